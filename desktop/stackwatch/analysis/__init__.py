@@ -1,0 +1,1 @@
+"""Pure functions on arrays and text: no clock, no network, no disk."""

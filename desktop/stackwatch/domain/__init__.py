@@ -1,0 +1,1 @@
+"""Plain immutable values: the words every other package speaks in."""

@@ -1,0 +1,60 @@
+"""What fired: the record that is kept whether or not a popup was shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from stackwatch.domain.move import StoryMatch, Verdict
+from stackwatch.domain.rule import Severity
+
+
+class AlertState(StrEnum):
+    """What the user has done with an alert."""
+
+    NEW = "new"
+    SEEN = "seen"
+    SNOOZED = "snoozed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One name inside an alert; ``sar`` None means it could not be judged."""
+
+    symbol: str
+    move_pct: float
+    abnormal_pct: float | None = None
+    sar: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One firing of a rule.
+
+    ``subject`` is the symbol, private id or layer id it is about. ``value`` is in the rule's own unit.
+    ``group`` names the cause (``story:<id>``, ``layer:<id>:<down|up>`` or ``symbol:<id>``), and alerts with
+    one group share one popup. ``suppressed_by`` is the named reason for not popping up, None if it did or will.
+    ``message`` is the English sentence that was stored; the interface words it anew in its own language.
+    """
+
+    id: str
+    rule_id: str
+    rule_version: int
+    rule_name_en: str
+    rule_name_ko: str
+    subject: str
+    severity: Severity
+    value: float
+    message: str
+    group: str
+    fired_at: datetime
+    session_key: str
+    members: tuple[Member, ...] = ()
+    linked_total: int = 0
+    verdict: Verdict = Verdict.UNEXPLAINED
+    match: StoryMatch | None = None
+    opposing: StoryMatch | None = None
+    state: AlertState = AlertState.NEW
+    snoozed_until: datetime | None = None
+    shown_at: datetime | None = None
+    suppressed_by: str | None = None
+    replay: bool = False

@@ -1,0 +1,133 @@
+"""What the core tells the rest of the program."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.health import Health
+from stackwatch.domain.market import MarketClock
+from stackwatch.domain.move import Explanation, Move, Rollup
+from stackwatch.domain.news import Story
+from stackwatch.domain.quote import Bar, ChartRange, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class QuotesChanged:
+    """New quotes, and the moves that follow from them (same symbols, where computable)."""
+
+    quotes: tuple[Quote, ...]
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RollupsChanged:
+    """New layer and private-entity averages."""
+
+    rollups: tuple[Rollup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistorySummary:
+    """What the list draws beside a price: the last closes (oldest first) and the year's range."""
+
+    symbol: str
+    closes: tuple[float, ...]
+    year_low: float | None
+    year_high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChanged:
+    """New summaries of daily history."""
+
+    summaries: tuple[HistorySummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarsLoaded:
+    """The bars a chart asked for; ``reconstructed`` marks bars made by a replay."""
+
+    symbol: str
+    chart_range: ChartRange
+    bars: tuple[Bar, ...]
+    reconstructed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesChanged:
+    """Stories that are new or have new copies; ``counts`` is today's stories per entity id."""
+
+    stories: tuple[Story, ...]
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExplanationChanged:
+    """The explanation of the selected symbol, or of one with an alert."""
+
+    symbol: str
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRaised:
+    """An alert that is on disk; ``popup`` says whether it may be shown as a toast now."""
+
+    alert: Alert
+    popup: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlertUpdated:
+    """An alert whose state, members or story changed; never sounds again."""
+
+    alert: Alert
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsLoaded:
+    """The inbox as stored, newest first."""
+
+    alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedChanged:
+    """Subjects that have at least one armed rule (``armed``) or fired today (``fired``)."""
+
+    armed: frozenset[str]
+    fired: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChanged:
+    """A source changed its condition."""
+
+    health: Health
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTicked:
+    """The program's time: real, or that of a replay (``speed`` 0 means paused)."""
+
+    now: datetime
+    markets: tuple[MarketClock, ...]
+    replay: bool = False
+    speed: float = 1.0
+    finished: bool = False
+
+
+Event = (
+    QuotesChanged
+    | RollupsChanged
+    | HistoryChanged
+    | BarsLoaded
+    | StoriesChanged
+    | ExplanationChanged
+    | AlertRaised
+    | AlertUpdated
+    | AlertsLoaded
+    | ArmedChanged
+    | HealthChanged
+    | ClockTicked
+)

@@ -1,0 +1,180 @@
+"""Numbers, times and names as text: list, detail, popup and export all take them from here.
+
+Follows the number rules of the visual language: U+2212 for minus, U+202F before the percent sign,
+fixed decimals, an en dash for nothing. Nothing here depends on the machine's locale.
+"""
+
+import math
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from stackwatch.domain.watchlist import Language
+
+MINUS = "\u2212"
+NARROW_SPACE = "\u202f"
+NOTHING = "\u2013"
+
+_CURRENCY_DECIMALS = {"KRW": 0, "JPY": 1}
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS_KO = ("월", "화", "수", "목", "금", "토", "일")
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SMALL_PRICE = 1.0
+_ZONE_EN = {
+    "America/New_York": "ET",
+    "Asia/Seoul": "KST",
+    "Asia/Tokyo": "JST",
+    "Asia/Taipei": "TPE",
+    "Europe/Berlin": "CET",
+    "Europe/Paris": "CET",
+    "Europe/Rome": "CET",
+    "UTC": "UTC",
+}
+_ZONE_KO = {
+    "America/New_York": "뉴욕",
+    "Asia/Seoul": "서울",
+    "Asia/Tokyo": "도쿄",
+    "Asia/Taipei": "타이베이",
+    "Europe/Berlin": "베를린",
+    "Europe/Paris": "파리",
+    "Europe/Rome": "밀라노",
+    "UTC": "UTC",
+}
+
+
+def signed(value: float | None, decimals: int) -> str:
+    """Write a number with its sign; one that rounds to zero has none."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    text = f"{abs(value):,.{decimals}f}"
+    if not text.strip("0.,"):
+        return text
+    return (MINUS if value < 0 else "+") + text
+
+
+def percent(value: float | None, decimals: int = 2) -> str:
+    """Write a signed percentage, ``−2.54 %``."""
+    text = signed(value, decimals)
+    return text if text == NOTHING else f"{text}{NARROW_SPACE}%"
+
+
+def sar(value: float | None, decimals: int = 1) -> str:
+    """Write a standardised abnormal return with one decimal."""
+    return signed(value, decimals)
+
+
+def price_decimals(value: float, currency: str, price_hint: int | None = None) -> int:
+    """Return the decimals of a price; the provider's hint wins."""
+    if abs(value) < _SMALL_PRICE:
+        return 4
+    decimals = _CURRENCY_DECIMALS.get(currency)
+    if decimals is None:
+        return 2 if price_hint is None else min(max(price_hint, 0), 4)
+    if currency == "JPY":
+        return 0 if float(value).is_integer() else 1
+    return decimals
+
+
+def price(value: float | None, currency: str, price_hint: int | None = None) -> str:
+    """Write a price with the decimals of its currency, without the currency's name."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    return f"{value:,.{price_decimals(value, currency, price_hint)}f}"
+
+
+def change(value: float, last: float, currency: str, price_hint: int | None = None) -> str:
+    """Write a change with the decimals of its price."""
+    return signed(value, price_decimals(last, currency, price_hint))
+
+
+def volume(value: float | None, language: Language) -> str:
+    """Write a number of shares: K M B, or 만 억 조 with at most two units."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    if language is Language.KOREAN:
+        return _korean_units(round(value))
+    for size, unit in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if value >= size:
+            return f"{value / size:,.1f}{unit}"
+    return f"{value:,.0f}"
+
+
+def _korean_units(value: int) -> str:
+    """Write ``value`` with the two largest of 조, 억, 만."""
+    units = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
+    for index, (size, unit) in enumerate(units):
+        if value < size:
+            continue
+        head, rest = divmod(value, size)
+        if index + 1 < len(units) and head < 10_000:  # noqa: PLR2004 - a unit below 만 is dropped
+            next_size, next_unit = units[index + 1]
+            second = rest // next_size
+            if second and head < 100:  # noqa: PLR2004 - two units only while the first is short
+                return f"{head:,}{unit} {second:,}{next_unit}"
+        return f"{head:,}{unit}"
+    return f"{value:,}"
+
+
+def multiple(value: float, language: Language) -> str:
+    """Write how many times the usual something is."""
+    return f"평소의 {value:.1f}배" if language is Language.KOREAN else f"{value:.1f}\u00d7 usual"
+
+
+def clock(moment: datetime, zone: str) -> str:
+    """Write the time of day in an exchange's zone."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%H:%M")
+
+
+def day_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
+    """Write a time of day, with its week day when it is not today in ``zone``."""
+    local, today = moment.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    text = local.strftime("%H:%M")
+    if local.date() == today.date():
+        return text
+    if abs((today.date() - local.date()).days) < 7:  # noqa: PLR2004 - days of a week
+        return f"{weekday(local, language)} {text}"
+    return f"{date_text(local, language)} {text}"
+
+
+def weekday(local: datetime, language: Language) -> str:
+    """Write the short day of the week of a local time."""
+    return (_WEEKDAYS_KO if language is Language.KOREAN else _WEEKDAYS_EN)[local.weekday()]
+
+
+def date_text(local: datetime, language: Language) -> str:
+    """Write a date: ``21 Jul 2025`` or ``2025-07-21(월)``."""
+    if language is Language.KOREAN:
+        return f"{local:%Y-%m-%d}({weekday(local, language)})"
+    return f"{local.day} {_MONTHS_EN[local.month - 1]} {local.year}"
+
+
+def zone_label(zone: str, language: Language) -> str:
+    """Write the short name of an exchange's zone."""
+    names = _ZONE_KO if language is Language.KOREAN else _ZONE_EN
+    return names.get(zone, zone.rsplit("/", 1)[-1])
+
+
+def duration(span: timedelta, language: Language) -> str:
+    """Write a span of time: ``3 h 55``, ``42 s``, ``2 d``."""
+    seconds = max(span.total_seconds(), 0.0)
+    korean = language is Language.KOREAN
+    if seconds < 60:  # noqa: PLR2004 - seconds of a minute
+        return f"{seconds:.0f}초" if korean else f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    if minutes < 60:  # noqa: PLR2004
+        return f"{minutes}분" if korean else f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    if hours >= 48:  # noqa: PLR2004
+        days = round(hours / 24)
+        return f"{days}일" if korean else f"{days} d"
+    if korean:
+        return f"{hours}시간 {minutes}분" if minutes else f"{hours}시간"
+    return f"{hours} h {minutes:02d}"
+
+
+def plain(text: str, limit: int = 300) -> str:
+    """Make untrusted text safe to show on one line: control and direction marks out, length bounded."""
+    kept = "".join(
+        c if c.isprintable() else " " for c in text if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
+    )
+    line = " ".join(kept.split())
+    return line if len(line) <= limit else line[: limit - 1] + "\u2026"

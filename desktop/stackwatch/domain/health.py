@@ -1,0 +1,27 @@
+"""How each source of data is doing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class HealthState(StrEnum):
+    """The condition of one source."""
+
+    STARTING = "starting"
+    OK = "ok"
+    DEGRADED = "degraded"
+    RATE_LIMITED = "rate-limited"
+    OFFLINE = "offline"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """The state of a source since a time; ``detail`` is one plain English sentence."""
+
+    source: str
+    state: HealthState
+    since: datetime
+    detail: str = ""
+    next_try: datetime | None = None

@@ -1,0 +1,138 @@
+"""How far something moved, how unusual that is, and what explains it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from stackwatch.domain.news import Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A session's move against the market model (METHODS in docs/methods.md).
+
+    ``*_pct`` are percent, ``alpha``, ``beta_se`` and ``resid_sd`` are of daily returns as fractions,
+    ``sar`` is in standard errors of the prediction. Where the model has too little data
+    the model fields are None and ``reason`` says why, for example ``43 of 60 days``.
+    """
+
+    symbol: str
+    session_date: date
+    move_pct: float
+    benchmark: str
+    benchmark_move_pct: float | None = None
+    alpha: float | None = None
+    beta: float | None = None
+    beta_se: float | None = None
+    resid_sd: float | None = None
+    abnormal_pct: float | None = None
+    sar: float | None = None
+    z: float | None = None
+    n_estimation: int = 0
+    reason: str | None = None
+
+    @property
+    def unusual(self) -> bool:
+        """Whether the move is beyond its usual range, |SAR| >= 2."""
+        return self.sar is not None and abs(self.sar) >= 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rollup:
+    """A layer's or private entity's equal-weight move; its id is the layer's or entity's.
+
+    ``judged`` members have an abnormal move, ``counted`` have a price, of ``total``.
+    """
+
+    id: str
+    move_pct: float | None
+    abnormal_pct: float | None
+    sar: float | None
+    up: int
+    down: int
+    counted: int
+    judged: int
+    unusual: int
+    total: int
+
+
+class Verdict(StrEnum):
+    """What the program can say about the cause of a move."""
+
+    NEWS = "news"
+    MARKET_WIDE = "market-wide"
+    LAYER_WIDE = "layer-wide"
+    UNEXPLAINED = "unexplained"
+    INSUFFICIENT_DATA = "insufficient-data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryMatch:
+    """A story offered for a move: how well it fits, and by which path it reaches the share.
+
+    ``path`` runs from the entity in the story to the symbol; ``relations`` has one entry per hop.
+    ``lead_minutes`` is positive when the story came before the move's onset. ``opposes`` marks
+    news that points the other way. ``coincidence`` is None until the archive can calibrate it.
+    """
+
+    story: Story
+    score: float
+    path: tuple[str, ...]
+    relations: tuple[str, ...]
+    lead_minutes: float
+    tone: int
+    opposes: bool
+    price_talk: bool
+    coincidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedMove:
+    """A name exposed to the same cause, and whether it moved too."""
+
+    id: str
+    relation: str
+    move_pct: float | None
+    sar: float | None
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseRate:
+    """What followed earlier days like this one; medians and interval in percent."""
+
+    n: int
+    n_effective: int
+    horizon_days: int
+    median: float | None
+    ci_low: float | None
+    ci_high: float | None
+    usual_median: float | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why a share moved, as far as it is known.
+
+    ``cause`` is the id of the entity the best story is about; ``headlines_read`` counts what
+    was looked at, so that "unexplained" says how hard the search was.
+    """
+
+    move: Move
+    verdict: Verdict
+    matches: tuple[StoryMatch, ...]
+    linked: tuple[LinkedMove, ...]
+    cause: str | None
+    headlines_read: int
+    base_rate: BaseRate | None = None
+
+    @property
+    def best(self) -> StoryMatch | None:
+        """The best match that points the way the share moved, if any."""
+        return next((m for m in self.matches if not m.opposes), None)
+
+    @property
+    def opposing(self) -> StoryMatch | None:
+        """The best match that points the other way, if any."""
+        return next((m for m in self.matches if m.opposes), None)

@@ -1,0 +1,111 @@
+"""Prices as they arrive: never without currency, time and state."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Session(StrEnum):
+    """The phase of the trading day in which a price was made."""
+
+    PRE = "pre"
+    REGULAR = "regular"
+    POST = "post"
+    CLOSED = "closed"
+
+
+class QuoteState(StrEnum):
+    """How far a price can be trusted now."""
+
+    LIVE = "live"
+    DELAYED = "delayed"
+    CLOSED = "closed"
+    STALE = "stale"
+    HALTED = "halted"
+    WITHHELD = "withheld"  # an unconfirmed split: the change is not shown
+    UNKNOWN = "unknown"  # the provider does not know the symbol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The last price of an instrument and where it stands.
+
+    Prices are in ``currency`` and finite and > 0; times are aware UTC; ``price`` and
+    ``previous_close`` are of the regular session, ``extended_price`` of pre- or post-market.
+    ``index_level`` marks a replayed price whose level is not documented (100 = the close before
+    the replay); its moves are.
+    """
+
+    symbol: str
+    price: float
+    currency: str
+    previous_close: float
+    as_of: datetime
+    session: Session
+    source: str
+    state: QuoteState
+    delay_minutes: int = 0
+    open: float | None = None
+    day_high: float | None = None
+    day_low: float | None = None
+    year_high: float | None = None
+    year_low: float | None = None
+    volume: int | None = None
+    price_hint: int | None = None
+    extended_price: float | None = None
+    extended_as_of: datetime | None = None
+    name: str | None = None
+    index_level: bool = False
+
+    @property
+    def change(self) -> float:
+        """Change since the previous regular close, in ``currency``."""
+        return self.price - self.previous_close
+
+    @property
+    def change_pct(self) -> float:
+        """Change since the previous regular close, in percent."""
+        return (self.price / self.previous_close - 1.0) * 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class DailyBar:
+    """One session of an instrument, split-adjusted."""
+
+    day: date
+    open: float
+    high: float
+    low: float
+    close: float
+    volume: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteBar:
+    """One interval inside a session; ``start`` is aware UTC."""
+
+    start: datetime
+    open: float
+    high: float
+    low: float
+    close: float
+    volume: int
+
+
+Bar = DailyBar | MinuteBar
+
+
+class ChartRange(StrEnum):
+    """A span of the chart."""
+
+    DAY_1 = "1D"
+    DAY_5 = "5D"
+    MONTH_1 = "1M"
+    MONTH_6 = "6M"
+    YEAR_1 = "1Y"
+    YEAR_5 = "5Y"
+
+    @property
+    def intraday(self) -> bool:
+        """Whether the span is drawn from minute bars."""
+        return self in (ChartRange.DAY_1, ChartRange.DAY_5)

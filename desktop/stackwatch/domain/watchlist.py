@@ -1,0 +1,159 @@
+"""The ecosystem a user watches: layers, listed instruments, private entities, exposures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language of the interface."""
+
+    ENGLISH = "en"
+    KOREAN = "ko"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A name in both languages."""
+
+    en: str
+    ko: str
+
+    def get(self, language: Language) -> str:
+        """Return the name in ``language``."""
+        return self.ko if language is Language.KOREAN else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A listed share, fund or index, identified by its Yahoo symbol.
+
+    ``currency`` is the ISO code of its price (``GBp`` for pence), ``calendar`` a code of
+    exchange_calendars, ``timezone`` an IANA zone, ``benchmark`` a Yahoo symbol.
+    """
+
+    symbol: str
+    names: Names
+    exchange: str
+    currency: str
+    timezone: str
+    calendar: str
+    benchmark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivateEntity:
+    """A company, project or theme without a share price of its own."""
+
+    id: str
+    names: Names
+    kind: str
+    status: str
+    as_of: str
+
+
+class Relation(StrEnum):
+    """What a listed company is to the entity it is exposed to."""
+
+    CUSTOMER = "customer"
+    SUPPLIER = "supplier"
+    EQUITY = "equity"
+    LENDER = "lender"
+    GUARANTOR = "guarantor"
+    PARTNER = "partner"
+    COMPETITOR = "competitor"
+    REGULATOR = "regulator"
+    LANDLORD = "landlord"
+    PARENT = "parent"
+    LITIGATION = "litigation"
+    DEMAND = "demand"
+
+
+class Basis(StrEnum):
+    """How sure an exposure is."""
+
+    STORED = "stored"
+    MEMORY = "memory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """A dated, sourced link between two entities.
+
+    ``since`` is the first day on which the link was publicly known (the last day of a period
+    given only as a month or a year, so that a replay never knows too much). A ``read_across``
+    link has a price move as its only evidence: it is shown and never supports a move.
+    """
+
+    source: str
+    target: str
+    relation: Relation
+    why: str
+    since: date
+    dated: str
+    publisher: str
+    basis: Basis
+    read_across: bool = False
+
+
+class AliasPolicy(StrEnum):
+    """When a spelling counts as a mention of its entity."""
+
+    ALWAYS = "always"
+    MARKED = "marked"  # only as $X, (X) or (EXCHANGE: X)
+    CONTEXT = "context"  # only beside one of its context words
+    BLOCK = "block"  # swallows the match: a namesake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A spelling by which headlines mention an entity."""
+
+    text: str
+    entity_id: str
+    policy: AliasPolicy = AliasPolicy.ALWAYS
+    context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A group of instruments in one place of the AI stack, in the user's order."""
+
+    id: str
+    names: Names
+    symbols: tuple[str, ...]
+    benchmark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watchlist:
+    """A named list: its layers, and the private entities shown above them."""
+
+    id: str
+    names: Names
+    layers: tuple[Layer, ...]
+    private: tuple[str, ...]
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """Every listed symbol once, in the order shown."""
+        return tuple(dict.fromkeys(s for layer in self.layers for s in layer.symbols))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ecosystem:
+    """Everything known about the entities a watchlist may hold."""
+
+    instruments: Mapping[str, Instrument]
+    private: Mapping[str, PrivateEntity]
+    exposures: tuple[Exposure, ...]
+    aliases: tuple[Alias, ...] = field(repr=False)
+
+    def names_of(self, entity_id: str) -> Names:
+        """Return the names of an instrument or private entity (its id, when unknown)."""
+        if entity_id in self.instruments:
+            return self.instruments[entity_id].names
+        if entity_id in self.private:
+            return self.private[entity_id].names
+        return Names(entity_id, entity_id)

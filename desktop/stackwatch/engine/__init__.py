@@ -1,0 +1,1 @@
+"""The services of the application, run by one core thread."""

@@ -1,0 +1,31 @@
+"""What the window asks of the core. Every call returns at once; answers come as events."""
+
+from datetime import datetime
+from typing import Protocol
+
+from stackwatch.domain.quote import ChartRange
+
+
+class Commands(Protocol):
+    """The requests a user interface may make."""
+
+    def select(self, entity_id: str) -> None:
+        """Follow a symbol or private entity: fetch its headlines first and explain its move."""
+
+    def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
+        """Answer with BarsLoaded."""
+
+    def refresh(self) -> None:
+        """Fetch quotes and headlines now."""
+
+    def mark_seen(self, alert_id: str) -> None:
+        """Mark an alert as seen; answers with AlertUpdated."""
+
+    def snooze(self, alert_id: str, until: datetime) -> None:
+        """Silence popups of the alert's group until a time; answers with AlertUpdated."""
+
+    def note_shown(self, alert_id: str) -> None:
+        """Record that a popup was on screen."""
+
+    def set_replay_speed(self, speed: float) -> None:
+        """Set the pace of a replay in replayed seconds per second; 0 pauses."""

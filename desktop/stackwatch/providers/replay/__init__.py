@@ -1,0 +1,1 @@
+"""Documented days played again: closes are facts, the paths between them are reconstructed."""

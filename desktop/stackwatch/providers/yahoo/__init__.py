@@ -1,0 +1,1 @@
+"""Yahoo Finance through yfinance: the only package that imports it."""

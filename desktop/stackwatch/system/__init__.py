@@ -1,0 +1,1 @@
+"""The machine around the program: scheduler, logging, notifications, start-up."""
