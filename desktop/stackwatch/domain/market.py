@@ -1,7 +1,7 @@
 """Where a market stands in its trading day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from stackwatch.domain.quote import Session
 
@@ -13,6 +13,22 @@ class TradingSession:
     day: date
     open: datetime
     close: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionOverride:
+    """A day on which an exchange is closed, or keeps other hours (local to the exchange).
+
+    ``closed`` leaves ``open`` and ``close`` unread; an hour that is None stays as the calendar says.
+    """
+
+    calendar: str
+    day: date
+    reason: str
+    source: str
+    closed: bool = False
+    open: time | None = None
+    close: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

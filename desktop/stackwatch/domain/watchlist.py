@@ -68,6 +68,7 @@ class Relation(StrEnum):
     PARENT = "parent"
     LITIGATION = "litigation"
     DEMAND = "demand"
+    TENANT = "tenant"
 
 
 class Basis(StrEnum):

@@ -12,7 +12,9 @@ _SAR_LIMIT = 4.0
 _SAR_USUAL = 2.0
 
 
-def triangle(painter: QPainter, left: int, middle: int, *, up: bool, colour: QColor, filled: bool = True) -> None:
+def triangle(
+    painter: QPainter, left: int, middle: int, *, up: bool, colour: QColor, filled: bool = True
+) -> None:
     """Draw the 7x7 direction mark whose slot begins at ``left``; outlined in extended hours."""
     top, bottom = middle - 3, middle + 3
     tip, foot = (top, bottom) if up else (bottom, top)
@@ -25,7 +27,9 @@ def triangle(painter: QPainter, left: int, middle: int, *, up: bool, colour: QCo
     painter.restore()
 
 
-def sar_bar(painter: QPainter, rect: QRect, value: float | None, theme: Theme, *, on_selected: bool = False) -> None:
+def sar_bar(
+    painter: QPainter, rect: QRect, value: float | None, theme: Theme, *, on_selected: bool = False
+) -> None:
     """Draw a SAR against its usual range, scale -4 to +4; without a value, the band and a dash."""
     centre = rect.center().x()
     half = rect.width() // 2
@@ -61,7 +65,9 @@ def severity(painter: QPainter, left: int, middle: int, level: int, theme: Theme
         painter.fillRect(QRect(left + index * 4, middle - 4, 3, 9), colour)
 
 
-def range_mark(painter: QPainter, rect: QRect, low: float, high: float, value: float, ink: QColor, theme: Theme) -> None:
+def range_mark(
+    painter: QPainter, rect: QRect, low: float, high: float, value: float, ink: QColor, theme: Theme
+) -> None:
     """Draw where ``value`` stands between ``low`` and ``high``."""
     middle = rect.center().y()
     painter.fillRect(QRect(rect.left(), middle, rect.width(), 1), theme.line2)

@@ -1,0 +1,92 @@
+"""Which listed names an entity's news can reach, and by which dated links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from stackwatch.domain.watchlist import Basis, Exposure, Relation
+
+HOP_DISCOUNT = 0.5
+MAX_HOPS = 2
+_WEIGHTS = {
+    Relation.SUPPLIER: 1.0,
+    Relation.CUSTOMER: 1.0,
+    Relation.EQUITY: 1.0,
+    Relation.PARENT: 1.0,
+    Relation.LENDER: 0.9,
+    Relation.GUARANTOR: 0.9,
+    Relation.LANDLORD: 0.9,
+    Relation.REGULATOR: 0.9,
+    Relation.TENANT: 0.8,
+    Relation.PARTNER: 0.8,
+    Relation.DEMAND: 0.8,
+    Relation.COMPETITOR: 0.7,
+    Relation.LITIGATION: 0.7,
+}
+_BASIS = {Basis.STORED: 1.0, Basis.MEMORY: 0.9}
+# News travels against these with the opposite sign: what is bad for a rival may be good here.
+OPPOSITE = frozenset({Relation.COMPETITOR, Relation.LITIGATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from an entity to a name; ``weight`` is 1 for the entity itself."""
+
+    nodes: tuple[str, ...]
+    links: tuple[Exposure, ...]
+    weight: float
+
+    @property
+    def sign(self) -> int:
+        """Return -1 when an odd number of links turns news round."""
+        turns = sum(link.relation in OPPOSITE for link in self.links)
+        return -1 if turns % 2 else 1
+
+
+class ExposureGraph:
+    """The exposures known on a day. Read-across links and later ones are left out of paths."""
+
+    def __init__(self, exposures: Sequence[Exposure]) -> None:
+        self._all = tuple(exposures)
+        self._from: dict[str, list[Exposure]] = {}
+        for link in self._all:
+            self._from.setdefault(link.source, []).append(link)
+
+    def links_of(self, entity_id: str) -> tuple[Exposure, ...]:
+        """Return every link of an entity, used or not, by target then date."""
+        return tuple(sorted(self._from.get(entity_id, ()), key=lambda link: (link.target, link.since)))
+
+    def links_to(self, symbol: str) -> tuple[Exposure, ...]:
+        """Return every link that ends at a name."""
+        return tuple(link for link in self._all if link.target == symbol)
+
+    def linked(self, entity_id: str, day: date) -> tuple[Exposure, ...]:
+        """Return one usable link per name tied to an entity on a day: the newest known then."""
+        newest: dict[str, Exposure] = {}
+        for link in self._from.get(entity_id, ()):
+            if link.since <= day and not link.read_across:
+                current = newest.get(link.target)
+                if current is None or link.since > current.since:
+                    newest[link.target] = link
+        return tuple(newest.values())
+
+    def path(self, entity_id: str, symbol: str, day: date) -> Path | None:
+        """Return the strongest path of at most two hops known on a day, None without one."""
+        if entity_id == symbol:
+            return Path((symbol,), (), 1.0)
+        best: Path | None = None
+        frontier = [Path((entity_id,), (), 1.0)]
+        for _ in range(MAX_HOPS):
+            following: list[Path] = []
+            for path in frontier:
+                for link in self.linked(path.nodes[-1], day):
+                    if link.target in path.nodes:
+                        continue
+                    weight = path.weight * HOP_DISCOUNT * _WEIGHTS[link.relation] * _BASIS[link.basis]
+                    longer = Path((*path.nodes, link.target), (*path.links, link), weight)
+                    if link.target != symbol:
+                        following.append(longer)
+                    elif best is None or longer.weight > best.weight:
+                        best = longer
+            frontier = following
+        return best

@@ -1,0 +1,42 @@
+"""The little Korean grammar that entity matching needs."""
+
+_FIRST, _LAST = 0xAC00, 0xD7A3
+_FINALS = 28
+_RIEUL = 8
+
+# Particles by the syllable they may follow: after a final consonant, after a vowel, after either.
+_AFTER_CONSONANT = frozenset({"은", "이", "을", "과", "으로", "이나", "이라", "이란", "이며", "이고", "아", "이라는", "으로부터", "이다"})
+_AFTER_VOWEL = frozenset({"는", "가", "를", "와", "로", "나", "라", "란", "며", "고", "야", "라는", "로부터", "다"})
+_AFTER_ANY = frozenset(
+    {
+        "의", "에", "에서", "에게", "도", "만", "까지", "부터", "보다", "처럼", "측", "등", "및", "향", "발", "표", "주", "주가", "식", "급",
+        "엔", "에는", "에도", "에선", "에만", "에게서", "와의", "과의", "와도", "과도", "만의", "까지도", "만이", "조차", "마저", "밖에",
+        "한테", "께서", "이라도", "라도", "이든", "든", "든지", "대로", "만큼", "뿐", "뿐만", "사", "용", "산", "판", "계", "측은", "측이",
+        "주는", "주도", "주식", "株",
+    }
+)  # fmt: skip
+
+
+def is_hangul(character: str) -> bool:
+    """Whether a character is a Hangul syllable."""
+    return len(character) == 1 and _FIRST <= ord(character) <= _LAST
+
+
+def final_consonant(syllable: str) -> int:
+    """Return the index of a syllable's final consonant, 0 for none."""
+    return (ord(syllable) - _FIRST) % _FINALS
+
+
+def particle_agrees(last: str, tail: str) -> bool:
+    """Whether ``tail``, the Hangul that follows a name, is a particle fit for its last character.
+
+    After a Latin letter or digit either form is accepted: how it is read aloud is not known.
+    """
+    if not tail or tail in _AFTER_ANY:
+        return True
+    if not is_hangul(last):
+        return tail in _AFTER_CONSONANT or tail in _AFTER_VOWEL
+    final = final_consonant(last)
+    if tail.startswith("로") and final == _RIEUL:
+        return tail in _AFTER_VOWEL
+    return tail in (_AFTER_CONSONANT if final else _AFTER_VOWEL)

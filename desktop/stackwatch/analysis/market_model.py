@@ -1,0 +1,142 @@
+"""Market model of a share against its benchmark, and what a session's move is worth in it.
+
+MacKinlay (1997), "Event Studies in Economics and Finance", Journal of Economic Literature 35:
+ordinary least squares on daily returns of an estimation window that ends before the event.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stackwatch.domain.quote import DailyBar
+
+Floats = NDArray[np.float64]
+
+WINDOW = 120  # returns in the estimation window
+GAP = 5  # sessions between its end and the event
+MINIMUM = 60  # returns below which nothing is judged
+MIN_BENCHMARK_VARIANCE = 1e-12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """An estimated market model; ``alpha`` and ``sd`` are of daily returns as fractions."""
+
+    alpha: float
+    beta: float
+    beta_se: float
+    sd: float
+    n: int
+    mean: float
+    sxx: float
+
+    def prediction_sd(self, market: float) -> float:
+        """Return the standard error of a predicted return, given the benchmark's return."""
+        return float(self.sd * np.sqrt(1.0 + 1.0 / self.n + (market - self.mean) ** 2 / self.sxx))
+
+    def abnormal(self, move: float, market: float) -> float:
+        """Return the abnormal return of a move, as a fraction."""
+        return move - self.alpha - self.beta * market
+
+    def sar(self, move: float, market: float) -> float:
+        """Return the standardised abnormal return of a move."""
+        return self.abnormal(move, market) / self.prediction_sd(market)
+
+
+def fit(share: Floats, market: Floats) -> Fit | None:
+    """Estimate the model from paired daily returns (fractions), shape ``(n,)`` each.
+
+    Returns None below 60 returns or where the benchmark does not vary.
+    """
+    n = share.size
+    if n < MINIMUM:
+        return None
+    mean = float(market.mean())
+    deviation = market - mean
+    sxx = float(deviation @ deviation)
+    if sxx / n < MIN_BENCHMARK_VARIANCE:
+        return None
+    beta = float(deviation @ share) / sxx
+    alpha = float(share.mean()) - beta * mean
+    residuals = share - alpha - beta * market
+    sd = float(np.sqrt(residuals @ residuals / (n - 2)))
+    if sd == 0.0:
+        return None
+    return Fit(alpha=alpha, beta=beta, beta_se=sd / float(np.sqrt(sxx)), sd=sd, n=n, mean=mean, sxx=sxx)
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """Closes of one instrument by day: ``days`` as ordinals, increasing, ``values`` > 0."""
+
+    days: NDArray[np.int64]
+    values: Floats
+
+    @classmethod
+    def of(cls, bars: Sequence[DailyBar]) -> "Closes":
+        """Take the closes of bars given oldest first."""
+        return cls(
+            np.array([bar.day.toordinal() for bar in bars], dtype=np.int64),
+            np.array([bar.close for bar in bars], dtype=np.float64),
+        )
+
+    def before(self, day: date) -> "Closes":
+        """Return the closes of earlier days only."""
+        end = int(np.searchsorted(self.days, day.toordinal()))
+        return Closes(self.days[:end], self.values[:end])
+
+
+def estimation_window(share: Closes, market: Closes, day: date) -> tuple[Floats, Floats]:
+    """Return the paired returns i-125 ... i-6 of the event ``day`` (index i among common sessions).
+
+    A return spans two sessions that both instruments traded, so that a holiday of one never pairs
+    returns of different lengths.
+    """
+    share, market = share.before(day), market.before(day)
+    _, left, right = np.intersect1d(share.days, market.days, assume_unique=True, return_indices=True)
+    if left.size < 2:  # noqa: PLR2004 - one close makes no return
+        return np.empty(0), np.empty(0)
+    share_returns = np.diff(share.values[left]) / share.values[left][:-1]
+    market_returns = np.diff(market.values[right]) / market.values[right][:-1]
+    end = max(share_returns.size - GAP, 0)
+    start = max(end - WINDOW, 0)
+    return share_returns[start:end], market_returns[start:end]
+
+
+def fit_before(share: Closes, market: Closes, day: date) -> tuple[Fit | None, int]:
+    """Estimate the model for an event ``day``; also returns the number of returns there were."""
+    share_returns, market_returns = estimation_window(share, market, day)
+    return fit(share_returns, market_returns), int(share_returns.size)
+
+
+def portfolio_fit(
+    members: Mapping[str, Closes], market: Closes, day: date, *, share_needed: float = 0.6
+) -> Fit | None:
+    """Estimate the model of the equal-weight portfolio of ``members``.
+
+    Averaging the members' own SARs as if they were independent raises too many alarms; the
+    portfolio's returns carry their correlation. Days on which fewer than ``share_needed`` of the members
+    traded are left out.
+    """
+    if not members:
+        return None
+    market = market.before(day)
+    if market.days.size < MINIMUM + GAP:
+        return None
+    rows = np.full((len(members), market.days.size - 1), np.nan)
+    for index, closes in enumerate(members.values()):
+        _, own, common = np.intersect1d(closes.days, market.days, assume_unique=True, return_indices=True)
+        aligned = np.full(market.days.size, np.nan)
+        aligned[common] = closes.values[own]
+        rows[index] = np.diff(aligned) / aligned[:-1]
+    counted = np.isfinite(rows).sum(axis=0)
+    usable = counted >= max(1, int(np.ceil(share_needed * len(members))))
+    returns = np.nansum(rows, axis=0) / np.maximum(counted, 1)
+    market_returns = np.diff(market.values) / market.values[:-1]
+    end = max(returns.size - GAP, 0)
+    window = slice(max(end - WINDOW, 0), end)
+    kept = usable[window]
+    return fit(returns[window][kept], market_returns[window][kept])

@@ -1,0 +1,189 @@
+"""The composition root: the one place that knows which part goes where."""
+
+import logging
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.episode import Episode
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.rule import Rule
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.engine.ports import BarSource, Calendars, Clock, NewsSource, QuoteSource, Store
+from stackwatch.storage.ecosystem_files import load_ecosystem, load_watchlist
+from stackwatch.storage.episode_file import find_episode, load_episode
+from stackwatch.storage.locations import UserFolders, shipped
+from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.store import SqliteStore
+
+if TYPE_CHECKING:  # both bring numpy along, which must not load before the first paint
+    from stackwatch.analysis.reading import Reader
+    from stackwatch.engine.engine import Parts
+
+_log = logging.getLogger(__name__)
+
+DEFAULT_EPISODE = "2025-07-22-stargate"
+REPLAY_FILE = "replay.sqlite3"
+DEFAULT_LIST = "ai-ecosystem.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What the program watches: loaded once, from files only. ``notices`` say what a user file got wrong."""
+
+    ecosystem: Ecosystem
+    watchlist: Watchlist
+    rules: tuple[Rule, ...]
+    notices: tuple[str, ...] = ()
+
+
+def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
+    """Load the ecosystem, the list and the rules.
+
+    A broken file of the user's is reported and left as it is, and what ships is used instead; a list named
+    on the command line must be sound (BadInputError).
+    """
+    ecosystem = load_ecosystem(shipped("watchlists"))
+    notices: list[str] = []
+    chosen = load_watchlist(shipped("watchlists") / DEFAULT_LIST, ecosystem)
+    if watchlist is not None:
+        chosen = load_watchlist(watchlist, ecosystem)
+    elif folders.watchlist.exists():
+        try:
+            chosen = load_watchlist(folders.watchlist, ecosystem)
+        except BadInputError as fault:
+            notices.append(f"{fault}. The shipped list is shown; your file was not touched.")
+    rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
+    if folders.rules.exists():
+        try:
+            rules |= {rule.id: rule for rule in load_rules(folders.rules, ecosystem, chosen)}
+        except BadInputError as fault:
+            notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
+    for notice in notices:
+        _log.error("%s", notice)
+    return World(ecosystem=ecosystem, watchlist=chosen, rules=tuple(rules.values()), notices=tuple(notices))
+
+
+def find_replay(name: str) -> Episode:
+    """Load a documented day by id, day or name; raises BadInputError naming the known ones."""
+    return load_episode(find_episode(shipped("watchlists") / "episodes", name))
+
+
+def open_store(folders: UserFolders, clock: Clock, *, replay: bool) -> SqliteStore:
+    """Open the store of the live program, or that of replays, whose rule states begin anew."""
+    if not replay:
+        return SqliteStore(folders.store, clock.now())
+    store = SqliteStore(folders.data / REPLAY_FILE, datetime.now(UTC))
+    store.begin_replay()
+    return store
+
+
+def replay_store(folders: UserFolders, clock: Clock) -> SqliteStore | None:
+    """Open what replays left, None when there was none."""
+    path = folders.data / REPLAY_FILE
+    return SqliteStore(path, clock.now()) if path.exists() else None
+
+
+def live_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> tuple["Parts", Callable[[], None]]:
+    """Assemble the engine's parts for real markets; also returns what makes every request refuse."""
+    from stackwatch.providers.rss import PageFetcher, RssFeed  # noqa: PLC0415 - not before the first paint
+    from stackwatch.providers.yahoo.bars import YahooBars  # noqa: PLC0415
+    from stackwatch.providers.yahoo.news import YahooNews  # noqa: PLC0415
+    from stackwatch.providers.yahoo.quotes import YahooQuotes  # noqa: PLC0415
+    from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
+    from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
+
+    feeds = load_feeds(shipped("watchlists") / "feeds.toml")
+    session = GuardedSession(folders.cache / "yahoo")
+    pages = PageFetcher()
+    currencies = {symbol: i.currency for symbol, i in world.ecosystem.instruments.items()}
+    rss = tuple(RssFeed(feed.id, feed.url, feed.publisher, pages, clock) for feed in feeds.feeds)
+    parts = _parts(
+        world,
+        clock=clock,
+        store=store,
+        calendars=build_calendars(folders),
+        quotes=YahooQuotes(session, clock, currencies),
+        bars=YahooBars(session, clock),
+        news=(YahooNews(session, clock), *rss),
+        tiers=feeds.tiers,
+    )
+
+    def refuse() -> None:
+        session.close()
+        pages.close()
+
+    return parts, refuse
+
+
+def replay_parts(world: World, folders: UserFolders, episode: Episode, store: Store, clock: Clock) -> "Parts":
+    """Assemble the engine's parts for a documented day; nothing in it touches the network."""
+    from stackwatch.providers.replay.source import ReplaySource  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
+
+    calendars = build_calendars(folders)
+    source = ReplaySource(episode, world.ecosystem.instruments, calendars, clock)
+    return _parts(
+        world,
+        clock=clock,
+        store=store,
+        calendars=calendars,
+        quotes=source,
+        bars=source,
+        news=(source,),
+        tiers=load_feeds(shipped("watchlists") / "feeds.toml").tiers,
+        replay=True,
+    )
+
+
+def build_reader(ecosystem: Ecosystem) -> "Reader":
+    """Build the reader of titles from the ecosystem's aliases and the shipped word lists."""
+    from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not needed for the first paint
+    from stackwatch.analysis.reading import Reader  # noqa: PLC0415
+    from stackwatch.storage.lexicon_file import load_lexicon  # noqa: PLC0415
+
+    return Reader(Linker(ecosystem.aliases), load_lexicon(shipped("watchlists") / "lexicon.toml"))
+
+
+def build_calendars(folders: UserFolders) -> Calendars:
+    """Build the trading calendars with the shipped corrections, cached in the user's folder."""
+    from stackwatch.providers.calendars import ExchangeCalendars  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.sessions_file import load_session_overrides  # noqa: PLC0415
+
+    return ExchangeCalendars(
+        folders.cache / "calendars", load_session_overrides(shipped("watchlists") / "sessions.toml")
+    )
+
+
+def _parts(  # noqa: PLR0913 - one keyword per port
+    world: World,
+    *,
+    clock: Clock,
+    store: Store,
+    calendars: Calendars,
+    quotes: QuoteSource,
+    bars: BarSource,
+    news: tuple[NewsSource, ...],
+    tiers: dict[str, int],
+    replay: bool = False,
+) -> "Parts":
+    from stackwatch.engine.engine import Parts  # noqa: PLC0415 - brings numpy along
+
+    return Parts(
+        ecosystem=world.ecosystem,
+        watchlist=world.watchlist,
+        rules=world.rules,
+        reader=build_reader(world.ecosystem),
+        tiers=tiers,
+        clock=clock,
+        store=store,
+        calendars=calendars,
+        quotes=quotes,
+        bars=bars,
+        news=news,
+        new_id=lambda: uuid.uuid4().hex,
+        replay=replay,
+    )

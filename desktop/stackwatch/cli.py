@@ -1,0 +1,181 @@
+"""The command line: parse, dispatch, and turn faults into one sentence and an exit code."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stackwatch import __version__
+from stackwatch.domain.errors import BadInputError, StackwatchError
+from stackwatch.domain.watchlist import Language
+from stackwatch.storage.locations import UserFolders, user_folders
+from stackwatch.system.logs import set_up_logging
+
+_log = logging.getLogger(__name__)
+
+DEFAULT_SPEED = 300.0
+_MAX_SPEED = 100_000.0
+_MAX_SECONDS = 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """What every command was given."""
+
+    folders: UserFolders
+    watchlist: Path | None
+    language: Language | None
+    json: bool
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run Stackwatch and return its exit code: 0 done, 2 bad input, 3 nothing fetched, 4 no store."""
+    options = build_parser().parse_args(arguments)
+    folders = user_folders(options.data_dir)
+    set_up_logging(folders.logs, verbose=options.verbose)
+    common = Common(
+        folders=folders,
+        watchlist=options.watchlist,
+        language=Language(options.lang) if options.lang else None,
+        json=getattr(options, "json", False),
+    )
+    try:
+        return _dispatch(options, common)
+    except StackwatchError as fault:
+        print(f"stackwatch: {fault}", file=sys.stderr)
+        return fault.exit_code
+    except BrokenPipeError:  # the reader of our output went away, such as head
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _dispatch(options: argparse.Namespace, common: Common) -> int:
+    # Each command imports what it needs: the window must paint before pandas and yfinance load.
+    if options.command is None:
+        return _window(options, common)
+    match options.command:
+        case "watch":
+            from stackwatch.commands import watch  # noqa: PLC0415
+
+            return watch.watch(common, episode=options.demo, speed=options.speed, once=options.once)
+        case "quotes":
+            from stackwatch.commands import quotes  # noqa: PLC0415
+
+            return quotes.quotes(common, options.symbols)
+        case "link":
+            from stackwatch.commands import link  # noqa: PLC0415
+
+            return link.link(common, options.file)
+        case "explain":
+            from stackwatch.commands import explain  # noqa: PLC0415
+
+            return explain.explain(common, options.symbol, options.on)
+        case "rules":
+            from stackwatch.commands import rules  # noqa: PLC0415
+
+            return rules.list_rules(common)
+        case "export":
+            from stackwatch.commands import export  # noqa: PLC0415
+
+            return export.export_alerts(common, options.file)
+        case _:
+            from stackwatch.commands import doctor  # noqa: PLC0415
+
+            return doctor.examine(common)
+
+
+def _window(options: argparse.Namespace, common: Common) -> int:
+    from stackwatch.system.display import require_display  # noqa: PLC0415
+
+    require_display()
+    try:
+        from stackwatch import window_app  # noqa: PLC0415
+    except ImportError as fault:
+        raise BadInputError(
+            f"Qt cannot be loaded ({fault}). On Debian or Ubuntu: apt install libegl1 libgl1 libxkbcommon0 "
+            "libfontconfig1 libdbus-1-3. Without a window: stackwatch watch"
+        ) from fault
+    return window_app.run(
+        common,
+        episode=options.demo,
+        speed=options.speed,
+        screenshot=options.screenshot,
+        quit_after=options.quit_after if options.quit_after else (5.0 if options.screenshot else None),
+    )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="stackwatch", description="What moved the AI stack, why, and who else is exposed."
+    )
+    parser.add_argument("--version", action="version", version=f"stackwatch {__version__}")
+    _add_common(parser, top=True)
+    _add_demo(parser)
+    parser.add_argument("--screenshot", type=Path, metavar="FILE.png", help="save a picture of the window before it closes")
+    parser.add_argument("--quit-after", type=_seconds, metavar="S", help="close the window after S seconds")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands without a window")
+
+    def command(name: str, text: str, *, json: bool = True) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        _add_common(sub, top=False)
+        if json:
+            sub.add_argument("--json", action="store_true", help="print JSON, and nothing else, to standard output")
+        return sub
+
+    watch = command("watch", "Refresh, evaluate the rules, print alerts.")
+    watch.add_argument("--once", action="store_true", help="refresh once and stop; a replay is run through at once")
+    _add_demo(watch)
+    quotes = command("quotes", "Refresh once and print.")
+    quotes.add_argument("symbols", nargs="*", metavar="SYMBOL", help="default: every symbol of the list")
+    link = command("link", "Headlines in (a line each, or JSON Lines), entities out.")
+    link.add_argument("file", nargs="?", default="-", metavar="FILE", help="a file, or - for standard input")
+    explain = command("explain", "Why did it move.")
+    explain.add_argument("symbol", metavar="SYMBOL")
+    explain.add_argument("--on", metavar="DATE", help="a past trading day, such as 2025-07-22")
+    rules = command("rules", "Show the alert rules.")
+    rules.add_argument("action", choices=("list",))
+    export = command("export", "Write what is stored to a file.", json=False)
+    export.add_argument("what", choices=("alerts",))
+    export.add_argument("file", type=Path, metavar="FILE", help="ending in .json or .csv")
+    command("doctor", "Check sources, store, calendars and popups.")
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
+    default = None if top else argparse.SUPPRESS  # a value given before the command must survive
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", default=default, help="keep everything below DIR")
+    parser.add_argument("--watchlist", type=Path, metavar="FILE", default=default, help="a list in TOML")
+    parser.add_argument("--lang", choices=[language.value for language in Language], default=default)
+    parser.add_argument("--verbose", action="store_true", default=False if top else argparse.SUPPRESS)
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--demo", nargs="?", const="", metavar="EPISODE", help="replay a documented day, no network (default 22 Jul 2025)"
+    )
+    parser.add_argument(
+        "--speed", type=_speed, default=DEFAULT_SPEED, metavar="N", help="replayed seconds per second (default 300)"
+    )
+
+
+def _seconds(text: str) -> float:
+    return _bounded(text, _MAX_SECONDS, "seconds")
+
+
+def _speed(text: str) -> float:
+    return _bounded(text, _MAX_SPEED, "times real time")
+
+
+def _bounded(text: str, most: float, unit: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 < value <= most:
+        raise argparse.ArgumentTypeError(f"expected a number above 0 and up to {most:,.0f} {unit}, not {text!r}")
+    return value

@@ -1,0 +1,122 @@
+"""What commands print: JSON whose fields other programs rely on, or one plain line each."""
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from stackwatch.domain import format as fmt
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.health import Health
+from stackwatch.domain.move import StoryMatch
+from stackwatch.domain.news import Story
+from stackwatch.domain.quote import Quote
+
+Json = Mapping[str, object]
+
+
+def emit(value: Json) -> None:
+    """Write one JSON object on a line of its own."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
+    sys.stdout.flush()
+
+
+def say(text: str) -> None:
+    """Write one line of text."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """Write a time in ISO 8601, UTC."""
+    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def quote_json(quote: Quote) -> Json:
+    """Return the fields of a quote."""
+    return {
+        "symbol": quote.symbol,
+        "price": quote.price,
+        "currency": quote.currency,
+        "change_pct": round(quote.change_pct, 4),
+        "previous_close": quote.previous_close,
+        "session": quote.session.value,
+        "as_of": stamp(quote.as_of),
+        "source": quote.source,
+        "state": quote.state.value,
+        "delay_minutes": quote.delay_minutes,
+        "level_documented": not quote.index_level,
+    }
+
+
+def quote_line(quote: Quote) -> str:
+    """Return a quote as one line."""
+    price = fmt.price(quote.price, quote.currency, quote.price_hint)
+    return (
+        f"{quote.symbol:<10} {price:>12} {quote.currency:<4} {fmt.percent(quote.change_pct):>10}  "
+        f"{quote.state.value:<8} {stamp(quote.as_of)}  {quote.source}"
+    )
+
+
+def story_json(story: Story) -> Json:
+    """Return the fields of a story."""
+    return {
+        "title": story.lead.title,
+        "publisher": story.lead.publisher,
+        "published": stamp(story.lead.published),
+        "url": story.lead.url,
+        "copies": story.copies,
+        "entities": list(story.entities),
+        "primary": story.reading.primary,
+        "tone": story.reading.tone,
+        "theme": story.reading.theme.value,
+        "event": story.reading.event,
+    }
+
+
+def match_json(match: StoryMatch) -> Json:
+    """Return the fields of a story offered for a move."""
+    return {
+        "title": match.story.lead.title,
+        "publisher": match.story.lead.publisher,
+        "published": stamp(match.story.lead.published),
+        "score": match.score,
+        "coincidence": match.coincidence,
+        "path": list(match.path),
+        "relations": list(match.relations),
+        "lead_minutes": round(match.lead_minutes, 1),
+        "tone": match.tone,
+        "opposes": match.opposes,
+    }
+
+
+def alert_json(alert: Alert) -> Json:
+    """Return the fields of an alert."""
+    return {
+        "id": alert.id,
+        "rule": alert.rule_id,
+        "symbol": alert.subject,
+        "severity": alert.severity.word,
+        "value": round(alert.value, 4),
+        "message": alert.message,
+        "group": alert.group,
+        "stories": [match_json(match) for match in (alert.match, alert.opposing) if match is not None],
+        "members": [
+            {"symbol": m.symbol, "move_pct": m.move_pct, "abnormal_pct": m.abnormal_pct, "sar": m.sar}
+            for m in alert.members
+        ],
+        "verdict": alert.verdict.value,
+        "suppressed_by": alert.suppressed_by,
+        "replay": alert.replay,
+    }
+
+
+def health_json(health: Health) -> Json:
+    """Return the fields of a source's condition."""
+    return {
+        "source": health.source,
+        "state": health.state.value,
+        "since": stamp(health.since),
+        "detail": health.detail,
+        "next_try": stamp(health.next_try),
+    }

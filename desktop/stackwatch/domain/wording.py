@@ -1,0 +1,393 @@
+"""Moves, reasons and alerts in plain words, English or Korean, for screen, notification and JSON.
+
+Past tense, a named source with its time, no advice; "tied to", never "because of".
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from stackwatch.domain import format as text
+from stackwatch.domain.alert import Alert, Member
+from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch, Verdict
+from stackwatch.domain.news import Story, Theme
+from stackwatch.domain.watchlist import Ecosystem, Language
+
+DEFAULT_ZONE = "America/New_York"
+UNUSUAL_SAR = 2.0
+_ARROW = " \u2192 "
+
+_RELATIONS_KO = {
+    "customer": "고객",
+    "supplier": "공급",
+    "equity": "지분",
+    "lender": "대출",
+    "guarantor": "보증",
+    "partner": "협력",
+    "competitor": "경쟁",
+    "regulator": "규제",
+    "landlord": "임대",
+    "parent": "모회사",
+    "litigation": "소송",
+    "demand": "수요",
+    "tenant": "임차",
+}
+_THEMES_KO = {
+    Theme.CAPACITY: "증설",
+    Theme.FUNDING: "자금",
+    Theme.CONTRACT: "계약",
+    Theme.REGULATION: "규제",
+    Theme.TALENT: "인재",
+    Theme.EARNINGS: "실적",
+    Theme.PRODUCT: "제품",
+    Theme.SUPPLY: "공급",
+    Theme.RATING: "투자의견",
+    Theme.LEGAL: "소송",
+    Theme.PRICE_TALK: "시세 기사",
+    Theme.OTHER: "기타",
+}
+_PUBLISHERS = {
+    "wall street journal": "WSJ",
+    "financial times": "FT",
+    "new york times": "NYT",
+    "associated press": "AP",
+}
+
+
+def _say(language: Language, english: str, korean: str) -> str:
+    return korean if language is Language.KOREAN else english
+
+
+def relation_word(relation: str, language: Language) -> str:
+    """Name a kind of link."""
+    return _RELATIONS_KO.get(relation, relation) if language is Language.KOREAN else relation
+
+
+def theme_word(theme: Theme, language: Language) -> str:
+    """Name what a story is about."""
+    return _THEMES_KO[theme] if language is Language.KOREAN else theme.value
+
+
+def publisher_word(publisher: str) -> str:
+    """Shorten the best-known publishers; untrusted text comes back on one line."""
+    name = text.plain(publisher, 60)
+    return _PUBLISHERS.get(name.lower().removeprefix("the "), name)
+
+
+def short_name(entity_id: str, ecosystem: Ecosystem, language: Language) -> str:
+    """Name an entity briefly: a share by its symbol (by name when that is a number)."""
+    if entity_id in ecosystem.instruments and not entity_id[:1].isdigit():
+        return entity_id
+    return ecosystem.names_of(entity_id).get(language)
+
+
+def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
+    """Return the IANA zone in which times about an entity are shown."""
+    instrument = ecosystem.instruments.get(entity_id)
+    return instrument.timezone if instrument else DEFAULT_ZONE
+
+
+def insufficient_reason(reason: str | None, language: Language) -> str:
+    """Say why a move was not judged: ``43 of 60 days``."""
+    if reason is None:
+        return _say(language, "no model yet", "모형 없음")
+    days = re.fullmatch(r"(\d+) of (\d+) days", reason)
+    if days and language is Language.KOREAN:
+        return f"{days[2]}일 중 {days[1]}일"
+    return reason
+
+
+def range_words(sar: float | None, language: Language, reason: str | None = None) -> str:
+    """Say whether a SAR is beyond its usual range."""
+    if sar is None:
+        why = insufficient_reason(reason, language)
+        return _say(language, f"Not judged: {why}", f"판단 보류: {why}")
+    if abs(sar) >= UNUSUAL_SAR:
+        return _say(language, f"Unusual (SAR {text.sar(sar)})", f"평소 범위 밖(SAR {text.sar(sar)})")
+    return _say(language, "Within its usual range", "평소 범위 안의 움직임")
+
+
+def verdict_head(explanation: Explanation, language: Language) -> str:
+    """Say how unusual the move was."""
+    move = explanation.move
+    return range_words(move.sar, language, move.reason)
+
+
+def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
+    """Say what the move is tied to, or that nothing was found."""
+    best = explanation.best
+    if explanation.verdict is Verdict.NEWS and best is not None:
+        return tied_to(explanation.cause or cause_of(best), ecosystem, language)
+    if explanation.verdict is Verdict.MARKET_WIDE:
+        move = explanation.move
+        market = f"{short_name(move.benchmark, ecosystem, language)} {text.percent(move.benchmark_move_pct)}"
+        return _say(language, f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
+    if explanation.verdict is Verdict.LAYER_WIDE:
+        return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")
+    if explanation.verdict is Verdict.INSUFFICIENT_DATA and best is not None:
+        return tied_to(explanation.cause or cause_of(best), ecosystem, language)
+    return nothing_found(same_way(explanation), ecosystem, language)
+
+
+def verdict_line(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
+    """Word an explanation on one line, verdict first."""
+    head = verdict_head(explanation, language)
+    return f"{head}. {verdict_reason(explanation, ecosystem, language)}"
+
+
+def same_way(explanation: Explanation) -> tuple[str, ...]:
+    """Return the linked ids that moved in the direction of the share."""
+    sign = explanation.move.move_pct
+    return tuple(
+        link.id
+        for link in explanation.linked
+        if link.moved and link.move_pct is not None and link.move_pct * sign > 0
+    )
+
+
+def unusual_words(move: Move, ecosystem: Ecosystem, language: Language) -> str:
+    """Say how far a share moved beyond its usual range: ``KLA fell 4.86 %, unusual for it (SAR -2.9)``."""
+    name = ecosystem.names_of(move.symbol).get(language)
+    size, figure = text.percent(abs(move.move_pct)).lstrip("+"), text.sar(move.sar)
+    went = "fell" if move.move_pct < 0 else "rose"
+    went_ko = "하락" if move.move_pct < 0 else "상승"
+    return _say(
+        language,
+        f"{name} {went} {size}, unusual for it (SAR {figure})",
+        f"{name} {size} {went_ko}, 평소 범위 밖(SAR {figure})",
+    )
+
+
+def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
+    """Say how hard was looked for a reason that was not found."""
+    count = explanation.headlines_read
+    read = _say(language, f"{count} headlines were read.", f"뉴스 {count}건을 읽었습니다.")
+    if count:
+        read += _say(language, " None matches better than chance.", " 우연보다 잘 맞는 소식이 없습니다.")
+    others = same_way(explanation)
+    if not others:
+        return read
+    words = moved_same_way(others, ecosystem, language)
+    return f"{read} {words}."
+
+
+def lead_words(minutes: float, language: Language) -> str:
+    """Say how long before (or after) the start of the move a story came."""
+    span = text.duration(timedelta(minutes=abs(minutes)), language)
+    if minutes >= 0:
+        return _say(language, f"{span} before the move", f"움직임 {span} 전")
+    return _say(language, f"{span} after it began", f"시작 {span} 뒤")
+
+
+def tied_to(cause: str | None, ecosystem: Ecosystem, language: Language) -> str:
+    """Say which report a move is tied to; ``cause`` is an entity id."""
+    if cause is None:
+        return _say(language, "Tied to a report", "보도와 연결")
+    name = ecosystem.names_of(cause).get(language)
+    return _say(language, f"Tied to the {name} report", f"{name} 보도와 연결")
+
+
+def nothing_found(others: Sequence[str], ecosystem: Ecosystem, language: Language) -> str:
+    """Say that no story fits, and which ids moved the same way."""
+    found = _say(language, "No clear news found", "뚜렷한 뉴스 없음")
+    if not others:
+        return found
+    return found + _say(language, "; ", ", ") + moved_same_way(others, ecosystem, language)
+
+
+def moved_same_way(others: Sequence[str], ecosystem: Ecosystem, language: Language) -> str:
+    """Say which names moved in the same direction; two at most are named."""
+    names = [short_name(other, ecosystem, language) for other in others[:2]]
+    return _say(language, f"{' and '.join(names)} moved the same way", f"{'·'.join(names)}도 같은 방향")
+
+
+def cause_of(match: StoryMatch) -> str | None:
+    """Return the id of the entity a matched story is about."""
+    return match.path[0] if match.path else match.story.reading.primary
+
+
+def path_words(match: StoryMatch, ecosystem: Ecosystem, language: Language) -> str:
+    """Write a path as ``Stargate → supplier → NVDA``; empty when the story names the share itself."""
+    if len(match.path) < 2:  # noqa: PLR2004 - no hop
+        return ""
+    words = [short_name(match.path[0], ecosystem, language)]
+    for relation, entity_id in zip(match.relations, match.path[1:], strict=False):
+        words += [relation_word(relation, language), short_name(entity_id, ecosystem, language)]
+    return _ARROW.join(words)
+
+
+def coincidence_words(chance: float, language: Language) -> str:
+    """Say how often a match this good arises by coincidence; never a percent."""
+    if chance <= 0:
+        return _say(language, "Coincidence rare", "우연의 일치 드묾")
+    times = max(round(1 / chance), 1)
+    return _say(language, f"Coincidence about 1 time in {times}", f"우연의 일치 약 {times}번에 1번")
+
+
+def base_rate_line(rate: BaseRate, symbol: str, language: Language) -> str:
+    """Word what followed earlier days like this one."""
+    if rate.median is None or rate.ci_low is None or rate.ci_high is None or rate.usual_median is None:
+        return _say(language, f"Fired {rate.n} times; too few to compare", f"{rate.n}번뿐이라 비교하지 않음")
+    interval = f"[{text.signed(rate.ci_low, 1)}, {text.signed(rate.ci_high, 1)}]"
+    median, usual = text.percent(rate.median, 1), text.percent(rate.usual_median, 1)
+    return _say(
+        language,
+        f"After {rate.n} earlier days like this: median {median} over {rate.horizon_days} sessions {interval}"
+        f"; usual for {symbol} {usual}. {_difference(rate, language)}",
+        f"비슷했던 지난 {rate.n}일: 이후 {rate.horizon_days}거래일 중앙값 {median} {interval}, 평소 {usual}. "
+        f"{_difference(rate, language)}",
+    )
+
+
+def _difference(rate: BaseRate, language: Language) -> str:
+    assert rate.ci_low is not None
+    assert rate.ci_high is not None
+    assert rate.usual_median is not None
+    if rate.ci_low > rate.usual_median:
+        return _say(language, "Higher than usual.", "평소보다 높음.")
+    if rate.ci_high < rate.usual_median:
+        return _say(language, "Lower than usual.", "평소보다 낮음.")
+    return _say(language, "No clear difference.", "뚜렷한 차이 없음.")
+
+
+def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:
+    """Whether an alert is about a cause or layer and not about one share."""
+    return alert.subject not in ecosystem.instruments and bool(linked_members(alert))
+
+
+def linked_members(alert: Alert) -> tuple[Member, ...]:
+    """Return the members of an alert without its own subject."""
+    return tuple(m for m in alert.members if m.symbol != alert.subject)
+
+
+def own_move(alert: Alert, ecosystem: Ecosystem) -> Member | None:
+    """Return the subject's own figures; a group's percent is the mean of its judged members.
+
+    A group's SAR is None unless the alert carries it: SARs may not be averaged.
+    """
+    own = next((m for m in alert.members if m.symbol == alert.subject), None)
+    if own is not None or not alert.members or not is_group(alert, ecosystem):
+        return own
+    judged = [m for m in alert.members if m.sar is not None] or list(alert.members)
+    abnormal = [m.abnormal_pct for m in judged if m.abnormal_pct is not None]
+    return Member(
+        symbol=alert.subject,
+        move_pct=sum(m.move_pct for m in judged) / len(judged),
+        abnormal_pct=sum(abnormal) / len(abnormal) if abnormal else None,
+    )
+
+
+def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Count what moved: ``4 of 5 linked names down`` (``names`` for a layer)."""
+    members = linked_members(alert)
+    down = sum(m.move_pct < 0 for m in members)
+    up = sum(m.move_pct > 0 for m in members)
+    total = max(alert.linked_total, len(members))
+    linked_en, linked_ko = ("linked ", "연결 ") if alert.subject in ecosystem.private else ("", "")
+    count, way_en, way_ko = (down, "down", "하락") if down >= up else (up, "up", "상승")
+    return _say(
+        language,
+        f"{count} of {total} {linked_en}names {way_en}",
+        f"{linked_ko}{total}종목 중 {count}종목 {way_ko}",
+    )
+
+
+def group_verdict(members: Sequence[Member], language: Language) -> str:
+    """Say how many members are beyond their usual range and how many were not judged."""
+    judged = [m for m in members if m.sar is not None]
+    unusual = sum(abs(m.sar or 0.0) >= UNUSUAL_SAR for m in judged)
+    rest = len(members) - len(judged)
+    if not judged:
+        return _say(language, "None could be judged", "모두 판단 보류")
+    if unusual == 0:
+        head = _say(language, "None is beyond its usual range", "모두 평소 범위 안")
+    elif unusual == 1:
+        head = _say(language, "1 is beyond its usual range", "1종목 평소 범위 밖")
+    else:
+        head = _say(language, f"{unusual} are beyond their usual range", f"{unusual}종목 평소 범위 밖")
+    return head + (_say(language, f", {rest} not judged", f", {rest}종목은 판단 보류") if rest else "")
+
+
+def happened(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Say beside the subject's name what happened: the count of a group, a new story, or a share's name."""
+    if is_group(alert, ecosystem):
+        return group_title(alert, ecosystem, language)
+    if alert.subject in ecosystem.instruments:
+        return ecosystem.names_of(alert.subject).get(language)
+    if alert.match is None:
+        return ""
+    theme = theme_word(alert.match.story.reading.theme, language)
+    return _say(language, f"new story, {theme}", f"새 소식, {theme}")
+
+
+def alert_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Title an alert: ``NVDA -2.54 %`` or ``Stargate: 4 of 5 linked names down``."""
+    name = short_name(alert.subject, ecosystem, language)
+    if alert.subject in ecosystem.instruments:
+        own = own_move(alert, ecosystem)
+        return f"{name} {text.percent(own.move_pct)}" if own else name
+    what = happened(alert, ecosystem, language)
+    return f"{name}: {what}" if what else name
+
+
+def alert_found(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Say on one line what was found for an alert: the story and its publisher, or what else moved."""
+    if alert.match is not None and alert.verdict in (Verdict.NEWS, Verdict.INSUFFICIENT_DATA):
+        story = alert.match.story
+        return f"{publisher_word(story.lead.publisher)}: {text.plain(story.lead.title)}"
+    if alert.verdict is Verdict.MARKET_WIDE:
+        return _say(language, "Moved with the market", "시장과 같은 방향")
+    if alert.verdict is Verdict.LAYER_WIDE:
+        return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")
+    return nothing_found(alert_same_way(alert, ecosystem), ecosystem, language)
+
+
+def alert_same_way(alert: Alert, ecosystem: Ecosystem) -> tuple[str, ...]:
+    """Return the members that moved in the direction of the share an alert is about."""
+    own = own_move(alert, ecosystem)
+    if own is None or is_group(alert, ecosystem):
+        return ()
+    return tuple(m.symbol for m in linked_members(alert) if m.move_pct * own.move_pct > 0)
+
+
+def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Tell an alert in full sentences, for the notification, the screen reader and JSON."""
+    parts = [_first_sentence(alert, ecosystem, language)]
+    if is_group(alert, ecosystem):
+        parts.append(f"{group_verdict(linked_members(alert), language)}.")
+    match = alert.match
+    if match is None or alert.verdict not in (Verdict.NEWS, Verdict.INSUFFICIENT_DATA):
+        return " ".join((*parts, f"{alert_found(alert, ecosystem, language)}."))
+    cause = cause_of(match)
+    source = source_words(match.story, alert, ecosystem, language)
+    title = text.plain(match.story.lead.title)
+    tied = tied_to(cause, ecosystem, language)
+    parts.append(f"{tied}: {title} ({source}).")
+    path = path_words(match, ecosystem, language)
+    if path:
+        parts.append(_say(language, f"Path {path}.", f"경로 {path}."))
+    return " ".join(parts)
+
+
+def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    title = alert_title(alert, ecosystem, language)
+    own = own_move(alert, ecosystem)
+    if own is None or alert.subject not in ecosystem.instruments:
+        return f"{title}."
+    if own.sar is None:
+        return _say(language, f"{title}, not judged.", f"{title}, 판단 보류.")
+    figure = text.sar(own.sar)
+    if abs(own.sar) >= UNUSUAL_SAR:
+        return _say(language, f"{title}, unusual (SAR {figure}).", f"{title}, 평소 범위 밖(SAR {figure}).")
+    return _say(
+        language,
+        f"{title}, within its usual range (SAR {figure}).",
+        f"{title}, 평소 범위 안의 움직임(SAR {figure}).",
+    )
+
+
+def source_words(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Name who reported a story and when, in the zone of the alert's subject: ``WSJ, Mon 18:02 ET``."""
+    zone = zone_of(alert.subject, ecosystem)
+    when = text.day_clock(story.lead.published, alert.fired_at, zone, language)
+    return f"{publisher_word(story.lead.publisher)}, {when} {text.zone_label(zone, language)}"

@@ -1,0 +1,142 @@
+"""Equal-weight moves of layers and of the baskets tied to private entities.
+
+A group may span time zones. Its percent, abnormal move and SAR are those of the market that trades now, or
+traded last, so that a close in Tokyo is not averaged with a morning in New York; breadth counts all members.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.market_model import Fit, portfolio_fit
+from stackwatch.domain.move import Move, Rollup
+from stackwatch.domain.quote import Session
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.engine.market_data import MarketData
+
+LAYER_SAR = 2.0
+_MEMBER_SAR = 1.0
+_BREADTH = 0.6
+_AT_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The members of one rollup and those in its main market."""
+
+    id: str
+    members: tuple[str, ...]
+    main: tuple[str, ...]
+    benchmark: str
+
+
+class Rollups:
+    """Computes the rollups of a watchlist from the newest moves."""
+
+    def __init__(
+        self, watchlist: Watchlist, ecosystem: Ecosystem, graph: ExposureGraph, market: MarketData
+    ) -> None:
+        self._watchlist = watchlist
+        self._ecosystem = ecosystem
+        self._graph = graph
+        self._market = market
+        self._fits: dict[tuple[str, date], Fit | None] = {}
+
+    def forget_fits(self) -> None:
+        """Drop estimated portfolio models, because history changed."""
+        self._fits.clear()
+
+    def members(self, group_id: str, today: date) -> tuple[str, ...]:
+        """Return the symbols of a layer, or those tied to a private entity on a day."""
+        for layer in self._watchlist.layers:
+            if layer.id == group_id:
+                return layer.symbols
+        return tuple(
+            link.target for link in self._graph.linked(group_id, today) if link.target in self._ecosystem.instruments
+        )
+
+    def compute(self, today: date) -> tuple[Rollup, ...]:
+        """Return the rollup of every layer and private entity of the list."""
+        ids = [layer.id for layer in self._watchlist.layers] + list(self._watchlist.private)
+        return tuple(self._rollup(self._group(group_id, self.members(group_id, today))) for group_id in ids)
+
+    def layer_wide(self, layer_id: str, rollup: Rollup) -> bool:
+        """Whether a layer moved as one: |portfolio SAR| >= 2 and 60 % of its members with |SAR| >= 1 that way."""
+        layer = next((layer for layer in self._watchlist.layers if layer.id == layer_id), None)
+        if layer is None or rollup.sar is None or abs(rollup.sar) < LAYER_SAR:
+            return False
+        judged = [
+            move.sar
+            for symbol in layer.symbols
+            if (move := self._market.moves.get(symbol)) is not None and move.sar is not None
+        ]
+        sign = 1 if rollup.sar > 0 else -1
+        if len(judged) < max(_AT_LEAST, _BREADTH * len(layer.symbols)):
+            return False
+        return sum(sar * sign >= _MEMBER_SAR for sar in judged) >= _BREADTH * len(judged)
+
+    def _group(self, group_id: str, members: Sequence[str]) -> _Group:
+        """Choose the market a group is measured in: one that is open, the largest; else the one that was last."""
+        markets: dict[str, list[str]] = {}
+        for symbol in members:
+            if symbol in self._market.moves:
+                markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
+        if not markets:
+            return _Group(group_id, tuple(members), (), "")
+
+        def rank(benchmark: str) -> tuple[bool, datetime, int]:
+            quotes = [self._market.quotes[symbol] for symbol in markets[benchmark]]
+            is_open = any(quote.session is Session.REGULAR for quote in quotes)
+            latest = max(quote.as_of for quote in quotes)
+            return (is_open, datetime.min.replace(tzinfo=UTC) if is_open else latest, len(quotes))
+
+        main = max(markets, key=rank)
+        return _Group(group_id, tuple(members), tuple(markets[main]), main)
+
+    def _rollup(self, group: _Group) -> Rollup:
+        moves = {s: m for s in group.members if (m := self._market.moves.get(s)) is not None}
+        main = [moves[s] for s in group.main if s in moves]
+        judged = [move for move in moves.values() if move.sar is not None]
+        abnormal, sar = self._portfolio(group, main)
+        return Rollup(
+            id=group.id,
+            move_pct=_mean([move.move_pct for move in main]),
+            abnormal_pct=abnormal,
+            sar=sar,
+            up=sum(round(move.move_pct, 2) > 0 for move in moves.values()),
+            down=sum(round(move.move_pct, 2) < 0 for move in moves.values()),
+            counted=len(moves),
+            judged=len(judged),
+            unusual=sum(move.unusual for move in judged),
+            total=len(group.members),
+        )
+
+    def _portfolio(self, group: _Group, main: Sequence[Move]) -> tuple[float | None, float | None]:
+        """Return abnormal percent and SAR of the equal-weight portfolio of the main market's members."""
+        usable = [move for move in main if move.benchmark_move_pct is not None and move.sar is not None]
+        if not usable:
+            return None, None
+        day = usable[0].session_date
+        same_day = [move for move in usable if move.session_date == day]
+        key = (group.id + "/" + ",".join(sorted(move.symbol for move in same_day)), day)
+        if key not in self._fits:
+            closes = {m.symbol: self._market.closes[m.symbol] for m in same_day if m.symbol in self._market.closes}
+            market = self._market.closes.get(group.benchmark)
+            self._fits[key] = None if market is None else portfolio_fit(closes, market, day)
+        fitted = self._fits[key]
+        benchmark_move = same_day[0].benchmark_move_pct
+        move_pct = _mean([move.move_pct for move in same_day])
+        if fitted is None or benchmark_move is None or move_pct is None:
+            return None, None
+        share, market_move = move_pct / 100.0, benchmark_move / 100.0
+        return fitted.abnormal(share, market_move) * 100.0, fitted.sar(share, market_move)
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
+
+
+def by_id(rollups: Sequence[Rollup]) -> Mapping[str, Rollup]:
+    """Index rollups by their id."""
+    return {rollup.id: rollup for rollup in rollups}

@@ -1,0 +1,299 @@
+"""What keeps the engine going: scheduled jobs ask for data, the pool fetches it, the core takes it in.
+
+Scheduler jobs and interface commands only post to the core; nothing here blocks it.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from stackwatch.domain.errors import ProviderError, StoreError
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.news import Headline
+from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
+from stackwatch.engine.core import Core, Pool
+from stackwatch.engine.engine import Engine, any_open
+from stackwatch.engine.ports import NewsSource, QuoteBatch, Scheduler
+
+_log = logging.getLogger(__name__)
+
+_HISTORY_AT_ONCE = 4
+_NEWS_AT_ONCE = 4
+_MOVERS = 8
+_BACKOFF = timedelta(seconds=30)
+_MAX_BACKOFF = timedelta(minutes=10)
+_CLOSED_EVERY = timedelta(minutes=10)
+
+
+class Pace:
+    """How often each job runs, in seconds."""
+
+    def __init__(self, *, clock: float, quotes: float, news: float, history: float) -> None:
+        self.clock = clock
+        self.quotes = quotes
+        self.news = news
+        self.history = history
+
+
+LIVE = Pace(clock=15.0, quotes=15.0, news=60.0, history=3.0)
+REPLAY = Pace(clock=0.5, quotes=0.5, news=1.0, history=60.0)
+
+
+class Runtime:
+    """Drives one engine and answers the interface's commands. Implements ``Commands``."""
+
+    def __init__(self, core: Core, pool: Pool, set_speed: Callable[[float], None] | None = None) -> None:
+        self._core = core
+        self._pool = pool
+        self._set_speed = set_speed
+        self._engine: Engine | None = None
+        self._fetching: set[str] = set()
+        self._quotes_due: datetime | None = None
+        self._failures = 0
+        self._histories: deque[str] = deque()
+        self._news_round: deque[str] = deque()
+
+    def attach(self, engine: Engine) -> None:
+        """Begin with an engine that is ready; called on the core thread."""
+        self._engine = engine
+        engine.start()
+        self._histories.extend(engine.symbols)
+        self._news_round.extend(engine.parts.watchlist.symbols)
+
+    def schedule(self, scheduler: Scheduler, pace: Pace) -> None:
+        """Register the jobs that keep the data fresh."""
+        scheduler.every(pace.clock, self._job(self._tick), name="clock")
+        scheduler.every(pace.quotes, self._job(self._due_quotes), name="quotes")
+        scheduler.every(pace.news, self._job(self.fetch_news), name="news")
+        scheduler.every(pace.history, self._job(self.fetch_histories), name="history")
+
+    # Commands of the interface
+
+    def select(self, entity_id: str) -> None:
+        """Follow an entity, and fetch its headlines first."""
+
+        def task(engine: Engine) -> None:
+            engine.select(entity_id)
+            if entity_id in engine.parts.ecosystem.instruments:
+                for source in engine.parts.news:
+                    if source.per_symbol:
+                        self._fetch_from(engine, source, (entity_id,))
+
+        self._post(task)
+
+    def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
+        """Answer with BarsLoaded: from the store at once where it reaches far enough, else from the provider."""
+        self._post(lambda engine: self._load_bars(engine, symbol, chart_range))
+
+    def refresh(self) -> None:
+        """Fetch quotes and headlines now."""
+
+        def task(engine: Engine) -> None:
+            self._quotes_due = None
+            self.fetch_quotes(engine)
+            self.fetch_news(engine)
+
+        self._post(task)
+
+    def mark_seen(self, alert_id: str) -> None:
+        """Mark an alert as seen."""
+        self._post(lambda engine: engine.mark_seen(alert_id))
+
+    def snooze(self, alert_id: str, until: datetime) -> None:
+        """Silence an alert's group until a time."""
+        self._post(lambda engine: engine.snooze(alert_id, until))
+
+    def note_shown(self, alert_id: str) -> None:
+        """Record that a popup was on screen."""
+        self._post(lambda engine: engine.note_shown(alert_id))
+
+    def set_replay_speed(self, speed: float) -> None:
+        """Set the pace of a replay; without one there is nothing to set."""
+        if self._set_speed is not None:
+            self._set_speed(speed)
+            self._post(self._tick)
+
+    # Fetching, on the core thread
+
+    def fetch_quotes(self, engine: Engine) -> None:
+        """Fetch every quote in as few requests as the provider allows."""
+        symbols = engine.symbols
+        source = engine.parts.quotes
+
+        def done(batch: QuoteBatch) -> None:
+            self._failures = 0
+            engine.take_quotes(batch)
+
+        def failed(error: Exception) -> None:
+            self._quotes_failed(engine, error)
+
+        self._fetch("quotes", lambda: source.quotes(symbols), done, failed)
+
+    def fetch_news(self, engine: Engine) -> None:
+        """Fetch general feeds, and the headlines of the selected share, of movers, then of the rest in turn."""
+        symbols = self._news_symbols(engine)
+        for source in engine.parts.news:
+            self._fetch_from(engine, source, symbols if source.per_symbol else ())
+
+    def fetch_histories(self, engine: Engine) -> None:
+        """Fetch the daily bars of a few symbols that have none of the last sessions yet."""
+        wanted: list[str] = []
+        while self._histories and len(wanted) < _HISTORY_AT_ONCE:
+            symbol = self._histories.popleft()
+            if not self._history_is_fresh(engine, symbol):
+                wanted.append(symbol)
+        start = engine.parts.clock.now().date() - timedelta(days=400)
+        for symbol in wanted:
+            self._fetch_history(engine, symbol, lambda s=symbol: engine.parts.bars.daily(s, start))  # type: ignore[misc]
+
+    def fetch_all_histories(self, engine: Engine) -> None:
+        """Fetch the daily bars of every symbol that has none yet."""
+        while self._histories:
+            self.fetch_histories(engine)
+
+    def refresh_once(self, engine: Engine) -> None:
+        """Refresh quotes, then the headlines and history of what moved; rules are evaluated as data comes."""
+        self.fetch_quotes(engine)
+        if not engine.quotes_fetched:
+            return
+        movers = engine.movers(_MOVERS)
+        wanted = dict.fromkeys((*movers, *(engine.parts.ecosystem.instruments[s].benchmark for s in movers)))
+        self._histories = deque(symbol for symbol in self._histories if symbol in wanted)
+        self.fetch_all_histories(engine)
+        self.fetch_news_now(engine, movers)
+
+    @staticmethod
+    def fetch_news_now(engine: Engine, symbols: Sequence[str]) -> None:
+        """Fetch general feeds, and the headlines of ``symbols``, one source after another."""
+        for source in engine.parts.news:
+            wanted = tuple(symbols) if source.per_symbol else ()
+            if source.per_symbol and not wanted:
+                continue
+            try:
+                headlines = source.headlines(wanted)
+            except ProviderError as fault:
+                engine.set_health(source.name, _state_of(fault), str(fault))
+            else:
+                engine.take_headlines(headlines, source.name)
+
+    def _fetch_history(self, engine: Engine, symbol: str, call: Callable[[], tuple[DailyBar, ...]]) -> None:
+        def done(bars: tuple[DailyBar, ...]) -> None:
+            engine.take_histories({symbol: bars})
+
+        def failed(error: Exception) -> None:
+            _expected(error)
+            _log.warning("history of %s: %s", symbol, error)
+            engine.set_health("history", HealthState.DEGRADED, str(error))
+
+        self._fetch(f"history {symbol}", call, done, failed)
+
+    def _history_is_fresh(self, engine: Engine, symbol: str) -> bool:
+        closes = engine.market.closes.get(symbol)
+        if closes is None or closes.days.size == 0:
+            return False
+        age = engine.parts.clock.now().date().toordinal() - int(closes.days[-1])
+        return age <= 1
+
+    def _load_bars(self, engine: Engine, symbol: str, chart_range: ChartRange) -> None:
+        bars = engine.parts.bars
+
+        def done(loaded: Sequence[DailyBar] | Sequence[MinuteBar]) -> None:
+            engine.bars_taken(symbol, chart_range, tuple(loaded))
+
+        def failed(error: Exception) -> None:
+            _expected(error)
+            _log.warning("chart of %s: %s", symbol, error)
+            engine.bars_taken(symbol, chart_range, () if chart_range.intraday else engine.stored_bars(symbol, chart_range))
+
+        if chart_range.intraday:
+            days = 1 if chart_range is ChartRange.DAY_1 else 5
+            self._fetch(f"bars {symbol} {chart_range}", lambda: bars.minutes(symbol, days), done, failed)
+            return
+        stored = engine.stored_bars(symbol, chart_range)
+        start = engine.range_start(chart_range)
+        if stored and (stored[0].day - start).days <= 7 and self._history_is_fresh(engine, symbol):  # noqa: PLR2004 - a week of holidays
+            engine.bars_taken(symbol, chart_range, stored)
+            return
+        self._fetch(f"bars {symbol} {chart_range}", lambda: bars.daily(symbol, start), done, failed)
+
+    def _fetch_from(self, engine: Engine, source: NewsSource, symbols: Sequence[str]) -> None:
+        def done(headlines: tuple[Headline, ...]) -> None:
+            engine.take_headlines(headlines, source.name)
+
+        def failed(error: Exception) -> None:
+            _expected(error)
+            _log.warning("%s: %s", source.name, error)
+            engine.set_health(source.name, _state_of(error), str(error))
+
+        key = f"news {source.name} {','.join(symbols)}"
+        self._fetch(key, lambda: source.headlines(symbols), done, failed)
+
+    def _news_symbols(self, engine: Engine) -> tuple[str, ...]:
+        chosen: dict[str, None] = {}
+        if engine.selected in engine.parts.ecosystem.instruments:
+            chosen[str(engine.selected)] = None
+        for symbol in engine.movers(_MOVERS):
+            chosen[symbol] = None
+        for _ in range(min(_NEWS_AT_ONCE, len(self._news_round))):
+            symbol = self._news_round.popleft()
+            self._news_round.append(symbol)
+            chosen[symbol] = None
+        return tuple(chosen)
+
+    def _fetch(self, key: str, call: Callable, done: Callable, failed: Callable) -> None:  # type: ignore[type-arg]
+        """Fetch unless the same is under way; the outcome comes back on the core thread."""
+        if key in self._fetching:
+            return
+        self._fetching.add(key)
+
+        def finished(task: Callable, outcome: object) -> None:  # type: ignore[type-arg]
+            self._fetching.discard(key)
+            task(outcome)
+
+        self._pool.submit(call, lambda result: finished(done, result), lambda error: finished(failed, error))
+
+    def _due_quotes(self, engine: Engine) -> None:
+        """Fetch quotes when a market is open, now and then while all are shut, later after failures."""
+        now = engine.parts.clock.now()
+        if self._quotes_due is not None and now < self._quotes_due:
+            return
+        if not engine.parts.replay:
+            self._quotes_due = None if any_open(engine, now) else now + _CLOSED_EVERY
+        self.fetch_quotes(engine)
+
+    def _quotes_failed(self, engine: Engine, error: Exception) -> None:
+        _expected(error)
+        wait = min(_BACKOFF * 2**self._failures, _MAX_BACKOFF)
+        self._failures += 1
+        self._quotes_due = engine.parts.clock.now() + wait
+        _log.warning("quotes: %s; next try in %s", error, wait)
+        engine.set_health("quotes", _state_of(error), str(error), self._quotes_due)
+
+    def _tick(self, engine: Engine) -> None:
+        engine.tick()
+
+    def _job(self, task: Callable[[Engine], None]) -> Callable[[], None]:
+        return lambda: self._post(task)
+
+    def _post(self, task: Callable[[Engine], None]) -> None:
+        def run() -> None:
+            if self._engine is not None:
+                task(self._engine)
+
+        self._core.post(run)
+
+
+def _expected(error: Exception) -> None:
+    """Let faults of the surroundings pass; anything else is a bug and goes up."""
+    if not isinstance(error, ProviderError | StoreError):
+        raise error
+
+
+def _state_of(error: Exception) -> HealthState:
+    if isinstance(error, ProviderError):
+        if error.rate_limited:
+            return HealthState.RATE_LIMITED
+        if error.offline:
+            return HealthState.OFFLINE
+    return HealthState.FAILED

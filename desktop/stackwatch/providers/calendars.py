@@ -1,0 +1,144 @@
+"""Trading days from exchange_calendars, corrected by our own table and cached on disk."""
+
+import contextlib
+import json
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.market import SessionOverride, TradingSession
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The trading days of whole years, oldest first, overrides applied."""
+
+    first_year: int
+    last_year: int
+    sessions: tuple[TradingSession, ...]
+
+    def covers(self, start: date, end: date) -> bool:
+        """Whether [start, end] lies in the years of the table."""
+        return self.first_year <= start.year and end.year <= self.last_year
+
+
+class ExchangeCalendars:
+    """Trading days by exchange_calendars code; thread safe.
+
+    A calendar is built for whole years the first time it is asked for and kept as JSON in ``cache_dir``.
+    """
+
+    def __init__(self, cache_dir: Path, overrides: Sequence[SessionOverride] = ()) -> None:
+        """Keep tables in ``cache_dir``; ``overrides`` win over what the library says."""
+        self._cache_dir = cache_dir
+        self._overrides = tuple(overrides)
+        self._tables: dict[str, _Table] = {}
+        self._locks: dict[str, threading.Lock] = {}
+
+    def sessions(self, calendar: str, start: date, end: date) -> tuple[TradingSession, ...]:
+        """Return the trading days in [start, end], oldest first; raise ProviderError for an unknown code."""
+        with self._locks.setdefault(calendar, threading.Lock()):
+            table = self._tables.get(calendar)
+            if table is None or not table.covers(start, end):
+                first = min(start.year, table.first_year) if table else start.year
+                last = max(end.year, table.last_year) if table else end.year
+                table = self._load(calendar, first, last)
+                self._tables[calendar] = table
+        return tuple(s for s in table.sessions if start <= s.day <= end)
+
+    def _load(self, calendar: str, first: int, last: int) -> _Table:
+        """Take the years from the disk, or build and keep them."""
+        name = f"{calendar}-{first}-{last}-{version('exchange_calendars')}.json"
+        path = self._cache_dir / name
+        cached = _read(path)
+        if cached is None:
+            cached = _build(calendar, first, last)
+            _write(path, *cached)
+        zone, sessions = cached
+        by_day = {s.day: s for s in sessions}
+        for override in self._overrides:
+            if override.calendar == calendar and first <= override.day.year <= last:
+                _apply(override, zone, by_day)
+        return _Table(first, last, tuple(by_day[day] for day in sorted(by_day)))
+
+
+def _apply(override: SessionOverride, zone: str, by_day: dict[date, TradingSession]) -> None:
+    """Close a day or change its hours in ``by_day``."""
+    known = by_day.pop(override.day, None)
+    if override.closed:
+        return
+    opens = _at(override.day, override.open, zone) or (known and known.open)
+    closes = _at(override.day, override.close, zone) or (known and known.close)
+    if opens and closes:
+        by_day[override.day] = TradingSession(override.day, opens, closes)
+
+
+def _at(day: date, hour: time | None, zone: str) -> datetime | None:
+    """Return an exchange's local hour as UTC."""
+    return None if hour is None else datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
+
+
+def _build(calendar: str, first: int, last: int) -> tuple[str, tuple[TradingSession, ...]]:
+    """Compute the trading days of whole years."""
+    import exchange_calendars  # noqa: PLC0415 - brings pandas along
+    from exchange_calendars.errors import InvalidCalendarName  # noqa: PLC0415
+
+    try:
+        built = exchange_calendars.get_calendar(calendar, start=date(first, 1, 1), end=date(last, 12, 31))
+    except InvalidCalendarName as error:
+        raise ProviderError(f"calendars: no exchange is called {calendar}") from error
+    except ValueError as error:
+        raise ProviderError(f"calendars: {calendar} is not known for {first} to {last}") from error
+    sessions = tuple(
+        TradingSession(day.date(), opens.to_pydatetime(), closes.to_pydatetime())
+        for day, opens, closes in zip(built.sessions, built.opens, built.closes, strict=True)
+    )
+    return str(built.tz), tuple(
+        TradingSession(s.day, s.open.astimezone(UTC), s.close.astimezone(UTC)) for s in sessions
+    )
+
+
+def _read(path: Path) -> tuple[str, tuple[TradingSession, ...]] | None:
+    """Read a cached table; None when there is none or it is not sound."""
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        zone = ZoneInfo(stored["zone"]).key
+        sessions = tuple(
+            TradingSession(
+                date.fromisoformat(day),
+                datetime.fromtimestamp(opens, UTC),
+                datetime.fromtimestamp(closes, UTC),
+            )
+            for day, opens, closes in stored["sessions"]
+        )
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        _log.warning("The calendar cache %s is unreadable and is built again: %s", path.name, error)
+        return None
+    days = [s.day for s in sessions]
+    sound = days and days == sorted(set(days)) and all(s.open < s.close for s in sessions)
+    return (zone, sessions) if sound else None
+
+
+def _write(path: Path, zone: str, sessions: tuple[TradingSession, ...]) -> None:
+    """Keep a table; a cache that cannot be written only costs time."""
+    rows = [[s.day.isoformat(), int(s.open.timestamp()), int(s.close.timestamp())] for s in sessions]
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps({"zone": zone, "sessions": rows}), "utf-8")
+        draft.replace(path)
+    except OSError as error:
+        _log.warning("The calendar cache %s was not written: %s", path.name, error)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)

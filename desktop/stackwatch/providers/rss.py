@@ -1,0 +1,214 @@
+"""General headlines from RSS and Atom feeds."""
+
+import calendar
+import hashlib
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Protocol
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.format import plain
+from stackwatch.domain.news import Headline
+from stackwatch.engine.ports import Clock
+from stackwatch.providers.yahoo.fields import is_future, web_address
+from stackwatch.providers.yahoo.limits import Limits, TokenBucket
+
+ENTRIES = 200
+FEED_BYTES = 2_000_000
+_OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
+_OK = 200
+_NOT_MODIFIED = 304
+_TOO_MANY_REQUESTS = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer of a web server; header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+Fetch = Callable[[str, Mapping[str, str]], Page]
+"""Gets an address with request headers; raises ProviderError."""
+
+
+class PageFetcher:
+    """Gets web pages of any host within limits on time, size and number; thread safe."""
+
+    def __init__(self, *, limits: Limits | None = None, budget: TokenBucket | None = None) -> None:
+        """Open no connection yet; curl is imported at the first request."""
+        self._limits = limits or Limits(body_bytes=FEED_BYTES)
+        self._budget = budget or TokenBucket()
+        self._lock = threading.Lock()
+        self._transport: _Transport | None = None
+        self._closed = False
+
+    def __call__(self, url: str, headers: Mapping[str, str]) -> Page:
+        """Fetch one page; raise ProviderError when none came."""
+        from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - costs 0.15 s
+
+        from stackwatch.providers.yahoo.transport import GuardedTransport, endpoint_of, failure  # noqa: PLC0415
+
+        with self._lock:
+            if self._closed:
+                raise ProviderError(f"{endpoint_of(url)}: the program is closing")
+            if self._transport is None:
+                self._transport = GuardedTransport(self._limits, self._budget)
+            transport = self._transport
+        try:
+            response = transport.request("GET", url, headers=dict(headers))
+        except RequestException as error:
+            raise failure(endpoint_of(url), error) from error
+        found = {name.lower(): value or "" for name, value in response.headers.items()}
+        return Page(response.status_code, found, bytes(response.content))
+
+    def close(self) -> None:
+        """Make every later and waiting request fail at once."""
+        self._closed = True
+        if self._transport:
+            self._transport.refuse()
+
+
+class _Transport(Protocol):
+    """The part of GuardedTransport that is used here; importing it would import curl."""
+
+    def request(self, method: str, url: str, **options: object) -> "_Response": ...
+
+    def refuse(self) -> None: ...
+
+
+class _Response(Protocol):
+    status_code: int
+    content: bytes
+
+    @property
+    def headers(self) -> Mapping[str, str | None]: ...
+
+
+class RssFeed:
+    """NewsSource over one feed; asks the server for changes only. One thread at a time."""
+
+    per_symbol = False
+
+    def __init__(self, name: str, url: str, publisher: str, fetch: Fetch, clock: Clock) -> None:
+        """Read ``url``; ``publisher`` is used where an entry does not name its own."""
+        self.name = name
+        self._url = url
+        self._publisher = publisher
+        self._fetch = fetch
+        self._clock = clock
+        self._conditions: dict[str, str] = {}
+
+    def headlines(self, symbols: object = ()) -> tuple[Headline, ...]:
+        """Fetch headlines, oldest first, none when nothing changed; raise ProviderError on failure."""
+        del symbols  # a general feed
+        page = self._fetch(self._url, self._conditions)
+        if page.status == _NOT_MODIFIED:
+            return ()
+        if page.status != _OK:
+            limited = page.status == _TOO_MANY_REQUESTS
+            raise ProviderError(f"{self.name}: status {page.status}", rate_limited=limited)
+        if len(page.body) > FEED_BYTES:
+            raise ProviderError(f"{self.name}: the feed is longer than {FEED_BYTES // 1_000_000} MB")
+        found = parse_feed(page.body, self.name, self._publisher, self._clock.now())
+        validators = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
+        self._conditions = {ask: page.headers[got] for ask, got in validators if page.headers.get(got)}
+        return found
+
+
+def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[Headline, ...]:
+    """Read an untrusted feed, oldest first; raise ProviderError when it is not a feed."""
+    import feedparser  # noqa: PLC0415 - only when the first feed arrives
+
+    try:
+        # bytes alone would be tried as a file name first
+        feed = feedparser.parse(BytesIO(body), sanitize_html=True, resolve_relative_uris=False)
+    except (ValueError, ArithmeticError, LookupError, AssertionError, RecursionError) as error:
+        # what feedparser was seen to raise on damaged documents
+        raise ProviderError(f"{name}: the feed cannot be read") from error
+    if not feed.get("version"):
+        raise ProviderError(f"{name}: the answer is not a feed")
+    found: dict[str, Headline] = {}
+    # plain dicts: feedparser's own warn about, and guess, keys that are missing
+    for entry in feed.entries[:ENTRIES]:
+        headline = _headline(dict(entry), name, publisher, now)
+        if headline:
+            found.setdefault(headline.id, headline)
+    return tuple(sorted(found.values(), key=lambda h: h.published))
+
+
+def _headline(entry: Mapping[str, object], name: str, publisher: str, now: datetime) -> Headline | None:
+    """Check one entry; None when it lacks a title or a web address, or is absurdly old."""
+    link = web_address(entry.get("link"))
+    title = plain(_without_tags(entry.get("title")))
+    source = entry.get("source")
+    author = plain(_without_tags(source.get("title") if isinstance(source, Mapping) else None), 80)
+    suffix = f" - {author}"
+    if author and title.endswith(suffix):
+        title = title.removesuffix(suffix).rstrip()
+    published = _published(entry, now)
+    if not title or link is None or published < _OLDEST:
+        return None
+    key = entry.get("id")
+    identity = key if isinstance(key, str) and key else link
+    return Headline(
+        id=f"rss:{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:24]}",
+        title=title,
+        publisher=author or publisher,
+        url=link,
+        published=published,
+        received=now,
+        source=name,
+    )
+
+
+def _published(entry: Mapping[str, object], now: datetime) -> datetime:
+    """Return an entry's time as aware UTC; the time of receipt when it has none or a future one."""
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    if not isinstance(parsed, tuple):
+        return now
+    try:
+        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError):
+        return now
+    return now if is_future(moment, now) else moment
+
+
+class _Text(HTMLParser):
+    """Collects what a reader would see; scripts and styles are left out."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self._hidden = tag in {"script", "style"}
+
+    def handle_endtag(self, tag: str) -> None:
+        del tag
+        self._hidden = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def _without_tags(value: object) -> str:
+    """Return the text of a piece of HTML, bounded in length first; nothing when it cannot be read."""
+    if not isinstance(value, str):
+        return ""
+    parser = _Text()
+    try:
+        parser.feed(value[:5000])
+        parser.close()
+    except AssertionError:  # how html.parser refuses a broken declaration
+        return ""
+    return "".join(parser.parts)

@@ -1,0 +1,68 @@
+"""Last prices, many symbols in one request."""
+
+from collections.abc import Mapping, Sequence
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.quote import Quote
+from stackwatch.engine.ports import Clock, QuoteBatch, Rejected
+from stackwatch.providers.yahoo.fields import child, items
+from stackwatch.providers.yahoo.parse_quote import SOURCE, parse_quote
+from stackwatch.providers.yahoo.session import QUERY, GuardedSession
+
+SYMBOLS_PER_REQUEST = 50  # more than 99 fail
+
+
+class YahooQuotes:
+    """QuoteSource over Yahoo's quote endpoint. Prices stay in the quoted currency (``GBp`` is pence)."""
+
+    name = SOURCE
+
+    def __init__(self, session: GuardedSession, clock: Clock, expected_currency: Mapping[str, str]) -> None:
+        """Fall back to ``expected_currency`` (by symbol) where Yahoo names none."""
+        self._session = session
+        self._clock = clock
+        self._expected_currency = expected_currency
+
+    def quotes(self, symbols: Sequence[str]) -> QuoteBatch:
+        """Fetch quotes; failed parts are ``rejected``, ProviderError is raised when every part failed."""
+        wanted = tuple(dict.fromkeys(symbols))
+        quotes: list[Quote] = []
+        rejected: list[Rejected] = []
+        failures: list[ProviderError] = []
+        chunks = [wanted[i : i + SYMBOLS_PER_REQUEST] for i in range(0, len(wanted), SYMBOLS_PER_REQUEST)]
+        for chunk in chunks:
+            try:
+                answer = self._fetch(chunk)
+            except ProviderError as error:
+                failures.append(error)
+                rejected += [Rejected(symbol, str(error)) for symbol in chunk]
+                continue
+            results = [self._judge(answer, symbol) for symbol in chunk]
+            quotes += [r for r in results if isinstance(r, Quote)]
+            rejected += [r for r in results if isinstance(r, Rejected)]
+        if failures and len(failures) == len(chunks):
+            raise failures[0]
+        return QuoteBatch(tuple(quotes), tuple(rejected))
+
+    def _judge(self, answer: dict[str, object], symbol: str) -> Quote | Rejected:
+        """Check what the answer holds for one symbol."""
+        if symbol not in answer:
+            return Rejected(symbol, "missing from the answer")
+        return parse_quote(answer[symbol], symbol, self._expected_currency.get(symbol), self._clock.now())
+
+    def _fetch(self, symbols: tuple[str, ...]) -> dict[str, object]:
+        """Return the raw objects of one request by symbol, the first one where a symbol comes twice."""
+        parsed = self._session.get_json(
+            "quote", f"{QUERY}/v7/finance/quote", {"symbols": ",".join(symbols), "formatted": "false"}
+        )
+        found = items(child(parsed, "quoteResponse", "result"))
+        if found is None:
+            raise ProviderError("quote: the answer has no quotes in it")
+        if not found and len(symbols) > 1:
+            raise ProviderError("quote: the answer is empty")
+        answer: dict[str, object] = {}
+        for raw in found:
+            symbol = child(raw, "symbol")
+            if isinstance(symbol, str):
+                answer.setdefault(symbol, raw)
+        return answer

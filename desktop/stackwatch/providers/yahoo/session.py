@@ -1,0 +1,126 @@
+"""Yahoo's data through yfinance's cookies and crumbs, and our own limits."""
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.providers.yahoo.limits import Limits, TokenBucket
+
+QUERY = "https://query1.finance.yahoo.com"
+ROOT = "https://finance.yahoo.com"
+_FIRST_ERROR = 400
+
+
+class _Response(Protocol):
+    status_code: int
+    content: bytes
+
+
+class _YfData(Protocol):
+    """The part of yfinance's YfData that is used."""
+
+    def get(self, url: str, params: Mapping[str, str]) -> _Response: ...
+
+    def post(self, url: str, body: Mapping[str, object], params: Mapping[str, str]) -> _Response: ...
+
+
+class _Transport(Protocol):
+    """The part of GuardedTransport that is used here; importing it would import curl."""
+
+    @property
+    def counts(self) -> dict[str, int]: ...
+
+    def refuse(self) -> None: ...
+
+
+class GuardedSession:
+    """The one door to Yahoo; thread safe. Everything it raises is a ProviderError.
+
+    yfinance and curl are imported at the first request.
+    """
+
+    def __init__(
+        self, cache_dir: Path, *, limits: Limits | None = None, budget: TokenBucket | None = None
+    ) -> None:
+        """Keep whatever yfinance writes below ``cache_dir``; ``limits`` hold for every single request."""
+        self._cache_dir = cache_dir
+        self._limits = limits or Limits()
+        self._budget = budget or TokenBucket()
+        self._lock = threading.Lock()
+        self._transport: _Transport | None = None
+        self._data: _YfData | None = None
+        self._closed = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Requests sent so far, by endpoint: cookie, crumb, quote, chart, news, search."""
+        return self._transport.counts if self._transport else {}
+
+    def get_json(self, endpoint: str, url: str, params: Mapping[str, str]) -> object:
+        """Fetch and parse JSON."""
+        data = self._connect(endpoint)
+        return self._ask(endpoint, lambda: data.get(url, params=params))
+
+    def post_json(
+        self, endpoint: str, url: str, params: Mapping[str, str], body: Mapping[str, object]
+    ) -> object:
+        """Send JSON and parse the JSON that comes back."""
+        data = self._connect(endpoint)
+        return self._ask(endpoint, lambda: data.post(url, body=body, params=params))
+
+    def close(self) -> None:
+        """Make every later and waiting request fail at once; does not wait for a running one."""
+        self._closed = True
+        if self._transport:
+            self._transport.refuse()
+
+    def _connect(self, endpoint: str) -> _YfData:
+        """Import yfinance and install our session in its singleton, once."""
+        with self._lock:
+            if self._closed:
+                raise ProviderError(f"{endpoint}: the program is closing")
+            if self._data is None:
+                self._transport, self._data = _install(self._cache_dir, self._limits, self._budget)
+            return self._data
+
+    @staticmethod
+    def _ask(endpoint: str, send: Callable[[], _Response]) -> object:
+        """Send one request and parse its answer."""
+        from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - with yfinance
+        from yfinance.exceptions import YFException, YFRateLimitError  # noqa: PLC0415
+
+        from stackwatch.providers.yahoo.transport import failure, status_failure  # noqa: PLC0415
+
+        try:
+            response = send()
+        except YFRateLimitError as error:
+            raise ProviderError(f"{endpoint}: too many requests", rate_limited=True) from error
+        except RequestException as error:
+            raise failure(endpoint, error) from error
+        except (YFException, LookupError, TypeError, ValueError, AttributeError) as error:
+            # yfinance reads cookies and consent pages without checking them.
+            raise ProviderError(f"{endpoint}: the cookie was not understood") from error
+        if response.status_code >= _FIRST_ERROR:
+            raise status_failure(endpoint, response.status_code)
+        try:
+            parsed: object = json.loads(response.content)
+        except (ValueError, RecursionError) as error:
+            raise ProviderError(f"{endpoint}: the answer is not JSON") from error
+        return parsed
+
+
+def _install(cache_dir: Path, limits: Limits, budget: TokenBucket) -> tuple[_Transport, _YfData]:
+    """Give yfinance our session, and no cache on disk that could be locked or corrupt."""
+    from yfinance import cache  # noqa: PLC0415 - half a second
+    from yfinance.data import YfData  # noqa: PLC0415
+
+    from stackwatch.providers.yahoo.transport import GuardedTransport  # noqa: PLC0415
+
+    cache.set_tz_cache_location(str(cache_dir / "yfinance"))
+    transport = GuardedTransport(limits, budget)
+    cache._CookieCacheManager._Cookie_cache = transport.memory  # noqa: SLF001 - there is no option
+    data: _YfData = YfData(session=transport)
+    return transport, data

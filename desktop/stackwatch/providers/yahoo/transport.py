@@ -1,0 +1,178 @@
+"""One HTTP session with limits on time, size and number of requests."""
+
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from curl_cffi.curl import CURL_WRITEFUNC_ERROR
+from curl_cffi.requests import Response, Session
+from curl_cffi.requests import exceptions as curl
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.providers.yahoo.limits import Limits, TokenBucket
+
+_ENDPOINTS = (
+    ("/v1/test/getcrumb", "crumb"),
+    ("/v7/finance/quote", "quote"),
+    ("/v8/finance/chart", "chart"),
+    ("/v1/finance/search", "search"),
+    ("/xhr/ncp", "news"),
+)
+_DATA = frozenset({"quote", "chart", "search", "news"})
+_COOKIE_HOSTS = ("fc.yahoo.com", "guce.yahoo.com", "consent.yahoo.com")
+_TOO_MANY_REQUESTS = 429
+_FIRST_ERROR = 400
+_LOGIN_ERRORS = frozenset({401, 403})
+_FAULTS: tuple[tuple[type[Exception], str, bool], ...] = (
+    (curl.DNSError, "the name was not found", True),
+    (curl.SSLError, "no secure connection", True),
+    (curl.ProxyError, "the proxy refused", True),
+    (curl.Timeout, "no answer in time", True),
+    (curl.ConnectionError, "no connection", True),
+    (curl.HTTPError, "the answer broke off", False),
+)
+
+
+class _Body:
+    """Collects an answer; breaks it off when it is too long or the program is closing."""
+
+    def __init__(self, limit: int, closing: threading.Event) -> None:
+        self.data = bytearray()
+        self.too_long = False
+        self._limit = limit
+        self._closing = closing
+
+    def __call__(self, chunk: bytes) -> int:
+        self.too_long = len(self.data) + len(chunk) > self._limit
+        if self.too_long or self._closing.is_set():
+            return CURL_WRITEFUNC_ERROR
+        self.data += chunk
+        return len(chunk)
+
+
+class CookieMemory:
+    """Stands in for yfinance's cookie file, which a second process can lock or a crash corrupt.
+
+    Holds cookies as yfinance passes them: domain, path, name. Forgotten when a login is refused.
+    """
+
+    def __init__(self) -> None:
+        """Know no cookie."""
+        self._kept: Mapping[str, object] | None = None
+
+    def lookup(self, _strategy: str) -> dict[str, object] | None:
+        """Return what was stored last, in the shape yfinance expects."""
+        kept = self._kept
+        return None if kept is None else {"cookie": kept, "age": timedelta()}
+
+    def store(self, _strategy: str, cookies: Mapping[str, Mapping[str, Mapping[str, object]]]) -> None:
+        """Keep the login cookie; yfinance cannot read any other back."""
+        if any("A3" in paths.get("/", {}) for paths in cookies.values()):
+            self._kept = cookies
+
+    def forget(self) -> None:
+        """Make the next request fetch a new cookie."""
+        self._kept = None
+
+
+def endpoint_of(url: str) -> str:
+    """Return the short name of an address, as used in counts and messages."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    for path, name in _ENDPOINTS:
+        if parts.path.startswith(path) and host.endswith("yahoo.com"):
+            return name
+    return "cookie" if host in _COOKIE_HOSTS else host
+
+
+class GuardedTransport(Session[Response]):
+    """A browser-like curl session; every request is capped, counted and paid for.
+
+    A data endpoint's failure is raised here as ProviderError, before yfinance can answer it with
+    more requests. Only 401 and 403 pass, because a new cookie may cure them.
+    """
+
+    def __init__(self, limits: Limits, budget: TokenBucket) -> None:
+        """Open no connection yet."""
+        super().__init__(impersonate="chrome")
+        self.memory = CookieMemory()
+        self._limits = limits
+        self._budget = budget
+        self._closing = threading.Event()
+        self._count_lock = threading.Lock()
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Requests sent so far, by endpoint."""
+        with self._count_lock:
+            return dict(self._counts)
+
+    def refuse(self) -> None:
+        """Refuse every later and waiting request, and break off answers that are arriving."""
+        self._closing.set()
+
+    def request(self, method: str, url: str, **options: object) -> Response:  # type: ignore[override]
+        """Send one request within the limits; raise ProviderError, or curl's error for a cookie."""
+        endpoint = endpoint_of(url)
+        self._admit(endpoint)
+        body = _Body(self._limits.body_bytes, self._closing)
+        seconds = (
+            self._limits.connect_seconds,
+            self._limits.total_seconds - self._limits.connect_seconds,
+        )
+        options |= {"timeout": seconds, "content_callback": body}
+        try:
+            response = super().request(method, url, **options)  # type: ignore[arg-type]
+        except curl.RequestException as error:
+            if self._closing.is_set():
+                raise _closed(endpoint) from error
+            if body.too_long:
+                limit = self._limits.body_bytes // 1_000_000
+                raise ProviderError(f"{endpoint}: the answer is longer than {limit} MB") from error
+            if endpoint == "cookie":
+                raise
+            if body.data and not isinstance(error, curl.Timeout):
+                raise ProviderError(f"{endpoint}: the answer broke off") from error
+            raise failure(endpoint, error) from error
+        response.content = bytes(body.data)
+        if endpoint in _DATA and response.status_code in _LOGIN_ERRORS:
+            self.memory.forget()
+        _check_status(endpoint, response.status_code)
+        return response
+
+    def _admit(self, endpoint: str) -> None:
+        """Wait for a token, unless the program is closing."""
+        if self._closing.is_set():
+            raise _closed(endpoint)
+        if self._closing.wait(self._budget.take()):
+            raise _closed(endpoint)
+        with self._count_lock:
+            self._counts[endpoint] += 1
+
+
+def failure(endpoint: str, error: Exception) -> ProviderError:
+    """Word a curl error without its text, which may hold addresses of the user's network."""
+    for kind, words, offline in _FAULTS:
+        if isinstance(error, kind):
+            return ProviderError(f"{endpoint}: {words}", offline=offline)
+    return ProviderError(f"{endpoint}: {type(error).__name__}")
+
+
+def status_failure(endpoint: str, status: int) -> ProviderError:
+    """Word a refusal by the server."""
+    return ProviderError(f"{endpoint}: status {status}", rate_limited=status == _TOO_MANY_REQUESTS)
+
+
+def _check_status(endpoint: str, status: int) -> None:
+    """Stop at refusals that a new cookie cannot cure."""
+    asked_too_often = status == _TOO_MANY_REQUESTS and endpoint in _DATA | {"crumb"}
+    refused = endpoint in _DATA and status >= _FIRST_ERROR and status not in _LOGIN_ERRORS
+    if asked_too_often or refused:
+        raise status_failure(endpoint, status)
+
+
+def _closed(endpoint: str) -> ProviderError:
+    return ProviderError(f"{endpoint}: the program is closing")

@@ -1,0 +1,107 @@
+"""Open the SQLite file safely: migrate it, refuse what is newer, set aside what is damaged."""
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+from stackwatch.domain.errors import StoreError
+
+_NAME = re.compile(r"(?P<number>\d{4})_\w+\.sql")
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One numbered step of the schema."""
+
+    number: int
+    sql: str
+
+
+def migrations() -> tuple[Migration, ...]:
+    """Return the shipped migrations in order."""
+    folder = resources.files("stackwatch.storage") / "migrations"
+    found = []
+    for file in folder.iterdir():
+        match = _NAME.fullmatch(file.name)
+        if match:
+            found.append(Migration(int(match.group("number")), file.read_text(encoding="utf-8")))
+    return tuple(sorted(found, key=lambda migration: migration.number))
+
+
+def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
+    """Open ``path`` at the current schema; also returns where a damaged file was set aside, if it was.
+
+    Raises StoreError when the folder cannot be written, the file is in use or from a newer version.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise StoreError(f"{path.parent}: the data folder cannot be made ({fault.strerror})") from fault
+    aside = None
+    try:
+        connection = _connect(path)
+    except sqlite3.DatabaseError as fault:
+        if isinstance(fault, sqlite3.OperationalError):
+            raise StoreError(f"{path}: the store cannot be opened ({fault})") from fault
+        aside = _set_aside(path, now)
+        connection = _connect(path)
+    try:
+        _migrate(connection, path)
+    except sqlite3.OperationalError as fault:
+        connection.close()
+        raise StoreError(f"{path}: the store cannot be written ({fault})") from fault
+    return connection, aside
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Connect and check the file; raises sqlite3.DatabaseError when it is not sound."""
+    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        problems = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if problems != "ok":
+            raise sqlite3.DatabaseError(problems)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_aside(path: Path, now: datetime) -> Path:
+    """Rename a damaged database (and its log) so that nothing of it is overwritten."""
+    target = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
+    try:
+        path.rename(target)
+        for suffix in ("-wal", "-shm"):
+            log = path.with_name(path.name + suffix)
+            if log.exists():
+                log.rename(target.with_name(target.name + suffix))
+    except OSError as fault:
+        raise StoreError(f"{path}: the store is damaged and cannot be set aside ({fault.strerror})") from fault
+    return target
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the schema up to date, one transaction a step, after a backup of what was there."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    steps = migrations()
+    newest = steps[-1].number
+    if version > newest:
+        connection.close()
+        raise StoreError(
+            f"{path}: written by a newer Stackwatch (schema {version}, this program knows {newest}); "
+            "update the program or choose another --data-dir"
+        )
+    if 0 < version < newest:
+        backup = sqlite3.connect(path.with_name(f"{path.name}.before-{newest:04d}"))
+        with backup:
+            connection.backup(backup)
+        backup.close()
+    for step in steps:
+        if step.number > version:
+            connection.executescript(f"BEGIN;\n{step.sql}\nPRAGMA user_version = {step.number};\nCOMMIT;")

@@ -1,0 +1,108 @@
+"""Load documented days from TOML."""
+
+import math
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from stackwatch.domain.episode import Episode, EpisodeClose, EpisodeHeadline, EpisodeMarket, EpisodeShare
+from stackwatch.domain.errors import BadInputError
+from stackwatch.storage.ecosystem_files import NamesRow, Slug, Symbol, Text
+from stackwatch.storage.toml_files import read_toml
+
+_Url = Annotated[str, Meta(pattern=r"^https?://", max_length=500)]
+
+
+class _Market(Struct, forbid_unknown_fields=True, frozen=True):
+    symbol: Symbol
+    mean: float
+    sxx: Annotated[float, Meta(gt=0)]
+    moves_pct: tuple[float, float, float]
+
+
+class _Headline(Struct, forbid_unknown_fields=True, frozen=True):
+    published: datetime
+    publisher: Text
+    title: Text
+    url: _Url
+    time_known: bool
+
+
+class _Shares(Struct, forbid_unknown_fields=True, frozen=True):
+    rows: tuple[tuple[Symbol, float, float, float, float, float, int], ...]
+
+
+class _Closes(Struct, forbid_unknown_fields=True, frozen=True):
+    rows: tuple[tuple[Symbol, date, float], ...] = ()
+
+
+class _EpisodeFile(Struct, forbid_unknown_fields=True, frozen=True):
+    version: int
+    id: Slug
+    title: NamesRow
+    day: date
+    starts: datetime
+    ends: datetime
+    market: _Market
+    headline: tuple[_Headline, ...]
+    shares: _Shares
+    closes: _Closes
+
+
+def list_episodes(folder: Path) -> tuple[str, ...]:
+    """Return the ids of the episodes in ``folder``, oldest day first."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def find_episode(folder: Path, name: str) -> Path:
+    """Return the file of the episode whose id, day or name is ``name``; raises BadInputError."""
+    ids = list_episodes(folder)
+    matches = [episode_id for episode_id in ids if episode_id == name] or [
+        episode_id for episode_id in ids if episode_id.startswith(name) or episode_id.endswith(f"-{name}")
+    ]
+    if len(matches) != 1:
+        raise BadInputError(f"episode {name!r} is not known; expected one of {', '.join(ids)}")
+    return folder / f"{matches[0]}.toml"
+
+
+def load_episode(path: Path) -> Episode:
+    """Load a documented day; raises BadInputError naming file, place and what was expected."""
+    file = read_toml(path, _EpisodeFile)
+    for moment in (file.starts, file.ends, *(row.published for row in file.headline)):
+        if moment.tzinfo is None:
+            raise BadInputError(f"{path}: {moment.isoformat()} has no time zone; expected UTC, such as 2025-07-22T13:25:00Z")
+    if file.starts >= file.ends:
+        raise BadInputError(f"{path}: starts must be before ends")
+    for row in file.shares.rows:
+        if not all(map(math.isfinite, row[1:])) or row[5] <= 0 or row[6] < 3:  # noqa: PLR2004 - OLS needs three
+            raise BadInputError(f"{path}: shares: {row[0]}: expected finite figures, a positive deviation and n >= 3")
+    for close in file.closes.rows:
+        if not (math.isfinite(close[2]) and close[2] > 0):
+            raise BadInputError(f"{path}: closes: {close[0]} {close[1]}: expected a price > 0")
+    return Episode(
+        id=file.id,
+        title=file.title.value(),
+        day=file.day,
+        starts=file.starts.astimezone(UTC),
+        ends=file.ends.astimezone(UTC),
+        market=EpisodeMarket(
+            symbol=file.market.symbol,
+            mean=file.market.mean,
+            sxx=file.market.sxx,
+            moves_pct=file.market.moves_pct,
+        ),
+        shares=tuple(EpisodeShare(*row) for row in file.shares.rows),
+        closes=tuple(EpisodeClose(*row) for row in file.closes.rows),
+        headlines=tuple(
+            EpisodeHeadline(
+                published=row.published.astimezone(UTC),
+                publisher=row.publisher,
+                title=row.title,
+                url=row.url,
+                time_known=row.time_known,
+            )
+            for row in sorted(file.headline, key=lambda row: row.published)
+        ),
+    )

@@ -1,0 +1,79 @@
+"""Write alerts to a file a person or another program can read."""
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.errors import BadInputError
+
+FIELDS = ("id", "rule", "symbol", "fired_at", "severity", "value", "message", "state", "shown_at", "suppressed_by", "replay")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\u2212")
+
+
+def export_alerts(path: Path, alerts: Sequence[Alert]) -> None:
+    """Write ``alerts`` to ``path`` as .json or .csv by its name, whole or not at all. Raises BadInputError."""
+    rows = [_row(alert) for alert in alerts]
+    match path.suffix.lower():
+        case ".json":
+            text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+        case ".csv":
+            text = _csv(rows)
+        case _:
+            raise BadInputError(f"{path}: expected a name that ends in .json or .csv")
+    write_whole(path, text)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace ``path`` by ``text`` in one step; raises BadInputError when it cannot be written."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="", delete=False
+        ) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(path)
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
+
+
+def _row(alert: Alert) -> dict[str, object]:
+    return {
+        "id": alert.id,
+        "rule": alert.rule_id,
+        "symbol": alert.subject,
+        "fired_at": _stamp(alert.fired_at),
+        "severity": alert.severity.word,
+        "value": round(alert.value, 4),
+        "message": alert.message,
+        "state": alert.state.value,
+        "shown_at": _stamp(alert.shown_at),
+        "suppressed_by": alert.suppressed_by,
+        "replay": alert.replay,
+    }
+
+
+def _csv(rows: Sequence[dict[str, object]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, FIELDS)
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _cell(value) for key, value in row.items()})
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Keep a spreadsheet from taking text for a formula."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return "" if value is None else value
+
+
+def _stamp(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

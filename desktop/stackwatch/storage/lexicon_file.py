@@ -1,0 +1,97 @@
+"""Load the word lists that tone and theme are read from, and the feeds with their publishers' standing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from stackwatch.analysis.reading import Lexicon
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.news import Theme
+from stackwatch.storage.ecosystem_files import Slug, Text
+from stackwatch.storage.toml_files import read_toml
+
+
+class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
+    good: tuple[Text, ...]
+    bad: tuple[Text, ...]
+    negation: tuple[Text, ...]
+    rising: tuple[Text, ...]
+    falling: tuple[Text, ...]
+    bad_object: tuple[Text, ...]
+
+
+class _Event(Struct, forbid_unknown_fields=True, frozen=True):
+    price_talk: tuple[Text, ...]
+    evergreen: tuple[Text, ...]
+
+
+class _LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
+    version: int
+    tone: _Tone
+    theme: dict[str, tuple[Text, ...]]
+    event: _Event
+
+
+class _FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
+    id: Slug
+    publisher: Text
+    url: Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=500)]
+    tier: Annotated[int, Meta(ge=1, le=3)] = 3
+    enabled: bool = True
+
+
+class _FeedsFile(Struct, forbid_unknown_fields=True, frozen=True):
+    version: int
+    feed: tuple[_FeedRow, ...] = ()
+    publishers: dict[str, tuple[Text, ...]] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A general headline feed."""
+
+    id: str
+    publisher: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """The enabled feeds and the tier (1 best, 3 unknown) of every publisher named."""
+
+    feeds: tuple[Feed, ...]
+    tiers: dict[str, int]
+
+
+def load_lexicon(path: Path) -> Lexicon:
+    """Load the word lists; raises BadInputError for an unknown theme."""
+    file = read_toml(path, _LexiconFile)
+    known = {theme.value: theme for theme in Theme}
+    for name in file.theme:
+        if name not in known:
+            raise BadInputError(f"{path}: theme {name!r}; expected one of {', '.join(known)}")
+    return Lexicon(
+        good=file.tone.good,
+        bad=file.tone.bad,
+        negation=file.tone.negation,
+        rising=file.tone.rising,
+        falling=file.tone.falling,
+        bad_object=file.tone.bad_object,
+        themes={known[name]: words for name, words in file.theme.items()},
+        price_talk=file.event.price_talk,
+        evergreen=file.event.evergreen,
+    )
+
+
+def load_feeds(path: Path) -> Feeds:
+    """Load feeds and publisher tiers; raises BadInputError for a tier that is not tier1, tier2 or tier3."""
+    file = read_toml(path, _FeedsFile)
+    tiers = {row.publisher: row.tier for row in file.feed}
+    for name, publishers in file.publishers.items():
+        if name not in ("tier1", "tier2", "tier3"):
+            raise BadInputError(f"{path}: publishers.{name}; expected tier1, tier2 or tier3")
+        tiers |= dict.fromkeys(publishers, int(name[-1]))
+    feeds = tuple(Feed(id=row.id, publisher=row.publisher, url=row.url) for row in file.feed if row.enabled)
+    return Feeds(feeds, tiers)

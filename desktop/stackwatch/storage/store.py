@@ -1,0 +1,172 @@
+"""What survives a restart: quotes, bars, headlines, stories, rule states and alerts.
+
+One connection, used by one thread. Values are stored as JSON beside the columns that are searched.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.errors import StoreError
+from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.quote import DailyBar, Quote
+from stackwatch.domain.rule import RuleState
+from stackwatch.storage.database import open_database
+
+_T = TypeVar("_T")
+
+
+class SqliteStore:
+    """The store in one SQLite file; implements the engine's Store port.
+
+    Every failure to read or write is raised as StoreError; nothing is half written.
+    """
+
+    def __init__(self, path: Path, now: datetime) -> None:
+        self.path = path
+        self._connection, self.set_aside = open_database(path, now)
+
+    def save_quotes(self, quotes: Sequence[Quote]) -> None:
+        """Keep the newest quote per symbol."""
+        rows = [(q.symbol, _stamp(q.as_of), _json(q)) for q in quotes]
+        with self._transaction() as cursor:
+            cursor.executemany(
+                "INSERT INTO quote VALUES (?, ?, ?) ON CONFLICT (symbol) DO UPDATE SET as_of = excluded.as_of,"
+                " body = excluded.body WHERE excluded.as_of >= as_of",
+                rows,
+            )
+
+    def load_quotes(self) -> tuple[Quote, ...]:
+        """Return the last known quotes."""
+        return self._load("SELECT body FROM quote ORDER BY symbol", (), Quote)
+
+    def save_daily(self, symbol: str, bars: Sequence[DailyBar]) -> None:
+        """Insert or replace daily bars."""
+        rows = [(symbol, b.day.isoformat(), b.open, b.high, b.low, b.close, b.volume) for b in bars]
+        with self._transaction() as cursor:
+            cursor.executemany("INSERT OR REPLACE INTO daily_bar VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def load_daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
+        """Return stored daily bars from ``start`` on, oldest first."""
+        rows = self._rows(
+            "SELECT day, open, high, low, close, volume FROM daily_bar WHERE symbol = ? AND day >= ? ORDER BY day",
+            (symbol, start.isoformat()),
+        )
+        return tuple(DailyBar(date.fromisoformat(row[0]), *row[1:]) for row in rows)
+
+    def save_headlines(self, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
+        """Keep headlines and return those that were not known."""
+        new = []
+        with self._transaction() as cursor:
+            for h in headlines:
+                cursor.execute(
+                    "INSERT OR IGNORE INTO headline VALUES (?, ?, ?, ?, ?, ?)",
+                    (h.id, _stamp(h.published), h.publisher, h.title, h.url, _json(h)),
+                )
+                if cursor.rowcount:
+                    new.append(h)
+        return tuple(new)
+
+    def save_stories(self, stories: Sequence[Story]) -> None:
+        """Insert or replace stories with what was read out of them."""
+        rows = [(s.id, _stamp(s.lead.published), _json(s)) for s in stories]
+        with self._transaction() as cursor:
+            cursor.executemany("INSERT OR REPLACE INTO story VALUES (?, ?, ?)", rows)
+
+    def load_stories(self, since: datetime) -> tuple[Story, ...]:
+        """Return stories whose first headline is not older than ``since``, oldest first."""
+        query = "SELECT body FROM story WHERE published >= ? ORDER BY published"
+        return self._load(query, (_stamp(since),), Story)
+
+    def save_states(self, states: Sequence[RuleState]) -> None:
+        """Insert or replace rule states."""
+        with self._transaction() as cursor:
+            _put_states(cursor, states)
+
+    def load_states(self) -> tuple[RuleState, ...]:
+        """Return every stored rule state."""
+        return self._load("SELECT body FROM rule_state", (), RuleState)
+
+    def begin_replay(self) -> None:
+        """Forget what an earlier replay left, except its alerts: a replay begins with no state."""
+        with self._transaction() as cursor:
+            for table in ("rule_state", "quote", "daily_bar", "headline", "story"):
+                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the tuple above
+
+    def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> None:
+        """Insert or replace an alert and the states that belong to it, in one transaction."""
+        row = (
+            alert.id,
+            _stamp(alert.fired_at),
+            alert.rule_id,
+            alert.subject,
+            alert.state.value,
+            None if alert.shown_at is None else _stamp(alert.shown_at),
+            alert.suppressed_by,
+            _json(alert),
+        )
+        with self._transaction() as cursor:
+            cursor.execute("INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            _put_states(cursor, states)
+
+    def load_alerts(self, limit: int = 1000) -> tuple[Alert, ...]:
+        """Return alerts, newest first."""
+        return self._load("SELECT body FROM alert ORDER BY fired_at DESC, id DESC LIMIT ?", (limit,), Alert)
+
+    def check(self) -> str:
+        """Return SQLite's own verdict on the file, ``ok`` when it is sound."""
+        return str(self._rows("PRAGMA integrity_check(1)", ())[0][0])
+
+    def close(self) -> None:
+        """Flush and close."""
+        self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Cursor]:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+            yield cursor
+            cursor.execute("COMMIT")
+        except sqlite3.Error as fault:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            raise StoreError(f"{self.path}: the store cannot be written ({fault})") from fault
+
+    def _rows(self, query: str, parameters: tuple[object, ...]) -> list[tuple[object, ...]]:
+        try:
+            return self._connection.execute(query, parameters).fetchall()
+        except sqlite3.Error as fault:
+            raise StoreError(f"{self.path}: the store cannot be read ({fault})") from fault
+
+    def _load(self, query: str, parameters: tuple[object, ...], shape: type[_T]) -> tuple[_T, ...]:
+        decoder = msgspec.json.Decoder(shape)
+        values = []
+        for (body,) in self._rows(query, parameters):
+            try:
+                values.append(decoder.decode(str(body)))
+            except msgspec.DecodeError as fault:
+                raise StoreError(f"{self.path}: a stored {shape.__name__} cannot be read ({fault})") from fault
+        return tuple(values)
+
+
+def _put_states(cursor: sqlite3.Cursor, states: Sequence[RuleState]) -> None:
+    cursor.executemany(
+        "INSERT OR REPLACE INTO rule_state VALUES (?, ?, ?, ?, ?)",
+        [(s.rule_id, s.rule_version, s.symbol, s.phase.value, _json(s)) for s in states],
+    )
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _stamp(moment: datetime) -> str:
+    """Write a time so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,52 @@
+"""Is there a screen? Qt aborts the process when there is none; this says so first."""
+
+import contextlib
+import ctypes.util
+import os
+import re
+import socket
+import sys
+
+from stackwatch.domain.errors import BadInputError
+
+_WAY_OUT = (
+    "Start it from a desktop session, set QT_QPA_PLATFORM=offscreen for a picture (--screenshot), "
+    "or use it without a window: stackwatch watch"
+)
+
+
+def require_display() -> None:
+    """Raise BadInputError naming the way out when no window can be opened on this machine."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    display = os.environ.get("DISPLAY")
+    if not display:
+        raise BadInputError(f"there is no display (DISPLAY and WAYLAND_DISPLAY are not set). {_WAY_OUT}")
+    if not _answers(display):
+        raise BadInputError(f"the display {display} does not answer. {_WAY_OUT}")
+    if ctypes.util.find_library("xcb-cursor") is None:
+        raise BadInputError(
+            "Qt needs the library libxcb-cursor0, which is not installed. On Debian or Ubuntu: "
+            "apt install libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1"
+        )
+
+
+def _answers(display: str) -> bool:
+    """Whether an X server listens where DISPLAY says."""
+    match = re.fullmatch(r"(?P<host>[^:]*):(?P<number>\d+)(?:\.\d+)?", display)
+    if match is None:
+        return False
+    number = int(match["number"])
+    if match["host"] not in ("", "unix"):
+        with contextlib.suppress(OSError), socket.create_connection((match["host"], 6000 + number), timeout=2.0):
+            return True
+        return False
+    path = f"/tmp/.X11-unix/X{number}"  # noqa: S108 - where X servers listen
+    for address in (f"\0{path}", path):
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(2.0)
+            probe.connect(address)
+            return True
+    return False

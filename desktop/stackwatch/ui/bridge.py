@@ -1,0 +1,143 @@
+"""The one crossing from the core thread into Qt."""
+
+from threading import Lock
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    ArmedChanged,
+    BarsLoaded,
+    ClockTicked,
+    Event,
+    ExplanationChanged,
+    HealthChanged,
+    HistoryChanged,
+    HistorySummary,
+    QuotesChanged,
+    RollupsChanged,
+    StoriesChanged,
+)
+from stackwatch.domain.move import Move, Rollup
+from stackwatch.domain.news import Story
+from stackwatch.domain.quote import ChartRange, Quote
+
+DRAIN_MS = 33
+
+
+class Mailbox:
+    """Waiting events: the newest of everything that has a newest, and every alert in order.
+
+    Not safe for use by several threads; the bridge holds the lock.
+    """
+
+    def __init__(self) -> None:
+        self._clock: ClockTicked | None = None
+        self._armed: ArmedChanged | None = None
+        self._health: dict[str, HealthChanged] = {}
+        self._quotes: dict[str, Quote] = {}
+        self._moves: dict[str, Move] = {}
+        self._rollups: dict[str, Rollup] = {}
+        self._history: dict[str, HistorySummary] = {}
+        self._stories: dict[str, Story] = {}
+        self._counts: dict[str, int] = {}
+        self._bars: dict[tuple[str, ChartRange], BarsLoaded] = {}
+        self._explanations: dict[str, ExplanationChanged] = {}
+        self._alerts: list[AlertRaised | AlertUpdated | AlertsLoaded] = []
+
+    def put(self, event: Event) -> None:  # noqa: C901 - one flat case per kind of event
+        """Add an event, replacing older ones that it makes useless."""
+        match event:
+            case QuotesChanged():
+                self._quotes.update((quote.symbol, quote) for quote in event.quotes)
+                self._moves.update((move.symbol, move) for move in event.moves)
+            case AlertRaised() | AlertUpdated() | AlertsLoaded():
+                self._alerts.append(event)
+            case RollupsChanged():
+                self._rollups.update((rollup.id, rollup) for rollup in event.rollups)
+            case ClockTicked():
+                self._clock = event
+            case StoriesChanged():
+                self._stories.update((story.id, story) for story in event.stories)
+                self._counts.update(event.counts)
+            case HistoryChanged():
+                self._history.update((summary.symbol, summary) for summary in event.summaries)
+            case BarsLoaded():
+                self._bars[event.symbol, event.chart_range] = event
+            case ExplanationChanged():
+                self._explanations[event.symbol] = event
+            case ArmedChanged():
+                self._armed = event
+            case HealthChanged():
+                self._health[event.health.source] = event
+
+    def contents(self) -> tuple[Event, ...]:
+        """Return everything: time and health first, then values, reasons, and alerts last."""
+        events: list[Event] = []
+        if self._clock is not None:
+            events.append(self._clock)
+        events.extend(self._health.values())
+        if self._history:
+            events.append(HistoryChanged(tuple(self._history.values())))
+        if self._quotes or self._moves:
+            events.append(QuotesChanged(tuple(self._quotes.values()), tuple(self._moves.values())))
+        if self._rollups:
+            events.append(RollupsChanged(tuple(self._rollups.values())))
+        if self._stories or self._counts:
+            events.append(StoriesChanged(tuple(self._stories.values()), tuple(self._counts.items())))
+        if self._armed is not None:
+            events.append(self._armed)
+        events.extend(self._bars.values())
+        events.extend(self._explanations.values())
+        events.extend(self._alerts)
+        return tuple(events)
+
+
+class Bridge(QObject):
+    """Carries events from any thread to the GUI thread, at most thirty times a second.
+
+    ``events`` is emitted on the GUI thread with a tuple of Event. Without events no timer runs.
+    """
+
+    events = Signal(tuple)
+    _woken = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lock = Lock()
+        self._mailbox = Mailbox()
+        self._waiting = False
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(DRAIN_MS)
+        self._timer.timeout.connect(self.drain)
+        self._woken.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, event: Event) -> None:
+        """Leave an event for the GUI thread; returns at once and never raises after close."""
+        with self._lock:
+            if self._closed:
+                return
+            self._mailbox.put(event)
+            if not self._waiting:
+                self._waiting = True
+                self._woken.emit()  # under the lock, so that close cannot come between
+
+    def drain(self) -> None:
+        """Emit what waits now; the GUI thread's timer calls it."""
+        with self._lock:
+            batch, self._mailbox = self._mailbox.contents(), Mailbox()
+            self._waiting = False
+        if batch:
+            self.events.emit(batch)
+
+    def close(self) -> None:
+        """Accept nothing more: the window is going away."""
+        with self._lock:
+            self._closed = True
+            self._mailbox = Mailbox()
+        self._timer.stop()

@@ -1,0 +1,99 @@
+"""What the panels know: the newest value of everything the core has told them."""
+
+from datetime import UTC, datetime
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    ClockTicked,
+    Event,
+    ExplanationChanged,
+    HistoryChanged,
+    HistorySummary,
+    QuotesChanged,
+    RollupsChanged,
+    StoriesChanged,
+)
+from stackwatch.domain.move import Explanation, Move, Rollup
+from stackwatch.domain.news import Story
+from stackwatch.domain.quote import Quote
+from stackwatch.domain.watchlist import Ecosystem, Exposure
+
+
+class Snapshot:
+    """The newest values by symbol, entity or id. Lives on the GUI thread."""
+
+    def __init__(self, ecosystem: Ecosystem) -> None:
+        self.ecosystem = ecosystem
+        self.quotes: dict[str, Quote] = {}
+        self.moves: dict[str, Move] = {}
+        self.rollups: dict[str, Rollup] = {}
+        self.history: dict[str, HistorySummary] = {}
+        self.stories: dict[str, Story] = {}
+        self.explanations: dict[str, Explanation] = {}
+        self.alerts: dict[str, Alert] = {}
+        self.replay = False
+        self._now: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The program's time, aware UTC."""
+        return self._now or datetime.now(UTC)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        match event:
+            case QuotesChanged(quotes=quotes, moves=moves):
+                self.quotes.update((quote.symbol, quote) for quote in quotes)
+                self.moves.update((move.symbol, move) for move in moves)
+            case RollupsChanged(rollups=rollups):
+                self.rollups.update((rollup.id, rollup) for rollup in rollups)
+            case HistoryChanged(summaries=summaries):
+                self.history.update((summary.symbol, summary) for summary in summaries)
+            case StoriesChanged(stories=stories):
+                self.stories.update((story.id, story) for story in stories)
+            case ExplanationChanged(symbol=symbol, explanation=explanation):
+                self.explanations[symbol] = explanation
+            case AlertsLoaded(alerts=alerts):
+                self.alerts = {alert.id: alert for alert in alerts}
+            case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
+                self.alerts[alert.id] = alert
+            case ClockTicked(now=now, replay=replay):
+                self._now, self.replay = now, replay
+
+    def links_of(self, entity_id: str) -> tuple[Exposure, ...]:
+        """Return the exposures that begin or end at an entity, oldest first."""
+        links = (e for e in self.ecosystem.exposures if entity_id in (e.source, e.target))
+        return tuple(sorted(links, key=lambda e: (e.since, e.source, e.target)))
+
+    def knows(self, entity_id: str) -> bool:
+        """Whether an id is that of an instrument or private entity."""
+        return entity_id in self.ecosystem.instruments or entity_id in self.ecosystem.private
+
+    def linked_symbols(self, entity_id: str) -> tuple[str, ...]:
+        """Return the listed names tied to an entity by links that were known and may support a move."""
+        today = self.now.date()
+        known = (e for e in self.links_of(entity_id) if e.since <= today and not e.read_across)
+        others = (e.target if e.source == entity_id else e.source for e in known)
+        return tuple(dict.fromkeys(o for o in others if o in self.ecosystem.instruments))
+
+    def stories_of(self, entity_id: str) -> tuple[Story, ...]:
+        """Return the stories that name an entity or are tied to its move, newest first."""
+        explanation = self.explanations.get(entity_id)
+        found = {s.id: s for s in self.stories.values() if entity_id in s.entities}
+        if explanation is not None:
+            found.update((m.story.id, m.story) for m in explanation.matches if m.story.id not in self.stories)
+            tied = (m.story.id for m in explanation.matches)
+            found.update((story_id, self.stories[story_id]) for story_id in tied if story_id in self.stories)
+        return tuple(sorted(found.values(), key=lambda s: s.lead.published, reverse=True))
+
+    def alerts_of(self, entity_id: str) -> tuple[Alert, ...]:
+        """Return the alerts about an entity or with it as a member, newest first."""
+        found = (
+            a
+            for a in self.alerts.values()
+            if a.subject == entity_id or any(m.symbol == entity_id for m in a.members)
+        )
+        return tuple(sorted(found, key=lambda a: a.fired_at, reverse=True))

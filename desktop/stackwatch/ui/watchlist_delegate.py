@@ -1,0 +1,271 @@
+"""Paints the cells of the list: flat fills, 1 px lines, text that was written before."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText, QTransform
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from stackwatch.ui import icons, paint
+from stackwatch.ui.theme import Role, Theme
+from stackwatch.ui.watchlist_cells import (
+    AnyCell,
+    Bell,
+    BellCell,
+    Cell,
+    Column,
+    Ink,
+    Mark,
+    PathCell,
+    RangeCell,
+    SarCell,
+    translate,
+)
+from stackwatch.ui.watchlist_model import WatchlistModel
+from stackwatch.ui.watchlist_nodes import Kind, Node
+
+LEFT_INSET = 8
+SYMBOL_WIDTH = 70
+RIGHT_INSET = 10
+YEAR_INSET = 14
+DAYS_INSET = 4
+
+_SELECTED = QStyle.StateFlag.State_Selected.value  # plain integers: flags are slow to combine
+_HOVERED = QStyle.StateFlag.State_MouseOver.value
+_ACTIVE = (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Active).value
+_ARROW = 7
+_GAP = 4
+_REMEMBERED = 4096
+_BREADTH_OVERHANG = 40
+
+
+class WatchlistDelegate(QStyledItemDelegate):
+    """Paints every cell itself; ``expanded`` tells whether a group is open."""
+
+    def __init__(
+        self, theme: Theme, model: WatchlistModel, expanded: Callable[[QModelIndex], bool], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._list = model
+        self._expanded = expanded
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._fonts: dict[Role, QFont] = {role: theme.font(role) for role in Role}
+        self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
+        self._inks: dict[Ink, QColor] = {ink: getattr(theme, ink.value) for ink in Ink}
+        self._elided: dict[tuple[str, int, Role], str] = {}
+        self._texts: dict[tuple[str, Role], tuple[QStaticText, int, int]] = {}
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the one height of every row."""
+        return QSize(0, self._theme.row_height)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one cell."""
+        node = self._list.node(index)
+        column = index.column()
+        cell = self._list.cells(node)[column]
+        rect, state = option.rect, option.state.value
+        selected = bool(state & _SELECTED)
+        self._background(painter, rect, node, state)
+        if column == Column.BELL:
+            self._lead(painter, rect, node, self._list.index_of_node(node), state)
+            if node.kind is Kind.PRIVATE_GROUP:
+                self._private_head(painter, rect, node.cells[Column.SYMBOL].text)
+            return
+        self._cell(painter, rect, column, node, cell, selected=selected)
+
+    def _background(self, painter: QPainter, rect: QRect, node: Node, state: int) -> None:
+        if state & _SELECTED:
+            fill = self._theme.selected
+        elif state & _HOVERED:
+            fill = self._theme.hover
+        else:
+            fill = self._theme.raised if node.group else self._theme.panel
+        painter.fillRect(rect, fill)
+        if node.group:
+            painter.fillRect(rect.left(), rect.top(), rect.width(), 1, self._theme.line)
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.line)
+
+    def _lead(self, painter: QPainter, rect: QRect, node: Node, index: QModelIndex, state: int) -> None:
+        """Paint the bar of a selected row, and its bell or a group's caret."""
+        if state & _SELECTED:
+            bar = self._theme.you if state & _ACTIVE else self._theme.line2
+            painter.fillRect(rect.left(), rect.top(), 2, rect.height(), bar)
+        if node.group:
+            name = "caret-down" if self._expanded(index) else "caret-right"
+            self._glyph(
+                painter,
+                name,
+                self._theme.t3,
+                rect.left() + LEFT_INSET + self._theme.px(10),
+                rect.center().y(),
+            )
+        elif node.bell is not Bell.NONE:
+            self._glyph(
+                painter,
+                node.bell.value,
+                self._theme.you,
+                rect.left() + LEFT_INSET + self._theme.px(10),
+                rect.center().y(),
+            )
+
+    def _private_head(self, painter: QPainter, rect: QRect, title: str) -> None:
+        """Paint the first group's head over the whole width: its name, and what its percent means."""
+        left = rect.left() + LEFT_INSET + self._theme.px(20)
+        place = QRect(left, rect.top(), rect.width(), rect.height())
+        self._text(painter, place, title, Ink.T1, Role.STRONG)
+        start = left + self._advance(title, Role.STRONG) + 16
+        room = QRect(start, rect.top(), rect.right() + 1 - RIGHT_INSET - start, rect.height())
+        words = translate("Watchlist", "average move of the listed names each is tied to")
+        self._text(
+            painter, room, self._fit(words, room.width(), Role.CAPTION), Ink.T3, Role.CAPTION, right=True
+        )
+
+    def _cell(
+        self, painter: QPainter, rect: QRect, column: int, node: Node, cell: AnyCell, *, selected: bool
+    ) -> None:
+        match cell:
+            case SarCell():
+                self._sar(painter, rect, cell, selected=selected)
+            case RangeCell():
+                if cell.high > cell.low:
+                    room = QRect(
+                        rect.left() + YEAR_INSET, rect.top(), rect.width() - YEAR_INSET - 2, rect.height()
+                    )
+                    paint.range_mark(
+                        painter, room, cell.low, cell.high, cell.value, self._theme.t2, self._theme
+                    )
+            case PathCell():
+                if node.kind is Kind.SHARE:
+                    room = QRect(rect.left() + DAYS_INSET, rect.center().y() - 7, self._theme.px(60), 16)
+                    paint.sparkline(painter, room, cell.closes, self._theme)
+            case BellCell():
+                pass
+            case Cell() if column in (Column.SYMBOL, Column.NAME):
+                self._name(painter, rect, column, node, cell)
+            case Cell():
+                self._number(painter, rect, column, cell)
+
+    def _name(self, painter: QPainter, rect: QRect, column: int, node: Node, cell: Cell) -> None:
+        """Paint symbol or name; a name without a symbol runs on through the name column."""
+        room = rect.adjusted(0, 0, -_GAP, 0)
+        if column == Column.SYMBOL:
+            self._text(painter, rect, cell.text, cell.ink, cell.role)
+            return
+        if node.kind is not Kind.SHARE:
+            title = node.cells[Column.SYMBOL]
+            role = Role.STRONG if node.group else Role.SYMBOL
+            lead = self._theme.px(SYMBOL_WIDTH)
+            whole = QRect(rect.left() - lead, rect.top(), lead + room.width(), rect.height())
+            self._text(painter, whole, self._fit(title.text, whole.width(), role), Ink.T1, role)
+            taken = self._advance(title.text, role) + 2 * _GAP
+            room.setLeft(max(room.left(), whole.left() + taken))
+        text = cell.text
+        if cell.short and self._advance(text, cell.role) > room.width():
+            text = cell.short
+        if text and room.width() > 0:
+            self._text(painter, room, self._fit(text, room.width(), cell.role), cell.ink, cell.role)
+
+    def _number(self, painter: QPainter, rect: QRect, column: int, cell: Cell) -> None:
+        """Paint a right-aligned figure with its triangle, state mark, box or flash."""
+        if not cell.text:
+            return
+        room = QRect(rect)
+        if column == Column.NEWS:
+            room.setRight(rect.right() - RIGHT_INSET)
+        width = self._advance(cell.text, cell.role)
+        left = room.right() + 1 - width
+        middle = rect.center().y()
+        if cell.flash:
+            painter.fillRect(QRect(left - 4, rect.top() + 3, width + 6, rect.height() - 6), self._theme.flash)
+        self._text(
+            painter, room.adjusted(-_BREADTH_OVERHANG, 0, 0, 0), cell.text, cell.ink, cell.role, right=True
+        )
+        if cell.arrow:
+            paint.triangle(
+                painter,
+                left - _GAP - _ARROW,
+                middle,
+                up=cell.arrow > 0,
+                colour=self._inks[cell.ink],
+                filled=not cell.hollow,
+            )
+        elif cell.mark is not Mark.NONE:
+            trust = cell.mark in (Mark.STALE, Mark.WITHHELD)
+            size = self._theme.px(11)
+            self._glyph(
+                painter,
+                cell.mark.value,
+                self._theme.trust if trust else self._theme.t2,
+                left - 6 - size // 2,
+                middle,
+            )
+        elif cell.box:
+            self._minutes(painter, left - 6, rect, cell.box)
+
+    def _minutes(self, painter: QPainter, right: int, rect: QRect, minutes: str) -> None:
+        """Paint by how many minutes a price is delayed, in a small box."""
+        width = self._advance(minutes, Role.TINY) + 8
+        box = QRect(right - width, rect.center().y() - 6, width, 14)
+        painter.setPen(QPen(self._theme.line2, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 3, 3)
+        painter.setPen(self._theme.t2)
+        painter.setFont(self._fonts[Role.TINY])
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), minutes)
+
+    def _sar(self, painter: QPainter, rect: QRect, cell: SarCell, *, selected: bool) -> None:
+        bar = QRect(rect.left() + 10, rect.center().y() - 5, self._theme.px(54), 12)
+        if cell.hatched:
+            paint.hatch(
+                painter, QRect(rect.right() + 1 - bar.width(), bar.top(), bar.width(), 11), self._theme
+            )
+            return
+        paint.sar_bar(painter, bar, cell.value, self._theme, on_selected=selected)
+        self._text(painter, rect, cell.text, cell.ink, cell.role, right=True)
+
+    def _text(
+        self, painter: QPainter, rect: QRect, text: str, ink: Ink, role: Role, *, right: bool = False
+    ) -> None:
+        laid_out, width, height = self._laid_out(text, role)
+        painter.setFont(self._fonts[role])
+        painter.setPen(self._inks[ink])
+        left = rect.right() + 1 - width if right else rect.left()
+        painter.drawStaticText(left, rect.top() + (rect.height() - height) // 2, laid_out)
+
+    def _glyph(self, painter: QPainter, name: str, colour: QColor, centre: int, middle: int) -> None:
+        size = self._theme.px(11)
+        drawn = icons.pixmap(name, colour, size, painter.device().devicePixelRatioF())
+        painter.drawPixmap(centre - size // 2, middle - size // 2, drawn)
+
+    def _laid_out(self, text: str, role: Role) -> tuple[QStaticText, int, int]:
+        """Return a text ready to draw, with its width and height, remembered."""
+        key = (text, role)
+        known = self._texts.get(key)
+        if known is None:
+            if len(self._texts) > _REMEMBERED:
+                self._texts.clear()
+            static = QStaticText(text)
+            static.setTextFormat(Qt.TextFormat.PlainText)
+            static.prepare(QTransform(), self._fonts[role])
+            metrics = self._metrics[role]
+            known = self._texts[key] = (static, metrics.horizontalAdvance(text), metrics.height())
+        return known
+
+    def _advance(self, text: str, role: Role) -> int:
+        return self._laid_out(text, role)[1]
+
+    def _fit(self, text: str, width: int, role: Role) -> str:
+        """Return the text cut to a width, remembered."""
+        key = (text, width, role)
+        if key not in self._elided:
+            if len(self._elided) > _REMEMBERED:
+                self._elided.clear()
+            self._elided[key] = self._metrics[role].elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return self._elided[key]

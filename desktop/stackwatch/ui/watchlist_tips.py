@@ -1,0 +1,113 @@
+"""Tips of the list: where a figure comes from, as of when, and why one is missing. Plain text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from stackwatch.domain import format as write
+from stackwatch.domain.move import Move, Rollup
+from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.watchlist import Instrument, Language
+from stackwatch.domain.wording import insufficient_reason
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class TipContext:
+    """The time now and the language a tip is written in."""
+
+    now: datetime
+    language: Language
+
+
+def share_tip(instrument: Instrument, quote: Quote | None, move: Move | None, context: TipContext) -> str:
+    """Describe a share's row: name, price with source and time, state, abnormal move."""
+    name = instrument.names.get(context.language)
+    lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {instrument.currency}"]
+    if quote is None:
+        return "\n".join([*lines, translate("Tip", "No price yet")])
+    if quote.state is QuoteState.UNKNOWN:
+        return "\n".join(
+            [*lines, translate("Tip", "{source} does not know this symbol").format(source=quote.source)]
+        )
+    lines.append(_price_line(instrument, quote, context))
+    lines.append(_state_line(instrument, quote, context))
+    if quote.index_level:
+        lines.append(translate("Tip", "Level not documented: 100 = close before the replay"))
+    lines.extend(_move_lines(quote, move, context))
+    return "\n".join(lines)
+
+
+def average_tip(name: str, rollup: Rollup | None, *, layer: bool) -> str:
+    """Describe the row of a layer or a private entity: what the average is made of."""
+    if rollup is None or rollup.total == 0:
+        return "\n".join([name, translate("Tip", "No listed name is tied to it")]) if not layer else name
+    lines = [
+        name,
+        translate("Tip", "Equal-weight average of {counted} of {total} listed names").format(
+            counted=rollup.counted, total=rollup.total
+        ),
+        translate("Tip", "{up} up, {down} down, {unusual} beyond the usual range").format(
+            up=rollup.up, down=rollup.down, unusual=rollup.unusual
+        ),
+    ]
+    if rollup.judged < rollup.counted:
+        lines.append(translate("Tip", "{count} not judged").format(count=rollup.counted - rollup.judged))
+    if rollup.sar is not None:
+        lines.append(f"SAR {write.sar(rollup.sar, 2)}")
+    return "\n".join(lines)
+
+
+def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:
+    price = write.price(quote.price, quote.currency, quote.price_hint)
+    return translate("Tip", "{price} at {time}, from {source}").format(
+        price=price, time=_time(instrument, quote.as_of, context), source=quote.source
+    )
+
+
+def _state_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:
+    time = _time(instrument, quote.as_of, context)
+    if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
+        template = translate("Tip", "Outside regular hours {price} at {time}, against the last regular close")
+        return template.format(
+            price=write.price(quote.extended_price, quote.currency, quote.price_hint),
+            time=_time(instrument, quote.extended_as_of or quote.as_of, context),
+        )
+    words = {
+        QuoteState.LIVE: translate("Tip", "Current"),
+        QuoteState.DELAYED: translate("Tip", "Delayed by {minutes} minutes"),
+        QuoteState.CLOSED: translate("Tip", "Market closed"),
+        QuoteState.STALE: translate("Tip", "No new price since {time}; rules wait"),
+        QuoteState.HALTED: translate("Tip", "Trading halted, last price {time}; rules wait"),
+        QuoteState.WITHHELD: translate(
+            "Tip", "It looks like a split that is not confirmed: the change is withheld"
+        ),
+        QuoteState.UNKNOWN: translate("Tip", "{source} does not know this symbol"),
+    }
+    return words[quote.state].format(time=time, minutes=quote.delay_minutes, source=quote.source)
+
+
+def _move_lines(quote: Quote, move: Move | None, context: TipContext) -> list[str]:
+    if quote.state in (QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD):
+        return [translate("Tip", "No SAR: the price is not current")]
+    if move is None:
+        return [translate("Tip", "No SAR: no model yet")]
+    if move.sar is None or move.abnormal_pct is None:
+        reason = insufficient_reason(move.reason, context.language)
+        return [translate("Tip", "No SAR: {reason}").format(reason=reason)]
+    return [
+        translate("Tip", "Abnormal {abnormal} with {benchmark} {market}; SAR {sar} over {days} days").format(
+            abnormal=write.percent(move.abnormal_pct, 3),
+            benchmark=move.benchmark,
+            market=write.percent(move.benchmark_move_pct),
+            sar=write.sar(move.sar, 2),
+            days=move.n_estimation,
+        )
+    ]
+
+
+def _time(instrument: Instrument, moment: datetime, context: TipContext) -> str:
+    clock = write.day_clock(moment, context.now, instrument.timezone, context.language)
+    return f"{clock} {write.zone_label(instrument.timezone, context.language)}"

@@ -1,0 +1,323 @@
+"""The list of the window: groups and rows, walked by mouse and keyboard."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QScrollBar, QTreeView, QWidget
+
+from stackwatch.domain.events import Event
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.theme import Role, Theme
+from stackwatch.ui.watchlist_cells import Column
+from stackwatch.ui.watchlist_delegate import (
+    DAYS_INSET,
+    LEFT_INSET,
+    RIGHT_INSET,
+    SYMBOL_WIDTH,
+    YEAR_INSET,
+    WatchlistDelegate,
+)
+from stackwatch.ui.watchlist_model import WatchlistModel
+from stackwatch.ui.watchlist_nodes import Kind, Node
+
+_WIDTHS = {
+    Column.BELL: LEFT_INSET + 20,
+    Column.SYMBOL: SYMBOL_WIDTH,
+    Column.LAST: 74,
+    Column.CHANGE: 76,
+    Column.ABNORMAL: 66,
+    Column.SAR: 96,
+    Column.YEAR: 68,
+    Column.DAYS: 66,
+    Column.NEWS: 30 + RIGHT_INSET,
+}
+_WIDE_ONLY = (Column.YEAR, Column.DAYS)
+_WIDE_FROM = 640
+_HEAD_HEIGHT = 24
+_BAR_WIDTH = 8
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ColumnHeads(QHeaderView):
+    """The heads of the columns, aligned with their cells."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(8)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._font = theme.font(Role.CAPTION)
+        self.setFixedHeight(theme.px(_HEAD_HEIGHT))
+        self.viewport().update()
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint one head."""
+        painter.fillRect(rect, self._theme.panel)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.line)
+        insets = {Column.YEAR: (YEAR_INSET, 0), Column.DAYS: (DAYS_INSET, 0), Column.NEWS: (0, RIGHT_INSET)}
+        left, right = insets.get(Column(section), (0, 0))
+        role = Qt.ItemDataRole
+        text = str(self.model().headerData(section, self.orientation(), role.DisplayRole) or "")
+        side = cast(
+            "Qt.AlignmentFlag", self.model().headerData(section, self.orientation(), role.TextAlignmentRole)
+        )
+        painter.setFont(self._font)
+        painter.setPen(self._theme.t3)
+        flags = int(side) | int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
+        painter.drawText(rect.adjusted(left, 0, -right, 0), flags, text)
+
+
+class _OverlayBar(QScrollBar):
+    """A scroll bar over the right inset, so that showing it moves no column."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        self._followed = view.verticalScrollBar()
+        self._followed.rangeChanged.connect(self._follow)
+        self._followed.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(self._followed.setValue)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setRange(self._followed.minimum(), self._followed.maximum())
+        self.setPageStep(self._followed.pageStep())
+        self.setVisible(self._followed.maximum() > 0)
+
+
+class WatchlistView(QTreeView):
+    """Shows the watchlist; says which entity is followed and which is opened."""
+
+    entity_selected = Signal(str)
+    entity_opened = Signal(str)
+    refresh_requested = Signal()
+    typed = Signal(str)
+
+    def __init__(
+        self,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        theme: Theme,
+        language: Language,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._list = WatchlistModel(ecosystem, watchlist, language, self)
+        self._delegate = WatchlistDelegate(theme, self._list, self.isExpanded, self)
+        self._heads = ColumnHeads(theme, self)
+        self.setHeader(self._heads)
+        self.setModel(self._list)
+        self.setItemDelegate(self._delegate)
+        self._behave()
+        self._size_columns()
+        if watchlist.private:
+            self.setFirstColumnSpanned(0, QModelIndex(), True)
+        self.expandAll()
+        self._on_screen: frozenset[Node] | None = None
+        scrolled = self.verticalScrollBar()
+        for moved in (scrolled.valueChanged, scrolled.rangeChanged, self.expanded, self.collapsed):
+            moved.connect(self._look_again)
+        self._list.shown = self._nodes_on_screen
+        self.setAccessibleName(watchlist.names.get(language))
+
+    def _behave(self) -> None:
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bar = _OverlayBar(self)
+
+    @property
+    def list_model(self) -> WatchlistModel:
+        """The model shown."""
+        return self._list
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        self._list.apply(event)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._delegate.set_theme(theme)
+        self._heads.set_theme(theme)
+        self._size_columns()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._list.set_language(language)
+        self.viewport().update()
+
+    # Selection and folding
+
+    @property
+    def selected_id(self) -> str | None:
+        """The symbol or private entity of the current row."""
+        node = self._node(self.currentIndex())
+        return None if node is None or node.group else node.id
+
+    def select(self, entity_id: str) -> bool:
+        """Make an entity's row current, opening its group; return whether the list has it."""
+        index = self._list.index_of(entity_id)
+        if not index.isValid():
+            return False
+        self.expand(index.parent())
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def select_first(self) -> None:
+        """Make the first listed share current."""
+        for row in range(self._list.rowCount()):
+            group = self._list.index(row, 0)
+            if self._list.node(group).kind is Kind.LAYER and self._list.rowCount(group):
+                self.setCurrentIndex(self._list.index(0, 0, group))
+                return
+
+    def folded(self) -> tuple[str, ...]:
+        """Return the ids of closed groups."""
+        groups = [self._list.index(row, 0) for row in range(self._list.rowCount())]
+        return tuple(self._list.node(group).id for group in groups if not self.isExpanded(group))
+
+    def set_folded(self, ids: Sequence[str]) -> None:
+        """Close the groups of ``ids`` and open the others."""
+        for row in range(self._list.rowCount()):
+            group = self._list.index(row, 0)
+            self.setExpanded(group, self._list.node(group).id not in ids)
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Follow the current row."""
+        super().currentChanged(current, previous)
+        node = self._node(current)
+        if node is not None and not node.group:
+            self.entity_selected.emit(node.id)
+
+    # Input
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; left and right fold."""
+        node = self._node(self.currentIndex())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and node is not None:
+            self._open(self.currentIndex(), node)
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, text: str) -> None:
+        """Hand typed letters to the find field."""
+        self.typed.emit(text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Fold a group whose caret is clicked."""
+        index = self.indexAt(event.position().toPoint())
+        node = self._node(index)
+        on_caret = event.position().x() < self.columnWidth(Column.BELL)
+        if node is not None and node.group and on_caret and event.button() is Qt.MouseButton.LeftButton:
+            self._toggle(index)
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a row or fold a group."""
+        index = self.indexAt(event.position().toPoint())
+        node = self._node(index)
+        if node is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._open(index, node)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a row."""
+        index = (
+            self.currentIndex()
+            if event.reason() is QContextMenuEvent.Reason.Keyboard
+            else self.indexAt(event.pos())
+        )
+        node = self._node(index)
+        if node is not None:
+            self.row_menu(index, node).popup(event.globalPos())
+
+    def row_menu(self, index: QModelIndex, node: Node) -> QMenu:
+        """Build the menu of a row."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if node.group:
+            words = self.tr("Fold") if self.isExpanded(index) else self.tr("Unfold")
+            menu.addAction(words, lambda: self._toggle(index))
+        else:
+            menu.addAction(self.tr("Open"), lambda: self._open(index, node))
+            label = self.tr("Copy symbol") if node.kind is Kind.SHARE else self.tr("Copy name")
+            text = node.id if node.kind is Kind.SHARE else self._list.cells(node)[Column.SYMBOL].text
+            menu.addAction(label, lambda: QGuiApplication.clipboard().setText(text))
+        menu.addSeparator()
+        menu.addAction(self.tr("Refresh"), self.refresh_requested.emit)
+        return menu
+
+    def _open(self, index: QModelIndex, node: Node) -> None:
+        if node.group:
+            self._toggle(index)
+        else:
+            self.entity_opened.emit(node.id)
+
+    def _toggle(self, index: QModelIndex) -> None:
+        group = index.siblingAtColumn(0)
+        self.setExpanded(group, not self.isExpanded(group))
+
+    def _node(self, index: _Index) -> Node | None:
+        return self._list.node(index) if index.isValid() else None
+
+    # Geometry
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Drop the drawn columns where there is no room for them."""
+        super().resizeEvent(event)
+        self._look_again()
+        self._bar.setGeometry(
+            self.width() - _BAR_WIDTH, self._heads.height(), _BAR_WIDTH, self.viewport().height()
+        )
+        for column in _WIDE_ONLY:
+            self.setColumnHidden(column, self.width() < self._theme.px(_WIDE_FROM))
+
+    def sizeHint(self) -> QSize:
+        """Return the size at a window of 1440 x 900."""
+        return QSize(self._theme.px(712), self._theme.px(680))
+
+    def _size_columns(self) -> None:
+        for column, width in _WIDTHS.items():
+            self._heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self._heads.resizeSection(column, self._theme.px(width))
+        self._heads.setStretchLastSection(False)
+        self._heads.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+
+    def _nodes_on_screen(self) -> frozenset[Node]:
+        """Return the rows whose cells are worth writing now."""
+        if self._on_screen is not None:
+            return self._on_screen
+        nodes = []
+        index = self.indexAt(QPoint(0, 0))
+        bottom = self.viewport().height()
+        row_height = max(self._theme.row_height, 1)
+        for _ in range(bottom // row_height + 2):
+            if not index.isValid():
+                break
+            nodes.append(self._list.node(index))
+            index = self.indexBelow(index)
+        self._on_screen = frozenset(nodes)
+        return self._on_screen
+
+    def _look_again(self) -> None:
+        self._on_screen = None

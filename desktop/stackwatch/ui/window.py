@@ -1,0 +1,370 @@
+"""The main window: header, list, detail and inbox, and what they tell each other."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from stackwatch.domain.alert import AlertState
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    ClockTicked,
+    Event,
+    HealthChanged,
+    QuotesChanged,
+    StoriesChanged,
+)
+from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.appearance import Appearance
+from stackwatch.ui.bridge import Bridge
+from stackwatch.ui.detail_panel import DetailPanel
+from stackwatch.ui.find import FindIndex
+from stackwatch.ui.header import Header
+from stackwatch.ui.inbox import InboxPanel
+from stackwatch.ui.keys_dialog import KeysDialog
+from stackwatch.ui.offline_bar import OfflineBar
+from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.theme import Palette, Theme
+from stackwatch.ui.toast import ToastStack
+from stackwatch.ui.translation import Translations
+from stackwatch.ui.tray import Tray
+from stackwatch.ui.watchlist_view import WatchlistView
+
+_log = logging.getLogger(__name__)
+
+QUOTES = "quotes"
+_SIZE = (1440, 900)
+_SMALLEST = (1120, 640)
+_WIDE, _TALL = 1400, 860
+_LIST_WIDTHS = (712, 556)
+_INBOX_HEIGHTS = (170, 126)
+_FOLLOW_MS = 150
+_HOME_ZONE = "America/New_York"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowParts:
+    """What a window is made from; ``replay`` is True when the core replays a recorded day."""
+
+    ecosystem: Ecosystem
+    watchlist: Watchlist
+    commands: Commands
+    bridge: Bridge
+    appearance: Appearance
+    translations: Translations
+    settings: UiSettings
+    settings_file: SettingsFile
+    icon: QIcon
+    replay: bool = False
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    replay_requested = Signal()
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._settings = parts.settings
+        self._commands = parts.commands
+        self._new_alerts: set[str] = set()
+        self._popups_paused = False
+        self._placed_by_user = bool(parts.settings.columns)
+        parts.translations.use(parts.settings.language)
+        self._build(parts.appearance.theme, parts.settings.language)
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self._restore()
+
+    # Building
+
+    def _build(self, theme: Theme, language: Language) -> None:
+        parts = self._parts
+        zone = home_zone(parts.ecosystem, parts.watchlist)
+        shared = (parts.ecosystem, parts.commands, theme, language)
+        self.header = Header(parts.watchlist, theme, language, zone)
+        self.header.build_settings_menu(parts.settings.mode, parts.settings.palette)
+        self._find_index = FindIndex(parts.ecosystem, parts.watchlist, language)
+        self.header.finder.set_index(self._find_index)
+        self.offline = OfflineBar(theme, language, zone)
+        self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
+        self.detail = DetailPanel(*shared)
+        self.inbox = InboxPanel(*shared)
+        self.toasts = ToastStack(*shared, self)
+        self.tray = Tray(parts.icon, theme, self)
+        self._trustline = QFrame()
+        self._trustline.setFixedHeight(2)
+        self._trustline.setVisible(parts.replay)
+        self._colour_trustline(theme)
+        self._follow_timer = QTimer(self)
+        self._follow_timer.setSingleShot(True)
+        self._follow_timer.setInterval(_FOLLOW_MS)
+        self.setWindowIcon(parts.icon)
+        self.setWindowTitle("Stackwatch")
+
+    def _lay_out(self) -> None:
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.addWidget(self.list)
+        self._columns.addWidget(self.detail)
+        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows.addWidget(self._columns)
+        self._rows.addWidget(self.inbox)
+        for splitter in (self._columns, self._rows):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+            splitter.splitterMoved.connect(self._note_placed)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self._trustline, self.offline):
+            layout.addWidget(widget)
+        layout.addWidget(self._rows, 1)
+        self.setCentralWidget(body)
+        self.setMinimumSize(*_SMALLEST)
+
+    def _connect(self) -> None:
+        parts, header = self._parts, self.header
+        parts.bridge.events.connect(self._take)
+        parts.appearance.changed.connect(self._set_theme)
+        header.language_chosen.connect(self._set_language)
+        header.mode_chosen.connect(self._set_mode)
+        header.palette_chosen.connect(self._set_palette)
+        header.speed_chosen.connect(self._commands.set_replay_speed)
+        header.list_requested.connect(self.list.setFocus)
+        header.inbox_requested.connect(self._toggle_inbox)
+        header.keys_requested.connect(self._show_keys)
+        header.finder.chosen.connect(self.open_entity)
+        self.offline.retry_requested.connect(self._commands.refresh)
+        self.offline.replay_requested.connect(self.replay_requested)
+        self.list.entity_selected.connect(self._follow)
+        self.list.entity_opened.connect(self.open_entity)
+        self.list.refresh_requested.connect(self._commands.refresh)
+        self.list.typed.connect(self._find)
+        self._follow_timer.timeout.connect(self._select_followed)
+        for part in (self.detail, self.inbox, self.toasts):
+            part.entity_activated.connect(self.open_entity)
+            part.alert_activated.connect(self.open_alert)
+        self.tray.open_requested.connect(self.come_forward)
+        self.tray.popups_paused.connect(self._pause_popups)
+        self.tray.quit_requested.connect(self.close)
+
+    def _add_keys(self) -> None:
+        def key(sequence: str, action: Callable[[], object]) -> None:
+            QShortcut(QKeySequence(sequence), self).activated.connect(action)
+
+        key("Ctrl+K", self.header.finder.begin)
+        key("/", self.header.finder.begin)
+        key("Ctrl+R", self._commands.refresh)
+        key("Ctrl+I", self._toggle_inbox)
+        key("Ctrl+Q", self.close)
+        key("F11", self._toggle_full_screen)
+        key("?", self._show_keys)
+        key("Esc", self._escape)
+        for number, chart_range in enumerate(ChartRange, 1):
+            key(str(number), partial(self.detail.set_range, chart_range))
+
+    # Events
+
+    def _take(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self.apply(event)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core, on the GUI thread."""
+        self._note(event)
+        if isinstance(event, AlertRaised) and self._popups_paused:
+            event = replace(event, popup=False)
+        for part in (self.header, self.list, self.detail, self.inbox, self.toasts):
+            part.apply(event)
+
+    def _note(self, event: Event) -> None:
+        """Keep what the window itself shows: new alerts, the replay line, the offline bar."""
+        match event:
+            case AlertRaised() | AlertUpdated():
+                self._count_alert(event.alert.id, event.alert.state)
+            case AlertsLoaded():
+                self._new_alerts = {alert.id for alert in event.alerts if alert.state is AlertState.NEW}
+                self._show_count()
+            case ClockTicked():
+                self._trustline.setVisible(event.replay)
+                self.offline.set_now(event.now)
+            case HealthChanged() if event.health.source == QUOTES:
+                self.offline.set_health(event.health)
+            case QuotesChanged():
+                self.offline.set_empty(False)
+            case StoriesChanged():
+                self._find_index.add_stories(event.stories)
+
+    def _count_alert(self, alert_id: str, state: AlertState) -> None:
+        if state is AlertState.NEW:
+            self._new_alerts.add(alert_id)
+        else:
+            self._new_alerts.discard(alert_id)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        self.header.set_new_alerts(len(self._new_alerts))
+        self.tray.set_new_alerts(len(self._new_alerts))
+
+    # Following a row
+
+    def open_entity(self, entity_id: str) -> None:
+        """Show a symbol or private entity now, also one that the list does not hold."""
+        if self.list.selected_id != entity_id and not self.list.select(entity_id):
+            self._follow(entity_id)
+        self._follow_timer.stop()
+        self._select_followed()
+
+    def open_alert(self, alert_id: str) -> None:
+        """Bring the window forward with an alert selected in the inbox."""
+        self.inbox.show()
+        self.inbox.select_alert(alert_id)
+        self.come_forward()
+
+    def _follow(self, entity_id: str) -> None:
+        self._settings = replace(self._settings, selected=entity_id)
+        self.detail.show_entity(entity_id)
+        self._follow_timer.start()  # the core is asked when the walk through the list rests
+
+    def _select_followed(self) -> None:
+        if self._settings.selected is not None:
+            self._commands.select(self._settings.selected)
+
+    # Choices
+
+    def _set_theme(self, theme: Theme) -> None:
+        for part in (self.header, self.offline, self.list, self.detail, self.inbox, self.toasts, self.tray):
+            part.set_theme(theme)
+        self._colour_trustline(theme)
+
+    def _colour_trustline(self, theme: Theme) -> None:
+        self._trustline.setStyleSheet(f"background: {theme.trustline.name()};")
+
+    def _set_language(self, language: Language) -> None:
+        self._settings = replace(self._settings, language=language)
+        self._parts.translations.use(language)
+        for part in (self.header, self.offline, self.list, self.detail, self.inbox, self.toasts):
+            part.set_language(language)
+        self.tray.retranslate()
+        self.header.build_settings_menu(self._settings.mode, self._settings.palette)
+        self._find_index.set_language(language)
+        self._save()
+
+    def _set_mode(self, mode: ModeChoice) -> None:
+        self._settings = replace(self._settings, mode=mode)
+        self._parts.appearance.choose(mode, self._settings.palette)
+        self._save()
+
+    def _set_palette(self, palette: Palette) -> None:
+        self._settings = replace(self._settings, palette=palette)
+        self._parts.appearance.choose(self._settings.mode, palette)
+        self._save()
+
+    def _pause_popups(self, paused: bool) -> None:  # noqa: FBT001 - a slot
+        self._popups_paused = paused
+
+    # Window
+
+    def come_forward(self) -> None:
+        """Show the window in front of others."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def grab_png(self, path: Path) -> None:
+        """Write a picture of the window; raise OSError when it cannot be written."""
+        if not self.grab().save(str(path), "PNG"):
+            raise OSError(f"{path}: the picture could not be written")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give list and inbox their usual sizes until the user moves a splitter."""
+        super().resizeEvent(event)
+        if not self._placed_by_user:
+            self._place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window and let nothing more in."""
+        self._parts.bridge.close()
+        self._settings = replace(
+            self._settings,
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
+            columns=tuple(self._columns.sizes()) if self._placed_by_user else (),
+            rows=tuple(self._rows.sizes()) if self._placed_by_user else (),
+            folded=self.list.folded(),
+        )
+        self._save()
+        self.tray.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        settings = self._settings
+        self.resize(*_SIZE)
+        if settings.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
+        if settings.columns and settings.rows:
+            self._columns.setSizes(list(settings.columns))
+            self._rows.setSizes(list(settings.rows))
+        self.list.set_folded(settings.folded)
+        if settings.selected is None or not self.list.select(settings.selected):
+            self.list.select_first()
+        self.list.setFocus()
+
+    def _place(self) -> None:
+        px = self._parts.appearance.theme.px
+        list_width = px(_LIST_WIDTHS[0] if self.width() >= px(_WIDE) else _LIST_WIDTHS[1])
+        inbox_height = px(_INBOX_HEIGHTS[0] if self.height() >= px(_TALL) else _INBOX_HEIGHTS[1])
+        self._columns.setSizes([list_width, max(self.width() - list_width - 1, 1)])
+        self._rows.setSizes([max(self.height() - self.header.height() - inbox_height - 1, 1), inbox_height])
+
+    def _note_placed(self) -> None:
+        self._placed_by_user = True
+
+    def _save(self) -> None:
+        try:
+            self._parts.settings_file.save(self._settings)
+        except OSError:
+            _log.exception("The interface settings could not be written")
+
+    def _find(self, text: str) -> None:
+        self.header.finder.begin()
+        self.header.finder.setText(text)
+
+    def _toggle_inbox(self) -> None:
+        self.inbox.setVisible(not self.inbox.isVisible())
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _escape(self) -> None:
+        if self.isFullScreen() and self.list.hasFocus():
+            self.showNormal()
+        self.list.setFocus()
+
+    def _show_keys(self) -> None:
+        dialog = KeysDialog(self._parts.appearance.theme, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def home_zone(ecosystem: Ecosystem, watchlist: Watchlist) -> str:
+    """Return the time zone of most of the list's exchanges, in which the header tells the time."""
+    zones = Counter(ecosystem.instruments[symbol].timezone for symbol in watchlist.symbols)
+    return zones.most_common(1)[0][0] if zones else _HOME_ZONE

@@ -1,0 +1,767 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR" sourcelanguage="en">
+  <context>
+    <name>Chart</name>
+    <message>
+      <source>Made from documented prices of the day; the path between is not real</source>
+      <translation>그날 기록된 가격으로 재구성했으며, 사이의 경로는 실제가 아님</translation>
+    </message>
+    <message>
+      <source>No prices for this span</source>
+      <translation>이 기간의 가격 없음</translation>
+    </message>
+    <message>
+      <source>Waiting for prices</source>
+      <translation>가격을 기다리는 중</translation>
+    </message>
+    <message>
+      <source>reconstructed</source>
+      <translation>재구성</translation>
+    </message>
+  </context>
+  <context>
+    <name>ClockStrip</name>
+    <message>
+      <source>closed</source>
+      <translation>휴장</translation>
+    </message>
+    <message>
+      <source>open {span}</source>
+      <translation>마감까지 {span}</translation>
+    </message>
+    <message>
+      <source>opens in {span}</source>
+      <translation>개장까지 {span}</translation>
+    </message>
+    <message>
+      <source>post-market</source>
+      <translation>시간외</translation>
+    </message>
+    <message>
+      <source>pre-market</source>
+      <translation>개장 전</translation>
+    </message>
+  </context>
+  <context>
+    <name>DetailPanel</name>
+    <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>Exposure</source>
+      <translation>연결</translation>
+    </message>
+    <message>
+      <source>Headlines</source>
+      <translation>뉴스</translation>
+    </message>
+    <message>
+      <source>No alert about it so far</source>
+      <translation>아직 알림 없음</translation>
+    </message>
+    <message>
+      <source>Volume {0}</source>
+      <translation>거래량 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExposurePanel</name>
+    <message>
+      <source>Change</source>
+      <translation>등락률</translation>
+    </message>
+    <message>
+      <source>Exposure</source>
+      <translation>연결</translation>
+    </message>
+    <message>
+      <source>Link</source>
+      <translation>관계</translation>
+    </message>
+    <message>
+      <source>No documented link</source>
+      <translation>기록된 연결 없음</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>시점</translation>
+    </message>
+    <message>
+      <source>Source</source>
+      <translation>출처</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>대상</translation>
+    </message>
+    <message>
+      <source>price reaction only, not used</source>
+      <translation>주가 반응뿐이라 쓰지 않음</translation>
+    </message>
+    <message>
+      <source>read-across</source>
+      <translation>주가 반응</translation>
+    </message>
+    <message>
+      <source>reported later, not used</source>
+      <translation>이후에 알려진 연결, 쓰지 않음</translation>
+    </message>
+  </context>
+  <context>
+    <name>Header</name>
+    <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>어둡게</translation>
+    </message>
+    <message>
+      <source>Find</source>
+      <translation>찾기</translation>
+    </message>
+    <message>
+      <source>Find symbol, name, story</source>
+      <translation>종목·이름·뉴스 찾기 (ㅅㅅㅈㅈ)</translation>
+    </message>
+    <message>
+      <source>Follow the system</source>
+      <translation>시스템 설정에 맞춤</translation>
+    </message>
+    <message>
+      <source>Keyboard</source>
+      <translation>단축키</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>밝게</translation>
+    </message>
+    <message>
+      <source>List</source>
+      <translation>목록</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>설정</translation>
+    </message>
+    <message>
+      <source>Up blue, down orange</source>
+      <translation>상승 파랑, 하락 주황</translation>
+    </message>
+    <message>
+      <source>Up green, down red</source>
+      <translation>상승 초록, 하락 빨강</translation>
+    </message>
+    <message>
+      <source>Up red, down blue</source>
+      <translation>상승 빨강, 하락 파랑</translation>
+    </message>
+    <message>
+      <source>no connection since {time}</source>
+      <translation>{time}부터 연결 없음</translation>
+    </message>
+    <message>
+      <source>{count} new alerts</source>
+      <translation>새 알림 {count}건</translation>
+    </message>
+    <message>
+      <source>{current} of {total} current</source>
+      <translation>{total}개 중 {current}개 최신</translation>
+    </message>
+  </context>
+  <context>
+    <name>HeadlinesPanel</name>
+    <message>
+      <source>Headlines</source>
+      <translation>뉴스</translation>
+    </message>
+    <message>
+      <source>No story about it so far</source>
+      <translation>아직 소식 없음</translation>
+    </message>
+  </context>
+  <context>
+    <name>Hero</name>
+    <message>
+      <source>52 wk</source>
+      <translation>52주</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>당일</translation>
+    </message>
+    <message>
+      <source>Level not documented: 100 = close before the replay</source>
+      <translation>가격 수준 기록 없음: 다시보기 직전 종가 = 100</translation>
+    </message>
+    <message>
+      <source>at close {0} {1}</source>
+      <translation>종가 {0} {1}</translation>
+    </message>
+    <message>
+      <source>average of {0} linked names, {1} down, {2} up</source>
+      <translation>연결 {0}종목 평균, 하락 {1}, 상승 {2}</translation>
+    </message>
+    <message>
+      <source>change withheld</source>
+      <translation>등락 보류</translation>
+    </message>
+    <message>
+      <source>halted since {0} {1}</source>
+      <translation>{0} {1}부터 거래 정지</translation>
+    </message>
+    <message>
+      <source>no listed name is tied to it</source>
+      <translation>연결된 상장 종목 없음</translation>
+    </message>
+    <message>
+      <source>no price yet</source>
+      <translation>아직 가격 없음</translation>
+    </message>
+    <message>
+      <source>price from {0} {1}; rules wait</source>
+      <translation>{0} {1} 가격, 규칙 대기 중</translation>
+    </message>
+    <message>
+      <source>split not confirmed</source>
+      <translation>분할 확인 안 됨</translation>
+    </message>
+    <message>
+      <source>{0} is not known to the source</source>
+      <translation>{0}: 출처에 없는 종목</translation>
+    </message>
+    <message>
+      <source>{0} min delayed, {1} {2}</source>
+      <translation>{0}분 지연, {1} {2}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Inbox</name>
+    <message>
+      <source>New</source>
+      <translation>새 알림</translation>
+    </message>
+    <message>
+      <source>Seen</source>
+      <translation>확인함</translation>
+    </message>
+    <message>
+      <source>Snoozed to {0}</source>
+      <translation>{0}까지 미룸</translation>
+    </message>
+    <message>
+      <source>{0}, no popup: {1}</source>
+      <translation>{0}, 팝업 없음: {1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>InboxModel</name>
+    <message>
+      <source>Move</source>
+      <translation>등락</translation>
+    </message>
+    <message>
+      <source>Rule</source>
+      <translation>규칙</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>상태</translation>
+    </message>
+    <message>
+      <source>Subject</source>
+      <translation>대상</translation>
+    </message>
+    <message>
+      <source>Time {0}</source>
+      <translation>시각({0})</translation>
+    </message>
+    <message>
+      <source>What was found</source>
+      <translation>찾은 이유</translation>
+    </message>
+  </context>
+  <context>
+    <name>InboxPanel</name>
+    <message>
+      <source>Alerts</source>
+      <translation>알림함</translation>
+    </message>
+    <message>
+      <source>All</source>
+      <translation>전체</translation>
+    </message>
+    <message>
+      <source>New {0}</source>
+      <translation>새 알림 {0}</translation>
+    </message>
+    <message>
+      <source>No alert in this state</source>
+      <translation>이 상태의 알림 없음</translation>
+    </message>
+    <message>
+      <source>Nothing has fired yet. Every alert is kept here, shown or not</source>
+      <translation>아직 울린 알림 없음. 보이지 않은 알림도 모두 여기에 남습니다</translation>
+    </message>
+    <message>
+      <source>Snoozed {0}</source>
+      <translation>미룸 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeysDialog</name>
+    <message>
+      <source>Back to the list</source>
+      <translation>목록으로 돌아가기</translation>
+    </message>
+    <message>
+      <source>Fetch quotes and headlines now</source>
+      <translation>시세와 뉴스 지금 받기</translation>
+    </message>
+    <message>
+      <source>Find a symbol, name or story</source>
+      <translation>종목·이름·뉴스 찾기</translation>
+    </message>
+    <message>
+      <source>Fold or unfold a layer</source>
+      <translation>분야 접기와 펴기</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>전체 화면</translation>
+    </message>
+    <message>
+      <source>Keyboard</source>
+      <translation>단축키</translation>
+    </message>
+    <message>
+      <source>Open the row</source>
+      <translation>행 열기</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>끝내기</translation>
+    </message>
+    <message>
+      <source>Show or hide the alerts</source>
+      <translation>알림함 보이기와 숨기기</translation>
+    </message>
+    <message>
+      <source>Span of the chart, one day to five years</source>
+      <translation>차트 기간, 1일부터 5년까지</translation>
+    </message>
+    <message>
+      <source>This list</source>
+      <translation>이 목록</translation>
+    </message>
+    <message>
+      <source>Walk the list; the detail follows</source>
+      <translation>목록 이동, 오른쪽 화면이 따라옴</translation>
+    </message>
+  </context>
+  <context>
+    <name>OfflineBar</name>
+    <message>
+      <source>No connection since {time}</source>
+      <translation>{time}부터 연결 없음</translation>
+    </message>
+    <message>
+      <source>No prices from the source since {time}</source>
+      <translation>{time}부터 출처에서 가격이 오지 않음</translation>
+    </message>
+    <message>
+      <source>The source asks for fewer requests since {time}</source>
+      <translation>{time}부터 출처가 요청을 제한</translation>
+    </message>
+    <message>
+      <source>Try now</source>
+      <translation>지금 시도</translation>
+    </message>
+    <message>
+      <source>Watch a recorded day</source>
+      <translation>지난 하루 다시보기</translation>
+    </message>
+    <message>
+      <source>again in {span}</source>
+      <translation>{span} 뒤 다시 시도</translation>
+    </message>
+    <message>
+      <source>no price is stored from an earlier run</source>
+      <translation>저장된 가격 없음</translation>
+    </message>
+    <message>
+      <source>rules wait</source>
+      <translation>규칙 대기 중</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReplayBadge</name>
+    <message>
+      <source>Go on with the replay</source>
+      <translation>다시보기 계속</translation>
+    </message>
+    <message>
+      <source>Pause the replay</source>
+      <translation>다시보기 멈춤</translation>
+    </message>
+    <message>
+      <source>REPLAY</source>
+      <translation>다시보기</translation>
+    </message>
+    <message>
+      <source>Speed of the replay</source>
+      <translation>다시보기 속도</translation>
+    </message>
+    <message>
+      <source>ended</source>
+      <translation>끝</translation>
+    </message>
+  </context>
+  <context>
+    <name>Tip</name>
+    <message>
+      <source>Abnormal {abnormal} with {benchmark} {market}; SAR {sar} over {days} days</source>
+      <translation>초과 등락 {abnormal}, {benchmark} {market}, SAR {sar}, {days}일 기준</translation>
+    </message>
+    <message>
+      <source>Current</source>
+      <translation>최신</translation>
+    </message>
+    <message>
+      <source>Delayed by {minutes} minutes</source>
+      <translation>{minutes}분 지연</translation>
+    </message>
+    <message>
+      <source>Equal-weight average of {counted} of {total} listed names</source>
+      <translation>상장 종목 {total}개 중 {counted}개의 단순 평균</translation>
+    </message>
+    <message>
+      <source>It looks like a split that is not confirmed: the change is withheld</source>
+      <translation>확인되지 않은 분할로 보여 등락을 보류함</translation>
+    </message>
+    <message>
+      <source>Level not documented: 100 = close before the replay</source>
+      <translation>가격 수준 기록 없음: 다시보기 직전 종가 = 100</translation>
+    </message>
+    <message>
+      <source>Market closed</source>
+      <translation>휴장</translation>
+    </message>
+    <message>
+      <source>No SAR: no model yet</source>
+      <translation>SAR 없음: 아직 모형 없음</translation>
+    </message>
+    <message>
+      <source>No SAR: the price is not current</source>
+      <translation>SAR 없음: 최신 가격이 아님</translation>
+    </message>
+    <message>
+      <source>No SAR: {reason}</source>
+      <translation>SAR 없음: {reason}</translation>
+    </message>
+    <message>
+      <source>No listed name is tied to it</source>
+      <translation>연결된 상장 종목 없음</translation>
+    </message>
+    <message>
+      <source>No new price since {time}; rules wait</source>
+      <translation>{time} 이후 새 가격 없음, 규칙 대기 중</translation>
+    </message>
+    <message>
+      <source>No price yet</source>
+      <translation>아직 가격 없음</translation>
+    </message>
+    <message>
+      <source>Outside regular hours {price} at {time}, against the last regular close</source>
+      <translation>시간외 {price}, {time}, 직전 정규장 종가 대비</translation>
+    </message>
+    <message>
+      <source>Trading halted, last price {time}; rules wait</source>
+      <translation>거래 정지, 마지막 가격 {time}, 규칙 대기 중</translation>
+    </message>
+    <message>
+      <source>{count} not judged</source>
+      <translation>{count}종목은 판단 보류</translation>
+    </message>
+    <message>
+      <source>{price} at {time}, from {source}</source>
+      <translation>{price}, {time}, 출처 {source}</translation>
+    </message>
+    <message>
+      <source>{source} does not know this symbol</source>
+      <translation>{source}에 없는 종목</translation>
+    </message>
+    <message>
+      <source>{up} up, {down} down, {unusual} beyond the usual range</source>
+      <translation>상승 {up}, 하락 {down}, 평소 범위 밖 {unusual}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Toast</name>
+    <message>
+      <source>1 hour</source>
+      <translation>1시간</translation>
+    </message>
+    <message>
+      <source>15 minutes</source>
+      <translation>15분</translation>
+    </message>
+    <message>
+      <source>Until Monday</source>
+      <translation>월요일까지</translation>
+    </message>
+    <message>
+      <source>Until the next open</source>
+      <translation>다음 개장까지</translation>
+    </message>
+    <message>
+      <source>{0} today</source>
+      <translation>오늘은 {0} 그만</translation>
+    </message>
+    <message>
+      <source>{0}, other way</source>
+      <translation>{0}, 반대 방향</translation>
+    </message>
+    <message>
+      <source>{0}, {1} copies</source>
+      <translation>{0}, {1}건</translation>
+    </message>
+  </context>
+  <context>
+    <name>ToastCard</name>
+    <message>
+      <source>Abnormal</source>
+      <translation>초과 등락</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>등락률</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>닫기</translation>
+    </message>
+    <message>
+      <source>Less</source>
+      <translation>접기</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>이름</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>열기</translation>
+    </message>
+    <message>
+      <source>Replay</source>
+      <translation>다시보기</translation>
+    </message>
+    <message>
+      <source>Snooze</source>
+      <translation>미루기</translation>
+    </message>
+    <message>
+      <source>abnormal</source>
+      <translation>초과 등락</translation>
+    </message>
+    <message>
+      <source>{0} names</source>
+      <translation>{0}종목</translation>
+    </message>
+  </context>
+  <context>
+    <name>ToastStack</name>
+    <message>
+      <source>{0} more</source>
+      <translation>{0}건 더</translation>
+    </message>
+  </context>
+  <context>
+    <name>Tray</name>
+    <message>
+      <source>Open Stackwatch</source>
+      <translation>Stackwatch 열기</translation>
+    </message>
+    <message>
+      <source>Pause popups</source>
+      <translation>팝업 멈춤</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>끝내기</translation>
+    </message>
+    <message>
+      <source>Stackwatch, {count} new alerts</source>
+      <translation>Stackwatch, 새 알림 {count}건</translation>
+    </message>
+  </context>
+  <context>
+    <name>Watchlist</name>
+    <message>
+      <source>1 name</source>
+      <translation>1종목</translation>
+    </message>
+    <message>
+      <source>20 days</source>
+      <translation>20일</translation>
+    </message>
+    <message>
+      <source>52 weeks</source>
+      <translation>52주</translation>
+    </message>
+    <message>
+      <source>Abnormal</source>
+      <translation>초과 등락</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>등락률</translation>
+    </message>
+    <message>
+      <source>Last</source>
+      <translation>현재가</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>이름</translation>
+    </message>
+    <message>
+      <source>News</source>
+      <translation>뉴스</translation>
+    </message>
+    <message>
+      <source>Private &amp; projects</source>
+      <translation>비상장·프로젝트</translation>
+    </message>
+    <message>
+      <source>Symbol</source>
+      <translation>종목</translation>
+    </message>
+    <message>
+      <source>alert armed</source>
+      <translation>알림 대기</translation>
+    </message>
+    <message>
+      <source>alert fired</source>
+      <translation>알림 울림</translation>
+    </message>
+    <message>
+      <source>average move of the listed names each is tied to</source>
+      <translation>각 항목에 연결된 상장 종목의 평균</translation>
+    </message>
+    <message>
+      <source>company</source>
+      <translation>회사</translation>
+    </message>
+    <message>
+      <source>division</source>
+      <translation>사업부</translation>
+    </message>
+    <message>
+      <source>no link</source>
+      <translation>상장사 없음</translation>
+    </message>
+    <message>
+      <source>project</source>
+      <translation>프로젝트</translation>
+    </message>
+    <message>
+      <source>theme</source>
+      <translation>주제</translation>
+    </message>
+    <message>
+      <source>withheld</source>
+      <translation>보류</translation>
+    </message>
+    <message>
+      <source>{count} names</source>
+      <translation>{count}종목</translation>
+    </message>
+    <message>
+      <source>{count} of {total} down</source>
+      <translation>{total}개 중 {count} 하락</translation>
+    </message>
+    <message>
+      <source>{count} of {total} up</source>
+      <translation>{total}개 중 {count} 상승</translation>
+    </message>
+    <message>
+      <source>{kind}, {linked}</source>
+      <translation>{kind}, {linked}</translation>
+    </message>
+  </context>
+  <context>
+    <name>WatchlistView</name>
+    <message>
+      <source>Copy name</source>
+      <translation>이름 복사</translation>
+    </message>
+    <message>
+      <source>Copy symbol</source>
+      <translation>종목 코드 복사</translation>
+    </message>
+    <message>
+      <source>Fold</source>
+      <translation>접기</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>열기</translation>
+    </message>
+    <message>
+      <source>Refresh</source>
+      <translation>새로 받기</translation>
+    </message>
+    <message>
+      <source>Unfold</source>
+      <translation>펴기</translation>
+    </message>
+  </context>
+  <context>
+    <name>WhyCard</name>
+    <message>
+      <source>Latest stories</source>
+      <translation>최근 소식</translation>
+    </message>
+    <message>
+      <source>News not read yet</source>
+      <translation>아직 뉴스를 읽지 않음</translation>
+    </message>
+    <message>
+      <source>No move to explain yet</source>
+      <translation>아직 설명할 등락 없음</translation>
+    </message>
+    <message>
+      <source>No story yet</source>
+      <translation>아직 소식 없음</translation>
+    </message>
+    <message>
+      <source>Unexplained</source>
+      <translation>설명되지 않음</translation>
+    </message>
+    <message>
+      <source>abnormal</source>
+      <translation>초과 등락</translation>
+    </message>
+    <message>
+      <source>expected with {0} {1}</source>
+      <translation>{0} {1}일 때 예상</translation>
+    </message>
+    <message>
+      <source>points the other way</source>
+      <translation>방향이 반대인 소식</translation>
+    </message>
+    <message>
+      <source>{0} linked names</source>
+      <translation>연결 {0}종목</translation>
+    </message>
+    <message>
+      <source>{0} today</source>
+      <translation>{0} 오늘</translation>
+    </message>
+  </context>
+</TS>

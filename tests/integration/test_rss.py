@@ -1,0 +1,256 @@
+import contextlib
+import threading
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.wire.server import Fault, YahooServer
+from tests.wire.world import Article
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.news import Headline
+from stackwatch.providers.rss import Page, PageFetcher, RssFeed, parse_feed
+from stackwatch.providers.yahoo.limits import Limits
+
+NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
+URL = "https://feeds.example.org/ai.xml"
+
+
+class FixedClock:
+    def now(self) -> datetime:
+        return NOW
+
+
+@pytest.fixture
+def fetcher(yahoo_env: dict[str, str]) -> Iterator[PageFetcher]:
+    del yahoo_env
+    made = PageFetcher()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def feed(fetcher: PageFetcher) -> RssFeed:
+    return RssFeed("Example", URL, "Example News", fetcher, FixedClock())
+
+
+def document(*items: str) -> bytes:
+    channel = f"<channel><title>F</title>{''.join(items)}</channel>"
+    return f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'.encode()
+
+
+def item(
+    title: str = "Stargate is slow to start", link: str = "https://example.org/a", more: str = ""
+) -> str:
+    return f"<item><title>{title}</title><link>{link}</link>{more}</item>"
+
+
+def parse(*items: str) -> tuple[Headline, ...]:
+    return parse_feed(document(*items), "Example", "Example News", NOW)
+
+
+def test_that_a_feed_is_read_over_the_wire_and_asked_for_changes_only(
+    yahoo_server: YahooServer, feed: RssFeed
+) -> None:
+    story = Article(
+        id="s1",
+        title="OpenAI's Stargate is slow to start",
+        publisher="The Wall Street Journal",
+        published=NOW - timedelta(hours=1),
+        symbols=(),
+    )
+    yahoo_server.world.articles.append(story)
+    (found,) = feed.headlines()
+    assert (found.title, found.publisher) == (story.title, story.publisher)
+    assert (found.published, found.received, found.source) == (story.published, NOW, "Example")
+    assert feed.headlines(["NVDA"]) == ()
+    yahoo_server.world.articles.append(Article(**{**_fields(story), "id": "s2", "title": "Another"}))
+    assert len(feed.headlines()) == 2
+
+
+def _fields(story: Article) -> dict[str, object]:
+    return {name: getattr(story, name) for name in Article.__slots__}
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (Fault(status=404), "status 404"),
+        (Fault(status=503), "status 503"),
+        (Fault(body=b"<html><body>Moved</body></html>"), "not a feed"),
+        (Fault(body=b""), "not a feed"),
+        (Fault(body=b"\x00" * 50_000_000), "longer than 2 MB"),
+        (Fault(truncate=True), "broke off"),
+    ],
+    ids=["404", "503", "html", "empty", "huge", "truncated"],
+)
+def test_that_a_feed_that_fails_says_so(
+    yahoo_server: YahooServer, feed: RssFeed, fault: Fault, reason: str
+) -> None:
+    yahoo_server.fail("feed", fault)
+    with pytest.raises(ProviderError, match=reason):
+        feed.headlines()
+    yahoo_server.heal()
+    assert feed.headlines() == ()
+
+
+def test_that_too_many_requests_is_said(yahoo_server: YahooServer, feed: RssFeed) -> None:
+    yahoo_server.fail("feed", Fault(status=429))
+    with pytest.raises(ProviderError) as caught:
+        feed.headlines()
+    assert caught.value.rate_limited
+
+
+def test_that_a_feed_that_hangs_is_left_in_time(yahoo_server: YahooServer, yahoo_env: dict[str, str]) -> None:
+    assert yahoo_env
+    fetch = PageFetcher(limits=Limits(connect_seconds=0.5, total_seconds=0.6))
+    yahoo_server.fail("feed", Fault(hang=True))
+    with pytest.raises(ProviderError, match="in time") as caught:
+        RssFeed("Example", URL, "Example News", fetch, FixedClock()).headlines()
+    assert caught.value.offline
+
+
+def test_that_a_closed_fetcher_refuses(
+    yahoo_server: YahooServer, fetcher: PageFetcher, feed: RssFeed
+) -> None:
+    fetcher.close()
+    with pytest.raises(ProviderError, match="closing"):
+        feed.headlines()
+    assert yahoo_server.counts == {}
+
+
+def test_that_validators_are_kept_only_after_a_feed_was_read() -> None:
+    pages = [
+        Page(200, {"etag": '"bad"'}, b"<html>"),
+        Page(200, {"etag": '"good"', "last-modified": "Wed, 14 Jan 2026 14:00:00 GMT"}, document(item())),
+        Page(304, {}, b""),
+    ]
+    asked: list[Mapping[str, str]] = []
+
+    def fetch(url: str, headers: Mapping[str, str]) -> Page:
+        assert url == URL
+        asked.append(dict(headers))
+        return pages[len(asked) - 1]
+
+    feed = RssFeed("Example", URL, "Example News", fetch, FixedClock())
+    with pytest.raises(ProviderError):
+        feed.headlines()
+    assert len(feed.headlines()) == 1
+    assert feed.headlines() == ()
+    assert asked == [
+        {},
+        {},
+        {"If-None-Match": '"good"', "If-Modified-Since": "Wed, 14 Jan 2026 14:00:00 GMT"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("&lt;b&gt;NVIDIA&lt;/b&gt; &amp;amp; OpenAI", "NVIDIA & OpenAI"),
+        ("<![CDATA[<script>alert(1)</script>AMD rises]]>", "AMD rises"),
+        ("A \u202eB\u202c \u2066C", "A B C"),
+        ("P/E &lt; 5 and rising", "P/E < 5 and rising"),
+        ("한국 업스테이지, 솔라 공개", "한국 업스테이지, 솔라 공개"),
+        ("x" * 4000, "x" * 299 + "…"),
+    ],
+)
+def test_that_a_title_becomes_plain_bounded_text(title: str, shown: str) -> None:
+    assert parse(item(title))[0].title == shown
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "/relative", ""]
+)
+def test_that_an_entry_without_a_web_address_is_dropped(link: str) -> None:
+    assert parse(item(link=link), item("Sound")) == parse(item("Sound"))
+
+
+def test_that_an_entry_without_a_title_is_dropped() -> None:
+    assert parse(item(""), item("<![CDATA[<img src=x>]]>")) == ()
+
+
+def test_that_a_publisher_named_by_the_entry_leaves_the_title() -> None:
+    source = '<source url="https://reuters.com">Reuters</source>'
+    (found,) = parse(item("Chips fall - again - Reuters", more=source))
+    assert (found.title, found.publisher) == ("Chips fall - again", "Reuters")
+    (kept,) = parse(item("Chips fall - Reuters"))
+    assert (kept.title, kept.publisher) == ("Chips fall - Reuters", "Example News")
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("Wed, 14 Jan 2026 23:00:00 +0900", NOW - timedelta(hours=1)),
+        ("2026-01-14T09:30:00-05:00", NOW - timedelta(minutes=30)),
+        ("Thu, 15 Jan 2026 15:00:00 GMT", NOW),
+        ("whenever", NOW),
+    ],
+)
+def test_that_dates_are_sane_and_never_in_the_future(date: str, published: datetime) -> None:
+    (found,) = parse(item(more=f"<pubDate>{date}</pubDate>"))
+    assert found.published == published
+
+
+def test_that_an_entry_without_a_date_has_the_time_of_receipt_and_an_ancient_one_is_dropped() -> None:
+    assert parse(item())[0].published == NOW
+    assert parse(item(more="<pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>")) == ()
+
+
+def test_that_ids_are_stable_and_entries_come_once() -> None:
+    guid = '<guid isPermaLink="false">abc</guid>'
+    first, again = item(more=guid), item("The same, corrected", "https://example.org/b", guid)
+    assert [h.id for h in parse(first)] == [h.id for h in parse(again)] == [h.id for h in parse(first, again)]
+
+
+def test_that_no_more_than_200_entries_are_read() -> None:
+    rows = (item(f"Title {n}", f"https://example.org/{n}") for n in range(500))
+    assert len(parse(*rows)) == 200
+
+
+def test_that_invalid_utf8_is_survived() -> None:
+    body = document(item("NVIDIA \u00e9 falls")).replace("\u00e9".encode(), b"\xe9\xff")
+    (found,) = parse_feed(body, "Example", "Example News", NOW)
+    assert found.title.startswith("NVIDIA ")
+
+
+@pytest.mark.parametrize(
+    "damage", [b"&#x110000;", b"&#99999999999;", b"<![ x", b"\x00", b"<!ELEMENT", b"]]>"]
+)
+@pytest.mark.parametrize("place", [b"<title>", b"<link>", b"<channel>", b"<?xml"])
+def test_that_damage_anywhere_ends_in_headlines_or_a_provider_error(damage: bytes, place: bytes) -> None:
+    body = document(item("<![CDATA[A <b>b</b>]]>")).replace(place, place + damage)
+    with contextlib.suppress(ProviderError):
+        found = parse_feed(body, "Example", "Example News", NOW)
+        assert all(h.title and h.url.startswith("https://") for h in found)
+
+
+def test_that_external_entities_and_entity_bombs_are_not_expanded() -> None:
+    head = (
+        b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY a "ha">'
+        b'<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+    )
+    body = head + document(item("T &x; &c; end")).partition(b"?>")[2]
+    shown = " ".join(h.title for h in parse_feed(body, "Example", "Example News", NOW))
+    assert "root:" not in shown
+    assert len(shown) < 200
+
+
+def test_that_bytes_that_look_like_a_path_are_not_opened() -> None:
+    with pytest.raises(ProviderError, match="not a feed"):
+        parse_feed(__file__.encode(), "Example", "Example News", NOW)
+
+
+def test_that_one_fetcher_serves_several_threads(yahoo_server: YahooServer, fetcher: PageFetcher) -> None:
+    pages: list[Page] = []
+
+    def work(number: int) -> None:
+        pages.append(fetcher(f"https://host{number % 3}.example.org/feed", {}))
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert [page.status for page in pages] == [200] * 6
+    assert yahoo_server.counts == {"feed": 6}

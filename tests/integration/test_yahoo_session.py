@@ -1,0 +1,236 @@
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.wire.server import CRUMB, Fault, YahooServer
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.providers.yahoo.limits import Limits, TokenBucket
+from stackwatch.providers.yahoo.session import QUERY, GuardedSession
+
+Open = Callable[..., GuardedSession]
+
+
+@pytest.fixture
+def open_session(yahoo_env: dict[str, str], tmp_path: Path) -> Iterator[Open]:
+    del yahoo_env
+    opened: list[GuardedSession] = []
+
+    def make(limits: Limits | None = None, budget: TokenBucket | None = None) -> GuardedSession:
+        opened.append(GuardedSession(tmp_path / "cache", limits=limits, budget=budget))
+        return opened[-1]
+
+    yield make
+    for session in opened:
+        session.close()
+
+
+def ask(session: GuardedSession) -> object:
+    return session.get_json("quote", f"{QUERY}/v7/finance/quote", {"symbols": "NVDA"})
+
+
+def test_that_the_environment_alone_leads_a_fresh_process_to_the_server(
+    yahoo_server: YahooServer, yahoo_env: dict[str, str], tmp_path: Path
+) -> None:
+    program = (
+        "import sys, json\n"
+        "from datetime import UTC, datetime\n"
+        "from pathlib import Path\n"
+        "from stackwatch.providers.yahoo.quotes import YahooQuotes\n"
+        "from stackwatch.providers.yahoo.session import GuardedSession\n"
+        "assert not {'yfinance', 'pandas', 'curl_cffi'} & set(sys.modules)\n"
+        "class Clock:\n"
+        "    def now(self): return datetime.now(UTC)\n"
+        "source = YahooQuotes(GuardedSession(Path(sys.argv[1])), Clock(), {})\n"
+        "print(json.dumps([q.price for q in source.quotes(['NVDA']).quotes]))\n"
+    )
+    yahoo_server.world.move("NVDA", -5.0)
+    assert "HTTPS_PROXY" in yahoo_env
+    done = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", program, str(tmp_path / "cache")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=Path(__file__).parents[2] / "desktop",
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [yahoo_server.world.listing("NVDA").price]
+
+
+def test_that_cookie_and_crumb_are_fetched_once_and_sent(
+    yahoo_server: YahooServer, open_session: Open
+) -> None:
+    session = open_session()
+    ask(session)
+    ask(session)
+    assert yahoo_server.counts == {"cookie": 1, "crumb": 1, "quote": 2}
+    assert session.counts == yahoo_server.counts
+
+
+def test_that_a_refused_crumb_is_renewed_once(yahoo_server: YahooServer, open_session: Open) -> None:
+    session = open_session()
+    yahoo_server.fail("quote", Fault(status=401, body=b"{}", times=1))
+    assert ask(session)
+    assert yahoo_server.counts["quote"] == 2
+    assert yahoo_server.counts["crumb"] == 2
+    yahoo_server.fail("quote", Fault(status=401, body=b"{}"))
+    with pytest.raises(ProviderError, match="status 401"):
+        ask(session)
+    assert yahoo_server.counts["quote"] == 4
+
+
+def test_that_a_rate_limited_crumb_stops_the_request(yahoo_server: YahooServer, open_session: Open) -> None:
+    session = open_session()
+    yahoo_server.fail("crumb", Fault(status=429, body=b"Too Many Requests"))
+    for _ in range(3):
+        with pytest.raises(ProviderError) as caught:
+            ask(session)
+        assert caught.value.rate_limited
+    assert "quote" not in yahoo_server.counts
+    yahoo_server.heal()
+    assert ask(session)
+
+
+def test_that_a_crumb_that_is_an_error_page_heals_itself(
+    yahoo_server: YahooServer, open_session: Open
+) -> None:
+    session = open_session()
+    yahoo_server.fail("crumb", Fault(status=500, body=b"Internal Error", times=1))
+    assert ask(session)
+
+
+def test_that_a_blocked_cookie_host_does_not_stop_quotes(
+    yahoo_server: YahooServer, open_session: Open
+) -> None:
+    yahoo_server.fail("cookie", Fault(drop=True))
+    assert ask(open_session())
+    assert yahoo_server.counts["consent"] == 3
+
+
+def test_that_a_server_that_hangs_is_left_in_time(yahoo_server: YahooServer, open_session: Open) -> None:
+    session = open_session(Limits(connect_seconds=1.4, total_seconds=1.5))
+    ask(session)
+    yahoo_server.fail("quote", Fault(hang=True))
+    begun = time.monotonic()
+    with pytest.raises(ProviderError, match="no answer in time") as caught:
+        ask(session)
+    assert caught.value.offline
+    assert time.monotonic() - begun < 4
+
+
+def test_that_cookie_and_crumb_have_the_same_time_limit(
+    yahoo_server: YahooServer, open_session: Open
+) -> None:
+    session = open_session(Limits(connect_seconds=0.5, total_seconds=0.6))
+    for endpoint in ("cookie", "consent", "crumb", "quote"):
+        yahoo_server.fail(endpoint, Fault(hang=True))
+    begun = time.monotonic()
+    with pytest.raises(ProviderError):
+        ask(session)
+    assert time.monotonic() - begun < 5
+
+
+def test_that_no_proxy_to_reach_means_offline(open_session: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with pytest.raises(ProviderError) as caught:
+        ask(open_session())
+    assert caught.value.offline
+    assert "127.0.0.1" not in str(caught.value)
+
+
+def test_that_a_server_nobody_vouches_for_is_not_believed(
+    open_session: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, yahoo_server: YahooServer
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    with YahooServer(other) as stranger:
+        bundle = str(stranger.authority.bundle)
+    for name in ("SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"):
+        monkeypatch.setenv(name, bundle)
+    with pytest.raises(ProviderError, match="no secure connection"):
+        ask(open_session())
+    assert yahoo_server.counts == {}
+
+
+def test_that_a_huge_answer_is_refused(yahoo_server: YahooServer, open_session: Open) -> None:
+    yahoo_server.fail("quote", Fault(body=b" " * 50_000_000))
+    with pytest.raises(ProviderError, match="longer than 20 MB"):
+        ask(open_session())
+
+
+def test_that_a_closed_session_refuses_at_once(yahoo_server: YahooServer, open_session: Open) -> None:
+    unused, used = open_session(), open_session()
+    ask(used)
+    seen = yahoo_server.counts
+    for session in (unused, used):
+        session.close()
+        with pytest.raises(ProviderError, match="closing"):
+            ask(session)
+    assert yahoo_server.counts == seen
+
+
+def test_that_closing_frees_a_request_that_waits_for_the_budget(open_session: Open) -> None:
+    session = open_session(budget=TokenBucket(3, 0.01, max_wait=1000))
+    ask(session)
+    caught: list[ProviderError] = []
+
+    def wait() -> None:
+        try:
+            ask(session)
+        except ProviderError as error:
+            caught.append(error)
+
+    waiting = threading.Thread(target=wait, daemon=True)
+    waiting.start()
+    session.close()
+    waiting.join(5)
+    assert ["closing" in str(error) for error in caught] == [True]
+
+
+def test_that_the_budget_refuses_instead_of_queueing_for_ever(
+    yahoo_server: YahooServer, open_session: Open
+) -> None:
+    session = open_session(budget=TokenBucket(3, 0.01, max_wait=0.1))
+    ask(session)
+    with pytest.raises(ProviderError, match="budget") as caught:
+        ask(session)
+    assert caught.value.rate_limited
+    assert yahoo_server.counts["quote"] == 1
+
+
+def test_that_the_bucket_fills_with_time_and_not_above_its_size() -> None:
+    now = [0.0]
+    bucket = TokenBucket(2, 1.0, max_wait=1.5, clock=lambda: now[0])
+    assert [bucket.take(), bucket.take(), bucket.take()] == [0.0, 0.0, 1.0]
+    with pytest.raises(ProviderError):
+        bucket.take()
+    now[0] = 1000.0
+    assert [bucket.take(), bucket.take(), bucket.take()] == [0.0, 0.0, 1.0]
+
+
+def test_that_threads_share_one_cookie_and_crumb(yahoo_server: YahooServer, open_session: Open) -> None:
+    session = open_session()
+    answers: list[object] = []
+    threads = [threading.Thread(target=lambda: answers.append(ask(session))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(answers) == 6
+    assert yahoo_server.counts == {"cookie": 1, "crumb": 1, "quote": 6}
+
+
+def test_that_the_crumb_never_shows_in_a_message(yahoo_server: YahooServer, open_session: Open) -> None:
+    session = open_session()
+    ask(session)
+    yahoo_server.fail("quote", Fault(status=500, body=b""))
+    with pytest.raises(ProviderError) as caught:
+        ask(session)
+    assert CRUMB not in str(caught.value)

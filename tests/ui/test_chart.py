@@ -1,0 +1,185 @@
+"""The chart: places of bars, ticks, flags, the lazily built plot."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage
+from pytestqt.qtbot import QtBot
+
+from stackwatch.domain.quote import ChartRange, DailyBar
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.chart import Chart, Flag, FlagKind, place_flags
+from stackwatch.ui.chart_items import Series, price_ticks
+from stackwatch.ui.theme import Mode, build_theme
+from tests.ui import detail_scene as scene
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+NEW_YORK = "America/New_York"
+
+
+@pytest.fixture
+def chart(qtbot: QtBot) -> Chart:
+    chart = Chart(build_theme(Mode.DARK), Language.ENGLISH)
+    qtbot.addWidget(chart)
+    chart.resize(728, 320)
+    chart.show()
+    return chart
+
+
+def show(qtbot: QtBot, chart: Chart, span: ChartRange = ChartRange.MONTH_6, *, made_up: bool = False) -> Series:
+    bars = scene.minute_bars() if span is ChartRange.DAY_1 else scene.daily_bars()
+    series = Series.of(bars, span, NEW_YORK)
+    chart.show_last(167.03, "167.03")
+    chart.show_bars(series, reconstructed=made_up)
+    qtbot.waitUntil(lambda: chart.plot is not None)
+    return series
+
+
+def flag(key: str, place: int = 0) -> Flag:
+    return Flag(FlagKind.STORY, key, place, key)
+
+
+def test_that_nights_and_weekends_take_no_room() -> None:
+    series = Series.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK)
+    assert len(series.bars) == 10
+    assert series.place_of(datetime(2025, 7, 22, 15, tzinfo=UTC)) == 9
+    assert series.place_of(datetime(2025, 7, 21, 15, tzinfo=UTC)) == 8
+
+
+def test_that_news_after_the_close_belongs_to_the_next_session() -> None:
+    series = Series.of(scene.daily_bars(10), ChartRange.MONTH_1, NEW_YORK)
+    assert series.place_of(datetime(2025, 7, 21, 22, 2, tzinfo=UTC)) == 9
+    assert series.place_of(datetime(2020, 1, 1, tzinfo=UTC)) is None
+
+
+def test_that_five_years_are_drawn_by_the_week() -> None:
+    days = [DailyBar(date(2025, 7, d), 10 + d, 12 + d, 9 + d, 11 + d, 100) for d in (14, 15, 16, 17, 18, 21, 22)]
+    week = Series.of(days, ChartRange.YEAR_5, NEW_YORK).bars
+    assert len(week) == 2
+    assert (week[0].open, week[0].high, week[0].low, week[0].close, week[0].volume) == (24, 30, 23, 29, 500)
+
+
+def test_that_months_are_named_in_both_languages() -> None:
+    series = Series.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
+    assert [t.label for t in series.time_ticks(5, Language.ENGLISH)][-2:] == ["Jun", "Jul"]
+    assert [t.label for t in series.time_ticks(5, Language.KOREAN)][-1] == "7월"
+
+
+def test_that_time_ticks_never_crowd() -> None:
+    series = Series.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
+    ticks = series.time_ticks(1.0, Language.ENGLISH)
+    assert all(b.at - a.at >= 58 for a, b in zip(ticks, ticks[1:], strict=False))
+
+
+def test_that_price_ticks_are_round() -> None:
+    assert [t.label for t in price_ticks(96, 172, 120)] == ["100.00", "120.00", "140.00", "160.00"]
+    assert price_ticks(5, 5, 100) == []
+
+
+def test_that_two_flags_at_one_bar_stand_side_by_side_and_four_become_a_count() -> None:
+    two = place_flags([(100, flag("a")), (101, flag("b"))], 700)
+    assert two[1].left - two[0].left == 18
+    four = place_flags([(100, flag(k)) for k in "abcd"], 700)
+    assert [len(p.flags) for p in four] == [4]
+
+
+def test_that_a_flag_at_the_edge_stays_inside() -> None:
+    placed = place_flags([(699, flag("a")), (2, flag("b"))], 700)
+    assert placed[0].left >= 0
+    assert placed[-1].left + 16 <= 700
+
+
+def test_that_the_plot_is_built_only_when_bars_arrive(qtbot: QtBot, chart: Chart) -> None:
+    assert chart.plot is None
+    show(qtbot, chart)
+    assert chart.plot is not None
+    assert chart.plot.isVisible()
+
+
+def test_that_an_empty_answer_is_a_sentence_and_no_plot(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    chart.show_bars(Series.of((), ChartRange.DAY_1, NEW_YORK), reconstructed=False)
+    assert chart.plot is not None
+    assert not chart.plot.isVisible()
+    assert chart._stand.sentence == "No prices for this span"
+
+
+def test_that_made_up_bars_say_so_on_the_chart(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart, made_up=True)
+    assert chart._note.text() == "reconstructed"
+    show(qtbot, chart)
+    assert not chart._note.isVisible()
+
+
+def ink_share(image: QImage, colour: QColor) -> int:
+    found = 0
+    for y in range(image.height()):
+        for x in range(image.width()):
+            found += image.pixelColor(x, y) == colour
+    return found
+
+
+def test_that_rising_candles_are_hollow_and_falling_ones_filled(qtbot: QtBot, chart: Chart) -> None:
+    theme = build_theme(Mode.DARK)
+    bars = (
+        DailyBar(date(2025, 7, 21), 100, 121, 99, 120, 10),
+        DailyBar(date(2025, 7, 22), 120, 121, 99, 100, 10),
+    )
+    chart.show_bars(Series.of(bars, ChartRange.MONTH_1, NEW_YORK), reconstructed=False)
+    qtbot.waitUntil(lambda: chart.plot is not None)
+    image = chart.grab().toImage()
+    up, down = ink_share(image, theme.up), ink_share(image, theme.down)
+    assert 0 < up < down / 4
+
+
+def test_that_one_day_is_a_line_and_other_spans_are_candles(qtbot: QtBot, chart: Chart) -> None:
+    theme = build_theme(Mode.DARK)
+    assert show(qtbot, chart, ChartRange.DAY_1).as_line
+    image = chart.grab().toImage()
+    assert ink_share(image, theme.up) + ink_share(image, theme.down) == 0
+
+
+def test_that_a_click_on_a_span_asks_for_it(qtbot: QtBot, chart: Chart) -> None:
+    button = chart.spans._group.button(0)
+    with qtbot.waitSignal(chart.range_chosen) as chosen:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert chosen.args == [ChartRange.DAY_1]
+
+
+def test_that_a_click_on_a_flag_names_its_story(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    chart.show_flags([Flag(FlagKind.STORY, "slow", 60, "slow to start")], "")
+    placed = chart.lane.placed[0]
+    with qtbot.waitSignal(chart.story_picked) as picked:
+        qtbot.mouseClick(chart.lane, Qt.MouseButton.LeftButton, pos=chart.lane.rect_of(placed).center())
+    assert picked.args == ["slow"]
+
+
+def test_that_the_crosshair_reads_the_bar_under_the_pointer(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    x = plot.x_of(125)
+    assert x is not None
+    plot._point(QPointF(x, 60))
+    assert plot._readout.text() == series.words(125, Language.ENGLISH)
+    assert plot._readout.text().startswith("Tue 22 Jul 2025   O ")
+    plot._point(QPointF(-10, -10))
+    assert not plot._readout.isVisible()
+
+
+def test_that_the_last_price_has_a_tag_and_its_axis_number_gives_way(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    assert chart.plot is not None
+    chart.show_last(160.0, "160.00")
+    assert chart.plot._tag.isVisible()
+    shown = [label for level in chart.plot._plot.getAxis("right")._tickLevels for _, label in level]
+    assert "160.00" not in shown
+
+
+def test_that_a_change_of_theme_and_language_redraws(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    light = build_theme(Mode.LIGHT)
+    chart.set_look(light, Language.KOREAN)
+    assert chart.grab().toImage().pixelColor(QPoint(40, 200)).lightness() > 128

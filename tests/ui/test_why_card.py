@@ -1,0 +1,97 @@
+"""The why card: verdict, sum, stories."""
+
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from stackwatch.domain.events import ExplanationChanged
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.chips import Chip, Text
+from stackwatch.ui.equation import Equation, sum_parts
+from stackwatch.ui.snapshot import Snapshot
+from stackwatch.ui.theme import Mode, build_theme
+from stackwatch.ui.why_card import WhyCard
+from tests.ui import detail_scene as scene
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def card_of(qtbot: QtBot, entity_id: str, language: Language = Language.ENGLISH) -> WhyCard:
+    snapshot = Snapshot(scene.ecosystem())
+    for event in scene.nvda_events():
+        snapshot.apply(event)
+    theme = build_theme(Mode.DARK)
+    card = WhyCard(snapshot, theme)
+    qtbot.addWidget(card)
+    card.resize(704, 170)
+    card.render_entity(entity_id, theme, language)
+    card.show()
+    return card
+
+
+def words(card: WhyCard) -> list[str]:
+    return [t.text() for t in card.findChildren(Text) if t.isVisibleTo(card)]
+
+
+def test_that_the_parts_of_the_sum_agree_with_the_list() -> None:
+    move = replace(scene.MOVES["NVDA"], move_pct=-2.5383, abnormal_pct=-1.7448)
+    assert sum_parts(move) == ("\u22122.54\u202f%", "\u22120.80\u202f%", "\u22121.74\u202f%")
+
+
+def test_that_an_explained_move_shows_verdict_story_and_the_news_that_points_the_other_way(qtbot: QtBot) -> None:
+    shown = words(card_of(qtbot, "NVDA"))
+    assert "Within its usual range" in shown
+    assert "Tied to the Stargate report" in shown
+    assert "SoftBank and OpenAI\u2019s $500bn Stargate is slow to start" in shown
+    assert any("points the other way" in text for text in shown)
+    assert any(text.startswith("After 97 earlier days") for text in shown)
+
+
+def test_that_the_base_rate_line_goes_where_the_window_is_low(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    card.set_compact(compact=True)
+    assert not any(text.startswith("After 97") for text in words(card))
+
+
+def test_that_no_base_rate_leaves_no_line(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, base_rate=None)))
+    card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+    assert not any(text.startswith("After") for text in words(card))
+
+
+def test_that_an_unexplained_move_says_so_and_how_hard_was_looked(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "KLAC")
+    assert "Unexplained" in words(card)
+    assert card._body.text() == (
+        "61 headlines were read. None matches better than chance. LRCX moved the same way."
+    )
+
+
+def test_that_a_share_without_a_model_shows_dashes_and_no_marker(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "9984.T")
+    assert "Not judged: no benchmark" in words(card)
+    assert words(card).count("\u2013") == 3
+    assert card.findChild(Equation)._gauge._sar is None
+
+
+def test_that_a_private_entity_shows_its_stories_and_the_moves_of_its_linked_names(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "stargate")
+    assert "Latest stories" in words(card)
+    names = [chip.text() for chip in card.findChildren(Chip) if chip.isVisibleTo(card)]
+    assert set(names) == {"ORCL", "ARM", "VRT", "NVDA", "SoftBank"}, "read-across links support nothing"
+
+
+def test_that_a_click_on_the_cause_goes_there(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    chip = next(c for c in card.findChildren(Chip) if c.text() == "Stargate")
+    with qtbot.waitSignal(card.entity_activated) as went:
+        chip.click()
+    assert went.args == ["stargate"]
+
+
+def test_that_the_card_speaks_korean(qtbot: QtBot) -> None:
+    shown = words(card_of(qtbot, "NVDA", Language.KOREAN))
+    assert "평소 범위 안의 움직임" in shown
+    assert "스타게이트 보도와 연결" in shown

@@ -1,0 +1,148 @@
+import json
+import threading
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.market import SessionOverride, TradingSession
+from stackwatch.providers.calendars import ExchangeCalendars
+
+# exchange_calendars 4.13 uses what pandas 3.1 deprecates
+pytestmark = pytest.mark.filterwarnings("ignore:Series.values returning an ndarray that drops timezone")
+
+ELECTION = SessionOverride(
+    calendar="XKRX", day=date(2026, 6, 3), closed=True, reason="Local elections", source="Korea Exchange"
+)
+EXAM = SessionOverride(
+    calendar="XKRX",
+    day=date(2026, 11, 19),
+    open=time(10),
+    close=time(16, 30),
+    reason="Exam day",
+    source="Korea Exchange",
+)
+
+
+@pytest.fixture(scope="module")
+def korean_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the slow Korean calendar once."""
+    folder = tmp_path_factory.mktemp("calendars")
+    ExchangeCalendars(folder).sessions("XKRX", date(2026, 1, 1), date(2026, 12, 31))
+    return folder
+
+
+def at(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+
+
+def test_that_half_days_and_holidays_of_new_york_are_known(tmp_path: Path) -> None:
+    found = ExchangeCalendars(tmp_path).sessions("XNYS", date(2025, 11, 26), date(2025, 12, 1))
+    assert found == (
+        TradingSession(date(2025, 11, 26), at(2025, 11, 26, 14, 30), at(2025, 11, 26, 21)),
+        TradingSession(date(2025, 11, 28), at(2025, 11, 28, 14, 30), at(2025, 11, 28, 18)),
+        TradingSession(date(2025, 12, 1), at(2025, 12, 1, 14, 30), at(2025, 12, 1, 21)),
+    )
+    assert all(s.open.tzinfo is UTC for s in found)
+
+
+def test_that_summer_time_moves_the_open(tmp_path: Path) -> None:
+    found = ExchangeCalendars(tmp_path).sessions("XETR", date(2026, 3, 27), date(2026, 3, 30))
+    assert [s.open for s in found] == [at(2026, 3, 27, 8), at(2026, 3, 30, 7)]
+
+
+def test_that_an_override_closes_a_day(korean_cache: Path) -> None:
+    span = ("XKRX", date(2026, 6, 2), date(2026, 6, 4))
+    assert [s.day.day for s in ExchangeCalendars(korean_cache).sessions(*span)] == [2, 3, 4]
+    assert [s.day.day for s in ExchangeCalendars(korean_cache, (ELECTION,)).sessions(*span)] == [2, 4]
+
+
+def test_that_an_override_changes_hours_in_local_time(korean_cache: Path) -> None:
+    (exam,) = ExchangeCalendars(korean_cache, (ELECTION, EXAM)).sessions("XKRX", EXAM.day, EXAM.day)
+    assert (exam.open, exam.close) == (at(2026, 11, 19, 1), at(2026, 11, 19, 7, 30))
+
+
+def test_that_an_override_of_one_hour_leaves_the_other(korean_cache: Path) -> None:
+    late = SessionOverride(calendar="XKRX", day=EXAM.day, open=time(10), reason="r", source="s")
+    (exam,) = ExchangeCalendars(korean_cache, (late,)).sessions("XKRX", EXAM.day, EXAM.day)
+    assert (exam.open, exam.close) == (at(2026, 11, 19, 1), at(2026, 11, 19, 6, 30))
+
+
+def test_that_an_override_can_add_a_saturday(korean_cache: Path) -> None:
+    day = date(2026, 1, 10)
+    extra = SessionOverride(calendar="XKRX", day=day, open=time(9), close=time(12), reason="r", source="s")
+    (found,) = ExchangeCalendars(korean_cache, (extra,)).sessions("XKRX", day, day)
+    assert (found.open, found.close) == (at(2026, 1, 10, 0), at(2026, 1, 10, 3))
+
+
+def test_that_an_override_of_another_exchange_changes_nothing(tmp_path: Path) -> None:
+    day = ELECTION.day
+    assert ExchangeCalendars(tmp_path, (ELECTION,)).sessions("XTKS", day, day)
+
+
+def test_that_the_cache_answers_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    span = ("XTKS", date(2026, 1, 1), date(2026, 3, 1))
+    built = ExchangeCalendars(tmp_path).sessions(*span)
+    (path,) = tmp_path.iterdir()
+    assert path.name.startswith("XTKS-2026-2026-")
+    monkeypatch.setitem(__import__("sys").modules, "exchange_calendars", None)
+    assert ExchangeCalendars(tmp_path).sessions(*span) == built
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "",
+        "{",
+        "[]",
+        '{"zone": "Asia/Tokyo", "sessions": []}',
+        '{"zone": "Mars/Olympus", "sessions": [["2026-01-05", 1, 2]]}',
+        '{"zone": "Asia/Tokyo", "sessions": [["2026-01-05", 2, 1]]}',
+        '{"zone": "Asia/Tokyo", "sessions": [["2026-01-05"]]}',
+        '{"zone": "Asia/Tokyo", "sessions": [["2026-01-05", "a", null]]}',
+        '{"zone": "Asia/Tokyo", "sessions": [["2026-01-06", 1, 2], ["2026-01-05", 1, 2]]}',
+    ],
+)
+def test_that_a_corrupt_cache_is_built_again(tmp_path: Path, damage: str) -> None:
+    span = ("XPAR", date(2026, 1, 1), date(2026, 1, 31))
+    built = ExchangeCalendars(tmp_path).sessions(*span)
+    (path,) = tmp_path.iterdir()
+    path.write_text(damage, "utf-8")
+    assert ExchangeCalendars(tmp_path).sessions(*span) == built
+    assert len(json.loads(path.read_text("utf-8"))["sessions"]) > 200
+
+
+def test_that_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder", "utf-8")
+    assert ExchangeCalendars(blocked).sessions("XMIL", date(2026, 1, 5), date(2026, 1, 5))
+
+
+def test_that_a_wider_question_widens_the_table(tmp_path: Path) -> None:
+    calendars = ExchangeCalendars(tmp_path)
+    assert len(calendars.sessions("XMIL", date(2026, 1, 5), date(2026, 1, 9))) == 4 + 1
+    wide = calendars.sessions("XMIL", date(2024, 12, 30), date(2026, 1, 9))
+    assert wide[0].day == date(2024, 12, 30)
+    assert wide[-1].day == date(2026, 1, 9)
+
+
+def test_that_an_unknown_exchange_is_an_error_in_words(tmp_path: Path) -> None:
+    with pytest.raises(ProviderError, match="no exchange is called XXXX"):
+        ExchangeCalendars(tmp_path).sessions("XXXX", date(2026, 1, 1), date(2026, 1, 2))
+
+
+def test_that_threads_may_ask_at_once(tmp_path: Path) -> None:
+    calendars = ExchangeCalendars(tmp_path)
+    counts: list[int] = []
+
+    def ask(code: str) -> None:
+        counts.append(len(calendars.sessions(code, date(2026, 2, 2), date(2026, 2, 6))))
+
+    threads = [threading.Thread(target=ask, args=(code,)) for code in ("XNYS", "XETR") * 4]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert counts == [5] * 8
+    assert len(list(tmp_path.iterdir())) == 2

@@ -1,0 +1,109 @@
+"""Moves and alerts in words."""
+
+from dataclasses import replace
+
+import pytest
+
+from stackwatch.domain import wording
+from stackwatch.domain.alert import Member
+from stackwatch.domain.move import Verdict
+from stackwatch.domain.news import Theme
+from stackwatch.domain.watchlist import Language, Relation
+from tests.ui import detail_scene as scene
+
+EN, KO = Language.ENGLISH, Language.KOREAN
+ECOSYSTEM = scene.ecosystem()
+
+
+def test_that_an_ordinary_move_names_its_report_without_a_because() -> None:
+    line = wording.verdict_line(scene.EXPLAINED, ECOSYSTEM, EN)
+    assert line == "Within its usual range. Tied to the Stargate report"
+    assert wording.verdict_line(scene.EXPLAINED, ECOSYSTEM, KO) == "평소 범위 안의 움직임. 스타게이트 보도와 연결"
+
+
+def test_that_an_unexplained_move_says_what_moved_the_same_way() -> None:
+    line = wording.verdict_line(scene.UNEXPLAINED, ECOSYSTEM, EN)
+    assert line == "Unusual (SAR \u22122.9). No clear news found; LRCX moved the same way"
+    assert "LRCX도 같은 방향" in wording.verdict_line(scene.UNEXPLAINED, ECOSYSTEM, KO)
+
+
+def test_that_a_name_moving_the_other_way_is_not_called_the_same_way() -> None:
+    rising = replace(scene.UNEXPLAINED.linked[0], move_pct=3.0)
+    assert wording.same_way(replace(scene.UNEXPLAINED, linked=(rising,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        (Verdict.MARKET_WIDE, "Moved with the market, QQQ \u22120.52\u202f%"),
+        (Verdict.LAYER_WIDE, "Its layer moved the same way"),
+    ],
+)
+def test_that_a_shared_move_names_what_it_is_shared_with(verdict: Verdict, expected: str) -> None:
+    assert wording.verdict_reason(replace(scene.EXPLAINED, verdict=verdict), ECOSYSTEM, EN) == expected
+
+
+def test_that_a_short_history_is_not_judged_and_says_how_short() -> None:
+    move = replace(scene.MOVES["NVDA"], sar=None, abnormal_pct=None, reason="43 of 60 days")
+    explanation = replace(
+        scene.EXPLAINED, move=move, matches=(), linked=(), verdict=Verdict.INSUFFICIENT_DATA, cause=None
+    )
+    assert wording.verdict_head(explanation, EN) == "Not judged: 43 of 60 days"
+    assert wording.verdict_head(explanation, KO) == "판단 보류: 60일 중 43일"
+
+
+def test_that_an_alert_is_one_sentence_with_story_publisher_time_and_path() -> None:
+    assert wording.alert_sentence(scene.NVDA_ALERT, ECOSYSTEM, EN) == (
+        "NVDA \u22122.54\u202f%, within its usual range (SAR \u22120.8). Tied to the Stargate report: "
+        "SoftBank and OpenAI\u2019s $500bn Stargate is slow to start (WSJ, Mon 18:02 ET). "
+        "Path Stargate \u2192 supplier \u2192 NVDA."
+    )
+
+
+def test_that_a_group_counts_what_moved_and_what_was_not_judged() -> None:
+    alert = scene.STARGATE_ALERT
+    assert wording.alert_title(alert, ECOSYSTEM, EN) == "Stargate: 4 of 5 linked names down"
+    assert wording.alert_title(alert, ECOSYSTEM, KO) == "스타게이트: 연결 5종목 중 4종목 하락"
+    assert wording.group_verdict(alert.members, EN) == "None is beyond its usual range, 1 not judged"
+    assert wording.group_verdict(alert.members, KO) == "모두 평소 범위 안, 1종목은 판단 보류"
+
+
+def test_that_group_members_beyond_the_range_are_counted() -> None:
+    members = (Member(symbol="KLAC", move_pct=-4.9, sar=-2.9), Member(symbol="LRCX", move_pct=-4.0, sar=-2.0))
+    assert wording.group_verdict(members, EN) == "2 are beyond their usual range"
+    assert wording.group_verdict(members[:1], EN) == "1 is beyond its usual range"
+
+
+def test_that_a_group_has_the_mean_of_its_judged_members_and_no_invented_sar() -> None:
+    own = wording.own_move(scene.STARGATE_ALERT, ECOSYSTEM)
+    assert own is not None
+    assert own.move_pct == pytest.approx(-2.21, abs=0.005)
+    assert own.sar is None
+
+
+def test_that_a_control_character_in_a_title_never_reaches_a_sentence() -> None:
+    lead = replace(scene.SLOW.lead, title="Stargate\u202e slow\nto start")
+    match = replace(scene.match(scene.SLOW), story=replace(scene.SLOW, lead=lead))
+    sentence = wording.alert_sentence(replace(scene.NVDA_ALERT, match=match), ECOSYSTEM, EN)
+    assert "Stargate slow to start" in sentence
+
+
+def test_that_every_relation_and_theme_has_a_korean_word() -> None:
+    assert all(wording.relation_word(r.value, KO) != r.value for r in Relation)
+    assert all(wording.theme_word(t, KO) for t in Theme)
+
+
+def test_that_a_coincidence_is_never_a_percent() -> None:
+    assert wording.coincidence_words(0.25, EN) == "Coincidence about 1 time in 4"
+    assert wording.coincidence_words(0.25, KO) == "우연의 일치 약 4번에 1번"
+
+
+def test_that_a_base_rate_gives_its_interval_and_says_when_there_is_no_difference() -> None:
+    assert scene.EXPLAINED.base_rate is not None
+    line = wording.base_rate_line(scene.EXPLAINED.base_rate, "NVDA", EN)
+    assert line == (
+        "After 97 earlier days like this: median +1.8\u202f% over 5 sessions [+0.5, +3.1]; "
+        "usual for NVDA +1.5\u202f%. No clear difference."
+    )
+    few = replace(scene.EXPLAINED.base_rate, n=6, median=None)
+    assert wording.base_rate_line(few, "NVDA", EN) == "Fired 6 times; too few to compare"

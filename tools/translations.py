@@ -1,0 +1,86 @@
+"""Bring the translation files up to date: ``python tools/translations.py`` after any text changed.
+
+Reads every ``self.tr("...")`` and ``translate("Context", "...")`` of the interface, keeps the translations that
+stackwatch_ko.ts holds for them, and compiles the .qm file. Untranslated texts stay in the .ts as unfinished.
+"""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+INTERFACE = ROOT / "desktop" / "stackwatch" / "ui"
+KOREAN = ROOT / "resources" / "translations" / "stackwatch_ko.ts"
+
+Text = tuple[str, str]
+"""A context (the class that shows it) and the English source."""
+
+
+def texts() -> set[Text]:
+    """Return every text of the interface that is to be translated."""
+    return {
+        text
+        for path in sorted(INTERFACE.glob("*.py"))
+        for text in _texts_in(ast.parse(path.read_text(encoding="utf-8")), "")
+    }
+
+
+def _texts_in(node: ast.AST, context: str) -> Iterator[Text]:
+    if isinstance(node, ast.ClassDef):
+        context = node.name
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+        if name in ("tr", "translate") and words:
+            yield (words[0], words[1]) if len(words) > 1 else (context, words[0])
+    for child in ast.iter_child_nodes(node):
+        yield from _texts_in(child, context)
+
+
+def translated(path: Path = KOREAN) -> dict[Text, str]:
+    """Return the finished translations of a .ts file."""
+    if not path.exists():
+        return {}
+    found = {}
+    for context in ElementTree.parse(path).getroot().iter("context"):  # noqa: S314 - a file of this repository
+        for message in context.iter("message"):
+            words = message.findtext("translation")
+            if words:
+                found[context.findtext("name") or "", message.findtext("source") or ""] = words
+    return found
+
+
+def write(known: dict[Text, str], path: Path = KOREAN) -> None:
+    """Write the .ts file with every text of the interface, sorted, so that the same texts give the same file."""
+    root = ElementTree.Element("TS", version="2.1", language="ko_KR", sourcelanguage="en")
+    contexts: dict[str, ElementTree.Element] = {}
+    for context, source in sorted(texts()):
+        if context not in contexts:
+            contexts[context] = ElementTree.SubElement(root, "context")
+            ElementTree.SubElement(contexts[context], "name").text = context
+        message = ElementTree.SubElement(contexts[context], "message")
+        ElementTree.SubElement(message, "source").text = source
+        words = ElementTree.SubElement(message, "translation")
+        if (context, source) in known:
+            words.text = known[context, source]
+        else:
+            words.set("type", "unfinished")
+    ElementTree.indent(root)
+    body = ElementTree.tostring(root, encoding="unicode")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8")
+
+
+def main() -> int:
+    """Rewrite the .ts file and compile it."""
+    write(translated())
+    release = Path(sys.executable).parent / "pyside6-lrelease"
+    command = [str(release), "-silent", str(KOREAN), "-qm", str(KOREAN.with_suffix(".qm"))]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - Qt's own tool
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
