@@ -1,15 +1,16 @@
+# ruff: noqa: INP001 - a script beside the package, not part of it
 """Bring the translation files up to date: ``python tools/translations.py`` after any text changed.
 
-Reads every ``self.tr("...")`` and ``translate("Context", "...")`` of the interface, keeps the translations that
-stackwatch_ko.ts holds for them, and compiles the .qm file. Untranslated texts stay in the .ts as unfinished.
+Reads every ``self.tr("...")`` and ``translate("Context", "...")`` of the interface, keeps the translations
+that stackwatch_ko.ts holds for them, and compiles the .qm file. Untranslated texts stay as unfinished.
 """
 
 import ast
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 INTERFACE = ROOT / "desktop" / "stackwatch" / "ui"
@@ -45,7 +46,7 @@ def translated(path: Path = KOREAN) -> dict[Text, str]:
     if not path.exists():
         return {}
     found = {}
-    for context in ElementTree.parse(path).getroot().iter("context"):  # noqa: S314 - a file of this repository
+    for context in ET.parse(path).getroot().iter("context"):  # noqa: S314 - a file of this repository
         for message in context.iter("message"):
             words = message.findtext("translation")
             if words:
@@ -54,22 +55,22 @@ def translated(path: Path = KOREAN) -> dict[Text, str]:
 
 
 def write(known: dict[Text, str], path: Path = KOREAN) -> None:
-    """Write the .ts file with every text of the interface, sorted, so that the same texts give the same file."""
-    root = ElementTree.Element("TS", version="2.1", language="ko_KR", sourcelanguage="en")
-    contexts: dict[str, ElementTree.Element] = {}
+    """Write the .ts file with every text of the interface; the same texts give the same file."""
+    root = ET.Element("TS", version="2.1", language="ko_KR", sourcelanguage="en")
+    contexts: dict[str, ET.Element] = {}
     for context, source in sorted(texts()):
         if context not in contexts:
-            contexts[context] = ElementTree.SubElement(root, "context")
-            ElementTree.SubElement(contexts[context], "name").text = context
-        message = ElementTree.SubElement(contexts[context], "message")
-        ElementTree.SubElement(message, "source").text = source
-        words = ElementTree.SubElement(message, "translation")
+            contexts[context] = ET.SubElement(root, "context")
+            ET.SubElement(contexts[context], "name").text = context
+        message = ET.SubElement(contexts[context], "message")
+        ET.SubElement(message, "source").text = source
+        words = ET.SubElement(message, "translation")
         if (context, source) in known:
             words.text = known[context, source]
         else:
             words.set("type", "unfinished")
-    ElementTree.indent(root)
-    body = ElementTree.tostring(root, encoding="unicode")
+    ET.indent(root)
+    body = ET.tostring(root, encoding="unicode")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8")
 

@@ -3,7 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Rule
-from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.ports import BarSource, Calendars, Clock, NewsSource, QuoteSource, Store
 from stackwatch.storage.ecosystem_files import load_ecosystem, load_watchlist
 from stackwatch.storage.episode_file import find_episode, load_episode
@@ -28,6 +28,16 @@ _log = logging.getLogger(__name__)
 DEFAULT_EPISODE = "2025-07-22-stargate"
 REPLAY_FILE = "replay.sqlite3"
 DEFAULT_LIST = "ai-ecosystem.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What every command is given: where files are, which list, which language, and whether to print JSON."""
+
+    folders: UserFolders
+    watchlist: Path | None = None
+    language: Language | None = None
+    json: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +72,7 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
             rules |= {rule.id: rule for rule in load_rules(folders.rules, ecosystem, chosen)}
         except BadInputError as fault:
             notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
+    ecosystem = replace(ecosystem, layers={layer.id: layer.names for layer in chosen.layers})
     for notice in notices:
         _log.error("%s", notice)
     return World(ecosystem=ecosystem, watchlist=chosen, rules=tuple(rules.values()), notices=tuple(notices))
@@ -87,7 +98,9 @@ def replay_store(folders: UserFolders, clock: Clock) -> SqliteStore | None:
     return SqliteStore(path, clock.now()) if path.exists() else None
 
 
-def live_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> tuple["Parts", Callable[[], None]]:
+def live_parts(
+    world: World, folders: UserFolders, store: Store, clock: Clock
+) -> tuple["Parts", Callable[[], None]]:
     """Assemble the engine's parts for real markets; also returns what makes every request refuse."""
     from stackwatch.providers.rss import PageFetcher, RssFeed  # noqa: PLC0415 - not before the first paint
     from stackwatch.providers.yahoo.bars import YahooBars  # noqa: PLC0415

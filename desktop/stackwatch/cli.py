@@ -2,15 +2,16 @@
 
 import argparse
 import logging
+import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from stackwatch import __version__
+from stackwatch.app import Options
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.watchlist import Language
-from stackwatch.storage.locations import UserFolders, user_folders
+from stackwatch.storage.locations import user_folders
 from stackwatch.system.logs import set_up_logging
 
 _log = logging.getLogger(__name__)
@@ -20,31 +21,22 @@ _MAX_SPEED = 100_000.0
 _MAX_SECONDS = 86_400.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Common:
-    """What every command was given."""
-
-    folders: UserFolders
-    watchlist: Path | None
-    language: Language | None
-    json: bool
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Stackwatch and return its exit code: 0 done, 2 bad input, 3 nothing fetched, 4 no store."""
     options = build_parser().parse_args(arguments)
     folders = user_folders(options.data_dir)
     set_up_logging(folders.logs, verbose=options.verbose)
-    common = Common(
+    common = Options(
         folders=folders,
         watchlist=options.watchlist,
         language=Language(options.lang) if options.lang else None,
         json=getattr(options, "json", False),
     )
+    _log.info("Stackwatch %s: %s", __version__, options.command or "window")
     try:
         return _dispatch(options, common)
     except StackwatchError as fault:
-        print(f"stackwatch: {fault}", file=sys.stderr)
+        sys.stderr.write(f"stackwatch: {fault}\n")
         return fault.exit_code
     except BrokenPipeError:  # the reader of our output went away, such as head
         sys.stderr.close()
@@ -53,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _dispatch(options: argparse.Namespace, common: Common) -> int:
+def _dispatch(options: argparse.Namespace, common: Options) -> int:
     # Each command imports what it needs: the window must paint before pandas and yfinance load.
     if options.command is None:
         return _window(options, common)
@@ -88,7 +80,7 @@ def _dispatch(options: argparse.Namespace, common: Common) -> int:
             return doctor.examine(common)
 
 
-def _window(options: argparse.Namespace, common: Common) -> int:
+def _window(options: argparse.Namespace, common: Options) -> int:
     from stackwatch.system.display import require_display  # noqa: PLC0415
 
     require_display()
@@ -104,7 +96,10 @@ def _window(options: argparse.Namespace, common: Common) -> int:
         episode=options.demo,
         speed=options.speed,
         screenshot=options.screenshot,
-        quit_after=options.quit_after if options.quit_after else (5.0 if options.screenshot else None),
+        size=options.size,
+        theme=options.theme,
+        palette=options.palette,
+        quit_after=options.quit_after or (5.0 if options.screenshot else None),
     )
 
 
@@ -116,7 +111,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"stackwatch {__version__}")
     _add_common(parser, top=True)
     _add_demo(parser)
-    parser.add_argument("--screenshot", type=Path, metavar="FILE.png", help="save a picture of the window before it closes")
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="FILE.png", help="save a picture of the window before it closes"
+    )
+    parser.add_argument("--size", type=_size, metavar="WxH", help="size of the window, such as 1280x720")
+    parser.add_argument("--theme", choices=("dark", "light"), help="surfaces for this run")
+    parser.add_argument(
+        "--palette", choices=("western", "korean", "colour-blind"), help="up and down for this run"
+    )
     parser.add_argument("--quit-after", type=_seconds, metavar="S", help="close the window after S seconds")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands without a window")
 
@@ -124,11 +126,15 @@ def build_parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         _add_common(sub, top=False)
         if json:
-            sub.add_argument("--json", action="store_true", help="print JSON, and nothing else, to standard output")
+            sub.add_argument(
+                "--json", action="store_true", help="print JSON, and nothing else, to standard output"
+            )
         return sub
 
     watch = command("watch", "Refresh, evaluate the rules, print alerts.")
-    watch.add_argument("--once", action="store_true", help="refresh once and stop; a replay is run through at once")
+    watch.add_argument(
+        "--once", action="store_true", help="refresh once and stop; a replay is run through at once"
+    )
     _add_demo(watch)
     quotes = command("quotes", "Refresh once and print.")
     quotes.add_argument("symbols", nargs="*", metavar="SYMBOL", help="default: every symbol of the list")
@@ -148,7 +154,9 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
     default = None if top else argparse.SUPPRESS  # a value given before the command must survive
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", default=default, help="keep everything below DIR")
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", default=default, help="keep everything below DIR"
+    )
     parser.add_argument("--watchlist", type=Path, metavar="FILE", default=default, help="a list in TOML")
     parser.add_argument("--lang", choices=[language.value for language in Language], default=default)
     parser.add_argument("--verbose", action="store_true", default=False if top else argparse.SUPPRESS)
@@ -156,10 +164,18 @@ def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
 
 def _add_demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--demo", nargs="?", const="", metavar="EPISODE", help="replay a documented day, no network (default 22 Jul 2025)"
+        "--demo",
+        nargs="?",
+        const="",
+        metavar="EPISODE",
+        help="replay a documented day, no network (default 22 Jul 2025)",
     )
     parser.add_argument(
-        "--speed", type=_speed, default=DEFAULT_SPEED, metavar="N", help="replayed seconds per second (default 300)"
+        "--speed",
+        type=_speed,
+        default=DEFAULT_SPEED,
+        metavar="N",
+        help="replayed seconds per second (default 300)",
     )
 
 
@@ -171,11 +187,20 @@ def _speed(text: str) -> float:
     return _bounded(text, _MAX_SPEED, "times real time")
 
 
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"expected WIDTHxHEIGHT in pixels, such as 1280x720, not {text!r}")
+    return int(match[1]), int(match[2])
+
+
 def _bounded(text: str, most: float, unit: str) -> float:
     try:
         value = float(text)
     except ValueError:
         value = -1.0
     if not 0 < value <= most:
-        raise argparse.ArgumentTypeError(f"expected a number above 0 and up to {most:,.0f} {unit}, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            f"expected a number above 0 and up to {most:,.0f} {unit}, not {text!r}"
+        )
     return value

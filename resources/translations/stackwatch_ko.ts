@@ -194,10 +194,6 @@
       <translation>당일</translation>
     </message>
     <message>
-      <source>Level not documented: 100 = close before the replay</source>
-      <translation>가격 수준 기록 없음: 다시보기 직전 종가 = 100</translation>
-    </message>
-    <message>
       <source>at close {0} {1}</source>
       <translation>종가 {0} {1}</translation>
     </message>
@@ -212,6 +208,10 @@
     <message>
       <source>halted since {0} {1}</source>
       <translation>{0} {1}부터 거래 정지</translation>
+    </message>
+    <message>
+      <source>index, close before the replay = 100</source>
+      <translation>지수, 다시보기 직전 종가 = 100</translation>
     </message>
     <message>
       <source>no listed name is tied to it</source>

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene as scene
 
 from stackwatch.domain.events import ExplanationChanged
 from stackwatch.domain.watchlist import Language
@@ -12,7 +13,6 @@ from stackwatch.ui.equation import Equation, sum_parts
 from stackwatch.ui.snapshot import Snapshot
 from stackwatch.ui.theme import Mode, build_theme
 from stackwatch.ui.why_card import WhyCard
-from tests.ui import detail_scene as scene
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -39,7 +39,9 @@ def test_that_the_parts_of_the_sum_agree_with_the_list() -> None:
     assert sum_parts(move) == ("\u22122.54\u202f%", "\u22120.80\u202f%", "\u22121.74\u202f%")
 
 
-def test_that_an_explained_move_shows_verdict_story_and_the_news_that_points_the_other_way(qtbot: QtBot) -> None:
+def test_that_an_explained_move_shows_verdict_story_and_the_news_that_points_the_other_way(
+    qtbot: QtBot,
+) -> None:
     shown = words(card_of(qtbot, "NVDA"))
     assert "Within its usual range" in shown
     assert "Tied to the Stargate report" in shown

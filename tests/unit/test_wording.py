@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from tests.ui import detail_scene as scene
 
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Member
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Theme
 from stackwatch.domain.watchlist import Language, Relation
-from tests.ui import detail_scene as scene
 
 EN, KO = Language.ENGLISH, Language.KOREAN
 ECOSYSTEM = scene.ecosystem()
@@ -18,7 +18,10 @@ ECOSYSTEM = scene.ecosystem()
 def test_that_an_ordinary_move_names_its_report_without_a_because() -> None:
     line = wording.verdict_line(scene.EXPLAINED, ECOSYSTEM, EN)
     assert line == "Within its usual range. Tied to the Stargate report"
-    assert wording.verdict_line(scene.EXPLAINED, ECOSYSTEM, KO) == "평소 범위 안의 움직임. 스타게이트 보도와 연결"
+    assert (
+        wording.verdict_line(scene.EXPLAINED, ECOSYSTEM, KO)
+        == "평소 범위 안의 움직임. 스타게이트 보도와 연결"
+    )
 
 
 def test_that_an_unexplained_move_says_what_moved_the_same_way() -> None:
@@ -74,11 +77,13 @@ def test_that_group_members_beyond_the_range_are_counted() -> None:
     assert wording.group_verdict(members[:1], EN) == "1 is beyond its usual range"
 
 
-def test_that_a_group_has_the_mean_of_its_judged_members_and_no_invented_sar() -> None:
-    own = wording.own_move(scene.STARGATE_ALERT, ECOSYSTEM)
+def test_that_a_group_has_the_figures_of_its_basket() -> None:
+    own = wording.own_move(scene.STARGATE_ALERT)
     assert own is not None
-    assert own.move_pct == pytest.approx(-2.21, abs=0.005)
-    assert own.sar is None
+    assert (own.move_pct, own.sar) == (-2.21, -0.7)
+    assert wording.own_move(replace(scene.STARGATE_ALERT, move_pct=None)) is None, (
+        "members are not averaged here"
+    )
 
 
 def test_that_a_control_character_in_a_title_never_reaches_a_sentence() -> None:
@@ -107,3 +112,27 @@ def test_that_a_base_rate_gives_its_interval_and_says_when_there_is_no_differenc
     )
     few = replace(scene.EXPLAINED.base_rate, n=6, median=None)
     assert wording.base_rate_line(few, "NVDA", EN) == "Fired 6 times; too few to compare"
+
+
+def test_that_a_layer_that_moved_as_one_is_not_said_to_move_with_itself() -> None:
+    alert = replace(scene.STARGATE_ALERT, subject="gpus", match=None, verdict=Verdict.LAYER_WIDE)
+    assert wording.alert_found(alert, ECOSYSTEM, EN) == "No clear news found"
+    assert wording.alert_title(alert, ECOSYSTEM, EN) == "gpus: 4 of 5 names down"
+
+
+def test_that_a_matching_story_is_named_whatever_the_verdict() -> None:
+    alert = replace(scene.NVDA_ALERT, verdict=Verdict.MARKET_WIDE)
+    assert wording.alert_found(alert, ECOSYSTEM, EN).startswith("WSJ: ")
+
+
+@pytest.mark.parametrize(
+    ("reason", "korean"),
+    [
+        ("benchmark QQQ has another trading day", "비교 지수 QQQ의 거래일이 다름"),
+        ("rule fired 15 times in 3 minutes", "규칙이 3분 동안 15번 울림"),
+        ("something new", "something new"),
+    ],
+)
+def test_that_reasons_of_the_engine_are_said_in_korean(reason: str, korean: str) -> None:
+    assert wording.reason_words(reason, KO) == korean
+    assert wording.reason_words(reason, EN) == reason

@@ -1,7 +1,8 @@
 """Which stories fit a move, how well, and what may honestly be said about its cause.
 
 The score of a story is ``E T (0.4 + 0.6 N) C A Q`` (docs/methods.md, "News to move"): whom it names and by
-which path, when it came, whether it is new, whether it reports an event, whether its tone agrees, and who says so.
+which path, when it came, whether it is new, whether it reports an event, whether its tone agrees, and who
+says so.
 """
 
 import math
@@ -49,13 +50,12 @@ class Attribution:
     """Scores stories against moves with one exposure graph and one table of publisher tiers."""
 
     def __init__(self, graph: ExposureGraph, tiers: Mapping[str, int]) -> None:
+        """Use ``graph`` for paths; ``tiers`` gives a publisher's standing, 1 best to 3 unknown."""
         self._graph = graph
         self._tiers = {name.casefold(): tier for name, tier in tiers.items()}
 
-    def matches(
-        self, move: Move, window: Window, stories: Sequence[Story]
-    ) -> tuple[StoryMatch, ...]:
-        """Return the stories that may be shown for a move, best first. Uses nothing later than ``window.now``."""
+    def matches(self, move: Move, window: Window, stories: Sequence[Story]) -> tuple[StoryMatch, ...]:
+        """Return the stories that may be shown for a move, best first; none is later than ``window.now``."""
         known = [story for story in stories if window.earliest <= story.lead.published <= window.now]
         older = [story for story in stories if story.lead.published <= window.now]
         found = []
@@ -66,7 +66,7 @@ class Attribution:
         shown = [match for match in found if match.score >= SHOWN_SCORE or match.opposes]
         return tuple(sorted(shown, key=lambda match: (-match.score, match.story.lead.published)))
 
-    def explain(  # noqa: PLR0913 - what a move is judged by
+    def explain(
         self,
         move: Move,
         window: Window,
@@ -86,7 +86,9 @@ class Attribution:
             matches=matches,
             linked=self.linked_moves(cause, move, moves) if cause else (),
             cause=cause,
-            headlines_read=sum(s.copies for s in stories if window.earliest <= s.lead.published <= window.now),
+            headlines_read=sum(
+                s.copies for s in stories if window.earliest <= s.lead.published <= window.now
+            ),
         )
 
     def linked_moves(self, cause: str, move: Move, moves: Mapping[str, Move]) -> tuple[LinkedMove, ...]:
@@ -107,7 +109,7 @@ class Attribution:
 
     def _route(self, story: Story, symbol: str, day: date) -> tuple[Path, float] | None:
         """Return the best path from a story's entities to a symbol, and its entity weight E."""
-        best: tuple[Path, float] | None = None
+        best: tuple[tuple[float, bool], Path] | None = None
         for mention in story.reading.mentions:
             path = self._graph.path(mention.entity_id, symbol, day)
             if path is None:
@@ -115,9 +117,10 @@ class Attribution:
             primary = mention.entity_id == story.reading.primary
             early = primary or mention.start < len(story.lead.title) / 2
             weight = path.weight * (1.0 if early else _BODY_HALF)
-            if best is None or weight > best[1]:
-                best = (path, weight)
-        return best
+            rank = (weight, primary)  # of two equal ways the one from whom the story is about
+            if best is None or rank > best[0]:
+                best = (rank, path)
+        return None if best is None else (best[1], best[0][0])
 
     def _match(
         self, story: Story, route: tuple[Path, float], move: Move, window: Window, older: Sequence[Story]
@@ -185,7 +188,9 @@ def _novelty(story: Story, older: Sequence[Story]) -> float:
         (
             fuzz.token_sort_ratio(story.lead.title, other.lead.title, processor=utils.default_process)
             for other in older
-            if other.id != story.id and since <= other.lead.published < story.lead.published and entity in other.entities
+            if other.id != story.id
+            and since <= other.lead.published < story.lead.published
+            and entity in other.entities
         ),
         default=0.0,
     )

@@ -68,7 +68,7 @@ class ExposureGraph:
                 current = newest.get(link.target)
                 if current is None or link.since > current.since:
                     newest[link.target] = link
-        return tuple(newest.values())
+        return tuple(link for link in newest.values() if link.relation is not Relation.FORMER)
 
     def path(self, entity_id: str, symbol: str, day: date) -> Path | None:
         """Return the strongest path of at most two hops known on a day, None without one."""

@@ -5,16 +5,99 @@ _FINALS = 28
 _RIEUL = 8
 
 # Particles by the syllable they may follow: after a final consonant, after a vowel, after either.
-_AFTER_CONSONANT = frozenset({"은", "이", "을", "과", "으로", "이나", "이라", "이란", "이며", "이고", "아", "이라는", "으로부터", "이다"})
-_AFTER_VOWEL = frozenset({"는", "가", "를", "와", "로", "나", "라", "란", "며", "고", "야", "라는", "로부터", "다"})
+_AFTER_CONSONANT = frozenset(
+    {
+        "은",
+        "이",
+        "을",
+        "과",
+        "으로",
+        "이나",
+        "이라",
+        "이란",
+        "이며",
+        "이고",
+        "아",
+        "이라는",
+        "이라고",
+        "이라며",
+        "으로부터",
+        "으로서",
+        "으로써",
+        "이다",
+        "이라도",
+        "이든",
+    }
+)
+_AFTER_VOWEL = frozenset(
+    {
+        "는",
+        "가",
+        "를",
+        "와",
+        "로",
+        "나",
+        "라",
+        "란",
+        "며",
+        "고",
+        "야",
+        "라는",
+        "라고",
+        "라며",
+        "로부터",
+        "로서",
+        "로써",
+        "다",
+        "라도",
+        "든",
+    }
+)
 _AFTER_ANY = frozenset(
     {
-        "의", "에", "에서", "에게", "도", "만", "까지", "부터", "보다", "처럼", "측", "등", "및", "향", "발", "표", "주", "주가", "식", "급",
-        "엔", "에는", "에도", "에선", "에만", "에게서", "와의", "과의", "와도", "과도", "만의", "까지도", "만이", "조차", "마저", "밖에",
-        "한테", "께서", "이라도", "라도", "이든", "든", "든지", "대로", "만큼", "뿐", "뿐만", "사", "용", "산", "판", "계", "측은", "측이",
-        "주는", "주도", "주식", "株",
+        "의",
+        "에",
+        "에서",
+        "에게",
+        "에게서",
+        "도",
+        "만",
+        "까지",
+        "부터",
+        "보다",
+        "처럼",
+        "측",
+        "등",
+        "및",
+        "향",
+        "발",
+        "표",
+        "주",
+        "주가",
+        "식",
+        "급",
+        "엔",
+        "에선",
+        "만이",
+        "조차",
+        "마저",
+        "밖에",
+        "한테",
+        "께서",
+        "든지",
+        "대로",
+        "만큼",
+        "뿐",
+        "사",
+        "용",
+        "산",
+        "판",
+        "계",
+        "측이",
+        "주식",
     }
-)  # fmt: skip
+)
+_ENDINGS = ("는", "도", "만", "의", "은")  # a particle may carry one more: 에서는, 와의, 까지도
 
 
 def is_hangul(character: str) -> bool:
@@ -32,7 +115,13 @@ def particle_agrees(last: str, tail: str) -> bool:
 
     After a Latin letter or digit either form is accepted: how it is read aloud is not known.
     """
-    if not tail or tail in _AFTER_ANY:
+    if not tail or _is_particle(last, tail):
+        return True
+    return tail.endswith(_ENDINGS) and len(tail) > 1 and _is_particle(last, tail[:-1])
+
+
+def _is_particle(last: str, tail: str) -> bool:
+    if tail in _AFTER_ANY:
         return True
     if not is_hangul(last):
         return tail in _AFTER_CONSONANT or tail in _AFTER_VOWEL

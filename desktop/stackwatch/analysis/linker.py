@@ -2,17 +2,19 @@
 
 English, Korean and mixed titles. A Latin edge may not touch a letter or digit; a Hangul edge may not be
 preceded by Hangul, and what follows must be nothing or a particle that agrees with the last syllable.
-The longest spelling wins, so that a namesake listed as a block swallows the match.
+The longest spelling that stands wins, so that a namesake listed as a block swallows the match.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from stackwatch.analysis.hangul import is_hangul, particle_agrees
+from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
 from stackwatch.domain.watchlist import Alias, AliasPolicy
 
@@ -23,8 +25,9 @@ _MARKED = re.compile(
     r"|(?<![A-Za-z])(?:NASDAQ|Nasdaq|NYSE|KRX|TSE|TYO|TWSE|LSE)\s?:\s?(?P<exchange>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)"
     r"(?![A-Za-z0-9_])"
 )
-_POSSESSIVE = re.compile(r"^['\u2019]s\b")
+_LEADS_ON = re.compile(r"(?:['\u2019]s\b|의 )")  # "OpenAI's Stargate", "오픈AI의 스타게이트"
 _LATIN_WORD = re.compile(r"[A-Za-z0-9_]")
+_SHORT = 3  # letters up to which a context word must stand alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,27 @@ class Linked:
     unknown_tickers: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """An alias made ready: its NFKC text, how its case counts, and its context words."""
+
+    entity_id: str
+    text: str
+    block: bool
+    exact_case: bool
+    capital: bool
+    context: re.Pattern[str] | None
+
+
 class Linker:
     """Links titles to the entities of a fixed table of aliases."""
 
     def __init__(self, aliases: Sequence[Alias]) -> None:
-        self._spelled = [alias for alias in aliases if alias.policy is not AliasPolicy.MARKED]
-        self._patterns = [unicodedata.normalize("NFKC", alias.text).lower() for alias in self._spelled]
-        self._cased = [_needs_exact_case(alias.text) for alias in self._spelled]
-        self._contexts = [tuple(word.casefold() for word in alias.context) for alias in self._spelled]
-        self._scanner = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
+        """Build the tables for ``aliases``."""
+        self._spellings = [_spelling(alias) for alias in aliases if alias.policy is not AliasPolicy.MARKED]
+        self._scanner = AhoCorasick(
+            [lower(spelling.text) for spelling in self._spellings], matchkind=MatchKind.Standard
+        )
         self._tickers: dict[str, str] = {}
         for alias in aliases:
             if alias.policy is AliasPolicy.MARKED:
@@ -57,65 +72,100 @@ class Linker:
     def link(self, title: str) -> Linked:
         """Return the entities of ``title`` with offsets into it as given."""
         title = title[:MAX_TITLE]
-        text, offsets = _normalise(title)
-        lowered = text.lower()
-        if len(lowered) != len(text):  # a letter whose lower case is longer, such as İ
-            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        text, starts, ends = _normalise(title)
         found: list[Mention] = []
-        for index, start, end in self._scanner.find_matches_as_indexes(lowered):
-            alias = self._spelled[index]
-            if alias.policy is AliasPolicy.BLOCK or not self._stands(index, text, start, end):
+        reached = 0
+        for start, end, spelling in self._standing(text):
+            if start < reached:
                 continue
-            if alias.policy is AliasPolicy.CONTEXT and not self._in_context(index, lowered, start, end):
-                continue
-            first, last = offsets[start], offsets[end - 1] + 1
-            found.append(Mention(alias.entity_id, title[first:last], first, last))
+            reached = end
+            if not spelling.block:
+                found.append(_mention(spelling.entity_id, title, starts[start], ends[end - 1]))
         unknown: list[str] = []
         if "$" in text or "(" in text or ":" in text:
-            self._add_marked(title, text, offsets, found, unknown)
+            for ticker, start, end, sure in _marked(text):
+                first, last = starts[start], ends[end - 1]
+                if any(mention.start < last and first < mention.end for mention in found):
+                    continue
+                entity = self._tickers.get(ticker.upper())
+                if entity is not None:
+                    found.append(_mention(entity, title, first, last))
+                elif sure:
+                    unknown.append(ticker)
         found.sort(key=lambda mention: mention.start)
         return Linked(tuple(found), _primary(title, found), tuple(unknown))
 
-    def _stands(self, index: int, text: str, start: int, end: int) -> bool:
-        """Whether the edges of a match are clean and its case is that of a name."""
-        matched = text[start:end]
-        if self._cased[index] and matched != unicodedata.normalize("NFKC", self._spelled[index].text):
-            return False
-        first, last = matched[0], matched[-1]
-        if first.isascii() and first.isalpha() and first.islower() and not self._spelled[index].text[0].islower():
-            return False
-        before = text[start - 1] if start else ""
-        if is_hangul(first):
-            if is_hangul(before):
-                return False
-        elif before and _LATIN_WORD.match(before):
-            return False
-        after = text[end : end + 1]
-        if not after:
-            return True
-        if is_hangul(after):
-            return particle_agrees(last, _hangul_run(text, end))
-        return is_hangul(last) or not _LATIN_WORD.match(after)
-
-    def _in_context(self, index: int, lowered: str, start: int, end: int) -> bool:
-        """Whether a context word stands outside the match itself."""
-        rest = f"{lowered[:start]} \0 {lowered[end:]} "
-        return any(word in rest for word in self._contexts[index])
-
-    def _add_marked(
-        self, title: str, text: str, offsets: Sequence[int], found: list[Mention], unknown: list[str]
-    ) -> None:
-        for match in _MARKED.finditer(text):
-            kind = match.lastgroup or ""
-            ticker = match.group(kind)
-            entity = self._tickers.get(ticker.upper())
-            first, last = offsets[match.start(kind)], offsets[match.end(kind) - 1] + 1
-            if any(mention.start < last and first < mention.end for mention in found):
+    def _standing(self, text: str) -> list[tuple[int, int, _Spelling]]:
+        """Return the matches that count, leftmost first, the longest first among those."""
+        lowered = lower(text)
+        matches = []
+        for index, start, end in self._scanner.find_matches_as_indexes(lowered, overlapping=True):
+            spelling = self._spellings[index]
+            if not _stands(spelling, text, start, end):
                 continue
-            if entity is not None:
-                found.append(Mention(entity, title[first:last], first, last))
-            elif kind != "paren" or match.group("mic"):
-                unknown.append(ticker)
+            if spelling.context is None or spelling.context.search(f"{lowered[:start]}\0{lowered[end:]}"):
+                matches.append((start, end, spelling))
+        return sorted(matches, key=lambda match: (match[0], -match[1]))
+
+
+def _spelling(alias: Alias) -> _Spelling:
+    text = unicodedata.normalize("NFKC", alias.text)
+    context = "|".join(_context_pattern(word) for word in alias.context)
+    return _Spelling(
+        entity_id=alias.entity_id,
+        text=text,
+        block=alias.policy is AliasPolicy.BLOCK,
+        exact_case=_needs_exact_case(text),
+        capital=not text[0].islower(),
+        context=re.compile(context) if alias.policy is AliasPolicy.CONTEXT else None,
+    )
+
+
+def _context_pattern(word: str) -> str:
+    """Return a pattern for a context word: a Latin one begins a word, a short or capital one is a word."""
+    word = unicodedata.normalize("NFKC", word.strip())
+    body = re.escape(word.lower())
+    if not word[0].isascii() or not word[0].isalnum():
+        return body
+    alone = len(word) <= _SHORT or (word.isascii() and word.isupper())
+    return rf"(?<![a-z0-9_]){body}" + (r"s?(?![a-z0-9_])" if alone else "")
+
+
+def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
+    """Whether the edges of a match are clean and its case is that of a name."""
+    matched = text[start:end]
+    first, last = matched[0], matched[-1]
+    before = text[start - 1 : start]
+    clean = not is_hangul(before) if is_hangul(first) else not _LATIN_WORD.match(before)
+    if not clean or not _ends(spelling, text, last, end):
+        return False
+    if spelling.block:
+        return True
+    if spelling.exact_case and matched != spelling.text:
+        return False
+    return not (spelling.capital and first.isascii() and first.islower())
+
+
+def _ends(spelling: _Spelling, text: str, last: str, end: int) -> bool:
+    """Whether what follows a match may follow a name; a Korean namesake may go on in any way."""
+    after = text[end : end + 1]
+    if is_hangul(after):
+        return spelling.block or particle_agrees(last, _hangul_run(text, end))
+    return is_hangul(last) or not _LATIN_WORD.match(after)
+
+
+def _marked(text: str) -> list[tuple[str, int, int, bool]]:
+    """Return marked tickers with their span, and whether the mark leaves no doubt that they are tickers."""
+    found = []
+    for match in _MARKED.finditer(text):
+        kind = match.lastgroup or ""
+        sure = kind != "paren" or match.group("mic") is not None
+        found.append((match.group(kind), match.start(kind), match.end(kind), sure))
+    return found
+
+
+def _mention(entity_id: str, title: str, start: int, end: int) -> Mention:
+    return Mention(entity_id, title[start:end], start, end)
 
 
 def _needs_exact_case(alias: str) -> bool:
@@ -124,17 +174,29 @@ def _needs_exact_case(alias: str) -> bool:
     return len(alias) <= 5 and bool(letters) and all(c.isupper() for c in letters)  # noqa: PLR2004 - a ticker's length
 
 
-def _normalise(title: str) -> tuple[str, Sequence[int]]:
-    """Return the NFKC form, and for each of its characters the offset it came from."""
+def _normalise(title: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Return the NFKC form, and for each of its characters where what it came from starts and ends."""
     if title.isascii() or unicodedata.is_normalized("NFKC", title):
-        return title, range(len(title))
+        return title, range(len(title)), range(1, len(title) + 1)
     parts: list[str] = []
-    offsets: list[int] = []
-    for position, character in enumerate(title):
-        part = unicodedata.normalize("NFKC", character)
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    while position < len(title):
+        following = position + 1
+        while following < len(title) and _joins(title[following]):
+            following += 1
+        part = unicodedata.normalize("NFKC", title[position:following])
         parts.append(part)
-        offsets.extend([position] * len(part))
-    return "".join(parts), offsets
+        starts += [position] * len(part)
+        ends += [following] * len(part)
+        position = following
+    return "".join(parts), starts, ends
+
+
+def _joins(character: str) -> bool:
+    """Whether a character may compose with the one before: an accent, a conjoining Hangul letter."""
+    return unicodedata.combining(character) != 0 or "\u1160" <= character <= "\u11ff"
 
 
 def _hangul_run(text: str, start: int) -> str:
@@ -151,9 +213,9 @@ def _primary(title: str, mentions: Sequence[Mention]) -> str | None:
     """
     if not mentions:
         return None
-    for current, following in zip(mentions, mentions[1:], strict=False):
+    for current, following in pairwise(mentions):
         between = title[current.end : following.start]
-        if _POSSESSIVE.match(between) and len(between) <= 20:  # noqa: PLR2004 - "'s $500bn " and the like
+        if _LEADS_ON.match(between) and len(between) <= 20:  # noqa: PLR2004 - "'s $500bn " and the like
             return following.entity_id
         if len(between) > 8:  # noqa: PLR2004 - " and ", ", ": still the same subject
             break

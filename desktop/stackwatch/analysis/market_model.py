@@ -19,6 +19,7 @@ WINDOW = 120  # returns in the estimation window
 GAP = 5  # sessions between its end and the event
 MINIMUM = 60  # returns below which nothing is judged
 MIN_BENCHMARK_VARIANCE = 1e-12
+MIN_RESIDUAL_SD = 1e-9  # below it the share is the benchmark, or does not trade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Fit:
 def fit(share: Floats, market: Floats) -> Fit | None:
     """Estimate the model from paired daily returns (fractions), shape ``(n,)`` each.
 
-    Returns None below 60 returns or where the benchmark does not vary.
+    Returns None below 60 returns, where the benchmark does not vary, and where nothing is left to explain.
     """
     n = share.size
     if n < MINIMUM:
@@ -63,7 +64,7 @@ def fit(share: Floats, market: Floats) -> Fit | None:
     alpha = float(share.mean()) - beta * mean
     residuals = share - alpha - beta * market
     sd = float(np.sqrt(residuals @ residuals / (n - 2)))
-    if sd == 0.0:
+    if sd < MIN_RESIDUAL_SD:
         return None
     return Fit(alpha=alpha, beta=beta, beta_se=sd / float(np.sqrt(sxx)), sd=sd, n=n, mean=mean, sxx=sxx)
 
@@ -124,7 +125,7 @@ def portfolio_fit(
     if not members:
         return None
     market = market.before(day)
-    if market.days.size < MINIMUM + GAP:
+    if market.days.size <= MINIMUM + GAP:
         return None
     rows = np.full((len(members), market.days.size - 1), np.nan)
     for index, closes in enumerate(members.values()):

@@ -1,14 +1,16 @@
-"""Read a title: whom it is about, whether it is good or bad for them, its theme, and whether it reports anything."""
+"""Read a title: whom it is about, good or bad for them, its theme, and whether it reports anything."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linker
+from stackwatch.analysis.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Reading, Theme
 
-_OBJECT_REACH = 3  # words between a direction and its object
+_REACH = 3  # words between a direction and its object, or a negation and what it denies
+_REACH_AFTER = 2  # a Korean negation follows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,83 +28,106 @@ class Lexicon:
     evergreen: tuple[str, ...]
 
 
+class _List(Enum):
+    GOOD = auto()
+    BAD = auto()
+    NEGATION = auto()
+    RISING = auto()
+    FALLING = auto()
+    BAD_OBJECT = auto()
+    PRICE_TALK = auto()
+    EVERGREEN = auto()
+
+
+_Found = Mapping[_List | Theme, Sequence[Span]]
+
+
 class Reader:
     """Reads titles with one linker and one lexicon."""
 
     def __init__(self, linker: Linker, lexicon: Lexicon) -> None:
+        """Build the tables for ``lexicon``."""
         self._linker = linker
-        self._good = _pattern(lexicon.good)
-        self._bad = _pattern(lexicon.bad)
-        self._negation = _pattern(lexicon.negation)
-        self._bad_object = _pattern(lexicon.bad_object)
-        self._turning = (
-            (_pattern(lexicon.falling), 1),  # a falling loss is good
-            (_pattern(lexicon.rising), -1),  # a rising cost is bad
-        )
-        self._themes = tuple((theme, _pattern(words)) for theme, words in lexicon.themes.items())
-        self._price_talk = _pattern(lexicon.price_talk)
-        self._evergreen = _pattern(lexicon.evergreen)
+        self._themes = tuple(lexicon.themes)
+        lists: dict[_List | Theme, tuple[str, ...]] = dict(lexicon.themes.items())
+        lists |= {
+            _List.GOOD: lexicon.good,
+            _List.BAD: lexicon.bad,
+            _List.NEGATION: lexicon.negation,
+            _List.RISING: lexicon.rising,
+            _List.FALLING: lexicon.falling,
+            _List.BAD_OBJECT: lexicon.bad_object,
+            _List.PRICE_TALK: lexicon.price_talk,
+            _List.EVERGREEN: lexicon.evergreen,
+        }
+        self._lists = WordLists(lists)
 
     def read(self, title: str) -> Reading:
         """Return what ``title`` says; without a known entity it still has a theme and a tone."""
         linked = self._linker.link(title)
-        price_talk = self._price_talk.search(title) is not None
-        theme = Theme.PRICE_TALK if price_talk else self.theme(title)
+        found = self._lists.find(lower(title))
+        price_talk = _List.PRICE_TALK in found
         return Reading(
             mentions=linked.mentions,
             primary=linked.primary,
-            tone=self.tone(title),
-            theme=theme,
-            event=not price_talk and self._evergreen.search(title) is None and bool(linked.mentions),
+            tone=_tone(title, found),
+            theme=Theme.PRICE_TALK if price_talk else self._theme(found),
+            event=not price_talk and _List.EVERGREEN not in found and bool(linked.mentions),
         )
 
-    def tone(self, title: str) -> int:
-        """Return -1, 0 or 1: direction x object, turned round by a negation."""
-        score = 0
-        spent: list[tuple[int, int]] = []
-        for thing in self._bad_object.finditer(title):
-            near = _neighbourhood(title, thing.start(), thing.end())
-            for direction, sign in self._turning:
-                turn = direction.search(title, *near)
-                if turn is not None:
-                    score += sign
-                    spent += [turn.span(), thing.span()]
-                    break
-        for pattern, sign in ((self._good, 1), (self._bad, -1)):
-            for match in pattern.finditer(title):
-                if any(match.start() < end and start < match.end() for start, end in spent):
-                    continue
-                score += -sign if self._negated(title, match.start(), match.end()) else sign
-        return (score > 0) - (score < 0)
-
-    def theme(self, title: str) -> Theme:
+    def _theme(self, found: _Found) -> Theme:
         """Return the theme with most matching words; the order of the lexicon breaks ties."""
-        counts = [(len(pattern.findall(title)), theme) for theme, pattern in self._themes]
-        best = max((count for count, _ in counts), default=0)
-        return next((theme for count, theme in counts if count == best), Theme.OTHER) if best else Theme.OTHER
-
-    def _negated(self, title: str, start: int, end: int) -> bool:
-        """A negation up to three words before (English), or right after (Korean: 우려 부인)."""
-        before = " ".join(title[:start].split()[-_OBJECT_REACH:])
-        if self._negation.search(before):
-            return True
-        return is_hangul(title[end - 1]) and self._negation.search(" ".join(title[end:].split()[:2])) is not None
+        best = max(self._themes, key=lambda theme: len(found.get(theme, ())), default=Theme.OTHER)
+        return best if best in found else Theme.OTHER
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """Compile a word list; ``*`` inside or after a word stands for the rest of that word."""
-    parts = []
-    for word in words:
-        body = re.escape(word).replace(r"\*", r"[\w'\u2019-]*")
-        korean = any(is_hangul(c) for c in word)
-        parts.append(body if korean else rf"(?<![\w]){body}(?![\w])")
-    return re.compile("|".join(sorted(parts, key=len, reverse=True)) or r"(?!)", re.IGNORECASE)
+def _tone(title: str, found: _Found) -> int:
+    """Return -1, 0 or 1: direction x object, turned round by a negation."""
+    score = 0
+    spent: list[Span] = []
+    for thing in found.get(_List.BAD_OBJECT, ()):
+        near = (_before(title, thing[0]), _after(title, thing[1], _REACH))
+        for direction, sign in ((_List.FALLING, 1), (_List.RISING, -1)):  # a falling loss is good
+            turn = next((span for span in found.get(direction, ()) if _inside(span, near)), None)
+            if turn is not None:
+                denied = _negated(title, turn, found) or _negated(title, thing, found)
+                score += -sign if denied else sign
+                spent += [turn, thing]
+                break
+    for key, sign in ((_List.GOOD, 1), (_List.BAD, -1)):
+        for span in found.get(key, ()):
+            if not any(span[0] < end and start < span[1] for start, end in spent):
+                score += -sign if _negated(title, span, found) else sign
+    return (score > 0) - (score < 0)
 
 
-def _neighbourhood(title: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span reaching three words to either side."""
-    left = title[:start].split(" ")
-    right = title[end:].split(" ")
-    reach_left = sum(len(word) + 1 for word in left[-_OBJECT_REACH - 1 :])
-    reach_right = sum(len(word) + 1 for word in right[: _OBJECT_REACH + 1])
-    return max(start - reach_left, 0), min(end + reach_right, len(title))
+def _negated(title: str, span: Span, found: _Found) -> bool:
+    """Whether a negation stands up to three words before, or (Korean) soon after the last such word."""
+    negations = found.get(_List.NEGATION, ())
+    if not negations:
+        return False
+    before = (_before(title, span[0]), span[0])
+    if any(_inside(negation, before) for negation in negations):
+        return True
+    if not is_hangul(title[span[1] - 1]):
+        return False
+    after = (span[1], _after(title, span[1], _REACH_AFTER))
+    follows = next((negation for negation in negations if _inside(negation, after)), None)
+    said = (*found.get(_List.GOOD, ()), *found.get(_List.BAD, ()))
+    return follows is not None and not any(_inside(other, (span[1], follows[0])) for other in said)
+
+
+def _inside(span: Span, outer: Span) -> bool:
+    return outer[0] <= span[0] and span[1] <= outer[1]
+
+
+def _before(title: str, start: int) -> int:
+    """Return where the three words before ``start`` begin."""
+    words = title[:start].rsplit(None, _REACH)
+    return len(words[0]) if len(words) > _REACH else 0
+
+
+def _after(title: str, end: int, count: int) -> int:
+    """Return where the ``count`` words after ``end`` are over."""
+    words = title[end:].split(None, count)
+    return len(title) - len(words[-1]) if len(words) > count else len(title)

@@ -6,6 +6,7 @@ The first evaluation after a start, an edit or a gap seeds: crossing rules stay 
 have been on the other side, and a threshold that is already passed is said without a popup.
 """
 
+import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -52,32 +53,45 @@ def step(
     """Advance one rule for one subject; returns the new state and the fire, if any."""
     if state.phase is Phase.EXPIRED:
         return state, None
-    if reading.value is None:
+    if reading.value is None or not math.isfinite(reading.value):
         return _without_value(rule, state, reading.reason or "no value", now), None
     state = replace(state, reason=None, last_value=reading.value)
     if state.phase is Phase.WAITING and _rearms(rule, state, reading.value, now, session_key):
         state = replace(state, phase=Phase.ARMED, since=now, level=0, peak=None)
-    beyond = strength(rule, reading.value)
     if not state.seeded:
         return _seed(rule, replace(state, seeded=True), reading.value, now, session_key)
     if state.phase is Phase.WAITING:
         return _escalate(rule, state, reading.value, now)
-    if beyond < 1.0:
-        return (state if state.phase is Phase.ARMED else replace(state, phase=Phase.ARMED, since=now)), None
+    return _watch(rule, state, reading.value, now, session_key)
+
+
+def _watch(
+    rule: Rule, state: RuleState, value: float, now: datetime, session_key: str
+) -> tuple[RuleState, Fire | None]:
+    """Advance an armed or pending state."""
+    if strength(rule, value) < 1.0:
+        return _armed(state, now), None
     if rule.hold_seconds and state.phase is Phase.ARMED:
         return replace(state, phase=Phase.PENDING, since=now), None
     if state.phase is Phase.PENDING and now - state.since < timedelta(seconds=rule.hold_seconds):
         return state, None
-    return _fire(rule, state, reading.value, now, session_key, already_true=False)
+    return _fire(rule, state, value, now, session_key, already_true=False)
+
+
+def _armed(state: RuleState, now: datetime) -> RuleState:
+    return state if state.phase is Phase.ARMED else replace(state, phase=Phase.ARMED, since=now)
 
 
 def _without_value(rule: Rule, state: RuleState, reason: str, now: datetime) -> RuleState:
-    """Keep the phase, but break a hold, and make a crossing rule seed anew after the gap."""
-    seeded = state.seeded or reason == MARKET_CLOSED
-    if rule.kind is RuleKind.PRICE_LEVEL and reason != MARKET_CLOSED:
-        seeded = False
+    """Keep the phase, but break a hold, and make a crossing rule seed anew after a gap.
+
+    A threshold first seen before the open was not passed yet: the open may fire it.
+    """
+    closed = reason == MARKET_CLOSED
+    crossing = rule.kind is RuleKind.PRICE_LEVEL
+    seeded = state.seeded and closed if crossing else state.seeded or closed
     if state.phase is Phase.PENDING:
-        state = replace(state, phase=Phase.ARMED, since=now)
+        state = _armed(state, now)
     if state.reason == reason and state.seeded == seeded:
         return state
     return replace(state, reason=reason, seeded=seeded)
@@ -86,14 +100,16 @@ def _without_value(rule: Rule, state: RuleState, reason: str, now: datetime) -> 
 def _seed(
     rule: Rule, state: RuleState, value: float, now: datetime, session_key: str
 ) -> tuple[RuleState, Fire | None]:
-    if state.phase is Phase.WAITING or strength(rule, value) < 1.0:
+    if state.phase is Phase.WAITING:
         return state, None
+    if strength(rule, value) < 1.0:
+        return _armed(state, now), None
     if rule.kind is RuleKind.PRICE_LEVEL:
         return replace(state, phase=Phase.WAITING, since=now, peak=value, session_key=None), None
     return _fire(rule, state, value, now, session_key, already_true=True)
 
 
-def _fire(  # noqa: PLR0913 - the parts of one firing
+def _fire(
     rule: Rule, state: RuleState, value: float, now: datetime, session_key: str, *, already_true: bool
 ) -> tuple[RuleState, Fire]:
     phase = Phase.EXPIRED if rule.frequency is Frequency.ONCE else Phase.WAITING
@@ -115,14 +131,16 @@ def _escalate(rule: Rule, state: RuleState, value: float, now: datetime) -> tupl
         return state, None
     if abs(value) < rule.threshold + (state.level + 1) * rule.escalate_step:
         return state, None
-    level = int((abs(value) - rule.threshold) / rule.escalate_step)
+    level = max(int((abs(value) - rule.threshold) / rule.escalate_step), state.level + 1)
     return replace(state, level=level, fired_at=now, since=now), Fire(value, level, already_true=False)
 
 
 def _rearms(rule: Rule, state: RuleState, value: float, now: datetime, session_key: str) -> bool:
-    if rule.kind is not RuleKind.PRICE_LEVEL and state.session_key is not None and state.session_key != session_key:
+    """Whether a fired rule may fire again; a price level must have been on its other side as well."""
+    fired_today = state.session_key == session_key
+    if rule.kind is not RuleKind.PRICE_LEVEL and not fired_today:
         return True
-    if rule.frequency is not Frequency.EVERY_REARM and rule.kind is not RuleKind.PRICE_LEVEL:
+    if fired_today and rule.frequency is not Frequency.EVERY_REARM:
         return False
     cooled = state.fired_at is None or now - state.fired_at >= timedelta(minutes=rule.cooldown_minutes)
     return cooled and strength(rule, value) <= 1.0 - rule.hysteresis

@@ -1,7 +1,7 @@
 """Fold copies of one report into a story.
 
 Within the same entity and 72 hours, two titles tell one story when token_set_ratio is at least 80 and
-their key numbers do not contradict.
+neither their key numbers nor their tones contradict: a denial is another story.
 """
 
 import re
@@ -23,6 +23,7 @@ class StoryBook:
     """The stories of the last days, by entity; decides which story a new headline belongs to."""
 
     def __init__(self, stories: Iterable[Story] = ()) -> None:
+        """Begin with the stories kept from before."""
         self._stories: dict[str, Story] = {}
         self._by_entity: dict[str, list[str]] = {}
         for story in stories:
@@ -52,8 +53,9 @@ class StoryBook:
 
     def about(self, entity_id: str) -> tuple[Story, ...]:
         """Return the stories that mention an entity, newest first."""
-        stories = [self._stories[story_id] for story_id in self._by_entity.get(entity_id, ())]
-        return tuple(sorted(stories, key=lambda story: story.lead.published, reverse=True))
+        stories = (self._stories[story_id] for story_id in self._by_entity.get(entity_id, ()))
+        current = [story for story in stories if entity_id in story.entities]
+        return tuple(sorted(current, key=lambda story: story.lead.published, reverse=True))
 
     def _match(self, headline: Headline, reading: Reading) -> Story | None:
         candidates = {
@@ -64,7 +66,7 @@ class StoryBook:
         titles = {
             story_id: story.lead.title
             for story_id, story in candidates.items()
-            if abs(headline.published - story.last_published) <= SPAN
+            if _near(story, headline) and reading.tone * story.reading.tone >= 0
         }
         matches = process.extract(
             headline.title,
@@ -77,7 +79,7 @@ class StoryBook:
         numbers = _numbers(headline.title)
         for title, _, story_id in matches:
             other = _numbers(title)
-            if not numbers or not other or numbers & other:
+            if numbers <= other or other <= numbers:
                 return candidates[story_id]
         return None
 
@@ -103,6 +105,12 @@ def _grown(story: Story, headline: Headline, reading: Reading) -> Story:
         publishers=publishers,
         last_published=max(story.last_published, headline.published),
     )
+
+
+def _near(story: Story, headline: Headline) -> bool:
+    """Whether the story still spans at most 72 hours with one more headline."""
+    first = min(story.lead.published, headline.published)
+    return max(story.last_published, headline.published) - first <= SPAN
 
 
 def _numbers(title: str) -> frozenset[float]:

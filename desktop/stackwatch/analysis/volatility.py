@@ -12,12 +12,15 @@ FLOOR = 0.0020  # 20 basis points
 def ewma_volatility(returns: NDArray[np.float64], *, tick: float = 0.0) -> float | None:
     """Return the winsorised EWMA standard deviation of daily returns (fractions), oldest first.
 
-    Seeded with the variance of the first 60 returns; None with fewer, because seeding with zero would stay
-    at zero for ever. Never below ``max(20 bp, tick)``, ``tick`` as a fraction of the price.
+    Seeded with the variance of the first 60 returns; None with fewer. Never below ``max(20 bp, tick)``,
+    ``tick`` as a fraction of the price: a share that stood still would otherwise stay at zero for ever,
+    because the winsor of zero is zero.
     """
     if returns.size < SEED_RETURNS:
         return None
-    variance = float(returns[:SEED_RETURNS].var())
+    least = max(FLOOR, tick) ** 2
+    variance = max(float(returns[:SEED_RETURNS].var()), least)
     for value in returns[SEED_RETURNS:]:
-        variance = LAMBDA * variance + (1.0 - LAMBDA) * min(float(value) ** 2, WINSOR * variance)
-    return max(float(np.sqrt(variance)), FLOOR, tick)
+        squared = min(float(value) ** 2, WINSOR * variance)
+        variance = max(LAMBDA * variance + (1.0 - LAMBDA) * squared, least)
+    return float(np.sqrt(variance))

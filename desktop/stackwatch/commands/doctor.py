@@ -9,8 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from stackwatch import __version__
-from stackwatch.app import build_calendars, live_parts, load_world, open_store
-from stackwatch.cli import Common
+from stackwatch.app import Options, build_calendars, live_parts, load_world, open_store
 from stackwatch.commands.output import emit, say
 from stackwatch.domain.errors import StackwatchError
 from stackwatch.engine.ports import Store
@@ -28,23 +27,23 @@ class Check:
     detail: str
 
 
-def examine(common: Common) -> int:
-    """Run every check and print it; 0 when all are well, 3 when a source cannot be reached, 4 for the store."""
+def examine(options: Options) -> int:
+    """Run every check and print it; 0 when all is well, 3 without a source, 4 without a store."""
     checks = [
         _check("program", lambda: f"Stackwatch {__version__}, Python {sys.version.split()[0]}"),
-        _check("files", lambda: _files(common)),
+        _check("files", lambda: _files(options)),
         _check("libraries", _libraries),
-        _check("data folder", lambda: _writable(common.folders.data)),
-        _check("store", lambda: _store(common)),
-        _check("calendars", lambda: _calendars(common)),
+        _check("data folder", lambda: _writable(options.folders.data)),
+        _check("store", lambda: _store(options)),
+        _check("calendars", lambda: _calendars(options)),
         _check("window", _window),
-        _check("quotes", lambda: _quotes(common)),
+        _check("quotes", lambda: _quotes(options)),
     ]
     for check in checks:
-        if not common.json:
+        if not options.json:
             say(f"{'ok  ' if check.ok else 'FAIL'} {check.name:<12} {check.detail}")
     failed = {check.name for check in checks if not check.ok}
-    if common.json:
+    if options.json:
         rows = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]
         emit({"ok": not failed, "version": __version__, "checks": rows})
     if failed & {"data folder", "store"}:
@@ -61,13 +60,14 @@ def _check(name: str, look: Callable[[], str]) -> Check:
         return Check(name, ok=False, detail=str(fault))
 
 
-def _files(common: Common) -> str:
-    world = load_world(common.folders, common.watchlist)
+def _files(options: Options) -> str:
+    world = load_world(options.folders, options.watchlist)
     if world.notices:
         raise OSError("; ".join(world.notices))
     return (
-        f"{len(world.watchlist.symbols)} listed, {len(world.watchlist.private)} private, "
-        f"{len(world.watchlist.layers)} layers, {len(world.ecosystem.exposures)} exposures, {len(world.rules)} rules; "
+        f"{len(world.watchlist.symbols)} listed, {len(world.watchlist.entities)} private, "
+        f"{len(world.watchlist.layers)} layers, {len(world.ecosystem.exposures)} exposures, "
+        f"{len(world.rules)} rules; "
         f"resources {'found' if shipped('resources').is_dir() else 'missing'}"
     )
 
@@ -86,8 +86,8 @@ def _writable(folder: Path) -> str:
     return str(folder)
 
 
-def _store(common: Common) -> str:
-    store = open_store(common.folders, SystemClock(), replay=False)
+def _store(options: Options) -> str:
+    store = open_store(options.folders, SystemClock(), replay=False)
     try:
         verdict = store.check()
         if verdict != "ok":
@@ -98,10 +98,12 @@ def _store(common: Common) -> str:
         store.close()
 
 
-def _calendars(common: Common) -> str:
+def _calendars(options: Options) -> str:
     today = SystemClock().now().date()
-    calendars = build_calendars(common.folders)
-    days = {code: calendars.sessions(code, today, today + timedelta(days=10)) for code in ("XNYS", "XKRX", "XTKS")}
+    calendars = build_calendars(options.folders)
+    days = {
+        code: calendars.sessions(code, today, today + timedelta(days=10)) for code in ("XNYS", "XKRX", "XTKS")
+    }
     missing = [code for code, sessions in days.items() if not sessions]
     if missing:
         raise OSError(f"no trading day of {', '.join(missing)} in the next ten days")
@@ -113,11 +115,11 @@ def _window() -> str:
     return "a display is there; popups are drawn by Stackwatch itself"
 
 
-def _quotes(common: Common) -> str:
-    world = load_world(common.folders, common.watchlist)
+def _quotes(options: Options) -> str:
+    world = load_world(options.folders, options.watchlist)
     clock = SystemClock()
-    store = open_store(common.folders, clock, replay=False)
-    parts, refuse = live_parts(world, common.folders, store, clock)
+    store = open_store(options.folders, clock, replay=False)
+    parts, refuse = live_parts(world, options.folders, store, clock)
     try:
         batch = parts.quotes.quotes(("QQQ", "NVDA"))
     finally:

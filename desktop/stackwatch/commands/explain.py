@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from stackwatch.app import World, find_replay, live_parts, load_world, open_store, replay_parts
-from stackwatch.cli import Common
+from stackwatch.app import Options, World, find_replay, live_parts, load_world, open_store, replay_parts
 from stackwatch.commands.output import emit, match_json, say
 from stackwatch.domain import format as fmt
 from stackwatch.domain import wording
@@ -12,7 +11,7 @@ from stackwatch.domain.events import Event
 from stackwatch.domain.move import Explanation
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.core import InlineCore, InlinePool
-from stackwatch.engine.engine import HISTORY, Engine
+from stackwatch.engine.engine import Engine
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.episode_file import list_episodes
@@ -20,32 +19,34 @@ from stackwatch.storage.locations import shipped
 from stackwatch.system.clock import SystemClock
 
 
-def explain(common: Common, symbol: str, on: str | None) -> int:
+def explain(options: Options, symbol: str, on: str | None) -> int:
     """Explain the newest move of a symbol, or that of a documented day."""
-    world = load_world(common.folders, common.watchlist)
+    world = load_world(options.folders, options.watchlist)
     symbol = symbol.upper()
     if symbol not in world.ecosystem.instruments:
-        raise BadInputError(f"{symbol} is not a listed instrument of this program; expected a symbol such as NVDA")
-    explanation = _now(common, world, symbol) if on is None else _on(common, world, symbol, on)
-    if common.json:
+        raise BadInputError(
+            f"{symbol} is not a listed instrument of this program; expected a symbol such as NVDA"
+        )
+    explanation = _now(options, world, symbol) if on is None else _on(options, world, symbol, on)
+    if options.json:
         emit(_fields(explanation))
     else:
-        for line in _lines(explanation, world.ecosystem, common.language or Language.ENGLISH):
+        for line in _lines(explanation, world.ecosystem, options.language or Language.ENGLISH):
             say(line)
     return 0
 
 
-def _now(common: Common, world: World, symbol: str) -> Explanation:
+def _now(options: Options, world: World, symbol: str) -> Explanation:
     clock = SystemClock()
-    store = open_store(common.folders, clock, replay=False)
-    parts, refuse = live_parts(world, common.folders, store, clock)
+    store = open_store(options.folders, clock, replay=False)
+    parts, refuse = live_parts(world, options.folders, store, clock)
     engine = Engine(parts, _unheard)
     benchmark = world.ecosystem.instruments[symbol].benchmark
-    start = clock.now().date() - HISTORY
     try:
         engine.start()
         engine.take_quotes(parts.quotes.quotes((symbol, benchmark)))
-        engine.take_histories({s: parts.bars.daily(s, start) for s in dict.fromkeys((symbol, benchmark))})
+        wanted = dict.fromkeys((symbol, benchmark))
+        engine.take_histories({s: parts.bars.daily(s, engine.history_start) for s in wanted})
         Runtime.fetch_news_now(engine, (symbol,))
     except ProviderError as fault:
         raise NothingFetchedError(str(fault)) from fault
@@ -58,19 +59,21 @@ def _now(common: Common, world: World, symbol: str) -> Explanation:
     return explanation
 
 
-def _on(common: Common, world: World, symbol: str, on: str) -> Explanation:
+def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
     try:
         day = date.fromisoformat(on)
     except ValueError as fault:
         raise BadInputError(f"--on {on!r}: expected a day such as 2025-07-22") from fault
-    documented = [e for e in list_episodes(shipped("watchlists") / "episodes") if e.startswith(day.isoformat())]
+    documented = [
+        e for e in list_episodes(shipped("watchlists") / "episodes") if e.startswith(day.isoformat())
+    ]
     if not documented:
         known = ", ".join(e[:10] for e in list_episodes(shipped("watchlists") / "episodes"))
         raise BadInputError(f"--on {on}: no prices are known for that day; documented days: {known}")
     episode = find_replay(documented[0])
     clock = SteppedClock(episode.ends + timedelta(minutes=1))
-    store = open_store(common.folders, clock, replay=True)
-    engine = Engine(replay_parts(world, common.folders, episode, store, clock), _unheard)
+    store = open_store(options.folders, clock, replay=True)
+    engine = Engine(replay_parts(world, options.folders, episode, store, clock), _unheard)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     runtime.attach(engine)
@@ -109,7 +112,13 @@ def _fields(explanation: Explanation) -> dict[str, object]:
         "headlines_read": explanation.headlines_read,
         "stories": [match_json(match) for match in explanation.matches],
         "linked": [
-            {"id": row.id, "relation": row.relation, "move_pct": row.move_pct, "sar": row.sar, "moved": row.moved}
+            {
+                "id": row.id,
+                "relation": row.relation,
+                "move_pct": row.move_pct,
+                "sar": row.sar,
+                "moved": row.moved,
+            }
             for row in explanation.linked
         ],
         "base_rate": None,
@@ -118,11 +127,11 @@ def _fields(explanation: Explanation) -> dict[str, object]:
 
 def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> list[str]:
     move = explanation.move
+    abnormal = f"abnormal {fmt.percent(move.abnormal_pct)}, SAR {fmt.sar(move.sar, 2)}"
     lines = [
         f"{move.symbol}  {fmt.percent(move.move_pct)}  {move.session_date.isoformat()}",
         wording.verdict_line(explanation, ecosystem, language),
-        f"{move.benchmark} {fmt.percent(move.benchmark_move_pct)}, abnormal {fmt.percent(move.abnormal_pct)}, "
-        f"SAR {fmt.sar(move.sar, 2)}",
+        f"{move.benchmark} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
     ]
     for match in explanation.matches[:5]:
         way = "  (points the other way)" if match.opposes else ""
@@ -130,8 +139,7 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
             f"  {match.score:.2f}  {match.story.lead.publisher}: {match.story.lead.title}"
             f"  [{wording.path_words(match, ecosystem, language)}]{way}"
         )
-    lines += [
-        f"  linked  {row.id:<10} {wording.relation_word(row.relation, language):<12} {fmt.percent(row.move_pct):>10}"
-        for row in explanation.linked
-    ]
+    for row in explanation.linked:
+        relation = wording.relation_word(row.relation, language)
+        lines.append(f"  linked  {row.id:<10} {relation:<12} {fmt.percent(row.move_pct):>10}")
     return lines

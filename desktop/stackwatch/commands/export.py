@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from stackwatch.app import open_store, replay_store
-from stackwatch.cli import Common
+from stackwatch.app import Options, open_store, replay_store
 from stackwatch.commands.output import say
 from stackwatch.storage.export import export_alerts as write_alerts
 from stackwatch.system.clock import SystemClock
@@ -11,13 +10,13 @@ from stackwatch.system.clock import SystemClock
 _EVERY = 1_000_000
 
 
-def export_alerts(common: Common, file: Path) -> int:
+def export_alerts(options: Options, file: Path) -> int:
     """Write every alert, those of replays marked as such."""
     clock = SystemClock()
-    live = open_store(common.folders, clock, replay=False)
+    live = open_store(options.folders, clock, replay=False)
     alerts = list(live.load_alerts(_EVERY))
     live.close()
-    replayed = replay_store(common.folders, clock)
+    replayed = replay_store(options.folders, clock)
     if replayed is not None:
         alerts += replayed.load_alerts(_EVERY)
         replayed.close()

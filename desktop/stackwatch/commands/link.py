@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from stackwatch.app import build_reader, load_world
-from stackwatch.cli import Common
+from stackwatch.app import Options, build_reader, load_world
 from stackwatch.commands.output import emit, say
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Reading
@@ -15,12 +14,12 @@ from stackwatch.domain.news import Reading
 _MAX_LINE = 100_000
 
 
-def link(common: Common, file: str) -> int:
+def link(options: Options, file: str) -> int:
     """Link each headline of ``file`` (``-`` for standard input), in order."""
-    reader = build_reader(load_world(common.folders, common.watchlist).ecosystem)
+    reader = build_reader(load_world(options.folders, options.watchlist).ecosystem)
     for title in _titles(file):
         reading = reader.read(title)
-        if common.json:
+        if options.json:
             emit(_fields(title, reading))
         else:
             names = ", ".join(reading.entities) or "-"

@@ -29,7 +29,11 @@ def say(text: str) -> None:
 
 def stamp(moment: datetime | None) -> str | None:
     """Write a time in ISO 8601, UTC."""
-    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return (
+        None
+        if moment is None
+        else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    )
 
 
 def quote_json(quote: Quote) -> Json:

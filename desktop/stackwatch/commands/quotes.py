@@ -1,18 +1,17 @@
 """``stackwatch quotes``: refresh once and print."""
 
-from stackwatch.app import live_parts, load_world, open_store
-from stackwatch.cli import Common
+from stackwatch.app import Options, live_parts, load_world, open_store
 from stackwatch.commands.output import emit, quote_json, quote_line, say
 from stackwatch.domain.errors import NothingFetchedError, ProviderError
 from stackwatch.system.clock import SystemClock
 
 
-def quotes(common: Common, symbols: list[str]) -> int:
+def quotes(options: Options, symbols: list[str]) -> int:
     """Print a quote for each symbol; what was refused goes to the end, with its reason."""
-    world = load_world(common.folders, common.watchlist)
+    world = load_world(options.folders, options.watchlist)
     clock = SystemClock()
-    store = open_store(common.folders, clock, replay=False)
-    parts, refuse = live_parts(world, common.folders, store, clock)
+    store = open_store(options.folders, clock, replay=False)
+    parts, refuse = live_parts(world, options.folders, store, clock)
     wanted = tuple(dict.fromkeys(symbol.upper() for symbol in symbols)) or world.watchlist.symbols
     try:
         batch = parts.quotes.quotes(wanted)
@@ -22,12 +21,12 @@ def quotes(common: Common, symbols: list[str]) -> int:
         refuse()
         store.close()
     for quote in batch.quotes:
-        if common.json:
+        if options.json:
             emit({"type": "quote", **quote_json(quote)})
         else:
             say(quote_line(quote))
     for refused in batch.rejected:
-        if common.json:
+        if options.json:
             emit({"type": "rejected", "symbol": refused.symbol, "reason": refused.reason})
         else:
             say(f"{refused.symbol:<10} no quote: {refused.reason}")

@@ -1,19 +1,18 @@
 """``stackwatch rules``: the alert rules in force."""
 
-from stackwatch.app import load_world
-from stackwatch.cli import Common
+from stackwatch.app import Options, load_world
 from stackwatch.commands.output import emit, say
-from stackwatch.domain import wording
+from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Language
 
 
-def list_rules(common: Common) -> int:
+def list_rules(options: Options) -> int:
     """Print every rule with its kind, subject, parameters and plain sentence."""
-    world = load_world(common.folders, common.watchlist)
-    language = common.language or Language.ENGLISH
+    world = load_world(options.folders, options.watchlist)
+    language = options.language or Language.ENGLISH
     for rule in world.rules:
-        sentence = wording.rule_sentence(rule, world.ecosystem, world.watchlist, language)
-        if not common.json:
+        sentence = rule_sentence(rule, world.ecosystem, world.watchlist, language)
+        if not options.json:
             say(f"{rule.id:<24} {'on ' if rule.enabled else 'off'} {sentence}")
             continue
         emit(

@@ -2,11 +2,19 @@
 
 import queue
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from stackwatch.app import DEFAULT_EPISODE, find_replay, live_parts, load_world, open_store, replay_parts
-from stackwatch.cli import Common
+from stackwatch.app import (
+    DEFAULT_EPISODE,
+    Options,
+    find_replay,
+    live_parts,
+    load_world,
+    open_store,
+    replay_parts,
+)
 from stackwatch.commands.output import (
     alert_json,
     emit,
@@ -17,7 +25,7 @@ from stackwatch.commands.output import (
     stamp,
     story_json,
 )
-from stackwatch.domain.errors import NothingFetchedError, StackwatchError
+from stackwatch.domain.errors import NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.core import CoreThread, FetchPool, InlineCore, InlinePool
@@ -58,7 +66,9 @@ class Printer:
             if event.alert.suppressed_by not in _INHIBITED:
                 alert = event.alert
                 fields = {"type": "alert", "time": stamp(alert.fired_at), **alert_json(alert)}
-                self._print(fields, f"ALERT      {stamp(alert.fired_at)}  [{alert.severity.word}] {alert.message}")
+                self._print(
+                    fields, f"ALERT      {stamp(alert.fired_at)}  [{alert.severity.word}] {alert.message}"
+                )
         elif isinstance(event, HealthChanged):
             health = event.health
             if health.state is not HealthState.OK:
@@ -73,19 +83,19 @@ class Printer:
             say(text)
 
 
-def watch(common: Common, *, episode: str | None, speed: float, once: bool) -> int:
+def watch(options: Options, *, episode: str | None, speed: float, once: bool) -> int:
     """Run the engine and print what happens; once through, or until it is interrupted."""
     if episode is not None:
-        return _replay_once(common, episode) if once else _replay(common, episode, speed)
-    return _live_once(common) if once else _live(common)
+        return _replay_once(options, episode) if once else _replay(options, episode, speed)
+    return _live_once(options) if once else _live(options)
 
 
-def _live_once(common: Common) -> int:
-    world = load_world(common.folders, common.watchlist)
+def _live_once(options: Options) -> int:
+    world = load_world(options.folders, options.watchlist)
     clock = SystemClock()
-    store = open_store(common.folders, clock, replay=False)
-    parts, refuse = live_parts(world, common.folders, store, clock)
-    printer = Printer(clock, common.json)
+    store = open_store(options.folders, clock, replay=False)
+    parts, refuse = live_parts(world, options.folders, store, clock)
+    printer = Printer(clock, options.json)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     try:
@@ -101,16 +111,16 @@ def _live_once(common: Common) -> int:
     return 0
 
 
-def _replay_once(common: Common, name: str) -> int:
-    world = load_world(common.folders, common.watchlist)
+def _replay_once(options: Options, name: str) -> int:
+    world = load_world(options.folders, options.watchlist)
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = SteppedClock(episode.starts)
-    store = open_store(common.folders, clock, replay=True)
-    printer = Printer(clock, common.json, quotes=False)
+    store = open_store(options.folders, clock, replay=True)
+    printer = Printer(clock, options.json, quotes=False)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     try:
-        engine = Engine(replay_parts(world, common.folders, episode, store, clock), printer)
+        engine = Engine(replay_parts(world, options.folders, episode, store, clock), printer)
         runtime.attach(engine)
         printer.started = True
         runtime.fetch_all_histories(engine)
@@ -125,28 +135,28 @@ def _replay_once(common: Common, name: str) -> int:
     return 0
 
 
-def _live(common: Common) -> int:
-    world = load_world(common.folders, common.watchlist)
+def _live(options: Options) -> int:
+    world = load_world(options.folders, options.watchlist)
     clock = SystemClock()
 
     def build(publish: Callable[[Event], None]) -> tuple[Engine, Callable[[], None]]:
-        store = open_store(common.folders, clock, replay=False)
-        parts, refuse = live_parts(world, common.folders, store, clock)
+        store = open_store(options.folders, clock, replay=False)
+        parts, refuse = live_parts(world, options.folders, store, clock)
         return Engine(parts, publish), refuse
 
-    return _run(Printer(clock, common.json), build, LIVE, lambda: False)
+    return _run(Printer(clock, options.json), build, LIVE, lambda: False)
 
 
-def _replay(common: Common, name: str, speed: float) -> int:
-    world = load_world(common.folders, common.watchlist)
+def _replay(options: Options, name: str, speed: float) -> int:
+    world = load_world(options.folders, options.watchlist)
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = ReplayClock(episode.starts, episode.ends, speed)
 
     def build(publish: Callable[[Event], None]) -> tuple[Engine, Callable[[], None]]:
-        store = open_store(common.folders, clock, replay=True)
-        return Engine(replay_parts(world, common.folders, episode, store, clock), publish), lambda: None
+        store = open_store(options.folders, clock, replay=True)
+        return Engine(replay_parts(world, options.folders, episode, store, clock), publish), lambda: None
 
-    return _run(Printer(clock, common.json), build, REPLAY, lambda: clock.finished)
+    return _run(Printer(clock, options.json), build, REPLAY, lambda: clock.finished)
 
 
 def _run(
@@ -161,13 +171,16 @@ def _run(
     pool = FetchPool(core)
     runtime = Runtime(core, pool)
     scheduler = BackgroundJobs()
-    stops: list[Callable[[], None]] = []
+    closing = ExitStack()
 
     def begin() -> None:
         engine, refuse = build(printer)
-        stops.extend((refuse, engine.parts.store.close))
+        closing.callback(engine.parts.store.close)
+        closing.callback(refuse)
         runtime.attach(engine)
         printer.started = True
+        if engine.parts.replay:
+            runtime.prepare_replay()
         runtime.schedule(scheduler, pace)
         scheduler.start()
 
@@ -179,9 +192,9 @@ def _run(
                 crash = crashes.get(timeout=0.5)
             except queue.Empty:
                 continue
-            raise crash if isinstance(crash, StackwatchError) else RuntimeError("the core failed") from crash
+            raise crash
     finally:
         scheduler.stop()
         pool.close()
-        core.stop(lambda: [stop() for stop in stops] and None, timeout=2.0)
+        core.stop(closing.close, timeout=2.0)
     return 0

@@ -30,10 +30,12 @@ class Member:
 class Alert:
     """One firing of a rule.
 
-    ``subject`` is the symbol, private id or layer id it is about. ``value`` is in the rule's own unit.
-    ``group`` names the cause (``story:<id>``, ``layer:<id>:<down|up>`` or ``symbol:<id>``), and alerts with
-    one group share one popup. ``suppressed_by`` is the named reason for not popping up, None if it did or will.
-    ``message`` is the English sentence that was stored; the interface words it anew in its own language.
+    ``subject`` is the symbol, private id or layer id it is about; ``value`` is in the rule's own unit.
+    ``move_pct``, ``abnormal_pct`` and ``sar`` are the subject's own at the fire, for a group those of its
+    equal-weight basket. ``group`` names the cause (``cause:<entity>``, ``layer:<id>:<up|down>`` or
+    ``symbol:<symbol>:<up|down>``); alerts of one group share one popup. ``suppressed_by`` is the named reason
+    for not popping up, None if it did or will. ``message`` is the English sentence that was stored; the
+    interface words it anew in its own language.
     """
 
     id: str
@@ -48,6 +50,9 @@ class Alert:
     group: str
     fired_at: datetime
     session_key: str
+    move_pct: float | None = None
+    abnormal_pct: float | None = None
+    sar: float | None = None
     members: tuple[Member, ...] = ()
     linked_total: int = 0
     verdict: Verdict = Verdict.UNEXPLAINED

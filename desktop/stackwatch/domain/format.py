@@ -5,6 +5,7 @@ fixed decimals, an en dash for nothing. Nothing here depends on the machine's lo
 """
 
 import math
+import unicodedata
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_KO = ("월", "화", "수", "목", "금", "토", "일")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SMALL_PRICE = 1.0
+_HALF_STEP = 0.00005  # of the larger unit, which the smaller one's single decimal would round up to
 _ZONE_EN = {
     "America/New_York": "ET",
     "Asia/Seoul": "KST",
@@ -52,7 +54,7 @@ def signed(value: float | None, decimals: int) -> str:
 
 
 def percent(value: float | None, decimals: int = 2) -> str:
-    """Write a signed percentage, ``−2.54 %``."""
+    """Write a signed percentage, such as minus ``2.54 %``."""
     text = signed(value, decimals)
     return text if text == NOTHING else f"{text}{NARROW_SPACE}%"
 
@@ -93,7 +95,7 @@ def volume(value: float | None, language: Language) -> str:
     if language is Language.KOREAN:
         return _korean_units(round(value))
     for size, unit in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
-        if value >= size:
+        if value >= size * (1 - _HALF_STEP):  # 999,960 is 1.0M, not 1,000.0K
             return f"{value / size:,.1f}{unit}"
     return f"{value:,.0f}"
 
@@ -157,7 +159,7 @@ def duration(span: timedelta, language: Language) -> str:
     """Write a span of time: ``3 h 55``, ``42 s``, ``2 d``."""
     seconds = max(span.total_seconds(), 0.0)
     korean = language is Language.KOREAN
-    if seconds < 60:  # noqa: PLR2004 - seconds of a minute
+    if round(seconds) < 60:  # noqa: PLR2004 - seconds of a minute
         return f"{seconds:.0f}초" if korean else f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     if minutes < 60:  # noqa: PLR2004
@@ -173,8 +175,7 @@ def duration(span: timedelta, language: Language) -> str:
 
 def plain(text: str, limit: int = 300) -> str:
     """Make untrusted text safe to show on one line: control and direction marks out, length bounded."""
-    kept = "".join(
-        c if c.isprintable() else " " for c in text if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"
-    )
+    shown = (c for c in text if unicodedata.category(c) != "Cf")  # direction marks, joiners, soft hyphens
+    kept = "".join(c if c.isprintable() else " " for c in shown)
     line = " ".join(kept.split())
     return line if len(line) <= limit else line[: limit - 1] + "\u2026"

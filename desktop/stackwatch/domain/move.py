@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from stackwatch.domain.news import Story
 
+UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
@@ -34,7 +36,7 @@ class Move:
     @property
     def unusual(self) -> bool:
         """Whether the move is beyond its usual range, |SAR| >= 2."""
-        return self.sar is not None and abs(self.sar) >= 2.0
+        return self.sar is not None and abs(self.sar) >= UNUSUAL_SAR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

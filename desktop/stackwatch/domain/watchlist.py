@@ -69,6 +69,7 @@ class Relation(StrEnum):
     LITIGATION = "litigation"
     DEMAND = "demand"
     TENANT = "tenant"
+    FORMER = "former"  # the link ended on its date
 
 
 class Basis(StrEnum):
@@ -119,17 +120,18 @@ class Alias:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """A group of instruments in one place of the AI stack, in the user's order."""
+    """A place in the AI stack: its private entities and its instruments, in the user's order."""
 
     id: str
     names: Names
     symbols: tuple[str, ...]
+    private: tuple[str, ...] = ()
     benchmark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watchlist:
-    """A named list: its layers, and the private entities shown above them."""
+    """A named list: its layers, and the private entities shown above them (``private``)."""
 
     id: str
     names: Names
@@ -141,6 +143,11 @@ class Watchlist:
         """Every listed symbol once, in the order shown."""
         return tuple(dict.fromkeys(s for layer in self.layers for s in layer.symbols))
 
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Every private entity once: those above the layers, then those inside them."""
+        return tuple(dict.fromkeys((*self.private, *(e for layer in self.layers for e in layer.private))))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ecosystem:
@@ -150,11 +157,14 @@ class Ecosystem:
     private: Mapping[str, PrivateEntity]
     exposures: tuple[Exposure, ...]
     aliases: tuple[Alias, ...] = field(repr=False)
+    layers: Mapping[str, Names] = field(default_factory=dict)
 
     def names_of(self, entity_id: str) -> Names:
-        """Return the names of an instrument or private entity (its id, when unknown)."""
+        """Return the names of an instrument, private entity or layer (its id, when unknown)."""
         if entity_id in self.instruments:
             return self.instruments[entity_id].names
         if entity_id in self.private:
             return self.private[entity_id].names
+        if entity_id in self.layers:
+            return self.layers[entity_id]
         return Names(entity_id, entity_id)

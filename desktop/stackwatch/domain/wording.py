@@ -11,47 +11,12 @@ from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch, Verdict
 from stackwatch.domain.news import Story, Theme
+from stackwatch.domain.vocabulary import PUBLISHERS, REASONS_KO, RELATIONS_KO, THEMES_KO
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 DEFAULT_ZONE = "America/New_York"
 UNUSUAL_SAR = 2.0
 _ARROW = " \u2192 "
-
-_RELATIONS_KO = {
-    "customer": "고객",
-    "supplier": "공급",
-    "equity": "지분",
-    "lender": "대출",
-    "guarantor": "보증",
-    "partner": "협력",
-    "competitor": "경쟁",
-    "regulator": "규제",
-    "landlord": "임대",
-    "parent": "모회사",
-    "litigation": "소송",
-    "demand": "수요",
-    "tenant": "임차",
-}
-_THEMES_KO = {
-    Theme.CAPACITY: "증설",
-    Theme.FUNDING: "자금",
-    Theme.CONTRACT: "계약",
-    Theme.REGULATION: "규제",
-    Theme.TALENT: "인재",
-    Theme.EARNINGS: "실적",
-    Theme.PRODUCT: "제품",
-    Theme.SUPPLY: "공급",
-    Theme.RATING: "투자의견",
-    Theme.LEGAL: "소송",
-    Theme.PRICE_TALK: "시세 기사",
-    Theme.OTHER: "기타",
-}
-_PUBLISHERS = {
-    "wall street journal": "WSJ",
-    "financial times": "FT",
-    "new york times": "NYT",
-    "associated press": "AP",
-}
 
 
 def _say(language: Language, english: str, korean: str) -> str:
@@ -60,18 +25,18 @@ def _say(language: Language, english: str, korean: str) -> str:
 
 def relation_word(relation: str, language: Language) -> str:
     """Name a kind of link."""
-    return _RELATIONS_KO.get(relation, relation) if language is Language.KOREAN else relation
+    return RELATIONS_KO.get(relation, relation) if language is Language.KOREAN else relation
 
 
 def theme_word(theme: Theme, language: Language) -> str:
     """Name what a story is about."""
-    return _THEMES_KO[theme] if language is Language.KOREAN else theme.value
+    return THEMES_KO[theme] if language is Language.KOREAN else theme.value
 
 
 def publisher_word(publisher: str) -> str:
     """Shorten the best-known publishers; untrusted text comes back on one line."""
     name = text.plain(publisher, 60)
-    return _PUBLISHERS.get(name.lower().removeprefix("the "), name)
+    return PUBLISHERS.get(name.lower().removeprefix("the "), name)
 
 
 def short_name(entity_id: str, ecosystem: Ecosystem, language: Language) -> str:
@@ -91,9 +56,15 @@ def insufficient_reason(reason: str | None, language: Language) -> str:
     """Say why a move was not judged: ``43 of 60 days``."""
     if reason is None:
         return _say(language, "no model yet", "모형 없음")
-    days = re.fullmatch(r"(\d+) of (\d+) days", reason)
-    if days and language is Language.KOREAN:
-        return f"{days[2]}일 중 {days[1]}일"
+    return reason_words(reason, language)
+
+
+def reason_words(reason: str, language: Language) -> str:
+    """Say a reason that the engine names, such as why an alert was not shown, in a language."""
+    if language is Language.KOREAN:
+        for pattern, korean in REASONS_KO:
+            if re.fullmatch(pattern, reason):
+                return re.sub(pattern, korean, reason)
     return reason
 
 
@@ -260,21 +231,13 @@ def linked_members(alert: Alert) -> tuple[Member, ...]:
     return tuple(m for m in alert.members if m.symbol != alert.subject)
 
 
-def own_move(alert: Alert, ecosystem: Ecosystem) -> Member | None:
-    """Return the subject's own figures; a group's percent is the mean of its judged members.
-
-    A group's SAR is None unless the alert carries it: SARs may not be averaged.
-    """
-    own = next((m for m in alert.members if m.symbol == alert.subject), None)
-    if own is not None or not alert.members or not is_group(alert, ecosystem):
-        return own
-    judged = [m for m in alert.members if m.sar is not None] or list(alert.members)
-    abnormal = [m.abnormal_pct for m in judged if m.abnormal_pct is not None]
-    return Member(
-        symbol=alert.subject,
-        move_pct=sum(m.move_pct for m in judged) / len(judged),
-        abnormal_pct=sum(abnormal) / len(abnormal) if abnormal else None,
-    )
+def own_move(alert: Alert) -> Member | None:
+    """Return the figures of an alert's own subject: a share's, or those of a group's basket."""
+    if alert.move_pct is not None:
+        return Member(
+            symbol=alert.subject, move_pct=alert.move_pct, abnormal_pct=alert.abnormal_pct, sar=alert.sar
+        )
+    return next((m for m in alert.members if m.symbol == alert.subject), None)
 
 
 def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
@@ -324,7 +287,7 @@ def alert_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Title an alert: ``NVDA -2.54 %`` or ``Stargate: 4 of 5 linked names down``."""
     name = short_name(alert.subject, ecosystem, language)
     if alert.subject in ecosystem.instruments:
-        own = own_move(alert, ecosystem)
+        own = own_move(alert)
         return f"{name} {text.percent(own.move_pct)}" if own else name
     what = happened(alert, ecosystem, language)
     return f"{name}: {what}" if what else name
@@ -332,19 +295,19 @@ def alert_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
 
 def alert_found(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Say on one line what was found for an alert: the story and its publisher, or what else moved."""
-    if alert.match is not None and alert.verdict in (Verdict.NEWS, Verdict.INSUFFICIENT_DATA):
+    if alert.match is not None:
         story = alert.match.story
         return f"{publisher_word(story.lead.publisher)}: {text.plain(story.lead.title)}"
     if alert.verdict is Verdict.MARKET_WIDE:
         return _say(language, "Moved with the market", "시장과 같은 방향")
-    if alert.verdict is Verdict.LAYER_WIDE:
+    if alert.verdict is Verdict.LAYER_WIDE and alert.subject in ecosystem.instruments:
         return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")
     return nothing_found(alert_same_way(alert, ecosystem), ecosystem, language)
 
 
 def alert_same_way(alert: Alert, ecosystem: Ecosystem) -> tuple[str, ...]:
     """Return the members that moved in the direction of the share an alert is about."""
-    own = own_move(alert, ecosystem)
+    own = own_move(alert)
     if own is None or is_group(alert, ecosystem):
         return ()
     return tuple(m.symbol for m in linked_members(alert) if m.move_pct * own.move_pct > 0)
@@ -356,7 +319,7 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
     if is_group(alert, ecosystem):
         parts.append(f"{group_verdict(linked_members(alert), language)}.")
     match = alert.match
-    if match is None or alert.verdict not in (Verdict.NEWS, Verdict.INSUFFICIENT_DATA):
+    if match is None:
         return " ".join((*parts, f"{alert_found(alert, ecosystem, language)}."))
     cause = cause_of(match)
     source = source_words(match.story, alert, ecosystem, language)
@@ -371,7 +334,7 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
 
 def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     title = alert_title(alert, ecosystem, language)
-    own = own_move(alert, ecosystem)
+    own = own_move(alert)
     if own is None or alert.subject not in ecosystem.instruments:
         return f"{title}."
     if own.sar is None:

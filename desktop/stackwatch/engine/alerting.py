@@ -39,7 +39,7 @@ class Firing:
 class Alerting:
     """All rules and their states. Owned by the core thread."""
 
-    def __init__(  # noqa: PLR0913 - it reads from the other services
+    def __init__(
         self,
         *,
         rules: Sequence[Rule],
@@ -86,7 +86,14 @@ class Alerting:
                 following, fire = step(rule, state, reading, now, day.isoformat())
                 if fire is not None:
                     firings.append(
-                        Firing(rule=rule, subject=subject, fire=fire, state=following, session_day=day, match=match)
+                        Firing(
+                            rule=rule,
+                            subject=subject,
+                            fire=fire,
+                            state=following,
+                            session_day=day,
+                            match=match,
+                        )
                     )
                 elif _worth_storing(state, following) or key not in self._states:
                     changed.append(following)
@@ -103,9 +110,14 @@ class Alerting:
                 if rule.subject in ("*", layer.id) and layer.id != "benchmark"
             )
         elif rule.kind is RuleKind.ENTITY_SHOCK:
-            yield from (e for e in self._watchlist.private if rule.subject in ("*", e))
+            yield from (e for e in self._watchlist.entities if rule.subject in ("*", e))
         elif rule.subject_kind is SubjectKind.LAYER:
-            yield from (s for layer in self._watchlist.layers if rule.subject in ("*", layer.id) for s in layer.symbols)
+            yield from (
+                s
+                for layer in self._watchlist.layers
+                if rule.subject in ("*", layer.id)
+                for s in layer.symbols
+            )
         else:
             yield from self._watchlist.symbols
 
@@ -132,7 +144,7 @@ class Alerting:
         return day, *self._read_tied(rule, move)
 
     def _read_tied(self, rule: Rule, move: Move) -> tuple[Reading, StoryMatch | None]:
-        """A move without a matching story counts as no move."""
+        """Read a move that needs a story: without a matching one it counts as none."""
         passed = abs(move.move_pct) >= rule.threshold * (1.0 - rule.hysteresis)
         match = self._explanations.tied_story(move) if passed else None
         return Reading(move.move_pct if match is not None else 0.0), match
@@ -146,7 +158,7 @@ class Alerting:
         return day, Reading(rollup.sar if self._rollups.layer_wide(layer_id, rollup) else 0.0)
 
     def _read_shock(self, rule: Rule, entity_id: str, rollup: Rollup | None) -> tuple[date, Reading]:
-        """The basket's move when the entity is in the news and most of its linked names moved that way."""
+        """Read a basket: its move counts when the entity is in the news and most of it moved that way."""
         day, reason = self._group_day(rule, entity_id)
         if rollup is None or rollup.move_pct is None or reason is not None:
             return day, Reading(None, reason or "no linked prices")
@@ -191,7 +203,11 @@ def _unusable(rule: Rule, quote: Quote | None) -> str | None:
 
 def _worth_storing(before: RuleState, after: RuleState) -> bool:
     """Values change with every quote; a state is stored when what decides the future changed."""
-    return replace(before, last_value=None, reason=None) != replace(after, last_value=None, reason=None)
+    if before is after:
+        return False
+    return (before.phase, before.seeded, before.fired_at, before.peak, before.level, before.session_key) != (
+        after.phase, after.seeded, after.fired_at, after.peak, after.level, after.session_key,
+    )  # fmt: skip
 
 
 def direction_word(rule: Rule, value: float) -> str:

@@ -1,4 +1,4 @@
-"""From a firing to an alert: named, grouped by cause, muted where it would only repeat, stored, then shown."""
+"""From a firing to an alert: worded, grouped by cause, muted where it only repeats, stored, then shown."""
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -65,9 +65,7 @@ class Delivery:
         since = self._clock.now() - timedelta(hours=24)
         return frozenset(alert.subject for alert in self._alerts.values() if alert.fired_at >= since)
 
-    def deliver(
-        self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]
-    ) -> tuple[AlertRaised, ...]:
+    def deliver(self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]) -> tuple[AlertRaised, ...]:
         """Store an alert for each firing and return what to tell the interface.
 
         Firings of one evaluation are taken causes first, so that a single share's notice finds its cause.
@@ -91,12 +89,18 @@ class Delivery:
     def mark_seen(self, alert_id: str) -> AlertUpdated | None:
         """Mark an alert as seen."""
         alert = self._alerts.get(alert_id)
-        return None if alert is None else self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+        return (
+            None if alert is None else self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+        )
 
     def snooze(self, alert_id: str, until: datetime) -> AlertUpdated | None:
         """Silence an alert's group until a time."""
         alert = self._alerts.get(alert_id)
-        return None if alert is None else self._keep(replace(alert, state=AlertState.SNOOZED, snoozed_until=until))
+        return (
+            None
+            if alert is None
+            else self._keep(replace(alert, state=AlertState.SNOOZED, snoozed_until=until))
+        )
 
     def refresh(self, rollups: Mapping[str, Rollup]) -> tuple[AlertUpdated, ...]:
         """Give today's unread alerts the better story that has come since; figures stay those of the fire."""
@@ -106,7 +110,9 @@ class Delivery:
             if alert.state is AlertState.SEEN or alert.fired_at < since:
                 continue
             fresh = self._told(alert, None, rollups)
-            better = fresh.match is not None and (alert.match is None or fresh.match.score > alert.match.score)
+            better = fresh.match is not None and (
+                alert.match is None or fresh.match.score > alert.match.score
+            )
             match = fresh.match if better else alert.match
             if (match, fresh.opposing) == (alert.match, alert.opposing):
                 continue
@@ -135,7 +141,6 @@ class Delivery:
             group=f"symbol:{firing.subject}:{direction_word(rule, firing.fire.value)}",
             fired_at=self._clock.now(),
             session_key=firing.session_day.isoformat(),
-            suppressed_by=ALREADY_TRUE if firing.fire.already_true else None,
             replay=self._replay,
         )
         told = self._told(plain, firing.match, rollups)
@@ -146,9 +151,13 @@ class Delivery:
         """Return an alert with its members, verdict and stories as they are known now."""
         if alert.subject in self._ecosystem.instruments:
             explanation = self._explanations.explain(alert.subject)
+            own = self._members((alert.subject,))
             return replace(
                 alert,
-                members=self._members((alert.subject,)),
+                move_pct=own[0].move_pct if own else None,
+                abnormal_pct=own[0].abnormal_pct if own else None,
+                sar=own[0].sar if own else None,
+                members=own,
                 linked_total=len(explanation.linked) if explanation else 0,
                 verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
                 match=match or _cause_of(explanation),
@@ -161,13 +170,21 @@ class Delivery:
         rollup = rollups.get(alert.subject)
         verdict = Verdict.NEWS if match else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
         return replace(
-            alert, members=ordered, linked_total=len(ordered), verdict=verdict, match=match, opposing=opposing
+            alert,
+            move_pct=_rounded(rollup.move_pct if rollup else None),
+            abnormal_pct=_rounded(rollup.abnormal_pct if rollup else None),
+            sar=_rounded(rollup.sar if rollup else None),
+            members=ordered,
+            linked_total=len(ordered),
+            verdict=verdict,
+            match=match,
+            opposing=opposing,
         )
 
     def _group_stories(
         self, subject: str, members: Sequence[Member]
     ) -> tuple[StoryMatch | None, StoryMatch | None]:
-        """Return the best story that fits the group's strongest movers, and the best that points the other way."""
+        """Return the best story for the group's strongest movers, and the best that points the other way."""
         found = [
             match
             for member in members[:4]
@@ -175,7 +192,9 @@ class Delivery:
             for match in explanation.matches
             if subject not in self._ecosystem.private or subject in match.story.entities
         ]
-        agreeing = max((m for m in found if not m.opposes and not m.price_talk), key=lambda m: m.score, default=None)
+        agreeing = max(
+            (m for m in found if not m.opposes and not m.price_talk), key=lambda m: m.score, default=None
+        )
         opposing = max((m for m in found if m.opposes), key=lambda m: m.score, default=None)
         return agreeing, opposing
 
@@ -183,9 +202,9 @@ class Delivery:
         return tuple(
             Member(
                 symbol=move.symbol,
-                move_pct=round(move.move_pct, 2),
-                abnormal_pct=None if move.abnormal_pct is None else round(move.abnormal_pct, 2),
-                sar=None if move.sar is None else round(move.sar, 2),
+                move_pct=round(move.move_pct, 4),
+                abnormal_pct=_rounded(move.abnormal_pct),
+                sar=_rounded(move.sar),
             )
             for symbol in symbols
             if (move := self._market.moves.get(symbol)) is not None
@@ -193,8 +212,6 @@ class Delivery:
 
     def _muted(self, alert: Alert, firing: Firing) -> str | None:
         """Return the named reason for not popping an alert up, None when it may."""
-        if alert.suppressed_by is not None:
-            return alert.suppressed_by
         if self._broken(alert.rule_id):
             return BREAKER
         today = [
@@ -202,7 +219,9 @@ class Delivery:
             for other in self._alerts.values()
             if other.session_key == alert.session_key and other.replay == alert.replay
         ]
-        if any(o.group == alert.group and o.snoozed_until and o.snoozed_until > alert.fired_at for o in today):
+        if any(
+            o.group == alert.group and o.snoozed_until and o.snoozed_until > alert.fired_at for o in today
+        ):
             return SNOOZED
         same = [o for o in today if o.group == alert.group and o.suppressed_by is None]
         if any(o.severity >= alert.severity for o in same):
@@ -216,7 +235,7 @@ class Delivery:
                 return LAYER_WIDE
             if other.subject == alert.subject and other.severity >= alert.severity and not firing.fire.level:
                 return SAME_MOVE
-        return None
+        return ALREADY_TRUE if firing.fire.already_true else None
 
     def _broken(self, rule_id: str) -> bool:
         """Whether a rule fired 15 times in 3 minutes, this fire included."""
@@ -229,7 +248,7 @@ class Delivery:
 
 
 def _importance(firing: Firing) -> tuple[int, int, str]:
-    """Groups first, then shares with a story, then the rest."""
+    """Order groups first, then shares with a story, then the rest."""
     order = {RuleKind.LAYER_MOVE: 0, RuleKind.ENTITY_SHOCK: 1, RuleKind.TIED_MOVE: 2}
     return (order.get(firing.rule.kind, 3), -int(firing.rule.severity), firing.subject)
 
@@ -241,7 +260,7 @@ def _cause_of(explanation: Explanation | None) -> StoryMatch | None:
 
 
 def _group(alert: Alert, firing: Firing) -> str:
-    """Return the cause an alert is grouped by: the private entity or story behind it, else its layer or share."""
+    """Return what an alert is grouped by: the entity behind it, else its layer or share."""
     if firing.rule.kind is RuleKind.ENTITY_SHOCK:
         return f"cause:{alert.subject}"
     if alert.match is not None:
@@ -253,8 +272,19 @@ def _group(alert: Alert, firing: Firing) -> str:
 
 def _severity(least: Severity, alert: Alert, kind: RuleKind) -> Severity:
     """Raise a share's severity with its SAR: alert at 3, severe at 4.5."""
-    if kind in (RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK) or not alert.members or alert.members[0].sar is None:
+    if (
+        kind in (RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK)
+        or not alert.members
+        or alert.members[0].sar is None
+    ):
         return least
     size = abs(alert.members[0].sar)
-    reached = Severity.SEVERE if size >= _SEVERE_SAR else Severity.ALERT if size >= _ALERT_SAR else Severity.NOTICE
+    reached = (
+        Severity.SEVERE if size >= _SEVERE_SAR else Severity.ALERT if size >= _ALERT_SAR else Severity.NOTICE
+    )
     return max(least, reached)
+
+
+def _rounded(value: float | None) -> float | None:
+    """Keep four decimals: enough to round once more for the eye, and JSON stays short."""
+    return None if value is None else round(value, 4)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.attribution import Attribution
@@ -10,7 +10,6 @@ from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.reading import Reader
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import (
-    AlertRaised,
     AlertsLoaded,
     AlertUpdated,
     ArmedChanged,
@@ -42,7 +41,7 @@ from stackwatch.engine.rollups import Rollups, by_id
 
 _log = logging.getLogger(__name__)
 
-HISTORY = timedelta(days=400)
+HISTORY = timedelta(days=400)  # what the market model and a year's range need
 _RANGE_DAYS = {
     ChartRange.MONTH_1: 31,
     ChartRange.MONTH_6: 183,
@@ -128,13 +127,12 @@ class Engine:
         """Tell what is known from before: quotes, history, stories, alerts, armed rules."""
         stored = [q for q in self.parts.store.load_quotes() if q.symbol in self.parts.ecosystem.instruments]
         self._take_quotes(stored, evaluate=False)
-        start = self.parts.clock.now().date() - HISTORY
+        start = self.history_start
         known = {s: bars for s in self.symbols if (bars := self.parts.store.load_daily(s, start))}
         self.take_histories(known, store=False)
         self._publish(AlertsLoaded(self.delivery.alerts))
         self._publish(StoriesChanged(self.newsroom.stories, self.newsroom.counts()))
         self._publish_armed()
-        self.tick()
 
     def tick(self) -> None:
         """Tell the time, and mark quotes that stopped coming."""
@@ -172,7 +170,12 @@ class Engine:
         if evaluate:
             self.evaluate()
 
-    def take_histories(self, histories: dict[str, Sequence[DailyBar]] | dict[str, tuple[DailyBar, ...]], *, store: bool = True) -> None:
+    def take_histories(
+        self,
+        histories: dict[str, Sequence[DailyBar]] | dict[str, tuple[DailyBar, ...]],
+        *,
+        store: bool = True,
+    ) -> None:
         """Take in daily bars per symbol, oldest first."""
         summaries: list[HistorySummary] = []
         for symbol, bars in histories.items():
@@ -213,6 +216,16 @@ class Engine:
             self._publish(raised)
         self._publish_armed()
 
+    @property
+    def history_start(self) -> date:
+        """The first day of the history that is kept."""
+        return self.parts.clock.now().date() - HISTORY
+
+    @property
+    def any_market_open(self) -> bool:
+        """Whether a market of the list trades now, extended hours included."""
+        return any(c.phase is not Session.CLOSED for c in self.hours.clocks(self.parts.clock.now()))
+
     def explain(self, symbol: str) -> Explanation | None:
         """Return why a symbol moved."""
         return self.explanations.explain(symbol)
@@ -238,7 +251,9 @@ class Engine:
         """Return the first day of a range that ends now."""
         return self.parts.clock.now().date() - timedelta(days=_RANGE_DAYS[chart_range])
 
-    def set_health(self, source: str, state: HealthState, detail: str, next_try: datetime | None = None) -> None:
+    def set_health(
+        self, source: str, state: HealthState, detail: str, next_try: datetime | None = None
+    ) -> None:
         """Record and tell a source's condition; ``since`` is when it began."""
         known = self._health.get(source)
         if known is not None and known.state is state is HealthState.OK:
@@ -313,18 +328,3 @@ class Engine:
     def _publish_update(self, update: AlertUpdated | None) -> None:
         if update is not None:
             self._publish(update)
-
-
-def any_open(engine: Engine, now: datetime) -> bool:
-    """Whether a market of the list trades now."""
-    return any(clock.phase is not Session.CLOSED for clock in engine.hours.clocks(now))
-
-
-def replayed(event: ClockTicked, *, speed: float, finished: bool) -> ClockTicked:
-    """Return a clock event with the pace of a replay."""
-    return replace(event, speed=speed, finished=finished)
-
-
-def is_popup(event: Event) -> bool:
-    """Whether an event is an alert that may pop up."""
-    return isinstance(event, AlertRaised) and event.popup

@@ -12,13 +12,14 @@ from stackwatch.engine.newsroom import Newsroom
 from stackwatch.engine.ports import Calendars, Clock
 
 _LOOKBACK = timedelta(days=10)
+_ONSET_PCT = 0.5
 _TIED_SCORE = 0.20  # a single story strong enough for a rule "move and story"
 
 
 class Explanations:
     """Explains moves with the stories, exposures and prices known at the clock's time."""
 
-    def __init__(  # noqa: PLR0913 - it brings the other services together
+    def __init__(
         self,
         *,
         ecosystem: Ecosystem,
@@ -38,6 +39,7 @@ class Explanations:
         self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
         self._wide: frozenset[str] = frozenset()
         self._onsets: dict[tuple[str, date], datetime] = {}
+        self._first_seen: dict[tuple[str, date], tuple[datetime, bool]] = {}
         self._known_hours: dict[tuple[str, date], tuple[datetime, datetime]] = {}
 
     def note_layers(self, wide: frozenset[str]) -> None:
@@ -45,9 +47,18 @@ class Explanations:
         self._wide = wide
 
     def note_onset(self, move: Move, quote: Quote) -> None:
-        """Remember when a share first stood half a percent or more away, its move's onset."""
-        if quote.session is Session.REGULAR and abs(move.move_pct) >= 0.5:  # noqa: PLR2004 - half a percent
-            self._onsets.setdefault((move.symbol, move.session_date), quote.as_of)
+        """Remember when a share first stood half a percent or more away, its move's onset.
+
+        A move that was there at the first look began unseen, some time before.
+        """
+        if quote.session is not Session.REGULAR:
+            return
+        key = (move.symbol, move.session_date)
+        moved = abs(move.move_pct) >= _ONSET_PCT
+        if key not in self._first_seen:
+            self._first_seen[key] = (quote.as_of, moved)
+        if moved:
+            self._onsets.setdefault(key, quote.as_of)
 
     def explain(self, symbol: str) -> Explanation | None:
         """Return the explanation of a symbol's newest move, None without one."""
@@ -72,10 +83,16 @@ class Explanations:
         )
 
     def entity_stories(self, entity_id: str, move: Move) -> tuple[Story, ...]:
-        """Return the events reported about an entity in the window of a move, newest first."""
+        """Return the events reported mainly about an entity in the window of a move, newest first."""
         window = self._window(move)
         stories = self._newsroom.about((entity_id,), window.earliest)
-        known = [s for s in stories if s.reading.event and s.lead.published <= window.now]
+        known = [
+            story
+            for story in stories
+            if story.reading.event
+            and story.reading.primary == entity_id
+            and story.lead.published <= window.now
+        ]
         return tuple(sorted(known, key=lambda story: story.lead.published, reverse=True))
 
     def _stories(self, window: Window) -> tuple[Story, ...]:
@@ -87,6 +104,9 @@ class Explanations:
         day = move.session_date
         previous_close, opened = self._hours(self._ecosystem.instruments[move.symbol].calendar, day)
         onset = self._onsets.get((move.symbol, day), opened)
+        looked, unseen = self._first_seen.get((move.symbol, day), (opened, False))
+        if unseen:  # it began between the open and the first look: any story until then may be its cause
+            opened = max(opened, looked)
         return Window(previous_close=previous_close, opened=opened, onset=onset, now=now)
 
     def _hours(self, calendar: str, day: date) -> tuple[datetime, datetime]:

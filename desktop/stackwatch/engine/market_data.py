@@ -7,7 +7,7 @@ import logging
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -43,6 +43,7 @@ class MarketData:
         self._closes: dict[str, Closes] = {}
         self._ranges: dict[str, tuple[float, float] | None] = {}
         self._fits: dict[tuple[str, date], tuple[Fit | None, int]] = {}
+        self._sigmas: dict[tuple[str, date], float | None] = {}
 
     @property
     def quotes(self) -> Mapping[str, Quote]:
@@ -79,7 +80,10 @@ class MarketData:
         aged = []
         for symbol, quote in self._quotes.items():
             fresh_for = STALE_AFTER + timedelta(minutes=quote.delay_minutes)
-            in_session = quote.session is Session.REGULAR and quote.state in (QuoteState.LIVE, QuoteState.DELAYED)
+            in_session = quote.session is Session.REGULAR and quote.state in (
+                QuoteState.LIVE,
+                QuoteState.DELAYED,
+            )
             if in_session and now - quote.as_of > fresh_for:
                 self._quotes[symbol] = replace(quote, state=QuoteState.STALE)
                 aged.append(self._quotes[symbol])
@@ -90,6 +94,7 @@ class MarketData:
         closes = Closes.of(bars)
         self._closes[symbol] = closes
         self._fits.clear()
+        self._sigmas.clear()
         year = bars[-_YEAR:]
         enough = len(bars) >= _YEAR
         return HistorySummary(
@@ -145,7 +150,9 @@ class MarketData:
             return quote
         for factor in _SPLIT_FACTORS:
             if abs(jump - math.log(factor)) < _SPLIT_MATCH:
-                _log.warning("%s moved by a factor near %g: a split that is not confirmed", quote.symbol, factor)
+                _log.warning(
+                    "%s moved by a factor near %g: a split that is not confirmed", quote.symbol, factor
+                )
                 return replace(quote, state=QuoteState.WITHHELD)
         return quote
 
@@ -189,10 +196,11 @@ class MarketData:
         return self._fits[key]
 
     def _z(self, quote: Quote) -> float | None:
-        """The whole day's move in EWMA standard deviations."""
-        closes = self._closes.get(quote.symbol)
-        if closes is None:
-            return None
-        values = closes.before(self.session_date(quote)).values
-        sigma = ewma_volatility(np.diff(values) / values[:-1]) if values.size > 1 else None
+        """Return the whole day's move in EWMA standard deviations."""
+        key = (quote.symbol, self.session_date(quote))
+        if key not in self._sigmas:
+            closes = self._closes.get(quote.symbol)
+            values = closes.before(key[1]).values if closes is not None else np.empty(0)
+            self._sigmas[key] = ewma_volatility(np.diff(values) / values[:-1])
+        sigma = self._sigmas[key]
         return None if sigma is None else math.log(quote.price / quote.previous_close) / sigma

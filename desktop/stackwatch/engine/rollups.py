@@ -53,16 +53,18 @@ class Rollups:
             if layer.id == group_id:
                 return layer.symbols
         return tuple(
-            link.target for link in self._graph.linked(group_id, today) if link.target in self._ecosystem.instruments
+            link.target
+            for link in self._graph.linked(group_id, today)
+            if link.target in self._ecosystem.instruments
         )
 
     def compute(self, today: date) -> tuple[Rollup, ...]:
         """Return the rollup of every layer and private entity of the list."""
-        ids = [layer.id for layer in self._watchlist.layers] + list(self._watchlist.private)
+        ids = [layer.id for layer in self._watchlist.layers] + list(self._watchlist.entities)
         return tuple(self._rollup(self._group(group_id, self.members(group_id, today))) for group_id in ids)
 
     def layer_wide(self, layer_id: str, rollup: Rollup) -> bool:
-        """Whether a layer moved as one: |portfolio SAR| >= 2 and 60 % of its members with |SAR| >= 1 that way."""
+        """Whether a layer moved as one: |SAR| >= 2 and 60 % of its members at |SAR| >= 1 that way."""
         layer = next((layer for layer in self._watchlist.layers if layer.id == layer_id), None)
         if layer is None or rollup.sar is None or abs(rollup.sar) < LAYER_SAR:
             return False
@@ -77,7 +79,7 @@ class Rollups:
         return sum(sar * sign >= _MEMBER_SAR for sar in judged) >= _BREADTH * len(judged)
 
     def _group(self, group_id: str, members: Sequence[str]) -> _Group:
-        """Choose the market a group is measured in: one that is open, the largest; else the one that was last."""
+        """Choose the market to measure a group in: the largest that is open, else the one open last."""
         markets: dict[str, list[str]] = {}
         for symbol in members:
             if symbol in self._market.moves:
@@ -121,7 +123,9 @@ class Rollups:
         same_day = [move for move in usable if move.session_date == day]
         key = (group.id + "/" + ",".join(sorted(move.symbol for move in same_day)), day)
         if key not in self._fits:
-            closes = {m.symbol: self._market.closes[m.symbol] for m in same_day if m.symbol in self._market.closes}
+            closes = {
+                m.symbol: self._market.closes[m.symbol] for m in same_day if m.symbol in self._market.closes
+            }
             market = self._market.closes.get(group.benchmark)
             self._fits[key] = None if market is None else portfolio_fit(closes, market, day)
         fitted = self._fits[key]

@@ -6,15 +6,19 @@ Scheduler jobs and interface commands only post to the core; nothing here blocks
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
 from stackwatch.engine.core import Core, Pool
-from stackwatch.engine.engine import Engine, any_open
 from stackwatch.engine.ports import NewsSource, QuoteBatch, Scheduler
+
+if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
+    from stackwatch.engine.engine import Engine
 
 _log = logging.getLogger(__name__)
 
@@ -51,29 +55,36 @@ class Runtime:
         self._fetching: set[str] = set()
         self._quotes_due: datetime | None = None
         self._failures = 0
+        self._calendars_ready = False
         self._histories: deque[str] = deque()
         self._news_round: deque[str] = deque()
 
-    def attach(self, engine: Engine) -> None:
+    def attach(self, engine: "Engine") -> None:
         """Begin with an engine that is ready; called on the core thread."""
         self._engine = engine
         engine.start()
-        self._histories.extend(engine.symbols)
+        benchmarks = [engine.parts.ecosystem.instruments[symbol].benchmark for symbol in engine.symbols]
+        self._histories.extend(dict.fromkeys((*benchmarks, *engine.symbols)))  # no SAR without a benchmark
         self._news_round.extend(engine.parts.watchlist.symbols)
 
     def schedule(self, scheduler: Scheduler, pace: Pace) -> None:
-        """Register the jobs that keep the data fresh."""
+        """Register the jobs that keep the data fresh. Calendars take seconds to build: not on the core."""
+        self._post(self._warm_calendars)
         scheduler.every(pace.clock, self._job(self._tick), name="clock")
         scheduler.every(pace.quotes, self._job(self._due_quotes), name="quotes")
         scheduler.every(pace.news, self._job(self.fetch_news), name="news")
         scheduler.every(pace.history, self._job(self.fetch_histories), name="history")
+
+    def prepare_replay(self) -> None:
+        """Take the whole history of a replay at once: nothing of it has to be fetched."""
+        self._post(self.fetch_all_histories)
 
     # Commands of the interface
 
     def select(self, entity_id: str) -> None:
         """Follow an entity, and fetch its headlines first."""
 
-        def task(engine: Engine) -> None:
+        def task(engine: "Engine") -> None:
             engine.select(entity_id)
             if entity_id in engine.parts.ecosystem.instruments:
                 for source in engine.parts.news:
@@ -83,13 +94,13 @@ class Runtime:
         self._post(task)
 
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
-        """Answer with BarsLoaded: from the store at once where it reaches far enough, else from the provider."""
+        """Answer with BarsLoaded: from the store where it reaches far enough, else from the provider."""
         self._post(lambda engine: self._load_bars(engine, symbol, chart_range))
 
     def refresh(self) -> None:
         """Fetch quotes and headlines now."""
 
-        def task(engine: Engine) -> None:
+        def task(engine: "Engine") -> None:
             self._quotes_due = None
             self.fetch_quotes(engine)
             self.fetch_news(engine)
@@ -116,7 +127,7 @@ class Runtime:
 
     # Fetching, on the core thread
 
-    def fetch_quotes(self, engine: Engine) -> None:
+    def fetch_quotes(self, engine: "Engine") -> None:
         """Fetch every quote in as few requests as the provider allows."""
         symbols = engine.symbols
         source = engine.parts.quotes
@@ -130,29 +141,39 @@ class Runtime:
 
         self._fetch("quotes", lambda: source.quotes(symbols), done, failed)
 
-    def fetch_news(self, engine: Engine) -> None:
-        """Fetch general feeds, and the headlines of the selected share, of movers, then of the rest in turn."""
+    def fetch_news(self, engine: "Engine") -> None:
+        """Fetch general feeds and the headlines of the selected share, the movers, then the rest in turn."""
         symbols = self._news_symbols(engine)
         for source in engine.parts.news:
             self._fetch_from(engine, source, symbols if source.per_symbol else ())
 
-    def fetch_histories(self, engine: Engine) -> None:
+    def fetch_histories(self, engine: "Engine") -> None:
         """Fetch the daily bars of a few symbols that have none of the last sessions yet."""
         wanted: list[str] = []
         while self._histories and len(wanted) < _HISTORY_AT_ONCE:
             symbol = self._histories.popleft()
             if not self._history_is_fresh(engine, symbol):
                 wanted.append(symbol)
-        start = engine.parts.clock.now().date() - timedelta(days=400)
+        start = engine.history_start
         for symbol in wanted:
             self._fetch_history(engine, symbol, lambda s=symbol: engine.parts.bars.daily(s, start))  # type: ignore[misc]
 
-    def fetch_all_histories(self, engine: Engine) -> None:
+    def fetch_all_histories(self, engine: "Engine") -> None:
         """Fetch the daily bars of every symbol that has none yet."""
-        while self._histories:
-            self.fetch_histories(engine)
+        start = engine.history_start
+        bars = engine.parts.bars
+        wanted = [symbol for symbol in self._histories if not self._history_is_fresh(engine, symbol)]
+        self._histories.clear()
 
-    def refresh_once(self, engine: Engine) -> None:
+        def done(histories: dict[str, tuple[DailyBar, ...]]) -> None:
+            engine.take_histories(histories)
+
+        def failed(error: Exception) -> None:
+            self._history_failed(engine, error)
+
+        self._fetch("histories", lambda: {s: bars.daily(s, start) for s in wanted}, done, failed)
+
+    def refresh_once(self, engine: "Engine") -> None:
         """Refresh quotes, then the headlines and history of what moved; rules are evaluated as data comes."""
         self.fetch_quotes(engine)
         if not engine.quotes_fetched:
@@ -164,38 +185,44 @@ class Runtime:
         self.fetch_news_now(engine, movers)
 
     @staticmethod
-    def fetch_news_now(engine: Engine, symbols: Sequence[str]) -> None:
-        """Fetch general feeds, and the headlines of ``symbols``, one source after another."""
-        for source in engine.parts.news:
-            wanted = tuple(symbols) if source.per_symbol else ()
-            if source.per_symbol and not wanted:
-                continue
+    def fetch_news_now(engine: "Engine", symbols: Sequence[str]) -> None:
+        """Fetch general feeds and the headlines of ``symbols``, and wait for them."""
+        sources = [source for source in engine.parts.news if symbols or not source.per_symbol]
+        with ThreadPoolExecutor(_NEWS_AT_ONCE) as pool:
+            waiting = {
+                source.name: pool.submit(source.headlines, symbols if source.per_symbol else ())
+                for source in sources
+            }
+        for name, answer in waiting.items():
             try:
-                headlines = source.headlines(wanted)
+                headlines = answer.result()
             except ProviderError as fault:
-                engine.set_health(source.name, _state_of(fault), str(fault))
+                engine.set_health(name, _state_of(fault), str(fault))
             else:
-                engine.take_headlines(headlines, source.name)
+                engine.take_headlines(headlines, name)
 
-    def _fetch_history(self, engine: Engine, symbol: str, call: Callable[[], tuple[DailyBar, ...]]) -> None:
+    def _fetch_history(self, engine: "Engine", symbol: str, call: Callable[[], tuple[DailyBar, ...]]) -> None:
         def done(bars: tuple[DailyBar, ...]) -> None:
             engine.take_histories({symbol: bars})
 
         def failed(error: Exception) -> None:
-            _expected(error)
-            _log.warning("history of %s: %s", symbol, error)
-            engine.set_health("history", HealthState.DEGRADED, str(error))
+            self._history_failed(engine, error)
 
         self._fetch(f"history {symbol}", call, done, failed)
 
-    def _history_is_fresh(self, engine: Engine, symbol: str) -> bool:
+    def _history_failed(self, engine: "Engine", error: Exception) -> None:
+        _expected(error)
+        _log.warning("history: %s", error)
+        engine.set_health("history", HealthState.DEGRADED, str(error))
+
+    def _history_is_fresh(self, engine: "Engine", symbol: str) -> bool:
         closes = engine.market.closes.get(symbol)
         if closes is None or closes.days.size == 0:
             return False
         age = engine.parts.clock.now().date().toordinal() - int(closes.days[-1])
         return age <= 1
 
-    def _load_bars(self, engine: Engine, symbol: str, chart_range: ChartRange) -> None:
+    def _load_bars(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
         bars = engine.parts.bars
 
         def done(loaded: Sequence[DailyBar] | Sequence[MinuteBar]) -> None:
@@ -204,7 +231,9 @@ class Runtime:
         def failed(error: Exception) -> None:
             _expected(error)
             _log.warning("chart of %s: %s", symbol, error)
-            engine.bars_taken(symbol, chart_range, () if chart_range.intraday else engine.stored_bars(symbol, chart_range))
+            engine.bars_taken(
+                symbol, chart_range, () if chart_range.intraday else engine.stored_bars(symbol, chart_range)
+            )
 
         if chart_range.intraday:
             days = 1 if chart_range is ChartRange.DAY_1 else 5
@@ -217,7 +246,7 @@ class Runtime:
             return
         self._fetch(f"bars {symbol} {chart_range}", lambda: bars.daily(symbol, start), done, failed)
 
-    def _fetch_from(self, engine: Engine, source: NewsSource, symbols: Sequence[str]) -> None:
+    def _fetch_from(self, engine: "Engine", source: NewsSource, symbols: Sequence[str]) -> None:
         def done(headlines: tuple[Headline, ...]) -> None:
             engine.take_headlines(headlines, source.name)
 
@@ -229,7 +258,7 @@ class Runtime:
         key = f"news {source.name} {','.join(symbols)}"
         self._fetch(key, lambda: source.headlines(symbols), done, failed)
 
-    def _news_symbols(self, engine: Engine) -> tuple[str, ...]:
+    def _news_symbols(self, engine: "Engine") -> tuple[str, ...]:
         chosen: dict[str, None] = {}
         if engine.selected in engine.parts.ecosystem.instruments:
             chosen[str(engine.selected)] = None
@@ -253,16 +282,17 @@ class Runtime:
 
         self._pool.submit(call, lambda result: finished(done, result), lambda error: finished(failed, error))
 
-    def _due_quotes(self, engine: Engine) -> None:
+    def _due_quotes(self, engine: "Engine") -> None:
         """Fetch quotes when a market is open, now and then while all are shut, later after failures."""
         now = engine.parts.clock.now()
         if self._quotes_due is not None and now < self._quotes_due:
             return
         if not engine.parts.replay:
-            self._quotes_due = None if any_open(engine, now) else now + _CLOSED_EVERY
+            trading = not self._calendars_ready or engine.any_market_open
+            self._quotes_due = None if trading else now + _CLOSED_EVERY
         self.fetch_quotes(engine)
 
-    def _quotes_failed(self, engine: Engine, error: Exception) -> None:
+    def _quotes_failed(self, engine: "Engine", error: Exception) -> None:
         _expected(error)
         wait = min(_BACKOFF * 2**self._failures, _MAX_BACKOFF)
         self._failures += 1
@@ -270,13 +300,23 @@ class Runtime:
         _log.warning("quotes: %s; next try in %s", error, wait)
         engine.set_health("quotes", _state_of(error), str(error), self._quotes_due)
 
-    def _tick(self, engine: Engine) -> None:
-        engine.tick()
+    def _warm_calendars(self, engine: "Engine") -> None:
+        now = engine.parts.clock.now()
 
-    def _job(self, task: Callable[[Engine], None]) -> Callable[[], None]:
+        def done(_: object) -> None:
+            self._calendars_ready = True
+            engine.tick()
+
+        self._fetch("calendars", lambda: engine.hours.clocks(now), done, _expected)
+
+    def _tick(self, engine: "Engine") -> None:
+        if self._calendars_ready:
+            engine.tick()
+
+    def _job(self, task: Callable[["Engine"], None]) -> Callable[[], None]:
         return lambda: self._post(task)
 
-    def _post(self, task: Callable[[Engine], None]) -> None:
+    def _post(self, task: Callable[["Engine"], None]) -> None:
         def run() -> None:
             if self._engine is not None:
                 task(self._engine)

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
@@ -50,7 +51,7 @@ def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path |
         connection = _connect(path)
     try:
         _migrate(connection, path)
-    except sqlite3.OperationalError as fault:
+    except sqlite3.Error as fault:
         connection.close()
         raise StoreError(f"{path}: the store cannot be written ({fault})") from fault
     return connection, aside
@@ -65,7 +66,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         problems = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problems != "ok":
-            raise sqlite3.DatabaseError(problems)
+            raise sqlite3.DatabaseError(problems)  # noqa: TRY301 - closed like any other fault
     except sqlite3.DatabaseError:
         connection.close()
         raise
@@ -75,6 +76,10 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _set_aside(path: Path, now: datetime) -> Path:
     """Rename a damaged database (and its log) so that nothing of it is overwritten."""
     target = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
+    number = 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}-{number}")
     try:
         path.rename(target)
         for suffix in ("-wal", "-shm"):
@@ -82,7 +87,9 @@ def _set_aside(path: Path, now: datetime) -> Path:
             if log.exists():
                 log.rename(target.with_name(target.name + suffix))
     except OSError as fault:
-        raise StoreError(f"{path}: the store is damaged and cannot be set aside ({fault.strerror})") from fault
+        raise StoreError(
+            f"{path}: the store is damaged and cannot be set aside ({fault.strerror})"
+        ) from fault
     return target
 
 
@@ -98,10 +105,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
             "update the program or choose another --data-dir"
         )
     if 0 < version < newest:
-        backup = sqlite3.connect(path.with_name(f"{path.name}.before-{newest:04d}"))
-        with backup:
+        with closing(sqlite3.connect(path.with_name(f"{path.name}.before-{newest:04d}"))) as backup:
             connection.backup(backup)
-        backup.close()
     for step in steps:
         if step.number > version:
             connection.executescript(f"BEGIN;\n{step.sql}\nPRAGMA user_version = {step.number};\nCOMMIT;")

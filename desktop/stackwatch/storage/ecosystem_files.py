@@ -1,7 +1,6 @@
 """Load the ecosystem and its watchlists from TOML, checking every reference between the files."""
 
 import calendar
-import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -113,7 +112,8 @@ class _AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
 class _LayerRow(Struct, forbid_unknown_fields=True, frozen=True):
     id: Slug
     name: NamesRow
-    symbols: tuple[Symbol, ...]
+    symbols: tuple[Symbol, ...] = ()
+    private: tuple[Slug, ...] = ()
     benchmark: Symbol | None = None
 
 
@@ -125,6 +125,16 @@ class _WatchlistFile(Struct, forbid_unknown_fields=True, frozen=True):
     layer: tuple[_LayerRow, ...] = ()
 
 
+def refuse_duplicates(path: Path, what: str, values: Iterable[str]) -> None:
+    """Raise BadInputError when a value comes twice; ``what`` names its kind."""
+    counts: dict[str, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    repeated = [value for value, count in counts.items() if count > 1]
+    if repeated:
+        raise BadInputError(f"{path}: {what} {repeated[0]} is given twice; each may be given once")
+
+
 def load_ecosystem(folder: Path) -> Ecosystem:
     """Load instruments, private entities, exposures and aliases from ``folder``.
 
@@ -132,14 +142,14 @@ def load_ecosystem(folder: Path) -> Ecosystem:
     """
     rows = read_toml(folder / "instruments.toml", _InstrumentsFile).instrument
     instruments = {row.symbol: _instrument(row, folder) for row in rows}
-    _refuse_duplicates(folder / "instruments.toml", "symbol", (row.symbol for row in rows))
+    refuse_duplicates(folder / "instruments.toml", "symbol", (row.symbol for row in rows))
     for row in rows:
         if row.benchmark not in instruments:
             raise BadInputError(
                 f"{folder / 'instruments.toml'}: {row.symbol}: benchmark {row.benchmark} is not in this file"
             )
     entities = read_toml(folder / "private.toml", _PrivateFile).entity
-    _refuse_duplicates(folder / "private.toml", "id", (row.id for row in entities))
+    refuse_duplicates(folder / "private.toml", "id", (row.id for row in entities))
     private = {
         row.id: PrivateEntity(
             id=row.id, names=row.name.value(), kind=row.kind, status=row.status, as_of=row.as_of
@@ -163,21 +173,36 @@ def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
         for symbol in layer.symbols:
             if symbol not in ecosystem.instruments:
                 raise BadInputError(
-                    f"{path}: layer {layer.id}: {symbol} is not a known instrument; expected a symbol of instruments.toml"
+                    f"{path}: layer {layer.id}: {symbol} is not a known instrument;"
+                    " expected a symbol of instruments.toml"
                 )
             if symbol in seen:
                 raise BadInputError(f"{path}: layer {layer.id}: {symbol} stands in the list twice")
             seen.add(symbol)
-    _refuse_duplicates(path, "layer id", (layer.id for layer in file.layer))
-    _refuse_duplicates(path, "private id", file.private)
-    for entity_id in file.private:
+        if layer.benchmark is not None and layer.benchmark not in ecosystem.instruments:
+            raise BadInputError(
+                f"{path}: layer {layer.id}: benchmark {layer.benchmark} is not a known instrument;"
+                " expected a symbol of instruments.toml"
+            )
+    refuse_duplicates(path, "layer id", (layer.id for layer in file.layer))
+    private = (*file.private, *(entity for layer in file.layer for entity in layer.private))
+    refuse_duplicates(path, "private id", private)
+    for entity_id in private:
         if entity_id not in ecosystem.private:
-            raise BadInputError(f"{path}: private: {entity_id} is not a known id; expected an id of private.toml")
+            raise BadInputError(
+                f"{path}: private: {entity_id} is not a known id; expected an id of private.toml"
+            )
     return Watchlist(
         id=file.id,
         names=file.name.value(),
         layers=tuple(
-            Layer(id=row.id, names=row.name.value(), symbols=row.symbols, benchmark=row.benchmark)
+            Layer(
+                id=row.id,
+                names=row.name.value(),
+                symbols=row.symbols,
+                private=row.private,
+                benchmark=row.benchmark,
+            )
             for row in file.layer
         ),
         private=file.private,
@@ -187,7 +212,7 @@ def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
 def _instrument(row: _InstrumentRow, folder: Path) -> Instrument:
     try:
         ZoneInfo(row.timezone)
-    except (ZoneInfoNotFoundError, ValueError) as fault:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise BadInputError(
             f"{folder / 'instruments.toml'}: {row.symbol}: timezone {row.timezone!r} is not an IANA zone"
         ) from fault
@@ -208,7 +233,11 @@ def _exposures(path: Path, known: Iterable[str]) -> tuple[Exposure, ...]:
     for number, row in enumerate(read_toml(path, _ExposuresFile).exposure, 1):
         for end in (row.source, row.target):
             if end not in ids:
-                raise BadInputError(f"{path}: exposure {number}: {end} is neither a known symbol nor a private id")
+                raise BadInputError(
+                    f"{path}: exposure {number}: {end} is neither a known symbol nor a private id"
+                )
+        if row.source == row.target:
+            raise BadInputError(f"{path}: exposure {number}: {row.source} cannot be exposed to itself")
         exposures.append(
             Exposure(
                 source=row.source,
@@ -248,30 +277,28 @@ def _aliases(
         owner_id = owner.symbol if isinstance(owner, _InstrumentRow) else owner.id
         for text in (*owner.aliases_en, *owner.aliases_ko):
             table[text] = Alias(text=text, entity_id=owner_id)
+    refuse_duplicates(path, "alias", [*(row.text for row in file.alias), *(row.text for row in file.block)])
     for symbol in file.safe_tickers:
         if symbol in ids:
             table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
     for row in file.alias:
         if row.entity not in ids:
-            raise BadInputError(f"{path}: alias {row.text!r}: {row.entity} is neither a known symbol nor a private id")
+            raise BadInputError(
+                f"{path}: alias {row.text!r}: {row.entity} is neither a known symbol nor a private id"
+            )
         if row.policy is AliasPolicy.CONTEXT and not row.context:
             raise BadInputError(f"{path}: alias {row.text!r}: policy context needs at least one context word")
         table[row.text] = Alias(text=row.text, entity_id=row.entity, policy=row.policy, context=row.context)
     for block in file.block:
         table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
     marked = [
-        Alias(text=re.sub(r"\..*$", "", symbol), entity_id=symbol, policy=AliasPolicy.MARKED)
+        Alias(text=_bare_ticker(symbol), entity_id=symbol, policy=AliasPolicy.MARKED)
         for symbol in ids
         if symbol.isupper() or symbol[0].isdigit()
     ]
     return (*table.values(), *sorted(marked, key=lambda alias: alias.entity_id))
 
 
-def _refuse_duplicates(path: Path, what: str, values: Iterable[str]) -> None:
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    repeated = [value for value, count in counts.items() if count > 1]
-    if repeated:
-        raise BadInputError(f"{path}: {what} {repeated[0]} is given twice; each may be given once")
-
+def _bare_ticker(symbol: str) -> str:
+    """Return a ticker without its market; letters keep theirs: ``$SU`` is Suncor, not Schneider (SU.PA)."""
+    return symbol.partition(".")[0] if symbol[0].isdigit() else symbol

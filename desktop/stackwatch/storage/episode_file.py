@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.episode import Episode, EpisodeClose, EpisodeHeadline, EpisodeMarket, EpisodeShare
 from stackwatch.domain.errors import BadInputError
-from stackwatch.storage.ecosystem_files import NamesRow, Slug, Symbol, Text
+from stackwatch.storage.ecosystem_files import NamesRow, Slug, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
 
 _Url = Annotated[str, Meta(pattern=r"^https?://", max_length=500)]
@@ -67,20 +67,33 @@ def find_episode(folder: Path, name: str) -> Path:
     return folder / f"{matches[0]}.toml"
 
 
+def _check_rows(file: _EpisodeFile, path: Path) -> None:
+    """Refuse figures that no price path can be made from."""
+    refuse_duplicates(path, "share", (row[0] for row in file.shares.rows))
+    refuse_duplicates(path, "close", (f"{row[0]} {row[1]}" for row in file.closes.rows))
+    for symbol, *figures, n in file.shares.rows:
+        if not all(map(math.isfinite, figures)) or figures[-1] <= 0 or n < 3:  # noqa: PLR2004 - OLS needs three
+            raise BadInputError(
+                f"{path}: shares: {symbol}: expected finite figures, a positive deviation and n >= 3"
+            )
+    for symbol, day, close in file.closes.rows:
+        if not (math.isfinite(close) and close > 0):
+            raise BadInputError(f"{path}: closes: {symbol} {day}: expected a price > 0")
+
+
 def load_episode(path: Path) -> Episode:
     """Load a documented day; raises BadInputError naming file, place and what was expected."""
     file = read_toml(path, _EpisodeFile)
     for moment in (file.starts, file.ends, *(row.published for row in file.headline)):
         if moment.tzinfo is None:
-            raise BadInputError(f"{path}: {moment.isoformat()} has no time zone; expected UTC, such as 2025-07-22T13:25:00Z")
+            raise BadInputError(
+                f"{path}: {moment.isoformat()} has no time zone; expected UTC, such as 2025-07-22T13:25:00Z"
+            )
     if file.starts >= file.ends:
         raise BadInputError(f"{path}: starts must be before ends")
-    for row in file.shares.rows:
-        if not all(map(math.isfinite, row[1:])) or row[5] <= 0 or row[6] < 3:  # noqa: PLR2004 - OLS needs three
-            raise BadInputError(f"{path}: shares: {row[0]}: expected finite figures, a positive deviation and n >= 3")
-    for close in file.closes.rows:
-        if not (math.isfinite(close[2]) and close[2] > 0):
-            raise BadInputError(f"{path}: closes: {close[0]} {close[1]}: expected a price > 0")
+    if not all(map(math.isfinite, (file.market.mean, file.market.sxx, *file.market.moves_pct))):
+        raise BadInputError(f"{path}: market: expected finite figures")
+    _check_rows(file, path)
     return Episode(
         id=file.id,
         title=file.title.value(),

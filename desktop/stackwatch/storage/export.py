@@ -12,12 +12,25 @@ from pathlib import Path
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError
 
-FIELDS = ("id", "rule", "symbol", "fired_at", "severity", "value", "message", "state", "shown_at", "suppressed_by", "replay")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\u2212")
+FIELDS = (
+    "id",
+    "rule",
+    "symbol",
+    "fired_at",
+    "severity",
+    "value",
+    "message",
+    "state",
+    "shown_at",
+    "suppressed_by",
+    "replay",
+)
+# Also the minus sign, and the wide forms that East Asian spreadsheets take for the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\u2212", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def export_alerts(path: Path, alerts: Sequence[Alert]) -> None:
-    """Write ``alerts`` to ``path`` as .json or .csv by its name, whole or not at all. Raises BadInputError."""
+    """Write ``alerts`` to ``path``, .json or .csv by its name, whole or not at all; raises BadInputError."""
     rows = [_row(alert) for alert in alerts]
     match path.suffix.lower():
         case ".json":
@@ -31,15 +44,19 @@ def export_alerts(path: Path, alerts: Sequence[Alert]) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Replace ``path`` by ``text`` in one step; raises BadInputError when it cannot be written."""
+    draft: Path | None = None
     try:
         with tempfile.NamedTemporaryFile(
             "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="", delete=False
         ) as file:
+            draft = Path(file.name)
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(file.name).replace(path)
+        draft.replace(path)
     except OSError as fault:
+        if draft is not None:
+            draft.unlink(missing_ok=True)
         raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
 
 
@@ -76,4 +93,6 @@ def _cell(value: object) -> object:
 
 
 def _stamp(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

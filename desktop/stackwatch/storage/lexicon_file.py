@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from stackwatch.analysis.reading import Lexicon
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Theme
-from stackwatch.storage.ecosystem_files import Slug, Text
+from stackwatch.storage.ecosystem_files import Slug, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
 
 
@@ -88,6 +88,7 @@ def load_lexicon(path: Path) -> Lexicon:
 def load_feeds(path: Path) -> Feeds:
     """Load feeds and publisher tiers; raises BadInputError for a tier that is not tier1, tier2 or tier3."""
     file = read_toml(path, _FeedsFile)
+    refuse_duplicates(path, "feed", (row.id for row in file.feed))
     tiers = {row.publisher: row.tier for row in file.feed}
     for name, publishers in file.publishers.items():
         if name not in ("tier1", "tier2", "tier3"):

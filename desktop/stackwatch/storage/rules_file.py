@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.storage.ecosystem_files import NamesRow, Slug, Text
+from stackwatch.storage.ecosystem_files import NamesRow, Slug, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
 
 MAX_RULES = 1_000
@@ -47,10 +47,7 @@ def load_rules(path: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> tuple[
     rows = read_toml(path, _RulesFile).rule
     if len(rows) > MAX_RULES:
         raise BadInputError(f"{path}: {len(rows):,} rules; at most {MAX_RULES:,} are read")
-    ids = [row.id for row in rows]
-    for rule_id in ids:
-        if ids.count(rule_id) > 1:
-            raise BadInputError(f"{path}: rule {rule_id} is given twice; each id may be given once")
+    refuse_duplicates(path, "rule", (row.id for row in rows))
     return tuple(_rule(row, path, ecosystem, watchlist) for row in rows)
 
 
@@ -58,8 +55,13 @@ def _rule(row: _RuleRow, path: Path, ecosystem: Ecosystem, watchlist: Watchlist)
     where = f"{path}: rule {row.id}"
     if row.severity not in _SEVERITIES:
         raise BadInputError(f"{where}: severity {row.severity!r}; expected one of {', '.join(_SEVERITIES)}")
-    if not math.isfinite(row.threshold):
-        raise BadInputError(f"{where}: threshold must be a finite number")
+    for key, value in (
+        ("threshold", row.threshold),
+        ("escalate_step", row.escalate_step),
+        ("hysteresis", row.hysteresis),
+    ):
+        if not math.isfinite(value):
+            raise BadInputError(f"{where}: {key} is {value}; expected a finite number")
     if row.kind is RuleKind.PRICE_LEVEL and row.direction is Direction.EITHER:
         raise BadInputError(f"{where}: a price level is crossed up or down; expected direction up or down")
     _check_subject(row, where, ecosystem, watchlist)
@@ -97,7 +99,9 @@ def _check_subject(row: _RuleRow, where: str, ecosystem: Ecosystem, watchlist: W
     allowed = _SUBJECTS.get(row.kind, _SHARES)
     if row.subject_kind not in allowed:
         words = " or ".join(sorted(kind.value for kind in allowed))
-        raise BadInputError(f"{where}: kind {row.kind.value} is about a {words}, not a {row.subject_kind.value}")
+        raise BadInputError(
+            f"{where}: kind {row.kind.value} is about a {words}, not a {row.subject_kind.value}"
+        )
     if row.subject == "*" and row.subject_kind is not SubjectKind.SYMBOL:
         return
     known = {

@@ -31,8 +31,11 @@ def load_session_overrides(path: Path) -> tuple[SessionOverride, ...]:
     """Load closed days and changed hours; raises BadInputError for a row that says neither."""
     overrides = []
     for number, row in enumerate(read_toml(path, _SessionsFile).session, 1):
+        place = f"{path}: session {number} ({row.calendar} {row.date})"
         if row.closed == (row.open is not None or row.close is not None):
-            raise BadInputError(f"{path}: session {number} ({row.calendar} {row.date}): expected either closed = true or hours")
+            raise BadInputError(f"{place}: expected either closed = true or hours")
+        if row.open is not None and row.close is not None and row.open >= row.close:
+            raise BadInputError(f"{place}: expected open before close")
         overrides.append(
             SessionOverride(
                 calendar=row.calendar,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ from stackwatch.domain.rule import RuleState
 from stackwatch.storage.database import open_database
 
 _T = TypeVar("_T")
+_PUT_STATE = "INSERT OR REPLACE INTO rule_state VALUES (?, ?, ?, ?, ?)"
 
 
 class SqliteStore:
@@ -29,18 +30,19 @@ class SqliteStore:
     """
 
     def __init__(self, path: Path, now: datetime) -> None:
+        """Open or make the file; ``set_aside`` is where a damaged one was put, if it was."""
         self.path = path
         self._connection, self.set_aside = open_database(path, now)
 
     def save_quotes(self, quotes: Sequence[Quote]) -> None:
         """Keep the newest quote per symbol."""
-        rows = [(q.symbol, _stamp(q.as_of), _json(q)) for q in quotes]
+        rows = [(q.symbol, _stamp(q.as_of), self._json(q)) for q in quotes]
+        query = (
+            "INSERT INTO quote VALUES (?, ?, ?) ON CONFLICT (symbol)"
+            " DO UPDATE SET as_of = excluded.as_of, body = excluded.body WHERE excluded.as_of >= as_of"
+        )
         with self._transaction() as cursor:
-            cursor.executemany(
-                "INSERT INTO quote VALUES (?, ?, ?) ON CONFLICT (symbol) DO UPDATE SET as_of = excluded.as_of,"
-                " body = excluded.body WHERE excluded.as_of >= as_of",
-                rows,
-            )
+            cursor.executemany(query, rows)
 
     def load_quotes(self) -> tuple[Quote, ...]:
         """Return the last known quotes."""
@@ -54,28 +56,27 @@ class SqliteStore:
 
     def load_daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
         """Return stored daily bars from ``start`` on, oldest first."""
-        rows = self._rows(
-            "SELECT day, open, high, low, close, volume FROM daily_bar WHERE symbol = ? AND day >= ? ORDER BY day",
-            (symbol, start.isoformat()),
+        query = (
+            "SELECT day, open, high, low, close, volume FROM daily_bar"
+            " WHERE symbol = ? AND day >= ? ORDER BY day"
         )
+        rows = self._rows(query, (symbol, start.isoformat()))
         return tuple(DailyBar(date.fromisoformat(row[0]), *row[1:]) for row in rows)
 
     def save_headlines(self, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
         """Keep headlines and return those that were not known."""
+        rows = [(h.id, _stamp(h.published), h.publisher, h.title, h.url, self._json(h)) for h in headlines]
         new = []
         with self._transaction() as cursor:
-            for h in headlines:
-                cursor.execute(
-                    "INSERT OR IGNORE INTO headline VALUES (?, ?, ?, ?, ?, ?)",
-                    (h.id, _stamp(h.published), h.publisher, h.title, h.url, _json(h)),
-                )
+            for headline, row in zip(headlines, rows, strict=True):
+                cursor.execute("INSERT OR IGNORE INTO headline VALUES (?, ?, ?, ?, ?, ?)", row)
                 if cursor.rowcount:
-                    new.append(h)
+                    new.append(headline)
         return tuple(new)
 
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""
-        rows = [(s.id, _stamp(s.lead.published), _json(s)) for s in stories]
+        rows = [(s.id, _stamp(s.lead.published), self._json(s)) for s in stories]
         with self._transaction() as cursor:
             cursor.executemany("INSERT OR REPLACE INTO story VALUES (?, ?, ?)", rows)
 
@@ -86,8 +87,9 @@ class SqliteStore:
 
     def save_states(self, states: Sequence[RuleState]) -> None:
         """Insert or replace rule states."""
+        rows = self._state_rows(states)
         with self._transaction() as cursor:
-            _put_states(cursor, states)
+            cursor.executemany(_PUT_STATE, rows)
 
     def load_states(self) -> tuple[RuleState, ...]:
         """Return every stored rule state."""
@@ -109,11 +111,12 @@ class SqliteStore:
             alert.state.value,
             None if alert.shown_at is None else _stamp(alert.shown_at),
             alert.suppressed_by,
-            _json(alert),
+            self._json(alert),
         )
+        state_rows = self._state_rows(states)
         with self._transaction() as cursor:
             cursor.execute("INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-            _put_states(cursor, states)
+            cursor.executemany(_PUT_STATE, state_rows)
 
     def load_alerts(self, limit: int = 1000) -> tuple[Alert, ...]:
         """Return alerts, newest first."""
@@ -134,12 +137,12 @@ class SqliteStore:
             cursor.execute("BEGIN IMMEDIATE")
             yield cursor
             cursor.execute("COMMIT")
-        except sqlite3.Error as fault:
+        except (sqlite3.Error, OverflowError, UnicodeError) as fault:
             if self._connection.in_transaction:
                 self._connection.rollback()
             raise StoreError(f"{self.path}: the store cannot be written ({fault})") from fault
 
-    def _rows(self, query: str, parameters: tuple[object, ...]) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(query, parameters).fetchall()
         except sqlite3.Error as fault:
@@ -150,21 +153,24 @@ class SqliteStore:
         values = []
         for (body,) in self._rows(query, parameters):
             try:
-                values.append(decoder.decode(str(body)))
+                values.append(decoder.decode(body))
             except msgspec.DecodeError as fault:
-                raise StoreError(f"{self.path}: a stored {shape.__name__} cannot be read ({fault})") from fault
+                raise StoreError(
+                    f"{self.path}: a stored {shape.__name__} cannot be read ({fault})"
+                ) from fault
         return tuple(values)
 
+    def _state_rows(self, states: Sequence[RuleState]) -> list[tuple[object, ...]]:
+        return [(s.rule_id, s.rule_version, s.symbol, s.phase.value, self._json(s)) for s in states]
 
-def _put_states(cursor: sqlite3.Cursor, states: Sequence[RuleState]) -> None:
-    cursor.executemany(
-        "INSERT OR REPLACE INTO rule_state VALUES (?, ?, ?, ?, ?)",
-        [(s.rule_id, s.rule_version, s.symbol, s.phase.value, _json(s)) for s in states],
-    )
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    def _json(self, value: object) -> str:
+        """Encode a value and make sure that it can be read back: JSON knows no infinity."""
+        try:
+            body = msgspec.json.encode(value)
+            msgspec.json.decode(body, type=type(value))
+        except (msgspec.MsgspecError, UnicodeError) as fault:
+            raise StoreError(f"{self.path}: a {type(value).__name__} cannot be stored ({fault})") from fault
+        return body.decode()
 
 
 def _stamp(moment: datetime) -> str:

@@ -22,7 +22,9 @@ def read_toml(path: Path, shape: type[_T]) -> _T:
     """
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes; expected a file written by a person")
+            raise BadInputError(
+                f"{path}: larger than {_MAX_BYTES:,} bytes; expected a file written by a person"
+            )
         text = path.read_text(encoding="utf-8-sig")
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
@@ -37,6 +39,8 @@ def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise BadInputError(f"{source}: not valid TOML: {fault}") from fault
+    except RecursionError as fault:
+        raise BadInputError(f"{source}: nested too deeply; expected a file written by a person") from fault
     version = raw.get("version", _SUPPORTED_VERSION)
     if version != _SUPPORTED_VERSION:
         raise BadInputError(
@@ -65,7 +69,8 @@ def _where(message: str, text: str) -> str:
 
 
 def _line_of_table(text: str, table: str, index: int) -> int | None:
-    headers = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"]
+    header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
+    headers = [number for number, line in enumerate(text.splitlines(), 1) if header.match(line)]
     return headers[index] if index < len(headers) else None
 
 

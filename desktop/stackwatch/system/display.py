@@ -40,7 +40,10 @@ def _answers(display: str) -> bool:
         return False
     number = int(match["number"])
     if match["host"] not in ("", "unix"):
-        with contextlib.suppress(OSError), socket.create_connection((match["host"], 6000 + number), timeout=2.0):
+        with (
+            contextlib.suppress(OSError),
+            socket.create_connection((match["host"], 6000 + number), timeout=2.0),
+        ):
             return True
         return False
     path = f"/tmp/.X11-unix/X{number}"  # noqa: S108 - where X servers listen

@@ -22,7 +22,9 @@ class BackgroundJobs:
 
     def every(self, seconds: float, job: Callable[[], None], *, name: str) -> None:
         """Run ``job`` now and every ``seconds``."""
-        self._scheduler.add_job(job, "interval", seconds=seconds, id=name, name=name, next_run_time=datetime.now(UTC))
+        self._scheduler.add_job(
+            job, "interval", seconds=seconds, id=name, name=name, next_run_time=datetime.now(UTC)
+        )
 
     def start(self) -> None:
         """Begin running jobs."""

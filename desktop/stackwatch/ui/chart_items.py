@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
-from math import ceil, floor, log10
+from math import ceil, floor, isclose, log10
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLine, QPoint, QPointF, QRect, QRectF, Qt
@@ -92,19 +92,25 @@ class Series:
         prices = "  ".join(f"{name} {value:,.2f}" for name, value in figures)
         return f"{when}   {prices}   V {text.volume(bar.volume, language)}"
 
-    def time_ticks(self, pitch: float, language: Language) -> list[Tick]:
-        """Return ticks where a new hour, day, month or year begins, at ``pitch`` pixels per bar."""
+    def time_ticks(self, language: Language) -> list[Tick]:
+        """Return ticks where a new hour, day, month or year begins."""
         ticks: list[Tick] = []
         before = None
         for place in range(len(self.bars)):
-            local = self.local(place)
-            period, label = _period(local, self.chart_range, language)
+            period, label = _period(self.local(place), self.chart_range, language)
             if before is not None and period != before:
-                crowded = bool(ticks) and (place - ticks[-1].at) * pitch < _LABEL_SPACE
-                if not crowded:
-                    ticks.append(Tick(place, label))
+                ticks.append(Tick(place, label))
             before = period
         return ticks
+
+
+def thinned(ticks: Sequence[Tick], pitch: float) -> list[Tick]:
+    """Return the ticks whose words have room at ``pitch`` pixels per bar."""
+    kept: list[Tick] = []
+    for tick in ticks:
+        if not kept or (tick.at - kept[-1].at) * pitch >= _LABEL_SPACE:
+            kept.append(tick)
+    return kept
 
 
 def _weekly(bars: Sequence[Bar]) -> tuple[Bar, ...]:
@@ -149,8 +155,8 @@ def price_ticks(low: float, high: float, pixels: float) -> list[Tick]:
         return []
     raw = span / max(pixels / 30.0, 1.0)
     size = 10.0 ** floor(log10(raw))
-    step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= raw)
-    decimals = max(0, -floor(log10(step)))
+    step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw)
+    decimals = next(d for d in range(10) if isclose(round(step, d), step))
     if high < 1000:  # noqa: PLR2004 - prices of three digits keep their cents
         decimals = max(decimals, 2)
     first, last = ceil(low / step), floor(high / step)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chart_items import VOLUME_HEIGHT, ChartCanvas, Drawing, Series, price_ticks
+from stackwatch.ui.chart_items import VOLUME_HEIGHT, ChartCanvas, Drawing, Series, price_ticks, thinned
 from stackwatch.ui.chips import Text, box
 from stackwatch.ui.theme import Role, Theme
 
@@ -55,6 +55,8 @@ class PricePlot(QWidget):
     ) -> None:
         super().__init__(parent)
         self._series, self._theme, self._language = series, theme, language
+        self._times = series.time_ticks(language)
+        self._has_volume = True
         self._last: float | None = None
         self._label = ""
         self._leaders: tuple[int, ...] = ()
@@ -97,6 +99,8 @@ class PricePlot(QWidget):
         self, series: Series, last: float | None, label: str, theme: Theme, language: Language
     ) -> None:
         """Show bars from the first to the last, with a tag at the last price."""
+        self._times = series.time_ticks(language)
+        self._has_volume = any(bar.volume for bar in series.bars)
         fresh = series is not self._series or theme is not self._theme
         self._series, self._theme, self._language = series, theme, language
         self._last, self._label = last, label
@@ -111,8 +115,14 @@ class PricePlot(QWidget):
 
     def set_last(self, last: float | None, label: str) -> None:
         """Move the tag."""
-        if (last, label) != (self._last, self._label):
-            self._last, self._label = last, label
+        if (last, label) == (self._last, self._label):
+            return
+        self._last, self._label = last, label
+        view = self._box.viewRect()
+        if last is None or view.top() <= last <= view.bottom():
+            self._draw()
+            self._place_tag()
+        else:
             self._settle()
 
     def set_leaders(self, places: tuple[int, ...]) -> None:
@@ -134,7 +144,7 @@ class PricePlot(QWidget):
         for name in ("right", "bottom"):
             axis = self._plot.getAxis(name)
             axis.setPen(pg.mkPen(QColor(0, 0, 0, 0)))
-            axis.setTickPen(pg.mkPen(None))
+            axis.setTickPen(pg.mkPen(theme.panel))
             axis.setTextPen(pg.mkPen(theme.t2))
             axis.setStyle(tickFont=theme.font(Role.CAPTION), tickLength=0, tickTextOffset=5)
 
@@ -148,7 +158,8 @@ class PricePlot(QWidget):
         if self._last is not None and view.right() >= len(self._series.bars) - 1:
             low, high = min(low, self._last), max(high, self._last)
         span = (high - low) or abs(high) * 0.01 or 1.0
-        room = (VOLUME_HEIGHT + 14) / self._box.height()
+        strip = VOLUME_HEIGHT + 14 if self._has_volume else 8
+        room = strip / self._box.height()
         self._box.setYRange(low - span * room / (1 - room), high + span * 0.04, padding=0)
         self._settling = False
         self._draw()
@@ -158,10 +169,10 @@ class PricePlot(QWidget):
     def _draw(self) -> None:
         view = QRectF(self._box.viewRect())
         pitch = self._box.width() / max(view.width(), 1e-9)
-        times = self._series.time_ticks(pitch, self._language)
+        times = thinned(self._times, pitch)
         prices = price_ticks(view.top(), view.bottom(), self._box.height())
         per_price = self._box.height() / max(view.height(), 1e-12)
-        floor_price = view.top() + VOLUME_HEIGHT / per_price
+        floor_price = view.top() + (VOLUME_HEIGHT if self._has_volume else 0) / per_price
         prices = [tick for tick in prices if tick.at > floor_price]
         shown = [
             t for t in prices if self._last is None or abs(t.at - self._last) * per_price > _TAG_HEIGHT - 2

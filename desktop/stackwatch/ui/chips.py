@@ -169,10 +169,14 @@ def box(painter: QPainter, rect: QRect, radius: int, fill: QColor | None, border
     """Draw a rounded box with a 1 px border inside ``rect``."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(0.5, 0.5)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(border, 1) if border is not None else Qt.PenStyle.NoPen)
-    painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), radius, radius)
+    if border is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(rect, radius, radius)
+    else:
+        painter.translate(0.5, 0.5)
+        painter.setPen(QPen(border, 1))
+        painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), radius, radius)
     painter.restore()
 
 
@@ -220,10 +224,13 @@ class Chip(PaintedButton):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._entity_id = ""
+        self.hide()
         self.clicked.connect(self._announce)
 
     def put(self, entity_id: str, name: str) -> None:
-        """Name another entity."""
+        """Name another entity; without a name nothing is shown."""
+        if (entity_id, name) == (self._entity_id, self.text()):
+            return
         self._entity_id = entity_id
         self.setText(name)
         self.setAccessibleName(name)

@@ -39,6 +39,7 @@ from stackwatch.ui.why_card import WhyCard
 
 _LOW = 620
 _REST_MS = 120
+_BEAT_MS = 250
 _USUAL_DAYS = 20
 _CHART_SHARE, _LIST_SHARE = 290, 120
 
@@ -79,9 +80,16 @@ class DetailPanel(QWidget):
         self.headlines = HeadlinesPanel(theme)
         self.exposure = ExposurePanel(self._snapshot, theme)
         self.alerts = RowList(EntityAlertDelegate(theme))
+        self.alerts.set_theme(theme)
         self.tabs = {page: Tab(theme) for page in Page}
         self._pages = QStackedWidget()
         self._tab_group = QButtonGroup(self)
+        self._beat = QTimer(self)
+        self._beat.setSingleShot(True)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self._end_beat)
+        self._figures_wait = False
+        self._concerned: frozenset[str] = frozenset()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -138,10 +146,11 @@ class DetailPanel(QWidget):
         return self._entity
 
     def show_entity(self, entity_id: str) -> None:
-        """Show an instrument or private entity; its bars are asked for when the walk through the list rests."""
+        """Show an instrument or private entity; its bars are asked for when the walk rests."""
         if entity_id == self._entity:
             return
         self._entity, self._picked = entity_id, ""
+        self._concerned = self._snapshot.concerned_by(entity_id)
         listed = entity_id in self._snapshot.ecosystem.instruments
         self.chart.setVisible(listed)
         if listed:
@@ -161,6 +170,7 @@ class DetailPanel(QWidget):
         for tab in self.tabs.values():
             tab.set_theme(theme)
         self.headlines.set_theme(theme)
+        self.exposure.set_theme(theme)
         self.alerts.set_theme(theme)
         self.chart.set_look(theme, self._language)
         self._render()
@@ -178,8 +188,8 @@ class DetailPanel(QWidget):
         if not self._entity:
             return
         match event:
-            case QuotesChanged() | RollupsChanged() | HistoryChanged():
-                self._render_figures()
+            case QuotesChanged() | RollupsChanged() | HistoryChanged() if self._touches(event):
+                self._figures_changed()
             case StoriesChanged():
                 self._render_card()
                 self._render_stories()
@@ -196,6 +206,35 @@ class DetailPanel(QWidget):
                 self._render()
             case _:
                 pass
+
+    def settle(self) -> None:
+        """Show at once the figures that wait for the next beat."""
+        if self._figures_wait:
+            self._figures_wait = False
+            self._render_figures()
+
+    def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged) -> bool:
+        """Whether new figures are about what is shown."""
+        match event:
+            case QuotesChanged(quotes=quotes, moves=moves):
+                changed = {quote.symbol for quote in quotes} | {move.symbol for move in moves}
+            case RollupsChanged(rollups=rollups):
+                changed = {rollup.id for rollup in rollups}
+            case HistoryChanged(summaries=summaries):
+                changed = {summary.symbol for summary in summaries}
+        return not changed.isdisjoint(self._concerned)
+
+    def _figures_changed(self) -> None:
+        """Draw new figures now, but not more often than four times a second: they are to be read."""
+        self._figures_wait = True
+        if not self._beat.isActive():
+            self.settle()
+            self._beat.start()
+
+    def _end_beat(self) -> None:
+        if self._figures_wait:
+            self.settle()
+            self._beat.start()
 
     def _render(self) -> None:
         if not self._entity:
@@ -233,7 +272,6 @@ class DetailPanel(QWidget):
         snapshot = self._snapshot
         alerts = snapshot.alerts_of(self._entity)
         rows = [alert_row(a, snapshot.ecosystem, self._language, snapshot.now) for a in alerts]
-        self.alerts.set_theme(self._theme)
         self.alerts.set_rows(rows, "bell", self.tr("No alert about it so far"))
         self.alerts.setAccessibleName(self.tr("Alerts"))
         self.tabs[Page.ALERTS].put(self.tr("Alerts"), len(rows))

@@ -148,10 +148,13 @@ class ExposurePanel(QWidget):
         column.addWidget(self.list)
         self.list.set_theme(theme)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self.list.set_theme(theme)
+
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> int:
         """Show the links of an entity and return how many there are."""
         self._language = language
-        self.list.set_theme(theme)
         links = self._snapshot.links_of(entity_id)
         rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
         self._head.put(

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.ui.theme import Theme
+from stackwatch.ui.theme import Role, Theme
+from stackwatch.ui.watchlist_cells import kind_word
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
@@ -20,6 +21,7 @@ _MOST = 12
 _MOST_STORIES = 500
 _WIDTH = 420
 _ROW = 28
+_SYMBOL_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class FindIndex:
         names = ecosystem.names_of(entity_id)
         listed = entity_id in ecosystem.instruments
         title = entity_id if listed else names.get(language)
-        note = names.get(language) if listed else ecosystem.private[entity_id].kind
+        note = names.get(language) if listed else kind_word(ecosystem.private[entity_id].kind)
         keys = (_fold(entity_id), _fold(names.en), _fold(names.ko))
         return _Entry(Found(entity_id, title, note), keys, initial_consonants(_fold(names.ko)))
 
@@ -131,10 +133,14 @@ class FindField(QLineEdit):
         super().__init__(parent)
         self._index: FindIndex | None = None
         self._theme = theme
-        self._answers = QListWidget()
+        self._answers = QTreeWidget()
         self._answers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._answers.setUniformItemSizes(True)
+        self._answers.setUniformRowHeights(True)
+        self._answers.setHeaderHidden(True)
+        self._answers.setRootIsDecorated(False)
+        self._answers.setIndentation(0)
+        self._answers.setColumnCount(2)
         self._answers.itemClicked.connect(self._choose)
         self._frame = QFrame(self)
         self._frame.hide()
@@ -146,7 +152,7 @@ class FindField(QLineEdit):
         self.set_theme(theme)
 
     @property
-    def answers(self) -> QListWidget:
+    def answers(self) -> QTreeWidget:
         """The list of answers."""
         return self._answers
 
@@ -161,9 +167,9 @@ class FindField(QLineEdit):
         self._frame.setObjectName("answers")
         self._frame.setStyleSheet(
             f"#answers {{ background: {raised}; border: 1px solid {line}; }}"
-            f"QListWidget {{ background: {raised}; }}"
-            f"QListWidget::item {{ padding-left: 8px; min-height: {theme.px(_ROW)}px; }}"
-            f"QListWidget::item:selected {{ background: {selected}; color: {theme.t1.name()}; }}"
+            f"QTreeWidget {{ background: {raised}; }}"
+            f"QTreeWidget::item {{ padding-left: 8px; min-height: {theme.px(_ROW)}px; }}"
+            f"QTreeWidget::item:selected {{ background: {selected}; color: {theme.t1.name()}; }}"
         )
 
     def begin(self) -> None:
@@ -182,14 +188,14 @@ class FindField(QLineEdit):
     def _key(self, event: QKeyEvent) -> bool:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         key = Qt.Key(event.key())
-        if key in steps and self._answers.count():
-            row = (self._answers.currentRow() + steps[key]) % self._answers.count()
-            self._answers.setCurrentRow(row)
+        current = self._answers.currentItem()
+        if key in steps and current is not None:
+            row = self._answers.indexOfTopLevelItem(current) + steps[key]
+            self._go_to(row % self._answers.topLevelItemCount())
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            item = self._answers.currentItem()
-            if item is not None:
-                self._choose(item)
+            if current is not None:
+                self._choose(current)
             return True
         if key is Qt.Key.Key_Escape:
             self.clear()
@@ -200,26 +206,46 @@ class FindField(QLineEdit):
     def _search(self, text: str) -> None:
         self._answers.clear()
         for found in self._index.search(text) if self._index else ():
-            item = QListWidgetItem(f"{found.title}   {found.note}")
-            item.setData(Qt.ItemDataRole.UserRole, found.entity_id)
-            self._answers.addItem(item)
-        if not self._answers.count():
+            self._answers.addTopLevelItem(self._row(found))
+        if not self._answers.topLevelItemCount():
             self._frame.hide()
             return
-        self._answers.setCurrentRow(0)
+        self._go_to(0)
         self._show()
+
+    def _row(self, found: Found) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([found.title, found.note])
+        item.setData(0, Qt.ItemDataRole.UserRole, found.entity_id)
+        item.setFont(0, self._theme.font(Role.SYMBOL))
+        item.setForeground(1, self._theme.t2)
+        return item
+
+    def _go_to(self, row: int) -> None:
+        item = self._answers.topLevelItem(row)
+        if item is not None:
+            self._answers.setCurrentItem(item)
 
     def _show(self) -> None:
         window = self.window()
         self._frame.setParent(window)
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
-        height = min(self._answers.count(), _MOST) * (self._theme.px(_ROW) + 1) + 4
+        height = min(self._answers.topLevelItemCount(), _MOST) * (self._theme.px(_ROW) + 1) + 4
         self._frame.setGeometry(corner.x(), corner.y(), max(self.width(), self._theme.px(_WIDTH)), height)
+        story = any(
+            len(self._title(row)) > _SYMBOL_LENGTH for row in range(self._answers.topLevelItemCount())
+        )
+        self._answers.setColumnWidth(
+            0, self._frame.width() - self._theme.px(120) if story else self._theme.px(120)
+        )
         self._frame.show()
         self._frame.raise_()
 
-    def _choose(self, item: QListWidgetItem) -> None:
-        entity_id = str(item.data(Qt.ItemDataRole.UserRole))
+    def _title(self, row: int) -> str:
+        item = self._answers.topLevelItem(row)
+        return item.text(0) if item is not None else ""
+
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        entity_id = str(item.data(0, Qt.ItemDataRole.UserRole))
         self.clear()
         self.clearFocus()
         self.chosen.emit(entity_id)

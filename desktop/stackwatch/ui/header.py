@@ -190,7 +190,7 @@ class Header(QWidget):
         """Say less where there is less room."""
         super().resizeEvent(event)
         narrow = self.width() < self._theme.px(_NARROW)
-        self.finder.setFixedWidth(self._theme.px(176 if narrow else 236))
+        self.finder.setFixedWidth(self._theme.px(176 if narrow else 240))
         self._clocks.set_short(narrow)
         self.badge.set_short(narrow)
         self._write_placeholder()
@@ -218,5 +218,5 @@ class Header(QWidget):
         self._data.setToolTip(write.plain(self._health.detail) if self._health else "")
 
 
-def _emit(signal: SignalInstance, value: object, _checked: bool) -> None:  # noqa: FBT001 - Qt passes it so
+def _emit(signal: SignalInstance, value: object, *_checked: bool) -> None:
     signal.emit(value)

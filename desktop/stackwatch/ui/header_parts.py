@@ -158,11 +158,12 @@ class StatusItem(QWidget):
 
 
 class KeyHint(QLabel):
-    """The key that reaches a field, shown at its right end while it is empty."""
+    """The glass at the left of a field, and the key that reaches it at the right while it is empty."""
 
     def __init__(self, theme: Theme, field: QLineEdit) -> None:
         super().__init__("Ctrl K", field)
         self._field = field
+        self._glass = QLabel(field)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         field.textChanged.connect(lambda text: self.setVisible(not text))
         self.set_theme(theme)
@@ -174,16 +175,16 @@ class KeyHint(QLabel):
             f"color: {theme.t3.name()}; border: 1px solid {theme.line2.name()}; "
             "border-radius: 4px; padding: 0 4px;"
         )
-        for action in self._field.actions():
-            self._field.removeAction(action)
-        self._field.addAction(
-            icons.icon("magnifying-glass", theme.t2, theme.px(14)), QLineEdit.ActionPosition.LeadingPosition
-        )
+        glyph = icons.pixmap("magnifying-glass", theme.t2, theme.px(14), self.devicePixelRatioF())
+        self._glass.setPixmap(glyph)
+        self._inset = theme.px(18)
+        self._glass.move(10, (theme.px(28) - theme.px(14)) // 2)
         self.place()
 
     def place(self) -> None:
         """Move to the right end of the field."""
         self.adjustSize()
+        self._field.setTextMargins(self._inset, 0, self.width() - 4, 0)
         self.move(self._field.width() - self.width() - 8, (self._field.height() - self.height()) // 2)
 
 

@@ -9,11 +9,10 @@ from stackwatch.domain import wording
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui import paint
-from stackwatch.ui.chips import Mark, MoveText, Text, as_tip
-from stackwatch.ui.snapshot import Snapshot
+from stackwatch.ui.chips import Mark, MoveText, Text
+from stackwatch.ui.snapshot import MARKET, Snapshot
 from stackwatch.ui.theme import Role, Theme
 
-_MARKET = ("^GSPC", "SPY")
 _UNTRUSTED = (QuoteState.STALE, QuoteState.HALTED)
 
 
@@ -115,7 +114,10 @@ class Hero(QWidget):
         self._symbol.put(entity_id if instrument else names, theme.t1, title)
         self._name.put(names if instrument else "", theme.t2, theme.font(Role.BODY))
         if instrument is not None:
-            place = f"{instrument.exchange} \u00b7 {instrument.currency}"
+            quote = self._snapshot.quotes.get(entity_id)
+            level = quote is not None and quote.index_level
+            unit = self.tr("index, close before the replay = 100") if level else instrument.currency
+            place = f"{instrument.exchange} \u00b7 {unit}"
         else:
             place = self._private_place(entity_id)
         self._place.put(place, theme.t3, theme.font(Role.CAPTION))
@@ -132,11 +134,11 @@ class Hero(QWidget):
     def _market_words(self, entity_id: str) -> str:
         """Write the broad market's and the benchmark's own moves."""
         parts = []
-        market = next((self._snapshot.quotes[s] for s in _MARKET if s in self._snapshot.quotes), None)
+        market = next((self._snapshot.quotes[s] for s in MARKET if s in self._snapshot.quotes), None)
         if market is not None and market.state is not QuoteState.WITHHELD:
             parts.append(f"S&P 500 {text.percent(market.change_pct)}")
         move = self._snapshot.moves.get(entity_id)
-        if move is not None and move.benchmark_move_pct is not None and move.benchmark not in _MARKET:
+        if move is not None and move.benchmark_move_pct is not None and move.benchmark not in MARKET:
             name = wording.short_name(move.benchmark, self._snapshot.ecosystem, self._language)
             parts.append(f"{name} {text.percent(move.benchmark_move_pct)}")
         return "   ".join(parts)
@@ -152,11 +154,6 @@ class Hero(QWidget):
             text.price(quote.price, quote.currency, quote.price_hint),
             theme.t2 if doubtful else theme.t1,
             theme.font(Role.HERO),
-        )
-        self._price.setToolTip(
-            as_tip(self.tr("Level not documented: 100 = close before the replay"))
-            if quote.index_level
-            else ""
         )
         if quote.state is QuoteState.WITHHELD:
             self._change.put(None, "", theme.t2, theme.font())
@@ -235,13 +232,14 @@ class Hero(QWidget):
             part.hide()
         self._extended.put(None, "", theme.t2, theme.font())
         self._price.put("", theme.t1, theme.font(Role.HERO))
-        self._price.setToolTip("")
         ink = theme.direction(move) if move is not None else theme.t3
         self._change.put(move, text.percent(move), ink, theme.font(Role.HERO))
         self._percent.put("", theme.t2, theme.font())
         self._mark.put("", theme.t3)
-        if rollup is None or rollup.total == 0:
-            self._state.put(self.tr("no listed name is tied to it"), theme.t2, theme.font(Role.CAPTION))
+        if rollup is None or rollup.counted == 0:
+            linked = self._snapshot.linked_symbols(entity_id)
+            words = self.tr("no price yet") if linked else self.tr("no listed name is tied to it")
+            self._state.put(words, theme.t2, theme.font(Role.CAPTION))
             return
         words = self.tr("average of {0} linked names, {1} down, {2} up").format(
             rollup.counted, rollup.down, rollup.up

@@ -75,7 +75,7 @@ class AlertRow:
 
 def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datetime) -> AlertRow:
     """Word an alert for a list."""
-    own = wording.own_move(alert, ecosystem)
+    own = wording.own_move(alert)
     found = wording.alert_found(alert, ecosystem, language)
     members = wording.linked_members(alert)
     if wording.is_group(alert, ecosystem):
@@ -120,7 +120,7 @@ def state_words(alert: Alert, now: datetime, language: Language) -> str:
     word = tr("Inbox", "New") if alert.state is AlertState.NEW else tr("Inbox", "Seen")
     if alert.suppressed_by is None:
         return word
-    return tr("Inbox", "{0}, no popup: {1}").format(word, alert.suppressed_by.replace("-", " "))
+    return tr("Inbox", "{0}, no popup: {1}").format(word, wording.reason_words(alert.suppressed_by, language))
 
 
 class InboxModel(QAbstractTableModel):

@@ -19,7 +19,9 @@ from stackwatch.domain.events import (
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote
-from stackwatch.domain.watchlist import Ecosystem, Exposure
+from stackwatch.domain.watchlist import Ecosystem, Exposure, Relation
+
+MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
 
 
 class Snapshot:
@@ -72,12 +74,24 @@ class Snapshot:
         """Whether an id is that of an instrument or private entity."""
         return entity_id in self.ecosystem.instruments or entity_id in self.ecosystem.private
 
+    def concerned_by(self, entity_id: str) -> frozenset[str]:
+        """Return the ids whose figures are shown with an entity: itself, its links, its market."""
+        links = self.links_of(entity_id)
+        instrument = self.ecosystem.instruments.get(entity_id)
+        market = {instrument.benchmark} if instrument else set()
+        return frozenset(
+            {entity_id, *MARKET, *market, *(e.source for e in links), *(e.target for e in links)}
+        )
+
     def linked_symbols(self, entity_id: str) -> tuple[str, ...]:
         """Return the listed names tied to an entity by links that were known and may support a move."""
         today = self.now.date()
-        known = (e for e in self.links_of(entity_id) if e.since <= today and not e.read_across)
-        others = (e.target if e.source == entity_id else e.source for e in known)
-        return tuple(dict.fromkeys(o for o in others if o in self.ecosystem.instruments))
+        newest: dict[str, Exposure] = {}
+        for link in self.links_of(entity_id):
+            if link.since <= today and not link.read_across:
+                newest[link.target if link.source == entity_id else link.source] = link
+        current = (o for o, link in newest.items() if link.relation is not Relation.FORMER)
+        return tuple(o for o in current if o in self.ecosystem.instruments)
 
     def stories_of(self, entity_id: str) -> tuple[Story, ...]:
         """Return the stories that name an entity or are tied to its move, newest first."""

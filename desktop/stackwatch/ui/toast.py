@@ -16,7 +16,7 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.chips import ActionButton
 from stackwatch.ui.snapshot import Snapshot
 from stackwatch.ui.theme import Theme
-from stackwatch.ui.toast_card import ToastCard
+from stackwatch.ui.toast_card import ToastCard, popup_flags
 from stackwatch.ui.toast_facts import snooze_choices, toast_facts
 
 MOST = 3
@@ -176,12 +176,7 @@ class ToastStack(QObject):
     def _new_more(self) -> ActionButton:
         more = ActionButton(self._theme, parent=self._host())
         if more.parent() is None:
-            more.setWindowFlags(
-                Qt.WindowType.Tool
-                | Qt.WindowType.FramelessWindowHint
-                | Qt.WindowType.WindowStaysOnTopHint
-                | Qt.WindowType.WindowDoesNotAcceptFocus
-            )
+            more.setWindowFlags(popup_flags())
             more.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             more.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
             more.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)

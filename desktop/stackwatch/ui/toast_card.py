@@ -25,12 +25,18 @@ WIDTH = 376
 STAYS_MS = 12_000
 _IN_MS, _OUT_MS = 120, 80
 _FLAGS = (
-    Qt.WindowType.Tool
-    | Qt.WindowType.FramelessWindowHint
+    Qt.WindowType.FramelessWindowHint
     | Qt.WindowType.WindowStaysOnTopHint
     | Qt.WindowType.WindowDoesNotAcceptFocus
 )
 _STILL_PLATFORMS = ("offscreen", "minimal", "wayland")
+
+
+def popup_flags() -> Qt.WindowType:
+    """Return the flags of a window that never takes the focus."""
+    # the offscreen platform knows no other way not to activate a window
+    kind = Qt.WindowType.ToolTip if QGuiApplication.platformName() == "offscreen" else Qt.WindowType.Tool
+    return kind | _FLAGS
 
 
 class ToastCard(QWidget):
@@ -44,7 +50,7 @@ class ToastCard(QWidget):
     def __init__(
         self, ecosystem: Ecosystem, theme: Theme, language: Language, host: QWidget | None = None
     ) -> None:
-        super().__init__(host, Qt.WindowType.Widget if host is not None else _FLAGS)
+        super().__init__(host, Qt.WindowType.Widget if host is not None else popup_flags())
         self._theme, self._language = theme, language
         self._facts: ToastFacts | None = None
         self._unfolded = False

@@ -68,13 +68,14 @@ def fold_alerts(alerts: Sequence[Alert]) -> Alert:
     subject = newest.subject
     if len({alert.subject for alert in alerts}) > 1:
         kind, _, rest = newest.group.partition(":")
-        if kind == "layer":
-            subject = rest.rpartition(":")[0]
-        elif match is not None:
-            subject = wording.cause_of(match) or subject
+        subject = {"cause": rest, "layer": rest.rpartition(":")[0]}.get(kind, subject)
+    own = next((alert for alert in reversed(alerts) if alert.subject == subject), None)
     return replace(
         newest,
         subject=subject,
+        move_pct=own.move_pct if own else None,
+        abnormal_pct=own.abnormal_pct if own else None,
+        sar=own.sar if own else None,
         severity=max(alert.severity for alert in alerts),
         members=tuple(merged.values()),
         linked_total=max(alert.linked_total for alert in alerts),
@@ -103,7 +104,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
         time=text.clock(alert.fired_at, zone),
         severity=alert.severity,
         verdict=verdict,
-        single=None if group else wording.own_move(alert, ecosystem),
+        single=None if group else wording.own_move(alert),
         members=members,
         reasons=_reasons(alert, ecosystem, language),
         chance=wording.coincidence_words(alert.match.coincidence or 0.0, language)
@@ -118,13 +119,14 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
 def _reasons(alert: Alert, ecosystem: Ecosystem, language: Language) -> tuple[Reason, ...]:
     tr = QCoreApplication.translate
     lines = []
-    if alert.match is not None and alert.verdict in (Verdict.NEWS, Verdict.INSUFFICIENT_DATA):
-        if alert.subject in ecosystem.instruments or wording.is_group(alert, ecosystem):
-            found = wording.alert_found(alert, ecosystem, language)
-        else:  # the title stands above
+    group = wording.is_group(alert, ecosystem)
+    listed = alert.subject in ecosystem.instruments
+    if alert.match is not None:
+        found = wording.alert_found(alert, ecosystem, language)
+        if not listed and not group:  # the title stands above
             found = wording.publisher_word(alert.match.story.lead.publisher)
         lines.append(Reason("newspaper", found, _source_aside(alert.match.story, alert, ecosystem, language)))
-    elif alert.verdict in (Verdict.MARKET_WIDE, Verdict.LAYER_WIDE):
+    elif listed and alert.verdict in (Verdict.MARKET_WIDE, Verdict.LAYER_WIDE):
         lines.append(Reason("chart-line", wording.alert_found(alert, ecosystem, language), ""))
     else:
         others = wording.alert_same_way(alert, ecosystem)

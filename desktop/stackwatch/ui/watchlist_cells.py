@@ -181,15 +181,20 @@ def path_cell(history: HistorySummary | None) -> PathCell:
     return PathCell(history.closes[-_SPARK_CLOSES:] if history else ())
 
 
-def private_cell(kind: str, names: int | None) -> Cell:
-    """Return kind and number of linked names of a private entity."""
+def kind_word(kind: str) -> str:
+    """Return what a private entity is, in the language in use."""
     words = {
         "company": translate("Watchlist", "company"),
         "project": translate("Watchlist", "project"),
         "theme": translate("Watchlist", "theme"),
         "division": translate("Watchlist", "division"),
     }
-    word = words.get(kind, kind)
+    return words.get(kind, kind)
+
+
+def private_cell(kind: str, names: int | None) -> Cell:
+    """Return kind and number of linked names of a private entity."""
+    word = kind_word(kind)
     if names is None:
         return Cell(word, Ink.T3)
     if names == 0:

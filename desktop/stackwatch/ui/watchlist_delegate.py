@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText, QTextLayout, QTransform
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from stackwatch.ui import icons, paint
@@ -36,6 +36,8 @@ _ACTIVE = (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Active).valu
 _ARROW = 7
 _GAP = 4
 _REMEMBERED = 4096
+_UNBROKEN = 10_000
+_KIND_WIDTH = 112  # below it, private rows say the number of names only
 _BREADTH_OVERHANG = 40
 
 
@@ -167,7 +169,7 @@ class WatchlistDelegate(QStyledItemDelegate):
             taken = self._advance(title.text, role) + 2 * _GAP
             room.setLeft(max(room.left(), whole.left() + taken))
         text = cell.text
-        if cell.short and self._advance(text, cell.role) > room.width():
+        if cell.short and room.width() < self._theme.px(_KIND_WIDTH):
             text = cell.short
         if text and room.width() > 0:
             self._text(painter, room, self._fit(text, room.width(), cell.role), cell.ink, cell.role)
@@ -181,7 +183,7 @@ class WatchlistDelegate(QStyledItemDelegate):
             room.setRight(rect.right() - RIGHT_INSET)
         width = self._advance(cell.text, cell.role)
         left = room.right() + 1 - width
-        middle = rect.center().y()
+        middle = rect.top() + rect.height() // 2
         if cell.flash:
             painter.fillRect(QRect(left - 4, rect.top() + 3, width + 6, rect.height() - 6), self._theme.flash)
         self._text(
@@ -233,11 +235,13 @@ class WatchlistDelegate(QStyledItemDelegate):
     def _text(
         self, painter: QPainter, rect: QRect, text: str, ink: Ink, role: Role, *, right: bool = False
     ) -> None:
-        laid_out, width, height = self._laid_out(text, role)
+        static, width, ascent = self._laid_out(text, role)
+        metrics = self._metrics[role]
+        baseline = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
         painter.setFont(self._fonts[role])
         painter.setPen(self._inks[ink])
         left = rect.right() + 1 - width if right else rect.left()
-        painter.drawStaticText(left, rect.top() + (rect.height() - height) // 2, laid_out)
+        painter.drawStaticText(left, baseline - ascent, static)
 
     def _glyph(self, painter: QPainter, name: str, colour: QColor, centre: int, middle: int) -> None:
         size = self._theme.px(11)
@@ -245,7 +249,7 @@ class WatchlistDelegate(QStyledItemDelegate):
         painter.drawPixmap(centre - size // 2, middle - size // 2, drawn)
 
     def _laid_out(self, text: str, role: Role) -> tuple[QStaticText, int, int]:
-        """Return a text ready to draw, with its width and height, remembered."""
+        """Return a text ready to draw, its width, and its ascent (Korean letters have a taller one)."""
         key = (text, role)
         known = self._texts.get(key)
         if known is None:
@@ -254,8 +258,13 @@ class WatchlistDelegate(QStyledItemDelegate):
             static = QStaticText(text)
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.prepare(QTransform(), self._fonts[role])
-            metrics = self._metrics[role]
-            known = self._texts[key] = (static, metrics.horizontalAdvance(text), metrics.height())
+            layout = QTextLayout(text, self._fonts[role])
+            layout.beginLayout()
+            line = layout.createLine()
+            line.setLineWidth(_UNBROKEN)
+            ascent = round(line.ascent())
+            layout.endLayout()
+            known = self._texts[key] = (static, self._metrics[role].horizontalAdvance(text), ascent)
         return known
 
     def _advance(self, text: str, role: Role) -> int:

@@ -84,7 +84,7 @@ class WatchlistModel(QAbstractItemModel):
         """Return the number of columns."""
         return _COLUMNS
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: PLR0911 - one per role
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what Qt asks of a cell; the delegate takes the cells themselves."""
         if not index.isValid():
             return None
@@ -219,7 +219,7 @@ class WatchlistModel(QAbstractItemModel):
     def _refresh(self, node: Node, *, flash: bool) -> None:
         """Rewrite a row and announce exactly the cells that differ."""
         before, after = node.cells, self._writer.write(node)
-        if flash and before and before[Column.LAST].text not in ("", DASH.text, after[Column.LAST].text):
+        if flash and before and _price_changed(before[Column.LAST].text, after[Column.LAST].text):
             self._begin_flash(node)
         if node in self._flashing:
             after[Column.LAST] = _flashed(after[Column.LAST])
@@ -262,6 +262,10 @@ def _runs(changed: Sequence[bool]) -> Iterator[tuple[int, int]]:
         elif not flag and first is not None:
             yield first, column - 1
             first = None
+
+
+def _price_changed(before: str, after: str) -> bool:
+    return before != after and DASH.text not in (before, after)
 
 
 def _flashed(cell: AnyCell) -> AnyCell:

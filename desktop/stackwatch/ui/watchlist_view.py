@@ -33,6 +33,7 @@ _WIDTHS = {
     Column.DAYS: 66,
     Column.NEWS: 30 + RIGHT_INSET,
 }
+_NARROW_WIDTHS = {Column.CHANGE: 74, Column.ABNORMAL: 62, Column.SAR: 94, Column.NEWS: 38 + RIGHT_INSET}
 _WIDE_ONLY = (Column.YEAR, Column.DAYS)
 _WIDE_FROM = 640
 _HEAD_HEIGHT = 24
@@ -157,6 +158,7 @@ class WatchlistView(QTreeView):
         self._delegate.set_theme(theme)
         self._heads.set_theme(theme)
         self._size_columns()
+        self._look_again()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
@@ -289,17 +291,19 @@ class WatchlistView(QTreeView):
         self._bar.setGeometry(
             self.width() - _BAR_WIDTH, self._heads.height(), _BAR_WIDTH, self.viewport().height()
         )
-        for column in _WIDE_ONLY:
-            self.setColumnHidden(column, self.width() < self._theme.px(_WIDE_FROM))
+        self._size_columns()
 
     def sizeHint(self) -> QSize:
         """Return the size at a window of 1440 x 900."""
         return QSize(self._theme.px(712), self._theme.px(680))
 
     def _size_columns(self) -> None:
-        for column, width in _WIDTHS.items():
+        narrow = self.width() < self._theme.px(_WIDE_FROM)
+        for column, width in (_WIDTHS | (_NARROW_WIDTHS if narrow else {})).items():
             self._heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self._heads.resizeSection(column, self._theme.px(width))
+        for column in _WIDE_ONLY:
+            self.setColumnHidden(column, narrow)
         self._heads.setStretchLastSection(False)
         self._heads.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
 

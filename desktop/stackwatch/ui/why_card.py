@@ -1,6 +1,7 @@
 """The why card: verdict first, then the sum, then the story with its source and path."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -20,6 +21,31 @@ _LINKED_SHOWN = 6
 _STORIES_SHOWN = 3
 
 
+@dataclass(frozen=True, slots=True)
+class StoryWords:
+    """A story on one line: icon, plain title, and who said it when."""
+
+    icon: str
+    title: str
+    meta: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFacts:
+    """Everything the card shows; ``path`` has at least two ids or none."""
+
+    head: str
+    reason: str = ""
+    move: Move | None = None
+    path: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    chance: str = ""
+    body: str = ""
+    stories: tuple[StoryWords, ...] = ()
+    linked: tuple[str, ...] = ()
+    rate: str = ""
+
+
 class StoryLine(QWidget):
     """An icon, a title, and who said it when."""
 
@@ -35,13 +61,15 @@ class StoryLine(QWidget):
         row.addStretch(1)
         self.setFixedHeight(21)
 
-    def put(self, icon: str, title: str, meta: str, theme: Theme) -> None:
-        """Show a story; the title is untrusted and stays plain text."""
-        self._mark.put(icon, theme.t2)
-        self._title.put(text.plain(title), theme.t1, theme.font(Role.SYMBOL))
-        self._meta.put(meta, theme.t3, theme.font(Role.CAPTION))
-        self.setAccessibleName(f"{text.plain(title)}, {meta}")
-        self.show()
+    def put(self, line: StoryWords | None, theme: Theme) -> None:
+        """Show a story; without one nothing is shown."""
+        self.setVisible(line is not None)
+        if line is None:
+            return
+        self._mark.put(line.icon, theme.t2)
+        self._title.put(line.title, theme.t1, theme.font(Role.SYMBOL))
+        self._meta.put(line.meta, theme.t3, theme.font(Role.CAPTION))
+        self.setAccessibleName(f"{line.title}, {line.meta}")
 
 
 class LinkedRow(QWidget):
@@ -90,6 +118,7 @@ class WhyCard(QWidget):
         self._snapshot, self._theme = snapshot, theme
         self._language = Language.ENGLISH
         self._compact = False
+        self._facts: CardFacts | None = None
         self._head, self._reason = Text(fixed=True), Text()
         self._cause, self._relation, self._share = Chip(theme), Text(fixed=True), Chip(theme)
         self._chance, self._chance_mark = Text(fixed=True), Mark(12)
@@ -139,131 +168,132 @@ class WhyCard(QWidget):
 
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
         """Show what is known about an instrument or private entity."""
+        changed_look = (theme, language) != (self._theme, self._language)
         self._theme, self._language = theme, language
-        for chip in (self._cause, self._share):
-            chip.set_theme(theme)
-        self._clear()
+        facts = self._facts_of(entity_id)
+        if changed_look or facts != self._facts:
+            self._facts = facts
+            self._put(facts)
+        if facts.linked:
+            self._linked.put(facts.linked, self._snapshot, theme, language)
+
+    def _facts_of(self, entity_id: str) -> CardFacts:
         explanation = self._snapshot.explanations.get(entity_id)
         move = self._snapshot.moves.get(entity_id) or (explanation.move if explanation else None)
         if entity_id not in self._snapshot.ecosystem.instruments:
-            self._show_private(entity_id)
-        elif explanation is not None:
-            self._show_explanation(explanation, move or explanation.move)
-        else:
-            self._show_unexplained_yet(move)
-        self._show_rate_if_room()
-        self.update()
-
-    def _clear(self) -> None:
-        theme = self._theme
-        for part in (self._reason, self._relation, self._chance, self._rate):
-            part.put("", theme.t2, theme.font())
-        for chip in (self._cause, self._share):
-            chip.put("", "")
-        for line in self._stories:
-            line.hide()
-        for widget in (self._equation, self._linked, self._body):
-            widget.hide()
-        self._chance_mark.put("", theme.t3)
-
-    def _show_unexplained_yet(self, move: Move | None) -> None:
-        theme = self._theme
+            return self._private_facts(entity_id)
         if move is None:
-            self._head.put(self.tr("No move to explain yet"), theme.t2, theme.font(Role.TITLE))
-            return
-        head = wording.range_words(move.sar, self._language, move.reason)
-        self._head.put(head, theme.t1, theme.font(Role.TITLE))
-        self._reason.put(self.tr("News not read yet"), theme.t2, theme.font())
-        self._show_sum(move)
+            return CardFacts(head=self.tr("No move to explain yet"))
+        if explanation is None:
+            head = wording.range_words(move.sar, self._language, move.reason)
+            return CardFacts(head=head, reason=self.tr("News not read yet"), move=move)
+        return self._explained_facts(explanation, move)
 
-    def _show_explanation(self, explanation: Explanation, move: Move) -> None:
-        theme, language, ecosystem = self._theme, self._language, self._snapshot.ecosystem
-        title = theme.font(Role.TITLE)
-        searched = explanation.verdict is Verdict.UNEXPLAINED and explanation.best is None
-        if searched and explanation.move.unusual:
-            self._head.put(self.tr("Unexplained"), theme.t1, title)
-            self._reason.put(
-                wording.unusual_words(explanation.move, ecosystem, language), theme.t2, theme.font()
-            )
-        else:
-            self._head.put(wording.verdict_head(explanation, language), theme.t1, title)
-            reason = wording.verdict_reason(explanation, ecosystem, language)
-            self._reason.put(reason, theme.t2, theme.font())
-        if searched:
-            searched_words = wording.search_words(explanation, ecosystem, language)
-            self._body.put(searched_words, theme.t2, theme.font())
-        self._show_sum(move)
-        self._show_path(explanation)
-        self._show_matches(explanation)
-        if explanation.base_rate is not None:
-            line = wording.base_rate_line(explanation.base_rate, explanation.move.symbol, language)
-            self._rate.put(line, theme.t2, theme.font(Role.CAPTION))
-
-    def _show_sum(self, move: Move) -> None:
-        ecosystem, language = self._snapshot.ecosystem, self._language
-        benchmark = wording.short_name(move.benchmark, ecosystem, language)
-        name = ecosystem.names_of(move.symbol).get(language)
-        labels = (
-            self.tr("{0} today").format(name),
-            self.tr("expected with {0} {1}").format(benchmark, text.percent(move.benchmark_move_pct)),
-            self.tr("abnormal"),
-        )
-        self._equation.put(move, labels, self._theme)
-        self._equation.show()
-
-    def _show_path(self, explanation: Explanation) -> None:
+    def _explained_facts(self, explanation: Explanation, move: Move) -> CardFacts:
+        language, ecosystem = self._language, self._snapshot.ecosystem
         best = explanation.best
-        theme, language, ecosystem = self._theme, self._language, self._snapshot.ecosystem
-        if best is None:
-            return
-        if best.coincidence is not None:
-            words = wording.coincidence_words(best.coincidence, language)
-            self._chance.put(words, theme.t2, theme.font(Role.CAPTION))
-            self._chance_mark.put("info", theme.t3)
-        if len(best.path) < 2:  # noqa: PLR2004 - the story names the share itself
-            return
-        first, last = best.path[0], best.path[-1]
-        self._cause.put(first, ecosystem.names_of(first).get(language))
-        between = [wording.relation_word(best.relations[0], language)] if best.relations else []
-        for relation, entity_id in zip(best.relations[1:], best.path[1:-1], strict=False):
-            between += [
-                ecosystem.names_of(entity_id).get(language),
-                wording.relation_word(relation, language),
-            ]
-        self._relation.put(" \u203a ".join([*between, ""]).rstrip(), theme.t3, theme.font(Role.CAPTION))
-        self._share.put(last, ecosystem.names_of(last).get(language))
+        searched = explanation.verdict is Verdict.UNEXPLAINED and best is None
+        if searched and explanation.move.unusual:
+            head = self.tr("Unexplained")
+            reason = wording.unusual_words(explanation.move, ecosystem, language)
+        else:
+            head = wording.verdict_head(explanation, language)
+            reason = wording.verdict_reason(explanation, ecosystem, language)
+        rate = explanation.base_rate
+        chance = best.coincidence if best else None
+        return CardFacts(
+            head=head,
+            reason=reason,
+            move=move,
+            path=best.path if best and len(best.path) > 1 else (),
+            relations=best.relations if best else (),
+            chance="" if chance is None else wording.coincidence_words(chance, language),
+            body=wording.search_words(explanation, ecosystem, language) if searched else "",
+            stories=self._match_lines(explanation),
+            rate=wording.base_rate_line(rate, explanation.move.symbol, language) if rate else "",
+        )
 
-    def _show_matches(self, explanation: Explanation) -> None:
-        lines = iter(self._stories)
-        if explanation.best is not None:
-            lead = wording.lead_words(explanation.best.lead_minutes, self._language)
-            self._show_story(next(lines), "newspaper", explanation.best.story, lead)
-        if explanation.opposing is not None:
+    def _match_lines(self, explanation: Explanation) -> tuple[StoryWords, ...]:
+        best, opposing = explanation.best, explanation.opposing
+        lines = []
+        if best is not None:
+            lead = wording.lead_words(best.lead_minutes, self._language)
+            lines.append(self._story_words("newspaper", best.story, lead))
+        if opposing is not None:
             other = self.tr("points the other way")
-            self._show_story(next(lines), "arrows-left-right", explanation.opposing.story, other)
+            lines.append(self._story_words("arrows-left-right", opposing.story, other))
+        return tuple(lines)
 
-    def _show_story(self, line: StoryLine, icon: str, story: Story, tail: str) -> None:
+    def _story_words(self, icon: str, story: Story, tail: str) -> StoryWords:
         zone = wording.DEFAULT_ZONE
         when = text.day_clock(story.lead.published, self._snapshot.now, zone, self._language)
         place = text.zone_label(zone, self._language)
         publisher = wording.publisher_word(story.lead.publisher)
         meta = " \u00b7 ".join(part for part in (publisher, f"{when} {place}", tail) if part)
-        line.put(icon, story.lead.title, meta, self._theme)
+        return StoryWords(icon, text.plain(story.lead.title), meta)
 
-    def _show_private(self, entity_id: str) -> None:
-        theme, snapshot = self._theme, self._snapshot
-        stories = snapshot.stories_of(entity_id)
-        head = self.tr("Latest stories") if stories else self.tr("No story yet")
-        self._head.put(head, theme.t1, theme.font(Role.TITLE))
-        for line, story in zip(self._stories, stories, strict=False):
-            self._show_story(
-                line, "newspaper", story, wording.theme_word(story.reading.theme, self._language)
-            )
-        linked = snapshot.linked_symbols(entity_id)
-        if linked:
-            self._reason.put(self.tr("{0} linked names").format(len(linked)), theme.t2, theme.font())
-            self._linked.put(linked, snapshot, theme, self._language)
-            self._linked.show()
+    def _private_facts(self, entity_id: str) -> CardFacts:
+        stories = self._snapshot.stories_of(entity_id)[:_STORIES_SHOWN]
+        linked = self._snapshot.linked_symbols(entity_id)
+        return CardFacts(
+            head=self.tr("Latest stories") if stories else self.tr("No story yet"),
+            reason=self.tr("{0} linked names").format(len(linked)) if linked else "",
+            stories=tuple(
+                self._story_words("newspaper", s, wording.theme_word(s.reading.theme, self._language))
+                for s in stories
+            ),
+            linked=linked,
+        )
+
+    def _put(self, facts: CardFacts) -> None:
+        """Give every part its content once; parts without any take no room."""
+        theme = self._theme
+        body, caption = theme.font(), theme.font(Role.CAPTION)
+        self._head.put(facts.head, theme.t1, theme.font(Role.TITLE))
+        self._reason.put(facts.reason, theme.t2, body)
+        self._put_path(facts)
+        self._chance.put(facts.chance, theme.t2, caption)
+        self._chance_mark.put("info" if facts.chance else "", theme.t3)
+        self._equation.setVisible(facts.move is not None)
+        if facts.move is not None:
+            self._equation.put(facts.move, self._sum_labels(facts.move), theme)
+        self._body.put(facts.body, theme.t2, body)
+        for place, line in enumerate(self._stories):
+            line.put(facts.stories[place] if place < len(facts.stories) else None, theme)
+        self._linked.setVisible(bool(facts.linked))
+        self._rate.put(facts.rate, theme.t2, caption)
+        self._show_rate_if_room()
+        self.update()
+
+    def _sum_labels(self, move: Move) -> tuple[str, str, str]:
+        ecosystem, language = self._snapshot.ecosystem, self._language
+        benchmark = wording.short_name(move.benchmark, ecosystem, language)
+        return (
+            self.tr("{0} today").format(ecosystem.names_of(move.symbol).get(language)),
+            self.tr("expected with {0} {1}").format(benchmark, text.percent(move.benchmark_move_pct)),
+            self.tr("abnormal"),
+        )
+
+    def _put_path(self, facts: CardFacts) -> None:
+        theme, language, ecosystem = self._theme, self._language, self._snapshot.ecosystem
+        for chip in (self._cause, self._share):
+            chip.set_theme(theme)
+        if not facts.path:
+            self._cause.put("", "")
+            self._relation.put("", theme.t3, theme.font(Role.CAPTION))
+            self._share.put("", "")
+            return
+        between = []
+        for relation, entity_id in zip(facts.relations, facts.path[1:], strict=False):
+            between += [
+                wording.relation_word(relation, language),
+                ecosystem.names_of(entity_id).get(language),
+            ]
+        first, last = facts.path[0], facts.path[-1]
+        self._cause.put(first, ecosystem.names_of(first).get(language))
+        links = " \u203a ".join([*between[:-1], ""]).rstrip()
+        self._relation.put(links, theme.t3, theme.font(Role.CAPTION))
+        self._share.put(last, ecosystem.names_of(last).get(language))
 
     def _show_rate_if_room(self) -> None:
         shown = bool(self._rate.text()) and not self._compact

@@ -125,6 +125,8 @@ class MainWindow(QMainWindow):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
             splitter.splitterMoved.connect(self._note_placed)
+        self._columns.setStretchFactor(1, 1)
+        self._rows.setStretchFactor(0, 1)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -203,7 +205,7 @@ class MainWindow(QMainWindow):
                 self.offline.set_now(event.now)
             case HealthChanged() if event.health.source == QUOTES:
                 self.offline.set_health(event.health)
-            case QuotesChanged():
+            case QuotesChanged() if event.quotes:
                 self.offline.set_empty(False)
             case StoriesChanged():
                 self._find_index.add_stories(event.stories)
@@ -261,6 +263,7 @@ class MainWindow(QMainWindow):
         self.tray.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self._find_index.set_language(language)
+        self._show_count()
         self._save()
 
     def _set_mode(self, mode: ModeChoice) -> None:
@@ -328,8 +331,10 @@ class MainWindow(QMainWindow):
         px = self._parts.appearance.theme.px
         list_width = px(_LIST_WIDTHS[0] if self.width() >= px(_WIDE) else _LIST_WIDTHS[1])
         inbox_height = px(_INBOX_HEIGHTS[0] if self.height() >= px(_TALL) else _INBOX_HEIGHTS[1])
+        bars = (self.header, self._trustline, self.offline)
+        taken = sum(bar.minimumHeight() for bar in bars if not bar.isHidden())
         self._columns.setSizes([list_width, max(self.width() - list_width - 1, 1)])
-        self._rows.setSizes([max(self.height() - self.header.height() - inbox_height - 1, 1), inbox_height])
+        self._rows.setSizes([max(self.height() - taken - inbox_height, 1), inbox_height - 1])
 
     def _note_placed(self) -> None:
         self._placed_by_user = True

@@ -12,6 +12,7 @@ class ReplayClock:
     def __init__(
         self, start: datetime, end: datetime, speed: float, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
+        """Begin now; ``monotonic`` gives real seconds."""
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._base = start
@@ -50,6 +51,7 @@ class SteppedClock:
     """A clock that moves only when told to: replays without waiting, and tests."""
 
     def __init__(self, start: datetime) -> None:
+        """Stand at ``start``."""
         self._now = start
 
     def now(self) -> datetime:

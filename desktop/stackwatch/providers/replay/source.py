@@ -47,6 +47,7 @@ class ReplaySource:
     def __init__(
         self, episode: Episode, instruments: Mapping[str, Instrument], calendars: Calendars, clock: Clock
     ) -> None:
+        """Make the history of ``episode``; ``clock`` decides how much of the day is known."""
         self._episode = episode
         self._instruments = instruments
         self._calendars = calendars
@@ -85,8 +86,15 @@ class ReplaySource:
         bars = []
         for index, session in enumerate(sessions):
             close = float(closes[index])
-            opened = float(closes[index - 1]) * (1 + (spread[index, 2] - spread[index, 0]) * 0.5) if index else close
-            high, low = max(opened, close) * (1 + spread[index, 0]), min(opened, close) * (1 - spread[index, 1])
+            opened = (
+                float(closes[index - 1]) * (1 + (spread[index, 2] - spread[index, 0]) * 0.5)
+                if index
+                else close
+            )
+            high, low = (
+                max(opened, close) * (1 + spread[index, 0]),
+                min(opened, close) * (1 - spread[index, 1]),
+            )
             bars.append(DailyBar(session.day, opened, float(high), float(low), close, 0))
         return tuple(bar for bar in bars if bar.day >= start)
 

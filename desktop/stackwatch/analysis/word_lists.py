@@ -1,0 +1,97 @@
+"""Find the words of many lists in one pass over a title."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from stackwatch.analysis.hangul import is_hangul
+
+Key = TypeVar("Key")
+Span = tuple[int, int]
+
+_REST_OF_WORD = r"[\w'\u2019-]*"
+_ANY_REST = re.compile(_REST_OF_WORD)
+_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # surrogates, which the automaton cannot take
+
+
+@dataclass(frozen=True, slots=True)
+class _Word(Generic[Key]):
+    """A list's word: found by its literal beginning, completed by ``rest``."""
+
+    key: Key
+    korean: bool
+    rest: re.Pattern[str] | None
+
+
+class WordLists(Generic[Key]):
+    """Word lists, each under a key.
+
+    A word stands alone: no letter, digit or underscore touches it. ``*`` stands for the rest of a word.
+    Korean words match as stems, wherever they stand. Case does not count.
+    """
+
+    def __init__(self, lists: Mapping[Key, Iterable[str]]) -> None:
+        """Build one automaton of the words' literal beginnings."""
+        words: dict[str, list[_Word[Key]]] = {}
+        for key, texts in lists.items():
+            for text in texts:
+                beginning, star, rest = text.lower().partition("*")
+                pattern = _ANY_REST if star else None
+                if rest:
+                    pattern = re.compile(_REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD))
+                korean = any(map(is_hangul, text))
+                words.setdefault(beginning, []).append(_Word(key, korean, pattern))
+        self._words = list(words.values())
+        self._scanner = AhoCorasick(list(words), matchkind=MatchKind.Standard)
+
+    def find(self, lowered: str) -> dict[Key, list[Span]]:
+        """Return per list the spans of its words in a lower-case title, in order, longest first, disjoint."""
+        found: dict[Key, list[Span]] = {}
+        for index, start, end in self._scanner.find_matches_as_indexes(lowered, overlapping=True):
+            for word in self._words[index]:
+                last = _end(word, lowered, start, end)
+                if last is not None:
+                    found.setdefault(word.key, []).append((start, last))
+        return {key: disjoint(spans) for key, spans in found.items()}
+
+
+def _end(word: _Word[Key], lowered: str, start: int, end: int) -> int | None:
+    """Return where a word that begins at ``start`` ends, None when it does not stand there."""
+    if word.rest is not None:
+        rest = word.rest.match(lowered, end)
+        if rest is None:
+            return None
+        end = rest.end()
+    if word.korean:
+        return end
+    if start and _touches(lowered[start - 1]):
+        return None
+    return None if end < len(lowered) and _touches(lowered[end]) else end
+
+
+def _touches(character: str) -> bool:
+    """Whether a character continues a word; a Korean particle or noun does not."""
+    return (character.isalnum() or character == "_") and not is_hangul(character)
+
+
+def disjoint(spans: list[Span]) -> list[Span]:
+    """Return the leftmost, among those the longest, spans that do not overlap."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def lower(text: str) -> str:
+    """Return ``text`` in lower case, character by character, so that offsets stay."""
+    if text.isascii():
+        return text.lower()
+    text = _HALF_CHARACTERS.sub(" ", text)
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)  # such as \u0130

@@ -1,0 +1,250 @@
+"""The program with its window: paint what is known first, start the engine after."""
+
+import logging
+import queue
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from stackwatch.app import DEFAULT_EPISODE, Options, World, find_replay, load_world, open_store
+from stackwatch.domain.episode import Episode
+from stackwatch.domain.errors import BadInputError, StackwatchError
+from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.watchlist import Language
+from stackwatch.engine.core import CoreThread, FetchPool
+from stackwatch.engine.ports import Clock, Scheduler
+from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
+from stackwatch.providers.replay.clock import ReplayClock
+from stackwatch.storage.locations import shipped
+from stackwatch.system.clock import SystemClock
+from stackwatch.ui.appearance import Appearance
+from stackwatch.ui.bridge import Bridge
+from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.theme import Palette
+from stackwatch.ui.translation import Translations
+from stackwatch.ui.window import MainWindow, WindowParts
+
+_log = logging.getLogger(__name__)
+
+_STOP_SECONDS = 2.0
+_TOAST_MARGIN, _TOAST_GAP = 16, 8
+
+
+class Session:
+    """One run of the engine behind a window: live, or a replayed day."""
+
+    def __init__(self, options: Options, world: World, episode: Episode | None, speed: float) -> None:
+        self._options = options
+        self._world = world
+        self._episode = episode
+        self._clock: ReplayClock | SystemClock = (
+            SystemClock() if episode is None else ReplayClock(episode.starts, episode.ends, speed)
+        )
+        self._crashes: queue.SimpleQueue[Exception] = queue.SimpleQueue()
+        self._publish: Callable[[Event], None] = _unheard
+        self._core = CoreThread(self._failed)
+        self._pool = FetchPool(self._core)
+        pace = None if episode is None else self._set_speed
+        self.runtime = Runtime(self._core, self._pool, pace)
+        self._scheduler: Scheduler | None = None
+        self._refuse: Callable[[], None] = _nothing
+        self._close_store: Callable[[], None] = _nothing
+
+    @property
+    def clock(self) -> Clock:
+        """The clock this session runs by."""
+        return self._clock
+
+    def known(self) -> tuple[Event, ...]:
+        """Return what the store remembers, for the first paint. Raises StoreError."""
+        if self._episode is not None:
+            return ()
+        store = open_store(self._options.folders, self._clock, replay=False)
+        try:
+            known = self._world.ecosystem.instruments
+            quotes = tuple(quote for quote in store.load_quotes() if quote.symbol in known)
+            alerts = store.load_alerts()
+        finally:
+            store.close()
+        events: list[Event] = [AlertsLoaded(alerts)]
+        if quotes:
+            events.append(QuotesChanged(quotes))
+        return tuple(events)
+
+    def start(self, publish: Callable[[Event], None]) -> None:
+        """Start the core; it loads the heavy parts on its own thread and tells ``publish`` what it learns."""
+        self._publish = publish
+        self._core.post(self._build)
+        self._core.start()
+
+    def stop(self) -> bool:
+        """Stop within two seconds even while a request hangs; returns whether the core ended in time."""
+        if self._scheduler is not None:
+            self._scheduler.stop()
+        self._refuse()  # frees workers that wait for the network
+        self._pool.close()
+        return self._core.stop(self._close_store, _STOP_SECONDS)
+
+    def _build(self) -> None:
+        from stackwatch.app import live_parts, replay_parts  # noqa: PLC0415 - heavy, on the core thread
+        from stackwatch.engine.engine import Engine  # noqa: PLC0415
+        from stackwatch.system.scheduler import BackgroundJobs  # noqa: PLC0415
+
+        store = open_store(self._options.folders, self._clock, replay=self._episode is not None)
+        self._close_store = store.close
+        if self._episode is None:
+            parts, self._refuse = live_parts(self._world, self._options.folders, store, self._clock)
+        else:
+            parts = replay_parts(self._world, self._options.folders, self._episode, store, self._clock)
+        engine = Engine(parts, self._told)
+        self.runtime.attach(engine)
+        if self._episode is not None:
+            self.runtime.prepare_replay()
+        self._scheduler = BackgroundJobs()
+        self.runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)
+        self._scheduler.start()
+
+    def _told(self, event: Event) -> None:
+        if isinstance(event, ClockTicked) and isinstance(self._clock, ReplayClock):
+            event = replace(event, speed=self._clock.speed, finished=self._clock.finished)
+        self._publish(event)
+
+    def _set_speed(self, speed: float) -> None:
+        if isinstance(self._clock, ReplayClock):
+            self._clock.set_speed(speed)
+
+    def _failed(self, error: Exception) -> None:
+        """Say that the core failed where the user looks; the log has the rest."""
+        detail = str(error) if isinstance(error, StackwatchError) else f"internal fault: {error!r}"
+        now = self._clock.now()
+        self._publish(
+            HealthChanged(Health(source="quotes", state=HealthState.FAILED, since=now, detail=detail))
+        )
+
+
+def run(
+    options: Options,
+    *,
+    episode: str | None,
+    speed: float,
+    screenshot: Path | None = None,
+    quit_after: float | None = None,
+    size: tuple[int, int] | None = None,
+    theme: str | None = None,
+    palette: str | None = None,
+) -> int:
+    """Open the window and return when it is closed."""
+    if screenshot is not None and not screenshot.absolute().parent.is_dir():
+        raise BadInputError(f"{screenshot}: the folder does not exist")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Stackwatch")
+    app.setDesktopFileName("stackwatch")
+    try:
+        world = load_world(options.folders, options.watchlist)
+        session = _session(options, world, episode, speed)
+        known = session.known()
+    except StackwatchError as fault:
+        _tell(fault)
+        raise
+    settings_file = SettingsFile(options.folders.data)
+    settings = settings_file.load(UiSettings(language=_system_language()))
+    if options.language is not None:
+        settings = replace(settings, language=options.language)
+    if theme is not None:
+        settings = replace(settings, mode=ModeChoice(theme))
+    if palette is not None:
+        settings = replace(settings, palette=Palette(palette))
+    bridge = Bridge()
+    window = MainWindow(
+        WindowParts(
+            ecosystem=world.ecosystem,
+            watchlist=world.watchlist,
+            commands=session.runtime,
+            bridge=bridge,
+            appearance=Appearance(app, settings.mode, settings.palette),
+            translations=Translations(app, shipped("resources") / "translations"),
+            settings=settings,
+            settings_file=settings_file,
+            icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
+            replay=episode is not None,
+        )
+    )
+    window.replay_requested.connect(lambda: _start_replay(app))
+    for event in known:
+        window.apply(event)
+    if size is not None:
+        window.resize(*size)
+    window.show()
+    # The first turn of the event loop paints; the engine's imports must not come before it.
+    QTimer.singleShot(0, lambda: session.start(bridge.post))
+    if quit_after is not None:
+        QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot))
+    app.exec()
+    if not session.stop():
+        _log.warning("the core did not end within %.0f s", _STOP_SECONDS)
+    return 0
+
+
+def _session(options: Options, world: World, episode: str | None, speed: float) -> Session:
+    replayed = None if episode is None else find_replay(episode or DEFAULT_EPISODE)
+    return Session(options, world, replayed, speed)
+
+
+def _start_replay(app: QApplication) -> None:
+    """Start the replay as a program of its own: its data must never mix with the live store's."""
+    from PySide6.QtCore import QProcess  # noqa: PLC0415 - only on this path
+
+    arguments = ["--demo"] if getattr(sys, "frozen", False) else ["-m", "stackwatch", "--demo"]
+    QProcess.startDetached(sys.executable, arguments)
+    app.quit()
+
+
+def _leave(window: MainWindow, screenshot: Path | None) -> None:
+    if screenshot is not None:
+        save_picture(window, screenshot)
+    window.close()
+
+
+def save_picture(window: MainWindow, path: Path) -> None:
+    """Write the window as a PNG with the popups in its corner, where a full-screen window would show them."""
+    picture = window.grab()
+    ratio = picture.devicePixelRatio()
+    painter = QPainter(picture)
+    bottom = picture.height() / ratio - _TOAST_MARGIN
+    for card in reversed(window.toasts.cards):
+        image = card.grab()
+        width, height = image.width() / image.devicePixelRatio(), image.height() / image.devicePixelRatio()
+        bottom -= height
+        painter.drawPixmap(round(picture.width() / ratio - _TOAST_MARGIN - width), round(bottom), image)
+        bottom -= _TOAST_GAP
+    painter.end()
+    if not picture.save(str(path), "PNG"):
+        raise BadInputError(f"{path}: the picture could not be written")
+
+
+def _system_language() -> Language:
+    korean = QLocale.system().language() is QLocale.Language.Korean
+    return Language.KOREAN if korean else Language.ENGLISH
+
+
+def _tell(fault: StackwatchError) -> None:
+    """Say a fault in a window too, where somebody can see one: a double click has no terminal."""
+    if QApplication.platformName() not in ("offscreen", "minimal"):
+        box = QMessageBox(QMessageBox.Icon.Critical, "Stackwatch", "")
+        box.setText(str(fault))
+        box.exec()
+
+
+def _nothing() -> None:
+    """Do nothing: there is nothing to close yet."""
+
+
+def _unheard(event: Event) -> None:
+    """Nobody listens before the window is there."""

@@ -1,0 +1,149 @@
+"""How busy the list keeps the GUI thread: ``python tests/benchmarks/bench_watchlist.py`` prints the figures.
+
+Quotes come through the bridge from a thread of their own, as from the core; a timer on the GUI thread
+measures how late it is called.
+"""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import itertools
+import statistics
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from stackwatch.domain.events import HistoryChanged, HistorySummary, QuotesChanged
+from stackwatch.domain.quote import Quote
+from stackwatch.domain.watchlist import Ecosystem, Language, Layer, Names, Watchlist
+from stackwatch.ui.bridge import Bridge
+from stackwatch.ui.theme import Mode, build_theme
+from stackwatch.ui.watchlist_view import WatchlistView
+from tests.ui import scene
+
+_CASES = ((84, 10), (500, 20))  # rows, updates per second and row
+_BEAT_MS = 5
+_SECONDS = 5.0
+_PER_LAYER = 8
+
+
+def run(seconds: float = _SECONDS) -> dict[str, float]:
+    """Measure every case: CPU share of the whole process (1.0 is one core), lateness in milliseconds."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    figures: dict[str, float] = {}
+    for rows, updates in _CASES:
+        share, late = _measure(app, rows, updates, seconds)
+        name = f"{rows}x{updates}"
+        figures |= {
+            f"{name}_cpu_share": share,
+            f"{name}_late_p50_ms": statistics.median(late),
+            f"{name}_late_p95_ms": statistics.quantiles(late, n=20)[-1],
+        }
+    return figures
+
+
+def _measure(app: QApplication, rows: int, updates: int, seconds: float) -> tuple[float, list[float]]:
+    symbols = [f"S{number:03d}" for number in range(rows)]
+    view = WatchlistView(_ecosystem(symbols), _watchlist(symbols), build_theme(Mode.DARK), Language.ENGLISH)
+    view.resize(712, 686)
+    bridge = Bridge()
+    bridge.events.connect(lambda events: [view.apply(event) for event in events])
+    view.apply(HistoryChanged(tuple(_history(symbol) for symbol in symbols)))
+    view.show()
+    app.processEvents()
+    stop = threading.Event()
+    feed = threading.Thread(target=_feed, args=(bridge, symbols, updates, stop))
+    feed.start()
+    _wait(0.5)  # the first prices are not the steady state
+    late: list[float] = []
+    beat = _beat(late)
+    busy, began = time.process_time(), time.perf_counter()
+    _wait(seconds)
+    share = (time.process_time() - busy) / (time.perf_counter() - began)
+    beat.stop()
+    stop.set()
+    feed.join()
+    bridge.close()
+    view.close()
+    view.deleteLater()
+    app.processEvents()
+    return share, late
+
+
+def _wait(seconds: float) -> None:
+    """Let Qt sleep and wake as in the program."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), Qt.TimerType.PreciseTimer, loop.quit)
+    loop.exec()
+
+
+def _beat(late: list[float]) -> QTimer:
+    """Start a timer that writes down by how many milliseconds it came late."""
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    last = time.perf_counter()
+
+    def note() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        late.append(max((now - last) * 1000 - _BEAT_MS, 0.0))
+        last = now
+
+    timer.timeout.connect(note)
+    timer.start(_BEAT_MS)
+    return timer
+
+
+def _feed(bridge: Bridge, symbols: Sequence[str], updates: int, stop: threading.Event) -> None:
+    """Post a batch of every symbol ``updates`` times a second; prices step by a cent, moves by 0.01 %."""
+    batches = [_batch(symbols, step) for step in range(8)]  # made before: the core's work is not measured
+    pause = 1 / updates
+    for batch in itertools.cycle(batches):
+        bridge.post(batch)
+        if stop.wait(pause):
+            return
+
+
+def _batch(symbols: Sequence[str], step: int) -> QuotesChanged:
+    quotes, moves = [], []
+    for number, symbol in enumerate(symbols):
+        quotes.append(_quote(100 + number / 10 + step / 100, symbol))
+        move = scene.move(symbol, 0.01 * step, 0.01 * step, (number % 7) / 2 - 1.5 + step / 10)
+        moves.append(move)
+    return QuotesChanged(tuple(quotes), tuple(moves))
+
+
+def _quote(price: float, symbol: str) -> Quote:
+    return replace(scene.quote("NVDA", price, price - 100), symbol=symbol, year_low=50.0, year_high=200.0)
+
+
+def _history(symbol: str) -> HistorySummary:
+    return HistorySummary(symbol, tuple(100.0 + (day * 7) % 13 for day in range(21)), 50.0, 200.0)
+
+
+def _ecosystem(symbols: Sequence[str]) -> Ecosystem:
+    return Ecosystem(
+        instruments={symbol: scene.instrument(symbol, f"Name of {symbol}", symbol) for symbol in symbols},
+        private={},
+        exposures=(),
+        aliases=(),
+    )
+
+
+def _watchlist(symbols: Sequence[str]) -> Watchlist:
+    layers = tuple(
+        Layer(id=f"layer-{part[0]}", names=Names("Layer", "Layer"), symbols=part)
+        for part in (tuple(symbols[at : at + _PER_LAYER]) for at in range(0, len(symbols), _PER_LAYER))
+    )
+    return Watchlist(id="bench", names=Names("Bench", "Bench"), layers=layers, private=())
+
+
+if __name__ == "__main__":
+    for name, value in run().items():
+        print(f"{name:20} {value:8.3f}")  # noqa: T201 - a script speaks to whoever started it

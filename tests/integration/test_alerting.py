@@ -1,0 +1,274 @@
+"""Rules on a running engine: what fires, once, with the reason - and what must not."""
+
+from pathlib import Path
+
+import pytest
+from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged
+from stackwatch.domain.quote import QuoteState, Session
+from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
+
+from tests.support.rig import TUESDAY, Rig, build_rig, history
+
+STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"
+
+
+def percent_rule(**changes: object) -> Rule:
+    values: dict[str, object] = {
+        "id": "drop",
+        "name_en": "Drop",
+        "name_ko": "하락",
+        "kind": RuleKind.PERCENT_MOVE,
+        "subject_kind": SubjectKind.SYMBOL,
+        "subject": "NVDA",
+        "direction": Direction.DOWN,
+        "threshold": 3.0,
+    }
+    return Rule(**(values | changes))  # type: ignore[arg-type]
+
+
+def quiet_start(rig: Rig, *symbols: str) -> None:
+    """Evaluate once with nothing happening, so that later fires are news."""
+    for symbol in symbols:
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+    rig.clock.advance(minutes=1)
+
+
+def test_that_a_fall_past_the_threshold_raises_one_alert_with_a_popup(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    for price in (96.9, 96.8, 96.7):
+        rig.market.set("NVDA", price)
+        rig.refresh()
+        rig.clock.advance(minutes=1)
+    (raised,) = rig.raised()
+    assert raised.popup
+    assert raised.alert.value == pytest.approx(-3.1)
+
+
+def test_that_an_alert_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    stored: list[int] = []
+    rig.engine._publish = lambda event: (
+        stored.append(len(rig.store.load_alerts())) if isinstance(event, AlertRaised) else None
+    )
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    assert stored == [1]
+
+
+def test_that_a_threshold_already_passed_at_the_start_is_recorded_without_a_popup(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    (raised,) = rig.raised()
+    assert not raised.popup
+    assert raised.alert.suppressed_by == "already true when first seen"
+    assert rig.store.load_alerts() == (raised.alert,)
+
+
+@pytest.mark.parametrize("state", [QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD])
+def test_that_a_quote_that_cannot_be_trusted_never_fires_a_rule(tmp_path: Path, state: QuoteState) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 90.0, state=state)
+    rig.refresh()
+    assert rig.raised() == []
+
+
+@pytest.mark.parametrize("session", [Session.PRE, Session.POST, Session.CLOSED])
+def test_that_a_regular_rule_waits_outside_regular_hours(tmp_path: Path, session: Session) -> None:
+    rig = build_rig(tmp_path, (percent_rule(sessions=SessionScope.REGULAR),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 90.0, session=session)
+    rig.refresh()
+    assert rig.raised() == []
+
+
+def test_that_a_quote_that_stopped_coming_turns_stale_and_keeps_its_price(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.clock.advance(minutes=5)
+    rig.engine.tick()
+    quote = rig.engine.market.quotes["NVDA"]
+    assert quote.state is QuoteState.STALE
+    assert quote.price == 100.0
+
+
+def test_that_a_tied_rule_waits_for_its_story_and_then_names_it_and_the_path(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    assert [r.alert.rule_id for r in rig.raised()] == []
+    rig.market.report(STARGATE)
+    rig.refresh()
+    (raised,) = rig.raised()
+    assert raised.alert.rule_id == "nvidia-falls-with-news"
+    assert raised.alert.match is not None
+    assert raised.alert.match.path == ("stargate", "NVDA")
+    assert raised.alert.group == "cause:stargate"
+    assert "Stargate" in raised.alert.message
+    assert "WSJ" in raised.alert.message
+
+
+def test_that_good_news_is_never_given_as_the_reason_of_a_fall(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report("OpenAI and Oracle add 4.5 GW to Stargate, win record order for Nvidia chips")
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    assert rig.raised() == []
+    explanation = rig.engine.explain("NVDA")
+    assert explanation is not None
+    assert explanation.cause is None
+    assert explanation.opposing is not None
+
+
+def test_that_a_private_project_in_the_news_and_its_falling_names_are_one_popup(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    names = ("NVDA", "ORCL", "ARM", "MSFT")
+    quiet_start(rig, "QQQ", *names)
+    rig.market.report(STARGATE)
+    for symbol in names:
+        rig.market.set(symbol, 97.0)
+    rig.refresh()
+    raised = rig.raised()
+    popups = [r.alert for r in raised if r.popup]
+    assert [alert.subject for alert in popups] == ["stargate"]
+    assert {member.symbol for member in popups[0].members} == set(names)
+    others = [r.alert for r in raised if not r.popup]
+    assert [(a.subject, a.suppressed_by) for a in others] == [("NVDA", "shown with its cause")]
+
+
+def test_that_a_price_level_already_crossed_is_silent_until_it_was_on_the_other_side(tmp_path: Path) -> None:
+    rule = percent_rule(
+        kind=RuleKind.PRICE_LEVEL, threshold=98.0, cooldown_minutes=0, frequency=Frequency.EVERY_REARM
+    )
+    rig = build_rig(tmp_path, (rule,))
+    for price, fires in ((97.0, 0), (96.0, 0), (99.5, 0), (97.9, 1), (97.0, 1)):
+        rig.market.set("NVDA", price)
+        rig.refresh()
+        rig.clock.advance(minutes=1)
+        assert len(rig.raised()) == fires, price
+
+
+def test_that_an_abnormal_move_counts_what_the_market_does_not_explain(tmp_path: Path) -> None:
+    rule = percent_rule(kind=RuleKind.ABNORMAL_MOVE, threshold=2.5, direction=Direction.EITHER)
+    rig = build_rig(tmp_path, (rule,))
+    rig.market.history = {"NVDA": history(TUESDAY, seed=3), "QQQ": history(TUESDAY, seed=0)}
+    rig.runtime.fetch_all_histories(rig.engine)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 96.0)
+    rig.market.set("QQQ", 96.0)
+    rig.refresh()
+    assert rig.raised() == []
+    rig.clock.advance(minutes=1)
+    rig.market.set("QQQ", 100.0)
+    rig.market.set("NVDA", 95.9)
+    rig.refresh()
+    (raised,) = rig.raised()
+    assert raised.alert.sar is not None
+    assert raised.alert.sar < -2.5
+    assert raised.alert.severity >= Severity.ALERT
+
+
+def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    layer = next(layer for layer in rig.engine.parts.watchlist.layers if layer.id == "asic_network")
+    us_names = layer.symbols
+    rig.market.history = {s: history(TUESDAY, seed=n, sd=0.008) for n, s in enumerate(us_names, 2)}
+    rig.market.history["QQQ"] = history(TUESDAY, seed=0)
+    rig.runtime.fetch_all_histories(rig.engine)
+    quiet_start(rig, "QQQ", *us_names)
+    for symbol in us_names:
+        rig.market.set(symbol, 97.7)
+    rig.refresh()
+    layers = [r for r in rig.raised() if r.alert.subject == "asic_network"]
+    assert [r.popup for r in layers] == [True]
+    notices = [r for r in rig.raised() if r.alert.subject in us_names and r.alert.severity is Severity.NOTICE]
+    assert notices
+    assert {r.alert.suppressed_by for r in notices} == {"part of a layer-wide move"}
+
+
+def test_that_a_restart_neither_repeats_nor_forgets_an_alert(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    rig.store.close()
+    again = build_rig(tmp_path, (percent_rule(),), rig.clock.now())
+    again.market.set("NVDA", 94.9)
+    again.refresh()
+    assert again.raised() == []
+    assert [alert.subject for alert in again.engine.alerts] == ["NVDA"]
+
+
+def test_that_a_snoozed_cause_stays_silent_and_is_still_recorded(tmp_path: Path) -> None:
+    rule = percent_rule(escalate_step=1.0)
+    rig = build_rig(tmp_path, (rule,))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 96.5)
+    rig.refresh()
+    (first,) = rig.raised()
+    rig.runtime.snooze(first.alert.id, rig.clock.now().replace(hour=20))
+    rig.clock.advance(minutes=5)
+    rig.market.set("NVDA", 94.0)
+    rig.refresh()
+    second = rig.raised()[1]
+    assert not second.popup
+    assert second.alert.suppressed_by == "snoozed"
+    assert len(rig.store.load_alerts()) == 2
+
+
+def test_that_marking_seen_and_shown_is_kept(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    (raised,) = rig.raised()
+    rig.runtime.note_shown(raised.alert.id)
+    rig.runtime.mark_seen(raised.alert.id)
+    (stored,) = rig.store.load_alerts()
+    assert stored.shown_at == rig.clock.now()
+    assert stored.state.value == "seen"
+    assert len(rig.of(AlertUpdated)) == 2
+
+
+def test_that_a_story_that_comes_later_is_added_to_an_unexplained_alert(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    assert rig.raised()[0].alert.match is None
+    rig.market.report(STARGATE, minutes_ago=1)
+    rig.refresh()
+    (update,) = rig.of(AlertUpdated)
+    assert isinstance(update, AlertUpdated)
+    assert update.alert.match is not None
+    assert "Stargate" in rig.store.load_alerts()[0].message
+
+
+def test_that_rules_and_fires_are_told_as_bells(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    last = rig.of(ArmedChanged)[-1]
+    assert isinstance(last, ArmedChanged)
+    assert last.armed == {"NVDA"}
+    assert last.fired == {"NVDA"}
+
+
+def test_that_a_rule_that_fires_without_end_is_stopped_from_popping(tmp_path: Path) -> None:
+    rules = (percent_rule(subject_kind=SubjectKind.WATCHLIST, subject="*"),)
+    rig = build_rig(tmp_path, rules)
+    symbols = [s for s in rig.engine.parts.watchlist.symbols if "." not in s][:20]
+    quiet_start(rig, *symbols)
+    for symbol in symbols:
+        rig.market.set(symbol, 90.0)
+    rig.refresh()
+    raised = rig.raised()
+    assert len(raised) == 20
+    assert sum(r.alert.suppressed_by == "rule fired 15 times in 3 minutes" for r in raised) == 5

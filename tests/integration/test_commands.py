@@ -1,0 +1,313 @@
+"""The command line as other programs see it: the unmodified program, reached through its environment only."""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.wire.server import YahooServer, environment
+from tests.wire.world import default_world
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_NAMES = 84
+
+
+def run(
+    *arguments: str, data: Path, env: dict[str, str] | None = None, text: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run the program in a clean environment; returns what it printed."""
+    plain = {
+        k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    plain |= {"PYTHONPATH": str(ROOT / "desktop"), "PYTHONUTF8": "1"} | (env or {})
+    return subprocess.run(
+        [sys.executable, "-m", "stackwatch", "--data-dir", str(data), *arguments],
+        capture_output=True, text=True, encoding="utf-8", input=text, timeout=60, env=plain, check=False,
+    )  # fmt: skip
+
+
+def lines(result: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    """Parse standard output as JSON Lines: every line must be an object."""
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture(scope="session")
+def calendars(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the trading calendars once; they take seconds."""
+    data = tmp_path_factory.mktemp("calendars")
+    run("doctor", data=data, env={"HTTPS_PROXY": "http://127.0.0.1:9"})
+    run("explain", "NVDA", "--on", "2025-07-22", data=data)
+    return data / "cache" / "calendars"
+
+
+@pytest.fixture
+def data(tmp_path: Path, calendars: Path) -> Path:
+    """A data folder that knows the calendars and nothing else."""
+    shutil.copytree(calendars, tmp_path / "cache" / "calendars")
+    return tmp_path
+
+
+@pytest.fixture
+def unreachable() -> dict[str, str]:
+    return {"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[YahooServer, dict[str, str]]]:
+    with YahooServer(tmp_path_factory.mktemp("wire"), default_world()) as server:
+        yield server, environment(server)
+
+
+def test_that_watch_once_prints_every_default_symbol_and_one_alert_with_story_and_path(
+    data: Path, served: tuple[YahooServer, dict[str, str]]
+) -> None:
+    server, env = served
+    server.reset_counts()
+    result = run("watch", "--once", "--json", data=data, env=env)
+    assert result.returncode == 0, result.stderr
+    events = lines(result)
+    listed = {
+        row["symbol"] for row in lines(run("quotes", "--json", data=data, env=env)) if row["type"] == "quote"
+    }
+    quoted = {e["symbol"] for e in events if e["type"] == "quote"}
+    assert len(listed) == DEFAULT_NAMES
+    assert listed <= quoted
+    (alert,) = [e for e in events if e["type"] == "alert"]
+    assert alert["symbol"] == "NVDA"
+    assert alert["rule"] == "nvidia-falls-with-news"
+    (story,) = alert["stories"]  # type: ignore[misc]
+    assert story["path"] == ["stargate", "NVDA"]
+    assert "Stargate" in str(story["title"])
+    for event in events:
+        assert {"type", "time"} <= event.keys()
+    for quote in (e for e in events if e["type"] == "quote"):
+        assert {
+            "symbol",
+            "price",
+            "currency",
+            "change_pct",
+            "session",
+            "as_of",
+            "source",
+            "state",
+        } <= quote.keys()
+
+
+def test_that_a_refresh_of_the_default_list_takes_two_quote_requests(
+    data: Path, served: tuple[YahooServer, dict[str, str]]
+) -> None:
+    server, env = served
+    server.reset_counts()
+    assert run("quotes", "--json", data=data, env=env).returncode == 0
+    assert server.counts["quote"] == 2
+
+
+def test_that_an_alert_keeps_its_id_from_watch_to_export_and_is_not_raised_again(
+    data: Path, served: tuple[YahooServer, dict[str, str]]
+) -> None:
+    _, env = served
+    first = [e for e in lines(run("watch", "--once", "--json", data=data, env=env)) if e["type"] == "alert"]
+    again = [e for e in lines(run("watch", "--once", "--json", data=data, env=env)) if e["type"] == "alert"]
+    assert run("export", "alerts", str(data / "alerts.json"), data=data).returncode == 0
+    exported = json.loads((data / "alerts.json").read_text("utf-8"))
+    assert again == []
+    assert first[0]["id"] in [row["id"] for row in exported]
+    assert {
+        "id",
+        "rule",
+        "symbol",
+        "fired_at",
+        "severity",
+        "value",
+        "message",
+        "state",
+        "shown_at",
+        "suppressed_by",
+    } <= exported[0].keys()
+
+
+def test_that_explain_prints_the_documented_fields(
+    data: Path, served: tuple[YahooServer, dict[str, str]]
+) -> None:
+    _, env = served
+    result = run("explain", "nvda", "--json", data=data, env=env)
+    assert result.returncode == 0, result.stderr
+    (row,) = lines(result)
+    assert row["symbol"] == "NVDA"
+    assert row["verdict"] == "news"
+    expected = {"session_date", "move_pct", "benchmark", "benchmark_move_pct", "alpha", "beta", "beta_se", "abnormal_pct", "sar", "z", "n_estimation", "stories", "linked", "base_rate"}  # fmt: skip
+    assert expected <= row.keys()
+
+
+def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(data: Path) -> None:
+    (row,) = lines(run("explain", "NVDA", "--on", "2025-07-22", "--json", data=data))
+    assert row["sar"] == pytest.approx(-0.81, abs=0.02)
+    assert row["abnormal_pct"] == pytest.approx(-1.745, abs=0.01)
+    assert row["verdict"] == "news"
+    assert row["stories"][0]["path"] == ["stargate", "NVDA"]  # type: ignore[index]
+    linked = {entry["id"]: entry["move_pct"] for entry in row["linked"]}  # type: ignore[attr-defined]
+    assert linked["9984.T"] == pytest.approx(2.85, abs=0.01)
+    plain = run("explain", "NVDA", "--on", "2025-07-22", data=data).stdout
+    assert "Within its usual range" in plain
+
+
+def test_that_softbanks_rise_is_not_given_the_report_as_its_reason(data: Path) -> None:
+    (row,) = lines(run("explain", "9984.T", "--on", "2025-07-22", "--json", data=data))
+    assert row["cause"] is None
+    assert all(story["opposes"] for story in row["stories"])  # type: ignore[attr-defined]
+
+
+def test_that_the_whole_replayed_day_runs_at_once_and_tells_each_cause_once(data: Path) -> None:
+    result = run("watch", "--demo", "--once", "--json", data=data)
+    assert result.returncode == 0, result.stderr
+    events = lines(result)
+    alerts = [e for e in events if e["type"] == "alert"]
+    assert [a["group"] for a in alerts].count("cause:stargate") == 1
+    assert {a["symbol"] for a in alerts} >= {"stargate", "KLAC", "SNPS"}
+    moves = {e["symbol"]: e["change_pct"] for e in events if e["type"] == "quote"}
+    assert moves["NVDA"] == pytest.approx(-2.54, abs=0.01)
+    assert moves["9984.T"] == pytest.approx(2.85, abs=0.01)
+
+
+def test_that_a_second_replay_tells_the_same_alerts_again_under_new_ids(data: Path) -> None:
+    first, second = (
+        [e for e in lines(run("watch", "--demo", "--once", "--json", data=data)) if e["type"] == "alert"]
+        for _ in range(2)
+    )
+    assert [a["message"] for a in first] == [a["message"] for a in second]
+    assert not {a["id"] for a in first} & {a["id"] for a in second}
+
+
+def test_that_link_answers_each_line_in_order_with_offsets_into_the_title(data: Path) -> None:
+    titles = ["OpenAI’s Stargate is slow to start", '{"title": "삼성전자, HBM4 공급 계약"}', "Nothing to see"]
+    rows = lines(run("link", "--json", data=data, text="\n".join(titles) + "\n"))
+    assert [row["primary"] for row in rows] == ["stargate", "005930.KS", None]
+    for row in rows:
+        assert row.keys() == {"title", "entities", "primary", "tone", "theme", "event"}
+        for entity in row["entities"]:  # type: ignore[attr-defined]
+            assert str(row["title"])[entity["start"] : entity["end"]] == entity["text"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["explain", "NOPE"], 2, "NOPE"),
+        (["explain", "NVDA", "--on", "yesterday"], 2, "2025-07-22"),
+        (["explain", "NVDA", "--on", "2019-01-02"], 2, "documented days"),
+        (["watch", "--demo", "nothing", "--once"], 2, "2025-07-22-stargate"),
+        (["link", "missing.txt"], 2, "missing.txt"),
+        (["--watchlist", "missing.toml", "quotes"], 2, "missing.toml"),
+        (["export", "alerts", "alerts.xlsx"], 2, ".json or .csv"),
+        (["watch", "--speed", "fast"], 2, "a number above 0"),
+    ],
+)
+def test_that_bad_input_is_named_on_standard_error_with_exit_code_2(
+    data: Path, arguments: list[str], code: int, says: str
+) -> None:
+    result = run(*arguments, data=data)
+    assert result.returncode == code
+    assert says in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+
+
+def test_that_nothing_fetched_is_exit_code_3_with_the_reason(data: Path, unreachable: dict[str, str]) -> None:
+    for arguments in (["watch", "--once", "--json"], ["quotes", "--json"], ["explain", "NVDA", "--json"]):
+        result = run(*arguments, data=data, env=unreachable)
+        assert result.returncode == 3, result.stderr
+        assert "Traceback" not in result.stderr
+        assert "quote" in result.stderr
+
+
+def test_that_a_store_of_a_newer_version_is_exit_code_4_and_left_alone(data: Path) -> None:
+    import sqlite3
+
+    path = data / "stackwatch.sqlite3"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    before = path.read_bytes()
+    result = run("export", "alerts", str(data / "out.csv"), data=data)
+    assert result.returncode == 4
+    assert "newer Stackwatch" in result.stderr
+    assert path.read_bytes() == before
+
+
+def test_that_without_a_display_the_window_names_the_way_out(data: Path) -> None:
+    result = run(data=data)
+    assert result.returncode == 2
+    assert "stackwatch watch" in result.stderr
+    assert result.stdout == ""
+
+
+def test_that_a_broken_list_of_the_users_is_reported_kept_and_does_not_stop_the_program(data: Path) -> None:
+    broken = data / "watchlist.toml"
+    broken.write_text('version = 1\nid = "mine"\nname = 7\n', encoding="utf-8")
+    result = run("rules", "list", "--json", data=data)
+    assert result.returncode == 0
+    assert "watchlist.toml" in result.stderr
+    assert broken.read_text("utf-8") == 'version = 1\nid = "mine"\nname = 7\n'
+    assert len(lines(result)) == 5
+
+
+def test_that_rules_read_back_as_sentences_in_both_languages(data: Path) -> None:
+    english = lines(run("rules", "list", "--json", data=data))
+    korean = lines(run("--lang", "ko", "rules", "list", "--json", data=data))
+    assert str(english[0]["sentence"]).startswith("NVIDIA falls 2 %")
+    assert "엔비디아" in str(korean[0]["sentence"])
+
+
+def test_that_doctor_says_what_is_well_and_what_is_not(
+    data: Path, served: tuple[YahooServer, dict[str, str]], unreachable: dict[str, str]
+) -> None:
+    (well,) = lines(run("doctor", "--json", data=data, env=served[1] | {"QT_QPA_PLATFORM": "offscreen"}))
+    assert well["ok"] is True
+    result = run("doctor", "--json", data=data, env=unreachable)
+    assert result.returncode == 3
+    (report,) = lines(result)
+    failed = {check["name"] for check in report["checks"] if not check["ok"]}  # type: ignore[attr-defined]
+    assert "quotes" in failed
+
+
+def test_that_exported_csv_cannot_become_a_formula(data: Path) -> None:
+    run("watch", "--demo", "--once", "--json", data=data)
+    target = data / "alerts.csv"
+    assert run("export", "alerts", str(target), data=data).returncode == 0
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    texts = [cell for row in rows for field, cell in row.items() if field != "value"]
+    assert all(not cell.startswith(("=", "+", "-", "@", "−")) for cell in texts)
+
+
+def test_that_the_demo_window_paints_the_day_and_saves_its_picture(data: Path) -> None:
+    picture = data / "demo.png"
+    env = {"QT_QPA_PLATFORM": "offscreen"}
+    result = run(
+        "--demo", "--speed", "4000", "--screenshot", str(picture), "--quit-after", "8", data=data, env=env
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == ""
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert run("export", "alerts", str(data / "a.json"), data=data).returncode == 0
+    alerts = json.loads((data / "a.json").read_text("utf-8"))
+    assert any(alert["shown_at"] for alert in alerts)
+
+
+def test_that_the_first_paint_needs_neither_numpy_nor_pandas_nor_yfinance(data: Path) -> None:
+    code = (
+        "import sys, stackwatch.window_app\n"
+        "heavy = {'numpy', 'pandas', 'yfinance', 'pyqtgraph', 'exchange_calendars', 'curl_cffi'} & set(sys.modules)\n"
+        "print(sorted(heavy))"
+    )
+    env = os.environ | {"PYTHONPATH": str(ROOT / "desktop")}
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True, timeout=30
+    )
+    assert result.stdout.strip() == "[]"

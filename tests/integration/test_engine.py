@@ -1,0 +1,229 @@
+"""Quotes and headlines on their way through the engine."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.events import (
+    AlertsLoaded,
+    BarsLoaded,
+    ExplanationChanged,
+    HealthChanged,
+    HistoryChanged,
+    QuotesChanged,
+    RollupsChanged,
+    StoriesChanged,
+)
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.move import Verdict
+from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState
+from stackwatch.engine.runtime import LIVE
+
+from tests.support.fakes import FakeScheduler
+from tests.support.rig import TUESDAY, build_rig, history
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"price": 0.0}, "zero"),
+        ({"price": -1.0}, "negative"),
+        ({"price": float("nan")}, "not a number"),
+        ({"price": float("inf")}, "infinite"),
+        ({"previous_close": 0.0}, "no previous close"),
+        ({"as_of": TUESDAY + timedelta(minutes=5)}, "from the future"),
+        ({"as_of": TUESDAY.replace(tzinfo=None)}, "no zone"),
+        ({"symbol": "ZZZZ"}, "nobody asked"),
+    ],
+)
+def test_that_a_wrong_quote_reaches_no_cell_no_rule_and_no_store(
+    tmp_path: Path, changes: dict[str, object], why: str
+) -> None:
+    rig = build_rig(tmp_path)
+    good = rig.market.set("NVDA", 97.0)
+    assert rig.engine.market.accept([replace(good, **changes)]) == (), why  # type: ignore[arg-type]
+    assert rig.engine.market.quotes == {}
+
+
+def test_that_an_older_quote_never_replaces_a_newer_one(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    good = rig.market.set("NVDA", 97.0)
+    assert rig.engine.market.accept([good]) == (good,)
+    assert (
+        rig.engine.market.accept([replace(good, as_of=good.as_of - timedelta(minutes=1), price=50.0)]) == ()
+    )
+    assert rig.engine.market.quotes["NVDA"].price == 97.0
+
+
+@pytest.mark.parametrize("factor", [2.0, 4.0, 10.0, 1 / 5])
+def test_that_a_jump_like_a_split_is_withheld(tmp_path: Path, factor: float) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 100.0 / factor * 1.001)
+    rig.refresh()
+    assert rig.engine.market.quotes["NVDA"].state is QuoteState.WITHHELD
+    assert "NVDA" not in rig.engine.market.moves
+
+
+def test_that_a_real_crash_is_not_taken_for_a_split(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 62.0)
+    rig.refresh()
+    assert rig.engine.market.quotes["NVDA"].state is QuoteState.LIVE
+
+
+def test_that_unchanged_quotes_are_not_told_again(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    told = len(rig.of(QuotesChanged))
+    rig.refresh()
+    assert len(rig.of(QuotesChanged)) == told
+
+
+def test_that_a_provider_that_is_down_leaves_the_last_values_and_says_when_it_tries_again(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    rig.market.fault = ProviderError("quote: the name was not found", offline=True)
+    rig.refresh()
+    health = [e.health for e in rig.events if isinstance(e, HealthChanged) and e.health.source == "quotes"][
+        -1
+    ]
+    assert health.state is HealthState.OFFLINE
+    assert health.next_try is not None
+    assert health.next_try > rig.clock.now()
+    assert rig.engine.market.quotes["NVDA"].price == 97.0
+
+
+def test_that_failures_are_retried_ever_more_rarely_and_success_resets(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    scheduler = FakeScheduler()
+    rig.runtime.schedule(scheduler, LIVE)
+    rig.market.fault = ProviderError("quote: status 429", rate_limited=True)
+    for _ in range(60):
+        scheduler.jobs["quotes"]()
+        rig.clock.advance(seconds=15)
+    assert 4 <= len(rig.market.asked) <= 6
+    rig.market.fault = None
+    rig.clock.advance(minutes=10)
+    before = len(rig.market.asked)
+    for _ in range(4):
+        scheduler.jobs["quotes"]()
+        rig.clock.advance(seconds=15)
+    assert len(rig.market.asked) == before + 4
+
+
+def test_that_quotes_are_asked_for_rarely_while_every_market_is_shut(tmp_path: Path) -> None:
+    sunday = TUESDAY - timedelta(days=2)
+    rig = build_rig(tmp_path, now=sunday)
+    scheduler = FakeScheduler()
+    rig.runtime.schedule(scheduler, LIVE)
+    for _ in range(4 * 60):  # an hour of 15-second jobs
+        scheduler.jobs["quotes"]()
+        rig.clock.advance(seconds=15)
+    assert len(rig.market.asked) == 6
+
+
+def test_that_the_first_paint_after_a_restart_knows_the_last_prices(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    rig.store.close()
+    again = build_rig(tmp_path, now=TUESDAY + timedelta(hours=1))
+    (told,) = again.of(QuotesChanged)[:1]
+    assert isinstance(told, QuotesChanged)
+    assert told.quotes[0].price == 97.0
+    again.engine.tick()
+    assert again.engine.market.quotes["NVDA"].state is QuoteState.STALE
+    assert again.of(AlertsLoaded)
+
+
+def test_that_history_brings_the_abnormal_move_and_too_little_of_it_says_so(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 97.0)
+    rig.market.set("QQQ", 99.0)
+    rig.market.set("AMD", 97.0)
+    rig.market.history = {
+        "NVDA": history(TUESDAY, seed=3),
+        "QQQ": history(TUESDAY, seed=0),
+        "AMD": history(TUESDAY, seed=4)[-30:],
+    }
+    rig.refresh()
+    rig.runtime.fetch_all_histories(rig.engine)
+    moves = rig.engine.market.moves
+    assert moves["NVDA"].sar is not None
+    assert moves["NVDA"].n_estimation == 120
+    assert moves["AMD"].sar is None
+    assert moves["AMD"].reason == "24 of 60 days"
+    assert rig.of(HistoryChanged)
+    explanation = rig.engine.explain("AMD")
+    assert explanation is not None
+    assert explanation.verdict is Verdict.INSUFFICIENT_DATA
+
+
+def test_that_rollups_count_all_members_and_average_those_of_the_open_market(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    for symbol, price in (("NVDA", 96.0), ("AMD", 98.0), ("INTC", 101.0)):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    rollups = {r.id: r for e in rig.of(RollupsChanged) if isinstance(e, RollupsChanged) for r in e.rollups}
+    layer = rollups["accelerators"]
+    assert (layer.down, layer.up, layer.counted, layer.total) == (2, 1, 3, 5)
+    assert layer.move_pct == pytest.approx(-5 / 3)
+
+
+def test_that_the_same_report_from_two_papers_is_one_story_and_known_ones_are_not_told_again(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.report("SoftBank and OpenAI's $500bn Stargate is slow to start")
+    rig.market.report(
+        "SoftBank and OpenAI's $500bn Stargate slow to start", publisher="Slashdot", minutes_ago=20
+    )
+    rig.refresh()
+    rig.refresh()
+    (told,) = rig.of(StoriesChanged)[1:]
+    assert isinstance(told, StoriesChanged)
+    (story,) = told.stories
+    assert story.copies == 2
+    assert dict(told.counts)["stargate"] == 1
+
+
+def test_that_the_selected_share_is_explained_when_it_moves_and_when_news_comes(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.runtime.select("NVDA")
+    rig.market.set("NVDA", 97.0)
+    rig.market.set("QQQ", 100.0)
+    rig.refresh()
+    rig.market.report("SoftBank and OpenAI's $500bn Stargate is slow to start")
+    rig.refresh()
+    explained = [e.explanation for e in rig.events if isinstance(e, ExplanationChanged)]
+    assert explained[0].matches == ()
+    assert explained[-1].matches[0].path == ("stargate", "NVDA")
+
+
+def test_that_a_chart_gets_the_stored_bars_and_todays_unfinished_session(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.history = {"NVDA": history(TUESDAY, seed=3)}
+    rig.runtime.fetch_all_histories(rig.engine)
+    rig.market.set("NVDA", 97.0, open=99.0, day_high=99.5, day_low=96.5)
+    rig.refresh()
+    rig.runtime.request_bars("NVDA", ChartRange.MONTH_6)
+    (loaded,) = rig.of(BarsLoaded)
+    assert isinstance(loaded, BarsLoaded)
+    last = loaded.bars[-1]
+    assert isinstance(last, DailyBar)
+    assert (last.day, last.open, last.low, last.close) == (TUESDAY.date(), 99.0, 96.5, 97.0)
+    assert len(loaded.bars) > 100
+
+
+def test_that_headlines_from_the_future_and_of_last_month_are_left_out(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.report("Nvidia signs a contract with OpenAI", minutes_ago=-60)
+    rig.market.report("Nvidia wins a contract from Oracle", minutes_ago=60 * 24 * 40)
+    rig.refresh()
+    assert rig.engine.newsroom.stories == ()

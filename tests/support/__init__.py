@@ -1,0 +1,1 @@
+"""What several tests build on: a small world, and fakes written by hand at the ports."""

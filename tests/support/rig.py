@@ -1,0 +1,103 @@
+"""An engine on a real store and the real ecosystem, with fakes at the network's and the clock's place."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+
+from stackwatch.app import Options, build_reader, load_world
+from stackwatch.domain.events import AlertRaised, Event
+from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.rule import Rule
+from stackwatch.engine.core import InlineCore, InlinePool
+from stackwatch.engine.engine import Engine, Parts
+from stackwatch.engine.runtime import Runtime
+from stackwatch.storage.lexicon_file import load_feeds
+from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.storage.store import SqliteStore
+from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
+
+TUESDAY = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)  # 11:00 in New York
+
+
+@dataclass
+class Rig:
+    """A running engine and everything a test wants to touch."""
+
+    clock: FakeClock
+    market: FakeMarket
+    store: SqliteStore
+    engine: Engine
+    runtime: Runtime
+    events: list[Event]
+
+    def refresh(self) -> None:
+        """Fetch quotes and headlines once."""
+        self.runtime.fetch_quotes(self.engine)
+        self.runtime.fetch_news(self.engine)
+
+    def raised(self) -> list[AlertRaised]:
+        """Return the alerts told so far."""
+        return [event for event in self.events if isinstance(event, AlertRaised)]
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        """Return the events of one kind."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+
+def build_rig(
+    folder: Path,
+    rules: tuple[Rule, ...] | None = None,
+    now: datetime = TUESDAY,
+    *,
+    store: SqliteStore | None = None,
+) -> Rig:
+    """Build an engine in ``folder``; shipped rules unless ``rules`` are given."""
+    folders = user_folders(folder)
+    world = load_world(Options(folders=folders).folders)
+    clock = FakeClock(now)
+    market = FakeMarket(clock)
+    kept = store or SqliteStore(folders.store, now)
+    numbers = count(1)
+    parts = Parts(
+        ecosystem=world.ecosystem,
+        watchlist=world.watchlist,
+        rules=world.rules if rules is None else rules,
+        reader=build_reader(world.ecosystem),
+        tiers=load_feeds(shipped("watchlists") / "feeds.toml").tiers,
+        clock=clock,
+        store=kept,
+        calendars=WeekdayCalendars(),
+        quotes=market,
+        bars=market,
+        news=(market,),
+        new_id=lambda: f"{now:%H%M%S}-{next(numbers)}",
+    )
+    events: list[Event] = []
+    engine = Engine(parts, events.append)
+    core = InlineCore()
+    runtime = Runtime(core, InlinePool(core))
+    runtime.attach(engine)
+    return Rig(clock, market, kept, engine, runtime, events)
+
+
+def history(
+    day: datetime, *, sd: float = 0.01, beta: float = 1.0, seed: int = 1, sessions: int = 140
+) -> tuple[DailyBar, ...]:
+    """Return daily bars before ``day`` whose returns are ``beta`` times a common market plus own noise."""
+    common = np.random.default_rng(7).normal(0.0, 0.01, sessions)
+    own = np.random.default_rng(seed).normal(0.0, sd, sessions) if seed else np.zeros(sessions)
+    closes = 100.0 * np.cumprod(1.0 + beta * common + own)
+    closes *= 100.0 / closes[-1]
+    days = []
+    current = day.date() - timedelta(days=1)
+    while len(days) < sessions:
+        if current.weekday() < 5:
+            days.append(current)
+        current -= timedelta(days=1)
+    return tuple(
+        DailyBar(when, float(c), float(c) * 1.01, float(c) * 0.99, float(c), 1_000)
+        for when, c in zip(reversed(days), closes, strict=True)
+    )

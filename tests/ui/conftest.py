@@ -1,0 +1,76 @@
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from tests.ui import scene
+
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.appearance import Appearance
+from stackwatch.ui.bridge import Bridge
+from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.theme import Mode, Theme, build_theme
+from stackwatch.ui.translation import Translations
+from stackwatch.ui.window import MainWindow, WindowParts
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    assert qapp is not None
+    return build_theme(Mode.DARK)
+
+
+@pytest.fixture
+def commands() -> scene.RecordedCommands:
+    return scene.RecordedCommands()
+
+
+@pytest.fixture
+def translations(qapp: QApplication) -> Iterator[Translations]:
+    made = Translations(qapp, RESOURCES / "translations")
+    yield made
+    made.use(Language.ENGLISH)
+
+
+@pytest.fixture
+def open_window(
+    qapp: QApplication, commands: scene.RecordedCommands, translations: Translations, tmp_path: Path
+) -> Iterator[Callable[..., MainWindow]]:
+    """Open windows on the scene's list; every one is closed at the end."""
+    opened: list[MainWindow] = []
+    appearance = Appearance(qapp, ModeChoice.DARK)
+
+    def make(settings: UiSettings | None = None, *, replay: bool = False) -> MainWindow:
+        settings = settings or UiSettings(mode=ModeChoice.DARK, folded=scene.FOLDED, selected="NVDA")
+        appearance.choose(settings.mode, settings.palette)
+        window = MainWindow(
+            WindowParts(
+                ecosystem=scene.ecosystem(),
+                watchlist=scene.watchlist(),
+                commands=commands,
+                bridge=Bridge(),
+                appearance=appearance,
+                translations=translations,
+                settings=settings,
+                settings_file=SettingsFile(tmp_path),
+                icon=QIcon(str(RESOURCES / "icons" / "stackwatch.svg")),
+                replay=replay,
+            )
+        )
+        opened.append(window)
+        window.show()
+        return window
+
+    yield make
+    for window in opened:
+        window.close()
+        window.deleteLater()
+    appearance.deleteLater()
+    qapp.processEvents()

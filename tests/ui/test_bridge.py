@@ -1,0 +1,111 @@
+from dataclasses import replace
+from threading import Thread
+
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertUpdated,
+    ClockTicked,
+    Event,
+    QuotesChanged,
+    RollupsChanged,
+    StoriesChanged,
+)
+from stackwatch.domain.rule import Severity
+from stackwatch.ui.bridge import Bridge, Mailbox
+
+
+def _alert(alert_id: str) -> Alert:
+    return Alert(
+        id=alert_id, rule_id="r", rule_version=1, rule_name_en="Move", rule_name_ko="등락", subject="NVDA",
+        severity=Severity.NOTICE, value=-2.5, message="m", group="symbol:NVDA", fired_at=scene.NOW,
+        session_key="k",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def bridge(qapp: object) -> Bridge:
+    assert qapp is not None
+    return Bridge()
+
+
+def test_that_the_newest_quote_per_symbol_is_kept() -> None:
+    box = Mailbox()
+    box.put(QuotesChanged((scene.quote("NVDA", 1.5), scene.quote("AMD", 2.5)), (scene.move("AMD", 1, 1, 1),)))
+    box.put(QuotesChanged((scene.quote("NVDA", 3.5),)))
+    (event,) = box.contents()
+    assert isinstance(event, QuotesChanged)
+    assert {q.symbol: q.price for q in event.quotes} == {"NVDA": 3.5, "AMD": 2.5}
+    assert [m.symbol for m in event.moves] == ["AMD"]
+
+
+def test_that_alerts_are_neither_merged_nor_reordered() -> None:
+    box = Mailbox()
+    raised, same = AlertRaised(_alert("a"), True), AlertRaised(_alert("a"), True)
+    seen = AlertUpdated(replace(_alert("a"), state=AlertState.SEEN))
+    for event in (raised, same, seen, AlertRaised(_alert("b"), False)):
+        box.put(event)
+    assert box.contents() == (raised, same, seen, AlertRaised(_alert("b"), False))
+
+
+def test_that_stories_merge_by_id_and_counts_by_entity() -> None:
+    box = Mailbox()
+    box.put(StoriesChanged((scene.story("s1"), scene.story("s2")), (("NVDA", 1), ("AMD", 2))))
+    box.put(StoriesChanged((scene.story("s1", "corrected"),), (("NVDA", 3),)))
+    (event,) = box.contents()
+    assert isinstance(event, StoriesChanged)
+    assert event.stories[0].lead.title == "corrected"
+    assert len(event.stories) == 2
+    assert dict(event.counts) == {"NVDA": 3, "AMD": 2}
+
+
+def test_that_time_and_averages_keep_the_newest() -> None:
+    box = Mailbox()
+    box.put(scene.clock(speed=1.0))
+    box.put(scene.rollups())
+    box.put(scene.clock(speed=600.0))
+    first, second = box.contents()
+    assert isinstance(first, ClockTicked)
+    assert first.speed == 600.0
+    assert isinstance(second, RollupsChanged)
+
+
+def test_that_posts_from_other_threads_arrive_on_the_gui_thread_as_one_batch(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    batches: list[tuple[Event, ...]] = []
+    bridge.events.connect(batches.append)
+    events = [QuotesChanged((scene.quote("NVDA", 1.0 + n),)) for n in range(200)]
+    threads = [Thread(target=lambda part=part: [bridge.post(e) for e in part]) for part in (events, events)]
+    with qtbot.waitSignal(bridge.events, timeout=2000):
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(batches) == 1
+    (event,) = batches[0]
+    assert isinstance(event, QuotesChanged)
+    assert event.quotes[0].price == 200.0
+
+
+def test_that_an_idle_bridge_runs_no_timer(bridge: Bridge, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bridge.events, timeout=2000):
+        bridge.post(scene.clock())
+    assert not bridge._timer.isActive()
+
+
+def test_that_it_wakes_again_after_a_batch(bridge: Bridge, qtbot: QtBot) -> None:
+    for _ in range(3):
+        with qtbot.waitSignal(bridge.events, timeout=2000):
+            bridge.post(scene.clock())
+
+
+def test_that_a_closed_bridge_swallows_late_posts(bridge: Bridge, qtbot: QtBot) -> None:
+    bridge.post(scene.clock())
+    bridge.close()
+    with qtbot.assertNotEmitted(bridge.events, wait=80):
+        bridge.post(scene.clock())

@@ -1,0 +1,292 @@
+"""The detail side as a whole."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene as scene
+
+from stackwatch.domain.events import (
+    AlertUpdated,
+    BarsLoaded,
+    ClockTicked,
+    ExplanationChanged,
+    HistoryChanged,
+    HistorySummary,
+    QuotesChanged,
+    StoriesChanged,
+)
+from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.chips import Text
+from stackwatch.ui.detail_panel import DetailPanel, Page
+from stackwatch.ui.exposure_panel import ExposureRow
+from stackwatch.ui.snapshot import Snapshot
+from stackwatch.ui.theme import Mode, build_theme
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+class Detail:
+    """The panel with what it asked for."""
+
+    def __init__(self, qtbot: QtBot, entity_id: str = "NVDA", *, fed: bool = True) -> None:
+        self.commands = scene.RecordingCommands()
+        self.panel = DetailPanel(scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH)
+        qtbot.addWidget(self.panel)
+        self.panel.resize(728, 684)
+        for page in (self.panel.headlines, self.panel.exposure.list, self.panel.alerts):
+            QAbstractItemModelTester(
+                page.rows_model(), QAbstractItemModelTester.FailureReportingMode.Fatal, self.panel
+            )
+        self.panel.show_entity(entity_id)
+        for event in scene.nvda_events() if fed else ():
+            self.panel.apply(event)
+        self.panel.settle()
+        self.panel.show()
+
+    def words(self) -> list[str]:
+        return [t.text() for t in self.panel.hero.findChildren(Text) if t.isVisibleTo(self.panel.hero)]
+
+    def quote(self, quote: Quote) -> None:
+        self.panel.apply(QuotesChanged((quote,)))
+        self.panel.settle()
+
+
+@pytest.fixture
+def detail(qtbot: QtBot) -> Detail:
+    return Detail(qtbot)
+
+
+def test_that_the_hero_says_who_how_much_when_and_against_what(detail: Detail) -> None:
+    words = detail.words()
+    assert {"NVDA", "NVIDIA", "Nasdaq \u00b7 USD", "167.03", "\u22122.54\u202f%", "at close 16:00 ET"} <= set(
+        words
+    )
+    assert "S&P 500 +0.06\u202f%   QQQ \u22120.52\u202f%" in words
+    assert detail.panel.hero._change._text == "\u22124.35"
+
+
+def test_that_bars_are_asked_for_when_the_walk_through_the_list_rests(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "ARM", fed=False)
+    detail.panel.show_entity("NVDA")
+    qtbot.waitUntil(lambda: bool(detail.commands.asked))
+    assert detail.commands.asked == [("bars", "NVDA", ChartRange.MONTH_6)]
+
+
+def test_that_another_span_is_asked_for_and_late_bars_of_the_old_one_are_ignored(
+    qtbot: QtBot, detail: Detail
+) -> None:
+    qtbot.waitUntil(lambda: bool(detail.commands.asked))
+    detail.panel.set_range(ChartRange.DAY_1)
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, scene.daily_bars()))
+    assert detail.panel.chart.series is None
+    qtbot.waitUntil(lambda: ("bars", "NVDA", ChartRange.DAY_1) in detail.commands.asked)
+    detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, scene.minute_bars()))
+    assert detail.panel.chart.series is not None
+
+
+def test_that_tabs_count_what_they_hold_and_turn_the_page(qtbot: QtBot, detail: Detail) -> None:
+    tabs = detail.panel.tabs
+    assert [tab.accessibleName() for tab in tabs.values()] == ["Headlines 4", "Exposure 2", "Alerts 2"]
+    qtbot.mouseClick(tabs[Page.EXPOSURE], Qt.MouseButton.LeftButton)
+    assert detail.panel.exposure.isVisible()
+    qtbot.mouseClick(tabs[Page.ALERTS], Qt.MouseButton.LeftButton)
+    assert detail.panel.alerts.isVisible()
+
+
+def test_that_a_story_tied_only_by_its_path_is_among_the_headlines(detail: Detail) -> None:
+    assert "NVDA" not in scene.SLOW.entities
+    assert "slow" in [row.key for row in detail.panel.headlines.rows_model().rows]
+
+
+def test_that_a_link_reported_later_is_shown_and_not_used(detail: Detail) -> None:
+    rows = [row for row in detail.panel.exposure.list.rows_model().rows if isinstance(row, ExposureRow)]
+    assert [(row.who, row.used) for row in rows] == [("Stargate", True), ("OpenAI", False)]
+    assert rows[1].publisher == "reported later, not used"
+
+
+def test_that_a_link_is_used_from_the_day_it_was_reported(detail: Detail) -> None:
+    later = scene.NOW.replace(month=9, day=23)
+    detail.panel.apply(ClockTicked(later, ()))
+    rows = [row for row in detail.panel.exposure.list.rows_model().rows if isinstance(row, ExposureRow)]
+    assert all(row.used for row in rows)
+
+
+def test_that_a_read_across_link_is_marked(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    rows = {r.who: r for r in detail.panel.exposure.list.rows_model().rows if isinstance(r, ExposureRow)}
+    assert rows["SMCI"].relation == "read-across"
+    assert not rows["SMCI"].used
+
+
+def test_that_enter_on_a_link_goes_to_its_other_end(qtbot: QtBot, detail: Detail) -> None:
+    detail.panel.tabs[Page.EXPOSURE].click()
+    rows = detail.panel.exposure.list
+    rows.setCurrentIndex(rows.rows_model().index(0))
+    with qtbot.waitSignal(detail.panel.entity_activated) as went:
+        qtbot.keyClick(rows, Qt.Key.Key_Return)
+    assert went.args == ["stargate"]
+
+
+def test_that_an_alert_of_the_tab_opens_in_the_inbox(qtbot: QtBot, detail: Detail) -> None:
+    detail.panel.tabs[Page.ALERTS].click()
+    detail.panel.alerts.setCurrentIndex(detail.panel.alerts.rows_model().index(0))
+    with qtbot.waitSignal(detail.panel.alert_activated) as went:
+        qtbot.keyClick(detail.panel.alerts, Qt.Key.Key_Return)
+    assert went.args == ["a4"]
+
+
+def test_that_a_flag_on_the_chart_turns_to_its_story(qtbot: QtBot, detail: Detail) -> None:
+    qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
+    detail.panel.tabs[Page.ALERTS].click()
+    detail.panel.chart.lane.picked.emit("story", "slow")
+    assert detail.panel.headlines.isVisible()
+    current = detail.panel.headlines.currentIndex().row()
+    assert detail.panel.headlines.rows_model().rows[current].key == "slow"
+
+
+def test_that_price_talk_has_no_flag(qtbot: QtBot, detail: Detail) -> None:
+    qtbot.waitUntil(lambda: bool(detail.panel.chart.lane.placed))
+    assert "close" not in {flag.id for flag in detail.panel.chart._flags}
+
+
+def test_that_a_stale_price_has_no_colour_and_says_that_rules_wait(detail: Detail) -> None:
+    detail.quote(replace(scene.NVDA, state=QuoteState.STALE))
+    assert "price from 16:00 ET; rules wait" in detail.words()
+    assert detail.panel.hero._change._value == 0
+    assert detail.panel.hero._change._colour == build_theme(Mode.DARK).t2
+
+
+def test_that_a_withheld_change_is_not_shown(detail: Detail) -> None:
+    detail.quote(replace(scene.NVDA, state=QuoteState.WITHHELD))
+    assert "change withheld" in detail.words()
+    assert "\u22122.54\u202f%" not in detail.words()
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"state": QuoteState.HALTED}, "halted since 16:00 ET"),
+        ({"state": QuoteState.DELAYED, "delay_minutes": 15}, "15 min delayed, 16:00 ET"),
+        ({"state": QuoteState.LIVE, "session": Session.REGULAR}, "16:00 ET"),
+        ({"state": QuoteState.UNKNOWN}, "NVDA is not known to the source"),
+    ],
+)
+def test_that_every_price_says_where_it_stands(
+    detail: Detail, change: dict[str, object], expected: str
+) -> None:
+    detail.quote(replace(scene.NVDA, **change))  # type: ignore[arg-type]
+    assert expected in detail.words()
+
+
+def test_that_no_price_is_a_dash_and_never_a_zero(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA", fed=False)
+    assert "\u2013" in detail.words()
+    assert not any("0.00" in word for word in detail.words())
+
+
+def test_that_an_extended_price_is_outlined_against_the_regular_close(detail: Detail) -> None:
+    detail.quote(replace(scene.NVDA, extended_price=166.40))
+    extended = detail.panel.hero._extended
+    assert extended._text == "166.40  \u22120.38\u202f%"
+    assert not extended._filled
+
+
+def test_that_the_year_comes_from_history_where_the_quote_has_none(detail: Detail) -> None:
+    detail.quote(replace(scene.NVDA, year_low=None, year_high=None))
+    assert not detail.panel.hero._year.isVisible()
+    detail.panel.apply(HistoryChanged((HistorySummary("NVDA", (1.0, 2.0), 86.62, 174.25),)))
+    detail.panel.settle()
+    assert detail.panel.hero._year.isVisible()
+
+
+def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    assert detail.panel.hero._change._text == "\u22122.21\u202f%"
+    assert "average of 5 linked names, 4 down, 1 up" in detail.words()
+    assert not detail.panel.chart.isVisible()
+    waiting = Detail(qtbot, "stargate", fed=False)
+    waiting.panel.apply(ClockTicked(scene.NOW, ()))
+    assert "no price yet" in waiting.words()
+    lonely = Detail(qtbot, "upstage")
+    assert "no listed name is tied to it" in lonely.words()
+
+
+def test_that_the_volume_is_compared_with_the_last_20_sessions(qtbot: QtBot, detail: Detail) -> None:
+    qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
+    assert detail.panel.chart._volume.text() == "Volume 193.1M \u00b7 1.0\u00d7 usual"
+    detail.quote(replace(scene.NVDA, state=QuoteState.LIVE, session=Session.REGULAR))
+    assert detail.panel.chart._volume.text() == "Volume 193.1M", (
+        "half a session is not compared with whole ones"
+    )
+
+
+def test_that_a_better_explanation_changes_the_card_and_others_do_not(detail: Detail) -> None:
+    detail.panel.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, matches=(), cause=None)))
+    shown = [t.text() for t in detail.panel.card.findChildren(Text)]
+    assert "Tied to the Stargate report" not in shown
+
+
+def test_that_new_stories_and_alert_states_arrive_in_the_tabs(detail: Detail) -> None:
+    detail.panel.apply(StoriesChanged((replace(scene.HIRES, id="again"),)))
+    assert detail.panel.tabs[Page.HEADLINES].accessibleName() == "Headlines 5"
+    detail.panel.apply(AlertUpdated(replace(scene.NVDA_ALERT, id="another")))
+    assert detail.panel.tabs[Page.ALERTS].accessibleName() == "Alerts 3"
+
+
+def test_that_the_panels_least_size_does_not_follow_its_figures(detail: Detail) -> None:
+    before = detail.panel.minimumSizeHint()
+    detail.quote(replace(scene.NVDA, price=1_234_567.89))
+    assert detail.panel.minimumSizeHint() == before
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_no_figure_is_cut_in_the_narrow_window(qtbot: QtBot, language: Language) -> None:
+    detail = Detail(qtbot)
+    detail.panel.set_language(language)
+    detail.panel.resize(724, 548)
+    qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
+    for part in detail.panel.findChildren(Text):
+        if part._fixed and part.isVisible():
+            assert part.width() >= part.sizeHint().width(), part.text()
+    hero = detail.panel.hero
+    assert hero._year.geometry().right() <= hero.width()
+
+
+def test_that_theme_and_language_change_at_once(detail: Detail) -> None:
+    detail.panel.set_theme(build_theme(Mode.LIGHT))
+    detail.panel.set_language(Language.KOREAN)
+    assert detail.panel.grab().toImage().pixelColor(3, 300).lightness() > 200
+    assert "엔비디아" in detail.words()
+
+
+def test_that_figures_are_drawn_at_most_four_times_a_second_and_the_last_one_always(
+    qtbot: QtBot, detail: Detail
+) -> None:
+    for step in range(50):
+        detail.panel.apply(QuotesChanged((replace(scene.NVDA, price=160 + step / 100),)))
+    assert "160.49" not in detail.words()
+    qtbot.waitUntil(lambda: "160.49" in detail.words())
+
+
+def test_that_quotes_of_names_that_are_not_shown_draw_nothing(qtbot: QtBot, detail: Detail) -> None:
+    qtbot.waitUntil(lambda: not detail.panel._beat.isActive())
+    detail.panel.apply(QuotesChanged((scene.quote("SNPS", 600.0, 1.0),)))
+    assert not detail.panel._beat.isActive()
+
+
+def test_that_a_former_link_supports_nothing() -> None:
+    ended = scene.link("stargate", "ARM", scene.Relation.FORMER, scene.date(2025, 7, 1), "Reuters")
+    ecosystem = replace(scene.ecosystem(), exposures=(*scene.ecosystem().exposures, ended))
+    snapshot = Snapshot(ecosystem)
+    snapshot.apply(ClockTicked(scene.NOW, ()))
+    assert "ARM" not in snapshot.linked_symbols("stargate")
+
+
+def test_that_a_price_of_no_documented_level_is_not_called_dollars(detail: Detail) -> None:
+    detail.quote(replace(scene.NVDA, index_level=True))
+    assert "Nasdaq \u00b7 index, close before the replay = 100" in detail.words()
+    assert not any("USD" in word for word in detail.words())

@@ -1,0 +1,104 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.find import FindField, FindIndex, initial_consonants
+from stackwatch.ui.theme import Theme
+
+
+@pytest.fixture
+def index() -> FindIndex:
+    return FindIndex(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+
+
+def _ids(index: FindIndex, text: str) -> list[str]:
+    return [found.entity_id for found in index.search(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("nvda", "NVDA"),
+        ("NVIDIA", "NVDA"),
+        ("엔비디아", "NVDA"),
+        ("ㅅㅅㅈㅈ", "005930.KS"),
+        ("ㅇㅂㄷㅇ", "NVDA"),
+        ("ㅅㅌㄱㅇㅌ", "stargate"),
+        ("005930", "005930.KS"),
+        ("openai", "openai"),
+        ("앤트로", "anthropic"),
+        ("micro dev", "AMD"),
+        ("research", "LRCX"),
+    ],
+)
+def test_that_a_name_is_found_the_way_a_user_types_it(index: FindIndex, text: str, first: str) -> None:
+    assert _ids(index, text)[0] == first
+
+
+def test_that_an_exact_symbol_comes_before_names_that_begin_with_it(index: FindIndex) -> None:
+    assert _ids(index, "arm")[0] == "ARM"
+    assert _ids(index, "mu")[0] == "MU"
+
+
+def test_that_nothing_is_found_for_nothing(index: FindIndex) -> None:
+    assert index.search("  ") == ()
+    assert index.search("zzzz") == ()
+
+
+def test_that_a_story_is_found_by_its_title_and_leads_to_its_entity(index: FindIndex) -> None:
+    index.add_stories((scene.story(),))
+    (found,) = index.search("slow to start")
+    assert (found.entity_id, found.note) == ("stargate", "WSJ")
+
+
+def test_that_a_story_about_nothing_listed_is_not_offered(index: FindIndex) -> None:
+    story = scene.story()
+    elsewhere = replace(story.reading, primary="elsewhere")
+    index.add_stories((replace(story, reading=elsewhere),))
+    assert index.search("slow to start") == ()
+
+
+def test_that_names_are_shown_in_the_language_in_use(index: FindIndex) -> None:
+    index.set_language(Language.KOREAN)
+    assert index.search("openai")[0].title == "오픈AI"
+
+
+def test_that_initial_consonants_keep_other_letters() -> None:
+    assert initial_consonants("SK하이닉스 2") == "SKㅎㅇㄴㅅ 2"
+
+
+def test_that_keys_walk_the_answers_and_enter_chooses(index: FindIndex, theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 400)
+    field = FindField(theme, window)
+    field.set_index(index)
+    window.show()
+    chosen: list[str] = []
+    field.chosen.connect(chosen.append)
+    QTest.keyClicks(field, "s")
+    assert field.answers.isVisible()
+    second = field.answers.topLevelItem(1).data(0, Qt.ItemDataRole.UserRole)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert chosen == [second]
+    assert field.text() == ""
+    assert not field.answers.isVisible()
+
+
+def test_that_escape_leaves_without_choosing(index: FindIndex, theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = FindField(theme, window)
+    field.set_index(index)
+    window.show()
+    QTest.keyClicks(field, "nv")
+    with qtbot.assertNotEmitted(field.chosen):
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""

@@ -1,0 +1,163 @@
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.events import ClockTicked, QuotesChanged
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.market import MarketClock
+from stackwatch.domain.quote import QuoteState, Session
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.header import Header
+from stackwatch.ui.header_parts import ClockStrip
+from stackwatch.ui.offline_bar import OfflineBar
+from stackwatch.ui.settings import ModeChoice
+from stackwatch.ui.theme import Palette, Theme
+
+NEW_YORK = "America/New_York"
+
+
+@pytest.fixture
+def header(theme: Theme, qtbot: QtBot) -> Iterator[Header]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = Header(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK, window)
+    made.build_settings_menu(ModeChoice.DARK, Palette.WESTERN)
+    made.resize(1440, 44)
+    window.show()
+    yield made
+    window.close()
+
+
+@pytest.fixture
+def bar(theme: Theme, qtbot: QtBot) -> Iterator[OfflineBar]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = OfflineBar(theme, Language.ENGLISH, NEW_YORK, window)
+    window.show()
+    yield made
+    window.close()
+
+
+def _words(widget: OfflineBar) -> list[str]:
+    return [widget._title.text(), widget._waits.text(), widget._next.text()]
+
+
+def test_that_markets_in_the_same_phase_share_one_clock(header: Header) -> None:
+    header.apply(scene.clock())
+    assert header._clocks.toolTip() == "NYSE post-market\nKRX \u00b7 TSE opens in 3 h 55"
+
+
+def test_that_an_open_market_says_for_how_long(theme: Theme, qtbot: QtBot) -> None:
+    strip = ClockStrip(theme, Language.ENGLISH)
+    qtbot.addWidget(strip)
+    market = MarketClock(
+        calendar="XNYS", label="NYSE", phase=Session.REGULAR,
+        next_change=scene.NOW + timedelta(hours=2, minutes=13), next_opens=False,
+    )  # fmt: skip
+    strip.set_markets((market,), scene.NOW)
+    assert strip.toolTip() == "NYSE open 2 h 13"
+
+
+def test_that_freshness_counts_the_lists_symbols_only(header: Header) -> None:
+    header.apply(scene.quotes())
+    assert header._data._words.text() == "23 of 23 current"
+    header.apply(QuotesChanged((scene.quote("NVDA", state=QuoteState.STALE), scene.quote("SPY"))))
+    assert header._data._words.text() == "22 of 23 current"
+
+
+def test_that_a_lost_connection_is_named_with_its_time(header: Header) -> None:
+    header.apply(scene.health(HealthState.OFFLINE))
+    assert header._data._words.text() == "no connection since 15:41"
+    header.apply(scene.health(HealthState.OFFLINE, source="news"))
+    header.apply(scene.health())
+    assert "current" in header._data._words.text()
+
+
+def test_that_the_badge_shows_only_in_a_replay(header: Header) -> None:
+    header.apply(scene.clock(replay=False))
+    assert not header.badge.isVisible()
+    header.apply(scene.clock())
+    assert header.badge.isVisible()
+    assert header.badge._time.text() == "Tue 22 Jul 2025 16:05 ET"
+    assert header.badge.speed.text() == "60\u00d7"
+
+
+def test_that_pause_stops_the_replay_and_play_goes_on_at_the_same_speed(header: Header) -> None:
+    speeds: list[float] = []
+    header.speed_chosen.connect(speeds.append)
+    header.apply(scene.clock(speed=10.0))
+    QTest.mouseClick(header.badge.pause, Qt.MouseButton.LeftButton)
+    header.apply(scene.clock(speed=0.0))
+    QTest.mouseClick(header.badge.pause, Qt.MouseButton.LeftButton)
+    assert speeds == [0.0, 10.0]
+
+
+def test_that_a_replay_can_be_made_faster(header: Header) -> None:
+    speeds: list[float] = []
+    header.speed_chosen.connect(speeds.append)
+    header.badge.speed.menu().actions()[-1].trigger()
+    assert speeds == [600.0]
+
+
+def test_that_a_replay_that_ended_says_so(header: Header) -> None:
+    header.apply(ClockTicked(scene.NOW, (), replay=True, speed=0.0, finished=True))
+    assert header.badge.speed.text() == "ended"
+
+
+def test_that_a_narrow_header_says_less(header: Header) -> None:
+    header.apply(scene.clock())
+    header.resize(1280, 44)
+    assert header.badge._time.text() == "22 Jul 16:05"
+    assert header.finder.placeholderText() == "Find"
+
+
+def test_that_settings_switch_at_once(header: Header) -> None:
+    chosen: list[object] = []
+    for signal in (header.language_chosen, header.mode_chosen, header.palette_chosen):
+        signal.connect(chosen.append)
+    actions = {action.text(): action for action in header.settings.menu().actions()}
+    assert actions["Dark"].isChecked()
+    for text in ("한국어", "Light", "Up red, down blue"):
+        actions[text].trigger()
+    assert chosen == [Language.KOREAN, ModeChoice.LIGHT, Palette.KOREAN]
+
+
+def test_that_the_bell_names_the_number_of_new_alerts(header: Header) -> None:
+    width = header.bell.width()
+    header.set_new_alerts(3)
+    assert header.bell.accessibleName() == "3 new alerts"
+    assert header.bell.width() > width
+
+
+def test_that_the_bar_says_since_when_what_waits_and_when_the_next_try_is(bar: OfflineBar) -> None:
+    bar.set_empty(False)
+    bar.set_now(scene.NOW)
+    bar.set_health(scene.health(HealthState.OFFLINE).health)
+    assert _words(bar) == ["No connection since 15:41", "rules wait", "again in 42 s"]
+    assert not bar.isHidden()
+    assert bar._replay.isHidden()
+
+
+def test_that_an_empty_store_offers_the_replay(bar: OfflineBar, qtbot: QtBot) -> None:
+    bar.set_health(scene.health(HealthState.OFFLINE).health)
+    assert bar._waits.text() == "no price is stored from an earlier run"
+    with qtbot.waitSignal(bar.replay_requested):
+        QTest.mouseClick(bar._replay, Qt.MouseButton.LeftButton)
+
+
+def test_that_the_bar_goes_when_quotes_arrive_again(bar: OfflineBar) -> None:
+    bar.set_health(scene.health(HealthState.FAILED).health)
+    assert not bar.isHidden()
+    bar.set_health(scene.health().health)
+    assert bar.isHidden()
+
+
+def test_that_asking_too_often_is_not_called_a_lost_connection(bar: OfflineBar) -> None:
+    bar.set_health(Health(source="quotes", state=HealthState.RATE_LIMITED, since=scene.NOW))
+    assert bar._title.text() == "The source asks for fewer requests since 16:05"

@@ -1,0 +1,129 @@
+"""The list of stories: plain text, and only web addresses open."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene as scene
+
+from stackwatch.domain.news import Story
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.headlines_panel import HeadlinesPanel, StoryRow, story_row
+from stackwatch.ui.theme import Mode, build_theme
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+NEW_YORK = "America/New_York"
+
+
+class Browser(QObject):
+    """Takes addresses instead of a browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+def panel_of(qtbot: QtBot, *stories: Story) -> HeadlinesPanel:
+    panel = HeadlinesPanel(build_theme(Mode.DARK))
+    qtbot.addWidget(panel)
+    panel.resize(728, 120)
+    QAbstractItemModelTester(panel.rows_model(), QAbstractItemModelTester.FailureReportingMode.Fatal, panel)
+    panel.show_stories(stories, scene.NOW, NEW_YORK, Language.ENGLISH)
+    panel.show()
+    return panel
+
+
+def with_url(url: str) -> Story:
+    return replace(scene.SLOW, lead=replace(scene.SLOW.lead, url=url))
+
+
+def test_that_a_row_names_time_tone_publisher_copies_and_theme() -> None:
+    row = story_row(scene.SLOW, scene.NOW, NEW_YORK, Language.ENGLISH)
+    assert (row.time, row.tone, row.publisher, row.copies, row.theme) == (
+        "Mon 18:02",
+        "\u2212",
+        "WSJ",
+        "\u00d723",
+        "funding",
+    )
+    korean = story_row(scene.MORE, scene.NOW, NEW_YORK, Language.KOREAN)
+    assert (korean.time, korean.tone, korean.theme) == ("13:20", "+", "증설")
+
+
+def test_that_a_single_report_shows_no_copies() -> None:
+    assert story_row(replace(scene.SLOW, copies=1), scene.NOW, NEW_YORK, Language.ENGLISH).copies == ""
+
+
+def test_that_markup_in_a_title_stays_text(qtbot: QtBot) -> None:
+    title = "<img src=x> <b>Stargate</b>"
+    story = replace(scene.SLOW, lead=replace(scene.SLOW.lead, title=title))
+    panel = panel_of(qtbot, story)
+    index = panel.rows_model().index(0)
+    row = panel.rows_model().rows[0]
+    assert isinstance(row, StoryRow)
+    assert row.title == title
+    assert "&lt;img" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+@pytest.mark.parametrize(
+    ("url", "opens"),
+    [
+        ("https://example.com/story", True),
+        ("http://example.com/story", True),
+        ("file:///etc/passwd", False),
+        ("javascript:alert(1)", False),
+        ("https:///nowhere", False),
+        ("smb://host/share", False),
+        ("", False),
+    ],
+)
+def test_that_only_web_addresses_open(qtbot: QtBot, url: str, opens: bool) -> None:  # noqa: FBT001 - a table
+    browser = Browser()
+    for scheme in ("http", "https", "file", "javascript", "smb"):
+        QDesktopServices.setUrlHandler(scheme, browser, "open")
+    panel = panel_of(qtbot, with_url(url))
+    panel.setCurrentIndex(panel.rows_model().index(0))
+    qtbot.keyClick(panel, Qt.Key.Key_Return)
+    for scheme in ("http", "https", "file", "javascript", "smb"):
+        QDesktopServices.unsetUrlHandler(scheme)
+    assert browser.opened == ([url] if opens else [])
+
+
+def test_that_a_double_click_opens_the_source(qtbot: QtBot) -> None:
+    browser = Browser()
+    QDesktopServices.setUrlHandler("https", browser, "open")
+    panel = panel_of(qtbot, scene.SLOW)
+    at = panel.visualRect(panel.rows_model().index(0)).center()
+    qtbot.mouseClick(panel.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseDClick(panel.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QDesktopServices.unsetUrlHandler("https")
+    assert browser.opened == ["https://example.com/story"]
+
+
+def test_that_the_chosen_story_stays_chosen_when_a_newer_one_arrives(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, scene.SLOW)
+    panel.select_story("slow")
+    panel.show_stories((scene.MORE, scene.SLOW), scene.NOW, NEW_YORK, Language.ENGLISH)
+    assert panel.rows_model().rows[panel.currentIndex().row()].key == "slow"
+
+
+def test_that_new_copies_change_the_row_in_place(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, scene.SLOW)
+    with (
+        qtbot.assertNotEmitted(panel.rows_model().modelReset),
+        qtbot.waitSignal(panel.rows_model().dataChanged),
+    ):
+        panel.show_stories((replace(scene.SLOW, copies=24),), scene.NOW, NEW_YORK, Language.ENGLISH)
+
+
+def test_that_an_empty_list_draws_its_sentence(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot)
+    assert panel._empty[1] == "No story about it so far"
+    panel.grab()

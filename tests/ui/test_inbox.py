@@ -1,0 +1,156 @@
+"""The inbox: the record of what fired, driven by mouse and keys."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene as scene
+
+from stackwatch.domain.alert import AlertState
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, ClockTicked
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.inbox import InboxPanel
+from stackwatch.ui.inbox_delegate import Action, action_at
+from stackwatch.ui.inbox_model import Column, Filter
+from stackwatch.ui.theme import Mode, Palette, build_theme
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+class Inbox:
+    """The panel with what it asked for."""
+
+    def __init__(self, qtbot: QtBot, *, alerts: tuple[scene.Alert, ...] = scene.ALERTS) -> None:
+        self.commands = scene.RecordingCommands()
+        self.panel = InboxPanel(scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH)
+        qtbot.addWidget(self.panel)
+        self.panel.resize(1440, 200)
+        QAbstractItemModelTester(
+            self.panel.model, QAbstractItemModelTester.FailureReportingMode.Fatal, self.panel
+        )
+        self.panel.apply(ClockTicked(scene.NOW, (), replay=True))
+        self.panel.apply(AlertsLoaded(alerts))
+        self.panel.show()
+
+    @property
+    def ids(self) -> list[str]:
+        return [self.panel.model.row(i).key for i in range(self.panel.model.rowCount())]
+
+    def cell(self, row: int, column: Column) -> str:
+        return str(self.panel.model.index(row, column).data())
+
+
+@pytest.fixture
+def inbox(qtbot: QtBot) -> Inbox:
+    return Inbox(qtbot)
+
+
+def test_that_alerts_are_listed_newest_first_with_what_was_found(inbox: Inbox) -> None:
+    assert inbox.ids == ["a5", "a4", "a3", "a0", "a2", "a1"]
+    assert inbox.cell(0, Column.TIME) == "15:58"
+    assert inbox.cell(0, Column.SUBJECT) == "KLAC KLA"
+    assert inbox.cell(0, Column.MOVE) == "\u22124.86\u202f%"
+    assert inbox.cell(0, Column.FOUND) == "No clear news found; LRCX moved the same way"
+    assert inbox.cell(1, Column.SUBJECT) == "Stargate 4 of 5 linked names down"
+    assert inbox.cell(1, Column.FOUND).endswith("; none is beyond its usual range, 1 not judged")
+
+
+def test_that_the_filters_count_and_filter(qtbot: QtBot, inbox: Inbox) -> None:
+    new, snoozed = (inbox.panel.filters._group.button(f) for f in (Filter.NEW, Filter.SNOOZED))
+    assert (new.text(), snoozed.text()) == ("New 3", "Snoozed 1")
+    qtbot.mouseClick(new, Qt.MouseButton.LeftButton)
+    assert inbox.ids == ["a5", "a4", "a3"]
+    qtbot.mouseClick(snoozed, Qt.MouseButton.LeftButton)
+    assert inbox.ids == ["a1"]
+
+
+def test_that_a_seen_alert_leaves_the_new_ones(qtbot: QtBot, inbox: Inbox) -> None:
+    qtbot.mouseClick(inbox.panel.filters._group.button(Filter.NEW), Qt.MouseButton.LeftButton)
+    inbox.panel.apply(AlertUpdated(replace(scene.KLAC_ALERT, state=AlertState.SEEN)))
+    assert inbox.ids == ["a4", "a3"]
+    assert inbox.panel.filters._group.button(Filter.NEW).text() == "New 2"
+
+
+def test_that_a_new_alert_is_inserted_without_a_reset(qtbot: QtBot, inbox: Inbox) -> None:
+    inbox.panel.view.selectRow(2)
+    model = inbox.panel.model
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.rowsInserted):
+        inbox.panel.apply(AlertRaised(scene.alert("a6", "ARM", 20, 1), popup=False))
+    assert inbox.ids[0] == "a6"
+    assert inbox.panel.view.current_id() == "a3", "the current row follows its alert"
+
+
+def test_that_enter_opens_the_alert_and_its_subject(qtbot: QtBot, inbox: Inbox) -> None:
+    inbox.panel.view.selectRow(0)
+    with qtbot.waitSignals([inbox.panel.alert_activated, inbox.panel.entity_activated]):
+        qtbot.keyClick(inbox.panel.view, Qt.Key.Key_Return)
+    assert inbox.commands.asked == [("seen", "a5")]
+
+
+def test_that_s_snoozes_for_an_hour_of_the_programs_own_time(qtbot: QtBot, inbox: Inbox) -> None:
+    inbox.panel.view.selectRow(1)
+    qtbot.keyClick(inbox.panel.view, Qt.Key.Key_S)
+    assert inbox.commands.asked == [("snooze", "a4", scene.NOW + timedelta(hours=1))]
+
+
+def test_that_space_marks_seen(qtbot: QtBot, inbox: Inbox) -> None:
+    inbox.panel.view.selectRow(2)
+    qtbot.keyClick(inbox.panel.view, Qt.Key.Key_Space)
+    assert inbox.commands.asked == [("seen", "a3")]
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_that_each_action_icon_does_what_it_shows(qtbot: QtBot, inbox: Inbox, action: Action) -> None:
+    view = inbox.panel.view
+    rect = view.visualRect(inbox.panel.model.index(0, Column.ACTIONS))
+    x = next(x for x in range(rect.left(), rect.right()) if action_at(rect, x) is action) + 10
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, rect.center().y()))
+    expected = {Action.OPEN: "seen", Action.SNOOZE: "snooze", Action.SEEN: "seen"}
+    assert [asked[0] for asked in inbox.commands.asked] == [expected[action]]
+
+
+def test_that_actions_appear_on_the_row_under_the_pointer(qtbot: QtBot, inbox: Inbox) -> None:
+    view = inbox.panel.view
+    rect = view.visualRect(inbox.panel.model.index(3, Column.ACTIONS))
+    before = view.grab(rect.translated(0, view.horizontalHeader().height())).toImage()
+    qtbot.mouseMove(view.viewport(), rect.center())
+    assert view._delegate.hover_row == 3
+    after = view.grab(rect.translated(0, view.horizontalHeader().height())).toImage()
+    assert before != after
+
+
+def test_that_a_held_back_popup_shows_its_named_reason(qtbot: QtBot) -> None:
+    held = replace(scene.KLAC_ALERT, suppressed_by="quiet hours")
+    inbox = Inbox(qtbot, alerts=(held,))
+    assert inbox.cell(0, Column.STATE) == "New, no popup: quiet hours"
+
+
+def test_that_a_snoozed_alert_says_until_when(inbox: Inbox) -> None:
+    assert inbox.cell(5, Column.STATE) == "Snoozed to 18:00"
+
+
+def test_that_an_alert_of_another_day_shows_its_date(qtbot: QtBot) -> None:
+    old = replace(scene.KLAC_ALERT, fired_at=scene.KLAC_ALERT.fired_at - timedelta(days=30))
+    assert Inbox(qtbot, alerts=(old,)).cell(0, Column.TIME) == "22 Jun"
+
+
+def test_that_an_empty_inbox_says_so(qtbot: QtBot) -> None:
+    inbox = Inbox(qtbot, alerts=())
+    assert inbox.panel.view.empty_words.startswith("Nothing has fired yet")
+    inbox.panel.grab()
+
+
+def test_that_theme_palette_and_language_change_at_once(inbox: Inbox) -> None:
+    inbox.panel.set_theme(build_theme(Mode.LIGHT, Palette.KOREAN))
+    inbox.panel.set_language(Language.KOREAN)
+    assert inbox.cell(1, Column.SUBJECT) == "스타게이트 연결 5종목 중 4종목 하락"
+    assert inbox.cell(0, Column.RULE) == "초과 등락"
+    assert inbox.panel.grab().toImage().pixelColor(700, 6).lightness() > 200
+
+
+def test_that_a_row_speaks_one_sentence_to_the_screen_reader(inbox: Inbox) -> None:
+    spoken = inbox.panel.model.index(0, Column.SEVERITY).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). No clear news found")

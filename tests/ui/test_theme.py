@@ -1,0 +1,98 @@
+from itertools import product
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from stackwatch.ui import icons
+from stackwatch.ui.appearance import Appearance
+from stackwatch.ui.settings import ModeChoice
+from stackwatch.ui.stylesheet import stylesheet
+from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.watchlist_cells import Bell, Mark
+
+READABLE = 4.5
+INKS = ("t1", "t2", "t3", "you", "trust", "up", "down")
+GROUNDS = ("window", "panel", "raised", "hover", "selected")
+PAIRS = [
+    *product(INKS, GROUNDS),
+    ("onyou", "you"),
+    ("you", "youfill"),
+    ("trust", "trustfill"),
+    ("t1", "band"),
+    ("t2", "band"),
+    ("t1", "flash"),
+    ("t1", "line2"),
+    ("panel", "t1"),
+]
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize(("mode", "palette"), list(product(Mode, Palette)))
+def test_that_every_ink_can_be_read_on_every_ground(qapp: QApplication, mode: Mode, palette: Palette) -> None:
+    assert qapp is not None
+    theme = build_theme(mode, palette)
+    weak = [
+        f"{ink} on {ground}: {value:.2f}"
+        for ink, ground in PAIRS
+        if (value := contrast(getattr(theme, ink), getattr(theme, ground))) < READABLE
+    ]
+    assert weak == []
+
+
+@pytest.mark.parametrize(("mode", "palette"), list(product(Mode, Palette)))
+def test_that_text_on_tiles_can_be_read(qapp: QApplication, mode: Mode, palette: Palette) -> None:
+    assert qapp is not None
+    theme = build_theme(mode, palette)
+    assert all(contrast(theme.t1, step) >= READABLE for step in (*theme.up_steps, *theme.down_steps))
+
+
+def test_that_direction_follows_the_palette_and_zero_has_none(qapp: QApplication) -> None:
+    assert qapp is not None
+    western, korean = build_theme(Mode.DARK), build_theme(Mode.DARK, Palette.KOREAN)
+    assert western.direction(1.0) == western.up
+    assert western.down == korean.up
+    assert western.direction(0.0) == western.direction(None) == western.t2
+
+
+def test_that_the_colour_blind_palette_has_no_third_hue(qapp: QApplication) -> None:
+    assert qapp is not None
+    theme = build_theme(Mode.LIGHT, Palette.COLOUR_BLIND)
+    assert (theme.trust, theme.trustfill) == (theme.t2, theme.raised)
+
+
+def test_that_the_style_sheet_has_no_token_left(theme: Theme) -> None:
+    assert "$" not in stylesheet(theme)
+
+
+def test_that_sizes_grow_with_the_base(qapp: QApplication) -> None:
+    assert qapp is not None
+    large = build_theme(Mode.DARK, base_px=16)
+    assert (large.row_height, large.px(12)) == (26, 16)
+
+
+@pytest.mark.parametrize("name", [m.value for m in (*Mark, *Bell) if m.value])
+def test_that_every_icon_of_the_list_exists(theme: Theme, name: str) -> None:
+    drawn = icons.pixmap(name, theme.t1, 11, 2.0).toImage()
+    assert (drawn.width(), drawn.devicePixelRatio()) == (22, 2.0)
+    assert any(drawn.pixelColor(x, y).alpha() for x in range(22) for y in range(22))
+
+
+def test_that_a_switch_of_colours_is_announced_once(qapp: QApplication) -> None:
+    appearance = Appearance(qapp, ModeChoice.DARK)
+    seen: list[Theme] = []
+    appearance.changed.connect(seen.append)
+    appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
+    appearance.choose(ModeChoice.LIGHT, Palette.WESTERN)
+    assert [theme.mode for theme in seen] == [Mode.LIGHT]
+    assert appearance.theme is seen[0]

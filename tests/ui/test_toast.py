@@ -1,0 +1,258 @@
+"""Popups: one card per cause, changed in place, never in the way."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene as scene
+
+from stackwatch.domain.alert import AlertState
+from stackwatch.domain.events import AlertUpdated, ClockTicked
+from stackwatch.domain.market import MarketClock
+from stackwatch.domain.quote import Session
+from stackwatch.domain.rule import Severity
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.theme import Mode, build_theme
+from stackwatch.ui.toast import MOST, ToastStack
+from stackwatch.ui.toast_card import ToastCard
+from stackwatch.ui.toast_facts import folded, snooze_choices, toast_facts
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+OPEN = datetime(2025, 7, 23, 13, 30, tzinfo=UTC)
+NYSE = MarketClock(calendar="XNYS", label="NYSE", phase=Session.POST, next_change=OPEN, next_opens=True)
+
+
+class Stack:
+    """The popups with what they asked for."""
+
+    def __init__(self) -> None:
+        self.commands = scene.RecordingCommands()
+        self.toasts = ToastStack(scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH)
+        self.toasts.apply(ClockTicked(scene.NOW, (NYSE,), replay=True))
+
+    def pop(self, *alerts: scene.Alert) -> ToastCard:
+        for alert in alerts:
+            self.toasts.apply(scene.raised(alert))
+        return self.toasts.cards[-1]
+
+
+@pytest.fixture
+def stack(qapp: QApplication) -> Iterator[Stack]:
+    stack = Stack()
+    yield stack
+    stack.toasts.close_all()
+    qapp.processEvents()
+
+
+def test_that_an_alert_that_may_not_pop_up_never_does(stack: Stack) -> None:
+    stack.toasts.apply(scene.raised(scene.KLAC_ALERT, popup=False))
+    assert stack.toasts.cards == ()
+    assert stack.commands.asked == []
+
+
+def test_that_a_shown_alert_is_recorded_as_shown(stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    assert card.isVisible()
+    assert stack.commands.asked == [("shown", "a5")]
+
+
+def test_that_a_popup_never_takes_the_focus(stack: Stack) -> None:
+    before = QApplication.activeWindow()
+    card = stack.pop(scene.KLAC_ALERT)
+    assert QApplication.activeWindow() is before
+    assert card.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert card.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+
+
+def test_that_one_share_shows_its_figures_and_that_nothing_was_found(stack: Stack) -> None:
+    facts = stack.pop(scene.KLAC_ALERT).facts
+    assert facts is not None
+    assert (facts.title, facts.what, facts.time) == ("KLAC", "KLA", "15:58")
+    assert facts.single is not None
+    assert facts.single.sar == -2.9
+    assert [(r.icon, r.words, r.aside) for r in facts.reasons] == [
+        ("question", "No clear news found", "LRCX moved the same way")
+    ]
+
+
+def test_that_a_cause_shows_its_members_story_and_the_news_that_points_the_other_way() -> None:
+    facts = toast_facts([scene.STARGATE_ALERT], scene.ecosystem(), Language.ENGLISH)
+    assert (facts.title, facts.what) == ("Stargate", "4 of 5 linked names down")
+    assert facts.verdict == "None is beyond its usual range, 1 not judged"
+    assert facts.single is None
+    assert [r.icon for r in facts.reasons] == ["newspaper", "arrows-left-right"]
+    assert facts.reasons[0].aside == "Mon 18:02, 23 copies"
+    assert facts.reasons[1].aside == "13:20, other way"
+
+
+def test_that_the_folded_row_has_the_three_largest_and_the_one_that_goes_the_other_way() -> None:
+    assert [m.symbol for m in folded(scene.STARGATE_ALERT.members)] == ["ARM", "NVDA", "ORCL", "9984.T"]
+
+
+def test_that_a_story_about_a_private_company_shows_its_title() -> None:
+    facts = toast_facts([scene.OPENAI_ALERT], scene.ecosystem(), Language.ENGLISH)
+    assert (facts.title, facts.what) == ("OpenAI", "new story, capacity")
+    assert facts.verdict == "OpenAI and Oracle add 4.5 GW to Stargate"
+
+
+def test_that_a_second_alert_of_the_group_changes_the_card_in_place(stack: Stack) -> None:
+    first = scene.alert("b1", "NVDA", 18, 0, group="cause:stargate", match=scene.match(scene.SLOW))
+    second = scene.alert("b2", "ARM", 18, 1, group="cause:stargate", match=scene.match(scene.SLOW))
+    card = stack.pop(first)
+    assert stack.pop(second) is card
+    assert card.facts is not None
+    assert card.facts.title == "Stargate"
+    assert {m.symbol for m in card.facts.members} == {"NVDA", "ARM"}
+    assert stack.commands.asked == [("shown", "b1"), ("shown", "b2")]
+
+
+def test_that_a_cause_that_is_a_share_keeps_its_own_figures() -> None:
+    nvda = scene.alert("b1", "NVDA", 18, 0, group="cause:NVDA", match=scene.match(scene.SLOW))
+    arm = scene.alert("b2", "ARM", 18, 1, group="cause:NVDA", move_pct=-3.35, sar=-0.8)
+    facts = toast_facts([nvda, arm], scene.ecosystem(), Language.ENGLISH)
+    assert facts.title == "NVDA"
+    assert facts.single is not None
+    assert facts.single.move_pct == scene.MOVES["NVDA"].move_pct
+
+
+def test_that_an_update_changes_the_text_and_never_shows_again(stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    better = replace(scene.KLAC_ALERT, match=scene.match(scene.SLOW), verdict=scene.Verdict.NEWS)
+    stack.toasts.apply(AlertUpdated(better))
+    assert stack.toasts.cards == (card,)
+    assert card.facts is not None
+    assert card.facts.reasons[0].words.startswith("WSJ: ")
+    assert stack.commands.asked == [("shown", "a5")]
+
+
+def test_that_an_alert_dealt_with_elsewhere_takes_its_card_away(stack: Stack) -> None:
+    stack.pop(scene.KLAC_ALERT)
+    stack.toasts.apply(AlertUpdated(replace(scene.KLAC_ALERT, state=AlertState.SEEN)))
+    assert stack.toasts.cards == ()
+
+
+def test_that_an_update_of_an_alert_that_is_not_shown_opens_nothing(stack: Stack) -> None:
+    stack.toasts.apply(AlertUpdated(scene.KLAC_ALERT))
+    assert stack.toasts.cards == ()
+
+
+def test_that_three_cards_stand_at_most_and_the_rest_is_counted(qtbot: QtBot, stack: Stack) -> None:
+    for number, symbol in enumerate(("NVDA", "ARM", "ORCL", "VRT", "SMCI")):
+        stack.pop(scene.alert(f"c{number}", symbol, 18, number))
+    assert len(stack.toasts.cards) == MOST
+    assert stack.toasts.missed == 2
+    more = stack.toasts._more
+    assert more is not None
+    assert more.text() == "2 more"
+    with qtbot.waitSignal(stack.toasts.alert_activated) as asked:
+        qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert asked.args == ["c1"]
+    assert not more.isVisible()
+
+
+def test_that_a_severe_card_is_the_last_to_be_pushed_off(stack: Stack) -> None:
+    severe = stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE))
+    for number, symbol in enumerate(("ARM", "ORCL", "VRT")):
+        stack.pop(scene.alert(f"c{number}", symbol, 18, number + 1))
+    assert severe in stack.toasts.cards
+
+
+def test_that_the_newest_card_is_nearest_the_corner(stack: Stack) -> None:
+    old, new = stack.pop(scene.LRCX_ALERT), stack.pop(scene.KLAC_ALERT)
+    screen = QApplication.primaryScreen().availableGeometry()
+    assert new.geometry().bottom() == screen.bottom() - 16
+    assert new.geometry().right() == screen.right() - 16
+    assert old.geometry().bottom() + 1 + 8 == new.geometry().top()
+
+
+def test_that_the_clock_runs_for_12_seconds_and_never_for_a_severe_alert(stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    assert card.counting
+    assert card._clock.interval() == 12_000
+    assert not stack.pop(scene.alert("s", "NVDA", 18, 0, severity=Severity.SEVERE)).counting
+
+
+def test_that_the_pointer_stops_the_clock(stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    QApplication.sendEvent(card, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert not card.counting
+    QApplication.sendEvent(card, QEvent(QEvent.Type.Leave))
+    assert card.counting
+
+
+def test_that_a_card_whose_time_is_over_goes_away(stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    card._clock.timeout.emit()
+    assert stack.toasts.cards == ()
+
+
+def test_that_open_marks_seen_and_names_alert_and_entity(qtbot: QtBot, stack: Stack) -> None:
+    card = stack.pop(scene.STARGATE_ALERT)
+    with qtbot.waitSignals([stack.toasts.alert_activated, stack.toasts.entity_activated]):
+        qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
+    assert ("seen", "a4") in stack.commands.asked
+    assert stack.toasts.cards == ()
+
+
+def test_that_escape_closes_without_marking_seen(qtbot: QtBot, stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    qtbot.keyClick(card, Qt.Key.Key_Escape)
+    assert stack.toasts.cards == ()
+    assert stack.commands.asked == [("shown", "a5")]
+
+
+def test_that_a_fold_opens_the_table_and_less_closes_it(qtbot: QtBot, stack: Stack) -> None:
+    card = stack.pop(scene.STARGATE_ALERT)
+    low = card.height()
+    assert card.fold_button.text() == "5 names"
+    qtbot.mouseClick(card.fold_button, Qt.MouseButton.LeftButton)
+    assert card.height() > low + 60
+    assert card.fold_button.text() == "Less"
+    qtbot.mouseClick(card.fold_button, Qt.MouseButton.LeftButton)
+    assert card.height() == low
+
+
+def test_that_a_snooze_choice_is_sent_and_the_card_goes(stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    first = card.menu.actions()[0]
+    assert first.text() == "15 minutes\t16:20"
+    first.trigger()
+    assert stack.commands.asked[-1] == ("snooze", "a5", scene.NOW + timedelta(minutes=15))
+    assert stack.toasts.cards == ()
+
+
+def test_that_snooze_choices_end_at_the_next_open_on_monday_and_at_the_end_of_the_day() -> None:
+    choices = snooze_choices("Stargate", scene.NOW, (NYSE,), Language.ENGLISH)
+    assert [(c.words, c.clock) for c in choices] == [
+        ("15 minutes", "16:20"),
+        ("1 hour", "17:05"),
+        ("Until the next open", "Wed 09:30"),
+        ("Until Monday", "Mon 00:00"),
+        ("Stargate today", "Wed 00:00"),
+    ]
+
+
+def test_that_a_replayed_alert_carries_the_badge(stack: Stack) -> None:
+    assert stack.pop(scene.KLAC_ALERT)._badge.isVisible()
+    assert not stack.pop(replace(scene.LRCX_ALERT, replay=False))._badge.isVisible()
+
+
+def test_that_the_screen_reader_hears_the_sentence_of_the_notification(stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    assert card.accessibleName() == (
+        "KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). No clear news found; LRCX moved the same way."
+    )
+
+
+def test_that_theme_and_language_change_shown_cards(stack: Stack) -> None:
+    card = stack.pop(scene.STARGATE_ALERT)
+    stack.toasts.set_theme(build_theme(Mode.LIGHT))
+    stack.toasts.set_language(Language.KOREAN)
+    assert card.facts is not None
+    assert card.facts.what == "연결 5종목 중 4종목 하락"
+    assert card.grab().toImage().pixelColor(200, 4).lightness() > 200

@@ -1,0 +1,58 @@
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QApplication
+from tools import translations as files
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.translation import Translations
+
+
+def _fields(text: str) -> set[str | None]:
+    return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+
+
+def test_that_every_text_of_the_interface_has_a_korean_translation() -> None:
+    missing = sorted(files.texts() - files.translated().keys())
+    assert missing == [], "run tools/translations.py and translate these"
+
+
+def test_that_translations_keep_the_places_of_values() -> None:
+    wrong = {
+        source: words
+        for (_, source), words in files.translated().items()
+        if _fields(source) != _fields(words)
+    }
+    assert wrong == {}
+
+
+def test_that_the_compiled_file_holds_the_same_translations(qapp: QApplication) -> None:
+    translator = QTranslator(qapp)
+    assert translator.load(str(files.KOREAN.with_suffix(".qm")))
+    old = {
+        (context, source)
+        for (context, source), words in files.translated().items()
+        if translator.translate(context, source) != words
+    }
+    assert old == set(), "run tools/translations.py"
+
+
+def test_that_writing_the_file_again_changes_nothing(tmp_path: Path) -> None:
+    again = tmp_path / "again.ts"
+    files.write(files.translated(), again)
+    assert again.read_text(encoding="utf-8") == files.KOREAN.read_text(encoding="utf-8")
+
+
+def test_that_the_language_can_be_switched_back(translations: Translations) -> None:
+    translations.use(Language.KOREAN)
+    assert QCoreApplication.translate("Watchlist", "Last") == "현재가"
+    translations.use(Language.ENGLISH)
+    assert QCoreApplication.translate("Watchlist", "Last") == "Last"
+
+
+def test_that_a_missing_file_is_named(qapp: QApplication, tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=r"stackwatch_ko\.qm"):
+        Translations(qapp, tmp_path).use(Language.KOREAN)

@@ -1,0 +1,242 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.events import ArmedChanged, QuotesChanged
+from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.theme import Role
+from stackwatch.ui.translation import Translations
+from stackwatch.ui.watchlist_cells import (
+    AnyCell,
+    Bell,
+    BellCell,
+    Cell,
+    Column,
+    Ink,
+    Mark,
+    RangeCell,
+    SarCell,
+    change_cell,
+    quote_cells,
+)
+from stackwatch.ui.watchlist_model import WatchlistModel, as_plain
+
+
+@pytest.fixture
+def model(qapp: object) -> WatchlistModel:
+    assert qapp is not None
+    return WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+
+
+def _cells(model: WatchlistModel, entity_id: str) -> list[AnyCell]:
+    return model.cells(model.node(model.index_of(entity_id)))
+
+
+def _text(model: WatchlistModel, entity_id: str, column: Column) -> str:
+    return str(model.index_of(entity_id).siblingAtColumn(column).data())
+
+
+def _tip(model: WatchlistModel, entity_id: str) -> str:
+    return str(model.index_of(entity_id).data(Qt.ItemDataRole.ToolTipRole))
+
+
+def _fill(model: WatchlistModel) -> None:
+    for event in scene.events():
+        model.apply(event)
+
+
+def test_that_qt_finds_no_fault_in_the_model(model: WatchlistModel, translations: Translations) -> None:
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    _fill(model)
+    model.apply(QuotesChanged((scene.quote("AMD", 154.73),)))
+    translations.use(Language.KOREAN)
+    model.set_language(Language.KOREAN)
+    assert tester.model() is model
+
+
+def test_that_private_names_come_first_then_layers_in_the_users_order(model: WatchlistModel) -> None:
+    heads = [model.index(row, Column.SYMBOL).data() for row in range(model.rowCount())]
+    assert heads[:3] == ["Private & projects", "Cloud", "GPUs & accelerators"]
+    group = model.index(0, 0)
+    assert [model.index(row, 1, group).data() for row in range(4)] == [
+        "OpenAI",
+        "Stargate",
+        "Anthropic",
+        "Upstage",
+    ]
+    assert model.index(0, 0, model.index(0, 0, group)).isValid() is False
+
+
+def test_that_a_row_shows_price_move_and_stories(model: WatchlistModel) -> None:
+    _fill(model)
+    columns = (Column.LAST, Column.CHANGE, Column.ABNORMAL, Column.SAR)
+    assert [_text(model, "NVDA", column) for column in columns] == [
+        "167.03", "\u22122.54\u202f%", "\u22121.74\u202f%", "\u22120.8",
+    ]  # fmt: skip
+    assert _text(model, "NVDA", Column.NEWS) == "14"
+
+
+def test_that_colour_and_weight_come_only_from_two_standard_errors(model: WatchlistModel) -> None:
+    _fill(model)
+    usual, unusual = _cells(model, "ARM"), _cells(model, "LRCX")
+    assert isinstance(usual[Column.SAR], SarCell)
+    assert isinstance(unusual[Column.SAR], SarCell)
+    assert (usual[Column.SAR].ink, usual[Column.SAR].role) == (Ink.T2, Role.BODY)
+    assert (unusual[Column.SAR].ink, unusual[Column.SAR].role) == (Ink.DOWN, Role.STRONG)
+
+
+def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: WatchlistModel) -> None:
+    _fill(model)
+    assert _text(model, "cloud", Column.LAST) == "6 of 11 down"
+    assert _text(model, "power", Column.LAST) == "4 of 7 up"
+    assert _text(model, "openai", Column.NAME) == "company, 7 names"
+    assert _text(model, "upstage", Column.NAME) == "company, no link"
+    assert _text(model, "upstage", Column.CHANGE) == "\u2013"
+
+
+def test_that_only_changed_cells_are_announced(model: WatchlistModel, qtbot: QtBot) -> None:
+    _fill(model)
+    seen: list[tuple[str, int, int]] = []
+    model.dataChanged.connect(lambda a, b: seen.append((model.node(a).id, a.column(), b.column())))
+    model.apply(QuotesChanged((scene.quote("AMD", 154.73, -1.452),)))
+    assert seen == [("AMD", Column.LAST, Column.LAST), ("AMD", Column.YEAR, Column.YEAR)]
+    qtbot.waitUntil(lambda: not model._flashing, timeout=1500)
+    assert not any(cell.flash for cell in _cells(model, "AMD") if isinstance(cell, Cell))
+
+
+def test_that_a_price_that_changed_flashes_and_the_first_price_does_not(model: WatchlistModel) -> None:
+    model.apply(QuotesChanged((scene.quote("AMD", 154.73),)))
+    first = _cells(model, "AMD")[Column.LAST]
+    model.apply(QuotesChanged((scene.quote("AMD", 154.74),)))
+    second = _cells(model, "AMD")[Column.LAST]
+    assert isinstance(first, Cell)
+    assert isinstance(second, Cell)
+    assert (first.flash, second.flash) == (False, True)
+
+
+def test_that_rows_off_screen_are_written_when_asked_for(model: WatchlistModel) -> None:
+    _fill(model)
+    model.shown = frozenset
+    seen: list[QModelIndex] = []
+    model.dataChanged.connect(lambda a, _b: seen.append(a))
+    model.apply(QuotesChanged((scene.quote("AMD", 160.0),)))
+    assert seen == []
+    assert _text(model, "AMD", Column.LAST) == "160.00"
+
+
+def test_that_the_bell_is_hollow_when_armed_and_solid_when_fired(model: WatchlistModel) -> None:
+    model.apply(ArmedChanged(frozenset({"NVDA", "KLAC"}), frozenset({"KLAC"})))
+    bells = [_cells(model, symbol)[Column.BELL] for symbol in ("NVDA", "KLAC", "AMD")]
+    assert bells == [BellCell(Bell.ARMED, "alert armed"), BellCell(Bell.FIRED, "alert fired"), BellCell()]
+
+
+def _parts(quote: Quote | None) -> tuple[Cell, Cell, SarCell]:
+    last, change, _abnormal, sar, _place = quote_cells(quote, scene.move("NVDA", -2.5, -1.7, -0.8), None)
+    assert isinstance(last, Cell)
+    assert isinstance(change, Cell)
+    assert isinstance(sar, SarCell)
+    return last, change, sar
+
+
+@pytest.mark.parametrize(
+    ("state", "mark"),
+    [(QuoteState.STALE, Mark.STALE), (QuoteState.HALTED, Mark.HALTED), (QuoteState.WITHHELD, Mark.WITHHELD)],
+)
+def test_that_a_price_not_to_be_trusted_has_no_colour_and_no_sar(state: QuoteState, mark: Mark) -> None:
+    last, change, sar = _parts(scene.quote(state=state))
+    assert (last.mark, last.ink) == (mark, Ink.T2)
+    assert change.ink in (Ink.T2, Ink.T3)
+    assert change.arrow == 0
+    assert (sar.value, sar.hatched) == (None, True)
+
+
+def test_that_an_unconfirmed_split_withholds_the_change() -> None:
+    assert _parts(scene.quote(state=QuoteState.WITHHELD))[1].text == "withheld"
+
+
+def test_that_a_delayed_price_says_by_how_many_minutes() -> None:
+    last, change, _ = _parts(scene.quote(state=QuoteState.DELAYED, delay_minutes=15))
+    assert last.box == "15"
+    assert change.arrow == -1
+
+
+def test_that_a_price_before_the_open_is_set_against_the_last_close_and_not_judged() -> None:
+    early = scene.quote(price=167.03, session=Session.PRE, extended_price=166.40, extended_as_of=scene.NOW)
+    last, change, sar = _parts(early)
+    assert (last.text, last.mark) == ("166.40", Mark.EXTENDED)
+    assert (change.text, change.hollow) == ("\u22120.38\u202f%", True)
+    assert sar.value is None
+
+
+def test_that_nothing_known_is_a_dash_and_never_zero() -> None:
+    for quote in (None, scene.quote(state=QuoteState.UNKNOWN)):
+        last, change, sar = _parts(quote)
+        assert (last.text, change.text, sar.text) == ("\u2013", "\u2013", "\u2013")
+
+
+def test_that_a_change_that_rounds_to_zero_has_neither_sign_nor_triangle() -> None:
+    assert (change_cell(0.004).text, change_cell(0.004).arrow) == ("0.00\u202f%", 0)
+    assert (change_cell(-0.004).text, change_cell(-0.004).arrow) == ("0.00\u202f%", 0)
+
+
+def test_that_an_undocumented_level_has_no_place_in_the_year() -> None:
+    known = scene.quote(year_low=100.0, year_high=200.0)
+    assert quote_cells(known, None, None)[4] != RangeCell()
+    assert quote_cells(replace(known, index_level=True), None, None)[4] == RangeCell()
+
+
+def test_that_tips_name_source_time_in_the_exchanges_zone_and_state(model: WatchlistModel) -> None:
+    _fill(model)
+    assert "167.03 at 16:00 ET, from Yahoo" in _tip(model, "NVDA")
+    assert "SAR \u22120.81 over 120 days" in _tip(model, "NVDA")
+    stale = scene.quote("NVDA", as_of=datetime(2025, 7, 22, 19, 41, tzinfo=UTC), state=QuoteState.STALE)
+    model.apply(QuotesChanged((stale,)))
+    assert "No new price since 15:41 ET; rules wait" in _tip(model, "NVDA")
+    assert "No SAR: the price is not current" in _tip(model, "NVDA")
+
+
+def test_that_tips_say_why_there_is_no_sar_and_that_a_level_is_not_documented(model: WatchlistModel) -> None:
+    short = scene.move("AMD", 1.0, None, None, reason="43 of 60 days")
+    model.apply(QuotesChanged((scene.quote("AMD", 101.0, 1.0, index_level=True),), (short,)))
+    assert "No SAR: 43 of 60 days" in _tip(model, "AMD")
+    assert "Level not documented: 100 = close before the replay" in _tip(model, "AMD")
+
+
+def test_that_a_name_with_markup_is_shown_letter_by_letter() -> None:
+    assert as_plain("plain") == "plain"
+    assert as_plain("<b>Evil & Co</b>\nx") == "<qt>&lt;b&gt;Evil &amp; Co&lt;/b&gt;<br>x</qt>"
+
+
+def test_that_a_symbol_in_two_layers_is_kept_current_in_both(qapp: object) -> None:
+    assert qapp is not None
+    watched = scene.watchlist()
+    twice = replace(watched.layers[0], id="again", symbols=("NVDA",))
+    model = WatchlistModel(
+        scene.ecosystem(), replace(watched, layers=(*watched.layers, twice)), Language.ENGLISH
+    )
+    model.apply(scene.quotes())
+    last = model.index(model.rowCount() - 1, 0)
+    assert model.index(0, Column.LAST, last).data() == "167.03"
+    assert _text(model, "NVDA", Column.LAST) == "167.03"
+
+
+def test_that_the_list_can_be_read_out(model: WatchlistModel) -> None:
+    _fill(model)
+    index = model.index_of("NVDA").siblingAtColumn(Column.CHANGE)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Change \u22122.54\u202f%"
+    assert "from Yahoo" in index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+
+
+def test_that_language_can_change_while_running(model: WatchlistModel, translations: Translations) -> None:
+    _fill(model)
+    translations.use(Language.KOREAN)
+    model.set_language(Language.KOREAN)
+    assert _text(model, "NVDA", Column.NAME) == "엔비디아"
+    assert _text(model, "cloud", Column.LAST) == "11개 중 6 하락"
+    assert model.headerData(Column.LAST, Qt.Orientation.Horizontal) == "현재가"

@@ -1,0 +1,163 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.events import QuotesChanged
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.watchlist_cells import Column
+from stackwatch.ui.watchlist_nodes import PRIVATE_GROUP
+from stackwatch.ui.watchlist_view import WatchlistView
+
+
+@pytest.fixture
+def view(theme: Theme, qtbot: QtBot) -> Iterator[WatchlistView]:
+    made = WatchlistView(scene.ecosystem(), scene.watchlist(), theme, Language.ENGLISH)
+    qtbot.addWidget(made)
+    made.resize(712, 686)
+    for event in scene.events():
+        made.apply(event)
+    made.set_folded(scene.FOLDED)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+
+
+def _centre(view: WatchlistView, entity_id: str, column: Column) -> QPoint:
+    return view.visualRect(view.list_model.index_of(entity_id).siblingAtColumn(column)).center()
+
+
+def _click(view: WatchlistView, where: QPoint) -> None:
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+
+
+def test_that_arrows_walk_the_list_and_name_each_row(view: WatchlistView) -> None:
+    followed: list[str] = []
+    view.entity_selected.connect(followed.append)
+    view.select("NVDA")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(view, key)
+    assert followed == ["NVDA", "AMD", "ARM", "AMD"]
+
+
+def test_that_left_and_right_fold_a_layer(view: WatchlistView) -> None:
+    group = view.list_model.index_of("cloud")
+    view.setCurrentIndex(group)
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert "cloud" in view.folded()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert "cloud" not in view.folded()
+
+
+def test_that_a_click_on_the_caret_folds_and_a_click_on_a_row_selects(view: WatchlistView) -> None:
+    _click(view, _centre(view, "gpus", Column.BELL))
+    assert "gpus" in view.folded()
+    _click(view, _centre(view, "gpus", Column.BELL))
+    _click(view, _centre(view, "AMD", Column.NAME))
+    assert view.selected_id == "AMD"
+
+
+def test_that_enter_opens_a_row_and_folds_a_group(view: WatchlistView) -> None:
+    opened: list[str] = []
+    view.entity_opened.connect(opened.append)
+    view.select("KLAC")
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    view.setCurrentIndex(view.list_model.index_of("servers"))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert opened == ["KLAC"]
+    assert "servers" in view.folded()
+
+
+def test_that_folding_is_remembered_by_id(view: WatchlistView) -> None:
+    view.set_folded((PRIVATE_GROUP, "memory"))
+    assert view.folded() == (PRIVATE_GROUP, "memory")
+
+
+def test_that_selecting_a_folded_name_opens_its_layer(view: WatchlistView) -> None:
+    assert "memory" in view.folded()
+    assert view.select("005930.KS")
+    assert "memory" not in view.folded()
+    assert not view.select("not in the list")
+
+
+def test_that_typing_a_letter_begins_a_search(view: WatchlistView) -> None:
+    typed: list[str] = []
+    view.typed.connect(typed.append)
+    QTest.keyClicks(view, "m")
+    assert typed == ["m"]
+
+
+def test_that_the_menu_copies_opens_and_refreshes(view: WatchlistView, qtbot: QtBot) -> None:
+    index = view.list_model.index_of("NVDA")
+    menu = view.row_menu(index, view.list_model.node(index))
+    words = {action.text(): action for action in menu.actions() if action.text()}
+    assert list(words) == ["Open", "Copy symbol", "Refresh"]
+    words["Copy symbol"].trigger()
+    assert QGuiApplication.clipboard().text() == "NVDA"
+    with qtbot.waitSignal(view.refresh_requested):
+        words["Refresh"].trigger()
+    menu.deleteLater()
+
+
+def test_that_a_narrow_list_drops_the_drawn_columns_and_keeps_the_numbers(view: WatchlistView) -> None:
+    assert not view.isColumnHidden(Column.YEAR)
+    view.resize(556, 600)
+    assert view.isColumnHidden(Column.YEAR)
+    assert view.isColumnHidden(Column.DAYS)
+    assert view.columnWidth(Column.NAME) == 106
+    assert sum(view.columnWidth(column) for column in Column) == 556
+
+
+def test_that_the_columns_have_the_widths_of_the_picture(view: WatchlistView) -> None:
+    widths = [view.columnWidth(column) for column in Column]
+    assert widths == [28, 70, 128, 74, 76, 66, 96, 68, 66, 40]
+
+
+def test_that_only_the_changed_row_is_painted_again(view: WatchlistView, qtbot: QtBot) -> None:
+    qtbot.wait(0)
+    before = view.grab().toImage()
+    view.apply(QuotesChanged((scene.quote("AMD", 199.99, 3.0),)))
+    after = view.grab().toImage()
+    row = view.visualRect(view.list_model.index_of("AMD"))
+    top = row.top() + view.header().height()
+    changed = [
+        y
+        for y in range(before.height())
+        if before.copy(QRect(0, y, 712, 1)) != after.copy(QRect(0, y, 712, 1))
+    ]
+    assert changed
+    assert all(top <= y < top + row.height() for y in changed)
+
+
+@pytest.mark.parametrize("palette", list(Palette))
+@pytest.mark.parametrize("mode", list(Mode))
+def test_that_every_theme_paints(view: WatchlistView, mode: Mode, palette: Palette) -> None:
+    theme = build_theme(mode, palette)
+    view.set_theme(theme)
+    picture = view.grab().toImage()
+    assert picture.pixelColor(400, 60 + 24).name() in {
+        theme.panel.name(),
+        theme.raised.name(),
+        theme.line.name(),
+    }
+
+
+def test_that_the_selected_row_has_the_violet_bar(view: WatchlistView, theme: Theme) -> None:
+    view.select("NVDA")
+    view.setFocus()
+    where = _centre(view, "NVDA", Column.SYMBOL)
+    assert view.viewport().grab().toImage().pixelColor(0, where.y()) == theme.you
+
+
+def test_that_values_that_came_while_scrolled_away_are_shown_on_return(view: WatchlistView) -> None:
+    view.resize(712, 150)
+    view.scrollToBottom()
+    view.apply(QuotesChanged((scene.quote("ORCL", 240.0),)))
+    view.scrollToTop()
+    assert view.list_model.index_of("ORCL").siblingAtColumn(Column.LAST).data() == "240.00"

@@ -1,0 +1,230 @@
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+from tests.ui.test_bridge import _alert
+
+from stackwatch.domain.alert import AlertState
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, Event
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.theme import Mode, Palette, Theme
+from stackwatch.ui.tray import Tray
+from stackwatch.ui.window import MainWindow
+
+Open = Callable[..., MainWindow]
+
+
+def test_that_events_reach_the_list_through_the_bridge(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    bridge = window._parts.bridge
+    with qtbot.waitSignal(bridge.events, timeout=2000):
+        for event in scene.events():
+            bridge.post(event)
+    assert window.list.list_model.index_of("NVDA").siblingAtColumn(3).data() == "167.03"
+
+
+def test_that_the_first_row_is_selected_and_asked_for_once(
+    open_window: Open, commands: scene.RecordedCommands, qtbot: QtBot
+) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK))
+    assert window.list.selected_id == "ORCL"
+    for _ in range(3):
+        QTest.keyClick(window.list, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: ("select", "AMZN") in commands.calls, timeout=2000)
+    assert [call for call in commands.calls if call[0] == "select"] == [("select", "AMZN")]
+
+
+def test_that_find_selects_what_enter_chooses(open_window: Open, commands: scene.RecordedCommands) -> None:
+    window = open_window()
+    window.activateWindow()
+    window.header.finder.setText("ㅅㅅㅈㅈ")
+    QTest.keyClick(window.header.finder, Qt.Key.Key_Return)
+    assert window.list.selected_id == "005930.KS"
+    assert commands.calls[-1] == ("select", "005930.KS")
+
+
+def test_that_a_name_outside_the_list_can_be_followed(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window = open_window()
+    window.detail.entity_activated.emit("elsewhere")
+    assert commands.calls[-1] == ("select", "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "call"), [(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier, ("refresh",))]
+)
+def test_that_keys_ask_the_core(
+    open_window: Open,
+    commands: scene.RecordedCommands,
+    qtbot: QtBot,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier,
+    call: tuple[str, ...],
+) -> None:
+    window = open_window()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window.list, key, modifier)
+    assert call in commands.calls
+
+
+def test_that_a_number_asks_for_another_span_of_the_chart(
+    open_window: Open, commands: scene.RecordedCommands, qtbot: QtBot
+) -> None:
+    window = open_window()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window.list, Qt.Key.Key_1)
+    qtbot.waitUntil(lambda: ("request_bars", "NVDA", ChartRange.DAY_1) in commands.calls, timeout=2000)
+
+
+def test_that_control_k_goes_to_find_and_escape_comes_back(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window.list, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.header.finder.hasFocus()
+    QTest.keyClick(window.header.finder, Qt.Key.Key_Escape)
+    assert window.list.hasFocus()
+
+
+def test_that_new_alerts_are_counted_until_seen(open_window: Open) -> None:
+    window = open_window()
+    first, second = _alert("a"), _alert("b")
+    window.apply(AlertsLoaded((first,)))
+    window.apply(AlertRaised(second, popup=False))
+    assert window.header.bell.accessibleName() == "2 new alerts"
+    seen = type(first)(
+        **{name: getattr(first, name) for name in first.__slots__} | {"state": AlertState.SEEN}
+    )
+    window.apply(AlertUpdated(seen))
+    assert window.header.bell.accessibleName() == "1 new alerts"
+
+
+def test_that_paused_popups_still_reach_the_inbox(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = open_window()
+    toasted: list[Event] = []
+    monkeypatch.setattr(window.toasts, "apply", toasted.append)
+    window.tray.pause.setChecked(True)
+    window.apply(AlertRaised(_alert("a"), popup=True))
+    assert toasted == [AlertRaised(_alert("a"), popup=False)]
+    assert window.header.bell.accessibleName() == "1 new alerts"
+
+
+def test_that_the_replay_line_follows_the_clock(open_window: Open) -> None:
+    window = open_window(replay=True)
+    assert window._trustline.isVisible()
+    window.apply(scene.clock(replay=False))
+    assert not window._trustline.isVisible()
+
+
+def test_that_the_offline_bar_asks_for_another_try(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window = open_window()
+    window.apply(scene.health(HealthState.OFFLINE))
+    assert window.offline.isVisible()
+    QTest.mouseClick(window.offline._retry, Qt.MouseButton.LeftButton)
+    assert ("refresh",) in commands.calls
+
+
+@pytest.mark.parametrize(("size", "list_width", "inbox"), [((1440, 900), 712, 169), ((1280, 720), 556, 125)])
+def test_that_panes_have_the_sizes_of_the_picture(
+    open_window: Open, qtbot: QtBot, size: tuple[int, int], list_width: int, inbox: int
+) -> None:
+    window = open_window()
+    window.resize(*size)
+    qtbot.waitUntil(lambda: window.list.width() == list_width, timeout=1000)
+    assert abs(window.inbox.height() - inbox) <= 2
+
+
+def test_that_choices_switch_at_once_and_are_remembered(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    window.header.language_chosen.emit(Language.KOREAN)
+    window.header.mode_chosen.emit(ModeChoice.LIGHT)
+    window.header.palette_chosen.emit(Palette.KOREAN)
+    assert window.list.list_model.headerData(3, Qt.Orientation.Horizontal) == "현재가"
+    theme = window._parts.appearance.theme
+    assert (theme.mode, theme.palette) == (Mode.LIGHT, Palette.KOREAN)
+    stored = SettingsFile(tmp_path).load()
+    assert (stored.language, stored.mode, stored.palette) == (
+        Language.KOREAN,
+        ModeChoice.LIGHT,
+        Palette.KOREAN,
+    )
+
+
+def test_that_folding_and_selection_come_back(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    window.list.set_folded(("gpus",))
+    window.list.select("KLAC")
+    window.close()
+    assert SettingsFile(tmp_path).load().geometry
+    again = open_window(SettingsFile(tmp_path).load())
+    assert again.list.folded() == ("gpus",)
+    assert again.list.selected_id == "KLAC"
+
+
+def test_that_a_closed_window_takes_no_more_events(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    bridge = window._parts.bridge
+    window.close()
+    with qtbot.assertNotEmitted(bridge.events, wait=60):
+        bridge.post(scene.clock())
+
+
+def test_that_a_picture_is_written_or_the_failure_is_named(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    window.grab_png(tmp_path / "window.png")
+    assert (tmp_path / "window.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(OSError, match="could not be written"):
+        window.grab_png(tmp_path / "no" / "window.png")
+
+
+def test_that_the_window_needs_no_slow_library_for_its_first_paint() -> None:
+    code = (
+        "import sys, stackwatch.ui.window\n"
+        "slow = {'pandas', 'yfinance', 'exchange_calendars', 'numpy', 'pyqtgraph'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(slow)) or 0)"
+    )
+    path = str(Path(__file__).resolve().parents[2] / "desktop")
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, env={"PYTHONPATH": path}, capture_output=True, check=False)  # noqa: S603 - our own
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_that_the_tray_counts_and_pauses(theme: Theme, qtbot: QtBot) -> None:
+    tray = Tray(QIcon(), theme)
+    plain = tray.icon.cacheKey()
+    tray.set_new_alerts(12)
+    assert tray.icon.cacheKey() != plain
+    with qtbot.waitSignal(tray.popups_paused) as paused:
+        tray.pause.trigger()
+    assert paused.args == [True]
+    tray.close()
+
+
+def test_that_broken_settings_are_kept_aside(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "interface.json").write_text('{"language": "klingon"', encoding="utf-8")
+    assert SettingsFile(tmp_path).load() == UiSettings()
+    assert (tmp_path / "interface.broken.json").exists()
+    assert "kept as" in caplog.text
+
+
+def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:
+    settings = UiSettings(language=Language.KOREAN, columns=(700, 740), folded=("gpus",), selected="NVDA")
+    file = SettingsFile(tmp_path / "new")
+    file.save(settings)
+    assert file.load() == settings
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["interface.json"]

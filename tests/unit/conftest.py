@@ -1,0 +1,32 @@
+"""What ships, loaded once."""
+
+from pathlib import Path
+
+import pytest
+
+from stackwatch.analysis.linker import Linker
+from stackwatch.analysis.reading import Reader
+from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.storage.lexicon_file import load_lexicon
+from stackwatch.storage.locations import shipped
+
+
+@pytest.fixture(scope="session")
+def watchlists() -> Path:
+    return shipped("watchlists")
+
+
+@pytest.fixture(scope="session")
+def ecosystem(watchlists: Path) -> Ecosystem:
+    return load_ecosystem(watchlists)
+
+
+@pytest.fixture(scope="session")
+def linker(ecosystem: Ecosystem) -> Linker:
+    return Linker(ecosystem.aliases)
+
+
+@pytest.fixture(scope="session")
+def reader(linker: Linker, watchlists: Path) -> Reader:
+    return Reader(linker, load_lexicon(watchlists / "lexicon.toml"))

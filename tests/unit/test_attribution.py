@@ -1,0 +1,174 @@
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stackwatch.analysis.attribution import LINK_SCORE, Attribution, Window, combined_score, timing
+from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.domain.move import Verdict
+from stackwatch.domain.news import Story, Theme
+from stackwatch.domain.watchlist import Relation
+from tests.unit.factories import NOON, OPEN, PREVIOUS_CLOSE, link, move, reading, story
+
+WINDOW = Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=OPEN, now=NOON)
+EVENING = PREVIOUS_CLOSE + timedelta(hours=2)
+GRAPH = ExposureGraph(
+    [
+        link("stargate", "NVDA"),
+        link("stargate", "ORCL"),
+        link("stargate", "SMCI", read_across=True),
+        link("deepseek", "NVDA", Relation.COMPETITOR),
+    ]
+)
+WEIGHING = Attribution(GRAPH, {"WSJ": 1, "Blog": 3})
+SLOW = story("Stargate is slow to start", reading("stargate", tone=-1, theme=Theme.CAPACITY), EVENING)
+
+
+def minutes(n: float) -> timedelta:
+    return timedelta(minutes=n)
+
+
+def explain(*stories: Story, window: Window = WINDOW, **changes: object):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    moved = move(**changes)  # type: ignore[arg-type]
+    return WEIGHING.explain(moved, window, stories, {}, layer_wide=False)
+
+
+def test_that_a_story_the_evening_before_explains_a_fall_the_next_day() -> None:
+    found = explain(SLOW)
+    assert found.verdict is Verdict.NEWS
+    assert found.cause == "stargate"
+    (match,) = found.matches
+    assert match.path == ("stargate", "NVDA")
+    assert match.relations == ("supplier",)
+    assert match.score == pytest.approx(0.5)
+    assert match.lead_minutes == pytest.approx(15.5 * 60)
+
+
+def test_that_good_news_is_never_the_reason_for_a_fall() -> None:
+    good = story("Stargate wins 4.5 GW", reading("stargate", tone=1), EVENING)
+    found = explain(good)
+    assert found.verdict is Verdict.UNEXPLAINED
+    assert found.cause is None
+    assert found.best is None
+    assert found.opposing is not None
+    assert found.opposing.story is good
+
+
+def test_that_both_sides_are_shown_and_the_agreeing_one_is_the_reason() -> None:
+    good = story("Oracle wins 4.5 GW", reading("stargate", tone=1), OPEN + minutes(5))
+    found = explain(good, SLOW)
+    assert found.cause == "stargate"
+    assert found.best is not None
+    assert found.best.story is SLOW
+    assert found.opposing is not None
+
+
+def test_that_a_rivals_good_news_fits_a_fall() -> None:
+    rival = story("DeepSeek breakthrough", reading("deepseek", tone=1), EVENING)
+    found = explain(rival)
+    assert found.best is not None
+    assert found.best.tone == -1
+
+
+def test_that_price_talk_never_explains_a_move() -> None:
+    talk = story("Why NVDA stock is down", reading("NVDA", tone=-1, theme=Theme.PRICE_TALK, event=False), OPEN)
+    found = explain(talk)
+    assert found.verdict is Verdict.UNEXPLAINED
+    assert all(match.price_talk for match in found.matches)
+    assert all(match.score <= 0.3 for match in found.matches)
+
+
+def test_that_a_link_read_off_the_price_reaches_nothing() -> None:
+    assert explain(SLOW, symbol="SMCI").matches == ()
+
+
+def test_that_a_move_without_news_is_unexplained() -> None:
+    found = explain()
+    assert (found.verdict, found.matches, found.cause, found.headlines_read) == (Verdict.UNEXPLAINED, (), None, 0)
+
+
+def test_that_a_move_with_the_market_is_called_that_in_spite_of_a_story() -> None:
+    assert explain(SLOW, sar=-0.4, expected=-2.0).verdict is Verdict.MARKET_WIDE
+    assert explain(SLOW, sar=-0.4, expected=2.0).verdict is Verdict.NEWS
+    assert explain(SLOW, sar=-1.2, expected=-2.0).verdict is Verdict.NEWS
+
+
+def test_that_a_move_without_a_model_is_not_judged() -> None:
+    found = explain(SLOW, sar=None)
+    assert found.verdict is Verdict.INSUFFICIENT_DATA
+    assert found.best is not None
+
+
+def test_that_a_layer_that_moved_is_said_where_no_news_is() -> None:
+    found = WEIGHING.explain(move(), WINDOW, (), {}, layer_wide=True)
+    assert found.verdict is Verdict.LAYER_WIDE
+
+
+def test_that_linked_names_say_whether_they_moved_too() -> None:
+    moves = {"NVDA": move("NVDA"), "ORCL": move("ORCL", pct=0.3, sar=0.2)}
+    found = WEIGHING.explain(moves["NVDA"], WINDOW, (SLOW,), moves, layer_wide=False)
+    assert [(row.id, row.moved) for row in found.linked] == [("NVDA", True), ("ORCL", False)]
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (OPEN, 1.0),
+        (OPEN - minutes(1), 1.0),
+        (PREVIOUS_CLOSE + minutes(1), 1.0),
+        (PREVIOUS_CLOSE, 1.0),
+        (PREVIOUS_CLOSE - minutes(240), 0.3679),
+        (OPEN + minutes(15), 1.0),
+        (OPEN + minutes(60), 0.3679),
+        (OPEN + minutes(121), 0.0),
+    ],
+)
+def test_that_timing_is_one_overnight_and_fades_either_way(published: datetime, expected: float) -> None:
+    assert timing(published, WINDOW) == pytest.approx(expected, abs=1e-4)
+
+
+def test_that_a_story_before_a_move_in_the_session_fades_with_its_lead() -> None:
+    later = Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=OPEN + minutes(120), now=NOON)
+    assert timing(OPEN + minutes(60), later) == pytest.approx(0.7788, abs=1e-4)
+
+
+def test_that_a_copy_of_last_weeks_news_counts_less() -> None:
+    old = story("Stargate is slow to start", SLOW.reading, EVENING - timedelta(days=7))
+    fresh, stale = explain(SLOW).matches, explain(old, SLOW).matches
+    assert stale[0].score == pytest.approx(fresh[0].score * 0.4)
+
+
+def test_that_a_better_publisher_counts_more() -> None:
+    blog = story("Stargate is slow to start", SLOW.reading, EVENING, "Blog")
+    unknown = story("Stargate is slow to start", SLOW.reading, EVENING, "Nobody")
+    assert explain(blog).matches[0].score == explain(unknown).matches[0].score < explain(SLOW).matches[0].score
+
+
+def test_that_three_stories_count_at_most() -> None:
+    matches = [explain(SLOW).matches[0]] * 5
+    assert combined_score(matches) == combined_score(matches[:3])
+    assert combined_score(()) == 0.0
+    assert combined_score(matches[:1]) > LINK_SCORE
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(-3000, 3000), st.sampled_from([-1, 0, 1]), st.sampled_from(["stargate", "NVDA"])),
+        max_size=8,
+    ),
+    st.sampled_from([-2.5, 2.5]),
+)
+def test_that_nothing_after_now_changes_an_explanation(rows: list[tuple[int, int, str]], pct: float) -> None:
+    stories = [
+        story(f"Report {n} on {entity}", reading(entity, tone=tone), OPEN + minutes(m))
+        for n, (m, tone, entity) in enumerate(rows)
+    ]
+    known = [told for told in stories if told.lead.published <= WINDOW.now]
+    assert explain(*stories, pct=pct, sar=None) == explain(*known, pct=pct, sar=None)
+    found = explain(*stories, pct=pct)
+    if found.cause is not None:
+        assert any(not m.opposes and not m.price_talk for m in found.matches)
+    assert all(match.tone * pct >= 0 or match.opposes for match in found.matches)
+    assert all(0.0 <= match.score <= 1.0 for match in found.matches)

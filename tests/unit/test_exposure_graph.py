@@ -1,0 +1,112 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.domain.watchlist import Basis, Ecosystem, Relation
+from tests.unit.factories import DAY, link
+
+
+def test_that_an_entity_reaches_itself_at_full_weight() -> None:
+    path = ExposureGraph(()).path("NVDA", "NVDA", DAY)
+    assert path is not None
+    assert (path.nodes, path.weight, path.sign) == (("NVDA",), 1.0, 1)
+
+
+def test_that_a_link_counts_from_its_date() -> None:
+    graph = ExposureGraph([link("stargate", "NVDA", since=DAY)])
+    assert graph.path("stargate", "NVDA", DAY - timedelta(days=1)) is None
+    assert graph.linked("stargate", DAY - timedelta(days=1)) == ()
+    assert graph.path("stargate", "NVDA", DAY) is not None
+
+
+def test_that_a_read_across_is_shown_and_never_used() -> None:
+    graph = ExposureGraph([link("stargate", "SMCI", read_across=True)])
+    assert graph.path("stargate", "SMCI", DAY) is None
+    assert graph.linked("stargate", DAY) == ()
+    assert len(graph.links_of("stargate")) == 1
+    assert len(graph.links_to("SMCI")) == 1
+
+
+def test_that_a_link_that_ended_is_not_used() -> None:
+    graph = ExposureGraph([link("a", "B"), link("a", "B", Relation.FORMER, since=DAY)])
+    assert graph.path("a", "B", DAY - timedelta(days=1)) is not None
+    assert graph.path("a", "B", DAY) is None
+
+
+def test_that_two_hops_are_the_most() -> None:
+    graph = ExposureGraph([link("a", "b"), link("b", "c"), link("c", "d")])
+    two = graph.path("a", "c", DAY)
+    assert two is not None
+    assert two.nodes == ("a", "b", "c")
+    assert two.weight == pytest.approx(0.25)
+    assert graph.path("a", "d", DAY) is None
+
+
+def test_that_the_strongest_path_is_taken() -> None:
+    graph = ExposureGraph(
+        [
+            link("a", "weak", Relation.COMPETITOR, basis=Basis.MEMORY),
+            link("weak", "z"),
+            link("a", "strong"),
+            link("strong", "z"),
+        ]
+    )
+    path = graph.path("a", "z", DAY)
+    assert path is not None
+    assert path.nodes == ("a", "strong", "z")
+    direct = ExposureGraph([*graph.links_of("a"), link("strong", "z"), link("a", "z", Relation.COMPETITOR)])
+    path = direct.path("a", "z", DAY)
+    assert path is not None
+    assert path.nodes == ("a", "z")
+
+
+def test_that_a_rival_turns_news_round_and_two_rivals_do_not() -> None:
+    graph = ExposureGraph([link("a", "b", Relation.COMPETITOR), link("b", "c", Relation.COMPETITOR)])
+    once, twice = graph.path("a", "b", DAY), graph.path("a", "c", DAY)
+    assert once is not None
+    assert twice is not None
+    assert (once.sign, twice.sign) == (-1, 1)
+
+
+def test_that_the_newest_link_to_a_name_speaks() -> None:
+    graph = ExposureGraph([link("a", "b", Relation.PARTNER), link("a", "b", Relation.SUPPLIER, since=date(2025, 7, 1))])
+    (found,) = graph.linked("a", DAY)
+    assert found.relation is Relation.SUPPLIER
+
+
+NODES = st.sampled_from("abcdef")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(NODES, NODES, st.sampled_from(Relation), st.integers(-5, 5), st.booleans()), max_size=14),
+    NODES,
+    NODES,
+)
+def test_that_a_path_is_short_loop_free_and_known_on_its_day(
+    rows: list[tuple[str, str, Relation, int, bool]], source: str, target: str
+) -> None:
+    links = [
+        link(a, b, relation, DAY + timedelta(days=days), read_across=across)
+        for a, b, relation, days, across in rows
+        if a != b
+    ]
+    path = ExposureGraph(links).path(source, target, DAY)
+    if path is None:
+        return
+    assert path.nodes[0] == source
+    assert path.nodes[-1] == target
+    assert len(path.nodes) == len(set(path.nodes)) == len(path.links) + 1 <= 3
+    assert all(used.since <= DAY and not used.read_across for used in path.links)
+    assert 0 < path.weight <= 1
+
+
+def test_that_nvidia_was_linked_to_stargate_on_the_day_and_supermicro_was_not(ecosystem: Ecosystem) -> None:
+    graph = ExposureGraph(ecosystem.exposures)
+    names = {found.target for found in graph.linked("stargate", DAY)}
+    assert {"NVDA", "ORCL", "9984.T"} <= names
+    assert "SMCI" not in names
+    assert "CRWV" not in names

@@ -1,0 +1,130 @@
+import math
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stackwatch.domain import format as text
+from stackwatch.domain.watchlist import Language
+
+EN, KO = Language.ENGLISH, Language.KOREAN
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (-2.538, "\u22122.54\u202f%"),
+        (2.5, "+2.50\u202f%"),
+        (0.0, "0.00\u202f%"),
+        (-0.004, "0.00\u202f%"),
+        (1234.5, "+1,234.50\u202f%"),
+        (None, "\u2013"),
+        (math.nan, "\u2013"),
+        (-math.inf, "\u2013"),
+    ],
+)
+def test_how_a_percent_is_written(value: float | None, expected: str) -> None:
+    assert text.percent(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "hint", "expected"),
+    [
+        (167.03, "USD", None, "167.03"),
+        (1167.0, "USD", 2, "1,167.00"),
+        (0.1234, "USD", 2, "0.1234"),
+        (268500.0, "KRW", 2, "268,500"),
+        (2887.5, "JPY", None, "2,887.5"),
+        (27485.0, "JPY", None, "27,485"),
+        (93.62, "EUR", 3, "93.620"),
+        (93.62, "EUR", 9, "93.6200"),
+        (None, "USD", None, "\u2013"),
+        (math.nan, "USD", None, "\u2013"),
+    ],
+)
+def test_how_a_price_is_written(value: float | None, currency: str, hint: int | None, expected: str) -> None:
+    assert text.price(value, currency, hint) == expected
+
+
+def test_that_a_change_has_the_decimals_of_its_price() -> None:
+    assert text.change(-4.35, 167.03, "USD") == "\u22124.35"
+    assert text.change(-0.5, 167.03, "USD") == "\u22120.50"
+    assert text.change(-4000.0, 268500.0, "KRW") == "\u22124,000"
+    assert text.change(0.0, 167.03, "USD") == "0.00"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "korean"),
+    [
+        (None, "\u2013", "\u2013"),
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (9_999, "10.0K", "9,999"),
+        (12_345, "12.3K", "1만"),
+        (999_960, "1.0M", "99만"),
+        (12_345_678, "12.3M", "1,234만"),
+        (123_456_789, "123.5M", "1억 2,345만"),
+        (999_999_999, "1.0B", "9억 9,999만"),
+        (50_000_000_000, "50.0B", "500억"),
+        (1_234_500_000_000, "1,234.5B", "1조 2,345억"),
+    ],
+)
+def test_how_a_volume_is_written(value: float | None, english: str, korean: str) -> None:
+    assert text.volume(value, EN) == english
+    assert text.volume(value, KO) == korean
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "korean"),
+    [
+        (-5, "0 s", "0초"),
+        (42, "42 s", "42초"),
+        (59.7, "1 min", "1분"),
+        (3_590, "1 h 00", "1시간"),
+        (14_100, "3 h 55", "3시간 55분"),
+        (172_790, "2 d", "2일"),
+        (864_000, "10 d", "10일"),
+    ],
+)
+def test_how_a_span_is_written(seconds: float, english: str, korean: str) -> None:
+    assert text.duration(timedelta(seconds=seconds), EN) == english
+    assert text.duration(timedelta(seconds=seconds), KO) == korean
+
+
+def test_that_a_time_of_another_day_carries_its_day() -> None:
+    now = datetime(2025, 7, 22, 14, 0, tzinfo=UTC)
+    zone = "America/New_York"
+    assert text.day_clock(now, now, zone, EN) == "10:00"
+    assert text.day_clock(now - timedelta(hours=16), now, zone, EN) == "Mon 18:00"
+    assert text.day_clock(now - timedelta(hours=16), now, zone, KO) == "월 18:00"
+    assert text.day_clock(now - timedelta(days=30), now, zone, EN) == "22 Jun 2025 10:00"
+    assert text.day_clock(now - timedelta(days=30), now, zone, KO) == "2025-06-22(일) 10:00"
+
+
+def test_that_zones_have_short_names() -> None:
+    assert text.zone_label("America/New_York", EN) == "ET"
+    assert text.zone_label("Asia/Seoul", KO) == "서울"
+    assert text.zone_label("Asia/Kolkata", EN) == "Kolkata"
+
+
+def test_that_untrusted_text_loses_what_is_not_seen() -> None:
+    assert text.plain("a\u202eb\u2066c\nd\te\u200b\u00adf\x00") == "abc d ef"
+    assert text.plain("x" * 400) == "x" * 299 + "\u2026"
+    assert text.plain("\ud800") == ""
+
+
+@given(st.text(max_size=400))
+def test_that_plain_text_is_one_bounded_printable_line(value: str) -> None:
+    shown = text.plain(value)
+    assert len(shown) <= 300
+    assert shown.isprintable()
+    assert text.plain(shown) == shown
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True))
+def test_that_no_number_is_written_as_minus_zero_or_nan(value: float) -> None:
+    shown = text.percent(value)
+    assert not shown.startswith(("\u22120.00\u202f", "-"))
+    assert "nan" not in shown
+    assert "inf" not in shown

@@ -1,0 +1,188 @@
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stackwatch.analysis.linker import Linker
+from stackwatch.domain.watchlist import Alias, AliasPolicy
+
+SMALL = Linker(
+    (
+        Alias(text="Nvidia", entity_id="NVDA"),
+        Alias(text="엔비디아", entity_id="NVDA"),
+        Alias(text="SK hynix", entity_id="000660.KS"),
+        Alias(text="SK hynix ADR", entity_id="SKHY"),
+        Alias(text="AMD", entity_id="AMD"),
+        Alias(text="한미반도체", entity_id="042700.KS"),
+        Alias(text="오픈AI", entity_id="openai"),
+        Alias(text="Intel", entity_id="INTC"),
+        Alias(text="Intel report", entity_id="", policy=AliasPolicy.BLOCK),
+        Alias(text="카카오", entity_id="035720.KS"),
+        Alias(text="카카오톡", entity_id="", policy=AliasPolicy.BLOCK),
+        Alias(text="Grok", entity_id="xai", policy=AliasPolicy.CONTEXT, context=("AI", "chatbot", "X ")),
+        Alias(text="Arm", entity_id="ARM", policy=AliasPolicy.CONTEXT, context=("chip", "licens")),
+        Alias(text="ON", entity_id="ON", policy=AliasPolicy.MARKED),
+        Alias(text="005930", entity_id="005930.KS", policy=AliasPolicy.MARKED),
+    )
+)
+
+
+def ids(title: str, linker: Linker = SMALL) -> list[str]:
+    return [mention.entity_id for mention in linker.link(title).mentions]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Nvidia falls", ["NVDA"]),
+        ("NVIDIA FALLS", ["NVDA"]),
+        ("nvidia-like chips", []),
+        ("Nvidia-backed firm", ["NVDA"]),
+        ("Nvidias", []),
+        ("preNvidia", []),
+        ("AMD gains", ["AMD"]),
+        ("Amd gains", []),
+        ("Intel reports a loss", ["INTC"]),
+        ("Intel report on Russia", []),
+        ("Intelligence", []),
+    ],
+)
+def test_that_a_latin_name_stands_between_clean_edges(title: str, expected: list[str]) -> None:
+    assert ids(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("엔비디아가 하락", ["NVDA"]),
+        ("엔비디아이 하락", []),
+        ("엔비디아에서는 하락", ["NVDA"]),
+        ("엔비디아와의 계약", ["NVDA"]),
+        ("엔비디아로부터", ["NVDA"]),
+        ("엔비디아샵", []),
+        ("한미반도체는", ["042700.KS"]),
+        ("한미반도체은", []),
+        ("신한미반도체", []),
+        ("오픈AI는 AMD와 계약", ["openai", "AMD"]),
+        ("오픈AI의", ["openai"]),
+        ("국내AMD 사용자", ["AMD"]),
+        ("카카오가", ["035720.KS"]),
+        ("카카오톡에서", []),
+        ("카카오톡과 카카오", ["035720.KS"]),
+    ],
+)
+def test_that_a_korean_name_is_followed_by_a_fitting_particle(title: str, expected: list[str]) -> None:
+    assert ids(title) == expected
+
+
+def test_that_the_longest_name_that_stands_wins() -> None:
+    assert ids("SK hynix ADR falls") == ["SKHY"]
+    assert ids("SK hynix ADRs fall") == ["000660.KS"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Grok, the AI chatbot", ["xai"]),
+        ("Grok said again", []),
+        ("Grok comes to X", ["xai"]),
+        ("Grok on tax", []),
+        ("Grok용 AI칩", ["xai"]),
+        ("Arm licensing", ["ARM"]),
+        ("Arm chips", ["ARM"]),
+        ("Arm in a farm", []),
+        ("Grok Grok", []),
+    ],
+)
+def test_that_an_ambiguous_name_needs_a_context_word_of_its_own(title: str, expected: list[str]) -> None:
+    assert ids(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("ON Friday", []),
+        ("$ON", ["ON"]),
+        ("$on", ["ON"]),
+        ("$ONE", []),
+        ("onsemi (ON)", ["ON"]),
+        ("(NASDAQ: ON)", ["ON"]),
+        ("Nasdaq:ON rises", ["ON"]),
+        ("삼성 (005930)", ["005930.KS"]),
+        ("삼성(005930.KS)", ["005930.KS"]),
+        ("(On)", []),
+    ],
+)
+def test_that_an_ambiguous_ticker_needs_a_mark(title: str, expected: list[str]) -> None:
+    assert ids(title) == expected
+
+
+def test_that_marked_tickers_nobody_owns_are_reported() -> None:
+    assert SMALL.link("$ZZZZ and (NYSE: YYY) and (WHO)").unknown_tickers == ("ZZZZ", "YYY")
+
+
+@pytest.mark.parametrize(
+    ("title", "primary"),
+    [
+        ("SoftBank and OpenAI’s $500bn Stargate is slow to start", "stargate"),
+        ("OpenAI's Stargate slips", "stargate"),
+        ("오픈AI의 스타게이트 차질", "stargate"),
+        ("Nvidia and AMD fall", "NVDA"),
+        ("Microsoft hires two dozen from Google DeepMind", "MSFT"),
+        ("Rain in Seoul", None),
+    ],
+)
+def test_whom_a_title_is_mainly_about(linker: Linker, title: str, primary: str | None) -> None:
+    assert linker.link(title).primary == primary
+
+
+def test_that_decomposed_and_wide_letters_are_the_same_name() -> None:
+    decomposed = unicodedata.normalize("NFD", "오늘 엔비디아가 하락")
+    (mention,) = SMALL.link(decomposed).mentions
+    assert unicodedata.normalize("NFC", mention.text) == "엔비디아"
+    assert decomposed[mention.start : mention.end] == mention.text
+    (wide,) = SMALL.link("\uff2e\uff36\uff29\uff24\uff29\uff21 falls").mentions
+    assert (wide.start, wide.end) == (0, 6)
+
+
+NAMES = st.sampled_from(["Nvidia", "엔비디아", "$ON", "(005930)", "AMD", "오픈AI", "Intel", "카카오", "SK hynix ADR"])
+NOISE = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["㈜", "ﷺ", "İ", "ß", "é", "🚀", "👩‍👩‍👧", "\u202eNvidia\u202c", "עברית", "①", "ﬁ", "\u3000", "\ud800", "ᄒ", "ᅡ"]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(NAMES, NOISE), max_size=8), st.sampled_from(["", " ", "·"]))
+def test_that_offsets_always_slice_the_title_to_the_mention(parts: list[str], glue: str) -> None:
+    title = glue.join(parts)
+    mentions = SMALL.link(title).mentions
+    for mention in mentions:
+        assert title[mention.start : mention.end] == mention.text
+        assert mention.text
+    assert list(mentions) == sorted(mentions, key=lambda m: m.start)
+    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+
+
+def test_that_every_shipped_name_is_found_in_plain_sentences(linker: Linker, ecosystem: object) -> None:
+    missing = [
+        alias.text
+        for alias in ecosystem.aliases  # type: ignore[attr-defined]
+        if alias.policy is AliasPolicy.ALWAYS
+        and alias.entity_id not in {m.entity_id for m in linker.link(f"Now: {alias.text}, today").mentions}
+    ]
+    assert missing == []
+
+
+def test_that_a_letter_ticker_of_another_market_needs_its_market(linker: Linker) -> None:
+    assert ids("$SU jumps", linker) == []
+    assert ids("French maker (SU.PA)", linker) == ["SU.PA"]
+
+
+def test_that_a_hostile_title_is_read_at_once(linker: Linker) -> None:
+    started = time.perf_counter()
+    for title in ("(" * 2000, "$" * 2000, "Nvidia" * 400, "A" + "\u0301" * 5000, "(A " * 1000 + ":"):
+        linker.link(title)
+    assert time.perf_counter() - started < 1.0

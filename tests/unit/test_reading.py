@@ -1,0 +1,129 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stackwatch.analysis.linker import Linker
+from stackwatch.analysis.reading import Lexicon, Reader
+from stackwatch.analysis.word_lists import WordLists, lower
+from stackwatch.domain.news import Theme
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Nvidia wins record order", 1),
+        ("Nvidia falls after export ban", -1),
+        ("Intel reports narrower loss as costs fall", 1),
+        ("Oracle's falling losses", 1),
+        ("Rising costs at Dell", -1),
+        ("Loss widens at CoreWeave", -1),
+        ("Inventories decline at Micron", 1),
+        ("OpenAI denies Stargate is slow", 1),
+        ("Amazon will not cut spending", 1),
+        ("No delay at Vertiv", 1),
+        ("Nvidia has not won the order", 0),
+        ("Microsoft hires two dozen from DeepMind", 0),
+        ("Not a win for Oracle", -1),
+        ("Losses did not narrow at Intel", -1),
+        ("SK하이닉스 수주 호실적", 1),
+        ("삼성전자 반도체 적자 축소", 1),
+        ("비용 증가에 네이버 부진", -1),
+        ("삼성전자, 공급 차질 부인", 1),
+        ("소프트뱅크 투자 우려 없다", 1),
+        ("스타게이트 출발 더뎌", -1),
+        ("", 0),
+    ],
+)
+def test_that_tone_is_direction_times_object(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "theme"),
+    [
+        ("OpenAI and Oracle add 4.5 GW to Stargate", Theme.CAPACITY),
+        ("US widens export controls on Nvidia chips", Theme.REGULATION),
+        ("Microsoft poaches researchers from DeepMind", Theme.TALENT),
+        ("Anthropic raises $13bn in funding round", Theme.FUNDING),
+        ("Micron posts record quarterly revenue", Theme.EARNINGS),
+        ("Why Nvidia stock is down today", Theme.PRICE_TALK),
+        ("엔비디아 주가 급락", Theme.PRICE_TALK),
+        ("HD현대일렉트릭 공급 계약 수주", Theme.CONTRACT),
+        ("SK하이닉스 분기 영업이익 실적", Theme.EARNINGS),
+        ("Nvidia in brief", Theme.OTHER),
+    ],
+)
+def test_what_a_title_is_about(reader: Reader, title: str, theme: Theme) -> None:
+    assert reader.read(title).theme is theme
+
+
+@pytest.mark.parametrize(
+    ("title", "event"),
+    [
+        ("Nvidia signs supply deal", True),
+        ("Why Nvidia stock is down today", False),
+        ("3 reasons to like Nvidia", False),
+        ("Should you buy Nvidia", False),
+        ("Rain in Seoul", False),
+        ("엔비디아 주가 하락", False),
+    ],
+)
+def test_that_price_talk_and_evergreens_report_nothing_new(reader: Reader, title: str, *, event: bool) -> None:
+    assert reader.read(title).event is event
+
+
+def words(**lists: tuple[str, ...]) -> WordLists[str]:
+    return WordLists(lists)
+
+
+def test_that_a_word_stands_alone_and_a_star_is_the_rest_of_a_word() -> None:
+    lists = words(a=("win", "cut*", "why * stock"))
+    assert lists.find("winter wins") == {}
+    assert lists.find("a win, cutting") == {"a": [(2, 5), (7, 14)]}
+    assert lists.find("why nvidia stock") == {"a": [(0, 16)]}
+    assert lists.find("why a b stock") == {}
+    assert lists.find("uncut") == {}
+    assert lists.find("win은 deal") == {"a": [(0, 3)]}
+
+
+def test_that_the_longest_of_overlapping_words_counts_once() -> None:
+    assert words(a=("supply", "supply deal", "deal")).find("supply deal") == {"a": [(0, 11)]}
+
+
+def test_that_empty_lists_find_nothing() -> None:
+    empty = Lexicon(
+        good=(), bad=(), negation=(), rising=(), falling=(), bad_object=(), themes={}, price_talk=(), evergreen=()
+    )
+    found = Reader(Linker(()), empty).read("Nvidia falls")
+    assert (found.tone, found.theme, found.mentions) == (0, Theme.OTHER, ())
+
+
+@given(st.text(max_size=40))
+def test_that_lower_case_keeps_every_offset(text: str) -> None:
+    assert len(lower(text)) == len(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=8), st.sampled_from(["not", "falling", "loss", "우려", "부인", "win", "İ", "\ud800"])),
+        max_size=10,
+    )
+)
+def test_that_any_title_can_be_read(reader: Reader, parts: list[str]) -> None:
+    assert reader.read(" ".join(parts)).tone in (-1, 0, 1)
+
+
+def test_that_titles_are_read_fast_enough(reader: Reader) -> None:
+    titles = [f"SoftBank and OpenAI's ${n}bn Stargate is slow to start, WSJ reports" for n in range(1500)]
+    best = min(_seconds(reader, titles) for _ in range(3))
+    assert len(titles) / best > 5_000
+
+
+def _seconds(reader: Reader, titles: list[str]) -> float:
+    started = time.perf_counter()
+    for title in titles:
+        reader.read(title)
+    return time.perf_counter() - started

@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stackwatch.analysis.stories import SPAN, StoryBook
+from stackwatch.domain.news import Story
+from tests.unit.factories import OPEN, headline, reading
+
+SLOW = reading("stargate", "openai", tone=-1)
+
+
+def hours(n: float) -> timedelta:
+    return timedelta(hours=n)
+
+
+def test_that_copies_of_a_report_are_one_story_told_by_the_earliest() -> None:
+    book = StoryBook()
+    book.add(headline("SoftBank and OpenAI’s $500bn Stargate is slow to start", OPEN), SLOW)
+    book.add(headline("SoftBank, OpenAI's $500bn Stargate slow to start", OPEN + hours(1), "Slashdot"), SLOW)
+    story = book.add(headline("Stargate, $500bn venture of SoftBank and OpenAI is slow to start", OPEN - hours(2), "FT"), SLOW)
+    assert book.stories == (story,)
+    assert (story.copies, story.lead.publisher) == (3, "FT")
+    assert story.publishers == ("WSJ", "Slashdot", "FT")
+    assert story.last_published == OPEN + hours(1)
+
+
+def test_that_other_key_numbers_are_another_story() -> None:
+    book = StoryBook()
+    book.add(headline("Oracle adds 4.5 GW to Stargate site"), SLOW)
+    book.add(headline("Oracle adds 10 GW to Stargate site"), SLOW)
+    book.add(headline("Oracle adds 4.5 GW in 2027 to Stargate site"), SLOW)
+    book.add(headline("Oracle adds GW to Stargate site"), SLOW)
+    assert [story.copies for story in book.stories] == [3, 1]
+
+
+def test_that_a_thousands_mark_does_not_change_a_number() -> None:
+    book = StoryBook()
+    book.add(headline("Meta plans 1,300,000 GPUs this year"), reading("META"))
+    book.add(headline("Meta plans 1300000 GPUs this year"), reading("META"))
+    assert len(book.stories) == 1
+
+
+def test_that_a_denial_is_another_story() -> None:
+    book = StoryBook()
+    book.add(headline("Stargate is slow to start"), SLOW)
+    book.add(headline("OpenAI denies Stargate is slow to start", OPEN + hours(1)), reading("stargate", tone=1))
+    assert len(book.stories) == 2
+
+
+def test_that_a_story_without_a_common_entity_is_another() -> None:
+    book = StoryBook()
+    book.add(headline("Chip maker cuts its outlook"), reading("INTC"))
+    book.add(headline("Chip maker cuts its outlook", publisher="FT"), reading("AMD"))
+    assert len(book.stories) == 2
+
+
+def test_that_the_same_title_after_72_hours_is_a_new_story() -> None:
+    book = StoryBook()
+    title = "Nvidia to report earnings this week"
+    book.add(headline(title, OPEN), reading("NVDA"))
+    book.add(headline(title, OPEN + hours(60), "FT"), reading("NVDA"))
+    book.add(headline(title, OPEN + hours(100), "CNBC"), reading("NVDA"))
+    assert [story.copies for story in book.stories] == [2, 1]
+
+
+def test_that_about_gives_the_newest_first_and_only_what_still_mentions_the_entity() -> None:
+    book = StoryBook()
+    first = book.add(headline("Stargate is slow to start", OPEN), reading("stargate", "ORCL", tone=-1))
+    second = book.add(headline("Oracle opens campus in Ohio", OPEN + hours(1)), reading("ORCL"))
+    assert book.about("ORCL") == (second, first)
+    grown = book.add(headline("Stargate is slow to start!", OPEN - hours(1), "FT"), reading("stargate", tone=-1))
+    assert book.about("ORCL") == (second,)
+    assert book.about("stargate") == (grown,)
+    assert book.about("nobody") == ()
+
+
+def test_that_a_book_continues_with_kept_stories() -> None:
+    kept = StoryBook()
+    kept.add(headline("Stargate is slow to start"), SLOW)
+    book = StoryBook(kept.stories)
+    assert book.add(headline("Stargate is slow to start", OPEN + hours(1), "FT"), SLOW).copies == 2
+
+
+TITLES = st.sampled_from(
+    ["Stargate is slow to start", "Stargate slow to start", "Oracle adds 4.5 GW", "Oracle adds 10 GW", "!", "오픈AI 투자"]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(TITLES, st.integers(0, 200), st.sampled_from([-1, 0, 1])), max_size=15))
+def test_that_no_headline_is_lost_and_no_story_spans_more_than_72_hours(rows: list[tuple[str, int, int]]) -> None:
+    book = StoryBook()
+    for index, (title, hour, tone) in enumerate(rows):
+        when = OPEN + hours(hour)
+        story: Story = book.add(headline(title, when, key=str(index)), reading("stargate", tone=tone))
+        assert story.lead.published <= when <= story.last_published
+    assert sum(story.copies for story in book.stories) == len(rows)
+    assert all(story.last_published - story.lead.published <= SPAN for story in book.stories)
+    assert list(book.stories) == sorted(book.stories, key=lambda s: s.lead.published)
