@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from tests.support.rig import TUESDAY, Rig, build_rig, history
+
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
-
-from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"
 

@@ -5,6 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.fakes import FakeScheduler
+from tests.support.rig import TUESDAY, build_rig, history
+
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import (
     AlertsLoaded,
@@ -20,9 +23,6 @@ from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState
 from stackwatch.engine.runtime import LIVE
-
-from tests.support.fakes import FakeScheduler
-from tests.support.rig import TUESDAY, build_rig, history
 
 
 @pytest.mark.parametrize(
@@ -227,3 +227,42 @@ def test_that_headlines_from_the_future_and_of_last_month_are_left_out(tmp_path:
     rig.market.report("Nvidia wins a contract from Oracle", minutes_ago=60 * 24 * 40)
     rig.refresh()
     assert rig.engine.newsroom.stories == ()
+
+
+def test_that_a_symbol_without_history_does_not_cost_the_others_theirs_and_is_tried_again(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.history = {"NVDA": history(TUESDAY, seed=3), "QQQ": history(TUESDAY, seed=0)}
+    rig.market.no_history = {"AMD"}
+    rig.market.set("NVDA", 99.0)
+    rig.refresh()
+    rig.runtime.fetch_all_histories(rig.engine)
+    assert "NVDA" in rig.engine.market.closes
+    assert "AMD" not in rig.engine.market.closes
+    rig.market.no_history = set()
+    rig.market.history["AMD"] = history(TUESDAY, seed=5)
+    rig.runtime.fetch_histories(rig.engine)
+    assert "AMD" in rig.engine.market.closes
+
+
+def test_that_history_waits_while_the_provider_does_not_answer(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.history = {"QQQ": history(TUESDAY, seed=0)}
+    rig.market.fault = ProviderError("quote: no connection", offline=True)
+    rig.refresh()
+    rig.runtime.fetch_histories(rig.engine)
+    assert rig.engine.market.closes == {}
+
+
+def test_that_history_is_asked_for_again_on_the_next_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.history = {"QQQ": history(TUESDAY, seed=0)}
+    rig.market.set("NVDA", 99.0)
+    rig.refresh()
+    rig.runtime.fetch_all_histories(rig.engine)
+    last = rig.engine.market.closes["QQQ"].days[-1]
+    rig.clock.advance(days=2)
+    rig.market.history = {"QQQ": history(rig.clock.now(), seed=0)}
+    rig.runtime.fetch_all_histories(rig.engine)
+    assert rig.engine.market.closes["QQQ"].days[-1] == last + 2

@@ -10,7 +10,7 @@ from tests.wire.world import Article
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
 from stackwatch.providers.rss import Page, PageFetcher, RssFeed, parse_feed
-from stackwatch.providers.yahoo.limits import Limits
+from stackwatch.providers.web.limits import Limits
 
 NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
 URL = "https://feeds.example.org/ai.xml"

@@ -10,7 +10,7 @@ import pytest
 from tests.wire.server import CRUMB, Fault, YahooServer
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.providers.yahoo.limits import Limits, TokenBucket
+from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
 Open = Callable[..., GuardedSession]
@@ -51,7 +51,7 @@ def test_that_the_environment_alone_leads_a_fresh_process_to_the_server(
     )
     yahoo_server.world.move("NVDA", -5.0)
     assert "HTTPS_PROXY" in yahoo_env
-    done = subprocess.run(  # noqa: S603 - our own interpreter
+    done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path / "cache")],
         capture_output=True,
         text=True,

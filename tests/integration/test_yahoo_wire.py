@@ -59,7 +59,7 @@ def test_that_it_runs_by_hand_and_prints_what_to_set(tmp_path: Path) -> None:
     bundle = tmp_path / "ca.pem"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.wire", "--ca-out", str(bundle)]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=environment, cwd=tmp_path
     ) as process:
         assert process.stdout

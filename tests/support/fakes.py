@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Session
 from stackwatch.engine.ports import QuoteBatch, Rejected
-from zoneinfo import ZoneInfo
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -53,6 +53,7 @@ class FakeMarket:
         self._clock = clock
         self.prices: dict[str, Quote] = {}
         self.history: dict[str, tuple[DailyBar, ...]] = {}
+        self.no_history: set[str] = set()
         self.news: list[Headline] = []
         self.fault: ProviderError | None = None
         self.asked: list[tuple[str, ...]] = []
@@ -96,6 +97,8 @@ class FakeMarket:
         return QuoteBatch(known, missing)
 
     def daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
+        if symbol in self.no_history:
+            raise ProviderError(f"chart: status 404 for {symbol}")
         return tuple(bar for bar in self.history.get(symbol, ()) if bar.day >= start)
 
     def minutes(self, symbol: str, days: int) -> tuple[MinuteBar, ...]:

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import numpy as np
+from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
 
 from stackwatch.app import Options, build_reader, load_world
 from stackwatch.domain.events import AlertRaised, Event
@@ -17,7 +18,6 @@ from stackwatch.engine.runtime import Runtime
 from stackwatch.storage.lexicon_file import load_feeds
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.store import SqliteStore
-from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
 
 TUESDAY = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)  # 11:00 in New York
 

@@ -326,7 +326,7 @@ def test_that_a_mistake_in_an_episode_is_said(tmp_path: Path, old: str, new: str
         (load_feeds, FEEDS, "https://", "file://", ("line 2", "url")),
         (load_feeds, FEEDS, "tier = 2", "tier = 4", ("line 2", "tier", "<= 3")),
         (load_feeds, FEEDS, "tier1", "tier9", ("tier9", "tier1, tier2 or tier3")),
-        (load_feeds, FEEDS, "[[feed]]", FEEDS[10 : FEEDS.index("[pub")] + "[[feed]]", ("feed wire", "twice")),
+        (load_feeds, FEEDS, "[[feed]]", FEEDS[FEEDS.index("[[feed]]") : FEEDS.index("[pub")] + "[[feed]]", ("feed wire", "twice")),
     ],
 )
 def test_that_a_mistake_in_another_file_is_said(  # noqa: PLR0913 - one row of a table

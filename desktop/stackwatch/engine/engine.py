@@ -1,7 +1,7 @@
 """The core of the program: takes quotes and headlines in, tells what changed, and what fired."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -170,12 +170,7 @@ class Engine:
         if evaluate:
             self.evaluate()
 
-    def take_histories(
-        self,
-        histories: dict[str, Sequence[DailyBar]] | dict[str, tuple[DailyBar, ...]],
-        *,
-        store: bool = True,
-    ) -> None:
+    def take_histories(self, histories: Mapping[str, Sequence[DailyBar]], *, store: bool = True) -> None:
         """Take in daily bars per symbol, oldest first."""
         summaries: list[HistorySummary] = []
         for symbol, bars in histories.items():

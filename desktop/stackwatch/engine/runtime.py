@@ -7,7 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import ProviderError, StoreError
@@ -15,6 +15,7 @@ from stackwatch.domain.health import HealthState
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
 from stackwatch.engine.core import Core, Pool
+from stackwatch.engine.history_queue import HistoryQueue
 from stackwatch.engine.ports import NewsSource, QuoteBatch, Scheduler
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -56,7 +57,7 @@ class Runtime:
         self._quotes_due: datetime | None = None
         self._failures = 0
         self._calendars_ready = False
-        self._histories: deque[str] = deque()
+        self._histories = HistoryQueue(())
         self._news_round: deque[str] = deque()
 
     def attach(self, engine: "Engine") -> None:
@@ -64,7 +65,7 @@ class Runtime:
         self._engine = engine
         engine.start()
         benchmarks = [engine.parts.ecosystem.instruments[symbol].benchmark for symbol in engine.symbols]
-        self._histories.extend(dict.fromkeys((*benchmarks, *engine.symbols)))  # no SAR without a benchmark
+        self._histories = HistoryQueue((*benchmarks, *engine.symbols))  # no SAR without a benchmark
         self._news_round.extend(engine.parts.watchlist.symbols)
 
     def schedule(self, scheduler: Scheduler, pace: Pace) -> None:
@@ -148,30 +149,31 @@ class Runtime:
             self._fetch_from(engine, source, symbols if source.per_symbol else ())
 
     def fetch_histories(self, engine: "Engine") -> None:
-        """Fetch the daily bars of a few symbols that have none of the last sessions yet."""
-        wanted: list[str] = []
-        while self._histories and len(wanted) < _HISTORY_AT_ONCE:
-            symbol = self._histories.popleft()
-            if not self._history_is_fresh(engine, symbol):
-                wanted.append(symbol)
-        start = engine.history_start
-        for symbol in wanted:
-            self._fetch_history(engine, symbol, lambda s=symbol: engine.parts.bars.daily(s, start))  # type: ignore[misc]
+        """Fetch the daily bars of a few symbols; waits while the provider does not answer."""
+        if engine.quotes_fetched and self._failures == 0:
+            self._fetch_some(engine, _HISTORY_AT_ONCE)
 
     def fetch_all_histories(self, engine: "Engine") -> None:
-        """Fetch the daily bars of every symbol that has none yet."""
-        start = engine.history_start
-        bars = engine.parts.bars
-        wanted = [symbol for symbol in self._histories if not self._history_is_fresh(engine, symbol)]
-        self._histories.clear()
+        """Fetch the daily bars of every symbol that has none of the last sessions."""
+        self._fetch_some(engine, len(engine.parts.ecosystem.instruments))
 
-        def done(histories: dict[str, tuple[DailyBar, ...]]) -> None:
-            engine.take_histories(histories)
+    def _fetch_some(self, engine: "Engine", count: int) -> None:
+        today = engine.parts.clock.now().date()
+        wanted = self._histories.next(count, today, lambda symbol: self._history_is_fresh(engine, symbol))
+        start, bars = engine.history_start, engine.parts.bars
 
-        def failed(error: Exception) -> None:
-            self._history_failed(engine, error)
+        def call() -> dict[str, tuple[DailyBar, ...] | ProviderError]:
+            return {symbol: _or_fault(bars.daily, symbol, start) for symbol in wanted}
 
-        self._fetch("histories", lambda: {s: bars.daily(s, start) for s in wanted}, done, failed)
+        def done(answers: dict[str, tuple[DailyBar, ...] | ProviderError]) -> None:
+            for symbol, answer in answers.items():
+                if isinstance(answer, ProviderError):
+                    _log.warning("history of %s: %s", symbol, answer)
+                    self._histories.failed(symbol)
+            engine.take_histories({s: a for s, a in answers.items() if not isinstance(a, ProviderError)})
+
+        if wanted:
+            self._fetch(f"history {','.join(wanted)}", call, done, _expected)
 
     def refresh_once(self, engine: "Engine") -> None:
         """Refresh quotes, then the headlines and history of what moved; rules are evaluated as data comes."""
@@ -180,7 +182,7 @@ class Runtime:
             return
         movers = engine.movers(_MOVERS)
         wanted = dict.fromkeys((*movers, *(engine.parts.ecosystem.instruments[s].benchmark for s in movers)))
-        self._histories = deque(symbol for symbol in self._histories if symbol in wanted)
+        self._histories.only(wanted)
         self.fetch_all_histories(engine)
         self.fetch_news_now(engine, movers)
 
@@ -200,20 +202,6 @@ class Runtime:
                 engine.set_health(name, _state_of(fault), str(fault))
             else:
                 engine.take_headlines(headlines, name)
-
-    def _fetch_history(self, engine: "Engine", symbol: str, call: Callable[[], tuple[DailyBar, ...]]) -> None:
-        def done(bars: tuple[DailyBar, ...]) -> None:
-            engine.take_histories({symbol: bars})
-
-        def failed(error: Exception) -> None:
-            self._history_failed(engine, error)
-
-        self._fetch(f"history {symbol}", call, done, failed)
-
-    def _history_failed(self, engine: "Engine", error: Exception) -> None:
-        _expected(error)
-        _log.warning("history: %s", error)
-        engine.set_health("history", HealthState.DEGRADED, str(error))
 
     def _history_is_fresh(self, engine: "Engine", symbol: str) -> bool:
         closes = engine.market.closes.get(symbol)
@@ -322,6 +310,16 @@ class Runtime:
                 task(self._engine)
 
         self._core.post(run)
+
+
+def _or_fault(
+    fetch: Callable[[str, date], tuple[DailyBar, ...]], symbol: str, start: date
+) -> tuple[DailyBar, ...] | ProviderError:
+    """Return bars, or why there are none, so that one bad symbol does not cost the others theirs."""
+    try:
+        return fetch(symbol, start)
+    except ProviderError as fault:
+        return fault
 
 
 def _expected(error: Exception) -> None:

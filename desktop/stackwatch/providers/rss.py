@@ -14,8 +14,8 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.format import plain
 from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
-from stackwatch.providers.yahoo.fields import is_future, web_address
-from stackwatch.providers.yahoo.limits import Limits, TokenBucket
+from stackwatch.providers.web.fields import is_future, web_address
+from stackwatch.providers.web.limits import Limits, TokenBucket
 
 ENTRIES = 200
 FEED_BYTES = 2_000_000
@@ -53,7 +53,7 @@ class PageFetcher:
         """Fetch one page; raise ProviderError when none came."""
         from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - costs 0.15 s
 
-        from stackwatch.providers.yahoo.transport import GuardedTransport, endpoint_of, failure  # noqa: PLC0415
+        from stackwatch.providers.web.transport import GuardedTransport, endpoint_of, failure  # noqa: PLC0415
 
         with self._lock:
             if self._closed:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import DailyBar, MinuteBar
 from stackwatch.engine.ports import Clock
-from stackwatch.providers.yahoo.fields import child, count, epoch, items, positive, text
+from stackwatch.providers.web.fields import child, count, epoch, items, positive, text
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
 _SETTLING = timedelta(minutes=30)  # delayed exchanges report their last trade after the close

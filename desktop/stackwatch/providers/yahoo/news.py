@@ -8,7 +8,7 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.format import plain
 from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
-from stackwatch.providers.yahoo.fields import child, is_future, iso_time, items, text, web_address
+from stackwatch.providers.web.fields import child, is_future, iso_time, items, text, web_address
 from stackwatch.providers.yahoo.parse_quote import SOURCE
 from stackwatch.providers.yahoo.session import ROOT, GuardedSession
 

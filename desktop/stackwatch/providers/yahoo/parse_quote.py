@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from stackwatch.domain.format import plain
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.engine.ports import Rejected
-from stackwatch.providers.yahoo.fields import child, count, epoch, is_future, positive, text
+from stackwatch.providers.web.fields import child, count, epoch, is_future, positive, text
 
 SOURCE = "Yahoo"
 _FRESH = timedelta(minutes=2)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import Quote
 from stackwatch.engine.ports import Clock, QuoteBatch, Rejected
-from stackwatch.providers.yahoo.fields import child, items
+from stackwatch.providers.web.fields import child, items
 from stackwatch.providers.yahoo.parse_quote import SOURCE, parse_quote
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 

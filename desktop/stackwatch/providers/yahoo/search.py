@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.format import plain
-from stackwatch.providers.yahoo.fields import child, items, text
+from stackwatch.providers.web.fields import child, items, text
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
 _KINDS = frozenset({"EQUITY", "ETF", "INDEX"})

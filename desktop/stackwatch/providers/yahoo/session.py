@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.providers.yahoo.limits import Limits, TokenBucket
+from stackwatch.providers.web.limits import Limits, TokenBucket
 
 QUERY = "https://query1.finance.yahoo.com"
 ROOT = "https://finance.yahoo.com"
@@ -92,7 +92,7 @@ class GuardedSession:
         from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - with yfinance
         from yfinance.exceptions import YFException, YFRateLimitError  # noqa: PLC0415
 
-        from stackwatch.providers.yahoo.transport import failure, status_failure  # noqa: PLC0415
+        from stackwatch.providers.web.transport import failure, status_failure  # noqa: PLC0415
 
         try:
             response = send()
@@ -117,7 +117,7 @@ def _install(cache_dir: Path, limits: Limits, budget: TokenBucket) -> tuple[_Tra
     from yfinance import cache  # noqa: PLC0415 - half a second
     from yfinance.data import YfData  # noqa: PLC0415
 
-    from stackwatch.providers.yahoo.transport import GuardedTransport  # noqa: PLC0415
+    from stackwatch.providers.web.transport import GuardedTransport  # noqa: PLC0415
 
     cache.set_tz_cache_location(str(cache_dir / "yfinance"))
     transport = GuardedTransport(limits, budget)

@@ -11,7 +11,7 @@ from curl_cffi.requests import Response, Session
 from curl_cffi.requests import exceptions as curl
 
 from stackwatch.domain.errors import ProviderError
-from stackwatch.providers.yahoo.limits import Limits, TokenBucket
+from stackwatch.providers.web.limits import Limits, TokenBucket
 
 _ENDPOINTS = (
     ("/v1/test/getcrumb", "crumb"),

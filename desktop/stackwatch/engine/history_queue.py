@@ -1,0 +1,42 @@
+"""Which symbols still want their daily bars: each once a day, benchmarks first, failures a few times."""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from datetime import date
+
+MAX_TRIES = 3
+
+
+class HistoryQueue:
+    """Symbols waiting for daily bars. Filled anew with each calendar day."""
+
+    def __init__(self, symbols: Iterable[str]) -> None:
+        self._symbols = tuple(dict.fromkeys(symbols))
+        self._day: date | None = None
+        self._waiting: deque[str] = deque()
+        self._tries: Counter[str] = Counter()
+
+    def next(self, count: int, today: date, fresh: Callable[[str], bool]) -> tuple[str, ...]:
+        """Take up to ``count`` symbols whose bars are not ``fresh``."""
+        if today != self._day:
+            self._day = today
+            self._waiting = deque(self._symbols)
+            self._tries.clear()
+        wanted: list[str] = []
+        while self._waiting and len(wanted) < count:
+            symbol = self._waiting.popleft()
+            if not fresh(symbol):
+                wanted.append(symbol)
+        return tuple(wanted)
+
+    def failed(self, symbol: str) -> None:
+        """Put a symbol back at the end, unless it failed too often today."""
+        self._tries[symbol] += 1
+        if self._tries[symbol] < MAX_TRIES:
+            self._waiting.append(symbol)
+
+    def only(self, symbols: Iterable[str]) -> None:
+        """Drop every symbol that is not among ``symbols``."""
+        kept = frozenset(symbols)
+        self._symbols = tuple(symbol for symbol in self._symbols if symbol in kept)
+        self._waiting = deque(symbol for symbol in self._waiting if symbol in kept)

@@ -1,0 +1,1 @@
+"""Getting things from the network within limits: what every provider shares."""

@@ -1,0 +1,85 @@
+"""Regenerate docs/pictures from a replayed day, by the program's own command line. Needs no display.
+
+    python installer/pictures.py [NAME...]
+
+Run it with the Python of an environment in which Stackwatch is installed, or with ``desktop`` on
+PYTHONPATH. Every picture is a real window on the reconstructed 22 July 2025.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+MOST_BYTES = 250_000
+_SPEED = "2400"  # the day of 400 minutes takes 10 s
+_SECONDS = "13"  # so the picture shows its end
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its name without ending, and how the window is opened."""
+
+    name: str
+    size: str
+    theme: str
+    language: str
+    palette: str = "western"
+
+    def arguments(self, file: Path, data: Path) -> list[str]:
+        """Return the command line that takes it."""
+        return [
+            *("--data-dir", str(data), "--demo", "--speed", _SPEED, "--quit-after", _SECONDS),
+            *("--size", self.size, "--theme", self.theme, "--palette", self.palette, "--lang", self.language),
+            *("--screenshot", str(file)),
+        ]
+
+
+ALL = (
+    Picture("main-dark-en", "1440x900", "dark", "en"),
+    Picture("main-light-ko", "1440x900", "light", "ko", "korean"),
+    Picture("narrow-dark-en", "1280x720", "dark", "en"),
+    Picture("wide-light-en", "1920x1080", "light", "en"),
+)
+
+
+def main() -> int:
+    """Take the pictures named on the command line, or all."""
+    wanted = sys.argv[1:] or [picture.name for picture in ALL]
+    known = {picture.name: picture for picture in ALL}
+    for name in wanted:
+        if name not in known:
+            return _refuse(f"{name} is not known; expected one of {', '.join(known)}")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for name in wanted:
+        fault = _take(known[name])
+        if fault:
+            return _refuse(fault)
+    return 0
+
+
+def _take(picture: Picture) -> str | None:
+    """Take one picture; returns what went wrong, if anything."""
+    file = PICTURES / f"{picture.name}.png"
+    path = os.pathsep.join(filter(None, [str(ROOT / "desktop"), os.environ.get("PYTHONPATH")]))
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data:
+        command = [sys.executable, "-m", "stackwatch", *picture.arguments(file, Path(data))]
+        if subprocess.call(command, env=env) != 0:
+            return f"{picture.name}: the program ended with a fault"
+    size = file.stat().st_size
+    print(f"{picture.name}.png  {size // 1000} kB")
+    return f"{picture.name}.png is larger than {MOST_BYTES // 1000} kB" if size > MOST_BYTES else None
+
+
+def _refuse(text: str) -> int:
+    print(f"pictures: {text}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""How fast titles are read."""
+
+import random
+import time
+from collections.abc import Callable
+
+from ahocorasick_rs import AhoCorasick
+from stackwatch.analysis.linker import Linker
+from stackwatch.app import build_reader, load_world
+from stackwatch.domain.watchlist import AliasPolicy
+from tests.benchmarks.setting import folder
+from stackwatch.storage.locations import user_folders
+
+DESCRIPTION = "headlines a second: the bare automaton, the linker, and the whole reading (entities, tone, theme)"
+_TITLES = 10_000
+_ENGLISH = (
+    "{a} signs a supply deal with {b} for its next data center",
+    "Why {a} stock is falling today",
+    "{a} denies report that it will cut capital expenditure",
+    "Regulators look into the agreement between {a} and {b}, people familiar say",
+    "Best stocks to buy this week according to a survey of fund managers",
+)
+_KOREAN = ("{a}, {b}와 공급 계약 체결", "{a}가 내년 설비투자를 늘린다", "코스피 하락 마감, 외국인 순매도")
+
+
+def run() -> dict[str, float]:
+    with folder() as data:
+        ecosystem = load_world(user_folders(data)).ecosystem
+    names = [n.names for n in ecosystem.instruments.values()] + [p.names for p in ecosystem.private.values()]
+    draw = random.Random(1)  # noqa: S311 - the same titles each time
+    titles = []
+    for _ in range(_TITLES):
+        a, b = draw.choice(names), draw.choice(names)
+        korean = draw.random() < 0.3
+        form = draw.choice(_KOREAN if korean else _ENGLISH)
+        titles.append(form.format(a=a.ko, b=b.ko) if korean else form.format(a=a.en, b=b.en))
+    spellings = [a.text.lower() for a in ecosystem.aliases if a.policy is not AliasPolicy.MARKED]
+    automaton = AhoCorasick(spellings)
+    bare = _per_second(automaton.find_matches_as_indexes, [title.lower() for title in titles])
+    linker = _per_second(Linker(ecosystem.aliases).link, titles)
+    reading = _per_second(build_reader(ecosystem).read, titles)
+    return {
+        "bare_scan_per_s": bare,
+        "linker_per_s": linker,
+        "reading_per_s": reading,
+        "linker_ratio": bare / linker,
+        "reading_ratio": bare / reading,
+        "spellings": float(len(spellings)),
+    }
+
+
+def _per_second(read: Callable[[str], object], titles: list[str]) -> float:
+    for title in titles[:200]:
+        read(title)
+    began = time.perf_counter()
+    for title in titles:
+        read(title)
+    return len(titles) / (time.perf_counter() - began)

@@ -1,0 +1,32 @@
+"""The benchmarks can be started and say what they measure; no figure is asserted."""
+
+import json
+
+import pytest
+from tests.benchmarks.__main__ import NAMES, as_text, load, main, summary
+from tests.benchmarks.bench_link import run as run_link
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_that_every_benchmark_says_what_it_measures_and_can_be_run(name: str) -> None:
+    module = load(name)
+    assert module.DESCRIPTION
+    assert callable(module.run)
+
+
+def test_that_a_run_gives_finite_figures() -> None:
+    figures = run_link()
+    assert figures["reading_per_s"] > 0
+    assert json.loads(json.dumps(figures, allow_nan=False)) == figures
+
+
+def test_that_the_table_shows_median_least_and_most() -> None:
+    table = {"link": {"reading_per_s": summary([3.0, 1.0, 2.0])}}
+    assert "| reading_per_s | 2 | 1 | 3 |" in as_text(table, 3)
+
+
+def test_that_an_unknown_benchmark_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["benchmarks", "speed"])
+    with pytest.raises(SystemExit) as refused:
+        main()
+    assert refused.value.code == 2

@@ -1,0 +1,391 @@
+"""The store keeps what it was given, through faults, kills and upgrades."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.errors import StoreError
+from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.quote import DailyBar, Quote
+from stackwatch.domain.rule import RuleState
+from stackwatch.storage import database
+from stackwatch.storage.store import SqliteStore
+from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STATE, STORY, alert
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+ROOT = Path(__file__).parents[2]
+NOBODY = 65534
+
+TIMES = st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - with zones
+for kind, values in {
+    datetime: TIMES,
+    float: st.floats(allow_nan=False, allow_infinity=False),
+    int: st.integers(-(2**53), 2**53),
+    str: st.text(max_size=20),
+}.items():
+    st.register_type_strategy(kind, values)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "stackwatch.sqlite3"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqliteStore]:
+    with closing(SqliteStore(path, NOW)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[SqliteStore]:
+    with tempfile.TemporaryDirectory() as folder, closing(SqliteStore(Path(folder) / "s.sqlite3", NOW)) as opened:
+        yield opened
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.builds(Quote))
+def test_that_a_quote_comes_back_as_it_was(shared: SqliteStore, quote: Quote) -> None:
+    shared.begin_replay()
+    shared.save_quotes([quote])
+    assert shared.load_quotes() == (quote,)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.builds(DailyBar), max_size=5, unique_by=lambda bar: bar.day))
+def test_that_daily_bars_come_back_oldest_first(shared: SqliteStore, bars: list[DailyBar]) -> None:
+    shared.begin_replay()
+    shared.save_daily("NVDA", bars)
+    assert shared.load_daily("NVDA", date.min) == tuple(sorted(bars, key=lambda bar: bar.day))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.builds(Headline), max_size=3, unique_by=lambda h: h.id))
+def test_that_headlines_are_new_once(shared: SqliteStore, headlines: list[Headline]) -> None:
+    shared.begin_replay()
+    assert shared.save_headlines(headlines) == tuple(headlines)
+    assert shared.save_headlines(headlines) == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.builds(Story))
+def test_that_a_story_comes_back_as_it_was(shared: SqliteStore, story: Story) -> None:
+    shared.begin_replay()
+    shared.save_stories([story])
+    assert shared.load_stories(story.lead.published) == (story,)
+    assert shared.load_stories(story.lead.published + timedelta(microseconds=1)) == ()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.builds(RuleState))
+def test_that_a_rule_state_comes_back_as_it_was(shared: SqliteStore, state: RuleState) -> None:
+    shared.begin_replay()
+    shared.save_states([state])
+    assert shared.load_states() == (state,)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.builds(Alert), st.builds(RuleState))
+def test_that_an_alert_and_its_state_come_back_as_they_were(
+    shared: SqliteStore, fired: Alert, state: RuleState
+) -> None:
+    shared.begin_replay()
+    shared.save_alert(fired, [state])
+    assert fired in shared.load_alerts()
+    assert shared.load_states() == (state,)
+
+
+def test_that_an_older_quote_does_not_replace_a_newer_one(store: SqliteStore) -> None:
+    store.save_quotes([QUOTE])
+    store.save_quotes([replace(QUOTE, price=1.0, as_of=NOW - timedelta(seconds=1))])
+    assert store.load_quotes() == (QUOTE,)
+    newer = replace(QUOTE, price=168.0, as_of=NOW + timedelta(seconds=1))
+    store.save_quotes([newer])
+    assert store.load_quotes() == (newer,)
+
+
+def test_that_alerts_come_newest_first_and_are_replaced_by_id(store: SqliteStore) -> None:
+    for n in range(5):
+        store.save_alert(alert(f"a{n}", fired_at=NOW + timedelta(minutes=n)))
+    store.save_alert(alert("a0", value=-9.0))
+    assert [a.id for a in store.load_alerts()] == ["a4", "a3", "a2", "a1", "a0"]
+    assert store.load_alerts()[-1].value == -9.0
+    assert len(store.load_alerts(limit=2)) == 2
+
+
+def test_that_a_replay_begins_empty_but_keeps_its_alerts(store: SqliteStore) -> None:
+    store.save_quotes([QUOTE])
+    store.save_daily("NVDA", [BAR])
+    store.save_headlines([HEADLINE])
+    store.save_stories([STORY])
+    store.save_alert(alert(), [STATE])
+    store.begin_replay()
+    assert (store.load_quotes(), store.load_daily("NVDA", date.min), store.load_states()) == ((), (), ())
+    assert store.load_stories(datetime.min.replace(tzinfo=UTC)) == ()
+    assert store.save_headlines([HEADLINE]) == (HEADLINE,)
+    assert store.load_alerts() == (alert(),)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        replace(QUOTE, price=float("nan")),
+        replace(QUOTE, price=float("inf")),
+        replace(QUOTE, name="\ud800"),
+    ],
+)
+def test_that_what_cannot_be_read_back_is_refused_and_the_store_goes_on(store: SqliteStore, broken: Quote) -> None:
+    with pytest.raises(StoreError, match="Quote"):
+        store.save_quotes([QUOTE, broken])
+    assert store.load_quotes() == ()
+    store.save_quotes([QUOTE])
+    assert store.load_quotes() == (QUOTE,)
+
+
+@pytest.mark.parametrize("volume", [2**63, -(2**70)])
+def test_that_a_number_too_large_is_refused_whole(store: SqliteStore, volume: int) -> None:
+    with pytest.raises(StoreError):
+        store.save_daily("NVDA", [BAR, replace(BAR, day=date(2025, 7, 22), volume=volume)])
+    assert store.load_daily("NVDA", date.min) == ()
+    store.save_daily("NVDA", [BAR])
+
+
+def test_that_an_alert_and_its_states_are_written_together_or_not_at_all(store: SqliteStore) -> None:
+    with pytest.raises(StoreError):
+        store.save_alert(alert(), [STATE, replace(STATE, symbol="AMD", rule_version=2**63)])
+    assert store.load_alerts() == ()
+    assert store.load_states() == ()
+
+
+def test_that_a_full_disk_is_said_and_loses_nothing(store: SqliteStore) -> None:
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages + 4}")
+    kept = 0
+    with pytest.raises(StoreError, match=r"cannot be written .*full"):
+        for kept in range(100):
+            store.save_alert(alert(f"a{kept:03}"), [STATE])
+    assert kept > 0
+    assert len(store.load_alerts()) == kept
+    assert store.check() == "ok"
+    store._connection.execute("PRAGMA max_page_count = 100000")
+    store.save_alert(alert("after"))
+    assert len(store.load_alerts()) == kept + 1
+
+
+def test_that_a_store_locked_by_another_program_is_said(store: SqliteStore, path: Path) -> None:
+    store._connection.execute("PRAGMA busy_timeout = 20")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="locked"):
+            store.save_quotes([QUOTE])
+    store.save_quotes([QUOTE])
+
+
+@pytest.fixture
+def sealed() -> Iterator[Path]:
+    """A folder that this process may read and not write, with a sound store in it."""
+    if sys.platform == "win32":
+        pytest.skip("folders have no write bit on Windows")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with closing(SqliteStore(folder / "s.sqlite3", NOW)) as opened:
+            opened.save_alert(alert())
+        (folder / "s.sqlite3").chmod(0o444)
+        folder.chmod(0o555)
+        root = os.geteuid() == 0
+        if root:
+            os.seteuid(NOBODY)
+        try:
+            yield folder
+        finally:
+            if root:
+                os.seteuid(0)
+            folder.chmod(0o755)
+
+
+def test_that_a_read_only_folder_is_said_and_its_store_left_alone(sealed: Path) -> None:
+    before = (sealed / "s.sqlite3").read_bytes()
+    with pytest.raises(StoreError, match="s.sqlite3"):
+        SqliteStore(sealed / "s.sqlite3", NOW)
+    with pytest.raises(StoreError, match="new.sqlite3"):
+        SqliteStore(sealed / "new.sqlite3", NOW)
+    with pytest.raises(StoreError, match="cannot be made"):
+        SqliteStore(sealed / "sub" / "s.sqlite3", NOW)
+    assert (sealed / "s.sqlite3").read_bytes() == before
+    assert [p.name for p in sealed.iterdir()] == ["s.sqlite3"]
+
+
+def test_that_a_path_that_is_no_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be made"):
+        SqliteStore(tmp_path / "file" / "s.sqlite3", NOW)
+    (tmp_path / "folder.sqlite3").mkdir()
+    with pytest.raises(StoreError, match="cannot be opened"):
+        SqliteStore(tmp_path / "folder.sqlite3", NOW)
+
+
+def _damage_header(path: Path) -> None:
+    path.write_bytes(b"not a database" * 500)
+
+
+def _damage_middle(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096 : len(content) - 4096] = b"\xff" * (len(content) - 8192)
+    path.write_bytes(bytes(content))
+
+
+def _truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:6000])
+
+
+@pytest.mark.parametrize("damage", [_damage_header, _damage_middle, _truncate])
+def test_that_a_damaged_file_is_set_aside_and_a_new_store_made(path: Path, damage: object) -> None:
+    kept: set[Path] = set()
+    for _ in range(2):  # twice in the same second
+        with closing(SqliteStore(path, NOW)) as first:
+            for n in range(30):
+                first.save_alert(alert(f"a{n}"))
+        damage(path)  # type: ignore[operator]
+        content = path.read_bytes()
+        with closing(SqliteStore(path, NOW)) as second:
+            assert second.load_alerts() == ()
+            assert second.check() == "ok"
+            assert second.set_aside is not None
+            assert second.set_aside.read_bytes() == content
+            kept.add(second.set_aside)
+    assert len(kept) == 2
+    assert all(p.exists() and "damaged-20250722T140000" in p.name for p in kept)
+
+
+def test_that_an_empty_file_becomes_a_store(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    with closing(SqliteStore(path, NOW)) as opened:
+        assert opened.set_aside is None
+        opened.save_quotes([QUOTE])
+
+
+def test_that_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
+    with closing(SqliteStore(path, NOW)) as opened:
+        opened.save_alert(alert())
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match=r"newer Stackwatch \(schema 99, .* 1\)"):
+        SqliteStore(path, NOW)
+    assert [p.name for p in path.parent.iterdir() if "damaged" in p.name] == []
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT count(*) FROM alert").fetchone() == (1,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (99,)
+
+
+def test_that_migrations_run_once_in_order_after_a_backup(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(SqliteStore(path, NOW)) as opened:
+        opened.save_alert(alert())
+    with closing(SqliteStore(path, NOW)) as opened:
+        assert opened.load_alerts() == (alert(),)
+    assert list(path.parent.glob("*.before-*")) == []
+    steps = (*database.migrations(), database.Migration(2, "ALTER TABLE quote ADD COLUMN note TEXT;"))
+    monkeypatch.setattr(database, "migrations", lambda: steps)
+    for _ in range(2):
+        with closing(SqliteStore(path, NOW)) as opened:
+            assert opened.load_alerts() == (alert(),)
+            assert opened._connection.execute("PRAGMA user_version").fetchone() == (2,)
+    with closing(sqlite3.connect(path.with_name(path.name + ".before-0002"))) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+        assert backup.execute("SELECT count(*) FROM alert").fetchone() == (1,)
+
+
+def test_that_a_migration_that_fails_leaves_the_schema_as_it_was(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(SqliteStore(path, NOW)) as opened:
+        opened.save_alert(alert())
+    broken = "CREATE TABLE extra (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"
+    steps = (*database.migrations(), database.Migration(2, broken))
+    monkeypatch.setattr(database, "migrations", lambda: steps)
+    with pytest.raises(StoreError, match="nowhere"):
+        SqliteStore(path, NOW)
+    monkeypatch.undo()
+    with closing(SqliteStore(path, NOW)) as opened:
+        assert opened.load_alerts() == (alert(),)
+        names = {row[0] for row in opened._connection.execute("SELECT name FROM sqlite_master")}
+        assert "extra" not in names
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from datetime import timedelta
+from stackwatch.storage.store import SqliteStore
+from tests.integration.store_samples import NOW, QUOTE, STATE, alert
+store = SqliteStore(Path(sys.argv[1]), NOW)
+n = 0
+while True:
+    key = f"{sys.argv[2]}-{n:06}"
+    store.save_alert(alert(key), [STATE])
+    store.save_quotes([QUOTE])
+    print(key, flush=True)
+    n += 1
+"""
+
+
+@pytest.mark.parametrize("written", [1, 7, 40])
+def test_that_a_killed_writer_loses_nothing_it_had_reported(path: Path, written: int) -> None:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "desktop"), str(ROOT)])}
+    command = [sys.executable, "-c", WRITER, str(path), str(written)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as writer:  # noqa: S603
+        assert writer.stdout is not None
+        reported = [writer.stdout.readline().strip() for _ in range(written)]
+        writer.kill()
+        reported += writer.stdout.read().split()
+    with closing(SqliteStore(path, NOW)) as opened:
+        assert opened.set_aside is None
+        assert opened.check() == "ok"
+        stored = {a.id for a in opened.load_alerts(100_000)}
+    assert {key for key in reported if len(key) == len(reported[0])} <= stored
+
+
+def test_that_the_schema_is_the_one_on_record(store: SqliteStore) -> None:
+    rows = store._connection.execute(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name"
+    ).fetchall()
+    dump = "\n\n".join(row[0] + ";" for row in rows) + "\n"
+    assert dump == (GOLDEN / "schema_0001.sql").read_text("utf-8")
+
+
+def test_that_an_alert_stored_by_the_first_version_can_be_read(store: SqliteStore) -> None:
+    body = (GOLDEN / "alert_0001.json").read_text("utf-8")
+    values = ("a1", NOW.isoformat(), "nvidia-falls-with-news", "NVDA", "seen", None, None, body)
+    store._connection.execute("INSERT INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    assert store.load_alerts() == (alert(),)
+    store.save_alert(alert())
+    (stored,) = store._connection.execute("SELECT body FROM alert").fetchone()
+    assert json.loads(body).items() <= json.loads(stored).items()
+
+
+def test_that_a_stored_value_that_cannot_be_read_is_named(store: SqliteStore, path: Path) -> None:
+    store._connection.execute("INSERT INTO rule_state VALUES ('r', 1, 'X', 'armed', '{\"rule_id\": 1}')")
+    with pytest.raises(StoreError, match=f"{path.name}.*RuleState"):
+        store.load_states()
+
+
+def test_that_a_closed_store_says_so(path: Path) -> None:
+    opened = SqliteStore(path, NOW)
+    opened.close()
+    with pytest.raises(StoreError):
+        opened.load_quotes()
+    with pytest.raises(StoreError):
+        opened.save_quotes([QUOTE])
