@@ -13,9 +13,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from PySide6.QtGui import QImage
+
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 MOST_BYTES = 250_000
+_COLOURS = 256
 _SPEED = "2400"  # the day of 400 minutes takes 10 s
 _SECONDS = "13"  # so the picture shows its end
 
@@ -71,9 +75,31 @@ def _take(picture: Picture) -> str | None:
         command = [sys.executable, "-m", "stackwatch", *picture.arguments(file, Path(data))]
         if subprocess.call(command, env=env) != 0:
             return f"{picture.name}: the program ended with a fault"
+    _reduce(file)
     size = file.stat().st_size
     print(f"{picture.name}.png  {size // 1000} kB")
     return f"{picture.name}.png is larger than {MOST_BYTES // 1000} kB" if size > MOST_BYTES else None
+
+
+def _reduce(file: Path) -> None:
+    """Keep the 256 commonest colours and give every other pixel the nearest of them."""
+    picture = QImage(str(file)).convertToFormat(QImage.Format.Format_RGB32)
+    width, height = picture.width(), picture.height()
+    pixels = np.frombuffer(picture.constBits(), np.uint32).reshape(height, width) & 0xFFFFFF
+    colours, where, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    table = colours[np.argsort(-counts)[:_COLOURS]]
+    nearest = np.array([_nearest(int(colour), table) for colour in colours], dtype=np.uint8)
+    lines = np.zeros((height, -(-width // 4) * 4), np.uint8)  # QImage wants whole words
+    lines[:, :width] = nearest[where.reshape(height, width)]
+    small = QImage(lines.tobytes(), width, height, lines.shape[1], QImage.Format.Format_Indexed8)
+    small.setColorTable([int(colour) | 0xFF000000 for colour in table])
+    small.save(str(file), "PNG", 0)
+
+
+def _nearest(colour: int, table: np.ndarray) -> int:
+    """Return the index of the colour in ``table`` that is closest in red, green and blue."""
+    distance = sum(((table >> bits & 0xFF).astype(int) - (colour >> bits & 0xFF)) ** 2 for bits in (16, 8, 0))
+    return int(np.argmin(distance))
 
 
 def _refuse(text: str) -> int:

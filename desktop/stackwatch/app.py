@@ -167,7 +167,9 @@ def build_calendars(folders: UserFolders) -> Calendars:
     from stackwatch.storage.sessions_file import load_session_overrides  # noqa: PLC0415
 
     return ExchangeCalendars(
-        folders.cache / "calendars", load_session_overrides(shipped("watchlists") / "sessions.toml")
+        folders.cache / "calendars",
+        load_session_overrides(shipped("watchlists") / "sessions.toml"),
+        shipped=shipped("resources") / "calendars",
     )
 
 

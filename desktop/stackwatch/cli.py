@@ -16,7 +16,7 @@ from stackwatch.system.logs import set_up_logging
 
 _log = logging.getLogger(__name__)
 
-DEFAULT_SPEED = 300.0
+DEFAULT_SPEED = 600.0
 _MAX_SPEED = 100_000.0
 _MAX_SECONDS = 86_400.0
 
@@ -175,7 +175,7 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
         type=_speed,
         default=DEFAULT_SPEED,
         metavar="N",
-        help="replayed seconds per second (default 300)",
+        help="replayed seconds per second (default 600)",
     )
 
 

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView
 
@@ -67,7 +67,7 @@ def idle() -> None:
 
     def begin() -> None:
         began.update(wall=time.perf_counter(), processor=time.process_time())
-        QTimer.singleShot(round(MEASURED_SECONDS * 1000), Qt.TimerType.PreciseTimer, end)
+        QTimer.singleShot(round(MEASURED_SECONDS * 1000), end)
 
     def end() -> None:
         wall = time.perf_counter() - began["wall"]

@@ -202,7 +202,7 @@ def test_that_link_answers_each_line_in_order_with_offsets_into_the_title(data: 
     [
         (["explain", "NOPE"], 2, "NOPE"),
         (["explain", "NVDA", "--on", "yesterday"], 2, "2025-07-22"),
-        (["explain", "NVDA", "--on", "2019-01-02"], 2, "documented days"),
+        (["explain", "NVDA", "--on", "2019-01-02"], 2, "documented days: 2024-11-04"),
         (["watch", "--demo", "nothing", "--once"], 2, "2025-07-22-stargate"),
         (["link", "missing.txt"], 2, "missing.txt"),
         (["--watchlist", "missing.toml", "quotes"], 2, "missing.toml"),

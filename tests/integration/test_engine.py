@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.fakes import FakeScheduler
+from tests.support.fakes import FakeScheduler, WeekdayCalendars
 from tests.support.rig import TUESDAY, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
@@ -22,6 +22,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState
+from stackwatch.engine.past_day import closing_quotes
 from stackwatch.engine.runtime import LIVE
 
 
@@ -266,3 +267,16 @@ def test_that_history_is_asked_for_again_on_the_next_day(tmp_path: Path) -> None
     rig.market.history = {"QQQ": history(rig.clock.now(), seed=0)}
     rig.runtime.fetch_all_histories(rig.engine)
     assert rig.engine.market.closes["QQQ"].days[-1] == last + 2
+
+
+def test_that_a_past_day_is_told_by_its_own_close_and_not_by_later_ones(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    bars = history(TUESDAY + timedelta(days=3), seed=3)
+    (quote,) = closing_quotes(
+        {"NVDA": bars, "AMD": bars[:-10]}, TUESDAY.date(), rig.engine.parts.ecosystem, WeekdayCalendars()
+    )
+    by_day = {bar.day: bar.close for bar in bars}
+    assert quote.symbol == "NVDA"
+    assert quote.price == by_day[TUESDAY.date()]
+    assert quote.previous_close == by_day[TUESDAY.date() - timedelta(days=1)]
+    assert quote.as_of.date() == TUESDAY.date()

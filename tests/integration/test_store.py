@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STATE, STORY, alert
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
@@ -23,7 +24,6 @@ from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import RuleState
 from stackwatch.storage import database
 from stackwatch.storage.store import SqliteStore
-from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STATE, STORY, alert
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 ROOT = Path(__file__).parents[2]
@@ -52,7 +52,10 @@ def store(path: Path) -> Iterator[SqliteStore]:
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[SqliteStore]:
-    with tempfile.TemporaryDirectory() as folder, closing(SqliteStore(Path(folder) / "s.sqlite3", NOW)) as opened:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        closing(SqliteStore(Path(folder) / "s.sqlite3", NOW)) as opened,
+    ):
         yield opened
 
 
@@ -147,7 +150,9 @@ def test_that_a_replay_begins_empty_but_keeps_its_alerts(store: SqliteStore) -> 
         replace(QUOTE, name="\ud800"),
     ],
 )
-def test_that_what_cannot_be_read_back_is_refused_and_the_store_goes_on(store: SqliteStore, broken: Quote) -> None:
+def test_that_what_cannot_be_read_back_is_refused_and_the_store_goes_on(
+    store: SqliteStore, broken: Quote
+) -> None:
     with pytest.raises(StoreError, match="Quote"):
         store.save_quotes([QUOTE, broken])
     assert store.load_quotes() == ()
@@ -291,7 +296,9 @@ def test_that_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
         assert raw.execute("PRAGMA user_version").fetchone() == (99,)
 
 
-def test_that_migrations_run_once_in_order_after_a_backup(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_migrations_run_once_in_order_after_a_backup(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with closing(SqliteStore(path, NOW)) as opened:
         opened.save_alert(alert())
     with closing(SqliteStore(path, NOW)) as opened:
@@ -346,7 +353,7 @@ while True:
 def test_that_a_killed_writer_loses_nothing_it_had_reported(path: Path, written: int) -> None:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "desktop"), str(ROOT)])}
     command = [sys.executable, "-c", WRITER, str(path), str(written)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as writer:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as writer:
         assert writer.stdout is not None
         reported = [writer.stdout.readline().strip() for _ in range(written)]
         writer.kill()

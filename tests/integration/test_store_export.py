@@ -5,10 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.integration.store_samples import NOW, alert
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.export import FIELDS, export_alerts, write_whole
-from tests.integration.store_samples import NOW, alert
 
 
 def test_that_json_and_csv_say_the_same(tmp_path: Path) -> None:
@@ -37,9 +37,13 @@ def test_that_json_and_csv_say_the_same(tmp_path: Path) -> None:
     assert table[0]["value"] == "-2.54", "a number stays a number"
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "\u2212", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+@pytest.mark.parametrize(
+    "first", ["=", "+", "-", "@", "\t", "\r", "\n", "\u2212", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+)
 def test_that_no_cell_can_be_taken_for_a_formula(tmp_path: Path, first: str) -> None:
-    hostile = replace(alert(first + "1+1"), message=first + 'HYPERLINK("http://example.org","x")', subject=first)
+    hostile = replace(
+        alert(first + "1+1"), message=first + 'HYPERLINK("http://example.org","x")', subject=first
+    )
     export_alerts(tmp_path / "a.csv", [hostile])
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)

@@ -72,7 +72,9 @@ def test_that_a_rivals_good_news_fits_a_fall() -> None:
 
 
 def test_that_price_talk_never_explains_a_move() -> None:
-    talk = story("Why NVDA stock is down", reading("NVDA", tone=-1, theme=Theme.PRICE_TALK, event=False), OPEN)
+    talk = story(
+        "Why NVDA stock is down", reading("NVDA", tone=-1, theme=Theme.PRICE_TALK, event=False), OPEN
+    )
     found = explain(talk)
     assert found.verdict is Verdict.UNEXPLAINED
     assert all(match.price_talk for match in found.matches)
@@ -85,7 +87,12 @@ def test_that_a_link_read_off_the_price_reaches_nothing() -> None:
 
 def test_that_a_move_without_news_is_unexplained() -> None:
     found = explain()
-    assert (found.verdict, found.matches, found.cause, found.headlines_read) == (Verdict.UNEXPLAINED, (), None, 0)
+    assert (found.verdict, found.matches, found.cause, found.headlines_read) == (
+        Verdict.UNEXPLAINED,
+        (),
+        None,
+        0,
+    )
 
 
 def test_that_a_move_with_the_market_is_called_that_in_spite_of_a_story() -> None:
@@ -142,7 +149,9 @@ def test_that_a_copy_of_last_weeks_news_counts_less() -> None:
 def test_that_a_better_publisher_counts_more() -> None:
     blog = story("Stargate is slow to start", SLOW.reading, EVENING, "Blog")
     unknown = story("Stargate is slow to start", SLOW.reading, EVENING, "Nobody")
-    assert explain(blog).matches[0].score == explain(unknown).matches[0].score < explain(SLOW).matches[0].score
+    assert (
+        explain(blog).matches[0].score == explain(unknown).matches[0].score < explain(SLOW).matches[0].score
+    )
 
 
 def test_that_three_stories_count_at_most() -> None:
@@ -155,7 +164,9 @@ def test_that_three_stories_count_at_most() -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.integers(-3000, 3000), st.sampled_from([-1, 0, 1]), st.sampled_from(["stargate", "NVDA"])),
+        st.tuples(
+            st.integers(-3000, 3000), st.sampled_from([-1, 0, 1]), st.sampled_from(["stargate", "NVDA"])
+        ),
         max_size=8,
     ),
     st.sampled_from([-2.5, 2.5]),

@@ -8,6 +8,7 @@ import pytest
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import SessionOverride, TradingSession
 from stackwatch.providers.calendars import ExchangeCalendars
+from stackwatch.storage.locations import shipped
 
 # exchange_calendars 4.13 uses what pandas 3.1 deprecates
 pytestmark = pytest.mark.filterwarnings("ignore:Series.values returning an ndarray that drops timezone")
@@ -146,3 +147,20 @@ def test_that_threads_may_ask_at_once(tmp_path: Path) -> None:
         thread.join(20)
     assert counts == [5] * 8
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_that_the_shipped_years_agree_with_the_library_and_need_no_building(tmp_path: Path) -> None:
+    folder = shipped("resources") / "calendars"
+    assert len(list(folder.glob("*.json"))) == 7
+    quick = ExchangeCalendars(tmp_path / "none", shipped=folder)
+    slow = ExchangeCalendars(tmp_path / "built")
+    for code in ("XNYS", "XTKS", "XETR"):
+        span = (code, date(2026, 1, 1), date(2026, 12, 31))
+        assert quick.sessions(*span) == slow.sessions(*span)
+    assert not (tmp_path / "none").exists()
+
+
+def test_that_years_that_do_not_ship_are_built(tmp_path: Path) -> None:
+    calendars = ExchangeCalendars(tmp_path, shipped=shipped("resources") / "calendars")
+    assert calendars.sessions("XMIL", date(2019, 1, 2), date(2019, 1, 4))
+    assert list(tmp_path.glob("XMIL-2019-*.json"))

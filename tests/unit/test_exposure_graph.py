@@ -72,7 +72,9 @@ def test_that_a_rival_turns_news_round_and_two_rivals_do_not() -> None:
 
 
 def test_that_the_newest_link_to_a_name_speaks() -> None:
-    graph = ExposureGraph([link("a", "b", Relation.PARTNER), link("a", "b", Relation.SUPPLIER, since=date(2025, 7, 1))])
+    graph = ExposureGraph(
+        [link("a", "b", Relation.PARTNER), link("a", "b", Relation.SUPPLIER, since=date(2025, 7, 1))]
+    )
     (found,) = graph.linked("a", DAY)
     assert found.relation is Relation.SUPPLIER
 
@@ -82,7 +84,9 @@ NODES = st.sampled_from("abcdef")
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.lists(st.tuples(NODES, NODES, st.sampled_from(Relation), st.integers(-5, 5), st.booleans()), max_size=14),
+    st.lists(
+        st.tuples(NODES, NODES, st.sampled_from(Relation), st.integers(-5, 5), st.booleans()), max_size=14
+    ),
     NODES,
     NODES,
 )

@@ -147,10 +147,30 @@ def test_that_decomposed_and_wide_letters_are_the_same_name() -> None:
     assert (wide.start, wide.end) == (0, 6)
 
 
-NAMES = st.sampled_from(["Nvidia", "엔비디아", "$ON", "(005930)", "AMD", "오픈AI", "Intel", "카카오", "SK hynix ADR"])
+NAMES = st.sampled_from(
+    ["Nvidia", "엔비디아", "$ON", "(005930)", "AMD", "오픈AI", "Intel", "카카오", "SK hynix ADR"]
+)
 NOISE = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(["㈜", "ﷺ", "İ", "ß", "é", "🚀", "👩‍👩‍👧", "\u202eNvidia\u202c", "עברית", "①", "ﬁ", "\u3000", "\ud800", "ᄒ", "ᅡ"]),
+    st.sampled_from(
+        [
+            "㈜",
+            "ﷺ",
+            "İ",
+            "ß",
+            "é",
+            "🚀",
+            "👩‍👩‍👧",
+            "\u202eNvidia\u202c",
+            "עברית",
+            "①",
+            "ﬁ",
+            "\u3000",
+            "\ud800",
+            "ᄒ",
+            "ᅡ",
+        ]
+    ),
 )
 
 

@@ -175,10 +175,20 @@ def refused(load: Load, path: Path, *words: str) -> str:
         ("instruments", "version = 1", "version = 2", ("version is 2", "newer Stackwatch")),
         ("instruments", "version = 1\n", "", ("version",)),
         ("instruments", 'symbol = "NVDA"', "symbol = NVDA", ("line 12",)),
-        ("instruments", 'symbol = "NVDA"', "symbol = 7", ("line 11", "instrument[1].symbol", "Expected `str`")),
+        (
+            "instruments",
+            'symbol = "NVDA"',
+            "symbol = 7",
+            ("line 11", "instrument[1].symbol", "Expected `str`"),
+        ),
         ("instruments", 'symbol = "NVDA"', 'symbol = "nvda"', ("line 11", "instrument[1].symbol")),
         ("instruments", 'symbol = "NVDA"', 'symbol = "QQQ"', ("symbol QQQ", "twice")),
-        ("instruments", 'benchmark = "QQQ"\nlayer = "acc', 'benchmark = "SPY"\nlayer = "acc', ("NVDA", "SPY")),
+        (
+            "instruments",
+            'benchmark = "QQQ"\nlayer = "acc',
+            'benchmark = "SPY"\nlayer = "acc',
+            ("NVDA", "SPY"),
+        ),
         ("instruments", 'exchange = "Nasdaq"', "", ("line 2", "exchange")),
         ("instruments", 'exchange = "Nasdaq"', 'exchange = ""', ("line 2", "exchange", "length >= 1")),
         ("instruments", 'currency = "USD"', 'currency = "dollar"', ("line 2", "currency")),
@@ -230,7 +240,11 @@ def test_that_a_mistake_in_the_ecosystem_is_said(
         ('subject_kind = "symbol"', 'subject_kind = "private"', ("fall", "not a private")),
         ('subject_kind = "symbol"', 'subject_kind = "layer"', ("fall", "layer 'NVDA'", "not known")),
         ('kind = "percent-move"', 'kind = "layer-move"', ("fall", "about a layer")),
-        ('"percent-move"\nsubject_kind = "symbol"', '"price-level"\nsubject_kind = "layer"', ("fall", "about a symbol")),
+        (
+            '"percent-move"\nsubject_kind = "symbol"',
+            '"price-level"\nsubject_kind = "layer"',
+            ("fall", "about a symbol"),
+        ),
         ('direction = "down"', 'direction = "sideways"', ("line 2", "direction")),
         ("[[rule]]", RULE[RULE.index("[[rule]]") :] + "[[rule]]", ("rule fall", "twice")),
         ("[[rule]]", "[[rule]", ("TOML", "line 2")),
@@ -269,7 +283,11 @@ def test_that_more_than_a_thousand_rules_are_refused(tmp_path: Path, small: Ecos
         ('private = ["openai"]', 'private = ["xai"]', ("private", "xai", "private.toml")),
         ('private = ["openai"]', 'private = ["openai", "openai"]', ("private id openai", "twice")),
         ('id = "mine"', 'id = ""', ("line 2", "id")),
-        ("[[layer]]", LIST[LIST.index("[[layer]]") :].replace("NVDA", "QQQ") + "[[layer]]", ("layer id gpu", "twice")),
+        (
+            "[[layer]]",
+            LIST[LIST.index("[[layer]]") :].replace("NVDA", "QQQ") + "[[layer]]",
+            ("layer id gpu", "twice"),
+        ),
     ],
 )
 def test_that_a_mistake_in_a_watchlist_is_said(
@@ -300,7 +318,9 @@ def test_that_a_mistake_in_a_watchlist_is_said(
         ("167.03]]", '167.03], ["NVDA", 2025-07-22, 1.0]]', ("close NVDA 2025-07-22", "twice")),
     ],
 )
-def test_that_a_mistake_in_an_episode_is_said(tmp_path: Path, old: str, new: str, words: tuple[str, ...]) -> None:
+def test_that_a_mistake_in_an_episode_is_said(
+    tmp_path: Path, old: str, new: str, words: tuple[str, ...]
+) -> None:
     assert old in EPISODE
     write(tmp_path, episode=EPISODE.replace(old, new, 1))
     refused(load_episode, tmp_path / "episode.toml", *words)
@@ -309,8 +329,20 @@ def test_that_a_mistake_in_an_episode_is_said(tmp_path: Path, old: str, new: str
 @pytest.mark.parametrize(
     ("load", "text", "old", "new", "words"),
     [
-        (load_session_overrides, SESSION, "closed = true\n", "", ("session 1", "XKRX", "closed = true or hours")),
-        (load_session_overrides, SESSION, "closed = true", "closed = true\nopen = 10:00:00", ("session 1", "hours")),
+        (
+            load_session_overrides,
+            SESSION,
+            "closed = true\n",
+            "",
+            ("session 1", "XKRX", "closed = true or hours"),
+        ),
+        (
+            load_session_overrides,
+            SESSION,
+            "closed = true",
+            "closed = true\nopen = 10:00:00",
+            ("session 1", "hours"),
+        ),
         (
             load_session_overrides,
             SESSION,
@@ -326,7 +358,13 @@ def test_that_a_mistake_in_an_episode_is_said(tmp_path: Path, old: str, new: str
         (load_feeds, FEEDS, "https://", "file://", ("line 2", "url")),
         (load_feeds, FEEDS, "tier = 2", "tier = 4", ("line 2", "tier", "<= 3")),
         (load_feeds, FEEDS, "tier1", "tier9", ("tier9", "tier1, tier2 or tier3")),
-        (load_feeds, FEEDS, "[[feed]]", FEEDS[FEEDS.index("[[feed]]") : FEEDS.index("[pub")] + "[[feed]]", ("feed wire", "twice")),
+        (
+            load_feeds,
+            FEEDS,
+            "[[feed]]",
+            FEEDS[FEEDS.index("[[feed]]") : FEEDS.index("[pub")] + "[[feed]]",
+            ("feed wire", "twice"),
+        ),
     ],
 )
 def test_that_a_mistake_in_another_file_is_said(  # noqa: PLR0913 - one row of a table

@@ -45,7 +45,9 @@ def test_that_the_model_equals_ordinary_least_squares(seed: int, n: int) -> None
     predicted = oracle.get_prediction([[1.0, benchmark]])
     error = float(np.sqrt(predicted.var_pred_mean[0] + oracle.mse_resid))
     assert found.prediction_sd(benchmark) == pytest.approx(error, abs=1e-12)
-    assert found.sar(move, benchmark) == pytest.approx((move - predicted.predicted_mean[0]) / error, abs=1e-12)
+    assert found.sar(move, benchmark) == pytest.approx(
+        (move - predicted.predicted_mean[0]) / error, abs=1e-12
+    )
 
 
 def test_that_the_window_is_the_120_returns_that_end_six_sessions_before_the_event() -> None:

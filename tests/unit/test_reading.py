@@ -70,7 +70,9 @@ def test_what_a_title_is_about(reader: Reader, title: str, theme: Theme) -> None
         ("엔비디아 주가 하락", False),
     ],
 )
-def test_that_price_talk_and_evergreens_report_nothing_new(reader: Reader, title: str, *, event: bool) -> None:
+def test_that_price_talk_and_evergreens_report_nothing_new(
+    reader: Reader, title: str, *, event: bool
+) -> None:
     assert reader.read(title).event is event
 
 
@@ -94,7 +96,15 @@ def test_that_the_longest_of_overlapping_words_counts_once() -> None:
 
 def test_that_empty_lists_find_nothing() -> None:
     empty = Lexicon(
-        good=(), bad=(), negation=(), rising=(), falling=(), bad_object=(), themes={}, price_talk=(), evergreen=()
+        good=(),
+        bad=(),
+        negation=(),
+        rising=(),
+        falling=(),
+        bad_object=(),
+        themes={},
+        price_talk=(),
+        evergreen=(),
     )
     found = Reader(Linker(()), empty).read("Nvidia falls")
     assert (found.tone, found.theme, found.mentions) == (0, Theme.OTHER, ())
@@ -108,7 +118,10 @@ def test_that_lower_case_keeps_every_offset(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
-        st.one_of(st.text(max_size=8), st.sampled_from(["not", "falling", "loss", "우려", "부인", "win", "İ", "\ud800"])),
+        st.one_of(
+            st.text(max_size=8),
+            st.sampled_from(["not", "falling", "loss", "우려", "부인", "win", "İ", "\ud800"]),
+        ),
         max_size=10,
     )
 )

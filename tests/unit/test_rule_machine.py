@@ -205,7 +205,12 @@ def test_that_the_reason_for_no_data_is_kept_and_goes_with_the_next_value() -> N
 
 @pytest.mark.parametrize(
     ("direction", "value", "expected"),
-    [(Direction.UP, 3.0, 1.5), (Direction.UP, -3.0, -1.5), (Direction.DOWN, -3.0, 1.5), (Direction.EITHER, -3.0, 1.5)],
+    [
+        (Direction.UP, 3.0, 1.5),
+        (Direction.UP, -3.0, -1.5),
+        (Direction.DOWN, -3.0, 1.5),
+        (Direction.EITHER, -3.0, 1.5),
+    ],
 )
 def test_that_strength_is_the_share_of_the_way(direction: Direction, value: float, expected: float) -> None:
     assert strength(a_rule(direction=direction), value) == pytest.approx(expected)
@@ -279,7 +284,9 @@ class RuleLaws(RuleBasedStateMachine):
         self.rearmed = False
         self.ended = self.rule.frequency is Frequency.ONCE
 
-    @rule(amount=st.one_of(st.floats(-1.0, 2.5), st.integers(-10, 25).map(lambda n: n / 10)), up=st.booleans())
+    @rule(
+        amount=st.one_of(st.floats(-1.0, 2.5), st.integers(-10, 25).map(lambda n: n / 10)), up=st.booleans()
+    )
     def look(self, amount: float, *, up: bool) -> None:
         value = 100.0 + amount if self.rule.kind is RuleKind.PRICE_LEVEL else 2.0 * amount * (1 if up else -1)
         fresh = not self.state.seeded

@@ -18,7 +18,10 @@ def test_that_copies_of_a_report_are_one_story_told_by_the_earliest() -> None:
     book = StoryBook()
     book.add(headline("SoftBank and OpenAI’s $500bn Stargate is slow to start", OPEN), SLOW)
     book.add(headline("SoftBank, OpenAI's $500bn Stargate slow to start", OPEN + hours(1), "Slashdot"), SLOW)
-    story = book.add(headline("Stargate, $500bn venture of SoftBank and OpenAI is slow to start", OPEN - hours(2), "FT"), SLOW)
+    story = book.add(
+        headline("Stargate, $500bn venture of SoftBank and OpenAI is slow to start", OPEN - hours(2), "FT"),
+        SLOW,
+    )
     assert book.stories == (story,)
     assert (story.copies, story.lead.publisher) == (3, "FT")
     assert story.publishers == ("WSJ", "Slashdot", "FT")
@@ -44,7 +47,9 @@ def test_that_a_thousands_mark_does_not_change_a_number() -> None:
 def test_that_a_denial_is_another_story() -> None:
     book = StoryBook()
     book.add(headline("Stargate is slow to start"), SLOW)
-    book.add(headline("OpenAI denies Stargate is slow to start", OPEN + hours(1)), reading("stargate", tone=1))
+    book.add(
+        headline("OpenAI denies Stargate is slow to start", OPEN + hours(1)), reading("stargate", tone=1)
+    )
     assert len(book.stories) == 2
 
 
@@ -69,7 +74,9 @@ def test_that_about_gives_the_newest_first_and_only_what_still_mentions_the_enti
     first = book.add(headline("Stargate is slow to start", OPEN), reading("stargate", "ORCL", tone=-1))
     second = book.add(headline("Oracle opens campus in Ohio", OPEN + hours(1)), reading("ORCL"))
     assert book.about("ORCL") == (second, first)
-    grown = book.add(headline("Stargate is slow to start!", OPEN - hours(1), "FT"), reading("stargate", tone=-1))
+    grown = book.add(
+        headline("Stargate is slow to start!", OPEN - hours(1), "FT"), reading("stargate", tone=-1)
+    )
     assert book.about("ORCL") == (second,)
     assert book.about("stargate") == (grown,)
     assert book.about("nobody") == ()
@@ -83,13 +90,22 @@ def test_that_a_book_continues_with_kept_stories() -> None:
 
 
 TITLES = st.sampled_from(
-    ["Stargate is slow to start", "Stargate slow to start", "Oracle adds 4.5 GW", "Oracle adds 10 GW", "!", "오픈AI 투자"]
+    [
+        "Stargate is slow to start",
+        "Stargate slow to start",
+        "Oracle adds 4.5 GW",
+        "Oracle adds 10 GW",
+        "!",
+        "오픈AI 투자",
+    ]
 )
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(TITLES, st.integers(0, 200), st.sampled_from([-1, 0, 1])), max_size=15))
-def test_that_no_headline_is_lost_and_no_story_spans_more_than_72_hours(rows: list[tuple[str, int, int]]) -> None:
+def test_that_no_headline_is_lost_and_no_story_spans_more_than_72_hours(
+    rows: list[tuple[str, int, int]],
+) -> None:
     book = StoryBook()
     for index, (title, hour, tone) in enumerate(rows):
         when = OPEN + hours(hour)

@@ -2,7 +2,16 @@
 
 from datetime import date, timedelta
 
-from stackwatch.app import Options, World, find_replay, live_parts, load_world, open_store, replay_parts
+from stackwatch.app import (
+    Options,
+    World,
+    build_calendars,
+    find_replay,
+    live_parts,
+    load_world,
+    open_store,
+    replay_parts,
+)
 from stackwatch.commands.output import emit, match_json, say
 from stackwatch.domain import format as fmt
 from stackwatch.domain import wording
@@ -12,6 +21,7 @@ from stackwatch.domain.move import Explanation
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
+from stackwatch.engine.past_day import closing_quotes, session_close
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.episode_file import list_episodes
@@ -60,31 +70,59 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
 
 
 def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
+    """Explain a past day: from stored prices where there are any, else from a documented day."""
     try:
         day = date.fromisoformat(on)
     except ValueError as fault:
         raise BadInputError(f"--on {on!r}: expected a day such as 2025-07-22") from fault
-    documented = [
-        e for e in list_episodes(shipped("watchlists") / "episodes") if e.startswith(day.isoformat())
-    ]
-    if not documented:
+    explanation = _stored(options, world, symbol, day) or _documented(options, world, symbol, day)
+    if explanation is None:
         known = ", ".join(e[:10] for e in list_episodes(shipped("watchlists") / "episodes"))
-        raise BadInputError(f"--on {on}: no prices are known for that day; documented days: {known}")
-    episode = find_replay(documented[0])
+        raise BadInputError(
+            f"--on {on}: no prices of {symbol} are known for that day; documented days: {known}"
+        )
+    return explanation
+
+
+def _stored(options: Options, world: World, symbol: str, day: date) -> Explanation | None:
+    """Explain a day with the daily bars and stories of the store, and nothing later than its close."""
+    live = SystemClock()
+    store = open_store(options.folders, live, replay=False)
+    try:
+        calendars = build_calendars(options.folders)
+        clock = SteppedClock(session_close(world.ecosystem.instruments[symbol], day, calendars))
+        if not store.load_daily(symbol, day) or clock.now() > live.now():
+            return None
+        parts, _ = live_parts(world, options.folders, store, clock)
+        engine = Engine(parts, _unheard)
+        start = engine.history_start
+        histories = {s: bars for s in world.ecosystem.instruments if (bars := store.load_daily(s, start))}
+        engine.take_histories(histories, store=False)
+        engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))
+        return engine.explain(symbol)
+    finally:
+        store.close()
+
+
+def _documented(options: Options, world: World, symbol: str, day: date) -> Explanation | None:
+    """Explain a day that ships with the program, at its close."""
+    ids = list_episodes(shipped("watchlists") / "episodes")
+    found = [episode_id for episode_id in ids if episode_id.startswith(day.isoformat())]
+    if not found:
+        return None
+    episode = find_replay(found[0])
     clock = SteppedClock(episode.ends + timedelta(minutes=1))
     store = open_store(options.folders, clock, replay=True)
-    engine = Engine(replay_parts(world, options.folders, episode, store, clock), _unheard)
-    core = InlineCore()
-    runtime = Runtime(core, InlinePool(core))
-    runtime.attach(engine)
-    runtime.fetch_all_histories(engine)
-    runtime.fetch_quotes(engine)
-    runtime.fetch_news(engine)
-    explanation = engine.explain(symbol)
-    store.close()
-    if explanation is None:
-        raise BadInputError(f"--on {on}: no move of {symbol} is documented for that day")
-    return explanation
+    try:
+        engine = Engine(replay_parts(world, options.folders, episode, store, clock), _unheard)
+        runtime = Runtime(core := InlineCore(), InlinePool(core))
+        runtime.attach(engine)
+        runtime.fetch_all_histories(engine)
+        runtime.fetch_quotes(engine)
+        runtime.fetch_news(engine)
+        return engine.explain(symbol)
+    finally:
+        store.close()
 
 
 def _unheard(event: Event) -> None:

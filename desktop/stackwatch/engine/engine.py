@@ -155,6 +155,10 @@ class Engine:
         self._take_quotes(batch.quotes, evaluate=True)
         self.set_health("quotes", HealthState.OK, f"{len(batch.quotes)} quotes")
 
+    def look_back(self, quotes: Sequence[Quote]) -> None:
+        """Take in a past day's closing quotes: nothing is stored and no rule is evaluated."""
+        self._take_quotes(quotes, evaluate=False)
+
     def _take_quotes(self, quotes: Iterable[Quote], *, evaluate: bool) -> None:
         changed = self.market.accept(quotes)
         if changed:

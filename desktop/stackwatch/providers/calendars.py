@@ -34,12 +34,16 @@ class _Table:
 class ExchangeCalendars:
     """Trading days by exchange_calendars code; thread safe.
 
-    A calendar is built for whole years the first time it is asked for and kept as JSON in ``cache_dir``.
+    The years that ship are read from ``shipped``; others are built the first time they are asked for (seconds
+    for Seoul) and kept as JSON in ``cache_dir``.
     """
 
-    def __init__(self, cache_dir: Path, overrides: Sequence[SessionOverride] = ()) -> None:
+    def __init__(
+        self, cache_dir: Path, overrides: Sequence[SessionOverride] = (), *, shipped: Path | None = None
+    ) -> None:
         """Keep tables in ``cache_dir``; ``overrides`` win over what the library says."""
         self._cache_dir = cache_dir
+        self._shipped = shipped
         self._overrides = tuple(overrides)
         self._tables: dict[str, _Table] = {}
         self._locks: dict[str, threading.Lock] = {}
@@ -56,14 +60,17 @@ class ExchangeCalendars:
         return tuple(s for s in table.sessions if start <= s.day <= end)
 
     def _load(self, calendar: str, first: int, last: int) -> _Table:
-        """Take the years from the disk, or build and keep them."""
-        name = f"{calendar}-{first}-{last}-{version('exchange_calendars')}.json"
-        path = self._cache_dir / name
-        cached = _read(path)
-        if cached is None:
-            cached = _build(calendar, first, last)
-            _write(path, *cached)
-        zone, sessions = cached
+        """Take the years from what ships or from the disk, or build and keep them."""
+        found = None if self._shipped is None else _read(self._shipped / f"{calendar}.json")
+        if found is not None and found[1][0].day.year <= first and last <= found[1][-1].day.year:
+            first, last = found[1][0].day.year, found[1][-1].day.year
+        else:
+            path = self._cache_dir / f"{calendar}-{first}-{last}-{version('exchange_calendars')}.json"
+            found = _read(path)
+            if found is None:
+                found = build_table(calendar, first, last)
+                write_table(path, *found)
+        zone, sessions = found
         by_day = {s.day: s for s in sessions}
         for override in self._overrides:
             if override.calendar == calendar and first <= override.day.year <= last:
@@ -87,7 +94,7 @@ def _at(day: date, hour: time | None, zone: str) -> datetime | None:
     return None if hour is None else datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
 
 
-def _build(calendar: str, first: int, last: int) -> tuple[str, tuple[TradingSession, ...]]:
+def build_table(calendar: str, first: int, last: int) -> tuple[str, tuple[TradingSession, ...]]:
     """Compute the trading days of whole years."""
     import exchange_calendars  # noqa: PLC0415 - brings pandas along
     from exchange_calendars.errors import InvalidCalendarName  # noqa: PLC0415
@@ -130,7 +137,7 @@ def _read(path: Path) -> tuple[str, tuple[TradingSession, ...]] | None:
     return (zone, sessions) if sound else None
 
 
-def _write(path: Path, zone: str, sessions: tuple[TradingSession, ...]) -> None:
+def write_table(path: Path, zone: str, sessions: tuple[TradingSession, ...]) -> None:
     """Keep a table; a cache that cannot be written only costs time."""
     rows = [[s.day.isoformat(), int(s.open.timestamp()), int(s.close.timestamp())] for s in sessions]
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")

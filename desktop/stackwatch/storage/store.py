@@ -132,14 +132,16 @@ class SqliteStore:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Cursor]:
-        cursor = self._connection.cursor()
         try:
+            cursor = self._connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
-            yield cursor
-            cursor.execute("COMMIT")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
         except (sqlite3.Error, OverflowError, UnicodeError) as fault:
-            if self._connection.in_transaction:
-                self._connection.rollback()
             raise StoreError(f"{self.path}: the store cannot be written ({fault})") from fault
 
     def _rows(self, query: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:

@@ -17,7 +17,8 @@ Floats = NDArray[np.float64]
 
 WINDOW = 120
 _FREE_DAYS = 4  # between the window and the documented day before
-_OPEN_SHARE = 0.35  # of the day's move that is there at the open
+_OPEN_SHARE = 0.4  # of the day's move that is there at the open
+_EARLY = 0.4  # the rest comes early rather than late
 _IDLE_SD = 0.012  # daily deviation of a share whose model is not documented
 
 
@@ -86,7 +87,7 @@ def day_path(episode: Episode, symbol: str, *, previous: float, close: float, mi
     if symbol == episode.market.symbol:
         beta, own_sd = 1.0, 0.0
     noise = beta * common + bridge(random, minutes) * own_sd * 0.35
-    drift = total * (_OPEN_SHARE + (1.0 - _OPEN_SHARE) * np.linspace(0.0, 1.0, minutes + 1) ** 0.8)
+    drift = total * (_OPEN_SHARE + (1.0 - _OPEN_SHARE) * np.linspace(0.0, 1.0, minutes + 1) ** _EARLY)
     path: Floats = previous * np.exp(drift + noise)
     path[-1] = close
     return path

@@ -1,0 +1,49 @@
+"""A past trading day told by stored daily bars, as quotes at its close."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
+from stackwatch.domain.watchlist import Ecosystem, Instrument
+from stackwatch.engine.ports import Calendars
+
+_USUAL_CLOSE = time(16)
+
+
+def closing_quotes(
+    histories: Mapping[str, Sequence[DailyBar]], day: date, ecosystem: Ecosystem, calendars: Calendars
+) -> tuple[Quote, ...]:
+    """Return a quote for every symbol with a bar of ``day`` and one before it (bars oldest first)."""
+    quotes = []
+    for symbol, bars in histories.items():
+        known = [bar for bar in bars if bar.day <= day]
+        if len(known) < 2 or known[-1].day != day:  # noqa: PLR2004 - a move needs two closes
+            continue
+        instrument = ecosystem.instruments[symbol]
+        bar, before = known[-1], known[-2]
+        quotes.append(
+            Quote(
+                symbol=symbol,
+                price=bar.close,
+                currency=instrument.currency,
+                previous_close=before.close,
+                as_of=session_close(instrument, day, calendars),
+                session=Session.CLOSED,
+                source="store",
+                state=QuoteState.CLOSED,
+                open=bar.open,
+                day_high=bar.high,
+                day_low=bar.low,
+                volume=bar.volume,
+            )
+        )
+    return tuple(quotes)
+
+
+def session_close(instrument: Instrument, day: date, calendars: Calendars) -> datetime:
+    """Return when an instrument's session of ``day`` closed, aware UTC."""
+    sessions = calendars.sessions(instrument.calendar, day, day)
+    if sessions:
+        return sessions[0].close
+    return datetime.combine(day, _USUAL_CLOSE, ZoneInfo(instrument.timezone)).astimezone(UTC)

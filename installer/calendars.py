@@ -1,0 +1,29 @@
+"""Write the trading days that ship (resources/calendars) from the calendar library.
+
+    python installer/calendars.py
+
+Run it when the library is updated, or once a year to move the years on.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "desktop"))
+
+from stackwatch.providers.calendars import build_table, write_table  # noqa: E402 - after the path is set
+
+CODES = ("XNYS", "XKRX", "XTKS", "XTAI", "XETR", "XPAR", "XMIL")
+FIRST_YEAR, LAST_YEAR = 2023, 2027
+
+
+def main() -> None:
+    """Build every calendar and write it."""
+    for code in CODES:
+        zone, sessions = build_table(code, FIRST_YEAR, LAST_YEAR)
+        write_table(ROOT / "resources" / "calendars" / f"{code}.json", zone, sessions)
+        print(f"{code}: {len(sessions)} sessions")
+
+
+if __name__ == "__main__":
+    main()

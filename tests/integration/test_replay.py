@@ -1,0 +1,266 @@
+"""A replayed day gives back what is documented of it, and never more than its clock knows."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from stackwatch.analysis.market_model import Closes, fit_before
+from stackwatch.domain.episode import Episode
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.quote import QuoteState, Session
+from stackwatch.domain.watchlist import Instrument
+from stackwatch.providers.calendars import ExchangeCalendars
+from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
+from stackwatch.providers.replay.source import ReplaySource
+from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.storage.episode_file import find_episode, list_episodes, load_episode
+from stackwatch.storage.locations import shipped
+
+WATCHLISTS = shipped("watchlists")
+EPISODES = list_episodes(WATCHLISTS / "episodes")
+GOLDEN = Path(__file__).parents[1] / "golden"
+LONG_AGO = date(2000, 1, 1)
+ROUNDING = 0.006  # percent: documented moves have three decimals, closes two
+
+
+@pytest.fixture(scope="module")
+def calendars(tmp_path_factory: pytest.TempPathFactory) -> ExchangeCalendars:
+    return ExchangeCalendars(tmp_path_factory.mktemp("calendars"))
+
+
+@pytest.fixture(scope="module")
+def instruments() -> Mapping[str, Instrument]:
+    return load_ecosystem(WATCHLISTS).instruments
+
+
+@pytest.fixture(scope="module")
+def documented() -> dict[tuple[str, str], tuple[float, float]]:
+    with (GOLDEN / "episode_sars.csv").open(encoding="utf-8") as file:
+        return {
+            (row["episode"], row["symbol"]): (float(row["sar"]), float(row["abnormal_pct"]))
+            for row in csv.DictReader(file)
+        }
+
+
+def load(name: str) -> Episode:
+    return load_episode(find_episode(WATCHLISTS / "episodes", name))
+
+
+def source(
+    episode: Episode, instruments: Mapping[str, Instrument], calendars: ExchangeCalendars, now: datetime
+) -> ReplaySource:
+    return ReplaySource(episode, instruments, calendars, SteppedClock(now))
+
+
+def seen_shares(episode: Episode, instruments: Mapping[str, Instrument]) -> list[str]:
+    return [share.symbol for share in episode.shares if share.symbol in instruments]
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_that_the_history_gives_back_every_documented_model_and_sar(
+    name: str,
+    instruments: Mapping[str, Instrument],
+    calendars: ExchangeCalendars,
+    documented: dict[tuple[str, str], tuple[float, float]],
+) -> None:
+    episode = load(name)
+    replayed = source(episode, instruments, calendars, episode.ends)
+    market = Closes.of(replayed.daily(episode.market.symbol, LONG_AGO))
+    market_move = replayed.quotes([episode.market.symbol]).quotes[0].change_pct / 100
+    symbols = seen_shares(episode, instruments)
+    assert len(symbols) > 60
+    for share in episode.shares:
+        if share.symbol not in instruments:
+            continue
+        found, n = fit_before(Closes.of(replayed.daily(share.symbol, LONG_AGO)), market, episode.day)
+        assert n == min(share.n_estimation, 120), share.symbol
+        move = replayed.quotes([share.symbol]).quotes[0].change_pct
+        assert move == pytest.approx(share.move_pct, abs=ROUNDING), share.symbol
+        if found is None:
+            assert share.n_estimation < 60
+            continue
+        assert found.alpha == pytest.approx(share.alpha, abs=1e-9), share.symbol
+        assert found.beta == pytest.approx(share.beta, abs=1e-9), share.symbol
+        assert found.sd == pytest.approx(share.resid_sd, abs=1e-9), share.symbol
+        sar, abnormal = documented[name, share.symbol]
+        assert found.sar(move / 100, market_move) == pytest.approx(sar, abs=0.02), share.symbol
+        assert found.abnormal(move / 100, market_move) * 100 == pytest.approx(abnormal, abs=0.02), (
+            share.symbol
+        )
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_that_closes_and_moves_are_the_documented_ones(
+    name: str, instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load(name)
+    replayed = source(episode, instruments, calendars, episode.ends + timedelta(hours=12))
+    known = {(row.symbol, row.day): row.close for row in episode.closes}
+    batch = replayed.quotes(sorted({row.symbol for row in episode.closes} & instruments.keys()))
+    for quote in batch.quotes:
+        if quote.index_level:
+            continue
+        assert quote.price == known[quote.symbol, episode.day]
+        before = max(day for symbol, day in known if symbol == quote.symbol and day < episode.day)
+        assert quote.previous_close == known[quote.symbol, before]
+        if bars := replayed.daily(quote.symbol, before):
+            assert bars[-1].close == pytest.approx(quote.previous_close, rel=1e-12)
+            assert bars[-1].day == before
+    for rejected in batch.rejected:  # a move over two sessions is not a day's move
+        calendar = instruments[rejected.symbol].calendar
+        last = [s.day for s in calendars.sessions(calendar, episode.day - timedelta(days=20), episode.day)][
+            -2:
+        ]
+        assert last[1] != episode.day or any((rejected.symbol, day) not in known for day in last)
+
+
+@pytest.mark.parametrize("name", EPISODES)
+def test_that_bars_are_sound(
+    name: str, instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load(name)
+    replayed = source(episode, instruments, calendars, episode.ends)
+    for symbol in (*seen_shares(episode, instruments), episode.market.symbol):
+        daily, minutes = replayed.daily(symbol, LONG_AGO), replayed.minutes(symbol, 1)
+        for bar in (*daily, *minutes):
+            assert 0 < bar.low <= min(bar.open, bar.close) <= max(bar.open, bar.close) <= bar.high
+        days = [bar.day for bar in daily]
+        assert days == sorted(set(days))
+        assert days[-1] < episode.day
+        quote = replayed.quotes([symbol]).quotes[0]
+        assert minutes[-1].close == quote.price
+        assert max(bar.high for bar in minutes) == pytest.approx(quote.day_high)
+
+
+def test_that_nothing_is_known_before_its_time(
+    instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load("stargate")
+    end = source(episode, instruments, calendars, episode.ends)
+    symbols = [*seen_shares(episode, instruments)[:10], "NVDA", "QQQ"]
+    whole = {symbol: end.minutes(symbol, 1) for symbol in symbols}
+    clock = SteppedClock(episode.starts)
+    replayed = ReplaySource(episode, instruments, calendars, clock)
+    while clock.now() < episode.ends:
+        now = clock.now()
+        for quote in replayed.quotes(symbols).quotes:
+            assert quote.as_of <= now
+            seen = replayed.minutes(quote.symbol, 1)
+            assert seen == whole[quote.symbol][: len(seen)]
+            assert all(bar.start + timedelta(minutes=1) <= now for bar in seen)
+            if seen:
+                assert quote.price == seen[-1].close
+        assert all(told.published <= now for told in replayed.headlines(()))
+        clock.advance(timedelta(minutes=37))
+
+
+def test_that_the_close_of_the_day_changes_nothing_of_the_history(
+    instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load("stargate")
+    crash = replace(episode, shares=tuple(replace(share, move_pct=-50.0) for share in episode.shares))
+    one = source(episode, instruments, calendars, episode.ends)
+    other = source(crash, instruments, calendars, episode.ends)
+    assert one.daily("ORCL", LONG_AGO) == other.daily("ORCL", LONG_AGO)
+
+
+def test_that_a_replay_is_the_same_each_time_and_in_any_order(
+    instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load("deepseek")
+    now = episode.starts + timedelta(hours=3)
+    first, second = (source(episode, instruments, calendars, now) for _ in range(2))
+    symbols = seen_shares(episode, instruments)
+    forward = {s: (first.quotes([s]), first.daily(s, LONG_AGO), first.minutes(s, 1)) for s in symbols}
+    backward = {
+        s: (second.quotes([s]), second.daily(s, LONG_AGO), second.minutes(s, 1)) for s in reversed(symbols)
+    }
+    assert forward == backward
+
+
+def test_that_a_share_without_a_documented_day_is_refused(
+    instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load("stargate")
+    replayed = source(episode, instruments, calendars, episode.ends)
+    batch = replayed.quotes(["CBRS", "NOPE", "NVDA"])
+    assert [quote.symbol for quote in batch.quotes] == ["NVDA"]
+    assert [rejected.symbol for rejected in batch.rejected] == ["CBRS", "NOPE"]
+    assert "2025-07-22" in batch.rejected[0].reason
+    assert replayed.daily("CBRS", LONG_AGO) == ()
+    assert replayed.minutes("NOPE", 1) == ()
+    with pytest.raises(ProviderError):
+        replayed.minutes("NVDA", 0)
+
+
+def test_that_the_market_is_closed_before_the_open_and_after_the_close(
+    instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load("stargate")
+    opened = datetime(2025, 7, 22, 13, 30, tzinfo=UTC)
+    (before,) = source(episode, instruments, calendars, opened - timedelta(seconds=1)).quotes(["NVDA"]).quotes
+    assert (before.session, before.state) == (Session.CLOSED, QuoteState.CLOSED)
+    assert before.price == 171.38
+    assert before.as_of == datetime(2025, 7, 21, 20, 0, tzinfo=UTC)
+    assert before.open is None
+    share = next(row for row in episode.shares if row.symbol == "NVDA")
+    assert before.change_pct == pytest.approx(share.move_before_pct, abs=1e-9)
+    (at_open,) = source(episode, instruments, calendars, opened).quotes(["NVDA"]).quotes
+    assert (at_open.session, at_open.state) == (Session.REGULAR, QuoteState.LIVE)
+    assert at_open.price == at_open.open
+    (after,) = source(episode, instruments, calendars, episode.ends).quotes(["NVDA"]).quotes
+    assert (after.session, after.state) == (Session.CLOSED, QuoteState.CLOSED)
+    assert (after.price, after.previous_close) == (167.03, 171.38)
+    assert after.as_of == datetime(2025, 7, 22, 20, 0, tzinfo=UTC)
+
+
+def test_that_a_market_that_closed_earlier_that_day_is_whole_from_the_start(
+    instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load("stargate")
+    (quote,) = source(episode, instruments, calendars, episode.starts).quotes(["000660.KS"]).quotes
+    assert (quote.price, quote.previous_close, quote.session) == (268500.0, 272500.0, Session.CLOSED)
+    assert quote.as_of == datetime(2025, 7, 22, 6, 30, tzinfo=UTC)
+
+
+def test_that_softbank_rose_on_the_day_from_its_last_session_before_a_holiday(
+    instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load("stargate")
+    (quote,) = source(episode, instruments, calendars, episode.starts).quotes(["9984.T"]).quotes
+    assert quote.change_pct == pytest.approx(2.85, abs=0.01)
+
+
+def test_that_a_replay_clock_keeps_its_pace_and_stops_at_the_end() -> None:
+    start = datetime(2025, 7, 22, 13, 25, tzinfo=UTC)
+    real = [100.0]
+    clock = ReplayClock(start, start + timedelta(hours=1), 60.0, monotonic=lambda: real[0])
+    real[0] += 10
+    assert clock.now() == start + timedelta(minutes=10)
+    clock.set_speed(0.0)
+    real[0] += 1000
+    assert clock.now() == start + timedelta(minutes=10)
+    clock.set_speed(-5.0)
+    assert clock.speed == 0.0
+    clock.set_speed(600.0)
+    assert not clock.finished
+    real[0] += 1000
+    assert clock.now() == start + timedelta(hours=1)
+    assert clock.finished
+
+
+def test_that_the_path_inside_the_day_is_no_straight_line(
+    instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load("stargate")
+    replayed = source(episode, instruments, calendars, episode.ends)
+    closes = np.array([bar.close for bar in replayed.minutes("NVDA", 1)])
+    steps = np.diff(np.log(closes))
+    assert closes.size == 390
+    assert 0.2 < np.mean(steps > 0) < 0.8
+    assert np.abs(steps).max() < 0.02

@@ -1,0 +1,97 @@
+"""The machine around the program: scheduler, log file, display."""
+
+import logging
+import threading
+from pathlib import Path
+
+import pytest
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.system.display import require_display
+from stackwatch.system.logs import set_up_logging
+from stackwatch.system.scheduler import BackgroundJobs
+
+
+def test_that_a_job_runs_at_once_and_again_and_never_twice_at_the_same_time() -> None:
+    jobs = BackgroundJobs()
+    ran, inside = threading.Semaphore(0), threading.Lock()
+    overlaps: list[bool] = []
+
+    def job() -> None:
+        overlaps.append(not inside.acquire(blocking=False))
+        ran.release()
+        inside.release()
+
+    jobs.every(0.05, job, name="job")
+    jobs.start()
+    for _ in range(3):
+        assert ran.acquire(timeout=5)
+    jobs.stop()
+    assert overlaps[:3] == [False, False, False]
+
+
+def test_that_stopping_the_scheduler_does_not_wait_for_a_job_that_hangs() -> None:
+    jobs = BackgroundJobs()
+    started, release = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        started.set()
+        release.wait(timeout=30)
+
+    jobs.every(60, hang, name="hang")
+    jobs.start()
+    assert started.wait(timeout=5)
+    stopper = threading.Thread(target=jobs.stop)
+    stopper.start()
+    stopper.join(timeout=2)
+    alive = stopper.is_alive()
+    release.set()
+    assert not alive
+
+
+@pytest.fixture
+def root_logger() -> logging.Logger:
+    """Give the root logger back as it was."""
+    return logging.getLogger()
+
+
+def test_that_the_log_goes_to_a_file_and_only_errors_to_standard_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], root_logger: logging.Logger
+) -> None:
+    before, level = list(root_logger.handlers), root_logger.level
+    try:
+        set_up_logging(tmp_path / "logs")
+        logging.getLogger("stackwatch.test").info("quiet")
+        logging.getLogger("stackwatch.test").error("loud")
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert "loud" in captured.err
+        assert "quiet" not in captured.err
+        text = (tmp_path / "logs" / "stackwatch.log").read_text("utf-8")
+        assert "quiet" in text
+        assert "loud" in text
+    finally:
+        for handler in root_logger.handlers:
+            if handler not in before:
+                handler.close()
+        root_logger.handlers[:] = before
+        root_logger.setLevel(level)
+
+
+@pytest.mark.parametrize("display", ["", ":987", "nonsense", "127.0.0.1:987"])
+def test_that_a_display_that_is_not_there_is_named_with_the_way_out(
+    monkeypatch: pytest.MonkeyPatch, display: str
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    if display:
+        monkeypatch.setenv("DISPLAY", display)
+    with pytest.raises(BadInputError, match="stackwatch watch"):
+        require_display()
+
+
+def test_that_a_platform_chosen_by_the_user_is_not_questioned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    require_display()
