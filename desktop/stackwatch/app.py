@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.engine.ports import BarSource, Calendars, Clock, NewsSource, QuoteSource, Store
+from stackwatch.engine.market_clock import MarketHours
+from stackwatch.engine.ports import BarSource, Calendars, Clock, NewsSource, QuoteSource, QuoteStream, Store
 from stackwatch.storage.ecosystem_files import load_ecosystem, load_watchlist
 from stackwatch.storage.episode_file import find_episode, load_episode
 from stackwatch.storage.locations import UserFolders, shipped
@@ -26,6 +28,8 @@ if TYPE_CHECKING:  # both bring numpy along, which must not load before the firs
 _log = logging.getLogger(__name__)
 
 DEFAULT_EPISODE = "2025-07-22-stargate"
+# Seconds without a message of any share after which the price stream counts as dead.
+SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
 REPLAY_FILE = "replay.sqlite3"
 DEFAULT_LIST = "ai-ecosystem.toml"
 
@@ -107,6 +111,7 @@ def live_parts(
     from stackwatch.providers.yahoo.news import YahooNews  # noqa: PLC0415
     from stackwatch.providers.yahoo.quotes import YahooQuotes  # noqa: PLC0415
     from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
+    from stackwatch.providers.yahoo.stream import YahooStream  # noqa: PLC0415
     from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
 
     feeds = load_feeds(shipped("watchlists") / "feeds.toml")
@@ -114,18 +119,28 @@ def live_parts(
     pages = PageFetcher()
     currencies = {symbol: i.currency for symbol, i in world.ecosystem.instruments.items()}
     rss = tuple(RssFeed(feed.id, feed.url, feed.publisher, pages, clock) for feed in feeds.feeds)
+    calendars = build_calendars(folders)
+    hours = MarketHours(world.watchlist, world.ecosystem, calendars)
+
+    def silence() -> float:
+        trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
+        return SILENCE_OPEN if trading else SILENCE_SHUT
+
+    stream = YahooStream(clock, silence)
     parts = _parts(
         world,
         clock=clock,
         store=store,
-        calendars=build_calendars(folders),
+        calendars=calendars,
         quotes=YahooQuotes(session, clock, currencies),
         bars=YahooBars(session, clock),
         news=(YahooNews(session, clock), *rss),
         tiers=feeds.tiers,
+        stream=stream,
     )
 
     def refuse() -> None:
+        stream.stop()
         session.close()
         pages.close()
 
@@ -183,6 +198,7 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     bars: BarSource,
     news: tuple[NewsSource, ...],
     tiers: dict[str, int],
+    stream: QuoteStream | None = None,
     replay: bool = False,
 ) -> "Parts":
     from stackwatch.engine.engine import Parts  # noqa: PLC0415 - brings numpy along
@@ -200,5 +216,6 @@ def _parts(  # noqa: PLR0913 - one keyword per port
         bars=bars,
         news=news,
         new_id=lambda: uuid.uuid4().hex,
+        stream=stream,
         replay=replay,
     )

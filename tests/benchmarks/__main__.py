@@ -30,8 +30,11 @@ def main() -> int:
     if unknown or chosen.runs < LEAST_RUNS:
         parser.error(f"names are of {', '.join(NAMES)}; runs at least {LEAST_RUNS}")
     table = {name: measure(name, chosen.runs) for name in chosen.names or NAMES}
-    sys.stdout.write(json.dumps({"machine": describe(), "runs": chosen.runs, "results": table}, indent=2)
-                     if chosen.json else as_text(table, chosen.runs))
+    sys.stdout.write(
+        json.dumps({"machine": describe(), "runs": chosen.runs, "results": table}, indent=2)
+        if chosen.json
+        else as_text(table, chosen.runs)
+    )
     sys.stdout.write("\n")
     return 0
 

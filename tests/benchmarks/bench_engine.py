@@ -3,11 +3,12 @@
 import random
 import time
 
-from stackwatch.domain.quote import Quote
 from tests.benchmarks.setting import folder
 from tests.support.rig import Rig, build_rig, history
 
-DESCRIPTION = "84 changed quotes through the engine with the shipped rules and a year of history, store included"
+from stackwatch.domain.quote import Quote
+
+DESCRIPTION = "changed quotes of the 84 names and their benchmarks through engine, shipped rules and store"
 _ROUNDS = 30
 
 

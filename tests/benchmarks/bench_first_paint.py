@@ -6,7 +6,9 @@ from pathlib import Path
 
 from tests.benchmarks.setting import UNREACHABLE, folder, python, store_known_state
 
-DESCRIPTION = "process start to the first painted watchlist from a stored database, and a bare tree of 84 rows"
+DESCRIPTION = (
+    "process start to the first painted watchlist from a stored database, and a bare tree of 84 rows"
+)
 
 
 def run() -> dict[str, float]:

@@ -5,13 +5,16 @@ import time
 from collections.abc import Callable
 
 from ahocorasick_rs import AhoCorasick
+from tests.benchmarks.setting import folder
+
 from stackwatch.analysis.linker import Linker
 from stackwatch.app import build_reader, load_world
 from stackwatch.domain.watchlist import AliasPolicy
-from tests.benchmarks.setting import folder
 from stackwatch.storage.locations import user_folders
 
-DESCRIPTION = "headlines a second: the bare automaton, the linker, and the whole reading (entities, tone, theme)"
+DESCRIPTION = (
+    "headlines a second: the bare automaton, the linker, and the whole reading (entities, tone, theme)"
+)
 _TITLES = 10_000
 _ENGLISH = (
     "{a} signs a supply deal with {b} for its next data center",

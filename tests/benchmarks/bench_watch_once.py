@@ -7,7 +7,9 @@ from tests.benchmarks.setting import folder, python
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
 
-DESCRIPTION = "watch --once --json over 84 symbols against the local server, with an empty and a filled data folder"
+DESCRIPTION = (
+    "watch --once --json over 84 symbols against the local server, with an empty and a filled data folder"
+)
 
 
 def run() -> dict[str, float]:

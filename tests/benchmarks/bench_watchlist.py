@@ -58,7 +58,7 @@ def _measure(app: QApplication, rows: int, updates: int, seconds: float) -> tupl
     view.show()
     app.processEvents()
     stop = threading.Event()
-    feed = threading.Thread(target=_feed, args=(bridge, symbols, updates, stop))
+    feed = threading.Thread(target=_feed, args=(bridge, symbols, updates, stop), daemon=True)
     feed.start()
     _wait(0.5)  # the first prices are not the steady state
     late: list[float] = []
@@ -79,7 +79,7 @@ def _measure(app: QApplication, rows: int, updates: int, seconds: float) -> tupl
 def _wait(seconds: float) -> None:
     """Let Qt sleep and wake as in the program."""
     loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), Qt.TimerType.PreciseTimer, loop.quit)
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
 
 

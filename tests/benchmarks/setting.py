@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+
 from stackwatch.app import load_world
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.storage.locations import user_folders
@@ -31,7 +32,7 @@ def folder() -> Iterator[Path]:
 def python(*arguments: str, env: dict[str, str] | None = None, timeout: float = 180.0) -> tuple[str, float]:
     """Run a Python process; return what it printed and its seconds."""
     began = time.perf_counter()
-    result = subprocess.run(  # noqa: S603 - our own interpreter
+    result = subprocess.run(
         [sys.executable, *arguments],
         capture_output=True,
         text=True,

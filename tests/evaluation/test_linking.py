@@ -1,5 +1,4 @@
 import pytest
-
 from tests.evaluation.linking import LANGUAGES, evaluate, labelled, shipped_linker
 
 

@@ -219,6 +219,16 @@ def test_that_the_market_is_closed_before_the_open_and_after_the_close(
     assert after.as_of == datetime(2025, 7, 22, 20, 0, tzinfo=UTC)
 
 
+def test_that_a_share_without_an_earlier_close_is_refused_until_the_open(
+    instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
+) -> None:
+    episode = load("stargate")
+    bare = replace(episode, shares=tuple(row for row in episode.shares if row.symbol != "NVDA"))
+    assert source(bare, instruments, calendars, episode.starts).quotes(["NVDA"]).quotes == ()
+    (quote,) = source(bare, instruments, calendars, episode.ends).quotes(["NVDA"]).quotes
+    assert quote.price == 167.03
+
+
 def test_that_a_market_that_closed_earlier_that_day_is_whole_from_the_start(
     instruments: Mapping[str, Instrument], calendars: ExchangeCalendars
 ) -> None:

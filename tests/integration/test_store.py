@@ -175,13 +175,21 @@ def test_that_an_alert_and_its_states_are_written_together_or_not_at_all(store: 
     assert store.load_states() == ()
 
 
+def _fill(store: SqliteStore) -> int:
+    """Write alerts until the disk is full; return how many were kept."""
+    for n in range(100):
+        try:
+            store.save_alert(alert(f"a{n:03}"), [STATE])
+        except StoreError as fault:
+            assert "full" in str(fault)  # noqa: PT017 - which write is refused depends on the page size
+            return n
+    raise AssertionError("the disk never filled")
+
+
 def test_that_a_full_disk_is_said_and_loses_nothing(store: SqliteStore) -> None:
     pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
     store._connection.execute(f"PRAGMA max_page_count = {pages + 4}")
-    kept = 0
-    with pytest.raises(StoreError, match=r"cannot be written .*full"):
-        for kept in range(100):
-            store.save_alert(alert(f"a{kept:03}"), [STATE])
+    kept = _fill(store)
     assert kept > 0
     assert len(store.load_alerts()) == kept
     assert store.check() == "ok"
@@ -223,9 +231,9 @@ def sealed() -> Iterator[Path]:
 
 def test_that_a_read_only_folder_is_said_and_its_store_left_alone(sealed: Path) -> None:
     before = (sealed / "s.sqlite3").read_bytes()
-    with pytest.raises(StoreError, match="s.sqlite3"):
+    with pytest.raises(StoreError, match=r"s\.sqlite3"):
         SqliteStore(sealed / "s.sqlite3", NOW)
-    with pytest.raises(StoreError, match="new.sqlite3"):
+    with pytest.raises(StoreError, match=r"new\.sqlite3"):
         SqliteStore(sealed / "new.sqlite3", NOW)
     with pytest.raises(StoreError, match="cannot be made"):
         SqliteStore(sealed / "sub" / "s.sqlite3", NOW)

@@ -3,13 +3,13 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.factories import NOON, OPEN, PREVIOUS_CLOSE, link, move, reading, story
 
 from stackwatch.analysis.attribution import LINK_SCORE, Attribution, Window, combined_score, timing
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story, Theme
 from stackwatch.domain.watchlist import Relation
-from tests.unit.factories import NOON, OPEN, PREVIOUS_CLOSE, link, move, reading, story
 
 WINDOW = Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=OPEN, now=NOON)
 EVENING = PREVIOUS_CLOSE + timedelta(hours=2)
@@ -81,6 +81,19 @@ def test_that_price_talk_never_explains_a_move() -> None:
     assert all(match.score <= 0.3 for match in found.matches)
 
 
+def test_that_price_talk_never_stands_before_the_reason() -> None:
+    talk = story("Why NVDA stock is down", reading("NVDA", tone=-1, theme=Theme.PRICE_TALK), OPEN)
+    weak = [
+        story(title, reading("stargate", tone=-1), EVENING, "Blog")
+        for title in ("Stargate is late", "Abilene site floods", "Lender pulls out")
+    ]
+    found = explain(talk, *weak)
+    assert found.verdict is Verdict.NEWS
+    assert found.best is not None
+    assert not found.best.price_talk
+    assert found.matches[-1].price_talk
+
+
 def test_that_a_link_read_off_the_price_reaches_nothing() -> None:
     assert explain(SLOW, symbol="SMCI").matches == ()
 
@@ -144,6 +157,12 @@ def test_that_a_copy_of_last_weeks_news_counts_less() -> None:
     old = story("Stargate is slow to start", SLOW.reading, EVENING - timedelta(days=7))
     fresh, stale = explain(SLOW).matches, explain(old, SLOW).matches
     assert stale[0].score == pytest.approx(fresh[0].score * 0.4)
+
+
+def test_that_a_later_copy_does_not_make_the_first_report_stale() -> None:
+    again = story("Stargate is slow to start", SLOW.reading, EVENING + timedelta(hours=1))
+    first = next(match for match in explain(SLOW, again).matches if match.story is SLOW)
+    assert first.score == explain(SLOW).matches[0].score
 
 
 def test_that_a_better_publisher_counts_more() -> None:

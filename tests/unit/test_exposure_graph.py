@@ -3,10 +3,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.factories import DAY, link
 
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.domain.watchlist import Basis, Ecosystem, Relation
-from tests.unit.factories import DAY, link
 
 
 def test_that_an_entity_reaches_itself_at_full_weight() -> None:

@@ -367,7 +367,7 @@ def test_that_a_mistake_in_an_episode_is_said(
         ),
     ],
 )
-def test_that_a_mistake_in_another_file_is_said(  # noqa: PLR0913 - one row of a table
+def test_that_a_mistake_in_another_file_is_said(
     tmp_path: Path, load: Load, text: str, old: str, new: str, words: tuple[str, ...]
 ) -> None:
     assert old in text

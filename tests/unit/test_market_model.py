@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from statsmodels.api import OLS, add_constant
+from tests.unit.factories import bars
 
 from stackwatch.analysis.market_model import (
     Closes,
@@ -15,7 +16,6 @@ from stackwatch.analysis.market_model import (
     fit_before,
     portfolio_fit,
 )
-from tests.unit.factories import bars
 
 EVENT = date(2025, 7, 22)
 Pair = tuple[NDArray[np.float64], NDArray[np.float64]]

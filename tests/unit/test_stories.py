@@ -2,10 +2,10 @@ from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.factories import OPEN, headline, reading
 
 from stackwatch.analysis.stories import SPAN, StoryBook
 from stackwatch.domain.news import Story
-from tests.unit.factories import OPEN, headline, reading
 
 SLOW = reading("stargate", "openai", tone=-1)
 

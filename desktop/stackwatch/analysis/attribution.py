@@ -55,16 +55,20 @@ class Attribution:
         self._tiers = {name.casefold(): tier for name, tier in tiers.items()}
 
     def matches(self, move: Move, window: Window, stories: Sequence[Story]) -> tuple[StoryMatch, ...]:
-        """Return the stories that may be shown for a move, best first; none is later than ``window.now``."""
+        """Return the stories that may be shown for a move, best first, price talk last.
+
+        None is later than ``window.now``.
+        """
         known = [story for story in stories if window.earliest <= story.lead.published <= window.now]
-        older = [story for story in stories if story.lead.published <= window.now]
         found = []
         for story in known:
             route = self._route(story, move.symbol, move.session_date)
             if route is not None:
-                found.append(self._match(story, route, move, window, older))
+                found.append(self._match(story, route, move, window, stories))
         shown = [match for match in found if match.score >= SHOWN_SCORE or match.opposes]
-        return tuple(sorted(shown, key=lambda match: (-match.score, match.story.lead.published)))
+        return tuple(
+            sorted(shown, key=lambda match: (match.price_talk, -match.score, match.story.lead.published))
+        )
 
     def explain(
         self,
@@ -123,7 +127,7 @@ class Attribution:
         return None if best is None else (best[1], best[0][0])
 
     def _match(
-        self, story: Story, route: tuple[Path, float], move: Move, window: Window, older: Sequence[Story]
+        self, story: Story, route: tuple[Path, float], move: Move, window: Window, stories: Sequence[Story]
     ) -> StoryMatch:
         path, entity = route
         price_talk = story.reading.theme is Theme.PRICE_TALK
@@ -135,7 +139,7 @@ class Attribution:
         score = (
             entity
             * timing(story.lead.published, window)
-            * (0.4 + 0.6 * _novelty(story, older))
+            * (0.4 + 0.6 * _novelty(story, stories))
             * (min(certainty, _PRICE_TALK) if price_talk else certainty)
             * agreement
             * self._quality(story)
@@ -180,14 +184,14 @@ def combined_score(matches: Sequence[StoryMatch]) -> float:
     return 1.0 - rest
 
 
-def _novelty(story: Story, older: Sequence[Story]) -> float:
+def _novelty(story: Story, stories: Sequence[Story]) -> float:
     """Return 1 for a title unlike any earlier one on its entity in 30 days, 0 for a copy."""
     entity = story.reading.primary
     since = story.lead.published - _NOVELTY_SPAN
     similar = max(
         (
             fuzz.token_sort_ratio(story.lead.title, other.lead.title, processor=utils.default_process)
-            for other in older
+            for other in stories
             if other.id != story.id
             and since <= other.lead.published < story.lead.published
             and entity in other.entities

@@ -25,7 +25,8 @@ _MARKED = re.compile(
     r"|(?<![A-Za-z])(?:NASDAQ|Nasdaq|NYSE|KRX|TSE|TYO|TWSE|LSE)\s?:\s?(?P<exchange>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)"
     r"(?![A-Za-z0-9_])"
 )
-_LEADS_ON = re.compile(r"(?:['\u2019]s\b|의 )")  # "OpenAI's Stargate", "오픈AI의 스타게이트"
+# "OpenAI's Stargate", "OpenAI's $500bn Stargate", "오픈AI의 스타게이트"
+_LEADS_ON = re.compile(r"(?:['\u2019]s |의 )(?:[^\s,;:]{1,16} )?")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9_]")
 _SHORT = 3  # letters up to which a context word must stand alone
 
@@ -215,7 +216,7 @@ def _primary(title: str, mentions: Sequence[Mention]) -> str | None:
         return None
     for current, following in pairwise(mentions):
         between = title[current.end : following.start]
-        if _LEADS_ON.match(between) and len(between) <= 20:  # noqa: PLR2004 - "'s $500bn " and the like
+        if _LEADS_ON.fullmatch(between):
             return following.entity_id
         if len(between) > 8:  # noqa: PLR2004 - " and ", ", ": still the same subject
             break

@@ -36,7 +36,17 @@ from stackwatch.engine.explanations import Explanations
 from stackwatch.engine.market_clock import MarketHours
 from stackwatch.engine.market_data import MarketData
 from stackwatch.engine.newsroom import Newsroom
-from stackwatch.engine.ports import BarSource, Calendars, Clock, NewsSource, QuoteBatch, QuoteSource, Store
+from stackwatch.engine.ports import (
+    BarSource,
+    Calendars,
+    Clock,
+    NewsSource,
+    QuoteBatch,
+    QuoteSource,
+    QuoteStream,
+    Store,
+    Tick,
+)
 from stackwatch.engine.rollups import Rollups, by_id
 
 _log = logging.getLogger(__name__)
@@ -67,6 +77,7 @@ class Parts:
     bars: BarSource
     news: tuple[NewsSource, ...]
     new_id: Callable[[], str]
+    stream: QuoteStream | None = None
     replay: bool = False
 
 
@@ -155,6 +166,13 @@ class Engine:
         self._take_quotes(batch.quotes, evaluate=True)
         self.set_health("quotes", HealthState.OK, f"{len(batch.quotes)} quotes")
 
+    def take_ticks(self, ticks: Sequence[Tick]) -> None:
+        """Take in pushed prices, tell what changed, and evaluate the rules."""
+        changed = self.market.merge(ticks)
+        if changed:
+            self._tell_quotes(changed)
+            self.evaluate()
+
     def look_back(self, quotes: Sequence[Quote]) -> None:
         """Take in a past day's closing quotes: nothing is stored and no rule is evaluated."""
         self._take_quotes(quotes, evaluate=False)
@@ -162,17 +180,19 @@ class Engine:
     def _take_quotes(self, quotes: Iterable[Quote], *, evaluate: bool) -> None:
         changed = self.market.accept(quotes)
         if changed:
-            symbols = [quote.symbol for quote in changed]
-            moves = self.market.refresh_moves(dict.fromkeys((*symbols, *self.market.depends_on(symbols))))
-            for move in moves:
-                self.explanations.note_onset(move, self.market.quotes[move.symbol])
-            self._publish(QuotesChanged(changed, moves))
-            self._refresh_rollups()
-            if evaluate:
-                self.parts.store.save_quotes(changed)
-            self._explain_selected()
+            self._tell_quotes(changed)
         if evaluate:
+            self.parts.store.save_quotes(changed)
             self.evaluate()
+
+    def _tell_quotes(self, changed: Sequence[Quote]) -> None:
+        symbols = [quote.symbol for quote in changed]
+        moves = self.market.refresh_moves(dict.fromkeys((*symbols, *self.market.depends_on(symbols))))
+        for move in moves:
+            self.explanations.note_onset(move, self.market.quotes[move.symbol])
+        self._publish(QuotesChanged(tuple(changed), moves))
+        self._refresh_rollups()
+        self._explain_selected()
 
     def take_histories(self, histories: Mapping[str, Sequence[DailyBar]], *, store: bool = True) -> None:
         """Take in daily bars per symbol, oldest first."""

@@ -18,12 +18,13 @@ from stackwatch.domain.events import HistorySummary
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.ports import Clock
+from stackwatch.engine.ports import Clock, Tick
 
 _log = logging.getLogger(__name__)
 
 FUTURE_TOLERANCE = timedelta(minutes=2)
 STALE_AFTER = timedelta(minutes=2)
+_TICK_JUMP, _TICK_AGREES = 0.1, 0.01  # log distance that one tick alone may not go
 _SPARK_CLOSES = 21
 _YEAR = 250
 _SPLIT_JUMP = 0.3
@@ -44,6 +45,7 @@ class MarketData:
         self._ranges: dict[str, tuple[float, float] | None] = {}
         self._fits: dict[tuple[str, date], tuple[Fit | None, int]] = {}
         self._sigmas: dict[tuple[str, date], float | None] = {}
+        self._suspects: dict[str, float] = {}
 
     @property
     def quotes(self) -> Mapping[str, Quote]:
@@ -73,6 +75,28 @@ class MarketData:
                 self._quotes[quote.symbol] = sound
                 changed.append(sound)
         return tuple(changed)
+
+    def merge(self, ticks: Iterable[Tick]) -> tuple[Quote, ...]:
+        """Let pushed prices update the quotes they belong to; returns those that changed.
+
+        A price far from the last one waits until a second tick or a refresh agrees with it.
+        """
+        changed: list[Quote] = []
+        for tick in ticks:
+            known = self._quotes.get(tick.symbol)
+            if known is None or known.state is QuoteState.WITHHELD or self._doubtful(tick, known):
+                continue
+            changed += self.accept([_with_tick(known, tick)])
+        return tuple(changed)
+
+    def _doubtful(self, tick: Tick, known: Quote) -> bool:
+        last = known.price if tick.session is Session.REGULAR else known.extended_price or known.price
+        if abs(math.log(tick.price / last)) <= _TICK_JUMP:
+            self._suspects.pop(tick.symbol, None)
+            return False
+        suspect = self._suspects.get(tick.symbol)
+        self._suspects[tick.symbol] = tick.price
+        return suspect is None or abs(math.log(tick.price / suspect)) > _TICK_AGREES
 
     def age(self) -> tuple[Quote, ...]:
         """Mark live quotes that stopped coming as stale; returns those that changed."""
@@ -204,3 +228,20 @@ class MarketData:
             self._sigmas[key] = ewma_volatility(np.diff(values) / values[:-1])
         sigma = self._sigmas[key]
         return None if sigma is None else math.log(quote.price / quote.previous_close) / sigma
+
+
+def _with_tick(quote: Quote, tick: Tick) -> Quote:
+    """Return a quote with a pushed price in it; extended hours have a price of their own."""
+    if tick.session is not Session.REGULAR:
+        return replace(quote, extended_price=tick.price, extended_as_of=tick.time, session=tick.session)
+    delayed = quote.delay_minutes > 0
+    return replace(
+        quote,
+        price=tick.price,
+        as_of=tick.time,
+        session=Session.REGULAR,
+        state=QuoteState.DELAYED if delayed else QuoteState.LIVE,
+        day_high=max(quote.day_high or tick.price, tick.price),
+        day_low=min(quote.day_low or tick.price, tick.price),
+        volume=tick.volume or quote.volume,
+    )

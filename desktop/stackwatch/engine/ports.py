@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.health import HealthState
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import Headline, Story
-from stackwatch.domain.quote import DailyBar, MinuteBar, Quote
+from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, Session
 from stackwatch.domain.rule import RuleState
 
 
@@ -42,6 +43,32 @@ class QuoteSource(Protocol):
 
     def quotes(self, symbols: Sequence[str]) -> QuoteBatch:
         """Fetch quotes in as few requests as possible; raise ProviderError when nothing came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A price pushed by a provider: > 0 and finite, ``time`` aware UTC, ``volume`` of the day so far."""
+
+    symbol: str
+    price: float
+    time: datetime
+    session: Session
+    volume: int | None = None
+
+
+class QuoteStream(Protocol):
+    """A provider that pushes prices."""
+
+    def start(
+        self,
+        symbols: Sequence[str],
+        on_ticks: Callable[[Sequence[Tick]], None],
+        on_health: Callable[[HealthState, str], None],
+    ) -> None:
+        """Stream ``symbols`` on a thread of its own until stopped; reconnects by itself."""
+
+    def stop(self) -> None:
+        """End at once."""
 
 
 class BarSource(Protocol):

@@ -28,6 +28,7 @@ _NEWS_AT_ONCE = 4
 _MOVERS = 8
 _BACKOFF = timedelta(seconds=30)
 _MAX_BACKOFF = timedelta(minutes=10)
+_CROSS_CHECK = timedelta(seconds=60)
 _CLOSED_EVERY = timedelta(minutes=10)
 
 
@@ -57,6 +58,7 @@ class Runtime:
         self._quotes_due: datetime | None = None
         self._failures = 0
         self._calendars_ready = False
+        self._streaming = False
         self._histories = HistoryQueue(())
         self._news_round: deque[str] = deque()
 
@@ -71,6 +73,7 @@ class Runtime:
     def schedule(self, scheduler: Scheduler, pace: Pace) -> None:
         """Register the jobs that keep the data fresh. Calendars take seconds to build: not on the core."""
         self._post(self._warm_calendars)
+        self._post(self._start_stream)
         scheduler.every(pace.clock, self._job(self._tick), name="clock")
         scheduler.every(pace.quotes, self._job(self._due_quotes), name="quotes")
         scheduler.every(pace.news, self._job(self.fetch_news), name="news")
@@ -277,8 +280,13 @@ class Runtime:
             return
         if not engine.parts.replay:
             trading = not self._calendars_ready or engine.any_market_open
-            self._quotes_due = None if trading else now + _CLOSED_EVERY
+            self._quotes_due = now + (_CLOSED_EVERY if not trading else self._poll_pause)
         self.fetch_quotes(engine)
+
+    @property
+    def _poll_pause(self) -> timedelta:
+        """How long after a poll the next one may come: a cross-check while prices are pushed."""
+        return _CROSS_CHECK if self._streaming else timedelta(0)
 
     def _quotes_failed(self, engine: "Engine", error: Exception) -> None:
         _expected(error)
@@ -287,6 +295,22 @@ class Runtime:
         self._quotes_due = engine.parts.clock.now() + wait
         _log.warning("quotes: %s; next try in %s", error, wait)
         engine.set_health("quotes", _state_of(error), str(error), self._quotes_due)
+
+    def _start_stream(self, engine: "Engine") -> None:
+        """Let the provider push prices; polling then only checks them."""
+        if engine.parts.stream is None:
+            return
+
+        def on_health(state: HealthState, detail: str) -> None:
+            self._post(lambda engine: self._stream_changed(engine, state, detail))
+
+        engine.parts.stream.start(
+            engine.symbols, lambda ticks: self._post(lambda engine: engine.take_ticks(ticks)), on_health
+        )
+
+    def _stream_changed(self, engine: "Engine", state: HealthState, detail: str) -> None:
+        self._streaming = state is HealthState.OK
+        engine.set_health("stream", state, detail)
 
     def _warm_calendars(self, engine: "Engine") -> None:
         now = engine.parts.clock.now()

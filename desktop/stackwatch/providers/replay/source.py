@@ -65,10 +65,11 @@ class ReplaySource:
         quotes, rejected = [], []
         for symbol in symbols:
             day = self._day(symbol)
-            if day is None:
+            before = None if day is None else self._close_before(symbol, day, now)
+            if day is None or before is None:
                 rejected.append(Rejected(symbol, f"no documented price on {self._episode.day.isoformat()}"))
             else:
-                quotes.append(self._quote(symbol, day, now))
+                quotes.append(self._quote(symbol, day, before, now))
         return QuoteBatch(tuple(quotes), tuple(rejected))
 
     def daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
@@ -135,13 +136,12 @@ class ReplaySource:
             if row.published <= now
         )
 
-    def _quote(self, symbol: str, day: _Day, now: datetime) -> Quote:
+    def _quote(self, symbol: str, day: _Day, before: float, now: datetime) -> Quote:
         instrument = self._instruments[symbol]
         started = now >= day.session.open
         ended = now >= day.session.close
         passed = self._minutes_passed(day, now)
         so_far = day.path[: passed + 1] if started else np.array([day.previous_close])
-        before = day.previous_close if started else self._close_before_previous(symbol, day)
         return Quote(
             symbol=symbol,
             price=float(so_far[-1]),
@@ -161,18 +161,17 @@ class ReplaySource:
         passed = int((now - day.session.open).total_seconds() // 60)
         return min(max(passed, 0), day.path.size - 1)
 
-    def _close_before_previous(self, symbol: str, day: _Day) -> float:
+    def _close_before(self, symbol: str, day: _Day, now: datetime) -> float | None:
+        """Return the close that a quote's change counts from, None where none is documented."""
+        if now >= day.session.open:
+            return day.previous_close
         earlier = [close for when, close in self._closes.get(symbol, ()) if when < day.previous_session.day]
         if earlier:
             return earlier[-1]
-        move = self._market_or_share_move_before(symbol)
-        return day.previous_close / (1.0 + move / 100.0)
-
-    def _market_or_share_move_before(self, symbol: str) -> float:
         if symbol == self._episode.market.symbol:
-            return self._episode.market.moves_pct[0]
+            return day.previous_close / (1.0 + self._episode.market.moves_pct[0] / 100.0)
         share = self._shares.get(symbol)
-        return share.move_before_pct if share else 0.0
+        return None if share is None else day.previous_close / (1.0 + share.move_before_pct / 100.0)
 
     def _day(self, symbol: str) -> _Day | None:
         if symbol not in self._days:

@@ -1,0 +1,166 @@
+"""The price stream: our own connect loop around yfinance's decoder.
+
+yfinance's loops never reconnect after a drop, spin after a clean close and do not notice silence.
+"""
+
+import json
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import ClientConnection, connect
+
+from stackwatch.domain.health import HealthState
+from stackwatch.engine.ports import Clock, Tick
+from stackwatch.providers.yahoo.parse_tick import MAX_MESSAGE, Pricing, parse_tick
+
+_log = logging.getLogger(__name__)
+
+URL = "wss://streamer.finance.yahoo.com/?version=2"
+_OPEN_SECONDS = 10.0
+_RESUBSCRIBE = 15.0
+_GATHER = 0.05  # ticks of this span are told together
+_MOST_AT_ONCE = 1_000
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+
+OnTicks = Callable[[Sequence[Tick]], None]
+OnHealth = Callable[[HealthState, str], None]
+
+
+class YahooStream:
+    """Implements the engine's QuoteStream port on a daemon thread of its own.
+
+    ``silence`` returns after how many seconds without a message the connection counts as dead, given the
+    market's hours; ``pause`` waits between attempts and returns True when the stream was stopped meanwhile.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        silence: Callable[[], float],
+        *,
+        pause: Callable[[threading.Event, float], bool] = threading.Event.wait,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
+        self._silence = silence
+        self._pause = pause
+        self._monotonic = monotonic
+        self._stopping = threading.Event()
+        self._connection: ClientConnection | None = None
+        self._thread: threading.Thread | None = None
+        self._heard = False
+
+    def start(self, symbols: Sequence[str], on_ticks: OnTicks, on_health: OnHealth) -> None:
+        """Stream ``symbols`` until stopped; both callbacks run on the stream's thread."""
+        self._thread = threading.Thread(
+            target=self._run, args=(tuple(symbols), on_ticks, on_health), name="stream", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End without waiting for a handshake that hangs."""
+        self._stopping.set()
+        connection = self._connection
+        if connection is not None:
+            connection.close_socket()
+
+    def _run(self, symbols: Sequence[str], on_ticks: OnTicks, on_health: OnHealth) -> None:
+        decode = _decoder()
+        attempts = 0
+        while not self._stopping.is_set():
+            self._heard = False
+            try:
+                with _connect() as self._connection:
+                    self._listen(self._connection, symbols, decode, on_ticks, on_health)
+                fault = "no price for too long"
+            except (OSError, TimeoutError, WebSocketException, EOFError) as error:
+                fault = type(error).__name__
+            finally:
+                self._connection = None
+            if self._stopping.is_set():
+                return
+            attempts = 0 if self._heard else attempts + 1
+            wait = _pause_before(attempts)
+            _log.warning("stream: %s; again in %.0f s", fault, wait)
+            on_health(HealthState.DEGRADED, f"stream: {fault}")
+            if self._pause(self._stopping, wait):
+                return
+
+    def _listen(
+        self,
+        connection: ClientConnection,
+        symbols: Sequence[str],
+        decode: Callable[[bytes], Pricing],
+        on_ticks: OnTicks,
+        on_health: OnHealth,
+    ) -> None:
+        """Read until the line is silent for too long; raises what the connection raises."""
+        wanted = frozenset(symbols)
+        request = json.dumps({"subscribe": list(symbols)})
+        last_heard = last_asked = self._monotonic()
+        connection.send(request)
+        while not self._stopping.is_set():
+            ticks, any_message = self._gather(connection, decode, wanted)
+            now = self._monotonic()
+            if any_message:
+                last_heard = now
+            if ticks:
+                if not self._heard:
+                    on_health(HealthState.OK, "streaming")
+                self._heard = True
+                on_ticks(ticks)
+            if now - last_asked >= _RESUBSCRIBE:
+                connection.send(request)
+                last_asked = now
+            if now - last_heard > self._silence():
+                return
+
+    def _gather(
+        self, connection: ClientConnection, decode: Callable[[bytes], Pricing], wanted: frozenset[str]
+    ) -> tuple[tuple[Tick, ...], bool]:
+        """Wait up to a second for a message, then take what follows at once; newest tick per symbol."""
+        newest: dict[str, Tick] = {}
+        heard, timeout = False, 1.0
+        for _ in range(_MOST_AT_ONCE):
+            try:
+                message = connection.recv(timeout=timeout)
+            except TimeoutError:
+                break
+            heard, timeout = True, _GATHER
+            tick = parse_tick(message, decode, wanted, self._clock.now())
+            if tick is not None:
+                newest[tick.symbol] = tick
+        return tuple(newest.values()), heard
+
+
+def _connect() -> ClientConnection:
+    return connect(
+        URL, open_timeout=_OPEN_SECONDS, close_timeout=1.0, max_size=MAX_MESSAGE, ping_interval=None
+    )
+
+
+def _pause_before(attempts: int) -> float:
+    """Return 1 to 60 seconds, doubling, with jitter so that many programs do not come back at once."""
+    longest: float = min(_FIRST_PAUSE * 2.0**attempts, _LONGEST_PAUSE)
+    return max(_FIRST_PAUSE, longest * random.uniform(0.5, 1.0))  # noqa: S311 - not a secret
+
+
+def _decoder() -> Callable[[bytes], Pricing]:
+    """Return yfinance's protobuf decoder; it raises ValueError for bytes that are no message."""
+    from google.protobuf.message import DecodeError  # noqa: PLC0415 - with yfinance, after the first paint
+    from yfinance.pricing_pb2 import PricingData  # noqa: PLC0415
+
+    def decode(data: bytes) -> Pricing:
+        pricing = PricingData()
+        try:
+            pricing.ParseFromString(data)
+        except DecodeError as fault:
+            raise ValueError("not a pricing message") from fault
+        decoded: Pricing = pricing
+        return decoded
+
+    return decode

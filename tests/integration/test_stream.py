@@ -1,0 +1,190 @@
+"""The price stream against a local server: what it survives, and what never becomes a tick."""
+
+import base64
+import json
+import os
+import queue
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.rig import TUESDAY, build_rig
+from tests.wire.server import YahooServer, environment
+from tests.wire.world import default_world
+
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.quote import QuoteState, Session
+from stackwatch.engine.ports import Tick
+from stackwatch.providers.yahoo.parse_tick import Pricing, parse_tick
+from stackwatch.providers.yahoo.stream import YahooStream
+from stackwatch.system.clock import SystemClock
+
+NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
+
+
+def stamp(**ahead: float) -> int:
+    """Return a time in the stream's milliseconds."""
+    return int((NOW + timedelta(**ahead)).timestamp() * 1000)
+
+
+def message(**fields: object) -> tuple[str, Pricing]:
+    """Return an envelope and what its payload decodes to."""
+    values: dict[str, object] = {"id": "NVDA", "price": 181.25, "time": stamp(), "day_volume": 10}
+    values |= {"market_hours": 1, "price_hint": 2} | fields
+    text = json.dumps({"type": "pricing", "message": base64.b64encode(b"payload").decode()})
+    return text, SimpleNamespace(**values)  # type: ignore[return-value]
+
+
+def test_that_a_sound_message_becomes_a_tick_rounded_to_its_decimals() -> None:
+    text, pricing = message(price=181.25999450683594)
+    tick = parse_tick(text, lambda data: pricing, {"NVDA"}, NOW)
+    assert tick == Tick("NVDA", 181.26, NOW, Session.REGULAR, 10)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"id": "AMD"},
+        {"id": ""},
+        {"price": 0.0},
+        {"price": -1.0},
+        {"price": float("nan")},
+        {"price": float("inf")},
+        {"price": 0.0000001, "price_hint": 4},
+        {"time": 0},
+        {"time": stamp(minutes=5)},
+        {"time": 2**62},
+        {"time": stamp(days=-30)},
+        {"market_hours": 9},
+    ],
+)
+def test_that_a_wrong_field_makes_no_tick(fields: dict[str, object]) -> None:
+    text, pricing = message(**fields)
+    assert parse_tick(text, lambda data: pricing, {"NVDA"}, NOW) is None
+
+
+@given(st.one_of(st.text(), st.binary(), st.dictionaries(st.text(), st.text()).map(json.dumps)))
+def test_that_no_message_whatever_makes_the_parser_fail(text: str | bytes) -> None:
+    def decode(data: bytes) -> Pricing:
+        raise ValueError(data)
+
+    assert parse_tick(text, decode, {"NVDA"}, NOW) is None
+
+
+class Listener:
+    """Collects what a stream tells."""
+
+    def __init__(self) -> None:
+        self.ticks: queue.SimpleQueue[Tick] = queue.SimpleQueue()
+        self.health: queue.SimpleQueue[HealthState] = queue.SimpleQueue()
+
+    def on_ticks(self, ticks: object) -> None:
+        for tick in ticks:  # type: ignore[attr-defined]
+            self.ticks.put(tick)
+
+    def on_health(self, state: HealthState, detail: str) -> None:
+        del detail
+        self.health.put(state)
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[YahooServer]:
+    with YahooServer(tmp_path, default_world()) as running:
+        for name, value in environment(running).items():
+            monkeypatch.setitem(os.environ, name, value)
+        yield running
+
+
+@pytest.fixture
+def stream() -> Iterator[YahooStream]:
+    made = YahooStream(SystemClock(), lambda: 60.0, pause=lambda stop, seconds: stop.wait(min(seconds, 0.05)))
+    yield made
+    made.stop()
+    assert made._thread is not None
+    made._thread.join(timeout=5)
+    assert not made._thread.is_alive()
+
+
+def test_that_prices_are_pushed_and_come_again_after_a_drop(server: YahooServer, stream: YahooStream) -> None:
+    listener = Listener()
+    stream.start(("NVDA", "QQQ"), listener.on_ticks, listener.on_health)
+    first = {listener.ticks.get(timeout=10).symbol for _ in range(2)}
+    assert first == {"NVDA", "QQQ"}
+    assert listener.health.get(timeout=5) is HealthState.OK
+    server.drop_streams()
+    assert listener.health.get(timeout=10) is HealthState.DEGRADED
+    again = {listener.ticks.get(timeout=10).symbol for _ in range(2)}
+    assert again == {"NVDA", "QQQ"}
+    assert listener.health.get(timeout=5) is HealthState.OK
+    assert server.counts["stream"] == 2
+
+
+def test_that_a_silent_line_is_given_up_and_opened_again(server: YahooServer) -> None:
+    opened: queue.SimpleQueue[str] = queue.SimpleQueue()
+    # Nothing may be silent for less than no time: the line is given up after its first answers.
+    stream = YahooStream(SystemClock(), lambda: -1.0, pause=lambda stop, wait: stop.wait(0.01))
+    stream.start(("NVDA",), lambda ticks: None, lambda state, detail: opened.put(detail))
+    details = [opened.get(timeout=10) for _ in range(4)]
+    stream.stop()
+    assert details.count("stream: no price for too long") == 2
+    assert server.counts["stream"] >= 2
+
+
+def test_that_stopping_does_not_wait_for_a_handshake_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setitem(os.environ, "https_proxy", "http://127.0.0.1:9")
+    degraded = threading.Event()
+    stream = YahooStream(SystemClock(), lambda: 60.0)
+    stream.start(("NVDA",), lambda ticks: None, lambda state, detail: degraded.set())
+    assert degraded.wait(timeout=10)
+    stream.stop()
+    assert stream._thread is not None
+    stream._thread.join(timeout=2)
+    assert not stream._thread.is_alive()
+
+
+def test_that_a_tick_moves_the_quote_and_an_old_one_does_not(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    rig.clock.advance(seconds=10)
+    later = rig.clock.now()
+    rig.engine.take_ticks([Tick("NVDA", 98.5, later, Session.REGULAR, 5_000)])
+    rig.engine.take_ticks([Tick("NVDA", 97.0, later - timedelta(seconds=5), Session.REGULAR)])
+    quote = rig.engine.market.quotes["NVDA"]
+    assert (quote.price, quote.volume, quote.state) == (98.5, 5_000, QuoteState.LIVE)
+    assert quote.day_low == 98.5
+
+
+def test_that_a_single_wild_tick_is_not_believed_and_a_second_one_is(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    wild = [Tick("NVDA", 80.0, TUESDAY + timedelta(seconds=n), Session.REGULAR) for n in (1, 2)]
+    rig.engine.take_ticks(wild[:1])
+    assert rig.engine.market.quotes["NVDA"].price == 100.0
+    rig.engine.take_ticks([Tick("NVDA", 100.1, TUESDAY + timedelta(seconds=1), Session.REGULAR)])
+    rig.engine.take_ticks(wild[1:])
+    assert rig.engine.market.quotes["NVDA"].price == 100.1
+    rig.engine.take_ticks([Tick("NVDA", 80.2, TUESDAY + timedelta(seconds=3), Session.REGULAR)])
+    assert rig.engine.market.quotes["NVDA"].price == 80.2
+
+
+def test_that_an_extended_tick_keeps_the_regular_price_beside_it(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    rig.engine.take_ticks([Tick("NVDA", 99.0, TUESDAY + timedelta(seconds=1), Session.POST)])
+    quote = rig.engine.market.quotes["NVDA"]
+    assert (quote.price, quote.extended_price, quote.session) == (100.0, 99.0, Session.POST)
+
+
+def test_that_a_tick_for_a_share_without_a_quote_is_left_out(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.engine.take_ticks([Tick("NVDA", 99.0, TUESDAY, Session.REGULAR)])
+    assert rig.engine.market.quotes == {}
