@@ -280,3 +280,29 @@ def test_that_a_past_day_is_told_by_its_own_close_and_not_by_later_ones(tmp_path
     assert quote.price == by_day[TUESDAY.date()]
     assert quote.previous_close == by_day[TUESDAY.date() - timedelta(days=1)]
     assert quote.as_of.date() == TUESDAY.date()
+
+
+def test_that_one_article_under_two_addresses_and_ids_is_one_copy(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    first = rig.market.report("Nvidia signs a contract with OpenAI", key="a")
+    again = rig.market.report("Nvidia signs a contract with OpenAI today", key="b")
+    rig.market.news = [
+        replace(first, url="https://www.example.org/x?utm=1"),
+        replace(again, url="https://example.org/x"),
+    ]
+    rig.refresh()
+    (story,) = rig.engine.newsroom.stories
+    assert story.copies == 1
+
+
+def test_that_news_older_than_a_month_leaves_the_store_and_the_book(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.report("Nvidia signs a contract with OpenAI")
+    rig.refresh()
+    assert len(rig.engine.newsroom.stories) == 1
+    rig.clock.advance(days=31)
+    rig.market.news = []
+    rig.market.report("Oracle wins a contract from OpenAI", key="new")
+    rig.refresh()
+    assert [story.lead.id for story in rig.engine.newsroom.stories] == ["new"]
+    assert len(rig.store.load_stories(TUESDAY - timedelta(days=400))) == 1

@@ -84,6 +84,11 @@ def test_that_every_option_of_the_program_named_in_a_document_exists(document: P
     assert named <= options(build_parser())
 
 
+def test_that_the_readme_names_every_documented_day() -> None:
+    named = {f"{day}-{name}" for name, day in re.findall(r"`([a-z-]+)` \((\d{4}-\d\d-\d\d)", README)}
+    assert named == set(episode_file.list_episodes(ROOT / "watchlists" / "episodes"))
+
+
 def test_that_the_readme_holds_the_test_command_where_it_is_looked_for() -> None:
     assert "\n    python3 installer/setup.py pytest\n" in README
 

@@ -126,6 +126,16 @@ def test_that_nothing_rearms_inside_the_hysteresis_or_the_cooldown() -> None:
     assert run.see(-2.5) is not None
 
 
+def test_that_a_value_at_the_threshold_does_not_rearm_even_without_hysteresis() -> None:
+    run = Run(a_rule(frequency=Frequency.EVERY_REARM, hysteresis=0.0, cooldown_minutes=0))
+    run.see(0.0)
+    assert run.see(-2.0) is not None
+    assert run.see(-2.0) is None
+    level = Run(a_rule(**LEVEL, hysteresis=0.0))
+    assert level.see(165.0) is None
+    assert level.see(165.0) is None
+
+
 def test_that_once_a_session_rearms_with_the_next_session_only() -> None:
     run = Run(a_rule())
     run.see(0.0)
@@ -155,6 +165,17 @@ def test_that_escalation_fires_again_a_step_further() -> None:
     assert run.see(-2.1) is None
     assert run.see(-3.5) is None
     assert run.see(-5.2) == Fire(-5.2, 3, already_true=False)
+
+
+@pytest.mark.parametrize(("threshold", "step"), [(0.3, 0.1), (0.3, 0.3), (2.5, 1.1)])
+def test_that_rounding_never_escalates_one_step_twice(threshold: float, step: float) -> None:
+    run = Run(a_rule(threshold=threshold, escalate_step=step))
+    run.see(0.0)
+    levels = []
+    for n in range(9):
+        value = -(threshold + n * step)
+        levels += [fire.level for _ in range(3) if (fire := run.see(value)) is not None]
+    assert levels == list(range(9))
 
 
 def test_that_a_hold_needs_the_whole_time() -> None:
@@ -329,5 +350,5 @@ class RuleLaws(RuleBasedStateMachine):
             assert self.state.phase is Phase.EXPIRED
 
 
-RuleLaws.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+RuleLaws.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 TestRuleLaws = RuleLaws.TestCase

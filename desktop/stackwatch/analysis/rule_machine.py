@@ -143,4 +143,5 @@ def _rearms(rule: Rule, state: RuleState, value: float, now: datetime, session_k
     if fired_today and rule.frequency is not Frequency.EVERY_REARM:
         return False
     cooled = state.fired_at is None or now - state.fired_at >= timedelta(minutes=rule.cooldown_minutes)
-    return cooled and strength(rule, value) <= 1.0 - rule.hysteresis
+    beyond = strength(rule, value)
+    return cooled and beyond < 1.0 and beyond <= 1.0 - rule.hysteresis

@@ -131,8 +131,8 @@ class Explanation:
 
     @property
     def best(self) -> StoryMatch | None:
-        """The best match that points the way the share moved, if any."""
-        return next((m for m in self.matches if not m.opposes), None)
+        """The best match that points the way the share moved, if any; talk about the price is no reason."""
+        return next((m for m in self.matches if not m.opposes and not m.price_talk), None)
 
     @property
     def opposing(self) -> StoryMatch | None:

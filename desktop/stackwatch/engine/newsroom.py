@@ -22,10 +22,8 @@ class Newsroom:
         self._reader = reader
         self._store = store
         self._clock = clock
-        self._book = StoryBook(store.load_stories(clock.now() - KEPT))
-        self._seen: set[str] = set()
-        for story in self._book.stories:
-            self._seen |= _keys(story.lead)
+        self._day = clock.now().date()
+        self._open_book(clock.now())
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -35,14 +33,15 @@ class Newsroom:
     def accept(self, headlines: Sequence[Headline]) -> tuple[Story, ...]:
         """File new headlines and return the stories they made or grew, those about nobody known left out."""
         now = self._clock.now()
-        fresh = [
-            h
-            for h in sorted(headlines, key=lambda h: h.published)
-            if now - KEPT <= h.published <= now + _FUTURE_TOLERANCE and not (_keys(h) & self._seen)
-        ]
+        self._forget(now)
+        fresh = []
+        for headline in sorted(headlines, key=lambda headline: headline.published):
+            keys = _keys(headline)
+            if now - KEPT <= headline.published <= now + _FUTURE_TOLERANCE and not keys & self._seen:
+                self._seen |= keys
+                fresh.append(headline)
         changed: dict[str, Story] = {}
         for headline in self._store.save_headlines(fresh):
-            self._seen |= _keys(headline)
             reading = self._reader.read(headline.title)
             if reading.mentions:
                 story = self._book.add(headline, reading)
@@ -50,6 +49,20 @@ class Newsroom:
         if changed:
             self._store.save_stories(tuple(changed.values()))
         return tuple(changed.values())
+
+    def _open_book(self, now: datetime) -> None:
+        """Read the stories of the last 30 days; older ones leave the store."""
+        self._store.prune_news(now - KEPT)
+        self._book = StoryBook(self._store.load_stories(now - KEPT))
+        self._seen: set[str] = set()
+        for story in self._book.stories:
+            self._seen |= _keys(story.lead)
+
+    def _forget(self, now: datetime) -> None:
+        """Let go of what is older than 30 days, once a day."""
+        if now.date() != self._day:
+            self._day = now.date()
+            self._open_book(now)
 
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Return how many stories of the last 24 hours mention each entity."""

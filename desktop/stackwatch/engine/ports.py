@@ -119,6 +119,9 @@ class Store(Protocol):
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``."""
 
+    def prune_news(self, before: datetime) -> None:
+        """Drop headlines and stories first published before a time."""
+
     def save_headlines(self, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
         """Keep headlines and return those that were not known."""
 

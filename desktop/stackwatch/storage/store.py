@@ -74,6 +74,12 @@ class SqliteStore:
                     new.append(headline)
         return tuple(new)
 
+    def prune_news(self, before: datetime) -> None:
+        """Drop headlines and stories first published before a time."""
+        with self._transaction() as cursor:
+            for table in ("headline", "story"):
+                cursor.execute(f"DELETE FROM {table} WHERE published < ?", (_stamp(before),))  # noqa: S608 - ours
+
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""
         rows = [(s.id, _stamp(s.lead.published), self._json(s)) for s in stories]

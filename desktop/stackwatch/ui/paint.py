@@ -1,9 +1,10 @@
 """Small marks that the list, the inbox, the popups and the card draw alike. Integer pixels."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from stackwatch.ui.theme import Theme
 
@@ -16,15 +17,25 @@ def triangle(
     painter: QPainter, left: int, middle: int, *, up: bool, colour: QColor, filled: bool = True
 ) -> None:
     """Draw the 7x7 direction mark whose slot begins at ``left``; outlined in extended hours."""
-    top, bottom = middle - 3, middle + 3
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(left - 1, middle - 4, _triangle(up, colour.rgba(), filled, ratio))
+
+
+@lru_cache(maxsize=64)
+def _triangle(up: bool, colour: int, filled: bool, ratio: float) -> QPixmap:  # noqa: FBT001 - a cache key
+    """Draw the mark once, with a pixel of room on every side."""
+    drawn = QPixmap(round((_TRIANGLE + 2) * ratio), round((_TRIANGLE + 2) * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    top, bottom, ink = 1, 7, QColor.fromRgba(colour)
     tip, foot = (top, bottom) if up else (bottom, top)
-    shape = QPolygonF([QPointF(left, foot), QPointF(left + _TRIANGLE, foot), QPointF(left + 3.5, tip)])
-    painter.save()
+    painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen if filled else QPen(colour, 1))
-    painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
-    painter.drawPolygon(shape)
-    painter.restore()
+    painter.setPen(Qt.PenStyle.NoPen if filled else QPen(ink, 1))
+    painter.setBrush(ink if filled else Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(QPolygonF([QPointF(1, foot), QPointF(1 + _TRIANGLE, foot), QPointF(4.5, tip)]))
+    painter.end()
+    return drawn
 
 
 def sar_bar(

@@ -15,6 +15,7 @@ translate = QCoreApplication.translate
 
 _UNUSUAL = 2.0
 _SPARK_CLOSES = 21
+_YEAR_STEPS = 100  # finer than the column has pixels: a price that moves less draws the same mark
 _NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})
 
 
@@ -90,11 +91,9 @@ class SarCell:
 
 @dataclass(frozen=True, slots=True)
 class RangeCell:
-    """Where a price stands in a year's range; nothing is drawn without one."""
+    """Where a price stands in a year's range, 0 to 1 in the steps that are drawn; None draws nothing."""
 
-    low: float = 0.0
-    high: float = 0.0
-    value: float = 0.0
+    place: float | None = None
     text: str = ""
 
 
@@ -235,9 +234,12 @@ def _place(quote: Quote, history: HistorySummary | None) -> RangeCell:
     low, high = quote.year_low, quote.year_high
     if (low is None or high is None) and history is not None:
         low, high = history.year_low, history.year_high
-    if low is None or high is None or quote.index_level:
+    if low is None or high is None or high <= low or quote.index_level:
         return RangeCell()
-    return RangeCell(low, high, quote.price, f"{_price(quote, low)} \u2013 {_price(quote, high)}")
+    place = min(max((quote.price - low) / (high - low), 0.0), 1.0)
+    return RangeCell(
+        round(place * _YEAR_STEPS) / _YEAR_STEPS, f"{_price(quote, low)} \u2013 {_price(quote, high)}"
+    )
 
 
 def _breadth(rollup: Rollup) -> str:

@@ -3,6 +3,7 @@
 import html
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -45,7 +46,7 @@ class WatchlistModel(QAbstractItemModel):
         self._rows = Rows(watchlist)
         self._writer = RowWriter(ecosystem, self._rows, language)
         self._now = datetime.now(UTC)
-        self.shown: Callable[[], frozenset[Node]] | None = None
+        self.shown: Callable[[], AbstractSet[Node]] | None = None
         self._flashing: set[Node] = set()
         self._flash_timer = QTimer(self)
         self._flash_timer.setInterval(_FLASH_STEP_MS)
@@ -169,15 +170,22 @@ class WatchlistModel(QAbstractItemModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
 
     def _apply_quotes(self, event: QuotesChanged) -> None:
-        changed = dict.fromkeys(quote.symbol for quote in event.quotes)
+        shown = self.shown() if self.shown else None
+        changed: dict[Node, None] = {}
         for quote in event.quotes:
             for node in self._rows.of(quote.symbol):
                 node.quote = quote
+                node.stale = True
+                if shown is None or node in shown:
+                    changed[node] = None
         for move in event.moves:
-            changed[move.symbol] = None
             for node in self._rows.of(move.symbol):
                 node.move = move
-        self._renew(changed, flash=True)
+                node.stale = True
+                if shown is None or node in shown:
+                    changed[node] = None
+        for node in changed:
+            self._refresh(node, flash=True)
 
     def _apply_rollups(self, event: RollupsChanged) -> None:
         for rollup in event.rollups:
@@ -206,13 +214,13 @@ class WatchlistModel(QAbstractItemModel):
 
     # Writing
 
-    def _renew(self, ids: Iterable[str], *, flash: bool = False) -> None:
+    def _renew(self, ids: Iterable[str]) -> None:
         """Rewrite the rows of ``ids`` that are on screen and mark the others for later."""
         shown = self.shown() if self.shown else None
         for entity_id in ids:
             for node in self._rows.of(entity_id):
                 if shown is None or node in shown:
-                    self._refresh(node, flash=flash)
+                    self._refresh(node, flash=False)
                 else:
                     node.stale = True
 

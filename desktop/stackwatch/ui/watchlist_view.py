@@ -3,24 +3,44 @@
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QScrollBar, QTreeView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QScrollBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from stackwatch.domain.events import Event
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.theme import Role, Theme
 from stackwatch.ui.watchlist_cells import Column
-from stackwatch.ui.watchlist_delegate import (
+from stackwatch.ui.watchlist_model import WatchlistModel
+from stackwatch.ui.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist_painter import (
     DAYS_INSET,
     LEFT_INSET,
     RIGHT_INSET,
     SYMBOL_WIDTH,
     YEAR_INSET,
-    WatchlistDelegate,
+    Columns,
+    Look,
+    RowPainter,
 )
-from stackwatch.ui.watchlist_model import WatchlistModel
-from stackwatch.ui.watchlist_nodes import Kind, Node
 
 _WIDTHS = {
     Column.BELL: LEFT_INSET + 20,
@@ -92,6 +112,16 @@ class _OverlayBar(QScrollBar):
         self.setVisible(self._followed.maximum() > 0)
 
 
+class _RowHeight(QStyledItemDelegate):
+    """Gives every row one height; the view paints the rows itself."""
+
+    height = 0
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return the one height of every row."""
+        return QSize(0, self.height)
+
+
 class WatchlistView(QTreeView):
     """Shows the watchlist; says which entity is followed and which is opened."""
 
@@ -111,21 +141,24 @@ class WatchlistView(QTreeView):
         super().__init__(parent)
         self._theme = theme
         self._list = WatchlistModel(ecosystem, watchlist, language, self)
-        self._delegate = WatchlistDelegate(theme, self._list, self.isExpanded, self)
+        self._rows = RowPainter(theme, self._list)
+        self._row_height = _RowHeight(self)
+        self._row_height.height = theme.row_height
         self._heads = ColumnHeads(theme, self)
         self.setHeader(self._heads)
         self.setModel(self._list)
-        self.setItemDelegate(self._delegate)
+        self.setItemDelegate(self._row_height)
         self._behave()
         self._size_columns()
-        if watchlist.private:
-            self.setFirstColumnSpanned(0, QModelIndex(), True)
         self.expandAll()
-        self._on_screen: frozenset[Node] | None = None
+        self._on_screen: dict[Node, int] | None = None
+        self._columns_on_screen: Columns = ()
+        self._pointer_y: int | None = None
         scrolled = self.verticalScrollBar()
-        for moved in (scrolled.valueChanged, scrolled.rangeChanged, self.expanded, self.collapsed):
+        moves = (scrolled.valueChanged, scrolled.rangeChanged, self.expanded, self.collapsed)
+        for moved in (*moves, self._heads.sectionResized):
             moved.connect(self._look_again)
-        self._list.shown = self._nodes_on_screen
+        self._list.shown = lambda: self._screen().keys()
         self.setAccessibleName(watchlist.names.get(language))
 
     def _behave(self) -> None:
@@ -155,7 +188,8 @@ class WatchlistView(QTreeView):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        self._delegate.set_theme(theme)
+        self._rows.set_theme(theme)
+        self._row_height.height = theme.row_height
         self._heads.set_theme(theme)
         self._size_columns()
         self._look_again()
@@ -307,21 +341,86 @@ class WatchlistView(QTreeView):
         self._heads.setStretchLastSection(False)
         self._heads.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
 
-    def _nodes_on_screen(self) -> frozenset[Node]:
-        """Return the rows whose cells are worth writing now."""
+    # Painting: Qt would paint every cell of a row of which one changed
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells that need it."""
+        painter = QPainter(self.viewport())
+        region = event.region()
+        height, width = self._theme.row_height, self.viewport().width()
+        current = self._node(self.currentIndex())
+        active = self.hasFocus() or self.isActiveWindow()
+        pointer = -height if self._pointer_y is None else self._pointer_y
+        for node, top in self._screen().items():
+            if not region.intersects(QRect(0, top, width, height)):
+                continue
+            expanded = node.group and self.isExpanded(self._list.index_of_node(node))
+            look = Look(node is current, top <= pointer < top + height, active, expanded)
+            self._rows.paint_row(painter, node, top, self._columns_on_screen, region, look)
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        """Ask for the changed cells to be painted."""
+        if QAccessible.isActive():
+            super().dataChanged(first, last, roles)
+        node = self._list.node(first)
+        top = self._screen().get(node)
+        if top is None:
+            return
+        if node.kind is not Kind.SHARE:
+            self.viewport().update(0, top, self.viewport().width(), self._theme.row_height)
+            return
+        shown = [
+            (left, width)
+            for column, left, width in self._columns_on_screen
+            if first.column() <= column <= last.column()
+        ]
+        if shown:
+            (left, _), (final, width) = shown[0], shown[-1]
+            self.viewport().update(left, top, final + width - left, self._theme.row_height)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the row under the pointer."""
+        super().mouseMoveEvent(event)
+        self._point_at(round(event.position().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Put the light out."""
+        super().leaveEvent(event)
+        self._point_at(None)
+
+    def _point_at(self, y: int | None) -> None:
+        height = self._theme.row_height
+        before, self._pointer_y = self._pointer_y, y
+        tops = [
+            next(
+                (top for top in self._screen().values() if at is not None and top <= at < top + height), None
+            )
+            for at in (before, y)
+        ]
+        if tops[0] != tops[1]:
+            for top in tops:
+                if top is not None:
+                    self.viewport().update(0, top, self.viewport().width(), height)
+
+    def _screen(self) -> dict[Node, int]:
+        """Return the rows on screen, whose cells are worth writing now, and where each begins."""
         if self._on_screen is not None:
             return self._on_screen
-        nodes = []
+        tops: dict[Node, int] = {}
+        height = max(self._theme.row_height, 1)
         index = self.indexAt(QPoint(0, 0))
-        bottom = self.viewport().height()
-        row_height = max(self._theme.row_height, 1)
-        for _ in range(bottom // row_height + 2):
-            if not index.isValid():
-                break
-            nodes.append(self._list.node(index))
+        top = self.visualRect(index).top()
+        while index.isValid() and top < self.viewport().height():
+            tops[self._list.node(index)] = top
+            top += height
             index = self.indexBelow(index)
-        self._on_screen = frozenset(nodes)
-        return self._on_screen
+        self._columns_on_screen = tuple(
+            (column, self._heads.sectionViewportPosition(column), self._heads.sectionSize(column))
+            for column in Column
+            if not self._heads.isSectionHidden(column)
+        )
+        self._on_screen = tops
+        return tops
 
     def _look_again(self) -> None:
         self._on_screen = None

@@ -1,10 +1,20 @@
-"""Paints the cells of the list: flat fills, 1 px lines, text that was written before."""
+"""Paints the rows of the list: flat fills, 1 px lines, text that was written before."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText, QTextLayout, QTransform
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QRegion,
+    QStaticText,
+    QTextLayout,
+    QTransform,
+)
 
 from stackwatch.ui import icons, paint
 from stackwatch.ui.theme import Role, Theme
@@ -30,26 +40,35 @@ RIGHT_INSET = 10
 YEAR_INSET = 14
 DAYS_INSET = 4
 
-_SELECTED = QStyle.StateFlag.State_Selected.value  # plain integers: flags are slow to combine
-_HOVERED = QStyle.StateFlag.State_MouseOver.value
-_ACTIVE = (QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Active).value
 _ARROW = 7
 _GAP = 4
 _REMEMBERED = 4096
 _UNBROKEN = 10_000
 _KIND_WIDTH = 112  # below it, private rows say the number of names only
 _BREADTH_OVERHANG = 40
+_TALL_LETTERS = "\u2e80"  # from here on: Korean and its like, whose fonts have a taller ascent
+
+Columns = Sequence[tuple[Column, int, int]]
 
 
-class WatchlistDelegate(QStyledItemDelegate):
-    """Paints every cell itself; ``expanded`` tells whether a group is open."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a row stands in the list; ``active`` is False while another window has the keyboard."""
 
-    def __init__(
-        self, theme: Theme, model: WatchlistModel, expanded: Callable[[QModelIndex], bool], parent: QObject
-    ) -> None:
-        super().__init__(parent)
+    selected: bool
+    hovered: bool
+    active: bool
+    expanded: bool
+
+
+class RowPainter:
+    """Paints rows; a share's row cell by cell, other rows whole, since their names run over several columns.
+
+    ``columns`` everywhere are the shown ones, left to right: column, left edge and width in pixels.
+    """
+
+    def __init__(self, theme: Theme, model: WatchlistModel) -> None:
         self._list = model
-        self._expanded = expanded
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -61,61 +80,47 @@ class WatchlistDelegate(QStyledItemDelegate):
         self._elided: dict[tuple[str, int, Role], str] = {}
         self._texts: dict[tuple[str, Role], tuple[QStaticText, int, int]] = {}
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the one height of every row."""
-        return QSize(0, self._theme.row_height)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    def paint_row(
+        self, painter: QPainter, node: Node, top: int, columns: Columns, region: QRegion, look: Look
     ) -> None:
-        """Paint one cell."""
-        node = self._list.node(index)
-        column = index.column()
-        cell = self._list.cells(node)[column]
-        rect, state = option.rect, option.state.value
-        selected = bool(state & _SELECTED)
-        self._background(painter, rect, node, state)
-        if column == Column.BELL:
-            self._lead(painter, rect, node, self._list.index_of_node(node), state)
+        """Paint what ``region`` holds of the row that begins at ``top``."""
+        height = self._theme.row_height
+        cells = self._list.cells(node)
+        fill = self._fill(node, look)
+        for column, left, width in columns:
+            rect = QRect(left, top, width, height)
+            if node.kind is Kind.SHARE and not region.intersects(rect):
+                continue
+            painter.fillRect(rect, fill)
+            if column == Column.BELL:
+                self._lead(painter, rect, node, look)
+            elif node.kind is not Kind.PRIVATE_GROUP:
+                self._cell(painter, rect, column, node, cells[column], selected=look.selected)
+        if node.group:
+            room = QRect(0, top, columns[-1][1] + columns[-1][2], height)
             if node.kind is Kind.PRIVATE_GROUP:
-                self._private_head(painter, rect, node.cells[Column.SYMBOL].text)
-            return
-        self._cell(painter, rect, column, node, cell, selected=selected)
+                self._private_head(painter, room, cells[Column.SYMBOL].text)
+            painter.fillRect(room.left(), room.top(), room.width(), 1, self._theme.line)
+            painter.fillRect(room.left(), room.bottom(), room.width(), 1, self._theme.line)
 
-    def _background(self, painter: QPainter, rect: QRect, node: Node, state: int) -> None:
-        if state & _SELECTED:
-            fill = self._theme.selected
-        elif state & _HOVERED:
-            fill = self._theme.hover
-        else:
-            fill = self._theme.raised if node.group else self._theme.panel
-        painter.fillRect(rect, fill)
-        if node.group:
-            painter.fillRect(rect.left(), rect.top(), rect.width(), 1, self._theme.line)
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.line)
+    def _fill(self, node: Node, look: Look) -> QColor:
+        if look.selected:
+            return self._theme.selected
+        if look.hovered:
+            return self._theme.hover
+        return self._theme.raised if node.group else self._theme.panel
 
-    def _lead(self, painter: QPainter, rect: QRect, node: Node, index: QModelIndex, state: int) -> None:
+    def _lead(self, painter: QPainter, rect: QRect, node: Node, look: Look) -> None:
         """Paint the bar of a selected row, and its bell or a group's caret."""
-        if state & _SELECTED:
-            bar = self._theme.you if state & _ACTIVE else self._theme.line2
+        if look.selected:
+            bar = self._theme.you if look.active else self._theme.line2
             painter.fillRect(rect.left(), rect.top(), 2, rect.height(), bar)
+        centre = rect.left() + LEFT_INSET + self._theme.px(10)
         if node.group:
-            name = "caret-down" if self._expanded(index) else "caret-right"
-            self._glyph(
-                painter,
-                name,
-                self._theme.t3,
-                rect.left() + LEFT_INSET + self._theme.px(10),
-                rect.center().y(),
-            )
+            name = "caret-down" if look.expanded else "caret-right"
+            self._glyph(painter, name, self._theme.t3, centre, rect.center().y())
         elif node.bell is not Bell.NONE:
-            self._glyph(
-                painter,
-                node.bell.value,
-                self._theme.you,
-                rect.left() + LEFT_INSET + self._theme.px(10),
-                rect.center().y(),
-            )
+            self._glyph(painter, node.bell.value, self._theme.you, centre, rect.center().y())
 
     def _private_head(self, painter: QPainter, rect: QRect, title: str) -> None:
         """Paint the first group's head over the whole width: its name, and what its percent means."""
@@ -136,13 +141,11 @@ class WatchlistDelegate(QStyledItemDelegate):
             case SarCell():
                 self._sar(painter, rect, cell, selected=selected)
             case RangeCell():
-                if cell.high > cell.low:
+                if cell.place is not None:
                     room = QRect(
                         rect.left() + YEAR_INSET, rect.top(), rect.width() - YEAR_INSET - 2, rect.height()
                     )
-                    paint.range_mark(
-                        painter, room, cell.low, cell.high, cell.value, self._theme.t2, self._theme
-                    )
+                    paint.range_mark(painter, room, 0.0, 1.0, cell.place, self._theme.t2, self._theme)
             case PathCell():
                 if node.kind is Kind.SHARE:
                     room = QRect(rect.left() + DAYS_INSET, rect.center().y() - 7, self._theme.px(60), 16)
@@ -258,14 +261,20 @@ class WatchlistDelegate(QStyledItemDelegate):
             static = QStaticText(text)
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.prepare(QTransform(), self._fonts[role])
-            layout = QTextLayout(text, self._fonts[role])
-            layout.beginLayout()
-            line = layout.createLine()
-            line.setLineWidth(_UNBROKEN)
-            ascent = round(line.ascent())
-            layout.endLayout()
+            ascent = self._ascent(text, role)
             known = self._texts[key] = (static, self._metrics[role].horizontalAdvance(text), ascent)
         return known
+
+    def _ascent(self, text: str, role: Role) -> int:
+        if not text or max(text) < _TALL_LETTERS:
+            return self._metrics[role].ascent()
+        layout = QTextLayout(text, self._fonts[role])
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(_UNBROKEN)
+        ascent = round(line.ascent())
+        layout.endLayout()
+        return ascent
 
     def _advance(self, text: str, role: Role) -> int:
         return self._laid_out(text, role)[1]
