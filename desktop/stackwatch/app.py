@@ -147,13 +147,14 @@ def live_parts(
     return parts, refuse
 
 
-def replay_parts(world: World, folders: UserFolders, episode: Episode, store: Store, clock: Clock) -> "Parts":
+def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> "Parts":
     """Assemble the engine's parts for a documented day; nothing in it touches the network."""
     from stackwatch.providers.replay.source import ReplaySource  # noqa: PLC0415 - not before the first paint
     from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
 
-    calendars = build_calendars(folders)
-    source = ReplaySource(episode, world.ecosystem.instruments, calendars, clock)
+    calendars = build_calendars(options.folders)
+    language = options.language or Language.ENGLISH
+    source = ReplaySource(episode, world.ecosystem.instruments, calendars, clock, language)
     return _parts(
         world,
         clock=clock,
@@ -173,7 +174,8 @@ def build_reader(ecosystem: Ecosystem) -> "Reader":
     from stackwatch.analysis.reading import Reader  # noqa: PLC0415
     from stackwatch.storage.lexicon_file import load_lexicon  # noqa: PLC0415
 
-    return Reader(Linker(ecosystem.aliases), load_lexicon(shipped("watchlists") / "lexicon.toml"))
+    projects = frozenset(entity.id for entity in ecosystem.private.values() if entity.kind == "project")
+    return Reader(Linker(ecosystem.aliases, projects), load_lexicon(shipped("watchlists") / "lexicon.toml"))
 
 
 def build_calendars(folders: UserFolders) -> Calendars:

@@ -1,7 +1,6 @@
 """The program with its window: paint what is known first, start the engine after."""
 
 import logging
-import queue
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,14 +20,17 @@ from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.ports import Clock, Scheduler
 from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
 from stackwatch.providers.replay.clock import ReplayClock
-from stackwatch.storage.locations import shipped
+from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.storage.store import SqliteStore
 from stackwatch.system.clock import SystemClock
+from stackwatch.system.notifications import SystemNotifier
 from stackwatch.ui.appearance import Appearance
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
 from stackwatch.ui.theme import Palette
 from stackwatch.ui.translation import Translations
-from stackwatch.ui.window import MainWindow, WindowParts
+from stackwatch.ui.window import MainWindow
+from stackwatch.ui.window_parts import WindowParts
 
 _log = logging.getLogger(__name__)
 
@@ -46,13 +48,13 @@ class Session:
         self._clock: ReplayClock | SystemClock = (
             SystemClock() if episode is None else ReplayClock(episode.starts, episode.ends, speed)
         )
-        self._crashes: queue.SimpleQueue[Exception] = queue.SimpleQueue()
         self._publish: Callable[[Event], None] = _unheard
         self._core = CoreThread(self._failed)
         self._pool = FetchPool(self._core)
         pace = None if episode is None else self._set_speed
         self.runtime = Runtime(self._core, self._pool, pace)
         self._scheduler: Scheduler | None = None
+        self._built = False
         self._refuse: Callable[[], None] = _nothing
         self._close_store: Callable[[], None] = _nothing
 
@@ -68,11 +70,12 @@ class Session:
         store = open_store(self._options.folders, self._clock, replay=False)
         try:
             known = self._world.ecosystem.instruments
+            events = self._set_aside(store)
             quotes = tuple(quote for quote in store.load_quotes() if quote.symbol in known)
             alerts = store.load_alerts()
         finally:
             store.close()
-        events: list[Event] = [AlertsLoaded(alerts)]
+        events.append(AlertsLoaded(alerts))
         if quotes:
             events.append(QuotesChanged(quotes))
         return tuple(events)
@@ -89,7 +92,14 @@ class Session:
             self._scheduler.stop()
         self._refuse()  # frees workers that wait for the network
         self._pool.close()
-        return self._core.stop(self._close_store, _STOP_SECONDS)
+        return self._core.stop(self._end, _STOP_SECONDS)
+
+    def _end(self) -> None:
+        """End what was built after stop was called, and the store, which belongs to the core thread."""
+        if self._scheduler is not None:
+            self._scheduler.stop()
+        self._refuse()
+        self._close_store()
 
     def _build(self) -> None:
         from stackwatch.app import live_parts, replay_parts  # noqa: PLC0415 - heavy, on the core thread
@@ -98,17 +108,31 @@ class Session:
 
         store = open_store(self._options.folders, self._clock, replay=self._episode is not None)
         self._close_store = store.close
+        for event in self._set_aside(store):
+            self._publish(event)
         if self._episode is None:
             parts, self._refuse = live_parts(self._world, self._options.folders, store, self._clock)
         else:
-            parts = replay_parts(self._world, self._options.folders, self._episode, store, self._clock)
+            parts = replay_parts(self._world, self._options, self._episode, store, self._clock)
         engine = Engine(parts, self._told)
         self.runtime.attach(engine)
+        self._built = True
         if self._episode is not None:
             self.runtime.prepare_replay()
         self._scheduler = BackgroundJobs()
         self.runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)
         self._scheduler.start()
+
+    def _set_aside(self, store: SqliteStore) -> list[Event]:
+        """Say that a damaged database was replaced by a new one, if it was."""
+        if store.set_aside is None:
+            return []
+        detail = (
+            f"The database was damaged and has been set aside as {store.set_aside.name} in the data folder; "
+            "prices and headlines are fetched again."
+        )
+        now = self._clock.now()
+        return [HealthChanged(Health(source="store", state=HealthState.DEGRADED, since=now, detail=detail))]
 
     def _told(self, event: Event) -> None:
         if isinstance(event, ClockTicked) and isinstance(self._clock, ReplayClock):
@@ -121,25 +145,29 @@ class Session:
 
     def _failed(self, error: Exception) -> None:
         """Say that the core failed where the user looks; the log has the rest."""
-        detail = str(error) if isinstance(error, StackwatchError) else f"internal fault: {error!r}"
-        now = self._clock.now()
-        self._publish(
-            HealthChanged(Health(source="quotes", state=HealthState.FAILED, since=now, detail=detail))
-        )
+        detail = str(error) if isinstance(error, StackwatchError) else f"Internal fault: {error!r}"
+        sources = ["core"] if self._built else ["core", "quotes"]  # without an engine no price will come
+        for source in sources:
+            health = Health(source=source, state=HealthState.FAILED, since=self._clock.now(), detail=detail)
+            self._publish(HealthChanged(health))
 
 
-def run(
+def run(  # noqa: PLR0913 - one keyword per option of the command line
     options: Options,
     *,
     episode: str | None,
     speed: float,
-    screenshot: Path | None = None,
-    quit_after: float | None = None,
+    screenshot: Path | None,
+    quit_after: float | None,
     size: tuple[int, int] | None = None,
     theme: str | None = None,
     palette: str | None = None,
 ) -> int:
-    """Open the window and return when it is closed."""
+    """Open the window and return when it is closed.
+
+    A run for a picture, or with a size or colours of its own, neither reads nor leaves a trace of how the
+    user left the window.
+    """
     if screenshot is not None and not screenshot.absolute().parent.is_dir():
         raise BadInputError(f"{screenshot}: the folder does not exist")
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -153,14 +181,9 @@ def run(
     except StackwatchError as fault:
         _tell(fault)
         raise
-    settings_file = SettingsFile(options.folders.data)
-    settings = settings_file.load(UiSettings(language=_system_language()))
-    if options.language is not None:
-        settings = replace(settings, language=options.language)
-    if theme is not None:
-        settings = replace(settings, mode=ModeChoice(theme))
-    if palette is not None:
-        settings = replace(settings, palette=Palette(palette))
+    passing = screenshot is not None or (size, theme, palette) != (None, None, None)
+    settings_file = None if passing else SettingsFile(options.folders.data)
+    settings = _dressed(_stored(settings_file), options.language, theme, palette)
     bridge = Bridge()
     window = MainWindow(
         WindowParts(
@@ -174,21 +197,28 @@ def run(
             settings_file=settings_file,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
             replay=episode is not None,
+            size=size,
         )
     )
-    window.replay_requested.connect(lambda: _start_replay(app))
+    window.replay_requested.connect(lambda: _start_replay(app, window, options))
+    notifier = SystemNotifier(window.notification_clicked.emit)
+    window.notification_wanted.connect(notifier.notify)
+    for notice in world.notices:
+        window.show_notice(notice)
     for event in known:
         window.apply(event)
-    if size is not None:
-        window.resize(*size)
     window.show()
     # The first turn of the event loop paints; the engine's imports must not come before it.
     QTimer.singleShot(0, lambda: session.start(bridge.post))
+    faults: list[StackwatchError] = []
     if quit_after is not None:
-        QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot))
+        QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot, faults))
     app.exec()
+    notifier.close()
     if not session.stop():
         _log.warning("the core did not end within %.0f s", _STOP_SECONDS)
+    if faults:
+        raise faults[0]
     return 0
 
 
@@ -197,18 +227,51 @@ def _session(options: Options, world: World, episode: str | None, speed: float) 
     return Session(options, world, replayed, speed)
 
 
-def _start_replay(app: QApplication) -> None:
+def _stored(file: SettingsFile | None) -> UiSettings:
+    default = UiSettings(language=_system_language())
+    return default if file is None else file.load(default)
+
+
+def _dressed(
+    settings: UiSettings, language: Language | None, theme: str | None, palette: str | None
+) -> UiSettings:
+    """Return the settings with what the command line asked for."""
+    return replace(
+        settings,
+        language=language or settings.language,
+        mode=ModeChoice(theme) if theme else settings.mode,
+        palette=Palette(palette) if palette else settings.palette,
+    )
+
+
+def _start_replay(app: QApplication, window: MainWindow, options: Options) -> None:
     """Start the replay as a program of its own: its data must never mix with the live store's."""
     from PySide6.QtCore import QProcess  # noqa: PLC0415 - only on this path
 
-    arguments = ["--demo"] if getattr(sys, "frozen", False) else ["-m", "stackwatch", "--demo"]
-    QProcess.startDetached(sys.executable, arguments)
-    app.quit()
+    started, _ = QProcess.startDetached(sys.executable, replay_arguments(options))
+    if started:
+        app.quit()
+    else:
+        window.show_notice(f"The replay could not be started: {sys.executable} does not run.")
 
 
-def _leave(window: MainWindow, screenshot: Path | None) -> None:
+def replay_arguments(options: Options) -> list[str]:
+    """Return what to call this program with to replay the usual day in the same folders and language."""
+    arguments = [] if getattr(sys, "frozen", False) else ["-m", "stackwatch"]
+    if options.folders != user_folders():
+        arguments += ["--data-dir", str(options.folders.data)]
+    if options.language is not None:
+        arguments += ["--lang", options.language.value]
+    return [*arguments, "--demo"]
+
+
+def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:
+    """Close the window, after its picture; a fault is told when the event loop has ended."""
     if screenshot is not None:
-        save_picture(window, screenshot)
+        try:
+            save_picture(window, screenshot)
+        except BadInputError as fault:
+            faults.append(fault)
     window.close()
 
 

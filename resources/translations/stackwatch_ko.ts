@@ -164,6 +164,10 @@
       <translation>{time}부터 연결 없음</translation>
     </message>
     <message>
+      <source>no new prices since {time}</source>
+      <translation>{time}부터 새 가격 없음</translation>
+    </message>
+    <message>
       <source>{count} new alerts</source>
       <translation>새 알림 {count}건</translation>
     </message>
@@ -360,6 +364,13 @@
     <message>
       <source>Walk the list; the detail follows</source>
       <translation>목록 이동, 오른쪽 화면이 따라옴</translation>
+    </message>
+  </context>
+  <context>
+    <name>NoticeBar</name>
+    <message>
+      <source>Close</source>
+      <translation>닫기</translation>
     </message>
   </context>
   <context>

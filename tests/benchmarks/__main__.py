@@ -12,7 +12,7 @@ from tests.benchmarks.setting import python
 
 NAMES = ("first_paint", "watch_once", "idle", "link", "engine", "replay")
 LEAST_RUNS = 5
-Table = dict[str, dict[str, dict[str, float]]]
+Figures = dict[str, dict[str, float]]
 
 
 def main() -> int:
@@ -20,23 +20,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; default: all")
     parser.add_argument("--runs", type=int, default=LEAST_RUNS, help=f"at least {LEAST_RUNS}, the default")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--json", action="store_true", help="print a JSON object a benchmark")
     parser.add_argument("--one", metavar="NAME", help=argparse.SUPPRESS)  # a run, in its own process
     chosen = parser.parse_args()
     if chosen.one:
-        sys.stdout.write(json.dumps(load(chosen.one).run()) + "\n")
+        tell(json.dumps(load(chosen.one).run()))
         return 0
     unknown = [name for name in chosen.names if name not in NAMES]
     if unknown or chosen.runs < LEAST_RUNS:
         parser.error(f"names are of {', '.join(NAMES)}; runs at least {LEAST_RUNS}")
-    table = {name: measure(name, chosen.runs) for name in chosen.names or NAMES}
-    sys.stdout.write(
-        json.dumps({"machine": describe(), "runs": chosen.runs, "results": table}, indent=2)
-        if chosen.json
-        else as_text(table, chosen.runs)
-    )
-    sys.stdout.write("\n")
+    machine = describe()
+    if not chosen.json:
+        tell(", ".join(f"{key} {value}" for key, value in machine.items()) + f"; {chosen.runs} runs each")
+    for name in chosen.names or NAMES:
+        figures = measure(name, chosen.runs)
+        row = {"benchmark": name, "runs": chosen.runs, "machine": machine, "figures": figures}
+        tell(json.dumps(row) if chosen.json else as_text(name, figures))
     return 0
+
+
+def tell(text: str) -> None:
+    """Print one result as soon as it is there."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def load(name: str) -> ModuleType:
@@ -44,7 +50,7 @@ def load(name: str) -> ModuleType:
     return importlib.import_module(f"tests.benchmarks.bench_{name}")
 
 
-def measure(name: str, runs: int) -> dict[str, dict[str, float]]:
+def measure(name: str, runs: int) -> Figures:
     """Return median, least and most of every figure of a benchmark."""
     rows = []
     for number in range(runs):
@@ -59,16 +65,13 @@ def summary(values: list[float]) -> dict[str, float]:
     return {"median": statistics.median(values), "min": min(values), "max": max(values)}
 
 
-def as_text(table: Table, runs: int) -> str:
-    """Lay the results out as Markdown."""
-    machine = ", ".join(f"{key} {value}" for key, value in describe().items())
-    lines = [f"{machine}; {runs} runs each"]
-    for name, rows in table.items():
-        lines += ["", f"**{name}**: {load(name).DESCRIPTION}", ""]
-        lines += ["| Figure | Median | Least | Most |", "|---|---|---|---|"]
-        for key, row in rows.items():
-            cells = " | ".join(figure(row[part]) for part in ("median", "min", "max"))
-            lines.append(f"| {key} | {cells} |")
+def as_text(name: str, figures: Figures) -> str:
+    """Lay one benchmark's figures out as Markdown."""
+    lines = ["", f"**{name}**: {load(name).DESCRIPTION}", ""]
+    lines += ["| Figure | Median | Least | Most |", "|---|---|---|---|"]
+    for key, row in figures.items():
+        cells = " | ".join(figure(row[part]) for part in ("median", "min", "max"))
+        lines.append(f"| {key} | {cells} |")
     return "\n".join(lines)
 
 

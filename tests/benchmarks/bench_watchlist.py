@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
+from tests.ui import scene
 
 from stackwatch.domain.events import HistoryChanged, HistorySummary, QuotesChanged
 from stackwatch.domain.quote import Quote
@@ -24,7 +25,6 @@ from stackwatch.domain.watchlist import Ecosystem, Language, Layer, Names, Watch
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.theme import Mode, build_theme
 from stackwatch.ui.watchlist_view import WatchlistView
-from tests.ui import scene
 
 _CASES = ((84, 10), (500, 20))  # rows, updates per second and row
 _BEAT_MS = 5

@@ -21,8 +21,8 @@ def test_that_a_run_gives_finite_figures() -> None:
 
 
 def test_that_the_table_shows_median_least_and_most() -> None:
-    table = {"link": {"reading_per_s": summary([3.0, 1.0, 2.0])}}
-    assert "| reading_per_s | 2 | 1 | 3 |" in as_text(table, 3)
+    figures = {"reading_per_s": summary([3.0, 1.0, 2.0])}
+    assert "| reading_per_s | 2 | 1 | 3 |" in as_text("link", figures)
 
 
 def test_that_an_unknown_benchmark_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -189,7 +189,7 @@ def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Pa
     assert [r.popup for r in layers] == [True]
     notices = [r for r in rig.raised() if r.alert.subject in us_names and r.alert.severity is Severity.NOTICE]
     assert notices
-    assert {r.alert.suppressed_by for r in notices} == {"part of a layer-wide move"}
+    assert {r.alert.suppressed_by for r in notices} == {"shown with its cause"}
 
 
 def test_that_a_restart_neither_repeats_nor_forgets_an_alert(tmp_path: Path) -> None:
@@ -262,13 +262,17 @@ def test_that_rules_and_fires_are_told_as_bells(tmp_path: Path) -> None:
 
 
 def test_that_a_rule_that_fires_without_end_is_stopped_from_popping(tmp_path: Path) -> None:
-    rules = (percent_rule(subject_kind=SubjectKind.WATCHLIST, subject="*"),)
-    rig = build_rig(tmp_path, rules)
-    symbols = [s for s in rig.engine.parts.watchlist.symbols if "." not in s][:20]
-    quiet_start(rig, *symbols)
-    for symbol in symbols:
-        rig.market.set(symbol, 90.0)
+    rule = percent_rule(subject_kind=SubjectKind.WATCHLIST, subject="*", direction=Direction.EITHER)
+    rig = build_rig(tmp_path, (rule,))
+    pairs = [[s for s in layer.symbols if "." not in s][:2] for layer in rig.engine.parts.watchlist.layers]
+    pairs = [pair for pair in pairs if len(pair) == 2][:10]
+    quiet_start(rig, *(symbol for pair in pairs for symbol in pair))
+    for falling, rising in pairs:
+        rig.market.set(falling, 92.0)
+        rig.market.set(rising, 108.0)
     rig.refresh()
     raised = rig.raised()
     assert len(raised) == 20
-    assert sum(r.alert.suppressed_by == "rule fired 15 times in 3 minutes" for r in raised) == 5
+    assert sum(r.popup for r in raised) == 15
+    stopped = {r.alert.suppressed_by for r in raised if not r.popup}
+    assert stopped == {"rule fired 15 times in 3 minutes"}

@@ -16,7 +16,8 @@ from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
 from stackwatch.ui.theme import Mode, Theme, build_theme
 from stackwatch.ui.translation import Translations
-from stackwatch.ui.window import MainWindow, WindowParts
+from stackwatch.ui.window import MainWindow
+from stackwatch.ui.window_parts import WindowParts
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 

@@ -4,7 +4,7 @@ from string import Formatter
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
-from tools import translations as files
+from installer import translations as files
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
@@ -17,7 +17,7 @@ def _fields(text: str) -> set[str | None]:
 
 def test_that_every_text_of_the_interface_has_a_korean_translation() -> None:
     missing = sorted(files.texts() - files.translated().keys())
-    assert missing == [], "run tools/translations.py and translate these"
+    assert missing == [], "run installer/translations.py and translate these"
 
 
 def test_that_translations_keep_the_places_of_values() -> None:
@@ -37,7 +37,7 @@ def test_that_the_compiled_file_holds_the_same_translations(qapp: QApplication) 
         for (context, source), words in files.translated().items()
         if translator.translate(context, source) != words
     }
-    assert old == set(), "run tools/translations.py"
+    assert old == set(), "run installer/translations.py"
 
 
 def test_that_writing_the_file_again_changes_nothing(tmp_path: Path) -> None:

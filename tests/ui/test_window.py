@@ -33,15 +33,15 @@ def test_that_events_reach_the_list_through_the_bridge(open_window: Open, qtbot:
     assert window.list.list_model.index_of("NVDA").siblingAtColumn(3).data() == "167.03"
 
 
-def test_that_the_first_row_is_selected_and_asked_for_once(
+def test_that_nvidia_is_shown_first_and_a_walk_asks_once_where_it_rests(
     open_window: Open, commands: scene.RecordedCommands, qtbot: QtBot
 ) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK))
-    assert window.list.selected_id == "ORCL"
+    assert window.list.selected_id == "NVDA"
     for _ in range(3):
         QTest.keyClick(window.list, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: ("select", "AMZN") in commands.calls, timeout=2000)
-    assert [call for call in commands.calls if call[0] == "select"] == [("select", "AMZN")]
+    qtbot.waitUntil(lambda: ("select", "INTC") in commands.calls, timeout=2000)
+    assert [call for call in commands.calls if call[0] == "select"] == [("select", "INTC")]
 
 
 def test_that_find_selects_what_enter_chooses(open_window: Open, commands: scene.RecordedCommands) -> None:

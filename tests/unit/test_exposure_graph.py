@@ -12,7 +12,7 @@ from stackwatch.domain.watchlist import Basis, Ecosystem, Relation
 def test_that_an_entity_reaches_itself_at_full_weight() -> None:
     path = ExposureGraph(()).path("NVDA", "NVDA", DAY)
     assert path is not None
-    assert (path.nodes, path.weight, path.sign) == (("NVDA",), 1.0, 1)
+    assert (path.nodes, path.weight) == (("NVDA",), 1.0)
 
 
 def test_that_a_link_counts_from_its_date() -> None:
@@ -63,12 +63,13 @@ def test_that_the_strongest_path_is_taken() -> None:
     assert path.nodes == ("a", "z")
 
 
-def test_that_a_rival_turns_news_round_and_two_rivals_do_not() -> None:
-    graph = ExposureGraph([link("a", "b", Relation.COMPETITOR), link("b", "c", Relation.COMPETITOR)])
-    once, twice = graph.path("a", "b", DAY), graph.path("a", "c", DAY)
-    assert once is not None
-    assert twice is not None
-    assert (once.sign, twice.sign) == (-1, 1)
+def test_that_a_rivals_good_news_is_bad_and_its_bad_news_is_open() -> None:
+    graph = ExposureGraph([link("a", "b", Relation.COMPETITOR), link("a", "c")])
+    rival, customer = graph.path("a", "b", DAY), graph.path("a", "c", DAY)
+    assert rival is not None
+    assert customer is not None
+    assert [rival.tone_at_end(tone) for tone in (-1, 0, 1)] == [0, 0, -1]
+    assert [customer.tone_at_end(tone) for tone in (-1, 0, 1)] == [-1, 0, 1]
 
 
 def test_that_the_newest_link_to_a_name_speaks() -> None:

@@ -102,7 +102,7 @@ moves_pct = [0.5, -0.5, 0.4]
 published = 2025-07-21T22:00:00Z
 time_known = true
 publisher = "WSJ"
-title = "Slow"
+title = { en = "Slow", ko = "더딤" }
 url = "https://www.wsj.com/"
 [shares]
 rows = [["NVDA", 1.0, -2.5, 0.001, 1.8, 0.02, 120]]

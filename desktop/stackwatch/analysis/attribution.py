@@ -131,7 +131,7 @@ class Attribution:
     ) -> StoryMatch:
         path, entity = route
         price_talk = story.reading.theme is Theme.PRICE_TALK
-        tone = story.reading.tone * path.sign
+        tone = path.tone_at_end(story.reading.tone)
         direction = (move.move_pct > 0) - (move.move_pct < 0)
         opposes = tone * direction < 0
         agreement = _OPPOSES if opposes else (1.0 if tone * direction > 0 else _NEUTRAL)

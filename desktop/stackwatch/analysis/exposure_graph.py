@@ -24,8 +24,7 @@ _WEIGHTS = {
     Relation.LITIGATION: 0.7,
 }
 _BASIS = {Basis.STORED: 1.0, Basis.MEMORY: 0.9}
-# News travels against these with the opposite sign: what is bad for a rival may be good here.
-OPPOSITE = frozenset({Relation.COMPETITOR, Relation.LITIGATION})
+RIVALS = frozenset({Relation.COMPETITOR, Relation.LITIGATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,15 @@ class Path:
     links: tuple[Exposure, ...]
     weight: float
 
-    @property
-    def sign(self) -> int:
-        """Return -1 when an odd number of links turns news round."""
-        turns = sum(link.relation in OPPOSITE for link in self.links)
-        return -1 if turns % 2 else 1
+    def tone_at_end(self, tone: int) -> int:
+        """Return what a story's tone for the first entity means for the last.
+
+        A rival's good news is bad here; its bad news may be good here, or a shock to both: 0, the title alone
+        does not say.
+        """
+        if any(link.relation in RIVALS for link in self.links):
+            return -1 if tone > 0 else 0
+        return tone
 
 
 class ExposureGraph:

@@ -27,6 +27,7 @@ _MARKED = re.compile(
 )
 # "OpenAI's Stargate", "OpenAI's $500bn Stargate", "오픈AI의 스타게이트"
 _LEADS_ON = re.compile(r"(?:['\u2019]s |의 )(?:[^\s,;:]{1,16} )?")
+_OWNED = re.compile(r" [^,;:\u2026\u00b7]{0,15}")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9_]")
 _SHORT = 3  # letters up to which a context word must stand alone
 
@@ -58,8 +59,9 @@ class _Spelling:
 class Linker:
     """Links titles to the entities of a fixed table of aliases."""
 
-    def __init__(self, aliases: Sequence[Alias]) -> None:
-        """Build the tables for ``aliases``."""
+    def __init__(self, aliases: Sequence[Alias], projects: frozenset[str] = frozenset()) -> None:
+        """Build the tables for ``aliases``; ``projects`` are entities that others own together."""
+        self._projects = projects
         self._spellings = [_spelling(alias) for alias in aliases if alias.policy is not AliasPolicy.MARKED]
         self._scanner = AhoCorasick(
             [lower(spelling.text) for spelling in self._spellings], matchkind=MatchKind.Standard
@@ -94,7 +96,7 @@ class Linker:
                 elif sure:
                     unknown.append(ticker)
         found.sort(key=lambda mention: mention.start)
-        return Linked(tuple(found), _primary(title, found), tuple(unknown))
+        return Linked(tuple(found), _primary(title, found, self._projects), tuple(unknown))
 
     def _standing(self, text: str) -> list[tuple[int, int, _Spelling]]:
         """Return the matches that count, leftmost first, the longest first among those."""
@@ -207,16 +209,20 @@ def _hangul_run(text: str, start: int) -> str:
     return text[start:end]
 
 
-def _primary(title: str, mentions: Sequence[Mention]) -> str | None:
+def _primary(title: str, mentions: Sequence[Mention], projects: frozenset[str]) -> str | None:
     """Return whom the title is mainly about: the first named, or what the first one's 's leads to.
 
-    "OpenAI's Stargate is slow" is about Stargate; "SoftBank and OpenAI's Stargate" too.
+    "OpenAI's Stargate is slow" is about Stargate; "SoftBank and OpenAI's Stargate" too. Korean leaves the
+    possessive out: a project named in the same clause right after its owners is the one it is about.
     """
     if not mentions:
         return None
     for current, following in pairwise(mentions):
         between = title[current.end : following.start]
         if _LEADS_ON.fullmatch(between):
+            return following.entity_id
+        owned = following.entity_id in projects and is_hangul(following.text[0])
+        if owned and _OWNED.fullmatch(between):
             return following.entity_id
         if len(between) > 8:  # noqa: PLR2004 - " and ", ", ": still the same subject
             break

@@ -102,15 +102,13 @@ def _tone(title: str, found: _Found) -> int:
 
 
 def _negated(title: str, span: Span, found: _Found) -> bool:
-    """Whether a negation stands up to three words before, or (Korean) soon after the last such word."""
+    """Whether a negation stands up to three words before (English), or soon after (Korean)."""
     negations = found.get(_List.NEGATION, ())
     if not negations:
         return False
-    before = (_before(title, span[0]), span[0])
-    if any(_inside(negation, before) for negation in negations):
-        return True
     if not is_hangul(title[span[1] - 1]):
-        return False
+        before = (_before(title, span[0]), span[0])
+        return any(_inside(negation, before) for negation in negations)
     after = (span[1], _after(title, span[1], _REACH_AFTER))
     follows = next((negation for negation in negations if _inside(negation, after)), None)
     said = (*found.get(_List.GOOD, ()), *found.get(_List.BAD, ()))

@@ -114,7 +114,7 @@ def _documented(options: Options, world: World, symbol: str, day: date) -> Expla
     clock = SteppedClock(episode.ends + timedelta(minutes=1))
     store = open_store(options.folders, clock, replay=True)
     try:
-        engine = Engine(replay_parts(world, options.folders, episode, store, clock), _unheard)
+        engine = Engine(replay_parts(world, options, episode, store, clock), _unheard)
         runtime = Runtime(core := InlineCore(), InlinePool(core))
         runtime.attach(engine)
         runtime.fetch_all_histories(engine)

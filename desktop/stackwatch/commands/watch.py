@@ -120,7 +120,7 @@ def _replay_once(options: Options, name: str) -> int:
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     try:
-        engine = Engine(replay_parts(world, options.folders, episode, store, clock), printer)
+        engine = Engine(replay_parts(world, options, episode, store, clock), printer)
         runtime.attach(engine)
         printer.started = True
         runtime.fetch_all_histories(engine)
@@ -154,7 +154,7 @@ def _replay(options: Options, name: str, speed: float) -> int:
 
     def build(publish: Callable[[Event], None]) -> tuple[Engine, Callable[[], None]]:
         store = open_store(options.folders, clock, replay=True)
-        return Engine(replay_parts(world, options.folders, episode, store, clock), publish), lambda: None
+        return Engine(replay_parts(world, options, episode, store, clock), publish), lambda: None
 
     return _run(Printer(clock, options.json), build, REPLAY, lambda: clock.finished)
 

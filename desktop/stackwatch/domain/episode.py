@@ -47,7 +47,7 @@ class EpisodeHeadline:
 
     published: datetime
     publisher: str
-    title: str
+    title: Names
     url: str
     time_known: bool
 

@@ -10,7 +10,7 @@ from stackwatch.domain.alert import Alert, AlertState, Member
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import Explanation, Rollup, StoryMatch, Verdict
 from stackwatch.domain.rule import RuleKind, Severity
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerting import Firing, direction_word
 from stackwatch.engine.explanations import Explanations
 from stackwatch.engine.market_data import MarketData
@@ -34,6 +34,7 @@ class Delivery:
         self,
         *,
         ecosystem: Ecosystem,
+        watchlist: Watchlist,
         market: MarketData,
         rollups: Rollups,
         explanations: Explanations,
@@ -50,6 +51,7 @@ class Delivery:
         self._clock = clock
         self._new_id = new_id
         self._replay = replay
+        self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
         # A replay begins anew: what an earlier one said must not mute it.
         known = () if replay else store.load_alerts()
         self._alerts: dict[str, Alert] = {alert.id: alert for alert in known}
@@ -144,7 +146,10 @@ class Delivery:
             replay=self._replay,
         )
         told = self._told(plain, firing.match, rollups)
-        told = replace(told, severity=_severity(rule.severity, told, rule.kind), group=_group(told, firing))
+        layer = self._layers.get(firing.subject)
+        told = replace(
+            told, severity=_severity(rule.severity, told, rule.kind), group=_group(told, firing, layer)
+        )
         return replace(told, message=wording.alert_sentence(told, self._ecosystem, Language.ENGLISH))
 
     def _told(self, alert: Alert, match: StoryMatch | None, rollups: Mapping[str, Rollup]) -> Alert:
@@ -212,8 +217,7 @@ class Delivery:
 
     def _muted(self, alert: Alert, firing: Firing) -> str | None:
         """Return the named reason for not popping an alert up, None when it may."""
-        if self._broken(alert.rule_id):
-            return BREAKER
+        broken = self._broken(alert.rule_id)
         today = [
             other
             for other in self._alerts.values()
@@ -235,6 +239,8 @@ class Delivery:
                 return LAYER_WIDE
             if other.subject == alert.subject and other.severity >= alert.severity and not firing.fire.level:
                 return SAME_MOVE
+        if broken:
+            return BREAKER
         return ALREADY_TRUE if firing.fire.already_true else None
 
     def _broken(self, rule_id: str) -> bool:
@@ -259,15 +265,14 @@ def _cause_of(explanation: Explanation | None) -> StoryMatch | None:
     return explanation.best
 
 
-def _group(alert: Alert, firing: Firing) -> str:
-    """Return what an alert is grouped by: the entity behind it, else its layer or share."""
+def _group(alert: Alert, firing: Firing, layer: str | None) -> str:
+    """Return what an alert is grouped by: the entity behind it, else its layer and direction."""
     if firing.rule.kind is RuleKind.ENTITY_SHOCK:
         return f"cause:{alert.subject}"
     if alert.match is not None:
         return f"cause:{alert.match.path[0]}"
-    if firing.rule.kind is RuleKind.LAYER_MOVE:
-        return f"layer:{alert.subject}:{direction_word(firing.rule, alert.value)}"
-    return alert.group
+    layer = alert.subject if firing.rule.kind is RuleKind.LAYER_MOVE else layer
+    return alert.group if layer is None else f"layer:{layer}:{direction_word(firing.rule, alert.value)}"
 
 
 def _severity(least: Severity, alert: Alert, kind: RuleKind) -> Severity:

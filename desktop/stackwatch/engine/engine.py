@@ -112,6 +112,7 @@ class Engine:
         )
         self.delivery = Delivery(
             ecosystem=parts.ecosystem,
+            watchlist=parts.watchlist,
             market=self.market,
             rollups=self.rollups,
             explanations=self.explanations,

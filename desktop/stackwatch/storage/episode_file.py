@@ -25,7 +25,7 @@ class _Market(Struct, forbid_unknown_fields=True, frozen=True):
 class _Headline(Struct, forbid_unknown_fields=True, frozen=True):
     published: datetime
     publisher: Text
-    title: Text
+    title: NamesRow
     url: _Url
     time_known: bool
 
@@ -112,7 +112,7 @@ def load_episode(path: Path) -> Episode:
             EpisodeHeadline(
                 published=row.published.astimezone(UTC),
                 publisher=row.publisher,
-                title=row.title,
+                title=row.title.value(),
                 url=row.url,
                 time_known=row.time_known,
             )

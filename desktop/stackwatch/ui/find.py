@@ -53,7 +53,7 @@ class FindIndex:
 
     def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
         self._ecosystem = ecosystem
-        self._ids = (*watchlist.private, *watchlist.symbols)
+        self._ids = (*watchlist.entities, *watchlist.symbols)
         self._known = frozenset(self._ids)
         self._stories: dict[str, _Entry] = {}
         self.set_language(language)

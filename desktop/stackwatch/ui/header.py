@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesChanged
-from stackwatch.domain.health import Health
+from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui import icons
@@ -208,9 +208,11 @@ class Header(QWidget):
     def _write_freshness(self) -> None:
         if self._health is not None and self._health.state in TROUBLE:
             time = self._health.since.astimezone(ZoneInfo(self._zone)).strftime("%H:%M")
-            self._data.show_status(
-                "wifi-slash", self.tr("no connection since {time}").format(time=time), trust=True
-            )
+            if self._health.state is HealthState.OFFLINE:
+                words = self.tr("no connection since {time}").format(time=time)
+            else:
+                words = self.tr("no new prices since {time}").format(time=time)
+            self._data.show_status("wifi-slash", words, trust=True)
             return
         current, total = sum(self._fresh.values()), len(self._symbols)
         words = self.tr("{current} of {total} current").format(current=current, total=total)

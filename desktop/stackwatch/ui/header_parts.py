@@ -293,6 +293,7 @@ class ReplayBadge(QWidget):
         self._time.setText(text)
         speed = self.tr("ended") if clock.finished else f"{clock.speed or self._resume_at:g}\u00d7"
         self.speed.setText(speed)
+        self.pause.setVisible(not clock.finished)
 
     def _draw_pause(self) -> None:
         running = self._clock is None or self._clock.speed > 0

@@ -29,6 +29,7 @@ from stackwatch.ui.watchlist_cells import (
 )
 
 PRIVATE_GROUP = "private-and-projects"
+_NO_BELL = BellCell()
 
 
 class Kind(Enum):
@@ -73,18 +74,20 @@ class Rows:
         self.by_id: dict[str, list[Node]] = defaultdict(list)
         self.layer_names: dict[str, Names] = {layer.id: layer.names for layer in watchlist.layers}
         if watchlist.private:
-            self._add(PRIVATE_GROUP, Kind.PRIVATE_GROUP, watchlist.private, Kind.PRIVATE)
+            self._add(PRIVATE_GROUP, Kind.PRIVATE_GROUP, watchlist.private, ())
         for layer in watchlist.layers:
-            self._add(layer.id, Kind.LAYER, layer.symbols, Kind.SHARE)
+            self._add(layer.id, Kind.LAYER, layer.private, layer.symbols)
 
     def of(self, entity_id: str) -> Sequence[Node]:
         """Return the rows of an id, none when the list does not hold it."""
         return self.by_id.get(entity_id, ())
 
-    def _add(self, group_id: str, kind: Kind, members: Sequence[str], member_kind: Kind) -> None:
+    def _add(self, group_id: str, kind: Kind, private: Sequence[str], symbols: Sequence[str]) -> None:
+        """Add a group: its private entities first, then its shares."""
         group = Node(group_id, kind, None, len(self.groups))
         self.by_id[group_id].append(group)
-        for position, member in enumerate(members):
+        members = [(entity, Kind.PRIVATE) for entity in private] + [(s, Kind.SHARE) for s in symbols]
+        for position, (member, member_kind) in enumerate(members):
             node = Node(member, member_kind, group, position)
             group.children.append(node)
             self.by_id[member].append(node)
@@ -150,9 +153,8 @@ class RowWriter:
 
 
 def _bell(node: Node) -> BellCell:
-    words = {
-        Bell.NONE: "",
-        Bell.ARMED: translate("Watchlist", "alert armed"),
-        Bell.FIRED: translate("Watchlist", "alert fired"),
-    }
-    return BellCell(node.bell, words[node.bell])
+    if node.bell is Bell.NONE:
+        return _NO_BELL
+    armed = node.bell is Bell.ARMED
+    words = translate("Watchlist", "alert armed") if armed else translate("Watchlist", "alert fired")
+    return BellCell(node.bell, words)

@@ -1,7 +1,6 @@
 """The list of the window: groups and rows, walked by mouse and keyboard."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,25 +17,21 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QScrollBar,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
 
 from stackwatch.domain.events import Event
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.ui.theme import Role, Theme
+from stackwatch.ui.theme import Theme
 from stackwatch.ui.watchlist_cells import Column
+from stackwatch.ui.watchlist_frame import ColumnHeads, OverlayBar, RowHeight
 from stackwatch.ui.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist_nodes import Kind, Node
 from stackwatch.ui.watchlist_painter import (
-    DAYS_INSET,
     LEFT_INSET,
     RIGHT_INSET,
     SYMBOL_WIDTH,
-    YEAR_INSET,
     Columns,
     Look,
     RowPainter,
@@ -56,70 +51,8 @@ _WIDTHS = {
 _NARROW_WIDTHS = {Column.CHANGE: 74, Column.ABNORMAL: 62, Column.SAR: 94, Column.NEWS: 38 + RIGHT_INSET}
 _WIDE_ONLY = (Column.YEAR, Column.DAYS)
 _WIDE_FROM = 640
-_HEAD_HEIGHT = 24
 _BAR_WIDTH = 8
 _Index = QModelIndex | QPersistentModelIndex
-
-
-class ColumnHeads(QHeaderView):
-    """The heads of the columns, aligned with their cells."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(False)
-        self.setHighlightSections(False)
-        self.setMinimumSectionSize(8)
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self._font = theme.font(Role.CAPTION)
-        self.setFixedHeight(theme.px(_HEAD_HEIGHT))
-        self.viewport().update()
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Paint one head."""
-        painter.fillRect(rect, self._theme.panel)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.line)
-        insets = {Column.YEAR: (YEAR_INSET, 0), Column.DAYS: (DAYS_INSET, 0), Column.NEWS: (0, RIGHT_INSET)}
-        left, right = insets.get(Column(section), (0, 0))
-        role = Qt.ItemDataRole
-        text = str(self.model().headerData(section, self.orientation(), role.DisplayRole) or "")
-        side = cast(
-            "Qt.AlignmentFlag", self.model().headerData(section, self.orientation(), role.TextAlignmentRole)
-        )
-        painter.setFont(self._font)
-        painter.setPen(self._theme.t3)
-        flags = int(side) | int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
-        painter.drawText(rect.adjusted(left, 0, -right, 0), flags, text)
-
-
-class _OverlayBar(QScrollBar):
-    """A scroll bar over the right inset, so that showing it moves no column."""
-
-    def __init__(self, view: QTreeView) -> None:
-        super().__init__(Qt.Orientation.Vertical, view)
-        self._followed = view.verticalScrollBar()
-        self._followed.rangeChanged.connect(self._follow)
-        self._followed.valueChanged.connect(self.setValue)
-        self.valueChanged.connect(self._followed.setValue)
-        self._follow()
-
-    def _follow(self) -> None:
-        self.setRange(self._followed.minimum(), self._followed.maximum())
-        self.setPageStep(self._followed.pageStep())
-        self.setVisible(self._followed.maximum() > 0)
-
-
-class _RowHeight(QStyledItemDelegate):
-    """Gives every row one height; the view paints the rows itself."""
-
-    height = 0
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Return the one height of every row."""
-        return QSize(0, self.height)
 
 
 class WatchlistView(QTreeView):
@@ -142,7 +75,7 @@ class WatchlistView(QTreeView):
         self._theme = theme
         self._list = WatchlistModel(ecosystem, watchlist, language, self)
         self._rows = RowPainter(theme, self._list)
-        self._row_height = _RowHeight(self)
+        self._row_height = RowHeight(self)
         self._row_height.height = theme.row_height
         self._heads = ColumnHeads(theme, self)
         self.setHeader(self._heads)
@@ -174,7 +107,7 @@ class WatchlistView(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._bar = _OverlayBar(self)
+        self._bar = OverlayBar(self)
 
     @property
     def list_model(self) -> WatchlistModel:
@@ -223,9 +156,11 @@ class WatchlistView(QTreeView):
         """Make the first listed share current."""
         for row in range(self._list.rowCount()):
             group = self._list.index(row, 0)
-            if self._list.node(group).kind is Kind.LAYER and self._list.rowCount(group):
-                self.setCurrentIndex(self._list.index(0, 0, group))
-                return
+            for child in range(self._list.rowCount(group)):
+                index = self._list.index(child, 0, group)
+                if self._list.node(index).kind is Kind.SHARE:
+                    self.setCurrentIndex(index)
+                    return
 
     def folded(self) -> tuple[str, ...]:
         """Return the ids of closed groups."""

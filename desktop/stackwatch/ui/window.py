@@ -1,17 +1,16 @@
 """The main window: header, list, detail and inbox, and what they tell each other."""
 
 import logging
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from stackwatch.domain.alert import AlertState
+from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -23,22 +22,21 @@ from stackwatch.domain.events import (
     StoriesChanged,
 )
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.engine.commands import Commands
-from stackwatch.ui.appearance import Appearance
-from stackwatch.ui.bridge import Bridge
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import alert_sentence, alert_title
 from stackwatch.ui.detail_panel import DetailPanel
 from stackwatch.ui.find import FindIndex
 from stackwatch.ui.header import Header
 from stackwatch.ui.inbox import InboxPanel
 from stackwatch.ui.keys_dialog import KeysDialog
+from stackwatch.ui.notice_bar import NoticeBar
 from stackwatch.ui.offline_bar import OfflineBar
-from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.settings import ModeChoice
 from stackwatch.ui.theme import Palette, Theme
 from stackwatch.ui.toast import ToastStack
-from stackwatch.ui.translation import Translations
 from stackwatch.ui.tray import Tray
 from stackwatch.ui.watchlist_view import WatchlistView
+from stackwatch.ui.window_parts import WindowParts, home_zone
 
 _log = logging.getLogger(__name__)
 
@@ -49,29 +47,21 @@ _WIDE, _TALL = 1400, 860
 _LIST_WIDTHS = (712, 556)
 _INBOX_HEIGHTS = (170, 126)
 _FOLLOW_MS = 150
-_HOME_ZONE = "America/New_York"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WindowParts:
-    """What a window is made from; ``replay`` is True when the core replays a recorded day."""
-
-    ecosystem: Ecosystem
-    watchlist: Watchlist
-    commands: Commands
-    bridge: Bridge
-    appearance: Appearance
-    translations: Translations
-    settings: UiSettings
-    settings_file: SettingsFile
-    icon: QIcon
-    replay: bool = False
+_FIRST = "NVDA"  # what is shown before anything was chosen
+_CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
+_TOLD_ONCE = frozenset({"store", "core"})  # sources whose trouble is a notice
 
 
 class MainWindow(QMainWindow):
-    """The one window of the program."""
+    """The one window of the program.
+
+    ``notification_wanted`` carries title, text and alert id of a popup that cannot be seen;
+    ``notification_clicked`` may be emitted from any thread with the alert id.
+    """
 
     replay_requested = Signal()
+    notification_wanted = Signal(str, str, str)
+    notification_clicked = Signal(str)
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__()
@@ -99,6 +89,7 @@ class MainWindow(QMainWindow):
         self._find_index = FindIndex(parts.ecosystem, parts.watchlist, language)
         self.header.finder.set_index(self._find_index)
         self.offline = OfflineBar(theme, language, zone)
+        self.notice = NoticeBar(theme)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
         self.detail = DetailPanel(*shared)
         self.inbox = InboxPanel(*shared)
@@ -131,7 +122,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.header, self._trustline, self.offline):
+        for widget in (self.header, self._trustline, self.notice, self.offline):
             layout.addWidget(widget)
         layout.addWidget(self._rows, 1)
         self.setCentralWidget(body)
@@ -159,6 +150,7 @@ class MainWindow(QMainWindow):
         for part in (self.detail, self.inbox, self.toasts):
             part.entity_activated.connect(self.open_entity)
             part.alert_activated.connect(self.open_alert)
+        self.notification_clicked.connect(self.open_alert)
         self.tray.open_requested.connect(self.come_forward)
         self.tray.popups_paused.connect(self._pause_popups)
         self.tray.quit_requested.connect(self.close)
@@ -191,6 +183,22 @@ class MainWindow(QMainWindow):
             event = replace(event, popup=False)
         for part in (self.header, self.list, self.detail, self.inbox, self.toasts):
             part.apply(event)
+        if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
+            self._notify(event.alert)
+
+    def show_notice(self, text: str) -> None:
+        """Say something that stays until it is closed, as plain text; a second text joins the first."""
+        self.notice.add(text)
+
+    def _sees_toasts(self) -> bool:
+        """Whether a toast appears where the user looks: Wayland places it at will."""
+        hidden = self.isMinimized() or not self.isVisible()
+        return not hidden and not QGuiApplication.platformName().startswith("wayland")
+
+    def _notify(self, alert: Alert) -> None:
+        ecosystem, language = self._parts.ecosystem, self._settings.language
+        title = alert_title(alert, ecosystem, language)
+        self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)
 
     def _note(self, event: Event) -> None:
         """Keep what the window itself shows: new alerts, the replay line, the offline bar."""
@@ -205,6 +213,8 @@ class MainWindow(QMainWindow):
                 self.offline.set_now(event.now)
             case HealthChanged() if event.health.source == QUOTES:
                 self.offline.set_health(event.health)
+            case HealthChanged() if event.health.source in _TOLD_ONCE and event.health.detail:
+                self.show_notice(event.health.detail)
             case QuotesChanged() if event.quotes:
                 self.offline.set_empty(False)
             case StoriesChanged():
@@ -248,7 +258,8 @@ class MainWindow(QMainWindow):
     # Choices
 
     def _set_theme(self, theme: Theme) -> None:
-        for part in (self.header, self.offline, self.list, self.detail, self.inbox, self.toasts, self.tray):
+        bars = (self.header, self.notice, self.offline)
+        for part in (*bars, self.list, self.detail, self.inbox, self.toasts, self.tray):
             part.set_theme(theme)
         self._colour_trustline(theme)
 
@@ -260,6 +271,7 @@ class MainWindow(QMainWindow):
         self._parts.translations.use(language)
         for part in (self.header, self.offline, self.list, self.detail, self.inbox, self.toasts):
             part.set_language(language)
+        self.notice.retranslate()
         self.tray.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self._find_index.set_language(language)
@@ -286,13 +298,21 @@ class MainWindow(QMainWindow):
         if self.isMinimized():
             self.showNormal()
         self.show()
-        self.raise_()
+        if not QGuiApplication.platformName().startswith(_CANNOT_RAISE):
+            self.raise_()
         self.activateWindow()
 
     def grab_png(self, path: Path) -> None:
         """Write a picture of the window; raise OSError when it cannot be written."""
         if not self.grab().save(str(path), "PNG"):
             raise OSError(f"{path}: the picture could not be written")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the top of the list, or further down where the followed row is not there."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.list.scrollToTop()
+            self.list.scrollTo(self.list.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give list and inbox their usual sizes until the user moves a splitter."""
@@ -316,14 +336,15 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         settings = self._settings
-        self.resize(*_SIZE)
-        if settings.geometry:
+        self.resize(*(self._parts.size or _SIZE))
+        if settings.geometry and self._parts.size is None:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
         if settings.columns and settings.rows:
             self._columns.setSizes(list(settings.columns))
             self._rows.setSizes(list(settings.rows))
         self.list.set_folded(settings.folded)
-        if settings.selected is None or not self.list.select(settings.selected):
+        stored = None if self._parts.replay else settings.selected
+        if not any(self.list.select(entity) for entity in (stored, _FIRST) if entity is not None):
             self.list.select_first()
         self.list.setFocus()
 
@@ -331,7 +352,7 @@ class MainWindow(QMainWindow):
         px = self._parts.appearance.theme.px
         list_width = px(_LIST_WIDTHS[0] if self.width() >= px(_WIDE) else _LIST_WIDTHS[1])
         inbox_height = px(_INBOX_HEIGHTS[0] if self.height() >= px(_TALL) else _INBOX_HEIGHTS[1])
-        bars = (self.header, self._trustline, self.offline)
+        bars = (self.header, self._trustline, self.notice, self.offline)
         taken = sum(bar.minimumHeight() for bar in bars if not bar.isHidden())
         self._columns.setSizes([list_width, max(self.width() - list_width - 1, 1)])
         self._rows.setSizes([max(self.height() - taken - inbox_height, 1), inbox_height - 1])
@@ -340,6 +361,8 @@ class MainWindow(QMainWindow):
         self._placed_by_user = True
 
     def _save(self) -> None:
+        if self._parts.settings_file is None:
+            return
         try:
             self._parts.settings_file.save(self._settings)
         except OSError:
@@ -367,9 +390,3 @@ class MainWindow(QMainWindow):
         dialog = KeysDialog(self._parts.appearance.theme, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-
-def home_zone(ecosystem: Ecosystem, watchlist: Watchlist) -> str:
-    """Return the time zone of most of the list's exchanges, in which the header tells the time."""
-    zones = Counter(ecosystem.instruments[symbol].timezone for symbol in watchlist.symbols)
-    return zones.most_common(1)[0][0] if zones else _HOME_ZONE

@@ -11,7 +11,7 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Session
-from stackwatch.domain.watchlist import Instrument
+from stackwatch.domain.watchlist import Instrument, Language
 from stackwatch.engine.ports import Calendars, Clock, QuoteBatch, Rejected
 from stackwatch.providers.replay.reconstruction import (
     Floats,
@@ -45,9 +45,15 @@ class ReplaySource:
     per_symbol = False
 
     def __init__(
-        self, episode: Episode, instruments: Mapping[str, Instrument], calendars: Calendars, clock: Clock
+        self,
+        episode: Episode,
+        instruments: Mapping[str, Instrument],
+        calendars: Calendars,
+        clock: Clock,
+        language: Language = Language.ENGLISH,
     ) -> None:
         """Make the history of ``episode``; ``clock`` decides how much of the day is known."""
+        self._language = language
         self._episode = episode
         self._instruments = instruments
         self._calendars = calendars
@@ -125,7 +131,7 @@ class ReplaySource:
         return tuple(
             Headline(
                 id=f"{self._episode.id}-{index}",
-                title=row.title,
+                title=row.title.get(self._language),
                 publisher=row.publisher,
                 url=row.url,
                 published=row.published,

@@ -1,5 +1,4 @@
-# ruff: noqa: INP001 - a script beside the package, not part of it
-"""Bring the translation files up to date: ``python tools/translations.py`` after any text changed.
+"""Bring the translation files up to date: ``python installer/translations.py`` after any text changed.
 
 Reads every ``self.tr("...")`` and ``translate("Context", "...")`` of the interface, keeps the translations
 that stackwatch_ko.ts holds for them, and compiles the .qm file. Untranslated texts stay as unfinished.
@@ -80,7 +79,7 @@ def main() -> int:
     write(translated())
     release = Path(sys.executable).parent / "pyside6-lrelease"
     command = [str(release), "-silent", str(KOREAN), "-qm", str(KOREAN.with_suffix(".qm"))]
-    return subprocess.run(command, check=False).returncode  # noqa: S603 - Qt's own tool
+    return subprocess.run(command, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -1,0 +1,112 @@
+"""Notifications of the system: best effort, beside the program's own popups, never instead of the inbox."""
+
+import asyncio
+import html
+import logging
+import sys
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Protocol
+
+_log = logging.getLogger(__name__)
+
+_APP = "Stackwatch"
+_DONE_SECONDS = 1.0
+
+
+class Backend(Protocol):
+    """What sends: desktop-notifier, or a stand-in."""
+
+    async def send(
+        self,
+        title: str,
+        message: str,
+        *,
+        on_clicked: Callable[[], None],
+        on_dispatched: Callable[[], None],
+    ) -> object:
+        """Show a notification; calls ``on_dispatched`` only if the system took it, and never raises."""
+
+
+def system_backend() -> Backend:
+    """Return the notifier of this system; raises whatever it raises where there is none."""
+    from desktop_notifier import DesktopNotifier  # noqa: PLC0415 - not before the first notification
+
+    return DesktopNotifier(app_name=_APP)
+
+
+class SystemNotifier:
+    """Sends from a thread of its own, started by the first notification.
+
+    ``on_clicked`` gets the alert's id on that thread. ``works`` is None while unknown, True once the system
+    took a notification, False when it did not take the last one.
+    """
+
+    def __init__(
+        self, on_clicked: Callable[[str], None], backend: Callable[[], Backend] = system_backend
+    ) -> None:
+        self._on_clicked = on_clicked
+        self._make = backend
+        self._backend: Backend | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._sending: set[asyncio.Task[None]] = set()
+        self.works: bool | None = None
+
+    def notify(self, title: str, text: str, alert_id: str) -> None:
+        """Show a notification; returns at once and never raises."""
+        if self._loop is None:
+            self._loop = asyncio.new_event_loop()
+            self._thread = threading.Thread(target=self._run, name="notifications", daemon=True)
+            self._thread.start()
+        self._loop.call_soon_threadsafe(self._begin, self._send(title, text, alert_id))
+
+    def close(self) -> None:
+        """Send nothing more."""
+        if self._loop is None or self._thread is None:
+            return
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_DONE_SECONDS)
+        self._loop = None
+
+    def _run(self) -> None:
+        loop = self._loop
+        assert loop is not None
+        loop.run_forever()
+        for task in self._sending:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*self._sending, return_exceptions=True))
+        loop.close()
+
+    def _begin(self, sending: Coroutine[None, None, None]) -> None:
+        assert self._loop is not None
+        task = self._loop.create_task(sending)
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def _send(self, title: str, text: str, alert_id: str) -> None:
+        taken = False
+
+        def dispatched() -> None:
+            nonlocal taken
+            taken = True
+
+        try:
+            if self._backend is None:
+                self._backend = self._make()
+            await self._backend.send(
+                title,
+                _as_shown(text),
+                on_clicked=lambda: self._on_clicked(alert_id),
+                on_dispatched=dispatched,
+            )
+        except Exception:  # noqa: BLE001 - every system's notifier fails in its own way, Windows' when made
+            _log.warning("the system's notifications cannot be used", exc_info=True)
+        if self.works is not False and not taken:
+            _log.warning("the system did not take a notification; the program's own popups are shown")
+        self.works = taken
+
+
+def _as_shown(text: str) -> str:
+    """Return plain text for a body that the desktops of Linux read as markup."""
+    return html.escape(text, quote=False) if sys.platform.startswith("linux") else text

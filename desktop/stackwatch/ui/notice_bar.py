@@ -1,0 +1,89 @@
+"""The bar under the header for what the user should know once, such as a file that could not be used."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.ui import icons
+from stackwatch.ui.theme import Role, Theme
+from stackwatch.ui.watchlist_model import as_plain
+
+_HEIGHT = 34
+_LONGEST = 1000
+
+
+class NoticeBar(QWidget):
+    """Hidden until there is something to say; closing it forgets what it said."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts: list[str] = []
+        self._icon, self._words = QLabel(), QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.close_button = QToolButton()
+        self.close_button.clicked.connect(self.dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 12, 1)
+        layout.setSpacing(8)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self.close_button)
+        self.set_theme(theme)
+        self.retranslate()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Everything it says; what has no room is in the tip."""
+        return "  ".join(self._texts)
+
+    def add(self, text: str) -> None:
+        """Say ``text`` too, unless it is said already."""
+        line = write.plain(text, _LONGEST)
+        if line and line not in self._texts:
+            self._texts.append(line)
+            self.setToolTip(as_plain("\n".join(self._texts)))
+            self.setAccessibleName(self.text)
+            self.show()
+            self._fit()
+
+    def dismiss(self) -> None:
+        """Close the bar."""
+        self._texts.clear()
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(_HEIGHT))
+        self._words.setFont(theme.font(Role.BODY))
+        self._words.setStyleSheet(f"color: {theme.t1.name()};")
+        self._icon.setPixmap(icons.pixmap("info", theme.t2, theme.px(14), self.devicePixelRatioF()))
+        self.close_button.setIcon(icons.icon("x", theme.t2, theme.px(13)))
+        self.close_button.setIconSize(QSize(theme.px(13), theme.px(13)))
+        self.close_button.setFixedSize(theme.px(24), theme.px(24))
+        self._fit()
+        self.update()
+
+    def retranslate(self) -> None:
+        """Use the language in use."""
+        self.close_button.setToolTip(self.tr("Close"))
+        self.close_button.setAccessibleName(self.tr("Close"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the text to the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the bar and draw the line under it."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.raised)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.line2)
+
+    def _fit(self) -> None:
+        metrics = self._words.fontMetrics()
+        room = self.width() - self.close_button.width() - self._icon.sizeHint().width() - 40
+        self._words.setText(metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, max(room, 0)))
