@@ -174,8 +174,7 @@ def build_reader(ecosystem: Ecosystem) -> "Reader":
     from stackwatch.analysis.reading import Reader  # noqa: PLC0415
     from stackwatch.storage.lexicon_file import load_lexicon  # noqa: PLC0415
 
-    projects = frozenset(entity.id for entity in ecosystem.private.values() if entity.kind == "project")
-    return Reader(Linker(ecosystem.aliases, projects), load_lexicon(shipped("watchlists") / "lexicon.toml"))
+    return Reader(Linker.of(ecosystem), load_lexicon(shipped("watchlists") / "lexicon.toml"))
 
 
 def build_calendars(folders: UserFolders) -> Calendars:

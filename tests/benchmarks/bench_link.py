@@ -40,7 +40,7 @@ def run() -> dict[str, float]:
     spellings = [a.text.lower() for a in ecosystem.aliases if a.policy is not AliasPolicy.MARKED]
     automaton = AhoCorasick(spellings)
     bare = _per_second(automaton.find_matches_as_indexes, [title.lower() for title in titles])
-    linker = _per_second(Linker(ecosystem.aliases).link, titles)
+    linker = _per_second(Linker.of(ecosystem).link, titles)
     reading = _per_second(build_reader(ecosystem).read, titles)
     return {
         "bare_scan_per_s": bare,

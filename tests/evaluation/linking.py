@@ -43,7 +43,7 @@ class Score:
 
 def shipped_linker() -> Linker:
     """Make the linker of the shipped aliases."""
-    return Linker(load_ecosystem(shipped("watchlists")).aliases)
+    return Linker.of(load_ecosystem(shipped("watchlists")))
 
 
 def labelled(language: str) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -24,7 +24,7 @@ def ecosystem(watchlists: Path) -> Ecosystem:
 
 @pytest.fixture(scope="session")
 def linker(ecosystem: Ecosystem) -> Linker:
-    return Linker(ecosystem.aliases)
+    return Linker.of(ecosystem)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from stackwatch.analysis.hangul import is_hangul, particle_agrees
 from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
-from stackwatch.domain.watchlist import Alias, AliasPolicy
+from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem
 
 MAX_TITLE = 2_000
 _MARKED = re.compile(
@@ -58,6 +58,12 @@ class _Spelling:
 
 class Linker:
     """Links titles to the entities of a fixed table of aliases."""
+
+    @classmethod
+    def of(cls, ecosystem: Ecosystem) -> "Linker":
+        """Build the linker of an ecosystem's aliases."""
+        projects = (entity.id for entity in ecosystem.private.values() if entity.kind == "project")
+        return cls(ecosystem.aliases, frozenset(projects))
 
     def __init__(self, aliases: Sequence[Alias], projects: frozenset[str] = frozenset()) -> None:
         """Build the tables for ``aliases``; ``projects`` are entities that others own together."""
