@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 MOST_BYTES = 250_000
 _COLOURS = 256
-_SPEED = "1200"  # the day of 400 minutes takes 20 s
-_SECONDS = "26"  # so the picture shows its end
+_SPEED = "2000"  # the day of 400 minutes takes 12 s
+_SECONDS = "15"  # its end, while the popups of the morning are still there
 
 
 @dataclass(frozen=True, slots=True)

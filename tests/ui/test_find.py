@@ -102,3 +102,11 @@ def test_that_escape_leaves_without_choosing(index: FindIndex, theme: Theme, qtb
     with qtbot.assertNotEmitted(field.chosen):
         QTest.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == ""
+
+
+def test_that_private_names_inside_layers_are_found_too() -> None:
+    watched = scene.watchlist()
+    cloud = replace(watched.layers[0], private=("anthropic",))
+    moved = replace(watched, private=("openai",), layers=(cloud, *watched.layers[1:]))
+    found = FindIndex(scene.ecosystem(), moved, Language.ENGLISH).search("anthropic")
+    assert [answer.entity_id for answer in found] == ["anthropic"]

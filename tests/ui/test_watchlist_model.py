@@ -9,7 +9,7 @@ from tests.ui import scene
 
 from stackwatch.domain.events import ArmedChanged, QuotesChanged
 from stackwatch.domain.quote import Quote, QuoteState, Session
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.theme import Role
 from stackwatch.ui.translation import Translations
 from stackwatch.ui.watchlist_cells import (
@@ -240,3 +240,41 @@ def test_that_language_can_change_while_running(model: WatchlistModel, translati
     assert _text(model, "NVDA", Column.NAME) == "엔비디아"
     assert _text(model, "cloud", Column.LAST) == "11개 중 6 하락"
     assert model.headerData(Column.LAST, Qt.Orientation.Horizontal) == "현재가"
+
+
+def _with_private_in_cloud() -> Watchlist:
+    watched = scene.watchlist()
+    cloud = replace(watched.layers[0], private=("anthropic", "upstage"))
+    return replace(watched, private=("openai", "stargate"), layers=(cloud, *watched.layers[1:]))
+
+
+def test_that_private_names_of_a_layer_come_before_its_shares(qapp: object) -> None:
+    assert qapp is not None
+    model = WatchlistModel(scene.ecosystem(), _with_private_in_cloud(), Language.ENGLISH)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    _fill(model)
+    first, cloud = model.index(0, 0), model.index(1, 0)
+    assert [model.index(row, 1, first).data() for row in range(model.rowCount(first))] == [
+        "OpenAI",
+        "Stargate",
+    ]
+    assert [model.index(row, 1, cloud).data() for row in range(3)] == ["Anthropic", "Upstage", "ORCL"]
+    assert _text(model, "anthropic", Column.NAME) == "company, 2 names"
+    assert _text(model, "anthropic", Column.NEWS) == "4"
+    assert tester.model() is model
+
+
+def test_that_a_list_without_private_names_on_top_has_no_head_for_them(qapp: object) -> None:
+    assert qapp is not None
+    model = WatchlistModel(scene.ecosystem(), replace(_with_private_in_cloud(), private=()), Language.ENGLISH)
+    assert model.index(0, Column.SYMBOL).data() == "Cloud"
+
+
+def test_that_a_small_step_leaves_the_mark_in_the_years_range_where_it_is(model: WatchlistModel) -> None:
+    year = {"year_low": 100.0, "year_high": 200.0}
+    model.apply(QuotesChanged((scene.quote("AMD", 154.70, -1.452, **year),)))
+    before = _cells(model, "AMD")[Column.YEAR]
+    model.apply(QuotesChanged((scene.quote("AMD", 154.75, -1.452, **year),)))
+    assert _cells(model, "AMD")[Column.YEAR] == before
+    model.apply(QuotesChanged((scene.quote("AMD", 164.75, -1.452, **year),)))
+    assert _cells(model, "AMD")[Column.YEAR] != before

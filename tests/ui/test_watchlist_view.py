@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -161,3 +161,29 @@ def test_that_values_that_came_while_scrolled_away_are_shown_on_return(view: Wat
     view.apply(QuotesChanged((scene.quote("ORCL", 240.0),)))
     view.scrollToTop()
     assert view.list_model.index_of("ORCL").siblingAtColumn(Column.LAST).data() == "240.00"
+
+
+def test_that_a_changed_price_paints_its_cell_and_leaves_the_others(view: WatchlistView) -> None:
+    view.viewport().grab()  # everything is painted once
+    before = view.viewport().grab().toImage()
+    year = {"year_low": 154.72 * 0.5, "year_high": 154.72 * 0.5 * (1 + 1 / 0.78)}
+    view.apply(QuotesChanged((scene.quote("AMD", 154.79, -1.452, **year),)))
+    after = view.viewport().grab().toImage()
+    row = view.visualRect(view.list_model.index_of("AMD").siblingAtColumn(Column.LAST))
+    different = [
+        x
+        for x in range(before.width())
+        if any(before.pixel(x, y) != after.pixel(x, y) for y in range(row.top(), row.bottom()))
+    ]
+    assert different
+    assert all(row.left() - 4 <= x <= row.right() for x in different)
+
+
+def test_that_the_row_under_the_pointer_lights_up_and_goes_out(view: WatchlistView, theme: Theme) -> None:
+    where = _centre(view, "AMD", Column.SYMBOL)
+    probe = QPoint(view.columnViewportPosition(Column.NEWS) + 2, where.y())
+    assert view.viewport().grab().toImage().pixelColor(probe) == theme.panel
+    QTest.mouseMove(view.viewport(), where)
+    assert view.viewport().grab().toImage().pixelColor(probe) == theme.hover
+    QCoreApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    assert view.viewport().grab().toImage().pixelColor(probe) == theme.panel

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -200,7 +201,7 @@ def test_that_the_window_needs_no_slow_library_for_its_first_paint() -> None:
     )
     path = str(Path(__file__).resolve().parents[2] / "desktop")
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, env={"PYTHONPATH": path}, capture_output=True, check=False)  # noqa: S603 - our own
+    done = subprocess.run(command, env={"PYTHONPATH": path}, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
 
 
@@ -228,3 +229,64 @@ def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:
     file.save(settings)
     assert file.load() == settings
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["interface.json"]
+
+
+def test_that_a_replay_begins_with_nvidia_whatever_was_followed_before(open_window: Open) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, selected="KLAC"), replay=True)
+    assert window.list.selected_id == "NVDA"
+
+
+def test_that_the_list_opens_at_its_top_when_the_followed_row_is_there(open_window: Open) -> None:
+    window = open_window()
+    assert window.list.verticalScrollBar().value() == 0
+    row = window.list.visualRect(window.list.list_model.index_of("NVDA"))
+    assert window.list.viewport().rect().contains(row)
+
+
+def test_that_control_q_and_the_trays_quit_close_the_window(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window.list, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isVisible()
+    again = open_window()
+    again.tray._quit.trigger()
+    assert not again.isVisible()
+
+
+def test_that_only_popups_that_cannot_be_seen_ask_for_a_notification(
+    open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    asked: list[tuple[str, str, str]] = []
+    window.notification_wanted.connect(lambda *words: asked.append(words))
+    monkeypatch.setattr(window.toasts, "apply", lambda _event: None)
+    window.apply(AlertRaised(_alert("a"), popup=True))
+    assert asked == []
+    window.showMinimized()
+    qtbot.waitUntil(window.isMinimized, timeout=2000)
+    window.apply(AlertRaised(_alert("b"), popup=False))
+    window.apply(AlertRaised(_alert("c"), popup=True))
+    assert [words[2] for words in asked] == ["c"]
+    assert asked[0][0]
+    assert asked[0][1]
+
+
+def test_that_a_click_on_a_notification_opens_its_alert_from_any_thread(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.apply(AlertsLoaded((_alert("a"),)))
+    window.showMinimized()
+    clicking = threading.Thread(target=window.notification_clicked.emit, args=("a",))
+    clicking.start()
+    clicking.join()
+    qtbot.waitUntil(lambda: not window.isMinimized(), timeout=2000)
+
+
+def test_that_coming_forward_says_nothing_to_a_platform_without_stacking(
+    open_window: Open, capfd: pytest.CaptureFixture[str]
+) -> None:
+    window = open_window()
+    window.come_forward()
+    assert "raise" not in capfd.readouterr().err

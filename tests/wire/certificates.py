@@ -19,8 +19,9 @@ def _name(text: str) -> x509.Name:
 class Authority:
     """Signs server certificates on demand; its own is written to ``bundle``, next to the others."""
 
-    def __init__(self, folder: Path, bundle: Path | None = None) -> None:
+    def __init__(self, folder: Path, bundle: Path | None = None, *, prefix: str = "leaf") -> None:
         self._folder = folder
+        self._prefix = prefix
         self._lock = threading.Lock()
         self._contexts: dict[str, ssl.SSLContext] = {}
         self._start = datetime.now(UTC) - timedelta(days=1)
@@ -82,7 +83,7 @@ class Authority:
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
             .sign(self._ca_key, hashes.SHA256())
         )
-        pem = self._folder / f"leaf-{number}.pem"
+        pem = self._folder / f"{self._prefix}-{number}.pem"
         pem.write_bytes(
             leaf.public_bytes(serialization.Encoding.PEM)
             + self._leaf_key.private_bytes(

@@ -12,14 +12,28 @@ LONGEST_HANG = 30.0
 class Fault:
     """What goes wrong at an endpoint, for the next ``times`` requests (None: until healed).
 
-    ``edit`` changes the parsed payload; ``body`` replaces it; ``truncate`` sends half of it; ``hang``
-    waits until the server is released; ``drop`` hangs up without an answer.
+    ``edit`` changes the parsed payload, ``edit_bytes`` the raw one, ``body`` replaces it; ``headers`` are
+    added. ``truncate`` sends half of it and hangs up, ``reset`` breaks the connection there, ``stall`` waits
+    there, ``drip`` sends a byte every so many seconds, ``pad_mb`` adds that many megabytes of blanks.
+    ``hang`` waits until the fault is healed, ``drop`` hangs up without an answer. ``connect`` breaks the
+    connection to the host instead: ``hang``, ``refuse``, ``reset``, ``garbage``, ``authority`` or ``host``
+    (a certificate of an unknown authority, or for another host). ``messages`` are what a stream
+    says instead of prices (a ``CLOSE`` ends it politely), before the true ones when ``then_true``.
     """
 
     status: int = 200
     body: bytes | None = None
     edit: Callable[[Json], object] | None = None
+    edit_bytes: Callable[[bytes], bytes] | None = None
+    headers: tuple[tuple[str, str], ...] = ()
     truncate: bool = False
+    reset: bool = False
+    stall: bool = False
+    drip: float = 0.0
+    pad_mb: int = 0
     hang: bool = False
     drop: bool = False
+    connect: str = ""
+    messages: tuple[str | bytes, ...] = ()
+    then_true: bool = False
     times: int | None = None

@@ -4,6 +4,7 @@ import contextlib
 import json
 import socket
 import socketserver
+import struct
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -23,6 +24,13 @@ from tests.wire.world import Json, World
 CRUMB = "wIrE.cRuMb1"
 COOKIE = "d=AQABBLocal&S=AQAAAtest"
 STREAM_HOST = "streamer.finance.yahoo.com"
+_HOSTS = {
+    "query1.finance.yahoo.com": frozenset({"quote", "chart", "search", "crumb"}),
+    "finance.yahoo.com": frozenset({"news"}),
+    "fc.yahoo.com": frozenset({"cookie"}),
+    STREAM_HOST: frozenset({"stream"}),
+}
+_FEEDS = frozenset({"feed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class YahooServer:
     ) -> None:
         self.world = world or World()
         self.authority = Authority(folder, bundle)
+        self.stranger = Authority(folder, folder / "stranger.pem", prefix="stranger")
         self.released = threading.Event()
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
@@ -77,22 +86,36 @@ class YahooServer:
         self._listener.shutdown()
         self._listener.server_close()
         self._thread.join(5)
-        with self._lock:
-            open_sockets = tuple(self._sockets)
-        for connection in open_sockets:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+        self._cut_connections()
 
     def fail(self, endpoint: str, fault: Fault) -> None:
         """Let an endpoint fail."""
         with self._lock:
             self._faults[endpoint] = (fault, fault.times)
+        if fault.connect:
+            self._cut_connections()
 
     def heal(self, endpoint: str | None = None) -> None:
-        """Take one fault back, or all."""
+        """Take one fault back, or all, and let go of whoever hangs."""
         with self._lock:
             for name in [endpoint] if endpoint else list(self._faults):
                 self._faults.pop(name, None)
+            hanging, self.released = self.released, threading.Event()
+        hanging.set()
+
+    def connection_fault(self, host: str) -> str:
+        """Return what goes wrong before a host answers anything."""
+        names = _HOSTS.get(host, _FEEDS)
+        with self._lock:
+            found = [fault.connect for name, (fault, _) in self._faults.items() if name in names]
+        return next(filter(None, found), "")
+
+    def _cut_connections(self) -> None:
+        with self._lock:
+            open_sockets = tuple(self._sockets)
+        for connection in open_sockets:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def reset_counts(self) -> None:
         """Start counting again."""
@@ -176,9 +199,17 @@ class _Front(socketserver.BaseRequestHandler):
             )
             return
         host = rest.partition(" ")[0].rpartition(":")[0]
-        self.request.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         owner = self.server.owner
-        context = owner.authority.context(host)
+        fault = owner.connection_fault(host)
+        if fault in ("hang", "refuse", "reset"):
+            self._refuse(fault)
+            return
+        self.request.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        if fault == "garbage":
+            self.request.sendall(b"HTTP/1.1 200 OK\r\n\r\n<html>Sign in to the network</html>")
+            return
+        authority = owner.stranger if fault == "authority" else owner.authority
+        context = authority.context("elsewhere.example" if fault == "host" else host)
         with (
             contextlib.suppress(OSError),  # a client that does not trust the authority, or hangs up
             context.wrap_socket(self.request, server_side=True) as tls,
@@ -188,6 +219,22 @@ class _Front(socketserver.BaseRequestHandler):
                 Stream(tls, owner).run()
             else:
                 _Web(tls, self.client_address, self.server, host)
+
+    def _refuse(self, fault: str) -> None:
+        """Answer no CONNECT: wait, say no, or break the connection."""
+        if fault == "hang":
+            self.server.owner.released.wait(LONGEST_HANG)
+        elif fault == "refuse":
+            self.request.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+        else:
+            break_off(self.request)
+
+
+def break_off(connection: socket.socket) -> None:
+    """Let the kernel send a reset instead of a goodbye."""
+    with contextlib.suppress(OSError):
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
 
 
 class _Web(BaseHTTPRequestHandler):
@@ -229,7 +276,7 @@ class _Web(BaseHTTPRequestHandler):
         reply = make(parts.path, query, body)
         if fault:
             reply = _spoil(reply, fault)
-        self._send(reply, truncate=bool(fault and fault.truncate))
+        self._send(reply, fault or Fault())
 
     def _route(self, path: str) -> tuple[str, Callable[[str, dict[str, str], Json], Reply]]:
         routes = (
@@ -249,17 +296,37 @@ class _Web(BaseHTTPRequestHandler):
                     return name, make
         return "feed", self._feed
 
-    def _send(self, reply: Reply, *, truncate: bool) -> None:
+    def _send(self, reply: Reply, fault: Fault) -> None:
+        pad = b" " * 1_000_000
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
-        self.send_header("Content-Length", str(len(reply.body)))
+        self.send_header("Content-Length", str(len(reply.body) + len(pad) * fault.pad_mb))
         for name, value in reply.headers:
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(reply.body[: len(reply.body) // 2] if truncate else reply.body)
-        self.wfile.flush()
-        if truncate:
+        part_only = fault.truncate or fault.stall or fault.reset
+        with contextlib.suppress(OSError):  # the client may give up in the middle
+            if fault.drip:
+                self._drip(reply.body, fault.drip)
+            self.wfile.write(reply.body[: len(reply.body) // 2] if part_only else reply.body)
+            for _ in range(fault.pad_mb):
+                self.wfile.write(pad)
+            self.wfile.flush()
+        if fault.stall:
+            self.owner.released.wait(LONGEST_HANG)
+        if fault.reset:
+            break_off(self.connection)
+        if part_only or fault.drip or fault.pad_mb:
             self.close_connection = True
+
+    def _drip(self, body: bytes, seconds: float) -> None:
+        """Send a byte now and then until the client gives up."""
+        released = self.owner.released
+        for byte in body:
+            self.wfile.write(bytes((byte,)))
+            self.wfile.flush()
+            if released.wait(seconds):
+                return
 
     def _set_cookie(self) -> tuple[str, str]:
         expires = f"{datetime.now(UTC) + timedelta(days=365):%a, %d %b %Y %H:%M:%S} GMT"
@@ -332,7 +399,9 @@ def _spoil(reply: Reply, fault: Fault) -> Reply:
         content_type = "text/html" if body.lstrip()[:1] == b"<" else content_type
     elif fault.edit is not None:
         body = json.dumps(fault.edit(json.loads(body))).encode()
-    return Reply(body, content_type, status, reply.headers)
+    elif fault.edit_bytes is not None:
+        body = fault.edit_bytes(body)
+    return Reply(body, content_type, status, (*reply.headers, *fault.headers))
 
 
 def environment(server: YahooServer) -> dict[str, str]:

@@ -5,7 +5,7 @@ import html
 import logging
 import sys
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Protocol
 
 _log = logging.getLogger(__name__)
@@ -48,39 +48,46 @@ class SystemNotifier:
         self._on_clicked = on_clicked
         self._make = backend
         self._backend: Backend | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._loop = asyncio.new_event_loop()
+        self._closed = False
         self._thread: threading.Thread | None = None
         self._sending: set[asyncio.Task[None]] = set()
         self.works: bool | None = None
 
     def notify(self, title: str, text: str, alert_id: str) -> None:
-        """Show a notification; returns at once and never raises."""
-        if self._loop is None:
-            self._loop = asyncio.new_event_loop()
+        """Show a notification; returns at once and never raises. After ``close`` it does nothing."""
+        if self._closed:
+            return
+        if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="notifications", daemon=True)
             self._thread.start()
-        self._loop.call_soon_threadsafe(self._begin, self._send(title, text, alert_id))
+        self._loop.call_soon_threadsafe(self._begin, title, text, alert_id)
 
     def close(self) -> None:
         """Send nothing more."""
-        if self._loop is None or self._thread is None:
+        if self._closed:
+            return
+        self._closed = True
+        if self._thread is None:
+            self._loop.close()
             return
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_DONE_SECONDS)
-        self._loop = None
 
     def _run(self) -> None:
-        loop = self._loop
-        assert loop is not None
-        loop.run_forever()
+        try:
+            self._loop.run_forever()
+            self._loop.run_until_complete(self._give_up())
+        finally:
+            self._loop.close()
+
+    async def _give_up(self) -> None:
         for task in self._sending:
             task.cancel()
-        loop.run_until_complete(asyncio.gather(*self._sending, return_exceptions=True))
-        loop.close()
+        await asyncio.gather(*self._sending, return_exceptions=True)
 
-    def _begin(self, sending: Coroutine[None, None, None]) -> None:
-        assert self._loop is not None
-        task = self._loop.create_task(sending)
+    def _begin(self, title: str, text: str, alert_id: str) -> None:
+        task = self._loop.create_task(self._send(title, text, alert_id))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 

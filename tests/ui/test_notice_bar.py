@@ -1,0 +1,62 @@
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.ui import scene
+
+from stackwatch.domain.events import HealthChanged
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.ui.theme import Mode, build_theme
+from stackwatch.ui.window import MainWindow
+
+Open = Callable[..., MainWindow]
+
+
+def _health(source: str, detail: str) -> HealthChanged:
+    return HealthChanged(Health(source=source, state=HealthState.DEGRADED, since=scene.NOW, detail=detail))
+
+
+def test_that_a_notice_stays_until_it_is_closed_with_a_click(open_window: Open) -> None:
+    window = open_window()
+    assert not window.notice.isVisible()
+    window.show_notice("watchlist.toml, line 3: expected a name")
+    assert window.notice.isVisible()
+    assert window.notice.height() == 34
+    QTest.mouseClick(window.notice.close_button, Qt.MouseButton.LeftButton)
+    assert not window.notice.isVisible()
+    assert window.notice.text == ""
+
+
+def test_that_two_notices_are_both_said_and_the_same_one_once(open_window: Open) -> None:
+    window = open_window()
+    for text in ("first", "second", "first"):
+        window.show_notice(text)
+    assert window.notice.text == "first  second"
+    assert window.notice.accessibleName() == "first  second"
+
+
+def test_that_a_notice_is_plain_text_and_its_tip_has_what_does_not_fit(open_window: Open) -> None:
+    window = open_window()
+    text = "<b>bold</b> " + "long " * 150
+    window.show_notice(text)
+    assert window.notice._words.textFormat() is Qt.TextFormat.PlainText
+    assert window.notice._words.text().startswith("<b>bold</b> long")
+    assert window.notice._words.text().endswith("\u2026")
+    assert "&lt;b&gt;bold&lt;/b&gt;" in window.notice.toolTip()
+    assert window.minimumSizeHint().width() <= 1440
+
+
+def test_that_a_database_set_aside_is_a_notice_and_a_slow_feed_is_not(open_window: Open) -> None:
+    window = open_window()
+    window.apply(_health("rss", "a feed is slow"))
+    assert not window.notice.isVisible()
+    window.apply(_health("store", "set aside as stackwatch.sqlite3.damaged-1"))
+    assert window.notice.text == "set aside as stackwatch.sqlite3.damaged-1"
+
+
+def test_that_a_notice_takes_other_colours(open_window: Open) -> None:
+    window = open_window()
+    window.show_notice("words")
+    light = build_theme(Mode.LIGHT)
+    window.notice.set_theme(light)
+    assert window.notice.grab().toImage().pixelColor(4, 4) == light.raised

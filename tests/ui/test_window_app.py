@@ -1,0 +1,138 @@
+"""The program around the window: sessions, the first paint, the replay as a program of its own."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+import pytest
+from tests.ui import scene
+
+from stackwatch.app import Options, find_replay, load_world, open_store
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.events import Event, HealthChanged, QuotesChanged
+from stackwatch.storage.locations import user_folders
+from stackwatch.system.clock import SystemClock
+from stackwatch.ui.window import MainWindow
+from stackwatch.window_app import Session, replay_arguments, run
+
+Open = Callable[..., MainWindow]
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 15.0
+
+
+def _options(folder: Path) -> Options:
+    return Options(folders=user_folders(folder))
+
+
+def _wait_for(heard: "SimpleQueue[Event]", wanted: Callable[[Event], bool]) -> Event:
+    end = time.monotonic() + SECONDS
+    while True:
+        try:
+            event = heard.get(timeout=max(end - time.monotonic(), 0.0))
+        except Empty:
+            pytest.fail("the event did not come")
+        if wanted(event):
+            return event
+
+
+def _workers() -> set[threading.Thread]:
+    return {t for t in threading.enumerate() if t.name == "core" or t.name.startswith("fetch-")}
+
+
+def test_that_a_replay_tells_prices_and_stops_within_two_seconds(tmp_path: Path) -> None:
+    before = _workers()
+    options = _options(tmp_path)
+    session = Session(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 5000.0)
+    heard: SimpleQueue[Event] = SimpleQueue()
+    session.start(heard.put)
+    _wait_for(heard, lambda event: isinstance(event, QuotesChanged) and bool(event.quotes))
+    began = time.monotonic()
+    assert session.stop()
+    assert time.monotonic() - began < 2.0
+    for thread in _workers() - before:
+        thread.join(2.0)
+    assert _workers() <= before
+
+
+def test_that_stopping_at_once_leaves_nothing_running(tmp_path: Path) -> None:
+    before = _workers()
+    options = _options(tmp_path)
+    session = Session(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 5000.0)
+    session.start(lambda _event: None)
+    session.stop()
+    for thread in _workers() - before:
+        thread.join(SECONDS)
+    assert _workers() <= before
+    assert "APScheduler" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_that_the_first_paint_has_the_last_known_prices_before_the_core_starts(
+    tmp_path: Path, open_window: Open
+) -> None:
+    options = _options(tmp_path)
+    store = open_store(options.folders, SystemClock(), replay=False)
+    store.save_quotes((scene.quote("NVDA", 171.38, 1.0),))
+    store.close()
+    session = Session(options, load_world(options.folders), None, 1.0)
+    window = open_window()
+    for event in session.known():
+        window.apply(event)
+    assert window.list.list_model.index_of("NVDA").siblingAtColumn(3).data() == "171.38"
+    window.grab()
+    assert "core" not in {thread.name for thread in threading.enumerate()}
+    session.stop()
+
+
+def test_that_a_damaged_database_is_told_with_the_name_it_was_given(tmp_path: Path) -> None:
+    options = _options(tmp_path)
+    options.folders.store.write_bytes(b"not a database at all" * 400)
+    session = Session(options, load_world(options.folders), None, 1.0)
+    health = next(event.health for event in session.known() if isinstance(event, HealthChanged))
+    session.stop()
+    (aside,) = tmp_path.glob("*.damaged-*")
+    assert health.source == "store"
+    assert aside.name in health.detail
+
+
+def test_that_a_store_that_cannot_be_opened_is_told_by_the_core(tmp_path: Path) -> None:
+    options = _options(tmp_path / "data")
+    world = load_world(options.folders)
+    (tmp_path / "data").write_text("a file where the folder should be")
+    session = Session(options, world, find_replay("2025-07-22-stargate"), 1.0)
+    heard: SimpleQueue[Event] = SimpleQueue()
+    session.start(heard.put)
+    event = _wait_for(heard, lambda e: isinstance(e, HealthChanged) and e.health.source == "quotes")
+    assert isinstance(event, HealthChanged)
+    assert "data" in event.health.detail
+    assert session.stop()
+
+
+def test_that_the_replay_is_called_with_the_same_folder(tmp_path: Path) -> None:
+    assert replay_arguments(_options(tmp_path)) == [
+        "-m", "stackwatch", "--data-dir", str(tmp_path), "--demo",
+    ]  # fmt: skip
+    assert replay_arguments(Options(folders=user_folders())) == ["-m", "stackwatch", "--demo"]
+
+
+def test_that_a_picture_is_taken_at_the_asked_size_and_leaves_no_settings(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    command = [
+        sys.executable, "-m", "stackwatch", "--data-dir", str(tmp_path / "data"), "--demo", "--speed", "5000",
+        "--size", "1280x720", "--theme", "light", "--screenshot", str(picture), "--quit-after", "1",
+    ]  # fmt: skip
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    header = picture.read_bytes()[:24]
+    assert (int.from_bytes(header[16:20]), int.from_bytes(header[20:24])) == (1280, 720)
+    assert not (tmp_path / "data" / "interface.json").exists()
+
+
+def test_that_a_picture_for_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="the folder does not exist"):
+        run(_options(tmp_path), episode=None, speed=1.0, screenshot=tmp_path / "no" / "a.png", quit_after=1.0)
