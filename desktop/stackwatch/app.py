@@ -76,10 +76,20 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
             rules |= {rule.id: rule for rule in load_rules(folders.rules, ecosystem, chosen)}
         except BadInputError as fault:
             notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
-    ecosystem = replace(ecosystem, layers={layer.id: layer.names for layer in chosen.layers})
+    ecosystem = _as_listed(ecosystem, chosen)
     for notice in notices:
         _log.error("%s", notice)
     return World(ecosystem=ecosystem, watchlist=chosen, rules=tuple(rules.values()), notices=tuple(notices))
+
+
+def _as_listed(ecosystem: Ecosystem, watchlist: Watchlist) -> Ecosystem:
+    """Give an ecosystem the layer names of a list, and the benchmark a layer sets for its members."""
+    instruments = dict(ecosystem.instruments)
+    for layer in watchlist.layers:
+        for symbol in layer.symbols if layer.benchmark is not None else ():
+            instruments[symbol] = replace(instruments[symbol], benchmark=layer.benchmark)
+    names = {layer.id: layer.names for layer in watchlist.layers}
+    return replace(ecosystem, instruments=instruments, layers=names)
 
 
 def find_replay(name: str) -> Episode:

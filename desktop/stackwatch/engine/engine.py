@@ -52,6 +52,7 @@ from stackwatch.engine.rollups import Rollups, by_id
 _log = logging.getLogger(__name__)
 
 HISTORY = timedelta(days=400)  # what the market model and a year's range need
+_HOLIDAYS = timedelta(days=14)  # longer than any exchange is shut
 _RANGE_DAYS = {
     ChartRange.MONTH_1: 31,
     ChartRange.MONTH_6: 183,
@@ -235,6 +236,13 @@ class Engine:
         for raised in self.delivery.deliver(firings, self._rollups):
             self._publish(raised)
         self._publish_armed()
+
+    def last_closed_session(self, symbol: str) -> date:
+        """Return the newest trading day of a symbol's exchange that is over."""
+        now = self.parts.clock.now()
+        calendar = self.parts.ecosystem.instruments[symbol].calendar
+        sessions = self.parts.calendars.sessions(calendar, now.date() - _HOLIDAYS, now.date())
+        return next((s.day for s in reversed(sessions) if s.close <= now), now.date() - _HOLIDAYS)
 
     @property
     def history_start(self) -> date:

@@ -210,8 +210,7 @@ class Runtime:
         closes = engine.market.closes.get(symbol)
         if closes is None or closes.days.size == 0:
             return False
-        age = engine.parts.clock.now().date().toordinal() - int(closes.days[-1])
-        return age <= 1
+        return int(closes.days[-1]) >= engine.last_closed_session(symbol).toordinal()
 
     def _load_bars(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
         bars = engine.parts.bars

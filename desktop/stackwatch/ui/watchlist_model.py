@@ -171,17 +171,16 @@ class WatchlistModel(QAbstractItemModel):
 
     def _apply_quotes(self, event: QuotesChanged) -> None:
         shown = self.shown() if self.shown else None
+        nodes_of = self._rows.by_id.get
         changed: dict[Node, None] = {}
         for quote in event.quotes:
-            for node in self._rows.of(quote.symbol):
-                node.quote = quote
-                node.stale = True
+            for node in nodes_of(quote.symbol, ()):
+                node.quote, node.stale = quote, True
                 if shown is None or node in shown:
                     changed[node] = None
         for move in event.moves:
-            for node in self._rows.of(move.symbol):
-                node.move = move
-                node.stale = True
+            for node in nodes_of(move.symbol, ()):
+                node.move, node.stale = move, True
                 if shown is None or node in shown:
                     changed[node] = None
         for node in changed:

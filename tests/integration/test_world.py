@@ -1,0 +1,72 @@
+"""What the program starts from: the shipped files, and a user's own beside them."""
+
+from pathlib import Path
+
+import pytest
+
+from stackwatch.app import load_world
+from stackwatch.domain.errors import BadInputError
+from stackwatch.storage.locations import shipped, user_folders
+
+MINE = """version = 1
+id = "mine"
+name = { en = "Mine", ko = "내 목록" }
+private = ["upstage"]
+[[layer]]
+id = "chips"
+name = { en = "Chips", ko = "반도체" }
+symbols = ["NVDA", "005930.KS"]
+benchmark = "SMH"
+"""
+
+
+def test_that_the_shipped_list_holds_what_it_says() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    assert len(world.watchlist.symbols) == 84
+    assert len(world.watchlist.entities) == 19
+    assert len(world.watchlist.layers) == 14
+    assert len(world.ecosystem.exposures) == 140
+    assert world.notices == ()
+    for symbol in world.watchlist.symbols:
+        names = world.ecosystem.instruments[symbol].names
+        assert names.en
+        assert names.ko
+
+
+def test_that_a_users_list_replaces_the_shipped_one_and_its_layer_sets_the_benchmark(tmp_path: Path) -> None:
+    (tmp_path / "watchlist.toml").write_text(MINE, encoding="utf-8")
+    world = load_world(user_folders(tmp_path))
+    assert world.watchlist.symbols == ("NVDA", "005930.KS")
+    assert world.ecosystem.instruments["NVDA"].benchmark == "SMH"
+    assert world.ecosystem.instruments["AMD"].benchmark == "QQQ"
+    assert world.ecosystem.names_of("chips").ko == "반도체"
+
+
+def test_that_broken_user_files_are_said_left_alone_and_do_not_stop_the_program(tmp_path: Path) -> None:
+    for name in ("watchlist.toml", "rules.toml"):
+        (tmp_path / name).write_text("version = 1\nnonsense = [", encoding="utf-8")
+    world = load_world(user_folders(tmp_path))
+    assert len(world.watchlist.symbols) == 84
+    assert len(world.rules) == 5
+    assert len(world.notices) == 2
+    assert all("your file was not touched" in notice for notice in world.notices)
+    assert (tmp_path / "rules.toml").read_text("utf-8") == "version = 1\nnonsense = ["
+
+
+def test_that_a_users_rule_of_the_same_id_replaces_the_shipped_one(tmp_path: Path) -> None:
+    text = (
+        (shipped("watchlists") / "rules.toml")
+        .read_text("utf-8")
+        .replace("threshold = 2.0", "threshold = 3.5", 1)
+    )
+    (tmp_path / "rules.toml").write_text(text, encoding="utf-8")
+    rules = {rule.id: rule for rule in load_world(user_folders(tmp_path)).rules}
+    assert len(rules) == 5
+    assert rules["nvidia-falls-with-news"].threshold == 3.5
+
+
+def test_that_a_list_named_on_the_command_line_must_be_sound(tmp_path: Path) -> None:
+    path = tmp_path / "list.toml"
+    path.write_text(MINE.replace("NVDA", "NVDIA"), encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"list\.toml.*layer chips.*NVDIA"):
+        load_world(user_folders(tmp_path), path)
