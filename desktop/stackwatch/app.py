@@ -86,7 +86,9 @@ def _as_listed(ecosystem: Ecosystem, watchlist: Watchlist) -> Ecosystem:
     """Give an ecosystem the layer names of a list, and the benchmark a layer sets for its members."""
     instruments = dict(ecosystem.instruments)
     for layer in watchlist.layers:
-        for symbol in layer.symbols if layer.benchmark is not None else ():
+        if layer.benchmark is None:
+            continue
+        for symbol in layer.symbols:
             instruments[symbol] = replace(instruments[symbol], benchmark=layer.benchmark)
     names = {layer.id: layer.names for layer in watchlist.layers}
     return replace(ecosystem, instruments=instruments, layers=names)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtGui import QIcon, QPainter
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from stackwatch.app import DEFAULT_EPISODE, Options, World, find_replay, load_world, open_store
 from stackwatch.domain.episode import Episode
@@ -34,8 +34,34 @@ from stackwatch.ui.window_parts import WindowParts
 
 _log = logging.getLogger(__name__)
 
+_UNSEEN_MS = 1000
 _STOP_SECONDS = 2.0
 _TOAST_MARGIN, _TOAST_GAP = 16, 8
+
+
+class FirstPaint(QObject):
+    """Calls once after a widget was first painted: the engine's imports must not come before it.
+
+    A window that starts unseen is never painted, so that it waits a second at most.
+    """
+
+    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+        super().__init__()
+        self._then: Callable[[], None] | None = then
+        widget.installEventFilter(self)
+        QTimer.singleShot(_UNSEEN_MS, self._call)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """See the paint go by."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._call)
+        return False
+
+    def _call(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
 
 class Session:
@@ -174,16 +200,16 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     assert isinstance(app, QApplication)
     app.setApplicationName("Stackwatch")
     app.setDesktopFileName("stackwatch")
+    passing = screenshot is not None or (size, theme, palette) != (None, None, None)
+    settings_file = None if passing else SettingsFile(options.folders.data)
+    settings = _dressed(_stored(settings_file), options.language, theme, palette)
     try:
         world = load_world(options.folders, options.watchlist)
-        session = _session(options, world, episode, speed)
+        session = _session(replace(options, language=settings.language), world, episode, speed)
         known = session.known()
     except StackwatchError as fault:
         _tell(fault)
         raise
-    passing = screenshot is not None or (size, theme, palette) != (None, None, None)
-    settings_file = None if passing else SettingsFile(options.folders.data)
-    settings = _dressed(_stored(settings_file), options.language, theme, palette)
     bridge = Bridge()
     window = MainWindow(
         WindowParts(
@@ -208,8 +234,8 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     for event in known:
         window.apply(event)
     window.show()
-    # The first turn of the event loop paints; the engine's imports must not come before it.
-    QTimer.singleShot(0, lambda: session.start(bridge.post))
+    after = FirstPaint(window.list, lambda: session.start(bridge.post))
+    window.destroyed.connect(after.deleteLater)
     faults: list[StackwatchError] = []
     if quit_after is not None:
         QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot, faults))

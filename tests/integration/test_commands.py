@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -37,19 +36,8 @@ def lines(result: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-@pytest.fixture(scope="session")
-def calendars(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the trading calendars once; they take seconds."""
-    data = tmp_path_factory.mktemp("calendars")
-    run("doctor", data=data, env={"HTTPS_PROXY": "http://127.0.0.1:9"})
-    run("explain", "NVDA", "--on", "2025-07-22", data=data)
-    return data / "cache" / "calendars"
-
-
 @pytest.fixture
-def data(tmp_path: Path, calendars: Path) -> Path:
-    """A data folder that knows the calendars and nothing else."""
-    shutil.copytree(calendars, tmp_path / "cache" / "calendars")
+def data(tmp_path: Path) -> Path:
     return tmp_path
 
 

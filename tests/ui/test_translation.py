@@ -2,9 +2,9 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from installer import translations as files
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
-from installer import translations as files
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language

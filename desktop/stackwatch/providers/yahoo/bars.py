@@ -1,8 +1,9 @@
 """History: daily and intraday bars from Yahoo's chart endpoint."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,11 @@ from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
 _SETTLING = timedelta(minutes=30)  # delayed exchanges report their last trade after the close
 _LONGEST_QUARTER_HOURS = 60
-_COLUMNS = ("open", "high", "low", "close")
+_COLUMNS = ("open", "high", "low", "close", "volume")
+_SLACK = 0.01  # Yahoo rounds open and close differently from the range
+_LEAST_SOUND = 0.6
+_FURTHEST = 5.0  # a larger factor between two bars is an adjustment that is missing
+_LONGEST_GAP = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,13 @@ class _Row:
 class YahooBars:
     """BarSource over the chart endpoint; one request per call. Prices are adjusted for splits only."""
 
-    def __init__(self, session: GuardedSession, clock: Clock) -> None:
-        """Ask through ``session``; judge times by ``clock``."""
+    def __init__(
+        self, session: GuardedSession, clock: Clock, expected_currency: Mapping[str, str] | None = None
+    ) -> None:
+        """Ask through ``session``; judge times by ``clock``; refuse bars in another currency than expected."""
         self._session = session
         self._clock = clock
+        self._expected_currency = expected_currency or {}
 
     def daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
         """Fetch the closed sessions from ``start`` on, oldest first; a session still open is left out."""
@@ -49,7 +57,9 @@ class YahooBars:
         zone = _zone(chart)
         running = _running_day(chart, zone, now)
         bars: dict[date, DailyBar] = {}
-        for row in _rows(chart, now):
+        rows = _rows(chart, symbol, now)
+        _check_reach(chart, symbol, rows, first)
+        for row in rows:
             day = row.start.astimezone(zone).date()
             if day < start or day == running or day in bars:
                 continue
@@ -64,7 +74,7 @@ class YahooBars:
         chart = self._fetch(symbol, interval, {"range": f"{days}d"})
         return tuple(
             MinuteBar(row.start, row.open, row.high, row.low, row.close, row.volume)
-            for row in _rows(chart, self._clock.now())
+            for row in _rows(chart, symbol, self._clock.now())
         )
 
     def _fetch(self, symbol: str, interval: str, span: dict[str, str]) -> object:
@@ -79,33 +89,62 @@ class YahooBars:
             raise ProviderError(f"chart: another symbol's history came for {symbol}")
         if child(chart, "meta", "dataGranularity") != interval:
             raise ProviderError(f"chart: the bars of {symbol} are not of {interval}")
+        told, expected = text(child(chart, "meta", "currency")), self._expected_currency.get(symbol)
+        if told and expected and told != expected:
+            raise ProviderError(f"chart: the bars of {symbol} are in {told}, not {expected}")
         return chart
 
 
-def _rows(chart: object, now: datetime) -> Iterator[_Row]:
-    """Yield the sound bars in time order; null, NaN, future, unsorted and duplicate ones are dropped."""
+def _rows(chart: object, symbol: str, now: datetime) -> tuple[_Row, ...]:
+    """Return the sound bars in time order; raise ProviderError when too few are, or they cannot be true."""
     if child(chart, "timestamp") is None:
-        return  # no session in the span
+        return ()  # no session in the span
+    table = _table(chart)
+    rows: list[_Row] = []
+    for cells in table:
+        row = _row(cells, now)
+        if row is not None and (not rows or row.start > rows[-1].start):
+            rows.append(row)
+    if len(rows) < _LEAST_SOUND * len(table):
+        raise ProviderError(f"chart: only {len(rows)} of {len(table)} bars of {symbol} are sound and in order")
+    for one, other in pairwise(rows):
+        if not one.close / _FURTHEST <= other.close <= one.close * _FURTHEST:
+            raise ProviderError(f"chart: {symbol} jumps on {other.start:%Y-%m-%d} as no share does")
+    return tuple(rows)
+
+
+def _table(chart: object) -> list[tuple[object, ...]]:
+    """Return time, open, high, low, close and volume of each bar, unchecked."""
     times = items(child(chart, "timestamp"))
     indicators = items(child(chart, "indicators", "quote"))
     if times is None or not indicators:
         raise ProviderError("chart: the answer has no bars in it")
-    prices = [items(child(indicators[0], name)) for name in _COLUMNS]
-    volumes = items(child(indicators[0], "volume"))
-    if any(column is None or len(column) != len(times) for column in (*prices, volumes)):
-        raise ProviderError("chart: the columns are of different length")
-    last: datetime | None = None
-    for raw_time, *raw_prices, raw_volume in zip(
-        times, *(c or () for c in prices), volumes or (), strict=True
-    ):
-        start = epoch(raw_time)
-        if start is None or start > now or (last is not None and start <= last):
-            continue
-        opens, high, low, close = (positive(value) for value in raw_prices)
-        if opens is None or high is None or low is None or close is None or high < low:
-            continue
-        last = start
-        yield _Row(start, opens, high, low, close, count(raw_volume) or 0)
+    columns = [times]
+    for name in _COLUMNS:
+        column = items(child(indicators[0], name))
+        if column is None or len(column) != len(times):
+            raise ProviderError("chart: the columns are of different length")
+        columns.append(column)
+    return list(zip(*columns, strict=True))
+
+
+def _row(cells: tuple[object, ...], now: datetime) -> _Row | None:
+    """Check one bar; None for a null, NaN or contradictory one and for one from the future."""
+    start = epoch(cells[0])
+    opens, high, low, close = (positive(value) for value in cells[1:5])
+    if start is None or start > now or opens is None or high is None or low is None or close is None:
+        return None
+    inside = min(opens, close) >= low * (1.0 - _SLACK) and max(opens, close) <= high * (1.0 + _SLACK)
+    if high < low or not inside:
+        return None
+    return _Row(start, opens, high, low, close, count(cells[5]) or 0)
+
+
+def _check_reach(chart: object, symbol: str, rows: Sequence[_Row], first: datetime) -> None:
+    """Refuse a history that begins long after it was asked to, although the share is older."""
+    listed = epoch(child(chart, "meta", "firstTradeDate"))
+    if rows and listed is not None and rows[0].start - max(first, listed) > _LONGEST_GAP:
+        raise ProviderError(f"chart: the history of {symbol} begins only on {rows[0].start:%Y-%m-%d}")
 
 
 def _zone(chart: object) -> ZoneInfo:

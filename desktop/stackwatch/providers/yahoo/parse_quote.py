@@ -5,12 +5,17 @@ from datetime import datetime, timedelta
 from stackwatch.domain.format import plain
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.engine.ports import Rejected
-from stackwatch.providers.web.fields import child, count, epoch, is_future, positive, text
+from stackwatch.providers.web.fields import child, count, epoch, is_future, number, positive, text
 
 SOURCE = "Yahoo"
 _FRESH = timedelta(minutes=2)
 _ISO_CURRENCY_LENGTH = 3
 _HIGHEST_PRICE_HINT = 8
+_LONGEST_DELAY = 120  # minutes
+_FURTHEST = 60.0  # no split that the engine may recognise is larger
+_WIDEST_DAY, _WIDEST_YEAR, _WIDEST_EXTENDED = 5.0, 1000.0, 3.0
+_PERCENT_SLACK, _PERCENT_SHARE = 0.1, 0.02
+_DAY_SLACK, _YEAR_SLACK = 0.05, 0.25  # ranges may lag behind the price
 _SESSIONS = {
     "REGULAR": Session.REGULAR,
     "PRE": Session.PRE,
@@ -40,12 +45,19 @@ def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -
         (as_of is not None and is_future(as_of, now), "a time in the future"),
         (session is None, "unknown market state"),
         (unit is None, "no currency"),
+        (currency is not None and unit != currency, f"in {unit}, not {currency}"),
+        (price and previous and not _near(price, previous, _FURTHEST), "an impossible move"),
+        (price and previous and _contradicted(raw, price, previous), "its change contradicts its prices"),
     )
     reason = next((words for wrong, words in faults if wrong), None)
     if reason or price is None or previous is None or as_of is None or session is None or unit is None:
         return Rejected(symbol, reason or "incomplete")
     delay = count(child(raw, "exchangeDataDelayedBy")) or 0
-    extended, extended_as_of = _extended(raw, as_of, now)
+    delay = delay if delay <= _LONGEST_DELAY else 0
+    extended, extended_as_of = _extended(raw, price, as_of, now)
+    day_low, day_high = _range(raw, "regularMarketDay", price, _WIDEST_DAY, _DAY_SLACK)
+    year_low, year_high = _range(raw, "fiftyTwoWeek", price, _WIDEST_YEAR, _YEAR_SLACK)
+    opened = positive(child(raw, "regularMarketOpen"))
     hint = count(child(raw, "priceHint"))
     name = text(child(raw, "longName")) or text(child(raw, "shortName"))
     return Quote(
@@ -58,11 +70,11 @@ def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -
         source=SOURCE,
         state=_state(session, now - (extended_as_of or as_of), delay),
         delay_minutes=delay,
-        open=positive(child(raw, "regularMarketOpen")),
-        day_high=positive(child(raw, "regularMarketDayHigh")),
-        day_low=positive(child(raw, "regularMarketDayLow")),
-        year_high=positive(child(raw, "fiftyTwoWeekHigh")),
-        year_low=positive(child(raw, "fiftyTwoWeekLow")),
+        open=opened if opened is not None and _near(opened, price, _WIDEST_DAY) else None,
+        day_high=day_high,
+        day_low=day_low,
+        year_high=year_high,
+        year_low=year_low,
         volume=count(child(raw, "regularMarketVolume")),
         price_hint=hint if hint is not None and hint <= _HIGHEST_PRICE_HINT else None,
         extended_price=extended,
@@ -78,8 +90,33 @@ def _currency(value: object) -> str | None:
     return code if sound else None
 
 
-def _extended(raw: object, as_of: datetime, now: datetime) -> tuple[float | None, datetime | None]:
-    """Return the newest pre- or post-market price that is younger than the regular one."""
+def _near(one: float, other: float, factor: float) -> bool:
+    """Whether two prices lie within a factor of each other."""
+    return one / factor <= other <= one * factor
+
+
+def _contradicted(raw: object, price: float, previous: float) -> bool:
+    """Whether Yahoo's own percentage does not follow from the two prices; one of them is wrong then."""
+    told = number(child(raw, "regularMarketChangePercent"))
+    found = (price / previous - 1.0) * 100.0
+    return told is not None and abs(told - found) > _PERCENT_SLACK + _PERCENT_SHARE * abs(found)
+
+
+def _range(
+    raw: object, name: str, price: float, widest: float, slack: float
+) -> tuple[float | None, float | None]:
+    """Return low and high when they surround the price, give or take ``slack``; else neither."""
+    low, high = positive(child(raw, f"{name}Low")), positive(child(raw, f"{name}High"))
+    if low is None or high is None or low > high:
+        return None, None
+    around = low * (1.0 - slack) <= price <= high * (1.0 + slack)
+    return (low, high) if around and _near(low, high, widest) else (None, None)
+
+
+def _extended(
+    raw: object, regular: float, as_of: datetime, now: datetime
+) -> tuple[float | None, datetime | None]:
+    """Return the newest believable pre- or post-market price that is younger than the regular one."""
     best: tuple[float | None, datetime | None] = (None, None)
     newest = as_of
     for phase in ("pre", "post"):
@@ -87,7 +124,8 @@ def _extended(raw: object, as_of: datetime, now: datetime) -> tuple[float | None
         moment = epoch(child(raw, f"{phase}MarketTime"))
         if price is None or moment is None or is_future(moment, now) or moment <= newest:
             continue
-        best, newest = (price, moment), moment
+        if _near(price, regular, _WIDEST_EXTENDED):
+            best, newest = (price, moment), moment
     return best
 
 

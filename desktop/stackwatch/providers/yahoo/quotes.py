@@ -1,5 +1,6 @@
 """Last prices, many symbols in one request."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from stackwatch.domain.errors import ProviderError
@@ -24,7 +25,10 @@ class YahooQuotes:
         self._expected_currency = expected_currency
 
     def quotes(self, symbols: Sequence[str]) -> QuoteBatch:
-        """Fetch quotes; failed parts are ``rejected``, ProviderError is raised when every part failed."""
+        """Fetch quotes; what is refused or missing is ``rejected``; raise ProviderError when nothing is left.
+
+        An unknown symbol asked for alone is rejected, too: that is an answer.
+        """
         wanted = tuple(dict.fromkeys(symbols))
         quotes: list[Quote] = []
         rejected: list[Rejected] = []
@@ -42,16 +46,21 @@ class YahooQuotes:
             rejected += [r for r in results if isinstance(r, Rejected)]
         if failures and len(failures) == len(chunks):
             raise failures[0]
+        if not quotes and len(rejected) > 1:
+            reason, times = Counter(r.reason for r in rejected).most_common(1)[0]
+            raise ProviderError(f"quote: none of {len(rejected)} is sound ({times} times: {reason})")
         return QuoteBatch(tuple(quotes), tuple(rejected))
 
     def _judge(self, answer: dict[str, object], symbol: str) -> Quote | Rejected:
         """Check what the answer holds for one symbol."""
         if symbol not in answer:
             return Rejected(symbol, "missing from the answer")
+        if answer[symbol] is None:
+            return Rejected(symbol, "came twice, and differently")
         return parse_quote(answer[symbol], symbol, self._expected_currency.get(symbol), self._clock.now())
 
     def _fetch(self, symbols: tuple[str, ...]) -> dict[str, object]:
-        """Return the raw objects of one request by symbol, the first one where a symbol comes twice."""
+        """Return the raw objects of one request by symbol; None for a symbol that came with two faces."""
         parsed = self._session.get_json(
             "quote", f"{QUERY}/v7/finance/quote", {"symbols": ",".join(symbols), "formatted": "false"}
         )
@@ -64,5 +73,5 @@ class YahooQuotes:
         for raw in found:
             symbol = child(raw, "symbol")
             if isinstance(symbol, str):
-                answer.setdefault(symbol, raw)
+                answer[symbol] = raw if answer.get(symbol, raw) == raw else None
         return answer

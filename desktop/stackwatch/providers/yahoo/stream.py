@@ -21,6 +21,7 @@ _log = logging.getLogger(__name__)
 
 URL = "wss://streamer.finance.yahoo.com/?version=2"
 _OPEN_SECONDS = 10.0
+_LISTEN_SECONDS = 1.0  # how long a silence is noticed late
 _RESUBSCRIBE = 15.0
 _GATHER = 0.05  # ticks of this span are told together
 _MOST_AT_ONCE = 1_000
@@ -44,11 +45,15 @@ class YahooStream:
         *,
         pause: Callable[[threading.Event, float], bool] = threading.Event.wait,
         monotonic: Callable[[], float] = time.monotonic,
+        open_seconds: float = _OPEN_SECONDS,
+        listen_seconds: float = _LISTEN_SECONDS,
     ) -> None:
         self._clock = clock
         self._silence = silence
         self._pause = pause
         self._monotonic = monotonic
+        self._open_seconds = open_seconds
+        self._listen_seconds = listen_seconds
         self._stopping = threading.Event()
         self._connection: ClientConnection | None = None
         self._thread: threading.Thread | None = None
@@ -74,7 +79,7 @@ class YahooStream:
         while not self._stopping.is_set():
             self._heard = False
             try:
-                with _connect() as self._connection:
+                with self._connect() as self._connection:
                     self._listen(self._connection, symbols, decode, on_ticks, on_health)
                 fault = "no price for too long"
             except (OSError, TimeoutError, WebSocketException, EOFError) as error:
@@ -89,6 +94,11 @@ class YahooStream:
             on_health(HealthState.DEGRADED, f"stream: {fault}")
             if self._pause(self._stopping, wait):
                 return
+
+    def _connect(self) -> ClientConnection:
+        return connect(
+            URL, open_timeout=self._open_seconds, close_timeout=1.0, max_size=MAX_MESSAGE, ping_interval=None
+        )
 
     def _listen(
         self,
@@ -122,9 +132,9 @@ class YahooStream:
     def _gather(
         self, connection: ClientConnection, decode: Callable[[bytes], Pricing], wanted: frozenset[str]
     ) -> tuple[tuple[Tick, ...], bool]:
-        """Wait up to a second for a message, then take what follows at once; newest tick per symbol."""
+        """Wait a while for a message, then take what follows at once; newest tick per symbol."""
         newest: dict[str, Tick] = {}
-        heard, timeout = False, 1.0
+        heard, timeout = False, self._listen_seconds
         for _ in range(_MOST_AT_ONCE):
             try:
                 message = connection.recv(timeout=timeout)
@@ -135,12 +145,6 @@ class YahooStream:
             if tick is not None:
                 newest[tick.symbol] = tick
         return tuple(newest.values()), heard
-
-
-def _connect() -> ClientConnection:
-    return connect(
-        URL, open_timeout=_OPEN_SECONDS, close_timeout=1.0, max_size=MAX_MESSAGE, ping_interval=None
-    )
 
 
 def _pause_before(attempts: int) -> float:
