@@ -15,7 +15,7 @@ from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.ports import Clock, Scheduler
 from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
@@ -35,6 +35,7 @@ from stackwatch.ui.window_parts import WindowParts
 _log = logging.getLogger(__name__)
 
 _UNSEEN_MS = 1000
+_LONG_LIST, _OPEN_LAYERS = 40, 2
 _STOP_SECONDS = 2.0
 _TOAST_MARGIN, _TOAST_GAP = 16, 8
 
@@ -202,9 +203,9 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     app.setDesktopFileName("stackwatch")
     passing = screenshot is not None or (size, theme, palette) != (None, None, None)
     settings_file = None if passing else SettingsFile(options.folders.data)
-    settings = _dressed(_stored(settings_file), options.language, theme, palette)
     try:
         world = load_world(options.folders, options.watchlist)
+        settings = _dressed(_stored(settings_file, world.watchlist), options.language, theme, palette)
         session = _session(replace(options, language=settings.language), world, episode, speed)
         known = session.known()
     except StackwatchError as fault:
@@ -253,8 +254,11 @@ def _session(options: Options, world: World, episode: str | None, speed: float) 
     return Session(options, world, replayed, speed)
 
 
-def _stored(file: SettingsFile | None) -> UiSettings:
-    default = UiSettings(language=_system_language())
+def _stored(file: SettingsFile | None, watchlist: Watchlist) -> UiSettings:
+    """Return what the user left, or a first view: of a long list the first layers open, the rest as sums."""
+    long = len(watchlist.symbols) > _LONG_LIST
+    folded = tuple(layer.id for layer in watchlist.layers[_OPEN_LAYERS:]) if long else ()
+    default = UiSettings(language=_system_language(), folded=folded)
     return default if file is None else file.load(default)
 
 
