@@ -65,13 +65,13 @@ def _says(*messages: str | bytes) -> Callable[[Bench], Fault]:
 
 def _prices(**fields: object) -> Callable[[Bench], Fault]:
     """Send wrong prices twice, because one wild price alone is never believed, then true ones."""
-    return lambda bench: Fault(messages=(pricing(bench, **fields),) * 2, then_true=True)
+    return lambda bench: Fault(messages=(pricing(bench, **fields),) * 2, then_true=True, drip=0.15)
 
 
 def _scaled(by: float) -> Callable[[Bench], Fault]:
     def make(bench: Bench) -> Fault:
         wrong = pricing(bench, price=bench.server.world.listing("NVDA").price * by)
-        return Fault(messages=(wrong, wrong), then_true=True)
+        return Fault(messages=(wrong, wrong), then_true=True, drip=0.15)
 
     return make
 
@@ -80,7 +80,7 @@ def _stamped(**ahead: float) -> Callable[[Bench], Fault]:
     def make(bench: Bench) -> Fault:
         stamp = int((bench.clock.now() + timedelta(**ahead)).timestamp() * 1000)
         wrong = pricing(bench, time=stamp, price=bench.server.world.listing("NVDA").price * 1.01)
-        return Fault(messages=(wrong, wrong), then_true=True)
+        return Fault(messages=(wrong, wrong), then_true=True, drip=0.15)
 
     return make
 
@@ -166,7 +166,7 @@ def strike(bench: Bench, case: StreamCase) -> tuple[str, str, tuple[str, ...], f
     bench.server.fail("stream", case.fault(bench))
     ear = Ear()
     stream = YahooStream(
-        bench.clock, lambda: 0.2, pause=lambda stop, _: stop.wait(0.02), open_seconds=0.4, listen_seconds=0.2
+        bench.clock, lambda: 0.2, pause=lambda stop, _: stop.wait(0.1), open_seconds=0.4, listen_seconds=0.2
     )
     with bench.led_to(case.proxy):
         stream.start(SYMBOLS, ear.on_ticks, ear.on_health)
@@ -204,8 +204,7 @@ def _listen_until(bench: Bench, ear: Ear, enough: Callable[[HealthState], bool])
     while time.monotonic() < deadline:
         health = _take(bench, ear, 0.5)
         if health is not None and enough(health[0]):
-            while _take(bench, ear, 0.05) is not None or not ear.told.empty():
-                pass
+            _take(bench, ear, 0.1)
             return f"{health[0].value}: {health[1]}"
     return "nothing was told"
 

@@ -276,3 +276,36 @@ def test_that_a_rule_that_fires_without_end_is_stopped_from_popping(tmp_path: Pa
     assert sum(r.popup for r in raised) == 15
     stopped = {r.alert.suppressed_by for r in raised if not r.popup}
     assert stopped == {"rule fired 15 times in 3 minutes"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nvidia shares fall after report that OpenAI's Stargate project is struggling",
+        "Nvidia slides after WSJ says OpenAI's Stargate struggles",
+        "엔비디아 2.5% 급락, 오픈AI 스타게이트 난항 보도",
+    ],
+)
+def test_that_a_title_about_the_price_is_given_as_the_presss_reading_of_it(tmp_path: Path, title: str) -> None:
+    rig = build_rig(tmp_path)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report(title, minutes_ago=1)
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    (raised,) = rig.raised()
+    assert raised.alert.match is not None
+    assert raised.alert.match.path[-1] == "NVDA"
+    assert raised.alert.match.path[0] in ("stargate", "openai")
+    assert "Press attributes the move" in raised.alert.message
+    explanation = rig.engine.explain("NVDA")
+    assert explanation is not None
+    assert explanation.cause is None
+
+
+def test_that_talk_about_the_price_alone_ties_nothing(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report("Nvidia shares fall 3% in early trading", minutes_ago=1)
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    assert rig.raised() == []

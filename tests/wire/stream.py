@@ -100,6 +100,8 @@ class Stream:
             else:
                 self._protocol.send_text(text.encode())
             self._flush()
+            if fault.drip:
+                self._owner.released.wait(fault.drip)
         if fault.truncate:
             self._protocol.send_text(b'{"type": "pri', fin=False)
         elif fault.then_true:

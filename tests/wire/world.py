@@ -41,8 +41,13 @@ _MARKETS = {
 }
 
 
+_INDICES = {"^STOXX50E": "DE", "^N225": "T", "^KS11": "KS", "^TWII": "TW", "^GDAXI": "DE", "^FCHI": "PA", "^FTSE": "L"}
+
+
 def market_of(symbol: str) -> Market:
-    """Return the exchange that a symbol's suffix names, NASDAQ without one."""
+    """Return the exchange that a symbol's suffix or an index's name says, NASDAQ without one."""
+    if symbol in _INDICES:
+        return _MARKETS[_INDICES[symbol]]
     return _MARKETS.get(symbol.rpartition(".")[2] if "." in symbol else "", _NEW_YORK)
 
 

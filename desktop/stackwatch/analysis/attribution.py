@@ -65,7 +65,7 @@ class Attribution:
             route = self._route(story, move.symbol, move.session_date)
             if route is not None:
                 found.append(self._match(story, route, move, window, stories))
-        shown = [match for match in found if match.score >= SHOWN_SCORE or match.opposes]
+        shown = [match for match in found if match.score >= SHOWN_SCORE or match.opposes or match.reported]
         return tuple(
             sorted(shown, key=lambda match: (match.price_talk, -match.score, match.story.lead.published))
         )
@@ -112,8 +112,13 @@ class Attribution:
         return tuple(sorted(rows, key=lambda row: row.move_pct if row.move_pct is not None else math.inf))
 
     def _route(self, story: Story, symbol: str, day: date) -> tuple[Path, float] | None:
-        """Return the best path from a story's entities to a symbol, and its entity weight E."""
-        best: tuple[tuple[float, bool], Path] | None = None
+        """Return the best path from a story's entities to a symbol, and its entity weight E.
+
+        A title that tells the share's own price and names somebody else besides is about that somebody: the
+        press gives it as the reason.
+        """
+        talk = story.reading.theme is Theme.PRICE_TALK
+        best: tuple[tuple[bool, float, bool], Path] | None = None
         for mention in story.reading.mentions:
             path = self._graph.path(mention.entity_id, symbol, day)
             if path is None:
@@ -121,10 +126,11 @@ class Attribution:
             primary = mention.entity_id == story.reading.primary
             early = primary or mention.start < len(story.lead.title) / 2
             weight = path.weight * (1.0 if early else _BODY_HALF)
-            rank = (weight, primary)  # of two equal ways the one from whom the story is about
+            # Of two equal ways the one from whom the story is about.
+            rank = (talk and len(path.nodes) > 1, weight, primary)
             if best is None or rank > best[0]:
                 best = (rank, path)
-        return None if best is None else (best[1], best[0][0])
+        return None if best is None else (best[1], best[0][1])
 
     def _match(
         self, story: Story, route: tuple[Path, float], move: Move, window: Window, stories: Sequence[Story]

@@ -1,5 +1,6 @@
 """Read a title: whom it is about, good or bad for them, its theme, and whether it reports anything."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -7,8 +8,17 @@ from enum import Enum, auto
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linker
 from stackwatch.analysis.word_lists import Span, WordLists, lower
-from stackwatch.domain.news import Reading, Theme
+from stackwatch.domain.news import Mention, Reading, Theme
 
+_WENT = (
+    "down|up|falls?|fell|slides?|slid|drops?|dropped|sinks?|sank|tumbles?|slips?|slipped|plunges?|slumps?|dips?|"
+    "jumps?|rises?|rose|surges?|soars?|climbs?|gains?|rally|rallies"
+)
+_PRICE_VERB = re.compile(
+    rf"(?:['\u2019]s?)?(?: stock| shares?)?(?: (?:is|are))? (?:{_WENT})"
+    r"(?:$|[,;:]| (?:after|as|on|amid|following|by|\d))"
+    r"|(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
+)
 _REACH = 3  # words between a direction and its object, or a negation and what it denies
 _REACH_AFTER = 2  # a Korean negation follows
 
@@ -66,7 +76,7 @@ class Reader:
         """Return what ``title`` says; without a known entity it still has a theme and a tone."""
         linked = self._linker.link(title)
         found = self._lists.find(lower(title))
-        price_talk = _List.PRICE_TALK in found
+        price_talk = _List.PRICE_TALK in found or _tells_price(title, linked.mentions)
         return Reading(
             mentions=linked.mentions,
             primary=linked.primary,
@@ -79,6 +89,11 @@ class Reader:
         """Return the theme with most matching words; the order of the lexicon breaks ties."""
         best = max(self._themes, key=lambda theme: len(found.get(theme, ())), default=Theme.OTHER)
         return best if best in found else Theme.OTHER
+
+
+def _tells_price(title: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a name is followed at once by what its price did: "Nvidia slides after ..."."""
+    return any(_PRICE_VERB.match(title, mention.end) for mention in mentions)
 
 
 def _tone(title: str, found: _Found) -> int:

@@ -87,6 +87,11 @@ class StoryMatch:
     price_talk: bool
     coincidence: float | None = None
 
+    @property
+    def reported(self) -> bool:
+        """Whether a title about the share's price names somebody else as the reason."""
+        return self.price_talk and len(self.path) > 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedMove:

@@ -158,6 +158,16 @@ def tied_to(cause: str | None, ecosystem: Ecosystem, language: Language) -> str:
     return _say(language, f"Tied to the {name} report", f"{name} 보도와 연결")
 
 
+def press_attributes(cause: str | None, ecosystem: Ecosystem, language: Language) -> str:
+    """Say whose report the press gives as the reason; ``cause`` is an entity id."""
+    if cause is None:
+        return _say(language, "Press attributes the move to a report", "언론의 풀이")
+    name = ecosystem.names_of(cause).get(language)
+    return _say(
+        language, f"Press attributes the move to the {name} report", f"언론은 {name} 보도 때문이라고 풀이"
+    )
+
+
 def nothing_found(others: Sequence[str], ecosystem: Ecosystem, language: Language) -> str:
     """Say that no story fits, and which ids moved the same way."""
     found = _say(language, "No clear news found", "뚜렷한 뉴스 없음")
@@ -324,8 +334,8 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
     cause = cause_of(match)
     source = source_words(match.story, alert, ecosystem, language)
     title = text.plain(match.story.lead.title)
-    tied = tied_to(cause, ecosystem, language)
-    parts.append(f"{tied}: {title} ({source}).")
+    told = press_attributes if match.price_talk else tied_to
+    parts.append(f"{told(cause, ecosystem, language)}: {title} ({source}).")
     path = path_words(match, ecosystem, language)
     if path:
         parts.append(_say(language, f"Path {path}.", f"경로 {path}."))

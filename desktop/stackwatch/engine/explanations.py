@@ -13,6 +13,7 @@ from stackwatch.engine.ports import Calendars, Clock
 
 _LOOKBACK = timedelta(days=10)
 _ONSET_PCT = 0.5
+_REPORTED_SCORE = 0.05  # the same where the press names somebody else as the reason of the price
 _TIED_SCORE = 0.20  # a single story strong enough for a rule "move and story"
 
 
@@ -78,9 +79,7 @@ class Explanations:
         """Return the best story strong enough to tie a move to, None without one."""
         window = self._window(move)
         matches = self._attribution.matches(move, window, self._stories(window))
-        return next(
-            (m for m in matches if not m.opposes and not m.price_talk and m.score >= _TIED_SCORE), None
-        )
+        return next((match for match in matches if _ties(match)), None)
 
     def entity_stories(self, entity_id: str, move: Move) -> tuple[Story, ...]:
         """Return the events reported mainly about an entity in the window of a move, newest first."""
@@ -118,3 +117,12 @@ class Explanations:
             closes = [s.close for s in sessions if s.day < day]
             self._known_hours[key] = (closes[-1] if closes else opened - timedelta(hours=24), opened)
         return self._known_hours[key]
+
+
+def _ties(match: StoryMatch) -> bool:
+    """Whether a story is enough to tie a move to; talk about the price alone never is."""
+    if match.opposes:
+        return False
+    if match.price_talk:
+        return match.reported and match.score >= _REPORTED_SCORE
+    return match.score >= _TIED_SCORE

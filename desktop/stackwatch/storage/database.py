@@ -61,16 +61,27 @@ def _connect(path: Path) -> sqlite3.Connection:
     """Connect and check the file; raises sqlite3.DatabaseError when it is not sound."""
     connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
     try:
+        _refuse_newer(connection, path)  # before anything, the journal mode too, is changed in it
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         problems = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if problems != "ok":
             raise sqlite3.DatabaseError(problems)  # noqa: TRY301 - closed like any other fault
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, StoreError):
         connection.close()
         raise
     return connection
+
+
+def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    newest = migrations()[-1].number
+    if version > newest:
+        raise StoreError(
+            f"{path}: written by a newer Stackwatch (schema {version}, this program knows {newest}); "
+            "update the program or choose another --data-dir"
+        )
 
 
 def _set_aside(path: Path, now: datetime) -> Path:
@@ -98,12 +109,6 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     steps = migrations()
     newest = steps[-1].number
-    if version > newest:
-        connection.close()
-        raise StoreError(
-            f"{path}: written by a newer Stackwatch (schema {version}, this program knows {newest}); "
-            "update the program or choose another --data-dir"
-        )
     if 0 < version < newest:
         with closing(sqlite3.connect(path.with_name(f"{path.name}.before-{newest:04d}"))) as backup:
             connection.backup(backup)

@@ -43,7 +43,7 @@ def parse_tick(
         if not isinstance(envelope, dict) or envelope.get("type") != "pricing":
             return None
         pricing = decode(base64.b64decode(envelope["message"], validate=True))
-    except (ValueError, TypeError, KeyError, binascii.Error):
+    except (ValueError, TypeError, KeyError, RecursionError, binascii.Error):
         return None
     session = _SESSIONS.get(pricing.market_hours)
     moment = _moment(pricing.time, now)

@@ -84,6 +84,9 @@ class YahooStream:
                 fault = "no price for too long"
             except (OSError, TimeoutError, WebSocketException, EOFError) as error:
                 fault = type(error).__name__
+            except Exception as error:  # a bug, also of the library, must not end the stream for good
+                _log.exception("stream: unexpected")
+                fault = type(error).__name__
             finally:
                 self._connection = None
             if self._stopping.is_set():
@@ -149,7 +152,7 @@ class YahooStream:
 
 def _pause_before(attempts: int) -> float:
     """Return 1 to 60 seconds, doubling, with jitter so that many programs do not come back at once."""
-    longest: float = min(_FIRST_PAUSE * 2.0**attempts, _LONGEST_PAUSE)
+    longest: float = min(_FIRST_PAUSE * 2.0 ** min(attempts, 10), _LONGEST_PAUSE)
     return max(_FIRST_PAUSE, longest * random.uniform(0.5, 1.0))  # noqa: S311 - not a secret
 
 
