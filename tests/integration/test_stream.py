@@ -35,7 +35,7 @@ def stamp(**ahead: float) -> int:
 def message(**fields: object) -> tuple[str, Pricing]:
     """Return an envelope and what its payload decodes to."""
     values: dict[str, object] = {"id": "NVDA", "price": 181.25, "time": stamp(), "day_volume": 10}
-    values |= {"market_hours": 1, "price_hint": 2} | fields
+    values |= {"market_hours": 1, "price_hint": 2, "change": 0.0, "change_percent": 0.0} | fields
     text = json.dumps({"type": "pricing", "message": base64.b64encode(b"payload").decode()})
     return text, SimpleNamespace(**values)  # type: ignore[return-value]
 
@@ -61,6 +61,8 @@ def test_that_a_sound_message_becomes_a_tick_rounded_to_its_decimals() -> None:
         {"time": 2**62},
         {"time": stamp(days=-30)},
         {"market_hours": 9},
+        {"price": 18_125.0, "change": 1.25, "change_percent": 0.694},
+        {"price": 181.25, "change": float("nan"), "change_percent": 0.694},
     ],
 )
 def test_that_a_wrong_field_makes_no_tick(fields: dict[str, object]) -> None:

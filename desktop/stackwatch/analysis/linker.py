@@ -28,8 +28,6 @@ _MARKED = re.compile(
 # "OpenAI's Stargate", "OpenAI's $500bn Stargate", "오픈AI의 스타게이트"
 _AMOUNT = r"[$\u20ac\u00a3]?\d[\d.,]*(?:[ -]?(?i:billion|trillion|million|bn|tn|GW|MW))? "
 _LEADS_ON = re.compile(rf"(?:['\u2019]s |의 )(?:{_AMOUNT})?(?:[^\s,;:]{{1,16}} )?")
-    r"(?:['\u2019]s |의 )(?:[$\u20ac\u00a3]?\d[\d.,]*(?:[ -]?(?i:billion|trillion|million|bn|tn|GW|MW))? )?(?:[^\s,;:]{1,16} )?"
-)
 _OWNED = re.compile(r" [^,;:\u2026\u00b7]{0,15}")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9_]")
 _SHORT = 3  # letters up to which a context word must stand alone

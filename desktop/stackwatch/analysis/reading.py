@@ -17,7 +17,8 @@ _WENT = (
 _PRICE_VERB = re.compile(
     rf"(?:['\u2019]s?)?(?: stock| shares?)?(?: (?:is|are))? (?:{_WENT})"
     r"(?:$|[,;:]| (?:after|as|on|amid|following|by|\d))"
-    r"|(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
+    r"|(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
+    r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
 )
 _REACH = 3  # words between a direction and its object, or a negation and what it denies
 _REACH_AFTER = 2  # a Korean negation follows

@@ -16,6 +16,7 @@ MAX_MESSAGE = 64_000
 _OLDEST = timedelta(days=7)
 _SESSIONS = {0: Session.PRE, 1: Session.REGULAR, 2: Session.POST}
 _MOST_DECIMALS = 6
+_PERCENT_SLACK, _PERCENT_SHARE = 0.1, 0.02
 
 
 class Pricing(Protocol):
@@ -27,6 +28,8 @@ class Pricing(Protocol):
     market_hours: int
     price_hint: int
     day_volume: int
+    change: float
+    change_percent: float
 
 
 def parse_tick(
@@ -51,12 +54,24 @@ def parse_tick(
         return None
     if not math.isfinite(pricing.price) or pricing.price <= 0:
         return None
+    if _contradicted(pricing):
+        return None
     # The wire carries 32-bit floats: what lies beyond the price's own decimals is noise.
     decimals = pricing.price_hint if 0 < pricing.price_hint <= _MOST_DECIMALS else 4
     price = round(pricing.price, decimals)
     if price <= 0:
         return None
     return Tick(pricing.id, price, moment, session, pricing.day_volume if pricing.day_volume > 0 else None)
+
+
+def _contradicted(pricing: Pricing) -> bool:
+    """Whether price, change and percentage do not belong together; absent ones are zero and say nothing."""
+    before = pricing.price - pricing.change
+    if not pricing.change or not pricing.change_percent or not before:
+        return False
+    found = pricing.change / before * 100.0
+    # NaN compares false: a change that is no number contradicts
+    return not abs(found - pricing.change_percent) <= _PERCENT_SLACK + _PERCENT_SHARE * abs(found)
 
 
 def _moment(milliseconds: int, now: datetime) -> datetime | None:

@@ -3,9 +3,11 @@
 yfinance's loops never reconnect after a drop, spin after a clean close and do not notice silence.
 """
 
+import contextlib
 import json
 import logging
 import random
+import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -29,6 +31,19 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 OnTicks = Callable[[Sequence[Tick]], None]
 OnHealth = Callable[[HealthState, str], None]
+
+
+class _Connection(ClientConnection):
+    """A connection whose reading thread ends when it is closed.
+
+    The library's reader may wait inside TLS for ever, with whoever closes the connection waiting for it.
+    """
+
+    def close_socket(self) -> None:
+        """Wake the reader, then close."""
+        with contextlib.suppress(OSError):  # closed before, or never connected
+            self.socket.shutdown(socket.SHUT_RDWR)
+        super().close_socket()
 
 
 class YahooStream:
@@ -100,7 +115,12 @@ class YahooStream:
 
     def _connect(self) -> ClientConnection:
         return connect(
-            URL, open_timeout=self._open_seconds, close_timeout=1.0, max_size=MAX_MESSAGE, ping_interval=None
+            URL,
+            open_timeout=self._open_seconds,
+            close_timeout=1.0,
+            max_size=MAX_MESSAGE,
+            ping_interval=None,
+            create_connection=_Connection,
         )
 
     def _listen(
