@@ -1,10 +1,12 @@
 """Rules on a running engine: what fires, once, with the reason - and what must not."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.domain.alert import AlertState
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
@@ -222,6 +224,21 @@ def test_that_a_snoozed_cause_stays_silent_and_is_still_recorded(tmp_path: Path)
     assert len(rig.store.load_alerts()) == 2
 
 
+def test_that_an_alert_is_new_again_when_its_snooze_is_over(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    (raised,) = rig.raised()
+    rig.runtime.snooze(raised.alert.id, rig.clock.now() + timedelta(hours=1))
+    rig.clock.advance(minutes=59)
+    rig.engine.tick()
+    assert rig.store.load_alerts()[0].state is AlertState.SNOOZED
+    rig.clock.advance(minutes=1)
+    rig.engine.tick()
+    assert rig.store.load_alerts()[0].state is AlertState.NEW
+
+
 def test_that_marking_seen_and_shown_is_kept(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (percent_rule(),))
     quiet_start(rig, "NVDA", "QQQ")
@@ -286,7 +303,9 @@ def test_that_a_rule_that_fires_without_end_is_stopped_from_popping(tmp_path: Pa
         "엔비디아 2.5% 급락, 오픈AI 스타게이트 난항 보도",
     ],
 )
-def test_that_a_title_about_the_price_is_given_as_the_presss_reading_of_it(tmp_path: Path, title: str) -> None:
+def test_that_a_title_about_the_price_is_given_as_the_presss_reading_of_it(
+    tmp_path: Path, title: str
+) -> None:
     rig = build_rig(tmp_path)
     quiet_start(rig, "NVDA", "QQQ")
     rig.market.report(title, minutes_ago=1)

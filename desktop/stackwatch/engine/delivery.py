@@ -63,7 +63,7 @@ class Delivery:
         return tuple(sorted(self._alerts.values(), key=lambda a: (a.fired_at, a.id), reverse=True))
 
     def fired_today(self) -> frozenset[str]:
-        """Return the subjects that fired within the last 24 hours, with the members of their group."""
+        """Return the subjects that fired within the last 24 hours."""
         since = self._clock.now() - timedelta(hours=24)
         return frozenset(alert.subject for alert in self._alerts.values() if alert.fired_at >= since)
 
@@ -91,18 +91,22 @@ class Delivery:
     def mark_seen(self, alert_id: str) -> AlertUpdated | None:
         """Mark an alert as seen."""
         alert = self._alerts.get(alert_id)
-        return (
-            None if alert is None else self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
-        )
+        if alert is None:
+            return None
+        return self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
 
     def snooze(self, alert_id: str, until: datetime) -> AlertUpdated | None:
         """Silence an alert's group until a time."""
         alert = self._alerts.get(alert_id)
-        return (
-            None
-            if alert is None
-            else self._keep(replace(alert, state=AlertState.SNOOZED, snoozed_until=until))
-        )
+        if alert is None:
+            return None
+        return self._keep(replace(alert, state=AlertState.SNOOZED, snoozed_until=until))
+
+    def wake(self) -> tuple[AlertUpdated, ...]:
+        """Make alerts new again whose snooze is over."""
+        now = self._clock.now()
+        over = [a for a in self._alerts.values() if a.snoozed_until is not None and a.snoozed_until <= now]
+        return tuple(self._keep(replace(a, state=AlertState.NEW, snoozed_until=None)) for a in over)
 
     def refresh(self, rollups: Mapping[str, Rollup]) -> tuple[AlertUpdated, ...]:
         """Give today's unread alerts the better story that has come since; figures stay those of the fire."""

@@ -154,6 +154,8 @@ class Engine:
         if aged:
             self._publish(QuotesChanged(aged))
             self.evaluate()
+        for update in self.delivery.wake():
+            self._publish(update)
         self._publish(self.clock_event(now))
 
     def clock_event(self, now: datetime) -> ClockTicked:
