@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
-from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from stackwatch.app import DEFAULT_EPISODE, Options, World, find_replay, load_world, open_store
@@ -37,7 +37,6 @@ _log = logging.getLogger(__name__)
 _UNSEEN_MS = 1000
 _LONG_LIST, _OPEN_LAYERS = 40, 2
 _STOP_SECONDS = 2.0
-_TOAST_MARGIN, _TOAST_GAP = 16, 8
 
 
 class FirstPaint(QObject):
@@ -306,19 +305,8 @@ def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchE
 
 
 def save_picture(window: MainWindow, path: Path) -> None:
-    """Write the window as a PNG with the popups in its corner, where a full-screen window would show them."""
-    picture = window.grab()
-    ratio = picture.devicePixelRatio()
-    painter = QPainter(picture)
-    bottom = picture.height() / ratio - _TOAST_MARGIN
-    for card in reversed(window.toasts.cards):
-        image = card.grab()
-        width, height = image.width() / image.devicePixelRatio(), image.height() / image.devicePixelRatio()
-        bottom -= height
-        painter.drawPixmap(round(picture.width() / ratio - _TOAST_MARGIN - width), round(bottom), image)
-        bottom -= _TOAST_GAP
-    painter.end()
-    if not picture.save(str(path), "PNG"):
+    """Write the window as a PNG, with the popups that are shown inside it."""
+    if not window.grab().save(str(path), "PNG"):
         raise BadInputError(f"{path}: the picture could not be written")
 
 

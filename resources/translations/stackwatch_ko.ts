@@ -4,12 +4,20 @@
   <context>
     <name>Chart</name>
     <message>
+      <source>Chart, last price {0}</source>
+      <translation>차트, 현재가 {0}</translation>
+    </message>
+    <message>
       <source>Made from documented prices of the day; the path between is not real</source>
       <translation>그날 기록된 가격으로 재구성했으며, 사이의 경로는 실제가 아님</translation>
     </message>
     <message>
       <source>No prices for this span</source>
       <translation>이 기간의 가격 없음</translation>
+    </message>
+    <message>
+      <source>Span of the chart</source>
+      <translation>차트 기간</translation>
     </message>
     <message>
       <source>Waiting for prices</source>
@@ -112,6 +120,10 @@
   <context>
     <name>Header</name>
     <message>
+      <source>1 new alert</source>
+      <translation>새 알림 1건</translation>
+    </message>
+    <message>
       <source>Alerts</source>
       <translation>알림</translation>
     </message>
@@ -142,6 +154,10 @@
     <message>
       <source>List</source>
       <translation>목록</translation>
+    </message>
+    <message>
+      <source>No current price: {names}</source>
+      <translation>현재가 없음: {names}</translation>
     </message>
     <message>
       <source>Settings</source>
@@ -218,6 +234,10 @@
       <translation>지수, 다시보기 직전 종가 = 100</translation>
     </message>
     <message>
+      <source>move of the 1 linked name</source>
+      <translation>연결 1종목의 등락</translation>
+    </message>
+    <message>
       <source>no listed name is tied to it</source>
       <translation>연결된 상장 종목 없음</translation>
     </message>
@@ -257,8 +277,8 @@
       <translation>{0}까지 미룸</translation>
     </message>
     <message>
-      <source>{0}, no popup: {1}</source>
-      <translation>{0}, 팝업 없음: {1}</translation>
+      <source>{0}, no popup</source>
+      <translation>{0}, 팝업 없음</translation>
     </message>
   </context>
   <context>
@@ -297,6 +317,10 @@
     <message>
       <source>All</source>
       <translation>전체</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>보기</translation>
     </message>
     <message>
       <source>New {0}</source>
@@ -360,6 +384,10 @@
     <message>
       <source>This list</source>
       <translation>이 목록</translation>
+    </message>
+    <message>
+      <source>To the newest popup</source>
+      <translation>최근 팝업으로 이동</translation>
     </message>
     <message>
       <source>Walk the list; the detail follows</source>
@@ -462,6 +490,10 @@
       <translation>휴장</translation>
     </message>
     <message>
+      <source>No 52 weeks: a year of its prices is not known</source>
+      <translation>52주 범위 없음: 1년치 가격이 없음</translation>
+    </message>
+    <message>
       <source>No SAR: no model yet</source>
       <translation>SAR 없음: 아직 모형 없음</translation>
     </message>
@@ -525,8 +557,8 @@
       <translation>월요일까지</translation>
     </message>
     <message>
-      <source>Until the next open</source>
-      <translation>다음 개장까지</translation>
+      <source>Until {0} opens</source>
+      <translation>{0} 개장까지</translation>
     </message>
     <message>
       <source>{0} today</source>
@@ -543,6 +575,10 @@
   </context>
   <context>
     <name>ToastCard</name>
+    <message>
+      <source>1 name</source>
+      <translation>1종목</translation>
+    </message>
     <message>
       <source>Abnormal</source>
       <translation>초과 등락</translation>
@@ -604,6 +640,10 @@
     <message>
       <source>Quit</source>
       <translation>끝내기</translation>
+    </message>
+    <message>
+      <source>Stackwatch, 1 new alert</source>
+      <translation>Stackwatch, 새 알림 1건</translation>
     </message>
     <message>
       <source>Stackwatch, {count} new alerts</source>
@@ -734,6 +774,10 @@
   </context>
   <context>
     <name>WhyCard</name>
+    <message>
+      <source>1 linked name</source>
+      <translation>연결 1종목</translation>
+    </message>
     <message>
       <source>Latest stories</source>
       <translation>최근 소식</translation>

@@ -23,6 +23,13 @@ from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 
 CASES = (*faults_catalogue.CASES, *faults_other.CASES)
+_SPLIT = "the engine recognises a split only when the share's own move is below 1 %"
+PENDING = {
+    "split 2:1 not adjusted, down 2 %": _SPLIT,
+    "split 1:10 not adjusted, up 2 %": _SPLIT,
+    "two symbols' numbers swapped": "the engine does not compare previous closes with what it knows",
+}
+"""Cells that wait for a change of the engine, and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +130,7 @@ def main() -> int:
     started = time.monotonic()
     cells: list[Cell] = []
     with benches() as bench:
-        every = (*matrix(bench), *()) if not wanted else matrix(bench, _named(wanted))
+        every = matrix(bench) if not wanted else matrix(bench, _named(wanted))
         for cell in every:
             cells.append(cell)
             _print(cell)
@@ -134,9 +141,8 @@ def main() -> int:
     bad = sum(bool(cell.bad) for cell in cells)
     ends = Counter(cell.end.partition(":")[0] for cell in cells)
     faults = len({cell.fault for cell in cells})
-    sys.stdout.write(
-        f"{faults} faults, {len(cells)} cells in {time.monotonic() - started:.0f} s: {bad} bad\n{dict(ends)}\n"
-    )
+    seconds = time.monotonic() - started
+    sys.stdout.write(f"{faults} faults, {len(cells)} cells in {seconds:.0f} s: {bad} bad\n{dict(ends)}\n")
     return min(bad, 100)
 
 
@@ -152,9 +158,7 @@ def _stream_cell(result: tuple[str, str, tuple[str, ...], float]) -> Cell:
 def _print(cell: Cell) -> None:
     mark = "BAD" if cell.bad else "ok"
     known = "known" if cell.known else "new"
-    sys.stdout.write(
-        f"{mark:4}{cell.call:7}{known:6}{cell.seconds:5.2f} s  {cell.fault:44}{cell.end[:70]}\n"
-    )
+    sys.stdout.write(f"{mark:4}{cell.call:7}{known:6}{cell.seconds:5.2f} s  {cell.fault:44}{cell.end[:70]}\n")
     for words in cell.bad:
         sys.stdout.write(f"        {words[:150]}\n")
     sys.stdout.flush()

@@ -38,7 +38,7 @@ from stackwatch.providers.yahoo.session import GuardedSession
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.store import SqliteStore
 
-LIMITS = Limits(connect_seconds=0.25, total_seconds=0.6, body_bytes=2_000_000)
+LIMITS = Limits(connect_seconds=0.2, total_seconds=0.45, body_bytes=2_000_000)
 CHARTED = ("NVDA", "QQQ")
 FEED = "feed"
 START = TUESDAY.date() - timedelta(days=300)
@@ -90,10 +90,6 @@ class Truth:
         """Note what the world holds now."""
         for symbol in self._symbols:
             self._quotes[symbol].append(self._world.quote(symbol))
-        for symbol in CHARTED:
-            self._daily[symbol] = {
-                (row[0], *(round(v, 4) for v in row[1:5])) for row in self._world.daily(symbol)
-            }
         self._articles |= {(a.title, a.link): a.published for a in self._world.articles}
         rows = self._world._intraday("NVDA", "1m", 1)
         self._minutes |= {row[:5] for row in rows}
@@ -118,10 +114,17 @@ class Truth:
         prices = (bar.open, bar.high, bar.low, bar.close)
         if isinstance(bar, DailyBar):
             today = bar.day == self._world.clock().date()
-            known = today or (bar.day, *(round(p, 4) for p in prices)) in self._daily[symbol]
+            known = today or (bar.day, *(round(p, 4) for p in prices)) in self._days(symbol)
         else:
             known = (int(bar.start.timestamp()), *prices) in self._minutes
         return "" if known else f"bar of {symbol} {bar}"
+
+    def _days(self, symbol: str) -> set[tuple[object, ...]]:
+        """Return the world's daily bars, which stay the same all day."""
+        if symbol not in self._daily:
+            rows = self._world.daily(symbol)
+            self._daily[symbol] = {(row[0], *(round(value, 4) for value in row[1:5])) for row in rows}
+        return self._daily[symbol]
 
     def wrong_alert(self, alert: Alert) -> str:
         """Return an alert that no true move warrants."""
@@ -137,7 +140,9 @@ class Truth:
         lead = story.lead
         published = self._articles.get((lead.title, lead.url))
         right = published is not None and lead.published == published.replace(microsecond=0)
-        return "" if right else f"story nobody published: {lead.published} {lead.title[:60]!r} {lead.url[:60]}"
+        return (
+            "" if right else f"story nobody published: {lead.published} {lead.title[:60]!r} {lead.url[:60]}"
+        )
 
     def right_now(self, quote: Quote | None, symbol: str) -> bool:
         """Whether a quote is what the world holds now."""

@@ -1,7 +1,6 @@
 """Every fault of the matrix: what it is called, whom it strikes and how a call may end under it."""
 
 import gzip
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -114,10 +113,11 @@ def _logins() -> tuple[Case, ...]:
     def case(name: str, at: str, fault: Fault, ends: frozenset[str] = _BROKEN) -> Case:
         return Case(name=name, at=at, fault=fault, login=True, calls=calls, ends=ends)
 
+    some = _BROKEN | _OK  # a chart needs no crumb
     return (
-        case("crumb as HTML", "crumb", Fault(body=page)),
-        case("crumb empty", "crumb", Fault(body=b"")),
-        case("crumb 401", "crumb", Fault(status=401, body=b"{}")),
+        case("crumb as HTML", "crumb", Fault(body=page), some),
+        case("crumb empty", "crumb", Fault(body=b""), some),
+        case("crumb 401", "crumb", Fault(status=401, body=b"{}"), some),
         case("crumb 429", "crumb", Fault(status=429, body=b"Too Many Requests"), _LIMITED),
         case("crumb hangs", "crumb", Fault(hang=True)),
         case("crumb of 5 MB", "crumb", Fault(pad_mb=5)),
@@ -196,8 +196,9 @@ def _quote_values() -> tuple[Case, ...]:
             ("previous close a hundredfold", _scaled(previous, by=100), False, _OK),
             ("price and range a hundredth", _scaled(*_PRICES, by=0.01), False, _OK),
             ("price up by 30 %, nothing else", _scaled(price, by=1.3), False, _OK),
-            ("split 2:1, previous close not adjusted", _split(0.5), False, _OK),
-            ("split 1:10, previous close not adjusted", _split(10.0), False, _OK),
+            ("split 2:1 not adjusted, a quiet day", _split(0.5), False, _OK),
+            ("split 2:1 not adjusted, down 2 %", _split(0.49), False, _OK),
+            ("split 1:10 not adjusted, up 2 %", _split(10.2), False, _OK),
         )
     )
 
@@ -209,7 +210,7 @@ def _split(by: float) -> Callable[[Raw], None]:
     """Return what a provider says that adjusted its prices but not its previous close."""
 
     def change(row: Raw) -> None:
-        _scaled(*_PRICES, by=by)(row)
+        row.update(dict.fromkeys(_PRICES, row["regularMarketPreviousClose"] * by))
         moved = row["regularMarketPrice"] - row["regularMarketPreviousClose"]
         row["regularMarketChange"] = moved
         row["regularMarketChangePercent"] = moved / row["regularMarketPreviousClose"] * 100
@@ -268,8 +269,3 @@ CASES: tuple[Case, ...] = (
     *_quote_values(),
     *_quote_lists(),
 )
-
-
-def as_json(value: object) -> bytes:
-    """Return JSON as bytes, NaN and Infinity as Yahoo's own words for them."""
-    return json.dumps(value).encode()

@@ -112,6 +112,7 @@ def _stream(rows: object) -> Fault:
     return Fault(edit=lambda payload: {"data": {"tickerStream": {"stream": rows}}})
 
 
+_SCRIPT = {"url": "javascript:alert(1)"}
 _NEWS: tuple[tuple[str, Fault, frozenset[str]], ...] = (
     ("title null", _article(title=None), _EITHER),
     ("title a number", _article(title=12345), _EITHER),
@@ -119,7 +120,7 @@ _NEWS: tuple[tuple[str, Fault, frozenset[str]], ...] = (
     ("time from the future", _article(pubDate="2031-01-01T00:00:00Z"), _EITHER),
     ("time without a zone", _article(pubDate="2026-03-10T12:00:00"), _EITHER),
     ("time nonsense", _article(pubDate="soon"), _EITHER),
-    ("address is a script", _article(canonicalUrl={"url": "javascript:alert(1)"}, clickThroughUrl=None), _EITHER),
+    ("address is a script", _article(canonicalUrl=_SCRIPT, clickThroughUrl=_SCRIPT), _EITHER),
     ("articles null", _stream(None), _FAILED),
     ("articles an object", _stream({}), _FAILED),
     ("articles of wrong types", _stream([None, 7, "x", [], {"content": 3}]), _EITHER),

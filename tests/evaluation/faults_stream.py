@@ -215,7 +215,7 @@ def _take(bench: Bench, ear: Ear, seconds: float) -> tuple[HealthState, str] | N
         told = ear.told.get(timeout=seconds)
     except queue.Empty:
         return None
-    if len(told) == 2 and isinstance(told[0], HealthState):  # noqa: PLR2004 - a state and its detail
+    if len(told) == 2 and isinstance(told[0], HealthState):
         return told  # type: ignore[return-value]
     bench.engine.take_ticks(told)  # type: ignore[arg-type]
     return None
@@ -225,5 +225,3 @@ def matrix(bench: Bench) -> Iterator[tuple[str, str, tuple[str, ...], float]]:
     """Yield every cell of the stream's faults."""
     for case in CASES:
         yield strike(bench, case)
-
-

@@ -21,7 +21,7 @@ from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.engine.ports import Tick
 from stackwatch.providers.yahoo.parse_tick import Pricing, parse_tick
-from stackwatch.providers.yahoo.stream import YahooStream
+from stackwatch.providers.yahoo.stream import YahooStream, _pause_before
 from stackwatch.system.clock import SystemClock
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
@@ -35,7 +35,8 @@ def stamp(**ahead: float) -> int:
 def message(**fields: object) -> tuple[str, Pricing]:
     """Return an envelope and what its payload decodes to."""
     values: dict[str, object] = {"id": "NVDA", "price": 181.25, "time": stamp(), "day_volume": 10}
-    values |= {"market_hours": 1, "price_hint": 2, "change": 0.0, "change_percent": 0.0} | fields
+    values |= {"market_hours": 1, "price_hint": 2, "change": 0.0, "change_percent": 0.0}
+    values |= {"previous_close": 0.0} | fields
     text = json.dumps({"type": "pricing", "message": base64.b64encode(b"payload").decode()})
     return text, SimpleNamespace(**values)  # type: ignore[return-value]
 
@@ -62,6 +63,7 @@ def test_that_a_sound_message_becomes_a_tick_rounded_to_its_decimals() -> None:
         {"time": stamp(days=-30)},
         {"market_hours": 9},
         {"price": 18_125.0, "change": 1.25, "change_percent": 0.694},
+        {"price": 198.0, "previous_close": 181.25},
         {"price": 181.25, "change": float("nan"), "change_percent": 0.694},
     ],
 )
@@ -190,3 +192,11 @@ def test_that_a_tick_for_a_share_without_a_quote_is_left_out(tmp_path: Path) -> 
     rig = build_rig(tmp_path)
     rig.engine.take_ticks([Tick("NVDA", 99.0, TUESDAY, Session.REGULAR)])
     assert rig.engine.market.quotes == {}
+
+
+def test_that_the_pause_between_attempts_stays_within_a_minute_for_ever() -> None:
+    assert all(1.0 <= _pause_before(attempts) <= 60.0 for attempts in (0, 1, 5, 2_000))
+
+
+def test_that_a_message_nested_without_end_is_no_price() -> None:
+    assert parse_tick("[" * 60_000, lambda data: message()[1], {"NVDA"}, NOW) is None

@@ -158,6 +158,8 @@ def set_meta(name: str, value: object) -> Fault:
         set_meta("exchangeTimezoneName", "Mars/Olympus"),
         set_meta("exchangeTimezoneName", "../../etc/passwd"),
         editing(lambda result: result["indicators"]["quote"][0]["close"].pop()),
+        editing(lambda result: result["timestamp"].reverse()),
+        set_meta("regularMarketPrice", 1e6),
         editing(lambda result: result["indicators"].__setitem__("quote", [])),
         editing(lambda result: result.__setitem__("timestamp", "never")),
         Fault(body=b'{"chart": {"result": null, "error": {"code": "x"}}}'),
@@ -190,3 +192,40 @@ def test_that_missing_trading_hours_leave_today_out(yahoo_server: YahooServer, b
 
 def test_that_an_index_name_is_quoted_in_the_address(bars: YahooBars) -> None:
     assert bars.daily("^GSPC", START)
+
+
+def columns(result: Any) -> list[list[Any]]:  # noqa: ANN401 - raw JSON
+    return [result["timestamp"], *result["indicators"]["quote"][0].values()]
+
+
+def test_that_a_history_cut_short_or_not_adjusted_is_a_failure(
+    yahoo_server: YahooServer, bars: YahooBars, clock: Clock
+) -> None:
+    long_ago = clock.moment.date() - timedelta(days=300)
+    assert len(bars.daily("NVDA", long_ago)) > 150
+
+    def cut(result: Any) -> None:  # noqa: ANN401 - raw JSON
+        for column in columns(result):
+            del column[:-3]
+
+    def unadjusted(result: Any) -> None:  # noqa: ANN401 - raw JSON
+        for name in ("open", "high", "low", "close"):
+            column = result["indicators"]["quote"][0][name]
+            column[:50] = [value * 10 for value in column[:50]]
+
+    yahoo_server.fail("chart", editing(cut))
+    with pytest.raises(ProviderError, match="begins only on"):
+        bars.daily("NVDA", long_ago)
+    yahoo_server.fail("chart", editing(unadjusted))
+    with pytest.raises(ProviderError, match="jumps on"):
+        bars.daily("NVDA", long_ago)
+
+
+def test_that_a_close_outside_its_days_range_is_dropped(yahoo_server: YahooServer, bars: YahooBars) -> None:
+    good = bars.daily("NVDA", START)
+
+    def spoil(result: Any) -> None:  # noqa: ANN401 - raw JSON
+        result["indicators"]["quote"][0]["close"][-3] *= 1.5
+
+    yahoo_server.fail("chart", editing(spoil))
+    assert len(bars.daily("NVDA", START)) == len(good) - 1

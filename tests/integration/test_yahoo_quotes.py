@@ -226,3 +226,60 @@ def test_that_bad_optional_fields_become_none(yahoo_server: YahooServer, quotes:
     assert optional == (None,) * 6
     assert (quote.price_hint, quote.extended_price, quote.delay_minutes) == (None, None, 0)
     assert quote.name == "NVIDIA <b>"
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"currency": "EUR"}, "in EUR, not USD"),
+        ({"currency": "GBp"}, "in GBp, not USD"),
+        ({"regularMarketPrice": 1e300}, "an impossible move"),
+        ({"regularMarketPreviousClose": 1e-9}, "an impossible move"),
+        ({"regularMarketPrice": 171.0}, "its change contradicts its prices"),
+    ],
+)
+def test_that_a_price_that_contradicts_the_rest_of_its_answer_is_rejected(
+    yahoo_server: YahooServer, quotes: YahooQuotes, fields: Json, reason: str
+) -> None:
+    yahoo_server.world.edit("NVDA", **fields)
+    batch = quotes.quotes(["NVDA", "MSFT"])
+    assert [(r.symbol, r.reason) for r in batch.rejected] == [("NVDA", reason)]
+
+
+def test_that_ranges_that_cannot_be_are_left_out_and_the_price_is_kept(
+    yahoo_server: YahooServer, quotes: YahooQuotes
+) -> None:
+    yahoo_server.world.edit(
+        "NVDA",
+        regularMarketDayHigh=1e6,
+        fiftyTwoWeekLow=1e9,
+        regularMarketOpen=1e300,
+        exchangeDataDelayedBy=525_600,
+        preMarketPrice=1e9,
+        preMarketTime=int(NOW.timestamp()),
+    )
+    quote = only(quotes.quotes(["NVDA"]))
+    assert (quote.day_high, quote.day_low, quote.year_low, quote.open) == (None, None, None, None)
+    assert (quote.delay_minutes, quote.extended_price, quote.state) == (0, None, QuoteState.LIVE)
+
+
+def test_that_an_answer_without_one_sound_price_is_a_failure(
+    yahoo_server: YahooServer, quotes: YahooQuotes
+) -> None:
+    for symbol in ("NVDA", "MSFT"):
+        yahoo_server.world.edit(symbol, regularMarketPrice=0)
+    with pytest.raises(ProviderError, match=r"none of 2 is sound \(2 times: no sound price\)"):
+        quotes.quotes(["NVDA", "MSFT"])
+
+
+def test_that_a_symbol_that_comes_twice_and_differently_is_rejected(
+    yahoo_server: YahooServer, quotes: YahooQuotes
+) -> None:
+    def doubled(payload: Json) -> object:
+        rows = payload["quoteResponse"]["result"]  # type: ignore[index]
+        rows.insert(0, rows[0] | {"regularMarketVolume": 1})  # type: ignore[attr-defined, index, operator]
+        return payload
+
+    yahoo_server.fail("quote", Fault(edit=doubled))
+    batch = quotes.quotes(["NVDA", "MSFT"])
+    assert [(r.symbol, r.reason) for r in batch.rejected] == [("NVDA", "came twice, and differently")]

@@ -189,3 +189,25 @@ def test_that_a_change_of_theme_and_language_redraws(qtbot: QtBot, chart: Chart)
     light = build_theme(Mode.LIGHT)
     chart.set_look(light, Language.KOREAN)
     assert chart.grab().toImage().pixelColor(QPoint(40, 200)).lightness() > 128
+
+
+def test_that_few_bars_have_ticks_of_finer_periods() -> None:
+    few = Series.of(scene.daily_bars(4), ChartRange.MONTH_6, NEW_YORK)
+    assert [tick.label for tick in few.time_ticks(Language.ENGLISH)] == ["18 Jul", "21 Jul", "22 Jul"]
+    half_a_year = Series.of(scene.daily_bars(), ChartRange.YEAR_5, NEW_YORK)
+    assert [tick.label for tick in half_a_year.time_ticks(Language.ENGLISH)][-2:] == ["Jun", "Jul"]
+    day = Series.of(scene.minute_bars(), ChartRange.DAY_5, NEW_YORK)
+    assert "10:00" in [tick.label for tick in day.time_ticks(Language.ENGLISH)]
+
+
+def test_that_a_chart_without_bars_is_not_called_reconstructed(chart: Chart) -> None:
+    chart.show_bars(Series.of((), ChartRange.MONTH_6, NEW_YORK), reconstructed=True)
+    assert not chart._note.isVisible()
+
+
+def test_that_a_long_price_has_room_on_the_axis(chart: Chart, qtbot: QtBot) -> None:
+    show(qtbot, chart)
+    assert chart.plot is not None
+    chart.show_last(167.03, "1,252,894")
+    tag = chart.plot._tag
+    qtbot.waitUntil(lambda: tag.mapTo(chart.plot, tag.rect().topRight()).x() <= chart.plot.width())

@@ -231,7 +231,7 @@ def test_that_snooze_choices_end_at_the_next_open_on_monday_and_at_the_end_of_th
     assert [(c.words, c.clock) for c in choices] == [
         ("15 minutes", "16:20"),
         ("1 hour", "17:05"),
-        ("Until the next open", "Wed 09:30"),
+        ("Until NYSE opens", "Wed 09:30"),
         ("Until Monday", "Mon 00:00"),
         ("Stargate today", "Wed 00:00"),
     ]

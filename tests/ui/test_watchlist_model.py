@@ -13,6 +13,7 @@ from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.theme import Role
 from stackwatch.ui.translation import Translations
 from stackwatch.ui.watchlist_cells import (
+    NO_RANGE,
     AnyCell,
     Bell,
     BellCell,
@@ -188,7 +189,9 @@ def test_that_a_change_that_rounds_to_zero_has_neither_sign_nor_triangle() -> No
 def test_that_an_undocumented_level_has_no_place_in_the_year() -> None:
     known = scene.quote(year_low=100.0, year_high=200.0)
     assert quote_cells(known, None, None)[4] != RangeCell()
-    assert quote_cells(replace(known, index_level=True), None, None)[4] == RangeCell()
+    cells = quote_cells(replace(known, index_level=True), None, None)
+    assert cells[4] == NO_RANGE
+    assert (cells[0].mark, cells[0].ink) == (Mark.INDEX, Ink.T2)
 
 
 def test_that_tips_name_source_time_in_the_exchanges_zone_and_state(model: WatchlistModel) -> None:

@@ -136,3 +136,30 @@ def test_that_a_matching_story_is_named_whatever_the_verdict() -> None:
 def test_that_reasons_of_the_engine_are_said_in_korean(reason: str, korean: str) -> None:
     assert wording.reason_words(reason, KO) == korean
     assert wording.reason_words(reason, EN) == reason
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(0, "No headlines were read"), (1, "1 headline was read"), (3, "3 headlines were")],
+)
+def test_that_headlines_are_counted_in_grammatical_words(count: int, expected: str) -> None:
+    read = replace(scene.UNEXPLAINED, headlines_read=count)
+    assert wording.search_words(read, ECOSYSTEM, EN).startswith(expected)
+
+
+def test_that_an_index_is_called_by_its_name() -> None:
+    reason = "no price of its benchmark ^KS11"
+    assert wording.reason_words(reason, EN) == "no price of its benchmark KOSPI"
+    assert wording.reason_words(reason, KO) == "비교 지수 코스피 가격 없음"
+    assert wording.short_name("^N225", ECOSYSTEM, EN) == "Nikkei 225"
+
+
+def test_that_no_history_is_not_told_as_a_count() -> None:
+    assert wording.range_words(None, EN, "0 of 60 days") == "Not judged: no price history yet"
+    assert wording.range_words(None, KO, "0 of 60 days") == "판단 보류: 가격 이력이 아직 없음"
+    assert wording.range_words(None, EN, "43 of 60 days") == "Not judged: 43 of 60 days"
+
+
+def test_that_the_kind_of_a_source_is_said_in_the_language() -> None:
+    assert wording.source_word("company", KO) == "회사 발표"
+    assert wording.source_word("Financial Times", KO) == "FT"

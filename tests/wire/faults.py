@@ -14,7 +14,8 @@ class Fault:
 
     ``edit`` changes the parsed payload, ``edit_bytes`` the raw one, ``body`` replaces it; ``headers`` are
     added. ``truncate`` sends half of it and hangs up, ``reset`` breaks the connection there, ``stall`` waits
-    there, ``drip`` sends a byte (a message of a stream) every so many seconds, ``pad_mb`` adds that many megabytes of blanks.
+    there, ``drip`` sends a byte (a message of a stream) every so many seconds,
+    ``pad_mb`` adds that many megabytes of blanks.
     ``hang`` waits until the fault is healed, ``drop`` hangs up without an answer. ``connect`` breaks the
     connection to the host instead: ``hang``, ``refuse``, ``reset``, ``garbage``, ``authority`` or ``host``
     (a certificate of an unknown authority, or for another host). ``messages`` are what a stream

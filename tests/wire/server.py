@@ -8,7 +8,6 @@ import struct
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
@@ -18,6 +17,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.wire.certificates import Authority
 from tests.wire.faults import LONGEST_HANG, Fault
+from tests.wire.replies import Reply, as_json, spoil
 from tests.wire.stream import Stream
 from tests.wire.world import Json, World
 
@@ -31,20 +31,6 @@ _HOSTS = {
     STREAM_HOST: frozenset({"stream"}),
 }
 _FEEDS = frozenset({"feed"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer before faults are applied."""
-
-    body: bytes
-    content_type: str = "application/json;charset=utf-8"
-    status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-def _json(payload: object, status: int = 200) -> Reply:
-    return Reply(json.dumps(payload).encode(), status=status)
 
 
 class YahooServer:
@@ -275,7 +261,7 @@ class _Web(BaseHTTPRequestHandler):
             return
         reply = make(parts.path, query, body)
         if fault:
-            reply = _spoil(reply, fault)
+            reply = spoil(reply, fault)
         self._send(reply, fault or Fault())
 
     def _route(self, path: str) -> tuple[str, Callable[[str, dict[str, str], Json], Reply]]:
@@ -353,34 +339,34 @@ class _Web(BaseHTTPRequestHandler):
         if self._has_cookie():
             return Reply(CRUMB.encode(), "text/plain;charset=utf-8")
         error = {"code": "Unauthorized", "description": "Invalid Cookie"}
-        return _json({"finance": {"result": None, "error": error}}, 401)
+        return as_json({"finance": {"result": None, "error": error}}, 401)
 
     def _quote(self, _path: str, query: dict[str, str], _body: Json) -> Reply:
         if not self._has_cookie() or query.get("crumb") != CRUMB:
             error = {"code": "Unauthorized", "description": "Invalid Crumb"}
-            return _json({"finance": {"result": None, "error": error}}, 401)
+            return as_json({"finance": {"result": None, "error": error}}, 401)
         symbols = query.get("symbols", "").split(",")
         world = self.owner.world
         result = [world.quote(s) for s in symbols if s and s not in world.unknown]
-        return _json({"quoteResponse": {"result": result, "error": None}})
+        return as_json({"quoteResponse": {"result": result, "error": None}})
 
     def _chart(self, path: str, query: dict[str, str], _body: Json) -> Reply:
         symbol = unquote(path.rpartition("/")[2])
         if symbol in self.owner.world.unknown:
             error = {"code": "Not Found", "description": "No data found, symbol may be delisted"}
-            return _json({"chart": {"result": None, "error": error}}, 404)
+            return as_json({"chart": {"result": None, "error": error}}, 404)
         start = datetime.fromtimestamp(int(query.get("period1", "0")), UTC)
         days = int(query.get("range", "1d").removesuffix("d"))
-        return _json(self.owner.world.chart(symbol, query.get("interval", "1d"), start, days))
+        return as_json(self.owner.world.chart(symbol, query.get("interval", "1d"), start, days))
 
     def _news(self, _path: str, _query: dict[str, str], body: Json) -> Reply:
         config = body.get("serviceConfig")
         wanted = config if isinstance(config, dict) else {}
         symbols = wanted.get("s") or [""]
-        return _json(self.owner.world.news(str(symbols[0]), int(wanted.get("snippetCount", 10))))
+        return as_json(self.owner.world.news(str(symbols[0]), int(wanted.get("snippetCount", 10))))
 
     def _search(self, _path: str, query: dict[str, str], _body: Json) -> Reply:
-        return _json(self.owner.world.search(query.get("q", "")))
+        return as_json(self.owner.world.search(query.get("q", "")))
 
     def _feed(self, path: str, _query: dict[str, str], _body: Json) -> Reply:
         body = self.owner.world.feed(f"https://{self.host}{path}")
@@ -388,20 +374,6 @@ class _Web(BaseHTTPRequestHandler):
         if self.headers.get("If-None-Match") == tag:
             return Reply(b"", "application/rss+xml", 304, (("ETag", tag),))
         return Reply(body, "application/rss+xml;charset=utf-8", 200, (("ETag", tag),))
-
-
-def _spoil(reply: Reply, fault: Fault) -> Reply:
-    """Apply a fault to an answer."""
-    body, status = reply.body, reply.status if fault.status == 200 else fault.status
-    content_type = reply.content_type
-    if fault.body is not None:
-        body = fault.body
-        content_type = "text/html" if body.lstrip()[:1] == b"<" else content_type
-    elif fault.edit is not None:
-        body = json.dumps(fault.edit(json.loads(body))).encode()
-    elif fault.edit_bytes is not None:
-        body = fault.edit_bytes(body)
-    return Reply(body, content_type, status, (*reply.headers, *fault.headers))
 
 
 def environment(server: YahooServer) -> dict[str, str]:

@@ -14,7 +14,6 @@ from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
 from websockets.server import ServerProtocol
 
-
 CLOSE = "close, please"
 
 

@@ -41,7 +41,15 @@ _MARKETS = {
 }
 
 
-_INDICES = {"^STOXX50E": "DE", "^N225": "T", "^KS11": "KS", "^TWII": "TW", "^GDAXI": "DE", "^FCHI": "PA", "^FTSE": "L"}
+_INDICES = {
+    "^STOXX50E": "DE",
+    "^N225": "T",
+    "^KS11": "KS",
+    "^TWII": "TW",
+    "^GDAXI": "DE",
+    "^FCHI": "PA",
+    "^FTSE": "L",
+}
 
 
 def market_of(symbol: str) -> Market:

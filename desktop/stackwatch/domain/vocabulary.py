@@ -1,6 +1,7 @@
 """The fixed words of both languages: kinds of link, themes, publishers, and why something was not done."""
 
 from stackwatch.domain.news import Theme
+from stackwatch.domain.watchlist import Names
 
 RELATIONS_KO = {
     "customer": "고객",
@@ -38,6 +39,22 @@ PUBLISHERS = {
     "new york times": "NYT",
     "associated press": "AP",
 }
+SOURCES_KO = {  # what stands for a publisher where a link has none
+    "company": "회사 발표",
+    "company statements": "회사 발표",
+    "press": "언론 보도",
+    "price reaction": "가격 반응",
+    "analyst estimates": "증권사 추정",
+    "inference": "추정",
+}
+INDICES = {  # benchmarks whose symbol nobody reads
+    "^GSPC": Names("S&P 500", "S&P 500"),
+    "^KS11": Names("KOSPI", "코스피"),
+    "^N225": Names("Nikkei 225", "닛케이 225"),
+    "^TWII": Names("TAIEX", "대만 가권지수"),
+    "^GDAXI": Names("DAX", "DAX"),
+    "^FCHI": Names("CAC 40", "CAC 40"),
+}
 REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Korean
     (r"(\d+) of (\d+) days", r"\2일 중 \1일"),
     (r"it is a benchmark itself", "비교 지수"),
@@ -51,4 +68,34 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"snoozed", "미룸"),
     (r"rule fired (\d+) times in (\d+) minutes", r"규칙이 \2분 동안 \1번 울림"),
     (r"quiet hours", "방해 금지 시간"),
+    (r"(\d+) quotes", r"시세 \1건"),
+    (r"(\d+) headlines", r"뉴스 \1건"),
+    (r"the program's own request budget is spent", "프로그램이 정한 요청 한도를 다 씀"),
+    (r"(\S+): too many requests", r"\1: 요청이 너무 많음"),
+    (r"(\S+): status (\d+)", r"\1: 응답 상태 \2"),
+    (r"(\S+): the answer is empty", r"\1: 빈 응답"),
+    (r"(\S+): the answer is not JSON", r"\1: 읽을 수 없는 응답"),
+    (r"(\S+): the answer broke off", r"\1: 응답이 끊김"),
+    (r"(\S+): no connection", r"\1: 연결 없음"),
+    (r"(\S+): no answer in time", r"\1: 제때 응답 없음"),
+    (r"(\S+): the name was not found", r"\1: 서버 이름을 찾지 못함"),
+    (r"(\S+): no secure connection", r"\1: 보안 연결 실패"),
+    (r"(\S+): the proxy refused", r"\1: 프록시가 거부함"),
+    (
+        r"(.+)\. The shipped list is shown; your file was not touched\.",
+        r"\1. 기본 목록을 표시하며, 파일은 그대로 두었습니다.",
+    ),
+    (
+        r"(.+)\. The shipped rules are used; your file was not touched\.",
+        r"\1. 기본 규칙을 쓰며, 파일은 그대로 두었습니다.",
+    ),
+    (
+        r"The database was damaged and has been set aside as (\S+) in the data folder; .+",
+        r"데이터베이스가 손상되어 데이터 폴더에 \1 이름으로 옮겨 두었고, 가격과 뉴스를 다시 받습니다.",
+    ),
+    (r"Internal fault: (.+)", r"내부 오류: \1"),
+    (
+        r"The replay could not be started: (.+) does not run\.",
+        r"다시보기를 시작하지 못했습니다. \1 실행 불가.",
+    ),
 )

@@ -11,7 +11,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch, Verdict
 from stackwatch.domain.news import Story, Theme
-from stackwatch.domain.vocabulary import PUBLISHERS, REASONS_KO, RELATIONS_KO, THEMES_KO
+from stackwatch.domain.vocabulary import INDICES, PUBLISHERS, REASONS_KO, RELATIONS_KO, SOURCES_KO, THEMES_KO
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 DEFAULT_ZONE = "America/New_York"
@@ -39,8 +39,16 @@ def publisher_word(publisher: str) -> str:
     return PUBLISHERS.get(name.lower().removeprefix("the "), name)
 
 
+def source_word(publisher: str, language: Language) -> str:
+    """Name who documented a link: a publisher, or in Korean the kind of source where that is all there is."""
+    name = publisher_word(publisher)
+    return SOURCES_KO.get(name, name) if language is Language.KOREAN else name
+
+
 def short_name(entity_id: str, ecosystem: Ecosystem, language: Language) -> str:
     """Name an entity briefly: a share by its symbol (by name when that is a number)."""
+    if entity_id in INDICES:
+        return INDICES[entity_id].get(language)
     if entity_id in ecosystem.instruments and not entity_id[:1].isdigit():
         return entity_id
     return ecosystem.names_of(entity_id).get(language)
@@ -61,11 +69,15 @@ def insufficient_reason(reason: str | None, language: Language) -> str:
 
 def reason_words(reason: str, language: Language) -> str:
     """Say a reason that the engine names, such as why an alert was not shown, in a language."""
+    if re.fullmatch(r"0 of \d+ days", reason):
+        return _say(language, "no price history yet", "가격 이력이 아직 없음")
+    said = reason
     if language is Language.KOREAN:
-        for pattern, korean in REASONS_KO:
-            if re.fullmatch(pattern, reason):
-                return re.sub(pattern, korean, reason)
-    return reason
+        pairs = ((pattern, korean) for pattern, korean in REASONS_KO if re.fullmatch(pattern, reason))
+        said = next((re.sub(pattern, korean, reason) for pattern, korean in pairs), reason)
+    for symbol, names in INDICES.items():
+        said = said.replace(symbol, names.get(language))
+    return said
 
 
 def range_words(sar: float | None, language: Language, reason: str | None = None) -> str:
@@ -132,7 +144,8 @@ def unusual_words(move: Move, ecosystem: Ecosystem, language: Language) -> str:
 def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> str:
     """Say how hard was looked for a reason that was not found."""
     count = explanation.headlines_read
-    read = _say(language, f"{count} headlines were read.", f"뉴스 {count}건을 읽었습니다.")
+    english = "1 headline was read." if count == 1 else f"{count or 'No'} headlines were read."
+    read = _say(language, english, f"뉴스 {count}건을 읽었습니다." if count else "읽은 뉴스가 없습니다.")
     if count:
         read += _say(language, " None matches better than chance.", " 우연보다 잘 맞는 소식이 없습니다.")
     others = same_way(explanation)

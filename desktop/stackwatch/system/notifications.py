@@ -1,12 +1,14 @@
 """Notifications of the system: best effort, beside the program's own popups, never instead of the inbox."""
 
-import asyncio
 import html
 import logging
 import sys
 import threading
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # it must not load before the first paint
+    import asyncio
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +50,7 @@ class SystemNotifier:
         self._on_clicked = on_clicked
         self._make = backend
         self._backend: Backend | None = None
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
         self._thread: threading.Thread | None = None
         self._sending: set[asyncio.Task[None]] = set()
@@ -58,36 +60,47 @@ class SystemNotifier:
         """Show a notification; returns at once and never raises. After ``close`` it does nothing."""
         if self._closed:
             return
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="notifications", daemon=True)
-            self._thread.start()
-        self._loop.call_soon_threadsafe(self._begin, title, text, alert_id)
+        loop = self._running()
+        loop.call_soon_threadsafe(lambda: self._begin(loop, title, text, alert_id))
 
     def close(self) -> None:
         """Send nothing more."""
         if self._closed:
             return
         self._closed = True
-        if self._thread is None:
-            self._loop.close()
+        if self._loop is None or self._thread is None:
             return
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(_DONE_SECONDS)
 
-    def _run(self) -> None:
+    def _running(self) -> "asyncio.AbstractEventLoop":
+        """Return the loop, started by the first call."""
+        if self._loop is None:
+            import asyncio  # noqa: PLC0415 - not before the first notification
+
+            self._loop = asyncio.new_event_loop()
+            self._thread = threading.Thread(
+                target=self._run, args=(self._loop,), name="notifications", daemon=True
+            )
+            self._thread.start()
+        return self._loop
+
+    def _run(self, loop: "asyncio.AbstractEventLoop") -> None:
         try:
-            self._loop.run_forever()
-            self._loop.run_until_complete(self._give_up())
+            loop.run_forever()
+            loop.run_until_complete(self._give_up())
         finally:
-            self._loop.close()
+            loop.close()
 
     async def _give_up(self) -> None:
+        import asyncio  # noqa: PLC0415 - loaded by then
+
         for task in self._sending:
             task.cancel()
         await asyncio.gather(*self._sending, return_exceptions=True)
 
-    def _begin(self, title: str, text: str, alert_id: str) -> None:
-        task = self._loop.create_task(self._send(title, text, alert_id))
+    def _begin(self, loop: "asyncio.AbstractEventLoop", title: str, text: str, alert_id: str) -> None:
+        task = loop.create_task(self._send(title, text, alert_id))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
 

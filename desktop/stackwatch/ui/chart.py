@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
+from stackwatch.domain import format as write
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart_items import Series
@@ -99,6 +100,7 @@ class FlagLane(QWidget):
         """Show flags at the middles given in pixels."""
         self._theme, self._selected = theme, selected
         self._placed = place_flags(marks, self.width())
+        self.setAccessibleName(", ".join(flag.words for placed in self._placed for flag in placed.flags))
         self.update()
 
     def rect_of(self, placed: PlacedFlags) -> QRect:
@@ -208,6 +210,7 @@ class Chart(QWidget):
         column.addWidget(self.lane)
         column.addWidget(self._stand, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.set_look(theme, language)
         self.wait_for_bars()
 
     @property
@@ -241,6 +244,7 @@ class Chart(QWidget):
     def show_last(self, last: float | None, label: str) -> None:
         """Move the tag of the last price."""
         self._last = (last, label)
+        self._stand.setAccessibleName(self.tr("Chart, last price {0}").format(label or write.NOTHING))
         if self.plot is not None and self._series is not None:
             self.plot.set_last(last, label)
 
@@ -256,6 +260,7 @@ class Chart(QWidget):
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes or words."""
         self._theme, self._language = theme, language
+        self.spans.setAccessibleName(self.tr("Span of the chart"))
         self.spans.set_theme(theme)
         self._stand.theme = theme
         self._note_if_made_up()
@@ -279,7 +284,7 @@ class Chart(QWidget):
         self._place_flags()
 
     def _note_if_made_up(self) -> None:
-        sentence = self.tr("reconstructed") if self._made_up else ""
+        sentence = self.tr("reconstructed") if self._made_up and self._series is not None else ""
         self._trust.put("clock-counter-clockwise" if sentence else "", self._theme.trust)
         self._note.put(sentence, self._theme.trust, self._theme.font(Role.CAPTION))
         self._note.setToolTip(

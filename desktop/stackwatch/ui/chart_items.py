@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from itertools import groupby
 from math import ceil, floor, isclose, log10
 from zoneinfo import ZoneInfo
@@ -19,9 +20,32 @@ from stackwatch.ui.theme import Theme
 
 VOLUME_HEIGHT = 30
 _BODY = 0.62
+_WIDEST_BODY = 24
 _MANY_BARS = 250
+_FEWEST_TICKS = 2
 _LABEL_SPACE = 58
 _AFTER_CLOSE_HOUR = 16
+
+
+class Grain(Enum):
+    """How far apart the ticks of the time axis are."""
+
+    QUARTER_HOUR = "quarter hour"
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+_GRAINS = {  # the first that gives ticks is taken
+    ChartRange.DAY_1: (Grain.HOUR, Grain.QUARTER_HOUR),
+    ChartRange.DAY_5: (Grain.DAY, Grain.HOUR, Grain.QUARTER_HOUR),
+    ChartRange.MONTH_1: (Grain.WEEK, Grain.DAY),
+    ChartRange.MONTH_6: (Grain.MONTH, Grain.WEEK, Grain.DAY),
+    ChartRange.YEAR_1: (Grain.MONTH, Grain.WEEK, Grain.DAY),
+    ChartRange.YEAR_5: (Grain.YEAR, Grain.MONTH, Grain.DAY),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +117,19 @@ class Series:
         return f"{when}   {prices}   V {text.volume(bar.volume, language)}"
 
     def time_ticks(self, language: Language) -> list[Tick]:
-        """Return ticks where a new hour, day, month or year begins."""
+        """Return ticks where a new hour, day, month or year begins; of finer periods where bars are few."""
+        ticks: list[Tick] = []
+        for grain in _GRAINS[self.chart_range]:
+            ticks = self._ticks_of(grain, language)
+            if len(ticks) >= _FEWEST_TICKS:
+                break
+        return ticks
+
+    def _ticks_of(self, grain: Grain, language: Language) -> list[Tick]:
         ticks: list[Tick] = []
         before = None
         for place in range(len(self.bars)):
-            period, label = _period(self.local(place), self.chart_range, language)
+            period, label = _period(self.local(place), grain, language)
             if before is not None and period != before:
                 ticks.append(Tick(place, label))
             before = period
@@ -132,18 +164,19 @@ def _weekly(bars: Sequence[Bar]) -> tuple[Bar, ...]:
     return tuple(weeks)
 
 
-def _period(local: datetime, chart_range: ChartRange, language: Language) -> tuple[object, str]:
+def _period(local: datetime, grain: Grain, language: Language) -> tuple[object, str]:
     """Return what must change for a tick, and the tick's words."""
     korean = language is Language.KOREAN
     day, month, year = text.date_text(local, Language.ENGLISH).split()
-    if chart_range is ChartRange.DAY_1:
-        return local.hour, f"{local:%H}:00"
-    if chart_range in (ChartRange.DAY_5, ChartRange.MONTH_1):
+    if grain is Grain.QUARTER_HOUR:
+        quarter = local.minute // 15 * 15
+        return (local.hour, quarter), f"{local:%H}:{quarter:02d}"
+    if grain is Grain.HOUR:
+        return (local.date(), local.hour), f"{local:%H}:00"
+    if grain in (Grain.DAY, Grain.WEEK):
         label = f"{local.month}\uc6d4 {local.day}\uc77c" if korean else f"{day} {month}"
-        return (local.date() if chart_range is ChartRange.DAY_5 else local.isocalendar()[:2]), label
-    if chart_range is ChartRange.YEAR_5:
-        return local.year, f"{year}\ub144" if korean else year
-    if local.month == 1:
+        return (local.date() if grain is Grain.DAY else local.isocalendar()[:2]), label
+    if grain is Grain.YEAR or local.month == 1:
         return (local.year, 1), f"{year}\ub144" if korean else year
     return (local.year, local.month), f"{local.month}\uc6d4" if korean else month
 
@@ -288,5 +321,5 @@ class ChartCanvas(QGraphicsItem):
             painter.drawLine(frame.left(), at.y(), frame.right(), at.y())
 
     def _body(self, to_pixels: QTransform) -> int:
-        """Return the width of a body: 62 % of the pitch, at least 2 pixels."""
-        return max(round(abs(to_pixels.m11()) * _BODY), 2)
+        """Return the width of a body: 62 % of the pitch, from 2 pixels to what still looks like a candle."""
+        return min(max(round(abs(to_pixels.m11()) * _BODY), 2), _WIDEST_BODY)

@@ -13,7 +13,13 @@ from stackwatch.ui.theme import Role, Theme
 _AXIS_WIDTH = 60
 _AXIS_HEIGHT = 20
 _TAG_HEIGHT = 16
+_LABEL_HALF = 7
 _FEWEST_BARS = 8
+
+
+def tag_width(label: str, theme: Theme) -> int:
+    """Return the room of a price in its tag."""
+    return QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(label) + 12
 
 
 class PriceTag(QWidget):
@@ -28,8 +34,8 @@ class PriceTag(QWidget):
     def put(self, label: str, middle: int, left: int, theme: Theme) -> None:
         """Show a price at a height."""
         self._label, self._theme = label, theme
-        width = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(label) + 12
-        self.setGeometry(left, middle - _TAG_HEIGHT // 2, max(width, _AXIS_WIDTH - 2), _TAG_HEIGHT)
+        width = max(tag_width(label, theme), _AXIS_WIDTH - 2)
+        self.setGeometry(left, middle - _TAG_HEIGHT // 2, width, _TAG_HEIGHT)
         self.setAccessibleName(label)
         self.show()
         self.update()
@@ -104,6 +110,7 @@ class PricePlot(QWidget):
         fresh = series is not self._series or theme is not self._theme
         self._series, self._theme, self._language = series, theme, language
         self._last, self._label = last, label
+        self._widen_axis()
         self._cross = None
         self._readout.hide()
         if fresh or not self._box.state["viewRange"][0][1] > 1:
@@ -118,6 +125,7 @@ class PricePlot(QWidget):
         if (last, label) == (self._last, self._label):
             return
         self._last, self._label = last, label
+        self._widen_axis()
         view = self._box.viewRect()
         if last is None or view.top() <= last <= view.bottom():
             self._draw()
@@ -137,6 +145,13 @@ class PricePlot(QWidget):
             return None
         point = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(place, 0)))
         return float(point.x())
+
+    def _widen_axis(self) -> None:
+        """Give the axis the room of the tag: prices in won are longer than those in dollars."""
+        width = max(tag_width(self._label, self._theme) + 4, _AXIS_WIDTH)
+        axis = self._plot.getAxis("right")
+        if width > axis.width():
+            axis.setWidth(width)
 
     def _colour(self) -> None:
         theme = self._theme
@@ -175,7 +190,10 @@ class PricePlot(QWidget):
         floor_price = view.top() + (VOLUME_HEIGHT if self._has_volume else 0) / per_price
         prices = [tick for tick in prices if tick.at > floor_price]
         shown = [
-            t for t in prices if self._last is None or abs(t.at - self._last) * per_price > _TAG_HEIGHT - 2
+            t
+            for t in prices
+            if (view.bottom() - t.at) * per_price > _LABEL_HALF
+            and (self._last is None or abs(t.at - self._last) * per_price > _TAG_HEIGHT - 2)
         ]
         self._plot.getAxis("right").setTicks([[(tick.at, tick.label) for tick in shown]])
         self._plot.getAxis("bottom").setTicks([[(tick.at, tick.label) for tick in times]])

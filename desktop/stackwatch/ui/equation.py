@@ -1,7 +1,7 @@
 """The sum of the why card: total, expected and abnormal move, and the gauge of the SAR."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPolygon
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPolygon, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stackwatch.domain import format as text
@@ -11,6 +11,7 @@ from stackwatch.ui.chips import MoveText, Text, as_tip
 from stackwatch.ui.theme import Role, Theme
 
 _GAUGE = QSize(196, 44)
+_SPACING = 10
 _SCALE = 4.6  # the gauge shows -4 to +4 with room for the markers at its ends
 
 
@@ -82,7 +83,7 @@ class Equation(QWidget):
         self._gauge = Gauge(theme)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(_SPACING)
         grid.setVerticalSpacing(0)
         right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
         cells = (
@@ -115,10 +116,26 @@ class Equation(QWidget):
         self._equals.put("=", theme.t3, medium)
         self._plus.put("+", theme.t3, medium)
         self._gauge.put(move.sar, theme)
+        self._make_room()
         self.setAccessibleName(
             f"{labels[0]} {total}, {labels[1]} {expected}, {labels[2]} {abnormal}, SAR {text.sar(move.sar)}"
         )
         self.setToolTip(as_tip(_model_words(move)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the gauge out where it would cut figures."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        figures = (self._total, self._expected, self._abnormal, self._sar)
+        columns = [
+            max(label.sizeHint().width(), figure.sizeHint().width())
+            for label, figure in zip(self._labels, figures, strict=True)
+        ]
+        signs = self._equals.sizeHint().width() + self._plus.sizeHint().width()
+        taken = sum(columns) + signs + _SPACING * (len(columns) + 3)
+        self._gauge.setVisible(self.width() >= taken + self._gauge.width())
 
 
 def _model_words(move: Move) -> str:

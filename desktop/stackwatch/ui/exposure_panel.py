@@ -177,7 +177,7 @@ class ExposurePanel(QWidget):
         relation = wording.relation_word(link.relation.value, language)
         if link.read_across:
             relation = self.tr("read-across")
-        publisher = wording.publisher_word(link.publisher)
+        publisher = wording.source_word(link.publisher, language)
         if later:
             publisher = self.tr("reported later, not used")
         elif link.read_across:

@@ -14,17 +14,20 @@ from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesCh
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Language, Names, Watchlist
+from stackwatch.domain.wording import reason_words
 from stackwatch.ui import icons
 from stackwatch.ui.find import FindField
 from stackwatch.ui.header_parts import ClockStrip, CountButton, KeyHint, ReplayBadge, StatusItem
 from stackwatch.ui.offline_bar import TROUBLE
 from stackwatch.ui.settings import ModeChoice
 from stackwatch.ui.theme import Palette, Role, Theme
+from stackwatch.ui.watchlist_model import as_plain
 
 _Choice = TypeVar("_Choice", Language, ModeChoice, Palette)
 
 _HEIGHT = 44
 _NARROW = 1400
+_NAMED = 20
 _FRESH = frozenset({QuoteState.LIVE, QuoteState.DELAYED, QuoteState.CLOSED})
 
 
@@ -46,7 +49,7 @@ class Header(QWidget):
         self._theme = theme
         self._language = language
         self._names: Names = watchlist.names
-        self._symbols = frozenset(watchlist.symbols)
+        self._symbols = watchlist.symbols
         self._fresh: dict[str, bool] = {}
         self._health: Health | None = None
         self._now: datetime | None = None
@@ -150,7 +153,8 @@ class Header(QWidget):
     def set_new_alerts(self, count: int) -> None:
         """Show how many alerts nobody has looked at."""
         self.bell.set_count(count)
-        self.bell.setAccessibleName(self.tr("{count} new alerts").format(count=count))
+        words = self.tr("1 new alert") if count == 1 else self.tr("{count} new alerts").format(count=count)
+        self.bell.setAccessibleName(words)
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -217,7 +221,15 @@ class Header(QWidget):
         current, total = sum(self._fresh.values()), len(self._symbols)
         words = self.tr("{current} of {total} current").format(current=current, total=total)
         self._data.show_status("database", words, trust=False)
-        self._data.setToolTip(write.plain(self._health.detail) if self._health else "")
+        self._data.setToolTip(as_plain(self._freshness_tip()))
+
+    def _freshness_tip(self) -> str:
+        """Say what the source said last, and which names have no current price."""
+        said = write.plain(reason_words(self._health.detail, self._language)) if self._health else ""
+        missing = [symbol for symbol in self._symbols if not self._fresh.get(symbol)]
+        names = ", ".join(missing[:_NAMED]) + (" \u2026" if len(missing) > _NAMED else "")
+        late = self.tr("No current price: {names}").format(names=names) if missing else ""
+        return "\n".join(line for line in (said, late) if line)
 
 
 def _emit(signal: SignalInstance, value: object, *_checked: bool) -> None:

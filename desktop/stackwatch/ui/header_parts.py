@@ -68,26 +68,29 @@ class ClockStrip(QWidget):
             (
                 _PHASE_ICONS[members[0].phase],
                 " \u00b7 ".join(m.label for m in members),
-                self._words(members[0]),
+                self._words(members[0], short=self._short),
             )
             for members in groups.values()
         )
         if items != self._items:
             self._items = items
-            text = "\n".join(f"{names} {words}".strip() for _, names, words in items)
+            text = "\n".join(
+                f"{names} {self._words(members[0], short=False)}"
+                for (_, names, _), members in zip(items, groups.values(), strict=True)
+            )
             self.setToolTip(text)
             self.setAccessibleName(text.replace("\n", ", "))
             self.update()
 
-    def _words(self, market: MarketClock) -> str:
+    def _words(self, market: MarketClock, *, short: bool) -> str:
         span = ""
         if market.next_change is not None and self._now is not None:
             span = write.duration(market.next_change - self._now, self._language)
         if market.phase is Session.PRE:
-            return "" if self._short else self.tr("pre-market")
+            return "" if short else self.tr("pre-market")
         if market.phase is Session.POST:
-            return "" if self._short else self.tr("post-market")
-        if self._short:
+            return "" if short else self.tr("post-market")
+        if short:
             return span
         if market.phase is Session.REGULAR:
             return self.tr("open {span}").format(span=span)

@@ -41,7 +41,7 @@ def story_row(story: Story, now: datetime, zone: str, language: Language) -> Sto
     publisher = wording.publisher_word(story.lead.publisher)
     when = text.day_clock(story.lead.published, now, zone, language)
     theme = wording.theme_word(story.reading.theme, language)
-    copies = f"\u00d7{story.copies}" if story.copies > 1 else ""
+    copies = f"\u00d7{story.copies:,}" if story.copies > 1 else ""
     parts = (title, f"{publisher}, {when} {text.zone_label(zone, language)}", copies, theme)
     return StoryRow(
         key=story.id,
@@ -76,9 +76,15 @@ class StoryDelegate(RowDelegate):
         title_left = tone.right() + 11
         title = QRect(title_left, top, publisher_left - title_left - 12, height)
         words(painter, title, row.title, theme.t1, theme.font(Role.SYMBOL))
-        publisher = QRect(publisher_left, top, copies_right - publisher_left - 38, height)
+        publisher = QRect(publisher_left, top, copies_right - publisher_left - scale(44), height)
         words(painter, publisher, row.publisher, theme.t2, theme.font())
-        figure(painter, QRect(copies_right - 38, top, 38, height), row.copies, theme.t2, theme.font())
+        figure(
+            painter,
+            QRect(publisher_left, top, copies_right - publisher_left, height),
+            row.copies,
+            theme.t2,
+            theme.font(),
+        )
         words(painter, QRect(theme_left, top, scale(76), height), row.theme, theme.t2, theme.font())
 
 

@@ -1,7 +1,7 @@
 """The first two lines of the detail side: who, how much, when, and against what."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as text
@@ -12,7 +12,9 @@ from stackwatch.ui import paint
 from stackwatch.ui.chips import Mark, MoveText, Text
 from stackwatch.ui.snapshot import MARKET, Snapshot
 from stackwatch.ui.theme import Role, Theme
+from stackwatch.ui.watchlist_cells import kind_word
 
+_INSET, _GAP = 12, 8
 _UNTRUSTED = (QuoteState.STALE, QuoteState.HALTED)
 
 
@@ -26,12 +28,14 @@ class RangeMark(QWidget):
         self._theme = theme
         self._word, self._low_text, self._high_text = "", "", ""
         self._low, self._high, self._value = 0.0, 0.0, 0.0
+        self.known = False
+        self.hide()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def put(self, word: str, low: float | None, high: float | None, quote: Quote, theme: Theme) -> None:
-        """Show the range of a quote; without one nothing is shown."""
+        """Take the range of a quote, if it is known; where it fits, the line it stands in shows it."""
         self._theme = theme
-        self.setVisible(low is not None and high is not None)
+        self.known = low is not None and high is not None
         if low is None or high is None:
             return
         self._word = word
@@ -84,7 +88,7 @@ class Hero(QWidget):
         self._extended = MoveText()
         self._day, self._year = RangeMark(theme), RangeMark(theme)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 2)
+        column.setContentsMargins(_INSET, 8, _INSET, 2)
         column.setSpacing(0)
         column.addLayout(
             _row(20, (self._symbol, 8), (self._name, 8), (self._place, 8), None, (self._market, 0))
@@ -122,14 +126,29 @@ class Hero(QWidget):
             place = self._private_place(entity_id)
         self._place.put(place, theme.t3, theme.font(Role.CAPTION))
         self._market.put(self._market_words(entity_id), theme.t3, theme.font(Role.CAPTION))
+        self._day.known = self._year.known = False
         if instrument is not None:
             self._show_quote(entity_id)
         else:
             self._show_basket(entity_id)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the ranges out where they would cut figures."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        figures = (self._price, self._change, self._percent, self._mark, self._state, self._extended)
+        taken = sum(part.sizeHint().width() + _GAP for part in figures if not part.isHidden())
+        room = self.width() - 2 * _INSET - taken
+        for mark in (self._day, self._year):
+            room -= mark.sizeHint().width() + 2 * _GAP
+            mark.setVisible(mark.known and room >= 0)
 
     def _private_place(self, entity_id: str) -> str:
         entity = self._snapshot.ecosystem.private.get(entity_id)
-        return entity.kind if entity is not None and self._language is Language.ENGLISH else ""
+        return kind_word(entity.kind) if entity is not None else ""
 
     def _market_words(self, entity_id: str) -> str:
         """Write the broad market's and the benchmark's own moves."""
@@ -220,16 +239,12 @@ class Hero(QWidget):
         self._mark.put("hourglass" if known else "question", theme.t3)
         self._state.put(words, theme.t2, theme.font(Role.CAPTION))
         self._extended.put(None, "", theme.t2, theme.font())
-        self._day.hide()
-        self._year.hide()
 
     def _show_basket(self, entity_id: str) -> None:
         """Show the average of the listed names that a private entity is tied to."""
         theme = self._theme
         rollup = self._snapshot.rollups.get(entity_id)
         move = rollup.move_pct if rollup else None
-        for part in (self._day, self._year):
-            part.hide()
         self._extended.put(None, "", theme.t2, theme.font())
         self._price.put("", theme.t1, theme.font(Role.HERO))
         ink = theme.direction(move) if move is not None else theme.t3
@@ -241,9 +256,11 @@ class Hero(QWidget):
             words = self.tr("no price yet") if linked else self.tr("no listed name is tied to it")
             self._state.put(words, theme.t2, theme.font(Role.CAPTION))
             return
-        words = self.tr("average of {0} linked names, {1} down, {2} up").format(
-            rollup.counted, rollup.down, rollup.up
-        )
+        words = self.tr("move of the 1 linked name")
+        if rollup.counted > 1:
+            words = self.tr("average of {0} linked names, {1} down, {2} up").format(
+                rollup.counted, rollup.down, rollup.up
+            )
         self._state.put(words, theme.t2, theme.font(Role.CAPTION))
 
 

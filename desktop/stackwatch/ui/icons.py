@@ -1,12 +1,18 @@
-"""Phosphor icons as pixmaps, drawn once per name, colour, size and device ratio."""
+"""Phosphor icons as pixmaps, drawn once per name, colour, size and device ratio.
 
+The font is qtawesome's; its module stays out, since importing it takes longer than building the window.
+"""
+
+import json
 from functools import lru_cache
-from typing import cast
+from importlib.util import find_spec
+from pathlib import Path
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 
-_FULL_EM = 1 / 0.875  # qtawesome draws a glyph at 0.875 of the asked size
+_FONT = "phosphor-1.3.0"
+_CHARACTERS = "phosphor-charmap-1.3.0.json"
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
@@ -31,7 +37,34 @@ def clear() -> None:
 
 @lru_cache(maxsize=512)
 def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    import qtawesome  # noqa: PLC0415 - loading its fonts can wait until the first icon
+    pixels = round(size * ratio)
+    drawn = QPixmap(pixels, pixels)
+    drawn.fill(Qt.GlobalColor.transparent)
+    font = QFont(_family())
+    font.setPixelSize(pixels)
+    painter = QPainter(drawn)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(QRect(0, 0, pixels, pixels), int(Qt.AlignmentFlag.AlignCenter), _characters()[name])
+    painter.end()
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
 
-    glyph = cast("QIcon", qtawesome.icon(f"ph.{name}", color=colour, scale_factor=_FULL_EM))
-    return glyph.pixmap(QSize(size, size), ratio)
+
+@lru_cache(maxsize=1)
+def _family() -> str:
+    loaded = QFontDatabase.addApplicationFont(str(_folder() / f"{_FONT}.ttf"))
+    return QFontDatabase.applicationFontFamilies(loaded)[0]
+
+
+@lru_cache(maxsize=1)
+def _characters() -> dict[str, str]:
+    codes: dict[str, str] = json.loads((_folder() / _CHARACTERS).read_text("utf-8"))
+    return {name: chr(int(code, 16)) for name, code in codes.items()}
+
+
+def _folder() -> Path:
+    package = find_spec("qtawesome")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).parent / "fonts"

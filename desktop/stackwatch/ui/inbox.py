@@ -252,6 +252,7 @@ class InboxPanel(QWidget):
         title = self._theme.font(Role.TITLE)
         self._title.put(self.tr("Alerts"), self._theme.t1, title)
         self.view.setAccessibleName(self.tr("Alerts"))
+        self.filters.setAccessibleName(self.tr("Filter"))
         self.filters.label(Filter.ALL, self.tr("All"))
         self.filters.label(Filter.NEW, self.tr("New {0}").format(self.model.count(Filter.NEW)))
         self.filters.label(Filter.SNOOZED, self.tr("Snoozed {0}").format(self.model.count(Filter.SNOOZED)))

@@ -11,7 +11,7 @@ from stackwatch.domain.alert import AlertState
 from stackwatch.ui import paint
 from stackwatch.ui.chips import draw_icon
 from stackwatch.ui.inbox_model import ROW_ROLE, AlertRow, Column
-from stackwatch.ui.row_list import Row, RowDelegate, figure, ground, move, words
+from stackwatch.ui.row_list import Row, RowDelegate, figure, ground, has_focus, move, words
 from stackwatch.ui.theme import Role, Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -65,7 +65,7 @@ class InboxDelegate(QStyledItemDelegate):
         look = (
             state | QStyle.StateFlag.State_MouseOver if hovered else state & ~QStyle.StateFlag.State_MouseOver
         )
-        ground(painter, rect, look, self.theme, bar=index.column() == 0)
+        ground(painter, rect, look, self.theme, focused=has_focus(option), bar=index.column() == 0)
         self._draw(painter, rect, row, Column(index.column()), busy=hovered or selected)
         painter.restore()
 

@@ -82,6 +82,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datet
         verdict = wording.group_verdict(members, language)
         found = f"{found}; {verdict[0].lower()}{verdict[1:]}"
     state = state_words(alert, now, language)
+    held = "" if alert.suppressed_by is None else wording.reason_words(alert.suppressed_by, language)
     sentence = wording.alert_sentence(alert, ecosystem, language)
     return AlertRow(
         key=alert.id,
@@ -96,7 +97,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datet
         found=found,
         rule=alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en,
         state=state,
-        spoken=f"{sentence} {state}",
+        spoken=f"{sentence} {state}: {held}" if held else f"{sentence} {state}",
     )
 
 
@@ -112,7 +113,7 @@ def _when(moment: datetime, now: datetime, language: Language) -> str:
 
 
 def state_words(alert: Alert, now: datetime, language: Language) -> str:
-    """Say what the user did with an alert, and why it did not pop up."""
+    """Say what the user did with an alert, and whether it popped up; the tip says why not."""
     tr = QCoreApplication.translate
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
         until = text.day_clock(alert.snoozed_until, now, wording.DEFAULT_ZONE, language)
@@ -120,7 +121,7 @@ def state_words(alert: Alert, now: datetime, language: Language) -> str:
     word = tr("Inbox", "New") if alert.state is AlertState.NEW else tr("Inbox", "Seen")
     if alert.suppressed_by is None:
         return word
-    return tr("Inbox", "{0}, no popup: {1}").format(word, wording.reason_words(alert.suppressed_by, language))
+    return tr("Inbox", "{0}, no popup").format(word)
 
 
 class InboxModel(QAbstractTableModel):

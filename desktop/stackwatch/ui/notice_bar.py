@@ -5,6 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
 from stackwatch.ui import icons
 from stackwatch.ui.theme import Role, Theme
 from stackwatch.ui.watchlist_model import as_plain
@@ -16,8 +18,9 @@ _LONGEST = 1000
 class NoticeBar(QWidget):
     """Hidden until there is something to say; closing it forgets what it said."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._language = language
         self._texts: list[str] = []
         self._icon, self._words = QLabel(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -31,23 +34,21 @@ class NoticeBar(QWidget):
         layout.addWidget(self._words, 1)
         layout.addWidget(self.close_button)
         self.set_theme(theme)
-        self.retranslate()
+        self.set_language(language)
         self.hide()
 
     @property
     def text(self) -> str:
         """Everything it says; what has no room is in the tip."""
-        return "  ".join(self._texts)
+        return "  ".join(self._lines())
 
     def add(self, text: str) -> None:
         """Say ``text`` too, unless it is said already."""
         line = write.plain(text, _LONGEST)
         if line and line not in self._texts:
             self._texts.append(line)
-            self.setToolTip(as_plain("\n".join(self._texts)))
-            self.setAccessibleName(self.text)
+            self._say()
             self.show()
-            self._fit()
 
     def dismiss(self) -> None:
         """Close the bar."""
@@ -67,10 +68,20 @@ class NoticeBar(QWidget):
         self._fit()
         self.update()
 
-    def retranslate(self) -> None:
-        """Use the language in use."""
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.setAccessibleName(self.tr("Close"))
+        self._say()
+
+    def _lines(self) -> list[str]:
+        return [reason_words(text, self._language) for text in self._texts]
+
+    def _say(self) -> None:
+        self.setToolTip(as_plain("\n".join(self._lines())))
+        self.setAccessibleName(self.text)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the text to the room there is."""

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
 from stackwatch.ui import icons
 from stackwatch.ui.theme import Role, Theme
+from stackwatch.ui.watchlist_model import as_plain
 
 _HEIGHT = 34
 TROUBLE = frozenset({HealthState.OFFLINE, HealthState.RATE_LIMITED, HealthState.FAILED})
@@ -101,7 +103,7 @@ class OfflineBar(QWidget):
             self._replay.setText(self.tr("Watch a recorded day"))
             self._replay.setVisible(self._empty)
             self._retry.setText(self.tr("Try now"))
-            self.setToolTip(write.plain(health.detail).replace("<", "\u2039"))
+            self.setToolTip(as_plain(write.plain(reason_words(health.detail, self._language))))
         self.setVisible(trouble)
 
     def _since(self, health: Health) -> str:

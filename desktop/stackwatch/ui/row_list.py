@@ -95,7 +95,7 @@ class RowDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
-        ground(painter, rect, state, self.theme)
+        ground(painter, rect, state, self.theme, focused=has_focus(option))
         self.draw(painter, rect, index.data(ROW_ROLE))
         painter.restore()
 
@@ -104,17 +104,21 @@ class RowDelegate(QStyledItemDelegate):
         raise NotImplementedError
 
 
+def has_focus(option: QStyleOptionViewItem) -> bool:
+    """Whether the keyboard is on the view that an item is painted for."""
+    view: object = option.widget
+    return isinstance(view, QWidget) and view.hasFocus()
+
+
 def ground(
-    painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme, *, bar: bool = True
+    painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme, *, focused: bool, bar: bool = True
 ) -> None:
-    """Fill a row's ground by its state, with the violet bar of a selection."""
+    """Fill a row's ground by its state; a selection has a bar, violet where the keyboard is."""
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(rect, theme.selected)
-        active = state & QStyle.StateFlag.State_Active
         if bar:
-            painter.fillRect(
-                QRect(rect.left(), rect.top(), 2, rect.height()), theme.you if active else theme.line2
-            )
+            ink = theme.you if focused else theme.line2
+            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), ink)
     elif state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(rect, theme.hover)
 

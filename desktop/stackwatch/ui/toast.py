@@ -16,7 +16,7 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.chips import ActionButton
 from stackwatch.ui.snapshot import Snapshot
 from stackwatch.ui.theme import Theme
-from stackwatch.ui.toast_card import ToastCard, popup_flags
+from stackwatch.ui.toast_card import POPUP_FLAGS, UNPLACED, ToastCard
 from stackwatch.ui.toast_facts import snooze_choices, toast_facts
 
 MOST = 3
@@ -137,9 +137,9 @@ class ToastStack(QObject):
             self._cards[group].close()
 
     def _host(self) -> QWidget | None:
-        """Return the window where the platform does not let a program place its own popups."""
+        """Return the window where the platform cannot place popups of a program's own, or raise them."""
         window = self._window.window() if self._window is not None else None
-        return window if QGuiApplication.platformName() == "wayland" else None
+        return window if QGuiApplication.platformName().startswith(UNPLACED) else None
 
     def _corner(self) -> QRect:
         host = self._host()
@@ -176,7 +176,7 @@ class ToastStack(QObject):
     def _new_more(self) -> ActionButton:
         more = ActionButton(self._theme, parent=self._host())
         if more.parent() is None:
-            more.setWindowFlags(popup_flags())
+            more.setWindowFlags(POPUP_FLAGS)
             more.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
             more.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
             more.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)

@@ -24,19 +24,13 @@ from stackwatch.ui.toast_parts import MemberFigures, ReasonLine, ReplayBadge, Se
 WIDTH = 376
 STAYS_MS = 12_000
 _IN_MS, _OUT_MS = 120, 80
-_FLAGS = (
-    Qt.WindowType.FramelessWindowHint
+UNPLACED = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
+POPUP_FLAGS = (
+    Qt.WindowType.Tool
+    | Qt.WindowType.FramelessWindowHint
     | Qt.WindowType.WindowStaysOnTopHint
     | Qt.WindowType.WindowDoesNotAcceptFocus
 )
-_STILL_PLATFORMS = ("offscreen", "minimal", "wayland")
-
-
-def popup_flags() -> Qt.WindowType:
-    """Return the flags of a window that never takes the focus."""
-    # the offscreen platform knows no other way not to activate a window
-    kind = Qt.WindowType.ToolTip if QGuiApplication.platformName() == "offscreen" else Qt.WindowType.Tool
-    return kind | _FLAGS
 
 
 class ToastCard(QWidget):
@@ -50,7 +44,7 @@ class ToastCard(QWidget):
     def __init__(
         self, ecosystem: Ecosystem, theme: Theme, language: Language, host: QWidget | None = None
     ) -> None:
-        super().__init__(host, Qt.WindowType.Widget if host is not None else popup_flags())
+        super().__init__(host, Qt.WindowType.Widget if host is not None else POPUP_FLAGS)
         self._theme, self._language = theme, language
         self._facts: ToastFacts | None = None
         self._unfolded = False
@@ -159,7 +153,9 @@ class ToastCard(QWidget):
         elif self._unfolded:
             self.fold_button.put(self.tr("Less"), tail="caret-up")
         else:
-            self.fold_button.put(self.tr("{0} names").format(len(facts.members)), tail="caret-down")
+            count = len(facts.members)
+            words = self.tr("{0} names").format(count) if count > 1 else self.tr("1 name")
+            self.fold_button.put(words, tail="caret-down")
 
     def appear(self) -> None:
         """Show the card without taking the focus, and start its time."""
@@ -205,7 +201,7 @@ class ToastCard(QWidget):
     def _animated(self) -> bool:
         """Whether motion is wanted by the system and possible on its platform."""
         wanted = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
-        return wanted and self.isWindow() and QGuiApplication.platformName() not in _STILL_PLATFORMS
+        return wanted and self.isWindow() and not QGuiApplication.platformName().startswith(UNPLACED)
 
     def _pause(self) -> None:
         self._clock.stop()
@@ -270,6 +266,12 @@ class ToastCard(QWidget):
                 self._pause()
             else:
                 self._resume()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window around it, whose own key it is too."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Escape, open with Enter."""

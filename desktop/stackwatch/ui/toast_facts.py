@@ -168,13 +168,14 @@ def snooze_choices(
     tr = QCoreApplication.translate
     zone = ZoneInfo(wording.DEFAULT_ZONE)
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    opens = sorted(m.next_change for m in markets if m.next_opens and m.next_change is not None)
+    opens = sorted((m.next_change, m.label) for m in markets if m.next_opens and m.next_change is not None)
     ends = [
         (tr("Toast", "15 minutes"), now + timedelta(minutes=15)),
         (tr("Toast", "1 hour"), now + timedelta(hours=1)),
     ]
     if opens:
-        ends.append((tr("Toast", "Until the next open"), opens[0]))
+        first, label = opens[0]
+        ends.append((tr("Toast", "Until {0} opens").format(label), first))
     ends.append((tr("Toast", "Until Monday"), midnight + timedelta(days=7 - midnight.weekday())))
     ends.append((tr("Toast", "{0} today").format(title), midnight + timedelta(days=1)))
     return tuple(

@@ -55,8 +55,9 @@ class Tray(QObject):
         """Show how many alerts nobody has looked at."""
         self._count = count
         self._tray.setIcon(self._badged(count) if count else self._app_icon)
-        words = self.tr("Stackwatch, {count} new alerts").format(count=count) if count else "Stackwatch"
-        self._tray.setToolTip(words)
+        one, many = self.tr("Stackwatch, 1 new alert"), self.tr("Stackwatch, {count} new alerts")
+        words = one if count == 1 else many.format(count=count)
+        self._tray.setToolTip(words if count else "Stackwatch")
 
     def retranslate(self) -> None:
         """Use the language in use."""

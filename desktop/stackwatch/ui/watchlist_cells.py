@@ -53,6 +53,7 @@ class Mark(Enum):
     EXTENDED = "circle-half"
     HALTED = "pause"
     WITHHELD = "question"
+    INDEX = "clock-counter-clockwise"  # a replayed level that is no price
 
 
 class Bell(Enum):
@@ -91,7 +92,7 @@ class SarCell:
 
 @dataclass(frozen=True, slots=True)
 class RangeCell:
-    """Where a price stands in a year's range, 0 to 1 in the steps that are drawn; None draws nothing."""
+    """Where a price stands in a year's range, 0 to 1 in the steps that are drawn; None draws the text."""
 
     place: float | None = None
     text: str = ""
@@ -118,6 +119,7 @@ AnyCell = Cell | SarCell | RangeCell | PathCell | BellCell
 EMPTY = Cell()
 DASH = Cell(write.NOTHING, Ink.T3)
 NO_SAR = SarCell(write.NOTHING, None, Ink.T3)
+NO_RANGE = RangeCell(None, write.NOTHING)
 
 
 def quote_cells(
@@ -125,7 +127,7 @@ def quote_cells(
 ) -> tuple[AnyCell, AnyCell, AnyCell, AnyCell, AnyCell]:
     """Return last, change, abnormal, SAR and 52 weeks of a listed share."""
     if quote is None or quote.state is QuoteState.UNKNOWN:
-        return DASH, DASH, DASH, NO_SAR, RangeCell()
+        return DASH, DASH, DASH, NO_SAR, NO_RANGE
     place = _place(quote, history)
     if quote.state in _NOT_JUDGED:
         last, change = _frozen(quote)
@@ -133,9 +135,7 @@ def quote_cells(
     if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
         last, change = _extended(quote, quote.extended_price)
         return last, change, DASH, NO_SAR, place
-    mark = Mark.CLOSED if quote.state is QuoteState.CLOSED else Mark.NONE
-    box = str(quote.delay_minutes) if quote.state is QuoteState.DELAYED else ""
-    last = Cell(_price(quote, quote.price), Ink.T1, mark=mark, box=box)
+    last = _current(quote)
     abnormal, sar = move_cells(move.abnormal_pct, move.sar) if move else (DASH, NO_SAR)
     return last, change_cell(quote.change_pct), abnormal, sar, place
 
@@ -207,6 +207,15 @@ def private_cell(kind: str, names: int | None) -> Cell:
     )
 
 
+def _current(quote: Quote) -> Cell:
+    """Write a price that can be trusted now; a replayed level must not be taken for one."""
+    if quote.index_level:
+        return Cell(_price(quote, quote.price), Ink.T2, mark=Mark.INDEX)
+    mark = Mark.CLOSED if quote.state is QuoteState.CLOSED else Mark.NONE
+    box = str(quote.delay_minutes) if quote.state is QuoteState.DELAYED else ""
+    return Cell(_price(quote, quote.price), Ink.T1, mark=mark, box=box)
+
+
 def _frozen(quote: Quote) -> tuple[Cell, Cell]:
     """Write a price that is not to be trusted now: no colour, no triangle."""
     marks = {
@@ -235,7 +244,7 @@ def _place(quote: Quote, history: HistorySummary | None) -> RangeCell:
     if (low is None or high is None) and history is not None:
         low, high = history.year_low, history.year_high
     if low is None or high is None or high <= low or quote.index_level:
-        return RangeCell()
+        return NO_RANGE
     place = min(max((quote.price - low) / (high - low), 0.0), 1.0)
     return RangeCell(
         round(place * _YEAR_STEPS) / _YEAR_STEPS, f"{_price(quote, low)} \u2013 {_price(quote, high)}"

@@ -20,7 +20,7 @@ from stackwatch.domain.events import (
     StoriesChanged,
 )
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.ui.watchlist_cells import DASH, AnyCell, Bell, Cell, Column, translate
+from stackwatch.ui.watchlist_cells import DASH, NO_RANGE, AnyCell, Bell, Cell, Column, translate
 from stackwatch.ui.watchlist_nodes import Kind, Node, Rows, RowWriter
 from stackwatch.ui.watchlist_tips import TipContext, average_tip, share_tip
 
@@ -142,7 +142,13 @@ class WatchlistModel(QAbstractItemModel):
         """Describe a row in plain text: source, time, state, and why a figure is missing."""
         if node.kind is Kind.SHARE:
             instrument = self._ecosystem.instruments[node.id]
-            return share_tip(instrument, node.quote, node.move, TipContext(self._now, self._writer.language))
+            tip = share_tip(instrument, node.quote, node.move, TipContext(self._now, self._writer.language))
+            dash = node.quote is not None and self.cells(node)[Column.YEAR] == NO_RANGE
+            return (
+                f"{tip}\n{translate('Tip', 'No 52 weeks: a year of its prices is not known')}"
+                if dash
+                else tip
+            )
         if node.kind is Kind.PRIVATE_GROUP:
             return translate("Watchlist", "average move of the listed names each is tied to")
         return average_tip(self._writer.name(node), node.rollup, layer=node.kind is Kind.LAYER)

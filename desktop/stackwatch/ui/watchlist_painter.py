@@ -141,11 +141,7 @@ class RowPainter:
             case SarCell():
                 self._sar(painter, rect, cell, selected=selected)
             case RangeCell():
-                if cell.place is not None:
-                    room = QRect(
-                        rect.left() + YEAR_INSET, rect.top(), rect.width() - YEAR_INSET - 2, rect.height()
-                    )
-                    paint.range_mark(painter, room, 0.0, 1.0, cell.place, self._theme.t2, self._theme)
+                self._range(painter, rect.adjusted(YEAR_INSET, 0, -2, 0), cell)
             case PathCell():
                 if node.kind is Kind.SHARE:
                     room = QRect(rect.left() + DAYS_INSET, rect.center().y() - 7, self._theme.px(60), 16)
@@ -157,11 +153,22 @@ class RowPainter:
             case Cell():
                 self._number(painter, rect, column, cell)
 
+    def _range(self, painter: QPainter, rect: QRect, cell: RangeCell) -> None:
+        """Paint where a price stands in its year, or the dash of a range that is not known."""
+        if cell.place is not None:
+            paint.range_mark(painter, rect, 0.0, 1.0, cell.place, self._theme.t2, self._theme)
+        elif cell.text:
+            half = self._advance(cell.text, Role.BODY) // 2
+            self._text(
+                painter, rect.adjusted(rect.width() // 2 - half, 0, 0, 0), cell.text, Ink.T3, Role.BODY
+            )
+
     def _name(self, painter: QPainter, rect: QRect, column: int, node: Node, cell: Cell) -> None:
         """Paint symbol or name; a name without a symbol runs on through the name column."""
         room = rect.adjusted(0, 0, -_GAP, 0)
         if column == Column.SYMBOL:
-            self._text(painter, rect, cell.text, cell.ink, cell.role)
+            if node.kind is Kind.SHARE:  # any other name runs on through the next column and is painted there
+                self._text(painter, rect, cell.text, cell.ink, cell.role)
             return
         if node.kind is not Kind.SHARE:
             title = node.cells[Column.SYMBOL]

@@ -284,7 +284,7 @@ class WatchlistView(QTreeView):
         region = event.region()
         height, width = self._theme.row_height, self.viewport().width()
         current = self._node(self.currentIndex())
-        active = self.hasFocus() or self.isActiveWindow()
+        active = self.hasFocus()
         pointer = -height if self._pointer_y is None else self._pointer_y
         for node, top in self._screen().items():
             if not region.intersects(QRect(0, top, width, height)):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as text
@@ -19,6 +19,8 @@ from stackwatch.ui.theme import Role, Theme
 
 _LINKED_SHOWN = 6
 _STORIES_SHOWN = 3
+_GAP = 8
+_EDGES = 70  # insets, gaps and the icon of the card's first line
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class LinkedRow(QWidget):
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 2, 0, 2)
-        self._row.setSpacing(6)
+        self._row.setSpacing(_GAP)
+        self._count = 0
         self._pairs: list[tuple[Chip, MoveText]] = []
         for _ in range(_LINKED_SHOWN):
             chip, move = Chip(theme), MoveText()
@@ -89,7 +92,6 @@ class LinkedRow(QWidget):
             self._pairs.append((chip, move))
             self._row.addWidget(chip)
             self._row.addWidget(move)
-            self._row.addSpacing(8)
         self._row.addStretch(1)
 
     def put(self, symbols: Sequence[str], snapshot: Snapshot, theme: Theme, language: Language) -> None:
@@ -106,6 +108,20 @@ class LinkedRow(QWidget):
             value = move.move_pct if move else None
             ink = theme.t3 if value is None else theme.direction(value)
             figure.put(value, text.percent(value), ink, theme.font())
+        self._count = len(symbols)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the names that have no room for their figures."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        right = 0
+        for index, (chip, figure) in enumerate(self._pairs):
+            right += chip.sizeHint().width() + figure.sizeHint().width() + 2 * _GAP
+            for part in (chip, figure):
+                part.setVisible(index < self._count and right <= self.width())
 
 
 class WhyCard(QWidget):
@@ -235,9 +251,12 @@ class WhyCard(QWidget):
     def _private_facts(self, entity_id: str) -> CardFacts:
         stories = self._snapshot.stories_of(entity_id)[:_STORIES_SHOWN]
         linked = self._snapshot.linked_symbols(entity_id)
+        count = (
+            self.tr("{0} linked names").format(len(linked)) if len(linked) > 1 else self.tr("1 linked name")
+        )
         return CardFacts(
             head=self.tr("Latest stories") if stories else self.tr("No story yet"),
-            reason=self.tr("{0} linked names").format(len(linked)) if linked else "",
+            reason=count if linked else "",
             stories=tuple(
                 self._story_words("newspaper", s, wording.theme_word(s.reading.theme, self._language))
                 for s in stories
@@ -263,7 +282,25 @@ class WhyCard(QWidget):
         self._linked.setVisible(bool(facts.linked))
         self._rate.put(facts.rate, theme.t2, caption)
         self._show_rate_if_room()
+        self._make_room()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the path out where it would cut the verdict or the chance."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        path: tuple[Text | Chip, ...] = (self._cause, self._relation, self._share)
+        shown = [part for part in path if part.text()]
+        always = (
+            self._head.sizeHint().width(),
+            self._chance.sizeHint().width(),
+            self._reason.minimumSizeHint().width(),
+        )
+        taken = sum(always) + sum(part.sizeHint().width() + _GAP for part in shown) + _EDGES
+        for part in shown:
+            part.setVisible(taken <= self.width())
 
     def _sum_labels(self, move: Move) -> tuple[str, str, str]:
         ecosystem, language = self._snapshot.ecosystem, self._language

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -89,7 +88,7 @@ class MainWindow(QMainWindow):
         self._find_index = FindIndex(parts.ecosystem, parts.watchlist, language)
         self.header.finder.set_index(self._find_index)
         self.offline = OfflineBar(theme, language, zone)
-        self.notice = NoticeBar(theme)
+        self.notice = NoticeBar(theme, language)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
         self.detail = DetailPanel(*shared)
         self.inbox = InboxPanel(*shared)
@@ -164,6 +163,7 @@ class MainWindow(QMainWindow):
         key("Ctrl+R", self._commands.refresh)
         key("Ctrl+I", self._toggle_inbox)
         key("Ctrl+Q", self.close)
+        key("F6", self.toasts.focus_newest)
         key("F11", self._toggle_full_screen)
         key("?", self._show_keys)
         key("Esc", self._escape)
@@ -269,9 +269,8 @@ class MainWindow(QMainWindow):
     def _set_language(self, language: Language) -> None:
         self._settings = replace(self._settings, language=language)
         self._parts.translations.use(language)
-        for part in (self.header, self.offline, self.list, self.detail, self.inbox, self.toasts):
+        for part in (self.header, self.notice, self.offline, self.list, self.detail, self.inbox, self.toasts):
             part.set_language(language)
-        self.notice.retranslate()
         self.tray.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self._find_index.set_language(language)
@@ -302,11 +301,6 @@ class MainWindow(QMainWindow):
             self.raise_()
         self.activateWindow()
 
-    def grab_png(self, path: Path) -> None:
-        """Write a picture of the window; raise OSError when it cannot be written."""
-        if not self.grab().save(str(path), "PNG"):
-            raise OSError(f"{path}: the picture could not be written")
-
     def showEvent(self, event: QShowEvent) -> None:
         """Show the top of the list, or further down where the followed row is not there."""
         super().showEvent(event)
@@ -323,6 +317,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and let nothing more in."""
         self._parts.bridge.close()
+        self.toasts.close_all()
         self._settings = replace(
             self._settings,
             geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),

@@ -40,7 +40,7 @@ class YahooBars:
     def __init__(
         self, session: GuardedSession, clock: Clock, expected_currency: Mapping[str, str] | None = None
     ) -> None:
-        """Ask through ``session``; judge times by ``clock``; refuse bars in another currency than expected."""
+        """Ask through ``session``; judge times by ``clock``; refuse bars in a currency not expected."""
         self._session = session
         self._clock = clock
         self._expected_currency = expected_currency or {}
@@ -106,10 +106,15 @@ def _rows(chart: object, symbol: str, now: datetime) -> tuple[_Row, ...]:
         if row is not None and (not rows or row.start > rows[-1].start):
             rows.append(row)
     if len(rows) < _LEAST_SOUND * len(table):
-        raise ProviderError(f"chart: only {len(rows)} of {len(table)} bars of {symbol} are sound and in order")
+        raise ProviderError(
+            f"chart: only {len(rows)} of {len(table)} bars of {symbol} are sound and in order"
+        )
     for one, other in pairwise(rows):
         if not one.close / _FURTHEST <= other.close <= one.close * _FURTHEST:
             raise ProviderError(f"chart: {symbol} jumps on {other.start:%Y-%m-%d} as no share does")
+    price = positive(child(chart, "meta", "regularMarketPrice"))
+    if rows and price and not price / _FURTHEST <= rows[-1].close <= price * _FURTHEST:
+        raise ProviderError(f"chart: the bars of {symbol} do not lead to its price")
     return tuple(rows)
 
 

@@ -30,6 +30,7 @@ class Pricing(Protocol):
     day_volume: int
     change: float
     change_percent: float
+    previous_close: float
 
 
 def parse_tick(
@@ -54,7 +55,7 @@ def parse_tick(
         return None
     if not math.isfinite(pricing.price) or pricing.price <= 0:
         return None
-    if _contradicted(pricing):
+    if _contradicted(pricing, session):
         return None
     # The wire carries 32-bit floats: what lies beyond the price's own decimals is noise.
     decimals = pricing.price_hint if 0 < pricing.price_hint <= _MOST_DECIMALS else 4
@@ -64,12 +65,13 @@ def parse_tick(
     return Tick(pricing.id, price, moment, session, pricing.day_volume if pricing.day_volume > 0 else None)
 
 
-def _contradicted(pricing: Pricing) -> bool:
+def _contradicted(pricing: Pricing, session: Session) -> bool:
     """Whether price, change and percentage do not belong together; absent ones are zero and say nothing."""
-    before = pricing.price - pricing.change
-    if not pricing.change or not pricing.change_percent or not before:
+    official = pricing.previous_close if session is Session.REGULAR else 0.0
+    before = official or pricing.price - pricing.change
+    if not before or not (official or (pricing.change and pricing.change_percent)):
         return False
-    found = pricing.change / before * 100.0
+    found = (pricing.price - before) / before * 100.0
     # NaN compares false: a change that is no number contradicts
     return not abs(found - pricing.change_percent) <= _PERCENT_SLACK + _PERCENT_SHARE * abs(found)
 

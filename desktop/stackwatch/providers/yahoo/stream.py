@@ -99,7 +99,7 @@ class YahooStream:
                 fault = "no price for too long"
             except (OSError, TimeoutError, WebSocketException, EOFError) as error:
                 fault = type(error).__name__
-            except Exception as error:  # a bug, also of the library, must not end the stream for good
+            except Exception as error:  # noqa: BLE001 - a bug, also of the library, must not end the stream
                 _log.exception("stream: unexpected")
                 fault = type(error).__name__
             finally:

@@ -1,0 +1,103 @@
+"""One life of the program on a busy replayed day: a child that may be killed at any moment.
+
+The world (list, reader, replayed prices) is made once by the parent; each life is a fork of it that opens
+the store itself. It writes what it did to a pipe: ``T`` a minute that is done, ``P`` an alert put on screen,
+``S`` one whose being shown is stored, ``A`` one that was recorded, ``E`` the end of the day.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.support.fakes import WeekdayCalendars
+
+from stackwatch.app import build_reader, find_replay, load_world
+from stackwatch.domain.events import AlertRaised, Event
+from stackwatch.engine.core import InlineCore, InlinePool
+from stackwatch.engine.engine import Engine, Parts
+from stackwatch.engine.runtime import Runtime
+from stackwatch.providers.replay.clock import SteppedClock
+from stackwatch.providers.replay.source import ReplaySource
+from stackwatch.storage.lexicon_file import load_feeds
+from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.storage.store import SqliteStore
+
+EPISODE = "2025-01-27-deepseek"
+STEP = timedelta(minutes=5)
+_BEFORE_OPEN, _SPAN = timedelta(minutes=5), timedelta(hours=2)  # the busiest part of the day
+
+
+class Day:
+    """A documented day, prepared once and lived many times."""
+
+    def __init__(self, folder: Path) -> None:
+        self._loaded = load_world(user_folders(folder))
+        self._reader = build_reader(self._loaded.ecosystem)
+        self._episode = find_replay(EPISODE)
+        self._clock = SteppedClock(self._episode.starts)
+        self._source = ReplaySource(
+            self._episode, self._loaded.ecosystem.instruments, WeekdayCalendars(), self._clock
+        )
+        self._tiers = load_feeds(shipped("watchlists") / "feeds.toml").tiers
+        opening = WeekdayCalendars().sessions("XNYS", self._episode.day, self._episode.day)[0].open
+        self.starts, self.ends = opening - _BEFORE_OPEN, opening + _SPAN
+        listed = {share.symbol for share in self._episode.shares} & self._loaded.ecosystem.instruments.keys()
+        self._replayed = (self._episode.market.symbol, *sorted(listed))
+        self._bars = {
+            symbol: self._source.daily(symbol, self._episode.day - timedelta(days=400))
+            for symbol in self._replayed
+        }
+
+    def parts(self, store: SqliteStore) -> Parts:
+        """Assemble an engine's parts as the live program does: states and alerts are kept."""
+        return Parts(
+            ecosystem=self._loaded.ecosystem,
+            watchlist=self._loaded.watchlist,
+            rules=self._loaded.rules,
+            reader=self._reader,
+            tiers=self._tiers,
+            clock=self._clock,
+            store=store,
+            calendars=WeekdayCalendars(),
+            quotes=self._source,
+            bars=self._source,
+            news=(self._source,),
+            new_id=lambda: os.urandom(12).hex(),
+        )
+
+    def live(self, store_file: Path, since: datetime, tell: Callable[[str], None]) -> None:
+        """Run from ``since`` to the end of the day."""
+        self._clock.advance(since - self._clock.now())
+        store = SqliteStore(store_file, since)
+        raised: list[AlertRaised] = []
+
+        def publish(event: Event) -> None:
+            if isinstance(event, AlertRaised):
+                raised.append(event)
+
+        engine = Engine(self.parts(store), publish)
+        core = InlineCore()
+        runtime = Runtime(core, InlinePool(core))
+        runtime.attach(engine)
+        engine.take_histories({s: bars for s, bars in self._bars.items() if s not in engine.market.closes})
+        while self._clock.now() < self.ends:
+            runtime.fetch_quotes(engine)
+            runtime.fetch_news(engine)
+            for event in raised:
+                self._show(engine, event, tell)
+            raised.clear()
+            tell(f"T {self._clock.now().isoformat()}")
+            self._clock.advance(STEP)
+        store.close()
+        tell("E")
+
+    @staticmethod
+    def _show(engine: Engine, event: AlertRaised, tell: Callable[[str], None]) -> None:
+        alert = event.alert
+        what = f"{alert.id} {alert.rule_id} {alert.subject} {alert.value:.6f}"
+        tell(f"A {what}")
+        if event.popup:
+            tell(f"P {what}")
+            engine.note_shown(alert.id)
+            tell(f"S {what}")

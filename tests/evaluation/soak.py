@@ -1,0 +1,386 @@
+"""A day in minutes: ``python -m tests.evaluation.soak [HOURS]`` prints what 24 simulated hours cost.
+
+The real providers, stream, engine and store run on a clock that the driver moves; the scheduler's jobs are
+called when they are due. A second table counts requests per hour, streaming and polling, for the shipped
+list and for 500 symbols.
+"""
+
+import gc
+import logging
+import os
+import queue
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from tests.evaluation.faults_bench import setting
+from tests.support.fakes import FakeClock, FakeScheduler
+from tests.support.rig import build_rig
+from tests.wire.faults import Fault
+from tests.wire.fixtures import forget_yfinance
+from tests.wire.server import YahooServer, environment
+from tests.wire.world import Article, World
+
+from stackwatch.app import build_calendars
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.events import AlertRaised, Event, HealthChanged
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
+from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
+from stackwatch.engine.core import InlinePool, Task
+from stackwatch.engine.engine import Engine, Parts
+from stackwatch.engine.runtime import LIVE, Runtime
+from stackwatch.providers.rss import PageFetcher, RssFeed
+from stackwatch.providers.web.limits import TokenBucket
+from stackwatch.providers.yahoo.bars import YahooBars
+from stackwatch.providers.yahoo.news import YahooNews
+from stackwatch.providers.yahoo.quotes import YahooQuotes
+from stackwatch.providers.yahoo.session import GuardedSession
+from stackwatch.providers.yahoo.stream import YahooStream
+from stackwatch.storage.lexicon_file import load_feeds
+from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.storage.store import SqliteStore
+
+STARTS = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)  # Seoul and Tokyo trade
+STEP = timedelta(seconds=3)
+LIMITED = ("quote", "news", "chart")
+_MOVED = ("NVDA", "AMD", "QQQ", "MSFT", "005930.KS", "000660.KS")
+CROSSING = Rule(
+    id="crossing",
+    name_en="crossing",
+    name_ko="crossing",
+    kind=RuleKind.PRICE_LEVEL,
+    subject_kind=SubjectKind.SYMBOL,
+    subject="NVDA",
+    direction=Direction.UP,
+    threshold=1.0,
+    frequency=Frequency.EVERY_REARM,
+    cooldown_minutes=0,
+)
+
+
+class SimulatedBucket(TokenBucket):
+    """The program's own request budget on the simulated clock: a wait costs no real time."""
+
+    def take(self) -> float:
+        """Spend a token without waiting for it."""
+        super().take()
+        return 0.0
+
+
+class DrivenCore:
+    """Runs tasks when the driver says so; anyone may post."""
+
+    def __init__(self) -> None:
+        self._inbox: queue.SimpleQueue[Task] = queue.SimpleQueue()
+
+    def post(self, task: Task) -> None:
+        """Queue a task."""
+        self._inbox.put(task)
+
+    def drain(self) -> None:
+        """Run what is queued."""
+        while not self._inbox.empty():
+            self._inbox.get()()
+
+    def wait(self, seconds: float) -> None:
+        """Run the next task as soon as there is one."""
+        try:
+            self._inbox.get(timeout=seconds)()
+        except queue.Empty:
+            return
+
+
+@dataclass
+class Told:
+    """What the engine said, in figures: events are not kept."""
+
+    alerts: list[Alert] = field(default_factory=list)
+    states: dict[str, HealthState] = field(default_factory=dict)
+    events: Counter[str] = field(default_factory=Counter)
+
+    def __call__(self, event: Event) -> None:
+        """Count one event."""
+        self.events[type(event).__name__] += 1
+        if isinstance(event, AlertRaised):
+            self.alerts.append(event.alert)
+        elif isinstance(event, HealthChanged):
+            self.states[event.health.source] = event.health.state
+
+
+class Simulation:
+    """A live program whose time is moved by hand."""
+
+    def __init__(self, folder: Path, server: YahooServer, *, streaming: bool, symbols: int = 0) -> None:
+        forget_yfinance()
+        self.server = server
+        self.clock = FakeClock(STARTS)
+        server.world = World(self.clock.now)
+        server.reset_counts()
+        self.told = Told()
+        self.core = DrivenCore()
+        self.scheduler = FakeScheduler()
+        self.sound_seconds: dict[str, datetime] = {}
+        loaded, reader = setting()
+        ecosystem, watchlist = loaded.ecosystem, loaded.watchlist
+        if symbols:
+            ecosystem, watchlist = widened(ecosystem, watchlist, symbols)
+        bucket = SimulatedBucket(clock=lambda: self.clock.now().timestamp())
+        self.session = GuardedSession(folder / "cache", budget=bucket)
+        self.pages = PageFetcher(budget=SimulatedBucket(clock=lambda: self.clock.now().timestamp()))
+        self.stream = YahooStream(self.clock, lambda: 30.0, pause=lambda stop, _: stop.wait(0.05))
+        self.level = round(server.world.listing("NVDA").previous_close * 1.05, 2)
+        self._numbers = count(1)
+        currencies = {symbol: i.currency for symbol, i in ecosystem.instruments.items()}
+        feeds = load_feeds(shipped("watchlists") / "feeds.toml")
+        rss = (RssFeed(f.id, f.url, f.publisher, self.pages, self.clock) for f in feeds.feeds)
+        self.store = SqliteStore(folder / "store.sqlite3", STARTS)
+        parts = Parts(
+            ecosystem=ecosystem,
+            watchlist=watchlist,
+            rules=(*loaded.rules, replace(CROSSING, threshold=self.level)),
+            reader=reader,
+            tiers=feeds.tiers,
+            clock=self.clock,
+            store=self.store,
+            calendars=build_calendars(user_folders(folder)),
+            quotes=YahooQuotes(self.session, self.clock, currencies),
+            bars=YahooBars(self.session, self.clock, currencies),
+            news=(YahooNews(self.session, self.clock), *rss),
+            new_id=lambda: f"alert-{next(self._numbers)}",
+            stream=self.stream if streaming else None,
+        )
+        self.engine = Engine(parts, self.told)
+        self.runtime = Runtime(self.core, InlinePool(self.core))
+        self.runtime.attach(self.engine)
+        self.runtime.schedule(self.scheduler, LIVE)
+        self._due = dict.fromkeys(self.scheduler.jobs, STARTS)
+        self.core.drain()
+
+    def run(self, span: timedelta, each_minute: Callable[[int], None] = lambda minute: None) -> None:
+        """Let time pass; every job runs when it is due, once however late it is."""
+        ends, minute = self.clock.now() + span, -1
+        while self.clock.now() < ends:
+            now = self.clock.now()
+            for name, job in self.scheduler.jobs.items():
+                if now >= self._due[name]:
+                    self._due[name] = now + timedelta(seconds=self.scheduler.seconds[name])
+                    job()
+                    self.core.drain()
+            if int(now.timestamp()) // 60 != minute:
+                minute = int(now.timestamp()) // 60
+                each_minute(minute)
+            self.core.drain()
+            self.clock.advance(seconds=STEP.total_seconds())
+
+    def trade(self, minute: int) -> None:
+        """Move a few prices and push them; a headline now and then."""
+        world = self.server.world
+        for place, symbol in enumerate(_MOVED):
+            before = world.listing(symbol).previous_close
+            change = ((minute * 7 + place * 3) % 40 - 20) / 1000
+            world.listings[symbol] = replace(world.listing(symbol), price=round(before * (1 + change), 2))
+        if minute % 5 == 0:
+            article = Article(
+                id=f"article-{minute}",
+                title=f"Nvidia signs contract number {minute} with OpenAI",
+                publisher="Example",
+                published=self.clock.now() - timedelta(minutes=5),
+                symbols=_MOVED[:3],
+            )
+            world.articles = [article, *world.articles[:19]]
+        self.server.push(*_MOVED)
+
+    def wait_for(self, source: str, state: HealthState) -> bool:
+        """Let the stream's thread speak until a source is in a state."""
+        deadline = time.monotonic() + 10.0
+        while self.told.states.get(source) is not state and time.monotonic() < deadline:
+            self.core.wait(0.2)
+        return self.told.states.get(source) is state
+
+    def close(self) -> None:
+        """End stream, session and store."""
+        self.stream.stop()
+        self.session.close()
+        self.pages.close()
+        self.store.close()
+
+
+def widened(ecosystem: Ecosystem, watchlist: Watchlist, size: int) -> tuple[Ecosystem, Watchlist]:
+    """Return a list of ``size`` symbols: the shipped one and made-up shares."""
+    model = ecosystem.instruments["NVDA"]
+    extra = [f"X{number:03}" for number in range(size - len(watchlist.symbols))]
+    made = {symbol: replace(model, symbol=symbol) for symbol in extra}
+    layer = Layer(id="extra", names=Names("Extra", "Extra"), symbols=tuple(extra))
+    return (
+        replace(ecosystem, instruments={**ecosystem.instruments, **made}),
+        replace(watchlist, layers=(*watchlist.layers, layer)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The process at the end of an hour: megabytes, threads, open files, requests so far."""
+
+    hour: int
+    megabytes: float
+    threads: int
+    files: int
+    requests: int
+
+
+def sample(hour: int, server: YahooServer) -> Sample:
+    """Measure this process (Linux)."""
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    files = sum(1 for _ in Path("/proc/self/fd").iterdir())
+    megabytes = pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return Sample(hour, megabytes, threading.active_count(), files, sum(server.counts.values()))
+
+
+def soak(folder: Path, server: YahooServer, hours: int) -> int:
+    """Run the day and print it; returns how many promises were broken."""
+    simulation = Simulation(folder, server, streaming=True)
+    bad: list[str] = []
+    if not simulation.wait_for("stream", HealthState.OK):
+        bad.append("the stream did not start")
+    samples: list[Sample] = []
+    storms = {hours // 4, hours * 3 // 4}
+    sleep = hours // 3
+    hour = 0
+    while hour < hours:
+        if hour == sleep:
+            bad += _sleep(simulation)
+            hour += 8
+            continue
+        if hour in storms:
+            bad += _storm(simulation)
+        else:
+            simulation.run(timedelta(minutes=10), simulation.trade)
+        server.drop_streams()
+        bad += [] if simulation.wait_for("stream", HealthState.DEGRADED) else ["a drop was not noticed"]
+        bad += [] if simulation.wait_for("stream", HealthState.OK) else ["the stream did not come back"]
+        simulation.run(timedelta(minutes=50), simulation.trade)
+        hour += 1
+        samples.append(sample(hour, server))
+        _say(samples[-1])
+    first, last = samples[0], samples[-1]
+    growth = (last.megabytes / first.megabytes - 1) * 100
+    bad += [f"memory grew by {growth:.1f} %"] if growth >= 5.0 else []
+    bad += ["threads grew"] if last.threads > first.threads else []
+    bad += ["open files grew"] if last.files > first.files else []
+    sys.stdout.write(f"memory {growth:+.1f} % after the first hour; events {dict(simulation.told.events)}\n")
+    simulation.close()
+    for words in bad:
+        sys.stdout.write(f"BAD {words}\n")
+    return len(bad)
+
+
+def _say(taken: Sample) -> None:
+    sys.stdout.write(
+        f"hour {taken.hour:2}: {taken.megabytes:6.1f} MB, {taken.threads} threads,"
+        f" {taken.files} files, {taken.requests} requests\n"
+    )
+    sys.stdout.flush()
+
+
+def _storm(simulation: Simulation) -> list[str]:
+    """Refuse everything for ten minutes; the program must ask less, not more."""
+    before = Counter(simulation.server.counts)
+    for endpoint in LIMITED:
+        simulation.server.fail(endpoint, Fault(status=429, body=b"Too Many Requests"))
+    simulation.run(timedelta(minutes=10), simulation.trade)
+    asked = Counter(simulation.server.counts) - before
+    state = simulation.told.states.get("quotes")
+    simulation.server.heal()
+    sys.stdout.write(f"  storm of 429 for 10 minutes: {dict(asked)}; quotes are {state}\n")
+    bad = [] if state is HealthState.RATE_LIMITED else [f"a storm left quotes {state}"]
+    return bad + (["a storm was answered with more quote requests"] if asked["quote"] > 20 else [])
+
+
+def _sleep(simulation: Simulation) -> list[str]:
+    """Sleep for 8 hours while a level is crossed; count what waking up asks for."""
+    crossings = len([a for a in simulation.told.alerts if a.rule_id == CROSSING.id])
+    simulation.clock.advance(hours=8)
+    world = simulation.server.world
+    world.listings["NVDA"] = replace(world.listing("NVDA"), price=round(simulation.level * 1.01, 2))
+    before = Counter(simulation.server.counts)
+    simulation.run(timedelta(minutes=1))
+    asked = Counter(simulation.server.counts) - before
+    fired = len([a for a in simulation.told.alerts if a.rule_id == CROSSING.id]) - crossings
+    sys.stdout.write(
+        f"  woke after 8 hours: {dict(asked)} in the first minute; crossing rule fired {fired}\n"
+    )
+    bad = ["a crossing rule fired for what happened while asleep"] if fired else []
+    return bad + (["waking up asked too much"] if sum(asked.values()) > 60 else [])
+
+
+def waking(folder: Path, order: Sequence[str]) -> int:
+    """Return how often a crossing rule fires for a level passed in a gap, by which job runs first."""
+    rig = build_rig(folder, (replace(CROSSING, threshold=105.0),))
+    scheduler = FakeScheduler()
+    rig.runtime.schedule(scheduler, LIVE)
+    rig.market.set("NVDA", 97.0)
+    scheduler.jobs["quotes"]()
+    rig.clock.advance(hours=3)
+    rig.market.set("NVDA", 106.0)
+    for name in order:
+        scheduler.jobs[name]()
+    rig.store.close()
+    return len(rig.raised())
+
+
+def requests(folder: Path, server: YahooServer, *, streaming: bool, symbols: int) -> None:
+    """Print the requests of the first hour, history included, and of the second."""
+    simulation = Simulation(folder, server, streaming=streaming, symbols=symbols)
+    if streaming:
+        simulation.wait_for("stream", HealthState.OK)
+    started = time.process_time()
+    hours = []
+    for _ in range(2):
+        before = Counter(server.counts)
+        simulation.run(timedelta(hours=1), simulation.trade)
+        hours.append(Counter(server.counts) - before)
+    size = len(simulation.engine.symbols)
+    cpu = (time.process_time() - started) / 2 / 36
+    mode = "streaming" if streaming else "polling"
+    for name, counted in zip(("first hour", "then"), hours, strict=True):
+        parts = ", ".join(f"{n} {counted[n]}" for n in sorted(counted))
+        sys.stdout.write(f"{size} symbols, {mode}, {name}: {sum(counted.values())} an hour ({parts})\n")
+    sys.stdout.write(
+        f"  {cpu:.1f} % of a core, server included; quotes are {simulation.told.states['quotes']}\n"
+    )
+    sys.stdout.flush()
+    simulation.close()
+
+
+def main() -> int:
+    """Print all figures; the exit code counts broken promises."""
+    logging.disable(logging.CRITICAL)
+    hours = int(sys.argv[1]) if len(sys.argv) > 1 else 24
+    started = time.monotonic()
+    bad = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for order in (("clock", "quotes"), ("quotes", "clock")):
+            fired = waking(folder / order[0], order)
+            sys.stdout.write(f"a level crossed in a gap of 3 h, {order[0]} job first: fired {fired}\n")
+            bad += bool(fired)
+        with YahooServer(folder) as server:
+            os.environ.update(environment(server))
+            bad += soak(folder / "soak", server, hours)
+            for number, (streaming, symbols) in enumerate(((False, 0), (True, 0), (False, 500), (True, 500))):
+                requests(folder / f"requests-{number}", server, streaming=streaming, symbols=symbols)
+    sys.stdout.write(f"{time.monotonic() - started:.0f} s, {bad} bad\n")
+    return min(bad, 100)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

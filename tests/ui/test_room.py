@@ -1,0 +1,154 @@
+"""Small windows and odd data: figures are whole or not there, and the language is the one chosen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene, scene
+from tests.ui.test_bridge import _alert
+
+from stackwatch.domain.events import AlertRaised, HealthChanged, QuotesChanged
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.chips import Chip, MoveText, Text
+from stackwatch.ui.detail_panel import DetailPanel
+from stackwatch.ui.hero import RangeMark
+from stackwatch.ui.theme import Mode, build_theme
+from stackwatch.ui.window import MainWindow
+
+Open = Callable[..., MainWindow]
+SHIPPED = "watchlist.toml, line 3: expected a name. The shipped list is shown; your file was not touched."
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def panel_of(qtbot: QtBot, width: int, entity_id: str, language: Language = Language.ENGLISH) -> DetailPanel:
+    commands = detail_scene.RecordingCommands()
+    panel = DetailPanel(detail_scene.ecosystem(), commands, build_theme(Mode.DARK), language)
+    qtbot.addWidget(panel)
+    panel.resize(width, 684)
+    panel.show_entity(entity_id)
+    for event in detail_scene.nvda_events():
+        panel.apply(event)
+    panel.settle()
+    panel.show()
+    QApplication.processEvents()  # layouts settle when they are shown
+    return panel
+
+
+@pytest.mark.parametrize("entity_id", ["NVDA", "KLAC", "9984.T", "stargate", "openai"])
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("width", [470, 563, 728])
+def test_that_no_figure_is_cut(qtbot: QtBot, entity_id: str, language: Language, width: int) -> None:
+    panel = panel_of(qtbot, width, entity_id, language)
+    figures = [
+        part
+        for part in (*panel.findChildren(Text), *panel.findChildren(MoveText), *panel.findChildren(RangeMark))
+        if part.isVisible() and part.sizePolicy().horizontalPolicy() is part.sizePolicy().Policy.Fixed
+    ]
+    assert figures
+    for part in (*figures, *(chip for chip in panel.findChildren(Chip) if chip.isVisible())):
+        assert part.width() >= part.sizeHint().width(), part.accessibleName()
+        right = part.mapTo(panel, part.rect().topRight()).x()
+        assert right <= panel.width(), part.accessibleName()
+
+
+def test_that_ranges_come_back_when_there_is_room(qtbot: QtBot) -> None:
+    panel = panel_of(qtbot, 470, "NVDA")
+    marks = panel.hero.findChildren(RangeMark)
+    assert not all(mark.isVisible() for mark in marks)
+    panel.resize(900, 684)
+    qtbot.waitUntil(lambda: all(mark.isVisible() for mark in marks))
+
+
+def test_that_popups_stand_inside_a_window_that_cannot_raise_them(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.apply(AlertRaised(_alert("a"), popup=True))
+    card = window.toasts.cards[0]
+    assert not card.isWindow()
+    assert card.isVisible()
+    assert window.rect().contains(card.geometry())
+    assert window.isActiveWindow()
+
+
+def test_that_a_key_brings_the_keyboard_to_the_newest_popup_and_escape_closes_it(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.apply(AlertRaised(_alert("a"), popup=True))
+    card = window.toasts.cards[0]
+    assert not card.open_button.hasFocus()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert card.open_button.hasFocus()
+    assert not card.counting
+    QTest.keyClick(card.open_button, Qt.Key.Key_Escape)
+    assert window.toasts.cards == ()
+
+
+def test_that_the_tip_of_the_clocks_says_what_a_short_time_means(open_window: Open) -> None:
+    window = open_window()
+    window.resize(1280, 720)
+    window.apply(scene.clock())
+    clocks = window.header._clocks
+    assert "post-market" in clocks.toolTip()
+    assert "post-market" not in " ".join(words for _, _, words in clocks._items)
+
+
+def _bar(view: QWidget, row: int) -> QColor:
+    return view.grab().toImage().pixelColor(0, row)
+
+
+def test_that_the_bar_of_a_row_is_violet_only_where_the_keyboard_is(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.apply(AlertRaised(_alert("a"), popup=False))
+    theme = window._parts.appearance.theme
+    window.list.setFocus()
+    rows = window.list.viewport()
+    middle = window.list.visualRect(window.list.currentIndex()).center().y()
+    assert _bar(rows, middle) == theme.you
+    alerts = window.inbox.view.viewport()
+    place = window.inbox.view.visualRect(window.inbox.model.index(0, 0)).center()
+    QTest.mouseClick(alerts, Qt.MouseButton.LeftButton, pos=place)
+    assert _bar(alerts, place.y()) == theme.you
+    assert _bar(rows, middle) == theme.line2
+
+
+def test_that_a_notice_follows_the_language(open_window: Open) -> None:
+    window = open_window()
+    window.show_notice(SHIPPED)
+    window.header.language_chosen.emit(Language.KOREAN)
+    assert window.notice.text.endswith("기본 목록을 표시하며, 파일은 그대로 두었습니다.")
+    assert window.notice.accessibleName() == window.notice.text
+    window.header.language_chosen.emit(Language.ENGLISH)
+    assert window.notice.text == SHIPPED
+
+
+def test_that_the_tip_of_the_freshness_names_who_has_no_price(open_window: Open) -> None:
+    window = open_window()
+    known = scene.quotes().quotes
+    window.apply(QuotesChanged(tuple(quote for quote in known if quote.symbol != "KLAC")))
+    window.apply(
+        HealthChanged(Health(source="quotes", state=HealthState.OK, since=scene.NOW, detail="22 quotes"))
+    )
+    assert window.header._data.toolTip().splitlines()[0] == "22 quotes"
+    assert "KLAC" in window.header._data.toolTip()
+    window.header.language_chosen.emit(Language.KOREAN)
+    assert window.header._data.toolTip().startswith("시세 22건\n현재가 없음: ")
+
+
+def test_that_the_tip_of_a_row_says_why_its_year_is_a_dash(open_window: Open) -> None:
+    window = open_window()
+    unknown = replace(scene.quote("NVDA"), year_low=None, year_high=None, index_level=True)
+    window.apply(QuotesChanged((unknown,)))
+    model = window.list.list_model
+    tip = model.tip(model.node(model.index_of("NVDA")))
+    assert "Level not documented: 100 = close before the replay" in tip
+    assert tip.endswith("No 52 weeks: a year of its prices is not known")
