@@ -14,7 +14,7 @@ _HIGHEST_PRICE_HINT = 8
 _LONGEST_DELAY = 120  # minutes
 _FURTHEST = 60.0  # no split that the engine may recognise is larger
 _WIDEST_DAY, _WIDEST_YEAR, _WIDEST_EXTENDED = 5.0, 1000.0, 3.0
-_PERCENT_SLACK, _PERCENT_SHARE = 0.1, 0.02
+_PERCENT_SLACK = 20.0  # Yahoo's own percentage may lag behind the price, but not by this much
 _DAY_SLACK, _YEAR_SLACK = 0.05, 0.25  # ranges may lag behind the price
 _SESSIONS = {
     "REGULAR": Session.REGULAR,
@@ -96,10 +96,10 @@ def _near(one: float, other: float, factor: float) -> bool:
 
 
 def _contradicted(raw: object, price: float, previous: float) -> bool:
-    """Whether Yahoo's own percentage does not follow from the two prices; one of them is wrong then."""
+    """Whether Yahoo's own percentage is far from what the two prices say; one of them is wrong then."""
     told = number(child(raw, "regularMarketChangePercent"))
     found = (price / previous - 1.0) * 100.0
-    return told is not None and abs(told - found) > _PERCENT_SLACK + _PERCENT_SHARE * abs(found)
+    return told is not None and abs(told - found) > _PERCENT_SLACK
 
 
 def _range(
