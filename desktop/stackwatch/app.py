@@ -145,7 +145,7 @@ def live_parts(
         store=store,
         calendars=calendars,
         quotes=YahooQuotes(session, clock, currencies),
-        bars=YahooBars(session, clock),
+        bars=YahooBars(session, clock, currencies),
         news=(YahooNews(session, clock), *rss),
         tiers=feeds.tiers,
         stream=stream,

@@ -10,7 +10,7 @@ from tests.wire.faults import Fault
 CALLS = ("quote", "chart", "news", "search", "feed")
 _JSON = CALLS[:4]
 _FAILED, _OFFLINE, _LIMITED = frozenset({"failed"}), frozenset({"offline"}), frozenset({"rate-limited"})
-_OK = frozenset({"ok"})
+_OK = frozenset({"ok", "degraded"})
 _BROKEN = _FAILED | _OFFLINE
 NOWHERE = "http://" + "x" * 70 + ".invalid:9"  # a label too long for any resolver: nothing is asked
 NOBODY = "http://127.0.0.1:9"

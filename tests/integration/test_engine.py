@@ -22,6 +22,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.past_day import closing_quotes
 from stackwatch.engine.runtime import LIVE
 
@@ -306,3 +307,63 @@ def test_that_news_older_than_a_month_leaves_the_store_and_the_book(tmp_path: Pa
     rig.refresh()
     assert [story.lead.id for story in rig.engine.newsroom.stories] == ["new"]
     assert len(rig.store.load_stories(TUESDAY - timedelta(days=400))) == 1
+
+
+def test_that_a_previous_close_that_changes_within_a_session_is_not_believed_at_once(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 99.0)
+    rig.refresh()
+    rig.market.set("NVDA", 51.0, previous=50.0)
+    for _ in range(3):
+        rig.refresh()
+        assert rig.engine.market.quotes["NVDA"].price == 99.0
+    rig.refresh()
+    assert rig.engine.market.quotes["NVDA"].price == 51.0
+
+
+def test_that_a_previous_close_far_from_the_history_is_refused(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.history = {"NVDA": history(TUESDAY, seed=3)}
+    rig.runtime.fetch_all_histories(rig.engine)
+    rig.market.set("NVDA", 41.0, previous=40.0)
+    rig.refresh()
+    assert "NVDA" not in rig.engine.market.quotes
+
+
+def test_that_an_answer_with_holes_does_not_shrink_the_history(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    bars = history(TUESDAY, seed=3)
+    rig.engine.take_histories({"NVDA": bars})
+    rig.engine.take_histories({"NVDA": bars[::3]})
+    assert rig.engine.market.closes["NVDA"].days.size == len(bars)
+
+
+def test_that_a_level_crossed_while_the_machine_slept_is_not_told_as_news(tmp_path: Path) -> None:
+    rule = Rule(
+        id="level",
+        name_en="Level",
+        name_ko="가격",
+        kind=RuleKind.PRICE_LEVEL,
+        subject_kind=SubjectKind.SYMBOL,
+        subject="NVDA",
+        direction=Direction.DOWN,
+        threshold=98.0,
+    )
+    rig = build_rig(tmp_path, (rule,))
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    rig.clock.advance(hours=2)
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    assert rig.raised() == []
+
+
+def test_that_general_feeds_are_read_every_ten_minutes(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    scheduler = FakeScheduler()
+    rig.runtime.schedule(scheduler, LIVE)
+    before = rig.market.news_asked
+    for _ in range(30):
+        scheduler.jobs["news"]()
+        rig.clock.advance(minutes=1)
+    assert rig.market.news_asked - before == 3

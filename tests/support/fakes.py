@@ -55,6 +55,7 @@ class FakeMarket:
         self.history: dict[str, tuple[DailyBar, ...]] = {}
         self.no_history: set[str] = set()
         self.news: list[Headline] = []
+        self.news_asked = 0
         self.fault: ProviderError | None = None
         self.asked: list[tuple[str, ...]] = []
 
@@ -107,6 +108,7 @@ class FakeMarket:
 
     def headlines(self, symbols: Sequence[str]) -> tuple[Headline, ...]:
         del symbols
+        self.news_asked += 1
         if self.fault is not None:
             raise self.fault
         return tuple(self.news)

@@ -101,7 +101,8 @@ def _seed(
     rule: Rule, state: RuleState, value: float, now: datetime, session_key: str
 ) -> tuple[RuleState, Fire | None]:
     if state.phase is Phase.WAITING:
-        return state, None
+        state, fire = _escalate(rule, state, value, now)
+        return state, fire and replace(fire, already_true=True)
     if strength(rule, value) < 1.0:
         return _armed(state, now), None
     if rule.kind is RuleKind.PRICE_LEVEL:

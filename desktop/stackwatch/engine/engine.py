@@ -150,13 +150,17 @@ class Engine:
     def tick(self) -> None:
         """Tell the time, and mark quotes that stopped coming."""
         now = self.parts.clock.now()
+        self._notice_gap()
+        for update in self.delivery.wake():
+            self._publish(update)
+        self._publish(self.clock_event(now))
+
+    def _notice_gap(self) -> None:
+        """Mark quotes that stopped coming before newer ones are taken in, so that rules see the gap."""
         aged = self.market.age()
         if aged:
             self._publish(QuotesChanged(aged))
             self.evaluate()
-        for update in self.delivery.wake():
-            self._publish(update)
-        self._publish(self.clock_event(now))
 
     def clock_event(self, now: datetime) -> ClockTicked:
         """Return the time with the phases of the list's markets."""
@@ -167,11 +171,15 @@ class Engine:
         for refused in batch.rejected:
             _log.info("no quote of %s: %s", refused.symbol, refused.reason)
         self.quotes_fetched = self.quotes_fetched or bool(batch.quotes)
+        self._notice_gap()
         self._take_quotes(batch.quotes, evaluate=True)
-        self.set_health("quotes", HealthState.OK, f"{len(batch.quotes)} quotes")
+        poor = len(batch.rejected) > len(batch.quotes)
+        state = HealthState.DEGRADED if poor else HealthState.OK
+        self.set_health("quotes", state, f"{len(batch.quotes)} quotes, {len(batch.rejected)} refused")
 
     def take_ticks(self, ticks: Sequence[Tick]) -> None:
         """Take in pushed prices, tell what changed, and evaluate the rules."""
+        self._notice_gap()
         changed = self.market.merge(ticks)
         if changed:
             self._tell_quotes(changed)
@@ -204,9 +212,10 @@ class Engine:
         for symbol, bars in histories.items():
             if not bars:
                 continue
-            if store:
+            if store:  # what is kept already stays: an answer may have holes
                 self.parts.store.save_daily(symbol, bars)
-            summaries.append(self.market.set_history(symbol, bars))
+            kept = self.parts.store.load_daily(symbol, self.history_start) if store else bars
+            summaries.append(self.market.set_history(symbol, kept))
         if not summaries:
             return
         self.rollups.forget_fits()

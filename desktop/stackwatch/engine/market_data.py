@@ -5,6 +5,7 @@ Everything a provider sends is checked here once more before it reaches a cell, 
 
 import logging
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -29,7 +30,11 @@ _SPARK_CLOSES = 21
 _YEAR = 250
 _SPLIT_JUMP = 0.3
 _SPLIT_FACTORS = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 1.5)
-_SPLIT_MATCH = 0.01
+_SPLIT_MATCH = {1.5: 0.01}  # in log; a whole factor may hide an own move of 4 % beside it
+_SPLIT_OWN_MOVE = 0.04
+_CLOSE_MISMATCH = 0.1  # log distance at which two previous closes of one session cannot both be right
+_CLOSE_BELIEVED = 4  # answers in a row after which the other close counts
+_CLOSE_ADJUSTED = 0.35  # and at which one cannot belong to the history: more than any dividend
 
 
 class MarketData:
@@ -46,6 +51,7 @@ class MarketData:
         self._fits: dict[tuple[str, date], tuple[Fit | None, int]] = {}
         self._sigmas: dict[tuple[str, date], float | None] = {}
         self._suspects: dict[str, float] = {}
+        self._close_doubts: Counter[str] = Counter()
 
     @property
     def quotes(self) -> Mapping[str, Quote]:
@@ -165,6 +171,23 @@ class MarketData:
         known = self._quotes.get(quote.symbol)
         if known is not None and quote.as_of < known.as_of:
             return f"older ({quote.as_of.isoformat()}) than what is known"
+        return self._other_close(quote, known)
+
+    def _other_close(self, quote: Quote, known: Quote | None) -> str | None:
+        """Return why a previous close cannot be right: the same session or the history knows another."""
+        day = self.session_date(quote)
+        if known is not None and self.session_date(known) == day:
+            if _apart(quote.previous_close, known.previous_close) <= _CLOSE_MISMATCH:
+                self._close_doubts.pop(quote.symbol, None)
+                return None
+            self._close_doubts[quote.symbol] += 1
+            if self._close_doubts[quote.symbol] >= _CLOSE_BELIEVED:
+                return None
+            return f"previous close {quote.previous_close:g}, where {known.previous_close:g} is known"
+        closes = self._closes.get(quote.symbol)
+        earlier = np.empty(0) if closes is None else closes.before(day).values
+        if earlier.size and _apart(quote.previous_close, float(earlier[-1])) > _CLOSE_ADJUSTED:
+            return f"previous close {quote.previous_close:g}, where the history ends at {earlier[-1]:g}"
         return None
 
     def _withheld_if_split(self, quote: Quote) -> Quote:
@@ -173,7 +196,7 @@ class MarketData:
         if jump <= _SPLIT_JUMP:
             return quote
         for factor in _SPLIT_FACTORS:
-            if abs(jump - math.log(factor)) < _SPLIT_MATCH:
+            if abs(jump - math.log(factor)) < _SPLIT_MATCH.get(factor, _SPLIT_OWN_MOVE):
                 _log.warning(
                     "%s moved by a factor near %g: a split that is not confirmed", quote.symbol, factor
                 )
@@ -228,6 +251,10 @@ class MarketData:
             self._sigmas[key] = ewma_volatility(np.diff(values) / values[:-1])
         sigma = self._sigmas[key]
         return None if sigma is None else math.log(quote.price / quote.previous_close) / sigma
+
+
+def _apart(one: float, other: float) -> float:
+    return abs(math.log(one / other))
 
 
 def _with_tick(quote: Quote, tick: Tick) -> Quote:

@@ -7,7 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import ProviderError, StoreError
@@ -28,6 +28,7 @@ _NEWS_AT_ONCE = 4
 _MOVERS = 8
 _BACKOFF = timedelta(seconds=30)
 _MAX_BACKOFF = timedelta(minutes=10)
+_FEED_EVERY = timedelta(minutes=10)
 _CROSS_CHECK = timedelta(seconds=60)
 _CLOSED_EVERY = timedelta(minutes=10)
 
@@ -56,6 +57,7 @@ class Runtime:
         self._engine: Engine | None = None
         self._fetching: set[str] = set()
         self._quotes_due: datetime | None = None
+        self._feeds_due = datetime.min.replace(tzinfo=UTC)
         self._failures = 0
         self._calendars_ready = False
         self._streaming = False
@@ -76,7 +78,7 @@ class Runtime:
         self._post(self._start_stream)
         scheduler.every(pace.clock, self._job(self._tick), name="clock")
         scheduler.every(pace.quotes, self._job(self._due_quotes), name="quotes")
-        scheduler.every(pace.news, self._job(self.fetch_news), name="news")
+        scheduler.every(pace.news, self._job(self._due_news), name="news")
         scheduler.every(pace.history, self._job(self.fetch_histories), name="history")
 
     def prepare_replay(self) -> None:
@@ -150,6 +152,18 @@ class Runtime:
         symbols = self._news_symbols(engine)
         for source in engine.parts.news:
             self._fetch_from(engine, source, symbols if source.per_symbol else ())
+
+    def _due_news(self, engine: "Engine") -> None:
+        """Fetch the headlines of shares each time, those of the general feeds every ten minutes."""
+        now = engine.parts.clock.now()
+        if engine.parts.replay or now >= self._feeds_due:
+            self._feeds_due = now + _FEED_EVERY
+            self.fetch_news(engine)
+            return
+        symbols = self._news_symbols(engine)
+        for source in engine.parts.news:
+            if source.per_symbol:
+                self._fetch_from(engine, source, symbols)
 
     def fetch_histories(self, engine: "Engine") -> None:
         """Fetch the daily bars of a few symbols; waits while the provider does not answer."""
