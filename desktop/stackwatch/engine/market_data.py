@@ -32,7 +32,7 @@ _SPLIT_JUMP = 0.3
 _SPLIT_FACTORS = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 1.5)
 _SPLIT_MATCH = {1.5: 0.01}  # in log; a whole factor may hide an own move of 4 % beside it
 _SPLIT_OWN_MOVE = 0.04
-_CLOSE_MISMATCH = 0.1  # log distance at which two previous closes of one session cannot both be right
+_CLOSE_MISMATCH = 0.005  # log distance at which two previous closes of one session cannot both be right
 _CLOSE_BELIEVED = 4  # answers in a row after which the other close counts
 _CLOSE_ADJUSTED = 0.35  # and at which one cannot belong to the history: more than any dividend
 
