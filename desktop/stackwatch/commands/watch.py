@@ -29,6 +29,7 @@ from stackwatch.domain.errors import NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.core import CoreThread, FetchPool, InlineCore, InlinePool
+from stackwatch.engine.delivery import REPEATS
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.runtime import LIVE, REPLAY, Pace, Runtime
@@ -37,7 +38,6 @@ from stackwatch.system.clock import SystemClock
 from stackwatch.system.scheduler import BackgroundJobs
 
 _STEP = timedelta(minutes=1)
-_INHIBITED = frozenset({"shown with its cause", "part of a layer-wide move", "said by another rule"})
 
 
 @dataclass
@@ -63,7 +63,7 @@ class Printer:
                 text = f"headline   {stamp(story.lead.published)}  {story.lead.publisher}: {story.lead.title}"
                 self._print({"type": "headline", "time": now, **story_json(story)}, text)
         elif isinstance(event, AlertRaised):
-            if event.alert.suppressed_by not in _INHIBITED:
+            if event.alert.suppressed_by not in REPEATS:
                 alert = event.alert
                 fields = {"type": "alert", "time": stamp(alert.fired_at), **alert_json(alert)}
                 self._print(

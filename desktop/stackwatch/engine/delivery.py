@@ -21,6 +21,7 @@ ALREADY_TRUE = "already true when first seen"
 SAME_CAUSE = "shown with its cause"
 LAYER_WIDE = "part of a layer-wide move"
 SAME_MOVE = "said by another rule"
+REPEATS = frozenset({SAME_CAUSE, LAYER_WIDE, SAME_MOVE})  # reasons that only say it was said already
 SNOOZED = "snoozed"
 BREAKER = "rule fired 15 times in 3 minutes"
 _BREAKER_FIRES, _BREAKER_SPAN = 15, timedelta(minutes=3)
