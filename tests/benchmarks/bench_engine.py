@@ -41,7 +41,7 @@ def _refresh(rig: Rig, symbols: tuple[str, ...], number: int) -> float:
         draw = random.Random(f"{number}/{index}")  # noqa: S311 - the same prices each time
         rig.market.set(symbol, 100.0 + draw.gauss(0, 0.8))
     began = time.perf_counter()
-    rig.runtime.fetch_quotes(rig.engine)
+    rig.runtime.quotes.fetch(rig.engine)
     return time.perf_counter() - began
 
 

@@ -261,7 +261,7 @@ class Bench:
             return f"BUG {type(bug).__name__}: {bug}"
 
     def _call_quote(self) -> str:
-        self.runtime.fetch_quotes(self.engine)
+        self.runtime.quotes.fetch(self.engine)
         return self._health("quotes")
 
     def _call_chart(self) -> str:
@@ -271,11 +271,11 @@ class Bench:
         return "ok"
 
     def _call_news(self) -> str:
-        self.runtime._fetch_from(self.engine, self.news, ("NVDA", "AMD"))
+        self.runtime.news.fetch_from(self.engine, self.news, ("NVDA", "AMD"))
         return self._health(self.news.name)
 
     def _call_feed(self) -> str:
-        self.runtime._fetch_from(self.engine, self.feed, ())
+        self.runtime.news.fetch_from(self.engine, self.feed, ())
         return self._health(FEED)
 
     def _call_search(self) -> str:

@@ -82,8 +82,8 @@ class Day:
         runtime.attach(engine)
         engine.take_histories({s: bars for s, bars in self._bars.items() if s not in engine.market.closes})
         while self._clock.now() < self.ends:
-            runtime.fetch_quotes(engine)
-            runtime.fetch_news(engine)
+            runtime.quotes.fetch(engine)
+            runtime.news.fetch(engine)
             for event in raised:
                 self._show(engine, event, tell)
             raised.clear()

@@ -160,7 +160,7 @@ def test_that_an_abnormal_move_counts_what_the_market_does_not_explain(tmp_path:
     rule = percent_rule(kind=RuleKind.ABNORMAL_MOVE, threshold=2.5, direction=Direction.EITHER)
     rig = build_rig(tmp_path, (rule,))
     rig.market.history = {"NVDA": history(TUESDAY, seed=3), "QQQ": history(TUESDAY, seed=0)}
-    rig.runtime.fetch_all_histories(rig.engine)
+    rig.runtime.bars.fetch_all(rig.engine)
     quiet_start(rig, "NVDA", "QQQ")
     rig.market.set("NVDA", 96.0)
     rig.market.set("QQQ", 96.0)
@@ -182,7 +182,7 @@ def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Pa
     us_names = layer.symbols
     rig.market.history = {s: history(TUESDAY, seed=n, sd=0.008) for n, s in enumerate(us_names, 2)}
     rig.market.history["QQQ"] = history(TUESDAY, seed=0)
-    rig.runtime.fetch_all_histories(rig.engine)
+    rig.runtime.bars.fetch_all(rig.engine)
     quiet_start(rig, "QQQ", *us_names)
     for symbol in us_names:
         rig.market.set(symbol, 97.7)

@@ -155,7 +155,7 @@ def test_that_history_brings_the_abnormal_move_and_too_little_of_it_says_so(tmp_
         "AMD": history(TUESDAY, seed=4)[-30:],
     }
     rig.refresh()
-    rig.runtime.fetch_all_histories(rig.engine)
+    rig.runtime.bars.fetch_all(rig.engine)
     moves = rig.engine.market.moves
     assert moves["NVDA"].sar is not None
     assert moves["NVDA"].n_estimation == 120
@@ -211,7 +211,7 @@ def test_that_the_selected_share_is_explained_when_it_moves_and_when_news_comes(
 def test_that_a_chart_gets_the_stored_bars_and_todays_unfinished_session(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.market.history = {"NVDA": history(TUESDAY, seed=3)}
-    rig.runtime.fetch_all_histories(rig.engine)
+    rig.runtime.bars.fetch_all(rig.engine)
     rig.market.set("NVDA", 97.0, open=99.0, day_high=99.5, day_low=96.5)
     rig.refresh()
     rig.runtime.request_bars("NVDA", ChartRange.MONTH_6)
@@ -239,12 +239,12 @@ def test_that_a_symbol_without_history_does_not_cost_the_others_theirs_and_is_tr
     rig.market.no_history = {"AMD"}
     rig.market.set("NVDA", 99.0)
     rig.refresh()
-    rig.runtime.fetch_all_histories(rig.engine)
+    rig.runtime.bars.fetch_all(rig.engine)
     assert "NVDA" in rig.engine.market.closes
     assert "AMD" not in rig.engine.market.closes
     rig.market.no_history = set()
     rig.market.history["AMD"] = history(TUESDAY, seed=5)
-    rig.runtime.fetch_histories(rig.engine)
+    rig.runtime.fill_history(rig.engine)
     assert "AMD" in rig.engine.market.closes
 
 
@@ -253,7 +253,7 @@ def test_that_history_waits_while_the_provider_does_not_answer(tmp_path: Path) -
     rig.market.history = {"QQQ": history(TUESDAY, seed=0)}
     rig.market.fault = ProviderError("quote: no connection", offline=True)
     rig.refresh()
-    rig.runtime.fetch_histories(rig.engine)
+    rig.runtime.fill_history(rig.engine)
     assert rig.engine.market.closes == {}
 
 
@@ -262,11 +262,11 @@ def test_that_history_is_asked_for_again_on_the_next_day(tmp_path: Path) -> None
     rig.market.history = {"QQQ": history(TUESDAY, seed=0)}
     rig.market.set("NVDA", 99.0)
     rig.refresh()
-    rig.runtime.fetch_all_histories(rig.engine)
+    rig.runtime.bars.fetch_all(rig.engine)
     last = rig.engine.market.closes["QQQ"].days[-1]
     rig.clock.advance(days=2)
     rig.market.history = {"QQQ": history(rig.clock.now(), seed=0)}
-    rig.runtime.fetch_all_histories(rig.engine)
+    rig.runtime.bars.fetch_all(rig.engine)
     assert rig.engine.market.closes["QQQ"].days[-1] == last + 2
 
 
@@ -324,7 +324,7 @@ def test_that_a_previous_close_that_changes_within_a_session_is_not_believed_at_
 def test_that_a_previous_close_far_from_the_history_is_refused(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.market.history = {"NVDA": history(TUESDAY, seed=3)}
-    rig.runtime.fetch_all_histories(rig.engine)
+    rig.runtime.bars.fetch_all(rig.engine)
     rig.market.set("NVDA", 41.0, previous=40.0)
     rig.refresh()
     assert "NVDA" not in rig.engine.market.quotes

@@ -35,8 +35,8 @@ class Rig:
 
     def refresh(self) -> None:
         """Fetch quotes and headlines once."""
-        self.runtime.fetch_quotes(self.engine)
-        self.runtime.fetch_news(self.engine)
+        self.runtime.quotes.fetch(self.engine)
+        self.runtime.news.fetch(self.engine)
 
     def raised(self) -> list[AlertRaised]:
         """Return the alerts told so far."""

@@ -21,6 +21,7 @@ from stackwatch.domain.move import Explanation
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
+from stackwatch.engine.news_round import NewsRound
 from stackwatch.engine.past_day import closing_quotes, session_close
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
@@ -57,7 +58,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
         engine.take_quotes(parts.quotes.quotes((symbol, benchmark)))
         wanted = dict.fromkeys((symbol, benchmark))
         engine.take_histories({s: parts.bars.daily(s, engine.history_start) for s in wanted})
-        Runtime.fetch_news_now(engine, (symbol,))
+        NewsRound.fetch_now(engine, (symbol,))
     except ProviderError as fault:
         raise NothingFetchedError(str(fault)) from fault
     finally:
@@ -117,9 +118,9 @@ def _documented(options: Options, world: World, symbol: str, day: date) -> Expla
         engine = Engine(replay_parts(world, options, episode, store, clock), _unheard)
         runtime = Runtime(core := InlineCore(), InlinePool(core))
         runtime.attach(engine)
-        runtime.fetch_all_histories(engine)
-        runtime.fetch_quotes(engine)
-        runtime.fetch_news(engine)
+        runtime.bars.fetch_all(engine)
+        runtime.quotes.fetch(engine)
+        runtime.news.fetch(engine)
         return engine.explain(symbol)
     finally:
         store.close()

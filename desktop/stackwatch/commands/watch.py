@@ -123,10 +123,10 @@ def _replay_once(options: Options, name: str) -> int:
         engine = Engine(replay_parts(world, options, episode, store, clock), printer)
         runtime.attach(engine)
         printer.started = True
-        runtime.fetch_all_histories(engine)
+        runtime.bars.fetch_all(engine)
         while clock.now() < episode.ends:
-            runtime.fetch_quotes(engine)
-            runtime.fetch_news(engine)
+            runtime.quotes.fetch(engine)
+            runtime.news.fetch(engine)
             clock.advance(_STEP)
         printer.quotes = True
         printer(QuotesChanged(tuple(engine.market.quotes.values())))

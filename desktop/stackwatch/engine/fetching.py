@@ -1,0 +1,56 @@
+"""One slow call at a time per purpose: the pool waits for it, the core takes its outcome in."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from stackwatch.domain.errors import ProviderError, StoreError
+from stackwatch.domain.health import HealthState
+from stackwatch.engine.core import Pool
+
+_T = TypeVar("_T")
+
+
+class Fetching:
+    """Runs calls on the pool, never two of one key at once. Used on the core thread."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._under_way: set[str] = set()
+
+    def start(
+        self,
+        key: str,
+        call: Callable[[], _T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Fetch unless the same is under way; ``done`` or ``failed`` runs on the core thread."""
+        if key in self._under_way:
+            return
+        self._under_way.add(key)
+
+        def succeeded(result: _T) -> None:
+            self._under_way.discard(key)
+            done(result)
+
+        def broke(error: Exception) -> None:
+            self._under_way.discard(key)
+            failed(error)
+
+        self._pool.submit(call, succeeded, broke)
+
+
+def expect(error: Exception) -> None:
+    """Let faults of the surroundings pass; anything else is a bug and goes up."""
+    if not isinstance(error, ProviderError | StoreError):
+        raise error
+
+
+def state_of(error: Exception) -> HealthState:
+    """Return the health state a fault stands for."""
+    if isinstance(error, ProviderError):
+        if error.rate_limited:
+            return HealthState.RATE_LIMITED
+        if error.offline:
+            return HealthState.OFFLINE
+    return HealthState.FAILED

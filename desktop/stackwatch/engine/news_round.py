@@ -1,0 +1,102 @@
+"""Whose headlines are fetched when: the selected share, the movers, then the rest in turn."""
+
+import logging
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.news import Headline
+from stackwatch.engine.fetching import Fetching, expect, state_of
+from stackwatch.engine.ports import NewsSource
+
+if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
+    from stackwatch.engine.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+_AT_ONCE = 4
+MOVERS = 8
+_FEED_EVERY = timedelta(minutes=10)
+
+
+class NewsRound:
+    """Fetches headlines within the provider's budget. Runs on the core thread."""
+
+    def __init__(self, fetching: Fetching) -> None:
+        self._fetching = fetching
+        self._turn: deque[str] = deque()
+        self._feeds_due = datetime.min.replace(tzinfo=UTC)
+
+    def take_turns(self, symbols: Iterable[str]) -> None:
+        """Begin a round of the symbols that are neither selected nor moving."""
+        self._turn = deque(symbols)
+
+    def fetch(self, engine: "Engine") -> None:
+        """Fetch general feeds, and the headlines of the selected share, the movers, then the rest in turn."""
+        symbols = self._symbols(engine)
+        for source in engine.parts.news:
+            self.fetch_from(engine, source, symbols if source.per_symbol else ())
+
+    def fetch_due(self, engine: "Engine") -> None:
+        """Fetch the headlines of shares each time, those of the general feeds every ten minutes."""
+        now = engine.parts.clock.now()
+        if engine.parts.replay or now >= self._feeds_due:
+            self._feeds_due = now + _FEED_EVERY
+            self.fetch(engine)
+            return
+        self._fetch_shares(engine, self._symbols(engine))
+
+    def fetch_selected(self, engine: "Engine", symbol: str) -> None:
+        """Fetch the headlines of a share at once."""
+        self._fetch_shares(engine, (symbol,))
+
+    @staticmethod
+    def fetch_now(engine: "Engine", symbols: Sequence[str]) -> None:
+        """Fetch general feeds and the headlines of ``symbols``, and wait for them."""
+        sources = [source for source in engine.parts.news if symbols or not source.per_symbol]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            waiting = {
+                source.name: pool.submit(source.headlines, symbols if source.per_symbol else ())
+                for source in sources
+            }
+        for name, answer in waiting.items():
+            try:
+                headlines = answer.result()
+            except ProviderError as fault:
+                engine.set_health(name, state_of(fault), str(fault))
+            else:
+                engine.take_headlines(headlines, name)
+
+    def fetch_from(self, engine: "Engine", source: NewsSource, symbols: Sequence[str]) -> None:
+        """Fetch the headlines of one source."""
+
+        def done(headlines: tuple[Headline, ...]) -> None:
+            engine.take_headlines(headlines, source.name)
+
+        def failed(error: Exception) -> None:
+            expect(error)
+            _log.warning("%s: %s", source.name, error)
+            engine.set_health(source.name, state_of(error), str(error))
+
+        key = f"news {source.name} {','.join(symbols)}"
+        self._fetching.start(key, lambda: source.headlines(symbols), done, failed)
+
+    def _fetch_shares(self, engine: "Engine", symbols: Sequence[str]) -> None:
+        for source in engine.parts.news:
+            if source.per_symbol:
+                self.fetch_from(engine, source, symbols)
+
+    def _symbols(self, engine: "Engine") -> tuple[str, ...]:
+        chosen: dict[str, None] = {}
+        if engine.selected in engine.parts.ecosystem.instruments:
+            chosen[str(engine.selected)] = None
+        for symbol in engine.movers(MOVERS):
+            chosen[symbol] = None
+        for _ in range(min(_AT_ONCE, len(self._turn))):
+            symbol = self._turn.popleft()
+            self._turn.append(symbol)
+            chosen[symbol] = None
+        return tuple(chosen)

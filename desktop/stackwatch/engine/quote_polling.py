@@ -1,0 +1,95 @@
+"""When quotes are asked for: often without a stream, as a cross-check beside it, later after failures."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.health import HealthState
+from stackwatch.engine.fetching import Fetching, expect, state_of
+from stackwatch.engine.ports import QuoteBatch
+
+if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
+    from stackwatch.engine.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+_BACKOFF = timedelta(seconds=30)
+_MAX_BACKOFF = timedelta(minutes=10)
+_CROSS_CHECK = timedelta(seconds=60)
+_CLOSED_EVERY = timedelta(minutes=10)
+Post = Callable[[Callable[["Engine"], None]], None]
+
+
+class QuotePolling:
+    """Asks for quotes when they are due and follows the price stream. Runs on the core thread."""
+
+    def __init__(self, fetching: Fetching) -> None:
+        self._fetching = fetching
+        self._due: datetime | None = None
+        self._failures = 0
+        self._streaming = False
+        self.hours_known = False
+
+    @property
+    def healthy(self) -> bool:
+        """Whether the provider answered the last time."""
+        return self._failures == 0
+
+    def fetch(self, engine: "Engine") -> None:
+        """Fetch every quote in as few requests as the provider allows."""
+        symbols = engine.symbols
+        source = engine.parts.quotes
+
+        def done(batch: QuoteBatch) -> None:
+            self._failures = 0
+            engine.take_quotes(batch)
+
+        def failed(error: Exception) -> None:
+            self._failed(engine, error)
+
+        self._fetching.start("quotes", lambda: source.quotes(symbols), done, failed)
+
+    def fetch_now(self, engine: "Engine") -> None:
+        """Fetch without waiting for what is due."""
+        self._due = None
+        self.fetch(engine)
+
+    def fetch_due(self, engine: "Engine") -> None:
+        """Fetch quotes when a market is open, now and then while all are shut, later after failures."""
+        now = engine.parts.clock.now()
+        if self._due is not None and now < self._due:
+            return
+        if not engine.parts.replay:
+            trading = not self.hours_known or engine.any_market_open
+            self._due = now + (self._pause if trading else _CLOSED_EVERY)
+        self.fetch(engine)
+
+    def start_stream(self, engine: "Engine", post: Post) -> None:
+        """Let the provider push prices; polling then only checks them."""
+        if engine.parts.stream is None:
+            return
+
+        def on_health(state: HealthState, detail: str) -> None:
+            post(lambda engine: self._stream_changed(engine, state, detail))
+
+        engine.parts.stream.start(
+            engine.symbols, lambda ticks: post(lambda engine: engine.take_ticks(ticks)), on_health
+        )
+
+    @property
+    def _pause(self) -> timedelta:
+        """How long after a poll the next one may come: a cross-check while prices are pushed."""
+        return _CROSS_CHECK if self._streaming else timedelta(0)
+
+    def _failed(self, engine: "Engine", error: Exception) -> None:
+        expect(error)
+        wait = min(_BACKOFF * 2**self._failures, _MAX_BACKOFF)
+        self._failures += 1
+        self._due = engine.parts.clock.now() + wait
+        _log.warning("quotes: %s; next try in %s", error, wait)
+        engine.set_health("quotes", state_of(error), str(error), self._due)
+
+    def _stream_changed(self, engine: "Engine", state: HealthState, detail: str) -> None:
+        self._streaming = state is HealthState.OK
+        engine.set_health("stream", state, detail)
