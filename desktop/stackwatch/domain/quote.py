@@ -81,6 +81,30 @@ class DailyBar:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """New shares per old one, from ``day`` on; 0.1 is a reverse split of ten into one."""
+
+    day: date
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dividend:
+    """Cash per share in the instrument's currency, without which it trades from ``day`` on."""
+
+    day: date
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class CorporateActions:
+    """What a company did to its shares, oldest first."""
+
+    splits: tuple[Split, ...] = ()
+    dividends: tuple[Dividend, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MinuteBar:
     """One interval inside a session; ``start`` is aware UTC."""
 

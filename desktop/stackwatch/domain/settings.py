@@ -1,0 +1,30 @@
+"""What a user may set that the engine must know; how the window looks is the window's own."""
+
+from dataclasses import dataclass
+
+CURRENCIES = ("USD", "KRW", "EUR", "JPY", "GBP", "TWD", "CHF", "CNY", "HKD", "CAD", "AUD", "SGD", "INR")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedChoice:
+    """A feed of the user's own, or a shipped one (by ``id``) with changes."""
+
+    id: str
+    publisher: str
+    url: str
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The user's choices about data.
+
+    ``home_currency`` is an ISO code or None (each price in its own currency only); ``feeds`` add to or
+    replace shipped feeds of the same id; headlines of a publisher in ``blocked_sources`` (compared without
+    case) are never taken in; ``requests_per_hour`` is what the program may ask of the provider.
+    """
+
+    home_currency: str | None = None
+    feeds: tuple[FeedChoice, ...] = ()
+    blocked_sources: tuple[str, ...] = ()
+    requests_per_hour: int = 4000
