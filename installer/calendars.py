@@ -13,8 +13,8 @@ sys.path.insert(0, str(ROOT / "desktop"))
 
 from stackwatch.providers.calendars import build_table, write_table  # noqa: E402 - after the path is set
 
-CODES = ("XNYS", "XKRX", "XTKS", "XTAI", "XETR", "XPAR", "XMIL")
-FIRST_YEAR, LAST_YEAR = 2023, 2027
+CODES = ("XNYS", "XKRX", "XTKS", "XTAI", "XETR", "XPAR", "XMIL", "XHKG", "XLON", "XAMS", "XSWX", "XTSE")
+FIRST_YEAR, LAST_YEAR = 2021, 2027  # charts go back five years
 
 
 def main() -> None:

@@ -12,18 +12,36 @@ from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
+from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.market_clock import MarketHours
-from stackwatch.engine.ports import BarSource, Calendars, Clock, NewsSource, QuoteSource, QuoteStream, Store
-from stackwatch.storage.ecosystem_files import load_ecosystem, load_watchlist
+from stackwatch.engine.ports import (
+    BarSource,
+    Calendars,
+    Clock,
+    MakeNews,
+    NewsSource,
+    QuoteSource,
+    QuoteStream,
+    RequestMeter,
+    Store,
+)
+from stackwatch.storage.ecosystem_files import (
+    load_ecosystem,
+    load_watchlist,
+    with_own_aliases,
+    with_own_exposures,
+)
 from stackwatch.storage.episode_file import find_episode, load_episode
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteStore
 
 if TYPE_CHECKING:  # both bring numpy along, which must not load before the first paint
     from stackwatch.analysis.reading import Reader
     from stackwatch.engine.engine import Parts
+    from stackwatch.providers.rss import PageFetcher
 
 _log = logging.getLogger(__name__)
 
@@ -51,17 +69,18 @@ class World:
     ecosystem: Ecosystem
     watchlist: Watchlist
     rules: tuple[Rule, ...]
+    settings: Settings = Settings()  # noqa: RUF009 - a frozen value
     notices: tuple[str, ...] = ()
 
 
 def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
-    """Load the ecosystem, the list and the rules.
+    """Load the ecosystem, the list, the rules and the settings.
 
     A broken file of the user's is reported and left as it is, and what ships is used instead; a list named
     on the command line must be sound (BadInputError).
     """
-    ecosystem = load_ecosystem(shipped("watchlists"))
     notices: list[str] = []
+    ecosystem = _with_own_files(load_ecosystem(shipped("watchlists")), folders, notices)
     chosen = load_watchlist(shipped("watchlists") / DEFAULT_LIST, ecosystem)
     if watchlist is not None:
         chosen = load_watchlist(watchlist, ecosystem)
@@ -76,10 +95,35 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
             rules |= {rule.id: rule for rule in load_rules(folders.rules, ecosystem, chosen)}
         except BadInputError as fault:
             notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
+    settings = Settings()
+    try:
+        settings = load_settings(folders.settings)
+    except BadInputError as fault:
+        notices.append(f"{fault}. The usual settings are used; your file was not touched.")
     ecosystem = _as_listed(ecosystem, chosen)
     for notice in notices:
         _log.error("%s", notice)
-    return World(ecosystem=ecosystem, watchlist=chosen, rules=tuple(rules.values()), notices=tuple(notices))
+    return World(
+        ecosystem=ecosystem,
+        watchlist=chosen,
+        rules=tuple(rules.values()),
+        settings=settings,
+        notices=tuple(notices),
+    )
+
+
+def _with_own_files(ecosystem: Ecosystem, folders: UserFolders, notices: list[str]) -> Ecosystem:
+    """Add the user's links and spellings; what is wrong with a file is told, and the shipped ones used."""
+    for path, add, what in (
+        (folders.exposures, with_own_exposures, "links"),
+        (folders.aliases, with_own_aliases, "spellings"),
+    ):
+        if path.exists():
+            try:
+                ecosystem = add(ecosystem, path)
+            except BadInputError as fault:
+                notices.append(f"{fault}. The shipped {what} are used; your file was not touched.")
+    return ecosystem
 
 
 def _as_listed(ecosystem: Ecosystem, watchlist: Watchlist) -> Ecosystem:
@@ -118,7 +162,9 @@ def live_parts(
     world: World, folders: UserFolders, store: Store, clock: Clock
 ) -> tuple["Parts", Callable[[], None]]:
     """Assemble the engine's parts for real markets; also returns what makes every request refuse."""
-    from stackwatch.providers.rss import PageFetcher, RssFeed  # noqa: PLC0415 - not before the first paint
+    from stackwatch.providers.rss import PageFetcher  # noqa: PLC0415 - not before the first paint
+    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415
+    from stackwatch.providers.web.request_log import Meter, RequestLog  # noqa: PLC0415
     from stackwatch.providers.yahoo.bars import YahooBars  # noqa: PLC0415
     from stackwatch.providers.yahoo.news import YahooNews  # noqa: PLC0415
     from stackwatch.providers.yahoo.quotes import YahooQuotes  # noqa: PLC0415
@@ -127,10 +173,11 @@ def live_parts(
     from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
 
     feeds = load_feeds(shipped("watchlists") / "feeds.toml")
-    session = GuardedSession(folders.cache / "yahoo")
-    pages = PageFetcher()
+    bucket, log = TokenBucket(), RequestLog(folders.requests)  # one purse for all
+    session = GuardedSession(folders.cache / "yahoo", budget=bucket, log=log)
+    pages = PageFetcher(budget=bucket, log=log)
     currencies = {symbol: i.currency for symbol, i in world.ecosystem.instruments.items()}
-    rss = tuple(RssFeed(feed.id, feed.url, feed.publisher, pages, clock) for feed in feeds.feeds)
+    make_news = _news_maker(feeds.shipped, YahooNews(session, clock), pages, clock)
     calendars = build_calendars(folders)
     hours = MarketHours(world.watchlist, world.ecosystem, calendars)
 
@@ -146,9 +193,11 @@ def live_parts(
         calendars=calendars,
         quotes=YahooQuotes(session, clock, currencies),
         bars=YahooBars(session, clock, currencies),
-        news=(YahooNews(session, clock), *rss),
+        news=make_news(world.settings),
         tiers=feeds.tiers,
         stream=stream,
+        make_news=make_news,
+        meter=Meter(bucket, log),
     )
 
     def refuse() -> None:
@@ -157,6 +206,54 @@ def live_parts(
         pages.close()
 
     return parts, refuse
+
+
+def fetched_symbols(world: World) -> tuple[str, ...]:
+    """Return every symbol that is fetched for a list: its own and their benchmarks."""
+    benchmarks = (world.ecosystem.instruments[symbol].benchmark for symbol in world.watchlist.symbols)
+    return tuple(dict.fromkeys((*world.watchlist.symbols, *benchmarks)))
+
+
+def shipped_feeds() -> tuple[FeedChoice, ...]:
+    """Return the feeds that ship, as the settings show them."""
+    from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415 - not before the first paint
+
+    return load_feeds(shipped("watchlists") / "feeds.toml").shipped
+
+
+def _news_maker(
+    feeds: tuple[FeedChoice, ...], yahoo: NewsSource, pages: "PageFetcher", clock: Clock
+) -> MakeNews:
+    """Return what makes the sources of headlines that settings ask for; a feed that stays is the same."""
+    from stackwatch.providers.rss import RssFeed  # noqa: PLC0415 - not before the first paint
+
+    made: dict[FeedChoice, RssFeed] = {}
+
+    def make(settings: Settings) -> tuple[NewsSource, ...]:
+        chosen = [feed for feed in merged_feeds(feeds, settings.feeds) if feed.enabled]
+        for feed in chosen:
+            if feed not in made:
+                made[feed] = RssFeed(feed.id, feed.url, feed.publisher, pages, clock)
+        return (yahoo, *(made[feed] for feed in chosen))
+
+    return make
+
+
+def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> "Parts":
+    """Assemble the engine's parts for a past day that the store holds: nobody is asked for anything."""
+    from stackwatch.engine.past_day import Unasked  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
+
+    return _parts(
+        world,
+        clock=clock,
+        store=store,
+        calendars=build_calendars(folders),
+        quotes=Unasked(),
+        bars=Unasked(),
+        news=(),
+        tiers=load_feeds(shipped("watchlists") / "feeds.toml").tiers,
+    )
 
 
 def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> "Parts":
@@ -213,6 +310,8 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     tiers: dict[str, int],
     stream: QuoteStream | None = None,
     replay: bool = False,
+    make_news: MakeNews | None = None,
+    meter: RequestMeter | None = None,
 ) -> "Parts":
     from stackwatch.engine.engine import Parts  # noqa: PLC0415 - brings numpy along
 
@@ -231,4 +330,7 @@ def _parts(  # noqa: PLR0913 - one keyword per port
         new_id=lambda: uuid.uuid4().hex,
         stream=stream,
         replay=replay,
+        settings=world.settings,
+        make_news=make_news,
+        meter=meter,
     )

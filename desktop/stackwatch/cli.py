@@ -70,6 +70,12 @@ def _dispatch(options: argparse.Namespace, common: Options) -> int:
             from stackwatch.commands import rules  # noqa: PLC0415
 
             return rules.list_rules(common)
+        case "import":
+            from stackwatch.commands import importing  # noqa: PLC0415
+
+            if options.what == "prices":
+                return importing.import_prices(common, options.file, replace=options.replace)
+            return importing.import_headlines(common, options.file)
         case "export":
             from stackwatch.commands import export  # noqa: PLC0415
 
@@ -145,6 +151,12 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--on", metavar="DATE", help="a past trading day, such as 2025-07-22")
     rules = command("rules", "Show the alert rules.")
     rules.add_argument("action", choices=("list",))
+    imports = command("import", "Keep prices or headlines of your own.")
+    imports.add_argument("what", choices=("prices", "headlines"))
+    imports.add_argument("file", type=Path, metavar="FILE", help="a CSV table")
+    imports.add_argument(
+        "--replace", action="store_true", help="prices of the file count where others are stored"
+    )
     export = command("export", "Write what is stored to a file.", json=False)
     export.add_argument("what", choices=("alerts",))
     export.add_argument("file", type=Path, metavar="FILE", help="ending in .json or .csv")

@@ -1,5 +1,6 @@
 """The program with its window: paint what is known first, start the engine after."""
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -10,23 +11,26 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from stackwatch.app import DEFAULT_EPISODE, Options, World, find_replay, load_world, open_store
+from stackwatch.app import DEFAULT_EPISODE, Options, World, find_replay, load_world, open_store, shipped_feeds
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.ports import Clock, Scheduler
 from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
 from stackwatch.providers.replay.clock import ReplayClock
 from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.store import SqliteStore
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import SystemNotifier
 from stackwatch.ui.appearance import Appearance
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.settings_dialog import DataParts
 from stackwatch.ui.theme import Palette
 from stackwatch.ui.translation import Translations
 from stackwatch.ui.window import MainWindow
@@ -145,6 +149,7 @@ class Session:
         self._built = True
         if self._episode is not None:
             self.runtime.prepare_replay()
+        gc.freeze()  # what is loaded by now stays: full collections that walk it would stall the window
         self._scheduler = BackgroundJobs()
         self.runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)
         self._scheduler.start()
@@ -155,7 +160,7 @@ class Session:
             return []
         detail = (
             f"The database was damaged and has been set aside as {store.set_aside.name} in the data folder; "
-            "prices and headlines are fetched again."
+            f"{store.restored} alerts were restored from their text, prices and headlines are fetched again."
         )
         now = self._clock.now()
         return [HealthChanged(Health(source="store", state=HealthState.DEGRADED, since=now, detail=detail))]
@@ -221,6 +226,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             translations=Translations(app, shipped("resources") / "translations"),
             settings=settings,
             settings_file=settings_file,
+            data=_data_parts(options, world),
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
             replay=episode is not None,
             size=size,
@@ -246,6 +252,26 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     if faults:
         raise faults[0]
     return 0
+
+
+def _data_parts(options: Options, world: World) -> DataParts:
+    """Return the settings of data as they are, and what writes them."""
+
+    def save(settings: Settings) -> str | None:
+        try:
+            save_settings(options.folders.settings, settings)
+        except BadInputError as fault:
+            _log.error("%s", fault)
+            return f"{fault}. The change holds until Stackwatch ends; your file was not touched."
+        return None
+
+    return DataParts(
+        settings=world.settings,
+        feeds=shipped_feeds(),
+        save=save,
+        data_folder=options.folders.data,
+        log_folder=options.folders.logs,
+    )
 
 
 def _session(options: Options, world: World, episode: str | None, speed: float) -> Session:

@@ -2,6 +2,111 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
   <context>
+    <name>AdvancedPage</name>
+    <message>
+      <source>Advanced</source>
+      <translation>고급</translation>
+    </message>
+    <message>
+      <source>Data folder</source>
+      <translation>데이터 폴더</translation>
+    </message>
+    <message>
+      <source>From {least} to {most}</source>
+      <translation>{least}부터 {most}까지</translation>
+    </message>
+    <message>
+      <source>Logs</source>
+      <translation>로그</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>열기</translation>
+    </message>
+    <message>
+      <source>Requests an hour</source>
+      <translation>시간당 요청</translation>
+    </message>
+    <message>
+      <source>at most, from every source together</source>
+      <translation>모든 출처를 합친 상한</translation>
+    </message>
+  </context>
+  <context>
+    <name>AppearancePage</name>
+    <message>
+      <source>Appearance</source>
+      <translation>화면</translation>
+    </message>
+    <message>
+      <source>Colour-blind</source>
+      <translation>색각 보정</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>어둡게</translation>
+    </message>
+    <message>
+      <source>Korean</source>
+      <translation>한국식</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>밝게</translation>
+    </message>
+    <message>
+      <source>System</source>
+      <translation>시스템</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>테마</translation>
+    </message>
+    <message>
+      <source>Up and down</source>
+      <translation>상승·하락 색</translation>
+    </message>
+    <message>
+      <source>Western</source>
+      <translation>서양식</translation>
+    </message>
+    <message>
+      <source>blue up, orange down</source>
+      <translation>상승 파랑, 하락 주황</translation>
+    </message>
+    <message>
+      <source>green up, red down</source>
+      <translation>상승 초록, 하락 빨강</translation>
+    </message>
+    <message>
+      <source>red up, blue down</source>
+      <translation>상승 빨강, 하락 파랑</translation>
+    </message>
+  </context>
+  <context>
+    <name>BlockedList</name>
+    <message>
+      <source>Allow again</source>
+      <translation>다시 허용</translation>
+    </message>
+    <message>
+      <source>Allow {name} again</source>
+      <translation>{name} 다시 허용</translation>
+    </message>
+    <message>
+      <source>Block</source>
+      <translation>차단</translation>
+    </message>
+    <message>
+      <source>Publisher to block</source>
+      <translation>차단할 매체</translation>
+    </message>
+    <message>
+      <source>Publisher, as its headlines name it</source>
+      <translation>매체 이름(뉴스에 표시된 대로)</translation>
+    </message>
+  </context>
+  <context>
     <name>Chart</name>
     <message>
       <source>Chart, last price {0}</source>
@@ -50,6 +155,109 @@
       <source>pre-market</source>
       <translation>개장 전</translation>
     </message>
+    <message>
+      <source>reopens in {span}</source>
+      <translation>{span} 후 재개</translation>
+    </message>
+  </context>
+  <context>
+    <name>DataPage</name>
+    <message>
+      <source>Blocked sources</source>
+      <translation>차단한 매체</translation>
+    </message>
+    <message>
+      <source>Data</source>
+      <translation>데이터</translation>
+    </message>
+    <message>
+      <source>Feeds</source>
+      <translation>뉴스 피드</translation>
+    </message>
+    <message>
+      <source>Headlines of shares</source>
+      <translation>종목 뉴스</translation>
+    </message>
+    <message>
+      <source>Nothing was asked for yet</source>
+      <translation>아직 요청한 것 없음</translation>
+    </message>
+    <message>
+      <source>Price stream</source>
+      <translation>실시간 시세</translation>
+    </message>
+    <message>
+      <source>Quotes</source>
+      <translation>시세</translation>
+    </message>
+    <message>
+      <source>Requests</source>
+      <translation>요청</translation>
+    </message>
+    <message>
+      <source>Sources</source>
+      <translation>출처</translation>
+    </message>
+    <message>
+      <source>This list of {names} names needs at most {streaming} an hour with the price stream, {polling} without it; {allowed} are allowed</source>
+      <translation>{names}종목에 시간당 최대 {streaming}건(실시간 시세가 없으면 {polling}건) 필요, 한도 {allowed}건</translation>
+    </message>
+    <message>
+      <source>asked to wait since {time}</source>
+      <translation>{time}부터 대기 요청받음</translation>
+    </message>
+    <message>
+      <source>charts</source>
+      <translation>차트</translation>
+    </message>
+    <message>
+      <source>cookies</source>
+      <translation>쿠키</translation>
+    </message>
+    <message>
+      <source>crumbs</source>
+      <translation>크럼</translation>
+    </message>
+    <message>
+      <source>feeds</source>
+      <translation>피드</translation>
+    </message>
+    <message>
+      <source>news</source>
+      <translation>뉴스</translation>
+    </message>
+    <message>
+      <source>no connection since {time}</source>
+      <translation>{time}부터 연결 없음</translation>
+    </message>
+    <message>
+      <source>partly working since {time}</source>
+      <translation>{time}부터 일부만 동작</translation>
+    </message>
+    <message>
+      <source>quotes</source>
+      <translation>시세</translation>
+    </message>
+    <message>
+      <source>search</source>
+      <translation>검색</translation>
+    </message>
+    <message>
+      <source>silent since {time}</source>
+      <translation>{time}부터 응답 없음</translation>
+    </message>
+    <message>
+      <source>starting</source>
+      <translation>시작 중</translation>
+    </message>
+    <message>
+      <source>working</source>
+      <translation>정상</translation>
+    </message>
+    <message>
+      <source>{count} in the last hour</source>
+      <translation>지난 1시간 {count}건</translation>
+    </message>
   </context>
   <context>
     <name>DetailPanel</name>
@@ -76,6 +284,10 @@
   </context>
   <context>
     <name>ExposurePanel</name>
+    <message>
+      <source>%1, over two years ago</source>
+      <translation type="unfinished" />
+    </message>
     <message>
       <source>Change</source>
       <translation>등락률</translation>
@@ -105,6 +317,10 @@
       <translation>대상</translation>
     </message>
     <message>
+      <source>ended, not used</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>price reaction only, not used</source>
       <translation>주가 반응뿐이라 쓰지 않음</translation>
     </message>
@@ -115,6 +331,99 @@
     <message>
       <source>reported later, not used</source>
       <translation>이후에 알려진 연결, 쓰지 않음</translation>
+    </message>
+  </context>
+  <context>
+    <name>FeedList</name>
+    <message>
+      <source>Add feed</source>
+      <translation>피드 추가</translation>
+    </message>
+    <message>
+      <source>Address of the feed, https://…</source>
+      <translation>피드 주소, https://…</translation>
+    </message>
+    <message>
+      <source>An address begins with http:// or https://</source>
+      <translation>주소는 http:// 또는 https://로 시작해야 함</translation>
+    </message>
+    <message>
+      <source>Edit {name}</source>
+      <translation>{name} 편집</translation>
+    </message>
+    <message>
+      <source>Publisher</source>
+      <translation>매체</translation>
+    </message>
+    <message>
+      <source>Put {name} back as it was</source>
+      <translation>{name} 원래대로</translation>
+    </message>
+    <message>
+      <source>Remove {name}</source>
+      <translation>{name} 제거</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>저장</translation>
+    </message>
+  </context>
+  <context>
+    <name>FreshnessItem</name>
+    <message>
+      <source>No current price: {names}</source>
+      <translation>현재가 없음: {names}</translation>
+    </message>
+    <message>
+      <source>Oldest live price: {symbol}, {age}</source>
+      <translation>가장 오래된 현재가: {symbol}, {age}</translation>
+    </message>
+    <message>
+      <source>no connection since {time}</source>
+      <translation>{time}부터 연결 없음</translation>
+    </message>
+    <message>
+      <source>no new prices since {time}</source>
+      <translation>{time}부터 새 가격 없음</translation>
+    </message>
+    <message>
+      <source>polling · {age}</source>
+      <translation>조회 · {age}</translation>
+    </message>
+    <message>
+      <source>streaming · {age}</source>
+      <translation>실시간 · {age}</translation>
+    </message>
+    <message>
+      <source>{current} of {total} current</source>
+      <translation>{total}개 중 {current}개 최신</translation>
+    </message>
+  </context>
+  <context>
+    <name>GeneralPage</name>
+    <message>
+      <source>General</source>
+      <translation>일반</translation>
+    </message>
+    <message>
+      <source>Home currency</source>
+      <translation>기준 통화</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>언어</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>없음</translation>
+    </message>
+    <message>
+      <source>colours do not follow the language</source>
+      <translation>색은 언어를 따르지 않음</translation>
+    </message>
+    <message>
+      <source>shown beside each price in its own currency; moves and rules never use it</source>
+      <translation>각 통화의 가격 옆에 표시하며, 등락과 규칙에는 쓰지 않음</translation>
     </message>
   </context>
   <context>
@@ -156,12 +465,12 @@
       <translation>목록</translation>
     </message>
     <message>
-      <source>No current price: {names}</source>
-      <translation>현재가 없음: {names}</translation>
-    </message>
-    <message>
       <source>Settings</source>
       <translation>설정</translation>
+    </message>
+    <message>
+      <source>Settings…</source>
+      <translation>설정…</translation>
     </message>
     <message>
       <source>Up blue, down orange</source>
@@ -176,20 +485,8 @@
       <translation>상승 빨강, 하락 파랑</translation>
     </message>
     <message>
-      <source>no connection since {time}</source>
-      <translation>{time}부터 연결 없음</translation>
-    </message>
-    <message>
-      <source>no new prices since {time}</source>
-      <translation>{time}부터 새 가격 없음</translation>
-    </message>
-    <message>
       <source>{count} new alerts</source>
       <translation>새 알림 {count}건</translation>
-    </message>
-    <message>
-      <source>{current} of {total} current</source>
-      <translation>{total}개 중 {current}개 최신</translation>
     </message>
   </context>
   <context>
@@ -234,6 +531,10 @@
       <translation>지수, 다시보기 직전 종가 = 100</translation>
     </message>
     <message>
+      <source>looks like a {0}, not confirmed</source>
+      <translation>{0}로 보이나 확인되지 않음</translation>
+    </message>
+    <message>
       <source>move of the 1 linked name</source>
       <translation>연결 1종목의 등락</translation>
     </message>
@@ -244,6 +545,10 @@
     <message>
       <source>no price yet</source>
       <translation>아직 가격 없음</translation>
+    </message>
+    <message>
+      <source>no trades since {0} {1}</source>
+      <translation>{0} {1} 이후 거래 없음</translation>
     </message>
     <message>
       <source>price from {0} {1}; rules wait</source>
@@ -374,6 +679,10 @@
       <translation>끝내기</translation>
     </message>
     <message>
+      <source>Settings</source>
+      <translation>설정</translation>
+    </message>
+    <message>
       <source>Show or hide the alerts</source>
       <translation>알림함 보이기와 숨기기</translation>
     </message>
@@ -403,6 +712,10 @@
   </context>
   <context>
     <name>OfflineBar</name>
+    <message>
+      <source>A web page answers instead of the source since {time}: a login page?</source>
+      <translation>{time}부터 출처 대신 웹 페이지가 응답: 로그인 페이지?</translation>
+    </message>
     <message>
       <source>No connection since {time}</source>
       <translation>{time}부터 연결 없음</translation>
@@ -460,6 +773,37 @@
     </message>
   </context>
   <context>
+    <name>SettingsDialog</name>
+    <message>
+      <source>Advanced</source>
+      <translation>고급</translation>
+    </message>
+    <message>
+      <source>Appearance</source>
+      <translation>화면</translation>
+    </message>
+    <message>
+      <source>Changes show at once.</source>
+      <translation>변경은 바로 반영됩니다.</translation>
+    </message>
+    <message>
+      <source>Data</source>
+      <translation>데이터</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>완료</translation>
+    </message>
+    <message>
+      <source>General</source>
+      <translation>일반</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>설정</translation>
+    </message>
+  </context>
+  <context>
     <name>Tip</name>
     <message>
       <source>Abnormal {abnormal} with {benchmark} {market}; SAR {sar} over {days} days</source>
@@ -478,8 +822,12 @@
       <translation>상장 종목 {total}개 중 {counted}개의 단순 평균</translation>
     </message>
     <message>
-      <source>It looks like a split that is not confirmed: the change is withheld</source>
-      <translation>확인되지 않은 분할로 보여 등락을 보류함</translation>
+      <source>It looks like a {split} that is not confirmed: the change is withheld</source>
+      <translation>{split}로 보이나 확인되지 않아 등락을 표시하지 않습니다</translation>
+    </message>
+    <message>
+      <source>It stays in the list until you take it out</source>
+      <translation>직접 빼기 전까지 목록에 남습니다</translation>
     </message>
     <message>
       <source>Level not documented: 100 = close before the replay</source>
@@ -518,12 +866,24 @@
       <translation>아직 가격 없음</translation>
     </message>
     <message>
+      <source>No trades since {time} while its market trades; rules wait</source>
+      <translation>시장은 열려 있으나 {time} 이후 거래 없음, 규칙은 대기합니다</translation>
+    </message>
+    <message>
       <source>Outside regular hours {price} at {time}, against the last regular close</source>
       <translation>시간외 {price}, {time}, 직전 정규장 종가 대비</translation>
     </message>
     <message>
+      <source>The source does not know this symbol</source>
+      <translation>데이터 제공처가 모르는 종목입니다</translation>
+    </message>
+    <message>
       <source>Trading halted, last price {time}; rules wait</source>
       <translation>거래 정지, 마지막 가격 {time}, 규칙 대기 중</translation>
+    </message>
+    <message>
+      <source>Unknown to the source since {time}: renamed or delisted?</source>
+      <translation>{time}부터 데이터 제공처가 모르는 종목: 이름이 바뀌었거나 상장 폐지되었을 수 있음</translation>
     </message>
     <message>
       <source>{count} not judged</source>
@@ -532,10 +892,6 @@
     <message>
       <source>{price} at {time}, from {source}</source>
       <translation>{price}, {time}, 출처 {source}</translation>
-    </message>
-    <message>
-      <source>{source} does not know this symbol</source>
-      <translation>{source}에 없는 종목</translation>
     </message>
     <message>
       <source>{up} up, {down} down, {unusual} beyond the usual range</source>

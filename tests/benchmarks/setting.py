@@ -14,6 +14,7 @@ import numpy as np
 
 from stackwatch.app import load_world
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
+from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.store import SqliteStore
 
@@ -65,7 +66,7 @@ def store_known_state(data: Path) -> int:
     store = SqliteStore(folders.store, now)
     for index, symbol in enumerate(dict.fromkeys((*symbols, *sorted(benchmarks)))):
         closes = daily_closes(index)
-        store.save_daily(symbol, bars(closes, now))
+        store.keep_history(symbol, History(bars(closes, now)), now.date() - timedelta(days=500))
         currency = world.ecosystem.instruments[symbol].currency
         store.save_quotes([quote(symbol, currency, float(closes[-1]), float(closes[-2]), now)])
     store.close()

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +22,9 @@ from tests.evaluation.faults_catalogue import CALLS, Case
 from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 
+from stackwatch.domain.events import Event
+
 CASES = (*faults_catalogue.CASES, *faults_other.CASES)
-PENDING = {
-    "two symbols' numbers swapped": "without history or an earlier quote nothing tells the two apart",
-}
-"""Cells that wait for a change of the engine, and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +89,8 @@ def _refresh(bench: Bench, call: str, when: str) -> list[str]:
 
 
 @contextmanager
-def benches() -> Iterator[Bench]:
-    """Run a server, lead this process to it, and build a bench on it."""
+def benches(heard: Callable[[Event], None] = lambda _event: None) -> Iterator[Bench]:
+    """Run a server, lead this process to it, and build a bench on it; ``heard`` gets every event, too."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "wire").mkdir()
@@ -101,7 +99,7 @@ def benches() -> Iterator[Bench]:
             before = {key: os.environ.get(key) for key in variables}
             os.environ.update(variables)
             try:
-                yield Bench(folder, server)
+                yield Bench(folder, server, heard)
             finally:
                 forget_yfinance()
                 for key, value in before.items():

@@ -1,7 +1,7 @@
 """The real providers and a real engine against the local server, and what the world really held."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -180,8 +180,11 @@ def _details(quote: Quote, raw: Json) -> str:
 class Bench:
     """One server, one session, and an engine that can be begun anew."""
 
-    def __init__(self, folder: Path, server: YahooServer) -> None:
+    def __init__(
+        self, folder: Path, server: YahooServer, heard: Callable[[Event], None] = lambda _event: None
+    ) -> None:
         self._folder = folder
+        self._heard = heard
         self._numbers = count(1)
         self._loaded, self._reader = setting()
         self.server = server
@@ -198,7 +201,9 @@ class Bench:
         self.pages = PageFetcher(limits=LIMITS, budget=budget)
 
     def begin_anew(self) -> None:
-        """Start an engine that knows nothing, on an empty store."""
+        """Start an engine that knows nothing, on an empty store, in the middle of a trading day."""
+        self.clock.time = TUESDAY
+        self.server.world.articles.clear()
         ecosystem = self._loaded.ecosystem
         instruments = ecosystem.instruments.items()
         self.store = SqliteStore(self._folder / f"store-{next(self._numbers)}.sqlite3", self.clock.now())
@@ -222,11 +227,15 @@ class Bench:
             new_id=lambda: f"alert-{next(self._numbers)}",
         )
         self.events: list[Event] = []
-        self.engine = Engine(parts, self.events.append)
+        self.engine = Engine(parts, self._hear)
         self.truth = Truth(self.server.world, self.engine.symbols)
         core = InlineCore()
         self.runtime = Runtime(core, InlinePool(core))
         self.runtime.attach(self.engine)
+
+    def _hear(self, event: Event) -> None:
+        self.events.append(event)
+        self._heard(event)
 
     def next_minute(self) -> None:
         """Let the world move on: other prices, one more headline."""
@@ -266,7 +275,7 @@ class Bench:
 
     def _call_chart(self) -> str:
         self.runtime.request_bars("NVDA", ChartRange.DAY_1)
-        found = {symbol: self.bars.daily(symbol, START) for symbol in CHARTED}
+        found = {symbol: self.bars.daily_history(symbol, START).bars for symbol in CHARTED}
         self.engine.take_histories(found)
         return "ok"
 

@@ -45,7 +45,7 @@ class Day:
         listed = {share.symbol for share in self._episode.shares} & self._loaded.ecosystem.instruments.keys()
         self._replayed = (self._episode.market.symbol, *sorted(listed))
         self._bars = {
-            symbol: self._source.daily(symbol, self._episode.day - timedelta(days=400))
+            symbol: self._source.daily_history(symbol, self._episode.day - timedelta(days=400)).bars
             for symbol in self._replayed
         }
 

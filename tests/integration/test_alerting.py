@@ -70,7 +70,7 @@ def test_that_a_threshold_already_passed_at_the_start_is_recorded_without_a_popu
     assert rig.store.load_alerts() == (raised.alert,)
 
 
-@pytest.mark.parametrize("state", [QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD])
+@pytest.mark.parametrize("state", [QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN])
 def test_that_a_quote_that_cannot_be_trusted_never_fires_a_rule(tmp_path: Path, state: QuoteState) -> None:
     rig = build_rig(tmp_path, (percent_rule(),))
     quiet_start(rig, "NVDA", "QQQ")

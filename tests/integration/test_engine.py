@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.fakes import FakeScheduler, WeekdayCalendars
-from tests.support.rig import TUESDAY, build_rig, history
+from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import (
@@ -21,6 +21,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Verdict
+from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.past_day import closing_quotes
@@ -296,7 +297,12 @@ def test_that_one_article_under_two_addresses_and_ids_is_one_copy(tmp_path: Path
     assert story.copies == 1
 
 
-def test_that_news_older_than_a_month_leaves_the_store_and_the_book(tmp_path: Path) -> None:
+def weighed(rig: Rig) -> tuple[Story, ...]:
+    """Return the stories that explanations see."""
+    return tuple(rig.engine.newsroom.press.between(TUESDAY - timedelta(days=400), rig.clock.now()))
+
+
+def test_that_news_is_shown_for_a_month_and_weighed_for_three(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.market.report("Nvidia signs a contract with OpenAI")
     rig.refresh()
@@ -306,7 +312,12 @@ def test_that_news_older_than_a_month_leaves_the_store_and_the_book(tmp_path: Pa
     rig.market.report("Oracle wins a contract from OpenAI", key="new")
     rig.refresh()
     assert [story.lead.id for story in rig.engine.newsroom.stories] == ["new"]
-    assert len(rig.store.load_stories(TUESDAY - timedelta(days=400))) == 1
+    assert [story.lead.id for story in weighed(rig)] == ["h0", "new"]
+    rig.clock.advance(days=60)
+    rig.market.news = []
+    rig.market.report("Micron wins a contract from Oracle", key="newest")
+    rig.refresh()
+    assert [story.lead.id for story in weighed(rig)] == ["new", "newest"]
 
 
 def test_that_a_previous_close_that_changes_within_a_session_is_not_believed_at_once(tmp_path: Path) -> None:

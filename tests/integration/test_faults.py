@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.evaluation import faults_other, faults_stream
-from tests.evaluation.faults import CASES, PENDING, benches, strike
+from tests.evaluation.faults import CASES, benches, strike
 from tests.evaluation.faults_bench import Bench
 from tests.evaluation.faults_catalogue import Case
 from tests.evaluation.faults_stream import StreamCase
@@ -31,12 +31,7 @@ def bench() -> Iterator[Bench]:
         yield made
 
 
-def _named(case: Case) -> object:
-    marks = [pytest.mark.xfail(reason=PENDING[case.name])] if case.name in PENDING else []
-    return pytest.param(case, id=case.name, marks=marks)
-
-
-@pytest.mark.parametrize("case", [_named(c) for c in CASES if "quote" in c.calls])
+@pytest.mark.parametrize("case", [pytest.param(c, id=c.name) for c in CASES if "quote" in c.calls])
 def test_that_no_fault_puts_a_wrong_price_anywhere_and_the_next_refresh_is_right(
     bench: Bench, case: Case
 ) -> None:

@@ -70,14 +70,16 @@ def test_that_the_history_gives_back_every_documented_model_and_sar(
 ) -> None:
     episode = load(name)
     replayed = source(episode, instruments, calendars, episode.ends)
-    market = Closes.of(replayed.daily(episode.market.symbol, LONG_AGO))
+    market = Closes.of(replayed.daily_history(episode.market.symbol, LONG_AGO).bars)
     market_move = replayed.quotes([episode.market.symbol]).quotes[0].change_pct / 100
     symbols = seen_shares(episode, instruments)
     assert len(symbols) > 60
     for share in episode.shares:
         if share.symbol not in instruments:
             continue
-        found, n = fit_before(Closes.of(replayed.daily(share.symbol, LONG_AGO)), market, episode.day)
+        found, n = fit_before(
+            Closes.of(replayed.daily_history(share.symbol, LONG_AGO).bars), market, episode.day
+        )
         assert n == min(share.n_estimation, 120), share.symbol
         move = replayed.quotes([share.symbol]).quotes[0].change_pct
         assert move == pytest.approx(share.move_pct, abs=ROUNDING), share.symbol
@@ -108,7 +110,7 @@ def test_that_closes_and_moves_are_the_documented_ones(
         assert quote.price == known[quote.symbol, episode.day]
         before = max(day for symbol, day in known if symbol == quote.symbol and day < episode.day)
         assert quote.previous_close == known[quote.symbol, before]
-        if bars := replayed.daily(quote.symbol, before):
+        if bars := replayed.daily_history(quote.symbol, before).bars:
             assert bars[-1].close == pytest.approx(quote.previous_close, rel=1e-12)
             assert bars[-1].day == before
     for rejected in batch.rejected:  # a move over two sessions is not a day's move
@@ -126,7 +128,7 @@ def test_that_bars_are_sound(
     episode = load(name)
     replayed = source(episode, instruments, calendars, episode.ends)
     for symbol in (*seen_shares(episode, instruments), episode.market.symbol):
-        daily, minutes = replayed.daily(symbol, LONG_AGO), replayed.minutes(symbol, 1)
+        daily, minutes = replayed.daily_history(symbol, LONG_AGO).bars, replayed.minutes(symbol, 1)
         for bar in (*daily, *minutes):
             assert 0 < bar.low <= min(bar.open, bar.close) <= max(bar.open, bar.close) <= bar.high
         days = [bar.day for bar in daily]
@@ -166,7 +168,7 @@ def test_that_the_close_of_the_day_changes_nothing_of_the_history(
     crash = replace(episode, shares=tuple(replace(share, move_pct=-50.0) for share in episode.shares))
     one = source(episode, instruments, calendars, episode.ends)
     other = source(crash, instruments, calendars, episode.ends)
-    assert one.daily("ORCL", LONG_AGO) == other.daily("ORCL", LONG_AGO)
+    assert one.daily_history("ORCL", LONG_AGO).bars == other.daily_history("ORCL", LONG_AGO).bars
 
 
 def test_that_a_replay_is_the_same_each_time_and_in_any_order(
@@ -176,9 +178,12 @@ def test_that_a_replay_is_the_same_each_time_and_in_any_order(
     now = episode.starts + timedelta(hours=3)
     first, second = (source(episode, instruments, calendars, now) for _ in range(2))
     symbols = seen_shares(episode, instruments)
-    forward = {s: (first.quotes([s]), first.daily(s, LONG_AGO), first.minutes(s, 1)) for s in symbols}
+    forward = {
+        s: (first.quotes([s]), first.daily_history(s, LONG_AGO).bars, first.minutes(s, 1)) for s in symbols
+    }
     backward = {
-        s: (second.quotes([s]), second.daily(s, LONG_AGO), second.minutes(s, 1)) for s in reversed(symbols)
+        s: (second.quotes([s]), second.daily_history(s, LONG_AGO).bars, second.minutes(s, 1))
+        for s in reversed(symbols)
     }
     assert forward == backward
 
@@ -192,7 +197,7 @@ def test_that_a_share_without_a_documented_day_is_refused(
     assert [quote.symbol for quote in batch.quotes] == ["NVDA"]
     assert [rejected.symbol for rejected in batch.rejected] == ["CBRS", "NOPE"]
     assert "2025-07-22" in batch.rejected[0].reason
-    assert replayed.daily("CBRS", LONG_AGO) == ()
+    assert replayed.daily_history("CBRS", LONG_AGO).bars == ()
     assert replayed.minutes("NOPE", 1) == ()
     with pytest.raises(ProviderError):
         replayed.minutes("NVDA", 0)

@@ -77,7 +77,7 @@ def _fields(story: Article) -> dict[str, object]:
     [
         (Fault(status=404), "status 404"),
         (Fault(status=503), "status 503"),
-        (Fault(body=b"<html><body>Moved</body></html>"), "not a feed"),
+        (Fault(body=b"<html><body>Moved</body></html>"), "a web page answers"),
         (Fault(body=b""), "not a feed"),
         (Fault(body=b"\x00" * 50_000_000), "longer than 2 MB"),
         (Fault(truncate=True), "broke off"),
@@ -254,3 +254,32 @@ def test_that_one_fetcher_serves_several_threads(yahoo_server: YahooServer, fetc
         thread.join(10)
     assert [page.status for page in pages] == [200] * 6
     assert yahoo_server.counts == {"feed": 6}
+
+
+def test_that_redirects_end_somewhere_and_lead_to_no_file(yahoo_server: YahooServer, feed: RssFeed) -> None:
+    loop = Fault(status=302, body=b"", headers=(("Location", URL),))
+    yahoo_server.fail("feed", loop)
+    with pytest.raises(ProviderError, match="sent on too often"):
+        feed.headlines()
+    assert yahoo_server.counts["feed"] <= 7
+    for address in ("file:///etc/hostname", "ftp://example.org/x"):
+        yahoo_server.fail("feed", Fault(status=302, body=b"", headers=(("Location", address),)))
+        with pytest.raises(ProviderError):
+            feed.headlines()
+
+
+def test_that_a_login_page_is_told_apart_from_a_broken_feed(yahoo_server: YahooServer, feed: RssFeed) -> None:
+    yahoo_server.fail("feed", Fault(body=b"\n<!DOCTYPE html><html><form>Accept the terms</form></html>"))
+    with pytest.raises(ProviderError, match=r"a login page \(captive portal\)\?"):
+        feed.headlines()
+
+
+def test_that_a_feed_that_failed_is_read_again_with_its_conditions(
+    yahoo_server: YahooServer, feed: RssFeed
+) -> None:
+    feed.headlines()
+    yahoo_server.fail("feed", Fault(status=503))
+    with pytest.raises(ProviderError):
+        feed.headlines()
+    yahoo_server.heal()
+    assert feed.headlines() == ()

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, build_rig
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
@@ -200,3 +201,87 @@ def test_that_the_pause_between_attempts_stays_within_a_minute_for_ever() -> Non
 
 def test_that_a_message_nested_without_end_is_no_price() -> None:
     assert parse_tick("[" * 60_000, lambda data: message()[1], {"NVDA"}, NOW) is None
+
+
+class FakeLine:
+    """A connection on a clock of its own: each answer takes ``seconds``; None is silence."""
+
+    def __init__(self, seconds: float, say: str | bytes | None) -> None:
+        self.now = 0.0
+        self.sent: list[str] = []
+        self._seconds = seconds
+        self._say = say
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def send(self, text: str) -> None:
+        self.sent.append(text)
+
+    def recv(self, timeout: float) -> str | bytes:
+        self.now += timeout if self._say is None else min(self._seconds, timeout)
+        if self._say is None or self._seconds > timeout:
+            raise TimeoutError
+        return self._say
+
+
+def stream_on(line: FakeLine, silence: float = 60.0) -> YahooStream:
+    return YahooStream(FakeClock(NOW), lambda: silence, monotonic=line.monotonic)
+
+
+def test_that_prices_are_told_at_once_where_messages_never_cease() -> None:
+    text, pricing = message()
+    line = FakeLine(0.002, text)
+    ticks = stream_on(line)._gather(line, lambda data: pricing, frozenset({"NVDA"}))  # type: ignore[arg-type]
+    assert [tick.symbol for tick in ticks] == ["NVDA"]
+    assert line.now < 0.1
+
+
+@pytest.mark.parametrize(
+    "say", [None, "noise", b"\x00", '{"type": "pricing"}'], ids=["silence", "", "bytes", "empty"]
+)
+def test_that_a_line_without_prices_is_asked_again_every_15_seconds_and_then_given_up(
+    say: str | bytes | None,
+) -> None:
+    line = FakeLine(0.5, say)
+    told: list[HealthState] = []
+    stream_on(line)._listen(
+        line,  # type: ignore[arg-type]
+        ("NVDA",),
+        lambda data: message()[1],
+        lambda ticks: None,
+        lambda state, detail: told.append(state),
+    )
+    assert 60.0 < line.now < 63.0
+    assert set(line.sent) == {json.dumps({"subscribe": ["NVDA"]})}
+    assert 4 <= len(line.sent) <= 5
+    assert told == []
+
+
+def test_that_of_two_prices_in_one_breath_the_newer_counts() -> None:
+    text, newer = message(price=182.0, time=stamp(seconds=-1))
+    answers = [newer, message(price=181.0, time=stamp(seconds=-5))[1]]
+    line = FakeLine(0.02, text)
+    (tick,) = stream_on(line)._gather(
+        line, lambda data: answers.pop(0) if answers else newer, frozenset({"NVDA"})
+    )  # type: ignore[arg-type]
+    assert tick.price == 182.0
+
+
+def test_that_attempts_come_ever_later_and_never_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setitem(os.environ, name, "http://127.0.0.1:9")
+    waits: queue.SimpleQueue[float] = queue.SimpleQueue()
+
+    def pause(stop: threading.Event, seconds: float) -> bool:
+        waits.put(seconds)
+        return stop.is_set() or waits.qsize() >= 9
+
+    stream = YahooStream(SystemClock(), lambda: 60.0, pause=pause)
+    stream.start(("NVDA",), lambda ticks: None, lambda state, detail: None)
+    assert stream._thread is not None
+    stream._thread.join(timeout=10)
+    seen = [waits.get() for _ in range(waits.qsize())]
+    for number, seconds in enumerate(seen, 1):
+        longest = min(2.0**number, 60.0)
+        assert max(1.0, longest / 2) <= seconds <= longest

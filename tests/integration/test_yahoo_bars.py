@@ -9,6 +9,7 @@ from tests.wire.server import Fault, YahooServer
 from tests.wire.world import Json, World
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.quote import CorporateActions, Dividend, Split
 from stackwatch.providers.yahoo.bars import YahooBars
 from stackwatch.providers.yahoo.session import GuardedSession
 
@@ -51,7 +52,7 @@ def editing(change: Callable[[Any], None]) -> Fault:
 
 
 def test_that_daily_bars_come_in_one_request_oldest_first(yahoo_server: YahooServer, bars: YahooBars) -> None:
-    found = bars.daily("NVDA", START)
+    found = bars.daily_history("NVDA", START).bars
     days = [bar.day for bar in found]
     assert days == sorted(set(days))
     assert days[0] == START
@@ -63,7 +64,7 @@ def test_that_daily_bars_come_in_one_request_oldest_first(yahoo_server: YahooSer
 def test_that_a_session_still_open_is_no_closed_bar(
     yahoo_server: YahooServer, bars: YahooBars, clock: Clock
 ) -> None:
-    assert bars.daily("NVDA", START)[-1].day == date(2026, 1, 13)
+    assert bars.daily_history("NVDA", START).bars[-1].day == date(2026, 1, 13)
     clock.moment = datetime(2026, 1, 14, 21, 5, tzinfo=UTC)
     yahoo_server.world.move("NVDA", 2.0, state="POST", age=timedelta(minutes=5))
 
@@ -74,10 +75,10 @@ def test_that_a_session_still_open_is_no_closed_bar(
             column.append(1000 if name == "volume" else listing.price)
 
     yahoo_server.fail("chart", editing(add_today))
-    today = bars.daily("NVDA", START)[-1]
+    today = bars.daily_history("NVDA", START).bars[-1]
     assert (today.day, today.close) == (date(2026, 1, 14), yahoo_server.world.listing("NVDA").price)
     clock.moment = datetime(2026, 1, 14, 20, 55, tzinfo=UTC)
-    assert bars.daily("NVDA", START)[-1].day == date(2026, 1, 13)
+    assert bars.daily_history("NVDA", START).bars[-1].day == date(2026, 1, 13)
 
 
 def test_that_a_delayed_exchange_closes_when_its_last_trade_is_in(
@@ -92,13 +93,13 @@ def test_that_a_delayed_exchange_closes_when_its_last_trade_is_in(
 
     yahoo_server.fail("chart", editing(add_today))
     yahoo_server.world.move("005930.KS", 1.0, state="POSTPOST", age=timedelta(minutes=20))
-    assert bars.daily("005930.KS", START)[-1].day == date(2026, 1, 13)
+    assert bars.daily_history("005930.KS", START).bars[-1].day == date(2026, 1, 13)
     yahoo_server.world.move("005930.KS", 1.0, state="POSTPOST", age=timedelta(minutes=5))
-    assert bars.daily("005930.KS", START)[-1].day == date(2026, 1, 14)
+    assert bars.daily_history("005930.KS", START).bars[-1].day == date(2026, 1, 14)
 
 
 def test_that_bad_rows_are_dropped_and_good_ones_kept(yahoo_server: YahooServer, bars: YahooBars) -> None:
-    good = [bar.day for bar in bars.daily("NVDA", START)]
+    good = [bar.day for bar in bars.daily_history("NVDA", START).bars]
 
     def spoil(result: Any) -> None:  # noqa: ANN401 - raw JSON
         table, times = result["indicators"]["quote"][0], result["timestamp"]
@@ -114,7 +115,7 @@ def test_that_bad_rows_are_dropped_and_good_ones_kept(yahoo_server: YahooServer,
         table["volume"][at + 10] = None
 
     yahoo_server.fail("chart", editing(spoil))
-    found = bars.daily("NVDA", START)
+    found = bars.daily_history("NVDA", START).bars
     kept = [day for n, day in enumerate(good) if n not in {1, 2, 3, 4, 5, 7, 8, 9}]
     assert [bar.day for bar in found] == kept
     assert found[[bar.day for bar in found].index(good[10])].volume == 0
@@ -125,7 +126,7 @@ def test_that_bars_from_the_future_are_dropped(yahoo_server: YahooServer, bars: 
         result["timestamp"][-1] = int((OPEN_HOURS + timedelta(days=1)).timestamp())
 
     yahoo_server.fail("chart", editing(ahead))
-    assert bars.daily("NVDA", START)[-1].day == date(2026, 1, 13)
+    assert bars.daily_history("NVDA", START).bars[-1].day == date(2026, 1, 13)
     assert all(bar.start <= OPEN_HOURS for bar in bars.minutes("NVDA", 1))
 
 
@@ -133,7 +134,7 @@ def test_that_no_session_in_the_span_is_not_a_failure(
     yahoo_server: YahooServer, bars: YahooBars, clock: Clock
 ) -> None:
     yahoo_server.world.move("NVDA", 1.0, state="CLOSED")
-    assert bars.daily("NVDA", clock.moment.date()) == ()
+    assert bars.daily_history("NVDA", clock.moment.date()).bars == ()
 
 
 def test_that_intraday_bars_are_minutes_for_a_day_and_quarter_hours_for_five(bars: YahooBars) -> None:
@@ -173,7 +174,7 @@ def test_that_history_of_doubtful_shape_is_a_failure(
 ) -> None:
     yahoo_server.fail("chart", fault)
     with pytest.raises(ProviderError, match=r"^chart: "):
-        bars.daily("NVDA", START)
+        bars.daily_history("NVDA", START)
 
 
 def test_that_a_delisted_symbol_costs_one_request_and_no_new_cookie(
@@ -181,17 +182,17 @@ def test_that_a_delisted_symbol_costs_one_request_and_no_new_cookie(
 ) -> None:
     yahoo_server.world.unknown.add("GONE")
     with pytest.raises(ProviderError, match="status 404"):
-        bars.daily("GONE", START)
+        bars.daily_history("GONE", START)
     assert yahoo_server.counts == {"cookie": 1, "crumb": 1, "chart": 1}
 
 
 def test_that_missing_trading_hours_leave_today_out(yahoo_server: YahooServer, bars: YahooBars) -> None:
     yahoo_server.fail("chart", set_meta("currentTradingPeriod", None))
-    assert bars.daily("NVDA", START)[-1].day == date(2026, 1, 13)
+    assert bars.daily_history("NVDA", START).bars[-1].day == date(2026, 1, 13)
 
 
 def test_that_an_index_name_is_quoted_in_the_address(bars: YahooBars) -> None:
-    assert bars.daily("^GSPC", START)
+    assert bars.daily_history("^GSPC", START).bars
 
 
 def columns(result: Any) -> list[list[Any]]:  # noqa: ANN401 - raw JSON
@@ -202,7 +203,7 @@ def test_that_a_history_cut_short_or_not_adjusted_is_a_failure(
     yahoo_server: YahooServer, bars: YahooBars, clock: Clock
 ) -> None:
     long_ago = clock.moment.date() - timedelta(days=300)
-    assert len(bars.daily("NVDA", long_ago)) > 150
+    assert len(bars.daily_history("NVDA", long_ago).bars) > 150
 
     def cut(result: Any) -> None:  # noqa: ANN401 - raw JSON
         for column in columns(result):
@@ -215,17 +216,87 @@ def test_that_a_history_cut_short_or_not_adjusted_is_a_failure(
 
     yahoo_server.fail("chart", editing(cut))
     with pytest.raises(ProviderError, match="begins only on"):
-        bars.daily("NVDA", long_ago)
+        bars.daily_history("NVDA", long_ago)
     yahoo_server.fail("chart", editing(unadjusted))
     with pytest.raises(ProviderError, match="jumps on"):
-        bars.daily("NVDA", long_ago)
+        bars.daily_history("NVDA", long_ago)
 
 
 def test_that_a_close_outside_its_days_range_is_dropped(yahoo_server: YahooServer, bars: YahooBars) -> None:
-    good = bars.daily("NVDA", START)
+    good = bars.daily_history("NVDA", START).bars
 
     def spoil(result: Any) -> None:  # noqa: ANN401 - raw JSON
         result["indicators"]["quote"][0]["close"][-3] *= 1.5
 
     yahoo_server.fail("chart", editing(spoil))
-    assert len(bars.daily("NVDA", START)) == len(good) - 1
+    assert len(bars.daily_history("NVDA", START).bars) == len(good) - 1
+
+
+def stamp(year: int, month: int, day: int) -> int:
+    return int(datetime(year, month, day, 14, 30, tzinfo=UTC).timestamp())
+
+
+def test_that_splits_and_dividends_come_with_the_bars(yahoo_server: YahooServer, bars: YahooBars) -> None:
+    split, reverse, paid = stamp(2025, 12, 10), stamp(2026, 1, 5), stamp(2025, 12, 4)
+    events = {
+        "splits": {
+            str(reverse): {"date": reverse, "numerator": 1, "denominator": 10, "splitRatio": "1:10"},
+            str(split): {"date": split, "numerator": 10.0, "denominator": 1.0, "splitRatio": "10:1"},
+        },
+        "dividends": {str(paid): {"amount": 0.01, "date": paid}},
+        "capitalGains": {"0": {"amount": 1}},
+    }
+    yahoo_server.fail("chart", editing(lambda result: result.__setitem__("events", events)))
+    actions = bars.daily_history("NVDA", START).actions
+    assert actions.splits == (Split(date(2025, 12, 10), 10.0), Split(date(2026, 1, 5), 0.1))
+    assert actions.dividends == (Dividend(date(2025, 12, 4), 0.01),)
+
+
+DAY = stamp(2025, 12, 10)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        None,
+        [],
+        "none",
+        {"splits": [], "dividends": "x"},
+        {"splits": {"1": None}, "dividends": {"1": 3}},
+        {"splits": {"1": {"date": DAY, "numerator": 0, "denominator": 1}}},
+        {"splits": {"1": {"date": DAY, "numerator": 2, "denominator": 2}}},
+        {"splits": {"1": {"date": DAY, "numerator": 1e9, "denominator": 1}}},
+        {"splits": {"1": {"date": DAY, "numerator": float("inf"), "denominator": 1}}},
+        {"splits": {"1": {"date": DAY, "numerator": "2", "denominator": "1"}}},
+        {"splits": {"1": {"date": stamp(2025, 11, 3), "numerator": 2, "denominator": 1}}},
+        {"splits": {"1": {"date": stamp(2026, 2, 3), "numerator": 2, "denominator": 1}}},
+        {"dividends": {"1": {"date": DAY, "amount": -0.1}}},
+        {"dividends": {"1": {"date": DAY, "amount": float("nan")}}},
+        {"dividends": {"1": {"date": None, "amount": 0.1}}},
+        {"dividends": {"1": {"date": stamp(2026, 2, 3), "amount": 0.1}}},
+    ],
+)
+def test_that_a_doubtful_action_is_left_out_and_costs_no_bar(
+    yahoo_server: YahooServer, bars: YahooBars, events: object
+) -> None:
+    good = bars.daily_history("NVDA", START)
+    yahoo_server.fail("chart", editing(lambda result: result.__setitem__("events", events)))
+    assert bars.daily_history("NVDA", START) == good
+    assert good.actions == CorporateActions()
+
+
+def test_that_the_running_minute_is_one_bar_on_the_minute(yahoo_server: YahooServer, bars: YahooBars) -> None:
+    before = bars.minutes("NVDA", 1)
+
+    def add_last_trade(result: Any) -> None:  # noqa: ANN401 - raw JSON
+        close = result["indicators"]["quote"][0]["close"][-1]
+        result["timestamp"].append(result["timestamp"][-1] + 23)
+        for name, column in result["indicators"]["quote"][0].items():
+            column.append(7 if name == "volume" else close * 1.001)
+
+    yahoo_server.fail("chart", editing(add_last_trade))
+    *same, last = bars.minutes("NVDA", 1)
+    assert tuple(same) == before[:-1]
+    assert (last.start, last.open, last.low) == (before[-1].start, before[-1].open, before[-1].low)
+    assert last.close == pytest.approx(before[-1].close * 1.001)
+    assert last.volume == before[-1].volume + 7

@@ -171,3 +171,35 @@ def test_that_search_drops_options_private_firms_and_broken_entries(
     yahoo_server.fail("search", Fault(body=b'{"quotes": null}'))
     with pytest.raises(ProviderError, match="no list"):
         YahooSearch(session).search("anything")
+
+
+def test_that_a_feed_that_keeps_failing_is_replaced_by_the_search(
+    yahoo_server: YahooServer, news: YahooNews
+) -> None:
+    yahoo_server.world.articles.append(article("a", 5, "NVDA"))
+    yahoo_server.fail("news", Fault(body=b"{}"))
+    for _ in range(3):
+        with pytest.raises(ProviderError):
+            news.headlines(["NVDA"])
+    (found,) = news.headlines(["NVDA"])
+    assert (found.id, found.title, found.publisher) == ("yahoo:a", "Title a", "WSJ")
+    assert found.published == NOW - timedelta(minutes=5)
+    assert (yahoo_server.counts["news"], yahoo_server.counts["search"]) == (3, 1)
+    yahoo_server.heal()
+    for _ in range(7):
+        news.headlines(["NVDA"])
+    assert (yahoo_server.counts["news"], yahoo_server.counts["search"]) == (4, 7)
+
+
+def test_that_a_lost_connection_says_nothing_about_a_feed(yahoo_server: YahooServer, news: YahooNews) -> None:
+    yahoo_server.fail("news", Fault(drop=True))
+    for _ in range(5):
+        with pytest.raises(ProviderError):
+            news.headlines(["NVDA"])
+    assert "search" not in yahoo_server.counts
+
+
+def test_that_a_login_page_is_named(yahoo_server: YahooServer, news: YahooNews) -> None:
+    yahoo_server.fail("news", Fault(body=b"<html><form>Accept the terms</form></html>"))
+    with pytest.raises(ProviderError, match="captive portal"):
+        news.headlines(["NVDA"])

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import Headline
-from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Session
-from stackwatch.engine.ports import QuoteBatch, Rejected
+from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, QuoteState, Session
+from stackwatch.engine.ports import History, QuoteBatch, Rejected
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -53,6 +53,10 @@ class FakeMarket:
         self._clock = clock
         self.prices: dict[str, Quote] = {}
         self.history: dict[str, tuple[DailyBar, ...]] = {}
+        self.actions: dict[str, CorporateActions] = {}
+        self.minute_bars: dict[tuple[str, int], tuple[MinuteBar, ...]] = {}
+        self.history_asked: list[tuple[str, date]] = []
+        self.minutes_asked: list[tuple[str, int]] = []
         self.no_history: set[str] = set()
         self.news: list[Headline] = []
         self.news_asked = 0
@@ -94,17 +98,25 @@ class FakeMarket:
         if self.fault is not None:
             raise self.fault
         known = tuple(self.prices[s] for s in symbols if s in self.prices)
-        missing = tuple(Rejected(s, "missing from the answer") for s in symbols if s not in self.prices)
+        missing = tuple(
+            Rejected(s, "missing from the answer", missing=True) for s in symbols if s not in self.prices
+        )
         return QuoteBatch(known, missing)
 
-    def daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
+    def daily_history(self, symbol: str, start: date) -> History:
+        self.history_asked.append((symbol, start))
         if symbol in self.no_history:
             raise ProviderError(f"chart: status 404 for {symbol}")
-        return tuple(bar for bar in self.history.get(symbol, ()) if bar.day >= start)
+        return History(
+            tuple(bar for bar in self.history.get(symbol, ()) if bar.day >= start),
+            self.actions.get(symbol, CorporateActions()),
+        )
 
     def minutes(self, symbol: str, days: int) -> tuple[MinuteBar, ...]:
-        del symbol, days
-        return ()
+        self.minutes_asked.append((symbol, days))
+        if symbol in self.no_history:
+            raise ProviderError(f"chart: status 404 for {symbol}")
+        return self.minute_bars.get((symbol, days), ())
 
     def headlines(self, symbols: Sequence[str]) -> tuple[Headline, ...]:
         del symbols

@@ -12,8 +12,10 @@ from stackwatch.app import Options, build_reader, load_world
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Rule
+from stackwatch.domain.settings import Settings
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine, Parts
+from stackwatch.engine.ports import Calendars
 from stackwatch.engine.runtime import Runtime
 from stackwatch.storage.lexicon_file import load_feeds
 from stackwatch.storage.locations import shipped, user_folders
@@ -53,6 +55,8 @@ def build_rig(
     now: datetime = TUESDAY,
     *,
     store: SqliteStore | None = None,
+    calendars: Calendars | None = None,
+    settings: Settings | None = None,
 ) -> Rig:
     """Build an engine in ``folder``; shipped rules unless ``rules`` are given."""
     folders = user_folders(folder)
@@ -69,7 +73,8 @@ def build_rig(
         tiers=load_feeds(shipped("watchlists") / "feeds.toml").tiers,
         clock=clock,
         store=kept,
-        calendars=WeekdayCalendars(),
+        calendars=calendars or WeekdayCalendars(),
+        settings=settings or Settings(),
         quotes=market,
         bars=market,
         news=(market,),

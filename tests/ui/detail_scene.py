@@ -16,7 +16,16 @@ from stackwatch.domain.events import (
     RollupsChanged,
     StoriesChanged,
 )
-from stackwatch.domain.move import BaseRate, Explanation, LinkedMove, Move, Rollup, StoryMatch, Verdict
+from stackwatch.domain.move import (
+    BaseRate,
+    Explanation,
+    LinkedMove,
+    Move,
+    RateVerdict,
+    Rollup,
+    StoryMatch,
+    Verdict,
+)
 from stackwatch.domain.news import Headline, Mention, Reading, Story, Theme
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Severity
@@ -235,15 +244,17 @@ EXPLAINED = Explanation(
     linked=(LinkedMove(id="ARM", relation="partner", move_pct=-3.35, sar=-0.8, moved=True),),
     cause="stargate",
     headlines_read=61,
-    base_rate=BaseRate(
-        n=97,
-        n_effective=97,
-        horizon_days=5,
-        median=1.8,
-        ci_low=0.5,
-        ci_high=3.1,
-        usual_median=1.5,
-        verdict="no clear difference",
+    base_rates=(
+        BaseRate(
+            n=97,
+            n_effective=97,
+            horizon_days=5,
+            median=1.8,
+            ci_low=0.5,
+            ci_high=3.1,
+            usual_median=1.5,
+            verdict=RateVerdict.SHOWN,
+        ),
     ),
 )
 UNEXPLAINED = Explanation(

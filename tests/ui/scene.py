@@ -21,6 +21,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Headline, Reading, Story, Theme
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
+from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, PrivateEntity, Watchlist
 
 NOW = datetime(2025, 7, 22, 20, 5, tzinfo=UTC)
@@ -106,6 +107,12 @@ class RecordedCommands:
 
     def note_shown(self, alert_id: str) -> None:
         self.calls.append(("note_shown", alert_id))
+
+    def change_settings(self, settings: Settings) -> None:
+        self.calls.append(("change_settings", settings))
+
+    def request_budget(self) -> None:
+        self.calls.append(("request_budget",))
 
     def set_replay_speed(self, speed: float) -> None:
         self.calls.append(("set_replay_speed", speed))

@@ -4,17 +4,21 @@ from threading import Thread
 import pytest
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
+from tests.ui.detail_scene import minute_bars
 
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import (
     AlertRaised,
     AlertUpdated,
+    BarGrown,
+    BarsLoaded,
     ClockTicked,
     Event,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
 )
+from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Severity
 from stackwatch.ui.bridge import Bridge, Mailbox
 
@@ -50,6 +54,18 @@ def test_that_alerts_are_neither_merged_nor_reordered() -> None:
     for event in (raised, same, seen, AlertRaised(_alert("b"), False)):
         box.put(event)
     assert box.contents() == (raised, same, seen, AlertRaised(_alert("b"), False))
+
+
+def test_that_the_newest_grown_bars_are_kept_unless_the_whole_chart_came_after() -> None:
+    bars = minute_bars()
+    first, second = (BarGrown("NVDA", ChartRange.DAY_1, bars[-n:]) for n in (1, 2))
+    whole = BarsLoaded("NVDA", ChartRange.DAY_1, bars)
+    box = Mailbox()
+    for event in (whole, first, second):
+        box.put(event)
+    assert box.contents() == (whole, second)
+    box.put(whole)
+    assert box.contents() == (whole,)
 
 
 def test_that_stories_merge_by_id_and_counts_by_entity() -> None:

@@ -1,6 +1,7 @@
 """The chart: places of bars, ticks, flags, the lazily built plot."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,10 +10,12 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain.quote import ChartRange, DailyBar
+from stackwatch.domain.action_words import dividend_words, split_words
+from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, MinuteBar, Split
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart import Chart, Flag, FlagKind, place_flags
-from stackwatch.ui.chart_items import Series, price_ticks, thinned
+from stackwatch.ui.chart_actions import action_flags
+from stackwatch.ui.chart_items import Series, price_ticks, thinned, with_grown
 from stackwatch.ui.theme import Mode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -211,3 +214,76 @@ def test_that_a_long_price_has_room_on_the_axis(chart: Chart, qtbot: QtBot) -> N
     chart.show_last(167.03, "1,252,894")
     tag = chart.plot._tag
     qtbot.waitUntil(lambda: tag.mapTo(chart.plot, tag.rect().topRight()).x() <= chart.plot.width())
+
+
+def test_that_bars_that_grew_replace_those_of_their_time_and_come_behind_the_rest() -> None:
+    bars = scene.minute_bars()
+    newer = replace(bars[-1], close=150.0)
+    after = replace(newer, start=newer.start + timedelta(minutes=5))
+    assert with_grown(bars, (newer, after)) == (*bars[:-1], newer, after)
+    assert with_grown((), (newer,)) == (newer,)
+    assert with_grown(bars, ()) == bars
+
+
+def test_that_a_growing_chart_keeps_what_is_looked_at_and_follows_the_last_bar(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart, ChartRange.DAY_1)
+    plot = chart.plot
+    assert plot is not None
+    last = series.bars[-1]
+    assert isinstance(last, MinuteBar)
+    longer = series.bars
+    for step in range(1, 4):
+        longer = (*longer, replace(last, start=last.start + timedelta(minutes=step)))
+        chart.grow(Series.of(longer, ChartRange.DAY_1, NEW_YORK))
+    left, right = plot._box.state["viewRange"][0]
+    assert left <= 0
+    assert right >= len(longer) - 1
+    plot._box.setXRange(10, 40, padding=0)
+    chart.grow(
+        Series.of((*longer, replace(last, start=last.start + timedelta(hours=1))), ChartRange.DAY_1, NEW_YORK)
+    )
+    assert plot._box.state["viewRange"][0] == pytest.approx([10, 40])
+
+
+def test_that_splits_and_dividends_are_flags_at_their_day() -> None:
+    series = Series.of(scene.daily_bars(), ChartRange.MONTH_6, NEW_YORK)
+    day = date(2025, 7, 21)
+    actions = CorporateActions(
+        (Split(day, 10.0), Split(date(2019, 1, 2), 2.0)), (Dividend(date(2025, 7, 20), 0.01),)
+    )
+    flags = action_flags(actions, series, "USD", Language.ENGLISH)
+    assert [(f.kind, f.place, f.words) for f in flags] == [
+        (FlagKind.SPLIT, series.place_of_day(day), "21 Jul 2025: 10 for 1 split"),
+        (FlagKind.DIVIDEND, series.place_of_day(day), "20 Jul 2025: dividend 0.01 USD"),
+    ]
+    korean = action_flags(actions, series, "USD", Language.KOREAN)
+    assert [f.words for f in korean] == ["2025-07-21(월): 주식분할 1:10", "2025-07-20(일): 배당 0.01 USD"]
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [
+        (1.5, "3 for 2 split"),
+        (0.1, "1 for 10 reverse split"),
+        (4 / 3, "4 for 3 split"),
+        (20, "20 for 1 split"),
+    ],
+)
+def test_that_a_split_is_named_in_whole_shares(factor: float, words: str) -> None:
+    assert split_words(Split(date(2025, 7, 21), factor), Language.ENGLISH) == words
+
+
+def test_that_a_dividend_in_won_has_no_cents() -> None:
+    paid = Dividend(date(2025, 7, 21), 361.0)
+    assert dividend_words(paid, "KRW", Language.KOREAN) == "배당 361 KRW"
+
+
+def test_that_a_click_on_the_flag_of_a_split_opens_nothing(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    chart.show_flags([Flag(FlagKind.SPLIT, "s", 60, "2 for 1 split")], "")
+    placed = chart.lane.placed[0]
+    with qtbot.assertNotEmitted(chart.story_picked), qtbot.assertNotEmitted(chart.alert_picked):
+        qtbot.mouseClick(chart.lane, Qt.MouseButton.LeftButton, pos=chart.lane.rect_of(placed).center())
+    assert chart.lane.accessibleName() == "2 for 1 split"

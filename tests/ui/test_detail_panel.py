@@ -1,6 +1,7 @@
 """The detail side as a whole."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,14 +9,17 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
+from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import (
     AlertUpdated,
+    BarGrown,
     BarsLoaded,
     ClockTicked,
     ExplanationChanged,
     HistoryChanged,
     HistorySummary,
     QuotesChanged,
+    RatesChanged,
     StoriesChanged,
 )
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
@@ -86,6 +90,23 @@ def test_that_another_span_is_asked_for_and_late_bars_of_the_old_one_are_ignored
     qtbot.waitUntil(lambda: ("bars", "NVDA", ChartRange.DAY_1) in detail.commands.asked)
     detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, scene.minute_bars()))
     assert detail.panel.chart.series is not None
+
+
+def test_that_the_chart_follows_grown_bars_at_most_once_a_second(detail: Detail) -> None:
+    panel = detail.panel
+    panel.set_range(ChartRange.DAY_1)
+    bars = scene.minute_bars()
+    panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, bars))
+    first = panel.chart.series
+    start = bars[-1].start
+    for minute in range(1, 30):
+        bar = replace(bars[-1], start=start + timedelta(minutes=minute))
+        panel.apply(BarGrown("NVDA", ChartRange.DAY_1, (bar,)))
+        panel.apply(BarGrown("AMD", ChartRange.DAY_1, (bar,)))
+    assert panel.chart.series is first
+    panel._growth.timeout.emit()
+    assert panel.chart.series is not None
+    assert len(panel.chart.series.bars) == len(bars) + 29
 
 
 def test_that_tabs_count_what_they_hold_and_turn_the_page(qtbot: QtBot, detail: Detail) -> None:
@@ -170,6 +191,8 @@ def test_that_a_withheld_change_is_not_shown(detail: Detail) -> None:
     ("change", "expected"),
     [
         ({"state": QuoteState.HALTED}, "halted since 16:00 ET"),
+        ({"state": QuoteState.HALTED, "no_trades": True}, "no trades since 16:00 ET"),
+        ({"state": QuoteState.WITHHELD, "split": 4.0}, "looks like a 4 for 1 split, not confirmed"),
         ({"state": QuoteState.DELAYED, "delay_minutes": 15}, "15 min delayed, 16:00 ET"),
         ({"state": QuoteState.LIVE, "session": Session.REGULAR}, "16:00 ET"),
         ({"state": QuoteState.UNKNOWN}, "NVDA is not known to the source"),
@@ -180,6 +203,18 @@ def test_that_every_price_says_where_it_stands(
 ) -> None:
     detail.quote(replace(scene.NVDA, **change))  # type: ignore[arg-type]
     assert expected in detail.words()
+
+
+def test_that_the_home_currency_and_a_dividend_stand_beside_the_price(detail: Detail) -> None:
+    detail.quote(replace(scene.NVDA, ex_dividend=0.01))
+    rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW, state=QuoteState.LIVE)
+    detail.panel.apply(RatesChanged((rate,)))
+    detail.panel.settle()
+    (place,) = [word for word in detail.words() if "ex-dividend" in word]
+    assert "USD \u00b7 \u20a9231,537 at 1,386.2 (" in place
+    detail.panel.apply(RatesChanged(()))
+    detail.panel.settle()
+    assert not any("\u20a9" in word for word in detail.words())
 
 
 def test_that_no_price_is_a_dash_and_never_a_zero(qtbot: QtBot) -> None:

@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
-from stackwatch.domain.events import ClockTicked, QuotesChanged
+from stackwatch.domain.events import ClockTicked, PricesHeard, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.freshness_item import FreshnessItem
 from stackwatch.ui.header import Header
 from stackwatch.ui.header_parts import ClockStrip
 from stackwatch.ui.offline_bar import OfflineBar
@@ -161,3 +162,101 @@ def test_that_the_bar_goes_when_quotes_arrive_again(bar: OfflineBar) -> None:
 def test_that_asking_too_often_is_not_called_a_lost_connection(bar: OfflineBar) -> None:
     bar.set_health(Health(source="quotes", state=HealthState.RATE_LIMITED, since=scene.NOW))
     assert bar._title.text() == "The source asks for fewer requests since 16:05"
+
+
+class Watch:
+    """The time a freshness item reads."""
+
+    def __init__(self) -> None:
+        self.now = scene.NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def fresh(theme: Theme, qtbot: QtBot, watch: Watch) -> Iterator[FreshnessItem]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = FreshnessItem(scene.watchlist(), theme, Language.ENGLISH, NEW_YORK, watch, window)
+    window.show()
+    yield made
+    window.close()
+
+
+def trading(phase: Session) -> ClockTicked:
+    change = scene.NOW + timedelta(minutes=32)
+    market = MarketClock(calendar="XTKS", label="TSE", phase=phase, next_change=change, next_opens=True)
+    return ClockTicked(scene.NOW, (market,))
+
+
+def test_that_pushed_prices_are_told_with_their_age(fresh: FreshnessItem, watch: Watch) -> None:
+    fresh.apply(trading(Session.REGULAR))
+    fresh.apply(PricesHeard(scene.NOW, streaming=True))
+    watch.wait(milliseconds=400)
+    fresh.write()
+    assert fresh._words.text() == "streaming \u00b7 0.4 s"
+    fresh.apply(PricesHeard(scene.NOW, streaming=False))
+    watch.wait(seconds=12)
+    fresh.write()
+    assert fresh._words.text() == "polling \u00b7 12 s"
+
+
+def test_that_the_tip_names_the_oldest_live_price(fresh: FreshnessItem, watch: Watch) -> None:
+    fresh.apply(trading(Session.REGULAR))
+    fresh.apply(PricesHeard(scene.NOW, streaming=True))
+    now = {"as_of": scene.NOW, "session": Session.REGULAR}
+    old = now | {"as_of": scene.NOW - timedelta(seconds=70)}
+    fresh.apply(QuotesChanged((scene.quote("NVDA", **old), scene.quote("AMD", **now))))
+    watch.wait(seconds=20)
+    fresh.write()
+    assert "Oldest live price: NVDA, 2 min" in fresh.toolTip()
+
+
+@pytest.mark.parametrize("phase", [Session.CLOSED, Session.BREAK])
+def test_that_nothing_ticks_while_no_market_trades(fresh: FreshnessItem, phase: Session) -> None:
+    fresh.apply(PricesHeard(scene.NOW, streaming=True))
+    fresh.apply(trading(Session.REGULAR))
+    assert fresh._beat.isActive()
+    fresh.apply(trading(phase))
+    assert not fresh._beat.isActive()
+    assert fresh._words.text() == "0 of 23 current"
+
+
+def test_that_nothing_ticks_where_nobody_looks_or_in_a_replay(fresh: FreshnessItem) -> None:
+    fresh.apply(trading(Session.REGULAR))
+    assert not fresh._beat.isActive()  # nothing was heard yet
+    fresh.apply(PricesHeard(scene.NOW, streaming=True))
+    fresh.hide()
+    assert not fresh._beat.isActive()
+    fresh.show()
+    assert fresh._beat.isActive()
+    fresh.apply(scene.clock())
+    assert not fresh._beat.isActive()
+
+
+def test_that_the_seconds_never_move_their_neighbours(fresh: FreshnessItem, watch: Watch) -> None:
+    fresh.apply(trading(Session.REGULAR))
+    fresh.apply(PricesHeard(scene.NOW, streaming=False))
+    watch.wait(minutes=59)
+    fresh.write()
+    wide = fresh.sizeHint().width()
+    fresh.apply(PricesHeard(watch.now, streaming=False))
+    fresh.write()
+    assert fresh._words.text() == "polling \u00b7 0.0 s"
+    assert fresh.sizeHint().width() == wide
+
+
+def test_that_a_lunch_break_counts_down(theme: Theme, qtbot: QtBot) -> None:
+    strip = ClockStrip(theme, Language.ENGLISH)
+    qtbot.addWidget(strip)
+    strip.set_markets(trading(Session.BREAK).markets, scene.NOW)
+    assert strip.toolTip() == "TSE reopens in 32 min"

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.ui import scene
 
-from stackwatch.domain.events import HealthChanged
+from stackwatch.domain.events import HealthChanged, UnknownSymbols
 from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.theme import Mode, build_theme
 from stackwatch.ui.window import MainWindow
 
@@ -60,3 +61,18 @@ def test_that_a_notice_takes_other_colours(open_window: Open) -> None:
     light = build_theme(Mode.LIGHT)
     window.notice.set_theme(light)
     assert window.notice.grab().toImage().pixelColor(4, 4) == light.raised
+
+
+def test_that_an_unknown_symbol_is_proposed_once_in_both_languages(open_window: Open) -> None:
+    window = open_window()
+    unknown = UnknownSymbols((("NVDA", scene.NOW),))
+    window.apply(unknown)
+    assert window.notice.text == (
+        "NVDA is unknown to the source since 2025-07-22: renamed or delisted? "
+        "It stays in the list until you take it out."
+    )
+    window.notice.set_language(Language.KOREAN)
+    assert window.notice.text.startswith("2025-07-22부터 제공처가 NVDA 종목을 모릅니다.")
+    window.notice.dismiss()
+    window.apply(unknown)
+    assert not window.notice.isVisible()

@@ -7,7 +7,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
-from stackwatch.domain.events import ArmedChanged, QuotesChanged
+from stackwatch.domain.currency import FxRate
+from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, UnknownSymbols
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.theme import Role
@@ -281,3 +282,41 @@ def test_that_a_small_step_leaves_the_mark_in_the_years_range_where_it_is(model:
     assert _cells(model, "AMD")[Column.YEAR] == before
     model.apply(QuotesChanged((scene.quote("AMD", 164.75, -1.452, **year),)))
     assert _cells(model, "AMD")[Column.YEAR] != before
+
+
+def test_that_tips_tell_why_a_price_is_not_judged(model: WatchlistModel) -> None:
+    model.apply(scene.clock())
+    for changes, words in (
+        ({"state": QuoteState.HALTED}, "Trading halted, last price 16:00 ET; rules wait"),
+        (
+            {"state": QuoteState.HALTED, "no_trades": True},
+            "No trades since 16:00 ET while its market trades; rules wait",
+        ),
+        (
+            {"state": QuoteState.WITHHELD, "split": 4.0},
+            "It looks like a 4 for 1 split that is not confirmed: the change is withheld",
+        ),
+    ):
+        model.apply(QuotesChanged((scene.quote("NVDA", **changes),)))
+        assert words in _tip(model, "NVDA")
+
+
+def test_that_tips_tell_splits_dividends_and_the_price_at_home(model: WatchlistModel) -> None:
+    model.apply(scene.clock())
+    model.apply(QuotesChanged((scene.quote("NVDA", split=4.0, ex_dividend=0.01),)))
+    assert "₩" not in _tip(model, "NVDA")
+    rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW, state=QuoteState.LIVE)
+    model.apply(RatesChanged((rate,)))
+    tip = _tip(model, "NVDA").splitlines()
+    assert tip[3:6] == ["₩231,537 at 1,386.2 (16:05)", "4 for 1 split today", "ex-dividend 0.01 today"]
+    assert "₩" not in _tip(model, "005930.KS")
+
+
+def test_that_an_unknown_symbol_says_since_when_with_or_without_a_price(model: WatchlistModel) -> None:
+    model.apply(scene.clock())
+    model.apply(UnknownSymbols((("NVDA", scene.NOW), ("AMD", scene.NOW))))
+    model.apply(QuotesChanged((scene.quote("NVDA", state=QuoteState.UNKNOWN),)))
+    for symbol in ("NVDA", "AMD"):
+        assert "Unknown to the source since 16:05 ET: renamed or delisted?" in _tip(model, symbol)
+    model.apply(UnknownSymbols(()))
+    assert "No price yet" in _tip(model, "AMD")

@@ -58,7 +58,7 @@ def test_that_the_base_rate_line_goes_where_the_window_is_low(qtbot: QtBot) -> N
 
 def test_that_no_base_rate_leaves_no_line(qtbot: QtBot) -> None:
     card = card_of(qtbot, "NVDA")
-    card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, base_rate=None)))
+    card._snapshot.apply(ExplanationChanged("NVDA", replace(scene.EXPLAINED, base_rates=())))
     card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
     assert not any(text.startswith("After") for text in words(card))
 

@@ -151,10 +151,10 @@ def test_that_threads_may_ask_at_once(tmp_path: Path) -> None:
 
 def test_that_the_shipped_years_agree_with_the_library_and_need_no_building(tmp_path: Path) -> None:
     folder = shipped("resources") / "calendars"
-    assert len(list(folder.glob("*.json"))) == 7
+    assert len(list(folder.glob("*.json"))) == 12
     quick = ExchangeCalendars(tmp_path / "none", shipped=folder)
     slow = ExchangeCalendars(tmp_path / "built")
-    for code in ("XNYS", "XTKS", "XETR"):
+    for code in ("XNYS", "XTKS", "XETR", "XLON"):
         span = (code, date(2026, 1, 1), date(2026, 12, 31))
         assert quick.sessions(*span) == slow.sessions(*span)
     assert not (tmp_path / "none").exists()

@@ -9,7 +9,14 @@ import msgspec
 import pytest
 
 from stackwatch.cli import build_parser
-from stackwatch.storage import ecosystem_files, episode_file, lexicon_file, rules_file, sessions_file
+from stackwatch.storage import (
+    ecosystem_files,
+    episode_file,
+    lexicon_file,
+    rules_file,
+    sessions_file,
+    settings_file,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -99,12 +106,13 @@ def test_that_every_example_of_a_file_loads(examples: Path) -> None:
     (rule,) = rules_file.load_rules(examples / "rules.toml", ecosystem, watchlist)
     assert rule.subject in watchlist.symbols
     assert lexicon_file.load_feeds(examples / "feeds.toml").tiers["Barron's"] == 2
+    assert settings_file.load_settings(examples / "settings.toml").home_currency == "KRW"
     assert lexicon_file.load_lexicon(examples / "lexicon.toml").good
     assert len(sessions_file.load_session_overrides(examples / "sessions.toml")) == 2
     assert episode_file.load_episode(examples / "episode.toml").shares[0].symbol == "NVDA"
 
 
-@pytest.mark.parametrize("module", [ecosystem_files, rules_file, lexicon_file, sessions_file, episode_file])
+@pytest.mark.parametrize("module", [ecosystem_files, rules_file, lexicon_file, sessions_file, episode_file, settings_file])
 def test_that_every_key_a_loader_reads_is_documented(module: object) -> None:
     shapes = [shape for _, shape in getmembers(module, isclass) if issubclass(shape, msgspec.Struct)]
     keys = {field.encode_name for shape in shapes for field in msgspec.structs.fields(shape)}

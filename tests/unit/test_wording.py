@@ -111,7 +111,7 @@ def test_that_a_base_rate_gives_its_interval_and_says_when_there_is_no_differenc
         "usual for NVDA +1.5\u202f%. No clear difference."
     )
     few = replace(scene.EXPLAINED.base_rate, n=6, median=None)
-    assert wording.base_rate_line(few, "NVDA", EN) == "Fired 6 times; too few to compare"
+    assert wording.base_rate_line(few, "NVDA", EN) == "6 earlier days like this; too few to compare"
 
 
 def test_that_a_layer_that_moved_as_one_is_not_said_to_move_with_itself() -> None:

@@ -3,11 +3,14 @@
 import base64
 import json
 import random
+import tomllib
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from html import escape
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 Json = dict[str, object]
@@ -57,6 +60,18 @@ def market_of(symbol: str) -> Market:
     if symbol in _INDICES:
         return _MARKETS[_INDICES[symbol]]
     return _MARKETS.get(symbol.rpartition(".")[2] if "." in symbol else "", _NEW_YORK)
+
+
+@cache
+def _names() -> dict[str, str]:
+    path = Path(__file__).resolve().parents[2] / "watchlists" / "instruments.toml"
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["instrument"]
+    return {row["symbol"]: row["name"]["en"] for row in rows}
+
+
+def name_of(symbol: str) -> str:
+    """Return what the real server calls a share, more or less."""
+    return _names().get(symbol, symbol)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +178,8 @@ class World:
             "fiftyTwoWeekHigh": round(high * 1.2, 2),
             "hasPrePostMarketData": market is _NEW_YORK,
             "priceHint": 2,
-            "shortName": f"{symbol} Corporation",
-            "longName": f"{symbol} Corporation",
+            "shortName": f"{name_of(symbol)} Corporation",
+            "longName": f"{name_of(symbol)} Corporation",
             "sourceInterval": 15,
             "exchangeDataDelayedBy": market.delay,
             "tradeable": False,
@@ -333,7 +348,20 @@ class World:
             for s in symbols
             if s not in self.unknown
         ]
-        return {"explains": [], "count": len(quotes), "quotes": quotes, "news": [], "nav": [], "lists": []}
+        news = [
+            {
+                "uuid": a.id,
+                "title": a.title,
+                "publisher": a.publisher,
+                "link": a.link,
+                "providerPublishTime": int(a.published.timestamp()),
+                "type": "STORY",
+                "relatedTickers": list(a.symbols),
+            }
+            for a in self.articles
+            if wanted in a.symbols
+        ]
+        return {"explains": [], "count": len(quotes), "quotes": quotes, "news": news, "nav": [], "lists": []}
 
     def feed(self, url: str) -> bytes:
         """Return an RSS feed: the scripted one, or all articles."""

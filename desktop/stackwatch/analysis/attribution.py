@@ -7,16 +7,16 @@ says so.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from rapidfuzz import fuzz, utils
-
+from stackwatch.analysis.coincidence import LINKED_BELOW, coincidence
 from stackwatch.analysis.exposure_graph import ExposureGraph, Path
+from stackwatch.analysis.press import Press
 from stackwatch.domain.move import Explanation, LinkedMove, Move, StoryMatch, Verdict
 from stackwatch.domain.news import Story, Theme
+from stackwatch.domain.watchlist import Relation
 
-LINK_SCORE = 0.35  # combined score from which a move is said to be tied to a story
 SHOWN_SCORE = 0.10
 _BODY_HALF = 0.7
 _NO_EVENT = 0.45
@@ -24,21 +24,40 @@ _PRICE_TALK = 0.3
 _NEUTRAL, _OPPOSES = 0.55, 0.25
 _BEST = 3
 _FEED_LAG, _REPORT_WINDOW, _DECAY_AFTER, _DECAY_BEFORE = 15.0, 120.0, 45.0, 240.0
+_CLOSEST = 0.25  # share of a day's news that comes with the start of a move
+_SAME_SESSION = 0.5  # while the market was open, of a day whose course is not known
 _TIER_WEIGHT = {1: 1.0, 2: 0.8, 3: 0.6}
 _MARKET_SHARE = 0.7
 _MARKET_MOVE = 0.5
 _MOVED_SAR, _MOVED_PCT = 1.0, 1.0
-_NOVELTY_SPAN = timedelta(days=30)
+_STILL_SAR = 0.5  # a move below it asks for no reason
+_OFF_TOPIC = 0.5  # a story whose theme is not what flows along an edge
+_BUSINESS = frozenset(
+    {Theme.CAPACITY, Theme.FUNDING, Theme.CONTRACT, Theme.SUPPLY, Theme.EARNINGS, Theme.REGULATION}
+)
+_OWNING = _BUSINESS | {Theme.LEGAL, Theme.RATING}
+_CARRIES = {
+    Relation.EQUITY: _OWNING,
+    Relation.PARENT: _OWNING,
+    Relation.LENDER: _OWNING,
+    Relation.GUARANTOR: _OWNING,
+    Relation.COMPETITOR: _BUSINESS | {Theme.PRODUCT},
+    Relation.LITIGATION: frozenset({Theme.LEGAL, Theme.REGULATION}),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """When a move happened: the close before, the open, its onset and now (aware UTC)."""
+    """When a move happened: the close before, the open, its onset and now (aware UTC).
+
+    ``onset_known`` is false for a past day of which only the close is known; its onset is then the open.
+    """
 
     previous_close: datetime
     opened: datetime
     onset: datetime
     now: datetime
+    onset_known: bool = True
 
     @property
     def earliest(self) -> datetime:
@@ -54,46 +73,82 @@ class Attribution:
         self._graph = graph
         self._tiers = {name.casefold(): tier for name, tier in tiers.items()}
 
-    def matches(self, move: Move, window: Window, stories: Sequence[Story]) -> tuple[StoryMatch, ...]:
+    def matches(self, move: Move, window: Window, press: Press) -> tuple[StoryMatch, ...]:
         """Return the stories that may be shown for a move, best first, price talk last.
 
-        None is later than ``window.now``.
+        None is later than ``window.now``. How likely each is coincidence is not told yet.
         """
-        known = [story for story in stories if window.earliest <= story.lead.published <= window.now]
         found = []
-        for story in known:
+        for story in press.between(window.earliest, window.now):
             route = self._route(story, move.symbol, move.session_date)
             if route is not None:
-                found.append(self._match(story, route, move, window, stories))
+                found.append(self._match(story, route, move, window, press))
         shown = [match for match in found if match.score >= SHOWN_SCORE or match.opposes or match.reported]
         return tuple(
             sorted(shown, key=lambda match: (match.price_talk, -match.score, match.story.lead.published))
+        )
+
+    def strength(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> float:
+        """Return how strongly matches speak together: S of the best three that agree with the move.
+
+        Each counts less the more often its entity is in the news anyway: a cause that has a report every day
+        explains no day in particular.
+        """
+        return combined_score(
+            [match.score * math.exp(-press.per_session(match.path[0], window.earliest)) for match in matches]
+        )
+
+    def decoys(self, move: Move, windows: Sequence[Window], press: Press) -> tuple[float, ...]:
+        """Return the strengths the same share's news of other sessions would have had for this move.
+
+        Sessions before the first story count for nothing.
+        """
+        begins = press.begins
+        known = [window for window in windows if begins is not None and begins <= window.earliest]
+        return tuple(
+            self.strength(_agreeing(self.matches(move, window, press)), window, press) for window in known
         )
 
     def explain(
         self,
         move: Move,
         window: Window,
-        stories: Sequence[Story],
+        press: Press,
         moves: Mapping[str, Move],
         *,
-        layer_wide: bool,
+        decoys: Sequence[float] = (),
+        layer_wide: bool = False,
     ) -> Explanation:
         """Return verdict, stories and linked names of a move; "unexplained" is a normal answer."""
-        matches = self.matches(move, window, stories)
-        agreeing = [match for match in matches if not match.opposes and not match.price_talk]
-        score = combined_score(agreeing)
-        cause = agreeing[0].path[0] if agreeing and score >= LINK_SCORE else None
+        plain = self.matches(move, window, press)
+        matches = tuple(
+            match
+            if match.price_talk
+            else replace(match, coincidence=self._chance((match,), window, press, decoys))
+            for match in plain
+        )
+        agreeing = _agreeing(matches)
+        best = min(agreeing, key=lambda match: (match.coincidence or 0.0, -match.score), default=None)
+        chance = self._chance(agreeing, window, press, decoys) if agreeing else 1.0
+        still = move.sar is not None and abs(move.sar) < _STILL_SAR
+        linked = chance < LINKED_BELOW and not still
+        cause = best.path[0] if best is not None and linked else None
         return Explanation(
             move=move,
-            verdict=_verdict(move, linked=cause is not None, layer_wide=layer_wide),
-            matches=matches,
+            verdict=_verdict(move, linked=linked, layer_wide=layer_wide),
+            matches=_best_first(matches, best),
             linked=self.linked_moves(cause, move, moves) if cause else (),
             cause=cause,
-            headlines_read=sum(
-                s.copies for s in stories if window.earliest <= s.lead.published <= window.now
-            ),
+            headlines_read=sum(s.copies for s in press.between(window.earliest, window.now)),
+            coincidence=chance if linked else None,
         )
+
+    def _chance(
+        self, matches: Sequence[StoryMatch], window: Window, press: Press, decoys: Sequence[float]
+    ) -> float:
+        """Return how likely it is that matches are coincidence, the more timely the best, the less."""
+        share = min(timely_share(match.story.lead.published, window) for match in matches)
+        return coincidence(self.strength(matches, window, press), decoys, share)
 
     def linked_moves(self, cause: str, move: Move, moves: Mapping[str, Move]) -> tuple[LinkedMove, ...]:
         """Return the names tied to a cause on the move's day, and whether each moved as well."""
@@ -133,19 +188,23 @@ class Attribution:
         return None if best is None else (best[1], best[0][1])
 
     def _match(
-        self, story: Story, route: tuple[Path, float], move: Move, window: Window, stories: Sequence[Story]
+        self, story: Story, route: tuple[Path, float], move: Move, window: Window, press: Press
     ) -> StoryMatch:
         path, entity = route
         price_talk = story.reading.theme is Theme.PRICE_TALK
-        tone = path.tone_at_end(story.reading.tone)
+        reading = story.reading
+        tone = path.tone_at_end(
+            reading.tone_for(path.nodes[0]), threat=reading.threat and path.nodes[0] == reading.primary
+        )
         direction = (move.move_pct > 0) - (move.move_pct < 0)
         opposes = tone * direction < 0
         agreement = _OPPOSES if opposes else (1.0 if tone * direction > 0 else _NEUTRAL)
         certainty = 1.0 if story.reading.event else _NO_EVENT
         score = (
             entity
+            * _on_topic(path, story)
             * timing(story.lead.published, window)
-            * (0.4 + 0.6 * _novelty(story, stories))
+            * (0.4 + 0.6 * press.novelty(story))
             * (min(certainty, _PRICE_TALK) if price_talk else certainty)
             * agreement
             * self._quality(story)
@@ -175,6 +234,8 @@ def timing(published: datetime, window: Window) -> float:
         if published <= window.previous_close:  # the hours the market was shut do not count
             tau = (published - window.previous_close).total_seconds() / 60.0
         return math.exp(tau / _DECAY_BEFORE)
+    if not window.onset_known:
+        return _SAME_SESSION
     if tau <= _FEED_LAG:
         return 1.0
     if tau <= _REPORT_WINDOW:
@@ -182,29 +243,44 @@ def timing(published: datetime, window: Window) -> float:
     return 0.0
 
 
-def combined_score(matches: Sequence[StoryMatch]) -> float:
-    """Return S = 1 - prod(1 - 0.85 s) over the best three stories."""
+def timely_share(published: datetime, window: Window) -> float:
+    """Return the share of a day's news that comes as close to the start of a move as this does.
+
+    1 where that start is not known, or the story had all night to work.
+    """
+    overnight = published <= window.opened or window.onset <= window.opened
+    if overnight or not window.onset_known:
+        return 1.0
+    minutes = abs((published - window.onset).total_seconds()) / 60.0
+    return _CLOSEST + (1.0 - _CLOSEST) * min(minutes / _DECAY_BEFORE, 1.0)
+
+
+def _agreeing(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    return [match for match in matches if not match.opposes and not match.price_talk]
+
+
+def combined_score(scores: Sequence[float]) -> float:
+    """Return S = 1 - prod(1 - 0.85 s) over the best three scores."""
     rest = 1.0
-    for match in sorted(matches, key=lambda match: -match.score)[:_BEST]:
-        rest *= 1.0 - 0.85 * min(match.score, 1.0)
+    for score in sorted(scores, reverse=True)[:_BEST]:
+        rest *= 1.0 - 0.85 * min(score, 1.0)
     return 1.0 - rest
 
 
-def _novelty(story: Story, stories: Sequence[Story]) -> float:
-    """Return 1 for a title unlike any earlier one on its entity in 30 days, 0 for a copy."""
-    entity = story.reading.primary
-    since = story.lead.published - _NOVELTY_SPAN
-    similar = max(
-        (
-            fuzz.token_sort_ratio(story.lead.title, other.lead.title, processor=utils.default_process)
-            for other in stories
-            if other.id != story.id
-            and since <= other.lead.published < story.lead.published
-            and entity in other.entities
-        ),
-        default=0.0,
-    )
-    return 1.0 - max(0.0, (similar - 50.0) / 50.0)
+def _on_topic(path: Path, story: Story) -> float:
+    """Return 1 where a story is about what flows along its path, less where it is about something else."""
+    if story.reading.threat or all(
+        story.reading.theme in _CARRIES.get(link.relation, _BUSINESS) for link in path.links
+    ):
+        return 1.0
+    return _OFF_TOPIC
+
+
+def _best_first(matches: Sequence[StoryMatch], best: StoryMatch | None) -> tuple[StoryMatch, ...]:
+    """Put the match that is least likely coincidence in front: it is the one that is told."""
+    if best is None:
+        return tuple(matches)
+    return (best, *(match for match in matches if match is not best))
 
 
 def _verdict(move: Move, *, linked: bool, layer_wide: bool) -> Verdict:

@@ -8,6 +8,7 @@ from stackwatch.domain.watchlist import Basis, Exposure, Relation
 
 HOP_DISCOUNT = 0.5
 MAX_HOPS = 2
+_PATHS_KEPT = 50_000
 _WEIGHTS = {
     Relation.SUPPLIER: 1.0,
     Relation.CUSTOMER: 1.0,
@@ -35,12 +36,14 @@ class Path:
     links: tuple[Exposure, ...]
     weight: float
 
-    def tone_at_end(self, tone: int) -> int:
+    def tone_at_end(self, tone: int, *, threat: bool = False) -> int:
         """Return what a story's tone for the first entity means for the last.
 
         A rival's good news is bad here; its bad news may be good here, or a shock to both: 0, the title alone
-        does not say.
+        does not say. What the first takes from others (``threat``) is bad for every name tied to it.
         """
+        if threat and self.links:
+            return -1
         if any(link.relation in RIVALS for link in self.links):
             return -1 if tone > 0 else 0
         return tone
@@ -52,6 +55,7 @@ class ExposureGraph:
     def __init__(self, exposures: Sequence[Exposure]) -> None:
         self._all = tuple(exposures)
         self._from: dict[str, list[Exposure]] = {}
+        self._paths: dict[tuple[str, str, date], Path | None] = {}
         for link in self._all:
             self._from.setdefault(link.source, []).append(link)
 
@@ -67,7 +71,7 @@ class ExposureGraph:
         """Return one usable link per name tied to an entity on a day: the newest known then."""
         newest: dict[str, Exposure] = {}
         for link in self._from.get(entity_id, ()):
-            if link.since <= day and not link.read_across:
+            if link.holds_on(day) and not link.read_across:
                 current = newest.get(link.target)
                 if current is None or link.since > current.since:
                     newest[link.target] = link
@@ -75,6 +79,14 @@ class ExposureGraph:
 
     def path(self, entity_id: str, symbol: str, day: date) -> Path | None:
         """Return the strongest path of at most two hops known on a day, None without one."""
+        key = (entity_id, symbol, day)
+        if key not in self._paths:
+            if len(self._paths) >= _PATHS_KEPT:
+                self._paths.clear()
+            self._paths[key] = self._search(entity_id, symbol, day)
+        return self._paths[key]
+
+    def _search(self, entity_id: str, symbol: str, day: date) -> Path | None:
         if entity_id == symbol:
             return Path((symbol,), (), 1.0)
         best: Path | None = None

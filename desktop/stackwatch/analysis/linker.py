@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -19,10 +20,11 @@ from stackwatch.domain.news import Mention
 from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem
 
 MAX_TITLE = 2_000
+_EXCHANGES = ("NASDAQ", "Nasdaq", "NYSE", "KRX", "TSE", "TYO", "TWSE", "LSE")
 _MARKED = re.compile(
     r"\$(?P<cash>[A-Za-z]{1,5}(?:\.[A-Za-z]{1,2})?)(?![A-Za-z0-9_])"
     r"|\((?:(?P<mic>[A-Za-z][A-Za-z .]{1,11})\s?:\s?)?(?P<paren>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\)"
-    r"|(?<![A-Za-z])(?:NASDAQ|Nasdaq|NYSE|KRX|TSE|TYO|TWSE|LSE)\s?:\s?(?P<exchange>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)"
+    rf"|(?<![A-Za-z])(?:{'|'.join(_EXCHANGES)})\s?:\s?(?P<exchange>[A-Z0-9]{{1,6}}(?:\.[A-Z]{{1,2}})?)"
     r"(?![A-Za-z0-9_])"
 )
 # "OpenAI's Stargate", "OpenAI's $500bn Stargate", "오픈AI의 스타게이트"
@@ -45,6 +47,9 @@ class Linked:
     unknown_tickers: tuple[str, ...] = ()
 
 
+_NOBODY = Linked((), None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Spelling:
     """An alias made ready: its NFKC text, how its case counts, and its context words."""
@@ -54,7 +59,8 @@ class _Spelling:
     block: bool
     exact_case: bool
     capital: bool
-    context: re.Pattern[str] | None
+    context: "_AnyOf | None"
+    unless: "_AnyOf | None"
 
 
 class Linker:
@@ -83,16 +89,21 @@ class Linker:
         """Return the entities of ``title`` with offsets into it as given."""
         title = title[:MAX_TITLE]
         text, starts, ends = _normalise(title)
+        lowered = lower(text)
+        hits = self._scanner.find_matches_as_indexes(lowered, overlapping=True)
+        marked = _may_be_marked(text)
+        if not hits and not marked:
+            return _NOBODY
         found: list[Mention] = []
         reached = 0
-        for start, end, spelling in self._standing(text):
+        for start, end, spelling in self._standing(hits, text, lowered):
             if start < reached:
                 continue
             reached = end
             if not spelling.block:
                 found.append(_mention(spelling.entity_id, title, starts[start], ends[end - 1]))
         unknown: list[str] = []
-        if "$" in text or "(" in text or ":" in text:
+        if marked:
             for ticker, start, end, sure in _marked(text):
                 first, last = starts[start], ends[end - 1]
                 if any(mention.start < last and first < mention.end for mention in found):
@@ -105,30 +116,49 @@ class Linker:
         found.sort(key=lambda mention: mention.start)
         return Linked(tuple(found), _primary(title, found, self._projects), tuple(unknown))
 
-    def _standing(self, text: str) -> list[tuple[int, int, _Spelling]]:
-        """Return the matches that count, leftmost first, the longest first among those."""
-        lowered = lower(text)
+    def _standing(
+        self, hits: Sequence[tuple[int, int, int]], text: str, lowered: str
+    ) -> list[tuple[int, int, _Spelling]]:
+        """Return the hits that count, leftmost first, the longest first among those."""
         matches = []
-        for index, start, end in self._scanner.find_matches_as_indexes(lowered, overlapping=True):
+        for index, start, end in hits:
             spelling = self._spellings[index]
             if not _stands(spelling, text, start, end):
                 continue
-            if spelling.context is None or spelling.context.search(f"{lowered[:start]}\0{lowered[end:]}"):
+            if spelling.unless is not None and spelling.unless.stand_in(lowered):
+                continue
+            rest = "" if spelling.context is None else f"{lowered[:start]}\0{lowered[end:]}"
+            if spelling.context is None or spelling.context.stand_in(rest):
                 matches.append((start, end, spelling))
         return sorted(matches, key=lambda match: (match[0], -match[1]))
 
 
 def _spelling(alias: Alias) -> _Spelling:
     text = unicodedata.normalize("NFKC", alias.text)
-    context = "|".join(_context_pattern(word) for word in alias.context)
     return _Spelling(
         entity_id=alias.entity_id,
         text=text,
         block=alias.policy is AliasPolicy.BLOCK,
         exact_case=_needs_exact_case(text),
         capital=not text[0].islower(),
-        context=re.compile(context) if alias.policy is AliasPolicy.CONTEXT else None,
+        context=_AnyOf(alias.context) if alias.policy is AliasPolicy.CONTEXT else None,
+        unless=_AnyOf(alias.unless) if alias.unless else None,
     )
+
+
+class _AnyOf:
+    """One of some words, made ready when it is first asked for: few of them ever are."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+
+    def stand_in(self, lowered: str) -> bool:
+        """Whether one of the words stands in a lower-case text."""
+        return self._pattern.search(lowered) is not None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(_context_pattern(word) for word in self._words))
 
 
 def _context_pattern(word: str) -> str:
@@ -162,6 +192,11 @@ def _ends(spelling: _Spelling, text: str, last: str, end: int) -> bool:
     if is_hangul(after):
         return spelling.block or particle_agrees(last, _hangul_run(text, end))
     return is_hangul(last) or not _LATIN_WORD.match(after)
+
+
+def _may_be_marked(text: str) -> bool:
+    """Whether it is worth looking for marked tickers."""
+    return "$" in text or "(" in text or (":" in text and any(mark in text for mark in _EXCHANGES))
 
 
 def _marked(text: str) -> list[tuple[str, int, int, bool]]:

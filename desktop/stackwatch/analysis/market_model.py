@@ -113,6 +113,54 @@ def fit_before(share: Closes, market: Closes, day: date) -> tuple[Fit | None, in
     return fit(share_returns, market_returns), int(share_returns.size)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Every session of a share judged against its benchmark: ``days`` as ordinals, returns as fractions.
+
+    ``sar`` is NaN where fewer than 60 returns came before, or nothing was left to explain.
+    """
+
+    days: NDArray[np.int64]
+    moves: Floats
+    market: Floats
+    abnormal: Floats
+    sar: Floats
+
+
+def judge_all(share: Closes, market: Closes) -> Judged:
+    """Return the abnormal move and SAR of every session that both traded, each from its own window before it.
+
+    The same figures as ``fit_before`` day by day, from running sums over the 120 returns i-125 ... i-6.
+    """
+    common, left, right = np.intersect1d(share.days, market.days, assume_unique=True, return_indices=True)
+    if common.size < 2:  # noqa: PLR2004 - one close makes no return
+        empty = np.empty(0)
+        return Judged(np.empty(0, dtype=np.int64), empty, empty, empty, empty)
+    y = np.diff(share.values[left]) / share.values[left][:-1]
+    x = np.diff(market.values[right]) / market.values[right][:-1]
+    index = np.arange(y.size)
+    end = np.maximum(index - GAP, 0)
+    start = np.maximum(end - WINDOW, 0)
+    n = (end - start).astype(np.float64)
+
+    def window_sum(values: Floats) -> Floats:
+        total = np.concatenate(([0.0], np.cumsum(values)))
+        return np.asarray(total[end] - total[start])
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean_x, mean_y = window_sum(x) / n, window_sum(y) / n
+        sxx = window_sum(x * x) - n * mean_x**2
+        sxy = window_sum(x * y) - n * mean_x * mean_y
+        syy = window_sum(y * y) - n * mean_y**2
+        beta = sxy / sxx
+        alpha = mean_y - beta * mean_x
+        sd = np.sqrt(np.maximum(syy - beta * sxy, 0.0) / (n - 2.0))
+        abnormal = y - alpha - beta * x
+        sar = abnormal / (sd * np.sqrt(1.0 + 1.0 / n + (x - mean_x) ** 2 / sxx))
+    known = (n >= MINIMUM) & (sxx / np.maximum(n, 1.0) >= MIN_BENCHMARK_VARIANCE) & (sd >= MIN_RESIDUAL_SD)
+    return Judged(common[1:], y, x, np.where(known, abnormal, np.nan), np.where(known, sar, np.nan))
+
+
 def portfolio_fit(
     members: Mapping[str, Closes], market: Closes, day: date, *, share_needed: float = 0.6
 ) -> Fit | None:

@@ -9,10 +9,21 @@ from datetime import timedelta
 from pathlib import Path
 
 from stackwatch import __version__
-from stackwatch.app import Options, build_calendars, live_parts, load_world, open_store
+from stackwatch.app import (
+    Options,
+    build_calendars,
+    fetched_symbols,
+    live_parts,
+    load_world,
+    open_store,
+    shipped_feeds,
+)
 from stackwatch.commands.output import emit, say
+from stackwatch.domain.budget import Budget, budget
 from stackwatch.domain.errors import StackwatchError
+from stackwatch.domain.settings import merged_feeds
 from stackwatch.engine.ports import Store
+from stackwatch.providers.web.request_log import RequestLog
 from stackwatch.storage.locations import shipped
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.display import require_display
@@ -38,6 +49,7 @@ def examine(options: Options) -> int:
         _check("calendars", lambda: _calendars(options)),
         _check("window", _window),
         _check("quotes", lambda: _quotes(options)),
+        _check("requests", lambda: _told(_budget(options))),
     ]
     for check in checks:
         if not options.json:
@@ -45,12 +57,12 @@ def examine(options: Options) -> int:
     failed = {check.name for check in checks if not check.ok}
     if options.json:
         rows = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]
-        emit({"ok": not failed, "version": __version__, "checks": rows})
+        emit({"ok": not failed, "version": __version__, "checks": rows, "requests": _requests(options)})
     if failed & {"data folder", "store"}:
         return 4
     if "quotes" in failed:
         return 3
-    return 0 if failed <= {"window"} else 2
+    return 0 if failed <= {"window", "requests"} else 2
 
 
 def _check(name: str, look: Callable[[], str]) -> Check:
@@ -113,6 +125,40 @@ def _calendars(options: Options) -> str:
 def _window() -> str:
     require_display()
     return "a display is there; popups are drawn by Stackwatch itself"
+
+
+def _budget(options: Options) -> Budget:
+    """Return what the list needs, and what was sent in the last hour, also by a program that still runs."""
+    world = load_world(options.folders, options.watchlist)
+    feeds = sum(feed.enabled for feed in merged_feeds(shipped_feeds(), world.settings.feeds))
+    sent = RequestLog(options.folders.requests).last_hour()
+    return budget(len(fetched_symbols(world)), feeds, world.settings.requests_per_hour, sent)
+
+
+def _told(found: Budget) -> str:
+    """Say the budget in one sentence; raises OSError when the list needs more than is allowed."""
+    if found.warning is not None:
+        raise OSError(found.warning)
+    return (
+        f"{found.sent_total:,} in the last hour; {found.symbols} names need at most {found.polling.total:,} "
+        f"an hour, {found.streaming.total:,} with the price stream; {found.allowed:,} are allowed"
+    )
+
+
+def _requests(options: Options) -> dict[str, object] | None:
+    """Return the budget for JSON; None while the user's files cannot be read."""
+    try:
+        found = _budget(options)
+    except StackwatchError:
+        return None
+    return {
+        "last_hour": dict(found.sent),
+        "last_hour_total": found.sent_total,
+        "needed_polling": found.polling.total,
+        "needed_streaming": found.streaming.total,
+        "allowed": found.allowed,
+        "symbols": found.symbols,
+    }
 
 
 def _quotes(options: Options) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from stackwatch.app import (
     Options,
     World,
+    archive_parts,
     build_calendars,
     find_replay,
     live_parts,
@@ -17,8 +18,9 @@ from stackwatch.domain import format as fmt
 from stackwatch.domain import wording
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
 from stackwatch.domain.events import Event
-from stackwatch.domain.move import Explanation
+from stackwatch.domain.move import BaseRate, Explanation
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.engine.bar_loading import load_histories
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news_round import NewsRound
@@ -56,8 +58,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
     try:
         engine.start()
         engine.take_quotes(parts.quotes.quotes((symbol, benchmark)))
-        wanted = dict.fromkeys((symbol, benchmark))
-        engine.take_histories({s: parts.bars.daily(s, engine.history_start) for s in wanted})
+        load_histories(engine, dict.fromkeys((symbol, benchmark)))
         NewsRound.fetch_now(engine, (symbol,))
     except ProviderError as fault:
         raise NothingFetchedError(str(fault)) from fault
@@ -94,11 +95,11 @@ def _stored(options: Options, world: World, symbol: str, day: date) -> Explanati
         clock = SteppedClock(session_close(world.ecosystem.instruments[symbol], day, calendars))
         if not store.load_daily(symbol, day) or clock.now() > live.now():
             return None
-        parts, _ = live_parts(world, options.folders, store, clock)
-        engine = Engine(parts, _unheard)
+        engine = Engine(archive_parts(world, options.folders, store, clock), _unheard)
         start = engine.history_start
         histories = {s: bars for s in world.ecosystem.instruments if (bars := store.load_daily(s, start))}
         engine.take_histories(histories, store=False)
+        engine.newsroom.read_archive()
         engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))
         return engine.explain(symbol)
     finally:
@@ -160,7 +161,27 @@ def _fields(explanation: Explanation) -> dict[str, object]:
             }
             for row in explanation.linked
         ],
-        "base_rate": None,
+        "coincidence": explanation.coincidence,
+        "base_rate": _rate_fields(explanation.base_rate),
+        "base_rates": [_rate_fields(rate) for rate in explanation.base_rates],
+    }
+
+
+def _rate_fields(rate: BaseRate | None) -> dict[str, object] | None:
+    if rate is None:
+        return None
+    return {
+        "n": rate.n,
+        "n_effective": rate.n_effective,
+        "horizon_days": rate.horizon_days,
+        "median": rate.median,
+        "ci_low": rate.ci_low,
+        "ci_high": rate.ci_high,
+        "usual_median": rate.usual_median,
+        "share_up": rate.share_up,
+        "placebo_p": rate.placebo_p,
+        "placebo_q": rate.placebo_q,
+        "verdict": rate.verdict.value,
     }
 
 
@@ -172,6 +193,9 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
         wording.verdict_line(explanation, ecosystem, language),
         f"{move.benchmark} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
     ]
+    if explanation.coincidence is not None:
+        lines.append(wording.coincidence_words(explanation.coincidence, language))
+    lines += [wording.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates]
     for match in explanation.matches[:5]:
         way = "  (points the other way)" if match.opposes else ""
         lines.append(

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.budget import Budget
+from stackwatch.domain.currency import FxRate
 from stackwatch.domain.health import Health
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import Bar, ChartRange, Quote
+from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,28 @@ class QuotesChanged:
 
     quotes: tuple[Quote, ...]
     moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PricesHeard:
+    """When the provider was last heard (aware UTC), told at most once a second."""
+
+    at: datetime
+    streaming: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RatesChanged:
+    """Exchange rates into the user's own currency; those that are not in it are not known."""
+
+    rates: tuple[FxRate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSymbols:
+    """Every symbol that the provider left out for long, and since when: it may be renamed or delisted."""
+
+    since: tuple[tuple[str, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +75,28 @@ class BarsLoaded:
     chart_range: ChartRange
     bars: tuple[Bar, ...]
     reconstructed: bool = False
+    actions: CorporateActions = CorporateActions()  # noqa: RUF009 - a frozen value
+
+
+@dataclass(frozen=True, slots=True)
+class BarGrown:
+    """The newest bars of the open chart, oldest first: each replaces the one of its time, or is new."""
+
+    symbol: str
+    chart_range: ChartRange
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StoriesChanged:
-    """Stories that are new or have new copies; ``counts`` is today's stories per entity id."""
+    """Stories that are new or have new copies; ``counts`` is today's stories per entity id.
+
+    ``dropped`` are ids of stories that are to leave every list: their publisher was blocked.
+    """
 
     stories: tuple[Story, ...]
     counts: tuple[tuple[str, int], ...] = ()
+    dropped: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +145,13 @@ class HealthChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetChanged:
+    """Requests an hour: sent, needed and allowed."""
+
+    budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
 class ClockTicked:
     """The program's time: real, or that of a replay (``speed`` 0 means paused)."""
 
@@ -119,9 +164,13 @@ class ClockTicked:
 
 Event = (
     QuotesChanged
+    | PricesHeard
+    | RatesChanged
+    | UnknownSymbols
     | RollupsChanged
     | HistoryChanged
     | BarsLoaded
+    | BarGrown
     | StoriesChanged
     | ExplanationChanged
     | AlertRaised
@@ -129,5 +178,6 @@ Event = (
     | AlertsLoaded
     | ArmedChanged
     | HealthChanged
+    | BudgetChanged
     | ClockTicked
 )

@@ -16,6 +16,10 @@ NARROW_SPACE = "\u202f"
 NOTHING = "\u2013"
 
 _CURRENCY_DECIMALS = {"KRW": 0, "JPY": 1}
+_CURRENCY_SIGNS = {
+    "USD": "$", "KRW": "₩", "EUR": "€", "JPY": "¥", "GBP": "£", "TWD": "NT$", "CNY": "CN¥",
+    "HKD": "HK$", "CAD": "CA$", "AUD": "A$", "SGD": "S$", "INR": "₹",
+}  # fmt: skip
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS_KO = ("월", "화", "수", "목", "금", "토", "일")
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -26,6 +30,11 @@ _ZONE_EN = {
     "Asia/Seoul": "KST",
     "Asia/Tokyo": "JST",
     "Asia/Taipei": "TPE",
+    "Asia/Hong_Kong": "HKT",
+    "Europe/London": "London",
+    "Europe/Amsterdam": "CET",
+    "Europe/Zurich": "CET",
+    "America/Toronto": "ET",
     "Europe/Berlin": "CET",
     "Europe/Paris": "CET",
     "Europe/Rome": "CET",
@@ -36,6 +45,11 @@ _ZONE_KO = {
     "Asia/Seoul": "서울",
     "Asia/Tokyo": "도쿄",
     "Asia/Taipei": "타이베이",
+    "Asia/Hong_Kong": "홍콩",
+    "Europe/London": "런던",
+    "Europe/Amsterdam": "암스테르담",
+    "Europe/Zurich": "취리히",
+    "America/Toronto": "토론토",
     "Europe/Berlin": "베를린",
     "Europe/Paris": "파리",
     "Europe/Rome": "밀라노",
@@ -171,6 +185,26 @@ def duration(span: timedelta, language: Language) -> str:
     if korean:
         return f"{hours}시간 {minutes}분" if minutes else f"{hours}시간"
     return f"{hours} h {minutes:02d}"
+
+
+def age(span: timedelta, language: Language) -> str:
+    """Write how old something is: tenths of a second while they matter, then as a duration."""
+    seconds = max(span.total_seconds(), 0.0)
+    if seconds >= 9.95:  # noqa: PLR2004 - what would round to 10.0
+        return duration(span, language)
+    return f"{seconds:.1f}초" if language is Language.KOREAN else f"{seconds:.1f} s"
+
+
+def money(value: float, currency: str) -> str:
+    """Write an amount with the sign of its currency: ``₩231,400``."""
+    decimals = 0 if currency in _CURRENCY_DECIMALS else 2
+    return f"{_CURRENCY_SIGNS.get(currency, currency + NARROW_SPACE)}{value:,.{decimals}f}"
+
+
+def rate(value: float) -> str:
+    """Write an exchange rate with five or six digits that count."""
+    decimals = 1 if value >= 1000 else 2 if value >= 100 else 4 if value >= 1 else 6  # noqa: PLR2004
+    return f"{value:,.{decimals}f}"
 
 
 def plain(text: str, limit: int = 300) -> str:

@@ -16,6 +16,10 @@ class HealthState(StrEnum):
     FAILED = "failed"
 
 
+SILENT = frozenset({HealthState.RATE_LIMITED, HealthState.OFFLINE, HealthState.FAILED})
+"""States in which nothing comes; one that follows another does not begin anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     """The state of a source since a time; ``detail`` is one plain English sentence."""

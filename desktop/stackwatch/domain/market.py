@@ -8,11 +8,20 @@ from stackwatch.domain.quote import Session
 
 @dataclass(frozen=True, slots=True)
 class TradingSession:
-    """One trading day of an exchange; open and close are aware UTC."""
+    """One trading day of an exchange, with its lunch break where there is one; times are aware UTC."""
 
     day: date
     open: datetime
     close: datetime
+    break_start: datetime | None = None
+    break_end: datetime | None = None
+
+    @property
+    def stretches(self) -> tuple[tuple[datetime, datetime], ...]:
+        """Return begin and end of each uninterrupted stretch of trading."""
+        if self.break_start is None or self.break_end is None:
+            return ((self.open, self.close),)
+        return ((self.open, self.break_start), (self.break_end, self.close))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from stackwatch.domain.news import Story
 
+SHOWN_HORIZON = 5  # sessions, of the base rate that is told
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
 
 
@@ -74,7 +75,8 @@ class StoryMatch:
 
     ``path`` runs from the entity in the story to the symbol; ``relations`` has one entry per hop.
     ``lead_minutes`` is positive when the story came before the move's onset. ``opposes`` marks
-    news that points the other way. ``coincidence`` is None until the archive can calibrate it.
+    news that points the other way. ``coincidence`` is the chance that a match this strong means
+    nothing, None for talk about the price.
     """
 
     story: Story
@@ -104,18 +106,34 @@ class LinkedMove:
     moved: bool
 
 
+class RateVerdict(StrEnum):
+    """How far a base rate may be relied on."""
+
+    SHOWN = "shown"
+    TOO_FEW = "too few to rely on"
+    ONLY_COUNTED = "only counted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaseRate:
-    """What followed earlier days like this one; medians and interval in percent."""
+    """What followed earlier sessions like this one, ``horizon_days`` sessions later.
+
+    ``n`` counts them, ``n_effective`` those that do not overlap; returns are in percent and None where there
+    are too few to say; ``usual_median`` is that of any session of the same share; ``share_up`` is a fraction;
+    ``placebo_p`` is that of cases shifted round the calendar, ``placebo_q`` adjusted for how many are shown.
+    """
 
     n: int
     n_effective: int
     horizon_days: int
-    median: float | None
-    ci_low: float | None
-    ci_high: float | None
-    usual_median: float | None
-    verdict: str
+    verdict: RateVerdict
+    median: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    usual_median: float | None = None
+    share_up: float | None = None
+    placebo_p: float | None = None
+    placebo_q: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +141,8 @@ class Explanation:
     """Why a share moved, as far as it is known.
 
     ``cause`` is the id of the entity the best story is about; ``headlines_read`` counts what
-    was looked at, so that "unexplained" says how hard the search was.
+    was looked at, so that "unexplained" says how hard the search was. ``coincidence`` is the chance that
+    the stories match no more than by coincidence, where the move is tied to them.
     """
 
     move: Move
@@ -132,12 +151,23 @@ class Explanation:
     linked: tuple[LinkedMove, ...]
     cause: str | None
     headlines_read: int
-    base_rate: BaseRate | None = None
+    base_rates: tuple[BaseRate, ...] = ()
+    coincidence: float | None = None
+
+    @property
+    def base_rate(self) -> BaseRate | None:
+        """What followed five sessions later, None where nothing is said."""
+        return next((rate for rate in self.base_rates if rate.horizon_days == SHOWN_HORIZON), None)
 
     @property
     def best(self) -> StoryMatch | None:
         """The best match that points the way the share moved, if any; talk about the price is no reason."""
         return next((m for m in self.matches if not m.opposes and not m.price_talk), None)
+
+    @property
+    def reported(self) -> StoryMatch | None:
+        """The best title about the share's price that names somebody else as the reason, if any."""
+        return next((m for m in self.matches if m.reported and not m.opposes), None)
 
     @property
     def opposing(self) -> StoryMatch | None:

@@ -53,7 +53,8 @@ class Mention:
 class Reading:
     """What was read out of a title.
 
-    ``tone`` is -1, 0 or 1 for the primary entity; ``event`` is true when it reports something new.
+    ``tone`` is -1, 0 or 1 for the primary entity, ``tones`` for those it is another for; ``threat`` says that
+    the primary takes from names tied to it; ``event`` is true when it reports something new.
     """
 
     mentions: tuple[Mention, ...]
@@ -61,6 +62,12 @@ class Reading:
     tone: int
     theme: Theme
     event: bool
+    tones: tuple[tuple[str, int], ...] = ()
+    threat: bool = False
+
+    def tone_for(self, entity_id: str) -> int:
+        """Return the tone for an entity of the title."""
+        return next((tone for name, tone in self.tones if name == entity_id), self.tone)
 
     @property
     def entities(self) -> tuple[str, ...]:

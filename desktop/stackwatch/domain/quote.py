@@ -6,10 +6,11 @@ from enum import StrEnum
 
 
 class Session(StrEnum):
-    """The phase of the trading day in which a price was made."""
+    """The phase of the trading day in which a price was made, or in which a market is."""
 
     PRE = "pre"
     REGULAR = "regular"
+    BREAK = "break"  # a lunch break: of markets only, no price is made in it
     POST = "post"
     CLOSED = "closed"
 
@@ -21,9 +22,17 @@ class QuoteState(StrEnum):
     DELAYED = "delayed"
     CLOSED = "closed"
     STALE = "stale"
-    HALTED = "halted"
+    HALTED = "halted"  # said by the provider, or (``no_trades``) no trade while its market trades
     WITHHELD = "withheld"  # an unconfirmed split: the change is not shown
     UNKNOWN = "unknown"  # the provider does not know the symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How often, at least half an hour apart, a provider answered without a symbol, and since when."""
+
+    since: datetime
+    answers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +42,9 @@ class Quote:
     Prices are in ``currency`` and finite and > 0; times are aware UTC; ``price`` and
     ``previous_close`` are of the regular session, ``extended_price`` of pre- or post-market.
     ``index_level`` marks a replayed price whose level is not documented (100 = the close before
-    the replay); its moves are.
+    the replay); its moves are. ``split`` is the factor of a split that trades from this day on and is in
+    ``previous_close``, or, when WITHHELD, the factor that was suspected; ``ex_dividend`` is the cash without
+    which it trades from today on. ``missing`` is set while the provider leaves the symbol out.
     """
 
     symbol: str
@@ -56,6 +67,10 @@ class Quote:
     extended_as_of: datetime | None = None
     name: str | None = None
     index_level: bool = False
+    no_trades: bool = False
+    split: float | None = None
+    ex_dividend: float | None = None
+    missing: Missing | None = None
 
     @property
     def change(self) -> float:

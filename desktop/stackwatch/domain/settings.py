@@ -28,3 +28,11 @@ class Settings:
     feeds: tuple[FeedChoice, ...] = ()
     blocked_sources: tuple[str, ...] = ()
     requests_per_hour: int = 4000
+
+
+def merged_feeds(shipped: tuple[FeedChoice, ...], chosen: tuple[FeedChoice, ...]) -> tuple[FeedChoice, ...]:
+    """Return the shipped feeds with the user's changes in their places, then the user's own."""
+    changed = {feed.id: feed for feed in chosen}
+    known = {feed.id for feed in shipped}
+    own = tuple(feed for feed in changed.values() if feed.id not in known)
+    return (*(changed.get(feed.id, feed) for feed in shipped), *own)

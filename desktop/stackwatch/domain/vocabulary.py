@@ -69,6 +69,16 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"rule fired (\d+) times in (\d+) minutes", r"규칙이 \2분 동안 \1번 울림"),
     (r"quiet hours", "방해 금지 시간"),
     (r"(\d+) quotes", r"시세 \1건"),
+    (r"(\d+) quotes, (\d+) refused", r"시세 \1건, 거부 \2건"),
+    (
+        r"(\S+) is unknown to the source since (\S+): renamed or delisted\? .+",
+        r"\2부터 제공처가 \1 종목을 모릅니다. 이름이 바뀌었거나 상장 폐지되었을 수 있으며, 목록에는 남습니다.",
+    ),
+    (
+        r"(\S+): pushed (\S+), polled (\S+); only polled prices count for it for (\d+) minutes",
+        r"\1: 실시간 \2, 조회 \3 불일치. \4분 동안 조회한 가격만 사용",
+    ),
+    (r"pushed and polled prices disagreed, times: (\d+)", r"실시간과 조회 가격의 불일치 \1건"),
     (r"(\d+) headlines", r"뉴스 \1건"),
     (r"the program's own request budget is spent", "프로그램이 정한 요청 한도를 다 씀"),
     (r"(\S+): too many requests", r"\1: 요청이 너무 많음"),
@@ -81,6 +91,27 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"(\S+): the name was not found", r"\1: 서버 이름을 찾지 못함"),
     (r"(\S+): no secure connection", r"\1: 보안 연결 실패"),
     (r"(\S+): the proxy refused", r"\1: 프록시가 거부함"),
+    (
+        r"(.+): a web page answers instead of the provider: a login page \(captive portal\)\?",
+        r"\1: 제공처 대신 웹 페이지가 응답함. 로그인 페이지(캡티브 포털)인지 확인 필요",
+    ),
+    (r"(\S+): it was sent on too often", r"\1: 리디렉션이 너무 많음"),
+    (
+        r"This list of (\d+) names needs (\d+) requests an hour while the price stream is down; (\d+) are .+",
+        r"실시간 시세가 끊기면 \1종목에 시간당 요청 \2건이 필요하고 한도는 \3건, 가격이 늦을 수 있음",
+    ),
+    (
+        r"This list of (\d+) names needs (\d+) requests an hour even with the price stream; (\d+) are .+",
+        r"실시간 시세가 있어도 \1종목에 시간당 요청 \2건이 필요하고 한도는 \3건, 가격이 늦을 수 있음",
+    ),
+    (
+        r"(.+)\. The usual settings are used; your file was not touched\.",
+        r"\1. 기본 설정을 쓰며, 파일은 그대로 두었습니다.",
+    ),
+    (
+        r"(.+)\. The change holds until Stackwatch ends; your file was not touched\.",
+        r"\1. 변경은 프로그램이 끝날 때까지만 유지되며, 파일은 그대로 두었습니다.",
+    ),
     (
         r"(.+)\. The shipped list is shown; your file was not touched\.",
         r"\1. 기본 목록을 표시하며, 파일은 그대로 두었습니다.",

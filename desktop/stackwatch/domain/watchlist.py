@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -79,13 +79,17 @@ class Basis(StrEnum):
     MEMORY = "memory"
 
 
+OLD_AFTER = timedelta(days=730)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
     """A dated, sourced link between two entities.
 
     ``since`` is the first day on which the link was publicly known (the last day of a period
     given only as a month or a year, so that a replay never knows too much). A ``read_across``
-    link has a price move as its only evidence: it is shown and never supports a move.
+    link has a price move as its only evidence: it is shown and never supports a move. ``until`` is the last
+    day on which it held, where it ended.
     """
 
     source: str
@@ -97,6 +101,15 @@ class Exposure:
     publisher: str
     basis: Basis
     read_across: bool = False
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the link was known and had not ended."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def is_old(self, day: date) -> bool:
+        """Whether nothing newer than two years supports the link."""
+        return self.until is None and day - self.since > OLD_AFTER
 
 
 class AliasPolicy(StrEnum):
@@ -110,12 +123,13 @@ class AliasPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
-    """A spelling by which headlines mention an entity."""
+    """A spelling by which titles mention an entity; with one of ``unless`` in the title it is a namesake."""
 
     text: str
     entity_id: str
     policy: AliasPolicy = AliasPolicy.ALWAYS
     context: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,14 @@ Past tense, a named source with its time, no advice; "tied to", never "because o
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, Member
-from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch, Verdict
+from stackwatch.domain.currency import FxRate, home_value
+from stackwatch.domain.move import BaseRate, Explanation, Move, RateVerdict, StoryMatch, Verdict
 from stackwatch.domain.news import Story, Theme
+from stackwatch.domain.quote import Quote
 from stackwatch.domain.vocabulary import INDICES, PUBLISHERS, REASONS_KO, RELATIONS_KO, SOURCES_KO, THEMES_KO
 from stackwatch.domain.watchlist import Ecosystem, Language
 
@@ -60,6 +62,16 @@ def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
     return instrument.timezone if instrument else DEFAULT_ZONE
 
 
+def home_words(quote: Quote, rate: FxRate, zone: str, now: datetime, language: Language) -> str:
+    """Say what a price is in the home currency, at which rate of when: ``₩231,400 at 1,386.20 (14:02)``."""
+    value = home_value(quote.price, quote.currency, rate)
+    if value is None:
+        return ""
+    money, cost = text.money(value, rate.home), text.rate(rate.rate)
+    when = text.day_clock(rate.as_of, now, zone, language)
+    return _say(language, f"{money} at {cost} ({when})", f"{money}, 환율 {cost} ({when})")
+
+
 def insufficient_reason(reason: str | None, language: Language) -> str:
     """Say why a move was not judged: ``43 of 60 days``."""
     if reason is None:
@@ -107,8 +119,10 @@ def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Lan
         return _say(language, f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
     if explanation.verdict is Verdict.LAYER_WIDE:
         return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")
-    if explanation.verdict is Verdict.INSUFFICIENT_DATA and best is not None:
-        return tied_to(explanation.cause or cause_of(best), ecosystem, language)
+    if explanation.cause is not None:
+        return tied_to(explanation.cause, ecosystem, language)
+    if explanation.reported is not None:
+        return press_attributes(cause_of(explanation.reported), ecosystem, language)
     return nothing_found(same_way(explanation), ecosystem, language)
 
 
@@ -221,7 +235,12 @@ def coincidence_words(chance: float, language: Language) -> str:
 def base_rate_line(rate: BaseRate, symbol: str, language: Language) -> str:
     """Word what followed earlier days like this one."""
     if rate.median is None or rate.ci_low is None or rate.ci_high is None or rate.usual_median is None:
-        return _say(language, f"Fired {rate.n} times; too few to compare", f"{rate.n}번뿐이라 비교하지 않음")
+        times = "1 earlier day" if rate.n == 1 else f"{rate.n or 'No'} earlier days"
+        return _say(
+            language,
+            f"{times} like this; too few to compare",
+            f"비슷했던 날 {rate.n}일뿐이라 비교하지 않음" if rate.n else "비슷했던 날이 없음",
+        )
     interval = f"[{text.signed(rate.ci_low, 1)}, {text.signed(rate.ci_high, 1)}]"
     median, usual = text.percent(rate.median, 1), text.percent(rate.usual_median, 1)
     return _say(
@@ -237,6 +256,8 @@ def _difference(rate: BaseRate, language: Language) -> str:
     assert rate.ci_low is not None
     assert rate.ci_high is not None
     assert rate.usual_median is not None
+    if rate.verdict is RateVerdict.TOO_FEW:
+        return _say(language, "Too few to rely on.", "믿기에는 적음.")
     if rate.ci_low > rate.usual_median:
         return _say(language, "Higher than usual.", "평소보다 높음.")
     if rate.ci_high < rate.usual_median:

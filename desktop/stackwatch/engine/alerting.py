@@ -63,6 +63,13 @@ class Alerting:
                 # A start is a gap: the first evaluation seeds again.
                 self._states[state.rule_id, state.rule_version, state.symbol] = replace(state, seeded=False)
 
+    def begin_anew(self) -> None:
+        """Seed again after a gap, and forget times that lie ahead of a clock that was set back."""
+        now = self._clock.now()
+        for key, state in self._states.items():
+            fired = None if state.fired_at is None else min(state.fired_at, now)
+            self._states[key] = replace(state, seeded=False, since=min(state.since, now), fired_at=fired)
+
     @property
     def states(self) -> tuple[RuleState, ...]:
         """Every state there is."""
@@ -194,6 +201,8 @@ def _unusable(rule: Rule, quote: Quote | None) -> str | None:
         return "no quote yet"
     if quote.state in _NO_VALUE:
         return _NO_VALUE[quote.state]
+    if quote.state is QuoteState.CLOSED:  # whatever phase the provider names
+        return MARKET_CLOSED
     if quote.session is Session.REGULAR:
         return MARKET_CLOSED if rule.sessions is SessionScope.EXTENDED else None
     if quote.session in (Session.PRE, Session.POST) and rule.sessions is not SessionScope.REGULAR:

@@ -1,14 +1,15 @@
 """Daily and minute bars: which are wanted, fetched a few at a time, taken from the store where it can."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
+from stackwatch.domain.errors import ProviderError, StoreError
+from stackwatch.domain.quote import ChartRange, MinuteBar
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.history_queue import HistoryQueue
+from stackwatch.engine.ports import History
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
@@ -16,7 +17,8 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4
-_HOLIDAY_DAYS = 7
+_DEEP_EVERY = 4  # calls: the years that only charts need come slowly, behind everything else
+Answers = dict[str, tuple[History | ProviderError, date]]
 
 
 class BarLoading:
@@ -25,80 +27,162 @@ class BarLoading:
     def __init__(self, fetching: Fetching) -> None:
         self._fetching = fetching
         self._queue = HistoryQueue(())
+        self._deep = HistoryQueue(())
+        self._calls = 0
 
     def want(self, symbols: Iterable[str]) -> None:
         """Begin a queue of symbols whose daily bars are wanted, first come first fetched."""
-        self._queue = HistoryQueue(symbols)
+        wanted = tuple(symbols)
+        self._queue, self._deep = HistoryQueue(wanted), HistoryQueue(wanted)
 
     def only(self, symbols: Iterable[str]) -> None:
         """Drop every symbol that is not among ``symbols``."""
         self._queue.only(symbols)
 
     def fetch_some(self, engine: "Engine") -> None:
-        """Fetch the daily bars of a few symbols."""
-        self._fetch(engine, _AT_ONCE)
+        """Fetch what the market model lacks of a few symbols; after that, now and then, years of one."""
+        self._calls += 1
+        if self._fetch(engine, self._queue, engine.history_start, _AT_ONCE) or engine.parts.replay:
+            return
+        if self._calls % _DEEP_EVERY == 0:
+            self._fetch(engine, self._deep, engine.daily.kept_from, 1)
 
     def fetch_all(self, engine: "Engine") -> None:
-        """Fetch the daily bars of every symbol that has none of the last sessions."""
-        self._fetch(engine, len(engine.parts.ecosystem.instruments))
+        """Fetch the daily bars of every symbol that lacks some of the last sessions."""
+        self._fetch(engine, self._queue, engine.history_start, len(engine.parts.ecosystem.instruments))
 
     def load_chart(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
-        """Answer with BarsLoaded: from the store where it reaches far enough, else from the provider."""
-        bars = engine.parts.bars
+        """Answer with BarsLoaded: what the store has at once, and again when the provider had more."""
+        try:
+            if chart_range.intraday:
+                self._load_minutes(engine, symbol, chart_range)
+            else:
+                self._load_days(engine, symbol, chart_range)
+        except StoreError as fault:
+            engine.keeper.failed(fault)
+            engine.charts.show(symbol, chart_range, ())
 
-        def done(loaded: Sequence[DailyBar] | Sequence[MinuteBar]) -> None:
-            engine.bars_taken(symbol, chart_range, tuple(loaded))
+    def _load_minutes(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
+        charts = engine.charts
+        days = charts.sessions_of(chart_range)
+        stored = charts.stored_minutes(symbol, chart_range)
+        if stored:
+            charts.show(symbol, chart_range, stored)
+            if charts.is_settled(symbol, chart_range):
+                return
+
+        def done(loaded: Sequence[MinuteBar]) -> None:
+            kept: Sequence[MinuteBar] = ()
+            try:
+                charts.keep_minutes(symbol, chart_range, loaded)
+                kept = charts.stored_minutes(symbol, chart_range)
+            except StoreError as fault:
+                engine.keeper.failed(fault)
+            charts.show(symbol, chart_range, kept or loaded)
 
         def failed(error: Exception) -> None:
             expect(error)
             _log.warning("chart of %s: %s", symbol, error)
-            engine.bars_taken(
-                symbol, chart_range, () if chart_range.intraday else engine.stored_bars(symbol, chart_range)
-            )
+            if not stored:
+                charts.show(symbol, chart_range, ())
 
-        key = f"bars {symbol} {chart_range}"
-        if chart_range.intraday:
-            days = 1 if chart_range is ChartRange.DAY_1 else 5
-            self._fetching.start(key, lambda: bars.minutes(symbol, days), done, failed)
+        bars = engine.parts.bars
+        self._fetching.start(f"bars {symbol} {chart_range}", lambda: bars.minutes(symbol, days), done, failed)
+
+    def _load_days(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
+        charts = engine.charts
+        stored = charts.stored_days(symbol, chart_range)
+        since = engine.daily.ask_from(symbol, min(charts.start_of(chart_range), engine.history_start))
+        if stored or since is None:
+            charts.show(symbol, chart_range, stored)
+        if since is None:
             return
-        stored = engine.stored_bars(symbol, chart_range)
-        start = engine.range_start(chart_range)
-        if stored and (stored[0].day - start).days <= _HOLIDAY_DAYS and _is_fresh(engine, symbol):
-            engine.bars_taken(symbol, chart_range, stored)
-            return
-        self._fetching.start(key, lambda: bars.daily(symbol, start), done, failed)
 
-    def _fetch(self, engine: "Engine", count: int) -> None:
-        today = engine.parts.clock.now().date()
-        wanted = self._queue.next(count, today, lambda symbol: _is_fresh(engine, symbol))
-        start, bars = engine.history_start, engine.parts.bars
+        def taken() -> None:
+            known = charts.stored_days(symbol, chart_range)
+            if known != stored or not stored:
+                charts.show(symbol, chart_range, known)
 
-        def call() -> dict[str, tuple[DailyBar, ...] | ProviderError]:
-            return {symbol: _or_fault(bars.daily, symbol, start) for symbol in wanted}
+        self._ask(engine, {symbol: since}, _nobody, taken)
 
-        def done(answers: dict[str, tuple[DailyBar, ...] | ProviderError]) -> None:
-            for symbol, answer in answers.items():
-                if isinstance(answer, ProviderError):
-                    _log.warning("history of %s: %s", symbol, answer)
-                    self._queue.failed(symbol)
-            engine.take_histories({s: a for s, a in answers.items() if not isinstance(a, ProviderError)})
+    def _fetch(self, engine: "Engine", queue: HistoryQueue, first: date, count: int) -> bool:
+        """Ask for the next symbols of a queue; returns whether there were any."""
+        asks: dict[str, date] = {}
 
-        if wanted:
-            self._fetching.start(f"history {','.join(wanted)}", call, done, expect)
+        def complete(symbol: str) -> bool:
+            since = engine.daily.ask_from(symbol, first)
+            if since is not None:
+                asks[symbol] = since
+            return since is None
+
+        try:
+            queue.next(count, engine.parts.clock.now().date(), complete)
+        except StoreError as fault:
+            engine.keeper.failed(fault)
+        if asks:
+            self._ask(engine, asks, queue.failed, _nothing)
+        return bool(asks)
+
+    def _ask(
+        self,
+        engine: "Engine",
+        asks: Mapping[str, date],
+        failed: Callable[[str], None],
+        taken: Callable[[], None],
+    ) -> None:
+        """Fetch daily bars; where prices were adjusted since, fetch the whole history once more."""
+        bars = engine.parts.bars
+
+        def done(answers: Answers) -> None:
+            for symbol in _faults(answers):
+                failed(symbol)
+            again = engine.take_answers(_histories(answers))
+            if again:
+                self._ask(engine, again, failed, taken)
+            else:
+                taken()
+
+        key = "history " + ",".join(f"{symbol} {since}" for symbol, since in asks.items())
+        self._fetching.start(key, lambda: _answers(bars.daily_history, asks), done, expect)
 
 
-def _is_fresh(engine: "Engine", symbol: str) -> bool:
-    closes = engine.market.closes.get(symbol)
-    if closes is None or closes.days.size == 0:
-        return False
-    return int(closes.days[-1]) >= engine.last_closed_session(symbol).toordinal()
+def load_histories(engine: "Engine", symbols: Iterable[str]) -> None:
+    """Fetch what the market model lacks of ``symbols`` and wait for it; raises ProviderError."""
+    for symbol in symbols:
+        since = engine.daily.ask_from(symbol, engine.history_start)
+        while since is not None:
+            history = engine.parts.bars.daily_history(symbol, since)
+            since = engine.take_answers({symbol: (history, since)}).get(symbol)
 
 
-def _or_fault(
-    fetch: Callable[[str, date], tuple[DailyBar, ...]], symbol: str, start: date
-) -> tuple[DailyBar, ...] | ProviderError:
-    """Return bars, or why there are none, so that one bad symbol does not cost the others theirs."""
-    try:
-        return fetch(symbol, start)
-    except ProviderError as fault:
-        return fault
+def _answers(fetch: Callable[[str, date], History], asks: Mapping[str, date]) -> Answers:
+    """Return each symbol's history, or why there is none: one bad symbol does not cost the others theirs."""
+    answers: Answers = {}
+    for symbol, since in asks.items():
+        try:
+            answers[symbol] = (fetch(symbol, since), since)
+        except ProviderError as fault:
+            answers[symbol] = (fault, since)
+    return answers
+
+
+def _faults(answers: Answers) -> list[str]:
+    """Log the faults among answers and return whose they are."""
+    faulty = []
+    for symbol, (answer, _) in answers.items():
+        if isinstance(answer, ProviderError):
+            _log.warning("history of %s: %s", symbol, answer)
+            faulty.append(symbol)
+    return faulty
+
+
+def _histories(answers: Answers) -> dict[str, tuple[History, date]]:
+    return {s: (answer, since) for s, (answer, since) in answers.items() if isinstance(answer, History)}
+
+
+def _nobody(symbol: str) -> None:
+    """Let a chart's fault be: it shows what is stored, and its next request tries again."""
+
+
+def _nothing() -> None:
+    """Nobody waits for the answer."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.settings import Settings
 
 
 class Commands(Protocol):
@@ -26,6 +27,12 @@ class Commands(Protocol):
 
     def note_shown(self, alert_id: str) -> None:
         """Record that a popup was on screen."""
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use other settings from now on; answers with BudgetChanged, and StoriesChanged where they matter."""
+
+    def request_budget(self) -> None:
+        """Answer with BudgetChanged."""
 
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay in replayed seconds per second; 0 pauses."""

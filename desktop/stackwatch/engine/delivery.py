@@ -13,6 +13,7 @@ from stackwatch.domain.rule import RuleKind, Severity
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerting import Firing, direction_word
 from stackwatch.engine.explanations import Explanations
+from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.market_data import MarketData
 from stackwatch.engine.ports import Clock, Store
 from stackwatch.engine.rollups import Rollups
@@ -40,6 +41,7 @@ class Delivery:
         rollups: Rollups,
         explanations: Explanations,
         store: Store,
+        keeper: Keeper,
         clock: Clock,
         new_id: Callable[[], str],
         replay: bool,
@@ -48,7 +50,7 @@ class Delivery:
         self._market = market
         self._rollups = rollups
         self._explanations = explanations
-        self._store = store
+        self._keeper = keeper
         self._clock = clock
         self._new_id = new_id
         self._replay = replay
@@ -57,11 +59,17 @@ class Delivery:
         known = () if replay else store.load_alerts()
         self._alerts: dict[str, Alert] = {alert.id: alert for alert in known}
         self._fires: dict[str, deque[datetime]] = {}
+        self._held: list[str] = []  # not on the disk yet, and so not told
+
+    def begin_anew(self) -> None:
+        """Forget how often rules fired: the clock may have been set."""
+        self._fires.clear()
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
         """Every alert kept, newest first."""
-        return tuple(sorted(self._alerts.values(), key=lambda a: (a.fired_at, a.id), reverse=True))
+        told = (alert for alert in self._alerts.values() if alert.id not in self._held)
+        return tuple(sorted(told, key=lambda a: (a.fired_at, a.id), reverse=True))
 
     def fired_today(self) -> frozenset[str]:
         """Return the subjects that fired within the last 24 hours."""
@@ -72,15 +80,24 @@ class Delivery:
         """Store an alert for each firing and return what to tell the interface.
 
         Firings of one evaluation are taken causes first, so that a single share's notice finds its cause.
+        What the disk does not take is held back until it does.
         """
         raised = []
         for firing in sorted(firings, key=_importance):
             alert = self._alert(firing, rollups)
             alert = replace(alert, suppressed_by=self._muted(alert, firing))
-            self._store.save_alert(alert, (firing.state,))
             self._alerts[alert.id] = alert
-            raised.append(AlertRaised(alert, popup=alert.suppressed_by is None))
+            if self._keeper.save_alert(alert, (firing.state,)):
+                raised.append(AlertRaised(alert, popup=alert.suppressed_by is None))
+            else:
+                self._held.append(alert.id)
         return tuple(raised)
+
+    def release(self) -> tuple[AlertRaised, ...]:
+        """Return what to tell of alerts that were held back and are on the disk now."""
+        ready = [self._alerts[key] for key in self._held if not self._keeper.waits(key)]
+        self._held = [key for key in self._held if self._keeper.waits(key)]
+        return tuple(AlertRaised(alert, popup=alert.suppressed_by is None) for alert in ready)
 
     def note_shown(self, alert_id: str) -> AlertUpdated | None:
         """Record that an alert's popup was on screen."""
@@ -114,7 +131,7 @@ class Delivery:
         updates = []
         since = self._clock.now() - timedelta(hours=12)
         for alert in list(self._alerts.values()):
-            if alert.state is AlertState.SEEN or alert.fired_at < since:
+            if alert.state is AlertState.SEEN or alert.fired_at < since or alert.id in self._held:
                 continue
             fresh = self._told(alert, None, rollups)
             better = fresh.match is not None and (
@@ -129,8 +146,8 @@ class Delivery:
         return tuple(updates)
 
     def _keep(self, alert: Alert) -> AlertUpdated:
-        self._store.save_alert(alert)
         self._alerts[alert.id] = alert
+        self._keeper.save_alert(alert)
         return AlertUpdated(alert)
 
     def _alert(self, firing: Firing, rollups: Mapping[str, Rollup]) -> Alert:

@@ -1,19 +1,21 @@
 """The core of the program: takes quotes and headlines in, tells what changed, and what fired."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.market_model import Closes
 from stackwatch.analysis.reading import Reader
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import (
     AlertsLoaded,
     AlertUpdated,
     ArmedChanged,
-    BarsLoaded,
+    BudgetChanged,
     ClockTicked,
     Event,
     ExplanationChanged,
@@ -24,15 +26,23 @@ from stackwatch.domain.events import (
     RollupsChanged,
     StoriesChanged,
 )
-from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.health import SILENT, Health, HealthState
 from stackwatch.domain.move import Explanation, Rollup
 from stackwatch.domain.news import Headline
-from stackwatch.domain.quote import Bar, ChartRange, DailyBar, Quote, Session
+from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import Rule
+from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerting import Alerting
+from stackwatch.engine.charts import Charts
+from stackwatch.engine.daily_bars import DailyBars
+from stackwatch.engine.data_choices import DataChoices
 from stackwatch.engine.delivery import Delivery
 from stackwatch.engine.explanations import Explanations
+from stackwatch.engine.feed_watch import FeedWatch
+from stackwatch.engine.histories import Histories
+from stackwatch.engine.home_rates import HomeRates
+from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.market_clock import MarketHours
 from stackwatch.engine.market_data import MarketData
 from stackwatch.engine.newsroom import Newsroom
@@ -40,10 +50,13 @@ from stackwatch.engine.ports import (
     BarSource,
     Calendars,
     Clock,
+    History,
+    MakeNews,
     NewsSource,
     QuoteBatch,
     QuoteSource,
     QuoteStream,
+    RequestMeter,
     Store,
     Tick,
 )
@@ -52,13 +65,7 @@ from stackwatch.engine.rollups import Rollups, by_id
 _log = logging.getLogger(__name__)
 
 HISTORY = timedelta(days=400)  # what the market model and a year's range need
-_HOLIDAYS = timedelta(days=14)  # longer than any exchange is shut
-_RANGE_DAYS = {
-    ChartRange.MONTH_1: 31,
-    ChartRange.MONTH_6: 183,
-    ChartRange.YEAR_1: 366,
-    ChartRange.YEAR_5: 5 * 366,
-}
+LONG_HISTORY = timedelta(days=5 * 366)  # what earlier moves are counted in
 Publish = Callable[[Event], None]
 
 
@@ -80,6 +87,9 @@ class Parts:
     new_id: Callable[[], str]
     stream: QuoteStream | None = None
     replay: bool = False
+    settings: Settings = Settings()  # noqa: RUF009 - a frozen value
+    make_news: MakeNews | None = None
+    meter: RequestMeter | None = None
 
 
 class Engine:
@@ -89,10 +99,13 @@ class Engine:
         self.parts = parts
         self._publish = publish
         graph = ExposureGraph(parts.ecosystem.exposures)
-        self.market = MarketData(parts.ecosystem, parts.clock)
-        self.newsroom = Newsroom(parts.reader, parts.store, parts.clock)
-        self.rollups = Rollups(parts.watchlist, parts.ecosystem, graph, self.market)
         self.hours = MarketHours(parts.watchlist, parts.ecosystem, parts.calendars)
+        self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
+        rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
+        self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.set_health)
+        self.choices = DataChoices(parts.settings, parts.news, parts.make_news, parts.meter)
+        self.newsroom = Newsroom(parts.reader, parts.store, parts.clock, parts.settings.blocked_sources)
+        self.rollups = Rollups(parts.watchlist, parts.ecosystem, graph, self.market)
         self.explanations = Explanations(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
@@ -101,6 +114,7 @@ class Engine:
             attribution=Attribution(graph, parts.tiers),
             calendars=parts.calendars,
             clock=parts.clock,
+            history=self._long_history,
         )
         self.alerting = Alerting(
             rules=parts.rules,
@@ -111,6 +125,19 @@ class Engine:
             explanations=self.explanations,
             clock=parts.clock,
         )
+        self.keeper = Keeper(parts.store, self._store_told)
+        self.daily = DailyBars(parts.ecosystem, parts.store, parts.calendars, parts.clock)
+        self.histories = Histories(
+            daily=self.daily, store=parts.store, market=self.market, keeper=self.keeper
+        )
+        self.charts = Charts(
+            store=parts.store,
+            market=self.market,
+            daily=self.daily,
+            clock=parts.clock,
+            publish=publish,
+            replay=parts.bars if parts.replay else None,
+        )
         self.delivery = Delivery(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
@@ -118,6 +145,7 @@ class Engine:
             rollups=self.rollups,
             explanations=self.explanations,
             store=parts.store,
+            keeper=self.keeper,
             clock=parts.clock,
             new_id=parts.new_id,
             replay=parts.replay,
@@ -136,21 +164,62 @@ class Engine:
         benchmarks = (instruments[symbol].benchmark for symbol in listed)
         return tuple(dict.fromkeys((*listed, *benchmarks)))
 
+    @property
+    def quoted_symbols(self) -> tuple[str, ...]:
+        """Every symbol to ask prices for: those to fetch, and the rates into the home currency."""
+        return (*self.symbols, *self.feed.rates.symbols)
+
     def start(self) -> None:
         """Tell what is known from before: quotes, history, stories, alerts, armed rules."""
         stored = [q for q in self.parts.store.load_quotes() if q.symbol in self.parts.ecosystem.instruments]
-        self._take_quotes(stored, evaluate=False)
+        self._tell_quotes(self.market.book.restore(stored))
+        self.feed.tell_unknown()
         start = self.history_start
         known = {s: bars for s in self.symbols if (bars := self.parts.store.load_daily(s, start))}
+        for symbol in self.symbols:
+            self.market.set_actions(symbol, self.daily.actions(symbol))
         self.take_histories(known, store=False)
         self._publish(AlertsLoaded(self.delivery.alerts))
         self._publish(StoriesChanged(self.newsroom.stories, self.newsroom.counts()))
         self._publish_armed()
+        if left_out := self.parts.store.unreadable:
+            detail = f"{left_out} stored values cannot be read and were left out; nothing was deleted"
+            self.set_health("store", HealthState.DEGRADED, detail)
+
+    def change_settings(self, settings: Settings) -> tuple[NewsSource, ...]:
+        """Use other settings; returns the sources of headlines that are new."""
+        added = self.choices.change(settings)
+        self.feed.use_home(settings.home_currency)
+        before = dict.fromkeys((entity for entity, _ in self.newsroom.counts()), 0)
+        changed, dropped = self.newsroom.block(settings.blocked_sources)
+        if changed or dropped:
+            counts = before | dict(self.newsroom.counts())
+            self._publish(StoriesChanged(changed, tuple(counts.items()), dropped))
+        self._explain_selected()
+        self.tell_budget()
+        return added
+
+    def tell_budget(self) -> None:
+        """Tell the requests sent, needed and allowed, and warn of a list that needs too many."""
+        budget = self.choices.budget(len(self.quoted_symbols))
+        self._publish(BudgetChanged(budget))
+        if budget.warning is not None:
+            self.set_health("budget", HealthState.DEGRADED, budget.warning)
+        elif "budget" in self._health:
+            self.set_health("budget", HealthState.OK, "")
+
+    def mark_gap(self) -> None:
+        """Let rules begin anew after a time that nobody watched: what was passed meanwhile fires nothing."""
+        self.alerting.begin_anew()
+        self.delivery.begin_anew()
+        self._notice_gap()
 
     def tick(self) -> None:
         """Tell the time, and mark quotes that stopped coming."""
         now = self.parts.clock.now()
         self._notice_gap()
+        self.keeper.write()
+        self._release()
         for update in self.delivery.wake():
             self._publish(update)
         self._publish(self.clock_event(now))
@@ -159,7 +228,7 @@ class Engine:
         """Mark quotes that stopped coming before newer ones are taken in, so that rules see the gap."""
         aged = self.market.age()
         if aged:
-            self._publish(QuotesChanged(aged))
+            self._tell_quotes(aged)
             self.evaluate()
 
     def clock_event(self, now: datetime) -> ClockTicked:
@@ -172,7 +241,14 @@ class Engine:
             _log.info("no quote of %s: %s", refused.symbol, refused.reason)
         self.quotes_fetched = self.quotes_fetched or bool(batch.quotes)
         self._notice_gap()
-        self._take_quotes(batch.quotes, evaluate=True)
+        rates = self.feed.rates.symbols
+        changed = self.market.accept(quote for quote in batch.quotes if quote.symbol not in rates)
+        if batch.quotes:  # an answer, which says something by what it leaves out
+            changed += self.market.book.left_out(r.symbol for r in batch.rejected if r.missing)
+        self._tell_quotes(changed)
+        self.keeper.save_quotes(changed)
+        self.feed.polled(batch)
+        self.evaluate()
         poor = len(batch.rejected) > len(batch.quotes)
         state = HealthState.DEGRADED if poor else HealthState.OK
         self.set_health("quotes", state, f"{len(batch.quotes)} quotes, {len(batch.rejected)} refused")
@@ -181,23 +257,18 @@ class Engine:
         """Take in pushed prices, tell what changed, and evaluate the rules."""
         self._notice_gap()
         changed = self.market.merge(ticks)
+        self.feed.pushed()
         if changed:
             self._tell_quotes(changed)
             self.evaluate()
 
     def look_back(self, quotes: Sequence[Quote]) -> None:
         """Take in a past day's closing quotes: nothing is stored and no rule is evaluated."""
-        self._take_quotes(quotes, evaluate=False)
-
-    def _take_quotes(self, quotes: Iterable[Quote], *, evaluate: bool) -> None:
-        changed = self.market.accept(quotes)
-        if changed:
-            self._tell_quotes(changed)
-        if evaluate:
-            self.parts.store.save_quotes(changed)
-            self.evaluate()
+        self._tell_quotes(self.market.book.look_back(quotes))
 
     def _tell_quotes(self, changed: Sequence[Quote]) -> None:
+        if not changed:
+            return
         symbols = [quote.symbol for quote in changed]
         moves = self.market.refresh_moves(dict.fromkeys((*symbols, *self.market.depends_on(symbols))))
         for move in moves:
@@ -205,6 +276,16 @@ class Engine:
         self._publish(QuotesChanged(tuple(changed), moves))
         self._refresh_rollups()
         self._explain_selected()
+        self.charts.grow(symbols)
+
+    def take_answers(self, answers: Mapping[str, tuple[History, date]]) -> dict[str, date]:
+        """Take in what a provider answered per symbol, with the day it was asked from.
+
+        Returns the symbols that must be asked for again, and from when: their prices were adjusted since.
+        """
+        again, changed = self.histories.keep(answers, self.history_start)
+        self.take_histories(changed, store=False)
+        return again
 
     def take_histories(self, histories: Mapping[str, Sequence[DailyBar]], *, store: bool = True) -> None:
         """Take in daily bars per symbol, oldest first."""
@@ -227,7 +308,11 @@ class Engine:
 
     def take_headlines(self, headlines: Sequence[Headline], source: str) -> None:
         """Take in headlines, tell the stories they make, and let rules and explanations look again."""
-        changed = self.newsroom.accept(headlines)
+        try:
+            changed = self.newsroom.accept(headlines)
+        except StoreError as fault:
+            self.keeper.failed(fault)
+            return
         self.set_health(source, HealthState.OK, f"{len(headlines)} headlines")
         if not changed:
             return
@@ -241,54 +326,34 @@ class Engine:
         """Advance every rule; alerts are on disk before anyone hears of them."""
         firings, changed = self.alerting.evaluate(self._rollups)
         if changed:
-            self.parts.store.save_states(changed)
+            self.keeper.save_states(changed)
+        self._release()
         if not firings:
             return
         for raised in self.delivery.deliver(firings, self._rollups):
             self._publish(raised)
         self._publish_armed()
 
-    def last_closed_session(self, symbol: str) -> date:
-        """Return the newest trading day of a symbol's exchange that is over."""
-        now = self.parts.clock.now()
-        calendar = self.parts.ecosystem.instruments[symbol].calendar
-        sessions = self.parts.calendars.sessions(calendar, now.date() - _HOLIDAYS, now.date())
-        return next((s.day for s in reversed(sessions) if s.close <= now), now.date() - _HOLIDAYS)
-
     @property
     def history_start(self) -> date:
-        """The first day of the history that is kept."""
+        """The first day of the history that is held in memory."""
         return self.parts.clock.now().date() - HISTORY
 
     @property
     def any_market_open(self) -> bool:
-        """Whether a market of the list trades now, extended hours included."""
-        return any(c.phase is not Session.CLOSED for c in self.hours.clocks(self.parts.clock.now()))
+        """Whether trades of the list may arrive now, extended and delayed ones included."""
+        return self.market.any_live or self.hours.any_feed_runs(self.parts.clock.now())
 
     def explain(self, symbol: str) -> Explanation | None:
-        """Return why a symbol moved."""
-        return self.explanations.explain(symbol)
+        """Return why a symbol moved, and what followed such moves before."""
+        explanation = self.explanations.explain(symbol)
+        return None if explanation is None else self.explanations.with_base_rates(explanation)
 
     def select(self, entity_id: str) -> None:
         """Follow an entity: its explanation is told now and whenever it changes."""
         self.selected = entity_id
         self._explained = None
         self._explain_selected()
-
-    def bars_taken(self, symbol: str, chart_range: ChartRange, bars: Sequence[Bar]) -> None:
-        """Answer a chart's request, today's unfinished session included."""
-        self._publish(
-            BarsLoaded(symbol, chart_range, self._with_today(symbol, bars), reconstructed=self.parts.replay)
-        )
-
-    def stored_bars(self, symbol: str, chart_range: ChartRange) -> tuple[DailyBar, ...]:
-        """Return the stored daily bars of a range."""
-        start = self.parts.clock.now().date() - timedelta(days=_RANGE_DAYS.get(chart_range, 0))
-        return self.parts.store.load_daily(symbol, start)
-
-    def range_start(self, chart_range: ChartRange) -> date:
-        """Return the first day of a range that ends now."""
-        return self.parts.clock.now().date() - timedelta(days=_RANGE_DAYS[chart_range])
 
     def set_health(
         self, source: str, state: HealthState, detail: str, next_try: datetime | None = None
@@ -297,7 +362,8 @@ class Engine:
         known = self._health.get(source)
         if known is not None and known.state is state is HealthState.OK:
             return
-        since = known.since if known is not None and known.state is state else self.parts.clock.now()
+        goes_on = known is not None and (known.state is state or {known.state, state} <= SILENT)
+        since = known.since if known is not None and goes_on else self.parts.clock.now()
         health = Health(source=source, state=state, since=since, detail=detail, next_try=next_try)
         if known != health:
             self._health[source] = health
@@ -326,23 +392,23 @@ class Engine:
         ordered = sorted(listed, key=lambda move: abs(move.move_pct), reverse=True)
         return tuple(move.symbol for move in ordered[:count] if abs(move.move_pct) >= 1.0)
 
-    def _with_today(self, symbol: str, bars: Sequence[Bar]) -> tuple[Bar, ...]:
-        quote = self.market.quotes.get(symbol)
-        if quote is None or (bars and not isinstance(bars[-1], DailyBar)) or quote.open is None:
-            return tuple(bars)
-        day = self.market.session_date(quote)
-        last = bars[-1] if bars else None
-        if isinstance(last, DailyBar) and last.day >= day:
-            return tuple(bars)
-        today = DailyBar(
-            day,
-            quote.open,
-            max(quote.day_high or quote.price, quote.price),
-            min(quote.day_low or quote.price, quote.price),
-            quote.price,
-            quote.volume or 0,
-        )
-        return (*bars, today)
+    def _long_history(self, symbol: str) -> Closes:
+        """Return the daily closes of five years, as far as they are stored."""
+        stored = self.parts.store.load_daily(symbol, self.parts.clock.now().date() - LONG_HISTORY)
+        return Closes.of(stored) if stored else self.market.closes.get(symbol, Closes.of(()))
+
+    def _release(self) -> None:
+        """Tell the alerts that waited for the disk."""
+        for raised in self.delivery.release():
+            self._publish(raised)
+
+    def _store_told(self, fault: StoreError | None) -> None:
+        """Say that the store refuses, or takes everything again."""
+        if fault is None:
+            self.set_health("store", HealthState.OK, "everything that waited is stored")
+        else:
+            detail = f"{fault}; alerts wait in memory and are shown once they are stored"
+            self.set_health("store", HealthState.FAILED, detail)
 
     def _refresh_rollups(self) -> None:
         computed = self.rollups.compute(self.parts.clock.now().date())
@@ -356,7 +422,7 @@ class Engine:
     def _explain_selected(self) -> None:
         if self.selected is None:
             return
-        explanation = self.explanations.explain(self.selected)
+        explanation = self.explain(self.selected)
         if explanation is not None and explanation != self._explained:
             self._explained = explanation
             self._publish(ExplanationChanged(self.selected, explanation))

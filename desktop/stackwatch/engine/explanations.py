@@ -1,9 +1,16 @@
 """Why something moved: gathers what is known by now and hands it to the attribution."""
 
+import math
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from stackwatch.analysis.attribution import Attribution, Window
-from stackwatch.domain.move import Explanation, Move, StoryMatch
+from stackwatch.analysis.base_rates import NOTABLE, UNUSUAL, base_rates
+from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
+from stackwatch.analysis.market_model import Closes
+from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote, Session
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -13,14 +20,14 @@ from stackwatch.engine.ports import Calendars, Clock
 
 _LOOKBACK = timedelta(days=10)
 _ONSET_PCT = 0.5
-_REPORTED_SCORE = 0.05  # the same where the press names somebody else as the reason of the price
-_TIED_SCORE = 0.20  # a single story strong enough for a rule "move and story"
+_REPORTED_SCORE = 0.05  # from which the press naming somebody else as the reason of a price counts
+_DECOY_SPAN = timedelta(days=100)  # longer than 55 sessions
 
 
 class Explanations:
     """Explains moves with the stories, exposures and prices known at the clock's time."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one keyword per collaborator
         self,
         *,
         ecosystem: Ecosystem,
@@ -30,7 +37,9 @@ class Explanations:
         attribution: Attribution,
         calendars: Calendars,
         clock: Clock,
+        history: Callable[[str], Closes],
     ) -> None:
+        """Explain with these parts; ``history`` gives the longest daily history there is of a symbol."""
         self._ecosystem = ecosystem
         self._market = market
         self._newsroom = newsroom
@@ -38,7 +47,11 @@ class Explanations:
         self._calendars = calendars
         self._clock = clock
         self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
+        self._history = history
         self._wide: frozenset[str] = frozenset()
+        self._decoys_known: dict[tuple[str, date, bool], tuple[float, ...]] = {}
+        self._earlier: dict[tuple[str, date], tuple[Window, ...]] = {}
+        self._rates: dict[tuple[str, date, int], tuple[BaseRate, ...]] = {}
         self._onsets: dict[tuple[str, date], datetime] = {}
         self._first_seen: dict[tuple[str, date], tuple[datetime, bool]] = {}
         self._known_hours: dict[tuple[str, date], tuple[datetime, datetime]] = {}
@@ -64,22 +77,63 @@ class Explanations:
     def explain(self, symbol: str) -> Explanation | None:
         """Return the explanation of a symbol's newest move, None without one."""
         move = self._market.moves.get(symbol)
-        if move is None:
-            return None
-        window = self._window(move)
-        return self._attribution.explain(
-            move,
-            window,
-            self._stories(window),
-            self._market.moves,
-            layer_wide=self._layers.get(symbol) in self._wide,
-        )
+        return None if move is None else self._explain(move)
+
+    def with_base_rates(self, explanation: Explanation) -> Explanation:
+        """Add what followed earlier sessions like this one, from the long history of the share."""
+        move = explanation.move
+        key = (move.symbol, move.session_date, _band(move.sar))
+        if key not in self._rates:
+            share, market = self._history(move.symbol), self._history(move.benchmark)
+            self._rates = {key: base_rates(share, market, move.session_date, move.sar)}
+        return replace(explanation, base_rates=self._rates[key])
 
     def tied_story(self, move: Move) -> StoryMatch | None:
-        """Return the best story strong enough to tie a move to, None without one."""
-        window = self._window(move)
-        matches = self._attribution.matches(move, window, self._stories(window))
-        return next((match for match in matches if _ties(match)), None)
+        """Return the story a move is tied to, else one the press gives as its reason; None without either."""
+        explanation = self._explain(move)
+        if explanation.cause is not None:
+            return explanation.best
+        return next((m for m in explanation.matches if m.reported and m.score >= _REPORTED_SCORE), None)
+
+    def _explain(self, move: Move) -> Explanation:
+        press = self._newsroom.press
+        return self._attribution.explain(
+            move,
+            self._window(move),
+            press,
+            self._market.moves,
+            decoys=self._decoys(move),
+            layer_wide=self._layers.get(move.symbol) in self._wide,
+        )
+
+    def _decoys(self, move: Move) -> tuple[float, ...]:
+        """Return how well the news of earlier sessions would have matched; once a session and direction."""
+        key = (move.symbol, move.session_date, move.move_pct > 0)
+        if key not in self._decoys_known:
+            calendar = self._ecosystem.instruments[move.symbol].calendar
+            windows = self._earlier_windows(calendar, move.session_date)
+            self._decoys_known[key] = self._attribution.decoys(move, windows, self._newsroom.press)
+        return self._decoys_known[key]
+
+    def _earlier_windows(self, calendar: str, day: date) -> tuple[Window, ...]:
+        """Return the windows of the sessions 8 to 55 before a day."""
+        key = (calendar, day)
+        if key not in self._earlier:
+            sessions = [s for s in self._calendars.sessions(calendar, day - _DECOY_SPAN, day) if s.day < day][
+                -DECOYS_TO - 1 :
+            ]
+            self._earlier = {kept: value for kept, value in self._earlier.items() if kept[1] == day}
+            self._earlier[key] = tuple(
+                Window(
+                    previous_close=before.close,
+                    opened=session.open,
+                    onset=session.open,
+                    now=session.close,
+                    onset_known=False,
+                )
+                for before, session in pairwise(sessions[: len(sessions) - DECOYS_FROM + 1])
+            )
+        return self._earlier[key]
 
     def entity_stories(self, entity_id: str, move: Move) -> tuple[Story, ...]:
         """Return the events reported mainly about an entity in the window of a move, newest first."""
@@ -94,10 +148,6 @@ class Explanations:
         ]
         return tuple(sorted(known, key=lambda story: story.lead.published, reverse=True))
 
-    def _stories(self, window: Window) -> tuple[Story, ...]:
-        earliest = window.earliest - timedelta(days=30)  # novelty looks back this far
-        return tuple(s for s in self._newsroom.stories if s.lead.published >= earliest)
-
     def _window(self, move: Move) -> Window:
         now = self._clock.now()
         day = move.session_date
@@ -106,7 +156,10 @@ class Explanations:
         looked, unseen = self._first_seen.get((move.symbol, day), (opened, False))
         if unseen:  # it began between the open and the first look: any story until then may be its cause
             opened = max(opened, looked)
-        return Window(previous_close=previous_close, opened=opened, onset=onset, now=now)
+        followed = (move.symbol, day) in self._first_seen
+        return Window(
+            previous_close=previous_close, opened=opened, onset=onset, now=now, onset_known=followed
+        )
 
     def _hours(self, calendar: str, day: date) -> tuple[datetime, datetime]:
         """Return the close before a trading day and its open."""
@@ -119,10 +172,8 @@ class Explanations:
         return self._known_hours[key]
 
 
-def _ties(match: StoryMatch) -> bool:
-    """Whether a story is enough to tie a move to; talk about the price alone never is."""
-    if match.opposes:
-        return False
-    if match.price_talk:
-        return match.reported and match.score >= _REPORTED_SCORE
-    return match.score >= _TIED_SCORE
+def _band(sar: float | None) -> int:
+    """Return which earlier sessions count as like a move: none, notable or unusual ones, up or down."""
+    if sar is None or abs(sar) < NOTABLE:
+        return 0
+    return int(math.copysign(2 if abs(sar) >= UNUSUAL else 1, sar))

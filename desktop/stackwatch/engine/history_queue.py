@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 MAX_TRIES = 3
+_LOOKS = 4  # symbols looked at for one that is taken, so that a look never holds the core up
 
 
 class HistoryQueue:
@@ -16,16 +17,18 @@ class HistoryQueue:
         self._waiting: deque[str] = deque()
         self._tries: Counter[str] = Counter()
 
-    def next(self, count: int, today: date, fresh: Callable[[str], bool]) -> tuple[str, ...]:
-        """Take up to ``count`` symbols whose bars are not ``fresh``."""
+    def next(self, count: int, today: date, complete: Callable[[str], bool]) -> tuple[str, ...]:
+        """Take up to ``count`` symbols whose bars are not ``complete``; looks at few more than that."""
         if today != self._day:
             self._day = today
             self._waiting = deque(self._symbols)
             self._tries.clear()
         wanted: list[str] = []
-        while self._waiting and len(wanted) < count:
+        for _ in range(count * _LOOKS):
+            if not self._waiting or len(wanted) == count:
+                break
             symbol = self._waiting.popleft()
-            if not fresh(symbol):
+            if not complete(symbol):
                 wanted.append(symbol)
         return tuple(wanted)
 

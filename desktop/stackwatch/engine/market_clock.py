@@ -1,26 +1,44 @@
-"""Where each market of a list stands: open, before, after or closed, and until when."""
+"""Where each market of a list stands: open, in its break, before, after or closed, and until when."""
 
+import logging
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import MarketClock, TradingSession
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.ports import Calendars
+
+_log = logging.getLogger(__name__)
 
 _LABELS = {
     "XNYS": "NYSE",
     "XKRX": "KRX",
     "XTKS": "TSE",
     "XTAI": "TWSE",
+    "XHKG": "HKEX",
     "XETR": "Xetra",
     "XPAR": "Paris",
     "XMIL": "Milan",
+    "XLON": "London",
+    "XAMS": "Amsterdam",
+    "XSWX": "Zurich",
+    "XTSE": "Toronto",
 }
 # Hours of extended trading before the open and after the close, where the provider quotes it.
 _EXTENDED = {"XNYS": (timedelta(hours=5, minutes=30), timedelta(hours=4))}
+# Before the close, orders are only collected for the closing auction: nobody trades.
+_CLOSING_CALL = {
+    "XKRX": timedelta(minutes=10),
+    "XTKS": timedelta(minutes=5),
+    "XTAI": timedelta(minutes=5),
+}
+_NONE = timedelta(0)
 _AHEAD = timedelta(days=12)
-_BEHIND = timedelta(days=4)
+_BEHIND = timedelta(days=14)  # longer than any exchange is shut
+_LATEST_FEED = timedelta(minutes=25)  # the last trades of a delayed exchange arrive this long after its close
 
 
 class MarketHours:
@@ -37,28 +55,66 @@ class MarketHours:
 
     def clocks(self, now: datetime) -> tuple[MarketClock, ...]:
         """Return the phase of each market at ``now``."""
-        return tuple(self._clock(code, now) for code in self.codes)
+        return tuple(self.clock(code, now) for code in self.codes)
 
-    def _clock(self, code: str, now: datetime) -> MarketClock:
-        before, after = _EXTENDED.get(code, (timedelta(0), timedelta(0)))
+    def clock(self, code: str, now: datetime) -> MarketClock:
+        """Return the phase of one market at ``now``."""
+        before, after = _EXTENDED.get(code, (_NONE, _NONE))
         label = _LABELS.get(code, code)
         for session in self._sessions(code, now.date()):
             if now >= session.close + after:
                 continue
             if now >= session.close:
                 return _at(code, label, Session.POST, session.close + after, opens=False)
-            if now >= session.open:
-                return _at(code, label, Session.REGULAR, session.close, opens=False)
-            phase = Session.PRE if now >= session.open - before else Session.CLOSED
-            return _at(code, label, phase, session.open, opens=True)
+            if now < session.open:
+                phase = Session.PRE if now >= session.open - before else Session.CLOSED
+                return _at(code, label, phase, session.open, opens=True)
+            start, end = next(stretch for stretch in session.stretches if now < stretch[1])
+            if now < start:
+                return _at(code, label, Session.BREAK, start, opens=True)
+            return _at(code, label, Session.REGULAR, end, opens=False)
         return _at(code, label, Session.CLOSED, None, opens=True)
+
+    def any_feed_runs(self, now: datetime) -> bool:
+        """Whether trades of a market of the list may arrive now, extended and delayed ones included."""
+        moments = (now, now - _LATEST_FEED)
+        return any(c.phase is not Session.CLOSED for moment in moments for c in self.clocks(moment))
+
+    def until_an_opening(self, now: datetime, longest: timedelta) -> timedelta:
+        """Return how long it is until the next market of the list opens, ``longest`` at most."""
+        opens = (c.next_change - now for c in self.clocks(now) if c.next_opens and c.next_change)
+        return min((*opens, longest))
+
+    def begun(self, code: str, moment: datetime) -> TradingSession | None:
+        """Return the newest trading day of an exchange that had opened; None when its hours are not known."""
+        sessions = self._sessions(code, moment.date())
+        number = bisect_right(sessions, moment, key=lambda session: session.open)
+        return sessions[number - 1] if number else None
+
+    @staticmethod
+    def closing_call(code: str) -> timedelta:
+        """Return for how long before the close an exchange collects orders without trading."""
+        return _CLOSING_CALL.get(code, _NONE)
+
+    @staticmethod
+    def has_extended(code: str) -> bool:
+        """Whether the provider quotes trades before the open and after the close."""
+        return code in _EXTENDED
 
     def _sessions(self, code: str, today: date) -> Sequence[TradingSession]:
         key = (code, today)
         if key not in self._near:
-            self._near = {known: value for known, value in self._near.items() if known[1] == today}
-            self._near[key] = self._calendars.sessions(code, today - _BEHIND, today + _AHEAD)
+            yesterday = today - timedelta(days=1)  # delayed feeds are judged by it shortly after midnight
+            self._near = {known: value for known, value in self._near.items() if known[1] >= yesterday}
+            self._near[key] = self._fetch(code, today)
         return self._near[key]
+
+    def _fetch(self, code: str, today: date) -> Sequence[TradingSession]:
+        try:
+            return self._calendars.sessions(code, today - _BEHIND, today + _AHEAD)
+        except ProviderError as fault:
+            _log.warning("hours of %s are not known: %s", code, fault)
+            return ()
 
 
 def _at(code: str, label: str, phase: Session, until: datetime | None, *, opens: bool) -> MarketClock:

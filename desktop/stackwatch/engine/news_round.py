@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stackwatch.domain.budget import FEED_SECONDS, MOVERS, NEWS_SECONDS, TURNS, need
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
 from stackwatch.engine.fetching import Fetching, expect, state_of
@@ -18,8 +19,8 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4
-MOVERS = 8
-_FEED_EVERY = timedelta(minutes=10)
+_FEED_EVERY = timedelta(seconds=FEED_SECONDS)
+_HOUR = 3600
 
 
 class NewsRound:
@@ -29,6 +30,8 @@ class NewsRound:
         self._fetching = fetching
         self._turn: deque[str] = deque()
         self._feeds_due = datetime.min.replace(tzinfo=UTC)
+        self._silent: set[str] = set()
+        self._answered = False
 
     def take_turns(self, symbols: Iterable[str]) -> None:
         """Begin a round of the symbols that are neither selected nor moving."""
@@ -37,13 +40,13 @@ class NewsRound:
     def fetch(self, engine: "Engine") -> None:
         """Fetch general feeds, and the headlines of the selected share, the movers, then the rest in turn."""
         symbols = self._symbols(engine)
-        for source in engine.parts.news:
+        for source in engine.choices.news:
             self.fetch_from(engine, source, symbols if source.per_symbol else ())
 
     def fetch_due(self, engine: "Engine") -> None:
         """Fetch the headlines of shares each time, those of the general feeds every ten minutes."""
         now = engine.parts.clock.now()
-        if engine.parts.replay or now >= self._feeds_due:
+        if engine.parts.replay or not timedelta(0) < self._feeds_due - now <= _FEED_EVERY:
             self._feeds_due = now + _FEED_EVERY
             self.fetch(engine)
             return
@@ -53,10 +56,21 @@ class NewsRound:
         """Fetch the headlines of a share at once."""
         self._fetch_shares(engine, (symbol,))
 
+    def fetch_feeds(self, engine: "Engine", sources: Iterable[NewsSource]) -> None:
+        """Fetch general feeds that are new at once."""
+        for source in sources:
+            if not source.per_symbol:
+                self.fetch_from(engine, source, ())
+
+    def answered_again(self) -> bool:
+        """Whether a source that could not be reached answered since this was last asked."""
+        answered, self._answered = self._answered, False
+        return answered
+
     @staticmethod
     def fetch_now(engine: "Engine", symbols: Sequence[str]) -> None:
         """Fetch general feeds and the headlines of ``symbols``, and wait for them."""
-        sources = [source for source in engine.parts.news if symbols or not source.per_symbol]
+        sources = [source for source in engine.choices.news if symbols or not source.per_symbol]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             waiting = {
                 source.name: pool.submit(source.headlines, symbols if source.per_symbol else ())
@@ -74,18 +88,22 @@ class NewsRound:
         """Fetch the headlines of one source."""
 
         def done(headlines: tuple[Headline, ...]) -> None:
+            self._answered = self._answered or source.name in self._silent
+            self._silent.discard(source.name)
             engine.take_headlines(headlines, source.name)
 
         def failed(error: Exception) -> None:
             expect(error)
             _log.warning("%s: %s", source.name, error)
+            if isinstance(error, ProviderError) and error.offline:
+                self._silent.add(source.name)
             engine.set_health(source.name, state_of(error), str(error))
 
         key = f"news {source.name} {','.join(symbols)}"
         self._fetching.start(key, lambda: source.headlines(symbols), done, failed)
 
     def _fetch_shares(self, engine: "Engine", symbols: Sequence[str]) -> None:
-        for source in engine.parts.news:
+        for source in engine.choices.news:
             if source.per_symbol:
                 self.fetch_from(engine, source, symbols)
 
@@ -93,10 +111,24 @@ class NewsRound:
         chosen: dict[str, None] = {}
         if engine.selected in engine.parts.ecosystem.instruments:
             chosen[str(engine.selected)] = None
-        for symbol in engine.movers(MOVERS):
+        movers, turns = self._room(engine)
+        for symbol in engine.movers(movers):
             chosen[symbol] = None
-        for _ in range(min(_AT_ONCE, len(self._turn))):
+        for _ in range(min(turns, len(self._turn))):
             symbol = self._turn.popleft()
             self._turn.append(symbol)
             chosen[symbol] = None
         return tuple(chosen)
+
+    @staticmethod
+    def _room(engine: "Engine") -> tuple[int, int]:
+        """Return how many movers and how many others a round may ask for beside the selected share."""
+        if engine.parts.replay:
+            return MOVERS, TURNS
+        feeds = sum(not source.per_symbol for source in engine.choices.news)
+        allowed = engine.choices.settings.requests_per_hour
+        streaming = engine.parts.stream is not None
+        asked = need(len(engine.quoted_symbols), feeds, allowed, streaming=streaming).news
+        room = asked * NEWS_SECONDS // _HOUR - 1
+        turns = max(min(TURNS, room // 3), 1)
+        return max(min(MOVERS, room - turns), 0), turns

@@ -2,33 +2,49 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
 
+from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
+from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.wording import publisher_word
 from stackwatch.engine.ports import Clock, Store
 
-KEPT = timedelta(days=30)
+KEPT = timedelta(days=90)  # what a move is weighed against
+SHOWN = timedelta(days=30)  # what a reader sees, and what is taken in
 _FUTURE_TOLERANCE = timedelta(minutes=10)
 _TODAY = timedelta(hours=24)
+_END = datetime.max.replace(tzinfo=UTC)
 
 
 class Newsroom:
-    """The stories of the last 30 days. Owned by the core thread."""
+    """The stories of the last 90 days. Owned by the core thread."""
 
-    def __init__(self, reader: Reader, store: Store, clock: Clock) -> None:
+    def __init__(self, reader: Reader, store: Store, clock: Clock, blocked: Iterable[str] = ()) -> None:
         self._reader = reader
+        self._blocked = _folded(blocked)
         self._store = store
         self._clock = clock
         self._day = clock.now().date()
+        self._press: Press | None = None
+        self._learned: Press | None = None
         self._open_book(clock.now())
 
     @property
     def stories(self) -> tuple[Story, ...]:
-        """Every kept story, oldest first."""
-        return self._book.stories
+        """The stories of the last 30 days, oldest first."""
+        return tuple(self.press.between(self._clock.now() - SHOWN, _END))
+
+    @property
+    def press(self) -> Press:
+        """An index over every kept story."""
+        if self._press is None:
+            self._press = self._learned = Press(self._book.stories, self._learned)
+        return self._press
 
     def accept(self, headlines: Sequence[Headline]) -> tuple[Story, ...]:
         """File new headlines and return the stories they made or grew, those about nobody known left out."""
@@ -37,32 +53,87 @@ class Newsroom:
         fresh = []
         for headline in sorted(headlines, key=lambda headline: headline.published):
             keys = _keys(headline)
-            if now - KEPT <= headline.published <= now + _FUTURE_TOLERANCE and not keys & self._seen:
+            timely = now - SHOWN <= headline.published <= now + _FUTURE_TOLERANCE
+            if timely and not keys & self._seen and not self._is_blocked(headline.publisher):
                 self._seen |= keys
                 fresh.append(headline)
         changed: dict[str, Story] = {}
-        for headline in self._store.save_headlines(fresh):
+        for headline in self._save(fresh):
             reading = self._reader.read(headline.title)
             if reading.mentions:
                 story = self._book.add(headline, reading)
                 changed[story.id] = story
         if changed:
+            self._press = None
             self._store.save_stories(tuple(changed.values()))
         return tuple(changed.values())
 
+    def read_archive(self) -> None:
+        """Add the headlines stored in the 90 days before now, read as the lists stand today."""
+        now = self._clock.now()
+        for headline in self._store.load_headlines(now - KEPT, now):
+            keys = _keys(headline)
+            if keys & self._seen or self._is_blocked(headline.publisher):
+                continue
+            self._seen |= keys
+            reading = self._reader.read(headline.title)
+            if reading.mentions:
+                self._book.add(headline, reading)
+        self._press = None
+
+    def _save(self, fresh: Sequence[Headline]) -> tuple[Headline, ...]:
+        """Store headlines and return those it did not know; what it refuses may come again."""
+        try:
+            return self._store.save_headlines(fresh)
+        except StoreError:
+            self._seen.difference_update(*(_keys(headline) for headline in fresh))
+            raise
+
     def _open_book(self, now: datetime) -> None:
-        """Read the stories of the last 30 days; older ones leave the store."""
-        self._store.prune_news(now - KEPT)
-        self._book = StoryBook(self._store.load_stories(now - KEPT))
+        """Read the stories of the last 90 days; older ones leave the store."""
+        self._press = None
+        self._book = StoryBook(
+            told for story in self._store.load_stories(now - KEPT) if (told := self._allowed(story))
+        )
         self._seen: set[str] = set()
         for story in self._book.stories:
             self._seen |= _keys(story.lead)
 
     def _forget(self, now: datetime) -> None:
-        """Let go of what is older than 30 days, once a day."""
+        """Let go of what is older than 90 days, once a day."""
         if now.date() != self._day:
             self._day = now.date()
             self._open_book(now)
+
+    def block(self, publishers: Iterable[str]) -> tuple[tuple[Story, ...], frozenset[str]]:
+        """Block other publishers; returns the stories that came back or changed, and ids of those that leave.
+
+        A story leaves with the publisher of its earliest headline, whose title it is told by.
+        """
+        folded = _folded(publishers)
+        if folded == self._blocked:
+            return (), frozenset()
+        self._blocked = folded
+        before = {story.id: story for story in self._book.stories}
+        self._open_book(self._clock.now())
+        after = {story.id: story for story in self._book.stories}
+        changed = tuple(story for key, story in after.items() if before.get(key) != story)
+        return changed, frozenset(before.keys() - after.keys())
+
+    def _allowed(self, story: Story) -> Story | None:
+        """Return a story without its blocked publishers; None when it is told by one of them."""
+        if not self._blocked:
+            return story
+        if self._is_blocked(story.lead.publisher):
+            return None
+        publishers = tuple(name for name in story.publishers if not self._is_blocked(name))
+        return story if publishers == story.publishers else replace(story, publishers=publishers)
+
+    def _is_blocked(self, publisher: str) -> bool:
+        """Whether a publisher is blocked by its full name or the short one that is shown."""
+        if not self._blocked:
+            return False
+        return not self._blocked.isdisjoint(_folded((publisher, publisher_word(publisher))))
 
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Return how many stories of the last 24 hours mention each entity."""
@@ -82,6 +153,10 @@ class Newsroom:
             if story.lead.published >= since
         }
         return tuple(found.values())
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(" ".join(name.split()).casefold() for name in names)
 
 
 def _keys(headline: Headline) -> set[str]:

@@ -4,11 +4,30 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Instrument
-from stackwatch.engine.ports import Calendars
+from stackwatch.engine.ports import Calendars, History, QuoteBatch
 
 _USUAL_CLOSE = time(16)
+
+
+class Unasked:
+    """Stands where a provider would: an archive has all there is."""
+
+    name = "archive"
+
+    def quotes(self, symbols: Sequence[str]) -> QuoteBatch:
+        """Refuse."""
+        raise ProviderError(f"quotes of {len(symbols)} names were asked of an archive")
+
+    def daily_history(self, symbol: str, start: date) -> History:
+        """Refuse."""
+        raise ProviderError(f"{symbol} since {start}: asked of an archive")
+
+    def minutes(self, symbol: str, days: int) -> tuple[MinuteBar, ...]:
+        """Refuse."""
+        raise ProviderError(f"{days} days of {symbol}: asked of an archive")
 
 
 def closing_quotes(

@@ -1,6 +1,6 @@
 """What the engine needs from the outside; providers, storage and system implement these."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -9,8 +9,9 @@ from stackwatch.domain.alert import Alert
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.news import Headline, Story
-from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, Session
+from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, Session
 from stackwatch.domain.rule import RuleState
+from stackwatch.domain.settings import Settings
 
 
 class Clock(Protocol):
@@ -22,10 +23,14 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A value that was not let in: whose it was and why."""
+    """A value that was not let in: whose it was and why.
+
+    ``missing`` says that the provider did answer, and left the symbol out.
+    """
 
     symbol: str
     reason: str
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,19 @@ class QuoteStream(Protocol):
         """End at once."""
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """Daily bars, oldest first and adjusted for splits, and the splits and dividends among them."""
+
+    bars: tuple[DailyBar, ...]
+    actions: CorporateActions = CorporateActions()  # noqa: RUF009 - a frozen value
+
+
 class BarSource(Protocol):
     """A provider of history."""
 
-    def daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
-        """Fetch split-adjusted daily bars from ``start`` on; raise ProviderError on failure."""
+    def daily_history(self, symbol: str, start: date) -> History:
+        """Fetch the closed sessions from ``start`` on; raise ProviderError on failure."""
 
     def minutes(self, symbol: str, days: int) -> tuple[MinuteBar, ...]:
         """Fetch intraday bars of the last ``days`` sessions; raise ProviderError on failure."""
@@ -91,6 +104,20 @@ class NewsSource(Protocol):
         """Fetch recent headlines, oldest first; raise ProviderError on failure."""
 
 
+MakeNews = Callable[[Settings], tuple[NewsSource, ...]]
+"""Makes the sources of headlines that settings ask for; those that stay are the same objects."""
+
+
+class RequestMeter(Protocol):
+    """Counts and limits what is asked of providers."""
+
+    def last_hour(self) -> dict[str, int]:
+        """Return the requests of the last hour by endpoint, most first."""
+
+    def allow(self, per_hour: int) -> None:
+        """Let another number of requests an hour through from now on."""
+
+
 class Calendars(Protocol):
     """Trading days of the world's exchanges, by exchange_calendars code."""
 
@@ -98,8 +125,23 @@ class Calendars(Protocol):
         """Return the trading days in [start, end], oldest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a stored history goes: asked for from ``since`` on, with bars from ``first`` to ``last``."""
+
+    since: date
+    first: date
+    last: date
+
+
 class Store(Protocol):
-    """What survives a restart. Called from the core thread only."""
+    """What survives a restart. Called from the core thread only.
+
+    Raises StoreError where it cannot read or write. ``unreadable`` counts stored values that were left out
+    because they could not be read.
+    """
+
+    unreadable: int
 
     def save_quotes(self, quotes: Sequence[Quote]) -> None:
         """Keep the newest quote per symbol."""
@@ -113,11 +155,44 @@ class Store(Protocol):
     def load_daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
         """Return stored daily bars from ``start`` on, oldest first."""
 
+    def keep_history(self, symbol: str, history: History, since: date) -> None:
+        """Add an answer to the question for everything from ``since`` on."""
+
+    def replace_history(self, symbol: str, history: History, since: date) -> None:
+        """Keep a whole history in place of the one before, in one transaction."""
+
+    def reach(self, symbol: str) -> Reach | None:
+        """Return how far the history of a symbol goes, None without any."""
+
+    def daily_days(self, symbol: str) -> frozenset[date]:
+        """Return the days that have a daily bar."""
+
+    def load_actions(self) -> Mapping[str, CorporateActions]:
+        """Return the stored splits and dividends per symbol."""
+
+    def note_holes(self, symbol: str, days: Iterable[date]) -> None:
+        """Count one more answer that went past ``days`` without a bar of them."""
+
+    def holes(self, symbol: str, tries: int) -> frozenset[date]:
+        """Return the days that at least ``tries`` answers left out."""
+
+    def save_minutes(self, symbol: str, minutes: int, bars: Sequence[MinuteBar]) -> None:
+        """Insert or replace bars of so many minutes."""
+
+    def load_minutes(self, symbol: str, minutes: int, since: datetime) -> tuple[MinuteBar, ...]:
+        """Return stored bars of so many minutes from ``since`` on, oldest first."""
+
+    def tidy(self, now: datetime, known: Collection[str]) -> Iterator[None]:
+        """Drop what need not be kept, a short slice a step."""
+
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""
 
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``."""
+
+    def load_headlines(self, since: datetime, until: datetime) -> tuple[Headline, ...]:
+        """Return the headlines published in [since, until], oldest first."""
 
     def prune_news(self, before: datetime) -> None:
         """Drop headlines and stories first published before a time."""

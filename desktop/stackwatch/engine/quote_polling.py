@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 _log = logging.getLogger(__name__)
 
 _BACKOFF = timedelta(seconds=30)
+_DOUBLINGS = 10  # more would not fit a span of time after hours without a connection
 _MAX_BACKOFF = timedelta(minutes=10)
 _CROSS_CHECK = timedelta(seconds=60)
 _CLOSED_EVERY = timedelta(minutes=10)
@@ -38,7 +39,7 @@ class QuotePolling:
 
     def fetch(self, engine: "Engine") -> None:
         """Fetch every quote in as few requests as the provider allows."""
-        symbols = engine.symbols
+        symbols = engine.quoted_symbols
         source = engine.parts.quotes
 
         def done(batch: QuoteBatch) -> None:
@@ -62,7 +63,8 @@ class QuotePolling:
             return
         if not engine.parts.replay:
             trading = not self.hours_known or engine.any_market_open
-            self._due = now + (self._pause if trading else _CLOSED_EVERY)
+            rest = self._pause if trading else engine.hours.until_an_opening(now, _CLOSED_EVERY)
+            self._due = now + rest
         self.fetch(engine)
 
     def start_stream(self, engine: "Engine", post: Post) -> None:
@@ -84,7 +86,7 @@ class QuotePolling:
 
     def _failed(self, engine: "Engine", error: Exception) -> None:
         expect(error)
-        wait = min(_BACKOFF * 2**self._failures, _MAX_BACKOFF)
+        wait = min(_BACKOFF * 2 ** min(self._failures, _DOUBLINGS), _MAX_BACKOFF)
         self._failures += 1
         self._due = engine.parts.clock.now() + wait
         _log.warning("quotes: %s; next try in %s", error, wait)
@@ -92,4 +94,5 @@ class QuotePolling:
 
     def _stream_changed(self, engine: "Engine", state: HealthState, detail: str) -> None:
         self._streaming = state is HealthState.OK
+        engine.feed.stream_changed(streaming=self._streaming)
         engine.set_health("stream", state, detail)

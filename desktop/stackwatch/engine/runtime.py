@@ -3,20 +3,31 @@
 Scheduler jobs and interface commands only post to the core; nothing here blocks it.
 """
 
+import logging
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.settings import Settings
 from stackwatch.engine.bar_loading import BarLoading
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
-from stackwatch.engine.news_round import MOVERS, NewsRound
+from stackwatch.engine.housekeeping import Housekeeping
+from stackwatch.engine.news_round import NewsRound
 from stackwatch.engine.ports import Scheduler
 from stackwatch.engine.quote_polling import QuotePolling
+from stackwatch.engine.wake import Gap, WakeWatch
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+_TIDY_SECONDS = 300.0  # how long after a start at most
+_CAUGHT_UP = timedelta(seconds=10)  # jobs that were late together find the catch-up done
 
 
 class Pace:
@@ -29,20 +40,31 @@ class Pace:
         self.history = history
 
 
-LIVE = Pace(clock=15.0, quotes=15.0, news=60.0, history=3.0)
+LIVE = Pace(clock=15.0, quotes=POLL_SECONDS, news=NEWS_SECONDS, history=3.0)
 REPLAY = Pace(clock=0.5, quotes=0.5, news=1.0, history=60.0)
 
 
 class Runtime:
     """Drives one engine and answers the interface's commands. Implements ``Commands``."""
 
-    def __init__(self, core: Core, pool: Pool, set_speed: Callable[[float], None] | None = None) -> None:
+    def __init__(
+        self,
+        core: Core,
+        pool: Pool,
+        set_speed: Callable[[float], None] | None = None,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._core = core
+        self._watch = WakeWatch(monotonic)
+        self._caught_up: datetime | None = None
+        self._was_healthy = True
         self._set_speed = set_speed
         self._engine: Engine | None = None
         self._fetching = Fetching(pool)
         self.quotes = QuotePolling(self._fetching)
         self.bars = BarLoading(self._fetching)
+        self.housekeeping = Housekeeping(self._post)
         self.news = NewsRound(self._fetching)
 
     def attach(self, engine: "Engine") -> None:
@@ -52,15 +74,18 @@ class Runtime:
         benchmarks = [engine.parts.ecosystem.instruments[symbol].benchmark for symbol in engine.symbols]
         self.bars.want((*benchmarks, *engine.symbols))  # no SAR without a benchmark
         self.news.take_turns(engine.parts.watchlist.symbols)
+        if not engine.parts.replay:
+            engine.tell_budget()
 
     def schedule(self, scheduler: Scheduler, pace: Pace) -> None:
         """Register the jobs that keep the data fresh. Calendars take seconds to build: not on the core."""
         self._post(self._warm_calendars)
         self._post(lambda engine: self.quotes.start_stream(engine, self._post))
         scheduler.every(pace.clock, self._job(self._tick), name="clock")
-        scheduler.every(pace.quotes, self._job(self.quotes.fetch_due), name="quotes")
-        scheduler.every(pace.news, self._job(self.news.fetch_due), name="news")
+        scheduler.every(pace.quotes, self._job(self._unless_caught_up(self.quotes.fetch_due)), name="quotes")
+        scheduler.every(pace.news, self._job(self._unless_caught_up(self.news.fetch_due)), name="news")
         scheduler.every(pace.history, self._job(self.fill_history), name="history")
+        scheduler.every(_TIDY_SECONDS, self._job(self.housekeeping.tidy_due), name="housekeeping")
 
     def prepare_replay(self) -> None:
         """Take the whole history of a replay at once: nothing of it has to be fetched."""
@@ -115,6 +140,14 @@ class Runtime:
         """Record that a popup was on screen."""
         self._post(lambda engine: engine.note_shown(alert_id))
 
+    def change_settings(self, settings: Settings) -> None:
+        """Use other settings from now on, and read feeds that are new at once."""
+        self._post(lambda engine: self.news.fetch_feeds(engine, engine.change_settings(settings)))
+
+    def request_budget(self) -> None:
+        """Answer with BudgetChanged."""
+        self._post(lambda engine: engine.tell_budget())
+
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay; without one there is nothing to set."""
         if self._set_speed is not None:
@@ -136,8 +169,51 @@ class Runtime:
         self._fetching.start("calendars", lambda: engine.hours.clocks(now), done, expect)
 
     def _tick(self, engine: "Engine") -> None:
+        self._look(engine)
         if self.quotes.hours_known:
             engine.tick()
+
+    def _look(self, engine: "Engine") -> None:
+        if not engine.parts.replay:
+            self._notice_gap(engine)
+            self._notice_return(engine)
+
+    def _notice_gap(self, engine: "Engine") -> None:
+        """After a sleep or a set clock: rules begin anew, and everything is asked for once."""
+        gap = self._watch.look(engine.parts.clock.now(), timedelta(seconds=LIVE.clock))
+        if gap is not None:
+            _log.info("%s", _told(gap))
+            engine.mark_gap()
+            self._catch_up(engine)
+
+    def _notice_return(self, engine: "Engine") -> None:
+        """When one source answers again, the others are asked without waiting for their next try.
+
+        There is no hook into the system's network: a failure and then an answer is how a return is seen.
+        """
+        healthy = self.quotes.healthy
+        returned = healthy and not self._was_healthy
+        self._was_healthy = healthy
+        if returned:
+            self.news.fetch(engine)
+        elif not healthy and self.news.answered_again():
+            self.quotes.fetch_now(engine)
+
+    def _catch_up(self, engine: "Engine") -> None:
+        self._caught_up = engine.parts.clock.now()
+        self.quotes.fetch_now(engine)
+        self.news.fetch(engine)
+
+    def _unless_caught_up(self, task: Callable[["Engine"], None]) -> Callable[["Engine"], None]:
+        """Leave out a job that was late together with the clock's: one catch-up is enough."""
+
+        def run(engine: "Engine") -> None:
+            self._look(engine)
+            since = None if self._caught_up is None else engine.parts.clock.now() - self._caught_up
+            if since is None or not timedelta(0) <= since < _CAUGHT_UP:
+                task(engine)
+
+        return run
 
     def _job(self, task: Callable[["Engine"], None]) -> Callable[[], None]:
         return lambda: self._post(task)
@@ -148,3 +224,9 @@ class Runtime:
                 task(self._engine)
 
         self._core.post(run)
+
+
+def _told(gap: Gap) -> str:
+    if gap.set_back:
+        return "the clock was set back; rules begin anew"
+    return f"nothing ran for {gap.missed}; rules begin anew and everything is asked for once"

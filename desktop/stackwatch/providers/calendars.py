@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import SessionOverride, TradingSession
 
 _log = logging.getLogger(__name__)
+
+_FORMAT = 2  # since 2 a row may hold a break
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class ExchangeCalendars:
         if found is not None and found[1][0].day.year <= first and last <= found[1][-1].day.year:
             first, last = found[1][0].day.year, found[1][-1].day.year
         else:
-            path = self._cache_dir / f"{calendar}-{first}-{last}-{version('exchange_calendars')}.json"
+            build = f"{version('exchange_calendars')}-{_FORMAT}"
+            path = self._cache_dir / f"{calendar}-{first}-{last}-{build}.json"
             found = _read(path)
             if found is None:
                 found = build_table(calendar, first, last)
@@ -86,7 +90,18 @@ def _apply(override: SessionOverride, zone: str, by_day: dict[date, TradingSessi
     opens = _at(override.day, override.open, zone) or (known and known.open)
     closes = _at(override.day, override.close, zone) or (known and known.close)
     if opens and closes:
-        by_day[override.day] = TradingSession(override.day, opens, closes)
+        pause = _break_within(known, opens, closes)
+        by_day[override.day] = TradingSession(override.day, opens, closes, *pause)
+
+
+def _break_within(
+    known: TradingSession | None, opens: datetime, closes: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return the usual lunch break where it still lies inside a day of other hours."""
+    if known is None or known.break_start is None or known.break_end is None:
+        return None, None
+    inside = opens < known.break_start and known.break_end < closes
+    return (known.break_start, known.break_end) if inside else (None, None)
 
 
 def _at(day: date, hour: time | None, zone: str) -> datetime | None:
@@ -98,6 +113,7 @@ def build_table(calendar: str, first: int, last: int) -> tuple[str, tuple[Tradin
     """Compute the trading days of whole years."""
     import exchange_calendars  # noqa: PLC0415 - brings pandas along
     from exchange_calendars.errors import InvalidCalendarName  # noqa: PLC0415
+    from pandas import isna  # noqa: PLC0415
 
     try:
         built = exchange_calendars.get_calendar(calendar, start=date(first, 1, 1), end=date(last, 12, 31))
@@ -105,12 +121,15 @@ def build_table(calendar: str, first: int, last: int) -> tuple[str, tuple[Tradin
         raise ProviderError(f"calendars: no exchange is called {calendar}") from error
     except ValueError as error:
         raise ProviderError(f"calendars: {calendar} is not known for {first} to {last}") from error
-    sessions = tuple(
-        TradingSession(day.date(), opens.to_pydatetime(), closes.to_pydatetime())
-        for day, opens, closes in zip(built.sessions, built.opens, built.closes, strict=True)
-    )
+    rows = zip(built.sessions, built.opens, built.closes, built.break_starts, built.break_ends, strict=True)
     return str(built.tz), tuple(
-        TradingSession(s.day, s.open.astimezone(UTC), s.close.astimezone(UTC)) for s in sessions
+        TradingSession(
+            day.date(),
+            opens.to_pydatetime().astimezone(UTC),
+            closes.to_pydatetime().astimezone(UTC),
+            *(None if isna(time) else time.to_pydatetime().astimezone(UTC) for time in pause),
+        )
+        for day, opens, closes, *pause in rows
     )
 
 
@@ -120,12 +139,8 @@ def _read(path: Path) -> tuple[str, tuple[TradingSession, ...]] | None:
         stored = json.loads(path.read_text("utf-8"))
         zone = ZoneInfo(stored["zone"]).key
         sessions = tuple(
-            TradingSession(
-                date.fromisoformat(day),
-                datetime.fromtimestamp(opens, UTC),
-                datetime.fromtimestamp(closes, UTC),
-            )
-            for day, opens, closes in stored["sessions"]
+            TradingSession(date.fromisoformat(day), *(datetime.fromtimestamp(time, UTC) for time in times))
+            for day, *times in stored["sessions"]
         )
     except FileNotFoundError:
         return None
@@ -133,13 +148,21 @@ def _read(path: Path) -> tuple[str, tuple[TradingSession, ...]] | None:
         _log.warning("The calendar cache %s is unreadable and is built again: %s", path.name, error)
         return None
     days = [s.day for s in sessions]
-    sound = days and days == sorted(set(days)) and all(s.open < s.close for s in sessions)
+    sound = days and days == sorted(set(days)) and all(_in_order(s) for s in sessions)
     return (zone, sessions) if sound else None
+
+
+def _in_order(session: TradingSession) -> bool:
+    moments = [moment for stretch in session.stretches for moment in stretch]
+    return all(one < other for one, other in pairwise(moments))
 
 
 def write_table(path: Path, zone: str, sessions: tuple[TradingSession, ...]) -> None:
     """Keep a table; a cache that cannot be written only costs time."""
-    rows = [[s.day.isoformat(), int(s.open.timestamp()), int(s.close.timestamp())] for s in sessions]
+    rows = [
+        [s.day.isoformat(), *(int(t.timestamp()) for t in (s.open, s.close, s.break_start, s.break_end) if t)]
+        for s in sessions
+    ]
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -16,9 +16,12 @@ from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
 from stackwatch.providers.web.fields import is_future, web_address
 from stackwatch.providers.web.limits import Limits, TokenBucket
+from stackwatch.providers.web.pages import not_data
+from stackwatch.providers.web.request_log import RequestLog
 
 ENTRIES = 200
 FEED_BYTES = 2_000_000
+FEEDS = "feeds"  # what their requests are counted as
 _OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
 _OK = 200
 _NOT_MODIFIED = 304
@@ -41,10 +44,17 @@ Fetch = Callable[[str, Mapping[str, str]], Page]
 class PageFetcher:
     """Gets web pages of any host within limits on time, size and number; thread safe."""
 
-    def __init__(self, *, limits: Limits | None = None, budget: TokenBucket | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        limits: Limits | None = None,
+        budget: TokenBucket | None = None,
+        log: RequestLog | None = None,
+    ) -> None:
         """Open no connection yet; curl is imported at the first request."""
         self._limits = limits or Limits(body_bytes=FEED_BYTES)
         self._budget = budget or TokenBucket()
+        self._log = log or RequestLog()
         self._lock = threading.Lock()
         self._transport: _Transport | None = None
         self._closed = False
@@ -59,7 +69,7 @@ class PageFetcher:
             if self._closed:
                 raise ProviderError(f"{endpoint_of(url)}: the program is closing")
             if self._transport is None:
-                self._transport = GuardedTransport(self._limits, self._budget)
+                self._transport = GuardedTransport(self._limits, self._budget, self._log, FEEDS)
             transport = self._transport
         try:
             response = transport.request("GET", url, headers=dict(headers))
@@ -133,7 +143,7 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
         # what feedparser was seen to raise on damaged documents
         raise ProviderError(f"{name}: the feed cannot be read") from error
     if not feed.get("version"):
-        raise ProviderError(f"{name}: the answer is not a feed")
+        raise not_data(name, body, "the answer is not a feed")
     found: dict[str, Headline] = {}
     # plain dicts: feedparser's own warn about, and guess, keys that are missing
     for entry in feed.entries[:ENTRIES]:

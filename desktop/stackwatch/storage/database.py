@@ -1,5 +1,6 @@
 """Open the SQLite file safely: migrate it, refuse what is newer, set aside what is damaged."""
 
+import logging
 import re
 import sqlite3
 from contextlib import closing
@@ -10,6 +11,8 @@ from pathlib import Path
 
 from stackwatch.domain.errors import StoreError
 
+_log = logging.getLogger(__name__)
+_INCREMENTAL = 2  # SQLite's number for a file that can be shortened step by step
 _NAME = re.compile(r"(?P<number>\d{4})_\w+\.sql")
 
 
@@ -62,6 +65,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
     try:
         _refuse_newer(connection, path)  # before anything, the journal mode too, is changed in it
+        if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
+            connection.execute(f"PRAGMA auto_vacuum = {_INCREMENTAL}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -115,3 +120,14 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     for step in steps:
         if step.number > version:
             connection.executescript(f"BEGIN;\n{step.sql}\nPRAGMA user_version = {step.number};\nCOMMIT;")
+    if version < newest and connection.execute("PRAGMA auto_vacuum").fetchone()[0] != _INCREMENTAL:
+        _make_shrinkable(connection, path)
+
+
+def _make_shrinkable(connection: sqlite3.Connection, path: Path) -> None:
+    """Rewrite a file of the first schema, which could not give space back; needs its size once more."""
+    try:
+        connection.execute(f"PRAGMA auto_vacuum = {_INCREMENTAL}")
+        connection.execute("VACUUM")
+    except sqlite3.OperationalError as fault:
+        _log.warning("%s: will not become smaller on the disk: %s", path, fault)

@@ -2,6 +2,7 @@
 
 import calendar
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,35 +12,19 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import (
-    Alias,
     AliasPolicy,
     Basis,
     Ecosystem,
     Exposure,
     Instrument,
     Layer,
-    Names,
     PrivateEntity,
     Relation,
     Watchlist,
 )
+from stackwatch.storage.alias_file import load_aliases
+from stackwatch.storage.toml_fields import Day, EntityId, NamesRow, Slug, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
-
-Text = Annotated[str, Meta(min_length=1, max_length=400)]
-Symbol = Annotated[str, Meta(pattern=r"^[A-Z0-9^][A-Z0-9.\-^=]{0,19}$")]
-EntityId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9^][A-Za-z0-9_.\-^=]{0,39}$")]
-Slug = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_\-]{0,39}$")]
-
-
-class NamesRow(Struct, forbid_unknown_fields=True, frozen=True):
-    """A name in both languages."""
-
-    en: Text
-    ko: Text
-
-    def value(self) -> Names:
-        """Return the domain value."""
-        return Names(self.en, self.ko)
 
 
 class _InstrumentRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -84,29 +69,21 @@ class _ExposureRow(Struct, forbid_unknown_fields=True, frozen=True):
     publisher: Text
     basis: Basis
     read_across: bool = False
+    until: Day | None = None
+
+
+class _Withdrawn(Struct, forbid_unknown_fields=True, frozen=True):
+    """A shipped link that a user holds to be wrong."""
+
+    source: EntityId
+    target: EntityId
+    relation: Relation
 
 
 class _ExposuresFile(Struct, forbid_unknown_fields=True, frozen=True):
     version: int
-    exposure: tuple[_ExposureRow, ...]
-
-
-class _AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
-    text: Text
-    entity: EntityId
-    policy: AliasPolicy = AliasPolicy.ALWAYS
-    context: tuple[Text, ...] = ()
-
-
-class _BlockRow(Struct, forbid_unknown_fields=True, frozen=True):
-    text: Text
-
-
-class _AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
-    version: int
-    safe_tickers: tuple[Symbol, ...] = ()
-    alias: tuple[_AliasRow, ...] = ()
-    block: tuple[_BlockRow, ...] = ()
+    exposure: tuple[_ExposureRow, ...] = ()
+    withdrawn: tuple[_Withdrawn, ...] = ()
 
 
 class _LayerRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -123,16 +100,6 @@ class _WatchlistFile(Struct, forbid_unknown_fields=True, frozen=True):
     name: NamesRow
     private: tuple[Slug, ...] = ()
     layer: tuple[_LayerRow, ...] = ()
-
-
-def refuse_duplicates(path: Path, what: str, values: Iterable[str]) -> None:
-    """Raise BadInputError when a value comes twice; ``what`` names its kind."""
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    repeated = [value for value, count in counts.items() if count > 1]
-    if repeated:
-        raise BadInputError(f"{path}: {what} {repeated[0]} is given twice; each may be given once")
 
 
 def load_ecosystem(folder: Path) -> Ecosystem:
@@ -160,9 +127,32 @@ def load_ecosystem(folder: Path) -> Ecosystem:
     return Ecosystem(
         instruments=instruments,
         private=private,
-        exposures=_exposures(folder / "exposures.toml", known),
-        aliases=_aliases(folder / "aliases.toml", known, (*rows, *entities)),
+        exposures=_exposures(folder / "exposures.toml", known)[0],
+        aliases=load_aliases(folder / "aliases.toml", known, _plain_names((*rows, *entities))),
     )
+
+
+def with_own_exposures(ecosystem: Ecosystem, path: Path) -> Ecosystem:
+    """Add a user's exposures: one of the same ends and relation replaces what shipped, a withdrawn one goes.
+
+    Raises BadInputError naming file, place and what was expected.
+    """
+    own, withdrawn = _exposures(path, (*ecosystem.instruments, *ecosystem.private))
+    replaced = {(link.source, link.target, link.relation) for link in own}
+    replaced |= {(link.source, link.target, link.relation) for link in withdrawn}
+    kept = [x for x in ecosystem.exposures if (x.source, x.target, x.relation) not in replaced]
+    return replace(ecosystem, exposures=(*kept, *own))
+
+
+def with_own_aliases(ecosystem: Ecosystem, path: Path) -> Ecosystem:
+    """Add a user's spellings: one of the same text replaces what shipped.
+
+    Raises BadInputError naming file, place and what was expected.
+    """
+    own = load_aliases(path, (*ecosystem.instruments, *ecosystem.private), {}, tickers=False)
+    replaced = {alias.text for alias in own}
+    kept = [x for x in ecosystem.aliases if x.policy is AliasPolicy.MARKED or x.text not in replaced]
+    return replace(ecosystem, aliases=(*kept, *own))
 
 
 def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
@@ -227,10 +217,11 @@ def _instrument(row: _InstrumentRow, folder: Path) -> Instrument:
     )
 
 
-def _exposures(path: Path, known: Iterable[str]) -> tuple[Exposure, ...]:
+def _exposures(path: Path, known: Iterable[str]) -> tuple[tuple[Exposure, ...], tuple[_Withdrawn, ...]]:
     ids = frozenset(known)
     exposures = []
-    for number, row in enumerate(read_toml(path, _ExposuresFile).exposure, 1):
+    file = read_toml(path, _ExposuresFile)
+    for number, row in enumerate(file.exposure, 1):
         for end in (row.source, row.target):
             if end not in ids:
                 raise BadInputError(
@@ -238,20 +229,24 @@ def _exposures(path: Path, known: Iterable[str]) -> tuple[Exposure, ...]:
                 )
         if row.source == row.target:
             raise BadInputError(f"{path}: exposure {number}: {row.source} cannot be exposed to itself")
+        since = _last_day(row.date, path, number)
+        if row.until is not None and row.until < since:
+            raise BadInputError(f"{path}: exposure {number}: until {row.until} lies before {row.date}")
         exposures.append(
             Exposure(
                 source=row.source,
                 target=row.target,
                 relation=row.relation,
                 why=row.why,
-                since=_last_day(row.date, path, number),
+                since=since,
                 dated=row.date,
                 publisher=row.publisher,
                 basis=row.basis,
                 read_across=row.read_across,
+                until=row.until,
             )
         )
-    return tuple(exposures)
+    return tuple(exposures), file.withdrawn
 
 
 def _last_day(text: str, path: Path, number: int) -> date:
@@ -266,39 +261,10 @@ def _last_day(text: str, path: Path, number: int) -> date:
         raise BadInputError(f"{path}: exposure {number}: date {text} does not exist") from fault
 
 
-def _aliases(
-    path: Path, known: Iterable[str], owners: Iterable[_InstrumentRow | _EntityRow]
-) -> tuple[Alias, ...]:
-    """Merge plain names, tickers and the careful spellings; the careful ones win."""
-    ids = frozenset(known)
-    file = read_toml(path, _AliasesFile)
-    table: dict[str, Alias] = {}
-    for owner in owners:
-        owner_id = owner.symbol if isinstance(owner, _InstrumentRow) else owner.id
-        for text in (*owner.aliases_en, *owner.aliases_ko):
-            table[text] = Alias(text=text, entity_id=owner_id)
-    refuse_duplicates(path, "alias", [*(row.text for row in file.alias), *(row.text for row in file.block)])
-    for symbol in file.safe_tickers:
-        if symbol in ids:
-            table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
-    for row in file.alias:
-        if row.entity not in ids:
-            raise BadInputError(
-                f"{path}: alias {row.text!r}: {row.entity} is neither a known symbol nor a private id"
-            )
-        if row.policy is AliasPolicy.CONTEXT and not row.context:
-            raise BadInputError(f"{path}: alias {row.text!r}: policy context needs at least one context word")
-        table[row.text] = Alias(text=row.text, entity_id=row.entity, policy=row.policy, context=row.context)
-    for block in file.block:
-        table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
-    marked = [
-        Alias(text=_bare_ticker(symbol), entity_id=symbol, policy=AliasPolicy.MARKED)
-        for symbol in ids
-        if symbol.isupper() or symbol[0].isdigit()
-    ]
-    return (*table.values(), *sorted(marked, key=lambda alias: alias.entity_id))
-
-
-def _bare_ticker(symbol: str) -> str:
-    """Return a ticker without its market; letters keep theirs: ``$SU`` is Suncor, not Schneider (SU.PA)."""
-    return symbol.partition(".")[0] if symbol[0].isdigit() else symbol
+def _plain_names(owners: Iterable[_InstrumentRow | _EntityRow]) -> dict[str, str]:
+    """Return whose name each plain spelling is."""
+    return {
+        text: owner.symbol if isinstance(owner, _InstrumentRow) else owner.id
+        for owner in owners
+        for text in (*owner.aliases_en, *owner.aliases_ko)
+    }

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.episode import Episode, EpisodeClose, EpisodeHeadline, EpisodeMarket, EpisodeShare
 from stackwatch.domain.errors import BadInputError
-from stackwatch.storage.ecosystem_files import NamesRow, Slug, Symbol, Text, refuse_duplicates
+from stackwatch.storage.toml_fields import NamesRow, Slug, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
 
 _Url = Annotated[str, Meta(pattern=r"^https?://", max_length=500)]

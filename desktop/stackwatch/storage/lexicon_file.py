@@ -9,7 +9,9 @@ from msgspec import Meta, Struct
 from stackwatch.analysis.reading import Lexicon
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Theme
-from stackwatch.storage.ecosystem_files import Slug, Text, refuse_duplicates
+from stackwatch.domain.settings import FeedChoice
+from stackwatch.storage.settings_file import WebAddress
+from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
 
 
@@ -20,6 +22,8 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
     rising: tuple[Text, ...]
     falling: tuple[Text, ...]
     bad_object: tuple[Text, ...]
+    threat: tuple[Text, ...] = ()
+    despite: tuple[Text, ...] = ()
 
 
 class _Event(Struct, forbid_unknown_fields=True, frozen=True):
@@ -37,7 +41,7 @@ class _LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
 class _FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
     id: Slug
     publisher: Text
-    url: Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=500)]
+    url: WebAddress
     tier: Annotated[int, Meta(ge=1, le=3)] = 3
     enabled: bool = True
 
@@ -48,21 +52,17 @@ class _FeedsFile(Struct, forbid_unknown_fields=True, frozen=True):
     publishers: dict[str, tuple[Text, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A general headline feed."""
-
-    id: str
-    publisher: str
-    url: str
-
-
 @dataclass(frozen=True, slots=True)
 class Feeds:
-    """The enabled feeds and the tier (1 best, 3 unknown) of every publisher named."""
+    """The general feeds that ship and the tier (1 best, 3 unknown) of every publisher named."""
 
-    feeds: tuple[Feed, ...]
+    shipped: tuple[FeedChoice, ...]
     tiers: dict[str, int]
+
+    @property
+    def feeds(self) -> tuple[FeedChoice, ...]:
+        """The enabled ones."""
+        return tuple(feed for feed in self.shipped if feed.enabled)
 
 
 def load_lexicon(path: Path) -> Lexicon:
@@ -79,6 +79,8 @@ def load_lexicon(path: Path) -> Lexicon:
         rising=file.tone.rising,
         falling=file.tone.falling,
         bad_object=file.tone.bad_object,
+        threat=file.tone.threat,
+        despite=file.tone.despite,
         themes={known[name]: words for name, words in file.theme.items()},
         price_talk=file.event.price_talk,
         evergreen=file.event.evergreen,
@@ -94,5 +96,7 @@ def load_feeds(path: Path) -> Feeds:
         if name not in ("tier1", "tier2", "tier3"):
             raise BadInputError(f"{path}: publishers.{name}; expected tier1, tier2 or tier3")
         tiers |= dict.fromkeys(publishers, int(name[-1]))
-    feeds = tuple(Feed(id=row.id, publisher=row.publisher, url=row.url) for row in file.feed if row.enabled)
-    return Feeds(feeds, tiers)
+    shipped = tuple(
+        FeedChoice(id=row.id, publisher=row.publisher, url=row.url, enabled=row.enabled) for row in file.feed
+    )
+    return Feeds(shipped, tiers)

@@ -46,6 +46,26 @@ class UserFolders:
         return self.data / "rules.toml"
 
     @property
+    def exposures(self) -> Path:
+        """Links the user added, corrected or withdrew."""
+        return self.data / "exposures.toml"
+
+    @property
+    def aliases(self) -> Path:
+        """Spellings of the user's own."""
+        return self.data / "aliases.toml"
+
+    @property
+    def settings(self) -> Path:
+        """The user's choices about data."""
+        return self.data / "settings.toml"
+
+    @property
+    def requests(self) -> Path:
+        """How many requests were sent in the last hour."""
+        return self.cache / "requests.json"
+
+    @property
     def watchlist(self) -> Path:
         """The user's own list, which replaces the shipped one."""
         return self.data / "watchlist.toml"

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.storage.ecosystem_files import NamesRow, Slug, Text, refuse_duplicates
+from stackwatch.storage.toml_fields import NamesRow, Slug, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
 
 MAX_RULES = 1_000

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.market import SessionOverride
-from stackwatch.storage.ecosystem_files import Text
+from stackwatch.storage.toml_fields import Text
 from stackwatch.storage.toml_files import read_toml
 
 

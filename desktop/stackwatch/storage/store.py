@@ -3,40 +3,42 @@
 One connection, used by one thread. Values are stored as JSON beside the columns that are searched.
 """
 
-import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+import logging
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 import msgspec
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Story
-from stackwatch.domain.quote import DailyBar, Quote
+from stackwatch.domain.quote import Quote
 from stackwatch.domain.rule import RuleState
-from stackwatch.storage.database import open_database
+from stackwatch.storage.alert_log import AlertLog
+from stackwatch.storage.retention import Retention
+from stackwatch.storage.store_file import stamp
 
-_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
 _PUT_STATE = "INSERT OR REPLACE INTO rule_state VALUES (?, ?, ?, ?, ?)"
+_PUT_ALERT = "INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-class SqliteStore:
+class SqliteStore(Retention):
     """The store in one SQLite file; implements the engine's Store port.
 
-    Every failure to read or write is raised as StoreError; nothing is half written.
+    Alerts are also kept as text beside it (``<name>.alerts.jsonl``). A damaged file is set aside, and the
+    alerts of that text are put into the new one; ``restored`` is how many.
     """
 
     def __init__(self, path: Path, now: datetime) -> None:
-        """Open or make the file; ``set_aside`` is where a damaged one was put, if it was."""
-        self.path = path
-        self._connection, self.set_aside = open_database(path, now)
+        super().__init__(path, now)
+        self.alert_log = AlertLog(path.with_suffix(".alerts.jsonl"))
+        self.restored = self._restore_alerts() if self._lost_alerts() else 0
 
     def save_quotes(self, quotes: Sequence[Quote]) -> None:
         """Keep the newest quote per symbol."""
-        rows = [(q.symbol, _stamp(q.as_of), self._json(q)) for q in quotes]
+        rows = [(q.symbol, stamp(q.as_of), self._json(q)) for q in quotes]
         query = (
             "INSERT INTO quote VALUES (?, ?, ?) ON CONFLICT (symbol)"
             " DO UPDATE SET as_of = excluded.as_of, body = excluded.body WHERE excluded.as_of >= as_of"
@@ -48,24 +50,9 @@ class SqliteStore:
         """Return the last known quotes."""
         return self._load("SELECT body FROM quote ORDER BY symbol", (), Quote)
 
-    def save_daily(self, symbol: str, bars: Sequence[DailyBar]) -> None:
-        """Insert or replace daily bars."""
-        rows = [(symbol, b.day.isoformat(), b.open, b.high, b.low, b.close, b.volume) for b in bars]
-        with self._transaction() as cursor:
-            cursor.executemany("INSERT OR REPLACE INTO daily_bar VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-
-    def load_daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
-        """Return stored daily bars from ``start`` on, oldest first."""
-        query = (
-            "SELECT day, open, high, low, close, volume FROM daily_bar"
-            " WHERE symbol = ? AND day >= ? ORDER BY day"
-        )
-        rows = self._rows(query, (symbol, start.isoformat()))
-        return tuple(DailyBar(date.fromisoformat(row[0]), *row[1:]) for row in rows)
-
     def save_headlines(self, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
         """Keep headlines and return those that were not known."""
-        rows = [(h.id, _stamp(h.published), h.publisher, h.title, h.url, self._json(h)) for h in headlines]
+        rows = [(h.id, stamp(h.published), h.publisher, h.title, h.url, self._json(h)) for h in headlines]
         new = []
         with self._transaction() as cursor:
             for headline, row in zip(headlines, rows, strict=True):
@@ -74,22 +61,27 @@ class SqliteStore:
                     new.append(headline)
         return tuple(new)
 
+    def load_headlines(self, since: datetime, until: datetime) -> tuple[Headline, ...]:
+        """Return the headlines published in [since, until], oldest first."""
+        query = "SELECT body FROM headline WHERE published >= ? AND published <= ? ORDER BY published"
+        return self._load(query, (stamp(since), stamp(until)), Headline)
+
     def prune_news(self, before: datetime) -> None:
         """Drop headlines and stories first published before a time."""
         with self._transaction() as cursor:
             for table in ("headline", "story"):
-                cursor.execute(f"DELETE FROM {table} WHERE published < ?", (_stamp(before),))  # noqa: S608 - ours
+                cursor.execute(f"DELETE FROM {table} WHERE published < ?", (stamp(before),))  # noqa: S608 - ours
 
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""
-        rows = [(s.id, _stamp(s.lead.published), self._json(s)) for s in stories]
+        rows = [(s.id, stamp(s.lead.published), self._json(s)) for s in stories]
         with self._transaction() as cursor:
             cursor.executemany("INSERT OR REPLACE INTO story VALUES (?, ?, ?)", rows)
 
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``, oldest first."""
         query = "SELECT body FROM story WHERE published >= ? ORDER BY published"
-        return self._load(query, (_stamp(since),), Story)
+        return self._load(query, (stamp(since),), Story)
 
     def save_states(self, states: Sequence[RuleState]) -> None:
         """Insert or replace rule states."""
@@ -103,84 +95,65 @@ class SqliteStore:
 
     def begin_replay(self) -> None:
         """Forget what an earlier replay left, except its alerts: a replay begins with no state."""
+        tables = (
+            *("rule_state", "quote", "daily_bar", "headline", "story"),
+            *("minute_bar", "history_span", "history_hole", "corporate_action"),
+        )
         with self._transaction() as cursor:
-            for table in ("rule_state", "quote", "daily_bar", "headline", "story"):
+            for table in tables:
                 cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the tuple above
 
     def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> None:
-        """Insert or replace an alert and the states that belong to it, in one transaction."""
-        row = (
-            alert.id,
-            _stamp(alert.fired_at),
-            alert.rule_id,
-            alert.subject,
-            alert.state.value,
-            None if alert.shown_at is None else _stamp(alert.shown_at),
-            alert.suppressed_by,
-            self._json(alert),
-        )
+        """Insert or replace an alert and the states that belong to it, in one transaction.
+
+        The text has the alert before the transaction ends: what is committed can always be restored.
+        """
+        row = self._alert_row(alert)
         state_rows = self._state_rows(states)
         with self._transaction() as cursor:
-            cursor.execute("INSERT OR REPLACE INTO alert VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            cursor.execute(_PUT_ALERT, row)
             cursor.executemany(_PUT_STATE, state_rows)
+            self.alert_log.append(str(row[-1]))
 
     def load_alerts(self, limit: int = 1000) -> tuple[Alert, ...]:
         """Return alerts, newest first."""
         return self._load("SELECT body FROM alert ORDER BY fired_at DESC, id DESC LIMIT ?", (limit,), Alert)
 
-    def check(self) -> str:
-        """Return SQLite's own verdict on the file, ``ok`` when it is sound."""
-        return str(self._rows("PRAGMA integrity_check(1)", ())[0][0])
+    def _lost_alerts(self) -> bool:
+        """Whether the file is new because one was damaged, now or when a start ended before it was filled."""
+        if self.set_aside is not None:
+            return True
+        return not self.load_alerts(1) and any(self.path.parent.glob(f"{self.path.name}.damaged-*"))
 
-    def close(self) -> None:
-        """Flush and close."""
-        self._connection.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Cursor]:
+    def _restore_alerts(self) -> int:
+        """Put the alerts of the text into a new database; a line that cannot be read is left out."""
+        decoder = msgspec.json.Decoder(Alert)
+        alerts: dict[str, Alert] = {}
         try:
-            cursor = self._connection.cursor()
-            cursor.execute("BEGIN IMMEDIATE")
-            try:
-                yield cursor
-                cursor.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.rollback()
-        except (sqlite3.Error, OverflowError, UnicodeError) as fault:
-            raise StoreError(f"{self.path}: the store cannot be written ({fault})") from fault
+            for line in self.alert_log.lines():
+                try:
+                    alert = decoder.decode(line)
+                except (msgspec.DecodeError, UnicodeError) as fault:
+                    _log.warning("%s: a line cannot be read: %s", self.alert_log.path, fault)
+                else:
+                    alerts[alert.id] = alert
+        except OSError as fault:
+            raise StoreError(f"{self.alert_log.path}: cannot be read ({fault.strerror})") from fault
+        with self._transaction() as cursor:
+            cursor.executemany(_PUT_ALERT, [self._alert_row(alert) for alert in alerts.values()])
+        return len(alerts)
 
-    def _rows(self, query: str, parameters: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        try:
-            return self._connection.execute(query, parameters).fetchall()
-        except sqlite3.Error as fault:
-            raise StoreError(f"{self.path}: the store cannot be read ({fault})") from fault
-
-    def _load(self, query: str, parameters: tuple[object, ...], shape: type[_T]) -> tuple[_T, ...]:
-        decoder = msgspec.json.Decoder(shape)
-        values = []
-        for (body,) in self._rows(query, parameters):
-            try:
-                values.append(decoder.decode(body))
-            except msgspec.DecodeError as fault:
-                raise StoreError(
-                    f"{self.path}: a stored {shape.__name__} cannot be read ({fault})"
-                ) from fault
-        return tuple(values)
+    def _alert_row(self, alert: Alert) -> tuple[object, ...]:
+        return (
+            alert.id,
+            stamp(alert.fired_at),
+            alert.rule_id,
+            alert.subject,
+            alert.state.value,
+            None if alert.shown_at is None else stamp(alert.shown_at),
+            alert.suppressed_by,
+            self._json(alert),
+        )
 
     def _state_rows(self, states: Sequence[RuleState]) -> list[tuple[object, ...]]:
         return [(s.rule_id, s.rule_version, s.symbol, s.phase.value, self._json(s)) for s in states]
-
-    def _json(self, value: object) -> str:
-        """Encode a value and make sure that it can be read back: JSON knows no infinity."""
-        try:
-            body = msgspec.json.encode(value)
-            msgspec.json.decode(body, type=type(value))
-        except (msgspec.MsgspecError, UnicodeError) as fault:
-            raise StoreError(f"{self.path}: a {type(value).__name__} cannot be stored ({fault})") from fault
-        return body.decode()
-
-
-def _stamp(moment: datetime) -> str:
-    """Write a time so that text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -9,16 +9,21 @@ from stackwatch.domain.events import (
     AlertsLoaded,
     AlertUpdated,
     ArmedChanged,
+    BarGrown,
     BarsLoaded,
+    BudgetChanged,
     ClockTicked,
     Event,
     ExplanationChanged,
     HealthChanged,
     HistoryChanged,
     HistorySummary,
+    PricesHeard,
     QuotesChanged,
+    RatesChanged,
     RollupsChanged,
     StoriesChanged,
+    UnknownSymbols,
 )
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
@@ -35,6 +40,9 @@ class Mailbox:
 
     def __init__(self) -> None:
         self._clock: ClockTicked | None = None
+        self._heard: PricesHeard | None = None
+        self._rates: RatesChanged | None = None
+        self._unknown: UnknownSymbols | None = None
         self._armed: ArmedChanged | None = None
         self._health: dict[str, HealthChanged] = {}
         self._quotes: dict[str, Quote] = {}
@@ -43,11 +51,14 @@ class Mailbox:
         self._history: dict[str, HistorySummary] = {}
         self._stories: dict[str, Story] = {}
         self._counts: dict[str, int] = {}
+        self._dropped: set[str] = set()
+        self._budget: BudgetChanged | None = None
         self._bars: dict[tuple[str, ChartRange], BarsLoaded] = {}
+        self._grown: dict[tuple[str, ChartRange], BarGrown] = {}
         self._explanations: dict[str, ExplanationChanged] = {}
         self._alerts: list[AlertRaised | AlertUpdated | AlertsLoaded] = []
 
-    def put(self, event: Event) -> None:  # noqa: C901 - one flat case per kind of event
+    def put(self, event: Event) -> None:  # noqa: C901, PLR0912 - one flat case per kind of event
         """Add an event, replacing older ones that it makes useless."""
         match event:
             case QuotesChanged():
@@ -59,37 +70,55 @@ class Mailbox:
                 self._rollups.update((rollup.id, rollup) for rollup in event.rollups)
             case ClockTicked():
                 self._clock = event
+            case PricesHeard():
+                self._heard = event
+            case RatesChanged():
+                self._rates = event
+            case UnknownSymbols():
+                self._unknown = event
             case StoriesChanged():
+                self._dropped.difference_update(story.id for story in event.stories)
+                self._dropped |= event.dropped
                 self._stories.update((story.id, story) for story in event.stories)
                 self._counts.update(event.counts)
             case HistoryChanged():
                 self._history.update((summary.symbol, summary) for summary in event.summaries)
             case BarsLoaded():
                 self._bars[event.symbol, event.chart_range] = event
+                self._grown.pop((event.symbol, event.chart_range), None)
+            case BarGrown():
+                self._grown[event.symbol, event.chart_range] = event
             case ExplanationChanged():
                 self._explanations[event.symbol] = event
             case ArmedChanged():
                 self._armed = event
+            case BudgetChanged():
+                self._budget = event
             case HealthChanged():
                 self._health[event.health.source] = event
 
     def contents(self) -> tuple[Event, ...]:
         """Return everything: time and health first, then values, reasons, and alerts last."""
         events: list[Event] = []
-        if self._clock is not None:
-            events.append(self._clock)
+        newest = (self._clock, self._heard, self._rates, self._unknown)
+        events.extend(event for event in newest if event is not None)
         events.extend(self._health.values())
+        if self._budget is not None:
+            events.append(self._budget)
         if self._history:
             events.append(HistoryChanged(tuple(self._history.values())))
         if self._quotes or self._moves:
             events.append(QuotesChanged(tuple(self._quotes.values()), tuple(self._moves.values())))
         if self._rollups:
             events.append(RollupsChanged(tuple(self._rollups.values())))
-        if self._stories or self._counts:
-            events.append(StoriesChanged(tuple(self._stories.values()), tuple(self._counts.items())))
+        if self._stories or self._counts or self._dropped:
+            stories = tuple(s for s in self._stories.values() if s.id not in self._dropped)
+            counts, dropped = tuple(self._counts.items()), frozenset(self._dropped)
+            events.append(StoriesChanged(stories, counts, dropped))
         if self._armed is not None:
             events.append(self._armed)
         events.extend(self._bars.values())
+        events.extend(self._grown.values())
         events.extend(self._explanations.values())
         events.extend(self._alerts)
         return tuple(events)

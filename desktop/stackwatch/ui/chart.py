@@ -32,6 +32,13 @@ class FlagKind(StrEnum):
 
     STORY = "story"
     ALERT = "alert"
+    SPLIT = "split"
+    DIVIDEND = "dividend"
+
+    @property
+    def letter(self) -> str:
+        """The letter drawn for a corporate action, nothing for what has an icon."""
+        return {FlagKind.SPLIT: "S", FlagKind.DIVIDEND: "D"}.get(self, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,10 @@ class FlagLane(QWidget):
                 painter.setFont(theme.font(Role.TINY))
                 painter.setPen(theme.t1)
                 painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(len(placed.flags)))
+            elif letter := placed.flags[0].kind.letter:
+                painter.setFont(theme.font(Role.TINY))
+                painter.setPen(theme.t2)
+                painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), letter)
             elif placed.flags[0].kind is FlagKind.ALERT:
                 draw_icon(painter, "bell-fill", theme.t1, rect, 11)
             else:
@@ -241,6 +252,15 @@ class Chart(QWidget):
         else:
             self._draw()
 
+    def grow(self, series: Series) -> None:
+        """Show the same bars with newer ones behind them; what was looked at stays in view."""
+        if self._series is None:
+            return
+        self._series = series
+        if self.plot is not None:
+            self.plot.grow(series, self._language)
+            self._place_flags()
+
     def show_last(self, last: float | None, label: str) -> None:
         """Move the tag of the last price."""
         self._last = (last, label)
@@ -311,5 +331,5 @@ class Chart(QWidget):
         self._place_flags()
         if kind == FlagKind.STORY:
             self.story_picked.emit(flag_id)
-        else:
+        elif kind == FlagKind.ALERT:
             self.alert_picked.emit(flag_id)

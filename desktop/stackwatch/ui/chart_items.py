@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from itertools import groupby
 from math import ceil, floor, isclose, log10
@@ -100,6 +100,14 @@ class Series:
         search = bisect_right if local.hour >= _AFTER_CLOSE_HOUR else bisect_left
         return min(search(days, local.date()), len(days) - 1)
 
+    def place_of_day(self, day: date) -> int | None:
+        """Return the bar of a day, or the first one after it; None for a day before the first bar."""
+        days = [self.local(place).date() for place in range(len(self.bars))]
+        if not days or day < days[0]:
+            return None
+        place = bisect_left(days, day)
+        return place if place < len(days) else None
+
     def bounds(self, first: int, last: int) -> tuple[float, float]:
         """Return the lowest and highest price of the bars from ``first`` to ``last``."""
         seen = self.bars[max(first, 0) : last + 1] or self.bars
@@ -134,6 +142,20 @@ class Series:
                 ticks.append(Tick(place, label))
             before = period
         return ticks
+
+
+def with_grown(bars: Sequence[Bar], grown: Sequence[Bar]) -> tuple[Bar, ...]:
+    """Return bars with newer ones, oldest first, each in place of the one of its time or behind the last."""
+    kept = list(bars)
+    while kept and grown and _time_of(kept[-1]) >= _time_of(grown[0]):
+        kept.pop()
+    return (*kept, *grown)
+
+
+def _time_of(bar: Bar) -> datetime:
+    if isinstance(bar, MinuteBar):
+        return bar.start
+    return datetime(bar.day.year, bar.day.month, bar.day.day, tzinfo=UTC)
 
 
 def thinned(ticks: Sequence[Tick], pitch: float) -> list[Tick]:

@@ -120,6 +120,21 @@ class PricePlot(QWidget):
         self._colour()
         self._settle()
 
+    def grow(self, series: Series, language: Language) -> None:
+        """Show the same bars with newer ones behind them, which come into view where the last one was."""
+        more = len(series.bars) - len(self._series.bars)
+        left, right = self._box.state["viewRange"][0]
+        followed = right >= len(self._series.bars) - 1
+        self._series = series
+        self._times = series.time_ticks(language)
+        self._has_volume = any(bar.volume for bar in series.bars)
+        count = len(series.bars)
+        self._box.setLimits(xMin=-1, xMax=count, minXRange=min(_FEWEST_BARS, count + 1))
+        if more and followed:
+            whole = left <= 0
+            self._box.setXRange(left if whole else left + more, right + more, padding=0)
+        self._settle()
+
     def set_last(self, last: float | None, label: str) -> None:
         """Move the tag."""
         if (last, label) == (self._last, self._label):

@@ -1,5 +1,6 @@
 """The detail side of the window: who, why, the chart, and what is known around it."""
 
+from dataclasses import replace
 from enum import IntEnum
 
 from PySide6.QtCore import QRect, QSize, QTimer, Signal
@@ -12,12 +13,14 @@ from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
     AlertUpdated,
+    BarGrown,
     BarsLoaded,
     ClockTicked,
     Event,
     ExplanationChanged,
     HistoryChanged,
     QuotesChanged,
+    RatesChanged,
     RollupsChanged,
     StoriesChanged,
 )
@@ -25,7 +28,8 @@ from stackwatch.domain.quote import ChartRange, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.chart import Chart, Flag, FlagKind
-from stackwatch.ui.chart_items import Series
+from stackwatch.ui.chart_actions import action_flags
+from stackwatch.ui.chart_items import Series, with_grown
 from stackwatch.ui.exposure_panel import ExposurePanel
 from stackwatch.ui.headlines_panel import HeadlinesPanel
 from stackwatch.ui.hero import Hero
@@ -40,6 +44,7 @@ from stackwatch.ui.why_card import WhyCard
 _LOW = 620
 _REST_MS = 120
 _BEAT_MS = 250
+_GROWTH_MS = 1000
 _USUAL_DAYS = 20
 _CHART_SHARE, _LIST_SHARE = 290, 120
 
@@ -94,6 +99,11 @@ class DetailPanel(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._request_bars)
+        self._loaded: BarsLoaded | None = None
+        self._growth = QTimer(self)
+        self._growth.setSingleShot(True)
+        self._growth.setInterval(_GROWTH_MS)
+        self._growth.timeout.connect(self._draw_growth)
         self._lay_out()
         self._connect()
 
@@ -190,6 +200,8 @@ class DetailPanel(QWidget):
         match event:
             case QuotesChanged() | RollupsChanged() | HistoryChanged() if self._touches(event):
                 self._figures_changed()
+            case RatesChanged():
+                self._figures_changed()
             case StoriesChanged():
                 self._render_card()
                 self._render_stories()
@@ -198,6 +210,8 @@ class DetailPanel(QWidget):
                 self._render_stories()
             case BarsLoaded(symbol=symbol, chart_range=span) if (symbol, span) == (self._entity, self._range):
                 self._show_bars(event)
+            case BarGrown(symbol=symbol, chart_range=span) if (symbol, span) == (self._entity, self._range):
+                self._grow_bars(event)
             case AlertsLoaded() | AlertRaised() | AlertUpdated():
                 self._render_alerts()
                 self._render_flags()
@@ -293,6 +307,9 @@ class DetailPanel(QWidget):
             if place is not None:
                 words = wording.alert_sentence(alert, self._snapshot.ecosystem, self._language)
                 flags.append(Flag(FlagKind.ALERT, alert.id, place, words))
+        if self._loaded is not None and self._loaded.symbol == self._entity:
+            currency = self._snapshot.ecosystem.instruments[self._entity].currency
+            flags += action_flags(self._loaded.actions, series, currency, self._language)
         explanation = self._snapshot.explanations.get(self._entity)
         best = explanation.best.story.id if explanation and explanation.best else ""
         self.chart.show_flags(flags[::-1], self._picked or best)
@@ -327,10 +344,31 @@ class DetailPanel(QWidget):
 
     def _show_bars(self, event: BarsLoaded) -> None:
         zone = wording.zone_of(event.symbol, self._snapshot.ecosystem)
+        self._loaded = event
+        self._growth.stop()
         series = Series.of(event.bars, event.chart_range, zone)
         self.chart.show_bars(series, reconstructed=event.reconstructed)
         self.chart.show_volume(self._volume_words())
         self._render_flags()
+
+    def _grow_bars(self, event: BarGrown) -> None:
+        """Keep newer bars; the chart follows at most once a second."""
+        loaded = self._loaded
+        if loaded is None or (loaded.symbol, loaded.chart_range) != (event.symbol, event.chart_range):
+            return
+        self._loaded = replace(loaded, bars=with_grown(loaded.bars, event.bars))
+        if not self._growth.isActive():
+            self._growth.start()
+
+    def _draw_growth(self) -> None:
+        loaded = self._loaded
+        if loaded is None or (loaded.symbol, loaded.chart_range) != (self._entity, self._range):
+            return
+        if self.chart.series is None:
+            self._show_bars(loaded)
+            return
+        zone = wording.zone_of(loaded.symbol, self._snapshot.ecosystem)
+        self.chart.grow(Series.of(loaded.bars, loaded.chart_range, zone))
 
     def _turn_to(self, page: int) -> None:
         self.tabs[Page(page)].setChecked(True)

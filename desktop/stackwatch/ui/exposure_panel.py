@@ -173,6 +173,7 @@ class ExposurePanel(QWidget):
         value = quote_move.move_pct if quote_move else rollup.move_pct if rollup else None
         sar = quote_move.sar if quote_move else rollup.sar if rollup else None
         later = link.since > snapshot.now.date()
+        ended = not later and not link.holds_on(snapshot.now.date())
         names = snapshot.ecosystem.names_of(other).get(language)
         relation = wording.relation_word(link.relation.value, language)
         if link.read_across:
@@ -180,6 +181,10 @@ class ExposurePanel(QWidget):
         publisher = wording.source_word(link.publisher, language)
         if later:
             publisher = self.tr("reported later, not used")
+        elif ended:
+            publisher = self.tr("ended, not used")
+        elif link.is_old(snapshot.now.date()):
+            publisher = self.tr("%1, over two years ago").replace("%1", publisher)
         elif link.read_across:
             publisher = self.tr("price reaction only, not used")
         return ExposureRow(
@@ -190,7 +195,7 @@ class ExposurePanel(QWidget):
             relation=relation,
             since=link.dated,
             publisher=publisher,
-            used=not later and not link.read_across,
+            used=not later and not ended and not link.read_across,
             move=value,
             move_text=text.percent(value),
             sar=sar,

@@ -1,7 +1,7 @@
 """Finding by symbol, English or Korean name, Korean initial consonants, or a story's title."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -84,6 +84,11 @@ class FindIndex:
             )
         for old in list(self._stories)[: max(len(self._stories) - _MOST_STORIES, 0)]:
             del self._stories[old]
+
+    def drop_stories(self, story_ids: Iterable[str]) -> None:
+        """Make stories unfindable again."""
+        for story_id in story_ids:
+            self._stories.pop(story_id, None)
 
     def search(self, text: str) -> tuple[Found, ...]:
         """Return the best answers: symbols and starts of names first, then parts, then stories."""

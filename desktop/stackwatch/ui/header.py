@@ -1,34 +1,25 @@
 """The header: which list, find, markets, freshness, replay, new alerts, settings."""
 
-from datetime import datetime
 from functools import partial
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Signal, SignalInstance
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from stackwatch.domain import format as write
-from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesChanged
-from stackwatch.domain.health import Health, HealthState
-from stackwatch.domain.quote import QuoteState
+from stackwatch.domain.events import ClockTicked, Event
 from stackwatch.domain.watchlist import Language, Names, Watchlist
-from stackwatch.domain.wording import reason_words
 from stackwatch.ui import icons
 from stackwatch.ui.find import FindField
-from stackwatch.ui.header_parts import ClockStrip, CountButton, KeyHint, ReplayBadge, StatusItem
-from stackwatch.ui.offline_bar import TROUBLE
+from stackwatch.ui.freshness_item import FreshnessItem
+from stackwatch.ui.header_parts import ClockStrip, CountButton, KeyHint, ReplayBadge
 from stackwatch.ui.settings import ModeChoice
 from stackwatch.ui.theme import Palette, Role, Theme
-from stackwatch.ui.watchlist_model import as_plain
 
 _Choice = TypeVar("_Choice", Language, ModeChoice, Palette)
 
 _HEIGHT = 44
 _NARROW = 1400
-_NAMED = 20
-_FRESH = frozenset({QuoteState.LIVE, QuoteState.DELAYED, QuoteState.CLOSED})
 
 
 class Header(QWidget):
@@ -41,6 +32,7 @@ class Header(QWidget):
     list_requested = Signal()
     inbox_requested = Signal()
     keys_requested = Signal()
+    settings_requested = Signal()
 
     def __init__(
         self, watchlist: Watchlist, theme: Theme, language: Language, zone: str, parent: QWidget | None = None
@@ -49,11 +41,6 @@ class Header(QWidget):
         self._theme = theme
         self._language = language
         self._names: Names = watchlist.names
-        self._symbols = watchlist.symbols
-        self._fresh: dict[str, bool] = {}
-        self._health: Health | None = None
-        self._now: datetime | None = None
-        self._zone = zone
         self._title = QLabel()
         self._list = QToolButton()
         self._list.setCheckable(True)
@@ -62,7 +49,7 @@ class Header(QWidget):
         self.finder = FindField(theme)
         self._hint = KeyHint(theme, self.finder)
         self._clocks = ClockStrip(theme, language)
-        self._data = StatusItem(theme)
+        self._data = FreshnessItem(watchlist, theme, language, zone)
         self.badge = ReplayBadge(theme, language, zone)
         self.badge.speed_chosen.connect(self.speed_chosen)
         self.bell = CountButton(theme)
@@ -114,6 +101,9 @@ class Header(QWidget):
         self._choices(menu, palettes, palette, self.palette_chosen)
         menu.addSeparator()
         menu.addAction(self.tr("Keyboard"), self.keys_requested.emit)
+        more = menu.addAction(self.tr("Settings\u2026"), self.settings_requested.emit)
+        more.setShortcut(QKeySequence("Ctrl+,"))
+        more.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window has the key
         old = self.settings.menu()
         self.settings.setMenu(menu)
         if old is not None:
@@ -133,22 +123,11 @@ class Header(QWidget):
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
-        match event:
-            case ClockTicked():
-                self._now = event.now
-                self._clocks.set_markets(event.markets, event.now)
-                self.badge.set_clock(event)
-                self.badge.setVisible(event.replay)
-            case QuotesChanged():
-                before = dict(self._fresh)
-                self._fresh.update(
-                    (q.symbol, q.state in _FRESH) for q in event.quotes if q.symbol in self._symbols
-                )
-                if self._fresh != before:
-                    self._write_freshness()
-            case HealthChanged() if event.health.source == "quotes":
-                self._health = event.health
-                self._write_freshness()
+        self._data.apply(event)
+        if isinstance(event, ClockTicked):
+            self._clocks.set_markets(event.markets, event.now)
+            self.badge.set_clock(event)
+            self.badge.setVisible(event.replay)
 
     def set_new_alerts(self, count: int) -> None:
         """Show how many alerts nobody has looked at."""
@@ -167,8 +146,8 @@ class Header(QWidget):
         self.settings.setAccessibleName(self.tr("Settings"))
         self._clocks.set_language(language)
         self.badge.set_language(language)
+        self._data.set_language(language)
         self._write_placeholder()
-        self._write_freshness()
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
@@ -181,7 +160,6 @@ class Header(QWidget):
             button.setFixedSize(theme.px(28), theme.px(28))
         for part in (self.finder, self._hint, self._clocks, self._data, self.badge, self.bell):
             part.set_theme(theme)
-        self._write_freshness()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -208,28 +186,6 @@ class Header(QWidget):
         narrow = self.width() < self._theme.px(_NARROW)
         self.finder.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find symbol, name, story"))
         self.finder.setAccessibleName(self.tr("Find symbol, name, story"))
-
-    def _write_freshness(self) -> None:
-        if self._health is not None and self._health.state in TROUBLE:
-            time = self._health.since.astimezone(ZoneInfo(self._zone)).strftime("%H:%M")
-            if self._health.state is HealthState.OFFLINE:
-                words = self.tr("no connection since {time}").format(time=time)
-            else:
-                words = self.tr("no new prices since {time}").format(time=time)
-            self._data.show_status("wifi-slash", words, trust=True)
-            return
-        current, total = sum(self._fresh.values()), len(self._symbols)
-        words = self.tr("{current} of {total} current").format(current=current, total=total)
-        self._data.show_status("database", words, trust=False)
-        self._data.setToolTip(as_plain(self._freshness_tip()))
-
-    def _freshness_tip(self) -> str:
-        """Say what the source said last, and which names have no current price."""
-        said = write.plain(reason_words(self._health.detail, self._language)) if self._health else ""
-        missing = [symbol for symbol in self._symbols if not self._fresh.get(symbol)]
-        names = ", ".join(missing[:_NAMED]) + (" \u2026" if len(missing) > _NAMED else "")
-        late = self.tr("No current price: {names}").format(names=names) if missing else ""
-        return "\n".join(line for line in (said, late) if line)
 
 
 def _emit(signal: SignalInstance, value: object, *_checked: bool) -> None:

@@ -22,6 +22,7 @@ _PHASE_ICONS = {
     Session.REGULAR: "circle-fill",
     Session.PRE: "circle-half",
     Session.POST: "circle-half",
+    Session.BREAK: "pause",
     Session.CLOSED: "moon",
 }
 _CENTRE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -94,6 +95,8 @@ class ClockStrip(QWidget):
             return span
         if market.phase is Session.REGULAR:
             return self.tr("open {span}").format(span=span)
+        if market.phase is Session.BREAK:
+            return self.tr("reopens in {span}").format(span=span)
         return (
             self.tr("opens in {span}").format(span=span) if market.next_opens and span else self.tr("closed")
         )
@@ -144,8 +147,14 @@ class StatusItem(QWidget):
         layout.addWidget(self._words)
         self.set_theme(theme)
 
-    def show_status(self, glyph: str, words: str, *, trust: bool) -> None:
-        """Show other words; ``trust`` marks them as a warning."""
+    def show_status(self, glyph: str, words: str, *, trust: bool, steady: bool = False) -> None:
+        """Show other words; ``trust`` marks them as a warning, ``steady`` ones never take less room."""
+        if (glyph, words, trust) != self._status:
+            self._put(glyph, words, trust=trust)
+        wide = max(self._words.minimumWidth(), self._words.sizeHint().width())
+        self._words.setMinimumWidth(wide if steady else 0)
+
+    def _put(self, glyph: str, words: str, *, trust: bool) -> None:
         self._status = (glyph, words, trust)
         ink = self._theme.trust if trust else self._theme.t2
         self._icon.setPixmap(icons.pixmap(glyph, ink, self._theme.px(12), self.devicePixelRatioF()))
@@ -157,7 +166,7 @@ class StatusItem(QWidget):
         self._theme = theme
         self._words.setFont(theme.font(Role.BODY))
         glyph, words, trust = self._status
-        self.show_status(glyph, words, trust=trust)
+        self._put(glyph, words, trust=trust)
 
 
 class KeyHint(QLabel):

@@ -4,8 +4,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
+from stackwatch.domain.currency import major_unit
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui import paint
@@ -121,7 +122,7 @@ class Hero(QWidget):
             quote = self._snapshot.quotes.get(entity_id)
             level = quote is not None and quote.index_level
             unit = self.tr("index, close before the replay = 100") if level else instrument.currency
-            place = f"{instrument.exchange} \u00b7 {unit}"
+            place = " \u00b7 ".join((instrument.exchange, unit, *self._beside(quote)))
         else:
             place = self._private_place(entity_id)
         self._place.put(place, theme.t3, theme.font(Role.CAPTION))
@@ -145,6 +146,16 @@ class Hero(QWidget):
         for mark in (self._day, self._year):
             room -= mark.sizeHint().width() + 2 * _GAP
             mark.setVisible(mark.known and room >= 0)
+
+    def _beside(self, quote: Quote | None) -> list[str]:
+        """Say what a price is in the home currency, and what the company did to its share today."""
+        if quote is None or quote.index_level or quote.state is QuoteState.UNKNOWN:
+            return []
+        snapshot, language = self._snapshot, self._language
+        rate = snapshot.rates.get(major_unit(quote.currency)[0])
+        zone = wording.zone_of(quote.symbol, snapshot.ecosystem)
+        at_home = "" if rate is None else wording.home_words(quote, rate, zone, snapshot.now, language)
+        return [words for words in (at_home, *action_words.today_words(quote, language)) if words]
 
     def _private_place(self, entity_id: str) -> str:
         entity = self._snapshot.ecosystem.private.get(entity_id)
@@ -201,10 +212,12 @@ class Hero(QWidget):
         when = text.day_clock(quote.as_of, self._snapshot.now, zone, self._language)
         place = text.zone_label(zone, self._language)
         closed = self.tr("at close {0} {1}").format(when, place)
+        quiet = self.tr("no trades since {0} {1}").format(when, place)
+        halted = self.tr("halted since {0} {1}").format(when, place)
         untrusted = {
             QuoteState.STALE: ("clock", self.tr("price from {0} {1}; rules wait").format(when, place), True),
-            QuoteState.HALTED: ("pause", self.tr("halted since {0} {1}").format(when, place), False),
-            QuoteState.WITHHELD: ("question", self.tr("split not confirmed"), True),
+            QuoteState.HALTED: ("pause", quiet if quote.no_trades else halted, False),
+            QuoteState.WITHHELD: ("question", self._doubt(quote), True),
             QuoteState.DELAYED: (
                 "hourglass",
                 self.tr("{0} min delayed, {1} {2}").format(quote.delay_minutes, when, place),
@@ -218,6 +231,12 @@ class Hero(QWidget):
         if quote.state is QuoteState.CLOSED or quote.session is Session.CLOSED:
             return "moon", closed, False
         return "", f"{when} {place}", False
+
+    def _doubt(self, quote: Quote) -> str:
+        if quote.split is None:
+            return self.tr("split not confirmed")
+        split = action_words.factor_words(quote.split, self._language)
+        return self.tr("looks like a {0}, not confirmed").format(split)
 
     def _show_extended(self, quote: Quote) -> None:
         theme = self._theme

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
+from stackwatch.domain.events import UnknownSymbols
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui import icons
@@ -22,6 +23,7 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self._language = language
         self._texts: list[str] = []
+        self._unknown: set[str] = set()
         self._icon, self._words = QLabel(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -49,6 +51,16 @@ class NoticeBar(QWidget):
             self._texts.append(line)
             self._say()
             self.show()
+
+    def tell_unknown(self, event: UnknownSymbols) -> None:
+        """Propose to look after symbols that the provider no longer knows, once each."""
+        for symbol, since in event.since:
+            if symbol not in self._unknown:
+                self._unknown.add(symbol)
+                self.add(
+                    f"{symbol} is unknown to the source since {since:%Y-%m-%d}: renamed or delisted? "
+                    "It stays in the list until you take it out."
+                )
 
     def dismiss(self) -> None:
         """Close the bar."""

@@ -110,6 +110,10 @@ class OfflineBar(QWidget):
         time = write.day_clock(health.since, self._now or health.since, self._zone, self._language)
         if health.state is HealthState.RATE_LIMITED:
             return self.tr("The source asks for fewer requests since {time}").format(time=time)
+        if health.state is HealthState.FAILED and "captive portal" in health.detail:
+            return self.tr("A web page answers instead of the source since {time}: a login page?").format(
+                time=time
+            )
         if health.state is HealthState.FAILED:
             return self.tr("No prices from the source since {time}").format(time=time)
         return self.tr("No connection since {time}").format(time=time)

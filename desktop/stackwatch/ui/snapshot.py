@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -13,6 +14,7 @@ from stackwatch.domain.events import (
     HistoryChanged,
     HistorySummary,
     QuotesChanged,
+    RatesChanged,
     RollupsChanged,
     StoriesChanged,
 )
@@ -30,6 +32,7 @@ class Snapshot:
     def __init__(self, ecosystem: Ecosystem) -> None:
         self.ecosystem = ecosystem
         self.quotes: dict[str, Quote] = {}
+        self.rates: dict[str, FxRate] = {}
         self.moves: dict[str, Move] = {}
         self.rollups: dict[str, Rollup] = {}
         self.history: dict[str, HistorySummary] = {}
@@ -44,18 +47,22 @@ class Snapshot:
         """The program's time, aware UTC."""
         return self._now or datetime.now(UTC)
 
-    def apply(self, event: Event) -> None:
+    def apply(self, event: Event) -> None:  # noqa: C901 - one flat case per kind of event
         """Take in one event of the core."""
         match event:
             case QuotesChanged(quotes=quotes, moves=moves):
                 self.quotes.update((quote.symbol, quote) for quote in quotes)
                 self.moves.update((move.symbol, move) for move in moves)
+            case RatesChanged(rates=rates):
+                self.rates = {rate.currency: rate for rate in rates}
             case RollupsChanged(rollups=rollups):
                 self.rollups.update((rollup.id, rollup) for rollup in rollups)
             case HistoryChanged(summaries=summaries):
                 self.history.update((summary.symbol, summary) for summary in summaries)
-            case StoriesChanged(stories=stories):
+            case StoriesChanged(stories=stories, dropped=dropped):
                 self.stories.update((story.id, story) for story in stories)
+                for story_id in dropped:
+                    self.stories.pop(story_id, None)
             case ExplanationChanged(symbol=symbol, explanation=explanation):
                 self.explanations[symbol] = explanation
             case AlertsLoaded(alerts=alerts):

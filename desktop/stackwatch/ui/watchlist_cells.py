@@ -118,6 +118,7 @@ AnyCell = Cell | SarCell | RangeCell | PathCell | BellCell
 
 EMPTY = Cell()
 DASH = Cell(write.NOTHING, Ink.T3)
+UNKNOWN = Cell(write.NOTHING, Ink.T3, mark=Mark.WITHHELD)
 NO_SAR = SarCell(write.NOTHING, None, Ink.T3)
 NO_RANGE = RangeCell(None, write.NOTHING)
 
@@ -127,7 +128,7 @@ def quote_cells(
 ) -> tuple[AnyCell, AnyCell, AnyCell, AnyCell, AnyCell]:
     """Return last, change, abnormal, SAR and 52 weeks of a listed share."""
     if quote is None or quote.state is QuoteState.UNKNOWN:
-        return DASH, DASH, DASH, NO_SAR, NO_RANGE
+        return (DASH if quote is None else UNKNOWN), DASH, DASH, NO_SAR, NO_RANGE
     place = _place(quote, history)
     if quote.state in _NOT_JUDGED:
         last, change = _frozen(quote)

@@ -10,15 +10,19 @@ from itertools import zip_longest
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
+from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import (
     ArmedChanged,
     ClockTicked,
     Event,
     HistoryChanged,
     QuotesChanged,
+    RatesChanged,
     RollupsChanged,
     StoriesChanged,
+    UnknownSymbols,
 )
+from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.watchlist_cells import DASH, NO_RANGE, AnyCell, Bell, Cell, Column, translate
 from stackwatch.ui.watchlist_nodes import Kind, Node, Rows, RowWriter
@@ -46,6 +50,8 @@ class WatchlistModel(QAbstractItemModel):
         self._rows = Rows(watchlist)
         self._writer = RowWriter(ecosystem, self._rows, language)
         self._now = datetime.now(UTC)
+        self._rates: dict[str, FxRate] = {}
+        self._unknown: dict[str, datetime] = {}
         self.shown: Callable[[], AbstractSet[Node]] | None = None
         self._flashing: set[Node] = set()
         self._flash_timer = QTimer(self)
@@ -142,8 +148,10 @@ class WatchlistModel(QAbstractItemModel):
         """Describe a row in plain text: source, time, state, and why a figure is missing."""
         if node.kind is Kind.SHARE:
             instrument = self._ecosystem.instruments[node.id]
-            tip = share_tip(instrument, node.quote, node.move, TipContext(self._now, self._writer.language))
-            dash = node.quote is not None and self.cells(node)[Column.YEAR] == NO_RANGE
+            context = TipContext(self._now, self._writer.language, self._rates, self._unknown)
+            tip = share_tip(instrument, node.quote, node.move, context)
+            priced = node.quote is not None and node.quote.state is not QuoteState.UNKNOWN
+            dash = priced and self.cells(node)[Column.YEAR] == NO_RANGE
             return (
                 f"{tip}\n{translate('Tip', 'No 52 weeks: a year of its prices is not known')}"
                 if dash
@@ -168,6 +176,10 @@ class WatchlistModel(QAbstractItemModel):
                 self._apply_bells(event)
             case ClockTicked():
                 self._now = event.now
+            case RatesChanged():
+                self._rates = {rate.currency: rate for rate in event.rates}
+            case UnknownSymbols():
+                self._unknown = dict(event.since)
 
     def set_language(self, language: Language) -> None:
         """Write every cell anew in another language."""

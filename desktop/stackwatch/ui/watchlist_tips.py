@@ -1,11 +1,14 @@
 """Tips of the list: where a figure comes from, as of when, and why one is missing. Plain text."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as write
+from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument, Language
@@ -16,24 +19,28 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True, slots=True)
 class TipContext:
-    """The time now and the language a tip is written in."""
+    """The time now, the language a tip is written in, and what is known beside quotes.
+
+    ``rates`` are by currency; ``unknown`` says since when the provider does not know a symbol.
+    """
 
     now: datetime
     language: Language
+    rates: Mapping[str, FxRate] = field(default_factory=dict)
+    unknown: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def share_tip(instrument: Instrument, quote: Quote | None, move: Move | None, context: TipContext) -> str:
     """Describe a share's row: name, price with source and time, state, abnormal move."""
     name = instrument.names.get(context.language)
     lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {instrument.currency}"]
+    if instrument.symbol in context.unknown or (quote and quote.state is QuoteState.UNKNOWN):
+        return "\n".join([*lines, *_unknown_lines(instrument, context)])
     if quote is None:
         return "\n".join([*lines, translate("Tip", "No price yet")])
-    if quote.state is QuoteState.UNKNOWN:
-        return "\n".join(
-            [*lines, translate("Tip", "{source} does not know this symbol").format(source=quote.source)]
-        )
     lines.append(_price_line(instrument, quote, context))
     lines.append(_state_line(instrument, quote, context))
+    lines.extend(_beside_lines(instrument, quote, context))
     if quote.index_level:
         lines.append(translate("Tip", "Level not documented: 100 = close before the replay"))
     lines.extend(_move_lines(quote, move, context))
@@ -60,6 +67,27 @@ def average_tip(name: str, rollup: Rollup | None, *, layer: bool) -> str:
     return "\n".join(lines)
 
 
+def _unknown_lines(instrument: Instrument, context: TipContext) -> list[str]:
+    since = context.unknown.get(instrument.symbol)
+    if since is None:
+        return [translate("Tip", "The source does not know this symbol")]
+    time = _time(instrument, since, context)
+    return [
+        translate("Tip", "Unknown to the source since {time}: renamed or delisted?").format(time=time),
+        translate("Tip", "It stays in the list until you take it out"),
+    ]
+
+
+def _beside_lines(instrument: Instrument, quote: Quote, context: TipContext) -> list[str]:
+    """Say what a price is in the home currency, and what the company did to its share today."""
+    if quote.index_level:
+        return []
+    rate = context.rates.get(major_unit(quote.currency)[0])
+    zone, language = instrument.timezone, context.language
+    at_home = "" if rate is None else wording.home_words(quote, rate, zone, context.now, language)
+    return [words for words in (at_home, *action_words.today_words(quote, language)) if words]
+
+
 def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:
     price = write.price(quote.price, quote.currency, quote.price_hint)
     return translate("Tip", "{price} at {time}, from {source}").format(
@@ -80,13 +108,19 @@ def _state_line(instrument: Instrument, quote: Quote, context: TipContext) -> st
         QuoteState.DELAYED: translate("Tip", "Delayed by {minutes} minutes"),
         QuoteState.CLOSED: translate("Tip", "Market closed"),
         QuoteState.STALE: translate("Tip", "No new price since {time}; rules wait"),
-        QuoteState.HALTED: translate("Tip", "Trading halted, last price {time}; rules wait"),
+        QuoteState.HALTED: _halt_words(quote),
         QuoteState.WITHHELD: translate(
-            "Tip", "It looks like a split that is not confirmed: the change is withheld"
+            "Tip", "It looks like a {split} that is not confirmed: the change is withheld"
         ),
-        QuoteState.UNKNOWN: translate("Tip", "{source} does not know this symbol"),
     }
-    return words[quote.state].format(time=time, minutes=quote.delay_minutes, source=quote.source)
+    split = action_words.factor_words(quote.split or 1.0, context.language)
+    return words[quote.state].format(time=time, minutes=quote.delay_minutes, split=split)
+
+
+def _halt_words(quote: Quote) -> str:
+    if quote.no_trades:
+        return translate("Tip", "No trades since {time} while its market trades; rules wait")
+    return translate("Tip", "Trading halted, last price {time}; rules wait")
 
 
 def _move_lines(quote: Quote, move: Move | None, context: TipContext) -> list[str]:

@@ -216,7 +216,7 @@ class WhyCard(QWidget):
             head = wording.verdict_head(explanation, language)
             reason = wording.verdict_reason(explanation, ecosystem, language)
         rate = explanation.base_rate
-        chance = best.coincidence if best else None
+        chance = explanation.coincidence
         return CardFacts(
             head=head,
             reason=reason,

@@ -19,6 +19,7 @@ from stackwatch.domain.events import (
     HealthChanged,
     QuotesChanged,
     StoriesChanged,
+    UnknownSymbols,
 )
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
@@ -30,7 +31,8 @@ from stackwatch.ui.inbox import InboxPanel
 from stackwatch.ui.keys_dialog import KeysDialog
 from stackwatch.ui.notice_bar import NoticeBar
 from stackwatch.ui.offline_bar import OfflineBar
-from stackwatch.ui.settings import ModeChoice
+from stackwatch.ui.settings import ModeChoice, UiSettings
+from stackwatch.ui.settings_desk import SettingsDesk
 from stackwatch.ui.theme import Palette, Theme
 from stackwatch.ui.toast import ToastStack
 from stackwatch.ui.tray import Tray
@@ -48,7 +50,7 @@ _INBOX_HEIGHTS = (170, 126)
 _FOLLOW_MS = 150
 _FIRST = "NVDA"  # what is shown before anything was chosen
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
-_TOLD_ONCE = frozenset({"store", "core"})  # sources whose trouble is a notice
+_TOLD_ONCE = frozenset({"store", "core", "budget"})  # sources whose trouble is a notice
 
 
 class MainWindow(QMainWindow):
@@ -94,6 +96,8 @@ class MainWindow(QMainWindow):
         self.inbox = InboxPanel(*shared)
         self.toasts = ToastStack(*shared, self)
         self.tray = Tray(parts.icon, theme, self)
+        self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
+        self.choices.set_look(theme, parts.settings)
         self._trustline = QFrame()
         self._trustline.setFixedHeight(2)
         self._trustline.setVisible(parts.replay)
@@ -131,13 +135,16 @@ class MainWindow(QMainWindow):
         parts, header = self._parts, self.header
         parts.bridge.events.connect(self._take)
         parts.appearance.changed.connect(self._set_theme)
-        header.language_chosen.connect(self._set_language)
-        header.mode_chosen.connect(self._set_mode)
-        header.palette_chosen.connect(self._set_palette)
+        for chooser in (header, self.choices):
+            chooser.language_chosen.connect(self._set_language)
+            chooser.mode_chosen.connect(self._set_mode)
+            chooser.palette_chosen.connect(self._set_palette)
         header.speed_chosen.connect(self._commands.set_replay_speed)
         header.list_requested.connect(self.list.setFocus)
         header.inbox_requested.connect(self._toggle_inbox)
         header.keys_requested.connect(self._show_keys)
+        header.settings_requested.connect(self.choices.open)
+        self.choices.failed.connect(self.show_notice)
         header.finder.chosen.connect(self.open_entity)
         self.offline.retry_requested.connect(self._commands.refresh)
         self.offline.replay_requested.connect(self.replay_requested)
@@ -165,6 +172,7 @@ class MainWindow(QMainWindow):
         key("Ctrl+Q", self.close)
         key("F6", self.toasts.focus_newest)
         key("F11", self._toggle_full_screen)
+        key("Ctrl+,", self.choices.open)
         key("?", self._show_keys)
         key("Esc", self._escape)
         for number, chart_range in enumerate(ChartRange, 1):
@@ -181,7 +189,7 @@ class MainWindow(QMainWindow):
         self._note(event)
         if isinstance(event, AlertRaised) and self._popups_paused:
             event = replace(event, popup=False)
-        for part in (self.header, self.list, self.detail, self.inbox, self.toasts):
+        for part in (self.header, self.list, self.detail, self.inbox, self.toasts, self.choices):
             part.apply(event)
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
             self._notify(event.alert)
@@ -217,8 +225,11 @@ class MainWindow(QMainWindow):
                 self.show_notice(event.health.detail)
             case QuotesChanged() if event.quotes:
                 self.offline.set_empty(False)
+            case UnknownSymbols():
+                self.notice.tell_unknown(event)
             case StoriesChanged():
                 self._find_index.add_stories(event.stories)
+                self._find_index.drop_stories(event.dropped)
 
     def _count_alert(self, alert_id: str, state: AlertState) -> None:
         if state is AlertState.NEW:
@@ -262,6 +273,7 @@ class MainWindow(QMainWindow):
         for part in (*bars, self.list, self.detail, self.inbox, self.toasts, self.tray):
             part.set_theme(theme)
         self._colour_trustline(theme)
+        self.choices.set_look(theme, self._settings)
 
     def _colour_trustline(self, theme: Theme) -> None:
         self._trustline.setStyleSheet(f"background: {theme.trustline.name()};")
@@ -275,16 +287,20 @@ class MainWindow(QMainWindow):
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self._find_index.set_language(language)
         self._show_count()
+        self.choices.set_look(self._parts.appearance.theme, self._settings)
         self._save()
 
     def _set_mode(self, mode: ModeChoice) -> None:
-        self._settings = replace(self._settings, mode=mode)
-        self._parts.appearance.choose(mode, self._settings.palette)
-        self._save()
+        self._dress(replace(self._settings, mode=mode))
 
     def _set_palette(self, palette: Palette) -> None:
-        self._settings = replace(self._settings, palette=palette)
-        self._parts.appearance.choose(self._settings.mode, palette)
+        self._dress(replace(self._settings, palette=palette))
+
+    def _dress(self, settings: UiSettings) -> None:
+        self._settings = settings
+        self._parts.appearance.choose(settings.mode, settings.palette)
+        self.header.build_settings_menu(settings.mode, settings.palette)
+        self.choices.set_look(self._parts.appearance.theme, settings)
         self._save()
 
     def _pause_popups(self, paused: bool) -> None:  # noqa: FBT001 - a slot

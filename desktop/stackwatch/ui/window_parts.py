@@ -10,6 +10,7 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.appearance import Appearance
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.settings import SettingsFile, UiSettings
+from stackwatch.ui.settings_dialog import DataParts
 from stackwatch.ui.translation import Translations
 
 _HOME_ZONE = "America/New_York"
@@ -32,6 +33,7 @@ class WindowParts:
     settings: UiSettings
     settings_file: SettingsFile | None
     icon: QIcon
+    data: DataParts = DataParts()  # noqa: RUF009 - a frozen value
     replay: bool = False
     size: tuple[int, int] | None = None
 

@@ -13,6 +13,7 @@ from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument, Language
 from stackwatch.engine.ports import Calendars, Clock, QuoteBatch, Rejected
+from stackwatch.engine.ports import History as Bars
 from stackwatch.providers.replay.reconstruction import (
     Floats,
     History,
@@ -78,8 +79,11 @@ class ReplaySource:
                 quotes.append(self._quote(symbol, day, before, now))
         return QuoteBatch(tuple(quotes), tuple(rejected))
 
-    def daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
+    def daily_history(self, symbol: str, start: date) -> Bars:
         """Return reconstructed daily bars up to the session before the replayed one."""
+        return Bars(self._daily(symbol, start))
+
+    def _daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
         day = self._day(symbol)
         if day is None:
             return ()

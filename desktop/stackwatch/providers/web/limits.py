@@ -18,11 +18,14 @@ class Limits:
 
 
 class TokenBucket:
-    """Lets ``capacity`` requests through at once and ``per_second`` in the long run; thread safe."""
+    """Lets ``capacity`` requests through at once and ``per_second`` in the long run; thread safe.
+
+    One bucket pays for every request of the program.
+    """
 
     def __init__(
         self,
-        capacity: float = 40.0,
+        capacity: float = 120.0,
         per_second: float = 2.0,
         *,
         max_wait: float = 5.0,
@@ -36,6 +39,11 @@ class TokenBucket:
         self._lock = threading.Lock()
         self._tokens = capacity
         self._filled = clock()
+
+    def allow(self, per_hour: int) -> None:
+        """Let another number of requests an hour through from now on."""
+        with self._lock:
+            self._per_second = max(per_hour, 1) / 3600.0
 
     def take(self) -> float:
         """Spend one token and return the seconds to wait first; raise ProviderError when that is too long."""

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from curl_cffi import CurlOpt
 from curl_cffi.curl import CURL_WRITEFUNC_ERROR
 from curl_cffi.requests import Response, Session
 from curl_cffi.requests import exceptions as curl
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.providers.web.limits import Limits, TokenBucket
+from stackwatch.providers.web.request_log import RequestLog
 
 _ENDPOINTS = (
     ("/v1/test/getcrumb", "crumb"),
@@ -24,8 +26,11 @@ _DATA = frozenset({"quote", "chart", "search", "news"})
 _COOKIE_HOSTS = ("fc.yahoo.com", "guce.yahoo.com", "consent.yahoo.com")
 _TOO_MANY_REQUESTS = 429
 _FIRST_ERROR = 400
+_REDIRECTS = 5
+_PROTOCOLS = "http,https"  # a redirect must not lead to a file or to another service
 _LOGIN_ERRORS = frozenset({401, 403})
 _FAULTS: tuple[tuple[type[Exception], str, bool], ...] = (
+    (curl.TooManyRedirects, "it was sent on too often", False),
     (curl.DNSError, "the name was not found", True),
     (curl.SSLError, "no secure connection", True),
     (curl.ProxyError, "the proxy refused", True),
@@ -94,12 +99,18 @@ class GuardedTransport(Session[Response]):
     more requests. Only 401 and 403 pass, because a new cookie may cure them.
     """
 
-    def __init__(self, limits: Limits, budget: TokenBucket) -> None:
-        """Open no connection yet."""
-        super().__init__(impersonate="chrome")
+    def __init__(self, limits: Limits, budget: TokenBucket, log: RequestLog, kind: str = "") -> None:
+        """Open no connection yet; requests are logged by endpoint, or all as ``kind``."""
+        super().__init__(
+            impersonate="chrome",
+            max_redirects=_REDIRECTS,
+            curl_options={CurlOpt.PROTOCOLS_STR: _PROTOCOLS, CurlOpt.REDIR_PROTOCOLS_STR: _PROTOCOLS},
+        )
         self.memory = CookieMemory()
         self._limits = limits
         self._budget = budget
+        self._log = log
+        self._kind = kind
         self._closing = threading.Event()
         self._count_lock = threading.Lock()
         self._counts: Counter[str] = Counter()
@@ -151,6 +162,7 @@ class GuardedTransport(Session[Response]):
             raise _closed(endpoint)
         with self._count_lock:
             self._counts[endpoint] += 1
+        self._log.note(self._kind or endpoint)
 
 
 def failure(endpoint: str, error: Exception) -> ProviderError:

@@ -1,15 +1,16 @@
 """History: daily and intraday bars from Yahoo's chart endpoint."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from stackwatch.domain.currency import same_money
 from stackwatch.domain.errors import ProviderError
-from stackwatch.domain.quote import DailyBar, MinuteBar
-from stackwatch.engine.ports import Clock
+from stackwatch.domain.quote import CorporateActions, DailyBar, Dividend, MinuteBar, Split
+from stackwatch.engine.ports import Clock, History
 from stackwatch.providers.web.fields import child, count, epoch, items, positive, text
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
@@ -20,6 +21,7 @@ _SLACK = 0.01  # Yahoo rounds open and close differently from the range
 _LEAST_SOUND = 0.6
 _FURTHEST = 5.0  # a larger factor between two bars is an adjustment that is missing
 _LONGEST_GAP = timedelta(days=30)
+_LARGEST_SPLIT = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,11 @@ class YahooBars:
         self._clock = clock
         self._expected_currency = expected_currency or {}
 
-    def daily(self, symbol: str, start: date) -> tuple[DailyBar, ...]:
-        """Fetch the closed sessions from ``start`` on, oldest first; a session still open is left out."""
+    def daily_history(self, symbol: str, start: date) -> History:
+        """Fetch the closed sessions from ``start`` on, oldest first; a session still open is left out.
+
+        Splits and dividends are those since ``start``; one that cannot be true is left out.
+        """
         now = self._clock.now()
         first = datetime(start.year, start.month, start.day, tzinfo=UTC) - timedelta(days=1)
         span = {
@@ -64,18 +69,21 @@ class YahooBars:
             if day < start or day == running or day in bars:
                 continue
             bars[day] = DailyBar(day, row.open, row.high, row.low, row.close, row.volume)
-        return tuple(bars.values())
+        return History(tuple(bars.values()), _actions(chart, zone, start, now.astimezone(zone).date()))
 
     def minutes(self, symbol: str, days: int) -> tuple[MinuteBar, ...]:
         """Fetch the last ``days`` sessions (1 to 60): one-minute bars for one, quarter hours for more."""
         if not 1 <= days <= _LONGEST_QUARTER_HOURS:
             raise ProviderError(f"chart: intraday bars reach back 1 to 60 sessions, not {days}")
-        interval = "1m" if days == 1 else "15m"
-        chart = self._fetch(symbol, interval, {"range": f"{days}d"})
-        return tuple(
-            MinuteBar(row.start, row.open, row.high, row.low, row.close, row.volume)
-            for row in _rows(chart, symbol, self._clock.now())
-        )
+        minutes = 1 if days == 1 else 15
+        chart = self._fetch(symbol, f"{minutes}m", {"range": f"{days}d"})
+        bars: dict[datetime, MinuteBar] = {}
+        for row in _rows(chart, symbol, self._clock.now()):
+            start = row.start - timedelta(seconds=row.start.timestamp() % (60 * minutes))
+            bar = MinuteBar(start, row.open, row.high, row.low, row.close, row.volume)
+            known = bars.get(start)  # the running interval comes twice, at last with the time of its trade
+            bars[start] = bar if known is None else _joined(known, bar)
+        return tuple(bars.values())
 
     def _fetch(self, symbol: str, interval: str, span: dict[str, str]) -> object:
         """Return one symbol's chart, sure that it is the one asked for."""
@@ -90,7 +98,7 @@ class YahooBars:
         if child(chart, "meta", "dataGranularity") != interval:
             raise ProviderError(f"chart: the bars of {symbol} are not of {interval}")
         told, expected = text(child(chart, "meta", "currency")), self._expected_currency.get(symbol)
-        if told and expected and told != expected:
+        if told and expected and not same_money(told, expected):
             raise ProviderError(f"chart: the bars of {symbol} are in {told}, not {expected}")
         return chart
 
@@ -143,6 +151,47 @@ def _row(cells: tuple[object, ...], now: datetime) -> _Row | None:
     if high < low or not inside:
         return None
     return _Row(start, opens, high, low, close, count(cells[5]) or 0)
+
+
+def _joined(one: MinuteBar, other: MinuteBar) -> MinuteBar:
+    """Return the bar of an interval that came in two parts."""
+    return replace(
+        one,
+        high=max(one.high, other.high),
+        low=min(one.low, other.low),
+        close=other.close,
+        volume=one.volume + other.volume,
+    )
+
+
+def _actions(chart: object, zone: ZoneInfo, start: date, today: date) -> CorporateActions:
+    """Return the sound splits and dividends from ``start`` to ``today``, oldest first."""
+    splits: dict[date, Split] = {}
+    for day, event in _events(chart, "splits", zone):
+        new, old = positive(child(event, "numerator")), positive(child(event, "denominator"))
+        if new is None or old is None or new == old or not start <= day <= today:
+            continue
+        if 1.0 / _LARGEST_SPLIT <= new / old <= _LARGEST_SPLIT:
+            splits[day] = Split(day, new / old)
+    dividends: dict[date, Dividend] = {}
+    for day, event in _events(chart, "dividends", zone):
+        amount = positive(child(event, "amount"))
+        if amount is not None and start <= day <= today:
+            dividends[day] = Dividend(day, amount)
+    return CorporateActions(
+        tuple(splits[day] for day in sorted(splits)), tuple(dividends[day] for day in sorted(dividends))
+    )
+
+
+def _events(chart: object, kind: str, zone: ZoneInfo) -> Iterator[tuple[date, object]]:
+    """Return the events of a kind with their days on the exchange."""
+    events = child(chart, "events", kind)
+    if not isinstance(events, dict):
+        return
+    for event in events.values():
+        moment = epoch(child(event, "date"))
+        if moment is not None:
+            yield moment.astimezone(zone).date(), event
 
 
 def _check_reach(chart: object, symbol: str, rows: Sequence[_Row], first: datetime) -> None:

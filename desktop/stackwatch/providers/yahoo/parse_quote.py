@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from stackwatch.domain.currency import has_hundredths, same_money
 from stackwatch.domain.format import plain
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.engine.ports import Rejected
@@ -30,13 +31,14 @@ _SESSIONS = {
 def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -> Quote | Rejected:
     """Check one object of the quote answer that was asked for as ``symbol``.
 
-    ``currency`` is what the instrument is expected in, for when Yahoo does not say; ``now`` is aware UTC.
+    ``currency`` is what the instrument is expected in, for when Yahoo does not say; pence are accepted for
+    pounds and stay pence. ``now`` is aware UTC. The state is a first guess that knows no trading hours.
     """
     price = positive(child(raw, "regularMarketPrice"))
     previous = positive(child(raw, "regularMarketPreviousClose"))
     as_of = epoch(child(raw, "regularMarketTime"))
     session = _SESSIONS.get(text(child(raw, "marketState")) or "")
-    unit = _currency(child(raw, "currency")) or currency
+    unit = _currency(child(raw, "currency")) or _unmistakable(currency)
     faults = (
         (child(raw, "symbol") != symbol, "another symbol's data"),
         (price is None, "no sound price"),
@@ -45,7 +47,7 @@ def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -
         (as_of is not None and is_future(as_of, now), "a time in the future"),
         (session is None, "unknown market state"),
         (unit is None, "no currency"),
-        (currency is not None and unit != currency, f"in {unit}, not {currency}"),
+        (bool(currency and unit and not same_money(unit, currency)), f"in {unit}, not {currency}"),
         (price and previous and not _near(price, previous, _FURTHEST), "an impossible move"),
         (price and previous and _contradicted(raw, price, previous), "its change contradicts its prices"),
     )
@@ -88,6 +90,11 @@ def _currency(value: object) -> str | None:
     code = text(value)
     sound = code is not None and len(code) == _ISO_CURRENCY_LENGTH and code.isascii() and code.isalpha()
     return code if sound else None
+
+
+def _unmistakable(expected: str | None) -> str | None:
+    """Return the unit to assume where Yahoo names none: not pounds, which may be pence."""
+    return None if expected is None or has_hundredths(expected) else expected
 
 
 def _near(one: float, other: float, factor: float) -> bool:

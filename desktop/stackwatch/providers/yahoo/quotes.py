@@ -54,7 +54,7 @@ class YahooQuotes:
     def _judge(self, answer: dict[str, object], symbol: str) -> Quote | Rejected:
         """Check what the answer holds for one symbol."""
         if symbol not in answer:
-            return Rejected(symbol, "missing from the answer")
+            return Rejected(symbol, "missing from the answer", missing=True)
         if answer[symbol] is None:
             return Rejected(symbol, "came twice, and differently")
         return parse_quote(answer[symbol], symbol, self._expected_currency.get(symbol), self._clock.now())

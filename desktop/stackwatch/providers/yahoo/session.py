@@ -8,6 +8,9 @@ from typing import Protocol
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.providers.web.limits import Limits, TokenBucket
+from stackwatch.providers.web.pages import not_data
+from stackwatch.providers.web.request_log import RequestLog
+from stackwatch.providers.yahoo.cache_folder import CacheFolder
 
 QUERY = "https://query1.finance.yahoo.com"
 ROOT = "https://finance.yahoo.com"
@@ -39,14 +42,20 @@ class _Transport(Protocol):
 class GuardedSession:
     """The one door to Yahoo; thread safe. Everything it raises is a ProviderError.
 
-    yfinance and curl are imported at the first request.
+    yfinance and curl are imported at the first request. yfinance's cache is a folder of this process.
     """
 
     def __init__(
-        self, cache_dir: Path, *, limits: Limits | None = None, budget: TokenBucket | None = None
+        self,
+        cache_dir: Path,
+        *,
+        limits: Limits | None = None,
+        budget: TokenBucket | None = None,
+        log: RequestLog | None = None,
     ) -> None:
         """Keep whatever yfinance writes below ``cache_dir``; ``limits`` hold for every single request."""
-        self._cache_dir = cache_dir
+        self._cache = CacheFolder(cache_dir)
+        self._log = log or RequestLog()
         self._limits = limits or Limits()
         self._budget = budget or TokenBucket()
         self._lock = threading.Lock()
@@ -76,6 +85,8 @@ class GuardedSession:
         self._closed = True
         if self._transport:
             self._transport.refuse()
+        self._log.flush()
+        self._cache.remove()
 
     def _connect(self, endpoint: str) -> _YfData:
         """Import yfinance and install our session in its singleton, once."""
@@ -83,7 +94,9 @@ class GuardedSession:
             if self._closed:
                 raise ProviderError(f"{endpoint}: the program is closing")
             if self._data is None:
-                self._transport, self._data = _install(self._cache_dir, self._limits, self._budget)
+                self._transport, self._data = _install(
+                    self._cache.make(), self._limits, self._budget, self._log
+                )
             return self._data
 
     @staticmethod
@@ -108,19 +121,21 @@ class GuardedSession:
         try:
             parsed: object = json.loads(response.content)
         except (ValueError, RecursionError) as error:
-            raise ProviderError(f"{endpoint}: the answer is not JSON") from error
+            raise not_data(endpoint, response.content, "the answer is not JSON") from error
         return parsed
 
 
-def _install(cache_dir: Path, limits: Limits, budget: TokenBucket) -> tuple[_Transport, _YfData]:
+def _install(
+    folder: Path, limits: Limits, budget: TokenBucket, log: RequestLog
+) -> tuple[_Transport, _YfData]:
     """Give yfinance our session, and no cache on disk that could be locked or corrupt."""
     from yfinance import cache  # noqa: PLC0415 - half a second
     from yfinance.data import YfData  # noqa: PLC0415
 
     from stackwatch.providers.web.transport import GuardedTransport  # noqa: PLC0415
 
-    cache.set_tz_cache_location(str(cache_dir / "yfinance"))
-    transport = GuardedTransport(limits, budget)
+    cache.set_tz_cache_location(str(folder))
+    transport = GuardedTransport(limits, budget, log)
     cache._CookieCacheManager._Cookie_cache = transport.memory  # noqa: SLF001 - there is no option
     data: _YfData = YfData(session=transport)
     return transport, data

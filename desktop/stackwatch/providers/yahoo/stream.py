@@ -49,7 +49,7 @@ class _Connection(ClientConnection):
 class YahooStream:
     """Implements the engine's QuoteStream port on a daemon thread of its own.
 
-    ``silence`` returns after how many seconds without a message the connection counts as dead, given the
+    ``silence`` returns after how many seconds without a price the connection counts as dead, given the
     market's hours; ``pause`` waits between attempts and returns True when the stream was stopped meanwhile.
     """
 
@@ -137,11 +137,10 @@ class YahooStream:
         last_heard = last_asked = self._monotonic()
         connection.send(request)
         while not self._stopping.is_set():
-            ticks, any_message = self._gather(connection, decode, wanted)
+            ticks = self._gather(connection, decode, wanted)
             now = self._monotonic()
-            if any_message:
+            if ticks:  # noise is no sign of life
                 last_heard = now
-            if ticks:
                 if not self._heard:
                     on_health(HealthState.OK, "streaming")
                 self._heard = True
@@ -154,20 +153,28 @@ class YahooStream:
 
     def _gather(
         self, connection: ClientConnection, decode: Callable[[bytes], Pricing], wanted: frozenset[str]
-    ) -> tuple[tuple[Tick, ...], bool]:
-        """Wait a while for a message, then take what follows at once; newest tick per symbol."""
+    ) -> tuple[Tick, ...]:
+        """Wait a while for a message, then take what comes within a moment; newest tick per symbol."""
         newest: dict[str, Tick] = {}
-        heard, timeout = False, self._listen_seconds
+        timeout, until = self._listen_seconds, None
         for _ in range(_MOST_AT_ONCE):
             try:
                 message = connection.recv(timeout=timeout)
             except TimeoutError:
                 break
-            heard, timeout = True, _GATHER
+            now = self._monotonic()
+            until = until or now + _GATHER  # also where messages never cease
             tick = parse_tick(message, decode, wanted, self._clock.now())
-            if tick is not None:
+            if tick is not None and not _is_older(tick, newest.get(tick.symbol)):
                 newest[tick.symbol] = tick
-        return tuple(newest.values()), heard
+            timeout = until - now
+            if timeout <= 0:
+                break
+        return tuple(newest.values())
+
+
+def _is_older(tick: Tick, known: Tick | None) -> bool:
+    return known is not None and tick.time < known.time
 
 
 def _pause_before(attempts: int) -> float:

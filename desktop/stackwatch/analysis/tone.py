@@ -1,0 +1,209 @@
+"""Good or bad for whom: direction x object, negation, what a title sets aside, and who loses by it.
+
+A word of the lists is a signal. Signals of the part of a title that is about an entity are added up; a rising
+cost is bad, a falling loss is good, and what stands behind "despite" does not count.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from stackwatch.analysis.hangul import is_hangul
+from stackwatch.analysis.word_lists import Span
+from stackwatch.domain.news import Mention
+
+_REACH = 3  # words between a direction and its object, or a negation and what it denies
+_REACH_AFTER = 2  # a Korean negation follows
+_SET_ASIDE = 14  # characters before a Korean "despite" that it covers
+_PART = re.compile(
+    r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |,? (?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
+)
+# Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
+_PHRASAL = re.split(
+    r"\s+",
+    """set sets tie open opens start sign signs step steps scale ramp ramps build back shut shuts break
+    breaking pick team teams make come give keep speed line wind slow doubles doubling""",
+)
+_AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
+_UP_DOWN = re.compile(
+    "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
+    + rf"\b(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to \d|(?:{_AFTER_DIRECTION})\b))"
+)
+
+
+class Words(Enum):
+    """The lists tone is read from."""
+
+    GOOD = auto()
+    BAD = auto()
+    NEGATION = auto()
+    RISING = auto()
+    FALLING = auto()
+    BAD_OBJECT = auto()
+    THREAT = auto()
+    DESPITE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """The tone (-1, 0, 1) of each entity of a title, and whether the primary takes from others."""
+
+    of: Mapping[str, int]
+    overall: int
+    threat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Signal:
+    span: Span
+    sign: int
+
+
+Found = Mapping[Words, Sequence[Span]]
+
+
+def read_tones(
+    title: str, lowered: str, mentions: Sequence[Mention], primary: str | None, found: Found
+) -> Tones:
+    """Return the tones of a title from the words ``found`` in it; ``lowered`` is its lower case."""
+    signals = _signals(title, lowered, found)
+    threat = _threat(mentions, primary, found)
+    names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
+    overall = _sign(signals)
+    if not names:
+        return Tones({}, overall)
+    parts = _parts(title, mentions) if len(names) > 1 else ()
+    tones = {}
+    for name in names:
+        own = [s for s in signals if _is_about(s, name, mentions, parts)] if parts else signals
+        tone = _sign(own or signals)
+        if threat is not None:
+            start = min(mention.start for mention in mentions if mention.entity_id == name)
+            tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
+        tones[name] = tone
+    return Tones(tones, tones.get(primary or "", overall), threat is not None)
+
+
+def _sign(signals: Sequence[_Signal]) -> int:
+    """Return the balance of signals; of two that cancel out the first, a headline's verb, counts."""
+    total = sum(signal.sign for signal in signals)
+    if total == 0 and signals:
+        total = signals[0].sign
+    return (total > 0) - (total < 0)
+
+
+def _threat(mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
+    """Return where the words stand by which the primary takes from others, None without them."""
+    starts = [mention.start for mention in mentions if mention.entity_id == primary]
+    return next((span[0] for span in found.get(Words.THREAT, ()) if starts and span[0] > starts[0]), None)
+
+
+def _signals(title: str, lowered: str, found: Found) -> list[_Signal]:
+    """Return what counts as good or bad, in the order of the title."""
+    turns = [(span, 1) for span in found.get(Words.RISING, ())]
+    turns += [(span, -1) for span in found.get(Words.FALLING, ())]
+    if "up" in lowered or "down" in lowered:
+        turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
+    if not turns and not found:
+        return []
+    signals = []
+    spent: list[Span] = []
+    for span, sign in turns:
+        thing = _object(title, span, found)
+        if thing is not None:
+            spent.append(thing)
+        signals.append((span, -sign if thing is not None else sign))
+    signals += [(span, 1) for span in found.get(Words.GOOD, ())]
+    signals += [
+        (span, -1) for span in found.get(Words.BAD, ()) if not any(_meet(span, other) for other in spent)
+    ]
+    kept: list[tuple[Span, int]] = []
+    for span, sign in sorted(
+        signals, key=lambda signal: signal[0][0] - signal[0][1]
+    ):  # the longest words first
+        if not any(_meet(span, other) for other, _ in kept):
+            kept.append((span, sign))
+    return [
+        _Signal(span, -sign if _negated(title, span, found, kept) else sign)
+        for span, sign in sorted(kept)
+        if not _set_aside(title, span, found)
+    ]
+
+
+def _object(title: str, turn: Span, found: Found) -> Span | None:
+    """Return the bad thing that rises or falls, None when it is something else."""
+    things = found.get(Words.BAD_OBJECT, ())
+    if not things:
+        return None
+    near = (_before(title, turn[0]), _after(title, turn[1], _REACH))
+    return next((thing for thing in things if _inside(thing, near)), None)
+
+
+def _set_aside(title: str, span: Span, found: Found) -> bool:
+    for word in found.get(Words.DESPITE, ()):
+        if is_hangul(title[word[0]]):
+            if word[0] - _SET_ASIDE <= span[0] and span[1] <= word[0] + 1:
+                return True
+        elif span[0] >= word[1] and not re.search(r"[,;]", title[word[1] : span[0]]):
+            return True
+    return False
+
+
+def _negated(title: str, span: Span, found: Found, signals: Sequence[tuple[Span, int]]) -> bool:
+    """Whether a negation stands up to three words before (English), or soon after (Korean)."""
+    negations = [n for n in found.get(Words.NEGATION, ()) if not _meet(n, span)]
+    if not negations:
+        return False
+    if not is_hangul(title[span[1] - 1]):
+        before = (_before(title, span[0]), span[0])
+        return any(_inside(negation, before) for negation in negations)
+    after = (span[1], _after(title, span[1], _REACH_AFTER))
+    follows = next((negation for negation in negations if _inside(negation, after)), None)
+    return follows is not None and not any(_inside(other, (span[1], follows[0])) for other, _ in signals)
+
+
+def _parts(title: str, mentions: Sequence[Mention]) -> tuple[Span, ...]:
+    """Return the parts of a title, cut where a part would begin that names somebody."""
+    cuts = [0]
+    for match in _PART.finditer(title):
+        light = match.group().strip(" ,").lower() in ("", "and")  # a list of names is no new part
+        follows = any(
+            0 <= mention.start - match.end() <= (1 if light else len(title)) for mention in mentions
+        )
+        verb = not light or _has_verb_between(title, cuts[-1], match.start())
+        if follows and verb:
+            cuts.append(match.end())
+    return tuple(zip(cuts, [*cuts[1:], len(title)], strict=True))
+
+
+def _has_verb_between(title: str, start: int, end: int) -> bool:
+    """Whether a part says something of its name: it has at least two words."""
+    return len(title[start:end].split()) > 1
+
+
+def _is_about(signal: _Signal, name: str, mentions: Sequence[Mention], parts: Sequence[Span]) -> bool:
+    """Whether a signal stands in a part that names ``name``, or in one that names nobody."""
+    part = next((part for part in parts if part[0] <= signal.span[0] < part[1]), (0, len(parts)))
+    named = {mention.entity_id for mention in mentions if part[0] <= mention.start < part[1]}
+    return name in named or not named
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _inside(span: Span, outer: Span) -> bool:
+    return outer[0] <= span[0] and span[1] <= outer[1]
+
+
+def _before(title: str, start: int) -> int:
+    """Return where the three words before ``start`` begin."""
+    words = title[:start].rsplit(None, _REACH)
+    return len(words[0]) if len(words) > _REACH else 0
+
+
+def _after(title: str, end: int, count: int) -> int:
+    """Return where the ``count`` words after ``end`` are over."""
+    words = title[end:].split(None, count)
+    return len(title) - len(words[-1]) if len(words) > count else len(title)

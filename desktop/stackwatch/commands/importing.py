@@ -1,0 +1,113 @@
+"""``stackwatch import``: a user's own prices and headlines into the store."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from stackwatch.app import Options, load_world, open_store
+from stackwatch.commands.output import emit, say
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.quote import DailyBar
+from stackwatch.storage.store import SqliteStore
+from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
+from stackwatch.system.clock import SystemClock
+
+_SHOWN = 20  # bad rows that are printed; all of them with --json
+_SAME = 0.005  # relative difference at which two closes of one day are the same
+_AT_ONCE = 5_000
+
+
+def import_prices(options: Options, path: Path, *, replace: bool) -> int:
+    """Keep daily prices; a symbol whose stored prices are other ones stays as it is unless ``replace``."""
+    known = load_world(options.folders, options.watchlist).ecosystem.instruments
+    prices = read_prices(path, _progress)
+    if not prices.bars:
+        raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
+    store = open_store(options.folders, SystemClock(), replay=False)
+    kept, rows, other = 0, 0, []
+    try:
+        for symbol, bars in prices.bars.items():
+            if not replace and _differs(store, symbol, bars):
+                other.append(symbol)
+                continue
+            store.save_daily(symbol, bars)
+            kept, rows = kept + 1, rows + len(bars)
+    finally:
+        store.close()
+    unknown = [symbol for symbol in prices.bars if symbol not in known]
+    if options.json:
+        emit(
+            {
+                "file": str(path),
+                "symbols": kept,
+                "rows": rows,
+                "unknown": unknown,
+                "different": other,
+                "bad": _bad_json(prices.bad),
+            }
+        )
+        return 0
+    say(f"{rows:,} daily prices of {kept} symbols are kept.")
+    if unknown:
+        say(f"Not names of this program, kept all the same: {', '.join(unknown[:_SHOWN])}{_more(unknown)}")
+    if other:
+        say(
+            f"Left as they were, since other prices are stored: {', '.join(other[:_SHOWN])}{_more(other)}. "
+            "With --replace the file's count."
+        )
+    _say_bad(prices.bad)
+    return 0
+
+
+def import_headlines(options: Options, path: Path) -> int:
+    """Keep headlines; those already known are counted and left."""
+    clock = SystemClock()
+    found = read_headlines(path, clock.now(), _progress)
+    if not found.headlines:
+        raise BadInputError(f"{path}: holds no usable row{_first(found.bad)}")
+    store = open_store(options.folders, clock, replay=False)
+    new = 0
+    try:
+        for start in range(0, len(found.headlines), _AT_ONCE):
+            new += len(store.save_headlines(found.headlines[start : start + _AT_ONCE]))
+            _progress(min(start + _AT_ONCE, len(found.headlines)))
+    finally:
+        store.close()
+    known = len(found.headlines) - new
+    if options.json:
+        emit({"file": str(path), "new": new, "known": known, "bad": _bad_json(found.bad)})
+        return 0
+    say(f"{new:,} headlines are new, {known:,} were known.")
+    _say_bad(found.bad)
+    return 0
+
+
+def _differs(store: SqliteStore, symbol: str, bars: Sequence[DailyBar]) -> bool:
+    """Whether days that are stored already have another close, so that the two would not fit together."""
+    stored = {bar.day: bar.close for bar in store.load_daily(symbol, bars[0].day)}
+    both = [(bar.close, stored[bar.day]) for bar in bars if bar.day in stored]
+    return any(abs(new / old - 1.0) > _SAME for new, old in both)
+
+
+def _progress(rows: int) -> None:
+    sys.stderr.write(f"{rows:,} rows\n")
+    sys.stderr.flush()
+
+
+def _say_bad(bad: Sequence[BadRow]) -> None:
+    for row in bad[:_SHOWN]:
+        say(f"line {row.line}: {row.reason}; left out")
+    if len(bad) > _SHOWN:
+        say(f"{len(bad) - _SHOWN:,} more rows were left out; --json lists them all")
+
+
+def _bad_json(bad: Sequence[BadRow]) -> list[dict[str, object]]:
+    return [{"line": row.line, "reason": row.reason} for row in bad]
+
+
+def _first(bad: Sequence[BadRow]) -> str:
+    return f"; line {bad[0].line}: {bad[0].reason}" if bad else ""
+
+
+def _more(names: Sequence[str]) -> str:
+    return f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""

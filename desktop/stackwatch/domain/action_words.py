@@ -1,0 +1,43 @@
+"""What a company did to its shares, in words."""
+
+from fractions import Fraction
+
+from stackwatch.domain.quote import Dividend, Quote, QuoteState, Split
+from stackwatch.domain.watchlist import Language
+
+_MOST_OLD_SHARES = 1000
+_WHOLE = frozenset({"KRW", "JPY"})  # currencies without cents
+
+
+def split_words(split: Split, language: Language) -> str:
+    """Name a split: ``2 for 1 split``, ``1 for 10 reverse split``."""
+    return factor_words(split.factor, language)
+
+
+def today_words(quote: Quote, language: Language) -> tuple[str, ...]:
+    """Say what a company did to its share today: a split taken into account, a dividend that is gone."""
+    words = []
+    if quote.split is not None and quote.state is not QuoteState.WITHHELD:
+        named = factor_words(quote.split, language)
+        words.append(f"오늘 {named}" if language is Language.KOREAN else f"{named} today")
+    if quote.ex_dividend is not None:
+        amount = f"{quote.ex_dividend:,.4f}".rstrip("0").rstrip(".")
+        korean = language is Language.KOREAN
+        words.append(f"오늘 배당락 {amount}" if korean else f"ex-dividend {amount} today")
+    return tuple(words)
+
+
+def factor_words(factor: float, language: Language) -> str:
+    """Name a split by its new shares per old one."""
+    ratio = Fraction(factor).limit_denominator(_MOST_OLD_SHARES)
+    if language is Language.KOREAN:
+        return f"{'주식분할' if ratio > 1 else '주식병합'} {ratio.denominator}:{ratio.numerator}"
+    return f"{ratio.numerator} for {ratio.denominator} {'split' if ratio > 1 else 'reverse split'}"
+
+
+def dividend_words(dividend: Dividend, currency: str, language: Language) -> str:
+    """Name a dividend with its amount per share: ``dividend 0.01 USD``."""
+    cents = 0 if currency in _WHOLE and dividend.amount.is_integer() else 2
+    decimals = cents if round(dividend.amount, cents) == dividend.amount else 4
+    word = "배당" if language is Language.KOREAN else "dividend"
+    return f"{word} {dividend.amount:,.{decimals}f} {currency}"

@@ -1,0 +1,125 @@
+"""Bars for the chart: what the store has of a span, and the open chart that grows with every price."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+from stackwatch.domain.events import BarGrown, BarsLoaded
+from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
+from stackwatch.engine.daily_bars import DailyBars
+from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.open_chart import OpenChart
+from stackwatch.engine.ports import BarSource, Clock, Store
+
+_DAYS = {
+    ChartRange.MONTH_1: 31,
+    ChartRange.MONTH_6: 183,
+    ChartRange.YEAR_1: 366,
+    ChartRange.YEAR_5: 5 * 366,
+}
+_SESSIONS = {ChartRange.DAY_1: 1, ChartRange.DAY_5: 5}
+_MINUTES = {ChartRange.DAY_1: 1, ChartRange.DAY_5: 15}  # of one bar
+_HOLIDAYS = timedelta(days=21)  # five sessions are in it, whatever the exchange
+_SETTLED = timedelta(minutes=30)  # after a close, when the last bars are in
+_JUST_NOW = timedelta(seconds=30)
+
+
+class Charts:
+    """The bars that charts ask for. Owned by the core thread."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        market: MarketData,
+        daily: DailyBars,
+        clock: Clock,
+        publish: Callable[[BarsLoaded | BarGrown], None],
+        replay: BarSource | None,
+    ) -> None:
+        self._store = store
+        self._market = market
+        self._daily = daily
+        self._clock = clock
+        self._publish = publish
+        self._replay = replay
+        self._open: OpenChart | None = None
+        self._asked: dict[tuple[str, ChartRange], datetime] = {}
+
+    def show(self, symbol: str, chart_range: ChartRange, bars: Sequence[Bar]) -> None:
+        """Tell a chart its bars, today's unfinished session included; it grows until another is shown."""
+        chart = self._open
+        if chart is None or (chart.symbol, chart.chart_range) != (symbol, chart_range):
+            chart = self._open = OpenChart(symbol, chart_range, replay=self._replay is not None)
+        begins = self._begins(symbol, chart_range)
+        if begins is not None:
+            chart.drop_before(begins)
+        quote = self._market.quotes.get(symbol)
+        day = None if quote is None else self._market.session_date(quote)
+        self._publish(chart.fill(bars, quote, day, self._daily.actions(symbol)))
+
+    def grow(self, symbols: Sequence[str]) -> None:
+        """Let the open chart follow a new price, if it is of one of ``symbols``.
+
+        A replay runs faster than minutes pass: its source knows the bars between two prices.
+        """
+        chart = self._open
+        if chart is None or chart.symbol not in symbols:
+            return
+        quote = self._market.quotes[chart.symbol]
+        if self._replay is not None and chart.chart_range.intraday:
+            grown = chart.follow(self._replay.minutes(chart.symbol, _SESSIONS[chart.chart_range]))
+        else:
+            grown = chart.grow(quote, self._market.session_date(quote))
+        if grown is None:
+            return
+        begins = self._begins(chart.symbol, chart.chart_range)
+        if begins is not None and chart.drop_before(begins):  # a session began since the bars were loaded
+            self.show(chart.symbol, chart.chart_range, ())
+        else:
+            self._publish(grown)
+
+    def start_of(self, chart_range: ChartRange) -> date:
+        """Return the first day of a span of days that ends now."""
+        return self._clock.now().date() - timedelta(days=_DAYS[chart_range])
+
+    def stored_days(self, symbol: str, chart_range: ChartRange) -> tuple[DailyBar, ...]:
+        """Return the stored daily bars of a span."""
+        return self._store.load_daily(symbol, self.start_of(chart_range))
+
+    def stored_minutes(self, symbol: str, chart_range: ChartRange) -> tuple[MinuteBar, ...]:
+        """Return the stored bars of the last sessions that have begun."""
+        begins = self._begins(symbol, chart_range)
+        if begins is None:
+            return ()
+        return self._store.load_minutes(symbol, _MINUTES[chart_range], begins)
+
+    def keep_minutes(self, symbol: str, chart_range: ChartRange, bars: Sequence[MinuteBar]) -> None:
+        """Store the bars that a provider gave for a span."""
+        if self._replay is not None:
+            return
+        self._asked[symbol, chart_range] = self._clock.now()
+        self._store.save_minutes(symbol, _MINUTES[chart_range], bars)
+
+    def is_settled(self, symbol: str, chart_range: ChartRange) -> bool:
+        """Whether a provider was asked just now, or nothing can have been traded since."""
+        asked, now = self._asked.get((symbol, chart_range)), self._clock.now()
+        if asked is None:
+            return False
+        if timedelta(0) <= now - asked < _JUST_NOW:
+            return True
+        sessions = self._daily.sessions(symbol, now.date() - _HOLIDAYS)
+        return not any(s.open < now and s.close + _SETTLED > asked for s in sessions)
+
+    def _begins(self, symbol: str, chart_range: ChartRange) -> datetime | None:
+        """Return when an intraday span begins; None for days, in a replay and for an unknown year."""
+        if self._replay is not None or not chart_range.intraday:
+            return None
+        now = self._clock.now()
+        sessions = self._daily.sessions(symbol, now.date() - _HOLIDAYS)
+        begun = [s.open for s in sessions if s.open <= now][-_SESSIONS[chart_range] :]
+        return begun[0] if begun else None
+
+    @staticmethod
+    def sessions_of(chart_range: ChartRange) -> int:
+        """Return how many sessions an intraday span covers."""
+        return _SESSIONS[chart_range]

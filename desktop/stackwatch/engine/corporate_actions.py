@@ -1,0 +1,71 @@
+"""Splits and dividends as they meet a quote: taken into account, told, or a reason to withhold its change."""
+
+import logging
+import math
+from dataclasses import replace
+from datetime import date
+
+from stackwatch.domain.quote import CorporateActions, Quote, QuoteState
+
+_log = logging.getLogger(__name__)
+
+SPLIT_JUMP = 0.3  # log distance from which on a move may be a split
+_SPLIT_FACTORS = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 1.5)
+_SPLIT_MATCH = {1.5: 0.01}  # in log; a whole factor may hide an own move of 4 % beside it
+_SPLIT_OWN_MOVE = 0.04
+
+
+def with_actions(
+    quote: Quote, actions: CorporateActions, day: date, today: date, last_close: float | None
+) -> Quote:
+    """Return a provider's quote with what its company did to the share.
+
+    ``day`` is the trading day of the quote, ``today`` the date at its exchange, ``last_close`` the
+    split-adjusted close of the session before ``day`` where it is known. A split announced for ``day``
+    divides a previous close that the provider left as it was; a jump like a split without one is withheld.
+    """
+    factor = split_of(actions, day)
+    dividend = next((d.amount for d in actions.dividends if d.day == today), None)
+    quote = replace(_without_split_outside_hours(quote), split=factor, ex_dividend=dividend)
+    if factor is not None and _is_unadjusted(quote, factor, last_close):
+        quote = replace(quote, previous_close=quote.previous_close / factor)
+    suspected = suspected_split(quote.price, quote.previous_close)
+    if suspected is None:
+        return quote
+    _log.info("%s moved by a factor near %g: a split that is not confirmed", quote.symbol, suspected)
+    return replace(quote, state=QuoteState.WITHHELD, split=suspected)
+
+
+def split_of(actions: CorporateActions, day: date) -> float | None:
+    """Return the factor of the split from which on a share trades on a day."""
+    return next((s.factor for s in actions.splits if s.day == day), None)
+
+
+def suspected_split(price: float, before: float) -> float | None:
+    """Return the factor of the split that a jump looks like, such as 4 for a quarter of the price."""
+    jump = math.log(price / before)
+    if abs(jump) <= SPLIT_JUMP:
+        return None
+    for factor in _SPLIT_FACTORS:
+        if abs(abs(jump) - math.log(factor)) < _SPLIT_MATCH.get(factor, _SPLIT_OWN_MOVE):
+            return factor if jump < 0 else 1.0 / factor
+    return None
+
+
+def _is_unadjusted(quote: Quote, factor: float, last_close: float | None) -> bool:
+    """Whether a previous close is from before the split: a large factor shows in the price itself."""
+    if abs(math.log(factor)) > SPLIT_JUMP:
+        jump = math.log(quote.price / quote.previous_close)
+        return abs(jump + math.log(factor)) < abs(jump)
+    if last_close is None:
+        return False
+    apart = math.log(quote.previous_close / last_close)
+    return abs(apart - math.log(factor)) < abs(apart)
+
+
+def _without_split_outside_hours(quote: Quote) -> Quote:
+    """Leave out a price before the open of the day of a split: the close beside it is from before."""
+    extended = quote.extended_price
+    if extended is None or suspected_split(extended, quote.price) is None:
+        return quote
+    return replace(quote, extended_price=None, extended_as_of=None)

@@ -1,0 +1,97 @@
+"""What a refresh says beside prices: when it came, exchange rates, unknown symbols, a stream in doubt."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from stackwatch.domain.events import Event, PricesHeard, RatesChanged, UnknownSymbols
+from stackwatch.domain.health import HealthState
+from stackwatch.engine.home_rates import HomeRates
+from stackwatch.engine.ports import Clock, QuoteBatch
+from stackwatch.engine.quote_book import QuoteBook
+
+_log = logging.getLogger(__name__)
+
+CROSS_CHECK = "cross-check"
+_TELL_EVERY = timedelta(seconds=1)
+SetHealth = Callable[[str, HealthState, str], None]
+
+
+class FeedWatch:
+    """Publishes what changed; prices themselves are the engine's. Owned by the core thread."""
+
+    def __init__(
+        self,
+        book: QuoteBook,
+        rates: HomeRates,
+        clock: Clock,
+        publish: Callable[[Event], None],
+        set_health: SetHealth,
+    ) -> None:
+        self._book = book
+        self.rates = rates
+        self._clock = clock
+        self._publish = publish
+        self._set_health = set_health
+        self._told_at: datetime | None = None
+        self._streaming = False
+        self._unknown: Mapping[str, datetime] = {}
+        self._disagreements = 0
+        self._in_doubt = False
+
+    def polled(self, batch: QuoteBatch) -> None:
+        """Tell what follows from an answer, after its prices were taken in."""
+        if batch.quotes:
+            self._heard(streaming=self._streaming)
+        if self.rates.accept(batch.quotes, self._clock.now()):
+            self._publish(RatesChanged(self.rates.rates))
+        self.tell_unknown()
+        self._tell_cross_check()
+
+    def pushed(self) -> None:
+        """Tell that prices were pushed."""
+        self._heard(streaming=True)
+
+    def stream_changed(self, *, streaming: bool) -> None:
+        """Tell whether prices are pushed from now on."""
+        self._streaming = streaming
+        if self._told_at is not None:
+            self._publish(PricesHeard(self._told_at, streaming))
+
+    def use_home(self, home: str | None) -> None:
+        """Use another home currency, or none; its rates come with the next refresh."""
+        if self.rates.set_home(home):
+            self._publish(RatesChanged(()))
+
+    def tell_unknown(self) -> None:
+        """Tell which symbols the provider no longer knows, when they are others than before."""
+        unknown = self._book.missing.unknown
+        if unknown != self._unknown:
+            for symbol in unknown.keys() - self._unknown.keys():
+                _log.warning("%s is unknown to the provider since %s", symbol, unknown[symbol])
+            self._unknown = unknown
+            self._publish(UnknownSymbols(tuple(unknown.items())))
+
+    def _heard(self, *, streaming: bool) -> None:
+        now = self._clock.now()
+        if self._told_at is None or not timedelta(0) <= now - self._told_at < _TELL_EVERY:
+            self._told_at = now
+            self._publish(PricesHeard(now, streaming))
+
+    def _tell_cross_check(self) -> None:
+        """Say when pushed prices are not believed, and that they are again."""
+        check = self._book.stream_check
+        worst = check.distrusted(self._clock.now())
+        if check.count == self._disagreements and not (worst is None and self._in_doubt):
+            return
+        self._disagreements = check.count
+        self._in_doubt = worst is not None
+        if worst is None:
+            detail = f"pushed and polled prices disagreed, times: {check.count}"
+            self._set_health(CROSS_CHECK, HealthState.OK, detail)
+            return
+        detail = (
+            f"{worst.symbol}: pushed {worst.pushed:g}, polled {worst.polled:g}; "
+            f"only polled prices count for it for 15 minutes"
+        )
+        self._set_health(CROSS_CHECK, HealthState.DEGRADED, detail)

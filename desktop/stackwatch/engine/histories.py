@@ -1,0 +1,55 @@
+"""What providers answered about daily bars, on its way into the store and the market model."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from stackwatch.analysis.market_model import Closes
+from stackwatch.domain.errors import StoreError
+from stackwatch.domain.quote import DailyBar
+from stackwatch.engine.daily_bars import DailyBars
+from stackwatch.engine.keeper import Keeper
+from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.ports import History, Store
+
+
+class Histories:
+    """Keeps answers and finds what of them is new to the market model. Owned by the core thread."""
+
+    def __init__(self, *, daily: DailyBars, store: Store, market: MarketData, keeper: Keeper) -> None:
+        self._daily = daily
+        self._store = store
+        self._market = market
+        self._keeper = keeper
+
+    def keep(
+        self, answers: Mapping[str, tuple[History, date]], model_start: date
+    ) -> tuple[dict[str, date], dict[str, Sequence[DailyBar]]]:
+        """Keep the histories of symbols, each with the day it was asked from.
+
+        Returns the symbols whose prices were adjusted since, with the day to ask them from again; and the
+        bars since ``model_start`` of those that changed there.
+        """
+        again: dict[str, date] = {}
+        changed: dict[str, Sequence[DailyBar]] = {}
+        for symbol, (history, since) in answers.items():
+            try:
+                ask = self._daily.take(symbol, history, since)
+                kept: Sequence[DailyBar] = self._store.load_daily(symbol, model_start)
+            except StoreError as fault:  # the model works without the store
+                self._keeper.failed(fault)
+                ask, kept = None, history.bars
+            if ask is not None:
+                again[symbol] = ask
+                continue
+            self._market.set_actions(symbol, self._daily.actions(symbol))
+            if not _same_closes(self._market.closes.get(symbol), kept):
+                changed[symbol] = kept
+        return again, changed
+
+
+def _same_closes(known: Closes | None, bars: Sequence[DailyBar]) -> bool:
+    """Whether a history says nothing new to the market model."""
+    if known is None or known.days.size != len(bars):
+        return False
+    held = zip(known.days.tolist(), known.values.tolist(), strict=True)
+    return all(pair == (bar.day.toordinal(), bar.close) for pair, bar in zip(held, bars, strict=True))

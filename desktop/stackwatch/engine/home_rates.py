@@ -1,0 +1,85 @@
+"""Exchange rates into the user's own currency. They are shown beside prices and used for nothing else."""
+
+import logging
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from stackwatch.domain.currency import FxRate, fx_symbol, major_unit
+from stackwatch.domain.quote import Quote, QuoteState
+from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.engine.quote_checks import unsound
+
+_log = logging.getLogger(__name__)
+
+_FRESH = timedelta(minutes=15)
+_FORGOTTEN = timedelta(days=5)  # longer than any weekend with holidays
+_WEEKEND = (5, 6)
+_FURTHEST = 0.15  # log distance from the day before that no rate goes
+
+
+class HomeRates:
+    """The newest rate per currency of the list. Owned by the core thread."""
+
+    def __init__(self, ecosystem: Ecosystem, listed: Iterable[str], home: str | None) -> None:
+        units = {ecosystem.instruments[symbol].currency for symbol in listed}
+        self._currencies = tuple(sorted({major_unit(unit)[0] for unit in units}))
+        self._home = home
+        self._rates: dict[str, FxRate] = {}
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The rates to ask for; none without a home currency."""
+        if self._home is None:
+            return ()
+        return tuple(fx_symbol(c, self._home) for c in self._currencies if c != self._home)
+
+    @property
+    def rates(self) -> tuple[FxRate, ...]:
+        """The rates that are known."""
+        return tuple(self._rates.values())
+
+    def set_home(self, home: str | None) -> bool:
+        """Use another home currency; returns whether it is another one."""
+        changed, self._home = home != self._home, home
+        if changed:
+            self._rates.clear()
+        return changed
+
+    def accept(self, quotes: Iterable[Quote], now: datetime) -> bool:
+        """Take in quotes of rates; returns whether any rate changed or grew old."""
+        before = dict(self._rates)
+        wanted = {fx_symbol(c, self._home): c for c in self._currencies} if self._home else {}
+        for quote in quotes:
+            currency = wanted.get(quote.symbol)
+            if currency is None or self._home is None:
+                continue
+            fault = unsound(quote, now) or self._other(quote, self._rates.get(currency))
+            if fault is not None:
+                _log.warning("rate %s refused: %s", quote.symbol, fault)
+                continue
+            self._rates[currency] = FxRate(
+                currency=currency, home=self._home, rate=quote.price, as_of=quote.as_of, state=quote.state
+            )
+        self._age(now)
+        return self._rates != before
+
+    def _other(self, quote: Quote, known: FxRate | None) -> str | None:
+        if quote.currency != self._home:
+            return f"in {quote.currency}, not {self._home}"
+        if abs(math.log(quote.price / quote.previous_close)) > _FURTHEST:
+            return f"{quote.price:g} after {quote.previous_close:g}"
+        if known is not None and quote.as_of < known.as_of:
+            return "older than what is known"
+        return None
+
+    def _age(self, now: datetime) -> None:
+        """Say how old rates are, which trade day and night, and forget those nobody should reckon with."""
+        for currency, rate in tuple(self._rates.items()):
+            age = now - rate.as_of
+            if age > _FORGOTTEN:
+                del self._rates[currency]
+                continue
+            old = QuoteState.CLOSED if now.weekday() in _WEEKEND else QuoteState.STALE
+            self._rates[currency] = replace(rate, state=QuoteState.LIVE if age <= _FRESH else old)

@@ -1,0 +1,72 @@
+"""Writing to the store when it may refuse: nothing is lost while a disk is full, and it is said."""
+
+from collections.abc import Callable, Sequence
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.errors import StoreError
+from stackwatch.domain.quote import Quote
+from stackwatch.domain.rule import RuleState
+from stackwatch.engine.ports import Store
+
+
+class Keeper:
+    """Keeps what could not be written and tries again, in order. Owned by the core thread.
+
+    ``tell`` hears of every fault, and of None when the store takes everything again.
+    """
+
+    def __init__(self, store: Store, tell: Callable[[StoreError | None], None]) -> None:
+        self._store = store
+        self._tell = tell
+        self._failing = False
+        self._quotes: dict[str, Quote] = {}
+        self._states: dict[tuple[str, int, str], RuleState] = {}
+        self._alerts: dict[str, tuple[Alert, tuple[RuleState, ...]]] = {}
+
+    def save_quotes(self, quotes: Sequence[Quote]) -> None:
+        """Keep the newest quote per symbol."""
+        if not quotes:
+            return
+        self._quotes.update((quote.symbol, quote) for quote in quotes)
+        self.write()
+
+    def save_states(self, states: Sequence[RuleState]) -> None:
+        """Keep rule states."""
+        self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in states)
+        self.write()
+
+    def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> bool:
+        """Keep an alert and the states that belong to it; returns whether it is on the disk."""
+        before = self._alerts[alert.id][1] if alert.id in self._alerts else ()
+        self._alerts[alert.id] = (alert, (*before, *states))
+        self.write()
+        return not self.waits(alert.id)
+
+    def waits(self, alert_id: str) -> bool:
+        """Whether an alert is not on the disk yet."""
+        return alert_id in self._alerts
+
+    def write(self) -> None:
+        """Write what waits; what the store refuses waits on."""
+        try:
+            for alert_id, (alert, states) in list(self._alerts.items()):
+                self._store.save_alert(alert, states)
+                del self._alerts[alert_id]
+            if self._states:
+                self._store.save_states(tuple(self._states.values()))
+                self._states.clear()
+            if self._quotes:
+                self._store.save_quotes(tuple(self._quotes.values()))
+                self._quotes.clear()
+        except StoreError as fault:
+            self._failing = True
+            self._tell(fault)
+        else:
+            if self._failing:
+                self._failing = False
+                self._tell(None)
+
+    def failed(self, fault: StoreError) -> None:
+        """Hear of a fault met elsewhere: it is told, and the next write says when it is over."""
+        self._failing = True
+        self._tell(fault)

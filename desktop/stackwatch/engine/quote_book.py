@@ -1,0 +1,269 @@
+"""The newest quote of every instrument as the program believes it, with its state.
+
+What the provider said is kept beside it: the state follows from it, the exchange's hours and the time.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from stackwatch.domain.quote import CorporateActions, Quote, QuoteState, Session
+from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.engine.corporate_actions import with_actions
+from stackwatch.engine.freshness import FRESH, ExchangesNow, judge, newest_trades
+from stackwatch.engine.market_clock import MarketHours
+from stackwatch.engine.missing_symbols import ANSWERS, MissingSymbols
+from stackwatch.engine.name_check import NameCheck
+from stackwatch.engine.ports import Clock, Tick
+from stackwatch.engine.quote_checks import Doubts, not_in_history, other_unit, unsound
+from stackwatch.engine.stream_check import StreamCheck
+
+_log = logging.getLogger(__name__)
+
+_NO_ACTIONS = CorporateActions()
+_AGE_EVERY = timedelta(seconds=1)
+LastClose = Callable[[str, date], float | None]
+"""Returns the split-adjusted close of the newest session before a day."""
+
+
+class QuoteBook:
+    """Owned by the core thread. Without ``hours``, as in a replay, the provider's own states are believed."""
+
+    def __init__(
+        self, ecosystem: Ecosystem, clock: Clock, hours: MarketHours | None, last_close: LastClose
+    ) -> None:
+        self._instruments = ecosystem.instruments
+        self._zones = {symbol: ZoneInfo(i.timezone) for symbol, i in ecosystem.instruments.items()}
+        self._clock = clock
+        self._hours = hours
+        self._last_close = last_close
+        self._said: dict[str, Quote] = {}
+        self._quotes: dict[str, Quote] = {}
+        self._adjusted: dict[str, tuple[Quote, date, Quote]] = {}
+        self._heard: dict[str, datetime] = {}
+        self._volume_moved: set[str] = set()
+        self._actions: dict[str, CorporateActions] = {}
+        self._doubts = Doubts()
+        self._names = NameCheck(self._instruments)
+        self._past = False
+        self._aged: datetime | None = None
+        self.missing = MissingSymbols()
+        self.stream_check = StreamCheck()
+
+    @property
+    def quotes(self) -> Mapping[str, Quote]:
+        """The newest believed quote per symbol."""
+        return self._quotes
+
+    def session_date(self, quote: Quote) -> date:
+        """Return the trading day a quote belongs to, in its exchange's zone."""
+        return quote.as_of.astimezone(self._zones[quote.symbol]).date()
+
+    def accept(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+        """Take in a refresh and return the quotes that are sound and say something new.
+
+        Of a polled and a pushed price the one with the newer time of its exchange counts, unless the stream
+        was found to be wrong.
+        """
+        now = self._clock.now()
+        taken = []
+        for quote in quotes:
+            if self._is_refused(quote):
+                continue
+            self.stream_check.compare(quote, now)
+            if self.stream_check.distrusts(quote.symbol, now) or not self._is_older(quote):
+                self._keep(quote, now)
+                taken.append(quote.symbol)
+        return self._judge(taken, now)
+
+    def restore(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+        """Take in what an earlier run stored: nothing of it was heard now."""
+        taken = [quote for quote in quotes if self._take(_as_said(quote), None)]
+        for quote in taken:
+            self.missing.restore(quote.symbol, quote.missing)
+        return self._judge((quote.symbol for quote in taken), self._clock.now())
+
+    def look_back(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+        """Take in quotes of a past day, whose states stand; from then on none grows old."""
+        self._past = True
+        return self._judge([q.symbol for q in quotes if self._take(q, None)], self._clock.now())
+
+    def merge(self, ticks: Iterable[Tick]) -> tuple[Quote, ...]:
+        """Let pushed prices update the quotes they belong to; returns those that changed.
+
+        A price far from the last one waits until a second tick or a refresh agrees with it.
+        """
+        now = self._clock.now()
+        taken = []
+        for tick in ticks:
+            known = self._said.get(tick.symbol)
+            if known is None or self._is_unwanted(tick, known, now):
+                continue
+            if self._take(_with_tick(known, tick), now):
+                self.stream_check.note(tick)
+                taken.append(tick.symbol)
+        return self._judge(dict.fromkeys(taken), now)
+
+    def left_out(self, symbols: Iterable[str]) -> tuple[Quote, ...]:
+        """Note symbols that an answer did not hold; returns the quotes whose state or count changed."""
+        now = self._clock.now()
+        counted = self.missing.left_out((s for s in symbols if s in self._instruments), now)
+        return self._judge((s for s in counted if s in self._said), now)
+
+    def set_actions(self, symbol: str, actions: CorporateActions) -> None:
+        """Know a company's splits and dividends; quotes they change are returned by the next ``age``."""
+        if actions != self._actions.get(symbol, _NO_ACTIONS):
+            self._actions[symbol] = actions
+            self._adjusted.pop(symbol, None)
+            self._aged = None
+
+    def age(self) -> tuple[Quote, ...]:
+        """Judge every quote anew, at most once a second; returns those that changed."""
+        now = self._clock.now()
+        if self._past or (self._aged is not None and timedelta(0) <= now - self._aged < _AGE_EVERY):
+            return ()
+        self._aged = now
+        return self._judge(tuple(self._said), now)
+
+    def _take(self, quote: Quote, heard: datetime | None) -> bool:
+        """Keep what a provider said when it is sound and not older than what is known."""
+        wanted = not self._is_refused(quote) and not self._is_older(quote)
+        if wanted:
+            self._keep(quote, heard)
+        return wanted
+
+    def _keep(self, quote: Quote, heard: datetime | None) -> None:
+        known = self._said.get(quote.symbol)
+        self._said[quote.symbol] = quote
+        if known is not None and known.as_of != quote.as_of:
+            self._volume_moved.discard(quote.symbol)
+        elif known is not None and _volume_grew(known, quote):
+            self._volume_moved.add(quote.symbol)
+        if heard is not None:
+            self._heard[quote.symbol] = heard
+            self.missing.quoted(quote.symbol)
+
+    def _is_older(self, quote: Quote) -> bool:
+        """Whether the stream, or an earlier answer, knows a newer price."""
+        known = self._said.get(quote.symbol)
+        return known is not None and quote.as_of < known.as_of
+
+    def _is_refused(self, quote: Quote) -> bool:
+        reason = self._refusal(quote)
+        if reason is not None:
+            _log.warning("quote of %s refused: %s", quote.symbol, reason)
+        return reason is not None
+
+    def _refusal(self, quote: Quote) -> str | None:
+        if quote.symbol not in self._instruments:
+            return "nobody asked for it"
+        fault = unsound(quote, self._clock.now()) or self._names.refusal(quote)
+        if fault is not None:
+            return fault
+        known = self._said.get(quote.symbol)
+        adjusted = self._with_actions(quote)
+        day = self.session_date(quote)
+        if known is None or self.session_date(known) != day:
+            actions = self._actions.get(quote.symbol, _NO_ACTIONS)
+            odd = not_in_history(adjusted, day, self._last_close(quote.symbol, day), actions)
+        else:
+            odd = self._doubts.other_close(adjusted, self._quotes[quote.symbol])
+        return odd if known is None else odd or other_unit(quote, known)
+
+    def _is_unwanted(self, tick: Tick, known: Quote, now: datetime) -> bool:
+        """Whether a pushed price is left out: wild, of no session, or of a stream in doubt."""
+        if self._quotes[tick.symbol].state is QuoteState.WITHHELD:
+            return True
+        if self.stream_check.distrusts(tick.symbol, now):
+            return True
+        calendar = self._instruments[tick.symbol].calendar
+        if tick.session is not Session.REGULAR and not MarketHours.has_extended(calendar):
+            return True
+        return self._doubts.wild(tick, known)
+
+    def _with_actions(self, quote: Quote) -> Quote:
+        actions = self._actions.get(quote.symbol, _NO_ACTIONS)
+        day = self.session_date(quote)
+        today = self._clock.now().astimezone(self._zones[quote.symbol]).date()
+        last = self._last_close(quote.symbol, day) if actions.splits else None
+        return with_actions(quote, actions, day, today, last)
+
+    # States
+
+    def _judge(self, symbols: Iterable[str], now: datetime) -> tuple[Quote, ...]:
+        """Renew the believed quotes of ``symbols``; returns those that changed."""
+        exchanges = None
+        if self._hours is not None and not self._past:
+            newest = newest_trades(self._said, self._instruments)
+            exchanges = ExchangesNow(self._hours, now, newest)
+        changed = []
+        for symbol in symbols:
+            believed = self._believed(symbol, exchanges, now)
+            if believed != self._quotes.get(symbol):
+                self._quotes[symbol] = believed
+                changed.append(believed)
+        return tuple(changed)
+
+    def _believed(self, symbol: str, exchanges: ExchangesNow | None, now: datetime) -> Quote:
+        quote = self._adjusted_now(symbol, now)
+        missing = self.missing[symbol]
+        state, no_trades = quote.state, quote.no_trades
+        if missing is not None and missing.answers >= ANSWERS:
+            state = QuoteState.UNKNOWN
+        elif exchanges is not None:
+            calendar = self._instruments[symbol].calendar
+            evidence = exchanges.evidence(calendar, quote.delay_minutes, self._heard.get(symbol))
+            if evidence is None:
+                state = _by_age(quote, now)
+            else:
+                state, no_trades = judge(quote, evidence, volume_moved=symbol in self._volume_moved)
+        if (state, no_trades, missing) == (quote.state, quote.no_trades, quote.missing):
+            return quote
+        return replace(quote, state=state, no_trades=no_trades, missing=missing)
+
+    def _adjusted_now(self, symbol: str, now: datetime) -> Quote:
+        """Return what was said with what the company did; worked out once for an answer and a day."""
+        said = self._said[symbol]
+        today = now.astimezone(self._zones[symbol]).date()
+        known = self._adjusted.get(symbol)
+        if known is None or known[0] is not said or known[1] != today:
+            known = self._adjusted[symbol] = (said, today, self._with_actions(said))
+        return known[2]
+
+
+def _as_said(stored: Quote) -> Quote:
+    """Return a stored quote without what was concluded about it when it was stored."""
+    said = QuoteState.DELAYED if stored.delay_minutes else QuoteState.LIVE
+    return replace(stored, state=said, no_trades=False, split=None, ex_dividend=None)
+
+
+def _volume_grew(known: Quote, quote: Quote) -> bool:
+    """Whether shares were traded between two answers with the same last trade."""
+    regular = known.session is Session.REGULAR and quote.session is Session.REGULAR
+    return regular and known.volume is not None and quote.volume is not None and quote.volume > known.volume
+
+
+def _by_age(quote: Quote, now: datetime) -> QuoteState:
+    """Judge a quote whose exchange's hours are not known: only a fresh price can be believed."""
+    if quote.state not in (QuoteState.LIVE, QuoteState.DELAYED):
+        return quote.state
+    old = now - quote.as_of > FRESH + timedelta(minutes=quote.delay_minutes)
+    return QuoteState.STALE if old else quote.state
+
+
+def _with_tick(quote: Quote, tick: Tick) -> Quote:
+    """Return a quote with a pushed price in it; extended hours have a price of their own."""
+    if tick.session is not Session.REGULAR:
+        return replace(quote, extended_price=tick.price, extended_as_of=tick.time, session=tick.session)
+    return replace(
+        quote,
+        price=tick.price,
+        as_of=tick.time.replace(microsecond=0),  # as polled times are: the same trade must not look older
+        session=Session.REGULAR,
+        state=QuoteState.DELAYED if quote.delay_minutes else QuoteState.LIVE,
+        day_high=max(quote.day_high or tick.price, tick.price),
+        day_low=min(quote.day_low or tick.price, tick.price),
+        volume=tick.volume or quote.volume,
+    )

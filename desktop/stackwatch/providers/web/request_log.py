@@ -1,0 +1,106 @@
+"""How many requests were sent in the last hour, by endpoint; survives a restart and is read by ``doctor``."""
+
+import json
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from stackwatch.providers.web.limits import TokenBucket
+
+_log = logging.getLogger(__name__)
+
+_MINUTE, _MINUTES = 60, 60
+_LONGEST_NAME, _MOST = 60, 1_000_000
+
+
+class RequestLog:
+    """Counts by minute of wall-clock time; thread safe.
+
+    Kept in ``file`` (None keeps nothing), written at most once a minute: the counts of the program that
+    runs now and, within the hour, of the one before.
+    """
+
+    def __init__(self, file: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+        """Begin with what ``file`` holds; ``clock`` counts seconds since 1970."""
+        self._file = file
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._minutes: dict[int, Counter[str]] = _read(file)
+        self._written = 0
+
+    def note(self, endpoint: str) -> None:
+        """Count one request."""
+        with self._lock:
+            minute = int(self._clock()) // _MINUTE
+            self._forget(minute)
+            self._minutes.setdefault(minute, Counter())[endpoint] += 1
+            if minute != self._written:
+                self._written = minute
+                self._write()
+
+    def last_hour(self) -> dict[str, int]:
+        """Return the requests of the last 60 minutes by endpoint, most first."""
+        with self._lock:
+            self._forget(int(self._clock()) // _MINUTE)
+            total = sum(self._minutes.values(), Counter[str]())
+        return dict(total.most_common())
+
+    def flush(self) -> None:
+        """Write what is counted."""
+        with self._lock:
+            if self._minutes:
+                self._write()
+
+    def _forget(self, minute: int) -> None:
+        """Drop what is older than an hour, and what a clock that was wrong put into the future."""
+        for old in [m for m in self._minutes if not minute - _MINUTES < m <= minute]:
+            del self._minutes[old]
+
+    def _write(self) -> None:
+        if self._file is None:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            draft = self._file.with_suffix(".new")
+            draft.write_text(json.dumps(self._minutes), encoding="utf-8")
+            draft.replace(self._file)
+        except OSError as fault:
+            _log.info("the number of requests is not kept: %s", fault.strerror)
+
+
+def _read(file: Path | None) -> dict[int, Counter[str]]:
+    """Read counts from before; a file that is missing or damaged holds none."""
+    if file is None:
+        return {}
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))
+        return {int(minute): _counts(counts) for minute, counts in rows.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as fault:
+        _log.info("the number of earlier requests is not known: %s", fault)
+        return {}
+
+
+def _counts(counts: dict[str, int]) -> Counter[str]:
+    return Counter({str(name)[:_LONGEST_NAME]: min(max(int(n), 0), _MOST) for name, n in counts.items()})
+
+
+class Meter:
+    """Shows and sets the budget of every request. Implements the engine's RequestMeter port."""
+
+    def __init__(self, bucket: TokenBucket, log: RequestLog) -> None:
+        """Speak for the one bucket and log that all sessions share."""
+        self._bucket = bucket
+        self._log = log
+
+    def last_hour(self) -> dict[str, int]:
+        """Return the requests of the last hour by endpoint, most first."""
+        return self._log.last_hour()
+
+    def allow(self, per_hour: int) -> None:
+        """Let another number of requests an hour through from now on."""
+        self._bucket.allow(per_hour)

@@ -1,0 +1,37 @@
+"""Alerts as text beside the database: what a person can read, and what a lost database is rebuilt from."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+MOST_BYTES = 4_000_000  # of one file; the one before it is kept too
+
+
+class AlertLog:
+    """A line of JSON for every change of an alert, oldest first; the newest line of an id counts."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._before = path.with_suffix(f".1{path.suffix}")
+
+    def append(self, line: str) -> None:
+        """Write one line through to the disk; raises OSError."""
+        if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
+            self.path.replace(self._before)
+        with self.path.open("ab+") as file:
+            text = line.encode() + b"\n"
+            end = file.seek(0, os.SEEK_END)
+            if end:
+                file.seek(end - 1)
+                if file.read(1) != b"\n":  # the program was killed while it wrote
+                    text = b"\n" + text
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def lines(self) -> Iterator[bytes]:
+        """Return every line kept, oldest first; raises OSError."""
+        for path in (self._before, self.path):
+            if path.exists():
+                with path.open("rb") as file:
+                    yield from (line.rstrip(b"\n") for line in file if line.strip())

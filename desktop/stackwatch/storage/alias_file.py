@@ -1,0 +1,83 @@
+"""Load the spellings by which titles name an entity: plain names, tickers, and those that need care."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.watchlist import Alias, AliasPolicy
+from stackwatch.storage.toml_fields import EntityId, Symbol, Text, refuse_duplicates
+from stackwatch.storage.toml_files import read_toml
+
+_FINANCE = "@finance"  # stands for all finance words
+
+
+class _AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
+    text: Text
+    entity: EntityId
+    policy: AliasPolicy = AliasPolicy.ALWAYS
+    context: tuple[Text, ...] = ()
+    unless: tuple[Text, ...] = ()
+
+
+class _BlockRow(Struct, forbid_unknown_fields=True, frozen=True):
+    text: Text
+
+
+class _AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
+    version: int
+    safe_tickers: tuple[Symbol, ...] = ()
+    finance_words: tuple[Text, ...] = ()
+    alias: tuple[_AliasRow, ...] = ()
+    block: tuple[_BlockRow, ...] = ()
+
+
+def load_aliases(
+    path: Path, known: Iterable[str], names: Mapping[str, str], *, tickers: bool = True
+) -> tuple[Alias, ...]:
+    """Merge plain ``names``, ``tickers`` and the careful spellings of a file; the careful ones win.
+
+    Raises BadInputError for an entity that is not ``known`` and for a spelling given twice.
+    """
+    ids = frozenset(known)
+    file = read_toml(path, _AliasesFile)
+    table = {text: Alias(text=text, entity_id=owner) for text, owner in names.items()}
+    refuse_duplicates(path, "alias", [*(row.text for row in file.alias), *(row.text for row in file.block)])
+    for symbol in file.safe_tickers:
+        if symbol in ids:
+            table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
+    for row in file.alias:
+        table[row.text] = _alias(row, path, ids, file.finance_words)
+    for block in file.block:
+        table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
+    if not tickers:
+        return tuple(table.values())
+    marked = [
+        Alias(text=_bare_ticker(symbol), entity_id=symbol, policy=AliasPolicy.MARKED)
+        for symbol in ids
+        if symbol.isupper() or symbol[0].isdigit()
+    ]
+    return (*table.values(), *sorted(marked, key=lambda alias: alias.entity_id))
+
+
+def _alias(row: _AliasRow, path: Path, ids: frozenset[str], finance: tuple[str, ...]) -> Alias:
+    if row.entity not in ids:
+        raise BadInputError(
+            f"{path}: alias {row.text!r}: {row.entity} is neither a known symbol nor a private id"
+        )
+    if row.policy is AliasPolicy.CONTEXT and not row.context:
+        raise BadInputError(f"{path}: alias {row.text!r}: policy context needs at least one context word")
+    context = tuple(word for word in row.context if word != _FINANCE)
+    return Alias(
+        text=row.text,
+        entity_id=row.entity,
+        policy=row.policy,
+        context=(*context, *finance) if _FINANCE in row.context else context,
+        unless=row.unless,
+    )
+
+
+def _bare_ticker(symbol: str) -> str:
+    """Return a ticker without its market; letters keep theirs: ``$SU`` is Suncor, not Schneider (SU.PA)."""
+    return symbol.partition(".")[0] if symbol[0].isdigit() else symbol

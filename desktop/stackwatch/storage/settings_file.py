@@ -1,0 +1,161 @@
+"""Read and write the user's ``settings.toml``; comments and keys that a person wrote stay."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.settings import CURRENCIES, FeedChoice, Settings
+from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
+from stackwatch.storage.toml_files import read_toml
+
+if TYPE_CHECKING:  # only writing needs it
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Table
+
+WebAddress = Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=500)]
+_MIN_REQUESTS, _MAX_REQUESTS = 100, 7200
+_HEAD = "Choices about data. Stackwatch writes this file and keeps your comments."
+
+
+class _FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
+    id: Slug
+    publisher: Text
+    url: WebAddress
+    enabled: bool = True
+
+
+class _SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
+    version: Literal[1] = 1
+    home_currency: str = ""
+    requests_per_hour: Annotated[int, Meta(ge=_MIN_REQUESTS, le=_MAX_REQUESTS)] = Settings().requests_per_hour
+    blocked_sources: Annotated[tuple[Text, ...], Meta(max_length=500)] = ()
+    feed: Annotated[tuple[_FeedRow, ...], Meta(max_length=200)] = ()
+
+
+def load_settings(path: Path) -> Settings:
+    """Load the settings, the defaults where there is no file; raises BadInputError for a broken one."""
+    if not path.exists():
+        return Settings()
+    file = read_toml(path, _SettingsFile)
+    refuse_duplicates(path, "feed", (row.id for row in file.feed))
+    currency = file.home_currency.upper()
+    if currency and currency not in CURRENCIES:
+        raise BadInputError(
+            f"{path}: home_currency {file.home_currency!r}; expected one of {', '.join(CURRENCIES)}"
+        )
+    return Settings(
+        home_currency=currency or None,
+        feeds=tuple(
+            FeedChoice(id=row.id, publisher=row.publisher, url=row.url, enabled=row.enabled)
+            for row in file.feed
+        ),
+        blocked_sources=file.blocked_sources,
+        requests_per_hour=file.requests_per_hour,
+    )
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write the settings so that a crash leaves either the old or the new file.
+
+    Raises BadInputError, and leaves the file alone, when what is there cannot be read, and when it cannot
+    be written.
+    """
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
+    load_settings(path)  # what a person broke is theirs to mend
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else _empty()
+        _put(document, settings)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".new")
+        draft.write_text(tomlkit.dumps(document), encoding="utf-8", newline="\n")
+        if _unordered(load_settings(draft)) != _unordered(settings):
+            raise BadInputError(f"{path}: the settings could not be written as they are; nothing was changed")
+        draft.replace(path)
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
+    except TOMLKitError as fault:
+        raise BadInputError(f"{path}: not valid TOML: {fault}") from fault
+
+
+def _unordered(settings: Settings) -> Settings:
+    """Return settings to compare: rows that a person wrote keep their places in the file."""
+    feeds = tuple(sorted(settings.feeds, key=lambda feed: feed.id))
+    return replace(settings, feeds=feeds, home_currency=settings.home_currency or None)
+
+
+def _empty() -> "TOMLDocument":
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment(_HEAD))
+    document.add(tomlkit.nl())
+    document.add("version", tomlkit.item(1))
+    return document
+
+
+def _put(document: "TOMLDocument", settings: Settings) -> None:
+    """Change what differs; values that are the defaults and were never written stay out."""
+    default = Settings()
+    for key, value, usual in (
+        ("home_currency", settings.home_currency or "", default.home_currency or ""),
+        ("requests_per_hour", settings.requests_per_hour, default.requests_per_hour),
+        ("blocked_sources", list(settings.blocked_sources), list(default.blocked_sources)),
+    ):
+        if key in document and document[key].unwrap() == value:
+            continue
+        if key in document:
+            document[key] = value
+        elif value != usual:
+            _before_tables(document, key, value)
+    _put_feeds(document, settings.feeds)
+
+
+def _before_tables(document: "TOMLDocument", key: str, value: str | int | list[str]) -> None:
+    """Add a key above the first table, where TOML wants it: tomlkit appends it below."""
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    tables = document.pop("feed", None)
+    document.add(key, tomlkit.item(value))
+    if tables is not None:
+        document.add("feed", tables)
+
+
+def _put_feeds(document: "TOMLDocument", feeds: tuple[FeedChoice, ...]) -> None:
+    """Change the rows by id, so that comments inside the others stay."""
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    rows = document.get("feed")
+    if rows is None:
+        if not feeds:
+            return
+        rows = tomlkit.aot()
+        document.add("feed", rows)
+    wanted = {feed.id: feed for feed in feeds}
+    for index in reversed(range(len(rows))):
+        if rows[index]["id"] not in wanted:
+            del rows[index]
+    by_id = {str(row["id"]): row for row in rows}
+    for feed in feeds:
+        row = by_id.get(feed.id)
+        if row is None:
+            row = tomlkit.table()
+            row["id"] = feed.id
+            _fill(row, feed)
+            rows.append(row)
+        else:
+            _fill(row, feed)
+    if not len(rows):
+        del document["feed"]
+
+
+def _fill(row: "Table", feed: FeedChoice) -> None:
+    for key, value in (("publisher", feed.publisher), ("url", feed.url)):
+        if row.get(key) != value:
+            row[key] = value
+    if row.get("enabled", True) != feed.enabled:
+        row["enabled"] = feed.enabled

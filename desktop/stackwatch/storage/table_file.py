@@ -1,0 +1,248 @@
+"""Read tables a user brings along: prices and headlines as CSV. Bad rows are named by line, the rest kept."""
+
+import csv
+import hashlib
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.news import Headline
+from stackwatch.domain.quote import DailyBar
+
+LONG_HEADER = ("symbol", "date", "open", "high", "low", "close", "volume")
+HEADLINE_HEADER = ("published", "publisher", "title", "link")
+SOURCE = "import"
+_MAX_BYTES = 500_000_000
+_MAX_FIELD = 4_000
+_MAX_TITLE = 500
+_SYMBOL_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-^=")
+_MAX_SYMBOL = 20
+_STEP = 50_000  # rows between two reports
+_CORRECTED = 0.05  # how far, of the close, Low and High may miss Open and Close
+Report = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that was left out: its line in the file, counted from 1, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Prices:
+    """Daily bars per symbol, oldest first, and the rows left out."""
+
+    bars: dict[str, list[DailyBar]] = field(default_factory=dict)
+    bad: list[BadRow] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Headlines:
+    """Headlines in the order of the file, and the rows left out."""
+
+    headlines: list[Headline] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
+
+
+def read_prices(path: Path, report: Report) -> Prices:
+    """Read a price file: long (Symbol,Date,Open,High,Low,Close,Volume) or wide (Date,SYM,SYM...).
+
+    ``report`` is called with the number of rows now and then. Raises BadInputError for any other file.
+    """
+    rows = _rows(path)
+    _, header = next(rows, (1, []))
+    names = [name.strip() for name in header]
+    prices = Prices()
+    found: dict[str, dict[date, DailyBar]] = {}
+    if tuple(name.casefold() for name in names[:7]) == LONG_HEADER:
+        take: Callable[[list[str]], None] = _long_row(found)
+    elif len(names) > 1 and names[0].casefold() == "date":
+        take = _wide_row(_symbols_of(path, names[1:]), found)
+    else:
+        raise BadInputError(
+            f"{path}: line 1: {','.join(names)[:80]!r}; expected Symbol,Date,Open,High,Low,Close,Volume "
+            "or Date,SYMBOL,SYMBOL..."
+        )
+    for count, (line, row) in enumerate(rows, 1):
+        try:
+            take(row)
+        except ValueError as fault:
+            prices.bad.append(BadRow(line, str(fault)))
+        if count % _STEP == 0:
+            report(count)
+    prices.bars = {symbol: [bars[day] for day in sorted(bars)] for symbol, bars in sorted(found.items())}
+    return prices
+
+
+def read_headlines(path: Path, now: datetime, report: Report) -> Headlines:
+    """Read headlines: published (ISO 8601 with zone), publisher, title, link, and perhaps symbols.
+
+    Raises BadInputError for a file without these columns.
+    """
+    rows = _rows(path)
+    _, header = next(rows, (1, []))
+    names = [name.strip().casefold() for name in header]
+    missing = [name for name in HEADLINE_HEADER if name not in names]
+    if missing:
+        raise BadInputError(
+            f"{path}: line 1: no column {missing[0]}; expected published,publisher,title,link"
+        )
+    columns = {name: names.index(name) for name in (*HEADLINE_HEADER, "symbols") if name in names}
+    found = Headlines()
+    for count, (line, row) in enumerate(rows, 1):
+        try:
+            found.headlines.append(_headline(row, columns, now))
+        except ValueError as fault:
+            found.bad.append(BadRow(line, str(fault)))
+        if count % _STEP == 0:
+            report(count)
+    return found
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV file with their lines; raises BadInputError where it cannot be read."""
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            csv.field_size_limit(_MAX_FIELD * 50)
+            reader = csv.reader(file)
+            for row in reader:
+                if row:
+                    yield reader.line_num, row
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
+    except UnicodeDecodeError as fault:
+        raise BadInputError(f"{path}: byte {fault.start} is not UTF-8 text") from fault
+    except csv.Error as fault:
+        raise BadInputError(f"{path}: line {reader.line_num}: not a CSV table ({fault})") from fault
+
+
+def _symbols_of(path: Path, names: Sequence[str]) -> list[str]:
+    symbols = [name.strip().upper() for name in names]
+    for symbol in symbols:
+        _check_symbol(symbol, f"{path}: line 1: ")
+    repeated = next((symbol for symbol in symbols if symbols.count(symbol) > 1), None)
+    if repeated is not None:
+        raise BadInputError(f"{path}: line 1: column {repeated} is given twice")
+    return symbols
+
+
+def _long_row(found: dict[str, dict[date, DailyBar]]) -> Callable[[list[str]], None]:
+    def take(row: list[str]) -> None:
+        if len(row) < len(LONG_HEADER):
+            raise ValueError(f"{len(row)} columns; expected {len(LONG_HEADER)}")
+        symbol = row[0].strip().upper()
+        _check_symbol(symbol, "")
+        day = _day(row[1])
+        close = _price(row[5], "Close")
+        bar = DailyBar(
+            day,
+            _price(row[2], "Open") if row[2].strip() else close,
+            _price(row[3], "High") if row[3].strip() else close,
+            _price(row[4], "Low") if row[4].strip() else close,
+            close,
+            _volume(row[6]),
+        )
+        found.setdefault(symbol, {})[day] = _enclosing(bar)
+
+    return take
+
+
+def _wide_row(symbols: Sequence[str], found: dict[str, dict[date, DailyBar]]) -> Callable[[list[str]], None]:
+    def take(row: list[str]) -> None:
+        day = _day(row[0])
+        if len(row) > len(symbols) + 1:
+            raise ValueError(f"{len(row)} columns; expected {len(symbols) + 1}")
+        reasons = []
+        for symbol, text in zip(symbols, row[1:], strict=False):
+            if not text.strip():
+                continue  # not listed yet, or a holiday
+            try:
+                close = _price(text, symbol)
+            except ValueError as fault:
+                reasons.append(str(fault))
+                continue
+            found.setdefault(symbol, {})[day] = DailyBar(day, close, close, close, close, 0)
+        if reasons:
+            raise ValueError("; ".join(reasons))
+
+    return take
+
+
+def _enclosing(bar: DailyBar) -> DailyBar:
+    """Return a bar whose low and high enclose its open and close; archives miss by a tick or two."""
+    low, high = min(bar.low, bar.open, bar.close), max(bar.high, bar.open, bar.close)
+    if max(bar.low - low, high - bar.high) > _CORRECTED * bar.close:
+        raise ValueError("Low and High do not enclose Open and Close")
+    return replace(bar, low=low, high=high)
+
+
+def _check_symbol(symbol: str, where: str) -> None:
+    if not 0 < len(symbol) <= _MAX_SYMBOL or not _SYMBOL_CHARACTERS.issuperset(symbol):
+        fault = f"{where}{symbol[:40]!r} is not a symbol; expected one such as NVDA or 005930.KS"
+        raise BadInputError(fault) if where else ValueError(fault)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError as fault:
+        raise ValueError(f"date {text[:40]!r}; expected one such as 2025-07-22") from fault
+
+
+def _price(text: str, column: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and value > 0):
+        raise ValueError(f"{column} {text[:40]!r}; expected a number above zero")
+    return value
+
+
+def _volume(text: str) -> int:
+    try:
+        value = float(text) if text.strip() else 0.0
+    except ValueError:
+        value = math.nan
+    if not (math.isfinite(value) and 0 <= value < 2**62):
+        raise ValueError(f"Volume {text[:40]!r}; expected a whole number of zero or more")
+    return int(value)
+
+
+def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Headline:
+    def cell(name: str) -> str:
+        place = columns.get(name)
+        return "" if place is None or place >= len(row) else " ".join(row[place].split())
+
+    text = cell("published")
+    try:
+        published = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise ValueError(
+            f"published {text[:40]!r}; expected a time such as 2025-07-21T18:02:00-04:00"
+        ) from fault
+    if published.tzinfo is None:
+        raise ValueError(f"published {text[:40]!r} has no zone; expected one such as Z or +09:00")
+    title, publisher, link = cell("title"), cell("publisher"), cell("link")
+    if not title:
+        raise ValueError("the title is empty")
+    if link and not link.startswith(("http://", "https://")):
+        raise ValueError(f"link {link[:40]!r}; expected an http or https address")
+    key = link or f"{publisher}|{title}|{published.isoformat()}"
+    return Headline(
+        id=f"{SOURCE}-{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=12).hexdigest()}",
+        title=title[:_MAX_TITLE],
+        publisher=publisher[:100] or SOURCE,
+        url=link[:2000],
+        published=published.astimezone(UTC),
+        received=now,
+        source=SOURCE,
+        feed_symbols=tuple(cell("symbols").replace(";", " ").replace(",", " ").split())[:50],
+    )

@@ -1,0 +1,165 @@
+"""Charts: minute bars kept and used again, today's bars grown from prices."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from tests.support.rig import TUESDAY, Rig, build_rig, history
+
+from stackwatch.domain.events import BarGrown, BarsLoaded, Event
+from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar, Session
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.ports import QuoteBatch, Tick
+
+OPEN = TUESDAY.replace(hour=13, minute=30)
+
+
+def minute_bars(count: int, minutes: int = 1, price: float = 99.0) -> tuple[MinuteBar, ...]:
+    step = timedelta(minutes=minutes)
+    return tuple(MinuteBar(OPEN + n * step, price, price + 1, price - 1, price, 500) for n in range(count))
+
+
+def chart_rig(folder: Path) -> Rig:
+    rig = build_rig(folder)
+    rig.market.minute_bars = {("NVDA", 1): minute_bars(90), ("NVDA", 5): minute_bars(6, 15)}
+    rig.market.set("NVDA", 99.0, open=98.0, day_high=100.0, day_low=97.0, volume=1_000_000)
+    rig.refresh()
+    return rig
+
+
+def shown(rig: Rig) -> BarsLoaded:
+    loaded = rig.of(BarsLoaded)[-1]
+    assert isinstance(loaded, BarsLoaded)
+    return loaded
+
+
+def tick(rig: Rig, price: float, volume: int, session: Session = Session.REGULAR) -> None:
+    rig.clock.advance(seconds=10)
+    rig.engine.take_ticks([Tick("NVDA", price, rig.clock.now(), session, volume)])
+
+
+def test_that_minute_bars_are_kept_and_shown_at_once_the_next_time(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    assert shown(rig).bars == minute_bars(90)
+    again = build_rig(tmp_path, store=rig.store)
+    again.market.no_history = {"NVDA"}
+    again.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    assert shown(again).bars == minute_bars(90)
+    assert again.market.minutes_asked == [("NVDA", 1)]
+
+
+def test_that_bars_of_another_session_are_not_todays(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    rig.clock.advance(days=1)
+    rig.market.no_history = {"NVDA"}
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    assert shown(rig).bars == ()
+
+
+def test_that_a_providers_newer_bars_join_the_stored_ones(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    rig.clock.advance(minutes=5)
+    newer = tuple(replace(bar, close=99.5) for bar in minute_bars(95)[85:])
+    rig.market.minute_bars["NVDA", 1] = newer
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    assert shown(rig).bars == (*minute_bars(85), *newer)
+
+
+def test_that_a_closed_market_is_not_asked_twice(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.clock.advance(hours=8)
+    for _ in range(3):
+        rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+        rig.clock.advance(minutes=20)
+    assert rig.market.minutes_asked == [("NVDA", 1)]
+    rig.clock.advance(hours=16)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    assert len(rig.market.minutes_asked) == 2
+
+
+def test_that_the_open_chart_moves_with_ticks_and_without_a_request(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    asked = len(rig.market.minutes_asked)
+    tick(rig, 99.2, 1_000_100)
+    tick(rig, 99.4, 1_000_300)
+    tick(rig, 99.1, 1_000_350)
+    grown = rig.of(BarGrown)[-1]
+    assert isinstance(grown, BarGrown)
+    assert (grown.symbol, grown.chart_range) == ("NVDA", ChartRange.DAY_1)
+    assert grown.bars == (minute_bars(90)[-1], MinuteBar(TUESDAY, 99.2, 99.4, 99.1, 99.1, 250))
+    assert len(rig.market.minutes_asked) == asked
+
+
+def test_that_a_refresh_without_a_stream_grows_the_chart_too(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_5)
+    rig.clock.advance(seconds=15)
+    rig.market.set("NVDA", 99.6, volume=1_000_500)
+    rig.refresh()
+    grown = rig.of(BarGrown)[-1]
+    assert isinstance(grown, BarGrown)
+    assert grown.bars[-1] == MinuteBar(TUESDAY, 99.6, 99.6, 99.6, 99.6, 0)
+
+
+def test_that_a_chart_of_days_grows_its_last_bar(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.market.history["NVDA"] = history(TUESDAY, seed=3)
+    rig.runtime.request_bars("NVDA", ChartRange.MONTH_6)
+    tick(rig, 101.0, 1_000_900)
+    grown = rig.of(BarGrown)[-1]
+    assert isinstance(grown, BarGrown)
+    assert grown.bars == (DailyBar(TUESDAY.date(), 98.0, 101.0, 97.0, 101.0, 1_000_900),)
+
+
+def test_that_a_chart_left_open_overnight_begins_anew_with_the_session(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    rig.clock.advance(days=1)
+    rig.market.set("NVDA", 101.0, previous=99.0, volume=500)
+    rig.refresh()
+    start = TUESDAY + timedelta(days=1)
+    assert not set(shown(rig).bars) & set(minute_bars(90))
+    tick(rig, 101.5, 600)
+    grown = rig.of(BarGrown)[-1]
+    assert isinstance(grown, BarGrown)
+    assert grown.bars == (MinuteBar(start, 101.0, 101.5, 101.0, 101.5, 100),)
+
+
+def test_that_a_replayed_chart_grows_by_every_minute_that_passed_and_keeps_nothing(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    events: list[Event] = []
+    engine = Engine(replace(rig.engine.parts, replay=True), events.append)
+    rig.market.minute_bars["NVDA", 1] = minute_bars(3)
+    engine.take_quotes(QuoteBatch((rig.market.set("NVDA", 99.0),)))
+    rig.runtime.bars.load_chart(engine, "NVDA", ChartRange.DAY_1)
+    rig.market.minute_bars["NVDA", 1] = minute_bars(8)
+    rig.clock.advance(seconds=1)
+    engine.take_quotes(QuoteBatch((rig.market.set("NVDA", 99.5),)))
+    rig.clock.advance(seconds=1)
+    engine.take_quotes(QuoteBatch((rig.market.set("NVDA", 99.6),)))
+    (grown,) = [event for event in events if isinstance(event, BarGrown)]
+    assert grown.bars == minute_bars(8)[2:]
+    assert rig.store.load_minutes("NVDA", 1, OPEN) == ()
+
+
+def test_that_only_the_open_chart_grows_and_only_with_regular_prices(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    tick(rig, 99.3, 1_000_100, session=Session.POST)
+    assert rig.of(BarGrown) == []
+    rig.runtime.request_bars("AMD", ChartRange.DAY_1)
+    tick(rig, 99.3, 1_000_100)
+    assert rig.of(BarGrown) == []
+
+
+def test_that_a_full_disk_does_not_take_the_chart_away(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    pages = rig.store._connection.execute("PRAGMA page_count").fetchone()[0]
+    rig.store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    rig.market.minute_bars["NVDA", 1] = minute_bars(90) * 20
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    assert shown(rig).bars

@@ -1,0 +1,117 @@
+"""Splits and dividends on a running engine: told and taken into account, or the change withheld."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.rig import TUESDAY, Rig, build_rig, history
+
+from stackwatch.domain.action_words import today_words
+from stackwatch.domain.quote import CorporateActions, Dividend, Quote, QuoteState, Session, Split
+from stackwatch.domain.watchlist import Language
+
+TODAY = TUESDAY.date()
+
+
+def announced(factor: float, day: date = TODAY) -> CorporateActions:
+    return CorporateActions(splits=(Split(day, factor),))
+
+
+def rig_with(folder: Path, actions: CorporateActions, price: float, previous: float) -> Rig:
+    rig = build_rig(folder, ())
+    rig.engine.market.set_actions("NVDA", actions)
+    rig.market.set("NVDA", price, previous)
+    rig.refresh()
+    return rig
+
+
+def nvda(rig: Rig) -> Quote:
+    return rig.engine.market.quotes["NVDA"]
+
+
+@pytest.mark.parametrize("factor", [2.0, 4.0, 10.0, 12.0, 0.1, 1.5])
+def test_that_an_announced_split_divides_a_previous_close_the_provider_left(
+    tmp_path: Path, factor: float
+) -> None:
+    rig = rig_with(tmp_path, announced(factor), 100.0 / factor * 1.02, 100.0)
+    assert nvda(rig).state is QuoteState.LIVE
+    assert nvda(rig).previous_close == pytest.approx(100.0 / factor)
+    assert rig.engine.market.moves["NVDA"].move_pct == pytest.approx(2.0)
+    assert nvda(rig).split == factor
+
+
+@pytest.mark.parametrize("factor", [2.0, 10.0, 0.1, 1.1])
+def test_that_a_split_the_provider_took_in_is_not_taken_in_twice(tmp_path: Path, factor: float) -> None:
+    rig = rig_with(tmp_path, announced(factor), 98.0, 100.0)
+    assert (nvda(rig).previous_close, nvda(rig).state) == (100.0, QuoteState.LIVE)
+    assert today_words(nvda(rig), Language.ENGLISH)[0].endswith("split today")
+
+
+@pytest.mark.parametrize("actions", [CorporateActions(), announced(4.0, TODAY - timedelta(days=1))])
+def test_that_a_jump_without_a_split_of_that_day_is_withheld_with_its_factor(
+    tmp_path: Path, actions: CorporateActions
+) -> None:
+    rig = rig_with(tmp_path, actions, 25.2, 100.0)
+    assert (nvda(rig).state, nvda(rig).split) == (QuoteState.WITHHELD, 4.0)
+    assert "NVDA" not in rig.engine.market.moves
+    assert today_words(nvda(rig), Language.ENGLISH) == ()
+
+
+def test_that_a_jump_of_another_size_than_announced_stays_withheld(tmp_path: Path) -> None:
+    assert nvda(rig_with(tmp_path, announced(2.0), 10.1, 100.0)).state is QuoteState.WITHHELD
+
+
+def test_that_a_withheld_change_is_told_when_the_split_is_learnt(tmp_path: Path) -> None:
+    rig = rig_with(tmp_path, CorporateActions(), 25.5, 100.0)
+    assert nvda(rig).state is QuoteState.WITHHELD
+    rig.engine.market.set_actions("NVDA", announced(4.0))
+    rig.engine.tick()
+    assert (nvda(rig).state, nvda(rig).previous_close) == (QuoteState.LIVE, 25.0)
+    assert rig.engine.market.moves["NVDA"].move_pct == pytest.approx(2.0)
+    rig.clock.advance(seconds=30)
+    rig.market.set("NVDA", 25.6, 25.0)  # now the provider has it too
+    rig.refresh()
+    assert nvda(rig).previous_close == 25.0
+
+
+def test_that_a_small_split_is_told_by_the_history(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.engine.take_histories({"NVDA": history(TUESDAY, seed=3)})  # ends at 100
+    rig.engine.market.set_actions("NVDA", announced(1.1))
+    rig.market.set("NVDA", 101.0, 110.0)
+    rig.refresh()
+    assert nvda(rig).previous_close == pytest.approx(100.0)
+
+
+@pytest.mark.parametrize("previous", [100.0, 25.0])
+def test_that_a_history_from_before_the_split_refuses_neither_close(tmp_path: Path, previous: float) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.engine.take_histories({"NVDA": history(TUESDAY, seed=3)})
+    rig.engine.market.set_actions("NVDA", announced(4.0))
+    rig.market.set("NVDA", 25.5, previous)
+    rig.refresh()
+    assert nvda(rig).previous_close == 25.0
+
+
+def test_that_a_price_before_the_open_of_a_split_is_no_crash(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (), TUESDAY - timedelta(hours=3))
+    rig.market.set(
+        "NVDA",
+        100.0,
+        as_of=TUESDAY - timedelta(hours=19),
+        session=Session.PRE,
+        extended_price=25.1,
+        extended_as_of=rig.clock.now(),
+    )
+    rig.refresh()
+    assert nvda(rig).extended_price is None
+
+
+def test_that_a_dividend_is_told_on_its_day_and_not_on_the_next(tmp_path: Path) -> None:
+    gone = CorporateActions(dividends=(Dividend(TODAY, 0.01),))
+    rig = rig_with(tmp_path, gone, 99.0, 100.0)
+    assert today_words(nvda(rig), Language.ENGLISH) == ("ex-dividend 0.01 today",)
+    assert today_words(nvda(rig), Language.KOREAN) == ("오늘 배당락 0.01",)
+    rig.clock.advance(days=1)
+    rig.engine.tick()
+    assert today_words(nvda(rig), Language.ENGLISH) == ()

@@ -1,0 +1,190 @@
+"""A store that refuses or lost something: it is said, and no alert is lost or told twice."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from tests.integration.store_samples import alert
+from tests.support.fakes import FakeScheduler
+from tests.support.rig import TUESDAY, Rig, build_rig, history
+
+from stackwatch.domain.events import AlertsLoaded, HealthChanged
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.quote import MinuteBar
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.engine.runtime import LIVE
+from stackwatch.storage.store import SqliteStore
+
+RULE = Rule(
+    id="sharp",
+    name_en="Sharp move",
+    name_ko="급변동",
+    kind=RuleKind.PERCENT_MOVE,
+    subject_kind=SubjectKind.WATCHLIST,
+    subject="*",
+    direction=Direction.EITHER,
+    threshold=3.0,
+)
+
+
+def health_of_store(rig: Rig) -> list[HealthState]:
+    return [e.health.state for e in rig.events if isinstance(e, HealthChanged) and e.health.source == "store"]
+
+
+def fill_disk(rig: Rig) -> None:
+    """Leave no room in the file, not even for a short alert."""
+    connection = rig.store._connection
+    connection.execute("PRAGMA max_page_count = 1")  # SQLite takes the present size for the least
+    numbers = count()
+    for size in (3000, 800, 200, 40):
+        with pytest.raises(sqlite3.OperationalError, match="full"):
+            connection.executemany(
+                "INSERT INTO alert VALUES (?, '2000', 'fill', 'X', 'seen', NULL, NULL, ?)",
+                ((f"fill{next(numbers)}", "x" * size) for _ in range(1000)),
+            )
+
+
+def make_room(rig: Rig) -> None:
+    rig.store._connection.execute("DELETE FROM alert WHERE rule_id = 'fill'")
+    rig.store._connection.execute("PRAGMA max_page_count = 1000000")
+
+
+def refuse(rig: Rig) -> None:
+    rig.store._connection.execute("PRAGMA query_only = ON")  # as on a medium that became read-only
+
+
+def accept(rig: Rig) -> None:
+    rig.store._connection.execute("PRAGMA query_only = OFF")
+
+
+def move(rig: Rig, price: float, symbol: str = "NVDA") -> None:
+    rig.clock.advance(seconds=30)
+    rig.market.set(symbol, price)
+    rig.runtime.quotes.fetch(rig.engine)
+
+
+@pytest.mark.parametrize(("ails", "mends"), [(fill_disk, make_room), (refuse, accept)])
+def test_that_alerts_wait_for_the_disk_and_are_told_once_when_it_takes_them(
+    tmp_path: Path, ails: object, mends: object
+) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    move(rig, 100.0)
+    ails(rig)  # type: ignore[operator]
+    move(rig, 96.0)
+    move(rig, 95.5)
+    rig.engine.tick()
+    assert rig.raised() == []
+    assert rig.engine.alerts == ()
+    assert rig.engine.market.quotes["NVDA"].price == 95.5
+    assert health_of_store(rig) == [HealthState.FAILED]
+    mends(rig)  # type: ignore[operator]
+    rig.engine.tick()
+    (raised,) = rig.raised()
+    assert raised.popup
+    assert (raised.alert.subject, raised.alert.fired_at) == ("NVDA", TUESDAY + timedelta(seconds=60))
+    assert health_of_store(rig) == [HealthState.FAILED, HealthState.OK]
+    assert rig.store.load_alerts() == (raised.alert,)
+    assert rig.store.load_quotes()[0].price == 95.5
+    (state,) = [s for s in rig.store.load_states() if s.symbol == "NVDA"]
+    assert state.fired_at == raised.alert.fired_at
+    rig.engine.tick()
+    assert len(rig.raised()) == 1
+
+
+def test_that_a_refused_headline_comes_again(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    refuse(rig)
+    rig.market.report("Nvidia signs a contract with OpenAI")
+    rig.refresh()
+    assert rig.engine.newsroom.stories == ()
+    accept(rig)
+    rig.refresh()
+    assert len(rig.engine.newsroom.stories) == 1
+
+
+def test_that_the_model_works_with_a_history_that_was_refused(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    rig.market.history["NVDA"] = history(TUESDAY, seed=3)
+    refuse(rig)
+    rig.runtime.bars.fetch_all(rig.engine)
+    assert rig.engine.market.closes["NVDA"].days.size == 140
+    assert health_of_store(rig) == [HealthState.FAILED]
+
+
+def test_that_what_is_on_screen_and_could_not_be_noted_is_noted_later(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    move(rig, 100.0)
+    move(rig, 96.0)
+    (raised,) = rig.raised()
+    refuse(rig)
+    rig.runtime.note_shown(raised.alert.id)
+    assert rig.store.load_alerts()[0].shown_at is None
+    accept(rig)
+    rig.engine.tick()
+    assert rig.store.load_alerts()[0].shown_at == rig.clock.now()
+
+
+def test_that_stored_values_that_cannot_be_read_are_told_and_the_rest_is_there(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    move(rig, 100.0)
+    move(rig, 96.0)
+    connection = rig.store._connection
+    connection.execute("INSERT INTO alert VALUES ('x', '2026', 'r', 'NVDA', 'new', NULL, NULL, '{')")
+    connection.execute("INSERT INTO quote VALUES ('AMD', '2026', '[]')")
+    again = build_rig(tmp_path, (RULE,), store=rig.store)
+    assert [a.subject for a in again.engine.alerts] == ["NVDA"]
+    assert again.engine.market.quotes["NVDA"].price == 96.0
+    told = [event.health for event in again.events if isinstance(event, HealthChanged)]
+    (health,) = [health for health in told if health.source == "store"]
+    assert health.state is HealthState.DEGRADED
+    assert health.detail.startswith("2 stored values cannot be read")
+    assert connection.execute("SELECT count(*) FROM alert").fetchone() == (2,)
+
+
+def test_that_alerts_outlive_a_damaged_database_and_do_not_pop_up_again(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    move(rig, 100.0)
+    move(rig, 96.0)
+    (raised,) = rig.raised()
+    rig.runtime.note_shown(raised.alert.id)
+    shown = rig.engine.alerts[0]
+    rig.store.close()
+    rig.store.path.write_bytes(b"damaged" * 1000)
+    store = SqliteStore(rig.store.path, rig.clock.now())
+    assert (store.restored, store.set_aside is not None) == (1, True)
+    again = build_rig(tmp_path, (RULE,), store=store, now=rig.clock.now() + timedelta(minutes=1))
+    loaded = again.of(AlertsLoaded)[0]
+    assert isinstance(loaded, AlertsLoaded)
+    assert loaded.alerts == (shown,)
+    move(again, 96.0)
+    move(again, 95.8)
+    assert [r.popup for r in again.raised()] in ([], [False])
+
+
+def test_that_the_store_is_tidied_once_a_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    scheduler = FakeScheduler()
+    rig.runtime.schedule(scheduler, LIVE)
+    bar = MinuteBar(TUESDAY - timedelta(days=40), 1.0, 1.0, 1.0, 1.0, 1)
+    left = []
+    for days in (0, 0, 1):
+        rig.clock.advance(days=days)
+        rig.store.save_minutes("NVDA", 1, [bar])
+        scheduler.jobs["housekeeping"]()
+        left.append(len(rig.store.load_minutes("NVDA", 1, bar.start)))
+    assert left == [0, 1, 0]
+
+
+def test_that_tidying_a_refusing_store_is_said_and_tried_the_next_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    refuse(rig)
+    rig.runtime.housekeeping.tidy_due(rig.engine)
+    assert health_of_store(rig) == [HealthState.FAILED]
+    accept(rig)
+    rig.clock.advance(days=1)
+    rig.store.save_alert(replace(alert(), fired_at=TUESDAY))
+    rig.runtime.housekeeping.tidy_due(rig.engine)
+    assert len(rig.store.load_alerts()) == 1

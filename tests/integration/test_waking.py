@@ -1,0 +1,156 @@
+"""Sleep, set clocks and lost networks: one catch-up, no storm, and nothing fires for what was not watched."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.fakes import FakeMarket, FakeScheduler
+from tests.support.rig import Rig, build_rig
+
+from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
+from stackwatch.engine.runtime import LIVE, Runtime
+
+LEVEL = Rule(
+    id="level",
+    name_en="level",
+    name_ko="level",
+    kind=RuleKind.PRICE_LEVEL,
+    subject_kind=SubjectKind.SYMBOL,
+    subject="NVDA",
+    direction=Direction.UP,
+    threshold=105.0,
+    frequency=Frequency.EVERY_REARM,
+    cooldown_minutes=30,
+)
+MOVE = replace(LEVEL, id="move", kind=RuleKind.PERCENT_MOVE, direction=Direction.EITHER, threshold=3.0)
+
+
+class Night:
+    """A running program whose clocks a test moves; both go on unless it sleeps."""
+
+    def __init__(self, folder: Path, *rules: Rule) -> None:
+        self.rig: Rig = build_rig(folder, rules)
+        self.steady = 0.0
+        self.runtime: Runtime = self.rig.runtime
+        self.runtime._watch._monotonic = lambda: self.steady
+        self.scheduler = FakeScheduler()
+        self.runtime.schedule(self.scheduler, LIVE)
+        self.market: FakeMarket = self.rig.market
+        self.price(100.0)
+        self.jobs()
+
+    def price(self, price: float) -> None:
+        self.market.set("NVDA", price)
+        self.market.set("QQQ", 100.0)
+
+    def jobs(self, order: Sequence[str] = ("clock", "quotes", "news", "history")) -> None:
+        for name in order:
+            self.scheduler.jobs[name]()
+
+    def wait(self, seconds: float) -> None:
+        self.rig.clock.advance(seconds=seconds)
+        self.steady += seconds
+
+
+@pytest.mark.parametrize(
+    "order", [("clock", "quotes", "news"), ("news", "quotes", "clock"), ("quotes", "clock")]
+)
+def test_that_waking_asks_once_and_fires_no_level_crossed_meanwhile(
+    tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    night = Night(tmp_path, LEVEL)
+    asked, read = len(night.market.asked), night.market.news_asked
+    night.rig.clock.advance(minutes=90)  # asleep: the steady clock stands still
+    night.price(106.0)
+    night.jobs(order)
+    assert (len(night.market.asked) - asked, night.market.news_asked - read) == (1, 1)
+    assert night.rig.raised() == []
+    for price in (104.0, 106.0):
+        night.wait(15)
+        night.price(price)
+        night.jobs(("quotes",))
+    assert [raised.alert.rule_id for raised in night.rig.raised()] == ["level"]  # this one was watched
+
+
+def test_that_a_move_made_while_asleep_is_recorded_without_a_popup(tmp_path: Path) -> None:
+    night = Night(tmp_path, MOVE)
+    night.rig.clock.advance(minutes=30)
+    night.price(95.0)
+    night.jobs()
+    (raised,) = night.rig.raised()
+    assert not raised.popup
+
+
+def test_that_a_move_made_while_awake_pops_up(tmp_path: Path) -> None:
+    night = Night(tmp_path, MOVE)
+    night.wait(15)
+    night.price(95.0)
+    night.jobs()
+    (raised,) = night.rig.raised()
+    assert raised.popup
+
+
+def test_that_a_clock_set_back_freezes_nothing(tmp_path: Path) -> None:
+    night = Night(tmp_path, MOVE)
+    night.wait(15)
+    night.price(95.0)
+    night.jobs()
+    assert len(night.rig.raised()) == 1
+    night.rig.clock.time -= timedelta(days=1)
+    night.steady += 15
+    before, read = len(night.market.asked), night.market.news_asked
+    night.jobs()
+    assert (len(night.market.asked) - before, night.market.news_asked - read) == (1, 1)
+    states = night.rig.engine.alerting.states
+    assert all(s.since <= night.rig.clock.now() for s in states)
+    night.wait(15)
+    night.jobs()
+    assert len(night.market.asked) - before == 2
+
+
+def test_that_a_failure_while_the_clock_goes_back_does_not_wait_for_tomorrow(tmp_path: Path) -> None:
+    night = Night(tmp_path, MOVE)
+    night.market.fault = ProviderError("quote: no connection", offline=True)
+    night.wait(15)
+    night.jobs()
+    night.rig.clock.time -= timedelta(days=1)
+    night.steady += 15
+    night.market.fault = None
+    night.market.set("NVDA", 100.0)
+    before = len(night.market.asked)
+    night.jobs()
+    assert len(night.market.asked) - before == 1
+
+
+def test_that_headlines_are_asked_for_when_quotes_come_back(tmp_path: Path) -> None:
+    night = Night(tmp_path, MOVE)
+    night.market.fault = ProviderError("quote: no connection", offline=True)
+    night.wait(15)
+    night.jobs()
+    night.market.fault = None
+    night.wait(31)
+    night.price(100.0)
+    night.jobs(("quotes",))
+    read = night.market.news_asked
+    night.jobs(("clock", "clock"))
+    assert night.market.news_asked - read == 1
+
+
+def test_that_an_answer_of_one_source_ends_the_wait_of_another(tmp_path: Path) -> None:
+    night = Night(tmp_path, MOVE)
+    night.market.fault = ProviderError("quote: no connection", offline=True)
+    for _ in range(12):  # the pause between tries of quotes has grown to minutes
+        night.wait(55)
+        night.jobs(("clock", "quotes", "news"))
+    night.runtime.news.fetch(night.rig.engine)
+    night.market.fault = None
+    night.wait(15)
+    night.price(100.0)
+    night.jobs(("quotes",))
+    before = len(night.market.asked)
+    night.runtime.news.fetch(night.rig.engine)
+    night.jobs(("clock",))
+    assert len(night.market.asked) - before == 1

@@ -1,0 +1,226 @@
+"""The settings: what is chosen is passed on at once, and what the sources say is shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from tests.ui import scene
+
+from stackwatch.domain.budget import budget
+from stackwatch.domain.events import BudgetChanged, HealthChanged, StoriesChanged
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.settings import FeedChoice, Settings
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.chips import Text
+from stackwatch.ui.settings import ModeChoice, UiSettings
+from stackwatch.ui.settings_dialog import DataParts, SettingsDialog
+from stackwatch.ui.settings_feeds import feed_id, is_address
+from stackwatch.ui.settings_parts import PaletteCard, Switch
+from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.window import MainWindow
+
+Open = Callable[..., MainWindow]
+SHIPPED = (
+    FeedChoice(id="cnbc", publisher="CNBC", url="https://www.cnbc.com/rss"),
+    FeedChoice(id="openai", publisher="OpenAI", url="https://openai.com/rss.xml"),
+)
+UI = UiSettings(mode=ModeChoice.DARK)
+
+
+@pytest.fixture
+def changes() -> list[Settings]:
+    return []
+
+
+@pytest.fixture
+def dialog(theme: Theme, changes: list[Settings]) -> SettingsDialog:
+    made = SettingsDialog(theme, UI, DataParts(feeds=SHIPPED, data_folder=Path("data")), "UTC")
+    made.settings_changed.connect(changes.append)
+    return made
+
+
+def named(parent: QWidget, name: str) -> QWidget:
+    found = parent.findChild(QWidget, name)
+    assert isinstance(found, QWidget), name
+    return found
+
+
+def switch(dialog: SettingsDialog, feed: str) -> Switch:
+    found = named(dialog.data, f"switch-{feed}")
+    assert isinstance(found, Switch)
+    return found
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(Text) if label.text()]
+
+
+def test_that_a_shipped_feed_is_switched_off_and_put_back(
+    dialog: SettingsDialog, changes: list[Settings]
+) -> None:
+    switch(dialog, "openai").click()
+    assert changes[-1].feeds == (replace(SHIPPED[1], enabled=False),)
+    switch(dialog, "openai").click()
+    assert changes[-1].feeds == ()
+
+
+def test_that_a_feed_is_added_with_the_keyboard_edited_and_removed(
+    dialog: SettingsDialog, changes: list[Settings]
+) -> None:
+    feeds = dialog.data.feeds
+    QTest.keyClicks(feeds.publisher, "SemiAnalysis")
+    QTest.keyClicks(feeds.address, "https://semianalysis.com/feed/")
+    QTest.keyClick(feeds.address, Qt.Key.Key_Return)
+    (added,) = changes[-1].feeds
+    assert (added.id, added.publisher, added.enabled) == ("semianalysis-com", "SemiAnalysis", True)
+    assert feeds.address.text() == ""
+    named(feeds, "edit-semianalysis-com").click()  # type: ignore[attr-defined]
+    feeds.address.setText("https://semianalysis.com/new")
+    feeds.keep.click()
+    assert changes[-1].feeds == (replace(added, url="https://semianalysis.com/new"),)
+    named(feeds, "remove-semianalysis-com").click()  # type: ignore[attr-defined]
+    assert changes[-1].feeds == ()
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "ftp://a.b/c", "a.b/c", "https://a b/c", "https:///x"]
+)
+def test_that_only_a_web_address_can_be_a_feed(dialog: SettingsDialog, address: str) -> None:
+    dialog.data.feeds.publisher.setText("Somebody")
+    dialog.data.feeds.address.setText(address)
+    assert not is_address(address)
+    assert not dialog.data.feeds.keep.isEnabled()
+
+
+def test_that_ids_of_feeds_stay_apart_and_fit_the_file() -> None:
+    assert feed_id("A", "https://www.example.com/x", frozenset()) == "example-com"
+    assert feed_id("A", "https://example.com/y", frozenset({"example-com"})) == "example-com-2"
+    assert feed_id("한국경제", "https://뉴스.kr/rss", frozenset()) == "kr"
+
+
+def test_that_a_publisher_is_blocked_once_and_allowed_again(
+    dialog: SettingsDialog, changes: list[Settings]
+) -> None:
+    blocked = dialog.data.blocked
+    for name in ("Zacks", "zacks ", "Insider Monkey"):
+        blocked.field.setText(name)
+        blocked.add.click()
+    assert changes[-1].blocked_sources == ("Zacks", "Insider Monkey")
+    named(blocked, "blocked-0").click()  # type: ignore[attr-defined]
+    assert changes[-1].blocked_sources == ("Insider Monkey",)
+
+
+def test_that_changes_on_different_pages_do_not_undo_each_other(
+    dialog: SettingsDialog, changes: list[Settings]
+) -> None:
+    switch(dialog, "cnbc").click()
+    dialog.general.currency.setCurrentIndex(2)
+    dialog.general.currency.activated.emit(2)
+    dialog.advanced.allowed.selectAll()
+    QTest.keyClicks(dialog.advanced.allowed, "2500")
+    QTest.keyClick(dialog.advanced.allowed, Qt.Key.Key_Return)
+    assert changes[-1] == Settings(
+        home_currency="KRW", feeds=(replace(SHIPPED[0], enabled=False),), requests_per_hour=2500
+    )
+
+
+def test_that_a_silent_feed_says_since_when_in_its_row(dialog: SettingsDialog) -> None:
+    since = scene.NOW - timedelta(hours=3)
+    dead = Health(source="cnbc", state=HealthState.FAILED, since=since, detail="cnbc: status 404")
+    dialog.set_health({"cnbc": dead}, scene.NOW)
+    assert f"silent since {since:%H:%M}" in texts(dialog.data.feeds)
+    assert "404" in named(dialog.data, "state-cnbc").toolTip()
+
+
+def test_that_sources_tell_state_time_and_reason(dialog: SettingsDialog) -> None:
+    words = "quote: a web page answers instead of the provider: a login page (captive portal)?"
+    broken = Health(source="quotes", state=HealthState.FAILED, since=scene.NOW, detail=words)
+    dialog.set_health({"quotes": broken}, scene.NOW)
+    assert f"silent since {scene.NOW:%H:%M}" in texts(dialog.data)
+    assert words in texts(dialog.data)
+
+
+def test_that_the_meter_warns_of_a_list_that_needs_too_much(dialog: SettingsDialog) -> None:
+    dialog.set_budget(budget(88, 9, 4000, {"news": 462, "quote": 120}))
+    assert not dialog.data.warning.isVisibleTo(dialog.data)
+    dialog.set_budget(budget(504, 10, 2500, {}))
+    assert dialog.data.warning.isVisibleTo(dialog.data)
+    assert "504 names" in dialog.data.warning.text()
+
+
+def test_that_another_language_or_theme_keeps_the_page_and_the_focus(
+    dialog: SettingsDialog, qapp: QApplication
+) -> None:
+    dialog.open_page(1)
+    dialog.show()
+    qapp.processEvents()
+    named(dialog, "palette-korean").setFocus()
+    dialog.set_look(build_theme(Mode.LIGHT), replace(UI, mode=ModeChoice.LIGHT, palette=Palette.KOREAN))
+    assert dialog.stack.currentIndex() == 1
+    focus = dialog.focusWidget()
+    assert isinstance(focus, PaletteCard)
+    assert focus.isChecked()
+    dialog.close()
+
+
+def test_that_every_control_can_be_reached_with_tab_and_has_a_name(dialog: SettingsDialog) -> None:
+    reachable = [w for w in dialog.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    inner = {w for w in reachable if w.objectName().startswith("qt_") or isinstance(w, QAbstractItemView)}
+    unnamed = [w for w in reachable if w not in inner and not (w.accessibleName() or hasattr(w, "text"))]
+    assert len(reachable) > 15
+    assert unnamed == []
+
+
+def test_that_ctrl_comma_opens_the_settings_once_and_asks_for_the_budget(
+    open_window: Open, commands: scene.RecordedCommands, qapp: QApplication
+) -> None:
+    window = open_window()
+    window.choices.open()
+    dialog = window.choices.dialog
+    window.choices.open()
+    qapp.processEvents()
+    assert dialog is not None
+    assert window.choices.dialog is dialog
+    assert ("request_budget",) in commands.calls
+    window.apply(BudgetChanged(budget(88, 9, 4000, {"quote": 7})))
+    assert dialog.data.sent.text().startswith("7 in the last hour")
+    dialog.accept()
+    assert window.choices.dialog is None
+
+
+def test_that_the_dialog_speaks_korean_at_once_and_marks_the_menu(open_window: Open) -> None:
+    window = open_window()
+    window.choices.open()
+    dialog = window.choices.dialog
+    assert dialog is not None
+    dialog.language_chosen.emit(Language.KOREAN)
+    assert dialog.windowTitle() == "설정"
+    dialog.palette_chosen.emit(Palette.KOREAN)
+    menu = window.header.settings.menu()
+    assert menu is not None
+    assert Palette.KOREAN.value in [action.data() for action in menu.actions() if action.isChecked()]
+    dialog.accept()
+
+
+def test_that_stories_of_a_blocked_publisher_leave_the_list(open_window: Open) -> None:
+    window = open_window()
+    window.apply(scene.stories())
+    assert window.header.finder is not None
+    assert window._find_index.search("Stargate is slow")
+    window.apply(StoriesChanged((), (), frozenset({"s1"})))
+    assert not any(found.entity_id == "s1" for found in window._find_index.search("slow to start"))
+    assert "s1" not in window.detail._snapshot.stories
+
+
+def test_that_a_notice_warns_before_the_list_needs_too_much(open_window: Open) -> None:
+    window = open_window()
+    words = budget(504, 10, 2500, {}).warning
+    assert words is not None
+    health = Health(source="budget", state=HealthState.DEGRADED, since=scene.NOW, detail=words)
+    window.apply(HealthChanged(health))
+    assert "504 names" in window.notice.text
