@@ -24,6 +24,7 @@ from stackwatch.engine.ports import (
     QuoteSource,
     QuoteStream,
     RequestMeter,
+    StatementSource,
     Store,
 )
 from stackwatch.storage.ecosystem_files import (
@@ -134,7 +135,7 @@ def _as_listed(ecosystem: Ecosystem, watchlist: Watchlist) -> Ecosystem:
             continue
         for symbol in layer.symbols:
             instruments[symbol] = replace(instruments[symbol], benchmark=layer.benchmark)
-    names = {layer.id: layer.names for layer in watchlist.layers}
+    names = {watchlist.id: watchlist.names} | {layer.id: layer.names for layer in watchlist.layers}
     return replace(ecosystem, instruments=instruments, layers=names)
 
 
@@ -166,6 +167,7 @@ def live_parts(
     from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415
     from stackwatch.providers.web.request_log import Meter, RequestLog  # noqa: PLC0415
     from stackwatch.providers.yahoo.bars import YahooBars  # noqa: PLC0415
+    from stackwatch.providers.yahoo.fundamentals import YahooFundamentals  # noqa: PLC0415
     from stackwatch.providers.yahoo.news import YahooNews  # noqa: PLC0415
     from stackwatch.providers.yahoo.quotes import YahooQuotes  # noqa: PLC0415
     from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
@@ -198,6 +200,7 @@ def live_parts(
         stream=stream,
         make_news=make_news,
         meter=Meter(bucket, log),
+        statements=YahooFundamentals(session, clock),
     )
 
     def refuse() -> None:
@@ -312,6 +315,7 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     replay: bool = False,
     make_news: MakeNews | None = None,
     meter: RequestMeter | None = None,
+    statements: StatementSource | None = None,
 ) -> "Parts":
     from stackwatch.engine.engine import Parts  # noqa: PLC0415 - brings numpy along
 
@@ -333,4 +337,5 @@ def _parts(  # noqa: PLR0913 - one keyword per port
         settings=world.settings,
         make_news=make_news,
         meter=meter,
+        statements=statements,
     )

@@ -19,6 +19,7 @@ _log = logging.getLogger(__name__)
 DEFAULT_SPEED = 600.0
 _MAX_SPEED = 100_000.0
 _MAX_SECONDS = 86_400.0
+_JSON_HELP = "print JSON, and nothing else, to standard output"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,13 +70,11 @@ def _dispatch(options: argparse.Namespace, common: Options) -> int:
         case "rules":
             from stackwatch.commands import rules  # noqa: PLC0415
 
-            return rules.list_rules(common)
+            return rules.run(common, options)
         case "import":
             from stackwatch.commands import importing  # noqa: PLC0415
 
-            if options.what == "prices":
-                return importing.import_prices(common, options.file, replace=options.replace)
-            return importing.import_headlines(common, options.file)
+            return importing.import_table(common, options.what, options.file, replace=options.replace)
         case "export":
             from stackwatch.commands import export  # noqa: PLC0415
 
@@ -105,6 +104,7 @@ def _window(options: argparse.Namespace, common: Options) -> int:
         size=options.size,
         theme=options.theme,
         palette=options.palette,
+        view=options.view,
         quit_after=options.quit_after or (5.0 if options.screenshot else None),
     )
 
@@ -125,6 +125,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--palette", choices=("western", "korean", "colour-blind"), help="up and down for this run"
     )
+    parser.add_argument(
+        "--view", choices=("list", "heat", "exposure"), help="list, heat map or exposure map for this run"
+    )
     parser.add_argument("--quit-after", type=_seconds, metavar="S", help="close the window after S seconds")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands without a window")
 
@@ -132,9 +135,7 @@ def build_parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         _add_common(sub, top=False)
         if json:
-            sub.add_argument(
-                "--json", action="store_true", help="print JSON, and nothing else, to standard output"
-            )
+            sub.add_argument("--json", action="store_true", help=_JSON_HELP)
         return sub
 
     watch = command("watch", "Refresh, evaluate the rules, print alerts.")
@@ -149,8 +150,7 @@ def build_parser() -> argparse.ArgumentParser:
     explain = command("explain", "Why did it move.")
     explain.add_argument("symbol", metavar="SYMBOL")
     explain.add_argument("--on", metavar="DATE", help="a past trading day, such as 2025-07-22")
-    rules = command("rules", "Show the alert rules.")
-    rules.add_argument("action", choices=("list",))
+    _add_rules(command("rules", "Show the alert rules, or what one of them would have done."))
     imports = command("import", "Keep prices or headlines of your own.")
     imports.add_argument("what", choices=("prices", "headlines"))
     imports.add_argument("file", type=Path, metavar="FILE", help="a CSV table")
@@ -162,6 +162,18 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("file", type=Path, metavar="FILE", help="ending in .json or .csv")
     command("doctor", "Check sources, store, calendars and popups.")
     return parser
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help="every rule, as one sentence")
+    test = actions.add_parser("test", help="how often a rule would have popped up, from what is stored")
+    test.add_argument("rule", metavar="RULE", help="id of a rule, or a TOML file with one rule")
+    test.add_argument("--from", dest="since", metavar="DATE", help="default: a year before --to")
+    test.add_argument("--to", dest="until", metavar="DATE", help="default: the last with prices")
+    for sub in (listed, test):
+        _add_common(sub, top=False)
+        sub.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_JSON_HELP)
 
 
 def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:

@@ -29,7 +29,7 @@ from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import SystemNotifier
 from stackwatch.ui.appearance import Appearance
 from stackwatch.ui.bridge import Bridge
-from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
 from stackwatch.ui.settings_dialog import DataParts
 from stackwatch.ui.theme import Palette
 from stackwatch.ui.translation import Translations
@@ -193,11 +193,12 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     size: tuple[int, int] | None = None,
     theme: str | None = None,
     palette: str | None = None,
+    view: str | None = None,
 ) -> int:
     """Open the window and return when it is closed.
 
-    A run for a picture, or with a size or colours of its own, neither reads nor leaves a trace of how the
-    user left the window.
+    A run for a picture, or with a size, colours or a view of its own, neither reads nor leaves a trace of
+    how the user left the window.
     """
     if screenshot is not None and not screenshot.absolute().parent.is_dir():
         raise BadInputError(f"{screenshot}: the folder does not exist")
@@ -205,11 +206,12 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     assert isinstance(app, QApplication)
     app.setApplicationName("Stackwatch")
     app.setDesktopFileName("stackwatch")
-    passing = screenshot is not None or (size, theme, palette) != (None, None, None)
+    passing = screenshot is not None or (size, theme, palette, view) != (None, None, None, None)
     settings_file = None if passing else SettingsFile(options.folders.data)
     try:
         world = load_world(options.folders, options.watchlist)
         settings = _dressed(_stored(settings_file, world.watchlist), options.language, theme, palette)
+        settings = replace(settings, view=ViewChoice(view) if view else settings.view)
         session = _session(replace(options, language=settings.language), world, episode, speed)
         known = session.known()
     except StackwatchError as fault:
@@ -240,7 +242,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     for event in known:
         window.apply(event)
     window.show()
-    after = FirstPaint(window.list, lambda: session.start(bridge.post))
+    after = FirstPaint(window.views.shown, lambda: session.start(bridge.post))
     window.destroyed.connect(after.deleteLater)
     faults: list[StackwatchError] = []
     if quit_after is not None:

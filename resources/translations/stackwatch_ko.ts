@@ -84,6 +84,61 @@
     </message>
   </context>
   <context>
+    <name>BarometerPanel</name>
+    <message>
+      <source>Barometer</source>
+      <translation>지표</translation>
+    </message>
+    <message>
+      <source>Linked names beyond their markets, summed abnormal returns</source>
+      <translation>연결 종목의 시장 대비 초과 등락, 누적</translation>
+    </message>
+    <message>
+      <source>No linked name with enough prices in this span</source>
+      <translation>이 기간에 가격 이력이 충분한 연결 종목 없음</translation>
+    </message>
+    <message>
+      <source>No linked name with enough prices, and no story in this span</source>
+      <translation>가격 이력이 충분한 연결 종목도 소식도 없는 기간</translation>
+    </message>
+    <message>
+      <source>No story in this span</source>
+      <translation>이 기간에 소식 없음</translation>
+    </message>
+    <message>
+      <source>Span of the barometer</source>
+      <translation>지표 기간</translation>
+    </message>
+    <message>
+      <source>Tone of its news, mean of −1, 0 and +1</source>
+      <translation>소식의 논조, −1·0·+1의 평균</translation>
+    </message>
+    <message>
+      <source>Waiting for the barometer</source>
+      <translation>지표를 기다리는 중</translation>
+    </message>
+    <message>
+      <source>reconstructed</source>
+      <translation>재구성</translation>
+    </message>
+    <message>
+      <source>too little price history: {0}</source>
+      <translation>가격 이력 부족: {0}</translation>
+    </message>
+    <message>
+      <source>{0} of {1} linked names counted</source>
+      <translation>연결 {1}종목 중 {0}종목 계산</translation>
+    </message>
+    <message>
+      <source>{0}, tone {1} of {2} stories</source>
+      <translation>{0}, 소식 {2}건의 논조 {1}</translation>
+    </message>
+    <message>
+      <source>{0}: {1} that day, {2} since the start, {3} names</source>
+      <translation>{0}: 당일 {1}, 누적 {2}, {3}종목</translation>
+    </message>
+  </context>
+  <context>
     <name>BlockedList</name>
     <message>
       <source>Allow again</source>
@@ -278,15 +333,184 @@
       <translation>아직 알림 없음</translation>
     </message>
     <message>
+      <source>Substance</source>
+      <translation>재무</translation>
+    </message>
+    <message>
       <source>Volume {0}</source>
       <translation>거래량 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>EvidenceCard</name>
+    <message>
+      <source>1 report after this date, not shown</source>
+      <translation>이 날짜 이후 보도 1건은 표시하지 않음</translation>
+    </message>
+    <message>
+      <source>Also</source>
+      <translation>다른 보도</translation>
+    </message>
+    <message>
+      <source>Basis</source>
+      <translation>근거</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>닫기</translation>
+    </message>
+    <message>
+      <source>Reported by</source>
+      <translation>보도</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>알려진 날</translation>
+    </message>
+    <message>
+      <source>from memory, unchecked</source>
+      <translation>기억에 의존, 확인 전</translation>
+    </message>
+    <message>
+      <source>report on file</source>
+      <translation>보도 확인</translation>
+    </message>
+    <message>
+      <source>{count} reports after this date, not shown</source>
+      <translation>이 날짜 이후 보도 {count}건은 표시하지 않음</translation>
+    </message>
+    <message>
+      <source>{date}, ended, not used</source>
+      <translation>{date}, 종료, 쓰지 않음</translation>
+    </message>
+    <message>
+      <source>{date}, price reaction only, not used</source>
+      <translation>{date}, 가격 반응뿐, 쓰지 않음</translation>
+    </message>
+    <message>
+      <source>{date}, reported later, not used</source>
+      <translation>{date}, 이후에 알려짐, 쓰지 않음</translation>
+    </message>
+    <message>
+      <source>{name} today</source>
+      <translation>{name} 오늘</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExposureArea</name>
+    <message>
+      <source>Abnormal</source>
+      <translation>초과 등락</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>등락</translation>
+    </message>
+    <message>
+      <source>Exposure map</source>
+      <translation>연결 지도</translation>
+    </message>
+    <message>
+      <source>No documented link between the names of this list</source>
+      <translation>이 목록의 종목 사이에 알려진 연결 없음</translation>
+    </message>
+    <message>
+      <source>{count} linked above</source>
+      <translation>위에 연결 {count}개</translation>
+    </message>
+    <message>
+      <source>{count} linked below</source>
+      <translation>아래에 연결 {count}개</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExposureMap</name>
+    <message>
+      <source>1 link</source>
+      <translation>연결 1개</translation>
+    </message>
+    <message>
+      <source>1 story</source>
+      <translation>소식 1건</translation>
+    </message>
+    <message>
+      <source>All to date</source>
+      <translation>지금까지 모두</translation>
+    </message>
+    <message>
+      <source>Exposure</source>
+      <translation>연결</translation>
+    </message>
+    <message>
+      <source>Known on {day}</source>
+      <translation>{day} 기준</translation>
+    </message>
+    <message>
+      <source>competitor</source>
+      <translation>경쟁</translation>
+    </message>
+    <message>
+      <source>customer</source>
+      <translation>고객</translation>
+    </message>
+    <message>
+      <source>equity</source>
+      <translation>지분</translation>
+    </message>
+    <message>
+      <source>lender</source>
+      <translation>대출</translation>
+    </message>
+    <message>
+      <source>link ended</source>
+      <translation>종료된 연결</translation>
+    </message>
+    <message>
+      <source>link reported later</source>
+      <translation>이후에 알려진 연결</translation>
+    </message>
+    <message>
+      <source>no link known</source>
+      <translation>알려진 연결 없음</translation>
+    </message>
+    <message>
+      <source>partner</source>
+      <translation>협력</translation>
+    </message>
+    <message>
+      <source>read-across</source>
+      <translation>가격 반응</translation>
+    </message>
+    <message>
+      <source>read-across only</source>
+      <translation>가격 반응뿐</translation>
+    </message>
+    <message>
+      <source>regulator</source>
+      <translation>규제</translation>
+    </message>
+    <message>
+      <source>supplier</source>
+      <translation>공급</translation>
+    </message>
+    <message>
+      <source>{count} links</source>
+      <translation>연결 {count}개</translation>
+    </message>
+    <message>
+      <source>{count} stories</source>
+      <translation>소식 {count}건</translation>
+    </message>
+    <message>
+      <source>{links}, {count} reported later, not used</source>
+      <translation>{links}, 이후에 알려진 {count}개는 쓰지 않음</translation>
     </message>
   </context>
   <context>
     <name>ExposurePanel</name>
     <message>
       <source>%1, over two years ago</source>
-      <translation type="unfinished" />
+      <translation>%1, 2년 넘음</translation>
     </message>
     <message>
       <source>Change</source>
@@ -299,6 +523,10 @@
     <message>
       <source>Link</source>
       <translation>관계</translation>
+    </message>
+    <message>
+      <source>Linked, has not moved</source>
+      <translation>연결, 움직임 없음</translation>
     </message>
     <message>
       <source>No documented link</source>
@@ -318,7 +546,11 @@
     </message>
     <message>
       <source>ended, not used</source>
-      <translation type="unfinished" />
+      <translation>끝난 연결, 쓰지 않음</translation>
+    </message>
+    <message>
+      <source>has not moved</source>
+      <translation>움직임 없음</translation>
     </message>
     <message>
       <source>price reaction only, not used</source>
@@ -461,10 +693,6 @@
       <translation>밝게</translation>
     </message>
     <message>
-      <source>List</source>
-      <translation>목록</translation>
-    </message>
-    <message>
       <source>Settings</source>
       <translation>설정</translation>
     </message>
@@ -498,6 +726,96 @@
     <message>
       <source>No story about it so far</source>
       <translation>아직 소식 없음</translation>
+    </message>
+  </context>
+  <context>
+    <name>HeatCanvas</name>
+    <message>
+      <source>Heat map</source>
+      <translation>히트맵</translation>
+    </message>
+  </context>
+  <context>
+    <name>HeatMap</name>
+    <message>
+      <source>Abnormal</source>
+      <translation>초과 등락</translation>
+    </message>
+    <message>
+      <source>Beyond the usual range: {names}</source>
+      <translation>평소 범위 밖: {names}</translation>
+    </message>
+    <message>
+      <source>Beyond the usual range: {names} and {count} more</source>
+      <translation>평소 범위 밖: {names} 외 {count}종목</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>등락</translation>
+    </message>
+    <message>
+      <source>Heat map</source>
+      <translation>히트맵</translation>
+    </message>
+    <message>
+      <source>No share beyond its usual range</source>
+      <translation>평소 범위 밖 종목 없음</translation>
+    </message>
+    <message>
+      <source>Tiles of a layer have one size; blocks by number of names</source>
+      <translation>분야 안에서는 칸 크기가 같고, 분야 크기는 종목 수</translation>
+    </message>
+    <message>
+      <source>abnormal {percent}</source>
+      <translation>초과 등락 {percent}</translation>
+    </message>
+    <message>
+      <source>above {bound}</source>
+      <translation>{bound} 초과</translation>
+    </message>
+    <message>
+      <source>average of {count}</source>
+      <translation>{count}종목 평균</translation>
+    </message>
+    <message>
+      <source>below {bound}</source>
+      <translation>{bound} 미만</translation>
+    </message>
+    <message>
+      <source>change only</source>
+      <translation>등락만</translation>
+    </message>
+    <message>
+      <source>halted</source>
+      <translation>거래정지</translation>
+    </message>
+    <message>
+      <source>no link</source>
+      <translation>연결 없음</translation>
+    </message>
+    <message>
+      <source>no price</source>
+      <translation>가격 없음</translation>
+    </message>
+    <message>
+      <source>stale</source>
+      <translation>지연</translation>
+    </message>
+    <message>
+      <source>unusual</source>
+      <translation>이례적</translation>
+    </message>
+    <message>
+      <source>unusual for the share</source>
+      <translation>평소 범위 밖</translation>
+    </message>
+    <message>
+      <source>within {bound}</source>
+      <translation>{bound} 이내</translation>
+    </message>
+    <message>
+      <source>{low} to {high}</source>
+      <translation>{low} ~ {high}</translation>
     </message>
   </context>
   <context>
@@ -667,8 +985,20 @@
       <translation>전체 화면</translation>
     </message>
     <message>
+      <source>In the exposure map: evidence of the next link</source>
+      <translation>연결 지도에서 다음 연결의 근거</translation>
+    </message>
+    <message>
+      <source>In the maps: next tile or name; sideways along a link</source>
+      <translation>히트맵·연결 지도에서 이동, 좌우는 연결을 따라</translation>
+    </message>
+    <message>
       <source>Keyboard</source>
       <translation>단축키</translation>
+    </message>
+    <message>
+      <source>List, heat map, exposure map</source>
+      <translation>목록, 히트맵, 연결 지도</translation>
     </message>
     <message>
       <source>Open the row</source>
@@ -701,6 +1031,21 @@
     <message>
       <source>Walk the list; the detail follows</source>
       <translation>목록 이동, 오른쪽 화면이 따라옴</translation>
+    </message>
+  </context>
+  <context>
+    <name>KindLegend</name>
+    <message>
+      <source>1 link</source>
+      <translation>연결 1개</translation>
+    </message>
+    <message>
+      <source>Click to show or hide this kind</source>
+      <translation>눌러서 보이거나 숨기기</translation>
+    </message>
+    <message>
+      <source>{count} links</source>
+      <translation>연결 {count}개</translation>
     </message>
   </context>
   <context>
@@ -801,6 +1146,73 @@
     <message>
       <source>Settings</source>
       <translation>설정</translation>
+    </message>
+  </context>
+  <context>
+    <name>SubstancePanel</name>
+    <message>
+      <source>Companies of the layer</source>
+      <translation>분야의 회사</translation>
+    </message>
+    <message>
+      <source>Company</source>
+      <translation>회사</translation>
+    </message>
+    <message>
+      <source>Figures of the company</source>
+      <translation>회사의 수치</translation>
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation>분야</translation>
+    </message>
+    <message>
+      <source>No statements: it is not listed</source>
+      <translation>비상장이라 재무제표 없음</translation>
+    </message>
+    <message>
+      <source>Statement</source>
+      <translation>재무제표</translation>
+    </message>
+    <message>
+      <source>Statements are asked for once a week, in their own currency</source>
+      <translation>재무제표는 일주일에 한 번, 원래 통화로 받음</translation>
+    </message>
+    <message>
+      <source>Statements are not part of a replay</source>
+      <translation>다시보기에는 재무제표가 없음</translation>
+    </message>
+    <message>
+      <source>The provider did not answer; asked again within an hour</source>
+      <translation>제공처가 답하지 않음, 한 시간 안에 다시 요청</translation>
+    </message>
+    <message>
+      <source>The provider has no statements of it</source>
+      <translation>제공처에 재무제표가 없음</translation>
+    </message>
+    <message>
+      <source>Waiting for statements</source>
+      <translation>재무제표를 기다리는 중</translation>
+    </message>
+    <message>
+      <source>What is compared</source>
+      <translation>비교 대상</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>종목</translation>
+    </message>
+    <message>
+      <source>as Yahoo had it on {0}</source>
+      <translation>{0} Yahoo 기준</translation>
+    </message>
+    <message>
+      <source>asking for {0} more</source>
+      <translation>{0}곳 더 요청 중</translation>
+    </message>
+    <message>
+      <source>from {0}, {1}</source>
+      <translation>이전 {0}, {1}</translation>
     </message>
   </context>
   <context>
@@ -1004,6 +1416,21 @@
     <message>
       <source>Stackwatch, {count} new alerts</source>
       <translation>Stackwatch, 새 알림 {count}건</translation>
+    </message>
+  </context>
+  <context>
+    <name>ViewSwitch</name>
+    <message>
+      <source>Exposure map</source>
+      <translation>연결 지도</translation>
+    </message>
+    <message>
+      <source>Heat map</source>
+      <translation>히트맵</translation>
+    </message>
+    <message>
+      <source>List</source>
+      <translation>목록</translation>
     </message>
   </context>
   <context>

@@ -10,7 +10,7 @@ from types import ModuleType
 from tests.benchmarks.machine import describe
 from tests.benchmarks.setting import python
 
-NAMES = ("first_paint", "watch_once", "idle", "link", "engine", "replay")
+NAMES = ("first_paint", "watch_once", "idle", "link", "engine", "rules", "replay")
 LEAST_RUNS = 5
 Figures = dict[str, dict[str, float]]
 

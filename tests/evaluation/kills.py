@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from tests.evaluation.kills_life import STEP, Day
+from tests.evaluation.kills_life import GROUP, STEP, Day
 
 from stackwatch.storage.store import SqliteStore
 
@@ -88,7 +88,7 @@ def undisturbed(day: Day, folder: Path) -> Counter[Key]:
     """Return the alerts of a day without kills."""
     said: list[str] = []
     day.live(folder / "undisturbed.sqlite3", day.starts, said.append)
-    return Counter(_key(line) for line in said if line.startswith("A "))
+    return Counter(key for line in said if line.startswith("A ") and (key := _key(line))[0] != GROUP)
 
 
 def killed_day(day: Day, store_file: Path, draw: random.Random, expected: Counter[Key], most: int) -> Tally:
@@ -130,12 +130,12 @@ def _compare(
     """Count what was lost, recorded twice or put on screen twice."""
     with closing(SqliteStore(store_file, now)) as store:
         alerts = store.load_alerts(100_000)
-    found = Counter((alert.rule_id, alert.subject) for alert in alerts)
+    found = Counter((alert.rule_id, alert.subject) for alert in alerts if not alert.folded)
     tally.alerts += len(alerts)
     tally.lost += [f"{rule} {subject}" for rule, subject in expected.keys() - found.keys()]
     tally.escalations += [f"{rule} {subject}" for rule, subject in expected - found]
     tally.repeated += [f"{rule} {subject}" for rule, subject in (found - expected)]
-    screens = Counter(_key(f"P {what}") for what in popped.elements())
+    screens = Counter(key for what in popped.elements() if (key := _key(f"P {what}"))[0] != GROUP)
     tally.shown_twice += [what for what, times in popped.items() if times > 1]
     tally.shown_twice += [f"{rule} {subject}" for rule, subject in (screens - expected)]
     known = {alert.id for alert in alerts}

@@ -24,6 +24,7 @@ from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.store import SqliteStore
 
 EPISODE = "2025-01-27-deepseek"
+GROUP = "group"
 STEP = timedelta(minutes=5)
 _BEFORE_OPEN, _SPAN = timedelta(minutes=5), timedelta(hours=2)  # the busiest part of the day
 
@@ -89,13 +90,17 @@ class Day:
             raised.clear()
             tell(f"T {self._clock.now().isoformat()}")
             self._clock.advance(STEP)
+        engine.tell_all()
+        for event in raised:
+            self._show(engine, event, tell)
         store.close()
         tell("E")
 
     @staticmethod
     def _show(engine: Engine, event: AlertRaised, tell: Callable[[str], None]) -> None:
         alert = event.alert
-        what = f"{alert.id} {alert.rule_id} {alert.subject} {alert.value:.6f}"
+        rule = GROUP if alert.folded else alert.rule_id  # a popup for several, beside their own records
+        what = f"{alert.id} {rule} {alert.subject} {alert.value:.6f}"
         tell(f"A {what}")
         if event.popup:
             tell(f"P {what}")

@@ -1,8 +1,8 @@
 """Hand-labelled titles: written for this set, in the manner of real ones, labelled before they were run.
 
-One title a line, with tabs between: the title, the ids it names, the one it is mainly about, the tone for that
-one (-1, 0, 1), theme, and whether it reports something new. ``-`` stands for nothing, and for a label on which
-two readers may differ.
+One title a line, with tabs between: the title, the ids it names, the one it is mainly about, the tone for
+that one (-1, 0, 1), the theme, and whether it reports something new. ``-`` stands for nothing, and for a
+label on which two readers may differ.
 """
 
 import hashlib
@@ -41,10 +41,12 @@ def labelled(language: str, half: str | None = None) -> tuple[Labelled, ...]:
 def known(language: str) -> tuple[Labelled, ...]:
     """Read the older titles, mended until all were right: nothing of them may be lost again."""
     lines = (FOLDER / f"known_{language}.tsv").read_text("utf-8").splitlines()
-    return tuple(_row(title, ids or "-", "-", "-", "-", "-") for title, _, ids in (x.partition("\t") for x in lines))
+    return tuple(
+        _row(title, ids or "-", "-", "-", "-", "-") for title, _, ids in (x.partition("\t") for x in lines)
+    )
 
 
-def _row(title: str, entities: str, primary: str, tone: str, theme: str, event: str) -> Labelled:  # noqa: PLR0913, PLR0917 - a line's columns
+def _row(title: str, entities: str, primary: str, tone: str, theme: str, event: str) -> Labelled:
     return Labelled(
         title=title,
         entities=frozenset(entities.split()) - {"-"},

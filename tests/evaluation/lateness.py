@@ -1,146 +1,162 @@
 """How late the window is while faults strike: ``python -m tests.evaluation.lateness [FAULT...]``.
 
-The whole fault matrix runs on a thread beside a real window, offscreen, that hears every event over the real
-bridge; a timer of 10 ms on the GUI thread measures how late it is called. Providers, engine, store and the
-server that plays Yahoo all run in this one process and share its interpreter with the window, which is more
-than the program itself carries.
+Runs the real program with its window, offscreen, in a process of its own against the local server. A timer
+of 10 ms on its GUI thread measures how late it is called, while quotes, charts, headlines and feeds are
+refreshed several times a second and one fault after the other strikes every endpoint.
 """
 
-import gc
-import logging
 import os
 import subprocess
 import sys
-import threading
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import replace
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.evaluation import faults_catalogue, faults_other
+from tests.evaluation.faults_catalogue import CALLS, Case
+from tests.wire.server import YahooServer, environment
+from tests.wire.world import World
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
-from tests.evaluation import faults, faults_stream
-from tests.evaluation.faults_bench import Bench, setting
-from tests.ui.scene import RecordedCommands
+from stackwatch.app import fetched_symbols, load_world
+from stackwatch.storage.locations import user_folders
 
-from stackwatch.ui.appearance import Appearance
-from stackwatch.ui.bridge import Bridge
-from stackwatch.ui.settings import ModeChoice, UiSettings
-from stackwatch.ui.translation import Translations
-from stackwatch.ui.window import MainWindow
-from stackwatch.ui.window_parts import WindowParts
-
-EVERY_MS = 10
+ROOT = Path(__file__).resolve().parents[2]
 GOAL_MS = 50.0
-_SETTLE_MS = 1000
+_SETTLE_SECONDS = 8.0
+_FAULT_SECONDS = 0.6
+_PROGRAM = """
+import sys, threading, time
+from pathlib import Path
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from stackwatch import window_app
+from stackwatch.app import Options
+from stackwatch.storage.locations import user_folders
+from stackwatch.ui.window import MainWindow
+
+app = QApplication([])
+cell, samples, last = ["start"], [], [0.0]
+
+def read():
+    for line in sys.stdin:
+        cell[0] = line.strip()
+    cell[0] = "end"
+
+def measure():
+    now = time.perf_counter()
+    if last[0]:
+        samples.append((max((now - last[0]) * 1000 - 10, 0.0), cell[0]))
+    last[0] = now
+    if cell[0] == "end":
+        app.closeAllWindows()
+
+def refresh():
+    for window in app.topLevelWidgets():
+        if isinstance(window, MainWindow) and window.isVisible():
+            QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClick(window, Qt.Key.Key_1)
+            QTest.keyClick(window, Qt.Key.Key_3)
+
+threading.Thread(target=read, daemon=True).start()
+gauge, press = QTimer(), QTimer()
+gauge.setTimerType(Qt.TimerType.PreciseTimer)
+gauge.timeout.connect(measure)
+press.timeout.connect(refresh)
+gauge.start(10)
+press.start(200)
+options = Options(folders=user_folders(Path(sys.argv[1])))
+window_app.run(options, episode=None, speed=1.0, screenshot=None, quit_after=3600.0)
+with open(sys.argv[2], "w") as file:
+    file.writelines(f"{late}\\t{name}\\n" for late, name in samples)
+"""
 
 
-@dataclass
-class Lateness:
-    """Milliseconds by which each call of the timer came late, and during which cell."""
-
-    samples: list[float] = field(default_factory=list)
-    worst: dict[str, float] = field(default_factory=dict)
-
-    def note(self, cell: str, milliseconds: float) -> None:
-        """Keep one call."""
-        self.samples.append(milliseconds)
-        self.worst[cell] = max(self.worst.get(cell, 0.0), milliseconds)
-
-    def share(self, part: float) -> float:
-        """Return a quantile in milliseconds."""
-        ordered = sorted(self.samples)
-        return ordered[min(int(len(ordered) * part), len(ordered) - 1)]
-
-
-class Gauge(QObject):
-    """Times the GUI thread until the matrix ends."""
-
-    finished = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lateness = Lateness()
-        self.cell = "start"
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(EVERY_MS)
-        self._timer.timeout.connect(self._measure)
-
-    def begin(self) -> None:
-        """Measure from now on."""
-        self._last = time.perf_counter()
-        self._timer.start()
-
-    def _measure(self) -> None:
-        now = time.perf_counter()
-        self.lateness.note(self.cell, max((now - self._last) * 1000 - EVERY_MS, 0.0))
-        self._last = now
+@contextmanager
+def program(folder: Path, server: YahooServer) -> Iterator[subprocess.Popen[str]]:
+    """Run the program with the largest purse there is; leaves its measurements in ``folder``."""
+    data = folder / "data"
+    data.mkdir()
+    (data / "settings.toml").write_text("version = 1\nrequests_per_hour = 7200\n", encoding="utf-8")
+    variables = os.environ | environment(server)
+    variables |= {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", _PROGRAM, str(data), str(folder / "late.tsv")]
+    with subprocess.Popen(
+        command, env=variables, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(60)
+        if process.returncode != 0:
+            raise RuntimeError(f"the program ended with {process.returncode}")
 
 
-def cells(bench: Bench, wanted: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield name and faults of every cell; those of the stream last."""
-    cases = [c for c in faults.CASES if not wanted or any(word in c.name for word in wanted)]
-    plain = ((f"{c.call}: {c.fault}", c.bad) for c in faults.matrix(bench, cases))
-    stream = ((f"stream: {name}", bad) for name, _, bad, _ in faults_stream.matrix(bench))
-    return chain(plain, stream) if not wanted else plain
+def measure(wanted: list[str]) -> tuple[list[tuple[float, str]], int]:
+    """Return how late each call of the timer was, in milliseconds, during which fault; and the requests."""
+    cases = [c for c in (*faults_catalogue.CASES, *faults_other.CASES) if _is_wanted(c, wanted)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "wire").mkdir()
+        with YahooServer(folder / "wire") as server, program(folder, server) as process:
+            assert process.stdin is not None
+            time.sleep(_SETTLE_SECONDS)
+            symbols = fetched_symbols(load_world(user_folders(folder / "nothing")))
+            for number, case in enumerate(cases):
+                _stir(server.world, symbols, 1.003 if number % 2 else 0.997)
+                process.stdin.write(f"{case.name}\n")
+                process.stdin.flush()
+                for call in CALLS:
+                    if call in case.calls:
+                        server.fail(case.at or call, case.fault)
+                time.sleep(_FAULT_SECONDS)
+                server.heal()
+            requests = sum(server.counts.values())
+        if requests < len(cases):
+            raise RuntimeError(f"{requests} requests were made: the program did not run as it should")
+        rows = [line.rstrip("\n").split("\t") for line in (folder / "late.tsv").open(encoding="utf-8")]
+    return [(float(late), case) for late, case in rows], requests
 
 
-def build_window(app: QApplication, bridge: Bridge) -> MainWindow:
-    """Open the window on the shipped list."""
-    loaded, _ = setting()
-    resources = Path(__file__).resolve().parents[2] / "resources"
-    return MainWindow(
-        WindowParts(
-            ecosystem=loaded.ecosystem,
-            watchlist=loaded.watchlist,
-            commands=RecordedCommands(),
-            bridge=bridge,
-            appearance=Appearance(app, ModeChoice.DARK),
-            translations=Translations(app, resources / "translations"),
-            settings=UiSettings(mode=ModeChoice.DARK, selected="NVDA"),
-            settings_file=None,
-            icon=QIcon(),
-        )
+def _stir(world: World, symbols: Sequence[str], factor: float) -> None:
+    """Let every price move, so that each refresh changes every row."""
+    for symbol in symbols:
+        listing = world.listing(symbol)
+        world.listings[symbol] = replace(listing, price=listing.price * factor)
+
+
+def _is_wanted(case: Case, wanted: list[str]) -> bool:
+    return not case.proxy and (not wanted or any(word in case.name for word in wanted))
+
+
+def main() -> int:
+    """Print the figures; fails when the window was later than the goal after it had opened."""
+    with machine() as idle:
+        rows, requests = measure(sys.argv[1:])
+        told = idle.communicate("end")[0].strip()
+    late = sorted(ms for ms, name in rows if name != "start")
+    worst: dict[str, float] = {}
+    for milliseconds, name in rows:
+        worst[name] = max(worst.get(name, 0.0), milliseconds)
+
+    def share(part: float) -> float:
+        return late[min(int(len(late) * part), len(late) - 1)]
+
+    sys.stdout.write(
+        f"{len(worst) - 1} faults, {requests} requests, {len(late)} calls of the timer: "
+        f"p50 {share(0.5):.1f}, p99 {share(0.99):.1f}, p99.9 {share(0.999):.1f}, "
+        f"worst {late[-1]:.1f} ms late; while opening {worst['start']:.1f}\n"
     )
-
-
-def measure(wanted: list[str]) -> tuple[Lateness, int, int]:
-    """Run the matrix beside a window; returns the lateness, the number of cells, and how many were bad."""
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
-    bridge = Bridge()
-    window = build_window(app, bridge)
-    window.show()
-    gauge = Gauge()
-    counted = [0, 0]
-
-    def run() -> None:
-        try:
-            with faults.benches(bridge.post) as bench:
-                gc.freeze()  # as the program does when its engine is built
-                for name, bad in cells(bench, wanted):
-                    gauge.cell = name
-                    counted[0] += 1
-                    counted[1] += bool(bad)
-                    if bad:
-                        sys.stdout.write(f"BAD {name}: {bad[0]}\n")
-                        sys.stdout.flush()
-        finally:
-            gauge.finished.emit()
-
-    gauge.finished.connect(app.quit, Qt.ConnectionType.QueuedConnection)
-    worker = threading.Thread(target=run, name="matrix", daemon=True)
-    QTimer.singleShot(_SETTLE_MS, lambda: (gauge.begin(), worker.start()))
-    app.exec()
-    worker.join()
-    window.close()
-    return gauge.lateness, counted[0], counted[1]
+    sys.stdout.write(f"a process that only sleeps was late on this machine meanwhile: {told} ms\n")
+    over = sorted(
+        ((ms, name) for name, ms in worst.items() if ms > GOAL_MS and name != "start"), reverse=True
+    )
+    for milliseconds, name in over[:20]:
+        sys.stdout.write(f"  {milliseconds:6.1f} ms  {name}\n")
+    return min(len(over), 100)
 
 
 _MACHINE = """
@@ -162,24 +178,6 @@ def machine() -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-c", _MACHINE]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         yield process
-
-
-def main() -> int:
-    """Print the figures; fails when the window was later than the goal, or a cell was bad."""
-    logging.disable(logging.CRITICAL)
-    with machine() as idle:
-        lateness, count, bad = measure(sys.argv[1:])
-        told = idle.communicate("end")[0].strip()
-    sys.stdout.write(
-        f"{count} cells ({bad} bad), {len(lateness.samples)} calls of the timer: "
-        f"p50 {lateness.share(0.5):.1f}, p99 {lateness.share(0.99):.1f}, p99.9 {lateness.share(0.999):.1f}, "
-        f"worst {max(lateness.samples):.1f} ms late\n"
-    )
-    sys.stdout.write(f"a process that only sleeps was late on this machine meanwhile: {told} ms\n")
-    late = sorted(((ms, name) for name, ms in lateness.worst.items() if ms > GOAL_MS), reverse=True)
-    for milliseconds, name in late[:20]:
-        sys.stdout.write(f"  {milliseconds:6.1f} ms  {name}\n")
-    return min(len(late) + bad, 100)
 
 
 if __name__ == "__main__":

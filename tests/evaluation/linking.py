@@ -1,4 +1,4 @@
-"""How well titles are read: precision and recall of the links, and how often primary, tone and event are right."""
+"""How well titles are read: precision and recall of links; how often primary, tone and event are right."""
 
 import math
 from collections.abc import Iterable
@@ -55,7 +55,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """What came of labelled titles. Tone, its flips (good for bad) and events are of titles that name somebody."""
+    """What came of labelled titles; ``flips`` counts good read as bad and bad as good."""
 
     titles: int
     precision: Share

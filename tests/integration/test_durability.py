@@ -118,6 +118,7 @@ def test_that_what_is_on_screen_and_could_not_be_noted_is_noted_later(tmp_path: 
     rig = build_rig(tmp_path, (RULE,))
     move(rig, 100.0)
     move(rig, 96.0)
+    rig.wait_for_group()
     (raised,) = rig.raised()
     refuse(rig)
     rig.runtime.note_shown(raised.alert.id)
@@ -148,6 +149,7 @@ def test_that_alerts_outlive_a_damaged_database_and_do_not_pop_up_again(tmp_path
     rig = build_rig(tmp_path, (RULE,))
     move(rig, 100.0)
     move(rig, 96.0)
+    rig.wait_for_group()
     (raised,) = rig.raised()
     rig.runtime.note_shown(raised.alert.id)
     shown = rig.engine.alerts[0]

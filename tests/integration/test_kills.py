@@ -16,4 +16,5 @@ def test_that_kills_lose_no_alert_and_show_none_twice(tmp_path: Path) -> None:
     tally = run(25, random.Random(4).randrange(1000), tmp_path)  # noqa: S311 - any seed will do
     assert tally.kills >= 25
     assert (tally.damaged, tally.lost, tally.repeated, tally.shown_twice) == ([], [], [], [])
-    assert tally.shown > 5
+    assert tally.alerts > 50
+    assert tally.shown >= 1  # the day's alerts share a few popups

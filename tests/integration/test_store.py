@@ -26,6 +26,7 @@ from stackwatch.storage import database
 from stackwatch.storage.store import SqliteStore
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+NEWEST = database.migrations()[-1].number
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
 
@@ -297,7 +298,7 @@ def test_that_a_newer_schema_is_refused_and_left_alone(path: Path) -> None:
         opened.save_alert(alert())
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match=r"newer Stackwatch \(schema 99, .* 2\)"):
+    with pytest.raises(StoreError, match=rf"newer Stackwatch \(schema 99, .* {NEWEST}\)"):
         SqliteStore(path, NOW)
     assert [p.name for p in path.parent.iterdir() if "damaged" in p.name] == []
     with closing(sqlite3.connect(path)) as raw:
@@ -313,14 +314,17 @@ def test_that_migrations_run_once_in_order_after_a_backup(
     with closing(SqliteStore(path, NOW)) as opened:
         assert opened.load_alerts() == (alert(),)
     assert list(path.parent.glob("*.before-*")) == []
-    steps = (*database.migrations(), database.Migration(3, "ALTER TABLE quote ADD COLUMN note TEXT;"))
+    steps = (
+        *database.migrations(),
+        database.Migration(NEWEST + 1, "ALTER TABLE quote ADD COLUMN note TEXT;"),
+    )
     monkeypatch.setattr(database, "migrations", lambda: steps)
     for _ in range(2):
         with closing(SqliteStore(path, NOW)) as opened:
             assert opened.load_alerts() == (alert(),)
-            assert opened._connection.execute("PRAGMA user_version").fetchone() == (3,)
-    with closing(sqlite3.connect(path.with_name(path.name + ".before-0003"))) as backup:
-        assert backup.execute("PRAGMA user_version").fetchone() == (2,)
+            assert opened._connection.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
+    with closing(sqlite3.connect(path.with_name(f"{path.name}.before-{NEWEST + 1:04}"))) as backup:
+        assert backup.execute("PRAGMA user_version").fetchone() == (NEWEST,)
         assert backup.execute("SELECT count(*) FROM alert").fetchone() == (1,)
 
 
@@ -330,7 +334,7 @@ def test_that_a_migration_that_fails_leaves_the_schema_as_it_was(
     with closing(SqliteStore(path, NOW)) as opened:
         opened.save_alert(alert())
     broken = "CREATE TABLE extra (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"
-    steps = (*database.migrations(), database.Migration(3, broken))
+    steps = (*database.migrations(), database.Migration(NEWEST + 1, broken))
     monkeypatch.setattr(database, "migrations", lambda: steps)
     with pytest.raises(StoreError, match="nowhere"):
         SqliteStore(path, NOW)
@@ -379,7 +383,7 @@ def test_that_the_schema_is_the_one_on_record(store: SqliteStore) -> None:
         "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type DESC, name"
     ).fetchall()
     dump = "\n\n".join(row[0] + ";" for row in rows) + "\n"
-    assert dump == (GOLDEN / "schema_0002.sql").read_text("utf-8")
+    assert dump == (GOLDEN / f"schema_{NEWEST:04}.sql").read_text("utf-8")
 
 
 def test_that_an_alert_stored_by_the_first_version_can_be_read(store: SqliteStore) -> None:

@@ -40,6 +40,11 @@ class Rig:
         self.runtime.quotes.fetch(self.engine)
         self.runtime.news.fetch(self.engine)
 
+    def wait_for_group(self) -> None:
+        """Let the time pass that alerts wait for others of their cause."""
+        self.clock.advance(seconds=30)
+        self.engine.tick()
+
     def raised(self) -> list[AlertRaised]:
         """Return the alerts told so far."""
         return [event for event in self.events if isinstance(event, AlertRaised)]

@@ -428,6 +428,12 @@ class RecordingCommands:
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         self.asked.append(("bars", symbol, chart_range))
 
+    def request_barometer(self, entity_id: str, span: ChartRange) -> None:
+        self.asked.append(("barometer", entity_id, span))
+
+    def request_substance(self, symbol: str) -> None:
+        self.asked.append(("substance", symbol))
+
     def refresh(self) -> None:
         self.asked.append(("refresh",))
 

@@ -96,6 +96,12 @@ class RecordedCommands:
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         self.calls.append(("request_bars", symbol, chart_range))
 
+    def request_barometer(self, entity_id: str, span: ChartRange) -> None:
+        self.calls.append(("request_barometer", entity_id, span))
+
+    def request_substance(self, symbol: str) -> None:
+        self.calls.append(("request_substance", symbol))
+
     def refresh(self) -> None:
         self.calls.append(("refresh",))
 

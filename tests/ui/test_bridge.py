@@ -3,7 +3,7 @@ from threading import Thread
 
 import pytest
 from pytestqt.qtbot import QtBot
-from tests.ui import scene
+from tests.ui import insight_scene, scene
 from tests.ui.detail_scene import minute_bars
 
 from stackwatch.domain.alert import Alert, AlertState
@@ -11,6 +11,7 @@ from stackwatch.domain.events import (
     AlertRaised,
     AlertUpdated,
     BarGrown,
+    BarometerLoaded,
     BarsLoaded,
     ClockTicked,
     Event,
@@ -125,3 +126,15 @@ def test_that_a_closed_bridge_swallows_late_posts(bridge: Bridge, qtbot: QtBot) 
     bridge.close()
     with qtbot.assertNotEmitted(bridge.events, wait=80):
         bridge.post(scene.clock())
+
+
+def test_that_the_newest_barometer_of_a_span_and_substance_of_a_share_are_kept() -> None:
+    mailbox = Mailbox()
+    old, new = insight_scene.barometer(days=False), insight_scene.barometer()
+    other = replace(new, span=ChartRange.MONTH_1)
+    waiting = replace(insight_scene.LAYER, companies=())
+    for event in (BarometerLoaded(old), BarometerLoaded(other), BarometerLoaded(new)):
+        mailbox.put(event)
+    for told in (waiting, insight_scene.LAYER):
+        mailbox.put(told)
+    assert mailbox.contents() == (BarometerLoaded(new), BarometerLoaded(other), insight_scene.LAYER)

@@ -111,7 +111,12 @@ def test_that_the_chart_follows_grown_bars_at_most_once_a_second(detail: Detail)
 
 def test_that_tabs_count_what_they_hold_and_turn_the_page(qtbot: QtBot, detail: Detail) -> None:
     tabs = detail.panel.tabs
-    assert [tab.accessibleName() for tab in tabs.values()] == ["Headlines 4", "Exposure 2", "Alerts 2"]
+    assert [tab.accessibleName() for tab in tabs.values()] == [
+        "Headlines 4",
+        "Exposure 2",
+        "Substance",
+        "Alerts 2",
+    ]
     qtbot.mouseClick(tabs[Page.EXPOSURE], Qt.MouseButton.LeftButton)
     assert detail.panel.exposure.isVisible()
     qtbot.mouseClick(tabs[Page.ALERTS], Qt.MouseButton.LeftButton)

@@ -31,7 +31,7 @@ class Browser(QObject):
 
 
 def panel_of(qtbot: QtBot, *stories: Story) -> HeadlinesPanel:
-    panel = HeadlinesPanel(build_theme(Mode.DARK))
+    panel = HeadlinesPanel(scene.ecosystem(), build_theme(Mode.DARK))
     qtbot.addWidget(panel)
     panel.resize(728, 120)
     QAbstractItemModelTester(panel.rows_model(), QAbstractItemModelTester.FailureReportingMode.Fatal, panel)
@@ -45,7 +45,7 @@ def with_url(url: str) -> Story:
 
 
 def test_that_a_row_names_time_tone_publisher_copies_and_theme() -> None:
-    row = story_row(scene.SLOW, scene.NOW, NEW_YORK, Language.ENGLISH)
+    row = story_row(scene.SLOW, scene.NOW, NEW_YORK, scene.ecosystem(), Language.ENGLISH)
     assert (row.time, row.tone, row.publisher, row.copies, row.theme) == (
         "Mon 18:02",
         "\u2212",
@@ -53,12 +53,17 @@ def test_that_a_row_names_time_tone_publisher_copies_and_theme() -> None:
         "\u00d723",
         "funding",
     )
-    korean = story_row(scene.MORE, scene.NOW, NEW_YORK, Language.KOREAN)
+    korean = story_row(scene.MORE, scene.NOW, NEW_YORK, scene.ecosystem(), Language.KOREAN)
     assert (korean.time, korean.tone, korean.theme) == ("13:20", "+", "증설")
 
 
 def test_that_a_single_report_shows_no_copies() -> None:
-    assert story_row(replace(scene.SLOW, copies=1), scene.NOW, NEW_YORK, Language.ENGLISH).copies == ""
+    assert (
+        story_row(
+            replace(scene.SLOW, copies=1), scene.NOW, NEW_YORK, scene.ecosystem(), Language.ENGLISH
+        ).copies
+        == ""
+    )
 
 
 def test_that_markup_in_a_title_stays_text(qtbot: QtBot) -> None:

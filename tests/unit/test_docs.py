@@ -112,7 +112,9 @@ def test_that_every_example_of_a_file_loads(examples: Path) -> None:
     assert episode_file.load_episode(examples / "episode.toml").shares[0].symbol == "NVDA"
 
 
-@pytest.mark.parametrize("module", [ecosystem_files, rules_file, lexicon_file, sessions_file, episode_file, settings_file])
+@pytest.mark.parametrize(
+    "module", [ecosystem_files, rules_file, lexicon_file, sessions_file, episode_file, settings_file]
+)
 def test_that_every_key_a_loader_reads_is_documented(module: object) -> None:
     shapes = [shape for _, shape in getmembers(module, isclass) if issubclass(shape, msgspec.Struct)]
     keys = {field.encode_name for shape in shapes for field in msgspec.structs.fields(shape)}

@@ -1,9 +1,10 @@
 import math
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -235,6 +236,59 @@ def test_that_the_reason_for_no_data_is_kept_and_goes_with_the_next_value() -> N
 )
 def test_that_strength_is_the_share_of_the_way(direction: Direction, value: float, expected: float) -> None:
     assert strength(a_rule(direction=direction), value) == pytest.approx(expected)
+
+
+def test_that_a_hold_goes_on_after_a_restart_and_fires_with_the_second_look() -> None:
+    run = Run(a_rule(hold_seconds=120))
+    run.see(0.0)
+    run.see(-2.5)
+    run.restart()
+    assert run.see(-2.5, minutes=5) is None, "the first look never fires"
+    assert run.see(-2.5) == Fire(-2.5, 0, already_true=False)
+
+
+def test_that_a_rule_is_over_for_good_after_its_last_day() -> None:
+    run = Run(a_rule(expires=date(2025, 7, 22), frequency=Frequency.EVERY_REARM, cooldown_minutes=0))
+    run.see(0.0)
+    assert run.see(-2.5) is not None
+    run.see(0.0)
+    assert run.see(-2.5, minutes=12 * 60) is not None, "still the 22nd in New York"
+    run.see(0.0)
+    assert run.see(-2.5, minutes=6 * 60) is None
+    assert run.state.phase is Phase.EXPIRED
+    run.now -= timedelta(days=1)
+    assert run.see(-9.0) is None, "nothing brings it back"
+
+
+def test_that_a_reading_of_several_conditions_is_judged_by_its_strength() -> None:
+    run = Run(a_rule())
+    run.state, _ = step(run.rule, run.state, Reading(0.0), run.now, TODAY)
+    for way, fires in ((0.0, False), (0.99, False), (1.0, True)):
+        run.state, fire = step(run.rule, run.state, Reading(-9.0, strength=way), run.now, TODAY)
+        assert (fire is not None) is fires
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    values=st.lists(st.sampled_from([None, 0.0, 1.4, 1.6, 2.0, 2.7, 3.5]), min_size=2, max_size=25),
+    at=st.integers(0, 24),
+    frequency=st.sampled_from(Frequency),
+    escalate=st.sampled_from([0.0, 0.7]),
+    kind=st.sampled_from([RuleKind.PERCENT_MOVE, RuleKind.YEAR_EXTREME]),
+)
+def test_that_a_restart_at_any_point_changes_nothing_that_follows(
+    values: list[float | None], at: int, frequency: Frequency, escalate: float, kind: RuleKind
+) -> None:
+    changes = {"frequency": frequency, "escalate_step": escalate, "kind": kind, "cooldown_minutes": 3}
+    going, ended = (Run(a_rule(direction=Direction.UP, **changes)) for _ in range(2))
+    for n, value in enumerate(values):
+        again = value is not None and n == at % len(values)
+        fires = [run.see(value, None if value is not None else MARKET_CLOSED) for run in (going, ended)]
+        assert fires[0] == fires[1]
+        if again:  # the program starts again, and finds the world as it left it
+            ended.state = msgspec.json.decode(msgspec.json.encode(ended.state), type=RuleState)
+            ended.restart()
+            assert ended.see(value) == going.see(value)
 
 
 class RuleLaws(RuleBasedStateMachine):

@@ -25,7 +25,7 @@ CRUMB = "wIrE.cRuMb1"
 COOKIE = "d=AQABBLocal&S=AQAAAtest"
 STREAM_HOST = "streamer.finance.yahoo.com"
 _HOSTS = {
-    "query1.finance.yahoo.com": frozenset({"quote", "chart", "search", "crumb"}),
+    "query1.finance.yahoo.com": frozenset({"quote", "chart", "search", "crumb", "statements"}),
     "finance.yahoo.com": frozenset({"news"}),
     "fc.yahoo.com": frozenset({"cookie"}),
     STREAM_HOST: frozenset({"stream"}),
@@ -59,7 +59,7 @@ class YahooServer:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Requests by endpoint: cookie, consent, crumb, quote, chart, news, search, stream, feed."""
+        """Requests by endpoint, such as crumb, quote, chart, news, search, statements, stream, feed."""
         with self._lock:
             return dict(self._counts)
 
@@ -271,6 +271,8 @@ class _Web(BaseHTTPRequestHandler):
             ("/v8/finance/chart/", "chart", self._chart),
             ("/v1/finance/search", "search", self._search),
             ("/xhr/ncp", "news", self._news),
+            ("/ws/fundamentals-timeseries/v1/finance/timeseries/", "statements", self._series),
+            ("/v10/finance/quoteSummary/", "statements", self._summary),
         )
         if self.host == "fc.yahoo.com":
             return "cookie", self._cookie
@@ -364,6 +366,16 @@ class _Web(BaseHTTPRequestHandler):
         wanted = config if isinstance(config, dict) else {}
         symbols = wanted.get("s") or [""]
         return as_json(self.owner.world.news(str(symbols[0]), int(wanted.get("snippetCount", 10))))
+
+    def _series(self, path: str, query: dict[str, str], _body: Json) -> Reply:
+        symbol = unquote(path.rpartition("/")[2])
+        return as_json(self.owner.world.statements(symbol, query.get("type", "").split(",")))
+
+    def _summary(self, path: str, query: dict[str, str], _body: Json) -> Reply:
+        if not self._has_cookie() or query.get("crumb") != CRUMB:
+            error = {"code": "Unauthorized", "description": "Invalid Crumb"}
+            return as_json({"finance": {"result": None, "error": error}}, 401)
+        return as_json(self.owner.world.summary(unquote(path.rpartition("/")[2])))
 
     def _search(self, _path: str, query: dict[str, str], _body: Json) -> Reply:
         return as_json(self.owner.world.search(query.get("q", "")))

@@ -119,6 +119,8 @@ class World:
         self.articles: list[Article] = []
         self.feeds: dict[str, bytes] = {}
         self.unknown: set[str] = set()
+        self.funds: set[str] = set()
+        self.unvalued: set[str] = set()
 
     def listing(self, symbol: str) -> Listing:
         """Return a share, with a made-up price if nothing was scripted."""
@@ -328,6 +330,19 @@ class World:
         page = {"pagination": {"uuids": ""}, "nextPage": False, "stream": stream}
         return {"data": {"tickerStream": page}, "status": "OK"}
 
+    def statements(self, symbol: str, types: list[str]) -> Json:
+        """Return a company's figures as the time series endpoint writes them, one entry a type.
+
+        A symbol in ``funds`` has none; one in ``unvalued`` has no multiples among them.
+        """
+        return statement_series(symbol, types, self) if symbol not in self.funds else series_of_nothing(types)
+
+    def summary(self, symbol: str) -> Json:
+        """Return the multiples of a company as the summary endpoint writes them."""
+        paid = {"trailingPE": 40.5, "forwardPE": {"raw": 30.25, "fmt": "30.25"}, "symbol": symbol}
+        modules = {"summaryDetail": paid, "defaultKeyStatistics": {"forwardPE": 30.25}}
+        return {"quoteSummary": {"result": [modules], "error": None}}
+
     def search(self, query: str) -> Json:
         """Return the scripted listings whose symbol contains ``query``, and the query as a symbol."""
         wanted = query.upper()
@@ -422,6 +437,53 @@ def _content(article: Article) -> Json:
         "clickThroughUrl": link,
         "finance": {"stockTickers": [{"symbol": s} for s in article.symbols]},
     }
+
+
+def series_of_nothing(types: list[str]) -> Json:
+    """Return what the time series endpoint says of a fund: every type, and no figure."""
+    return {"timeseries": {"result": [{"meta": {"type": [name]}} for name in types], "error": None}}
+
+
+def statement_series(symbol: str, types: list[str], world: World) -> Json:
+    """Return five quarters, four years and multiples of a made-up company."""
+    currency = market_of(symbol).currency
+    today = world.clock().date()
+    result = [_series_entry(symbol, name, today, currency, world) for name in types]
+    return {"timeseries": {"result": result, "error": None}}
+
+
+def _series_entry(symbol: str, name: str, today: date, currency: str, world: World) -> Json:
+    prefix = next(p for p in ("quarterly", "annual", "trailing") if name.startswith(p))
+    what = name.removeprefix(prefix)
+    meta = {"symbol": [symbol], "type": [name]}
+    multiple = what.endswith("Ratio")
+    if multiple and symbol in world.unvalued:
+        return {"meta": meta}
+    count, step = {"quarterly": (5, 91), "annual": (4, 365), "trailing": (1, 0)}[prefix]
+    ends = [today - timedelta(days=20 + step * n) if step else today for n in reversed(range(count))]
+    draw = random.Random(f"{world.seed}/{symbol}/{what}")  # noqa: S311 - a repeatable world
+    base = _STATEMENT_BASE.get(what, draw.uniform(5, 60))
+    points: list[object] = [
+        {
+            "dataId": 20_100,
+            "asOfDate": end.isoformat(),
+            "periodType": {"quarterly": "3M", "annual": "12M"}.get(prefix, "TTM"),
+            "currencyCode": currency,
+            "reportedValue": {"raw": round(base * (1 + 0.06 * place), 4), "fmt": ""},
+        }
+        for place, end in enumerate(ends)
+    ]
+    stamps = [int(datetime.combine(end, time(), UTC).timestamp()) for end in ends]
+    return {"meta": meta, "timestamp": stamps, name: [None, *points] if prefix == "annual" else points}
+
+
+_STATEMENT_BASE = {
+    "TotalRevenue": 40e9,
+    "GrossProfit": 28e9,
+    "OperatingIncome": 22e9,
+    "CapitalExpenditure": -3e9,
+    "FreeCashFlow": 17e9,
+}
 
 
 def default_world() -> World:

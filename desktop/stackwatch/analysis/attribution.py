@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from stackwatch.analysis.coincidence import LINKED_BELOW, coincidence
 from stackwatch.analysis.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.press import Press
-from stackwatch.domain.move import Explanation, LinkedMove, Move, StoryMatch, Verdict
+from stackwatch.domain.move import Explanation, LinkedMove, Move, StoryMatch, Verdict, has_moved
 from stackwatch.domain.news import Story, Theme
 from stackwatch.domain.watchlist import Relation
 
@@ -22,6 +22,7 @@ _BODY_HALF = 0.7
 _NO_EVENT = 0.45
 _PRICE_TALK = 0.3
 _NEUTRAL, _OPPOSES = 0.55, 0.25
+DENIED_WEIGHT = 0.3  # what a story still counts once it was denied
 _BEST = 3
 _FEED_LAG, _REPORT_WINDOW, _DECAY_AFTER, _DECAY_BEFORE = 15.0, 120.0, 45.0, 240.0
 _CLOSEST = 0.25  # share of a day's news that comes with the start of a move
@@ -29,7 +30,6 @@ _SAME_SESSION = 0.5  # while the market was open, of a day whose course is not k
 _TIER_WEIGHT = {1: 1.0, 2: 0.8, 3: 0.6}
 _MARKET_SHARE = 0.7
 _MARKET_MOVE = 0.5
-_MOVED_SAR, _MOVED_PCT = 1.0, 1.0
 _STILL_SAR = 0.5  # a move below it asks for no reason
 _OFF_TOPIC = 0.5  # a story whose theme is not what flows along an edge
 _BUSINESS = frozenset(
@@ -83,7 +83,7 @@ class Attribution:
             route = self._route(story, move.symbol, move.session_date)
             if route is not None:
                 found.append(self._match(story, route, move, window, press))
-        shown = [match for match in found if match.score >= SHOWN_SCORE or match.opposes or match.reported]
+        shown = [match for match in found if _is_shown(match, window.now)]
         return tuple(
             sorted(shown, key=lambda match: (match.price_talk, -match.score, match.story.lead.published))
         )
@@ -128,10 +128,11 @@ class Attribution:
             for match in plain
         )
         agreeing = _agreeing(matches)
-        best = min(agreeing, key=lambda match: (match.coincidence or 0.0, -match.score), default=None)
+        telling = [match for match in agreeing if match.story.reading.event]  # the rest reports nothing
+        best = min(telling, key=lambda match: (match.coincidence or 0.0, -match.score), default=None)
         chance = self._chance(agreeing, window, press, decoys) if agreeing else 1.0
         still = move.sar is not None and abs(move.sar) < _STILL_SAR
-        linked = chance < LINKED_BELOW and not still
+        linked = best is not None and chance < LINKED_BELOW and not still
         cause = best.path[0] if best is not None and linked else None
         return Explanation(
             move=move,
@@ -161,7 +162,7 @@ class Attribution:
                     relation=link.relation.value,
                     move_pct=other.move_pct if other else None,
                     sar=other.sar if other else None,
-                    moved=other is not None and _moved(other),
+                    moved=other is not None and has_moved(other.move_pct, other.sar),
                 )
             )
         return tuple(sorted(rows, key=lambda row: row.move_pct if row.move_pct is not None else math.inf))
@@ -208,6 +209,7 @@ class Attribution:
             * (min(certainty, _PRICE_TALK) if price_talk else certainty)
             * agreement
             * self._quality(story)
+            * (DENIED_WEIGHT if story.denied_by(window.now) else 1.0)
         )
         return StoryMatch(
             story=story,
@@ -255,6 +257,12 @@ def timely_share(published: datetime, window: Window) -> float:
     return _CLOSEST + (1.0 - _CLOSEST) * min(minutes / _DECAY_BEFORE, 1.0)
 
 
+def _is_shown(match: StoryMatch, now: datetime) -> bool:
+    """Whether a match is worth showing; a denied story is shown where it would be without its denial."""
+    least = SHOWN_SCORE * (DENIED_WEIGHT if match.story.denied_by(now) else 1.0)
+    return match.score >= least or match.opposes or match.reported
+
+
 def _agreeing(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
     return [match for match in matches if not match.opposes and not match.price_talk]
 
@@ -293,7 +301,3 @@ def _verdict(move: Move, *, linked: bool, layer_wide: bool) -> Verdict:
     if linked:
         return Verdict.NEWS
     return Verdict.LAYER_WIDE if layer_wide else Verdict.UNEXPLAINED
-
-
-def _moved(move: Move) -> bool:
-    return abs(move.sar) >= _MOVED_SAR if move.sar is not None else abs(move.move_pct) >= _MOVED_PCT

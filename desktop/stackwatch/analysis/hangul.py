@@ -27,6 +27,8 @@ _AFTER_CONSONANT = frozenset(
         "이다",
         "이라도",
         "이든",
+        "이냐",
+        "이지만",
     }
 )
 _AFTER_VOWEL = frozenset(
@@ -51,6 +53,8 @@ _AFTER_VOWEL = frozenset(
         "다",
         "라도",
         "든",
+        "냐",
+        "지만",
     }
 )
 _AFTER_ANY = frozenset(
@@ -95,6 +99,14 @@ _AFTER_ANY = frozenset(
         "계",
         "측이",
         "주식",
+        "서",
+        "행",
+        "간",
+        "제",
+        "칩",
+        "인가",
+        "인데",
+        "일까",
     }
 )
 _ENDINGS = ("는", "도", "만", "의", "은")  # a particle may carry one more: 에서는, 와의, 까지도

@@ -20,6 +20,7 @@ from stackwatch.domain.news import Mention
 from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem
 
 MAX_TITLE = 2_000
+_TICKER_LIST = re.compile(r"\((?:[A-Z]{1,5}, ?)+(?:and )?[A-Z]{1,5}\)")  # "(NVDA, MU)"
 _EXCHANGES = ("NASDAQ", "Nasdaq", "NYSE", "KRX", "TSE", "TYO", "TWSE", "LSE")
 _MARKED = re.compile(
     r"\$(?P<cash>[A-Za-z]{1,5}(?:\.[A-Za-z]{1,2})?)(?![A-Za-z0-9_])"
@@ -31,6 +32,11 @@ _MARKED = re.compile(
 _AMOUNT = r"[$\u20ac\u00a3]?\d[\d.,]*(?:[ -]?(?i:billion|trillion|million|bn|tn|GW|MW))? "
 _LEADS_ON = re.compile(rf"(?:['\u2019]s |의 )(?:{_AMOUNT})?(?:[^\s,;:]{{1,16}} )?")
 _OWNED = re.compile(r" [^,;:\u2026\u00b7]{0,15}")
+# A Korean clause that describes what follows: "메타 제안을 거절한 퓨리오사AI" is about FuriosaAI.
+_DESCRIBES = re.compile(
+    r"[^,;:\u2026\u00b7\"\u201c\u201d]*\s\S*"
+    r"(?:[한된던]|[하되있없받짓맡파쓰내사보]는|만드는|이끄는|키우는|[인품]은|따낸|넘긴)\s"
+)
 _LATIN_WORD = re.compile(r"[A-Za-z0-9_]")
 _SHORT = 3  # letters up to which a context word must stand alone
 
@@ -206,6 +212,9 @@ def _marked(text: str) -> list[tuple[str, int, int, bool]]:
         kind = match.lastgroup or ""
         sure = kind != "paren" or match.group("mic") is not None
         found.append((match.group(kind), match.start(kind), match.end(kind), sure))
+    for several in _TICKER_LIST.finditer(text):
+        words = re.finditer(r"[A-Z]+", several.group())
+        found += [(w.group(), several.start() + w.start(), several.start() + w.end(), False) for w in words]
     return found
 
 
@@ -255,7 +264,8 @@ def _primary(title: str, mentions: Sequence[Mention], projects: frozenset[str]) 
     """Return whom the title is mainly about: the first named, or what the first one's 's leads to.
 
     "OpenAI's Stargate is slow" is about Stargate; "SoftBank and OpenAI's Stargate" too. Korean leaves the
-    possessive out: a project named in the same clause right after its owners is the one it is about.
+    possessive out: a project named in the same clause right after its owners is the one it is about. A name
+    that only describes the next one gives way to it.
     """
     if not mentions:
         return None
@@ -264,7 +274,7 @@ def _primary(title: str, mentions: Sequence[Mention], projects: frozenset[str]) 
         if _LEADS_ON.fullmatch(between):
             return following.entity_id
         owned = following.entity_id in projects and is_hangul(following.text[0])
-        if owned and _OWNED.fullmatch(between):
+        if (owned and _OWNED.fullmatch(between)) or _DESCRIBES.fullmatch(between):
             return following.entity_id
         if len(between) > 8:  # noqa: PLR2004 - " and ", ", ": still the same subject
             break

@@ -4,11 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from rapidfuzz import fuzz, process, utils
-
+from stackwatch.analysis.stories import MEMORY, novelty
 from stackwatch.domain.news import Story
 
-MEMORY = timedelta(days=30)  # how far novelty and frequency look back
 _TRADING_SHARE = 5.0 / 7.0
 _SHORTEST = timedelta(days=7)  # an archive younger than this says little about how often
 
@@ -40,6 +38,8 @@ class Press:
 
     def novelty(self, story: Story) -> float:
         """Return 1 for a title unlike any earlier one on its entity in 30 days, 0 for a copy."""
+        if story.novelty is not None:
+            return story.novelty
         key = (story.id, story.lead.id)
         if key not in self.known_novelty:
             self.known_novelty[key] = self._compare(story)
@@ -62,17 +62,4 @@ class Press:
             for other in self._by_entity.get(story.reading.primary or "", ())
             if other.id != story.id and published - MEMORY <= other.lead.published < published
         ]
-        similar = max(
-            (
-                found[1]
-                for found in process.extract(
-                    story.lead.title,
-                    earlier,
-                    scorer=fuzz.token_sort_ratio,
-                    processor=utils.default_process,
-                    limit=1,
-                )
-            ),
-            default=0.0,
-        )
-        return 1.0 - max(0.0, (similar - 50.0) / 50.0)
+        return novelty(story.lead.title, earlier)

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from stackwatch.analysis.linker import Linker
+from stackwatch.analysis.linker import Linked, Linker
 from stackwatch.analysis.tone import Tones, Words, read_tones
 from stackwatch.analysis.word_lists import Span, WordLists, lower
-from stackwatch.domain.news import Mention, Reading, Theme
+from stackwatch.domain.news import Life, Mention, Reading, Theme
 
 _WENT = (
     "down|up|falls?|fell|slides?|slid|drops?|dropped|sinks?|sank|tumbles?|slips?|slipped|plunges?|slumps?|dips?|"
@@ -21,6 +21,8 @@ _PRICE_VERB = re.compile(
     r"|(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
 )
+_SAID_BY = re.compile(r" by (?:the )?")
+_SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
 _SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.THREAT)
 
 
@@ -39,6 +41,8 @@ class Lexicon:
     themes: Mapping[Theme, tuple[str, ...]]
     price_talk: tuple[str, ...]
     evergreen: tuple[str, ...]
+    denial: tuple[str, ...] = ()
+    correction: tuple[str, ...] = ()
 
 
 class _Kind(Enum):
@@ -46,7 +50,7 @@ class _Kind(Enum):
     EVERGREEN = auto()
 
 
-_Key = Words | _Kind | Theme
+_Key = Words | _Kind | Theme | Life
 
 
 class Reader:
@@ -68,12 +72,21 @@ class Reader:
             Words.DESPITE: lexicon.despite,
             _Kind.PRICE_TALK: lexicon.price_talk,
             _Kind.EVERGREEN: lexicon.evergreen,
+            Life.DENIED: lexicon.denial,
+            Life.CORRECTED: lexicon.correction,
         }
         self._lists = WordLists(lists)
 
     def read(self, title: str) -> Reading:
         """Return what ``title`` says; without a known entity it still has a theme and a tone."""
+        return self._say(title, self._linker.link(title))
+
+    def read_if_known(self, title: str) -> Reading | None:
+        """Return what ``title`` says if it names a known entity; most titles do not, and cost little."""
         linked = self._linker.link(title)
+        return self._say(title, linked) if linked.mentions else None
+
+    def _say(self, title: str, linked: Linked) -> Reading:
         lowered = lower(title)
         found = self._lists.find(lowered)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
@@ -85,6 +98,7 @@ class Reader:
         idle = price_talk or _Kind.EVERGREEN in found or question
         if question:
             tones = Tones({}, 0)
+        life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
             mentions=linked.mentions,
             primary=linked.primary,
@@ -93,6 +107,8 @@ class Reader:
             event=bool(linked.mentions) and says and not idle,
             tones=tuple((name, tone) for name, tone in tones.of.items() if tone != tones.overall),
             threat=tones.threat,
+            life=life,
+            speaker=speaker,
         )
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]]) -> Theme:
@@ -104,3 +120,23 @@ class Reader:
 def _tells_price(title: str, mentions: Sequence[Mention]) -> bool:
     """Whether a name is followed at once by what its price did: "Nvidia slides after ..."."""
     return any(_PRICE_VERB.match(title, mention.end) for mention in mentions)
+
+
+def _life(
+    title: str, mentions: Sequence[Mention], found: Mapping[_Key, Sequence[Span]]
+) -> tuple[Life, str | None]:
+    """Return whether a title denies or corrects a report, and the entity that does."""
+    for life in (Life.DENIED, Life.CORRECTED):
+        if life in found:
+            return life, _speaker(title, mentions, found[life][0])
+    return Life.REPORTED, None
+
+
+def _speaker(title: str, mentions: Sequence[Mention], word: Span) -> str | None:
+    """Return who denies or corrects: whom "by" names, who "says" so at the end, else who stands before."""
+    after = next((m for m in mentions if m.start >= word[1]), None)
+    if after is not None and _SAID_BY.fullmatch(title, word[1], after.start):
+        return after.entity_id
+    if after is not None and _SAYS.match(title, after.end):
+        return after.entity_id
+    return next((m.entity_id for m in mentions if m.end <= word[0]), None)

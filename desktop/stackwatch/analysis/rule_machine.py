@@ -9,11 +9,22 @@ have been on the other side, and a threshold that is already passed is said with
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from stackwatch.domain.rule import Direction, Frequency, Phase, Rule, RuleKind, RuleState
+from stackwatch.domain.rule import (
+    COUNTED_KINDS,
+    Condition,
+    Direction,
+    Frequency,
+    Phase,
+    Rule,
+    RuleKind,
+    RuleState,
+)
 
 MARKET_CLOSED = "market closed"
-_LEVEL_BAND = 0.02  # a price level's distance that counts as the whole of its threshold
+LEVEL_BAND = 0.02  # a price level's distance that counts as the whole of its threshold
+_EXPIRY_ZONE = ZoneInfo("America/New_York")  # a rule's last day ends with its midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +38,14 @@ class Fire:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a rule sees now: a value in its own unit, or the reason why there is none."""
+    """What a rule sees now: a value in its own unit, or the reason why there is none.
+
+    ``strength`` is how far it is on its way to firing where that does not follow from the value alone.
+    """
 
     value: float | None
     reason: str | None = None
+    strength: float | None = None
 
 
 def fresh_state(rule: Rule, symbol: str, now: datetime) -> RuleState:
@@ -38,13 +53,23 @@ def fresh_state(rule: Rule, symbol: str, now: datetime) -> RuleState:
     return RuleState(rule_id=rule.id, rule_version=rule.version, symbol=symbol, phase=Phase.ARMED, since=now)
 
 
-def strength(rule: Rule, value: float) -> float:
+def strength(condition: Condition, value: float) -> float:
     """Return how far a value is on its way to the threshold: 1 is at it, above 1 beyond."""
-    if rule.kind is RuleKind.PRICE_LEVEL:
-        way = (value / rule.threshold - 1.0) / _LEVEL_BAND
-        return 1.0 + (way if rule.direction is Direction.UP else -way)
-    signed = {Direction.UP: value, Direction.DOWN: -value, Direction.EITHER: abs(value)}[rule.direction]
-    return signed / rule.threshold
+    if condition.crossing:
+        up = condition.direction is Direction.UP
+        if condition.kind is RuleKind.PRICE_LEVEL:
+            way = value / condition.threshold - 1.0
+            return 1.0 + (way if up else -way) / LEVEL_BAND
+        return 1.0 + ((value if up else -value) - condition.threshold) / (LEVEL_BAND * 100.0)
+    if condition.kind in COUNTED_KINDS:
+        return value / condition.threshold
+    signed = {Direction.UP: value, Direction.DOWN: -value, Direction.EITHER: abs(value)}[condition.direction]
+    return signed / condition.threshold
+
+
+def has_expired(rule: Rule, now: datetime) -> bool:
+    """Whether a rule's last day is over."""
+    return rule.expires is not None and now.astimezone(_EXPIRY_ZONE).date() > rule.expires
 
 
 def step(
@@ -53,29 +78,36 @@ def step(
     """Advance one rule for one subject; returns the new state and the fire, if any."""
     if state.phase is Phase.EXPIRED:
         return state, None
-    if reading.value is None or not math.isfinite(reading.value):
+    if has_expired(rule, now):
+        return replace(state, phase=Phase.EXPIRED, since=now), None
+    value = reading.value
+    if value is None or not math.isfinite(value):
         return _without_value(rule, state, reading.reason or "no value", now), None
-    state = replace(state, reason=None, last_value=reading.value)
-    if state.phase is Phase.WAITING and _rearms(rule, state, reading.value, now, session_key):
+    way = strength(rule, value) if reading.strength is None else reading.strength
+    state = replace(state, reason=None, last_value=value)
+    if state.phase is Phase.WAITING and _rearms(rule, state, way, now, session_key):
         state = replace(state, phase=Phase.ARMED, since=now, level=0, peak=None)
     if not state.seeded:
-        return _seed(rule, replace(state, seeded=True), reading.value, now, session_key)
+        return _seed(rule, replace(state, seeded=True), (value, way), now, session_key)
     if state.phase is Phase.WAITING:
-        return _escalate(rule, state, reading.value, now)
-    return _watch(rule, state, reading.value, now, session_key)
+        return _escalate(rule, state, (value, way), now)
+    return _watch(rule, state, (value, way), now, session_key)
+
+
+_Seen = tuple[float, float]  # value and strength
 
 
 def _watch(
-    rule: Rule, state: RuleState, value: float, now: datetime, session_key: str
+    rule: Rule, state: RuleState, seen: _Seen, now: datetime, session_key: str
 ) -> tuple[RuleState, Fire | None]:
     """Advance an armed or pending state."""
-    if strength(rule, value) < 1.0:
+    if seen[1] < 1.0:
         return _armed(state, now), None
     if rule.hold_seconds and state.phase is Phase.ARMED:
         return replace(state, phase=Phase.PENDING, since=now), None
     if state.phase is Phase.PENDING and now - state.since < timedelta(seconds=rule.hold_seconds):
         return state, None
-    return _fire(rule, state, value, now, session_key, already_true=False)
+    return _fire(rule, state, seen[0], now, session_key, already_true=False)
 
 
 def _armed(state: RuleState, now: datetime) -> RuleState:
@@ -88,8 +120,7 @@ def _without_value(rule: Rule, state: RuleState, reason: str, now: datetime) -> 
     A threshold first seen before the open was not passed yet: the open may fire it.
     """
     closed = reason == MARKET_CLOSED
-    crossing = rule.kind is RuleKind.PRICE_LEVEL
-    seeded = state.seeded and closed if crossing else state.seeded or closed
+    seeded = state.seeded and closed if rule.crossing else state.seeded or closed
     if state.phase is Phase.PENDING:
         state = _armed(state, now)
     if state.reason == reason and state.seeded == seeded:
@@ -98,14 +129,17 @@ def _without_value(rule: Rule, state: RuleState, reason: str, now: datetime) -> 
 
 
 def _seed(
-    rule: Rule, state: RuleState, value: float, now: datetime, session_key: str
+    rule: Rule, state: RuleState, seen: _Seen, now: datetime, session_key: str
 ) -> tuple[RuleState, Fire | None]:
+    value, way = seen
     if state.phase is Phase.WAITING:
-        state, fire = _escalate(rule, state, value, now)
+        state, fire = _escalate(rule, state, seen, now)
         return state, fire and replace(fire, already_true=True)
-    if strength(rule, value) < 1.0:
+    if way < 1.0:
         return _armed(state, now), None
-    if rule.kind is RuleKind.PRICE_LEVEL:
+    if state.phase is Phase.PENDING:  # it held before and holds still: the next look may fire it
+        return state, None
+    if rule.crossing:
         return replace(state, phase=Phase.WAITING, since=now, peak=value, session_key=None), None
     return _fire(rule, state, value, now, session_key, already_true=True)
 
@@ -115,7 +149,7 @@ def _fire(
 ) -> tuple[RuleState, Fire]:
     phase = Phase.EXPIRED if rule.frequency is Frequency.ONCE else Phase.WAITING
     level = 0
-    if rule.escalate_step > 0 and rule.kind is not RuleKind.PRICE_LEVEL:
+    if rule.escalate_step > 0 and not rule.crossing:
         level = max(int((abs(value) - rule.threshold) / rule.escalate_step), 0)
     fired = replace(
         state, phase=phase, since=now, fired_at=now, peak=value, level=level, session_key=session_key
@@ -123,12 +157,13 @@ def _fire(
     return fired, Fire(value, level, already_true)
 
 
-def _escalate(rule: Rule, state: RuleState, value: float, now: datetime) -> tuple[RuleState, Fire | None]:
+def _escalate(rule: Rule, state: RuleState, seen: _Seen, now: datetime) -> tuple[RuleState, Fire | None]:
     """Fire again when the value has gone a whole step further than at the last fire."""
+    value, way = seen
     peak = state.peak if state.peak is not None else value
     if abs(value) > abs(peak):
         state = replace(state, peak=value)
-    if rule.escalate_step <= 0 or rule.kind is RuleKind.PRICE_LEVEL or strength(rule, value) < 1.0:
+    if rule.escalate_step <= 0 or rule.crossing or way < 1.0:
         return state, None
     if abs(value) < rule.threshold + (state.level + 1) * rule.escalate_step:
         return state, None
@@ -136,13 +171,12 @@ def _escalate(rule: Rule, state: RuleState, value: float, now: datetime) -> tupl
     return replace(state, level=level, fired_at=now, since=now), Fire(value, level, already_true=False)
 
 
-def _rearms(rule: Rule, state: RuleState, value: float, now: datetime, session_key: str) -> bool:
+def _rearms(rule: Rule, state: RuleState, way: float, now: datetime, session_key: str) -> bool:
     """Whether a fired rule may fire again; a price level must have been on its other side as well."""
     fired_today = state.session_key == session_key
-    if rule.kind is not RuleKind.PRICE_LEVEL and not fired_today:
+    if not rule.crossing and not fired_today:
         return True
     if fired_today and rule.frequency is not Frequency.EVERY_REARM:
         return False
     cooled = state.fired_at is None or now - state.fired_at >= timedelta(minutes=rule.cooldown_minutes)
-    beyond = strength(rule, value)
-    return cooled and beyond < 1.0 and beyond <= 1.0 - rule.hysteresis
+    return cooled and way < 1.0 and way <= 1.0 - rule.hysteresis

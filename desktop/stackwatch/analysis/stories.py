@@ -1,22 +1,27 @@
-"""Fold copies of one report into a story.
+"""Fold copies of one report into a story, and follow what becomes of it.
 
 Within the same entity and 72 hours, two titles tell one story when token_set_ratio is at least 80 and
-neither their key numbers nor their tones contradict: a denial is another story.
+neither their key numbers nor their tones contradict. A denial or correction is another story, and so is what
+comes later: each is noted on the story it is about.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from rapidfuzz import fuzz, process, utils
 
-from stackwatch.domain.news import Headline, Reading, Story
+from stackwatch.analysis.story_life import FOLLOWED, stems, turn_of
+from stackwatch.domain.news import Headline, Life, Reading, Story, Turn
 
 SIMILAR = 80.0
 SPAN = timedelta(hours=72)
+MEMORY = timedelta(days=30)  # how far novelty looks back
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MAX_PUBLISHERS = 40
+_MOST_TURNS = 20
 
 
 class StoryBook:
@@ -26,6 +31,8 @@ class StoryBook:
         """Begin with the stories kept from before."""
         self._stories: dict[str, Story] = {}
         self._by_entity: dict[str, list[str]] = {}
+        self._stems: dict[str, tuple[str, frozenset[str]]] = {}  # by story, of the headline with this id
+        self._turning: dict[str, set[str]] = {}  # by entity, the stories that deny or correct
         for story in stories:
             self._put(story)
 
@@ -34,8 +41,8 @@ class StoryBook:
         """Every story, oldest first."""
         return tuple(sorted(self._stories.values(), key=lambda story: story.lead.published))
 
-    def add(self, headline: Headline, reading: Reading) -> Story:
-        """File a headline and return its story, new or grown by one copy."""
+    def add(self, headline: Headline, reading: Reading, *, weigh: bool = False) -> Story:
+        """File a headline and return its story, new or grown by one copy; ``weigh`` works its novelty out."""
         story = self._match(headline, reading)
         if story is None:
             story = Story(
@@ -48,8 +55,35 @@ class StoryBook:
             )
         else:
             story = _grown(story, headline, reading)
+        if weigh and story.lead.id == headline.id:
+            story = replace(story, novelty=novelty(headline.title, self._earlier_titles(story)))
         self._put(story)
         return story
+
+    def tie(self, story: Story, headline: Headline) -> tuple[Story, ...]:
+        """Note on other stories what ``headline``, just filed in ``story``, makes of them; returns those.
+
+        A denial that came before its report was known is noted on the report, which then is returned too.
+        """
+        if story.lead.id != headline.id:  # a copy says nothing new
+            return ()
+        earlier, deniers = self._earlier(story), self._deniers(story)
+        words = self._words(story) if earlier or deniers else frozenset()
+        changed: dict[str, Story] = {}
+        for other in earlier:
+            turn = turn_of(story, other, words, self._words(other))
+            if turn is not None:
+                changed[other.id] = _with_turn(other, turn)
+        turned = story
+        for later in deniers:
+            turn = turn_of(later, story, self._words(later), words)
+            if turn is not None:
+                turned = _with_turn(turned, turn)
+        if turned is not story:
+            changed[story.id] = turned
+        for other in changed.values():
+            self._put(other)
+        return tuple(changed.values())
 
     def about(self, entity_id: str) -> tuple[Story, ...]:
         """Return the stories that mention an entity, newest first."""
@@ -66,7 +100,9 @@ class StoryBook:
         titles = {
             story_id: story.lead.title
             for story_id, story in candidates.items()
-            if _near(story, headline) and reading.tone * story.reading.tone >= 0
+            if _near(story, headline)
+            and reading.tone * story.reading.tone >= 0
+            and reading.life is story.reading.life
         }
         matches = process.extract(
             headline.title,
@@ -83,9 +119,48 @@ class StoryBook:
                 return candidates[story_id]
         return None
 
+    def _earlier(self, story: Story) -> list[Story]:
+        """Return the reports of the seven days before that a story may update, deny or correct."""
+        reading, end = story.reading, story.lead.published
+        entities = reading.entities
+        if reading.life is Life.REPORTED:  # an event takes an event on the same name further
+            entities = (reading.primary,) if reading.event and reading.primary is not None else ()
+        keys = set(chain.from_iterable(self._by_entity.get(entity, ()) for entity in entities))
+        keys.discard(story.id)
+        found = (self._stories[key] for key in keys)
+        return [
+            other
+            for other in found
+            if other.reading.life is Life.REPORTED and end - FOLLOWED <= other.lead.published <= end
+        ]
+
+    def _deniers(self, story: Story) -> list[Story]:
+        """Return the denials and corrections that name an entity of a report, none for one of these."""
+        known = self._turning if story.reading.life is Life.REPORTED else {}
+        keys = set[str]().union(*(known[entity] for entity in story.entities if entity in known))
+        return [self._stories[key] for key in keys]
+
+    def _words(self, story: Story) -> frozenset[str]:
+        known = self._stems.get(story.id)
+        if known is None or known[0] != story.lead.id:
+            known = self._stems[story.id] = (story.lead.id, stems(story))
+        return known[1]
+
+    def _earlier_titles(self, story: Story) -> list[str]:
+        """Return the titles on a story's entity of the 30 days before it."""
+        end = story.lead.published
+        found = (self._stories[key] for key in self._by_entity.get(story.reading.primary or "", ()))
+        return [
+            other.lead.title
+            for other in found
+            if other.id != story.id and end - MEMORY <= other.lead.published < end
+        ]
+
     def _put(self, story: Story) -> None:
         self._stories[story.id] = story
         for entity in story.entities:
+            if story.reading.life is not Life.REPORTED:
+                self._turning.setdefault(entity, set()).add(story.id)
             ids = self._by_entity.setdefault(entity, [])
             if story.id not in ids:
                 ids.append(story.id)
@@ -105,6 +180,24 @@ def _grown(story: Story, headline: Headline, reading: Reading) -> Story:
         publishers=publishers,
         last_published=max(story.last_published, headline.published),
     )
+
+
+def _with_turn(story: Story, turn: Turn) -> Story:
+    """Return a story with one more turn, or with a newer reading of one it has."""
+    others = (known for known in story.turns if known.story_id != turn.story_id)
+    turns = sorted((*others, turn), key=lambda one: one.at)
+    updates = [one for one in turns if one.kind is Life.UPDATED]
+    for spare in updates[: max(len(turns) - _MOST_TURNS, 0)]:
+        turns.remove(spare)
+    return replace(story, turns=tuple(turns))
+
+
+def novelty(title: str, earlier: Sequence[str]) -> float:
+    """Return 1 for a title unlike any of ``earlier``, 0 for a copy of one."""
+    found = process.extract(
+        title, earlier, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=1
+    )
+    return 1.0 - max(0.0, (found[0][1] - 50.0) / 50.0) if found else 1.0
 
 
 def _near(story: Story, headline: Headline) -> bool:

@@ -19,6 +19,12 @@ _SET_ASIDE = 14  # characters before a Korean "despite" that it covers
 _PART = re.compile(
     r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |,? (?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
 )
+# What the share did settles what the rest of a title is worth: "profit up; stock down".
+_SHARE_WENT = re.compile(
+    r"\b(?:stocks?|shares?) (?:(?:is|are) )?"
+    r"(?:(?P<up>up|rises?|rose|gains?|jumps?|rall(?:y|ies)|soars?|surges?|climbs?|leaps?)|"
+    r"down|falls?|fell|drops?|slumps?|sinks?|slides?|slips?|tumbles?|plunges?|declines?|cracks?|sheds?)\b"
+)
 # Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
 _PHRASAL = re.split(
     r"\s+",
@@ -70,14 +76,15 @@ def read_tones(
     signals = _signals(title, lowered, found)
     threat = _threat(mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
-    overall = _sign(signals)
+    korean = bool(signals) and is_hangul(title[signals[-1].span[1] - 1])
+    overall = _share_went(lowered) or _sign(signals, korean=korean)
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
     tones = {}
     for name in names:
         own = [s for s in signals if _is_about(s, name, mentions, parts)] if parts else signals
-        tone = _sign(own or signals)
+        tone = _sign(own or signals, korean=korean) if parts else overall
         if threat is not None:
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
@@ -85,12 +92,18 @@ def read_tones(
     return Tones(tones, tones.get(primary or "", overall), threat is not None)
 
 
-def _sign(signals: Sequence[_Signal]) -> int:
-    """Return the balance of signals; of two that cancel out the first, a headline's verb, counts."""
+def _sign(signals: Sequence[_Signal], *, korean: bool) -> int:
+    """Return the balance of signals; of two that cancel out the verb's counts: first, in Korean last."""
     total = sum(signal.sign for signal in signals)
     if total == 0 and signals:
-        total = signals[0].sign
+        total = signals[-1 if korean else 0].sign
     return (total > 0) - (total < 0)
+
+
+def _share_went(lowered: str) -> int:
+    """Return which way a title says that the share went, 0 where it does not say."""
+    went = _SHARE_WENT.search(lowered) if "stock" in lowered or "share" in lowered else None
+    return 0 if went is None else 1 if went["up"] else -1
 
 
 def _threat(mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
@@ -137,7 +150,13 @@ def _object(title: str, turn: Span, found: Found) -> Span | None:
     if not things:
         return None
     near = (_before(title, turn[0]), _after(title, turn[1], _REACH))
-    return next((thing for thing in things if _inside(thing, near)), None)
+    for thing in things:
+        parted = re.search(r"[,;:|]", title[thing[1] : turn[0]]) or re.search(
+            "[,;:|\u2026]", title[turn[1] : thing[0]]
+        )
+        if _inside(thing, near) and not parted and not _set_aside(title, thing, found):
+            return thing
+    return None
 
 
 def _set_aside(title: str, span: Span, found: Found) -> bool:

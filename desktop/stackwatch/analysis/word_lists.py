@@ -23,13 +23,15 @@ class _Word(Generic[Key]):
 
     key: Key
     korean: bool
+    first: bool
     rest: re.Pattern[str] | None
 
 
 class WordLists(Generic[Key]):
     """Word lists, each under a key.
 
-    A word stands alone: no letter, digit or underscore touches it. ``*`` stands for the rest of a word.
+    A word stands alone: no letter, digit or underscore touches it. ``*`` stands for the rest of a word, a
+    leading ``^`` for the beginning of the title.
     Korean words match as stems, wherever they stand. Case does not count.
     """
 
@@ -38,12 +40,12 @@ class WordLists(Generic[Key]):
         words: dict[str, list[_Word[Key]]] = {}
         for key, texts in lists.items():
             for text in texts:
-                beginning, star, rest = text.lower().partition("*")
+                beginning, star, rest = text.lower().removeprefix("^").partition("*")
                 pattern = _ANY_REST if star else None
                 if rest:
                     pattern = re.compile(_REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD))
                 korean = any(map(is_hangul, text))
-                words.setdefault(beginning, []).append(_Word(key, korean, pattern))
+                words.setdefault(beginning, []).append(_Word(key, korean, text.startswith("^"), pattern))
         self._words = list(words.values())
         self._scanner = AhoCorasick(list(words), matchkind=MatchKind.Standard)
 
@@ -60,6 +62,8 @@ class WordLists(Generic[Key]):
 
 def _end(word: _Word[Key], lowered: str, start: int, end: int) -> int | None:
     """Return where a word that begins at ``start`` ends, None when it does not stand there."""
+    if word.first and start:
+        return None
     if word.rest is not None:
         rest = word.rest.match(lowered, end)
         if rest is None:

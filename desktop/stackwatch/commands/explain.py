@@ -31,6 +31,8 @@ from stackwatch.storage.episode_file import list_episodes
 from stackwatch.storage.locations import shipped
 from stackwatch.system.clock import SystemClock
 
+_MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
+
 
 def explain(options: Options, symbol: str, on: str | None) -> int:
     """Explain the newest move of a symbol, or that of a documented day."""
@@ -96,7 +98,7 @@ def _stored(options: Options, world: World, symbol: str, day: date) -> Explanati
         if not store.load_daily(symbol, day) or clock.now() > live.now():
             return None
         engine = Engine(archive_parts(world, options.folders, store, clock), _unheard)
-        start = engine.history_start
+        start = clock.now().date() - _MODEL_SPAN
         histories = {s: bars for s in world.ecosystem.instruments if (bars := store.load_daily(s, start))}
         engine.take_histories(histories, store=False)
         engine.newsroom.read_archive()

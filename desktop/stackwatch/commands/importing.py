@@ -17,6 +17,13 @@ _SAME = 0.005  # relative difference at which two closes of one day are the same
 _AT_ONCE = 5_000
 
 
+def import_table(options: Options, what: str, path: Path, *, replace: bool) -> int:
+    """Keep ``prices`` or ``headlines`` of a file."""
+    if what == "prices":
+        return import_prices(options, path, replace=replace)
+    return import_headlines(options, path)
+
+
 def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     """Keep daily prices; a symbol whose stored prices are other ones stays as it is unless ``replace``."""
     known = load_world(options.folders, options.watchlist).ecosystem.instruments

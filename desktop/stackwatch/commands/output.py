@@ -91,6 +91,11 @@ def match_json(match: StoryMatch) -> Json:
         "lead_minutes": round(match.lead_minutes, 1),
         "tone": match.tone,
         "opposes": match.opposes,
+        "novelty": match.story.novelty,
+        "life": [
+            {"kind": turn.kind.value, "time": stamp(turn.at), "publisher": turn.publisher, "by": turn.speaker}
+            for turn in match.story.turns
+        ],
     }
 
 

@@ -1,39 +1,217 @@
-"""``stackwatch rules``: the alert rules in force."""
+"""``stackwatch rules``: the alert rules in force, and what one of them would have done."""
 
-from stackwatch.app import Options, load_world
-from stackwatch.commands.output import emit, say
+import argparse
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from stackwatch.app import Options, World, archive_parts, load_world, open_store
+from stackwatch.commands.output import emit, say, stamp
+from stackwatch.domain.errors import BadInputError, StackwatchError
+from stackwatch.domain.rule import Condition, Rule
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.ports import Store
+from stackwatch.engine.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
+from stackwatch.storage.rules_file import load_rules
+from stackwatch.system.clock import SystemClock
+
+Json = dict[str, object]
+_NEXT = timedelta(days=1)
+
+
+def run(options: Options, given: argparse.Namespace) -> int:
+    """List the rules, or test one, as the command line says."""
+    if given.action == "list":
+        return list_rules(options)
+    return run_test(options, given.rule, given.since, given.until)
 
 
 def list_rules(options: Options) -> int:
-    """Print every rule with its kind, subject, parameters and plain sentence."""
+    """Print every rule with its kind, subject, parameters, plain sentence, and how far it is from firing."""
     world = load_world(options.folders, options.watchlist)
     language = options.language or Language.ENGLISH
+    distances = _distances(options, world) if options.json and options.folders.store.exists() else {}
     for rule in world.rules:
         sentence = rule_sentence(rule, world.ecosystem, world.watchlist, language)
-        if not options.json:
+        if options.json:
+            emit(_fields(rule) | {"sentence": sentence, "distance": distances.get(rule.id)})
+        else:
             say(f"{rule.id:<24} {'on ' if rule.enabled else 'off'} {sentence}")
-            continue
-        emit(
-            {
-                "id": rule.id,
-                "version": rule.version,
-                "name": {"en": rule.name_en, "ko": rule.name_ko},
-                "kind": rule.kind.value,
-                "subject_kind": rule.subject_kind.value,
-                "subject": rule.subject,
-                "direction": rule.direction.value,
-                "threshold": rule.threshold,
-                "sessions": rule.sessions.value,
-                "frequency": rule.frequency.value,
-                "hysteresis": rule.hysteresis,
-                "hold_seconds": rule.hold_seconds,
-                "cooldown_minutes": rule.cooldown_minutes,
-                "escalate_step": rule.escalate_step,
-                "severity": rule.severity.word,
-                "enabled": rule.enabled,
-                "sentence": sentence,
-            }
-        )
     return 0
+
+
+def run_test(options: Options, wanted: str, since: str | None, until: str | None) -> int:
+    """Print what a rule, given by id or as a file with one rule, would have done."""
+    world = load_world(options.folders, options.watchlist)
+    rule = _find(world, wanted)
+    first, last = _day("--from", since), _day("--to", until)
+    store = open_store(options.folders, SystemClock(), replay=False)
+    try:
+        end = last or _last_day(world, store)
+        start = first or end - YEAR + _NEXT
+        if start > end:
+            raise BadInputError(f"--from {start} is after --to {end}")
+        check_testable(rule, store, world.watchlist.symbols, _midnight(start))
+        tested = _tester(options, world, store, start, end).test(rule)
+    finally:
+        store.close()
+    if options.json:
+        emit(_test_fields(tested))
+        return 0
+    language = options.language or Language.ENGLISH
+    say(rule_sentence(rule, world.ecosystem, world.watchlist, language))
+    for line in _test_lines(tested):
+        say(line)
+    return 0
+
+
+def _find(world: World, wanted: str) -> Rule:
+    """Return a rule by its id, else the one in a file."""
+    found = next((rule for rule in world.rules if rule.id == wanted), None)
+    if found is not None:
+        return found
+    path = Path(wanted)
+    if not path.exists():
+        known = ", ".join(rule.id for rule in world.rules)
+        raise BadInputError(f"{wanted}: neither a rule ({known}) nor a TOML file with one rule")
+    rules = load_rules(path, world.ecosystem, world.watchlist)
+    if len(rules) != 1:
+        raise BadInputError(f"{path}: {len(rules)} rules; expected one [[rule]]")
+    return rules[0]
+
+
+def _day(option: str, given: str | None) -> date | None:
+    try:
+        return None if given is None else date.fromisoformat(given)
+    except ValueError as fault:
+        raise BadInputError(f"{option} {given!r}: expected a day such as 2025-07-22") from fault
+
+
+def _last_day(world: World, store: Store) -> date:
+    """Return the last day with stored prices, today without any."""
+    reaches = (store.reach(symbol) for symbol in world.ecosystem.instruments)
+    return max((reach.last for reach in reaches if reach is not None), default=datetime.now(UTC).date())
+
+
+def _tester(options: Options, world: World, store: Store, start: date, end: date) -> RuleTester:
+    # They bring numpy and the reader along, which listing without --json does not need.
+    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415
+    from stackwatch.engine.past_news import PastNews  # noqa: PLC0415
+
+    parts = archive_parts(world, options.folders, store, SystemClock())
+    graph = ExposureGraph(world.ecosystem.exposures)
+    span = (_midnight(start), _midnight(end + _NEXT))
+    return RuleTester(
+        ecosystem=world.ecosystem,
+        watchlist=world.watchlist,
+        store=store,
+        calendars=parts.calendars,
+        graph=graph,
+        news=PastNews(store, parts.reader, graph, parts.tiers, span),
+        start=start,
+        end=end,
+    )
+
+
+def _distances(options: Options, world: World) -> dict[str, Json]:
+    """Return per rule how far its nearest subject was from firing at the last stored close."""
+    store = open_store(options.folders, SystemClock(), replay=False)
+    try:
+        end = _last_day(world, store)
+        tester = _tester(options, world, store, end, end)
+        found = {rule.id: tester.nearest(rule) for rule in world.rules}
+    except StackwatchError:  # without prices there is nothing to measure
+        return {}
+    finally:
+        store.close()
+    return {key: _nearest_fields(nearest) for key, nearest in found.items() if nearest is not None}
+
+
+def _nearest_fields(nearest: Nearest) -> Json:
+    return {
+        "symbol": nearest.symbol,
+        "day": nearest.day.isoformat(),
+        "value": round(nearest.value, 4),
+        "remaining": round(nearest.remaining, 4),
+    }
+
+
+def _fields(rule: Rule) -> Json:
+    fields: Json = {
+        "id": rule.id,
+        "version": rule.version,
+        "name": {"en": rule.name_en, "ko": rule.name_ko},
+        **_condition_fields(rule),
+        "subject_kind": rule.subject_kind.value,
+        "subject": rule.subject,
+        "sessions": rule.sessions.value,
+        "frequency": rule.frequency.value,
+        "hysteresis": rule.hysteresis,
+        "hold_seconds": rule.hold_seconds,
+        "cooldown_minutes": rule.cooldown_minutes,
+        "escalate_step": rule.escalate_step,
+        "severity": rule.severity.word,
+        "expires": None if rule.expires is None else rule.expires.isoformat(),
+        "snoozed_until": None if rule.snoozed_until is None else stamp(rule.snoozed_until),
+        "enabled": rule.enabled,
+        "sound": rule.sound,
+        "note": rule.note,
+    }
+    if rule.conditions:
+        joined = [_condition_fields(condition) for condition in rule.conditions]
+        fields |= {"join": rule.join.value, "condition": joined}
+    return fields
+
+
+def _condition_fields(condition: Condition) -> Json:
+    return {
+        "kind": condition.kind.value,
+        "direction": condition.direction.value,
+        "threshold": condition.threshold,
+        "since": condition.since.value,
+        "minutes": condition.minutes,
+        "about": condition.about or None,
+        "themes": [theme.value for theme in condition.themes],
+        "words": list(condition.words),
+    }
+
+
+def _test_fields(tested: RuleTest) -> Json:
+    return {
+        "rule": tested.rule.id,
+        "from": tested.start.isoformat(),
+        "to": tested.end.isoformat(),
+        "symbols": tested.symbols,
+        "fires": [
+            {
+                "symbol": fire.symbol,
+                "time": stamp(fire.time),
+                "value": round(fire.value, 4),
+                "story": None if fire.story is None else fire.story.story.lead.title,
+            }
+            for fire in tested.fires
+        ],
+        "popups": tested.popups,
+        "days_with_popup": tested.days_with_popup,
+        "with_story": tested.with_story,
+        "per_symbol_year": round(tested.per_symbol_year, 3),
+    }
+
+
+def _test_lines(tested: RuleTest) -> list[str]:
+    fires = f"{len(tested.fires)} fires, {tested.per_symbol_year:.1f} a year for each of {tested.symbols}"
+    popups = f"{tested.popups} popups on {tested.days_with_popup} days"
+    lines = [f"{tested.start} to {tested.end}: {fires}; {popups}"]
+    if tested.with_story is None:
+        lines.append("No headlines are stored for these days.")
+    else:
+        lines.append(f"{tested.with_story} with a matching story.")
+    largest = sorted(tested.fires, key=lambda fire: -abs(fire.value))[:3]
+    if largest:
+        named = ", ".join(f"{fire.symbol} {fire.day} {fire.value:+.2f}" for fire in largest)
+        lines.append(f"The largest: {named}")
+    return lines
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

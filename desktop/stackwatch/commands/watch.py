@@ -29,8 +29,8 @@ from stackwatch.domain.errors import NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.core import CoreThread, FetchPool, InlineCore, InlinePool
-from stackwatch.engine.delivery import REPEATS
 from stackwatch.engine.engine import Engine
+from stackwatch.engine.mutes import REPEATS
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.runtime import LIVE, REPLAY, Pace, Runtime
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
@@ -105,6 +105,7 @@ def _live_once(options: Options) -> int:
         runtime.refresh_once(engine)
         if not engine.quotes_fetched:
             raise NothingFetchedError("; ".join(printer.failures) or "no source gave an answer")
+        engine.tell_all()
     finally:
         refuse()
         store.close()
@@ -128,6 +129,7 @@ def _replay_once(options: Options, name: str) -> int:
             runtime.quotes.fetch(engine)
             runtime.news.fetch(engine)
             clock.advance(_STEP)
+        engine.tell_all()
         printer.quotes = True
         printer(QuotesChanged(tuple(engine.market.quotes.values())))
     finally:

@@ -32,8 +32,9 @@ class Alert:
 
     ``subject`` is the symbol, private id or layer id it is about; ``value`` is in the rule's own unit.
     ``move_pct``, ``abnormal_pct`` and ``sar`` are the subject's own at the fire, for a group those of its
-    equal-weight basket. ``group`` names the cause (``cause:<entity>``, ``layer:<id>:<up|down>`` or
-    ``symbol:<symbol>:<up|down>``); alerts of one group share one popup. ``suppressed_by`` is the named reason
+    equal-weight basket. ``group`` names the cause (``cause:<entity>``, ``layer:<id>:<up|down>``,
+    ``list:<id>:<up|down>`` or ``symbol:<symbol>:<up|down>``); alerts of one group share one popup, whose
+    record names the others in ``folded`` (ids). ``suppressed_by`` is the named reason
     for not popping up, None if it did or will. ``message`` is the English sentence that was stored; the
     interface words it anew in its own language.
     """
@@ -61,5 +62,7 @@ class Alert:
     state: AlertState = AlertState.NEW
     snoozed_until: datetime | None = None
     shown_at: datetime | None = None
+    folded: tuple[str, ...] = ()
+    sound: bool = True
     suppressed_by: str | None = None
     replay: bool = False

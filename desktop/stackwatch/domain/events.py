@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.barometer import Barometer
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.health import Health
@@ -11,6 +13,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote
+from stackwatch.domain.substance import Substance
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,24 @@ class AlertsLoaded:
     alerts: tuple[Alert, ...]
 
 
+class AwayReason(StrEnum):
+    """Why nobody looked."""
+
+    START = "start"
+    WAKE = "wake"
+    QUIET_HOURS = "quiet hours"
+
+
+@dataclass(frozen=True, slots=True)
+class AwayDigest:
+    """What fired, or was found to be true, while nobody looked; newest first and never popped up."""
+
+    reason: AwayReason
+    since: datetime
+    until: datetime
+    alerts: tuple[Alert, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ArmedChanged:
     """Subjects that have at least one armed rule (``armed``) or fired today (``fired``)."""
@@ -149,6 +170,29 @@ class BudgetChanged:
     """Requests an hour: sent, needed and allowed."""
 
     budget: Budget
+
+
+@dataclass(frozen=True, slots=True)
+class BarometerLoaded:
+    """The barometer that was asked for."""
+
+    barometer: Barometer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstanceLoaded:
+    """The statements of a share and of its ``layer`` (the share first), as far as they are known by now.
+
+    ``waiting`` are still to be asked for, ``failed`` gave no answer; ``offered`` is false where nobody can be
+    asked, as in a replay.
+    """
+
+    symbol: str
+    layer: tuple[str, ...]
+    companies: tuple[Substance, ...]
+    waiting: frozenset[str] = frozenset()
+    failed: frozenset[str] = frozenset()
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +220,11 @@ Event = (
     | AlertRaised
     | AlertUpdated
     | AlertsLoaded
+    | AwayDigest
     | ArmedChanged
     | HealthChanged
     | BudgetChanged
+    | BarometerLoaded
+    | SubstanceLoaded
     | ClockTicked
 )

@@ -1,12 +1,13 @@
 """How far something moved, how unusual that is, and what explains it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from stackwatch.domain.news import Story
+from stackwatch.domain.news import Life, Story
 
 SHOWN_HORIZON = 5  # sessions, of the base rate that is told
+_MOVED_SAR, _MOVED_PCT = 1.0, 1.0
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
 
 
@@ -38,6 +39,16 @@ class Move:
     def unusual(self) -> bool:
         """Whether the move is beyond its usual range, |SAR| >= 2."""
         return self.sar is not None and abs(self.sar) >= UNUSUAL_SAR
+
+
+def has_moved(move_pct: float, sar: float | None) -> bool:
+    """Whether a share counts as moved: by one standard error, or by one percent where it cannot be judged."""
+    return abs(sar) >= _MOVED_SAR if sar is not None else abs(move_pct) >= _MOVED_PCT
+
+
+def stands_still(move_pct: float, sar: float | None) -> bool:
+    """Whether a share may be said not to have moved: neither by one percent nor by one standard error."""
+    return abs(move_pct) < _MOVED_PCT and (sar is None or abs(sar) < _MOVED_SAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,12 +148,32 @@ class BaseRate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said at a time (aware UTC) about a session's move: the verdict, its cause and its best story.
+
+    ``became`` is what had become of that story by then: a value of Life.
+    """
+
+    symbol: str
+    session_date: date
+    at: datetime
+    move_pct: float
+    verdict: Verdict
+    cause: str | None = None
+    story_id: str | None = None
+    title: str = ""
+    publisher: str = ""
+    became: Life = Life.REPORTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """Why a share moved, as far as it is known.
 
     ``cause`` is the id of the entity the best story is about; ``headlines_read`` counts what
     was looked at, so that "unexplained" says how hard the search was. ``coincidence`` is the chance that
-    the stories match no more than by coincidence, where the move is tied to them.
+    the stories match no more than by coincidence, where the move is tied to them. ``said`` is what was said
+    about the same session before and now, oldest first.
     """
 
     move: Move
@@ -153,6 +184,7 @@ class Explanation:
     headlines_read: int
     base_rates: tuple[BaseRate, ...] = ()
     coincidence: float | None = None
+    said: tuple[Said, ...] = ()
 
     @property
     def base_rate(self) -> BaseRate | None:

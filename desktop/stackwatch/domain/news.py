@@ -22,6 +22,15 @@ class Theme(StrEnum):
     OTHER = "other"
 
 
+class Life(StrEnum):
+    """What a title does to a report: makes it, takes it further, denies it or corrects it."""
+
+    REPORTED = "reported"
+    UPDATED = "updated"
+    DENIED = "denied"
+    CORRECTED = "corrected"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
     """A title as published. ``title`` is untrusted plain text; times are aware UTC.
@@ -54,7 +63,8 @@ class Reading:
     """What was read out of a title.
 
     ``tone`` is -1, 0 or 1 for the primary entity, ``tones`` for those it is another for; ``threat`` says that
-    the primary takes from names tied to it; ``event`` is true when it reports something new.
+    the primary takes from names tied to it; ``event`` is true when it reports something new. ``life`` is
+    DENIED or CORRECTED for a title that does so, and ``speaker`` the entity that does, where it is named.
     """
 
     mentions: tuple[Mention, ...]
@@ -64,6 +74,8 @@ class Reading:
     event: bool
     tones: tuple[tuple[str, int], ...] = ()
     threat: bool = False
+    life: Life = Life.REPORTED
+    speaker: str | None = None
 
     def tone_for(self, entity_id: str) -> int:
         """Return the tone for an entity of the title."""
@@ -76,8 +88,28 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What became of a story: ``kind`` UPDATED, DENIED or CORRECTED, by which later story.
+
+    ``at`` is when that was first published and ``publisher`` by whom; ``speaker`` is the entity that denied
+    or corrected, where the title names it.
+    """
+
+    kind: Life
+    at: datetime
+    story_id: str
+    publisher: str
+    title: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One report and its copies, told by its earliest headline (``lead``)."""
+    """One report and its copies, told by its earliest headline (``lead``): where it was seen first, and when.
+
+    ``novelty`` is 1 for a title unlike any earlier one on its entity in 30 days, 0 for a copy, None where it
+    was not worked out. ``turns`` is what became of it, oldest first.
+    """
 
     id: str
     lead: Headline
@@ -85,8 +117,21 @@ class Story:
     copies: int
     publishers: tuple[str, ...]
     last_published: datetime
+    novelty: float | None = None
+    turns: tuple[Turn, ...] = ()
 
     @property
     def entities(self) -> tuple[str, ...]:
         """Every entity the story mentions."""
         return self.reading.entities
+
+    def turn_by(self, now: datetime) -> Turn | None:
+        """Return the last denial or correction known at a time, else the last update, None without any."""
+        known = [turn for turn in self.turns if turn.at <= now]
+        weighty = [turn for turn in known if turn.kind is not Life.UPDATED]
+        return (weighty or known)[-1] if known else None
+
+    def denied_by(self, now: datetime) -> bool:
+        """Whether the story stands denied at a time."""
+        turn = self.turn_by(now)
+        return turn is not None and turn.kind is Life.DENIED

@@ -1,19 +1,42 @@
 """Alert rules and the state each holds per subject."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import calendar
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
+
+from stackwatch.domain.news import Theme
 
 
 class RuleKind(StrEnum):
-    """What a rule watches."""
+    """What a condition watches."""
 
     PERCENT_MOVE = "percent-move"
+    SIGMA_MOVE = "sigma-move"  # in deviations of the share's own usual moves
     ABNORMAL_MOVE = "abnormal-move"
+    VOLUME_SPIKE = "volume-spike"
     PRICE_LEVEL = "price-level"
+    YEAR_EXTREME = "year-extreme"  # a new 52-week high or low
+    GAP = "gap"  # at the open
     LAYER_MOVE = "layer-move"
+    PEER_DIVERGENCE = "peer-divergence"  # its peers moved, it did not
+    NEWS_BURST = "news-burst"
+    STORY = "story"
     TIED_MOVE = "tied-move"  # a move AND a matching story
     ENTITY_SHOCK = "entity-shock"  # a private entity in the news AND its linked shares moving
+
+
+NEWS_KINDS = frozenset({RuleKind.NEWS_BURST, RuleKind.STORY})  # no market need be open for them
+CROSSING_KINDS = frozenset({RuleKind.PRICE_LEVEL, RuleKind.YEAR_EXTREME})  # must have been on the other side
+COUNTED_KINDS = NEWS_KINDS | {RuleKind.VOLUME_SPIKE}  # their value has no sign
+
+
+class Since(StrEnum):
+    """What a percent move is measured from."""
+
+    CLOSE = "close"
+    OPEN = "open"
+    MINUTES = "minutes"
 
 
 class Direction(StrEnum):
@@ -49,6 +72,13 @@ class Frequency(StrEnum):
     EVERY_REARM = "every-rearm"
 
 
+class Join(StrEnum):
+    """How many of a rule's conditions must hold."""
+
+    ALL = "all"
+    ANY = "any"
+
+
 class Severity(IntEnum):
     """How much attention an alert deserves."""
 
@@ -63,21 +93,46 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One alert rule. ``threshold`` is percent, SAR or a price, by ``kind``, and positive.
+class Condition:
+    """One thing that must be so.
 
-    ``subject`` is a symbol, private id, layer id, or ``*`` for the whole watchlist.
-    ``escalate_step`` 0 means no escalation; ``cooldown_minutes`` starts at a fire.
+    ``threshold`` is positive and in the unit of the kind: percent, standard errors, times the usual volume, a
+    price, headlines or stories; for a 52-week extreme percent beyond it, and may be 0. ``minutes`` is the
+    span of a percent move since minutes, and of news. ``about`` is whose news counts (empty: the subject's);
+    a story must have one of ``themes`` and one of ``words``, where there are any.
+    """
+
+    kind: RuleKind
+    direction: Direction = Direction.EITHER
+    threshold: float = 1.0
+    since: Since = Since.CLOSE
+    minutes: int = 0
+    about: str = ""
+    themes: tuple[Theme, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def crossing(self) -> bool:
+        """Whether the value must have been on the other side before it counts."""
+        return self.kind in CROSSING_KINDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Condition):
+    """One alert rule: a condition, and more of them where ``conditions`` has any, joined by ``join``.
+
+    ``subject`` is a symbol, private id, layer id, or ``*`` for every one of its kind. ``escalate_step`` 0
+    means no escalation; ``cooldown_minutes`` starts at a fire. ``expires`` is the last day on which it may
+    fire; until ``snoozed_until`` (aware UTC) it fires without a popup.
     """
 
     id: str
     name_en: str
     name_ko: str
-    kind: RuleKind
     subject_kind: SubjectKind
     subject: str
-    direction: Direction
-    threshold: float
+    join: Join = Join.ALL
+    conditions: tuple[Condition, ...] = ()
     sessions: SessionScope = SessionScope.REGULAR
     frequency: Frequency = Frequency.ONCE_A_SESSION
     hysteresis: float = 0.25
@@ -85,9 +140,62 @@ class Rule:
     cooldown_minutes: int = 30
     escalate_step: float = 0.0
     severity: Severity = Severity.NOTICE
+    expires: date | None = None
     enabled: bool = True
+    sound: bool = True
+    snoozed_until: datetime | None = None
     version: int = 1
     note: str = ""
+
+    @property
+    def all_conditions(self) -> tuple[Condition, ...]:
+        """The rule's own condition and those joined to it."""
+        return (self, *self.conditions)
+
+    @property
+    def news_only(self) -> bool:
+        """Whether it is about news alone, so that no market need be open."""
+        return all(condition.kind in NEWS_KINDS for condition in self.all_conditions)
+
+    def watches_news(self) -> bool:
+        """Whether a new story may change what it sees."""
+        tied = {*NEWS_KINDS, RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK}
+        return any(condition.kind in tied for condition in self.all_conditions)
+
+
+_COSMETIC = frozenset(
+    {"name_en", "name_ko", "severity", "enabled", "sound", "snoozed_until", "version", "note"}
+)
+
+
+def edited(before: Rule, after: Rule) -> Rule:
+    """Return a changed rule with the version it must have: a new one when what it fires on has changed."""
+    decisive = [field.name for field in fields(Rule) if field.name not in _COSMETIC]
+    same = all(getattr(before, name) == getattr(after, name) for name in decisive)
+    return replace(after, version=before.version if same else before.version + 1)
+
+
+class Expiry(StrEnum):
+    """How long a rule lives, counted from the day it was made."""
+
+    NEVER = "never"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+def last_day(expiry: Expiry, created: date) -> date | None:
+    """Return the last day on which a rule made on ``created`` may fire."""
+    match expiry:
+        case Expiry.NEVER:
+            return None
+        case Expiry.DAY:
+            return created
+        case Expiry.WEEK:
+            return created + timedelta(days=7)
+        case Expiry.MONTH:
+            year, month = divmod(created.year * 12 + created.month, 12)
+            return date(year, month + 1, min(created.day, calendar.monthrange(year, month + 1)[1]))
 
 
 class Phase(StrEnum):
@@ -106,6 +214,7 @@ class RuleState:
 
     ``since`` is when the phase began; ``seeded`` is true after the first evaluation;
     ``session_key`` names the trading day of the last fire; ``level`` counts escalations.
+    ``reason`` says why the value cannot be judged now, if so.
     """
 
     rule_id: str

@@ -1,54 +1,185 @@
 """A rule as one plain sentence."""
 
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import (
+    NEWS_KINDS,
+    Condition,
+    Direction,
+    Frequency,
+    Join,
+    Rule,
+    RuleKind,
+    SessionScope,
+    Since,
+    SubjectKind,
+)
+from stackwatch.domain.vocabulary import THEMES_KO
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 
 _WAY_EN = {Direction.UP: "rises", Direction.DOWN: "falls", Direction.EITHER: "moves"}
 _WAY_KO = {Direction.UP: "상승", Direction.DOWN: "하락", Direction.EITHER: "등락"}
+_THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "move"}
+_TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
+_TONE_KO = {Direction.UP: "좋은 ", Direction.DOWN: "나쁜 ", Direction.EITHER: ""}
 
 
 def rule_sentence(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
     """Read a rule back: whom it watches, what must happen, and how often it speaks."""
+    subject = _subject(rule, ecosystem, watchlist, language)
     if language is Language.KOREAN:
-        return _korean(rule, _subject(rule, ecosystem, watchlist, language))
-    return _english(rule, _subject(rule, ecosystem, watchlist, language))
+        joint = " 그리고 " if rule.join is Join.ALL else " 또는 "
+        said = joint.join(
+            _korean(c, _about(c, rule, subject, ecosystem, language)) for c in rule.all_conditions
+        )
+        body = said if rule.kind in NEWS_KINDS else f"{subject}: {said}"
+        return f"{body}{_manner_korean(rule)}."
+    joint = ", and " if rule.join is Join.ALL else ", or "
+    parts = [_english(rule, subject, _about(rule, rule, subject, ecosystem, language))]
+    parts += [_english(c, "it", _about(c, rule, subject, ecosystem, language)) for c in rule.conditions]
+    said = joint.join(parts)
+    return f"{said[0].upper()}{said[1:]}{_manner_english(rule)}."
 
 
-def _english(rule: Rule, subject: str) -> str:
-    way, size = _WAY_EN[rule.direction], f"{rule.threshold:g}"
-    match rule.kind:
+def _english(condition: Condition, subject: str, about: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
+    way, size = _WAY_EN[condition.direction], f"{condition.threshold:g}"
+    match condition.kind:
         case RuleKind.PERCENT_MOVE:
-            return f"{subject} {way} {size} % or more since the previous close."
+            return f"{subject} {way} {size} % or more {_since_english(condition)}"
+        case RuleKind.SIGMA_MOVE:
+            return f"{subject} {way} {size} times its usual daily move or more, the time of day allowed for"
         case RuleKind.ABNORMAL_MOVE:
-            return f"{subject} {way} {size} standard errors or more beyond what the market explains."
+            return f"{subject} {way} {size} standard errors or more beyond what the market explains"
+        case RuleKind.VOLUME_SPIKE:
+            return f"{subject} trades {size} times its usual volume or more"
         case RuleKind.PRICE_LEVEL:
-            above = "above" if rule.direction is Direction.UP else "below"
-            return f"{subject} crosses {above} {size}."
+            return f"{subject} crosses {'above' if condition.direction is Direction.UP else 'below'} {size}"
+        case RuleKind.YEAR_EXTREME:
+            extreme = "high" if condition.direction is Direction.UP else "low"
+            by = f" by {size} % or more" if condition.threshold else ""
+            return f"{subject} reaches a new 52-week {extreme}{by}"
+        case RuleKind.GAP:
+            sides = {Direction.UP: "up", Direction.DOWN: "down", Direction.EITHER: "away"}
+            return f"{subject} opens {size} % or more {sides[condition.direction]} from the previous close"
         case RuleKind.LAYER_MOVE:
-            return f"{subject} {way} as a whole: {size} standard errors or more, and 60 % of its members."
+            return f"{subject} {way} as a whole: {size} standard errors or more, and 60 % of its members"
+        case RuleKind.PEER_DIVERGENCE:
+            they = _THEY_EN[condition.direction]
+            return f"{subject} stands still while its peers {they} {size} standard errors or more"
+        case RuleKind.NEWS_BURST:
+            return f"{size} headlines or more about {about} come within {condition.minutes or 120} minutes"
+        case RuleKind.STORY:
+            return _story_english(condition, about)
         case RuleKind.TIED_MOVE:
-            return f"{subject} {way} {size} % or more, tied to a story."
+            return f"{subject} {way} {size} % or more {_since_english(condition)}, tied to a story"
         case RuleKind.ENTITY_SHOCK:
-            plural = {"rises": "rise", "falls": "fall", "moves": "move"}[way]
-            return f"{subject} is in the news, and the names tied to it {plural} {size} % or more on average."
+            they = _THEY_EN[condition.direction]
+            return f"{subject} is in the news, and the names tied to it {they} {size} % or more on average"
 
 
-def _korean(rule: Rule, subject: str) -> str:
-    way, size = _WAY_KO[rule.direction], f"{rule.threshold:g}"
-    match rule.kind:
+def _since_english(condition: Condition) -> str:
+    if condition.since is Since.MINUTES:
+        return f"within {condition.minutes} minutes"
+    return "since the open" if condition.since is Since.OPEN else "since the previous close"
+
+
+def _story_english(condition: Condition, about: str) -> str:
+    one = condition.threshold <= 1
+    themes = _listed([theme.value for theme in condition.themes], "or")
+    kind = f"{_TONE_EN[condition.direction]}{themes + ' ' if themes else ''}{'story' if one else 'stories'}"
+    words = f" with {_listed([f'“{word}”' for word in condition.words], 'or')}" if condition.words else ""
+    count = "a" if one else f"{condition.threshold:g}"
+    return f"{count} {kind} about {about}{words} {'comes' if one else 'come'}"
+
+
+def _korean(condition: Condition, about: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
+    way, size = _WAY_KO[condition.direction], f"{condition.threshold:g}"
+    match condition.kind:
         case RuleKind.PERCENT_MOVE:
-            return f"{subject}: 전일 종가 대비 {size} % 이상 {way}."
+            return f"{_since_korean(condition)} {size} % 이상 {way}"
+        case RuleKind.SIGMA_MOVE:
+            return f"시간대를 감안한 평소 하루 변동의 {size}배 이상 {way}"
         case RuleKind.ABNORMAL_MOVE:
-            return f"{subject}: 시장 영향을 뺀 {way}이 표준오차의 {size}배 이상."
+            return f"시장 영향을 뺀 {way}이 표준오차의 {size}배 이상"
+        case RuleKind.VOLUME_SPIKE:
+            return f"거래량이 평소의 {size}배 이상"
         case RuleKind.PRICE_LEVEL:
-            above = "상향" if rule.direction is Direction.UP else "하향"
-            return f"{subject}: {size} {above} 돌파."
+            return f"{size} {'상향' if condition.direction is Direction.UP else '하향'} 돌파"
+        case RuleKind.YEAR_EXTREME:
+            extreme = "최고가" if condition.direction is Direction.UP else "최저가"
+            return f"52주 {extreme} 경신" + (f"({size} % 이상)" if condition.threshold else "")
+        case RuleKind.GAP:
+            return f"시가가 전일 종가 대비 {size} % 이상 {way}"
         case RuleKind.LAYER_MOVE:
-            return f"{subject}: 분야 전체 {way}이 표준오차의 {size}배 이상, 종목의 60 % 이상이 같은 방향."
+            return f"분야 전체 {way}이 표준오차의 {size}배 이상, 종목의 60 % 이상이 같은 방향"
+        case RuleKind.PEER_DIVERGENCE:
+            return f"같은 분야는 표준오차의 {size}배 이상 {way}, 이 종목은 제자리"
+        case RuleKind.NEWS_BURST:
+            return f"{about} 뉴스 {condition.minutes or 120}분 안에 {size}건 이상"
+        case RuleKind.STORY:
+            return _story_korean(condition, about)
         case RuleKind.TIED_MOVE:
-            return f"{subject}: 뉴스와 연결된 {size} % 이상 {way}."
+            return f"뉴스와 연결된 {_since_korean(condition)} {size} % 이상 {way}"
         case RuleKind.ENTITY_SHOCK:
-            return f"{subject}: 뉴스가 나오고 연결된 상장 종목이 평균 {size} % 이상 {way}."
+            return f"뉴스가 나오고 연결된 상장 종목이 평균 {size} % 이상 {way}"
+
+
+def _since_korean(condition: Condition) -> str:
+    if condition.since is Since.MINUTES:
+        return f"{condition.minutes}분 동안"
+    return "시가 대비" if condition.since is Since.OPEN else "전일 종가 대비"
+
+
+def _story_korean(condition: Condition, about: str) -> str:
+    themes = _listed([THEMES_KO[theme] for theme in condition.themes], "또는")
+    words = _listed([f"“{word}”" for word in condition.words], "또는")
+    what = " ".join(part for part in (themes, words and f"{words} 포함") if part)
+    count = "" if condition.threshold <= 1 else f" {condition.threshold:g}건 이상"
+    return f"{about}에 관한 {what + ' ' if what else ''}{_TONE_KO[condition.direction]}소식{count}"
+
+
+def _manner_english(rule: Rule) -> str:
+    parts = []
+    if rule.hold_seconds:
+        parts.append(f"held for {rule.hold_seconds} seconds")
+    if rule.sessions is not SessionScope.REGULAR and not rule.news_only:
+        parts.append("before and after hours" + (" too" if rule.sessions is SessionScope.ANY else " only"))
+    if rule.frequency is Frequency.ONCE:
+        parts.append("once only")
+    elif rule.frequency is Frequency.EVERY_REARM:
+        parts.append(f"every time, at least {rule.cooldown_minutes} minutes apart")
+    if rule.escalate_step:
+        parts.append(f"again every {rule.escalate_step:g} further")
+    if rule.expires is not None:
+        parts.append(f"until {rule.expires.isoformat()}")
+    return "".join(f"; {part}" for part in parts)
+
+
+def _manner_korean(rule: Rule) -> str:
+    parts = []
+    if rule.hold_seconds:
+        parts.append(f"{rule.hold_seconds}초 동안 이어질 때")
+    if rule.sessions is not SessionScope.REGULAR and not rule.news_only:
+        parts.append("시간외 포함" if rule.sessions is SessionScope.ANY else "시간외만")
+    if rule.frequency is Frequency.ONCE:
+        parts.append("한 번만")
+    elif rule.frequency is Frequency.EVERY_REARM:
+        parts.append(f"{rule.cooldown_minutes}분 이상 간격으로 매번")
+    if rule.escalate_step:
+        parts.append(f"{rule.escalate_step:g} 더 갈 때마다 다시")
+    if rule.expires is not None:
+        parts.append(f"{rule.expires.isoformat()}까지")
+    return "".join(f", {part}" for part in parts)
+
+
+def _listed(words: list[str], last: str) -> str:
+    return f" {last} ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+
+
+def _about(condition: Condition, rule: Rule, subject: str, ecosystem: Ecosystem, language: Language) -> str:
+    if condition.about:
+        return ecosystem.names_of(condition.about).get(language)
+    if language is Language.KOREAN or condition is rule:
+        return subject[0].lower() + subject[1:] if subject.startswith("Any ") else subject
+    return "it"
 
 
 def _subject(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
@@ -59,7 +190,18 @@ def _subject(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: L
         if rule.subject_kind is SubjectKind.LAYER:
             return "모든 분야" if korean else "Any layer"
         return "모든 비상장 회사·프로젝트" if korean else "Any private company or project"
+    named = ecosystem.names_of(rule.subject).get(language)
     for layer in watchlist.layers:
         if rule.subject_kind is SubjectKind.LAYER and layer.id == rule.subject:
-            return layer.names.get(language)
-    return ecosystem.names_of(rule.subject).get(language)
+            named = layer.names.get(language)
+    if _spreads(rule):
+        return f"{named} 종목" if korean else f"Any name of {named}"
+    return named
+
+
+def _spreads(rule: Rule) -> bool:
+    """Whether a rule about a group watches each of its members by itself."""
+    whole = {RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK}
+    news = NEWS_KINDS if rule.subject_kind is SubjectKind.PRIVATE else frozenset()
+    grouped = rule.subject_kind in (SubjectKind.LAYER, SubjectKind.PRIVATE)
+    return grouped and rule.kind not in whole | news

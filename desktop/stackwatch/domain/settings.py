@@ -1,6 +1,7 @@
 """What a user may set that the engine must know; how the window looks is the window's own."""
 
 from dataclasses import dataclass
+from datetime import time
 
 CURRENCIES = ("USD", "KRW", "EUR", "JPY", "GBP", "TWD", "CHF", "CNY", "HKD", "CAD", "AUD", "SGD", "INR")
 
@@ -21,13 +22,24 @@ class Settings:
 
     ``home_currency`` is an ISO code or None (each price in its own currency only); ``feeds`` add to or
     replace shipped feeds of the same id; headlines of a publisher in ``blocked_sources`` (compared without
-    case) are never taken in; ``requests_per_hour`` is what the program may ask of the provider.
+    case) are never taken in; ``requests_per_hour`` is what the program may ask of the provider. From
+    ``quiet_from`` to ``quiet_to``, in the machine's own time, nothing pops up.
     """
 
     home_currency: str | None = None
     feeds: tuple[FeedChoice, ...] = ()
     blocked_sources: tuple[str, ...] = ()
     requests_per_hour: int = 4000
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+
+    def is_quiet(self, local: time) -> bool:
+        """Whether a local time of day lies in the quiet hours; these may go past midnight."""
+        if self.quiet_from is None or self.quiet_to is None:
+            return False
+        if self.quiet_from <= self.quiet_to:
+            return self.quiet_from <= local < self.quiet_to
+        return local >= self.quiet_from or local < self.quiet_to
 
 
 def merged_feeds(shipped: tuple[FeedChoice, ...], chosen: tuple[FeedChoice, ...]) -> tuple[FeedChoice, ...]:

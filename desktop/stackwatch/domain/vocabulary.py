@@ -68,11 +68,12 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"snoozed", "미룸"),
     (r"rule fired (\d+) times in (\d+) minutes", r"규칙이 \2분 동안 \1번 울림"),
     (r"quiet hours", "방해 금지 시간"),
+    (r"waits for others of its cause", "같은 원인의 알림을 기다리는 중"),
     (r"(\d+) quotes", r"시세 \1건"),
     (r"(\d+) quotes, (\d+) refused", r"시세 \1건, 거부 \2건"),
     (
         r"(\S+) is unknown to the source since (\S+): renamed or delisted\? .+",
-        r"\2부터 제공처가 \1 종목을 모릅니다. 이름이 바뀌었거나 상장 폐지되었을 수 있으며, 목록에는 남습니다.",
+        r"\2부터 제공처가 \1 종목을 모릅니다. 이름 변경이나 상장 폐지일 수 있고, 목록에는 남습니다.",
     ),
     (
         r"(\S+): pushed (\S+), polled (\S+); only polled prices count for it for (\d+) minutes",

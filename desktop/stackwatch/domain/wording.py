@@ -13,7 +13,8 @@ from stackwatch.domain.currency import FxRate, home_value
 from stackwatch.domain.move import BaseRate, Explanation, Move, RateVerdict, StoryMatch, Verdict
 from stackwatch.domain.news import Story, Theme
 from stackwatch.domain.quote import Quote
-from stackwatch.domain.vocabulary import INDICES, PUBLISHERS, REASONS_KO, RELATIONS_KO, SOURCES_KO, THEMES_KO
+from stackwatch.domain.story_words import publisher_word, turn_words
+from stackwatch.domain.vocabulary import INDICES, REASONS_KO, RELATIONS_KO, SOURCES_KO, THEMES_KO
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 DEFAULT_ZONE = "America/New_York"
@@ -33,12 +34,6 @@ def relation_word(relation: str, language: Language) -> str:
 def theme_word(theme: Theme, language: Language) -> str:
     """Name what a story is about."""
     return THEMES_KO[theme] if language is Language.KOREAN else theme.value
-
-
-def publisher_word(publisher: str) -> str:
-    """Shorten the best-known publishers; untrusted text comes back on one line."""
-    name = text.plain(publisher, 60)
-    return PUBLISHERS.get(name.lower().removeprefix("the "), name)
 
 
 def source_word(publisher: str, language: Language) -> str:
@@ -341,7 +336,9 @@ def alert_found(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Say on one line what was found for an alert: the story and its publisher, or what else moved."""
     if alert.match is not None:
         story = alert.match.story
-        return f"{publisher_word(story.lead.publisher)}: {text.plain(story.lead.title)}"
+        became = turn_words(story, alert.fired_at, zone_of(alert.subject, ecosystem), ecosystem, language)
+        told = f"{publisher_word(story.lead.publisher)}: {text.plain(story.lead.title)}"
+        return f"{told} ({became})" if became else told
     if alert.verdict is Verdict.MARKET_WIDE:
         return _say(language, "Moved with the market", "시장과 같은 방향")
     if alert.verdict is Verdict.LAYER_WIDE and alert.subject in ecosystem.instruments:
@@ -397,4 +394,6 @@ def source_words(story: Story, alert: Alert, ecosystem: Ecosystem, language: Lan
     """Name who reported a story and when, in the zone of the alert's subject: ``WSJ, Mon 18:02 ET``."""
     zone = zone_of(alert.subject, ecosystem)
     when = text.day_clock(story.lead.published, alert.fired_at, zone, language)
-    return f"{publisher_word(story.lead.publisher)}, {when} {text.zone_label(zone, language)}"
+    said = f"{publisher_word(story.lead.publisher)}, {when} {text.zone_label(zone, language)}"
+    became = turn_words(story, alert.fired_at, zone, ecosystem, language)
+    return f"{said}; {became}" if became else said

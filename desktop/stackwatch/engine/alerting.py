@@ -1,27 +1,31 @@
 """Evaluate the rules: what each one sees of its subjects, and which of them fire."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from stackwatch.analysis.rule_machine import MARKET_CLOSED, Fire, Reading, fresh_state, step
-from stackwatch.domain.move import Move, Rollup, StoryMatch
-from stackwatch.domain.quote import Quote, QuoteState, Session
-from stackwatch.domain.rule import Direction, Phase, Rule, RuleKind, RuleState, SessionScope, SubjectKind
+import numpy as np
+
+from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, has_expired, step, strength
+from stackwatch.analysis.rule_table import RuleTable, quiet_band
+from stackwatch.domain.move import Rollup, StoryMatch
+from stackwatch.domain.rule import (
+    Condition,
+    Frequency,
+    Join,
+    Phase,
+    Rule,
+    RuleKind,
+    RuleState,
+    SessionScope,
+)
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.engine.explanations import Explanations
-from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.group_readings import GroupReadings, Seen
 from stackwatch.engine.ports import Clock
-from stackwatch.engine.rollups import Rollups
+from stackwatch.engine.readings import Readings
+from stackwatch.engine.subjects import subjects_of
 
-_SHOCK_BREADTH = 0.6
-_SHOCK_MEMBERS = 2
-_NO_VALUE = {
-    QuoteState.STALE: "stale quote",
-    QuoteState.HALTED: "halted",
-    QuoteState.WITHHELD: "unconfirmed split",
-    QuoteState.UNKNOWN: "unknown symbol",
-}
+_NEWS_EVERY = timedelta(minutes=1)  # what was counted over the last minutes shrinks by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +40,20 @@ class Firing:
     match: StoryMatch | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A number of a share that rules compare, read once for all of them."""
+
+    condition: Condition
+    sessions: SessionScope
+
+
 class Alerting:
-    """All rules and their states. Owned by the core thread."""
+    """All rules and their states. Owned by the core thread.
+
+    Rules about single shares are compared in arrays (``RuleTable``); those about groups and news are stepped
+    when a member's price, or the news, changed.
+    """
 
     def __init__(
         self,
@@ -45,30 +61,47 @@ class Alerting:
         rules: Sequence[Rule],
         states: Iterable[RuleState],
         watchlist: Watchlist,
-        market: MarketData,
-        rollups: Rollups,
-        explanations: Explanations,
+        readings: Readings,
+        groups: GroupReadings,
         clock: Clock,
     ) -> None:
-        self._rules = tuple(rule for rule in rules if rule.enabled)
         self._watchlist = watchlist
-        self._market = market
-        self._rollups = rollups
-        self._explanations = explanations
+        self._readings = readings
+        self._groups = groups
         self._clock = clock
-        self._states: dict[tuple[str, int, str], RuleState] = {}
-        versions = {(rule.id, rule.version) for rule in self._rules}
-        for state in states:
-            if (state.rule_id, state.rule_version) in versions:
-                # A start is a gap: the first evaluation seeds again.
-                self._states[state.rule_id, state.rule_version, state.symbol] = replace(state, seeded=False)
+        # A start is a gap: the first evaluation seeds again.
+        self._states = {(s.rule_id, s.rule_version, s.symbol): replace(s, seeded=False) for s in states}
+        self._firings: list[Firing] = []
+        self._stored: list[RuleState] = []  # to be stored without an alert
+        self._given: tuple[Rule, ...] = ()
+        self._rules: tuple[Rule, ...] = ()
+        self._rows: dict[str, int] = {}
+        self._all = True
+        self._today = clock.now().date()
+        self._news_seen = clock.now()
+        self.use(rules)
+
+    def use(self, rules: Sequence[Rule], watchlist: Watchlist | None = None) -> None:
+        """Evaluate other rules, or another list, from now on; a version that was not known before seeds."""
+        self._watchlist = watchlist or self._watchlist
+        self._given = tuple(rules)
+        versions = {(rule.id, rule.version) for rule in rules}
+        self._states = {key: state for key, state in self._states.items() if key[:2] in versions}
+        self._begin(self._clock.now())
 
     def begin_anew(self) -> None:
-        """Seed again after a gap, and forget times that lie ahead of a clock that was set back."""
+        """Seed again after a gap, and forget times that lie ahead of a clock that was set back.
+
+        A hold was not watched meanwhile, so it begins again.
+        """
         now = self._clock.now()
         for key, state in self._states.items():
             fired = None if state.fired_at is None else min(state.fired_at, now)
-            self._states[key] = replace(state, seeded=False, since=min(state.since, now), fired_at=fired)
+            phase = Phase.ARMED if state.phase is Phase.PENDING else state.phase
+            self._states[key] = replace(
+                state, phase=phase, seeded=False, since=min(state.since, now), fired_at=fired
+            )
+        self._begin(now)
 
     @property
     def states(self) -> tuple[RuleState, ...]:
@@ -79,148 +112,206 @@ class Alerting:
         """Return the subjects that a rule of their own is armed for: symbols, private ids and layers."""
         return frozenset(rule.subject for rule in self._rules if rule.subject != "*")
 
-    def evaluate(self, rollups: Mapping[str, Rollup]) -> tuple[tuple[Firing, ...], tuple[RuleState, ...]]:
-        """Advance every rule; returns the firings and the other states that changed."""
+    def evaluate(
+        self, rollups: Mapping[str, Rollup], changed: Iterable[str] | None = None, *, news: bool = False
+    ) -> tuple[tuple[Firing, ...], tuple[RuleState, ...]]:
+        """Advance the rules that ``changed`` symbols concern, all of them without any.
+
+        ``news`` says that there are new stories. Returns the firings and the other states that changed.
+        """
         now = self._clock.now()
-        firings, changed = [], []
-        for rule in self._rules:
-            for subject in self._subjects(rule):
-                key = (rule.id, rule.version, subject)
-                state = self._states.get(key) or fresh_state(rule, subject, now)
-                if state.phase is Phase.EXPIRED:
-                    continue
-                day, reading, match = self._read(rule, subject, rollups)
-                following, fire = step(rule, state, reading, now, day.isoformat())
-                if fire is not None:
-                    firings.append(
-                        Firing(
-                            rule=rule,
-                            subject=subject,
-                            fire=fire,
-                            state=following,
-                            session_day=day,
-                            match=match,
-                        )
-                    )
-                elif _worth_storing(state, following) or key not in self._states:
-                    changed.append(following)
-                self._states[key] = following
-        return tuple(firings), tuple(changed)
+        if now.date() != self._today or any(has_expired(rule, now) for rule in self._rules):
+            self._begin(now)
+        everything = self._all or changed is None
+        self._all = False
+        symbols = tuple(self._rows) if everything or changed is None else tuple(changed)
+        self._advance_shares(symbols, rollups, now, news=news or everything)
+        self._advance_groups(frozenset(symbols), rollups, now, news=news, everything=everything)
+        firings, stored = tuple(self._firings), tuple(self._stored)
+        self._firings.clear()
+        self._stored.clear()
+        return firings, stored
 
-    def _subjects(self, rule: Rule) -> Iterator[str]:
-        if rule.subject_kind is SubjectKind.SYMBOL:
-            yield rule.subject
-        elif rule.kind is RuleKind.LAYER_MOVE:
-            yield from (
-                layer.id
-                for layer in self._watchlist.layers
-                if rule.subject in ("*", layer.id) and layer.id != "benchmark"
+    def distance(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> tuple[float | None, float]:
+        """Return what a rule sees of a subject now and how far that is on its way (1 fires)."""
+        seen = self._see(rule, subject, rollups)
+        return seen.value, seen.way
+
+    def subjects(self, rule: Rule) -> tuple[str, ...]:
+        """Return whom a rule watches today."""
+        return subjects_of(rule, self._watchlist, self._groups.members)
+
+    def _begin(self, now: datetime) -> None:
+        """Set up who is watched today; every pair is looked at with the next evaluation."""
+        self._today = now.date()
+        self._all = True
+        self._news_seen = now
+        self._restless: set[tuple[int, str]] = set()
+        self._stored += self._expire(now)
+        self._rules = tuple(rule for rule in self._given if rule.enabled and not has_expired(rule, now))
+        self._shares = [rule for rule in self._rules if self._readings.reads(rule.kind)]
+        self._others = [rule for rule in self._rules if not self._readings.reads(rule.kind)]
+        self._watched = {rule.id: self.subjects(rule) for rule in self._rules}
+        self._touching = {
+            (rule.id, subject): self._touched_by(rule, subject)
+            for rule in self._others
+            if not rule.news_only
+            for subject in self._watched[rule.id]
+        }
+        watched = [self._watched[rule.id] for rule in self._shares]
+        self._rows = {s: row for row, s in enumerate(dict.fromkeys(s for names in watched for s in names))}
+        keys = [_source(rule) for rule in self._shares]
+        self._sources = tuple(dict.fromkeys(keys))
+        places = {source: place for place, source in enumerate(self._sources)}
+        self._table = RuleTable(len(self._rows), [places[key] for key in keys], len(self._sources))
+        for number, names in enumerate(watched):
+            self._table.watch([self._rows[name] for name in names], number)
+        self._days: dict[str, str] = {}
+        self._reasons: dict[str, int] = {}
+
+    def _expire(self, now: datetime) -> list[RuleState]:
+        """End the states of rules whose last day is over; returns them."""
+        over = {(rule.id, rule.version) for rule in self._given if has_expired(rule, now)}
+        ended = [
+            replace(state, phase=Phase.EXPIRED, since=now)
+            for key, state in self._states.items()
+            if key[:2] in over and state.phase is not Phase.EXPIRED
+        ]
+        self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in ended)
+        return ended
+
+    def _advance_shares(
+        self, symbols: Sequence[str], rollups: Mapping[str, Rollup], now: datetime, *, news: bool
+    ) -> None:
+        rows = [self._refresh(symbol) for symbol in symbols if symbol in self._rows]
+        names = tuple(self._rows)
+        pairs = self._table.concerned(np.array(rows, dtype=np.intp)) if rows else ()
+        due = {(int(number), names[int(row)]) for row, number in pairs} | self._restless
+        if news:
+            due |= {
+                (number, symbol)
+                for number, rule in enumerate(self._shares)
+                if rule.watches_news()
+                for symbol in self._watched[rule.id]
+            }
+        for number, symbol in sorted(due):
+            rule = self._shares[number]
+            day = self._readings.day(symbol)
+            seen = self._see(rule, symbol, rollups)
+            following = self._step(rule, symbol, seen, now, day)
+            band = quiet_band(rule, following, day.isoformat())
+            self._table.settle(self._rows[symbol], number, band)
+            unsettled = following.phase is Phase.WAITING and _must_be_watched(following, rule, day)
+            if seen.value is not None and (following.phase is Phase.PENDING or unsettled):
+                self._restless.add((number, symbol))
+            else:
+                self._restless.discard((number, symbol))
+
+    def _refresh(self, symbol: str) -> int:
+        """Put what is seen of a share now into the table; returns its row."""
+        row = self._rows[symbol]
+        day = self._readings.day(symbol).isoformat()
+        if self._days.get(symbol) != day:
+            self._days[symbol] = day
+            self._table.forget_subject(row)
+        for place, source in enumerate(self._sources):
+            value, reason = self._readings.read(source.condition, source.sessions, symbol)
+            if value is None:
+                code = self._reasons.setdefault(reason or "no value", len(self._reasons) + 1)
+                self._table.put(row, place, None, code)
+            else:
+                self._table.put(row, place, value, 0)
+        return row
+
+    def _advance_groups(
+        self,
+        symbols: frozenset[str],
+        rollups: Mapping[str, Rollup],
+        now: datetime,
+        *,
+        news: bool,
+        everything: bool,
+    ) -> None:
+        news_due = news or everything or now - self._news_seen >= _NEWS_EVERY
+        if news_due:
+            self._news_seen = now
+        for rule in self._others:
+            told = news_due and rule.watches_news()
+            for subject in self._watched[rule.id]:
+                touching = self._touching.get((rule.id, subject), frozenset())
+                if everything or told or not symbols.isdisjoint(touching):
+                    day = self._groups.day(rule, subject)
+                    self._step(rule, subject, self._see(rule, subject, rollups), now, day)
+
+    def _touched_by(self, rule: Rule, subject: str) -> frozenset[str]:
+        """Return the symbols whose prices a rule about a group reads for a subject."""
+        group = self._groups.group_of(rule, subject)
+        return frozenset((subject, *(self._groups.members(group) if group else ())))
+
+    def _step(self, rule: Rule, subject: str, seen: Seen, now: datetime, day: date) -> RuleState:
+        key = (rule.id, rule.version, subject)
+        state = self._states.get(key) or fresh_state(rule, subject, now)
+        reading = Reading(seen.value, seen.reason, seen.way)
+        following, fire = step(rule, state, reading, now, day.isoformat())
+        self._states[key] = following
+        if fire is not None:
+            firing = Firing(
+                rule=rule, subject=subject, fire=fire, state=following, session_day=day, match=seen.match
             )
-        elif rule.kind is RuleKind.ENTITY_SHOCK:
-            yield from (e for e in self._watchlist.entities if rule.subject in ("*", e))
-        elif rule.subject_kind is SubjectKind.LAYER:
-            yield from (
-                s
-                for layer in self._watchlist.layers
-                if rule.subject in ("*", layer.id)
-                for s in layer.symbols
-            )
-        else:
-            yield from self._watchlist.symbols
+            self._firings.append(firing)
+        elif _worth_storing(state, following):
+            self._stored.append(following)
+        return following
 
-    def _read(
-        self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]
-    ) -> tuple[date, Reading, StoryMatch | None]:
-        if rule.kind is RuleKind.LAYER_MOVE:
-            return *self._read_layer(rule, subject, rollups.get(subject)), None
-        if rule.kind is RuleKind.ENTITY_SHOCK:
-            return *self._read_shock(rule, subject, rollups.get(subject)), None
-        today = self._clock.now().date()
-        quote = self._market.quotes.get(subject)
-        reason = _unusable(rule, quote)
-        move = self._market.moves.get(subject)
-        if quote is None or move is None or reason is not None:
-            return today, Reading(None, reason or "no quote yet"), None
-        day = move.session_date
-        if rule.kind is RuleKind.PRICE_LEVEL:
-            return day, Reading(quote.price), None
-        if rule.kind is RuleKind.PERCENT_MOVE:
-            return day, Reading(move.move_pct), None
-        if rule.kind is RuleKind.ABNORMAL_MOVE:
-            return day, Reading(move.sar, move.reason), None
-        return day, *self._read_tied(rule, move)
+    def _see(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
+        """Return what a rule sees of a subject, its conditions joined."""
+        own = self._see_one(rule, rule, subject, rollups)
+        if not rule.conditions:
+            return own
+        every = [own, *(self._see_one(c, rule, subject, rollups) for c in rule.conditions)]
+        known = [seen for seen in every if seen.value is not None]
+        if rule.join is Join.ANY:
+            return max(known, key=lambda seen: seen.way, default=own)
+        if len(known) < len(every):
+            return next(seen for seen in every if seen.value is None)
+        match = next((seen.match for seen in every if seen.match is not None), None)
+        return Seen(own.value, min(seen.way for seen in every), match=match)
 
-    def _read_tied(self, rule: Rule, move: Move) -> tuple[Reading, StoryMatch | None]:
-        """Read a move that needs a story: without a matching one it counts as none."""
-        passed = abs(move.move_pct) >= rule.threshold * (1.0 - rule.hysteresis)
-        match = self._explanations.tied_story(move) if passed else None
-        return Reading(move.move_pct if match is not None else 0.0), match
-
-    def _read_layer(self, rule: Rule, layer_id: str, rollup: Rollup | None) -> tuple[date, Reading]:
-        day, reason = self._group_day(rule, layer_id)
-        if rollup is None or reason is not None:
-            return day, Reading(None, reason or "no prices yet")
-        if rollup.sar is None:
-            return day, Reading(None, "too few members with history")
-        return day, Reading(rollup.sar if self._rollups.layer_wide(layer_id, rollup) else 0.0)
-
-    def _read_shock(self, rule: Rule, entity_id: str, rollup: Rollup | None) -> tuple[date, Reading]:
-        """Read a basket: its move counts when the entity is in the news and most of it moved that way."""
-        day, reason = self._group_day(rule, entity_id)
-        if rollup is None or rollup.move_pct is None or reason is not None:
-            return day, Reading(None, reason or "no linked prices")
-        falling = rollup.move_pct < 0
-        same_way = rollup.down if falling else rollup.up
-        broad = same_way >= max(_SHOCK_MEMBERS, _SHOCK_BREADTH * rollup.counted)
-        if not broad or abs(rollup.move_pct) < rule.threshold * (1.0 - rule.hysteresis):
-            return day, Reading(0.0)
-        wanted = -1 if falling else 1
-        stories = self._explanations.entity_stories(entity_id, self._main_move(entity_id))
-        told = any(story.reading.tone == wanted for story in stories)
-        return day, Reading(rollup.move_pct if told else 0.0)
-
-    def _main_move(self, group_id: str) -> Move:
-        members = self._rollups.members(group_id, self._clock.now().date())
-        moves = [m for s in members if (m := self._market.moves.get(s)) is not None]
-        return max(moves, key=lambda move: self._market.quotes[move.symbol].as_of)
-
-    def _group_day(self, rule: Rule, group_id: str) -> tuple[date, str | None]:
-        """Return the trading day of a group's newest member and why it cannot be judged, if so."""
-        members = self._rollups.members(group_id, self._clock.now().date())
-        quotes = [q for s in members if (q := self._market.quotes.get(s)) is not None]
-        if not quotes:
-            return self._clock.now().date(), "no prices yet"
-        usable = [q for q in quotes if _unusable(rule, q) is None]
-        newest = max(usable or quotes, key=lambda quote: quote.as_of)
-        return self._market.session_date(newest), None if usable else _unusable(rule, newest)
+    def _see_one(self, condition: Condition, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
+        if not self._readings.reads(condition.kind):
+            return self._groups.read(condition, rule, subject, rollups)
+        value, reason = self._readings.read(condition, rule.sessions, subject)
+        if value is None:
+            return Seen(None, reason=reason)
+        if condition.kind is RuleKind.TIED_MOVE:
+            return self._groups.tied(condition, rule, subject, value)
+        return Seen(value, strength(condition, value))
 
 
-def _unusable(rule: Rule, quote: Quote | None) -> str | None:
-    """Return why a quote may not be judged by a rule now."""
-    if quote is None:
-        return "no quote yet"
-    if quote.state in _NO_VALUE:
-        return _NO_VALUE[quote.state]
-    if quote.state is QuoteState.CLOSED:  # whatever phase the provider names
-        return MARKET_CLOSED
-    if quote.session is Session.REGULAR:
-        return MARKET_CLOSED if rule.sessions is SessionScope.EXTENDED else None
-    if quote.session in (Session.PRE, Session.POST) and rule.sessions is not SessionScope.REGULAR:
-        return None
-    return MARKET_CLOSED
+def _source(rule: Rule) -> _Source:
+    """Return what a rule compares, without its threshold: rules that compare the same share it."""
+    kind = RuleKind.PERCENT_MOVE if rule.kind is RuleKind.TIED_MOVE else rule.kind
+    sided = kind is RuleKind.YEAR_EXTREME
+    condition = (
+        Condition(kind=kind, direction=rule.direction)
+        if sided
+        else Condition(kind=kind, since=rule.since, minutes=rule.minutes)
+    )
+    return _Source(condition, rule.sessions)
+
+
+def _must_be_watched(state: RuleState, rule: Rule, day: date) -> bool:
+    """Whether a fired rule may re-arm with time alone."""
+    return state.session_key != day.isoformat() or rule.frequency is Frequency.EVERY_REARM
 
 
 def _worth_storing(before: RuleState, after: RuleState) -> bool:
-    """Values change with every quote; a state is stored when what decides the future changed."""
+    """Values change with every quote; a state is stored when what decides the future changed.
+
+    Whether it was seeded does not: a start seeds anew.
+    """
     if before is after:
         return False
-    return (before.phase, before.seeded, before.fired_at, before.peak, before.level, before.session_key) != (
-        after.phase, after.seeded, after.fired_at, after.peak, after.level, after.session_key,
+    return (before.phase, before.fired_at, before.peak, before.level, before.session_key) != (
+        after.phase, after.fired_at, after.peak, after.level, after.session_key,
     )  # fmt: skip
-
-
-def direction_word(rule: Rule, value: float) -> str:
-    """Return which way a firing went."""
-    if rule.direction is Direction.EITHER:
-        return Direction.UP.value if value > 0 else Direction.DOWN.value
-    return rule.direction.value

@@ -16,6 +16,12 @@ class Commands(Protocol):
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         """Answer with BarsLoaded."""
 
+    def request_barometer(self, entity_id: str, span: ChartRange) -> None:
+        """Answer with BarometerLoaded for a private entity; spans are 1M, 6M and 1Y."""
+
+    def request_substance(self, symbol: str) -> None:
+        """Answer with SubstanceLoaded, and again as statements arrive."""
+
     def refresh(self) -> None:
         """Fetch quotes and headlines now."""
 
@@ -29,7 +35,7 @@ class Commands(Protocol):
         """Record that a popup was on screen."""
 
     def change_settings(self, settings: Settings) -> None:
-        """Use other settings from now on; answers with BudgetChanged, and StoriesChanged where they matter."""
+        """Use other settings from now on; answers with BudgetChanged, and StoriesChanged where needed."""
 
     def request_budget(self) -> None:
         """Answer with BudgetChanged."""

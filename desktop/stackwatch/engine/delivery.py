@@ -1,36 +1,38 @@
-"""From a firing to an alert: worded, grouped by cause, muted where it only repeats, stored, then shown."""
+"""From a firing to an alert: muted where it only repeats, stored, grouped by cause, then shown."""
 
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from stackwatch.analysis.attribution import DENIED_WEIGHT
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, AlertState, Member
+from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import AlertRaised, AlertUpdated
-from stackwatch.domain.move import Explanation, Rollup, StoryMatch, Verdict
-from stackwatch.domain.rule import RuleKind, Severity
+from stackwatch.domain.move import Rollup, StoryMatch
+from stackwatch.domain.news import Story
+from stackwatch.domain.rule import RuleKind, SubjectKind
+from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.engine.alerting import Firing, direction_word
+from stackwatch.engine.alert_telling import AlertTelling
+from stackwatch.engine.alerting import Firing
 from stackwatch.engine.explanations import Explanations
 from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.mutes import SAME_CAUSE, SNOOZED, WAITS, Mutes
+from stackwatch.engine.popup_groups import UPDATE, GroupKey, PopupGroups, subject_of
 from stackwatch.engine.ports import Clock, Store
 from stackwatch.engine.rollups import Rollups
 
-ALREADY_TRUE = "already true when first seen"
-SAME_CAUSE = "shown with its cause"
-LAYER_WIDE = "part of a layer-wide move"
-SAME_MOVE = "said by another rule"
-REPEATS = frozenset({SAME_CAUSE, LAYER_WIDE, SAME_MOVE})  # reasons that only say it was said already
-SNOOZED = "snoozed"
-BREAKER = "rule fired 15 times in 3 minutes"
-_BREAKER_FIRES, _BREAKER_SPAN = 15, timedelta(minutes=3)
-_ALERT_SAR, _SEVERE_SAR = 3.0, 4.5
+_OPEN = timedelta(hours=12)  # how long a better story may come
+Told = AlertRaised | AlertUpdated
 
 
 class Delivery:
-    """Turns firings into stored alerts and says which of them may pop up. Owned by the core thread."""
+    """Turns firings into stored alerts and says which of them may pop up. Owned by the core thread.
+
+    An alert is on the disk at once. Then it waits half a minute for others of its cause, unless its rule is
+    about one symbol, and what they have in common pops up once.
+    """
 
     def __init__(  # noqa: PLR0913 - it words what the other services know
         self,
@@ -45,30 +47,39 @@ class Delivery:
         clock: Clock,
         new_id: Callable[[], str],
         replay: bool,
+        settings: Settings,
     ) -> None:
         self._ecosystem = ecosystem
-        self._market = market
-        self._rollups = rollups
-        self._explanations = explanations
         self._keeper = keeper
         self._clock = clock
-        self._new_id = new_id
         self._replay = replay
-        self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
+        self._telling = AlertTelling(
+            ecosystem=ecosystem,
+            watchlist=watchlist,
+            market=market,
+            rollups=rollups,
+            explanations=explanations,
+            clock=clock,
+            new_id=new_id,
+            replay=replay,
+        )
+        self.mutes = Mutes(settings, {layer.id for layer in watchlist.layers}, clock, replay=replay)
+        self._groups = PopupGroups(watchlist.id)
         # A replay begins anew: what an earlier one said must not mute it.
         known = () if replay else store.load_alerts()
         self._alerts: dict[str, Alert] = {alert.id: alert for alert in known}
-        self._fires: dict[str, deque[datetime]] = {}
         self._held: list[str] = []  # not on the disk yet, and so not told
-
-    def begin_anew(self) -> None:
-        """Forget how often rules fired: the clock may have been set."""
-        self._fires.clear()
+        self._grown: dict[str, datetime] = {}  # popups that others joined, and when that may be told
+        for alert in reversed(known):
+            if alert.suppressed_by == WAITS:  # the program ended before its popup was due
+                self._groups.add(alert, clock.now(), at_once=False)
+            elif alert.suppressed_by is None:
+                self._groups.remember(alert)
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
-        """Every alert kept, newest first."""
-        told = (alert for alert in self._alerts.values() if alert.id not in self._held)
+        """Every alert kept and told, newest first."""
+        told = (alert for alert in self._alerts.values() if not self._is_kept_back(alert))
         return tuple(sorted(told, key=lambda a: (a.fired_at, a.id), reverse=True))
 
     def fired_today(self) -> frozenset[str]:
@@ -76,49 +87,149 @@ class Delivery:
         since = self._clock.now() - timedelta(hours=24)
         return frozenset(alert.subject for alert in self._alerts.values() if alert.fired_at >= since)
 
-    def deliver(self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]) -> tuple[AlertRaised, ...]:
-        """Store an alert for each firing and return what to tell the interface.
+    def deliver(self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]) -> tuple[Told, ...]:
+        """Store an alert for each firing and return what to tell the interface now.
 
         Firings of one evaluation are taken causes first, so that a single share's notice finds its cause.
         What the disk does not take is held back until it does.
         """
-        raised = []
+        told: list[Told] = []
         for firing in sorted(firings, key=_importance):
-            alert = self._alert(firing, rollups)
-            alert = replace(alert, suppressed_by=self._muted(alert, firing))
+            alert = self._telling.alert(firing, rollups)
+            reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key))
+            alert = replace(alert, suppressed_by=reason or WAITS)
             self._alerts[alert.id] = alert
-            if self._keeper.save_alert(alert, (firing.state,)):
-                raised.append(AlertRaised(alert, popup=alert.suppressed_by is None))
+            stored = self._keeper.save_alert(alert, (firing.state,))
+            if reason is None:
+                direct = firing.rule.subject_kind is SubjectKind.SYMBOL
+                self._groups.add(alert, self._clock.now(), at_once=direct)
+            elif stored:
+                told.append(AlertRaised(alert, popup=False))
             else:
                 self._held.append(alert.id)
-        return tuple(raised)
+        return (*told, *self.due(rollups))
 
-    def release(self) -> tuple[AlertRaised, ...]:
-        """Return what to tell of alerts that were held back and are on the disk now."""
+    def due(self, rollups: Mapping[str, Rollup], *, everything: bool = False) -> tuple[Told, ...]:
+        """Return what is to be told by now: alerts that waited for the disk or for others of their cause.
+
+        ``everything`` ends all waits, because nobody will ask again.
+        """
         ready = [self._alerts[key] for key in self._held if not self._keeper.waits(key)]
         self._held = [key for key in self._held if self._keeper.waits(key)]
-        return tuple(AlertRaised(alert, popup=alert.suppressed_by is None) for alert in ready)
+        told: list[Told] = [AlertRaised(alert, popup=alert.suppressed_by is None) for alert in ready]
+        now = self._clock.now()
+        for key, ids in self._groups.take_due(now, everything=everything).items():
+            if any(self._keeper.waits(alert_id) for alert_id in ids):
+                self._groups.put_off(key, ids, now)
+            else:
+                told += self._decide(key, [self._alerts[i] for i in ids], rollups, everything=everything)
+        for alert_id in [i for i, at in self._grown.items() if everything or at <= now]:
+            del self._grown[alert_id]
+            told.append(self._grow(self._alerts[alert_id], rollups))
+        return tuple(told)
 
-    def note_shown(self, alert_id: str) -> AlertUpdated | None:
+    def _decide(
+        self, key: GroupKey, alerts: Sequence[Alert], rollups: Mapping[str, Rollup], *, everything: bool
+    ) -> Iterator[Told]:
+        """Let alerts of one group pop up as one, or join the popup that said it."""
+        now = self._clock.now()
+        shown = self._shown(key)
+        worse = shown is None or max(alert.severity for alert in alerts) > shown.severity
+        if shown is None or worse:
+            if shown is not None and shown.snoozed_until is not None and shown.snoozed_until > now:
+                yield from self._mute(key, alerts, SNOOZED)
+            elif shown is not None and now - shown.fired_at < UPDATE and not everything:
+                self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
+            else:
+                yield from self._pop_up(key, alerts, rollups)
+            return
+        yield from self._mute(key, alerts, SAME_CAUSE)
+        folded = tuple(dict.fromkeys((*shown.folded, *(alert.id for alert in alerts))))
+        self._alerts[shown.id] = replace(shown, folded=folded)
+        self._grown.setdefault(shown.id, now + UPDATE)
+
+    def _pop_up(
+        self, key: GroupKey, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]
+    ) -> Iterator[Told]:
+        """Choose what stands for a group: the alert about all of it, a record of its own, or its largest."""
+        subject = subject_of(key.group)
+        strongest = max(alerts, key=lambda a: (a.severity, abs(a.sar or 0.0), a.value))
+        whole = [alert for alert in alerts if alert.subject == subject]
+        leader = max(whole, key=lambda alert: alert.severity) if whole else strongest
+        others = [alert for alert in alerts if alert is not leader]
+        if not whole and len({a.subject for a in alerts}) > 1 and subject not in self._ecosystem.instruments:
+            leader = self._telling.of_group(subject, replace(leader, group=key.group), alerts, rollups)
+            others = list(alerts)
+        elif others:
+            leader = self._telling.regrouped(leader, others, rollups)
+        leader = replace(leader, group=key.group, suppressed_by=None)
+        self._alerts[leader.id] = leader
+        if self._keeper.save_alert(leader):
+            yield AlertRaised(leader, popup=True)
+        else:
+            self._held.append(leader.id)
+        yield from self._mute(key, others, SAME_CAUSE)
+
+    def _mute(self, key: GroupKey, alerts: Sequence[Alert], reason: str) -> Iterator[AlertRaised]:
+        for alert in alerts:
+            muted = replace(alert, group=key.group, suppressed_by=reason)
+            self._alerts[alert.id] = muted
+            if self._keeper.save_alert(muted):
+                yield AlertRaised(muted, popup=False)
+            else:
+                self._held.append(alert.id)
+
+    def _grow(self, shown: Alert, rollups: Mapping[str, Rollup]) -> AlertUpdated:
+        """Put what joined a popup since into it."""
+        joined = [self._alerts[key] for key in shown.folded if key in self._alerts]
+        return self._keep(self._telling.regrouped(shown, joined, rollups))
+
+    def _shown(self, key: GroupKey) -> Alert | None:
+        """Return the newest popup of a group on its trading day."""
+        same = [
+            alert
+            for alert in self._of_session(key.session_key)
+            if alert.group == key.group and alert.suppressed_by is None
+        ]
+        return max(same, key=lambda alert: (alert.fired_at, alert.severity), default=None)
+
+    def _of_session(self, session_key: str) -> list[Alert]:
+        return [
+            alert
+            for alert in self._alerts.values()
+            if alert.session_key == session_key and alert.replay == self._replay
+        ]
+
+    def _is_kept_back(self, alert: Alert) -> bool:
+        """Whether nobody was told of an alert yet, because it is not on the disk."""
+        return alert.id in self._held or (alert.suppressed_by == WAITS and self._keeper.waits(alert.id))
+
+    def note_shown(self, alert_id: str) -> tuple[AlertUpdated, ...]:
         """Record that an alert's popup was on screen."""
         alert = self._alerts.get(alert_id)
         if alert is None or alert.shown_at is not None:
-            return None
-        return self._keep(replace(alert, shown_at=self._clock.now()))
+            return ()
+        return (self._keep(replace(alert, shown_at=self._clock.now())),)
 
-    def mark_seen(self, alert_id: str) -> AlertUpdated | None:
-        """Mark an alert as seen."""
-        alert = self._alerts.get(alert_id)
-        if alert is None:
-            return None
-        return self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+    def mark_seen(self, alert_id: str) -> tuple[AlertUpdated, ...]:
+        """Mark an alert as seen, and those that were shown with it."""
+        return tuple(
+            self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
+            for alert in self._with_folded(alert_id)
+        )
 
-    def snooze(self, alert_id: str, until: datetime) -> AlertUpdated | None:
+    def snooze(self, alert_id: str, until: datetime) -> tuple[AlertUpdated, ...]:
         """Silence an alert's group until a time."""
+        return tuple(
+            self._keep(replace(alert, state=AlertState.SNOOZED, snoozed_until=until))
+            for alert in self._with_folded(alert_id)
+        )
+
+    def _with_folded(self, alert_id: str) -> list[Alert]:
         alert = self._alerts.get(alert_id)
         if alert is None:
-            return None
-        return self._keep(replace(alert, state=AlertState.SNOOZED, snoozed_until=until))
+            return []
+        return [alert, *(self._alerts[key] for key in alert.folded if key in self._alerts)]
 
     def wake(self) -> tuple[AlertUpdated, ...]:
         """Make alerts new again whose snooze is over."""
@@ -129,11 +240,11 @@ class Delivery:
     def refresh(self, rollups: Mapping[str, Rollup]) -> tuple[AlertUpdated, ...]:
         """Give today's unread alerts the better story that has come since; figures stay those of the fire."""
         updates = []
-        since = self._clock.now() - timedelta(hours=12)
+        since = self._clock.now() - _OPEN
         for alert in list(self._alerts.values()):
-            if alert.state is AlertState.SEEN or alert.fired_at < since or alert.id in self._held:
+            if alert.state is AlertState.SEEN or alert.fired_at < since or self._is_kept_back(alert):
                 continue
-            fresh = self._told(alert, None, rollups)
+            fresh = self._telling.told(alert, None, rollups)
             better = fresh.match is not None and (
                 alert.match is None or fresh.match.score > alert.match.score
             )
@@ -145,134 +256,27 @@ class Delivery:
             updates.append(self._keep(replace(told, message=message)))
         return tuple(updates)
 
+    def retell(self, stories: Sequence[Story], rollups: Mapping[str, Rollup]) -> tuple[AlertUpdated, ...]:
+        """Open alerts again whose story was denied, corrected or taken further; figures stay as they were."""
+        newest = {story.id: story for story in stories if story.turns}
+        updates = []
+        for alert in list(self._alerts.values()):
+            match, opposing = _renewed(alert.match, newest), _renewed(alert.opposing, newest)
+            if (match, opposing) == (alert.match, alert.opposing):
+                continue
+            told = replace(alert, match=match, opposing=opposing)
+            if alert.fired_at >= self._clock.now() - _OPEN:
+                told = replace(told, verdict=self._telling.told(told, None, rollups).verdict)
+            message = wording.alert_sentence(told, self._ecosystem, Language.ENGLISH)
+            update = self._keep(replace(told, message=message))
+            if not self._is_kept_back(alert):
+                updates.append(update)
+        return tuple(updates)
+
     def _keep(self, alert: Alert) -> AlertUpdated:
         self._alerts[alert.id] = alert
         self._keeper.save_alert(alert)
         return AlertUpdated(alert)
-
-    def _alert(self, firing: Firing, rollups: Mapping[str, Rollup]) -> Alert:
-        rule = firing.rule
-        plain = Alert(
-            id=self._new_id(),
-            rule_id=rule.id,
-            rule_version=rule.version,
-            rule_name_en=rule.name_en,
-            rule_name_ko=rule.name_ko,
-            subject=firing.subject,
-            severity=rule.severity,
-            value=firing.fire.value,
-            message="",
-            group=f"symbol:{firing.subject}:{direction_word(rule, firing.fire.value)}",
-            fired_at=self._clock.now(),
-            session_key=firing.session_day.isoformat(),
-            replay=self._replay,
-        )
-        told = self._told(plain, firing.match, rollups)
-        layer = self._layers.get(firing.subject)
-        told = replace(
-            told, severity=_severity(rule.severity, told, rule.kind), group=_group(told, firing, layer)
-        )
-        return replace(told, message=wording.alert_sentence(told, self._ecosystem, Language.ENGLISH))
-
-    def _told(self, alert: Alert, match: StoryMatch | None, rollups: Mapping[str, Rollup]) -> Alert:
-        """Return an alert with its members, verdict and stories as they are known now."""
-        if alert.subject in self._ecosystem.instruments:
-            explanation = self._explanations.explain(alert.subject)
-            own = self._members((alert.subject,))
-            return replace(
-                alert,
-                move_pct=own[0].move_pct if own else None,
-                abnormal_pct=own[0].abnormal_pct if own else None,
-                sar=own[0].sar if own else None,
-                members=own,
-                linked_total=len(explanation.linked) if explanation else 0,
-                verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
-                match=match or _cause_of(explanation),
-                opposing=explanation.opposing if explanation else None,
-            )
-        members = self._members(self._rollups.members(alert.subject, self._clock.now().date()))
-        falling = alert.value < 0
-        ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
-        match, opposing = self._group_stories(alert.subject, ordered)
-        rollup = rollups.get(alert.subject)
-        verdict = Verdict.NEWS if match else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
-        return replace(
-            alert,
-            move_pct=_rounded(rollup.move_pct if rollup else None),
-            abnormal_pct=_rounded(rollup.abnormal_pct if rollup else None),
-            sar=_rounded(rollup.sar if rollup else None),
-            members=ordered,
-            linked_total=len(ordered),
-            verdict=verdict,
-            match=match,
-            opposing=opposing,
-        )
-
-    def _group_stories(
-        self, subject: str, members: Sequence[Member]
-    ) -> tuple[StoryMatch | None, StoryMatch | None]:
-        """Return the best story for the group's strongest movers, and the best that points the other way."""
-        found = [
-            match
-            for member in members[:4]
-            if (explanation := self._explanations.explain(member.symbol)) is not None
-            for match in explanation.matches
-            if subject not in self._ecosystem.private or subject in match.story.entities
-        ]
-        agreeing = max(
-            (m for m in found if not m.opposes and not m.price_talk), key=lambda m: m.score, default=None
-        )
-        opposing = max((m for m in found if m.opposes), key=lambda m: m.score, default=None)
-        return agreeing, opposing
-
-    def _members(self, symbols: Sequence[str]) -> tuple[Member, ...]:
-        return tuple(
-            Member(
-                symbol=move.symbol,
-                move_pct=round(move.move_pct, 4),
-                abnormal_pct=_rounded(move.abnormal_pct),
-                sar=_rounded(move.sar),
-            )
-            for symbol in symbols
-            if (move := self._market.moves.get(symbol)) is not None
-        )
-
-    def _muted(self, alert: Alert, firing: Firing) -> str | None:
-        """Return the named reason for not popping an alert up, None when it may."""
-        broken = self._broken(alert.rule_id)
-        today = [
-            other
-            for other in self._alerts.values()
-            if other.session_key == alert.session_key and other.replay == alert.replay
-        ]
-        if any(
-            o.group == alert.group and o.snoozed_until and o.snoozed_until > alert.fired_at for o in today
-        ):
-            return SNOOZED
-        same = [o for o in today if o.group == alert.group and o.suppressed_by is None]
-        if any(o.severity >= alert.severity for o in same):
-            return SAME_CAUSE
-        sign = alert.value > 0
-        for other in today:
-            inside = any(member.symbol == alert.subject for member in other.members)
-            if not inside or (other.value > 0) != sign or other.suppressed_by is not None:
-                continue
-            if other.rule_id == "layer-wide" and alert.severity is Severity.NOTICE:
-                return LAYER_WIDE
-            if other.subject == alert.subject and other.severity >= alert.severity and not firing.fire.level:
-                return SAME_MOVE
-        if broken:
-            return BREAKER
-        return ALREADY_TRUE if firing.fire.already_true else None
-
-    def _broken(self, rule_id: str) -> bool:
-        """Whether a rule fired 15 times in 3 minutes, this fire included."""
-        now = self._clock.now()
-        fires = self._fires.setdefault(rule_id, deque())
-        fires.append(now)
-        while fires and now - fires[0] > _BREAKER_SPAN:
-            fires.popleft()
-        return len(fires) > _BREAKER_FIRES
 
 
 def _importance(firing: Firing) -> tuple[int, int, str]:
@@ -281,37 +285,11 @@ def _importance(firing: Firing) -> tuple[int, int, str]:
     return (order.get(firing.rule.kind, 3), -int(firing.rule.severity), firing.subject)
 
 
-def _cause_of(explanation: Explanation | None) -> StoryMatch | None:
-    if explanation is None or explanation.cause is None:
-        return None
-    return explanation.best
-
-
-def _group(alert: Alert, firing: Firing, layer: str | None) -> str:
-    """Return what an alert is grouped by: the entity behind it, else its layer and direction."""
-    if firing.rule.kind is RuleKind.ENTITY_SHOCK:
-        return f"cause:{alert.subject}"
-    if alert.match is not None:
-        return f"cause:{alert.match.path[0]}"
-    layer = alert.subject if firing.rule.kind is RuleKind.LAYER_MOVE else layer
-    return alert.group if layer is None else f"layer:{layer}:{direction_word(firing.rule, alert.value)}"
-
-
-def _severity(least: Severity, alert: Alert, kind: RuleKind) -> Severity:
-    """Raise a share's severity with its SAR: alert at 3, severe at 4.5."""
-    if (
-        kind in (RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK)
-        or not alert.members
-        or alert.members[0].sar is None
-    ):
-        return least
-    size = abs(alert.members[0].sar)
-    reached = (
-        Severity.SEVERE if size >= _SEVERE_SAR else Severity.ALERT if size >= _ALERT_SAR else Severity.NOTICE
-    )
-    return max(least, reached)
-
-
-def _rounded(value: float | None) -> float | None:
-    """Keep four decimals: enough to round once more for the eye, and JSON stays short."""
-    return None if value is None else round(value, 4)
+def _renewed(match: StoryMatch | None, newest: Mapping[str, Story]) -> StoryMatch | None:
+    """Return a match with what became of its story since; a denied one counts less."""
+    story = None if match is None else newest.get(match.story.id)
+    if match is None or story is None or story.turns == match.story.turns:
+        return match
+    ever = story.turns[-1].at
+    weight = DENIED_WEIGHT if story.denied_by(ever) and not match.story.denied_by(ever) else 1.0
+    return replace(match, story=story, score=round(match.score * weight, 4))

@@ -12,9 +12,11 @@ from stackwatch.analysis.reading import Reader
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import (
+    AlertRaised,
     AlertsLoaded,
     AlertUpdated,
     ArmedChanged,
+    AwayReason,
     BudgetChanged,
     ClockTicked,
     Event,
@@ -33,7 +35,7 @@ from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerting import Alerting
+from stackwatch.engine.away import Away
 from stackwatch.engine.charts import Charts
 from stackwatch.engine.daily_bars import DailyBars
 from stackwatch.engine.data_choices import DataChoices
@@ -57,10 +59,13 @@ from stackwatch.engine.ports import (
     QuoteSource,
     QuoteStream,
     RequestMeter,
+    StatementSource,
     Store,
     Tick,
 )
 from stackwatch.engine.rollups import Rollups, by_id
+from stackwatch.engine.rule_desk import RuleDesk
+from stackwatch.engine.spoken import Spoken
 
 _log = logging.getLogger(__name__)
 
@@ -90,6 +95,7 @@ class Parts:
     settings: Settings = Settings()  # noqa: RUF009 - a frozen value
     make_news: MakeNews | None = None
     meter: RequestMeter | None = None
+    statements: StatementSource | None = None
 
 
 class Engine:
@@ -98,34 +104,39 @@ class Engine:
     def __init__(self, parts: Parts, publish: Publish) -> None:
         self.parts = parts
         self._publish = publish
-        graph = ExposureGraph(parts.ecosystem.exposures)
+        self.graph = ExposureGraph(parts.ecosystem.exposures)
         self.hours = MarketHours(parts.watchlist, parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
         rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
         self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.set_health)
         self.choices = DataChoices(parts.settings, parts.news, parts.make_news, parts.meter)
         self.newsroom = Newsroom(parts.reader, parts.store, parts.clock, parts.settings.blocked_sources)
-        self.rollups = Rollups(parts.watchlist, parts.ecosystem, graph, self.market)
+        self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
         self.explanations = Explanations(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
             market=self.market,
             newsroom=self.newsroom,
-            attribution=Attribution(graph, parts.tiers),
+            attribution=Attribution(self.graph, parts.tiers),
             calendars=parts.calendars,
             clock=parts.clock,
             history=self._long_history,
         )
-        self.alerting = Alerting(
+        self.rules = RuleDesk(
             rules=parts.rules,
-            states=parts.store.load_states(),
+            ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
             market=self.market,
             rollups=self.rollups,
             explanations=self.explanations,
+            newsroom=self.newsroom,
+            calendars=parts.calendars,
+            store=parts.store,
             clock=parts.clock,
         )
+        self.alerting = self.rules.alerting
         self.keeper = Keeper(parts.store, self._store_told)
+        self.spoken = Spoken(parts.store, self.keeper, parts.clock)
         self.daily = DailyBars(parts.ecosystem, parts.store, parts.calendars, parts.clock)
         self.histories = Histories(
             daily=self.daily, store=parts.store, market=self.market, keeper=self.keeper
@@ -149,7 +160,9 @@ class Engine:
             clock=parts.clock,
             new_id=parts.new_id,
             replay=parts.replay,
+            settings=parts.settings,
         )
+        self.away = Away(lambda: self.delivery.mutes.is_quiet, lambda: self.delivery.alerts)
         self.selected: str | None = None
         self._rollups: dict[str, Rollup] = {}
         self._health: dict[str, Health] = {}
@@ -176,6 +189,9 @@ class Engine:
         self.feed.tell_unknown()
         start = self.history_start
         known = {s: bars for s in self.symbols if (bars := self.parts.store.load_daily(s, start))}
+        if stored and not self.parts.replay:
+            last = max(quote.as_of for quote in stored)
+            self.away.back(AwayReason.START, self.parts.clock.now(), last)
         for symbol in self.symbols:
             self.market.set_actions(symbol, self.daily.actions(symbol))
         self.take_histories(known, store=False)
@@ -190,6 +206,7 @@ class Engine:
         """Use other settings; returns the sources of headlines that are new."""
         added = self.choices.change(settings)
         self.feed.use_home(settings.home_currency)
+        self.delivery.mutes.use(settings)
         before = dict.fromkeys((entity for entity, _ in self.newsroom.counts()), 0)
         changed, dropped = self.newsroom.block(settings.blocked_sources)
         if changed or dropped:
@@ -198,6 +215,10 @@ class Engine:
         self._explain_selected()
         self.tell_budget()
         return added
+
+    def tell(self, event: Event) -> None:
+        """Tell what a service found out."""
+        self._publish(event)
 
     def tell_budget(self) -> None:
         """Tell the requests sent, needed and allowed, and warn of a list that needs too many."""
@@ -210,8 +231,9 @@ class Engine:
 
     def mark_gap(self) -> None:
         """Let rules begin anew after a time that nobody watched: what was passed meanwhile fires nothing."""
-        self.alerting.begin_anew()
-        self.delivery.begin_anew()
+        self.rules.begin_anew()
+        self.delivery.mutes.begin_anew()
+        self.away.back(AwayReason.WAKE, self.parts.clock.now())
         self._notice_gap()
 
     def tick(self) -> None:
@@ -219,9 +241,11 @@ class Engine:
         now = self.parts.clock.now()
         self._notice_gap()
         self.keeper.write()
-        self._release()
+        self.evaluate()
         for update in self.delivery.wake():
             self._publish(update)
+        if (digest := self.away.tick(now)) is not None:
+            self._publish(digest)
         self._publish(self.clock_event(now))
 
     def _notice_gap(self) -> None:
@@ -246,6 +270,7 @@ class Engine:
         if batch.quotes:  # an answer, which says something by what it leaves out
             changed += self.market.book.left_out(r.symbol for r in batch.rejected if r.missing)
         self._tell_quotes(changed)
+        self.rules.heard(quote.symbol for quote in batch.quotes)
         self.keeper.save_quotes(changed)
         self.feed.polled(batch)
         self.evaluate()
@@ -260,6 +285,7 @@ class Engine:
         self.feed.pushed()
         if changed:
             self._tell_quotes(changed)
+            self.rules.heard(quote.symbol for quote in changed)
             self.evaluate()
 
     def look_back(self, quotes: Sequence[Quote]) -> None:
@@ -274,6 +300,7 @@ class Engine:
         for move in moves:
             self.explanations.note_onset(move, self.market.quotes[move.symbol])
         self._publish(QuotesChanged(tuple(changed), moves))
+        self.rules.changed((*symbols, *(move.symbol for move in moves)))
         self._refresh_rollups()
         self._explain_selected()
         self.charts.grow(symbols)
@@ -297,6 +324,7 @@ class Engine:
                 self.parts.store.save_daily(symbol, bars)
             kept = self.parts.store.load_daily(symbol, self.history_start) if store else bars
             summaries.append(self.market.set_history(symbol, kept))
+            self.rules.take_history(symbol, kept)
         if not summaries:
             return
         self.rollups.forget_fits()
@@ -318,20 +346,29 @@ class Engine:
             return
         self._publish(StoriesChanged(changed, self.newsroom.counts()))
         self._explain_selected()
-        self.evaluate()
+        self.evaluate(news=True)
+        for update in self.delivery.retell(changed, self._rollups):
+            self._note_alert(update.alert)
+            self._publish(update)
         for update in self.delivery.refresh(self._rollups):
             self._publish(update)
 
-    def evaluate(self) -> None:
-        """Advance every rule; alerts are on disk before anyone hears of them."""
-        firings, changed = self.alerting.evaluate(self._rollups)
+    def evaluate(self, *, news: bool = False) -> None:
+        """Advance the rules that something new concerns; alerts are on disk before anyone hears of them."""
+        firings, changed = self.rules.evaluate(self._rollups, news=news)
         if changed:
             self.keeper.save_states(changed)
-        self._release()
-        if not firings:
-            return
-        for raised in self.delivery.deliver(firings, self._rollups):
-            self._publish(raised)
+        self._tell_alerts(self.delivery.deliver(firings, self._rollups))
+        if firings:
+            self._publish_armed()
+
+    def tell_all(self) -> None:
+        """Tell alerts that wait for others of their cause: nobody will ask again."""
+        self._tell_alerts(self.delivery.due(self._rollups, everything=True))
+
+    def change_rules(self, rules: Sequence[Rule]) -> None:
+        """Use other rules; a version that was not known before never fires on what is already true."""
+        self.rules.use(rules)
         self._publish_armed()
 
     @property
@@ -345,9 +382,11 @@ class Engine:
         return self.market.any_live or self.hours.any_feed_runs(self.parts.clock.now())
 
     def explain(self, symbol: str) -> Explanation | None:
-        """Return why a symbol moved, and what followed such moves before."""
+        """Return why a symbol moved, and what followed such moves before; a replay's history is made up."""
         explanation = self.explanations.explain(symbol)
-        return None if explanation is None else self.explanations.with_base_rates(explanation)
+        if explanation is None or self.parts.replay:
+            return explanation
+        return self.explanations.with_base_rates(explanation)
 
     def select(self, entity_id: str) -> None:
         """Follow an entity: its explanation is told now and whenever it changes."""
@@ -371,15 +410,15 @@ class Engine:
 
     def mark_seen(self, alert_id: str) -> None:
         """Mark an alert as seen."""
-        self._publish_update(self.delivery.mark_seen(alert_id))
+        self._publish_updates(self.delivery.mark_seen(alert_id))
 
     def snooze(self, alert_id: str, until: datetime) -> None:
         """Silence an alert's group."""
-        self._publish_update(self.delivery.snooze(alert_id, until))
+        self._publish_updates(self.delivery.snooze(alert_id, until))
 
     def note_shown(self, alert_id: str) -> None:
         """Record that an alert's popup was on screen."""
-        self._publish_update(self.delivery.note_shown(alert_id))
+        self._publish_updates(self.delivery.note_shown(alert_id))
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
@@ -397,10 +436,11 @@ class Engine:
         stored = self.parts.store.load_daily(symbol, self.parts.clock.now().date() - LONG_HISTORY)
         return Closes.of(stored) if stored else self.market.closes.get(symbol, Closes.of(()))
 
-    def _release(self) -> None:
-        """Tell the alerts that waited for the disk."""
-        for raised in self.delivery.release():
-            self._publish(raised)
+    def _tell_alerts(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:
+        for event in told:
+            if isinstance(event, AlertRaised):
+                self._note_alert(event.alert)
+            self._publish(event)
 
     def _store_told(self, fault: StoreError | None) -> None:
         """Say that the store refuses, or takes everything again."""
@@ -425,11 +465,17 @@ class Engine:
         explanation = self.explain(self.selected)
         if explanation is not None and explanation != self._explained:
             self._explained = explanation
-            self._publish(ExplanationChanged(self.selected, explanation))
+            self._publish(ExplanationChanged(self.selected, self.spoken.note(explanation)))
+
+    def _note_alert(self, alert: Alert) -> None:
+        """Keep what was said about a share when an alert about it fired."""
+        explanation = self.explanations.explain(alert.subject)
+        if explanation is not None:
+            self.spoken.note(explanation)
 
     def _publish_armed(self) -> None:
         self._publish(ArmedChanged(self.alerting.armed(), self.delivery.fired_today()))
 
-    def _publish_update(self, update: AlertUpdated | None) -> None:
-        if update is not None:
+    def _publish_updates(self, updates: Sequence[AlertUpdated]) -> None:
+        for update in updates:
             self._publish(update)

@@ -20,7 +20,7 @@ from stackwatch.engine.ports import Calendars, Clock
 
 _LOOKBACK = timedelta(days=10)
 _ONSET_PCT = 0.5
-_REPORTED_SCORE = 0.05  # from which the press naming somebody else as the reason of a price counts
+REPORTED_SCORE = 0.05  # from which the press naming somebody else as the reason of a price counts
 _DECOY_SPAN = timedelta(days=100)  # longer than 55 sessions
 
 
@@ -93,13 +93,13 @@ class Explanations:
         explanation = self._explain(move)
         if explanation.cause is not None:
             return explanation.best
-        return next((m for m in explanation.matches if m.reported and m.score >= _REPORTED_SCORE), None)
+        return next((m for m in explanation.matches if m.reported and m.score >= REPORTED_SCORE), None)
 
     def _explain(self, move: Move) -> Explanation:
         press = self._newsroom.press
         return self._attribution.explain(
             move,
-            self._window(move),
+            self.window(move),
             press,
             self._market.moves,
             decoys=self._decoys(move),
@@ -137,7 +137,7 @@ class Explanations:
 
     def entity_stories(self, entity_id: str, move: Move) -> tuple[Story, ...]:
         """Return the events reported mainly about an entity in the window of a move, newest first."""
-        window = self._window(move)
+        window = self.window(move)
         stories = self._newsroom.about((entity_id,), window.earliest)
         known = [
             story
@@ -148,7 +148,8 @@ class Explanations:
         ]
         return tuple(sorted(known, key=lambda story: story.lead.published, reverse=True))
 
-    def _window(self, move: Move) -> Window:
+    def window(self, move: Move) -> Window:
+        """Return when a move happened, as far as it was watched."""
         now = self._clock.now()
         day = move.session_date
         previous_close, opened = self._hours(self._ecosystem.instruments[move.symbol].calendar, day)

@@ -11,7 +11,7 @@ from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Story
-from stackwatch.domain.wording import publisher_word
+from stackwatch.domain.story_words import publisher_word
 from stackwatch.engine.ports import Clock, Store
 
 KEPT = timedelta(days=90)  # what a move is weighed against
@@ -59,10 +59,10 @@ class Newsroom:
                 fresh.append(headline)
         changed: dict[str, Story] = {}
         for headline in self._save(fresh):
-            reading = self._reader.read(headline.title)
-            if reading.mentions:
-                story = self._book.add(headline, reading)
-                changed[story.id] = story
+            reading = self._reader.read_if_known(headline.title)
+            if reading is not None:
+                story = self._book.add(headline, reading, weigh=True)
+                changed |= {each.id: each for each in (story, *self._book.tie(story, headline))}
         if changed:
             self._press = None
             self._store.save_stories(tuple(changed.values()))
@@ -76,10 +76,18 @@ class Newsroom:
             if keys & self._seen or self._is_blocked(headline.publisher):
                 continue
             self._seen |= keys
-            reading = self._reader.read(headline.title)
-            if reading.mentions:
-                self._book.add(headline, reading)
+            reading = self._reader.read_if_known(headline.title)
+            if reading is not None:
+                self._book.tie(self._book.add(headline, reading), headline)
         self._press = None
+
+    def archived(self, since: datetime) -> tuple[Headline, ...]:
+        """Return the stored headlines since a time that are older than the stories kept, oldest first."""
+        until = self._clock.now() - KEPT
+        if since >= until:
+            return ()
+        stored = self._store.load_headlines(since, until)
+        return tuple(headline for headline in stored if not self._is_blocked(headline.publisher))
 
     def _save(self, fresh: Sequence[Headline]) -> tuple[Headline, ...]:
         """Store headlines and return those it did not know; what it refuses may come again."""
@@ -127,7 +135,10 @@ class Newsroom:
         if self._is_blocked(story.lead.publisher):
             return None
         publishers = tuple(name for name in story.publishers if not self._is_blocked(name))
-        return story if publishers == story.publishers else replace(story, publishers=publishers)
+        turns = tuple(turn for turn in story.turns if not self._is_blocked(turn.publisher))
+        if (publishers, turns) == (story.publishers, story.turns):
+            return story
+        return replace(story, publishers=publishers, turns=turns)
 
     def _is_blocked(self, publisher: str) -> bool:
         """Whether a publisher is blocked by its full name or the short one that is shown."""

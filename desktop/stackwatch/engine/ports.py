@@ -8,10 +8,12 @@ from typing import Protocol
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.market import TradingSession
+from stackwatch.domain.move import Said
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, Session
 from stackwatch.domain.rule import RuleState
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.substance import Statements
 
 
 class Clock(Protocol):
@@ -102,6 +104,13 @@ class NewsSource(Protocol):
 
     def headlines(self, symbols: Sequence[str]) -> tuple[Headline, ...]:
         """Fetch recent headlines, oldest first; raise ProviderError on failure."""
+
+
+class StatementSource(Protocol):
+    """A provider of companies' statements."""
+
+    def statements(self, symbol: str) -> Statements:
+        """Fetch what is known of a company, empty for what is none; raise ProviderError on failure."""
 
 
 MakeNews = Callable[[Settings], tuple[NewsSource, ...]]
@@ -211,6 +220,18 @@ class Store(Protocol):
 
     def load_alerts(self, limit: int = 1000) -> tuple[Alert, ...]:
         """Return alerts, newest first."""
+
+    def keep_said(self, symbol: str, day: date, said: Sequence[Said]) -> None:
+        """Keep what was said about a session's move in place of what was kept of it before."""
+
+    def load_said(self, symbol: str, day: date) -> tuple[Said, ...]:
+        """Return what was said about a session's move, oldest first."""
+
+    def save_statements(self, statements: Statements) -> None:
+        """Keep a company's statements in place of those before."""
+
+    def load_statements(self, symbols: Collection[str]) -> tuple[Statements, ...]:
+        """Return the stored statements of symbols."""
 
     def close(self) -> None:
         """Flush and close."""

@@ -13,12 +13,14 @@ from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.bar_loading import BarLoading
+from stackwatch.engine.barometers import Barometers
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.housekeeping import Housekeeping
 from stackwatch.engine.news_round import NewsRound
 from stackwatch.engine.ports import Scheduler
 from stackwatch.engine.quote_polling import QuotePolling
+from stackwatch.engine.substance_desk import SubstanceDesk
 from stackwatch.engine.wake import Gap, WakeWatch
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -66,6 +68,8 @@ class Runtime:
         self.bars = BarLoading(self._fetching)
         self.housekeeping = Housekeeping(self._post)
         self.news = NewsRound(self._fetching)
+        self.barometers = Barometers(self._fetching)
+        self.substance = SubstanceDesk(self._fetching)
 
     def attach(self, engine: "Engine") -> None:
         """Begin with an engine that is ready; called on the core thread."""
@@ -118,6 +122,14 @@ class Runtime:
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         """Answer with BarsLoaded."""
         self._post(lambda engine: self.bars.load_chart(engine, symbol, chart_range))
+
+    def request_barometer(self, entity_id: str, span: ChartRange) -> None:
+        """Answer with BarometerLoaded."""
+        self._post(lambda engine: self.barometers.answer(engine, entity_id, span))
+
+    def request_substance(self, symbol: str) -> None:
+        """Answer with SubstanceLoaded."""
+        self._post(lambda engine: self.substance.answer(engine, symbol))
 
     def refresh(self) -> None:
         """Fetch quotes and headlines now."""

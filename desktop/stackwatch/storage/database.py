@@ -3,6 +3,7 @@
 import logging
 import re
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,8 @@ from pathlib import Path
 from stackwatch.domain.errors import StoreError
 
 _log = logging.getLogger(__name__)
+_CHECK_SECONDS = 0.05
+_CHECK_STEPS = 1_000  # of the virtual machine between two looks at the clock
 _INCREMENTAL = 2  # SQLite's number for a file that can be shortened step by step
 _NAME = re.compile(r"(?P<number>\d{4})_\w+\.sql")
 
@@ -70,13 +73,28 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        problems = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if problems != "ok":
+        problems = _problems(connection)
+        if problems is not None:
             raise sqlite3.DatabaseError(problems)  # noqa: TRY301 - closed like any other fault
     except (sqlite3.DatabaseError, StoreError):
         connection.close()
         raise
     return connection
+
+
+def _problems(connection: sqlite3.Connection) -> str | None:
+    """Check the file for as long as a start may wait; what is not reached then is told where it is read."""
+    deadline = time.monotonic() + _CHECK_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > deadline, _CHECK_STEPS)
+    try:
+        found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.OperationalError as fault:
+        if fault.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        return None
+    finally:
+        connection.set_progress_handler(None, 0)
+    return None if found == "ok" else found
 
 
 def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:

@@ -31,11 +31,17 @@ class _Event(Struct, forbid_unknown_fields=True, frozen=True):
     evergreen: tuple[Text, ...]
 
 
+class _Life(Struct, forbid_unknown_fields=True, frozen=True):
+    denial: tuple[Text, ...] = ()
+    correction: tuple[Text, ...] = ()
+
+
 class _LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
     version: int
     tone: _Tone
     theme: dict[str, tuple[Text, ...]]
     event: _Event
+    life: _Life = _Life()
 
 
 class _FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -84,6 +90,8 @@ def load_lexicon(path: Path) -> Lexicon:
         themes={known[name]: words for name, words in file.theme.items()},
         price_talk=file.event.price_talk,
         evergreen=file.event.evergreen,
+        denial=file.life.denial,
+        correction=file.life.correction,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from stackwatch.storage.bar_store import BarStore
+from stackwatch.storage.knowledge_store import KnowledgeStore
 from stackwatch.storage.store_file import stamp
 
 MINUTES_KEPT = timedelta(days=30)
@@ -18,9 +18,13 @@ _MINUTES = (
     " (SELECT symbol, minutes, start FROM minute_bar WHERE start < ? ORDER BY start LIMIT ?)"
 )
 _NEWS = "DELETE FROM {0} WHERE id IN (SELECT id FROM {0} WHERE published < ? ORDER BY published LIMIT ?)"
+_SAID = (
+    "DELETE FROM said WHERE (symbol, day, at) IN"
+    " (SELECT symbol, day, at FROM said WHERE at < ? ORDER BY at LIMIT ?)"
+)
 
 
-class Retention(BarStore):
+class Retention(KnowledgeStore):
     """Keeps the file small. Alerts, rule states and daily bars stay."""
 
     def tidy(self, now: datetime, known: Collection[str]) -> Iterator[None]:
@@ -31,6 +35,7 @@ class Retention(BarStore):
         yield from self._drop_minutes(now - MINUTES_KEPT)
         yield from self._drop_news("headline", now - HEADLINES_KEPT)
         yield from self._drop_news("story", now - STORIES_KEPT)
+        yield from self._drop(_SAID, stamp(now - STORIES_KEPT))
         with self._transaction() as cursor:
             strangers = [row for row in cursor.execute("SELECT symbol FROM quote") if row[0] not in known]
             cursor.executemany("DELETE FROM quote WHERE symbol = ?", strangers)

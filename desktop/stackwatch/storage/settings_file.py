@@ -1,6 +1,7 @@
 """Read and write the user's ``settings.toml``; comments and keys that a person wrote stay."""
 
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -32,6 +33,8 @@ class _SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
     home_currency: str = ""
     requests_per_hour: Annotated[int, Meta(ge=_MIN_REQUESTS, le=_MAX_REQUESTS)] = Settings().requests_per_hour
     blocked_sources: Annotated[tuple[Text, ...], Meta(max_length=500)] = ()
+    quiet_from: time | None = None
+    quiet_to: time | None = None
     feed: Annotated[tuple[_FeedRow, ...], Meta(max_length=200)] = ()
 
 
@@ -41,6 +44,8 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     file = read_toml(path, _SettingsFile)
     refuse_duplicates(path, "feed", (row.id for row in file.feed))
+    if (file.quiet_from is None) != (file.quiet_to is None):
+        raise BadInputError(f"{path}: quiet_from and quiet_to belong together, such as 22:00:00 and 07:00:00")
     currency = file.home_currency.upper()
     if currency and currency not in CURRENCIES:
         raise BadInputError(
@@ -54,6 +59,8 @@ def load_settings(path: Path) -> Settings:
         ),
         blocked_sources=file.blocked_sources,
         requests_per_hour=file.requests_per_hour,
+        quiet_from=file.quiet_from,
+        quiet_to=file.quiet_to,
     )
 
 
@@ -112,10 +119,17 @@ def _put(document: "TOMLDocument", settings: Settings) -> None:
             document[key] = value
         elif value != usual:
             _before_tables(document, key, value)
+    for key, moment in (("quiet_from", settings.quiet_from), ("quiet_to", settings.quiet_to)):
+        if moment is None:
+            document.pop(key, None)
+        elif key not in document:
+            _before_tables(document, key, moment)
+        elif document[key].unwrap() != moment:
+            document[key] = moment
     _put_feeds(document, settings.feeds)
 
 
-def _before_tables(document: "TOMLDocument", key: str, value: str | int | list[str]) -> None:
+def _before_tables(document: "TOMLDocument", key: str, value: str | int | list[str] | time) -> None:
     """Add a key above the first table, where TOML wants it: tomlkit appends it below."""
     import tomlkit  # noqa: PLC0415 - only writing needs it
 

@@ -224,7 +224,8 @@ def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Hea
     text = cell("published")
     try:
         published = datetime.fromisoformat(text)
-    except ValueError as fault:
+        in_utc = published.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:  # the second: a zone before the year 1
         raise ValueError(
             f"published {text[:40]!r}; expected a time such as 2025-07-21T18:02:00-04:00"
         ) from fault
@@ -235,13 +236,13 @@ def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Hea
         raise ValueError("the title is empty")
     if link and not link.startswith(("http://", "https://")):
         raise ValueError(f"link {link[:40]!r}; expected an http or https address")
-    key = link or f"{publisher}|{title}|{published.isoformat()}"
+    key = link or f"{publisher}|{title}|{in_utc.isoformat()}"
     return Headline(
         id=f"{SOURCE}-{hashlib.blake2b(key.encode('utf-8', 'replace'), digest_size=12).hexdigest()}",
         title=title[:_MAX_TITLE],
         publisher=publisher[:100] or SOURCE,
         url=link[:2000],
-        published=published.astimezone(UTC),
+        published=in_utc,
         received=now,
         source=SOURCE,
         feed_symbols=tuple(cell("symbols").replace(";", " ").replace(",", " ").split())[:50],

@@ -9,7 +9,9 @@ from stackwatch.domain.events import (
     AlertsLoaded,
     AlertUpdated,
     ArmedChanged,
+    AwayDigest,
     BarGrown,
+    BarometerLoaded,
     BarsLoaded,
     BudgetChanged,
     ClockTicked,
@@ -23,6 +25,7 @@ from stackwatch.domain.events import (
     RatesChanged,
     RollupsChanged,
     StoriesChanged,
+    SubstanceLoaded,
     UnknownSymbols,
 )
 from stackwatch.domain.move import Move, Rollup
@@ -55,8 +58,10 @@ class Mailbox:
         self._budget: BudgetChanged | None = None
         self._bars: dict[tuple[str, ChartRange], BarsLoaded] = {}
         self._grown: dict[tuple[str, ChartRange], BarGrown] = {}
+        self._barometers: dict[tuple[str, ChartRange], BarometerLoaded] = {}
+        self._substance: dict[str, SubstanceLoaded] = {}
         self._explanations: dict[str, ExplanationChanged] = {}
-        self._alerts: list[AlertRaised | AlertUpdated | AlertsLoaded] = []
+        self._alerts: list[AlertRaised | AlertUpdated | AlertsLoaded | AwayDigest] = []
 
     def put(self, event: Event) -> None:  # noqa: C901, PLR0912 - one flat case per kind of event
         """Add an event, replacing older ones that it makes useless."""
@@ -64,7 +69,7 @@ class Mailbox:
             case QuotesChanged():
                 self._quotes.update((quote.symbol, quote) for quote in event.quotes)
                 self._moves.update((move.symbol, move) for move in event.moves)
-            case AlertRaised() | AlertUpdated() | AlertsLoaded():
+            case AlertRaised() | AlertUpdated() | AlertsLoaded() | AwayDigest():
                 self._alerts.append(event)
             case RollupsChanged():
                 self._rollups.update((rollup.id, rollup) for rollup in event.rollups)
@@ -88,6 +93,10 @@ class Mailbox:
                 self._grown.pop((event.symbol, event.chart_range), None)
             case BarGrown():
                 self._grown[event.symbol, event.chart_range] = event
+            case BarometerLoaded(barometer=loaded):
+                self._barometers[loaded.entity_id, loaded.span] = event
+            case SubstanceLoaded():
+                self._substance[event.symbol] = event
             case ExplanationChanged():
                 self._explanations[event.symbol] = event
             case ArmedChanged():
@@ -119,6 +128,8 @@ class Mailbox:
             events.append(self._armed)
         events.extend(self._bars.values())
         events.extend(self._grown.values())
+        events.extend(self._barometers.values())
+        events.extend(self._substance.values())
         events.extend(self._explanations.values())
         events.extend(self._alerts)
         return tuple(events)

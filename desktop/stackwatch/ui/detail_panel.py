@@ -3,17 +3,18 @@
 from dataclasses import replace
 from enum import IntEnum
 
-from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as text
-from stackwatch.domain import news, wording
+from stackwatch.domain import wording
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
     AlertUpdated,
     BarGrown,
+    BarometerLoaded,
     BarsLoaded,
     ClockTicked,
     Event,
@@ -23,20 +24,25 @@ from stackwatch.domain.events import (
     RatesChanged,
     RollupsChanged,
     StoriesChanged,
+    SubstanceLoaded,
 )
-from stackwatch.domain.quote import ChartRange, QuoteState, Session
+from stackwatch.domain.quote import ChartRange, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.chart import Chart, Flag, FlagKind
+from stackwatch.ui.barometer_panel import BarometerPanel
+from stackwatch.ui.chart import Chart
 from stackwatch.ui.chart_actions import action_flags
 from stackwatch.ui.chart_items import Series, with_grown
+from stackwatch.ui.detail_facts import flags_of, volume_words
 from stackwatch.ui.exposure_panel import ExposurePanel
 from stackwatch.ui.headlines_panel import HeadlinesPanel
 from stackwatch.ui.hero import Hero
 from stackwatch.ui.inbox_delegate import EntityAlertDelegate
 from stackwatch.ui.inbox_model import alert_row
+from stackwatch.ui.insight import Insight, once_after
 from stackwatch.ui.row_list import RowList
 from stackwatch.ui.snapshot import Snapshot
+from stackwatch.ui.substance_panel import SubstancePanel
 from stackwatch.ui.switches import Tab
 from stackwatch.ui.theme import Theme
 from stackwatch.ui.why_card import WhyCard
@@ -45,7 +51,6 @@ _LOW = 620
 _REST_MS = 120
 _BEAT_MS = 250
 _GROWTH_MS = 1000
-_USUAL_DAYS = 20
 _CHART_SHARE, _LIST_SHARE = 290, 120
 
 
@@ -54,7 +59,8 @@ class Page(IntEnum):
 
     HEADLINES = 0
     EXPOSURE = 1
-    ALERTS = 2
+    SUBSTANCE = 2
+    ALERTS = 3
 
 
 class DetailPanel(QWidget):
@@ -76,34 +82,27 @@ class DetailPanel(QWidget):
         self._snapshot = Snapshot(ecosystem)
         self._entity = ""
         self._range = ChartRange.MONTH_6
-        self._day = ""
-        self._picked = ""
+        self._day = self._picked = ""
         self.hero = Hero(self._snapshot, theme, language)
         self.card = WhyCard(self._snapshot, theme)
         self.chart = Chart(theme, language)
         self.chart.set_range(self._range)
-        self.headlines = HeadlinesPanel(theme)
+        self.barometer = BarometerPanel(self._snapshot, theme)
+        self.headlines = HeadlinesPanel(ecosystem, theme)
         self.exposure = ExposurePanel(self._snapshot, theme)
+        self.substance = SubstancePanel(self._snapshot, theme)
         self.alerts = RowList(EntityAlertDelegate(theme))
         self.alerts.set_theme(theme)
         self.tabs = {page: Tab(theme) for page in Page}
         self._pages = QStackedWidget()
         self._tab_group = QButtonGroup(self)
-        self._beat = QTimer(self)
-        self._beat.setSingleShot(True)
-        self._beat.setInterval(_BEAT_MS)
-        self._beat.timeout.connect(self._end_beat)
+        self._beat = once_after(self, _BEAT_MS, self._end_beat)
         self._figures_wait = False
         self._concerned: frozenset[str] = frozenset()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._request_bars)
+        self._rest = once_after(self, _REST_MS, self._request_bars)
+        self._insight = Insight(commands, self)
         self._loaded: BarsLoaded | None = None
-        self._growth = QTimer(self)
-        self._growth.setSingleShot(True)
-        self._growth.setInterval(_GROWTH_MS)
-        self._growth.timeout.connect(self._draw_growth)
+        self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
         self._lay_out()
         self._connect()
 
@@ -118,7 +117,7 @@ class DetailPanel(QWidget):
             self._tab_group.addButton(tab, page)
             heads.addWidget(tab)
         heads.addStretch(1)
-        for widget in (self.headlines, self.exposure, self.alerts):
+        for widget in (self.headlines, self.exposure, self.substance, self.alerts):
             self._pages.addWidget(widget)
         self._pages.setMinimumHeight(72)
         self.tabs[Page.HEADLINES].setChecked(True)
@@ -129,6 +128,7 @@ class DetailPanel(QWidget):
         column.addWidget(self.hero)
         column.addLayout(framed)
         column.addWidget(self.chart, _CHART_SHARE)
+        column.addWidget(self.barometer, _CHART_SHARE)
         column.addLayout(heads)
         column.addSpacing(5)
         column.addWidget(self._pages, _LIST_SHARE)
@@ -137,6 +137,8 @@ class DetailPanel(QWidget):
         self._tab_group.idClicked.connect(self._turn_to)
         self.card.entity_activated.connect(self.entity_activated)
         self.exposure.entity_activated.connect(self.entity_activated)
+        self.substance.entity_activated.connect(self.entity_activated)
+        self.barometer.span_chosen.connect(self._set_barometer_span)
         self.alerts.opened.connect(self.alert_activated)
         self.chart.range_chosen.connect(self.set_range)
         self.chart.story_picked.connect(self._show_story)
@@ -163,9 +165,11 @@ class DetailPanel(QWidget):
         self._concerned = self._snapshot.concerned_by(entity_id)
         listed = entity_id in self._snapshot.ecosystem.instruments
         self.chart.setVisible(listed)
+        self.barometer.setVisible(not listed)
         if listed:
             self._ask_for_bars()
         self._render()
+        self._want_insight()
 
     def set_range(self, chart_range: ChartRange) -> None:
         """Show another span of the chart."""
@@ -173,15 +177,16 @@ class DetailPanel(QWidget):
         self.chart.set_range(chart_range)
         if self._entity in self._snapshot.ecosystem.instruments:
             self._ask_for_bars()
+        else:
+            self._set_barometer_span(chart_range)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
         for tab in self.tabs.values():
             tab.set_theme(theme)
-        self.headlines.set_theme(theme)
-        self.exposure.set_theme(theme)
-        self.alerts.set_theme(theme)
+        for page in (self.headlines, self.exposure, self.substance, self.alerts):
+            page.set_theme(theme)
         self.chart.set_look(theme, self._language)
         self._render()
         self.update()
@@ -198,9 +203,9 @@ class DetailPanel(QWidget):
         if not self._entity:
             return
         match event:
-            case QuotesChanged() | RollupsChanged() | HistoryChanged() if self._touches(event):
-                self._figures_changed()
-            case RatesChanged():
+            case QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() if self._touches(
+                event
+            ):
                 self._figures_changed()
             case StoriesChanged():
                 self._render_card()
@@ -212,6 +217,8 @@ class DetailPanel(QWidget):
                 self._show_bars(event)
             case BarGrown(symbol=symbol, chart_range=span) if (symbol, span) == (self._entity, self._range):
                 self._grow_bars(event)
+            case BarometerLoaded() | SubstanceLoaded():
+                self._render_insight()
             case AlertsLoaded() | AlertRaised() | AlertUpdated():
                 self._render_alerts()
                 self._render_flags()
@@ -227,7 +234,7 @@ class DetailPanel(QWidget):
             self._figures_wait = False
             self._render_figures()
 
-    def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged) -> bool:
+    def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged) -> bool:
         """Whether new figures are about what is shown."""
         match event:
             case QuotesChanged(quotes=quotes, moves=moves):
@@ -236,6 +243,8 @@ class DetailPanel(QWidget):
                 changed = {rollup.id for rollup in rollups}
             case HistoryChanged(summaries=summaries):
                 changed = {summary.symbol for summary in summaries}
+            case RatesChanged():
+                return True
         return not changed.isdisjoint(self._concerned)
 
     def _figures_changed(self) -> None:
@@ -256,6 +265,7 @@ class DetailPanel(QWidget):
         self._render_figures()
         self._render_stories()
         self._render_alerts()
+        self._render_insight()
 
     def _render_figures(self) -> None:
         self.hero.render_entity(self._entity, self._theme, self._language)
@@ -294,19 +304,7 @@ class DetailPanel(QWidget):
         series = self.chart.series
         if series is None:
             return
-        flags = []
-        reports = (
-            s for s in self._snapshot.stories_of(self._entity) if s.reading.theme is not news.Theme.PRICE_TALK
-        )
-        for story in reports:
-            place = series.place_of(story.lead.published)
-            if place is not None:
-                flags.append(Flag(FlagKind.STORY, story.id, place, text.plain(story.lead.title)))
-        for alert in self._snapshot.alerts_of(self._entity):
-            place = series.place_of(alert.fired_at)
-            if place is not None:
-                words = wording.alert_sentence(alert, self._snapshot.ecosystem, self._language)
-                flags.append(Flag(FlagKind.ALERT, alert.id, place, words))
+        flags = flags_of(self._entity, series, self._snapshot, self._language)
         if self._loaded is not None and self._loaded.symbol == self._entity:
             currency = self._snapshot.ecosystem.instruments[self._entity].currency
             flags += action_flags(self._loaded.actions, series, currency, self._language)
@@ -315,24 +313,25 @@ class DetailPanel(QWidget):
         self.chart.show_flags(flags[::-1], self._picked or best)
 
     def _volume_words(self) -> str:
-        """Write the session's volume and, when it is over, how that compares with the last 20."""
-        quote = self._snapshot.quotes.get(self._entity)
-        if quote is None or not quote.volume:
-            return ""
-        words = self.tr("Volume {0}").format(text.volume(quote.volume, self._language))
-        series = self.chart.series
-        over = quote.state is QuoteState.CLOSED or quote.session in (Session.POST, Session.CLOSED)
-        if (
-            series is None
-            or series.chart_range.intraday
-            or series.chart_range is ChartRange.YEAR_5
-            or not over
-        ):
-            return words
-        before = [bar.volume for bar in series.bars[-_USUAL_DAYS - 1 : -1]]
-        if len(before) < _USUAL_DAYS or sum(before) <= 0:
-            return words
-        return f"{words} \u00b7 {text.multiple(quote.volume * len(before) / sum(before), self._language)}"
+        return volume_words(self._snapshot.quotes.get(self._entity), self.chart.series, self._language)
+
+    def _render_insight(self) -> None:
+        self.barometer.render_entity(self._entity, self._theme, self._language)
+        self.substance.render_entity(self._entity, self._theme, self._language)
+        self.tabs[Page.SUBSTANCE].put(self.tr("Substance"))
+
+    def _set_barometer_span(self, span: ChartRange) -> None:
+        self.barometer.set_span(span)
+        self._render_insight()
+        self._want_insight()
+
+    def _want_insight(self) -> None:
+        if self._entity in self._snapshot.ecosystem.private:
+            self._insight.want_barometer(self._entity, self.barometer.span)
+        elif self._pages.currentIndex() == Page.SUBSTANCE:
+            self._insight.want_substance(self._entity)
+        else:
+            self._insight.want_nothing()
 
     def _ask_for_bars(self) -> None:
         self.chart.wait_for_bars()
@@ -373,6 +372,7 @@ class DetailPanel(QWidget):
     def _turn_to(self, page: int) -> None:
         self.tabs[Page(page)].setChecked(True)
         self._pages.setCurrentIndex(page)
+        self._want_insight()
 
     def _show_story(self, story_id: str) -> None:
         self._picked = story_id

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
+from stackwatch.domain.move import has_moved, stands_still
 from stackwatch.domain.watchlist import Exposure, Language
 from stackwatch.ui.row_list import Row, RowDelegate, RowList, figure, move, words
 from stackwatch.ui.snapshot import Snapshot
@@ -28,6 +29,7 @@ class ExposureRow:
     since: str
     publisher: str
     used: bool
+    still: str
     move: float | None
     move_text: str
     sar: float | None
@@ -72,7 +74,12 @@ class ExposureDelegate(RowDelegate):
         ink = theme.t2 if row.used else theme.t3
         who = QRect(12, top, columns.relation - 20, height)
         end = words(painter, who, row.who, theme.t1 if row.used else theme.t3, theme.font(Role.SYMBOL))
-        words(painter, QRect(end + 7, top, columns.relation - end - 15, height), row.name, ink, theme.font())
+        end = words(
+            painter, QRect(end + 7, top, columns.relation - end - 15, height), row.name, ink, theme.font()
+        )
+        rest = QRect(end + 7, top, columns.relation - end - 15, height)
+        if row.still and QFontMetrics(theme.font(Role.CAPTION)).horizontalAdvance(row.still) <= rest.width():
+            words(painter, rest, row.still, theme.t3, theme.font(Role.CAPTION))
         free = QRect(columns.relation, top, columns.since - columns.relation - 8, height)
         words(painter, free, row.relation, ink, theme.font())
         free = QRect(columns.since, top, columns.publisher - columns.since - 8, height)
@@ -187,6 +194,9 @@ class ExposurePanel(QWidget):
             publisher = self.tr("%1, over two years ago").replace("%1", publisher)
         elif link.read_across:
             publisher = self.tr("price reaction only, not used")
+        used = not later and not ended and not link.read_across
+        still = self.tr("has not moved") if used and self._stands(value, sar, entity_id) else ""
+        told = f"{names}, {relation}, {link.dated}, {publisher}: {text.plain(link.why)}"
         return ExposureRow(
             key=f"{link.source}|{link.target}|{link.relation}|{link.since}",
             entity_id=other,
@@ -195,13 +205,21 @@ class ExposurePanel(QWidget):
             relation=relation,
             since=link.dated,
             publisher=publisher,
-            used=not later and not ended and not link.read_across,
+            used=used,
+            still=still,
             move=value,
             move_text=text.percent(value),
             sar=sar,
             sar_text=text.sar(sar),
-            spoken=f"{names}, {relation}, {link.dated}, {publisher}: {text.plain(link.why)}",
+            spoken=f"{told}. {self.tr('Linked, has not moved')}" if still else told,
         )
+
+    def _stands(self, value: float | None, sar: float | None, entity_id: str) -> bool:
+        """Whether a name stands still while the entity it is tied to moved: context, no forecast."""
+        own = self._snapshot.moves.get(entity_id) or self._snapshot.rollups.get(entity_id)
+        if own is None or own.move_pct is None or value is None:
+            return False
+        return has_moved(own.move_pct, own.sar) and stands_still(value, sar)
 
     def _activate(self, key: str) -> None:
         row = next(row for row in self.list.rows_model().rows if row.key == key)

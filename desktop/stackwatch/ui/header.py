@@ -15,6 +15,7 @@ from stackwatch.ui.freshness_item import FreshnessItem
 from stackwatch.ui.header_parts import ClockStrip, CountButton, KeyHint, ReplayBadge
 from stackwatch.ui.settings import ModeChoice
 from stackwatch.ui.theme import Palette, Role, Theme
+from stackwatch.ui.views import ViewSwitch
 
 _Choice = TypeVar("_Choice", Language, ModeChoice, Palette)
 
@@ -29,7 +30,7 @@ class Header(QWidget):
     mode_chosen = Signal(object)
     palette_chosen = Signal(object)
     speed_chosen = Signal(float)
-    list_requested = Signal()
+    view_chosen = Signal(object)
     inbox_requested = Signal()
     keys_requested = Signal()
     settings_requested = Signal()
@@ -42,10 +43,8 @@ class Header(QWidget):
         self._language = language
         self._names: Names = watchlist.names
         self._title = QLabel()
-        self._list = QToolButton()
-        self._list.setCheckable(True)
-        self._list.setChecked(True)
-        self._list.clicked.connect(self._return_to_list)
+        self.views = ViewSwitch(theme)
+        self.views.chosen.connect(self.view_chosen)
         self.finder = FindField(theme)
         self._hint = KeyHint(theme, self.finder)
         self._clocks = ClockStrip(theme, language)
@@ -67,7 +66,7 @@ class Header(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._title)
         layout.addSpacing(14)
-        layout.addWidget(self._list)
+        layout.addWidget(self.views)
         layout.addSpacing(12)
         layout.addWidget(self.finder)
         layout.addSpacing(24)
@@ -139,8 +138,7 @@ class Header(QWidget):
         """Use another language."""
         self._language = language
         self._title.setText(self._names.get(language))
-        self._list.setToolTip(self.tr("List"))
-        self._list.setAccessibleName(self.tr("List"))
+        self.views.retranslate()
         self.bell.setToolTip(self.tr("Alerts"))
         self.settings.setToolTip(self.tr("Settings"))
         self.settings.setAccessibleName(self.tr("Settings"))
@@ -154,11 +152,10 @@ class Header(QWidget):
         self._theme = theme
         self.setFixedHeight(theme.px(_HEIGHT))
         self._title.setFont(theme.font(Role.TITLE))
-        for button, name, size in ((self._list, "list", 16), (self.settings, "gear", 16)):
-            button.setIcon(icons.icon(name, theme.t1 if button is self._list else theme.t2, theme.px(size)))
-            button.setIconSize(QSize(theme.px(size), theme.px(size)))
-            button.setFixedSize(theme.px(28), theme.px(28))
-        for part in (self.finder, self._hint, self._clocks, self._data, self.badge, self.bell):
+        self.settings.setIcon(icons.icon("gear", theme.t2, theme.px(16)))
+        self.settings.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.settings.setFixedSize(theme.px(28), theme.px(28))
+        for part in (self.views, self.finder, self._hint, self._clocks, self._data, self.badge, self.bell):
             part.set_theme(theme)
         self.update()
 
@@ -177,10 +174,6 @@ class Header(QWidget):
         self.badge.set_short(narrow)
         self._write_placeholder()
         self._hint.place()
-
-    def _return_to_list(self) -> None:
-        self._list.setChecked(True)
-        self.list_requested.emit()
 
     def _write_placeholder(self) -> None:
         narrow = self.width() < self._theme.px(_NARROW)

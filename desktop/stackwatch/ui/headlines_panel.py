@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPainter
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
-from stackwatch.domain.news import Story
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain import story_words, wording
+from stackwatch.domain.news import Life, Story
+from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.chips import box
 from stackwatch.ui.row_list import Row, RowDelegate, RowList, figure, words
 from stackwatch.ui.theme import Role, Theme
@@ -33,16 +33,24 @@ class StoryRow:
     theme: str
     url: str
     spoken: str
+    became: str = ""
+    doubtful: bool = False
 
 
-def story_row(story: Story, now: datetime, zone: str, language: Language) -> StoryRow:
-    """Word a story for the list, with times in ``zone``."""
+def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> StoryRow:
+    """Word a story for the list, with times in ``zone`` and what became of it."""
     title = text.plain(story.lead.title)
-    publisher = wording.publisher_word(story.lead.publisher)
+    publisher = story_words.publisher_word(story.lead.publisher)
     when = text.day_clock(story.lead.published, now, zone, language)
     theme = wording.theme_word(story.reading.theme, language)
     copies = f"\u00d7{story.copies:,}" if story.copies > 1 else ""
-    parts = (title, f"{publisher}, {when} {text.zone_label(zone, language)}", copies, theme)
+    became = story_words.turn_words(story, now, zone, ecosystem, language)
+    turn = story.turn_by(now)
+    life = story_words.life_lines(story, now, zone, ecosystem, language) if story.turns else ()
+    parts = (
+        *(title, f"{publisher}, {when} {text.zone_label(zone, language)}", copies, theme, became),
+        *(story_words.novelty_words(story, language), *life),
+    )
     return StoryRow(
         key=story.id,
         time=when,
@@ -53,11 +61,13 @@ def story_row(story: Story, now: datetime, zone: str, language: Language) -> Sto
         theme=theme,
         url=story.lead.url,
         spoken=", ".join(part for part in parts if part),
+        became=became,
+        doubtful=turn is not None and turn.kind is not Life.UPDATED,
     )
 
 
 class StoryDelegate(RowDelegate):
-    """Draws time, tone, title, publisher, copies and theme."""
+    """Draws time, tone, title, what became of it, publisher, copies and theme."""
 
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a story."""
@@ -74,8 +84,14 @@ class StoryDelegate(RowDelegate):
         painter.drawText(tone, int(Qt.AlignmentFlag.AlignCenter), row.tone)
         theme_left, copies_right, publisher_left = right - scale(84), right - scale(90), right - scale(222)
         title_left = tone.right() + 11
-        title = QRect(title_left, top, publisher_left - title_left - 12, height)
-        words(painter, title, row.title, theme.t1, theme.font(Role.SYMBOL))
+        caption = theme.font(Role.CAPTION)
+        became = QFontMetrics(caption).horizontalAdvance(row.became) + 10 if row.became else 0
+        title = QRect(title_left, top, publisher_left - title_left - 12 - became, height)
+        ink = theme.t2 if row.doubtful else theme.t1
+        end = words(painter, title, row.title, ink, theme.font(Role.SYMBOL))
+        if row.became:
+            ink = theme.trust if row.doubtful else theme.t3
+            words(painter, QRect(end + 8, top, became, height), row.became, ink, caption)
         publisher = QRect(publisher_left, top, copies_right - publisher_left - scale(44), height)
         words(painter, publisher, row.publisher, theme.t2, theme.font())
         figure(
@@ -91,15 +107,16 @@ class StoryDelegate(RowDelegate):
 class HeadlinesPanel(RowList):
     """The list of stories; a double click or Enter opens the source in the browser."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, ecosystem: Ecosystem, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(StoryDelegate(theme), parent)
+        self._ecosystem = ecosystem
         self.set_theme(theme)
         self.setAccessibleName(self.tr("Headlines"))
         self.opened.connect(self._open_source)
 
     def show_stories(self, stories: Sequence[Story], now: datetime, zone: str, language: Language) -> None:
         """Show stories, newest first."""
-        rows = [story_row(story, now, zone, language) for story in stories]
+        rows = [story_row(story, now, zone, self._ecosystem, language) for story in stories]
         self.set_rows(rows, "newspaper", self.tr("No story about it so far"))
 
     def select_story(self, story_id: str) -> None:

@@ -22,6 +22,22 @@ class ModeChoice(StrEnum):
     DARK = "dark"
 
 
+class ViewChoice(StrEnum):
+    """How the list's names are laid out."""
+
+    LIST = "list"
+    HEAT = "heat"
+    EXPOSURE = "exposure"
+
+
+class HeatBy(StrEnum):
+    """What colours a tile of the heat map."""
+
+    CHANGE = "change"
+    ABNORMAL = "abnormal"
+    SAR = "sar"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UiSettings:
     """The interface as the user left it.
@@ -38,6 +54,8 @@ class UiSettings:
     rows: tuple[int, ...] = ()
     folded: tuple[str, ...] = ()
     selected: str | None = None
+    view: ViewChoice = ViewChoice.LIST
+    heat_by: HeatBy = HeatBy.ABNORMAL
 
 
 class SettingsFile:

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.barometer import Barometer
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
     AlertUpdated,
+    BarometerLoaded,
     ClockTicked,
     Event,
     ExplanationChanged,
@@ -17,10 +19,11 @@ from stackwatch.domain.events import (
     RatesChanged,
     RollupsChanged,
     StoriesChanged,
+    SubstanceLoaded,
 )
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import Quote
+from stackwatch.domain.quote import ChartRange, Quote
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Relation
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
@@ -39,6 +42,8 @@ class Snapshot:
         self.stories: dict[str, Story] = {}
         self.explanations: dict[str, Explanation] = {}
         self.alerts: dict[str, Alert] = {}
+        self.barometers: dict[tuple[str, ChartRange], Barometer] = {}
+        self.substance: dict[str, SubstanceLoaded] = {}
         self.replay = False
         self._now: datetime | None = None
 
@@ -69,6 +74,10 @@ class Snapshot:
                 self.alerts = {alert.id: alert for alert in alerts}
             case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
                 self.alerts[alert.id] = alert
+            case BarometerLoaded(barometer=loaded):
+                self.barometers[loaded.entity_id, loaded.span] = loaded
+            case SubstanceLoaded(symbol=symbol):
+                self.substance[symbol] = event
             case ClockTicked(now=now, replay=replay):
                 self._now, self.replay = now, replay
 

@@ -84,14 +84,14 @@ class Tab(PaintedButton):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._count = 0
+        self._count: int | None = None
         self.setCheckable(True)
 
-    def put(self, text: str, count: int) -> None:
-        """Name the tab and say how much is in it."""
+    def put(self, text: str, count: int | None = None) -> None:
+        """Name the tab and say how much is in it, where that is counted."""
         self._count = count
         self.setText(text)
-        self.setAccessibleName(f"{text} {count}")
+        self.setAccessibleName(text if count is None else f"{text} {count}")
         self.updateGeometry()
         self.update()
 
@@ -110,16 +110,19 @@ class Tab(PaintedButton):
         painter.drawText(
             QRect(0, 0, self.width(), height - 2), int(Qt.AlignmentFlag.AlignVCenter), self.text()
         )
-        badge = QRect(self.width() - self._badge_width(), 0, self._badge_width(), 16)
-        badge.moveCenter(QPoint(badge.center().x(), height // 2 - 1))
-        box(painter, badge, 8, theme.band, None)
-        painter.setFont(theme.font(Role.TINY))
-        painter.setPen(theme.t2)
-        painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(self._count))
+        if self._count is not None:
+            badge = QRect(self.width() - self._badge_width(), 0, self._badge_width(), 16)
+            badge.moveCenter(QPoint(badge.center().x(), height // 2 - 1))
+            box(painter, badge, 8, theme.band, None)
+            painter.setFont(theme.font(Role.TINY))
+            painter.setPen(theme.t2)
+            painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(self._count))
         if current:
             painter.fillRect(QRect(0, height - 2, self.width(), 2), theme.you)
         self.ring(painter, 4)
         painter.end()
 
     def _badge_width(self) -> int:
+        if self._count is None:
+            return 0
         return QFontMetrics(self.theme.font(Role.TINY)).horizontalAdvance(str(self._count)) + 10

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
+from stackwatch.domain import story_words, wording
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Verdict
@@ -124,7 +124,7 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, language: Language) -> tuple[Re
     if alert.match is not None:
         found = wording.alert_found(alert, ecosystem, language)
         if not listed and not group:  # the title stands above
-            found = wording.publisher_word(alert.match.story.lead.publisher)
+            found = story_words.publisher_word(alert.match.story.lead.publisher)
         lines.append(Reason("newspaper", found, _source_aside(alert.match.story, alert, ecosystem, language)))
     elif listed and alert.verdict in (Verdict.MARKET_WIDE, Verdict.LAYER_WIDE):
         lines.append(Reason("chart-line", wording.alert_found(alert, ecosystem, language), ""))

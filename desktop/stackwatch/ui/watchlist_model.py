@@ -133,6 +133,19 @@ class WatchlistModel(QAbstractItemModel):
         nodes = self._rows.of(entity_id)
         return self._index(nodes[0], 0) if nodes else QModelIndex()
 
+    @property
+    def groups(self) -> Sequence[Node]:
+        """The groups in order, with their rows as children."""
+        return self._rows.groups
+
+    def nodes_of(self, entity_id: str) -> Sequence[Node]:
+        """Return the rows of an id, none when the list does not hold it."""
+        return self._rows.of(entity_id)
+
+    def name(self, node: Node) -> str:
+        """Return the name of what a row stands for, in the language in use."""
+        return self._writer.name(node)
+
     def index_of_node(self, node: Node) -> QModelIndex:
         """Return the index of a row."""
         return self._index(node, 0)

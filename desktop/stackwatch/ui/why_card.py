@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
+from stackwatch.domain import said_words, story_words, wording
 from stackwatch.domain.move import Explanation, Move, Verdict
-from stackwatch.domain.news import Story
-from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chips import Chip, Mark, MoveText, Paragraph, Text, box
+from stackwatch.domain.news import Life, Story
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.chips import Chip, Mark, MoveText, Paragraph, Text, as_tip, box
 from stackwatch.ui.equation import Equation
 from stackwatch.ui.snapshot import Snapshot
 from stackwatch.ui.theme import Role, Theme
@@ -25,11 +26,12 @@ _EDGES = 70  # insets, gaps and the icon of the card's first line
 
 @dataclass(frozen=True, slots=True)
 class StoryWords:
-    """A story on one line: icon, plain title, and who said it when."""
+    """A story on one line: icon, plain title, who said it when, and who denied or corrected it."""
 
     icon: str
     title: str
     meta: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class CardFacts:
     body: str = ""
     stories: tuple[StoryWords, ...] = ()
     linked: tuple[str, ...] = ()
+    context: str = ""
+    history: str = ""
     rate: str = ""
 
 
@@ -53,13 +57,14 @@ class StoryLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mark, self._title, self._meta = Mark(13), Text(), Text()
+        self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(7)
         row.addWidget(self._mark)
         row.addWidget(self._title)
         row.addWidget(self._meta)
+        row.addWidget(self._doubt)
         row.addStretch(1)
         self.setFixedHeight(21)
 
@@ -71,7 +76,8 @@ class StoryLine(QWidget):
         self._mark.put(line.icon, theme.t2)
         self._title.put(line.title, theme.t1, theme.font(Role.SYMBOL))
         self._meta.put(line.meta, theme.t3, theme.font(Role.CAPTION))
-        self.setAccessibleName(f"{line.title}, {line.meta}")
+        self._doubt.put(line.doubt, theme.trust, theme.font(Role.CAPTION))
+        self.setAccessibleName(", ".join(part for part in (line.title, line.meta, line.doubt) if part))
 
 
 class LinkedRow(QWidget):
@@ -139,7 +145,7 @@ class WhyCard(QWidget):
         self._cause, self._relation, self._share = Chip(theme), Text(fixed=True), Chip(theme)
         self._chance, self._chance_mark = Text(fixed=True), Mark(12)
         self._equation = Equation(theme)
-        self._body, self._rate = Paragraph(), Text()
+        self._body, self._rate, self._context = Paragraph(), Text(), Text()
         self._stories = tuple(StoryLine() for _ in range(_STORIES_SHOWN))
         self._linked = LinkedRow(theme)
         self._rule = QWidget()
@@ -173,11 +179,12 @@ class WhyCard(QWidget):
         for line in self._stories:
             column.addWidget(line)
         column.addWidget(self._linked)
+        column.addWidget(self._context)
         column.addWidget(self._rule)
         column.addWidget(self._rate)
 
     def set_compact(self, *, compact: bool) -> None:
-        """Leave the base-rate line out where the window is low."""
+        """Leave context and base rate out where the window is low."""
         if compact != self._compact:
             self._compact = compact
             self._show_rate_if_room()
@@ -226,8 +233,20 @@ class WhyCard(QWidget):
             chance="" if chance is None else wording.coincidence_words(chance, language),
             body=wording.search_words(explanation, ecosystem, language) if searched else "",
             stories=self._match_lines(explanation),
+            context=self._context_words(explanation),
+            history=". ".join(said_words.said_lines(explanation.said, *self._told_with())),
             rate=wording.base_rate_line(rate, explanation.move.symbol, language) if rate else "",
         )
+
+    def _context_words(self, explanation: Explanation) -> str:
+        """Say what was said first, and who is linked and has not moved."""
+        first = said_words.first_said(explanation, *self._told_with())
+        still = said_words.still_words(explanation, self._snapshot.ecosystem, self._language)
+        return " \u00b7 ".join(part for part in (first, still) if part)
+
+    def _told_with(self) -> tuple[datetime, str, Ecosystem, Language]:
+        snapshot = self._snapshot
+        return snapshot.now, wording.DEFAULT_ZONE, snapshot.ecosystem, self._language
 
     def _match_lines(self, explanation: Explanation) -> tuple[StoryWords, ...]:
         best, opposing = explanation.best, explanation.opposing
@@ -244,9 +263,13 @@ class WhyCard(QWidget):
         zone = wording.DEFAULT_ZONE
         when = text.day_clock(story.lead.published, self._snapshot.now, zone, self._language)
         place = text.zone_label(zone, self._language)
-        publisher = wording.publisher_word(story.lead.publisher)
-        meta = " \u00b7 ".join(part for part in (publisher, f"{when} {place}", tail) if part)
-        return StoryWords(icon, text.plain(story.lead.title), meta)
+        publisher = story_words.publisher_word(story.lead.publisher)
+        turn = story.turn_by(self._snapshot.now)
+        became = story_words.turn_words(story, *self._told_with())
+        doubtful = turn is not None and turn.kind is not Life.UPDATED
+        parts = (publisher, f"{when} {place}", tail, "" if doubtful else became)
+        meta = " \u00b7 ".join(part for part in parts if part)
+        return StoryWords(icon, text.plain(story.lead.title), meta, became if doubtful else "")
 
     def _private_facts(self, entity_id: str) -> CardFacts:
         stories = self._snapshot.stories_of(entity_id)[:_STORIES_SHOWN]
@@ -280,6 +303,8 @@ class WhyCard(QWidget):
         for place, line in enumerate(self._stories):
             line.put(facts.stories[place] if place < len(facts.stories) else None, theme)
         self._linked.setVisible(bool(facts.linked))
+        self._context.put(facts.context, theme.t2, caption)
+        self._context.setToolTip(as_tip(facts.history) if facts.history else "")
         self._rate.put(facts.rate, theme.t2, caption)
         self._show_rate_if_room()
         self._make_room()
@@ -333,6 +358,7 @@ class WhyCard(QWidget):
         self._share.put(last, ecosystem.names_of(last).get(language))
 
     def _show_rate_if_room(self) -> None:
+        self._context.setVisible(bool(self._context.text()) and not self._compact)
         shown = bool(self._rate.text()) and not self._compact
         self._rate.setVisible(shown)
         self._rule.setVisible(shown)

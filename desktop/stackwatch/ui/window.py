@@ -1,13 +1,12 @@
 """The main window: header, list, detail and inbox, and what they tell each other."""
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import (
@@ -31,22 +30,18 @@ from stackwatch.ui.inbox import InboxPanel
 from stackwatch.ui.keys_dialog import KeysDialog
 from stackwatch.ui.notice_bar import NoticeBar
 from stackwatch.ui.offline_bar import OfflineBar
-from stackwatch.ui.settings import ModeChoice, UiSettings
+from stackwatch.ui.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.settings_desk import SettingsDesk
 from stackwatch.ui.theme import Palette, Theme
 from stackwatch.ui.toast import ToastStack
 from stackwatch.ui.tray import Tray
+from stackwatch.ui.views import Views
 from stackwatch.ui.watchlist_view import WatchlistView
-from stackwatch.ui.window_parts import WindowParts, home_zone
-
-_log = logging.getLogger(__name__)
+from stackwatch.ui.window_parts import Trustline, WindowParts, home_zone, remember, usual_sizes
 
 QUOTES = "quotes"
 _SIZE = (1440, 900)
 _SMALLEST = (1120, 640)
-_WIDE, _TALL = 1400, 860
-_LIST_WIDTHS = (712, 556)
-_INBOX_HEIGHTS = (170, 126)
 _FOLLOW_MS = 150
 _FIRST = "NVDA"  # what is shown before anything was chosen
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
@@ -92,16 +87,14 @@ class MainWindow(QMainWindow):
         self.offline = OfflineBar(theme, language, zone)
         self.notice = NoticeBar(theme, language)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
+        self.views = Views(self.list, parts.ecosystem, parts.watchlist, theme, language)
         self.detail = DetailPanel(*shared)
         self.inbox = InboxPanel(*shared)
         self.toasts = ToastStack(*shared, self)
         self.tray = Tray(parts.icon, theme, self)
         self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
         self.choices.set_look(theme, parts.settings)
-        self._trustline = QFrame()
-        self._trustline.setFixedHeight(2)
-        self._trustline.setVisible(parts.replay)
-        self._colour_trustline(theme)
+        self._trustline = Trustline(theme, replay=parts.replay)
         self._follow_timer = QTimer(self)
         self._follow_timer.setSingleShot(True)
         self._follow_timer.setInterval(_FOLLOW_MS)
@@ -110,7 +103,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.addWidget(self.list)
+        self._columns.addWidget(self.views)
         self._columns.addWidget(self.detail)
         self._rows = QSplitter(Qt.Orientation.Vertical)
         self._rows.addWidget(self._columns)
@@ -140,7 +133,9 @@ class MainWindow(QMainWindow):
             chooser.mode_chosen.connect(self._set_mode)
             chooser.palette_chosen.connect(self._set_palette)
         header.speed_chosen.connect(self._commands.set_replay_speed)
-        header.list_requested.connect(self.list.setFocus)
+        header.view_chosen.connect(self.views.show_view)
+        self.views.changed.connect(self._note_view)
+        self.views.entity_opened.connect(self.open_entity)
         header.inbox_requested.connect(self._toggle_inbox)
         header.keys_requested.connect(self._show_keys)
         header.settings_requested.connect(self.choices.open)
@@ -175,6 +170,8 @@ class MainWindow(QMainWindow):
         key("Ctrl+,", self.choices.open)
         key("?", self._show_keys)
         key("Esc", self._escape)
+        for number, view in enumerate(ViewChoice, 1):
+            key(f"Alt+{number}", partial(self.views.show_view, view))
         for number, chart_range in enumerate(ChartRange, 1):
             key(str(number), partial(self.detail.set_range, chart_range))
 
@@ -189,7 +186,7 @@ class MainWindow(QMainWindow):
         self._note(event)
         if isinstance(event, AlertRaised) and self._popups_paused:
             event = replace(event, popup=False)
-        for part in (self.header, self.list, self.detail, self.inbox, self.toasts, self.choices):
+        for part in (self.header, self.views, self.detail, self.inbox, self.toasts, self.choices):
             part.apply(event)
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
             self._notify(event.alert)
@@ -269,19 +266,22 @@ class MainWindow(QMainWindow):
     # Choices
 
     def _set_theme(self, theme: Theme) -> None:
-        bars = (self.header, self.notice, self.offline)
-        for part in (*bars, self.list, self.detail, self.inbox, self.toasts, self.tray):
+        bars = (self.header, self._trustline, self.notice, self.offline)
+        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.tray):
             part.set_theme(theme)
-        self._colour_trustline(theme)
         self.choices.set_look(theme, self._settings)
 
-    def _colour_trustline(self, theme: Theme) -> None:
-        self._trustline.setStyleSheet(f"background: {theme.trustline.name()};")
+    def _note_view(self, view: ViewChoice) -> None:
+        self._settings = replace(self._settings, view=view)
+        self.header.views.show_view(view)
+        if not self._placed_by_user:
+            self._place()
 
     def _set_language(self, language: Language) -> None:
         self._settings = replace(self._settings, language=language)
         self._parts.translations.use(language)
-        for part in (self.header, self.notice, self.offline, self.list, self.detail, self.inbox, self.toasts):
+        bars = (self.header, self.notice, self.offline)
+        for part in (*bars, self.views, self.detail, self.inbox, self.toasts):
             part.set_language(language)
         self.tray.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
@@ -340,6 +340,7 @@ class MainWindow(QMainWindow):
             columns=tuple(self._columns.sizes()) if self._placed_by_user else (),
             rows=tuple(self._rows.sizes()) if self._placed_by_user else (),
             folded=self.list.folded(),
+            heat_by=self.views.heat.by,
         )
         self._save()
         self.tray.close()
@@ -357,12 +358,11 @@ class MainWindow(QMainWindow):
         stored = None if self._parts.replay else settings.selected
         if not any(self.list.select(entity) for entity in (stored, _FIRST) if entity is not None):
             self.list.select_first()
-        self.list.setFocus()
+        self.views.restore(settings.view, settings.heat_by)
 
     def _place(self) -> None:
-        px = self._parts.appearance.theme.px
-        list_width = px(_LIST_WIDTHS[0] if self.width() >= px(_WIDE) else _LIST_WIDTHS[1])
-        inbox_height = px(_INBOX_HEIGHTS[0] if self.height() >= px(_TALL) else _INBOX_HEIGHTS[1])
+        theme = self._parts.appearance.theme
+        list_width, inbox_height = usual_sizes(self.width(), self.height(), self.views.view, theme)
         bars = (self.header, self._trustline, self.notice, self.offline)
         taken = sum(bar.minimumHeight() for bar in bars if not bar.isHidden())
         self._columns.setSizes([list_width, max(self.width() - list_width - 1, 1)])
@@ -372,12 +372,7 @@ class MainWindow(QMainWindow):
         self._placed_by_user = True
 
     def _save(self) -> None:
-        if self._parts.settings_file is None:
-            return
-        try:
-            self._parts.settings_file.save(self._settings)
-        except OSError:
-            _log.exception("The interface settings could not be written")
+        remember(self._parts.settings_file, self._settings)
 
     def _find(self, text: str) -> None:
         self.header.finder.begin()
@@ -393,9 +388,11 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
 
     def _escape(self) -> None:
-        if self.isFullScreen() and self.list.hasFocus():
+        if self.views.close_card():
+            return
+        if self.isFullScreen() and self.views.holds_focus():
             self.showNormal()
-        self.list.setFocus()
+        self.views.take_focus()
 
     def _show_keys(self) -> None:
         dialog = KeysDialog(self._parts.appearance.theme, self)

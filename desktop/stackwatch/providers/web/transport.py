@@ -21,8 +21,10 @@ _ENDPOINTS = (
     ("/v8/finance/chart", "chart"),
     ("/v1/finance/search", "search"),
     ("/xhr/ncp", "news"),
+    ("/ws/fundamentals-timeseries", "statements"),
+    ("/v10/finance/quoteSummary", "statements"),
 )
-_DATA = frozenset({"quote", "chart", "search", "news"})
+_DATA = frozenset({"quote", "chart", "search", "news", "statements"})
 _COOKIE_HOSTS = ("fc.yahoo.com", "guce.yahoo.com", "consent.yahoo.com")
 _TOO_MANY_REQUESTS = 429
 _FIRST_ERROR = 400

@@ -1,0 +1,83 @@
+"""The abnormal return of a private entity's linked names, and the tone of its news, over time."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from stackwatch.analysis.market_model import Closes, judge_all
+from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.stories import StoryBook
+from stackwatch.domain.barometer import BasketDay, ToneBar
+from stackwatch.domain.news import Headline, Story
+
+MOST_ASKED = 0.5  # share of the names with a price history that a session must judge
+_WEEK = 7
+
+Pair = tuple[Closes, Closes]
+Linked = Callable[[date], Collection[str]]
+
+
+def basket_days(
+    members: Mapping[str, Pair], linked: Linked, first: date, last: date
+) -> tuple[tuple[BasketDay, ...], tuple[str, ...]]:
+    """Return the sessions in [first, last] and the names counted in any of them.
+
+    ``members`` holds each name's closes and its benchmark's, with 125 sessions before ``first``; ``linked``
+    gives the names tied on a day. Equal weight; a session that judges fewer than half of the names then tied
+    is left out, so that one exchange's holiday does not stand for all.
+    """
+    abnormal: dict[int, dict[str, float]] = {}
+    for name, (share, market) in members.items():
+        judged = judge_all(share, market)
+        kept = np.isfinite(judged.abnormal)
+        for day, value in zip(judged.days[kept].tolist(), judged.abnormal[kept].tolist(), strict=True):
+            if first.toordinal() <= day <= last.toordinal():
+                abnormal.setdefault(day, {})[name] = value * 100.0
+    known = {name for values in abnormal.values() for name in values}
+    days: list[BasketDay] = []
+    counted: dict[str, None] = {}
+    total = 0.0
+    for ordinal in sorted(abnormal):
+        day = date.fromordinal(ordinal)
+        tied = known.intersection(linked(day))
+        values = [value for name, value in abnormal[ordinal].items() if name in tied]
+        if not values or len(values) < MOST_ASKED * len(tied):
+            continue
+        mean = sum(values) / len(values)
+        total += mean
+        days.append(BasketDay(day, mean, total, len(values)))
+        counted |= dict.fromkeys(name for name in members if name in tied and name in abnormal[ordinal])
+    return tuple(days), tuple(name for name in members if name in counted)
+
+
+def tone_bars(entity_id: str, stories: Iterable[Story], first: date, last: date) -> tuple[ToneBar, ...]:
+    """Return the tone of an entity's stories: by day up to 45 days, else by week; price talk left out.
+
+    Weeks begin on ``first``'s week day; those without a story are left out.
+    """
+    step = 1 if (last - first).days <= 45 else _WEEK  # noqa: PLR2004 - more bars than a day has pixels
+    tones: dict[int, list[int]] = {}
+    for story in stories:
+        day = story.lead.published.date()
+        if story.reading.event and entity_id in story.entities and first <= day <= last:
+            tones.setdefault((day - first).days // step, []).append(story.reading.tone_for(entity_id))
+    return tuple(
+        ToneBar(
+            first + timedelta(days=place * step),
+            min(first + timedelta(days=place * step + step - 1), last),
+            sum(tones[place]) / len(tones[place]),
+            len(tones[place]),
+        )
+        for place in sorted(tones)
+    )
+
+
+def stories_about(entity_id: str, headlines: Sequence[Headline], reader: Reader) -> tuple[Story, ...]:
+    """Read headlines and fold those that name an entity into stories, oldest first."""
+    book = StoryBook()
+    for headline in headlines:
+        reading = reader.read(headline.title)
+        if entity_id in reading.entities:
+            book.add(headline, reading)
+    return book.stories

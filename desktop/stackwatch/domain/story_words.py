@@ -1,0 +1,71 @@
+"""Stories in plain words: who reported them and what became of them."""
+
+from datetime import UTC, datetime
+
+from stackwatch.domain import format as text
+from stackwatch.domain.news import Life, Story, Turn
+from stackwatch.domain.vocabulary import PUBLISHERS
+from stackwatch.domain.watchlist import Ecosystem, Language
+
+_EVER = datetime.max.replace(tzinfo=UTC)
+_DONE_KO = {Life.DENIED: "부인", Life.CORRECTED: "정정", Life.UPDATED: "후속 보도"}
+
+
+def publisher_word(publisher: str) -> str:
+    """Shorten the best-known publishers; untrusted text comes back on one line."""
+    name = text.plain(publisher, 60)
+    return PUBLISHERS.get(name.lower().removeprefix("the "), name)
+
+
+def turn_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> str:
+    """Say what became of a story: ``denied 14:02 by OpenAI``; empty where nothing did.
+
+    Updates are told only by how many there are; ``now`` is the day that times are shown without a date for.
+    """
+    turn = story.turn_by(_EVER)
+    if turn is None:
+        return ""
+    if turn.kind is Life.UPDATED:
+        count = len(story.turns)
+        if language is Language.KOREAN:
+            return f"후속 보도 {count}건"
+        return "1 update" if count == 1 else f"{count} updates"
+    when = text.day_clock(turn.at, now, zone, language)
+    who = _who(turn, ecosystem, language)
+    if language is Language.KOREAN:
+        return f"{when} {who} {_DONE_KO[turn.kind]}"
+    return f"{turn.kind.value} {when} by {who}"
+
+
+def life_lines(
+    story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language
+) -> tuple[str, ...]:
+    """Tell the life of a story, a line each: first seen where and when, then what became of it."""
+    first = text.day_clock(story.lead.published, now, zone, language)
+    publisher = publisher_word(story.lead.publisher)
+    korean = language is Language.KOREAN
+    lines = [f"{first} {publisher} 첫 보도" if korean else f"{first} first reported by {publisher}"]
+    for turn in story.turns:
+        when, who = text.day_clock(turn.at, now, zone, language), _who(turn, ecosystem, language)
+        title = text.plain(turn.title)
+        done = f"{who} {_DONE_KO[turn.kind]}" if korean else f"{turn.kind.value} by {who}"
+        lines.append(f"{when} {done}: {title}")
+    return tuple(lines)
+
+
+def novelty_words(story: Story, language: Language) -> str:
+    """Say how new a story was when it came, empty where that is not known."""
+    if story.novelty is None:
+        return ""
+    korean = language is Language.KOREAN
+    if story.novelty >= 0.6:  # noqa: PLR2004 - no earlier title is more than two thirds alike
+        return "새로운 내용" if korean else "new"
+    if story.novelty >= 0.3:  # noqa: PLR2004
+        return "일부 새로운 내용" if korean else "partly new"
+    return "이전 보도와 비슷" if korean else "much like an earlier one"
+
+
+def _who(turn: Turn, ecosystem: Ecosystem, language: Language) -> str:
+    if turn.speaker is not None:
+        return ecosystem.names_of(turn.speaker).get(language)
+    return publisher_word(turn.publisher)

@@ -1,0 +1,93 @@
+"""A company's figures in words: with their sign, unit, currency and the day their period ended."""
+
+from datetime import date, datetime
+
+from stackwatch.domain import format as text
+from stackwatch.domain.substance import MONEY, RATIOS, Figure, Lack, Measure
+from stackwatch.domain.watchlist import Language, Names
+
+MEASURES = {
+    Measure.GROWTH: Names("Revenue growth, year on year", "매출 증가율(전년 대비)"),
+    Measure.GROSS_MARGIN: Names("Gross margin", "매출총이익률"),
+    Measure.OPERATING_MARGIN: Names("Operating margin", "영업이익률"),
+    Measure.CAPEX: Names("Capital expenditure", "설비투자"),
+    Measure.FREE_CASH_FLOW: Names("Free cash flow", "잉여현금흐름"),
+    Measure.REVENUE: Names("Revenue", "매출"),
+    Measure.PRICE_TO_SALES: Names("Price to sales", "주가매출비율(PSR)"),
+    Measure.PRICE_TO_EARNINGS: Names("Price to earnings, last 12 months", "주가수익비율(PER), 최근 12개월"),
+    Measure.FORWARD_PRICE_TO_EARNINGS: Names("Price to earnings, expected", "주가수익비율(PER), 예상"),
+}
+HEADS = {  # the same, as the heads of narrow columns
+    Measure.GROWTH: Names("Growth", "증가율"),
+    Measure.GROSS_MARGIN: Names("Gross", "총이익률"),
+    Measure.OPERATING_MARGIN: Names("Operating", "영업이익률"),
+    Measure.CAPEX: Names("Capex", "설비투자"),
+    Measure.FREE_CASH_FLOW: Names("Free cash", "잉여현금"),
+    Measure.REVENUE: Names("Revenue", "매출"),
+    Measure.PRICE_TO_SALES: Names("P/S", "PSR"),
+    Measure.PRICE_TO_EARNINGS: Names("P/E", "PER"),
+    Measure.FORWARD_PRICE_TO_EARNINGS: Names("P/E exp.", "예상 PER"),
+}
+_LACKS_KO = {
+    Lack.NOT_REPORTED: "제공처에 없는 수치",
+    Lack.NO_YEAR_BEFORE: "전년 재무제표 없음",
+    Lack.NO_REVENUE: "매출 없음",
+}
+_SIGNS_EN = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩", "TWD": "NT$"}
+_UNITS_KO = {"USD": "달러", "EUR": "유로", "GBP": "파운드", "JPY": "엔", "KRW": "원", "TWD": "대만달러"}
+_SIZES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
+_SIZES_KO = ((1e12, "조"), (1e8, "억"), (1e4, "만"))
+_ROUNDED = 0.9995  # of a unit, from which it is written as one
+_QUARTER = 3
+
+
+def amount(value: float, currency: str, language: Language) -> str:
+    """Write a large sum with its currency: ``$4.1bn``, ``41억 달러``."""
+    sign = text.MINUS if value < 0 else ""
+    size = abs(value)
+    if language is Language.KOREAN:
+        return f"{sign}{_short(size, _SIZES_KO)} {_UNITS_KO.get(currency, currency)}"
+    shown = _short(size, _SIZES)
+    return f"{sign}{_SIGNS_EN.get(currency, currency + text.NARROW_SPACE)}{shown}"
+
+
+def _short(size: float, units: tuple[tuple[float, str], ...]) -> str:
+    """Write a size in its largest unit: one decimal below a hundred of it."""
+    for each, word in units:
+        if size >= each * _ROUNDED:
+            return f"{size / each:,.{0 if size >= each * 100 * _ROUNDED else 1}f}{word}"
+    return f"{size:,.0f}"
+
+
+def figure_text(measure: Measure, figure: Figure | None, language: Language) -> str:
+    """Write a figure in its measure's form, a dash for nothing."""
+    if figure is None:
+        return text.NOTHING
+    if measure in MONEY:
+        return amount(figure.value, figure.currency, language)
+    if measure in RATIOS:
+        return f"{figure.value:,.1f}"
+    share = text.percent(figure.value * 100.0, 1)
+    return share if measure is Measure.GROWTH else share.removeprefix("+")
+
+
+def day_text(day: date, language: Language) -> str:
+    """Write a day without its week day: ``27 Jul 2025``, ``2025-07-27``."""
+    if language is Language.KOREAN:
+        return day.isoformat()
+    return text.date_text(datetime(day.year, day.month, day.day), language)  # noqa: DTZ001 - a day has no zone
+
+
+def period_text(figure: Figure, language: Language) -> str:
+    """Say what a figure is of: ``quarter to 27 Jul 2025``, ``on 21 Nov 2025``."""
+    day = day_text(figure.end, language)
+    if figure.months == 0:
+        return f"{day} 기준" if language is Language.KOREAN else f"on {day}"
+    if language is Language.KOREAN:
+        return f"{day}까지 {'분기' if figure.months == _QUARTER else '1년'}"
+    return f"{'quarter' if figure.months == _QUARTER else 'year'} to {day}"
+
+
+def lack_text(lack: Lack, language: Language) -> str:
+    """Say why a figure is missing."""
+    return _LACKS_KO[lack] if language is Language.KOREAN else lack.value

@@ -1,0 +1,114 @@
+"""What rules need of the days before: the year's range, usual volume, and the course of a trading day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from stackwatch.analysis.intraday import USUAL, Course, course_of, fraction_of, is_half_day
+from stackwatch.analysis.volatility import ewma_volatility
+from stackwatch.domain.errors import ProviderError, StoreError
+from stackwatch.domain.market import TradingSession
+from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.engine.ports import Calendars, Store
+
+YEAR = 252  # sessions
+LEAST_YEAR = 250  # sessions below which there is no 52-week range
+VOLUME_SESSIONS, LEAST_VOLUMES = 20, 10
+_AROUND = timedelta(days=45)  # holds 20 sessions
+_BAR_MINUTES = (1, 15)  # the bars that charts leave in the store
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """What the days before one say of a share; None where there are too few."""
+
+    year_high: float | None
+    year_low: float | None
+    sigma: float | None
+    usual_volume: float | None
+
+
+class DayHistory:
+    """Daily bars as rules ask for them, and the trading hours around a day. Owned by the core thread."""
+
+    def __init__(self, ecosystem: Ecosystem, calendars: Calendars, store: Store) -> None:
+        self._ecosystem = ecosystem
+        self._calendars = calendars
+        self._store = store
+        self._bars: dict[str, Sequence[DailyBar]] = {}
+        self._facts: dict[tuple[str, date], DayFacts] = {}
+        self._courses: dict[tuple[str, date], Course] = {}
+        self._sessions: dict[tuple[str, date], Sequence[TradingSession]] = {}
+
+    def take(self, histories: Mapping[str, Sequence[DailyBar]]) -> None:
+        """Use other daily bars (oldest first) of some symbols."""
+        self._bars.update(histories)
+        self._facts.clear()
+        self._courses.clear()
+
+    def before(self, symbol: str, day: date) -> DayFacts:
+        """Return what the sessions before a day say."""
+        key = (symbol, day)
+        if key not in self._facts:
+            bars = [bar for bar in self._bars.get(symbol, ()) if bar.day < day]
+            self._facts[key] = _facts(bars)
+        return self._facts[key]
+
+    def session(self, symbol: str, day: date) -> TradingSession | None:
+        """Return the trading hours of a day, None when they are not known."""
+        return next((s for s in self._around(symbol, day) if s.day == day), None)
+
+    def is_half_day(self, symbol: str, day: date) -> bool:
+        """Whether a day's session is a short one."""
+        session = self.session(symbol, day)
+        return session is not None and is_half_day(session, self._around(symbol, day))
+
+    def fraction(self, symbol: str, day: date, moment: datetime) -> float:
+        """Return how much of a day's session is over; 1 when its hours are not known."""
+        session = self.session(symbol, day)
+        return 1.0 if session is None else fraction_of(session, moment.timestamp())
+
+    def course(self, symbol: str, day: date) -> Course:
+        """Return how a share's day usually goes: from its own minutes before, where enough are stored."""
+        key = (symbol, day)
+        if key not in self._courses:
+            self._courses[key] = self._own_course(symbol, day) or USUAL
+        return self._courses[key]
+
+    def _own_course(self, symbol: str, day: date) -> Course | None:
+        past = [session for session in self._around(symbol, day) if session.day < day]
+        for minutes in _BAR_MINUTES:
+            try:
+                bars = self._store.load_minutes(symbol, minutes, past[0].open) if past else ()
+            except StoreError:  # the keeper tells of a store that fails; the usual curve does meanwhile
+                return None
+            found = course_of(bars, minutes, past)
+            if found is not None:
+                return found
+        return None
+
+    def _around(self, symbol: str, day: date) -> Sequence[TradingSession]:
+        calendar = self._ecosystem.instruments[symbol].calendar
+        key = (calendar, day)
+        if key not in self._sessions:
+            try:
+                self._sessions[key] = self._calendars.sessions(calendar, day - _AROUND, day)
+            except ProviderError:  # said by whoever shows the market's hours
+                self._sessions[key] = ()
+        return self._sessions[key]
+
+
+def _facts(bars: Sequence[DailyBar]) -> DayFacts:
+    year = bars[-YEAR:]
+    known = len(year) >= LEAST_YEAR
+    closes = np.array([bar.close for bar in bars], dtype=np.float64)
+    volumes = [bar.volume for bar in bars[-VOLUME_SESSIONS:] if bar.volume > 0]
+    return DayFacts(
+        year_high=max(bar.high for bar in year) if known else None,
+        year_low=min(bar.low for bar in year) if known else None,
+        sigma=ewma_volatility(np.diff(closes) / closes[:-1]),
+        usual_volume=float(np.median(volumes)) if len(volumes) >= LEAST_VOLUMES else None,
+    )

@@ -1,0 +1,165 @@
+"""What conditions see of layers, baskets, peers and news."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from stackwatch.analysis.rule_machine import strength
+from stackwatch.analysis.story_filter import counted, wanted
+from stackwatch.domain.move import Move, Rollup, StoryMatch
+from stackwatch.domain.news import Story
+from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.watchlist import Watchlist
+from stackwatch.engine.explanations import Explanations
+from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.newsroom import Newsroom
+from stackwatch.engine.ports import Clock
+from stackwatch.engine.readings import unusable
+from stackwatch.engine.rollups import Rollups
+
+SHOCK_BREADTH = 0.6
+SHOCK_MEMBERS = 2
+STILL_SAR = 1.0  # a share within it has not moved with its peers
+STORY_MINUTES, BURST_MINUTES = 24 * 60, 120  # how far news looks back unless a rule says otherwise
+AFTER_ONSET = timedelta(hours=2)  # a story that came later does not belong to the move
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a condition sees: a value and how far it is on its way, or the reason for neither."""
+
+    value: float | None
+    way: float = 0.0
+    reason: str | None = None
+    match: StoryMatch | None = None
+
+
+class GroupReadings:
+    """Reads groups and news for conditions. Owned by the core thread."""
+
+    def __init__(
+        self,
+        *,
+        watchlist: Watchlist,
+        market: MarketData,
+        rollups: Rollups,
+        explanations: Explanations,
+        newsroom: Newsroom,
+        clock: Clock,
+    ) -> None:
+        self._market = market
+        self._rollups = rollups
+        self._explanations = explanations
+        self._newsroom = newsroom
+        self._clock = clock
+        self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
+
+    def members(self, group_id: str) -> tuple[str, ...]:
+        """Return the symbols of a layer, or those tied to a private entity today."""
+        return self._rollups.members(group_id, self._clock.now().date())
+
+    def group_of(self, rule: Rule, subject: str) -> str | None:
+        """Return the group whose move matters: the subject, the rule's private entity, or its layer."""
+        if rule.subject_kind is SubjectKind.PRIVATE and rule.subject != "*":
+            return rule.subject
+        return self._layers.get(subject, subject)
+
+    def day(self, rule: Rule, subject: str) -> date:
+        """Return the trading day of a group's newest usable member, today for news."""
+        if rule.news_only:
+            return self._clock.now().date()
+        return self._group_day(rule, self.group_of(rule, subject) or subject)[0]
+
+    def read(self, condition: Condition, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
+        """Return what a condition about a group or about news sees for a subject of a rule."""
+        if condition.kind in (RuleKind.NEWS_BURST, RuleKind.STORY):
+            return self._news(condition, rule, subject)
+        group = condition.about or self.group_of(rule, subject)
+        if group is None or (rollup := rollups.get(group)) is None:
+            return Seen(None, reason="no prices yet")
+        reason = self._group_day(rule, group)[1]
+        if reason is not None:
+            return Seen(None, reason=reason)
+        if condition.kind is RuleKind.LAYER_MOVE:
+            return self._layer(condition, rollup)
+        if condition.kind is RuleKind.PEER_DIVERGENCE:
+            return self._divergence(condition, subject, rollup)
+        return self._shock(condition, rule, rollup)
+
+    def tied(self, condition: Condition, rule: Rule, symbol: str, value: float) -> Seen:
+        """Read a move that needs a story: without a matching one it is not on its way at all."""
+        way = strength(condition, value)
+        if way < 1.0 - rule.hysteresis:
+            return Seen(value)
+        match = self._explanations.tied_story(self._market.moves[symbol])
+        return Seen(value, way if match is not None else 0.0, match=match)
+
+    def _layer(self, condition: Condition, rollup: Rollup) -> Seen:
+        if rollup.sar is None:
+            return Seen(None, reason="too few members with history")
+        wide = self._rollups.layer_wide(rollup.id, rollup)
+        return Seen(rollup.sar, strength(condition, rollup.sar) if wide else 0.0)
+
+    def _divergence(self, condition: Condition, symbol: str, rollup: Rollup) -> Seen:
+        """Read how far a share's peers moved while it stood still."""
+        move = self._market.moves.get(symbol)
+        if rollup.sar is None or move is None or move.sar is None:
+            return Seen(None, reason="too few members with history")
+        followed = move.sar * rollup.sar > 0 and abs(move.sar) >= STILL_SAR
+        return Seen(rollup.sar, 0.0 if followed else strength(condition, rollup.sar))
+
+    def _shock(self, condition: Condition, rule: Rule, rollup: Rollup) -> Seen:
+        """Read a basket: its move counts when the entity is in the news and most of it moved that way."""
+        if rollup.move_pct is None:
+            return Seen(None, reason="no linked prices")
+        value = rollup.move_pct
+        same_way = rollup.down if value < 0 else rollup.up
+        broad = same_way >= max(SHOCK_MEMBERS, SHOCK_BREADTH * rollup.counted)
+        way = strength(condition, value)
+        if not broad or way < 1.0 - rule.hysteresis:
+            return Seen(value)
+        stories = self._explanations.entity_stories(rollup.id, self._main_move(rollup.id))
+        told = any(story.reading.tone == (-1 if value < 0 else 1) for story in stories)
+        return Seen(value, way if told else 0.0)
+
+    def _news(self, condition: Condition, rule: Rule, subject: str) -> Seen:
+        about = condition.about or subject
+        found = [
+            story
+            for story in self._stories(condition, rule, subject, about)
+            if wanted(condition, story, about)
+        ]
+        value = float(counted(found, copies=condition.kind is RuleKind.NEWS_BURST))
+        return Seen(value, strength(condition, value))
+
+    def _stories(self, condition: Condition, rule: Rule, subject: str, about: str) -> list[Story]:
+        """Return the stories about an entity: of the last minutes, or around a move they are joined to."""
+        now = self._clock.now()
+        usual = STORY_MINUTES if condition.kind is RuleKind.STORY else BURST_MINUTES
+        since, until = now - timedelta(minutes=condition.minutes or usual), now
+        move = self._market.moves.get(subject)
+        if condition.kind is RuleKind.STORY and not rule.news_only and move is not None:
+            window = self._explanations.window(move)
+            since, until = window.earliest, min(now, window.onset + AFTER_ONSET)
+        stories = self._newsroom.about((about,), since)
+        return [story for story in stories if story.lead.published <= until]
+
+    def _main_move(self, group_id: str) -> Move:
+        moves = [m for s in self.members(group_id) if (m := self._market.moves.get(s)) is not None]
+        return max(moves, key=lambda move: self._market.quotes[move.symbol].as_of)
+
+    def _group_day(self, rule: Rule, group_id: str) -> tuple[date, str | None]:
+        """Return the trading day of a group's newest member and why it cannot be judged, if so."""
+        quotes = [q for s in self.members(group_id) if (q := self._market.quotes.get(s)) is not None]
+        if not quotes:
+            return self._clock.now().date(), "no prices yet"
+        usable = [q for q in quotes if unusable(rule.sessions, q) is None]
+        newest = max(usable or quotes, key=lambda quote: quote.as_of)
+        return self._market.session_date(newest), None if usable else unusable(rule.sessions, newest)
+
+
+def direction_word(condition: Condition, value: float) -> str:
+    """Return which way a firing went."""
+    if condition.direction is Direction.EITHER:
+        return Direction.UP.value if value > 0 else Direction.DOWN.value
+    return condition.direction.value

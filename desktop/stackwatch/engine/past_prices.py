@@ -1,0 +1,210 @@
+"""Stored daily (and minute) bars of every name of a list as arrays, and what conditions see in them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all
+from stackwatch.analysis.rule_preview import (
+    Panel,
+    abnormal_values,
+    basket_returns,
+    basket_sar,
+    is_wide,
+    price_values,
+)
+from stackwatch.domain.market import TradingSession
+from stackwatch.domain.move import Move
+from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.engine.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
+from stackwatch.engine.ports import Calendars, Store
+
+_EARLIER = timedelta(days=3 * 366 // 2)  # what a 52-week range and an estimation window need before the start
+_BAR_MINUTES = (1, 15)
+_Bools = NDArray[np.bool_]
+
+
+class PastPrices:
+    """The prices of a list from well before ``start`` to ``end``."""
+
+    def __init__(
+        self, ecosystem: Ecosystem, watchlist: Watchlist, store: Store, start: date, end: date
+    ) -> None:
+        self._ecosystem = ecosystem
+        self._store = store
+        self._start, self._end = start, end
+        self._layers = {layer.id: layer.symbols for layer in watchlist.layers}
+        listed = dict.fromkeys((*watchlist.symbols, *ecosystem.instruments))
+        histories = {s: self._load(s) for s in listed}
+        self.symbols = tuple(symbol for symbol, bars in histories.items() if bars)
+        self._place = {symbol: place for place, symbol in enumerate(self.symbols)}
+        self.panel = _panel([histories[symbol] for symbol in self.symbols])
+        first, last = np.searchsorted(self.panel.days, (start.toordinal(), end.toordinal() + 1))
+        self.rows = slice(int(first), int(last))
+        self._closes: dict[str, Closes] = {}
+        self._judged: dict[str, Judged] = {}
+        self._baskets: dict[str, tuple[Floats, _Bools]] = {}
+        self._sessions: dict[str, Sequence[TradingSession]] = {}
+
+    def day(self, row: int) -> date:
+        """Return the day of a row."""
+        return date.fromordinal(int(self.panel.days[row]))
+
+    def values(self, condition: Condition, symbols: Sequence[str]) -> Floats:
+        """Return what a condition about single shares sees of symbols."""
+        if condition.kind is RuleKind.ABNORMAL_MOVE:
+            return self.sars(symbols)
+        if condition.since is Since.MINUTES:
+            return self._minute_moves(condition, symbols)
+        return price_values(condition, self._of(symbols))
+
+    def sars(self, symbols: Sequence[str]) -> Floats:
+        """Return the SAR of symbols against their own benchmarks."""
+        return abnormal_values(self._of(symbols), [self._benchmark(symbol) for symbol in symbols])
+
+    def layer(self, layer_id: str) -> tuple[Floats, _Bools]:
+        """Return a layer's SAR, and whether it moved as a whole."""
+        if layer_id not in self._baskets:
+            members = self._in_main_market(self._layers.get(layer_id, ()))
+            sar = self._group_sar(members, np.ones((self.panel.days.size, len(members)), dtype=np.bool_))
+            known = [s for s in self._layers.get(layer_id, ()) if s in self._place]
+            self._baskets[layer_id] = (sar, is_wide(sar, self.sars(known)) if known else sar > np.inf)
+        return self._baskets[layer_id]
+
+    def peers(self, symbols: Sequence[str], tied: Mapping[str, _Bools] | None) -> Floats:
+        """Return the SAR of each symbol's layer, or of the names ``tied`` to an entity (by day)."""
+        if tied is not None:
+            members = self._in_main_market(tuple(tied))
+            sar = self._group_sar(members, np.column_stack([tied[s] for s in members]))
+            return np.repeat(sar[:, None], len(symbols), axis=1)
+        layer_of = {symbol: layer for layer, names in self._layers.items() for symbol in names}
+        return np.column_stack([self.layer(layer_of.get(symbol, ""))[0] for symbol in symbols])
+
+    def basket(self, tied: Mapping[str, _Bools]) -> tuple[Floats, _Bools]:
+        """Return the percent move of the names tied to an entity (by day), and whether most went that way."""
+        members = [symbol for symbol in tied if symbol in self._place]
+        if not members:
+            empty = np.full(self.panel.days.size, np.nan)
+            return empty, empty > 0
+        panel, days = self._of(members), np.column_stack([tied[symbol] for symbol in members])
+        moves = np.where(days, price_values(Condition(kind=RuleKind.PERCENT_MOVE), panel), np.nan)
+        value = basket_returns(panel, days) * 100.0
+        with np.errstate(invalid="ignore"):
+            same_way = (np.round(moves, 2) * np.sign(value)[:, None] > 0).sum(axis=1)
+        counted = np.isfinite(moves).sum(axis=1)
+        return value, same_way >= np.maximum(SHOCK_MEMBERS, SHOCK_BREADTH * counted)
+
+    def strongest(self, symbols: Sequence[str], row: int, count: int) -> list[str]:
+        """Return the symbols that moved most on a day."""
+        moves = [move for s in symbols if (move := self.move(s, row)) is not None]
+        return [m.symbol for m in sorted(moves, key=lambda move: -abs(move.move_pct))[:count]]
+
+    def move(self, symbol: str, row: int) -> Move | None:
+        """Return a share's move on a day against its market model, None when it did not trade."""
+        if symbol not in self._place:
+            return None
+        judged = self._judge(symbol)
+        place = int(np.searchsorted(judged.days, self.panel.days[row]))
+        if place >= judged.days.size or judged.days[place] != self.panel.days[row]:
+            return None
+        known = bool(np.isfinite(judged.sar[place]))
+        return Move(
+            symbol=symbol,
+            session_date=self.day(row),
+            move_pct=float(judged.moves[place]) * 100.0,
+            benchmark=self._ecosystem.instruments[symbol].benchmark,
+            benchmark_move_pct=float(judged.market[place]) * 100.0,
+            abnormal_pct=float(judged.abnormal[place]) * 100.0 if known else None,
+            sar=float(judged.sar[place]) if known else None,
+        )
+
+    def sessions(self, calendar: str, calendars: Calendars) -> Sequence[TradingSession]:
+        """Return an exchange's sessions from well before the start to the end, oldest first."""
+        if calendar not in self._sessions:
+            self._sessions[calendar] = calendars.sessions(
+                calendar, self._start - timedelta(days=120), self._end
+            )
+        return self._sessions[calendar]
+
+    def _load(self, symbol: str) -> tuple[DailyBar, ...]:
+        bars = self._store.load_daily(symbol, self._start - _EARLIER)
+        return tuple(bar for bar in bars if bar.day <= self._end)
+
+    def _of(self, symbols: Sequence[str]) -> Panel:
+        places = [self._place[symbol] for symbol in symbols]
+        p = self.panel
+        columns = (a[:, places] for a in (p.open, p.high, p.low, p.close, p.volume))
+        return Panel(p.days, *columns)
+
+    def _benchmark(self, symbol: str) -> Closes:
+        benchmark = self._ecosystem.instruments[symbol].benchmark
+        if benchmark not in self._closes:
+            place = self._place.get(benchmark)
+            self._closes[benchmark] = Closes.of(()) if place is None else self.panel.closes(place)
+        return self._closes[benchmark]
+
+    def _judge(self, symbol: str) -> Judged:
+        if symbol not in self._judged:
+            own = self.panel.closes(self._place[symbol])
+            self._judged[symbol] = judge_all(own, self._benchmark(symbol))
+        return self._judged[symbol]
+
+    def _in_main_market(self, symbols: Sequence[str]) -> list[str]:
+        """Return the members of the market that most of a group trades in."""
+        markets: dict[str, list[str]] = {}
+        for symbol in symbols:
+            if symbol in self._place:
+                markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
+        return max(markets.values(), key=len, default=[])
+
+    def _group_sar(self, members: Sequence[str], days: _Bools) -> Floats:
+        if not members:
+            return np.full(self.panel.days.size, np.nan)
+        returns = basket_returns(self._of(members), days)
+        return basket_sar(self.panel.days, returns, self._benchmark(members[0]))
+
+    def _minute_moves(self, condition: Condition, symbols: Sequence[str]) -> Floats:
+        """Return the largest move over a span of minutes inside each session that has stored minute bars."""
+        values = np.full((self.panel.days.size, len(symbols)), np.nan)
+        since = datetime.combine(self._start, time(), UTC)
+        for name, symbol in enumerate(symbols):
+            for minutes in _BAR_MINUTES:
+                lag = condition.minutes // minutes
+                bars = self._store.load_minutes(symbol, minutes, since)
+                if not bars or not lag:
+                    continue
+                days = np.array([bar.start.date().toordinal() for bar in bars])
+                closes = np.array([bar.close for bar in bars])
+                for day in np.unique(days):
+                    row = int(np.searchsorted(self.panel.days, day))
+                    own = closes[days == day]
+                    if row < self.panel.days.size and self.panel.days[row] == day and own.size > lag:
+                        values[row, name] = _largest(own[lag:] / own[:-lag] - 1.0, condition) * 100.0
+                break
+            known = np.flatnonzero(np.isfinite(values[:, name]))
+            if known.size and known[0]:  # a session begins without a move: its largest is not the first look
+                values[known[0] - 1, name] = 0.0
+        return values
+
+
+def _largest(moves: Floats, condition: Condition) -> float:
+    if condition.direction is Direction.UP:
+        return float(moves.max())
+    if condition.direction is Direction.DOWN:
+        return float(moves.min())
+    return float(moves[np.abs(moves).argmax()])
+
+
+def _panel(histories: Sequence[Sequence[DailyBar]]) -> Panel:
+    """Put bars of several names on one axis of days."""
+    days = np.array(sorted({bar.day.toordinal() for bars in histories for bar in bars}), dtype=np.int64)
+    arrays = np.full((5, days.size, len(histories)), np.nan)
+    for name, bars in enumerate(histories):
+        rows = np.searchsorted(days, [bar.day.toordinal() for bar in bars])
+        figures = [(b.open, b.high, b.low, b.close, b.volume) for b in bars]
+        arrays[:, rows, name] = np.array(figures, dtype=np.float64).reshape(-1, 5).T
+    return Panel(days, *arrays)

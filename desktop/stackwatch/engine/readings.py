@@ -1,0 +1,174 @@
+"""What conditions see of a share: one number, or the reason why there is none."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from stackwatch.analysis.intraday import day_share
+from stackwatch.analysis.rule_machine import MARKET_CLOSED
+from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.rule import Condition, Direction, RuleKind, SessionScope, Since
+from stackwatch.domain.watchlist import Ecosystem
+from stackwatch.engine.day_history import DayHistory
+from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.ports import Clock
+from stackwatch.engine.price_track import PriceTrack
+
+Value = tuple[float | None, str | None]  # a value, or the reason why there is none
+
+_NO_VALUE = {
+    QuoteState.STALE: "stale quote",
+    QuoteState.HALTED: "halted",
+    QuoteState.WITHHELD: "unconfirmed split",
+    QuoteState.UNKNOWN: "unknown symbol",
+}
+_FIRST_MINUTES = timedelta(minutes=5)  # whose volume says nothing yet
+REGULAR_ONLY = "regular session only"
+
+
+class Readings:
+    """Reads single shares for conditions. Owned by the core thread."""
+
+    def __init__(
+        self, ecosystem: Ecosystem, market: MarketData, history: DayHistory, track: PriceTrack, clock: Clock
+    ) -> None:
+        self._ecosystem = ecosystem
+        self._market = market
+        self._history = history
+        self._track = track
+        self._clock = clock
+        self._readers: dict[RuleKind, Callable[[Condition, Quote], Value]] = {
+            RuleKind.PERCENT_MOVE: self._percent,
+            RuleKind.TIED_MOVE: self._percent,
+            RuleKind.SIGMA_MOVE: self._sigma,
+            RuleKind.ABNORMAL_MOVE: self._abnormal,
+            RuleKind.VOLUME_SPIKE: self._volume,
+            RuleKind.PRICE_LEVEL: self._price,
+            RuleKind.YEAR_EXTREME: self._year_extreme,
+            RuleKind.GAP: self._gap,
+        }
+
+    def reads(self, kind: RuleKind) -> bool:
+        """Whether a kind is about one share's own price and volume."""
+        return kind in self._readers
+
+    def day(self, symbol: str) -> date:
+        """Return the trading day that a share's newest price belongs to."""
+        quote = self._market.quotes.get(symbol)
+        if quote is None:
+            return self._clock.now().date()
+        if _is_extended(quote) and quote.extended_as_of is not None:
+            return self._market.session_date(_as_of(quote))
+        return self._market.session_date(quote)
+
+    def read(self, condition: Condition, sessions: SessionScope, symbol: str) -> Value:
+        """Return what a condition sees of a share now."""
+        quote = self._market.quotes.get(symbol)
+        reason = unusable(sessions, quote)
+        if quote is None or reason is not None:
+            return None, reason
+        if _is_extended(quote) and quote.extended_price is None:
+            return None, "no extended price"
+        if symbol not in self._market.moves:
+            return None, "no quote yet"
+        return self._readers[condition.kind](condition, quote)
+
+    def _percent(self, condition: Condition, quote: Quote) -> Value:
+        if _is_extended(quote):
+            regular = condition.since is Since.CLOSE
+            return ((_price(quote) / quote.price - 1.0) * 100.0, None) if regular else (None, REGULAR_ONLY)
+        if condition.since is Since.CLOSE:
+            return self._market.moves[quote.symbol].move_pct, None
+        if condition.since is Since.OPEN:
+            base = quote.open
+            return ((quote.price / base - 1.0) * 100.0, None) if base else (None, "no opening price")
+        base = self._track.price_before(quote.symbol, condition.minutes, self._clock.now())
+        if base is None:
+            return None, f"no price of {condition.minutes} minutes ago"
+        return (quote.price / base - 1.0) * 100.0, None
+
+    def _sigma(self, condition: Condition, quote: Quote) -> Value:
+        del condition
+        if _is_extended(quote):
+            return None, REGULAR_ONLY
+        day = self._market.session_date(quote)
+        sigma = self._history.before(quote.symbol, day).sigma
+        if sigma is None:
+            return None, "too little history"
+        over = self._history.fraction(quote.symbol, day, quote.as_of)
+        scale = sigma * day_share(self._history.course(quote.symbol, day), over)
+        return math.log(quote.price / quote.previous_close) / scale, None
+
+    def _abnormal(self, condition: Condition, quote: Quote) -> Value:
+        del condition
+        if _is_extended(quote):
+            return None, REGULAR_ONLY
+        move = self._market.moves[quote.symbol]
+        return move.sar, move.reason
+
+    def _volume(self, condition: Condition, quote: Quote) -> Value:
+        del condition
+        day = self._market.session_date(quote)
+        session = self._history.session(quote.symbol, day)
+        if session is None or quote.volume is None or _is_extended(quote):
+            return None, "no volume"
+        if quote.as_of - session.open < _FIRST_MINUTES:
+            return None, "first minutes of the session"
+        if self._history.is_half_day(quote.symbol, day):
+            return None, "half day"
+        whole = self._history.before(quote.symbol, day).usual_volume
+        course = self._history.course(quote.symbol, day)
+        if whole is None and course.volume_median is None:
+            return None, "too little history"
+        usual = course.volume_by(self._history.fraction(quote.symbol, day, quote.as_of), whole or 0.0)
+        return (quote.volume / usual, None) if usual > 0 else (None, "no usual volume")
+
+    def _price(self, condition: Condition, quote: Quote) -> Value:
+        del condition
+        return _price(quote), None
+
+    def _year_extreme(self, condition: Condition, quote: Quote) -> Value:
+        facts = self._history.before(quote.symbol, self.day(quote.symbol))
+        extreme = facts.year_high if condition.direction is Direction.UP else facts.year_low
+        if extreme is None:
+            return None, "less than a year of history"
+        return (_price(quote) / extreme - 1.0) * 100.0, None
+
+    def _gap(self, condition: Condition, quote: Quote) -> Value:
+        del condition
+        if quote.open is None or _is_extended(quote):
+            return None, "no opening price"
+        return (quote.open / quote.previous_close - 1.0) * 100.0, None
+
+
+def unusable(sessions: SessionScope, quote: Quote | None) -> str | None:
+    """Return why a quote may not be judged now by a rule for some sessions."""
+    if quote is None:
+        return "no quote yet"
+    if quote.state in _NO_VALUE:
+        return _NO_VALUE[quote.state]
+    if quote.state is QuoteState.CLOSED:  # whatever phase the provider names
+        return MARKET_CLOSED
+    if quote.session is Session.REGULAR:
+        return MARKET_CLOSED if sessions is SessionScope.EXTENDED else None
+    if _is_extended(quote) and sessions is not SessionScope.REGULAR:
+        return None
+    return MARKET_CLOSED
+
+
+def _is_extended(quote: Quote) -> bool:
+    return quote.session in (Session.PRE, Session.POST)
+
+
+def _price(quote: Quote) -> float:
+    """Return the price a share trades at now, before and after hours too."""
+    if _is_extended(quote) and quote.extended_price is not None:
+        return quote.extended_price
+    return quote.price
+
+
+def _as_of(quote: Quote) -> Quote:
+    """Return a quote whose time is that of its extended price."""
+    assert quote.extended_as_of is not None
+    return replace(quote, as_of=quote.extended_as_of)

@@ -1,0 +1,97 @@
+"""Everything the rules need: what prices were, what the days before say, and what changed since."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from stackwatch.domain.move import Rollup
+from stackwatch.domain.quote import DailyBar, Quote
+from stackwatch.domain.rule import Condition, Rule, RuleState, Since
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.engine.alerting import Alerting, Firing
+from stackwatch.engine.day_history import DayHistory
+from stackwatch.engine.explanations import Explanations
+from stackwatch.engine.group_readings import GroupReadings
+from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.newsroom import Newsroom
+from stackwatch.engine.ports import Calendars, Clock, Store
+from stackwatch.engine.price_track import PriceTrack
+from stackwatch.engine.readings import Readings
+from stackwatch.engine.rollups import Rollups
+
+
+class RuleDesk:
+    """Feeds the rules with what changed since they were last evaluated. Owned by the core thread."""
+
+    def __init__(  # noqa: PLR0913 - it reads what the other services know
+        self,
+        *,
+        rules: Sequence[Rule],
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        market: MarketData,
+        rollups: Rollups,
+        explanations: Explanations,
+        newsroom: Newsroom,
+        calendars: Calendars,
+        store: Store,
+        clock: Clock,
+    ) -> None:
+        self._clock = clock
+        self._market = market
+        self._changed: set[str] = set()
+        self.days = DayHistory(ecosystem, calendars, store)
+        self._track = PriceTrack(_longest(rules))
+        self.alerting = Alerting(
+            rules=rules,
+            states=store.load_states(),
+            watchlist=watchlist,
+            readings=Readings(ecosystem, market, self.days, self._track, clock),
+            groups=GroupReadings(
+                watchlist=watchlist,
+                market=market,
+                rollups=rollups,
+                explanations=explanations,
+                newsroom=newsroom,
+                clock=clock,
+            ),
+            clock=clock,
+        )
+
+    def use(self, rules: Sequence[Rule]) -> None:
+        """Evaluate other rules from now on."""
+        self._track.remember(_longest(rules))
+        self.alerting.use(rules)
+
+    def begin_anew(self) -> None:
+        """Begin anew after a time that nobody watched."""
+        self._track.forget()
+        self.alerting.begin_anew()
+
+    def heard(self, symbols: Iterable[str]) -> None:
+        """Remember the prices of symbols that were heard of, changed or not."""
+        quotes: Mapping[str, Quote] = self._market.quotes
+        self._track.note((quotes[s] for s in symbols if s in quotes), self._clock.now())
+
+    def changed(self, symbols: Iterable[str]) -> None:
+        """Note that prices, or what is made of them, changed."""
+        self._changed.update(symbols)
+
+    def take_history(self, symbol: str, bars: Sequence[DailyBar]) -> None:
+        """Use other daily bars of a symbol; everything that rests on history is looked at again."""
+        self.days.take({symbol: bars})
+        self._changed.update(self._market.quotes)
+
+    def evaluate(
+        self, rollups: Mapping[str, Rollup], *, news: bool
+    ) -> tuple[tuple[Firing, ...], tuple[RuleState, ...]]:
+        """Advance the rules that the changes since the last call concern."""
+        changed, self._changed = self._changed, set()
+        return self.alerting.evaluate(rollups, changed, news=news)
+
+
+def _longest(rules: Sequence[Rule]) -> int:
+    """Return the longest span, in minutes, that any rule measures a move over."""
+
+    def minutes(condition: Condition) -> int:
+        return condition.minutes if condition.since is Since.MINUTES else 0
+
+    return max((minutes(c) for rule in rules for c in rule.all_conditions), default=0)

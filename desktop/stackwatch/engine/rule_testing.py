@@ -1,0 +1,314 @@
+"""What a rule would have done in the past, from stored prices and headlines: the noise preview."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+import numpy as np
+
+from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.market_model import Floats
+from stackwatch.analysis.rule_machine import LEVEL_BAND
+from stackwatch.analysis.rule_preview import Fires, daily_fires, strengths, years
+from stackwatch.domain.errors import BadInputError, NothingFetchedError
+from stackwatch.domain.market import TradingSession
+from stackwatch.domain.move import StoryMatch
+from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.engine.group_readings import BURST_MINUTES, STORY_MINUTES, direction_word
+from stackwatch.engine.past_news import PastNews
+from stackwatch.engine.past_prices import PastPrices
+from stackwatch.engine.popup_groups import MANY_LAYERS
+from stackwatch.engine.ports import Calendars, Store
+from stackwatch.engine.subjects import subjects_of
+
+YEAR = timedelta(days=365)
+_CAUSES = 4  # of a layer's strongest movers, whose stories speak for it
+
+
+@dataclass(frozen=True, slots=True)
+class TestFire:
+    """A firing: whose, when (the close of its session, aware UTC), the value, and the story behind it."""
+
+    __test__ = False  # pytest would take the name for a test
+
+    symbol: str
+    time: datetime
+    day: date
+    value: float
+    story: StoryMatch | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTest:
+    """What a rule would have done between two days (inclusive); ``symbols`` is how many subjects it watched.
+
+    ``popups`` are fires grouped as popups are; ``with_story`` counts fires with a matching story, None where
+    no headlines are stored.
+    """
+
+    rule: Rule
+    start: date
+    end: date
+    symbols: int
+    fires: tuple[TestFire, ...]
+    popups: int
+    days_with_popup: int
+    with_story: int | None
+
+    @property
+    def per_symbol_year(self) -> float:
+        """How often it fired per subject and year."""
+        return len(self.fires) / (max(self.symbols, 1) * years(self.start, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The subject nearest to firing at the last close: its value, and how much is left in the rule's unit."""
+
+    symbol: str
+    day: date
+    value: float
+    remaining: float
+
+
+@dataclass(slots=True)
+class RuleTester:
+    """Tests rules against one store, list and ecosystem. ``news`` reads the headlines of a span."""
+
+    ecosystem: Ecosystem
+    watchlist: Watchlist
+    store: Store
+    calendars: Calendars
+    graph: ExposureGraph
+    news: PastNews
+    start: date
+    end: date
+    _prices: PastPrices = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the prices that any rule of the list may ask for."""
+        self._prices = PastPrices(self.ecosystem, self.watchlist, self.store, self.start, self.end)
+        if not self._prices.symbols:
+            raise NothingFetchedError(
+                f"no prices are stored up to {self.end}; import them (stackwatch import prices FILE) or let"
+                " the program run"
+            )
+
+    def test(self, rule: Rule) -> RuleTest:
+        """Return what a rule would have done."""
+        subjects = subjects_of(rule, self.watchlist, self._ever_tied)
+        known = [subject for subject in subjects if self._is_known(rule, subject)]
+        if not known:
+            raise NothingFetchedError(f"rule {rule.id}: no prices are stored for what it watches")
+        values, ways = self._joined(rule, known)
+        rows = self._prices.rows
+        cut = slice(max(rows.start - 1, 0), rows.stop)  # the session before is the first look
+        fires = daily_fires(rule, self._prices.panel.days[cut], values[cut], ways[cut])
+        told = self._fires(rule, known, fires, cut.start)
+        keys = _popups(told, rule, self._layers())
+        return RuleTest(
+            rule=rule,
+            start=self.start,
+            end=self.end,
+            symbols=len(known),
+            fires=tuple(told),
+            popups=len(keys),
+            days_with_popup=len({day for day, _ in keys}),
+            with_story=sum(fire.story is not None for fire in told) if self.news.begins else None,
+        )
+
+    def nearest(self, rule: Rule) -> Nearest | None:
+        """Return which subject is nearest to firing by the rule's own condition; stories are left out."""
+        subjects = [s for s in subjects_of(rule, self.watchlist, self._ever_tied) if self._is_known(rule, s)]
+        rows = self._prices.rows
+        if not subjects or rows.stop == 0:
+            return None
+        values, _ = self._see(rule, rule, subjects)
+        ways = np.where(np.isfinite(values), strengths(rule, values), -np.inf)[rows.stop - 1]
+        best = int(ways.argmax())
+        if not np.isfinite(ways[best]):
+            return None
+        value = float(values[rows.stop - 1, best])
+        left = max(1.0 - float(ways[best]), 0.0)
+        unit = {RuleKind.PRICE_LEVEL: rule.threshold * LEVEL_BAND, RuleKind.YEAR_EXTREME: LEVEL_BAND * 100.0}
+        remaining = left * unit.get(rule.kind, rule.threshold)
+        return Nearest(subjects[best], self._prices.day(rows.stop - 1), value, remaining)
+
+    def _is_known(self, rule: Rule, subject: str) -> bool:
+        if subject in self.ecosystem.instruments:
+            return subject in self._prices.symbols
+        return rule.kind in NEWS_KINDS or bool(set(self._members(subject)) & set(self._prices.symbols))
+
+    def _joined(self, rule: Rule, subjects: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return values and strengths of a rule, its conditions joined; shape ``(days, subjects)``."""
+        seen = [self._see(condition, rule, subjects) for condition in rule.all_conditions]
+        if len(seen) == 1:
+            return seen[0]
+        values, ways = np.stack([v for v, _ in seen]), np.stack([w for _, w in seen])
+        if rule.join is Join.ALL:
+            return values[0], ways.min(axis=0)
+        best = np.where(np.isfinite(ways), ways, -np.inf).argmax(axis=0)[None]
+        return np.take_along_axis(values, best, 0)[0], np.take_along_axis(ways, best, 0)[0]
+
+    def _see(self, condition: Condition, rule: Rule, subjects: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return what a condition sees of subjects, and how far that is on its way."""
+        kind = condition.kind
+        if kind in NEWS_KINDS:
+            values = self._news_values(condition, rule, subjects)
+            return values, strengths(condition, values)
+        if kind is RuleKind.LAYER_MOVE:
+            sars = [self._prices.layer(condition.about or subject) for subject in subjects]
+            values = np.column_stack([sar for sar, _ in sars])
+            return values, np.where(np.column_stack([w for _, w in sars]), strengths(condition, values), 0.0)
+        if kind is RuleKind.ENTITY_SHOCK:
+            return self._shocks(condition, [condition.about or subject for subject in subjects])
+        if kind is RuleKind.PEER_DIVERGENCE:
+            own = self._prices.sars(subjects)
+            group = rule.subject if rule.subject in self.ecosystem.private else None
+            values = self._prices.peers(subjects, None if group is None else self._tied_days(group))
+            with np.errstate(invalid="ignore"):
+                followed = (own * values > 0) & (np.abs(own) >= 1.0)
+            ways = np.where(followed, 0.0, strengths(condition, values))
+            return np.where(np.isfinite(own), values, np.nan), ways
+        values = self._prices.values(condition, subjects)
+        ways = strengths(condition, values)
+        return values, self._tied(ways, values, subjects) if kind is RuleKind.TIED_MOVE else ways
+
+    def _tied(self, ways: Floats, values: Floats, subjects: Sequence[str]) -> Floats:
+        """Leave the days that a story fits."""
+        told = np.where(ways >= 1.0, 0.0, ways)
+        rows = self._prices.rows
+        for row, name in zip(*np.nonzero(ways >= 1.0), strict=True):
+            if rows.start - 1 <= row < rows.stop and self._cause(subjects[name], int(row)) is not None:
+                told[row, name] = ways[row, name]
+        return np.where(np.isfinite(values), told, np.nan)
+
+    def _shocks(self, condition: Condition, entities: Sequence[str]) -> tuple[Floats, Floats]:
+        """Return the baskets of private entities; they are on their way on days with news of that tone."""
+        columns, ways = [], []
+        for entity in entities:
+            value, broad = self._prices.basket(self._tied_days(entity))
+            way = np.where(broad, strengths(condition, value), 0.0)
+            for row in np.flatnonzero(way >= 1.0):
+                around = self._around(entity, int(row))
+                if around is None or not self.news.told(entity, -1 if value[row] < 0 else 1, *around):
+                    way[row] = 0.0
+            columns.append(value)
+            ways.append(way)
+        return np.column_stack(columns), np.column_stack(ways)
+
+    def _news_values(self, condition: Condition, rule: Rule, subjects: Sequence[str]) -> Floats:
+        """Count news at each close: of the last minutes, or around the move it is joined to."""
+        values = np.full((self._prices.panel.days.size, len(subjects)), np.nan)
+        rows = self._prices.rows
+        usual = STORY_MINUTES if condition.kind is RuleKind.STORY else BURST_MINUTES
+        span = timedelta(minutes=condition.minutes or usual)
+        for name, subject in enumerate(subjects):
+            about = condition.about or subject
+            for row in range(max(rows.start - 1, 0), rows.stop):
+                around = self._around(subject, row)
+                if around is None:
+                    continue
+                if condition.kind is RuleKind.STORY and not rule.news_only:
+                    values[row, name] = self.news.around(condition, about, *around)
+                else:
+                    close = around[1].close
+                    values[row, name] = self.news.count(condition, about, close - span, close)
+        return values
+
+    def _fires(self, rule: Rule, subjects: Sequence[str], fires: Fires, first_row: int) -> list[TestFire]:
+        told = []
+        for row, name, value in zip(
+            fires.day.tolist(), fires.name.tolist(), fires.value.tolist(), strict=True
+        ):
+            subject, place = subjects[name], row + first_row
+            story = self._story(rule, subject, place)
+            told.append(TestFire(subject, self._close(subject, place), self._prices.day(place), value, story))
+        return told
+
+    def _story(self, rule: Rule, subject: str, row: int) -> StoryMatch | None:
+        """Return the story behind a firing: of the share, or of a group's strongest movers."""
+        if self.news.begins is None or rule.kind in NEWS_KINDS:
+            return None
+        if subject in self.ecosystem.instruments:
+            return self._cause(subject, row)
+        movers = self._prices.strongest(self._members(subject), row, _CAUSES)
+        found = (self._cause(symbol, row) for symbol in movers)
+        return next((match for match in found if match is not None), None)
+
+    def _cause(self, symbol: str, row: int) -> StoryMatch | None:
+        move = self._prices.move(symbol, row)
+        return None if move is None else self.news.cause(move, self._sessions(symbol))
+
+    def _around(self, subject: str, row: int) -> tuple[TradingSession, TradingSession] | None:
+        """Return the session before and the session of a day, None on a day without one."""
+        day = self._prices.day(row)
+        sessions = self._sessions(subject)
+        place = next((n for n, session in enumerate(sessions) if session.day == day), 0)
+        return (sessions[place - 1], sessions[place]) if place else None
+
+    def _close(self, subject: str, row: int) -> datetime:
+        around = self._around(subject, row)
+        day = self._prices.day(row)
+        return datetime.combine(day, time(21), UTC) if around is None else around[1].close
+
+    def _sessions(self, subject: str) -> Sequence[TradingSession]:
+        """Return the sessions of a subject's exchange; of its first member's for a group."""
+        symbols = [subject] if subject in self.ecosystem.instruments else self._members(subject)
+        calendar = self.ecosystem.instruments[symbols[0]].calendar if symbols else "XNYS"
+        return self._prices.sessions(calendar, self.calendars)
+
+    def _members(self, group_id: str) -> Sequence[str]:
+        for layer in self.watchlist.layers:
+            if layer.id == group_id:
+                return layer.symbols
+        return self._ever_tied(group_id)
+
+    def _ever_tied(self, entity_id: str) -> tuple[str, ...]:
+        """Return the listed names tied to an entity at any time up to the end."""
+        links = self.graph.links_of(entity_id)
+        names = (link.target for link in links if link.since <= self.end and not link.read_across)
+        return tuple(dict.fromkeys(name for name in names if name in self.ecosystem.instruments))
+
+    def _tied_days(self, entity_id: str) -> Mapping[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+        """Return per name on which days it was known to be tied to an entity."""
+        days = [date.fromordinal(int(day)) for day in self._prices.panel.days]
+        tied = {name: np.zeros(len(days), dtype=np.bool_) for name in self._ever_tied(entity_id)}
+        for row, day in enumerate(days):
+            for link in self.graph.linked(entity_id, day):
+                if link.target in tied:
+                    tied[link.target][row] = True
+        return tied
+
+    def _layers(self) -> dict[str, str]:
+        return {symbol: layer.id for layer in self.watchlist.layers for symbol in layer.symbols}
+
+
+def _popups(fires: Sequence[TestFire], rule: Rule, layers: Mapping[str, str]) -> set[tuple[date, str]]:
+    """Return popups as day and group: one a cause, else one a layer and way, else one a way."""
+    keys: dict[tuple[date, str], set[tuple[date, str]]] = {}
+    causes: set[tuple[date, str]] = set()
+    for fire in fires:
+        way = direction_word(rule, fire.value)
+        if rule.kind is RuleKind.ENTITY_SHOCK:
+            causes.add((fire.day, f"cause:{fire.symbol}"))
+        elif fire.story is not None:
+            causes.add((fire.day, f"cause:{fire.story.path[0]}"))
+        else:
+            keys.setdefault((fire.day, way), set()).add(
+                (fire.day, f"{layers.get(fire.symbol, fire.symbol)}:{way}")
+            )
+    for (day, way), groups in keys.items():
+        causes |= groups if len(groups) < MANY_LAYERS else {(day, f"list:{way}")}
+    return causes
+
+
+def check_testable(rule: Rule, store: Store, symbols: Sequence[str], start: datetime) -> None:
+    """Refuse a rule about spans of minutes when no minutes are stored; raises BadInputError."""
+    spans = [c.minutes for c in rule.all_conditions if c.since is Since.MINUTES]
+    if spans and not any(store.load_minutes(s, length, start) for s in symbols for length in (1, 15)):
+        raise BadInputError(
+            f"rule {rule.id}: moves over {spans[0]} minutes need stored minute bars, and there are none yet;"
+            " open the 1D or 5D chart of a name to keep some"
+        )

@@ -1,0 +1,37 @@
+"""What was said about moves, and companies' statements."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from stackwatch.domain.move import Said
+from stackwatch.domain.substance import Statements
+from stackwatch.storage.bar_store import BarStore
+from stackwatch.storage.store_file import stamp
+
+
+class KnowledgeStore(BarStore):
+    """The tables of explanations and statements."""
+
+    def keep_said(self, symbol: str, day: date, said: Sequence[Said]) -> None:
+        """Keep what was said about a session's move in place of what was kept of it before."""
+        rows = [(symbol, day.isoformat(), stamp(one.at), self._json(one)) for one in said]
+        with self._transaction() as cursor:
+            cursor.execute("DELETE FROM said WHERE symbol = ? AND day = ?", (symbol, day.isoformat()))
+            cursor.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?)", rows)
+
+    def load_said(self, symbol: str, day: date) -> tuple[Said, ...]:
+        """Return what was said about a session's move, oldest first."""
+        query = "SELECT body FROM said WHERE symbol = ? AND day = ? ORDER BY at"
+        return self._load(query, (symbol, day.isoformat()), Said)
+
+    def save_statements(self, statements: Statements) -> None:
+        """Keep a company's statements in place of those before."""
+        row = (statements.symbol, stamp(statements.fetched), self._json(statements))
+        with self._transaction() as cursor:
+            cursor.execute("INSERT OR REPLACE INTO statement VALUES (?, ?, ?)", row)
+
+    def load_statements(self, symbols: Collection[str]) -> tuple[Statements, ...]:
+        """Return the stored statements of symbols."""
+        places = ", ".join("?" * len(symbols))
+        query = f"SELECT body FROM statement WHERE symbol IN ({places}) ORDER BY symbol"  # noqa: S608 - places only
+        return self._load(query, tuple(symbols), Statements)

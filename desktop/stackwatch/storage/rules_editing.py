@@ -1,0 +1,268 @@
+"""Change one rule in a person's ``rules.toml``: comments, order and everything else in it stay."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.rule import Condition, Join, Rule, RuleKind
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.storage.export import write_whole
+from stackwatch.storage.rules_file import USUAL_THRESHOLDS, ConditionRow, load_rules
+
+if TYPE_CHECKING:  # only writing needs it
+    from tomlkit.items import AoT, Table
+
+Plain = str | int | float | bool | date | datetime | list[str]
+_HEAD = """# Rules of your own. One with the id of a shipped rule replaces it. Stackwatch keeps your comments.
+
+version = 1
+"""
+_HEADER = re.compile(r"\s*\[\[\s*rule\s*\]\]")
+
+
+def save_rule(path: Path, rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
+    """Add a rule to the file, or change the one of its id; its version is written as it is.
+
+    Raises BadInputError, and leaves the file alone, when what is there or the rule itself cannot be read.
+    """
+    text, known = _read(path, ecosystem, watchlist)
+    head, blocks, tail = _split(path, text, len(known))
+    place = next((number for number, each in enumerate(known) if each.id == rule.id), None)
+    if place is None:
+        blocks.append(_Block(lead="\n" if text.strip() else "", body=_body("", rule, None)))
+    else:
+        blocks[place].body = _body(blocks[place].body, rule, known[place])
+    _write(path, head, blocks, tail, ecosystem, watchlist)
+
+
+def remove_rule(path: Path, rule_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
+    """Take a rule out of the file, with the comment right above it.
+
+    Raises BadInputError when it is not in it, or the file cannot be read.
+    """
+    text, known = _read(path, ecosystem, watchlist)
+    head, blocks, tail = _split(path, text, len(known))
+    place = next((number for number, each in enumerate(known) if each.id == rule_id), None)
+    if place is None:
+        raise BadInputError(f"{path}: there is no rule {rule_id!r}")
+    lead = blocks.pop(place).lead.splitlines(keepends=True)
+    while lead and lead[-1].strip():
+        lead.pop()
+    kept = "".join(lead).rstrip("\n")  # what stands alone above it is not its own
+    kept = kept and f"{kept}\n"
+    if place < len(blocks):
+        blocks[place].lead = kept + blocks[place].lead
+    else:
+        tail = kept + tail
+    _write(path, head, blocks, tail, ecosystem, watchlist)
+
+
+@dataclass(slots=True)
+class _Block:
+    """A rule as text: the blank lines and comments above it, and itself."""
+
+    lead: str
+    body: str
+
+
+def _read(path: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> tuple[str, tuple[Rule, ...]]:
+    """Return the file's text and rules; what a person broke is theirs to mend."""
+    if not path.exists():
+        return _HEAD, ()
+    known = load_rules(path, ecosystem, watchlist)
+    try:
+        return path.read_text(encoding="utf-8-sig"), known
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
+
+
+def _split(path: Path, text: str, count: int) -> tuple[str, list[_Block], str]:
+    """Cut a file into what stands before the first rule, each rule with its comments, and the rest."""
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    starts = [number for number, line in enumerate(lines) if _HEADER.match(line)]
+    if len(starts) != count:
+        raise BadInputError(f"{path}: the rules are not written as [[rule]] tables; change them by hand")
+    firsts = [_first_comment(lines, start) for start in starts]
+    ends = [*firsts[1:], _first_comment(lines, len(lines))][: len(starts)]
+    blocks = [
+        _Block("".join(lines[first:start]), "".join(lines[start:end]))
+        for first, start, end in zip(firsts, starts, ends, strict=True)
+    ]
+    if not blocks:
+        return "".join(lines), [], ""
+    return "".join(lines[: firsts[0]]), blocks, "".join(lines[ends[-1] :])
+
+
+def _first_comment(lines: Sequence[str], place: int) -> int:
+    """Return where the blank lines and comments right above a line begin."""
+    while place > 0 and (not lines[place - 1].strip() or lines[place - 1].lstrip().startswith("#")):
+        place -= 1
+    return place
+
+
+def _body(body: str, rule: Rule, before: Rule | None) -> str:
+    """Return a rule's table with what differs changed."""
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    document = tomlkit.parse(body)
+    if before is None:
+        rows = tomlkit.aot()
+        rows.append(tomlkit.table())
+        document.add("rule", rows)
+    _fill(cast("AoT", document["rule"])[0], rule, before)
+    return tomlkit.dumps(document)
+
+
+def _write(
+    path: Path, head: str, blocks: Sequence[_Block], tail: str, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    """Write the file if what it would say can be read back."""
+    draft = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = head + "".join(block.lead + block.body for block in blocks) + tail
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        load_rules(draft, ecosystem, watchlist)
+        write_whole(path, text)
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(row: "Table", rule: Rule, before: Rule | None) -> None:
+    """Change what differs; values that are the defaults and were never written stay out."""
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    _put(row, {"id": rule.id})
+    names = {"en": rule.name_en, "ko": rule.name_ko}
+    if "name" not in row or row["name"].unwrap() != names:
+        table = tomlkit.inline_table()
+        table.update(names)
+        row["name"] = table
+    _put(row, _condition_values(rule) | {"subject_kind": rule.subject_kind.value, "subject": rule.subject})
+    _put(row, _manner_values(rule))
+    if before is None or before.expires != rule.expires:  # else what a person wrote says it
+        _put_optional(row, "expires", rule.expires)
+    _put_optional(row, "snoozed_until", rule.snoozed_until)
+    _put_conditions(row, rule.conditions)
+    if not rule.conditions and "join" in row:
+        del row["join"]
+
+
+def _manner_values(rule: Rule) -> dict[str, Plain]:
+    values: dict[str, Plain] = {
+        "severity": rule.severity.word,
+        "sessions": rule.sessions.value,
+        "frequency": rule.frequency.value,
+        "hysteresis": rule.hysteresis,
+        "hold_seconds": rule.hold_seconds,
+        "cooldown_minutes": rule.cooldown_minutes,
+        "escalate_step": rule.escalate_step,
+        "enabled": rule.enabled,
+        "sound": rule.sound,
+        "version": rule.version,
+        "note": rule.note,
+    }
+    if rule.conditions and rule.join is Join.ANY:
+        values["join"] = rule.join.value
+    return values
+
+
+def _condition_values(condition: Condition) -> dict[str, Plain]:
+    return {
+        "kind": condition.kind.value,
+        "direction": condition.direction.value,
+        "threshold": condition.threshold,
+        "since": condition.since.value,
+        "minutes": condition.minutes,
+        "about": condition.about,
+        "themes": [theme.value for theme in condition.themes],
+        "words": list(condition.words),
+    }
+
+
+_USUAL: Mapping[str, Plain | None] = {
+    "direction": "either",
+    "since": "close",
+    "minutes": 0,
+    "about": "",
+    "themes": [],
+    "words": [],
+    "severity": "notice",
+    "sessions": "regular",
+    "frequency": "once-a-session",
+    "hysteresis": 0.25,
+    "hold_seconds": 0,
+    "cooldown_minutes": 30,
+    "escalate_step": 0.0,
+    "enabled": True,
+    "sound": True,
+    "version": 1,
+    "note": "",
+}
+
+
+def _put(row: "Table", values: dict[str, Plain]) -> None:
+    usual = dict(_USUAL)
+    if "kind" in values:
+        usual["threshold"] = USUAL_THRESHOLDS.get(RuleKind(str(values["kind"])))
+    for key, value in values.items():
+        if key in row:
+            if row[key].unwrap() != value:
+                row[key] = value
+        elif usual.get(key) != value:
+            row[key] = value
+
+
+def _put_optional(row: "Table", key: str, value: date | datetime | None) -> None:
+    """Write a value that may be absent."""
+    if value is not None:
+        if key not in row or row[key].unwrap() != value:
+            row[key] = value
+    elif key in row:
+        del row[key]
+
+
+def _put_conditions(row: "Table", conditions: tuple[Condition, ...]) -> None:
+    """Write the joined conditions anew when they changed."""
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    known = row.get("condition")
+    if known is not None and [_as_values(each.unwrap()) for each in known] == [
+        _condition_values(each) for each in conditions
+    ]:
+        return
+    if known is not None:
+        del row["condition"]
+    if conditions:
+        tables = tomlkit.aot()
+        for condition in conditions:
+            table = tomlkit.table()
+            _put(table, _condition_values(condition))
+            tables.append(table)
+        row["condition"] = tables
+
+
+def _as_values(row: dict[str, Plain]) -> dict[str, Plain]:
+    """Return a written condition with what it leaves out."""
+    import msgspec  # noqa: PLC0415 - only writing needs it
+
+    read = msgspec.convert(row, ConditionRow)
+    threshold = read.threshold or USUAL_THRESHOLDS.get(read.kind, 0.0)
+    return {
+        "kind": read.kind.value,
+        "direction": read.direction.value,
+        "threshold": threshold,
+        "since": read.since.value,
+        "minutes": read.minutes,
+        "about": read.about,
+        "themes": [theme.value for theme in read.themes],
+        "words": list(read.words),
+    }

@@ -1,0 +1,184 @@
+"""Where the blocks and tiles of the heat map lie: a squarified treemap, in plain numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+_ROOM = (52.0, 35.0)  # width and height that name and figure of a tile ask for
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels; whole numbers once snapped."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The x just behind the box."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The y just below the box."""
+        return self.top + self.height
+
+    def snapped(self, gap: int = 0) -> "Box":
+        """Return whole pixels without the ``gap`` at the right and at the foot; neighbours never overlap."""
+        left, top = round(self.left), round(self.top)
+        width = max(round(self.right) - left - gap, 0)
+        return Box(left, top, width, max(round(self.bottom) - top - gap, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A group of tiles: the whole, the strip of its name, and its tiles in the order of its members."""
+
+    box: Box
+    head: Box
+    tiles: tuple[Box, ...]
+
+
+class Direction(Enum):
+    """Where an arrow key points: columns, rows."""
+
+    LEFT = (-1, 0)
+    RIGHT = (1, 0)
+    UP = (0, -1)
+    DOWN = (0, 1)
+
+
+def squarify(weights: Sequence[float], area: Box) -> tuple[Box, ...]:
+    """Divide ``area`` in proportion to ``weights`` (all > 0) into boxes as near to squares as possible.
+
+    The answer has the order of the weights. Equal weights keep their order on the screen, so that a new value
+    moves nothing.
+    """
+    order = sorted(range(len(weights)), key=lambda index: -weights[index])
+    scale = area.width * area.height / sum(weights) if weights else 0.0
+    placed: dict[int, Box] = {}
+    rest, waiting = area, order
+    while waiting:
+        count = _row_length([weights[index] * scale for index in waiting], min(rest.width, rest.height))
+        row, waiting = waiting[:count], waiting[count:]
+        boxes, rest = _cut([weights[index] * scale for index in row], rest)
+        placed.update(zip(row, boxes, strict=True))
+    return tuple(placed[index] for index in range(len(weights)))
+
+
+def grid(count: int, area: Box) -> tuple[Box, ...]:
+    """Divide ``area`` into ``count`` boxes of one size, in reading order.
+
+    Rows may differ by one box and are then of different heights. Of all numbers of rows the one is taken that
+    leaves the tightest box the most room for its words.
+    """
+    wide, high = _ROOM
+
+    def room(rows: int) -> float:
+        return min(
+            min(area.width / row / wide, area.height * row / count / high) for row in _row_counts(count, rows)
+        )
+
+    boxes, top = [], area.top
+    for row in _row_counts(count, max(range(1, count + 1), key=room)):
+        width, height = area.width / row, area.height * row / count
+        boxes += [Box(area.left + place * width, top, width, height) for place in range(row)]
+        top += height
+    return tuple(boxes)
+
+
+def lay_out(counts: Sequence[int], area: Box, *, head: int, gap: int) -> tuple[Block, ...]:
+    """Lay a block for every group of ``counts`` members, its area by their number, with equal tiles in it.
+
+    ``head`` is the height of a block's name, ``gap`` the room between blocks; tiles are 1 px apart.
+    """
+    wide = Box(area.left, area.top, area.width + gap, area.height + gap)
+    blocks = []
+    for count, whole in zip(counts, squarify([float(count) for count in counts], wide), strict=True):
+        box = whole.snapped(gap)
+        strip = min(head, box.height)
+        inner = Box(box.left, box.top + strip, box.width + 1, box.height - strip + 1)
+        tiles = tuple(tile.snapped(1) for tile in grid(count, inner))
+        blocks.append(Block(box, Box(box.left, box.top, box.width, strip), tiles))
+    return tuple(blocks)
+
+
+def neighbour(boxes: Sequence[Box], start: int, direction: Direction) -> int:
+    """Return the box an arrow key leads to from the one at ``start``; that one itself at the edge."""
+    across = direction in (Direction.LEFT, Direction.RIGHT)
+    here_along, here_beside = _spans(boxes[start], across=across)
+    best, least = start, float("inf")
+    for index, box in enumerate(boxes):
+        along, beside = _spans(box, across=across)
+        ahead = _ahead(here_along, along, sum(direction.value))
+        if index == start or ahead is None:
+            continue
+        cost = ahead + 3.0 * _apart(here_beside, beside) + 0.15 * abs(sum(beside) - sum(here_beside))
+        if cost < least:
+            best, least = index, cost
+    return best
+
+
+def _row_counts(count: int, rows: int) -> list[int]:
+    """Share ``count`` boxes out over rows as evenly as possible, the longer rows first."""
+    less, more = divmod(count, rows)
+    return [less + 1] * more + [less] * (rows - more)
+
+
+def _row_length(areas: Sequence[float], side: float) -> int:
+    """Return how many of ``areas`` make the row along ``side`` whose worst box is nearest to a square."""
+    best, total = float("inf"), 0.0
+    for count, area in enumerate(areas, 1):
+        total += area
+        thick = total / side if side else 0.0
+        worst = max((_ratio(a, thick) for a in (areas[0], area)), default=float("inf"))
+        if worst > best:
+            return count - 1
+        best = worst
+    return len(areas)
+
+
+def _ratio(area: float, thick: float) -> float:
+    if area <= 0 or thick <= 0:
+        return float("inf")
+    length = area / thick
+    return max(length / thick, thick / length)
+
+
+def _cut(areas: Sequence[float], rest: Box) -> tuple[list[Box], Box]:
+    """Lay one row along the shorter side of ``rest`` and return it with what is left."""
+    upright = rest.width >= rest.height  # the row stands at the left
+    side = rest.height if upright else rest.width
+    total = sum(areas)
+    thick = total / side if side else 0.0
+    boxes, at = [], 0.0
+    for area in areas:
+        length = side * area / total if total else 0.0
+        if upright:
+            boxes.append(Box(rest.left, rest.top + at, thick, length))
+        else:
+            boxes.append(Box(rest.left + at, rest.top, length, thick))
+        at += length
+    if upright:
+        return boxes, Box(rest.left + thick, rest.top, max(rest.width - thick, 0.0), rest.height)
+    return boxes, Box(rest.left, rest.top + thick, rest.width, max(rest.height - thick, 0.0))
+
+
+def _spans(box: Box, *, across: bool) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the ends of a box along a way and beside it."""
+    wide, high = (box.left, box.right), (box.top, box.bottom)
+    return (wide, high) if across else (high, wide)
+
+
+def _ahead(here: tuple[float, float], there: tuple[float, float], step: int) -> float | None:
+    """Return how far another span begins ahead, None where it does not lie ahead."""
+    gap = there[0] - here[1] if step > 0 else here[0] - there[1]
+    return gap if gap > -1.0 else None
+
+
+def _apart(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Return how far two spans are apart, 0 where they overlap."""
+    return max(there[0] - here[1], here[0] - there[1], 0.0)

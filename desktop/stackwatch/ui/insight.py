@@ -1,0 +1,52 @@
+"""Asks the core for what is looked at besides prices, when the walk through the list rests."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from stackwatch.domain.quote import ChartRange
+from stackwatch.engine.commands import Commands
+
+_REST_MS = 120
+
+
+def once_after(parent: QObject, milliseconds: int, run: Callable[[], None]) -> QTimer:
+    """Return a timer that runs something once, so long after it was last started."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(run)
+    return timer
+
+
+class Insight(QObject):
+    """Requests for barometers and substance; the newest wish replaces those before."""
+
+    def __init__(self, commands: Commands, parent: QObject) -> None:
+        super().__init__(parent)
+        self._commands = commands
+        self._wish: tuple[str, ChartRange | None] = ("", None)
+        self._rest = once_after(self, _REST_MS, self._ask)
+
+    def want_barometer(self, entity_id: str, span: ChartRange) -> None:
+        """Ask for a private entity's barometer soon."""
+        self._want(entity_id, span)
+
+    def want_substance(self, symbol: str) -> None:
+        """Ask for a company's statements soon."""
+        self._want(symbol, None)
+
+    def want_nothing(self) -> None:
+        """Drop a wish that was not asked yet."""
+        self._rest.stop()
+
+    def _want(self, entity_id: str, span: ChartRange | None) -> None:
+        self._wish = (entity_id, span)
+        self._rest.start()
+
+    def _ask(self) -> None:
+        entity_id, span = self._wish
+        if span is None:
+            self._commands.request_substance(entity_id)
+        else:
+            self._commands.request_barometer(entity_id, span)

@@ -1,0 +1,195 @@
+"""A user's own archive: imported, explained offline, and never with more than was known on the day."""
+
+import csv
+import json
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from stackwatch.cli import main
+
+DAY = date(2026, 2, 19)
+AFTER = date(2026, 2, 20)
+SESSIONS = 170
+NAMES = ("QQQ", "NVDA", "AMD", "ORCL")
+CAUSE = "Nvidia cuts revenue guidance after customers delay orders"
+CONTRACT = {
+    "symbol", "session_date", "move_pct", "benchmark", "benchmark_move_pct", "alpha", "beta", "beta_se",
+    "abnormal_pct", "sar", "z", "n_estimation", "verdict", "stories", "linked", "base_rate",
+}  # fmt: skip
+Row = tuple[str, ...]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a data folder of its own; returns exit code, output and messages."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        before = list(logging.getLogger().handlers)
+        code = main(["--data-dir", str(tmp_path / "data"), *arguments])
+        for handler in [h for h in logging.getLogger().handlers if h not in before]:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return command
+
+
+def weekdays(last: date, count: int) -> list[date]:
+    days = [last - timedelta(days=n) for n in range(2 * count)]
+    return sorted(day for day in days if day.weekday() < 5)[-count:]
+
+
+def prices(path: Path, last: date = AFTER) -> Path:
+    """A wide table in which Nvidia falls by nine percent on the day."""
+    rng = np.random.default_rng(3)
+    days = weekdays(AFTER, SESSIONS)
+    market = rng.normal(0.0004, 0.01, SESSIONS)
+    returns = {name: 1.2 * market + rng.normal(0.0, 0.015, SESSIONS) for name in NAMES}
+    returns["QQQ"] = market
+    returns["NVDA"][days.index(DAY)] = -0.09
+    closes = {name: 100.0 * np.cumprod(1.0 + values) for name, values in returns.items()}
+    rows = [
+        (day.isoformat(), *(f"{closes[name][i]:.4f}" for name in NAMES))
+        for i, day in enumerate(days)
+        if day <= last
+    ]
+    return write(path, ("Date", *NAMES), rows)
+
+
+def headlines(path: Path, *more: Row) -> Path:
+    """Ten weeks of news of no account, and a cause the evening before."""
+    start = datetime(2025, 12, 1, 14, 0, tzinfo=UTC)
+    idle = [
+        ((start + timedelta(days=n)).isoformat(), "Zacks", f"Nvidia hosts visitors from town {n}", "")
+        for n in range(78)
+    ]
+    cause = ("2026-02-18T17:30:00-05:00", "Reuters", CAUSE, "https://example.org/cause")
+    return write(path, ("published", "publisher", "title", "link"), [*idle, cause, *more])
+
+
+def write(path: Path, header: Row, rows: Sequence[Row]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    return path
+
+
+def explained(run: Run, symbol: str = "NVDA", on: date = DAY) -> dict[str, object]:
+    code, out, err = run("explain", symbol, "--on", on.isoformat(), "--json")
+    assert code == 0, err
+    found: dict[str, object] = json.loads(out)
+    return found
+
+
+@pytest.fixture
+def filled(run: Run, tmp_path: Path) -> Run:
+    assert run("import", "prices", str(prices(tmp_path / "prices.csv")))[0] == 0
+    assert run("import", "headlines", str(headlines(tmp_path / "news.csv")))[0] == 0
+    return run
+
+
+def test_that_a_past_day_is_explained_from_an_imported_archive(filled: Run) -> None:
+    found = explained(filled)
+    assert found.keys() >= CONTRACT
+    assert (found["verdict"], found["cause"], found["session_date"]) == ("news", "NVDA", "2026-02-19")
+    assert found["move_pct"] == pytest.approx(-9.0, abs=0.01)
+    assert found["benchmark"] == "QQQ"
+    assert found["n_estimation"] == 120
+    stories: list[dict[str, object]] = found["stories"]  # type: ignore[assignment]
+    best = stories[0]
+    assert best["title"] == CAUSE
+    assert best["published"] == "2026-02-18T22:30:00Z"
+    assert best.keys() >= {
+        "title",
+        "publisher",
+        "published",
+        "score",
+        "coincidence",
+        "path",
+        "lead_minutes",
+        "tone",
+    }
+    assert best["path"] == ["NVDA"]
+    assert best["lead_minutes"] == pytest.approx(16 * 60)
+    assert 0.0 < float(str(best["coincidence"])) < 0.35
+
+
+def test_that_a_day_without_news_is_unexplained_and_one_without_prices_refused(filled: Run) -> None:
+    assert explained(filled, "AMD")["verdict"] in {"unexplained", "market-wide"}
+    code, _, err = filled("explain", "VRT", "--on", DAY.isoformat())
+    assert code == 2
+    assert "no prices of VRT" in err
+
+
+def test_that_an_explanation_says_it_in_both_languages(filled: Run) -> None:
+    english = filled("explain", "NVDA", "--on", DAY.isoformat())[1]
+    korean = filled("--lang", "ko", "explain", "NVDA", "--on", DAY.isoformat())[1]
+    assert CAUSE in english
+    assert CAUSE in korean
+    assert english != korean
+
+
+def test_that_importing_twice_changes_nothing(filled: Run, tmp_path: Path) -> None:
+    before = explained(filled)
+    code, out, _ = filled("import", "prices", str(tmp_path / "prices.csv"), "--json")
+    assert (code, json.loads(out)["different"]) == (0, [])
+    code, out, _ = filled("import", "headlines", str(tmp_path / "news.csv"), "--json")
+    assert (code, json.loads(out)["new"], json.loads(out)["known"]) == (0, 0, 79)
+    assert explained(filled) == before
+
+
+def test_that_what_came_later_changes_no_explanation_of_a_past_day(run: Run, tmp_path: Path) -> None:
+    run("import", "prices", str(prices(tmp_path / "prices.csv", DAY)))
+    run("import", "headlines", str(headlines(tmp_path / "news.csv")))
+    before = explained(run)
+    later = [
+        ("2026-02-19T22:00:00Z", "WSJ", "Nvidia hit by export ban on all chips, sources say", ""),
+        ("2026-02-20T09:00:00Z", "Reuters", "Nvidia denies it cut revenue guidance", ""),
+        ("2026-02-20T10:00:00Z", "Bloomberg", CAUSE, "https://example.org/copy"),
+    ]
+    run("import", "headlines", str(headlines(tmp_path / "news.csv", *later)))
+    run("import", "prices", str(prices(tmp_path / "prices.csv")))
+    (tmp_path / "data" / "exposures.toml").write_text(
+        'version = 1\n[[exposure]]\nsource = "openai"\ntarget = "NVDA"\nrelation = "supplier"\n'
+        'why = "told later"\n'
+        'date = "2026-02-20"\npublisher = "FT"\nbasis = "stored"\n',
+        encoding="utf-8",
+    )
+    assert explained(run) == before
+
+
+def test_that_other_prices_of_a_known_day_are_kept_out_unless_asked_for(filled: Run, tmp_path: Path) -> None:
+    other = write(tmp_path / "other.csv", ("Date", "NVDA"), [(DAY.isoformat(), "55.0")])
+    code, out, _ = filled("import", "prices", str(other), "--json")
+    assert (code, json.loads(out)["different"], json.loads(out)["symbols"]) == (0, ["NVDA"], 0)
+    before = explained(filled)["move_pct"]
+    assert filled("import", "prices", str(other), "--replace")[0] == 0
+    assert explained(filled)["move_pct"] != before
+
+
+def test_that_bad_rows_are_told_and_the_rest_kept(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "p.csv", ("Date", "NVDA", "ZZZZ"), [("2026-02-18", "1", "2"), ("soon", "1", "2")])
+    code, out, err = run("import", "prices", str(path))
+    assert code == 0
+    told = out + err
+    assert "line 3: date 'soon'" in told
+    assert "ZZZZ" in told
+    code, out, _ = run("import", "prices", str(path), "--json")
+    found = json.loads(out)
+    assert (found["symbols"], found["unknown"], [bad["line"] for bad in found["bad"]]) == (2, ["ZZZZ"], [3])
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Date,NVDA\nsoon,1\n"])
+def test_that_a_file_without_a_usable_row_is_refused(run: Run, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text(text, encoding="utf-8")
+    code, out, err = run("import", "prices", str(path))
+    assert (code, out) == (2, "")
+    assert "bad.csv" in err
+    assert run("import", "headlines", str(path))[0] == 2

@@ -1,0 +1,272 @@
+"""Denials, the history of explanations, barometers and substance, through a running engine."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.integration.store_samples import NOW, QUOTE
+from tests.support.fakes import FakeClock
+from tests.support.rig import TUESDAY, Rig, build_rig, history
+
+from stackwatch.domain.barometer import SPANS
+from stackwatch.domain.errors import ProviderError, StoreError
+from stackwatch.domain.events import AlertUpdated, BarometerLoaded, ExplanationChanged, SubstanceLoaded
+from stackwatch.domain.move import Said, Verdict
+from stackwatch.domain.news import Life
+from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.substance import Period, Statements
+from stackwatch.engine.spoken import MOST
+from stackwatch.storage.store import SqliteStore
+
+REPORT = "OpenAI's Stargate data center in Texas delayed, Oracle cuts order"
+
+
+def moving(folder: Path) -> Rig:
+    """Return a rig in which Oracle falls by 5 percent on a quiet day."""
+    rig = build_rig(folder)
+    for symbol, seed in (("ORCL", 1), ("NVDA", 2), ("QQQ", 0), ("SPY", 0), ("^GSPC", 0)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+        rig.market.set(symbol, 95.0 if symbol == "ORCL" else 100.0)
+    rig.runtime.bars.fetch_all(rig.engine)
+    rig.engine.select("ORCL")
+    return rig
+
+
+def newest(rig: Rig) -> ExplanationChanged:
+    told = rig.of(ExplanationChanged)[-1]
+    assert isinstance(told, ExplanationChanged)
+    return told
+
+
+def test_that_a_denial_opens_the_explanation_and_the_alert_again_and_is_said(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.market.report(REPORT, minutes_ago=45, key="report")
+    rig.refresh()
+    before = newest(rig).explanation
+    assert before.best is not None
+    assert before.best.story.id == "report"
+    rig.clock.advance(minutes=20)
+    rig.market.set("ORCL", 95.0)
+    rig.market.report(
+        "OpenAI denies Stargate data center in Texas delayed",
+        publisher="Reuters",
+        minutes_ago=1,
+        key="denial",
+    )
+    rig.refresh()
+    after = newest(rig).explanation
+    denied = next(m for m in after.matches if m.story.id == "report")
+    assert denied.story.turn_by(rig.clock.now()) is not None
+    assert denied.score == pytest.approx(0.3 * before.best.score, rel=0.05)
+    alerts = [alert for alert in rig.engine.alerts if alert.match and alert.match.story.id == "report"]
+    assert alerts
+    for alert in alerts:
+        assert alert.match is not None
+        assert alert.match.story.denied_by(rig.clock.now())
+        assert "denied 11:19 by OpenAI" in alert.message
+    assert any(isinstance(e, AlertUpdated) and "denied" in e.alert.message for e in rig.events)
+
+
+def test_that_what_was_said_when_is_kept_and_survives_a_restart(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.refresh()
+    first = newest(rig).explanation
+    rig.clock.advance(minutes=10)
+    rig.market.set("ORCL", 95.0)
+    rig.market.report(REPORT, minutes_ago=2, key="report")
+    rig.refresh()
+    told = newest(rig).explanation
+    assert [said.at for said in told.said] == sorted(said.at for said in told.said)
+    assert len(told.said) >= 2
+    assert told.said[0] == first.said[0]
+    assert told.said[-1].story_id == "report"
+    assert rig.store.load_said("ORCL", told.move.session_date) == told.said
+
+
+def test_that_the_same_explanation_is_not_kept_twice_and_at_most_twenty_are(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.refresh()
+    base = newest(rig).explanation
+    spoken = rig.engine.spoken
+    verdicts = (Verdict.UNEXPLAINED, Verdict.MARKET_WIDE)
+    for place in range(60):
+        rig.clock.advance(seconds=1)
+        spoken.note(replace(base, verdict=verdicts[place // 2 % 2]))
+    kept = rig.store.load_said("ORCL", base.move.session_date)
+    assert len(kept) == MOST
+    assert kept[0] == base.said[0]
+    assert kept[-1].at == rig.clock.now() - timedelta(seconds=1)
+
+
+def test_that_a_store_that_refuses_costs_no_explanation(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.refresh()
+    explanation = newest(rig).explanation
+    rig.store.close()
+    later = replace(explanation, move=replace(explanation.move, session_date=date(2026, 3, 11)))
+    assert rig.engine.spoken.note(later).move == later.move
+
+
+def barometer(rig: Rig, entity_id: str, span: ChartRange) -> BarometerLoaded:
+    rig.runtime.request_barometer(entity_id, span)
+    told = rig.of(BarometerLoaded)[-1]
+    assert isinstance(told, BarometerLoaded)
+    return told
+
+
+def test_that_a_barometer_names_what_it_counts_and_what_it_misses(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.market.report(REPORT, minutes_ago=45)
+    rig.refresh()
+    made = barometer(rig, "stargate", ChartRange.MONTH_1).barometer
+    assert {"ORCL", "NVDA"} <= set(made.counted)
+    assert "9984.T" in made.missing
+    assert not set(made.counted) & set(made.missing)
+    assert made.days
+    assert made.last == TUESDAY.date()
+    assert made.total_pct == made.days[-1].cumulative_pct
+    assert (made.stories, made.tone) == (1, -1.0)
+
+
+def test_that_a_year_reads_the_archive_too(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    old = rig.market.report("OpenAI raises $6 billion in new funding", minutes_ago=200 * 24 * 60, key="old")
+    rig.store.save_headlines([old])
+    assert barometer(rig, "openai", ChartRange.YEAR_1).barometer.stories == 1
+    assert barometer(rig, "openai", ChartRange.MONTH_6).barometer.stories == 0
+
+
+def test_that_an_entity_without_links_has_an_empty_barometer_and_a_share_none(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    linked = {link.source for link in rig.engine.parts.ecosystem.exposures}
+    alone = next(e for e in rig.engine.parts.ecosystem.private if e not in linked)
+    made = barometer(rig, alone, SPANS[0]).barometer
+    assert (made.days, made.tones, made.counted, made.total_pct, made.tone) == ((), (), (), None, None)
+    rig.runtime.request_barometer("NVDA", SPANS[0])
+    rig.runtime.request_barometer("openai", ChartRange.DAY_1)
+    assert len(rig.of(BarometerLoaded)) == 1
+
+
+class Bureau:
+    """A provider of statements that counts what it is asked."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self.asked: list[str] = []
+        self.fault: ProviderError | None = None
+
+    def statements(self, symbol: str) -> Statements:
+        self.asked.append(symbol)
+        if self.fault is not None:
+            raise self.fault
+        quarters = tuple(
+            Period(end=date(2025, 12, 31) - timedelta(days=91 * n), currency="USD", revenue=100.0 - n)
+            for n in reversed(range(5))
+        )
+        return Statements(symbol=symbol, fetched=self._clock.now(), quarters=quarters)
+
+
+def bureau(rig: Rig) -> Bureau:
+    asked = Bureau(rig.clock)
+    rig.engine.parts = replace(rig.engine.parts, statements=asked)
+    return asked
+
+
+def substance(rig: Rig, symbol: str) -> SubstanceLoaded:
+    rig.runtime.request_substance(symbol)
+    told = rig.of(SubstanceLoaded)[-1]
+    assert isinstance(told, SubstanceLoaded)
+    return told
+
+
+def test_that_a_share_and_its_layer_are_asked_once_a_week(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    asked = bureau(rig)
+    told = substance(rig, "NVDA")
+    assert asked.asked == list(told.layer)
+    assert (asked.asked[0], told.waiting) == ("NVDA", frozenset())
+    assert {company.symbol for company in told.companies} == set(told.layer)
+    substance(rig, told.layer[1])
+    rig.clock.advance(days=6)
+    substance(rig, "NVDA")
+    assert len(asked.asked) == len(told.layer)
+    rig.clock.advance(days=2)
+    substance(rig, "NVDA")
+    assert len(asked.asked) == 2 * len(told.layer)
+
+
+def test_that_statements_survive_a_restart(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    bureau(rig)
+    made = substance(rig, "NVDA").companies
+    rig.store.close()
+    again = build_rig(tmp_path)
+    asked = bureau(again)
+    assert substance(again, "NVDA").companies == made
+    assert asked.asked == []
+
+
+def test_that_a_refusal_ends_the_round_and_is_tried_again_after_an_hour(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    asked = bureau(rig)
+    asked.fault = ProviderError("statements: too many requests", rate_limited=True)
+    told = substance(rig, "NVDA")
+    assert (asked.asked, told.failed, told.companies) == (["NVDA"], frozenset({"NVDA"}), ())
+    asked.fault = None
+    substance(rig, "NVDA")
+    assert "NVDA" not in asked.asked[1:]
+    rig.clock.advance(minutes=61)
+    assert "NVDA" in {company.symbol for company in substance(rig, "NVDA").companies}
+
+
+def test_that_one_company_that_fails_does_not_cost_the_others_theirs(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    asked = bureau(rig)
+    asked.fault = ProviderError("statements: status 500")
+    told = substance(rig, "NVDA")
+    assert told.failed == frozenset(told.layer)
+    assert asked.asked == list(told.layer)
+
+
+def test_that_nobody_is_asked_in_a_replay(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    told = substance(rig, "NVDA")
+    assert (told.offered, told.waiting, told.companies) == (False, frozenset(), ())
+
+
+def test_that_a_store_that_refuses_statements_shows_them_all_the_same(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    bureau(rig)
+    rig.store.close()
+    assert {company.symbol for company in substance(rig, "NVDA").companies} >= {"NVDA"}
+
+
+def test_that_said_and_statements_read_back_the_same_and_old_ones_leave(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "s.sqlite3", NOW)
+    said = tuple(
+        Said(
+            symbol="NVDA", session_date=NOW.date(), at=NOW + timedelta(minutes=n), move_pct=-2.5,
+            verdict=Verdict.NEWS, cause="stargate", story_id="h1", title="t", publisher="WSJ",
+            became=Life.DENIED,
+        )
+        for n in range(3)
+    )  # fmt: skip
+    store.keep_said("NVDA", NOW.date(), said)
+    assert store.load_said("NVDA", NOW.date()) == said
+    assert store.load_said("AMD", NOW.date()) == ()
+    period = Period(end=date(2025, 6, 30), currency="USD", revenue=1e9)
+    statements = Statements(symbol="NVDA", fetched=NOW, quarters=(period,))
+    store.save_statements(statements)
+    store.save_statements(replace(statements, years=(period,)))
+    assert store.load_statements(("NVDA", "AMD")) == (replace(statements, years=(period,)),)
+    assert store.load_statements(()) == ()
+    for _ in store.tidy(NOW + timedelta(days=91), {QUOTE.symbol}):
+        pass
+    assert store.load_said("NVDA", NOW.date()) == ()
+    store.keep_said("NVDA", NOW.date(), said)
+    store.begin_replay()
+    assert (store.load_said("NVDA", NOW.date()), store.load_statements(("NVDA",))) == ((), ())
+    store.close()
+    with pytest.raises(StoreError):
+        store.load_said("NVDA", datetime(2025, 7, 22, tzinfo=UTC).date())

@@ -1,0 +1,265 @@
+"""From firings to popups: one a cause, nothing lost, and a named reason for whatever stayed silent."""
+
+from datetime import time, timedelta
+from pathlib import Path
+
+from tests.support.rig import TUESDAY, Rig, build_rig
+
+from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
+from stackwatch.domain.alert import AlertState
+from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, AwayReason
+from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.domain.settings import Settings
+from stackwatch.engine.core import InlineCore, InlinePool
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.runtime import Runtime
+from stackwatch.providers.replay.clock import SteppedClock
+from stackwatch.storage.locations import user_folders
+
+ANY_FALL = Rule(
+    id="fall",
+    name_en="fall",
+    name_ko="하락",
+    kind=RuleKind.PERCENT_MOVE,
+    subject_kind=SubjectKind.WATCHLIST,
+    subject="*",
+    direction=Direction.EITHER,
+    threshold=3.0,
+)
+
+
+def quiet_start(rig: Rig) -> None:
+    for symbol in rig.engine.parts.watchlist.symbols:
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+    rig.clock.advance(minutes=1)
+
+
+def names(rig: Rig, layer_id: str, count: int) -> tuple[str, ...]:
+    layer = next(layer for layer in rig.engine.parts.watchlist.layers if layer.id == layer_id)
+    return tuple(symbol for symbol in layer.symbols if "." not in symbol)[:count]  # one trading day
+
+
+def fall(rig: Rig, *symbols: str, to: float = 96.0) -> None:
+    for symbol in symbols:
+        rig.market.set(symbol, to)
+    rig.refresh()
+
+
+def test_that_names_of_one_layer_pop_up_once_after_a_wait_with_all_of_them_inside(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    first, second, third = names(rig, "power", 3)
+    fall(rig, first)
+    rig.clock.advance(seconds=15)
+    fall(rig, second, third)
+    assert rig.raised() == [], "others of the layer may come"
+    assert {a.suppressed_by for a in rig.store.load_alerts()} == {"waits for others of its cause"}
+    rig.clock.advance(seconds=15)
+    rig.engine.tick()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.subject, popup.group) == ("power", "layer:power:down")
+    assert {m.symbol for m in popup.members if m.move_pct < 0} == {first, second, third}
+    assert f"3 of {len(popup.members)} names down" in popup.message
+    folded = [a for a in rig.store.load_alerts() if a.id in popup.folded]
+    assert {(a.subject, a.suppressed_by) for a in folded} == {
+        (symbol, "shown with its cause") for symbol in (first, second, third)
+    }
+
+
+def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:
+    own = Rule(
+        id="own", name_en="o", name_ko="o", kind=RuleKind.PERCENT_MOVE, subject_kind=SubjectKind.SYMBOL,
+        subject="NVDA", threshold=3.0,
+    )  # fmt: skip
+    rig = build_rig(tmp_path, (own,))
+    quiet_start(rig)
+    fall(rig, "NVDA")
+    (raised,) = rig.raised()
+    assert raised.popup
+
+
+def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_another(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    first, second = names(rig, "power", 2)
+    fall(rig, first)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=1)
+    fall(rig, second)
+    rig.wait_for_group()
+    assert sum(raised.popup for raised in rig.raised()) == 1
+    assert not [e for e in rig.of(AlertUpdated) if isinstance(e, AlertUpdated) and e.alert.folded]
+    rig.clock.advance(minutes=5)
+    rig.refresh()
+    grown = [e.alert for e in rig.of(AlertUpdated) if isinstance(e, AlertUpdated) and e.alert.folded]
+    assert {m.symbol for m in grown[-1].members if m.move_pct < 0} == {first, second}
+
+
+def test_that_many_layers_falling_together_are_one_popup_and_the_rising_ones_another(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    falling = [
+        name
+        for layer in ("power", "asic_network", "reit", "servers_storage")
+        for name in names(rig, layer, 2)
+    ]
+    rising = names(rig, "models_apps", 1)
+    fall(rig, *falling)
+    fall(rig, *rising, to=104.0)
+    rig.wait_for_group()
+    popups = {raised.alert.group: raised.alert for raised in rig.raised() if raised.popup}
+    assert set(popups) == {"list:ai-ecosystem:down", "layer:models_apps:up"}
+    inside = {m.symbol for m in popups["list:ai-ecosystem:down"].members if m.move_pct < 0}
+    assert inside == set(falling)
+    assert "AI ecosystem" in popups["list:ai-ecosystem:down"].message
+
+
+def test_that_another_layer_joins_the_popup_of_the_whole_list(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    fall(rig, *(name for layer in ("power", "asic_network", "reit") for name in names(rig, layer, 1)))
+    rig.wait_for_group()
+    rig.clock.advance(minutes=20)
+    fall(rig, *names(rig, "servers_storage", 2))
+    rig.wait_for_group()
+    assert sum(raised.popup for raised in rig.raised()) == 1
+
+
+def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes(tmp_path: Path) -> None:
+    worse = Rule(
+        id="worse", name_en="w", name_ko="w", kind=RuleKind.PERCENT_MOVE, severity=Severity.SEVERE,
+        subject_kind=SubjectKind.WATCHLIST, subject="*", threshold=8.0,
+    )  # fmt: skip
+    rig = build_rig(tmp_path, (ANY_FALL, worse))
+    quiet_start(rig)
+    first, second = names(rig, "power", 2)
+    fall(rig, first)
+    rig.wait_for_group()
+    fall(rig, second, to=90.0)
+    rig.wait_for_group()
+    assert sum(raised.popup for raised in rig.raised()) == 1
+    rig.clock.advance(minutes=5)
+    rig.engine.tick()
+    popups = [raised.alert for raised in rig.raised() if raised.popup]
+    assert [popup.severity for popup in popups] == [Severity.NOTICE, Severity.SEVERE]
+
+
+def test_that_alerts_that_waited_when_the_program_ended_pop_up_after_the_start(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    fall(rig, *names(rig, "power", 2))
+    rig.store.close()
+    again = build_rig(tmp_path, (ANY_FALL,), rig.clock.now())
+    assert again.raised() == []
+    again.wait_for_group()
+    (popup,) = [raised.alert for raised in again.raised() if raised.popup]
+    assert popup.group == "layer:power:down"
+
+
+def test_that_seeing_or_snoozing_a_popup_is_seeing_or_snoozing_what_is_inside(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    fall(rig, *names(rig, "power", 3))
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    rig.runtime.mark_seen(popup.id)
+    assert {alert.state for alert in rig.store.load_alerts()} == {AlertState.SEEN}
+    rig.runtime.snooze(popup.id, rig.clock.now() + timedelta(hours=2))
+    rig.clock.advance(minutes=10)
+    fall(rig, names(rig, "power", 4)[3])
+    rig.wait_for_group()
+    newest = rig.store.load_alerts()[0]
+    assert newest.suppressed_by == "snoozed"
+
+
+def quiet_now(rig_time: time, hours: int) -> Settings:
+    end = time((rig_time.hour + hours) % 24, rig_time.minute)
+    return Settings(quiet_from=rig_time, quiet_to=end)
+
+
+def test_that_quiet_hours_keep_popups_back_and_tell_them_in_one_digest(tmp_path: Path) -> None:
+    local = TUESDAY.astimezone().time().replace(tzinfo=None)
+    rig = build_rig(tmp_path, (ANY_FALL,), settings=quiet_now(local, 1))
+    quiet_start(rig)
+    rig.engine.tick()
+    fallen = names(rig, "power", 2)
+    fall(rig, *fallen)
+    rig.wait_for_group()
+    assert not any(raised.popup for raised in rig.raised())
+    assert {a.suppressed_by for a in rig.store.load_alerts()} == {"quiet hours"}
+    assert rig.of(AwayDigest) == []
+    rig.clock.advance(hours=1)
+    rig.engine.tick()
+    rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert (digest.reason, {a.subject for a in digest.alerts}) == (AwayReason.QUIET_HOURS, set(fallen))
+
+
+def test_that_quiet_hours_may_go_past_midnight() -> None:
+    night = Settings(quiet_from=time(22), quiet_to=time(7))
+    assert [night.is_quiet(time(hour)) for hour in (21, 22, 2, 7)] == [False, True, True, False]
+    assert not Settings().is_quiet(time(3))
+
+
+def test_that_what_became_true_while_asleep_is_told_once_after_waking(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    rig.engine.tick()
+    left = rig.clock.now()
+    rig.clock.advance(hours=1)
+    rig.engine.mark_gap()
+    fall(rig, *names(rig, "power", 2))
+    for _ in range(3):
+        rig.clock.advance(seconds=45)
+        rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert (digest.reason, digest.since) == (AwayReason.WAKE, left)
+    assert len(digest.alerts) == 2
+    assert not any(raised.popup for raised in rig.raised())
+
+
+def test_that_a_start_tells_what_became_true_meanwhile(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    rig.store.close()
+    again = build_rig(tmp_path, (ANY_FALL,), rig.clock.now() + timedelta(hours=2))
+    fall(again, *names(again, "power", 2))
+    again.clock.advance(minutes=1)
+    again.engine.tick()
+    (digest,) = again.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert digest.reason is AwayReason.START
+    assert len(digest.alerts) == 2
+
+
+def test_that_a_crash_of_the_whole_list_makes_few_popups_with_every_big_mover_inside(tmp_path: Path) -> None:
+    folders = user_folders(tmp_path)
+    world = load_world(folders)
+    episode = find_replay("2025-01-27-deepseek")
+    clock = SteppedClock(episode.starts)
+    store = open_store(folders, clock, replay=True)
+    raised: list[AlertRaised] = []
+    engine = Engine(
+        replay_parts(world, Options(folders=folders), episode, store, clock),
+        lambda event: raised.append(event) if isinstance(event, AlertRaised) else None,
+    )
+    runtime = Runtime(core := InlineCore(), InlinePool(core))
+    runtime.attach(engine)
+    runtime.bars.fetch_all(engine)
+    while clock.now() < episode.ends:
+        runtime.quotes.fetch(engine)
+        runtime.news.fetch(engine)
+        clock.advance(timedelta(minutes=5))
+    engine.tell_all()
+    alerts = store.load_alerts()
+    store.close()
+    popups = [event.alert for event in raised if event.popup]
+    assert 1 <= len(popups) <= 12
+    shown = {member.symbol for alert in alerts if alert.suppressed_by is None for member in alert.members}
+    moved = {s for s, move in engine.market.moves.items() if move.sar is not None and abs(move.sar) >= 3}
+    listed = set(world.watchlist.symbols)
+    assert len(moved & listed) > 15
+    assert moved & listed <= shown

@@ -1,0 +1,285 @@
+"""Every kind of rule on a running engine: what fires it, and what must not."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.fakes import NEW_YORK
+from tests.support.rig import TUESDAY, Rig, build_rig, history
+
+from stackwatch.domain.news import Theme
+from stackwatch.domain.quote import DailyBar, Session
+from stackwatch.domain.rule import (
+    Condition,
+    Direction,
+    Frequency,
+    Join,
+    Rule,
+    RuleKind,
+    SessionScope,
+    Since,
+    SubjectKind,
+    edited,
+)
+
+STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"
+
+
+def a_rule(kind: RuleKind, **changes: object) -> Rule:
+    values: dict[str, object] = {
+        "id": "r",
+        "name_en": "r",
+        "name_ko": "r",
+        "kind": kind,
+        "subject_kind": SubjectKind.SYMBOL,
+        "subject": "NVDA",
+        "direction": Direction.DOWN,
+        "threshold": 3.0,
+    }
+    return Rule(**(values | changes))  # type: ignore[arg-type]
+
+
+def see(rig: Rig, price: float, minutes: float = 1, **changes: object) -> int:
+    """Show a price of NVDA a little later; returns how many alerts there are."""
+    rig.clock.advance(minutes=minutes)
+    rig.market.set("NVDA", price, **changes)
+    rig.market.set("QQQ", 100.0)
+    rig.refresh()
+    return len(rig.store.load_alerts())
+
+
+def with_history(rig: Rig, sessions: int = 300, **changes: object) -> tuple[DailyBar, ...]:
+    bars = tuple(replace(bar, **changes) for bar in history(TUESDAY, seed=3, sessions=sessions))  # type: ignore[arg-type]
+    rig.market.history = {"NVDA": bars, "QQQ": history(TUESDAY, seed=0, sessions=sessions)}
+    rig.runtime.bars.fetch_all(rig.engine)
+    return bars
+
+
+def test_that_a_move_since_the_open_does_not_count_the_gap(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, since=Since.OPEN),))
+    assert see(rig, 95.0, open=95.5) == 0
+    assert see(rig, 92.5, open=95.5) == 1
+
+
+def test_that_a_gap_counts_the_open_alone(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.GAP),))
+    assert see(rig, 94.0, open=99.0) == 0
+    assert see(rig, 99.0, open=96.5) == 1
+
+
+def test_that_a_move_over_minutes_needs_a_price_of_then(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, since=Since.MINUTES, minutes=10),))
+    for _ in range(9):
+        assert see(rig, 100.0) == 0
+    assert see(rig, 96.0, minutes=2) == 1
+
+
+def test_that_a_move_over_minutes_says_nothing_after_a_gap(tmp_path: Path) -> None:
+    rule = a_rule(RuleKind.PERCENT_MOVE, since=Since.MINUTES, minutes=10, frequency=Frequency.EVERY_REARM)
+    rig = build_rig(tmp_path, (rule,))
+    for _ in range(12):
+        see(rig, 100.0)
+    rig.engine.mark_gap()
+    assert see(rig, 95.0) == 0
+    for _ in range(8):
+        assert see(rig, 95.0) == 0
+
+
+def test_that_a_slow_fall_is_none_over_minutes(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, since=Since.MINUTES, minutes=5),))
+    for n in range(20):
+        assert see(rig, 100.0 - 0.5 * n) == 0
+
+
+def test_that_a_sigma_move_counts_more_early_in_the_day(tmp_path: Path) -> None:
+    counts = []
+    for hours in (0.25, 6.0):
+        opened = datetime(2026, 3, 10, 9, 30, tzinfo=NEW_YORK).astimezone(UTC)
+        folder = tmp_path / str(hours)
+        rig = build_rig(
+            folder, (a_rule(RuleKind.SIGMA_MOVE, threshold=2.5),), opened + timedelta(hours=hours)
+        )
+        with_history(rig)
+        see(rig, 100.0)
+        counts.append(see(rig, 97.0))
+    assert counts == [1, 0]
+
+
+def test_that_a_volume_spike_compares_with_the_same_time_of_other_days(tmp_path: Path) -> None:
+    rule = a_rule(RuleKind.VOLUME_SPIKE, threshold=2.0, direction=Direction.EITHER)
+    rig = build_rig(tmp_path, (rule,))  # 90 minutes after the open: about a third of the day's volume
+    with_history(rig, volume=1_000_000)
+    assert see(rig, 100.0, volume=350_000) == 0
+    assert see(rig, 100.0, volume=600_000) == 0
+    assert see(rig, 100.0, volume=800_000) == 1
+
+
+def test_that_the_first_minutes_have_no_usual_volume(tmp_path: Path) -> None:
+    opened = datetime(2026, 3, 10, 9, 30, tzinfo=NEW_YORK).astimezone(UTC)
+    rule = a_rule(RuleKind.VOLUME_SPIKE, threshold=2.0, direction=Direction.EITHER)
+    rig = build_rig(tmp_path, (rule,), opened)
+    with_history(rig, volume=1_000_000)
+    assert see(rig, 100.0, minutes=3, volume=900_000) == 0
+    assert rig.engine.alerting.states[0].reason == "first minutes of the session"
+
+
+def test_that_a_new_high_fires_when_it_is_passed_and_not_when_it_stood_already(tmp_path: Path) -> None:
+    rule = a_rule(RuleKind.YEAR_EXTREME, direction=Direction.UP, threshold=0.0)
+    for folder, first, fires in (("below", 0.97, 1), ("above", 1.01, 0)):
+        rig = build_rig(tmp_path / folder, (rule,))
+        bars = with_history(rig)
+        high = max(bar.high for bar in bars[-252:])
+        see(rig, high * first, previous=high * 0.97)
+        assert see(rig, high * 1.001, previous=high * 0.97) == fires
+
+
+def test_that_less_than_a_year_of_days_makes_no_high(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.YEAR_EXTREME, direction=Direction.UP, threshold=0.0),))
+    with_history(rig, sessions=200)
+    see(rig, 100.0)
+    assert see(rig, 150.0) == 0
+
+
+def test_that_a_rule_for_extended_hours_judges_their_price_against_the_close(tmp_path: Path) -> None:
+    rules = (
+        a_rule(RuleKind.PERCENT_MOVE, sessions=SessionScope.ANY),
+        a_rule(RuleKind.PERCENT_MOVE, id="regular"),
+    )
+    rig = build_rig(tmp_path, rules, datetime(2026, 3, 10, 21, 0, tzinfo=UTC))
+    after = {"session": Session.POST, "previous": 90.0}
+    see(rig, 100.0, **after, extended_price=100.0, extended_as_of=rig.clock.now())
+    assert see(rig, 100.0, **after, extended_price=96.0, extended_as_of=rig.clock.now()) == 1
+    (alert,) = rig.store.load_alerts()
+    assert (alert.rule_id, alert.value) == ("r", pytest.approx(-4.0))
+
+
+def test_that_a_share_that_stands_still_while_its_peers_fall_is_told(tmp_path: Path) -> None:
+    rule = a_rule(
+        RuleKind.PEER_DIVERGENCE, subject_kind=SubjectKind.LAYER, subject="asic_network", threshold=2.0
+    )
+    rig = build_rig(tmp_path, (rule,))
+    names = next(x for x in rig.engine.parts.watchlist.layers if x.id == "asic_network").symbols
+    rig.market.history = {s: history(TUESDAY, seed=n, sd=0.008) for n, s in enumerate(names, 2)}
+    rig.market.history["QQQ"] = history(TUESDAY, seed=0)
+    rig.runtime.bars.fetch_all(rig.engine)
+    for fallen in (100.0, 96.0):
+        rig.clock.advance(minutes=1)
+        rig.market.set("QQQ", 100.0)
+        for symbol in names:
+            rig.market.set(symbol, 100.0 if symbol == names[0] else fallen)
+        rig.refresh()
+    assert [alert.subject for alert in rig.store.load_alerts()] == [names[0]]
+
+
+def test_that_a_burst_counts_headlines_and_forgets_them(tmp_path: Path) -> None:
+    rule = a_rule(
+        RuleKind.NEWS_BURST,
+        subject_kind=SubjectKind.PRIVATE,
+        subject="openai",
+        direction=Direction.EITHER,
+        minutes=60,
+        frequency=Frequency.EVERY_REARM,
+    )
+    rig = build_rig(tmp_path, (rule,))
+    titles = (
+        "OpenAI raises money from Thrive",
+        "OpenAI hires a new chief",
+        "OpenAI opens an office in Seoul",
+    )
+    see(rig, 100.0)
+    for n, title in enumerate(titles):
+        rig.market.report(title, minutes_ago=1, key=f"a{n}")
+        assert see(rig, 100.0) == (1 if n == 2 else 0)
+    rig.clock.advance(minutes=90)
+    rig.engine.tick()
+    assert rig.engine.alerting.states[0].phase.value == "armed"
+
+
+def test_that_a_story_rule_wants_its_theme_and_one_of_its_words(tmp_path: Path) -> None:
+    story = a_rule(
+        RuleKind.STORY,
+        subject_kind=SubjectKind.PRIVATE,
+        subject="*",
+        direction=Direction.EITHER,
+        threshold=1.0,
+        themes=(Theme.CAPACITY,),
+        words=("slow to start", "(delay"),
+    )
+    rig = build_rig(tmp_path, (story,))
+    see(rig, 100.0)
+    rig.market.report("OpenAI hires a new chief", key="x")
+    assert see(rig, 100.0) == 0
+    rig.market.report(STARGATE, key="y")
+    see(rig, 100.0)
+    assert {alert.subject for alert in rig.store.load_alerts()} <= {"stargate", "openai"}
+    assert rig.store.load_alerts()
+
+
+def test_that_a_move_and_a_story_together_need_both(tmp_path: Path) -> None:
+    about = Condition(kind=RuleKind.STORY, about="stargate")
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, conditions=(about,)),))
+    see(rig, 100.0)
+    assert see(rig, 95.0) == 0
+    rig.market.report(STARGATE)
+    assert see(rig, 95.0) == 1
+
+
+def test_that_a_story_of_the_day_before_yesterday_does_not_join_a_move(tmp_path: Path) -> None:
+    about = Condition(kind=RuleKind.STORY, about="stargate")
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, conditions=(about,)),))
+    rig.market.report(STARGATE, minutes_ago=48 * 60)
+    see(rig, 100.0)
+    assert see(rig, 95.0) == 0
+
+
+def test_that_any_of_two_conditions_is_enough(tmp_path: Path) -> None:
+    gap = Condition(kind=RuleKind.GAP, direction=Direction.UP, threshold=2.0)
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, conditions=(gap,), join=Join.ANY),))
+    assert see(rig, 100.0, open=100.0) == 0
+    assert see(rig, 100.0, open=103.0) == 1
+
+
+def test_that_editing_a_rule_never_fires_it_and_begins_a_new_version(tmp_path: Path) -> None:
+    rule = a_rule(RuleKind.PERCENT_MOVE)
+    rig = build_rig(tmp_path, (rule,))
+    see(rig, 100.0)
+    see(rig, 98.0)
+    changed = edited(rule, replace(rule, threshold=1.5))
+    assert changed.version == 2
+    rig.engine.change_rules((changed,))
+    see(rig, 97.9)
+    (raised,) = rig.raised()
+    assert not raised.popup
+    assert raised.alert.suppressed_by == "already true when first seen"
+    assert edited(changed, replace(changed, note="only a note")).version == 2
+
+
+def test_that_a_rule_is_silent_after_its_last_day(tmp_path: Path) -> None:
+    rule = a_rule(RuleKind.PERCENT_MOVE, expires=TUESDAY.date() - timedelta(days=1))
+    rig = build_rig(tmp_path, (rule,))
+    see(rig, 100.0)
+    assert see(rig, 90.0) == 0
+
+
+def test_that_a_snoozed_rule_is_recorded_and_does_not_pop_up(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (a_rule(RuleKind.PERCENT_MOVE, snoozed_until=TUESDAY + timedelta(hours=1)),))
+    see(rig, 100.0)
+    see(rig, 95.0)
+    (raised,) = rig.raised()
+    assert (raised.popup, raised.alert.suppressed_by) == (False, "snoozed")
+
+
+def test_that_a_price_rule_about_a_private_company_watches_the_names_tied_to_it(tmp_path: Path) -> None:
+    rule = a_rule(RuleKind.PERCENT_MOVE, subject_kind=SubjectKind.PRIVATE, subject="stargate")
+    rig = build_rig(tmp_path, (rule,))
+    see(rig, 100.0)
+    rig.market.set("AAPL", 90.0)
+    assert see(rig, 95.0) == 1
+
+
+def test_that_a_thousand_rules_do_no_harm_to_one_another(tmp_path: Path) -> None:
+    rules = tuple(a_rule(RuleKind.PERCENT_MOVE, id=f"r{n}", threshold=50.0) for n in range(1000))
+    rig = build_rig(tmp_path, (*rules, a_rule(RuleKind.PERCENT_MOVE)))
+    see(rig, 100.0)
+    assert see(rig, 95.0) == 1

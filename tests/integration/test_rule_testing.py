@@ -1,0 +1,243 @@
+"""``rules test`` against the same rule worked out the plain way, from what is stored."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from stackwatch.app import Options, load_world
+from stackwatch.cli import build_parser
+from stackwatch.commands import rules
+from stackwatch.domain.errors import BadInputError, NothingFetchedError, StackwatchError
+from stackwatch.domain.news import Headline
+from stackwatch.domain.quote import DailyBar, MinuteBar
+from stackwatch.engine.ports import History
+from stackwatch.storage.locations import user_folders
+from stackwatch.storage.store import SqliteStore
+
+LAST = date(2026, 3, 6)
+SYMBOLS = ("NVDA", "AMD", "QQQ", "ORCL", "MSFT", "ARM")
+RULE = """version = 1
+[[rule]]
+id = "mine"
+name = { en = "Mine", ko = "내 것" }
+subject_kind = "watchlist"
+subject = "*"
+"""
+
+
+def week_days(count: int) -> list[date]:
+    days = [LAST - timedelta(days=n) for n in range(count * 2)]
+    return sorted(day for day in days if day.weekday() < 5)[-count:]
+
+
+@pytest.fixture(scope="module")
+def closes() -> dict[str, list[tuple[date, float]]]:
+    days = week_days(520)
+    draw = np.random.default_rng(11)
+    market = draw.normal(0.0, 0.01, len(days))
+    made = {}
+    for number, symbol in enumerate(SYMBOLS):
+        own = draw.standard_t(4, len(days)) * 0.015 if symbol != "QQQ" else np.zeros(len(days))
+        prices = 100.0 * np.cumprod(1.0 + (1.0 + 0.1 * number) * market + own)
+        made[symbol] = list(zip(days, prices.tolist(), strict=True))
+    return made
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, closes: dict[str, list[tuple[date, float]]]) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
+    for symbol, rows in closes.items():
+        bars = tuple(DailyBar(day, c * 0.99, c * 1.02, c * 0.98, c, 1_000_000) for day, c in rows)
+        store.keep_history(symbol, History(bars), bars[0].day)
+    store.close()
+    return folder
+
+
+def run(data: Path, *arguments: str) -> int:
+    """Run the command in this process."""
+    given = build_parser().parse_args(["rules", *arguments])
+    return rules.run(Options(folders=user_folders(data), json=given.json), given)
+
+
+def answer_of(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, *options: str
+) -> dict[str, object]:
+    path = tmp_path / "one.toml"
+    path.write_text(RULE + text, encoding="utf-8")
+    assert run(data, "test", str(path), "--json", *options) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    return json.loads(line)  # type: ignore[no-any-return]
+
+
+def pairs(answer: dict[str, object]) -> set[tuple[str, str]]:
+    return {(f["symbol"], f["time"][:10]) for f in answer["fires"]}  # type: ignore[union-attr, index]
+
+
+def test_that_a_percent_rule_agrees_fire_by_fire_with_a_plain_computation(
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    closes: dict[str, list[tuple[date, float]]],
+) -> None:
+    answer = answer_of(
+        data,
+        tmp_path,
+        capsys,
+        'kind = "percent-move"\nthreshold = 3\n',
+        *("--from", "2025-06-02", "--to", "2026-03-06"),
+    )
+    expected = {
+        (symbol, day.isoformat())
+        for symbol, rows in closes.items()
+        for (_, before), (day, close) in pairwise(rows)
+        if abs(close / before - 1.0) >= 0.03 and date(2025, 6, 2) <= day <= LAST
+    }
+    assert pairs(answer) == expected
+    assert answer["rule"] == "mine"
+    assert (answer["from"], answer["to"], answer["symbols"]) == ("2025-06-02", "2026-03-06", len(SYMBOLS))
+    assert answer["days_with_popup"] == len({day for _, day in expected})
+    assert len(expected) >= answer["popups"] >= answer["days_with_popup"]  # type: ignore[operator]
+    span = (LAST - date(2025, 6, 2)).days + 1
+    assert answer["per_symbol_year"] == pytest.approx(len(expected) / len(SYMBOLS) / span * 365.25, abs=1e-3)
+    assert answer["with_story"] is None
+
+
+def test_that_an_abnormal_rule_agrees_with_least_squares_worked_out_day_by_day(
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    closes: dict[str, list[tuple[date, float]]],
+) -> None:
+    answer = answer_of(data, tmp_path, capsys, 'kind = "abnormal-move"\nthreshold = 2.5\n')
+    market = np.array([close for _, close in closes["QQQ"]])
+    x = market[1:] / market[:-1] - 1.0
+    expected = set()
+    for symbol in set(SYMBOLS) - {"QQQ"}:
+        prices = np.array([close for _, close in closes[symbol]])
+        y = prices[1:] / prices[:-1] - 1.0
+        for i in range(126, y.size):
+            xs, ys = x[i - 125 : i - 5], y[i - 125 : i - 5]
+            slope, level = np.polyfit(xs, ys, 1)
+            sd = np.sqrt(((ys - level - slope * xs) ** 2).sum() / 118)
+            spread = 1 + 1 / 120 + (x[i] - xs.mean()) ** 2 / ((xs - xs.mean()) ** 2).sum()
+            day = closes[symbol][i + 1][0]
+            if abs((y[i] - level - slope * x[i]) / (sd * np.sqrt(spread))) >= 2.5 and day > date(2025, 3, 6):
+                expected.add((symbol, day.isoformat()))
+    assert pairs(answer) == expected
+
+
+def test_that_a_level_fires_on_crossings_only(
+    data: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    closes: dict[str, list[tuple[date, float]]],
+) -> None:
+    level = sorted(close for _, close in closes["NVDA"])[400]
+    text = RULE.replace("watchlist", "symbol").replace('"*"', '"NVDA"')
+    path = tmp_path / "level.toml"
+    path.write_text(
+        text + f'kind = "price-level"\ndirection = "up"\nthreshold = {level}\nhysteresis = 0\n',
+        encoding="utf-8",
+    )
+    assert run(data, "test", str(path), "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    rows = [row for row in closes["NVDA"] if row[0] > date(2025, 3, 5)]
+    expected = {day.isoformat() for (_, before), (day, close) in pairwise(rows) if before < level <= close}
+    assert {fire["time"][:10] for fire in answer["fires"]} == expected
+
+
+def test_that_stories_are_counted_only_as_far_as_they_were_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "with news"
+    folders = user_folders(folder)
+    store = SqliteStore(folders.store, datetime(2026, 3, 7, tzinfo=UTC))
+    rows = [(LAST - timedelta(days=n), 100.0) for n in range(200, 0, -1)]
+    draw = np.random.default_rng(1)
+    for symbol in ("NVDA", "QQQ"):
+        prices = 100.0 * np.cumprod(1.0 + draw.normal(0, 0.01, len(rows)))
+        bars = [
+            DailyBar(day, c, c, c, float(c), 1)
+            for (day, _), c in zip(rows, prices, strict=True)
+            if day.weekday() < 5
+        ]
+        last = bars[-1].close * (0.94 if symbol == "NVDA" else 1.0)
+        bars.append(DailyBar(LAST, last, last, last, last, 1))
+        store.keep_history(symbol, History(tuple(bars)), bars[0].day)
+    title = "SoftBank and OpenAI's $500bn Stargate is slow to start"
+    answers = []
+    for key, published in (
+        ("late", datetime(2026, 3, 6, 22, tzinfo=UTC)),
+        ("early", datetime(2026, 3, 6, 3, tzinfo=UTC)),
+    ):
+        store.save_headlines(
+            [Headline(id=key, title=f"{title} {key}", publisher="WSJ", url=f"https://example.com/{key}",
+                      published=published, received=published, source="t")]
+        )  # fmt: skip
+        store.close()
+        answers.append(answer_of(folder, tmp_path, capsys, 'kind = "tied-move"\nthreshold = 5\n'))
+        store = SqliteStore(folders.store, datetime(2026, 3, 7, tzinfo=UTC))
+    store.close()
+    assert [pairs(answer) for answer in answers] == [set(), {("NVDA", "2026-03-06")}]
+    assert answers[1]["with_story"] == 1
+
+
+def test_that_moves_over_minutes_are_read_from_stored_minutes(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = 'kind = "percent-move"\nsince = "minutes"\nminutes = 10\nthreshold = 2\ndirection = "down"\n'
+    path = tmp_path / "one.toml"
+    path.write_text(RULE + text, encoding="utf-8")
+    with pytest.raises(BadInputError, match="minute bars"):
+        run(data, "test", str(path))
+    store = SqliteStore(user_folders(data).store, datetime(2026, 3, 7, tzinfo=UTC))
+    opened = datetime(2026, 3, 5, 14, 30, tzinfo=UTC)
+    prices = [100.0] * 30 + [97.0] * 30
+    bars = [MinuteBar(opened + timedelta(minutes=n), p, p, p, p, 10) for n, p in enumerate(prices)]
+    store.save_minutes("NVDA", 1, bars)
+    store.close()
+    answer = answer_of(data, tmp_path, capsys, text)
+    assert pairs(answer) == {("NVDA", "2026-03-05")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind", "words"),
+    [
+        (["nobody"], BadInputError, "nvidia-falls-with-news"),
+        (["abnormal-move", "--from", "yesterday"], BadInputError, "2025-07-22"),
+        (["abnormal-move", "--from", "2026-03-05", "--to", "2026-03-01"], BadInputError, "is after"),
+        (["abnormal-move", "--to", "2001-01-01"], NothingFetchedError, "stackwatch import prices"),
+    ],
+)
+def test_that_a_test_that_cannot_be_made_says_why(
+    data: Path, arguments: list[str], kind: type[StackwatchError], words: str
+) -> None:
+    with pytest.raises(kind, match=words):
+        run(data, "test", *arguments)
+
+
+def test_that_listing_tells_how_far_each_rule_is_from_firing(
+    data: Path, capsys: pytest.CaptureFixture[str], closes: dict[str, list[tuple[date, float]]]
+) -> None:
+    assert run(data, "list", "--json") == 0
+    rows = {row["id"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert rows.keys() == {rule.id for rule in load_world(user_folders(data)).rules}
+    near = rows["nvidia-falls-with-news"]["distance"]
+    moved = (closes["NVDA"][-1][1] / closes["NVDA"][-2][1] - 1.0) * 100.0
+    assert near["symbol"] == "NVDA"
+    assert near["value"] == pytest.approx(moved, abs=1e-3)
+    assert near["remaining"] == pytest.approx(max(2.0 + moved, 0.0), abs=1e-3)
+
+
+def test_that_a_text_answer_names_counts_and_the_largest(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(data, "test", "abnormal-move") == 0
+    out = capsys.readouterr().out
+    assert "popups on" in out
+    assert "The largest:" in out

@@ -1,0 +1,258 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import map_scene, scene
+
+from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.exposure_map import ExposureMap
+from stackwatch.ui.exposure_map_graph import Edge, Style
+from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.watchlist_model import WatchlistModel
+
+SIZE = (880, 640)
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+
+class Bench:
+    """A map on the scene's list, and what it announced."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.model = WatchlistModel(map_scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+        self.map = ExposureMap(self.model, map_scene.ecosystem(), scene.watchlist(), theme, Language.ENGLISH)
+        self.chosen: list[str] = []
+        self.opened: list[str] = []
+        self.map.entity_chosen.connect(self.chosen.append)
+        self.map.entity_opened.connect(self.opened.append)
+        for event in scene.events():
+            self.tell(event)
+
+    def tell(self, event: Event) -> None:
+        self.model.apply(event)
+        self.map.apply(event)
+
+    def place(self, node: str) -> QPoint:
+        return self.map.area.scene.rect(node).center()
+
+    def edge(self, source: str, target: str) -> Edge:
+        return next(e for e in self.map.area.edges() if e.ends == (source, target))
+
+    def on_edge(self, source: str, target: str) -> QPoint:
+        return self.map.area.scene.curve(self.edge(source, target)).at(0.5).toPoint()
+
+    def click(self, point: QPoint) -> None:
+        QTest.mouseClick(self.map.area.viewport(), LEFT, pos=point)
+
+    def key(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.map.area, key)
+
+
+@pytest.fixture
+def bench(theme: Theme, qtbot: QtBot) -> Iterator[Bench]:
+    made = Bench(theme)
+    host = QWidget()
+    qtbot.addWidget(host)
+    made.map.setParent(host)
+    host.resize(*SIZE)
+    made.map.resize(*SIZE)
+    host.show()
+    QApplication.processEvents()
+    yield made
+    host.close()
+
+
+def drawn(bench: Bench) -> set[tuple[str, str]]:
+    return {edge.ends for edge in bench.map.area.edges()}
+
+
+def test_that_later_and_ended_links_are_not_drawn_in_a_replay(bench: Bench) -> None:
+    assert ("stargate", "ORCL") in drawn(bench)
+    assert not drawn(bench) & {("stargate", "CRWV"), ("openai", "AMD"), ("anthropic", "GOOGL")}
+
+
+def test_that_a_name_with_a_later_link_says_so_and_shows_no_figure(bench: Bench) -> None:
+    assert bench.map.area._names["CRWV"].note == "link reported later"
+    assert bench.map.area._names["GOOGL"].note == "link ended"
+    assert bench.map.area._names["ORCL"].note == ""
+
+
+def test_that_all_to_date_is_offered_in_a_replay_only(bench: Bench) -> None:
+    assert bench.map.known.isVisible()
+    QTest.mouseClick(bench.map.known._group.button(1), LEFT)
+    assert ("stargate", "CRWV") in drawn(bench)
+    assert ("anthropic", "GOOGL") not in drawn(bench)
+    bench.tell(ClockTicked(scene.NOW, (), replay=False))
+    assert not bench.map.known.isVisible()
+
+
+def test_that_a_later_day_knows_more(bench: Bench) -> None:
+    bench.tell(ClockTicked(scene.NOW.replace(month=11), (), replay=True))
+    assert ("stargate", "CRWV") in drawn(bench)
+
+
+def test_that_links_between_listed_names_are_drawn_for_the_name_looked_at(bench: Bench) -> None:
+    assert ("ORCL", "NVDA") not in drawn(bench)
+    bench.map.set_current("NVDA")
+    assert ("ORCL", "NVDA") in drawn(bench)
+
+
+def test_that_the_node_under_the_pointer_lights_its_links(bench: Bench) -> None:
+    bench.map.set_current("openai")
+    QTest.mouseMove(bench.map.area.viewport(), QPoint(1, 1))
+    QTest.mouseMove(bench.map.area.viewport(), bench.place("stargate"))
+    assert bench.map.area.origin == "stargate"
+    assert {edge.link.source for edge in bench.map.area.lit_edges()} == {"stargate", "MSFT"}
+
+
+def test_that_a_click_on_a_node_chooses_it_and_a_double_click_opens_it(bench: Bench) -> None:
+    bench.click(bench.place("ORCL"))
+    assert bench.chosen == ["ORCL"]
+    QTest.mouseDClick(bench.map.area.viewport(), LEFT, pos=bench.place("stargate"))
+    assert bench.opened == ["stargate"]
+
+
+def test_that_a_click_on_a_link_shows_its_evidence(bench: Bench) -> None:
+    bench.map.set_current("stargate")
+    bench.click(bench.on_edge("stargate", "ORCL"))
+    card = bench.map.card
+    assert card.isVisible()
+    told = card.spoken()
+    assert "Stargate \u203a Oracle, customer" in told
+    assert "4.5 GW more" in told
+    assert "Reported by: FT" in told
+    assert "Basis: report on file" in told
+    assert "Also: Oracle builds 4.5 GW (2025-01-21)" in told
+    bench.click(QPoint(bench.map.area.scene.gap.center().x(), bench.map.area.height() - 3))
+    assert not card.isVisible()
+
+
+def test_that_the_evidence_says_what_is_not_used(bench: Bench) -> None:
+    bench.map.area.pick(bench.edge("stargate", "SMCI"), QPoint(300, 100))
+    assert "price reaction only, not used" in bench.map.card.spoken()
+    bench.map.area.pick(bench.edge("anthropic", "AMZN"), QPoint(300, 100))
+    assert "from memory, unchecked" in bench.map.card.spoken()
+
+
+def test_that_the_evidence_goes_to_either_end(bench: Bench) -> None:
+    bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
+    QTest.mouseClick(bench.map.card._ends[1], LEFT)
+    assert bench.chosen == ["ORCL"]
+
+
+def test_that_the_evidence_stays_inside_the_map(bench: Bench) -> None:
+    room = bench.map.area.viewport().rect()
+    for at in (QPoint(0, 0), QPoint(room.right(), room.bottom()), room.center()):
+        bench.map.area.pick(bench.edge("stargate", "ORCL"), at)
+        assert room.contains(bench.map.card.geometry())
+
+
+def test_that_the_cross_closes_the_evidence(bench: Bench) -> None:
+    bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
+    QTest.mouseClick(bench.map.card.close_button, LEFT)
+    assert bench.map.area.picked is None
+    assert not bench.map.card.isVisible()
+
+
+def test_that_the_legend_hides_and_shows_a_kind(bench: Bench) -> None:
+    switch = bench.map.legend.switches[Style.EQUITY]
+    QTest.mouseClick(switch, LEFT)
+    assert ("stargate", "9984.T") not in drawn(bench)
+    assert ("stargate", "ORCL") in drawn(bench)
+    QTest.mouseClick(switch, LEFT)
+    assert ("stargate", "9984.T") in drawn(bench)
+
+
+def test_that_hiding_a_kind_closes_its_evidence(bench: Bench) -> None:
+    bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
+    QTest.mouseClick(bench.map.legend.switches[Style.CUSTOMER], LEFT)
+    assert not bench.map.card.isVisible()
+
+
+def test_that_the_legend_has_the_kinds_there_are(bench: Bench) -> None:
+    shown = {style for style, switch in bench.map.legend.switches.items() if not switch.isHidden()}
+    assert shown == {Style.CUSTOMER, Style.EQUITY, Style.SUPPLIER, Style.PARTNER, Style.READ_ACROSS}
+
+
+def test_that_keys_walk_the_nodes_jump_along_links_and_choose(bench: Bench) -> None:
+    bench.map.set_current("openai")
+    bench.key(Qt.Key.Key_Down)
+    assert bench.map.area.cursor_id == "stargate"
+    assert bench.chosen == []
+    bench.map.area.setFocus()
+    QApplication.processEvents()
+    bench.key(Qt.Key.Key_Return)
+    assert bench.chosen == ["stargate"]
+    bench.map.set_current("stargate")
+    bench.key(Qt.Key.Key_Right)
+    assert bench.map.area.cursor_id in bench.map.area.scene.graph.right
+    bench.map.set_current("ARM")
+    bench.key(Qt.Key.Key_Left)
+    assert bench.map.area.cursor_id == "stargate"
+
+
+def test_that_space_goes_through_the_evidence_of_a_node(bench: Bench) -> None:
+    bench.map.set_current("openai")
+    bench.key(Qt.Key.Key_Space)
+    assert bench.map.card.edge is not None
+    assert bench.map.card.edge.ends == ("openai", "MSFT")
+    bench.key(Qt.Key.Key_Space)
+    assert not bench.map.card.isVisible()
+
+
+def test_that_the_node_of_the_keyboard_is_named_for_a_screen_reader(bench: Bench) -> None:
+    bench.map.set_current("openai")
+    bench.key(Qt.Key.Key_Down)
+    assert bench.map.area.accessibleName().startswith("Exposure map: Stargate, project")
+
+
+def test_that_a_tip_tells_a_row_or_a_link(bench: Bench) -> None:
+    area = bench.map.area
+    assert area.tip_at(bench.place("ORCL")) == bench.model.tip(bench.model.nodes_of("ORCL")[0])
+    assert " \u203a " in area.tip_at(bench.on_edge("stargate", "NVDA"))
+    assert area.tip_at(QPoint(2, area.height() - 2)) == ""
+
+
+def test_that_only_the_changed_row_is_painted_again(bench: Bench, qtbot: QtBot) -> None:
+    QApplication.processEvents()
+    painted: list[QRect] = []
+    original = bench.map.area._painter.name
+
+    def count(painter: object, rect: QRect, said: object, look: object) -> None:
+        painted.append(rect)
+        original(painter, rect, said, look)  # type: ignore[arg-type]
+
+    bench.map.area._painter.name = count  # type: ignore[method-assign, assignment]
+    bench.tell(QuotesChanged((scene.quote("NVDA", 150.0, -12.0),)))
+    qtbot.waitUntil(lambda: bool(painted), timeout=1000)
+    assert painted == [bench.map.area.scene.rect("NVDA")]
+
+
+def test_that_a_list_without_links_says_so(theme: Theme, qtbot: QtBot) -> None:
+    model = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    empty = ExposureMap(model, scene.ecosystem(), scene.watchlist(), theme, Language.ENGLISH)
+    qtbot.addWidget(empty)
+    QTest.keyClick(empty.area, Qt.Key.Key_Down)
+    QTest.keyClick(empty.area, Qt.Key.Key_Space)
+    assert empty.area.cursor_id is None
+    assert not empty.grab().isNull()
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("palette", list(Palette))
+def test_that_it_paints_at_every_size_and_palette(bench: Bench, mode: Mode, palette: Palette) -> None:
+    bench.map.set_theme(build_theme(mode, palette))
+    bench.map.set_language(Language.KOREAN)
+    bench.map.set_current("stargate")
+    bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
+    for width, height in ((420, 200), (720, 480), (1500, 1000)):
+        bench.map.resize(width, height)
+        assert not bench.map.grab().isNull()
+
+
+def test_that_only_the_left_button_chooses(bench: Bench) -> None:
+    QTest.mouseClick(bench.map.area.viewport(), RIGHT, pos=bench.place("ORCL"))
+    assert bench.chosen == []

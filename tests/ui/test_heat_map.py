@@ -1,0 +1,247 @@
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.events import QuotesChanged
+from stackwatch.domain.quote import QuoteState, Session
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.heat_map import HeatMap
+from stackwatch.ui.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
+from stackwatch.ui.settings import HeatBy
+from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.watchlist_cells import Mark
+from stackwatch.ui.watchlist_model import WatchlistModel
+
+SIZE = (880, 620)
+
+
+@pytest.fixture
+def model(qapp: QApplication) -> WatchlistModel:
+    assert qapp is not None
+    made = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    for event in scene.events():
+        made.apply(event)
+    return made
+
+
+@pytest.fixture
+def heat(model: WatchlistModel, theme: Theme, qtbot: QtBot) -> HeatMap:
+    made = HeatMap(model, scene.ecosystem(), theme, Language.ENGLISH)
+    host = QWidget()  # as in the window: a map is never a window of its own
+    qtbot.addWidget(host)
+    made.setParent(host)
+    host.resize(*SIZE)
+    made.resize(*SIZE)
+    host.show()
+    made.host = host  # type: ignore[attr-defined] - kept alive with the map
+    return made
+
+
+def face(heat: HeatMap, entity_id: str) -> Face:
+    heat.canvas.settle()
+    return next(face for entity, face, _ in heat.canvas.shown if entity == entity_id)
+
+
+def place(heat: HeatMap, entity_id: str) -> QRect:
+    return next(rect for entity, _, rect in heat.canvas.shown if entity == entity_id)
+
+
+def tell(heat: HeatMap, model: WatchlistModel, event: QuotesChanged) -> None:
+    model.apply(event)
+    heat.apply(event)
+
+
+def test_that_every_row_of_the_list_has_a_tile(heat: HeatMap) -> None:
+    shown = {entity for entity, _, _ in heat.canvas.shown}
+    assert shown == {row[0] for row in scene.SHARES} | {row[0] for row in scene.PRIVATE}
+
+
+def test_that_a_tile_shows_what_the_list_shows(heat: HeatMap) -> None:
+    klac = face(heat, "KLAC")
+    assert (klac.name, klac.value, klac.detail) == ("KLAC", "\u22124.24", "SAR \u22122.9")
+    assert (klac.step, klac.arrow, klac.unusual) == (-3, -1, True)
+
+
+def test_that_an_ordinary_move_stays_neutral(heat: HeatMap) -> None:
+    intel = face(heat, "INTC")
+    assert (intel.step, intel.unusual, intel.bare) == (0, False, False)
+
+
+@pytest.mark.parametrize(
+    ("value", "steps", "step"),
+    [
+        (0.99, PERCENT_STEPS, 0),
+        (-1.0, PERCENT_STEPS, -1),
+        (2.5, PERCENT_STEPS, 2),
+        (-4.0, PERCENT_STEPS, -3),
+        (2.9, SAR_STEPS, 2),
+        (3.0, SAR_STEPS, 3),
+    ],
+)
+def test_that_colour_goes_by_steps(value: float, steps: tuple[float, float, float], step: int) -> None:
+    assert step_of(value, steps) == step
+
+
+def test_that_colour_follows_the_figure_chosen(heat: HeatMap) -> None:
+    chosen: list[HeatBy] = []
+    heat.by_chosen.connect(chosen.append)
+    assert face(heat, "LRCX").step == -2  # abnormal -3.3
+    QTest.mouseClick(heat.segments._group.button(0), Qt.MouseButton.LeftButton)
+    assert face(heat, "LRCX").value == "\u22123.98"
+    assert face(heat, "NVDA").step == -2  # change -2.54
+    QTest.mouseClick(heat.segments._group.button(2), Qt.MouseButton.LeftButton)
+    assert face(heat, "NVDA").step == 0  # SAR -0.8
+    assert face(heat, "KLAC").step == -2  # SAR -2.9
+    assert chosen == [HeatBy.CHANGE, HeatBy.SAR]
+
+
+def test_that_a_share_without_abnormal_move_says_change_only(heat: HeatMap) -> None:
+    softbank = face(heat, "9984.T")
+    assert (softbank.bare, softbank.step, softbank.detail) == (True, 0, "change only")
+    assert softbank.name == "SoftBank Group"  # a number is no name
+
+
+def test_that_a_private_entity_is_outlined_with_the_move_of_its_names(heat: HeatMap) -> None:
+    stargate = face(heat, "stargate")
+    assert (stargate.bare, stargate.value, stargate.detail) == (True, "\u22121.36", "average of 5")
+    assert face(heat, "upstage").detail == "no link"
+
+
+@pytest.mark.parametrize(
+    ("state", "mark", "detail"),
+    [
+        (QuoteState.STALE, Mark.STALE, "stale"),
+        (QuoteState.HALTED, Mark.HALTED, "halted"),
+        (QuoteState.WITHHELD, Mark.WITHHELD, ""),
+    ],
+)
+def test_that_a_price_that_is_not_current_has_no_colour(
+    heat: HeatMap, model: WatchlistModel, state: QuoteState, mark: Mark, detail: str
+) -> None:
+    tell(heat, model, QuotesChanged((scene.quote("KLAC", 88.65, -4.856, state=state, split=2.0),)))
+    klac = face(heat, "KLAC")
+    assert (klac.step, klac.arrow, klac.bare, klac.hatched) == (0, 0, True, True)
+    assert (klac.mark, klac.detail) == (mark, detail)
+
+
+def test_that_no_price_is_a_dash_and_never_a_zero(theme: Theme, qtbot: QtBot) -> None:
+    empty = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    heat = HeatMap(empty, scene.ecosystem(), theme, Language.ENGLISH)
+    qtbot.addWidget(heat)
+    assert face(heat, "NVDA").value == "\u2013"
+    assert face(heat, "NVDA").detail == "no price"
+
+
+def test_that_a_price_outside_regular_hours_has_a_hollow_mark(heat: HeatMap, model: WatchlistModel) -> None:
+    late = scene.quote("AMD", 154.72, -1.452, extended_price=158.0, session=Session.POST)
+    tell(heat, model, QuotesChanged((late,)))
+    assert (face(heat, "AMD").hollow, face(heat, "AMD").value) == (True, "+2.12")
+
+
+def test_that_only_the_changed_tile_is_painted_again(
+    heat: HeatMap, model: WatchlistModel, qtbot: QtBot
+) -> None:
+    QApplication.processEvents()
+    painted: list[QRect] = []
+    original = heat.canvas._painter.tile
+
+    def count(painter: object, rect: QRect, shown: Face, look: object) -> None:
+        painted.append(rect)
+        original(painter, rect, shown, look)  # type: ignore[arg-type]
+
+    heat.canvas._painter.tile = count  # type: ignore[method-assign]
+    quote, move = scene.quote("NVDA", 160.0, -6.6), scene.move("NVDA", -6.6, -5.0, -2.4)
+    tell(heat, model, QuotesChanged((quote,), (move,)))
+    qtbot.waitUntil(lambda: bool(painted), timeout=1000)
+    QApplication.processEvents()
+    assert painted == [place(heat, "NVDA")]
+
+
+def test_that_a_hidden_map_writes_nothing_until_it_is_shown(heat: HeatMap, model: WatchlistModel) -> None:
+    heat.hide()
+    tell(heat, model, QuotesChanged((scene.quote("INTC", 20.0, -14.0),), (scene.move("INTC", -14, -13, -5),)))
+    assert not heat.canvas._beat.isActive()
+    heat.show()
+    assert face(heat, "INTC").step == -3
+
+
+def test_that_new_values_move_no_tile(heat: HeatMap, model: WatchlistModel) -> None:
+    before = [(entity, rect) for entity, _, rect in heat.canvas.shown]
+    tell(heat, model, QuotesChanged((scene.quote("NVDA", 100.0, -40.0),)))
+    heat.canvas.settle()
+    assert [(entity, rect) for entity, _, rect in heat.canvas.shown] == before
+
+
+def test_that_a_click_chooses_and_a_double_click_opens(heat: HeatMap) -> None:
+    chosen: list[str] = []
+    opened: list[str] = []
+    heat.entity_chosen.connect(chosen.append)
+    heat.entity_opened.connect(opened.append)
+    QTest.mouseClick(heat.canvas, Qt.MouseButton.LeftButton, pos=place(heat, "SNPS").center())
+    QTest.mouseDClick(heat.canvas, Qt.MouseButton.LeftButton, pos=place(heat, "SNPS").center())
+    assert chosen[0] == "SNPS"
+    assert opened == ["SNPS"]
+
+
+def test_that_arrows_walk_and_enter_opens(heat: HeatMap) -> None:
+    chosen: list[str] = []
+    opened: list[str] = []
+    heat.entity_chosen.connect(chosen.append)
+    heat.entity_opened.connect(opened.append)
+    heat.set_current("NVDA")
+    QTest.keyClick(heat.canvas, Qt.Key.Key_Right)
+    QTest.keyClick(heat.canvas, Qt.Key.Key_Left)
+    assert len(chosen) == 2
+    QTest.keyClick(heat.canvas, Qt.Key.Key_Return)
+    assert opened == [heat.canvas.current_id]
+    QTest.keyClick(heat.canvas, Qt.Key.Key_Home)
+    assert heat.canvas.current_id == heat.canvas.shown[0][0]
+
+
+def test_that_the_current_tile_is_named_for_a_screen_reader(heat: HeatMap) -> None:
+    heat.set_current("KLAC")
+    name = heat.canvas.accessibleName()
+    assert name.startswith("Heat map: KLA (KLAC), \u22124.86")
+    assert "SAR \u22122.9" in name
+
+
+def test_that_hovering_tells_the_facts_of_the_row(heat: HeatMap, model: WatchlistModel) -> None:
+    tip = heat.canvas.tip_at(place(heat, "KLAC").center())
+    assert tip == model.tip(model.nodes_of("KLAC")[0])
+    assert "from Yahoo" in tip
+    assert heat.canvas.tip_at(QPoint(0, 0)) == ""
+
+
+def test_that_the_pointer_lights_a_tile(heat: HeatMap) -> None:
+    QTest.mouseMove(heat.canvas, QPoint(1, 1))
+    QTest.mouseMove(heat.canvas, place(heat, "ORCL").center())
+    assert heat.canvas.shown[heat.canvas._hovered][0] == "ORCL"
+    QApplication.sendEvent(heat.canvas, QEvent(QEvent.Type.Leave))
+    assert heat.canvas._hovered == -1
+
+
+def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
+    heat.canvas.settle()
+    assert heat._unusual.text() == "Beyond the usual range: KLAC, LRCX, SNPS"
+
+
+def test_that_the_legend_says_how_large_tiles_are(heat: HeatMap) -> None:
+    assert "one size" in heat._legend.accessibleName()
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("palette", list(Palette))
+def test_that_it_paints_at_every_size_and_palette(heat: HeatMap, mode: Mode, palette: Palette) -> None:
+    heat.set_theme(build_theme(mode, palette))
+    heat.set_language(Language.KOREAN)
+    for width, height in ((200, 90), (560, 420), (1600, 1000)):
+        heat.resize(width, height)
+        assert not heat.grab().isNull()
+
+
+def test_that_the_last_decimal_goes_before_the_figure_does(heat: HeatMap, model: WatchlistModel) -> None:
+    tell(heat, model, QuotesChanged((scene.quote(),), (scene.move("NVDA", -2.5, -1.7449, -0.8),)))
+    assert face(heat, "NVDA").short == "\u22121.7"

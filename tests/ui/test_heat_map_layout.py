@@ -1,0 +1,116 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stackwatch.ui.heat_map_layout import Box, Direction, grid, lay_out, neighbour, squarify
+
+WEIGHTS = st.lists(st.floats(0.1, 100.0), min_size=1, max_size=40)
+COUNTS = st.lists(st.integers(1, 14), min_size=1, max_size=16)
+AREA = Box(8.0, 2.0, 700.0, 500.0)
+
+
+def overlap(one: Box, two: Box) -> bool:
+    return one.left < two.right and two.left < one.right and one.top < two.bottom and two.top < one.bottom
+
+
+@given(WEIGHTS)
+def test_that_areas_are_in_proportion_to_weights(weights: list[float]) -> None:
+    boxes = squarify(weights, AREA)
+    whole = AREA.width * AREA.height
+    for weight, box in zip(weights, boxes, strict=True):
+        assert abs(box.width * box.height - whole * weight / sum(weights)) < 1e-6 * whole
+
+
+@given(WEIGHTS)
+def test_that_boxes_stay_inside_and_fill_the_area(weights: list[float]) -> None:
+    boxes = squarify(weights, AREA)
+    assert all(box.left >= AREA.left - 1e-6 and box.right <= AREA.right + 1e-6 for box in boxes)
+    assert all(box.top >= AREA.top - 1e-6 and box.bottom <= AREA.bottom + 1e-6 for box in boxes)
+
+
+@given(COUNTS)
+def test_that_no_tile_lies_on_another_and_every_tile_lies_in_its_block(counts: list[int]) -> None:
+    blocks = lay_out(counts, AREA, head=19, gap=4)
+    assert [len(block.tiles) for block in blocks] == counts
+    tiles = [tile for block in blocks for tile in block.tiles if tile.width and tile.height]
+    assert not any(overlap(a, b) for i, a in enumerate(tiles) for b in tiles[i + 1 :])
+    for block in blocks:
+        assert all(tile.top >= block.head.bottom - 1 for tile in block.tiles)
+        assert all(tile.right <= block.box.right and tile.bottom <= block.box.bottom for tile in block.tiles)
+
+
+@given(COUNTS)
+def test_that_places_are_whole_pixels_and_the_same_every_time(counts: list[int]) -> None:
+    blocks = lay_out(counts, AREA, head=19, gap=4)
+    assert blocks == lay_out(counts, AREA, head=19, gap=4)
+    assert all(
+        float(value).is_integer()
+        for block in blocks
+        for tile in block.tiles
+        for value in (tile.left, tile.top, tile.width, tile.height)
+    )
+
+
+def test_that_the_heaviest_comes_first_and_ties_go_by_order() -> None:
+    boxes = squarify([1.0, 4.0, 4.0, 1.0], Box(0, 0, 400, 300))
+    assert (boxes[1].left, boxes[1].top) == (0.0, 0.0)
+    assert boxes[1].left < boxes[2].left
+    assert (boxes[0].left, boxes[0].top) < (boxes[3].left, boxes[3].top)
+
+
+@given(st.integers(1, 60), st.floats(20.0, 900.0), st.floats(20.0, 700.0))
+def test_that_a_grid_has_boxes_of_one_size_in_reading_order(count: int, width: float, height: float) -> None:
+    boxes = grid(count, Box(3.0, 5.0, width, height))
+    assert len(boxes) == count
+    assert all(abs(box.width * box.height - width * height / count) < 1e-6 * width * height for box in boxes)
+    assert [(box.top, box.left) for box in boxes] == sorted((box.top, box.left) for box in boxes)
+    assert abs(boxes[-1].bottom - 5.0 - height) < 1e-6 * height
+
+
+def test_that_tiles_of_one_block_have_one_size() -> None:
+    (block,) = lay_out([12], Box(0, 0, 400, 319), head=19, gap=4)
+    areas = [tile.width * tile.height for tile in block.tiles]
+    assert max(areas) / min(areas) < 1.1
+
+
+def test_that_nothing_to_show_is_no_box() -> None:
+    assert squarify([], AREA) == ()
+    assert lay_out([], AREA, head=19, gap=4) == ()
+
+
+def test_that_no_room_gives_empty_boxes_and_no_fault() -> None:
+    assert len(squarify([1.0, 2.0], Box(0, 0, 0, 0))) == 2
+    assert len(lay_out([3, 2], Box(0, 0, 1, 1), head=19, gap=4)) == 2
+
+
+def test_that_an_arrow_leads_to_the_neighbour_and_stays_at_the_edge() -> None:
+    grid = [Box(x * 10, y * 10, 9, 9) for y in range(3) for x in range(3)]
+    assert neighbour(grid, 4, Direction.LEFT) == 3
+    assert neighbour(grid, 4, Direction.RIGHT) == 5
+    assert neighbour(grid, 4, Direction.UP) == 1
+    assert neighbour(grid, 4, Direction.DOWN) == 7
+    assert neighbour(grid, 0, Direction.LEFT) == 0
+    assert neighbour(grid, 8, Direction.DOWN) == 8
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [4, 13, 5, 9, 6, 7, 9, 8, 9, 5, 2, 11, 4, 7, 4],  # the list that ships
+        [2, 13, 1, 12, 4, 2, 6, 8, 1, 1, 10, 8, 14, 14],
+        [1],
+        [500],
+    ],
+)
+def test_that_the_arrows_reach_every_tile(counts: list[int]) -> None:
+    blocks = lay_out(counts, AREA, head=19, gap=4)
+    tiles = [tile for block in blocks for tile in block.tiles]
+    seen, waiting = {0}, [0]
+    while waiting:
+        here = waiting.pop()
+        for direction in Direction:
+            there = neighbour(tiles, here, direction)
+            if there not in seen:
+                seen.add(there)
+                waiting.append(there)
+    assert len(seen) == len(tiles)

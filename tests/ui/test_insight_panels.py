@@ -1,0 +1,286 @@
+"""Barometer, substance, and what the card and the lists say of a denial."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene as scene
+from tests.ui import insight_scene as insight
+
+from stackwatch.domain.events import (
+    BarometerLoaded,
+    ExplanationChanged,
+    QuotesChanged,
+    RollupsChanged,
+    StoriesChanged,
+)
+from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.substance import Measure
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.chips import Text
+from stackwatch.ui.detail_panel import DetailPanel, Page
+from stackwatch.ui.exposure_panel import ExposureRow
+from stackwatch.ui.headlines_panel import StoryRow
+from stackwatch.ui.substance_panel import CompanyRow, MeasureRow, rights_of
+from stackwatch.ui.theme import Mode, Palette, build_theme
+from stackwatch.ui.translation import Translations
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+class Detail:
+    """The panel with what it asked for."""
+
+    def __init__(self, qtbot: QtBot, entity_id: str, *, mode: Mode = Mode.DARK) -> None:
+        self.commands = scene.RecordingCommands()
+        self.panel = DetailPanel(scene.ecosystem(), self.commands, build_theme(mode), Language.ENGLISH)
+        qtbot.addWidget(self.panel)
+        for part in (self.panel.substance.company, self.panel.substance.layer_list):
+            QAbstractItemModelTester(
+                part.rows_model(), QAbstractItemModelTester.FailureReportingMode.Fatal, self.panel
+            )
+        self.panel.resize(728, 684)
+        self.panel.show_entity(entity_id)
+        for event in scene.nvda_events():
+            self.panel.apply(event)
+        self.panel.settle()
+        self.panel.show()
+
+    def asked(self, kind: str) -> list[tuple[object, ...]]:
+        return [each for each in self.commands.asked if each[0] == kind]
+
+
+def rows_of(detail: Detail) -> list[MeasureRow]:
+    rows = detail.panel.substance.company.rows_model().rows
+    assert all(isinstance(row, MeasureRow) for row in rows)
+    return [row for row in rows if isinstance(row, MeasureRow)]
+
+
+def layer_of(detail: Detail) -> list[CompanyRow]:
+    rows = detail.panel.substance.layer_list.rows_model().rows
+    return [row for row in rows if isinstance(row, CompanyRow)]
+
+
+def test_that_a_private_row_shows_its_barometer_in_place_of_the_chart(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    assert detail.panel.barometer.isVisible()
+    assert not detail.panel.chart.isVisible()
+    assert detail.panel.barometer.plot._sentence == "Waiting for the barometer"
+    qtbot.waitUntil(lambda: bool(detail.asked("barometer")))
+    assert detail.asked("barometer") == [("barometer", "stargate", ChartRange.MONTH_6)]
+    detail.panel.apply(BarometerLoaded(insight.barometer()))
+    panel = detail.panel.barometer
+    assert panel._note.text() == "4 of 5 linked names counted: ORCL, NVDA, ARM, VRT"
+    assert "SoftBank" in panel._note.toolTip()
+    assert panel._total.text() == "\u221213.1\u202f%, tone 0.0 of 351 stories"
+    assert panel.plot.accessibleName().startswith("Barometer: ")
+    detail.panel.show_entity("NVDA")
+    assert not detail.panel.barometer.isVisible()
+    assert detail.panel.chart.isVisible()
+
+
+def test_that_spans_are_chosen_by_mouse_keyboard_and_number_keys(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    panel = detail.panel.barometer
+    month, _, year = panel.spans.findChildren(QAbstractButton)
+    qtbot.mouseClick(year, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: ("barometer", "stargate", ChartRange.YEAR_1) in detail.commands.asked)
+    month.setFocus()
+    qtbot.keyClick(month, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: ("barometer", "stargate", ChartRange.MONTH_1) in detail.commands.asked)
+    detail.panel.set_range(ChartRange.DAY_5)
+    assert panel.span is ChartRange.MONTH_1
+    detail.panel.set_range(ChartRange.YEAR_5)
+    assert panel.span is ChartRange.YEAR_1
+
+
+def test_that_arrow_keys_and_the_pointer_read_a_session(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    detail.panel.apply(BarometerLoaded(insight.barometer()))
+    plot, total = detail.panel.barometer.plot, detail.panel.barometer._total
+    plot.setFocus()
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert total.text() == (
+        "22 Jul 2025: \u22120.10\u202f% that day, \u221213.10\u202f% since the start, 4 names"
+    )
+    qtbot.keyClick(plot, Qt.Key.Key_Left)
+    assert total.text().startswith("21 Jul 2025: ")
+    qtbot.keyClick(plot, Qt.Key.Key_Escape)
+    assert "stories" in total.text()
+    qtbot.mouseMove(plot, QPoint(3, 40))
+    qtbot.waitUntil(lambda: plot.place == 0)
+
+
+def test_that_a_barometer_made_from_a_replay_says_so(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    panel = detail.panel.barometer
+    detail.panel.apply(BarometerLoaded(insight.barometer()))
+    assert not panel._made_up.isVisible()
+    detail.panel.apply(BarometerLoaded(replace(insight.barometer(), reconstructed=True)))
+    assert (panel._made_up.isVisible(), panel._made_up.text()) == (True, "reconstructed")
+
+
+@pytest.mark.parametrize(
+    ("days", "tones", "words"),
+    [
+        (False, True, "No linked name with enough prices in this span"),
+        (True, False, "No story in this span"),
+        (False, False, "No linked name with enough prices, and no story in this span"),
+    ],
+)
+def test_that_an_empty_part_says_so(qtbot: QtBot, words: str, *, days: bool, tones: bool) -> None:
+    detail = Detail(qtbot, "stargate")
+    detail.panel.apply(BarometerLoaded(insight.barometer(days=days, tones=tones)))
+    plot = detail.panel.barometer.plot
+    assert words in (plot._sentence, *plot._labels)
+    assert not plot.grab().isNull()
+
+
+def test_that_substance_is_asked_for_only_while_it_is_looked_at(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    qtbot.waitUntil(lambda: bool(detail.asked("bars")))
+    assert detail.asked("substance") == []
+    qtbot.mouseClick(detail.panel.tabs[Page.SUBSTANCE], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: detail.asked("substance") == [("substance", "NVDA")])
+    detail.panel.show_entity("ARM")
+    detail.panel.show_entity("ORCL")
+    qtbot.waitUntil(lambda: len(detail.asked("substance")) == 2)
+    assert detail.asked("substance")[-1] == ("substance", "ORCL")
+
+
+def test_that_every_figure_has_its_day_its_currency_and_its_trend(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    detail.panel.apply(insight.LAYER)
+    rows = {row.key: row for row in rows_of(detail)}
+    assert list(rows) == [measure.value for measure in Measure]
+    capex = rows[Measure.CAPEX.value]
+    assert (capex.value, capex.period) == ("$8.3bn", "quarter to 30 Jun 2025")
+    assert (len(capex.trend), capex.before) == (5, "from $4.6bn, 1 Jul 2024")
+    assert "$7.4bn (quarter to 31 Mar 2025)" in capex.spoken
+    missing = rows[Measure.PRICE_TO_EARNINGS.value]
+    assert (missing.value, missing.period) == ("\u2013", "the provider has no such figure")
+    assert detail.panel.substance._note.text() == "asking for 1 more"
+
+
+def test_that_the_layer_stands_side_by_side_and_a_row_leads_to_its_company(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    detail.panel.apply(insight.LAYER)
+    detail.panel._turn_to(Page.SUBSTANCE)
+    panel = detail.panel.substance
+    _, layer = panel.views.findChildren(QAbstractButton)
+    layer.setFocus()
+    qtbot.keyClick(layer, Qt.Key.Key_Space)
+    assert panel.layer_list.isVisible()
+    rows = {row.key: row for row in layer_of(detail)}
+    assert list(rows) == list(insight.LAYER.layer)
+    assert "¥324bn" in rows["9984.T"].values
+    assert rows["9984.T"].who == "SoftBank"
+    assert set(rows["VRT"].values) == {"\u2013"}
+    assert "Waiting for statements" in rows["VRT"].spoken
+    assert "did not answer" in rows["SMCI"].spoken
+    assert "(on 30 Jun 2025)" in rows["NVDA"].spoken
+    panel.layer_list.setCurrentIndex(panel.layer_list.rows_model().index(1))
+    with qtbot.waitSignal(detail.panel.entity_activated) as gone:
+        qtbot.keyClick(panel.layer_list, Qt.Key.Key_Return)
+    assert gone.args == ["ARM"]
+
+
+@pytest.mark.parametrize("width", [420, 560, 728, 960])
+def test_that_columns_without_room_are_left_out_and_none_is_cut(qtbot: QtBot, width: int) -> None:
+    theme = Detail(qtbot, "NVDA").panel._theme
+    rights = rights_of(width, 70, theme)
+    lefts = (12 + theme.px(84), *rights)
+    assert all(right - left >= 70 for left, right in zip(lefts, rights, strict=False))
+    assert rights[-1] <= width - theme.px(88) - 11
+
+
+@pytest.mark.parametrize(
+    ("entity", "event", "words"),
+    [
+        ("stargate", None, "No statements: it is not listed"),
+        ("NVDA", None, "Waiting for statements"),
+        ("NVDA", replace(insight.LAYER, companies=(), offered=False), "Statements are not part of a replay"),
+        ("NVDA", replace(insight.LAYER, companies=()), "The provider has no statements of it"),
+        (
+            "NVDA",
+            replace(insight.LAYER, companies=(), failed=frozenset({"NVDA"})),
+            "The provider did not answer; asked again within an hour",
+        ),
+    ],
+)
+def test_that_without_figures_the_reason_is_said(
+    qtbot: QtBot, entity: str, event: object, words: str
+) -> None:
+    detail = Detail(qtbot, entity)
+    if event is not None:
+        detail.panel.apply(event)  # type: ignore[arg-type]
+    assert rows_of(detail) == []
+    assert detail.panel.substance.company._empty[1] == words
+
+
+def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    detail.panel.apply(StoriesChanged((insight.DENIED,)))
+    detail.panel.apply(ExplanationChanged("NVDA", insight.REOPENED))
+    row = next(r for r in detail.panel.headlines.rows_model().rows if r.key == "slow")
+    assert isinstance(row, StoryRow)
+    assert (row.became, row.doubtful) == ("denied 14:02 by OpenAI", True)
+    assert "new" in row.spoken
+    assert "first reported by WSJ" in row.spoken
+    card = detail.panel.card
+    shown = [part.text() for part in card.findChildren(Text) if part.isVisibleTo(card)]
+    assert "denied 14:02 by OpenAI" in shown
+    assert "First said 10:02: tied to the Stargate report \u00b7 Linked, has not moved: VRT" in shown
+    assert "14:02 no clear news found, since denied" in card._context.toolTip()
+
+
+def test_that_words_of_insight_are_korean_too(qtbot: QtBot, translations: Translations) -> None:
+    translations.use(Language.KOREAN)
+    detail = Detail(qtbot, "NVDA", mode=Mode.LIGHT)
+    detail.panel.set_language(Language.KOREAN)
+    detail.panel.apply(StoriesChanged((insight.DENIED,)))
+    detail.panel.apply(ExplanationChanged("NVDA", insight.REOPENED))
+    detail.panel.apply(insight.LAYER)
+    card = detail.panel.card
+    shown = [part.text() for part in card.findChildren(Text) if part.isVisibleTo(card)]
+    assert "14:02 오픈AI 부인" in shown
+    assert "처음 10:02: 스타게이트 보도와 연결 \u00b7 연결, 움직임 없음: VRT" in shown
+    assert detail.panel.tabs[Page.SUBSTANCE].accessibleName() == "재무"
+    capex = next(row for row in rows_of(detail) if row.key == Measure.CAPEX.value)
+    assert (capex.value, capex.period) == ("82.8억 달러", "2025-06-30까지 분기")
+
+
+def test_that_a_linked_name_that_stands_still_is_named_as_context(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "stargate")
+    moved = replace(scene.MOVES["NVDA"], symbol="NVDA", sar=-2.4)
+    detail.panel.apply(QuotesChanged((), (moved,)))
+    detail.panel.show_entity("NVDA")
+    basket = next(iter(e for e in scene.nvda_events() if isinstance(e, RollupsChanged))).rollups[0]
+    fallen = detail.panel.exposure.list.rows_model().rows
+    assert not any(row.still for row in fallen if isinstance(row, ExposureRow)), "2.2 % down is no stillness"
+    detail.panel.apply(RollupsChanged((replace(basket, move_pct=-0.3, sar=-0.2),)))
+    detail.panel.settle()
+    rows = {r.key.split("|")[0]: r for r in detail.panel.exposure.list.rows_model().rows}
+    stargate = rows["stargate"]
+    assert isinstance(stargate, ExposureRow)
+    assert stargate.still == "has not moved"
+    assert stargate.spoken.endswith("Linked, has not moved")
+    for word in ("may follow", "will", "expected to"):
+        assert word not in stargate.spoken
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("palette", list(Palette))
+def test_that_every_look_draws_both_panels(qtbot: QtBot, mode: Mode, palette: Palette) -> None:
+    detail = Detail(qtbot, "stargate")
+    detail.panel.set_theme(build_theme(mode, palette))
+    detail.panel.apply(BarometerLoaded(insight.barometer()))
+    picture: QImage = detail.panel.barometer.plot.grab().toImage()
+    colours = {
+        picture.pixelColor(x, y).name() for x in range(0, 400, 3) for y in range(0, picture.height(), 3)
+    }
+    assert len(colours) >= 3

@@ -1,0 +1,98 @@
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.ui.settings import HeatBy, ModeChoice, UiSettings, ViewChoice
+from stackwatch.ui.window import MainWindow
+
+Open = Callable[..., MainWindow]
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def opened(open_window: Open, view: ViewChoice = ViewChoice.LIST) -> MainWindow:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, view=view, selected="NVDA"))
+    for event in scene.events():
+        window.apply(event)
+    return window
+
+
+@pytest.mark.parametrize("view", list(ViewChoice))
+def test_that_a_click_in_the_header_shows_a_view(open_window: Open, view: ViewChoice) -> None:
+    window = opened(open_window)
+    QTest.mouseClick(window.header.views.buttons[view], Qt.MouseButton.LeftButton)
+    assert window.views.view is view
+    assert window.views.shown.isVisible()
+    assert window.detail.isVisible()
+    assert [v for v, button in window.header.views.buttons.items() if button.isChecked()] == [view]
+
+
+def test_that_keys_show_a_view_and_give_it_the_keyboard(open_window: Open, qtbot: QtBot) -> None:
+    window = opened(open_window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window.list, Qt.Key.Key_2, ALT)
+    assert window.views.view is ViewChoice.HEAT
+    assert window.views.heat.canvas.hasFocus()
+    QTest.keyClick(window.views.heat.canvas, Qt.Key.Key_3, ALT)
+    assert window.views.exposure.area.hasFocus()
+    QTest.keyClick(window.views.exposure.area, Qt.Key.Key_1, ALT)
+    assert window.list.hasFocus()
+
+
+def test_that_buttons_name_their_view_and_key(open_window: Open) -> None:
+    buttons = opened(open_window).header.views.buttons
+    assert buttons[ViewChoice.HEAT].toolTip() == "Heat map  Alt+2"
+    assert buttons[ViewChoice.EXPOSURE].accessibleName() == "Exposure map"
+
+
+def test_that_the_view_and_its_colours_are_remembered(open_window: Open) -> None:
+    window = opened(open_window)
+    window.views.show_view(ViewChoice.HEAT)
+    QTest.mouseClick(window.views.heat.segments._group.button(2), Qt.MouseButton.LeftButton)
+    window.close()
+    file = window._parts.settings_file
+    assert file is not None
+    stored = file.load()
+    assert (stored.view, stored.heat_by) == (ViewChoice.HEAT, HeatBy.SAR)
+    again = open_window(stored)
+    assert again.views.view is ViewChoice.HEAT
+    assert again.views.heat.by is HeatBy.SAR
+    assert again.header.views.buttons[ViewChoice.HEAT].isChecked()
+
+
+def test_that_a_tile_is_followed_by_list_and_detail(
+    open_window: Open, commands: scene.RecordedCommands, qtbot: QtBot
+) -> None:
+    window = opened(open_window, ViewChoice.HEAT)
+    spot = next(rect for entity, _, rect in window.views.heat.canvas.shown if entity == "SNPS")
+    QTest.mouseClick(window.views.heat.canvas, Qt.MouseButton.LeftButton, pos=spot.center())
+    assert window.list.selected_id == "SNPS"
+    qtbot.waitUntil(lambda: ("select", "SNPS") in commands.calls, timeout=2000)
+
+
+def test_that_the_maps_mark_what_the_list_selects(open_window: Open) -> None:
+    window = opened(open_window)
+    window.list.select("KLAC")
+    assert window.views.heat.canvas.current_id == "KLAC"
+
+
+def test_that_a_map_is_given_what_the_detail_can_spare(open_window: Open) -> None:
+    window = opened(open_window)
+    narrow = window.views.width()
+    window.views.show_view(ViewChoice.EXPOSURE)
+    assert window.views.width() > narrow
+    window.views.show_view(ViewChoice.LIST)
+    assert window.views.width() == narrow
+
+
+def test_that_escape_comes_back_to_the_view(open_window: Open, qtbot: QtBot) -> None:
+    window = opened(open_window, ViewChoice.HEAT)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.header.finder.setFocus()
+    QTest.keyClick(window.header.finder, Qt.Key.Key_Escape)
+    assert window.views.heat.canvas.hasFocus()

@@ -1,0 +1,98 @@
+"""The basket beyond its markets and the tone of the news, over time."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from tests.unit.factories import OPEN, bars, headline, reading, story
+
+from stackwatch.analysis.barometer import basket_days, stories_about, tone_bars
+from stackwatch.analysis.market_model import Closes, fit_before
+from stackwatch.analysis.reading import Reader
+from stackwatch.domain.news import Theme
+
+LAST = date(2025, 7, 22)
+SESSIONS = 220
+RNG = np.random.default_rng(3)
+MARKET = RNG.normal(0.0, 0.01, SESSIONS)
+
+
+def share(beta: float, seed: int) -> Closes:
+    own = np.random.default_rng(seed).normal(0.0, 0.02, SESSIONS)
+    return Closes.of(bars(beta * MARKET + own, LAST))
+
+
+BENCHMARK = Closes.of(bars(MARKET, LAST))
+MEMBERS = {"A": (share(1.0, 1), BENCHMARK), "B": (share(1.4, 2), BENCHMARK), "C": (share(0.7, 4), BENCHMARK)}
+FIRST = LAST - timedelta(days=30)
+
+
+def everybody(_day: date) -> Collection[str]:
+    return ("A", "B", "C")
+
+
+def test_that_a_day_is_the_equal_weight_mean_of_abnormal_returns_and_days_add_up() -> None:
+    days, counted = basket_days(MEMBERS, everybody, FIRST, LAST)
+    assert (len(days), counted) == (31, ("A", "B", "C"))
+    wanted = []
+    for closes, market in MEMBERS.values():
+        fitted, _ = fit_before(closes, market, LAST)
+        assert fitted is not None
+        moved = closes.values[-1] / closes.values[-2] - 1.0
+        wanted.append(fitted.abnormal(moved, float(MARKET[-1])) * 100.0)
+    assert days[-1].abnormal_pct == pytest.approx(sum(wanted) / 3, abs=1e-9)
+    assert days[-1].cumulative_pct == pytest.approx(sum(day.abnormal_pct for day in days))
+    assert {day.names for day in days} == {3}
+
+
+def test_that_a_name_counts_only_while_its_link_is_known() -> None:
+    since = LAST - timedelta(days=10)
+    days, _ = basket_days(MEMBERS, lambda day: ("A", "B") if day >= since else ("A",), FIRST, LAST)
+    assert {day.day >= since: day.names for day in days} == {False: 1, True: 2}
+    nobody, counted = basket_days(MEMBERS, lambda day: (), FIRST, LAST)
+    assert (nobody, counted) == ((), ())
+
+
+def test_that_a_session_of_one_exchange_alone_does_not_stand_for_all() -> None:
+    closes, market = MEMBERS["A"]
+    short = {name: (Closes(c.days[:-5], c.values[:-5]), m) for name, (c, m) in MEMBERS.items() if name != "A"}
+    days, _ = basket_days({"A": (closes, market), **short}, everybody, FIRST, LAST)
+    assert days[-1].day == LAST - timedelta(days=5)
+
+
+def test_that_a_name_with_a_short_history_is_left_out() -> None:
+    closes, market = MEMBERS["C"]
+    young = Closes(closes.days[-50:], closes.values[-50:])
+    days, counted = basket_days({"A": MEMBERS["A"], "C": (young, market)}, everybody, FIRST, LAST)
+    assert counted == ("A",)
+    assert {day.names for day in days} == {1}
+
+
+def test_that_tone_is_a_mean_by_day_and_by_week_and_talk_about_prices_is_left_out() -> None:
+    good, bad = reading("openai", tone=1), reading("openai", tone=-1)
+    told = [
+        story("a", good, OPEN),
+        story("b", bad, OPEN + timedelta(hours=1)),
+        story("c", bad, OPEN - timedelta(days=3)),
+        story("d", reading("openai", tone=-1, theme=Theme.PRICE_TALK, event=False), OPEN),
+        story("e", reading("NVDA", tone=-1), OPEN),
+        story("f", good, OPEN - timedelta(days=50)),
+    ]
+    by_day = tone_bars("openai", told, FIRST, LAST)
+    assert [(bar.first, bar.tone, bar.stories) for bar in by_day] == [
+        (LAST - timedelta(days=3), -1.0, 1),
+        (LAST, 0.0, 2),
+    ]
+    (older, week) = tone_bars("openai", told, LAST - timedelta(days=90), LAST)
+    assert (older.tone, older.stories) == (1.0, 1)
+    assert (week.tone, week.stories) == (pytest.approx(-1 / 3), 3)
+    assert (week.last - week.first).days <= 6
+
+
+def test_that_archived_copies_are_one_story(reader: Reader) -> None:
+    title = "OpenAI raises $6 billion in new funding"
+    told = [headline(title, OPEN + timedelta(hours=n), f"P{n}") for n in range(4)]
+    other = headline("Nvidia wins record order", OPEN)
+    (only,) = stories_about("openai", [*told, other], reader)
+    assert only.copies == 4

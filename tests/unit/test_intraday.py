@@ -1,0 +1,105 @@
+"""The course of a trading day, from a share's own minutes where there are enough."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.unit.factories import reading, story
+
+from stackwatch.analysis.intraday import (
+    USUAL,
+    course_of,
+    day_share,
+    fraction_of,
+    is_half_day,
+    trading_minutes,
+)
+from stackwatch.analysis.story_filter import wanted
+from stackwatch.domain.market import TradingSession
+from stackwatch.domain.news import Theme
+from stackwatch.domain.quote import MinuteBar
+from stackwatch.domain.rule import Condition, Direction, RuleKind
+
+
+def session(number: int, hours: float = 6.5, pause: tuple[float, float] | None = None) -> TradingSession:
+    day = date(2026, 1, 1) + timedelta(days=number)
+    opened = datetime(day.year, day.month, day.day, 14, 30, tzinfo=UTC)
+    rest = (None, None) if pause is None else tuple(opened + timedelta(hours=h) for h in pause)
+    return TradingSession(day, opened, opened + timedelta(hours=hours), *rest)
+
+
+def bars(of: TradingSession, *, size: int = 100) -> list[MinuteBar]:
+    """The first hour moves 1 % a bar and trades double, the rest of the day 0.5 % and single."""
+    made = []
+    for n in range(int(trading_minutes(of) / 15)):
+        early = n < 4
+        close = 101.0 if early else 100.5
+        start = of.open + timedelta(minutes=15 * n)
+        made.append(MinuteBar(start, 100.0, close, 100.0, close, size * (2 if early else 1)))
+    return made
+
+
+def test_that_usual_curves_rise_from_nothing_to_everything() -> None:
+    shares = [USUAL.variance_share(n / 100) for n in range(101)]
+    volumes = [USUAL.volume_by(n / 100, 1000.0) for n in range(101)]
+    assert shares == sorted(shares)
+    assert volumes == sorted(volumes)
+    assert (shares[0], shares[-1], volumes[-1]) == (0.0, 1.0, 1000.0)
+    assert day_share(USUAL, 0.0) == pytest.approx(0.5)
+    assert day_share(USUAL, 1.0) == pytest.approx(1.0)
+
+
+def test_that_own_minutes_replace_the_usual_curves_once_there_are_ten_full_days() -> None:
+    days = [session(n) for n in range(12)]
+    every = [bar for day in days for bar in bars(day)]
+    assert course_of(every[: 26 * 9], 15, days) is None
+    course = course_of(every, 15, days)
+    assert course is not None
+    assert course.volume_by(4 / 26, 0.0) == pytest.approx(800.0)
+    assert course.volume_by(1.0, 0.0) == pytest.approx(800.0 + 2200.0)
+    hour = 4 * 0.00995033**2
+    assert course.variance_share(4 / 26) == pytest.approx(hour / (hour + 22 * 0.00498754**2), rel=1e-3)
+
+
+def test_that_half_days_and_days_with_holes_do_not_count() -> None:
+    days = [session(n, 3.5 if n % 2 else 6.5) for n in range(24)]
+    every = [bar for day in days for bar in bars(day, size=10_000 if day.day.day % 2 else 100)]
+    course = course_of(every, 15, days)
+    assert is_half_day(days[1], days)
+    assert not is_half_day(days[0], days)
+    assert course is not None
+    assert course.fractions.size == 27
+    holes = [bar for n, bar in enumerate(bars(days[0])) if n % 3]
+    assert course_of(holes, 15, days) is None
+
+
+def test_that_a_lunch_break_is_no_trading_time() -> None:
+    day = session(0, 6.0, (2.5, 3.5))
+    moments = [day.open + timedelta(hours=h) for h in (0, 2.5, 3.0, 3.5, 6.0, 9.0)]
+    assert [fraction_of(day, moment.timestamp()) for moment in moments] == [0.0, 0.5, 0.5, 0.5, 1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "found"),
+    [
+        (("AI",), "OpenAI said so", False),
+        (("ai",), "An AI boom", True),
+        (("지연",), "스타게이트 지연되나", True),
+        (("(a+)+$",), "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", False),
+        (("4.5 GW",), "Oracle adds 4.5  \uff27\uff37", True),
+    ],
+)
+def test_that_words_are_plain_and_whole(words: tuple[str, ...], title: str, *, found: bool) -> None:
+    condition = Condition(kind=RuleKind.STORY, words=words)
+    assert wanted(condition, story(title, reading("openai")), "openai") is found
+
+
+def test_that_theme_and_tone_must_fit_too() -> None:
+    told = story("x", reading("openai", tone=-1, theme=Theme.FUNDING))
+    for themes, direction, found in (
+        ((Theme.FUNDING, Theme.LEGAL), Direction.EITHER, True),
+        ((Theme.LEGAL,), Direction.EITHER, False),
+        ((), Direction.DOWN, True),
+        ((), Direction.UP, False),
+    ):
+        condition = Condition(kind=RuleKind.STORY, themes=themes, direction=direction)
+        assert wanted(condition, told, "openai") is found

@@ -1,0 +1,113 @@
+"""Stepping only what the table names gives what stepping everything gives."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stackwatch.analysis.rule_machine import MARKET_CLOSED, Fire, Reading, fresh_state, step
+from stackwatch.analysis.rule_table import RuleTable, quiet_band
+from stackwatch.domain.rule import Direction, Frequency, Phase, Rule, RuleKind, RuleState, SubjectKind
+
+START = datetime(2025, 7, 22, 13, 30, tzinfo=UTC)
+KINDS = [RuleKind.PERCENT_MOVE, RuleKind.PRICE_LEVEL, RuleKind.YEAR_EXTREME, RuleKind.VOLUME_SPIKE]
+
+
+@st.composite
+def some_rule(draw: st.DrawFn) -> Rule:
+    kind = draw(st.sampled_from(KINDS))
+    directions = [Direction.UP, Direction.DOWN] if kind in KINDS[1:3] else list(Direction)
+    return Rule(
+        id="r",
+        name_en="r",
+        name_ko="r",
+        kind=kind,
+        direction=draw(st.sampled_from(directions)),
+        threshold=3.0,
+        subject_kind=SubjectKind.SYMBOL,
+        subject="NVDA",
+        frequency=draw(st.sampled_from(Frequency)),
+        hysteresis=draw(st.sampled_from([0.0, 0.25])),
+        hold_seconds=draw(st.sampled_from([0, 90])),
+        cooldown_minutes=draw(st.sampled_from([0, 30])),
+        escalate_step=draw(st.sampled_from([0.0, 0.5])),
+    )
+
+
+LOOKS = st.lists(
+    st.tuples(
+        st.one_of(st.none(), st.floats(0.1, 6.0), st.sampled_from([2.9, 2.94, 3.0, 3.06, 3.5])),
+        st.sampled_from([0, 0, 0, 1]),  # sessions later
+        st.booleans(),  # down
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+def decisive(state: RuleState) -> tuple[object, ...]:
+    return state.phase, state.fired_at, state.level, state.session_key, state.peak
+
+
+def is_restless(state: RuleState, rule: Rule, session: str) -> bool:
+    """Those whose future depends on the time alone are stepped at every look, as the engine does."""
+    again = state.session_key != session or rule.frequency is Frequency.EVERY_REARM
+    return state.phase is Phase.PENDING or (state.phase is Phase.WAITING and again)
+
+
+@settings(max_examples=300, deadline=None)
+@given(rule=some_rule(), looks=LOOKS)
+def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
+    rule: Rule, looks: list[tuple[float | None, int, bool]]
+) -> None:
+    table = RuleTable(1, [0], 1)
+    table.watch([0], 0)
+    every = sparse = fresh_state(rule, "NVDA", START)
+    now, day, restless = START, 0, False
+    for value, later, down in looks:
+        now += timedelta(minutes=10) + timedelta(days=later)
+        day += later
+        if later:
+            table.forget_subject(0)
+        signed = -value if value is not None and down and rule.kind is RuleKind.PERCENT_MOVE else value
+        reading = Reading(signed, MARKET_CLOSED if signed is None else None)
+        every, expected = step(rule, every, reading, now, str(day))
+        table.put(0, 0, signed, 0 if signed is not None else 1)
+        fire: Fire | None = None
+        if table.concerned(np.array([0])).size or restless:
+            sparse, fire = step(rule, sparse, reading, now, str(day))
+            table.settle(0, 0, quiet_band(rule, sparse, str(day)))
+            restless = signed is not None and is_restless(sparse, rule, str(day))
+        assert fire == expected
+        assert decisive(sparse) == decisive(every)
+
+
+def test_that_a_batch_names_only_pairs_whose_value_left_its_interval() -> None:
+    table = RuleTable(3, [0, 1], 2)
+    for rule in (0, 1):
+        table.watch([0, 1, 2], rule)
+        for subject in range(3):
+            table.put(subject, rule, 0.0, 0)
+            table.settle(subject, rule, (-1.0, 1.0))
+    assert table.concerned(np.array([0, 1, 2])).size == 0
+    table.put(1, 0, 1.0, 0)
+    table.put(2, 1, None, 7)
+    table.put(0, 0, 0.5, 0)
+    assert table.concerned(np.array([0, 1, 2])).tolist() == [[1, 0], [2, 1]]
+    assert table.concerned(np.array([0, 2])).tolist() == [[2, 1]]
+
+
+def test_that_an_expired_pair_is_never_named_again() -> None:
+    table = RuleTable(1, [0], 1)
+    table.watch([0], 0)
+    table.put(0, 0, 9.0, 0)
+    rule = Rule(
+        id="r", name_en="r", name_ko="r", kind=RuleKind.PERCENT_MOVE, direction=Direction.UP, threshold=3.0,
+        subject_kind=SubjectKind.SYMBOL, subject="NVDA",
+    )  # fmt: skip
+    expired = replace(fresh_state(rule, "NVDA", START), phase=Phase.EXPIRED)
+    table.settle(0, 0, quiet_band(rule, expired, "0"))
+    table.forget_subject(0)
+    assert table.concerned(np.array([0])).size == 0

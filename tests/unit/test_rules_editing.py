@@ -1,0 +1,209 @@
+"""The program changes one rule of a person's file; everything else stays as it was written."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.news import Theme
+from stackwatch.domain.rule import (
+    Condition,
+    Direction,
+    Frequency,
+    Join,
+    Rule,
+    RuleKind,
+    SessionScope,
+    Severity,
+    Since,
+    SubjectKind,
+    edited,
+)
+from stackwatch.domain.rule_words import rule_sentence
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.storage.ecosystem_files import load_watchlist
+from stackwatch.storage.rules_editing import remove_rule, save_rule
+from stackwatch.storage.rules_file import load_rules
+
+FILE = """# Rules of mine
+version = 1  # the form
+
+# Nvidia, before breakfast
+[[rule]]
+id = "first"  # short
+name = { en = "First", ko = "첫째" }
+kind = "percent-move"
+subject_kind = "symbol"
+subject = "NVDA"
+threshold = 3  # not less
+direction = "down"
+
+# A note that stands alone.
+
+# OpenAI
+[[rule]]
+id = "second"
+name = { en = "Second", ko = "둘째" }
+kind = "story"
+subject_kind = "private"
+subject = "openai"
+words = ["Altman"]
+created = 2026-01-31
+expires = "month"
+
+# the end
+"""
+
+
+@pytest.fixture(scope="session")
+def watchlist(watchlists: Path, ecosystem: Ecosystem) -> Watchlist:
+    return load_watchlist(watchlists / "ai-ecosystem.toml", ecosystem)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "rules.toml"
+    file.write_text(FILE, encoding="utf-8")
+    return file
+
+
+def full_rule() -> Rule:
+    return Rule(
+        id="full",
+        name_en='Say "so"',
+        name_ko="전부",
+        kind=RuleKind.PERCENT_MOVE,
+        direction=Direction.UP,
+        threshold=2.5,
+        since=Since.MINUTES,
+        minutes=10,
+        subject_kind=SubjectKind.LAYER,
+        subject="*",
+        join=Join.ANY,
+        conditions=(
+            Condition(
+                kind=RuleKind.STORY, about="openai", themes=(Theme.CAPACITY,), words=("Stargate", "지연")
+            ),
+            Condition(kind=RuleKind.VOLUME_SPIKE, threshold=3.0),
+        ),
+        sessions=SessionScope.ANY,
+        frequency=Frequency.EVERY_REARM,
+        hysteresis=0.5,
+        hold_seconds=60,
+        cooldown_minutes=5,
+        severity=Severity.SEVERE,
+        expires=date(2026, 12, 24),
+        enabled=False,
+        sound=False,
+        snoozed_until=datetime(2026, 3, 1, 12, 0, tzinfo=UTC),
+        version=7,
+        note="two\nlines",
+    )
+
+
+def test_that_every_property_of_a_rule_survives_the_file(
+    tmp_path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    path = tmp_path / "new" / "rules.toml"
+    save_rule(path, full_rule(), ecosystem, watchlist)
+    assert load_rules(path, ecosystem, watchlist) == (full_rule(),)
+
+
+def test_that_changing_one_rule_leaves_every_other_line(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    first, second = load_rules(path, ecosystem, watchlist)
+    save_rule(path, edited(first, replace(first, threshold=4.5)), ecosystem, watchlist)
+    changed = path.read_text("utf-8").splitlines()
+    before = FILE.splitlines()
+    assert [line for line in before if line not in changed] == ["threshold = 3  # not less"]
+    assert [line for line in changed if line not in before] == ["threshold = 4.5  # not less", "version = 2"]
+    assert load_rules(path, ecosystem, watchlist)[1] == second
+
+
+def test_that_a_rule_written_as_it_was_changes_nothing(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    for rule in load_rules(path, ecosystem, watchlist):
+        save_rule(path, rule, ecosystem, watchlist)
+    assert path.read_text("utf-8") == FILE
+
+
+def test_that_a_new_rule_comes_last_and_another_can_go(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    save_rule(path, full_rule(), ecosystem, watchlist)
+    assert [rule.id for rule in load_rules(path, ecosystem, watchlist)] == ["first", "second", "full"]
+    remove_rule(path, "full", ecosystem, watchlist)
+    assert path.read_text("utf-8").rstrip() == FILE.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("gone", "comment"), [("first", "# Nvidia, before breakfast"), ("second", "# OpenAI")]
+)
+def test_that_removing_a_rule_takes_only_the_comment_right_above_it(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist, gone: str, comment: str
+) -> None:
+    remove_rule(path, gone, ecosystem, watchlist)
+    text = path.read_text("utf-8")
+    assert [rule.id for rule in load_rules(path, ecosystem, watchlist)] == [
+        "second" if gone == "first" else "first"
+    ]
+    comments = [line for line in FILE.splitlines() if line.startswith("#") and line != comment]
+    assert [line for line in text.splitlines() if line.startswith("#")] == comments
+
+
+def test_that_a_broken_file_or_an_impossible_rule_leaves_the_file_alone(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    first, _ = load_rules(path, ecosystem, watchlist)
+    with pytest.raises(BadInputError, match="not known"):
+        save_rule(path, replace(first, subject="NOBODY"), ecosystem, watchlist)
+    with pytest.raises(BadInputError, match="no rule 'third'"):
+        remove_rule(path, "third", ecosystem, watchlist)
+    assert path.read_text("utf-8") == FILE
+    path.write_text(FILE + "[[rule]\n", encoding="utf-8")
+    with pytest.raises(BadInputError, match="TOML"):
+        save_rule(path, first, ecosystem, watchlist)
+    assert sorted(file.name for file in path.parent.iterdir()) == ["rules.toml"]
+
+
+def test_that_rules_written_in_another_form_are_left_to_their_author(
+    tmp_path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    path = tmp_path / "rules.toml"
+    name = '{ en = "A", ko = "가" }'
+    row = f'{{ id = "a", name = {name}, kind = "story", subject_kind = "symbol", subject = "NVDA" }}'
+    path.write_text(f"version = 1\nrule = [{row}]\n", encoding="utf-8")
+    (rule,) = load_rules(path, ecosystem, watchlist)
+    with pytest.raises(BadInputError, match="by hand"):
+        save_rule(path, rule, ecosystem, watchlist)
+
+
+@pytest.mark.parametrize("kind", RuleKind)
+def test_that_every_kind_reads_back_as_one_sentence_in_both_languages(
+    kind: RuleKind, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    said = set()
+    for direction in (Direction.UP, Direction.DOWN):
+        rule = replace(full_rule(), kind=kind, direction=direction, since=Since.CLOSE)
+        for language in Language:
+            sentence = rule_sentence(rule, ecosystem, watchlist, language)
+            assert sentence.endswith(".")
+            assert sentence.count(". ") == 0
+            assert "  " not in sentence
+            said.add(sentence)
+    assert len(said) == (2 if kind in (RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST) else 4)
+
+
+def test_that_a_sentence_says_what_is_joined_and_how_often(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    rule = replace(full_rule(), subject_kind=SubjectKind.SYMBOL, subject="NVDA")
+    assert rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH) == (
+        "NVIDIA rises 2.5 % or more within 10 minutes, or a capacity story about OpenAI with “Stargate” or"
+        " “지연” comes, or it trades 3 times its usual volume or more; held for 60 seconds; before and after"
+        " hours too; every time, at least 5 minutes apart; until 2026-12-24."
+    )

@@ -1,0 +1,183 @@
+"""What becomes of a story: taken further, denied, corrected - and what leaves it alone."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.unit.factories import DAY, NOON, OPEN, PREVIOUS_CLOSE, headline, link, move, reading
+
+from stackwatch.analysis.attribution import Attribution, Window
+from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.press import Press
+from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.stories import StoryBook
+from stackwatch.domain.news import Life, Story, Theme
+from stackwatch.domain.story_words import life_lines, novelty_words, turn_words
+from stackwatch.domain.watchlist import Ecosystem, Language, Names, PrivateEntity
+
+REPORT = "SoftBank and OpenAI's $500 billion Stargate venture is slow to start"
+NEW_YORK = "America/New_York"
+
+
+def hours(n: float) -> timedelta:
+    return timedelta(hours=n)
+
+
+def told(reader: Reader, *titles: str, apart: float = 1.0) -> StoryBook:
+    """File titles by different publishers, each some hours after the one before."""
+    book = StoryBook()
+    for place, title in enumerate(titles):
+        filed = headline(title, OPEN + hours(place * apart), f"P{place}", key=str(place))
+        book.tie(book.add(filed, reader.read(title), weigh=True), filed)
+    return book
+
+
+def turns(book: StoryBook, key: str) -> list[tuple[Life, str]]:
+    story = next(story for story in book.stories if story.id == key)
+    return [(turn.kind, turn.story_id) for turn in story.turns]
+
+
+@pytest.mark.parametrize(
+    ("report", "denial", "speaker"),
+    [
+        (REPORT, "OpenAI denies Stargate is slow to start", "openai"),
+        (REPORT, "Report of slow Stargate start is inaccurate, SoftBank says", "9984.T"),
+        ("Nvidia to delay Blackwell shipments", "Nvidia says report of Blackwell delay is wrong", "NVDA"),
+        ("Oracle plans thousands of job cuts", "Plan of job cuts refuted by Oracle", "ORCL"),
+        ("오픈AI·소프트뱅크 스타게이트 사업 지연", "오픈AI, 스타게이트 지연설 강력 부인", "openai"),
+        ("엔비디아, HBM 감산", "엔비디아, 감산설은 사실무근", "NVDA"),
+    ],
+)
+def test_that_a_denial_is_tied_to_its_report_and_names_who_denies(
+    reader: Reader, report: str, denial: str, speaker: str
+) -> None:
+    book = told(reader, report, denial)
+    assert turns(book, "0") == [(Life.DENIED, "1")]
+    first = book.stories[0]
+    assert first.turns[0].speaker == speaker
+    assert first.denied_by(OPEN + hours(1))
+    assert not first.denied_by(OPEN + hours(0.9)), "before the denial nobody had denied it"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "OpenAI denies it trained on pirated books",
+        "Nvidia denies Blackwell is slow to start",
+        "오픈AI, 상장설 사실무근",
+        "Why OpenAI says report is wrong: 5 things to know",
+    ],
+)
+def test_that_an_unrelated_denial_does_not_touch_a_report(reader: Reader, other: str) -> None:
+    assert turns(told(reader, REPORT, other), "0") == []
+
+
+def test_that_a_denial_more_than_seven_days_later_is_about_something_else(reader: Reader) -> None:
+    denial = "OpenAI denies Stargate is slow to start"
+    assert turns(told(reader, REPORT, denial, apart=24 * 7), "0") != []
+    assert turns(told(reader, REPORT, denial, apart=24 * 7 + 1), "0") == []
+
+
+def test_that_a_correction_is_no_copy_even_with_the_same_words(reader: Reader) -> None:
+    book = told(reader, REPORT, f"CORRECTION: {REPORT}")
+    assert len(book.stories) == 2
+    assert turns(book, "0") == [(Life.CORRECTED, "1")]
+    assert not book.stories[0].denied_by(OPEN + hours(9))
+
+
+def test_that_a_report_that_arrives_after_its_denial_is_denied_at_once(reader: Reader) -> None:
+    book = StoryBook()
+    denial = "OpenAI denies Stargate is slow to start"
+    book.add(headline(denial, OPEN + hours(2), "Reuters", key="late"), reader.read(denial))
+    filed = headline(REPORT, OPEN, key="early")
+    (report,) = book.tie(book.add(filed, reader.read(REPORT)), filed)
+    assert (report.id, report.turns[0].kind) == ("early", Life.DENIED)
+
+
+def test_that_copies_of_a_denial_are_one_turn_dated_by_the_earliest(reader: Reader) -> None:
+    denial = "OpenAI denies Stargate is slow to start"
+    book = told(reader, REPORT, denial, denial)
+    assert turns(book, "0") == [(Life.DENIED, "1")]
+    earlier = headline(denial, OPEN + hours(0.5), "FT", key="x")
+    book.tie(book.add(earlier, reader.read(denial)), earlier)
+    (turn,) = book.stories[0].turns
+    assert (turn.at, turn.publisher) == (OPEN + hours(0.5), "FT")
+
+
+def test_that_a_follow_up_on_the_same_phrase_is_an_update_and_another_matter_is_not(reader: Reader) -> None:
+    book = told(
+        reader,
+        "Oracle and OpenAI drop Texas data center expansion plan",
+        "Oracle hires three executives from Google",
+        "Oracle, OpenAI scrap Texas data center expansion for good",
+        apart=40,
+    )
+    assert turns(book, "0") == [(Life.UPDATED, "2")]
+    assert turns(book, "1") == []
+
+
+def test_that_a_loud_story_keeps_its_denial_and_the_newest_updates(reader: Reader) -> None:
+    titles = [f"Oracle scraps {100 + n} MW Texas data center expansion plan" for n in range(32)]
+    titles[1] = "Oracle denies it scraps Texas data center expansion"
+    book = told(reader, *titles, apart=2)
+    kept = turns(book, "0")
+    assert len(kept) == 20
+    assert kept[0] == (Life.DENIED, "1")
+
+
+def test_that_novelty_is_kept_on_the_story(reader: Reader) -> None:
+    book = told(reader, REPORT, "OpenAI hires researchers from Meta", apart=1)
+    assert book.stories[0].novelty == 1.0
+    later = headline(REPORT, OPEN + hours(100), key="again")
+    again = book.add(later, reader.read(REPORT), weigh=True)
+    assert again.novelty == 0.0
+    assert Press([again]).novelty(again) == 0.0
+
+
+def window(now: timedelta) -> Window:
+    return Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=OPEN, now=NOON + now, onset_known=True)
+
+
+def test_that_a_denied_story_counts_three_tenths_from_the_denial_on() -> None:
+    said = reading("stargate", tone=-1, theme=Theme.CAPACITY)
+    book = StoryBook()
+    report = headline("Stargate site delayed in Ohio", OPEN - hours(3), key="report")
+    book.tie(book.add(report, said), report)
+    denial = headline("OpenAI denies Stargate site delayed", NOON + hours(1), key="denial")
+    denied = replace(said, tone=1, life=Life.DENIED, speaker="openai")
+    book.tie(book.add(denial, denied), denial)
+    attribution = Attribution(ExposureGraph((link("stargate", "NVDA"),)), {"WSJ": 1})
+    press = Press(book.stories)
+
+    def score(now: timedelta) -> float:
+        matches = attribution.matches(move(), window(now), press)
+        return next(match.score for match in matches if match.story.id == "report")
+
+    assert score(hours(1)) == pytest.approx(0.3 * score(hours(0.9)), abs=1e-4)
+    assert move().session_date == DAY
+
+
+def names() -> Ecosystem:
+    openai = PrivateEntity(id="openai", names=Names("OpenAI", "오픈AI"), kind="company", status="", as_of="")
+    return Ecosystem(instruments={}, private={"openai": openai}, exposures=(), aliases=())
+
+
+def denied_story(reader: Reader) -> Story:
+    return told(reader, REPORT, "OpenAI denies Stargate is slow to start").stories[0]
+
+
+def test_that_a_denial_is_said_with_its_time_and_who_said_it(reader: Reader) -> None:
+    story, now = denied_story(reader), OPEN + hours(3)
+    assert turn_words(story, now, NEW_YORK, names(), Language.ENGLISH) == "denied 10:30 by OpenAI"
+    assert turn_words(story, now, NEW_YORK, names(), Language.KOREAN) == "10:30 오픈AI 부인"
+    first, second = life_lines(story, now, NEW_YORK, names(), Language.ENGLISH)
+    assert first == "09:30 first reported by P0"
+    assert second == "10:30 denied by OpenAI: OpenAI denies Stargate is slow to start"
+    assert novelty_words(story, Language.ENGLISH) == "new"
+
+
+def test_that_updates_are_counted(reader: Reader) -> None:
+    turn = replace(denied_story(reader).turns[0], kind=Life.UPDATED)
+    story = replace(denied_story(reader), turns=(turn,))
+    assert turn_words(story, OPEN, NEW_YORK, names(), Language.ENGLISH) == "1 update"
+    assert turn_words(replace(story, turns=()), OPEN, NEW_YORK, names(), Language.KOREAN) == ""

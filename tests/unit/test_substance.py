@@ -1,0 +1,107 @@
+"""Growth, margins and multiples from statements, and how they are written."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from stackwatch.analysis.substance import substance
+from stackwatch.domain.substance import Figure, Lack, Measure, Period, Statements, Valuation
+from stackwatch.domain.substance_words import amount, figure_text, lack_text, period_text
+from stackwatch.domain.watchlist import Language
+
+END = date(2025, 6, 30)
+FETCHED = datetime(2025, 7, 22, tzinfo=UTC)
+EN, KO = Language.ENGLISH, Language.KOREAN
+
+
+def quarters(*revenues: float | None, currency: str = "USD") -> tuple[Period, ...]:
+    count = len(revenues)
+    return tuple(
+        Period(
+            end=END - timedelta(days=91 * (count - 1 - place)),
+            currency=currency,
+            revenue=revenue,
+            gross_profit=None if revenue is None else revenue / 2,
+        )
+        for place, revenue in enumerate(revenues)
+    )
+
+
+def of(**parts: object) -> Statements:
+    return Statements(symbol="NVDA", fetched=FETCHED, **parts)  # type: ignore[arg-type]
+
+
+def test_that_growth_compares_a_quarter_with_that_of_the_year_before() -> None:
+    made = substance(of(quarters=quarters(100, 110, 120, 130, 150)))
+    (growth,) = made.trend(Measure.GROWTH).figures
+    assert (growth.end, growth.value, growth.months) == (END, pytest.approx(0.5), 3)
+
+
+def test_that_years_are_a_trend_of_growth_and_the_newest_quarter_ends_it() -> None:
+    years = tuple(Period(end=date(2021 + n, 12, 31), currency="USD", revenue=100.0 * 2**n) for n in range(4))
+    growth = substance(of(quarters=quarters(100, 1, 1, 1, 150), years=years)).trend(Measure.GROWTH)
+    assert [round(f.value, 3) for f in growth.figures] == [1.0, 1.0, 1.0, 0.5]
+    assert [f.months for f in growth.figures] == [12, 12, 12, 3]
+
+
+def test_that_growth_across_two_currencies_is_none() -> None:
+    mixed = (*quarters(100, 100, 100, 100), quarters(150, currency="TWD")[0])
+    assert substance(of(quarters=mixed)).trend(Measure.GROWTH).lack is Lack.NO_YEAR_BEFORE
+
+
+def test_that_margins_need_revenue_and_say_what_is_missing() -> None:
+    made = substance(of(quarters=quarters(100, 120)))
+    assert [f.value for f in made.trend(Measure.GROSS_MARGIN).figures] == [0.5, 0.5]
+    assert made.trend(Measure.OPERATING_MARGIN).lack is Lack.NOT_REPORTED
+    none = tuple(Period(end=p.end, currency="USD", revenue=0.0, gross_profit=-5.0) for p in quarters(1, 1))
+    assert substance(of(quarters=none)).trend(Measure.GROSS_MARGIN).lack is Lack.NO_REVENUE
+
+
+def test_that_years_stand_in_where_quarters_are_missing() -> None:
+    years = tuple(
+        Period(end=date(2023 + n, 12, 31), currency="EUR", revenue=100.0, capex=9.0 + n) for n in range(2)
+    )
+    capex = substance(of(years=years)).trend(Measure.CAPEX)
+    assert [(f.value, f.currency, f.months) for f in capex.figures] == [(9.0, "EUR", 12), (10.0, "EUR", 12)]
+
+
+def test_that_a_fund_lacks_everything() -> None:
+    made = substance(of())
+    assert {trend.lack for trend in made.trends} == {Lack.NOT_REPORTED}
+    assert [trend.measure for trend in made.trends] == list(Measure)
+
+
+def test_that_multiples_keep_their_day() -> None:
+    paid = (Valuation(day=END, price_to_sales=20.0), Valuation(day=FETCHED.date(), price_to_sales=22.0))
+    trend = substance(of(valuations=paid)).trend(Measure.PRICE_TO_SALES)
+    assert trend.last == Figure(FETCHED.date(), 22.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "english", "korean"),
+    [
+        (4.1e12, "USD", "$4.1tn", "4.1조 달러"),
+        (57.04e9, "USD", "$57.0bn", "570억 달러"),
+        (-26.8e8, "USD", "\u2212$2.7bn", "\u221226.8억 달러"),
+        (1.1e12, "JPY", "¥1.1tn", "1.1조 엔"),
+        (66e9, "KRW", "₩66.0bn", "660억 원"),
+        (999.96e6, "USD", "$1.0bn", "10.0억 달러"),
+        (12_300_000, "SEK", "SEK\u202f12.3m", "1,230만 SEK"),
+        (0.0, "USD", "$0", "0 달러"),
+    ],
+)
+def test_that_sums_are_short_and_name_their_currency(
+    value: float, currency: str, english: str, korean: str
+) -> None:
+    assert amount(value, currency, EN) == english
+    assert amount(value, currency, KO) == korean
+
+
+def test_that_every_figure_says_of_which_day_it_is() -> None:
+    assert period_text(Figure(END, 1.0, "", 3), EN) == "quarter to 30 Jun 2025"
+    assert period_text(Figure(END, 1.0, "", 12), KO) == "2025-06-30까지 1년"
+    assert period_text(Figure(END, 1.0), EN) == "on 30 Jun 2025"
+    assert figure_text(Measure.GROWTH, Figure(END, 0.073, "", 3), EN) == "+7.3\u202f%"
+    assert figure_text(Measure.GROSS_MARGIN, Figure(END, 0.547, "", 3), EN) == "54.7\u202f%"
+    assert figure_text(Measure.PRICE_TO_SALES, None, EN) == "\u2013"
+    assert {lack_text(lack, KO) for lack in Lack} == {"제공처에 없는 수치", "전년 재무제표 없음", "매출 없음"}

@@ -1,0 +1,197 @@
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.quote import DailyBar
+from stackwatch.storage.table_file import BadRow, Headlines, Prices, read_headlines, read_prices
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+LONG = "Symbol,Date,Open,High,Low,Close,Volume\n"
+NEWS = "published,publisher,title,link,symbols\n"
+
+
+def quiet(rows: int) -> None:
+    del rows
+
+
+def prices(folder: Path, text: str) -> Prices:
+    path = folder / "prices.csv"
+    path.write_bytes(text.encode("utf-8"))
+    return read_prices(path, quiet)
+
+
+def news(folder: Path, text: str) -> Headlines:
+    path = folder / "news.csv"
+    path.write_bytes(text.encode("utf-8"))
+    return read_headlines(path, NOW, quiet)
+
+
+def test_that_a_long_table_is_kept_by_symbol_and_day(tmp_path: Path) -> None:
+    found = prices(
+        tmp_path,
+        LONG + "nvda,2025-07-22,171,172,166,167.03,1000\nNVDA,2025-07-21,170,172,169,171.38,\n"
+        "005930.KS,2025-07-22 00:00:00+09:00,,,,66000,12.0\n",
+    )
+    assert found.bad == []
+    assert [bar.day for bar in found.bars["NVDA"]] == [date(2025, 7, 21), date(2025, 7, 22)]
+    assert found.bars["NVDA"][1] == DailyBar(date(2025, 7, 22), 171.0, 172.0, 166.0, 167.03, 1000)
+    assert found.bars["005930.KS"] == [DailyBar(date(2025, 7, 22), 66000.0, 66000.0, 66000.0, 66000.0, 12)]
+
+
+def test_that_a_wide_table_holds_closes_and_gaps(tmp_path: Path) -> None:
+    found = prices(
+        tmp_path, "Date,NVDA,^KS11\n2025-07-21,171.38,\n2025-07-22,167.03,3200\n2025-07-23,170.78\n"
+    )
+    assert found.bad == []
+    assert [bar.close for bar in found.bars["NVDA"]] == [171.38, 167.03, 170.78]
+    assert [bar.day for bar in found.bars["^KS11"]] == [date(2025, 7, 22)]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("NVDA,22.07.2025,1,1,1,1,1", "date '22.07.2025'"),
+        ("NVDA,2025-07-22,1,1,1,0,1", "Close '0'"),
+        ("NVDA,2025-07-22,1,1,1,nan,1", "Close 'nan'"),
+        ("NVDA,2025-07-22,1,1,1,inf,1", "Close 'inf'"),
+        ("NVDA,2025-07-22,1,1,1,-3,1", "Close '-3'"),
+        ('NVDA,2025-07-22,1,1,1,"1,5",1', "Close '1,5'"),
+        ("NVDA,2025-07-22,1,1,1,1,-1", "Volume '-1'"),
+        ("NVDA,2025-07-22,1,1,1,1,many", "Volume 'many'"),
+        ("NVDA,2025-07-22,10,11,9,20,1", "Low and High"),
+        ("NV DA,2025-07-22,1,1,1,1,1", "'NV DA' is not a symbol"),
+        (",2025-07-22,1,1,1,1,1", "'' is not a symbol"),
+        ("NVDA,2025-07-22,1", "3 columns"),
+    ],
+)
+def test_that_a_bad_row_is_named_by_its_line_and_the_rest_kept(tmp_path: Path, row: str, reason: str) -> None:
+    found = prices(tmp_path, LONG + f"AMD,2025-07-22,1,1,1,1,1\n{row}\nAMD,2025-07-23,1,1,1,1,1\n")
+    assert len(found.bars["AMD"]) == 2
+    assert [bad.line for bad in found.bad] == [3]
+    assert reason in found.bad[0].reason
+
+
+def test_that_a_bad_cell_of_a_wide_row_costs_only_itself(tmp_path: Path) -> None:
+    found = prices(tmp_path, "Date,NVDA,AMD\n2025-07-22,x,160\n2025-07-23,1,2,3\n")
+    assert [bar.close for bar in found.bars["AMD"]] == [160.0]
+    assert [bad.line for bad in found.bad] == [2, 3]
+    assert "NVDA" in found.bad[0].reason
+    assert "4 columns" in found.bad[1].reason
+
+
+def test_that_a_low_and_high_that_miss_by_a_little_are_widened(tmp_path: Path) -> None:
+    found = prices(tmp_path, LONG + "NVDA,2025-07-22,100,100.5,99,101,1\n")
+    assert found.bars["NVDA"][0].high == 101.0
+
+
+def test_that_the_last_of_two_rows_of_one_day_counts(tmp_path: Path) -> None:
+    found = prices(tmp_path, LONG + "NVDA,2025-07-22,1,1,1,1,1\nNVDA,2025-07-22,2,2,2,2,2\n")
+    assert [bar.close for bar in found.bars["NVDA"]] == [2.0]
+
+
+@pytest.mark.parametrize(
+    "header", ["", "a,b,c\n", "Date\n", "\x00\x01\n", "Date,NVDA,NVDA\n", "Date,NV DA\n"]
+)
+def test_that_another_table_is_refused_with_what_was_expected(tmp_path: Path, header: str) -> None:
+    with pytest.raises(BadInputError, match="line 1"):
+        prices(tmp_path, header)
+
+
+def test_that_marks_line_ends_and_empty_lines_do_not_matter(tmp_path: Path) -> None:
+    text = "\ufeff" + LONG + "\nNVDA,2025-07-22,1,1,1,1,1\n\nNVDA,bad,1,1,1,1,1\n"
+    found = prices(tmp_path, text.replace("\n", "\r\n"))
+    assert len(found.bars["NVDA"]) == 1
+    assert [bad.line for bad in found.bad] == [5]
+
+
+def test_that_what_is_no_utf8_text_or_no_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_bytes(LONG.encode() + b"\xff\xfe\n")
+    with pytest.raises(BadInputError, match="UTF-8"):
+        read_prices(path, quiet)
+    with pytest.raises(BadInputError, match="cannot be read"):
+        read_prices(tmp_path / "none.csv", quiet)
+    with pytest.raises(BadInputError, match="cannot be read"):
+        read_prices(tmp_path, quiet)
+
+
+def test_that_a_huge_field_is_refused_and_a_long_title_cut(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="line 2"):
+        news(tmp_path, NEWS + f"2025-07-21T18:02:00Z,WSJ,{'x' * 300_000},\n")
+    found = news(tmp_path, NEWS + f"2025-07-21T18:02:00Z,WSJ,{'x' * 3000},\n")
+    assert len(found.headlines[0].title) == 500
+
+
+def test_that_headlines_have_their_time_in_utc_and_their_symbols(tmp_path: Path) -> None:
+    found = news(
+        tmp_path,
+        NEWS
+        + '2025-07-21T18:02:00-04:00,WSJ,"Stargate, ""slow""\r\n to start",https://example.org/a,NVDA;ORCL\n',
+    )
+    (told,) = found.headlines
+    assert told.published == datetime(2025, 7, 21, 22, 2, tzinfo=UTC)
+    assert told.title == 'Stargate, "slow" to start'
+    assert (told.publisher, told.feed_symbols, told.received) == ("WSJ", ("NVDA", "ORCL"), NOW)
+
+
+def test_that_columns_may_come_in_any_order_and_symbols_be_absent(tmp_path: Path) -> None:
+    found = news(tmp_path, "Title,LINK,Published,Publisher,extra\nA title,,2025-07-21 18:02:00+00:00,,x\n")
+    assert found.headlines[0].publisher == "import"
+    assert found.headlines[0].feed_symbols == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("2025-07-21T18:02:00,WSJ,t,", "has no zone"),
+        ("yesterday,WSJ,t,", "expected a time"),
+        ("0001-01-01T00:00:00+14:00,WSJ,t,", "expected a time"),
+        ("9999-12-31T23:59:59-14:00,WSJ,t,", "expected a time"),
+        ("2025-07-21T18:02:00Z,WSJ,  ,", "title is empty"),
+        ("2025-07-21T18:02:00Z,WSJ,t,javascript:alert(1)", "http or https"),
+        ("2025-07-21T18:02:00Z", "title is empty"),
+    ],
+)
+def test_that_a_bad_headline_is_named_by_its_line(tmp_path: Path, row: str, reason: str) -> None:
+    found = news(tmp_path, NEWS + f"2025-07-21T18:02:00Z,WSJ,fine,\n{row}\n")
+    assert len(found.headlines) == 1
+    assert [bad.line for bad in found.bad] == [3]
+    assert reason in found.bad[0].reason
+
+
+def test_that_the_same_row_is_the_same_headline_every_time(tmp_path: Path) -> None:
+    text = NEWS + "2025-07-21T18:02:00Z,WSJ,A title,\n" * 2
+    first, second = news(tmp_path, text).headlines
+    assert first.id == second.id == news(tmp_path, text).headlines[0].id
+
+
+def test_that_a_missing_column_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="no column title"):
+        news(tmp_path, "published,publisher,link\n")
+
+
+def test_that_progress_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "news.csv"
+    path.write_text(NEWS + "2025-07-21T18:02:00Z,WSJ,A title,\n" * 100_001, encoding="utf-8")
+    told: list[int] = []
+    read_headlines(path, NOW, told.append)
+    assert told == [50_000, 100_000]
+
+
+@given(
+    st.lists(st.text(st.characters(codec="utf-8"), max_size=12), max_size=12), st.sampled_from([LONG, NEWS])
+)
+def test_that_any_rows_are_kept_or_named(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[str], header: str
+) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    read = prices if header is LONG else news
+    try:
+        found = read(folder, header + ",".join(cells) + "\n")
+    except BadInputError:
+        return
+    assert all(isinstance(bad, BadRow) and bad.line >= 2 and bad.reason for bad in found.bad)

@@ -1,0 +1,141 @@
+import pytest
+
+from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.word_lists import WordLists
+from stackwatch.domain.news import Reading
+
+
+def tones(reading: Reading) -> dict[str, int]:
+    return {entity: reading.tone_for(entity) for entity in reading.entities}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Oracle wins record order while Intel cuts 5,000 jobs", {"ORCL": 1, "INTC": -1}),
+        ("Intel cuts 5,000 jobs; AMD wins contract", {"INTC": -1, "AMD": 1}),
+        ("Nvidia and AMD warn of delays", {"NVDA": -1, "AMD": -1}),
+        ("SK하이닉스 사상 최대 실적…삼성전자 반도체는 적자", {"000660.KS": 1, "005930.KS": -1}),
+    ],
+)
+def test_that_each_part_of_a_title_speaks_for_whom_it_names(
+    reader: Reader, title: str, expected: dict[str, int]
+) -> None:
+    assert tones(reader.read(title)) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Meta to sell spare computing, taking on Microsoft and Oracle",
+        "DeepSeek's low-cost model shakes Nvidia",
+    ],
+)
+def test_that_a_threat_is_good_for_whom_makes_it_and_bad_for_the_rest(reader: Reader, title: str) -> None:
+    reading = reader.read(title)
+    assert reading.threat
+    assert reading.primary is not None
+    first, *others = reading.entities
+    assert first == reading.primary
+    assert reading.tone == 1
+    assert others
+    assert all(reading.tone_for(other) == -1 for other in others)
+
+
+def test_that_a_korean_threat_is_one_too(reader: Reader) -> None:
+    reading = reader.read("메타, 남는 컴퓨팅 판다…클라우드 시장에 도전장")
+    assert (reading.primary, reading.tone, reading.threat) == ("META", 1, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Nvidia warns on margins despite record profit", -1),
+        ("Nvidia raises outlook despite tariff fears", 1),
+        ("Micron misses estimates even as demand surges", -1),
+        ("팔란티어 실적 호조에도 고평가 논란", -1),
+        ("마이크론, 관세 우려에도 사상 최대 실적", 1),
+    ],
+)
+def test_that_what_stands_behind_despite_does_not_count(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    "title", ["Is Nvidia's growth over?", "Will Oracle win the order?", "엔비디아 독주 끝나나?"]
+)
+def test_that_a_question_says_nothing(reader: Reader, title: str) -> None:
+    reading = reader.read(title)
+    assert reading.tone == 0
+    assert not reading.event
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Nvidia profit doubles; stock down 4%", -1),
+        ("ServiceNow tops estimates but shares slump on outlook", -1),
+        ("Micron misses estimates, shares rise on outlook", 1),
+    ],
+)
+def test_that_what_the_share_did_settles_a_title(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("애플 인텔리전스 출시 또 연기", -1),
+        ("SK텔레콤 과징금 1348억…역대 최대", -1),
+        ("네이버 출시 지연 해소…정상화", 1),
+    ],
+)
+def test_that_the_last_word_of_a_korean_title_is_its_verb(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Sell Intel with a target of $20", -1),
+        ("Buy Intel on dips", 1),
+        ("Nvidia to sell H20 in China again", 0),
+    ],
+)
+def test_that_advice_counts_only_where_it_opens_a_title(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+def test_that_a_caret_is_the_beginning_of_the_title() -> None:
+    lists = WordLists({"a": ("^sell", "^buy the*")})
+    assert lists.find("sell intel, sell amd") == {"a": [(0, 4)]}
+    assert lists.find("to sell") == {}
+    assert lists.find("buy thematic") == {"a": [(0, 12)]}
+
+
+@pytest.mark.parametrize(
+    ("title", "primary"),
+    [
+        ("메타 인수 제안 거절한 퓨리오사AI, 투자 유치", "furiosa"),
+        ("테슬라와 23조 계약한 삼성전자", "005930.KS"),
+        ("엔비디아는 삼성전자로부터 HBM 공급받는다", "NVDA"),
+        ("오픈AI, 삼성전자와 의향서 체결", "openai"),
+    ],
+)
+def test_that_a_korean_name_that_only_describes_gives_way(reader: Reader, title: str, primary: str) -> None:
+    assert reader.read(title).primary == primary
+
+
+@pytest.mark.parametrize(
+    ("title", "entities"),
+    [
+        ("Two stocks for 2027 (NVDA, MU)", ("NVDA", "MU")),
+        ("ASML서 투자 유치한 미스트랄AI", ("ASML", "mistral")),
+        ("대만 TSMC행 특허 인력", ("TSM",)),
+        ("SoftBank (TSE:9434) pivots to AI cloud", ()),
+        ("OCI, 폴리실리콘 증설", ()),
+        ("TPU 케이스 신발 출시", ()),
+    ],
+)
+def test_whom_a_careful_spelling_names(reader: Reader, title: str, entities: tuple[str, ...]) -> None:
+    assert reader.read(title).entities == entities
