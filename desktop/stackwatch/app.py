@@ -14,7 +14,6 @@ from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.engine.market_clock import MarketHours
 from stackwatch.engine.ports import (
     BarSource,
     Calendars,
@@ -27,6 +26,7 @@ from stackwatch.engine.ports import (
     StatementSource,
     Store,
 )
+from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.storage.ecosystem_files import (
     load_ecosystem,
     load_watchlist,

@@ -13,7 +13,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import BarsLoaded, HistoryChanged
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, Split
-from stackwatch.engine.daily_bars import MAX_TRIES, readjusted
+from stackwatch.engine.bars.daily_bars import MAX_TRIES, readjusted
 
 ALL = 1400  # sessions: more than five years
 LONG = history(TUESDAY + timedelta(days=30), seed=3, sessions=ALL + 40)

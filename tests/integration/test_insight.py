@@ -16,7 +16,7 @@ from stackwatch.domain.move import Said, Verdict
 from stackwatch.domain.news import Life
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance import Period, Statements
-from stackwatch.engine.spoken import MOST
+from stackwatch.engine.news.spoken import MOST
 from stackwatch.storage.store import SqliteStore
 
 REPORT = "OpenAI's Stargate data center in Texas delayed, Oracle cuts order"

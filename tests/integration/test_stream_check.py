@@ -10,8 +10,8 @@ from tests.support.rig import TUESDAY, Rig, build_rig
 from stackwatch.domain.events import HealthChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import Session
-from stackwatch.engine.feed_watch import CROSS_CHECK
 from stackwatch.engine.ports import Tick
+from stackwatch.engine.prices.feed_watch import CROSS_CHECK
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
+from stackwatch.cli import build_parser
 from stackwatch.ui.settings import HeatBy, ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.window import MainWindow
 
@@ -96,3 +97,8 @@ def test_that_escape_comes_back_to_the_view(open_window: Open, qtbot: QtBot) -> 
     window.header.finder.setFocus()
     QTest.keyClick(window.header.finder, Qt.Key.Key_Escape)
     assert window.views.heat.canvas.hasFocus()
+
+
+def test_that_the_command_line_opens_a_view() -> None:
+    assert ViewChoice(build_parser().parse_args(["--view", "heat"]).view) is ViewChoice.HEAT
+    assert build_parser().parse_args([]).view is None

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stackwatch.domain.quote import MinuteBar
-from stackwatch.engine.bar_builder import BarBuilder
+from stackwatch.engine.bars.bar_builder import BarBuilder
 
 OPEN = datetime(2026, 3, 10, 13, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

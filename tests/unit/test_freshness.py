@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import Quote, QuoteState, Session
-from stackwatch.engine.freshness import FRESH, LATE_PRINTS, QUIET, Evidence, judge, traded_between
+from stackwatch.engine.prices.freshness import FRESH, LATE_PRINTS, QUIET, Evidence, judge, traded_between
 
 LIVE, DELAYED, CLOSED = QuoteState.LIVE, QuoteState.DELAYED, QuoteState.CLOSED
 STALE, HALTED = QuoteState.STALE, QuoteState.HALTED

@@ -11,7 +11,7 @@ import pytest
 from stackwatch.app import build_calendars, load_world
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
-from stackwatch.engine.market_clock import MarketHours
+from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.storage.locations import user_folders
 
 ZONES = {

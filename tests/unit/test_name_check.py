@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.support.rig import build_rig
 
-from stackwatch.engine.name_check import NameCheck
+from stackwatch.engine.prices.name_check import NameCheck
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from stackwatch.domain.errors import BadInputError, NothingFetchedError, Provide
 from stackwatch.domain.events import Event
 from stackwatch.domain.move import BaseRate, Explanation
 from stackwatch.domain.watchlist import Ecosystem, Language
-from stackwatch.engine.bar_loading import load_histories
+from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.news_round import NewsRound
+from stackwatch.engine.news.news_round import NewsRound
 from stackwatch.engine.past_day import closing_quotes, session_close
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock

@@ -10,8 +10,8 @@ from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.rule import Condition, Rule
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.alerts.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
 from stackwatch.engine.ports import Store
-from stackwatch.engine.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.system.clock import SystemClock
 
@@ -96,7 +96,7 @@ def _last_day(world: World, store: Store) -> date:
 def _tester(options: Options, world: World, store: Store, start: date, end: date) -> RuleTester:
     # They bring numpy and the reader along, which listing without --json does not need.
     from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415
-    from stackwatch.engine.past_news import PastNews  # noqa: PLC0415
+    from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415
 
     parts = archive_parts(world, options.folders, store, SystemClock())
     graph = ExposureGraph(world.ecosystem.exposures)

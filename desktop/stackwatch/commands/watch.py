@@ -28,9 +28,9 @@ from stackwatch.commands.output import (
 from stackwatch.domain.errors import NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
+from stackwatch.engine.alerts.mutes import REPEATS
 from stackwatch.engine.core import CoreThread, FetchPool, InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.mutes import REPEATS
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.runtime import LIVE, REPLAY, Pace, Runtime
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock

@@ -35,19 +35,17 @@ from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.away import Away
-from stackwatch.engine.charts import Charts
-from stackwatch.engine.daily_bars import DailyBars
+from stackwatch.engine.alerts.away import Away
+from stackwatch.engine.alerts.delivery import Delivery
+from stackwatch.engine.alerts.rule_desk import RuleDesk
+from stackwatch.engine.bars.charts import Charts
+from stackwatch.engine.bars.daily_bars import DailyBars
+from stackwatch.engine.bars.histories import Histories
 from stackwatch.engine.data_choices import DataChoices
-from stackwatch.engine.delivery import Delivery
-from stackwatch.engine.explanations import Explanations
-from stackwatch.engine.feed_watch import FeedWatch
-from stackwatch.engine.histories import Histories
-from stackwatch.engine.home_rates import HomeRates
 from stackwatch.engine.keeper import Keeper
-from stackwatch.engine.market_clock import MarketHours
-from stackwatch.engine.market_data import MarketData
-from stackwatch.engine.newsroom import Newsroom
+from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.news.newsroom import Newsroom
+from stackwatch.engine.news.spoken import Spoken
 from stackwatch.engine.ports import (
     BarSource,
     Calendars,
@@ -63,9 +61,11 @@ from stackwatch.engine.ports import (
     Store,
     Tick,
 )
-from stackwatch.engine.rollups import Rollups, by_id
-from stackwatch.engine.rule_desk import RuleDesk
-from stackwatch.engine.spoken import Spoken
+from stackwatch.engine.prices.feed_watch import FeedWatch
+from stackwatch.engine.prices.home_rates import HomeRates
+from stackwatch.engine.prices.market_clock import MarketHours
+from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.prices.rollups import Rollups, by_id
 
 _log = logging.getLogger(__name__)
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.settings import Settings
-from stackwatch.engine.bar_loading import BarLoading
-from stackwatch.engine.barometers import Barometers
+from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.housekeeping import Housekeeping
-from stackwatch.engine.news_round import NewsRound
+from stackwatch.engine.news.barometers import Barometers
+from stackwatch.engine.news.news_round import NewsRound
+from stackwatch.engine.news.substance_desk import SubstanceDesk
 from stackwatch.engine.ports import Scheduler
-from stackwatch.engine.quote_polling import QuotePolling
-from stackwatch.engine.substance_desk import SubstanceDesk
+from stackwatch.engine.prices.quote_polling import QuotePolling
 from stackwatch.engine.wake import Gap, WakeWatch
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint

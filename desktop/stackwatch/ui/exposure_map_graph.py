@@ -51,9 +51,12 @@ class Standing(Enum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edge:
-    """One line of the map: the newest report of a link, and every report of the same link, oldest first."""
+    """One line of the map: the newest report of a link, and every report of the same link, oldest first.
+
+    It is its own identity: a hash over every report would cost more than painting it.
+    """
 
     link: Exposure
     standing: Standing

@@ -28,9 +28,10 @@ class Curve:
     end: QPointF
     heading: int
 
-    def points(self) -> tuple[QPointF, ...]:
+    def points(self) -> tuple[tuple[float, float], ...]:
         """Return points along the link."""
-        return tuple(self.at(step / _SAMPLES) for step in range(_SAMPLES + 1))
+        points = (self.at(step / _SAMPLES) for step in range(_SAMPLES + 1))
+        return tuple((point.x(), point.y()) for point in points)
 
     def at(self, t: float) -> QPointF:
         """Return the point at ``t``, 0 to 1."""
@@ -52,6 +53,7 @@ class Scene:
         self._width = self._height = 1
         self._scroll = 0
         self._ports: dict[tuple[str, Edge], float] = {}
+        self._paths: dict[Edge, tuple[tuple[float, float], ...]] = {}  # those looked at since it last moved
 
     @property
     def length(self) -> int:
@@ -76,7 +78,7 @@ class Scene:
         """Lay both columns out."""
         self._width, self._height = max(width, 1), max(height, 1)
         left, right = self.columns
-        self._rects = {}
+        self._rects, self._paths = {}, {}
         boxes = self._boxes(left)
         rows = self._rows(right)
         self._heights = boxes, rows
@@ -86,6 +88,7 @@ class Scene:
     def scroll_to(self, value: int) -> None:
         """Move both columns."""
         self._scroll = value
+        self._paths = {}
 
     def scroll_for(self, entity_id: str) -> int:
         """Return the place of the scroll bar nearest to the present one that shows a node whole."""
@@ -124,7 +127,9 @@ class Scene:
             return None
         best, least = None, _REACH
         for edge in edges:
-            away = _distance(point, self.curve(edge))
+            if edge not in self._paths:
+                self._paths[edge] = self.curve(edge).points()
+            away = _distance(point, self._paths[edge])
             if away < least:
                 best, least = edge, away
         return best
@@ -201,18 +206,20 @@ class Scene:
         return QPointF(x, rect.center().y() + self._ports[node, edge])
 
 
-def _distance(point: QPoint, curve: Curve) -> float:
-    points = curve.points()
-    low = min(p.y() for p in (curve.start, curve.first, curve.second, curve.end)) - _REACH
-    high = max(p.y() for p in (curve.start, curve.first, curve.second, curve.end)) + _REACH
-    if not low <= point.y() <= high:
-        return float("inf")
-    return min(_to_segment(point, a, b) for a, b in pairwise(points))
+def _distance(point: QPoint, path: Sequence[tuple[float, float]]) -> float:
+    """Return how far a point is from a path; infinity where it is clearly beside it."""
+    x, y = point.x(), point.y()
+    near = (
+        _to_segment(x, y, a, b)
+        for a, b in pairwise(path)
+        if min(a[1], b[1]) - _REACH <= y <= max(a[1], b[1]) + _REACH
+    )
+    return min(near, default=float("inf"))
 
 
-def _to_segment(point: QPoint, a: QPointF, b: QPointF) -> float:
-    dx, dy = b.x() - a.x(), b.y() - a.y()
+def _to_segment(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
     length = dx * dx + dy * dy
-    t = 0.0 if not length else ((point.x() - a.x()) * dx + (point.y() - a.y()) * dy) / length
+    t = 0.0 if not length else ((x - a[0]) * dx + (y - a[1]) * dy) / length
     t = min(max(t, 0.0), 1.0)
-    return hypot(point.x() - a.x() - t * dx, point.y() - a.y() - t * dy)
+    return hypot(x - a[0] - t * dx, y - a[1] - t * dy)

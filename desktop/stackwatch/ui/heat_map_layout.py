@@ -70,24 +70,15 @@ def squarify(weights: Sequence[float], area: Box) -> tuple[Box, ...]:
 
 
 def grid(count: int, area: Box) -> tuple[Box, ...]:
-    """Divide ``area`` into ``count`` boxes of one size, in reading order.
+    """Divide ``area`` into ``count`` boxes of one size, row after row or column after column.
 
-    Rows may differ by one box and are then of different heights. Of all numbers of rows the one is taken that
-    leaves the tightest box the most room for its words.
+    Lines may differ by one box and are then of different thickness. Of all ways the one is taken that leaves
+    the tightest box the most room for its words.
     """
-    wide, high = _ROOM
-
-    def room(rows: int) -> float:
-        return min(
-            min(area.width / row / wide, area.height * row / count / high) for row in _row_counts(count, rows)
-        )
-
-    boxes, top = [], area.top
-    for row in _row_counts(count, max(range(1, count + 1), key=room)):
-        width, height = area.width / row, area.height * row / count
-        boxes += [Box(area.left + place * width, top, width, height) for place in range(row)]
-        top += height
-    return tuple(boxes)
+    ways = (
+        _lines(count, area, number, upright=way) for way in (False, True) for number in range(1, count + 1)
+    )
+    return max(ways, key=lambda boxes: min(min(box.width / _ROOM[0], box.height / _ROOM[1]) for box in boxes))
 
 
 def lay_out(counts: Sequence[int], area: Box, *, head: int, gap: int) -> tuple[Block, ...]:
@@ -122,10 +113,21 @@ def neighbour(boxes: Sequence[Box], start: int, direction: Direction) -> int:
     return best
 
 
-def _row_counts(count: int, rows: int) -> list[int]:
-    """Share ``count`` boxes out over rows as evenly as possible, the longer rows first."""
-    less, more = divmod(count, rows)
-    return [less + 1] * more + [less] * (rows - more)
+def _lines(count: int, area: Box, number: int, *, upright: bool) -> tuple[Box, ...]:
+    """Share ``count`` boxes out over a number of rows, or of columns, the longer ones first."""
+    less, more = divmod(count, number)
+    long, thick = (area.height, area.width) if upright else (area.width, area.height)
+    boxes, at = [], 0.0
+    for size in [less + 1] * more + [less] * (number - more):
+        step, depth = long / size, thick * size / count
+        for place in range(size):
+            along, beside = place * step, at
+            if upright:
+                boxes.append(Box(area.left + beside, area.top + along, depth, step))
+            else:
+                boxes.append(Box(area.left + along, area.top + beside, step, depth))
+        at += depth
+    return tuple(boxes)
 
 
 def _row_length(areas: Sequence[float], side: float) -> int:

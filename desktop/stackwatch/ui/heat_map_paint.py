@@ -16,6 +16,7 @@ from stackwatch.ui.watchlist_cells import Mark
 
 _INSET = 7
 _SLOT = 11  # of the triangle
+_NARROW = 52
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -101,21 +102,21 @@ class TilePainter:
     def _lines(self, painter: QPainter, rect: QRect, face: Face) -> None:
         """Paint name, figure and the line below, each only where it fits whole."""
         theme = self._theme
-        inset = _INSET if rect.width() >= theme.px(68) else 5
+        inset = _INSET if rect.width() >= theme.px(68) else 4
         left, free = rect.left() + inset, rect.width() - 2 * inset
         height = theme.px(16)
-        lines = min((rect.height() - 1) // height, 3)
+        lines = min((rect.height() + 1) // height, 3)
         if lines == 0:
             return
         top = rect.top() + min(4, (rect.height() - lines * height) // 2)
         words(painter, QRect(left, top, free, height), face.name, theme.t1, self._fonts[Role.STRONG])
         top += height
-        slot = _SLOT if face.arrow or face.mark is not Mark.NONE else 0
+        slot = _slot(face, rect)
         body = self._metrics[Role.BODY]
         fitting = (v for v in (face.value, face.short) if slot + body.horizontalAdvance(v) <= free)
         value = next(fitting, None)
         if value is not None and lines > 1:
-            self._figure(painter, QRect(left, top, free, height), face, value)
+            self._figure(painter, QRect(left, top, free, height), face, value, slot)
             top += height
         caption = self._metrics[Role.CAPTION]
         if lines > (2 if value is not None else 1) and caption.horizontalAdvance(face.detail) <= free:
@@ -123,9 +124,8 @@ class TilePainter:
             painter.setPen(theme.t2 if face.bare else theme.t1)
             painter.drawText(QRect(left, top, free, height), _LEFT, face.detail)
 
-    def _figure(self, painter: QPainter, rect: QRect, face: Face, value: str) -> None:
+    def _figure(self, painter: QPainter, rect: QRect, face: Face, value: str, slot: int) -> None:
         theme = self._theme
-        slot = _SLOT if face.arrow or face.mark is not Mark.NONE else 0
         ink = theme.t2 if face.bare else theme.t1
         if face.mark is not Mark.NONE:
             mark = theme.trust if face.mark in (Mark.STALE, Mark.WITHHELD) else theme.t2
@@ -140,6 +140,13 @@ class TilePainter:
         painter.setFont(self._fonts[Role.BODY])
         painter.setPen(ink)
         painter.drawText(rect.adjusted(slot, 0, 0, 0), _LEFT, value)
+
+
+def _slot(face: Face, rect: QRect) -> int:
+    """Return the room of the triangle or mark before a figure, less of it in a narrow tile."""
+    if not face.arrow and face.mark is Mark.NONE:
+        return 0
+    return _SLOT if rect.width() >= _NARROW else _SLOT - 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.quote import ChartRange, MinuteBar
+from stackwatch.engine.bars.history_queue import HistoryQueue
 from stackwatch.engine.fetching import Fetching, expect
-from stackwatch.engine.history_queue import HistoryQueue
 from stackwatch.engine.ports import History
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint

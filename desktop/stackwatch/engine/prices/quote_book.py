@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 from stackwatch.domain.quote import CorporateActions, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.corporate_actions import with_actions
-from stackwatch.engine.freshness import FRESH, ExchangesNow, judge, newest_trades
-from stackwatch.engine.market_clock import MarketHours
-from stackwatch.engine.missing_symbols import ANSWERS, MissingSymbols
-from stackwatch.engine.name_check import NameCheck
 from stackwatch.engine.ports import Clock, Tick
-from stackwatch.engine.quote_checks import Doubts, not_in_history, other_unit, unsound
-from stackwatch.engine.stream_check import StreamCheck
+from stackwatch.engine.prices.corporate_actions import with_actions
+from stackwatch.engine.prices.freshness import FRESH, ExchangesNow, judge, newest_trades
+from stackwatch.engine.prices.market_clock import MarketHours
+from stackwatch.engine.prices.missing_symbols import ANSWERS, MissingSymbols
+from stackwatch.engine.prices.name_check import NameCheck
+from stackwatch.engine.prices.quote_checks import Doubts, not_in_history, other_unit, unsound
+from stackwatch.engine.prices.stream_check import StreamCheck
 
 _log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from stackwatch.domain.events import BarGrown, BarsLoaded
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, DailyBar, MinuteBar, Quote, Session
-from stackwatch.engine.bar_builder import BarBuilder
+from stackwatch.engine.bars.bar_builder import BarBuilder
 
 _GROWN = 2  # the bar that ended and the one that began; an event between two drawings may be skipped
 

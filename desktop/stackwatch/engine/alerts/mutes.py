@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
-from stackwatch.engine.alerting import Firing
+from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.ports import Clock
 
 ALREADY_TRUE = "already true when first seen"

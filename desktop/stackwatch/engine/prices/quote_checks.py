@@ -5,8 +5,8 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from stackwatch.domain.quote import CorporateActions, Quote, Session
-from stackwatch.engine.corporate_actions import split_of
 from stackwatch.engine.ports import Tick
+from stackwatch.engine.prices.corporate_actions import split_of
 
 FUTURE_TOLERANCE = timedelta(minutes=2)
 _TICK_JUMP, _TICK_AGREES = 0.1, 0.01  # log distance that one tick alone may not go

@@ -13,7 +13,7 @@ from stackwatch.analysis.market_model import Fit, portfolio_fit
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.prices.market_data import MarketData
 
 LAYER_SAR = 2.0
 _MEMBER_SAR = 1.0

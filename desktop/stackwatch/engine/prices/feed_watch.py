@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from stackwatch.domain.events import Event, PricesHeard, RatesChanged, UnknownSymbols
 from stackwatch.domain.health import HealthState
-from stackwatch.engine.home_rates import HomeRates
 from stackwatch.engine.ports import Clock, QuoteBatch
-from stackwatch.engine.quote_book import QuoteBook
+from stackwatch.engine.prices.home_rates import HomeRates
+from stackwatch.engine.prices.quote_book import QuoteBook
 
 _log = logging.getLogger(__name__)
 

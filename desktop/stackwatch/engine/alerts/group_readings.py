@@ -10,12 +10,12 @@ from stackwatch.domain.move import Move, Rollup, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.engine.explanations import Explanations
-from stackwatch.engine.market_data import MarketData
-from stackwatch.engine.newsroom import Newsroom
+from stackwatch.engine.alerts.readings import unusable
+from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.ports import Clock
-from stackwatch.engine.readings import unusable
-from stackwatch.engine.rollups import Rollups
+from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.prices.rollups import Rollups
 
 SHOCK_BREADTH = 0.6
 SHOCK_MEMBERS = 2

@@ -15,12 +15,12 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.group_readings import BURST_MINUTES, STORY_MINUTES, direction_word
-from stackwatch.engine.past_news import PastNews
-from stackwatch.engine.past_prices import PastPrices
-from stackwatch.engine.popup_groups import MANY_LAYERS
+from stackwatch.engine.alerts.group_readings import BURST_MINUTES, STORY_MINUTES, direction_word
+from stackwatch.engine.alerts.past_news import PastNews
+from stackwatch.engine.alerts.past_prices import PastPrices
+from stackwatch.engine.alerts.popup_groups import MANY_LAYERS
+from stackwatch.engine.alerts.subjects import subjects_of
 from stackwatch.engine.ports import Calendars, Store
-from stackwatch.engine.subjects import subjects_of
 
 YEAR = timedelta(days=365)
 _CAUSES = 4  # of a layer's strongest movers, whose stories speak for it

@@ -6,16 +6,16 @@ from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import Condition, Rule, RuleState, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerting import Alerting, Firing
-from stackwatch.engine.day_history import DayHistory
-from stackwatch.engine.explanations import Explanations
-from stackwatch.engine.group_readings import GroupReadings
-from stackwatch.engine.market_data import MarketData
-from stackwatch.engine.newsroom import Newsroom
+from stackwatch.engine.alerts.alerting import Alerting, Firing
+from stackwatch.engine.alerts.group_readings import GroupReadings
+from stackwatch.engine.alerts.readings import Readings
+from stackwatch.engine.bars.day_history import DayHistory
+from stackwatch.engine.news.explanations import Explanations
+from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.ports import Calendars, Clock, Store
-from stackwatch.engine.price_track import PriceTrack
-from stackwatch.engine.readings import Readings
-from stackwatch.engine.rollups import Rollups
+from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.prices.price_track import PriceTrack
+from stackwatch.engine.prices.rollups import Rollups
 
 
 class RuleDesk:

@@ -13,15 +13,15 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.rule import RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.engine.alert_telling import AlertTelling
-from stackwatch.engine.alerting import Firing
-from stackwatch.engine.explanations import Explanations
+from stackwatch.engine.alerts.alert_telling import AlertTelling
+from stackwatch.engine.alerts.alerting import Firing
+from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, WAITS, Mutes
+from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups, subject_of
 from stackwatch.engine.keeper import Keeper
-from stackwatch.engine.market_data import MarketData
-from stackwatch.engine.mutes import SAME_CAUSE, SNOOZED, WAITS, Mutes
-from stackwatch.engine.popup_groups import UPDATE, GroupKey, PopupGroups, subject_of
+from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.ports import Clock, Store
-from stackwatch.engine.rollups import Rollups
+from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.prices.rollups import Rollups
 
 _OPEN = timedelta(hours=12)  # how long a better story may come
 Told = AlertRaised | AlertUpdated

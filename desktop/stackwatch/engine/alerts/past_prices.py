@@ -20,7 +20,7 @@ from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
+from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
 from stackwatch.engine.ports import Calendars, Store
 
 _EARLIER = timedelta(days=3 * 366 // 2)  # what a 52-week range and an estimation window need before the start

@@ -14,9 +14,9 @@ from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote, Session
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.market_data import MarketData
-from stackwatch.engine.newsroom import Newsroom
+from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.ports import Calendars, Clock
+from stackwatch.engine.prices.market_data import MarketData
 
 _LOOKBACK = timedelta(days=10)
 _ONSET_PCT = 0.5

@@ -16,7 +16,7 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Move, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Condition, RuleKind
-from stackwatch.engine.explanations import REPORTED_SCORE
+from stackwatch.engine.news.explanations import REPORTED_SCORE
 from stackwatch.engine.ports import Store
 
 _BEFORE = timedelta(days=35)  # what novelty looks back

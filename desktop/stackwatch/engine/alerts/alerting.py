@@ -20,10 +20,10 @@ from stackwatch.domain.rule import (
     SessionScope,
 )
 from stackwatch.domain.watchlist import Watchlist
-from stackwatch.engine.group_readings import GroupReadings, Seen
+from stackwatch.engine.alerts.group_readings import GroupReadings, Seen
+from stackwatch.engine.alerts.readings import Readings
+from stackwatch.engine.alerts.subjects import subjects_of
 from stackwatch.engine.ports import Clock
-from stackwatch.engine.readings import Readings
-from stackwatch.engine.subjects import subjects_of
 
 _NEWS_EVERY = timedelta(minutes=1)  # what was counted over the last minutes shrinks by itself
 

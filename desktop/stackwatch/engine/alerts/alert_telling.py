@@ -8,12 +8,12 @@ from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Explanation, Rollup, StoryMatch, Verdict
 from stackwatch.domain.rule import RuleKind, Severity
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.engine.alerting import Firing
-from stackwatch.engine.explanations import Explanations
-from stackwatch.engine.group_readings import direction_word
-from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.alerts.alerting import Firing
+from stackwatch.engine.alerts.group_readings import direction_word
+from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.ports import Clock
-from stackwatch.engine.rollups import Rollups
+from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.prices.rollups import Rollups
 
 _ALERT_SAR, _SEVERE_SAR = 3.0, 4.5
 _GROUP_KINDS = (RuleKind.LAYER_MOVE, RuleKind.ENTITY_SHOCK)

@@ -10,10 +10,10 @@ from stackwatch.analysis.rule_machine import MARKET_CLOSED
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.rule import Condition, Direction, RuleKind, SessionScope, Since
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.day_history import DayHistory
-from stackwatch.engine.market_data import MarketData
+from stackwatch.engine.bars.day_history import DayHistory
 from stackwatch.engine.ports import Clock
-from stackwatch.engine.price_track import PriceTrack
+from stackwatch.engine.prices.market_data import MarketData
+from stackwatch.engine.prices.price_track import PriceTrack
 
 Value = tuple[float | None, str | None]  # a value, or the reason why there is none
 

@@ -6,10 +6,10 @@ from datetime import date
 from stackwatch.analysis.market_model import Closes
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import DailyBar
-from stackwatch.engine.daily_bars import DailyBars
+from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.keeper import Keeper
-from stackwatch.engine.market_data import MarketData
 from stackwatch.engine.ports import History, Store
+from stackwatch.engine.prices.market_data import MarketData
 
 
 class Histories:

@@ -16,9 +16,9 @@ from stackwatch.domain.events import HistorySummary
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import CorporateActions, DailyBar, Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.market_clock import MarketHours
 from stackwatch.engine.ports import Clock, Tick
-from stackwatch.engine.quote_book import QuoteBook
+from stackwatch.engine.prices.market_clock import MarketHours
+from stackwatch.engine.prices.quote_book import QuoteBook
 
 _SPARK_CLOSES = 21
 _YEAR = 250

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument
-from stackwatch.engine.market_clock import MarketHours
+from stackwatch.engine.prices.market_clock import MarketHours
 
 FRESH = timedelta(minutes=2)
 QUIET = timedelta(minutes=20)  # of trading without a trade, after which a share is not called live

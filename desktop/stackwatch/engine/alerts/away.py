@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import AwayDigest, AwayReason
-from stackwatch.engine.mutes import ALREADY_TRUE, QUIET_HOURS
+from stackwatch.engine.alerts.mutes import ALREADY_TRUE, QUIET_HOURS
 
 _SETTLED = timedelta(minutes=1)  # after a start or a wake, when the first prices and headlines are in
 _OLDEST = timedelta(days=7)

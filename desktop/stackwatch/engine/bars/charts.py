@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from stackwatch.domain.events import BarGrown, BarsLoaded
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
-from stackwatch.engine.daily_bars import DailyBars
-from stackwatch.engine.market_data import MarketData
-from stackwatch.engine.open_chart import OpenChart
+from stackwatch.engine.bars.daily_bars import DailyBars
+from stackwatch.engine.bars.open_chart import OpenChart
 from stackwatch.engine.ports import BarSource, Clock, Store
+from stackwatch.engine.prices.market_data import MarketData
 
 _DAYS = {
     ChartRange.MONTH_1: 31,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from stackwatch.domain.currency import FxRate, fx_symbol, major_unit
 from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.engine.quote_checks import unsound
+from stackwatch.engine.prices.quote_checks import unsound
 
 _log = logging.getLogger(__name__)
 

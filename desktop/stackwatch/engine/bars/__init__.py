@@ -1,0 +1,1 @@
+"""Daily and minute bars: what is wanted, kept, grown and drawn."""

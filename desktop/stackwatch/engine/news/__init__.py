@@ -1,0 +1,1 @@
+"""Headlines, the stories they make, and what they explain."""

@@ -1,0 +1,1 @@
+"""Prices as the program believes them: checked, judged for freshness, turned into moves."""
