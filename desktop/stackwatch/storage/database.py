@@ -13,7 +13,7 @@ from pathlib import Path
 from stackwatch.domain.errors import StoreError
 
 _log = logging.getLogger(__name__)
-_CHECK_SECONDS = 0.05
+_CHECK_SECONDS = 0.02
 _CHECK_STEPS = 1_000  # of the virtual machine between two looks at the clock
 _INCREMENTAL = 2  # SQLite's number for a file that can be shortened step by step
 _NAME = re.compile(r"(?P<number>\d{4})_\w+\.sql")
