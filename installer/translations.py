@@ -23,7 +23,7 @@ def texts() -> set[Text]:
     """Return every text of the interface that is to be translated."""
     return {
         text
-        for path in sorted(INTERFACE.glob("*.py"))
+        for path in sorted(INTERFACE.rglob("*.py"))
         for text in _texts_in(ast.parse(path.read_text(encoding="utf-8")), "")
     }
 

@@ -27,14 +27,14 @@ from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.store import SqliteStore
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import SystemNotifier
-from stackwatch.ui.appearance import Appearance
 from stackwatch.ui.bridge import Bridge
-from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
-from stackwatch.ui.settings_dialog import DataParts
-from stackwatch.ui.theme import Palette
-from stackwatch.ui.translation import Translations
-from stackwatch.ui.window import MainWindow
-from stackwatch.ui.window_parts import WindowParts
+from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.kit.theme import Palette
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _log = logging.getLogger(__name__)
 

@@ -23,8 +23,8 @@ from stackwatch.domain.events import HistoryChanged, HistorySummary, QuotesChang
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer, Names, Watchlist
 from stackwatch.ui.bridge import Bridge
-from stackwatch.ui.theme import Mode, build_theme
-from stackwatch.ui.watchlist_view import WatchlistView
+from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 _CASES = ((84, 10), (500, 20))  # rows, updates per second and row
 _BEAT_MS = 5

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import QApplication
 from stackwatch import window_app
 from stackwatch.app import Options
 from stackwatch.storage.locations import user_folders
-from stackwatch.ui.window import MainWindow
+from stackwatch.ui.frame.window import MainWindow
 
 app = QApplication([])
 cell, samples, last = ["start"], [], [0.0]

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 from tests.ui import scene
 
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.appearance import Appearance
 from stackwatch.ui.bridge import Bridge
-from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
-from stackwatch.ui.theme import Mode, Theme, build_theme
-from stackwatch.ui.translation import Translations
-from stackwatch.ui.window import MainWindow
-from stackwatch.ui.window_parts import WindowParts
+from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.kit.theme import Mode, Theme, build_theme
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 

@@ -13,10 +13,10 @@ from tests.ui import detail_scene as scene
 from stackwatch.domain.action_words import dividend_words, split_words
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, MinuteBar, Split
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chart import Chart, Flag, FlagKind, place_flags
-from stackwatch.ui.chart_actions import action_flags
-from stackwatch.ui.chart_items import Series, price_ticks, thinned, with_grown
-from stackwatch.ui.theme import Mode, build_theme
+from stackwatch.ui.chart.chart import Chart, Flag, FlagKind, place_flags
+from stackwatch.ui.chart.chart_actions import action_flags
+from stackwatch.ui.chart.chart_items import Series, price_ticks, thinned, with_grown
+from stackwatch.ui.kit.theme import Mode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NEW_YORK = "America/New_York"

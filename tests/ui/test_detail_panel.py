@@ -24,11 +24,11 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chips import Text
-from stackwatch.ui.detail_panel import DetailPanel, Page
-from stackwatch.ui.exposure_panel import ExposureRow
+from stackwatch.ui.detail.detail_panel import DetailPanel, Page
+from stackwatch.ui.detail.exposure_panel import ExposureRow
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.snapshot import Snapshot
-from stackwatch.ui.theme import Mode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

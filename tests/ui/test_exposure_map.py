@@ -9,10 +9,10 @@ from tests.ui import map_scene, scene
 
 from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.exposure_map import ExposureMap
-from stackwatch.ui.exposure_map_graph import Edge, Style
-from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
-from stackwatch.ui.watchlist_model import WatchlistModel
+from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.maps.exposure_map import ExposureMap
+from stackwatch.ui.maps.exposure_map_graph import Edge, Style
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 SIZE = (880, 640)
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton

@@ -9,10 +9,10 @@ from tests.ui import map_scene, scene
 from tests.ui.map_scene import DAY, link
 
 from stackwatch.domain.watchlist import Exposure, Relation
-from stackwatch.ui.exposure_map_graph import STYLES, Edge, Graph, Standing, Style, build_graph
-from stackwatch.ui.exposure_map_scene import Scene
-from stackwatch.ui.exposure_map_walk import across, beside, next_link
-from stackwatch.ui.theme import Theme
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Graph, Standing, Style, build_graph
+from stackwatch.ui.maps.exposure_map_scene import Scene
+from stackwatch.ui.maps.exposure_map_walk import across, beside, next_link
 
 
 def graph(*links: Exposure, day: date = DAY) -> Graph:

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.find import FindField, FindIndex, initial_consonants
-from stackwatch.ui.theme import Theme
+from stackwatch.ui.frame.find import FindField, FindIndex, initial_consonants
+from stackwatch.ui.kit.theme import Theme
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.freshness_item import FreshnessItem
-from stackwatch.ui.header import Header
-from stackwatch.ui.header_parts import ClockStrip
-from stackwatch.ui.offline_bar import OfflineBar
-from stackwatch.ui.settings import ModeChoice
-from stackwatch.ui.theme import Palette, Theme
+from stackwatch.ui.frame.freshness_item import FreshnessItem
+from stackwatch.ui.frame.header import Header
+from stackwatch.ui.frame.header_parts import ClockStrip
+from stackwatch.ui.frame.offline_bar import OfflineBar
+from stackwatch.ui.kit.theme import Palette, Theme
+from stackwatch.ui.preferences.settings import ModeChoice
 
 NEW_YORK = "America/New_York"
 

@@ -11,8 +11,8 @@ from tests.ui import detail_scene as scene
 
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.headlines_panel import HeadlinesPanel, StoryRow, story_row
-from stackwatch.ui.theme import Mode, build_theme
+from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, StoryRow, story_row
+from stackwatch.ui.kit.theme import Mode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NEW_YORK = "America/New_York"

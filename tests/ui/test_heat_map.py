@@ -8,12 +8,12 @@ from tests.ui import scene
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.heat_map import HeatMap
-from stackwatch.ui.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
-from stackwatch.ui.settings import HeatBy
-from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
-from stackwatch.ui.watchlist_cells import Mark
-from stackwatch.ui.watchlist_model import WatchlistModel
+from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.maps.heat_map import HeatMap
+from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
+from stackwatch.ui.preferences.settings import HeatBy
+from stackwatch.ui.watchlist.watchlist_cells import Mark
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 SIZE = (880, 620)
 

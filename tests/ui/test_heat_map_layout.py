@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stackwatch.ui.heat_map_layout import Box, Direction, grid, lay_out, neighbour, squarify
+from stackwatch.ui.maps.heat_map_layout import Box, Direction, grid, lay_out, neighbour, squarify
 
 WEIGHTS = st.lists(st.floats(0.1, 100.0), min_size=1, max_size=40)
 COUNTS = st.lists(st.integers(1, 14), min_size=1, max_size=16)

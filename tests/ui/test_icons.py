@@ -5,7 +5,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from stackwatch.ui import icons
+from stackwatch.ui.kit import icons
 
 FULL_EM = 1 / 0.875
 

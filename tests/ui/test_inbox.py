@@ -12,10 +12,10 @@ from tests.ui import detail_scene as scene
 from stackwatch.domain.alert import AlertState
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, ClockTicked
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.inbox import InboxPanel
-from stackwatch.ui.inbox_delegate import Action, action_at
-from stackwatch.ui.inbox_model import Column, Filter
-from stackwatch.ui.theme import Mode, Palette, build_theme
+from stackwatch.ui.alerts.inbox import InboxPanel
+from stackwatch.ui.alerts.inbox_delegate import Action, action_at
+from stackwatch.ui.alerts.inbox_model import Column, Filter
+from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

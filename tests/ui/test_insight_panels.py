@@ -21,13 +21,13 @@ from stackwatch.domain.events import (
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance import Measure
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chips import Text
-from stackwatch.ui.detail_panel import DetailPanel, Page
-from stackwatch.ui.exposure_panel import ExposureRow
-from stackwatch.ui.headlines_panel import StoryRow
-from stackwatch.ui.substance_panel import CompanyRow, MeasureRow, rights_of
-from stackwatch.ui.theme import Mode, Palette, build_theme
-from stackwatch.ui.translation import Translations
+from stackwatch.ui.detail.detail_panel import DetailPanel, Page
+from stackwatch.ui.detail.exposure_panel import ExposureRow
+from stackwatch.ui.detail.headlines_panel import StoryRow
+from stackwatch.ui.detail.substance_panel import CompanyRow, MeasureRow, rights_of
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -7,8 +7,8 @@ from tests.ui import scene
 from stackwatch.domain.events import HealthChanged, UnknownSymbols
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.theme import Mode, build_theme
-from stackwatch.ui.window import MainWindow
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.theme import Mode, build_theme
 
 Open = Callable[..., MainWindow]
 

@@ -15,11 +15,11 @@ from tests.ui.test_bridge import _alert
 from stackwatch.domain.events import AlertRaised, HealthChanged, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chips import Chip, MoveText, Text
-from stackwatch.ui.detail_panel import DetailPanel
-from stackwatch.ui.hero import RangeMark
-from stackwatch.ui.theme import Mode, build_theme
-from stackwatch.ui.window import MainWindow
+from stackwatch.ui.detail.detail_panel import DetailPanel
+from stackwatch.ui.detail.hero import RangeMark
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.chips import Chip, MoveText, Text
+from stackwatch.ui.kit.theme import Mode, build_theme
 
 Open = Callable[..., MainWindow]
 SHIPPED = "watchlist.toml, line 3: expected a name. The shipped list is shown; your file was not touched."

@@ -16,13 +16,13 @@ from stackwatch.domain.events import BudgetChanged, HealthChanged, StoriesChange
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chips import Text
-from stackwatch.ui.settings import ModeChoice, UiSettings
-from stackwatch.ui.settings_dialog import DataParts, SettingsDialog
-from stackwatch.ui.settings_feeds import feed_id, is_address
-from stackwatch.ui.settings_parts import PaletteCard, Switch
-from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
-from stackwatch.ui.window import MainWindow
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.preferences.settings import ModeChoice, UiSettings
+from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
+from stackwatch.ui.preferences.settings_feeds import feed_id, is_address
+from stackwatch.ui.preferences.settings_parts import PaletteCard, Switch
 
 Open = Callable[..., MainWindow]
 SHIPPED = (

@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from stackwatch.ui import icons
-from stackwatch.ui.appearance import Appearance
-from stackwatch.ui.settings import ModeChoice
-from stackwatch.ui.stylesheet import stylesheet
-from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
-from stackwatch.ui.watchlist_cells import Bell, Mark
+from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.stylesheet import stylesheet
+from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.preferences.settings import ModeChoice
+from stackwatch.ui.watchlist.watchlist_cells import Bell, Mark
 
 READABLE = 4.5
 INKS = ("t1", "t2", "t3", "you", "trust", "up", "down")

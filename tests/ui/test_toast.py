@@ -17,10 +17,10 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.theme import Mode, build_theme
-from stackwatch.ui.toast import MOST, ToastStack
-from stackwatch.ui.toast_card import ToastCard
-from stackwatch.ui.toast_facts import folded, snooze_choices, toast_facts
+from stackwatch.ui.alerts.toast import MOST, ToastStack
+from stackwatch.ui.alerts.toast_card import ToastCard
+from stackwatch.ui.alerts.toast_facts import folded, snooze_choices, toast_facts
+from stackwatch.ui.kit.theme import Mode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OPEN = datetime(2025, 7, 23, 13, 30, tzinfo=UTC)

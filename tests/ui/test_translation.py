@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.translation import Translations
+from stackwatch.ui.frame.translation import Translations
 
 
 def _fields(text: str) -> set[str | None]:

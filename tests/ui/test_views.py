@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.cli import build_parser
-from stackwatch.ui.settings import HeatBy, ModeChoice, UiSettings, ViewChoice
-from stackwatch.ui.window import MainWindow
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.preferences.settings import HeatBy, ModeChoice, UiSettings, ViewChoice
 
 Open = Callable[..., MainWindow]
 ALT = Qt.KeyboardModifier.AltModifier

@@ -11,9 +11,9 @@ from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, UnknownSymbols
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language, Watchlist
-from stackwatch.ui.theme import Role
-from stackwatch.ui.translation import Translations
-from stackwatch.ui.watchlist_cells import (
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.kit.theme import Role
+from stackwatch.ui.watchlist.watchlist_cells import (
     NO_RANGE,
     AnyCell,
     Bell,
@@ -27,7 +27,7 @@ from stackwatch.ui.watchlist_cells import (
     change_cell,
     quote_cells,
 )
-from stackwatch.ui.watchlist_model import WatchlistModel, as_plain
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel, as_plain
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from tests.ui import scene
 
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.theme import Mode, Palette, Theme, build_theme
-from stackwatch.ui.watchlist_cells import Column
-from stackwatch.ui.watchlist_nodes import PRIVATE_GROUP
-from stackwatch.ui.watchlist_view import WatchlistView
+from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP
+from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from tests.ui import detail_scene as scene
 
 from stackwatch.domain.events import ExplanationChanged
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chips import Chip, Text
-from stackwatch.ui.equation import Equation, sum_parts
+from stackwatch.ui.detail.equation import Equation, sum_parts
+from stackwatch.ui.detail.why_card import WhyCard
+from stackwatch.ui.kit.chips import Chip, Text
+from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.snapshot import Snapshot
-from stackwatch.ui.theme import Mode, build_theme
-from stackwatch.ui.why_card import WhyCard
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -17,10 +17,10 @@ from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, Ev
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.settings import ModeChoice, SettingsFile, UiSettings
-from stackwatch.ui.theme import Mode, Palette, Theme
-from stackwatch.ui.tray import Tray
-from stackwatch.ui.window import MainWindow
+from stackwatch.ui.alerts.tray import Tray
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.theme import Mode, Palette, Theme
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
 
 Open = Callable[..., MainWindow]
 

@@ -17,7 +17,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import Event, HealthChanged, QuotesChanged
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
-from stackwatch.ui.window import MainWindow
+from stackwatch.ui.frame.window import MainWindow
 from stackwatch.window_app import Session, replay_arguments, run
 
 Open = Callable[..., MainWindow]

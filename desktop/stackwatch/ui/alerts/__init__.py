@@ -1,0 +1,1 @@
+"""The inbox, the popups and the tray icon."""

@@ -1,0 +1,288 @@
+"""The inbox: the record of everything that fired, also while popups were silenced."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from stackwatch.domain.alert import AlertState
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, ClockTicked, Event
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.alerts.inbox_delegate import Action, InboxDelegate, action_at
+from stackwatch.ui.alerts.inbox_model import Column, Filter, InboxModel
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.row_list import empty_state, figure, words
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.snapshot import Snapshot
+
+SNOOZE = timedelta(hours=1)
+_WIDTHS = {
+    Column.SEVERITY: 30,
+    Column.TIME: 56,
+    Column.SUBJECT: 220,
+    Column.MOVE: 84,
+    Column.SAR: 104,
+    Column.RULE: 170,
+    Column.STATE: 130,
+    Column.ACTIONS: 86,
+}
+_RIGHT_ALIGNED = (Column.MOVE, Column.SAR)
+
+
+class _Head(QHeaderView):
+    """Column heads that align with their cells."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.theme = theme
+        self.setSectionsClickable(False)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a column head."""
+        return QSize(100, self.theme.px(24))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one head."""
+        theme = self.theme
+        painter.fillRect(rect, theme.panel)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
+        label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        font = theme.font(Role.CAPTION)
+        if Column(section) in _RIGHT_ALIGNED:
+            figure(painter, rect, label, theme.t3, font)
+        else:
+            words(
+                painter, rect.adjusted(20 if section == Column.FOUND else 0, 0, 0, 0), label, theme.t3, font
+            )
+
+
+class InboxView(QTableView):
+    """The table; its keys and row actions speak of alert ids."""
+
+    asked = Signal(str, int)
+
+    def __init__(self, model: InboxModel, delegate: InboxDelegate, head: _Head) -> None:
+        super().__init__()
+        self._delegate = delegate
+        self._inbox = model
+        self.empty_words = ""
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setHorizontalHeader(head)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.doubleClicked.connect(self._open)
+        self.set_theme(delegate.theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._delegate.theme = theme
+        head = self.horizontalHeader()
+        assert isinstance(head, _Head)
+        head.theme = theme
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, theme.panel)
+        self.setPalette(palette)
+        self.verticalHeader().setMinimumSectionSize(theme.row_height)
+        self.verticalHeader().setDefaultSectionSize(theme.row_height)
+        head.setMinimumSectionSize(10)
+        for column in Column:
+            if column in _WIDTHS:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                self.setColumnWidth(column, theme.px(_WIDTHS[column]))
+        head.setSectionResizeMode(Column.FOUND, QHeaderView.ResizeMode.Stretch)
+        self.viewport().update()
+
+    def current_id(self) -> str | None:
+        """Return the id of the current alert."""
+        index = self.currentIndex()
+        return self._inbox.row(index.row()).key if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter, snooze with S, mark seen with Space."""
+        keys = {
+            Qt.Key.Key_Return: Action.OPEN,
+            Qt.Key.Key_Enter: Action.OPEN,
+            Qt.Key.Key_S: Action.SNOOZE,
+            Qt.Key.Key_Space: Action.SEEN,
+        }
+        action, alert_id = keys.get(Qt.Key(event.key())), self.current_id()
+        if action is None or alert_id is None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+            return
+        self.asked.emit(alert_id, action)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the row under the pointer."""
+        self._hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is under the pointer."""
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Do what the clicked action icon stands for."""
+        super().mouseReleaseEvent(event)
+        point: QPoint = event.position().toPoint()
+        index = self.indexAt(point)
+        if (
+            not index.isValid()
+            or index.column() != Column.ACTIONS
+            or event.button() != Qt.MouseButton.LeftButton
+        ):
+            return
+        action = action_at(self.visualRect(index), point.x())
+        if action is not None:
+            self.asked.emit(self._inbox.row(index.row()).key, action)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or the sentence that stands for them."""
+        super().paintEvent(event)
+        if self._inbox.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            empty_state(painter, self.viewport().rect(), "bell", self.empty_words, self._delegate.theme)
+            painter.end()
+
+    def _hover(self, row: int) -> None:
+        if row != self._delegate.hover_row:
+            self._delegate.hover_row = row
+            self.viewport().update()
+
+    def _open(self) -> None:
+        alert_id = self.current_id()
+        if alert_id is not None:
+            self.asked.emit(alert_id, Action.OPEN)
+
+
+class InboxPanel(QWidget):
+    """The list of alerts with its filters."""
+
+    entity_activated = Signal(str)
+    alert_activated = Signal(str)
+
+    def __init__(
+        self,
+        ecosystem: Ecosystem,
+        commands: Commands,
+        theme: Theme,
+        language: Language,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ecosystem, self._commands, self._theme = ecosystem, commands, theme
+        self._snapshot = Snapshot(ecosystem)
+        self._day = ""
+        self._filter = Filter.ALL
+        self.model = InboxModel(ecosystem, language, self)
+        self.view = InboxView(self.model, InboxDelegate(theme, self), _Head(theme))
+        self.view.asked.connect(self._do)
+        self._title = Text(fixed=True)
+        self.filters = Segments(len(Filter), theme)
+        self.filters.chosen.connect(self._choose)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 4, 12, 4)
+        head.setSpacing(10)
+        head.addWidget(self._title)
+        head.addWidget(self.filters)
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 1, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.view)
+        self._name_parts()
+
+    def sizeHint(self) -> QSize:
+        """Return the height at which five alerts are seen."""
+        return QSize(800, self._theme.px(170))
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        self._snapshot.apply(event)
+        now = self._snapshot.now
+        match event:
+            case AlertsLoaded(alerts=alerts):
+                self.model.load(alerts, now)
+            case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
+                self.model.put(alert, now)
+            case ClockTicked():
+                day = f"{now:%Y%j%H}"
+                if day == self._day:
+                    return
+                self._day = day
+                self.model.load(self._snapshot.alerts.values(), now)
+            case _:
+                return
+        self._name_parts()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.view.set_theme(theme)
+        self.filters.set_theme(theme)
+        self._name_parts()
+        self.update()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self.model.set_language(language, self._snapshot.now)
+        self._name_parts()
+
+    def select_alert(self, alert_id: str) -> None:
+        """Make an alert the current row."""
+        for place in range(self.model.rowCount()):
+            if self.model.row(place).key == alert_id:
+                self.view.setCurrentIndex(self.model.index(place, 0))
+
+    def _name_parts(self) -> None:
+        title = self._theme.font(Role.TITLE)
+        self._title.put(self.tr("Alerts"), self._theme.t1, title)
+        self.view.setAccessibleName(self.tr("Alerts"))
+        self.filters.setAccessibleName(self.tr("Filter"))
+        self.filters.label(Filter.ALL, self.tr("All"))
+        self.filters.label(Filter.NEW, self.tr("New {0}").format(self.model.count(Filter.NEW)))
+        self.filters.label(Filter.SNOOZED, self.tr("Snoozed {0}").format(self.model.count(Filter.SNOOZED)))
+        if self._filter is Filter.ALL:
+            self.view.empty_words = self.tr("Nothing has fired yet. Every alert is kept here, shown or not")
+        else:
+            self.view.empty_words = self.tr("No alert in this state")
+
+    def _choose(self, place: int) -> None:
+        self._filter = Filter(place)
+        self.model.show(self._filter, self._snapshot.now)
+        self._name_parts()
+
+    def _do(self, alert_id: str, action: int) -> None:
+        alert = self._snapshot.alerts[alert_id]
+        match Action(action):
+            case Action.SNOOZE:
+                self._commands.snooze(alert_id, self._snapshot.now + SNOOZE)
+            case Action.SEEN:
+                self._commands.mark_seen(alert_id)
+            case Action.OPEN:
+                if alert.state is AlertState.NEW:
+                    self._commands.mark_seen(alert_id)
+                self.alert_activated.emit(alert_id)
+                if self._snapshot.knows(alert.subject):
+                    self.entity_activated.emit(alert.subject)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the line above it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.panel)
+        painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line2)
+        painter.end()

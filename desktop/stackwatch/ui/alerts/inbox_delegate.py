@@ -1,0 +1,164 @@
+"""How an alert is drawn, in the inbox and in the tab of one entity."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from stackwatch.domain import wording
+from stackwatch.domain.alert import AlertState
+from stackwatch.ui.alerts.inbox_model import ROW_ROLE, AlertRow, Column
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, ground, has_focus, move, words
+from stackwatch.ui.kit.theme import Role, Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_SAR_BAR = 36
+_ACTION_PITCH = 21
+_DOT = 6
+
+
+class Action(IntEnum):
+    """What can be done with an alert in its row, from left to right."""
+
+    OPEN = 0
+    SNOOZE = 1
+    SEEN = 2
+
+
+_ICONS = {Action.OPEN: "arrow-square-out", Action.SNOOZE: "bell-z", Action.SEEN: "check"}
+
+
+def action_at(rect: QRect, x: int) -> Action | None:
+    """Return the action whose icon is at ``x`` in the actions cell ``rect``."""
+    place = (x - _first_action(rect)) // _ACTION_PITCH
+    return Action(place) if 0 <= place < len(Action) else None
+
+
+def _first_action(rect: QRect) -> int:
+    return rect.right() + 1 - len(Action) * _ACTION_PITCH - 6
+
+
+class InboxDelegate(QStyledItemDelegate):
+    """Draws the cells of the inbox; ``hover_row`` is set by the view."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.hover_row = -1
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return the height of a row."""
+        return QSize(40, self.theme.row_height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw a cell."""
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        row = index.data(ROW_ROLE)
+        assert isinstance(row, AlertRow)
+        hovered = index.row() == self.hover_row
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        look = (
+            state | QStyle.StateFlag.State_MouseOver if hovered else state & ~QStyle.StateFlag.State_MouseOver
+        )
+        ground(painter, rect, look, self.theme, focused=has_focus(option), bar=index.column() == 0)
+        self._draw(painter, rect, row, Column(index.column()), busy=hovered or selected)
+        painter.restore()
+
+    def _draw(self, painter: QPainter, rect: QRect, row: AlertRow, column: Column, *, busy: bool) -> None:
+        theme = self.theme
+        new = row.alert.state is AlertState.NEW
+        ink = theme.t1 if new else theme.t2
+        match column:
+            case Column.SEVERITY | Column.MOVE | Column.SAR:
+                draw_measure(painter, rect, row, column, theme)
+            case Column.TIME:
+                words(painter, rect, row.time, theme.t2, theme.font())
+            case Column.SUBJECT:
+                draw_subject(painter, rect, row, theme)
+            case Column.FOUND:
+                words(painter, rect.adjusted(20, 0, -12, 0), row.found, ink, theme.font())
+            case Column.RULE:
+                words(painter, rect.adjusted(0, 0, -8, 0), row.rule, theme.t2, theme.font())
+            case Column.STATE:
+                draw_state(painter, rect, row, theme)
+            case Column.ACTIONS:
+                if busy:
+                    self._draw_actions(painter, rect)
+
+    def _draw_actions(self, painter: QPainter, rect: QRect) -> None:
+        left = _first_action(rect)
+        for action, icon in _ICONS.items():
+            place = QRect(left + action * _ACTION_PITCH, rect.top(), _ACTION_PITCH, rect.height())
+            draw_icon(painter, icon, self.theme.t2, place, 13)
+
+
+def draw_measure(painter: QPainter, rect: QRect, row: AlertRow, column: Column, theme: Theme) -> None:
+    """Draw severity, move or SAR."""
+    if column is Column.SEVERITY:
+        paint.severity(painter, rect.left() + 8, rect.center().y(), row.alert.severity, theme)
+    elif column is Column.MOVE:
+        move(painter, rect, row.move, row.move_text, theme)
+    else:
+        draw_sar(painter, rect, row, theme)
+
+
+def draw_subject(painter: QPainter, rect: QRect, row: AlertRow, theme: Theme) -> None:
+    """Draw who it is about, and what happened."""
+    bold = theme.font(Role.STRONG if row.alert.state is AlertState.NEW else Role.SYMBOL)
+    end = words(painter, rect.adjusted(0, 0, -8, 0), row.name, theme.t1, bold)
+    rest = QRect(end + 6, rect.top(), rect.right() - end - 12, rect.height())
+    words(painter, rest, row.what, theme.t2, theme.font())
+
+
+def draw_sar(painter: QPainter, rect: QRect, row: AlertRow, theme: Theme) -> None:
+    """Draw the SAR as a bar and a number."""
+    bar = QRect(rect.right() - 88, rect.center().y() - 6, _SAR_BAR + 14, 13)
+    paint.sar_bar(painter, bar, row.sar, theme)
+    unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR
+    ink = theme.direction(row.sar) if unusual else theme.t2 if row.sar is not None else theme.t3
+    figure(painter, rect, row.sar_text, ink, theme.font(Role.STRONG if unusual else Role.BODY))
+
+
+def draw_state(painter: QPainter, rect: QRect, row: AlertRow, theme: Theme) -> None:
+    """Draw a violet dot for new, a bell for snoozed, and the words."""
+    state = row.alert.state
+    left, middle = rect.left(), rect.center().y()
+    if state is AlertState.SEEN:
+        words(painter, rect.adjusted(0, 0, -6, 0), row.state, theme.t2, theme.font())
+        return
+    if state is AlertState.NEW:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.you)
+        painter.drawEllipse(left, middle - _DOT // 2, _DOT, _DOT)
+        painter.restore()
+        words(painter, rect.adjusted(12, 0, -6, 0), row.state, theme.t1, theme.font(Role.SYMBOL))
+        return
+    draw_icon(painter, "bell-z", theme.t2, QRect(left, rect.top(), 13, rect.height()), 13)
+    words(painter, rect.adjusted(18, 0, -6, 0), row.state, theme.t2, theme.font())
+
+
+class EntityAlertDelegate(RowDelegate):
+    """Draws an alert in the tab of one entity: severity, time, what was found, rule, state."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Draw an alert."""
+        assert isinstance(row, AlertRow)
+        theme = self.theme
+        top, height, right = rect.top(), rect.height(), rect.right() + 1
+        paint.severity(painter, 14, rect.center().y(), row.alert.severity, theme)
+        words(painter, QRect(36, top, theme.px(60), height), row.time, theme.t2, theme.font())
+        state_left, rule_left = right - theme.px(130), right - theme.px(270)
+        move_right = theme.px(170)
+        move(painter, QRect(0, top, move_right, height), row.move, row.move_text, theme)
+        found = QRect(move_right + 16, top, rule_left - move_right - 28, height)
+        new = row.alert.state is AlertState.NEW
+        words(painter, found, row.found, theme.t1 if new else theme.t2, theme.font())
+        words(painter, QRect(rule_left, top, theme.px(132), height), row.rule, theme.t2, theme.font())
+        draw_state(painter, QRect(state_left, top, theme.px(126), height), row, theme)

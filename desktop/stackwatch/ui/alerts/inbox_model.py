@@ -1,0 +1,245 @@
+"""The alerts as a table, newest first, worded when they arrive and not when they are painted."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.kit.chips import as_tip
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    """The columns of the inbox."""
+
+    SEVERITY = 0
+    TIME = 1
+    SUBJECT = 2
+    MOVE = 3
+    SAR = 4
+    FOUND = 5
+    RULE = 6
+    STATE = 7
+    ACTIONS = 8
+
+
+class Filter(IntEnum):
+    """Which alerts are shown."""
+
+    ALL = 0
+    NEW = 1
+    SNOOZED = 2
+
+    def lets_in(self, alert: Alert) -> bool:
+        """Whether an alert is shown."""
+        if self is Filter.NEW:
+            return alert.state is AlertState.NEW
+        return self is Filter.ALL or alert.state is AlertState.SNOOZED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRow:
+    """One alert as shown."""
+
+    key: str
+    alert: Alert
+    time: str
+    name: str
+    what: str
+    move: float | None
+    move_text: str
+    sar: float | None
+    sar_text: str
+    found: str
+    rule: str
+    state: str
+    spoken: str
+
+
+def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datetime) -> AlertRow:
+    """Word an alert for a list."""
+    own = wording.own_move(alert)
+    found = wording.alert_found(alert, ecosystem, language)
+    members = wording.linked_members(alert)
+    if wording.is_group(alert, ecosystem):
+        verdict = wording.group_verdict(members, language)
+        found = f"{found}; {verdict[0].lower()}{verdict[1:]}"
+    state = state_words(alert, now, language)
+    held = "" if alert.suppressed_by is None else wording.reason_words(alert.suppressed_by, language)
+    sentence = wording.alert_sentence(alert, ecosystem, language)
+    return AlertRow(
+        key=alert.id,
+        alert=alert,
+        time=_when(alert.fired_at, now, language),
+        name=wording.short_name(alert.subject, ecosystem, language),
+        what=wording.happened(alert, ecosystem, language),
+        move=own.move_pct if own else None,
+        move_text=text.percent(own.move_pct if own else None),
+        sar=own.sar if own else None,
+        sar_text=text.sar(own.sar if own else None),
+        found=found,
+        rule=alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en,
+        state=state,
+        spoken=f"{sentence} {state}: {held}" if held else f"{sentence} {state}",
+    )
+
+
+def _when(moment: datetime, now: datetime, language: Language) -> str:
+    """Write the time of day, or the date of another day, in the inbox's one zone."""
+    zone = ZoneInfo(wording.DEFAULT_ZONE)
+    local = moment.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return f"{local:%H:%M}"
+    if language is Language.KOREAN:
+        return f"{local.month}\uc6d4 {local.day}\uc77c"
+    return text.date_text(local, language).rsplit(" ", 1)[0]
+
+
+def state_words(alert: Alert, now: datetime, language: Language) -> str:
+    """Say what the user did with an alert, and whether it popped up; the tip says why not."""
+    tr = QCoreApplication.translate
+    if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
+        until = text.day_clock(alert.snoozed_until, now, wording.DEFAULT_ZONE, language)
+        return tr("Inbox", "Snoozed to {0}").format(until)
+    word = tr("Inbox", "New") if alert.state is AlertState.NEW else tr("Inbox", "Seen")
+    if alert.suppressed_by is None:
+        return word
+    return tr("Inbox", "{0}, no popup").format(word)
+
+
+class InboxModel(QAbstractTableModel):
+    """The alerts that a filter lets in."""
+
+    def __init__(self, ecosystem: Ecosystem, language: Language, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ecosystem, self._language = ecosystem, language
+        self._filter = Filter.ALL
+        self._now: datetime | None = None
+        self._alerts: dict[str, Alert] = {}
+        self._rows: list[AlertRow] = []
+
+    def count(self, which: Filter) -> int:
+        """Return how many alerts a filter lets in."""
+        return sum(which.lets_in(alert) for alert in self._alerts.values())
+
+    def row(self, place: int) -> AlertRow:
+        """Return a row."""
+        return self._rows[place]
+
+    def load(self, alerts: Iterable[Alert], now: datetime) -> None:
+        """Replace everything."""
+        self._alerts = {alert.id: alert for alert in alerts}
+        self._rebuild(now)
+
+    def show(self, which: Filter, now: datetime) -> None:
+        """Use another filter."""
+        self._filter = which
+        self._rebuild(now)
+
+    def set_language(self, language: Language, now: datetime) -> None:
+        """Word everything anew."""
+        self._language = language
+        self._rebuild(now)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    def put(self, alert: Alert, now: datetime) -> None:
+        """Insert or update one alert without disturbing the others."""
+        self._alerts[alert.id] = alert
+        place = next((i for i, row in enumerate(self._rows) if row.key == alert.id), None)
+        wanted = self._filter.lets_in(alert)
+        row = alert_row(alert, self._ecosystem, self._language, now)
+        if place is not None and wanted:
+            self._rows[place] = row
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        elif place is not None:
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self._rows[place]
+            self.endRemoveRows()
+        elif wanted:
+            place = bisect_left(self._rows, -alert.fired_at.timestamp(), key=_newest_first)
+            self.beginInsertRows(QModelIndex(), place, place)
+            self._rows.insert(place, row)
+            self.endInsertRows()
+
+    def _rebuild(self, now: datetime) -> None:
+        self.beginResetModel()
+        chosen = (a for a in self._alerts.values() if self._filter.lets_in(a))
+        rows = (alert_row(a, self._ecosystem, self._language, now) for a in chosen)
+        self._rows = sorted(rows, key=_newest_first)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of alerts shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a cell's text, the whole row, or the sentence for tip and screen reader."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(row.spoken)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.spoken if index.column() == Column.SEVERITY else _cell(row, Column(index.column()))
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _cell(row, Column(index.column()))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Name the columns."""
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        zone = text.zone_label(wording.DEFAULT_ZONE, self._language)
+        names = {
+            Column.TIME: self.tr("Time {0}").format(zone),
+            Column.SUBJECT: self.tr("Subject"),
+            Column.MOVE: self.tr("Move"),
+            Column.SAR: "SAR",
+            Column.FOUND: self.tr("What was found"),
+            Column.RULE: self.tr("Rule"),
+            Column.STATE: self.tr("State"),
+        }
+        return names.get(Column(section), "")
+
+
+def _newest_first(row: AlertRow) -> float:
+    return -row.alert.fired_at.timestamp()
+
+
+def _cell(row: AlertRow, column: Column) -> str:
+    cells = {
+        Column.SEVERITY: row.alert.severity.word,
+        Column.TIME: row.time,
+        Column.SUBJECT: f"{row.name} {row.what}".strip(),
+        Column.MOVE: row.move_text,
+        Column.SAR: row.sar_text,
+        Column.FOUND: row.found,
+        Column.RULE: row.rule,
+        Column.STATE: row.state,
+    }
+    return cells.get(column, "")

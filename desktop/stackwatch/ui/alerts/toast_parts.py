@@ -1,0 +1,234 @@
+"""The parts of a popup: marks, figures of one share, members of a group, reasons."""
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import (
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.alert import Member
+from stackwatch.domain.rule import Severity
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.alerts.toast_facts import MOST_ROWS, folded
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
+from stackwatch.ui.kit.row_list import figure, move, words
+from stackwatch.ui.kit.theme import Role, Theme
+
+
+class SeverityMark(QWidget):
+    """Three bars."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._level, self._theme = Severity.NOTICE, theme
+        self.setFixedSize(14, 14)
+
+    def put(self, level: Severity, theme: Theme) -> None:
+        """Show a severity."""
+        self._level, self._theme = level, theme
+        self.setAccessibleName(level.word)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bars."""
+        painter = QPainter(self)
+        paint.severity(painter, 0, 7, self._level, self._theme)
+        painter.end()
+
+
+class ReplayBadge(QWidget):
+    """Says that the popup belongs to a replay."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedSize(20, 16)
+
+    def put(self, word: str, theme: Theme, *, shown: bool) -> None:
+        """Show or hide the badge."""
+        self._theme = theme
+        self.setToolTip(word)
+        self.setAccessibleName(word)
+        self.setVisible(shown)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the badge."""
+        painter = QPainter(self)
+        theme = self._theme
+        box(painter, self.rect(), 4, theme.trustfill, theme.trustline)
+        draw_icon(painter, "clock-counter-clockwise", theme.trust, self.rect(), 11)
+        painter.end()
+
+
+class SarMark(QWidget):
+    """A SAR bar of 44 pixels."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._sar: float | None = None
+        self._theme = theme
+        self.setFixedSize(46, 13)
+
+    def put(self, sar: float | None, theme: Theme) -> None:
+        """Show a value."""
+        self._sar, self._theme = sar, theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bar."""
+        painter = QPainter(self)
+        paint.sar_bar(painter, self.rect(), self._sar, self._theme)
+        painter.end()
+
+
+class SingleMove(QWidget):
+    """Change, abnormal move and SAR of one share."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._change, self._word, self._abnormal = MoveText(), Text(fixed=True), Text(fixed=True)
+        self._bar, self._sar = SarMark(theme), Text(fixed=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 2, 0, 2)
+        row.setSpacing(5)
+        row.addWidget(self._change)
+        row.addSpacing(8)
+        row.addWidget(self._word)
+        row.addWidget(self._abnormal)
+        row.addStretch(1)
+        row.addWidget(self._bar)
+        row.addSpacing(20)
+        row.addWidget(self._sar)
+
+    def put(self, member: Member | None, word: str, theme: Theme) -> None:
+        """Show a share's figures; without them the line is left out."""
+        self.setVisible(member is not None)
+        if member is None:
+            return
+        unusual = member.sar is not None and abs(member.sar) >= wording.UNUSUAL_SAR
+        ink = theme.direction(member.sar) if unusual else theme.t1
+        strong = theme.font(Role.STRONG if unusual else Role.BODY)
+        self._change.put(
+            member.move_pct,
+            text.percent(member.move_pct),
+            theme.direction(member.move_pct),
+            theme.font(Role.VERDICT),
+        )
+        self._word.put(word, theme.t2, theme.font())
+        self._abnormal.put(text.percent(member.abnormal_pct), ink, strong)
+        self._bar.put(member.sar, theme)
+        self._sar.put(text.sar(member.sar), ink if member.sar is not None else theme.t3, strong)
+
+
+class MemberFigures(QWidget):
+    """The members of a group: four in a row, or a table when opened."""
+
+    def __init__(self, ecosystem: Ecosystem, theme: Theme) -> None:
+        super().__init__()
+        self._ecosystem, self._theme = ecosystem, theme
+        self._language = Language.ENGLISH
+        self._members: tuple[Member, ...] = ()
+        self._open = False
+        self._heads = ("", "", "")
+
+    def put(
+        self,
+        members: tuple[Member, ...],
+        heads: tuple[str, str, str],
+        theme: Theme,
+        language: Language,
+        *,
+        opened: bool,
+    ) -> None:
+        """Show members; ``heads`` are those of name, change and abnormal."""
+        self._theme, self._language, self._heads, self._open = theme, language, heads, opened
+        if opened:
+            self._members = tuple(sorted(members, key=lambda m: m.move_pct))[:MOST_ROWS]
+        else:
+            self._members = folded(members)
+        self.setVisible(bool(members))
+        self.setFixedHeight(8 + 20 * (len(self._members) + 1) if opened else 20)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the members."""
+        painter = QPainter(self)
+        if self._open:
+            self._draw_table(painter)
+        else:
+            self._draw_row(painter)
+        painter.end()
+
+    def _draw_row(self, painter: QPainter) -> None:
+        theme = self._theme
+        font = theme.font(Role.CAPTION)
+        count = max(len(self._members), 1)
+        share = self.width() // count
+        for place, member in enumerate(self._members):
+            name = member.symbol
+            shown = text.signed(member.move_pct, 1)
+            metrics = painter.fontMetrics()
+            value_width = metrics.horizontalAdvance(shown) + 4
+            left = place * share
+            end = words(
+                painter,
+                QRect(left, 0, share - value_width - 20, 20),
+                name,
+                theme.t1,
+                theme.font(Role.CAPTION),
+            )
+            ink = theme.direction(member.move_pct)
+            if shown.strip("0."):
+                paint.triangle(painter, end + 4, 10, up=member.move_pct > 0, colour=ink)
+            words(painter, QRect(end + 15, 0, share, 20), shown, ink, font)
+
+    def _draw_table(self, painter: QPainter) -> None:
+        theme, right = self._theme, self.width()
+        small, font = theme.font(Role.CAPTION), theme.font()
+        change, abnormal, bar = right - 144, right - 84, right - 66
+        words(painter, QRect(0, 0, 100, 20), self._heads[0], theme.t3, small)
+        figure(painter, QRect(0, 0, change, 20), self._heads[1], theme.t3, small)
+        figure(painter, QRect(0, 0, abnormal, 20), self._heads[2], theme.t3, small)
+        figure(painter, QRect(0, 0, right, 20), "SAR", theme.t3, small)
+        painter.fillRect(QRect(0, 21, right, 1), theme.line)
+        for place, member in enumerate(self._members):
+            top = 23 + place * 20
+            name = self._ecosystem.names_of(member.symbol).get(self._language)
+            words(painter, QRect(0, top, 52, 20), member.symbol, theme.t1, theme.font(Role.SYMBOL))
+            words(painter, QRect(54, top, change - 130, 20), name, theme.t2, font)
+            move(painter, QRect(0, top, change, 20), member.move_pct, text.percent(member.move_pct), theme)
+            unusual = member.sar is not None and abs(member.sar) >= wording.UNUSUAL_SAR
+            ink = theme.direction(member.sar) if unusual else theme.t2 if member.sar is not None else theme.t3
+            strong = theme.font(Role.STRONG) if unusual else font
+            figure(painter, QRect(0, top, abnormal, 20), text.percent(member.abnormal_pct), ink, strong)
+            paint.sar_bar(painter, QRect(bar, top + 4, 26, 12), member.sar, theme)
+            figure(painter, QRect(0, top, right, 20), text.sar(member.sar), ink, strong)
+        painter.fillRect(QRect(0, self.height() - 3, right, 1), theme.line)
+
+
+class ReasonLine(QWidget):
+    """An icon, words, and an aside at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark, self._words, self._aside = Mark(13), Text(), Text(fixed=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self._mark)
+        row.addWidget(self._words)
+        row.addStretch(1)
+        row.addWidget(self._aside)
+        self.setFixedHeight(20)
+
+    def put(self, icon: str, sentence: str, aside: str, theme: Theme) -> None:
+        """Show a reason; without words the line is left out."""
+        self._mark.put(icon, theme.t2)
+        self._words.put(sentence, theme.t1, theme.font())
+        self._aside.put(aside, theme.t3, theme.font(Role.CAPTION))
+        self.setVisible(bool(sentence))

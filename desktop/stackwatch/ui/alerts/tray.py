@@ -1,0 +1,95 @@
+"""The icon in the system's tray: opens the window, pauses popups, quits, counts new alerts."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from stackwatch.ui.kit.theme import Role, Theme
+
+_SIZE = 64
+_BADGE = 40
+
+
+class Tray(QObject):
+    """Shown only where the desktop has a tray; harmless elsewhere."""
+
+    open_requested = Signal()
+    popups_paused = Signal(bool)
+    quit_requested = Signal()
+
+    def __init__(self, app_icon: QIcon, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app_icon = app_icon
+        self._theme = theme
+        self._count = 0
+        self._menu = QMenu()
+        self._open = QAction(self._menu)
+        self.pause = QAction(self._menu)
+        self.pause.setCheckable(True)
+        self._quit = QAction(self._menu)
+        self._menu.addActions([self._open, self.pause])
+        self._menu.addSeparator()
+        self._menu.addAction(self._quit)
+        self._open.triggered.connect(self.open_requested)
+        self.pause.toggled.connect(self.popups_paused)
+        self._quit.triggered.connect(self.quit_requested)
+        self._tray = QSystemTrayIcon(self)
+        self._tray.setContextMenu(self._menu)
+        self._tray.activated.connect(self._activate)
+        self.retranslate()
+        self.set_new_alerts(0)
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self._tray.show()
+
+    @property
+    def icon(self) -> QIcon:
+        """The icon with its badge."""
+        return self._tray.icon()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.set_new_alerts(self._count)
+
+    def set_new_alerts(self, count: int) -> None:
+        """Show how many alerts nobody has looked at."""
+        self._count = count
+        self._tray.setIcon(self._badged(count) if count else self._app_icon)
+        one, many = self.tr("Stackwatch, 1 new alert"), self.tr("Stackwatch, {count} new alerts")
+        words = one if count == 1 else many.format(count=count)
+        self._tray.setToolTip(words if count else "Stackwatch")
+
+    def retranslate(self) -> None:
+        """Use the language in use."""
+        self._open.setText(self.tr("Open Stackwatch"))
+        self.pause.setText(self.tr("Pause popups"))
+        self._quit.setText(self.tr("Quit"))
+
+    def close(self) -> None:
+        """Take the icon out of the tray."""
+        self._tray.hide()
+        self._menu.deleteLater()
+
+    def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
+            self.open_requested.emit()
+
+    def _badged(self, count: int) -> QIcon:
+        drawn = QPixmap(_SIZE, _SIZE)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self._app_icon.pixmap(_SIZE, _SIZE))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.you)
+        painter.drawEllipse(_SIZE - _BADGE, _SIZE - _BADGE, _BADGE, _BADGE)
+        font = self._theme.font(Role.STRONG)
+        font.setPixelSize(_BADGE * 2 // 3)
+        painter.setFont(font)
+        painter.setPen(self._theme.onyou)
+        text = str(count) if count < 10 else "9+"  # noqa: PLR2004 - one digit fits
+        painter.drawText(
+            _SIZE - _BADGE, _SIZE - _BADGE, _BADGE, _BADGE, int(Qt.AlignmentFlag.AlignCenter), text
+        )
+        painter.end()
+        return QIcon(drawn)

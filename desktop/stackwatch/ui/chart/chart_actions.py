@@ -1,0 +1,28 @@
+"""Flags of splits and dividends."""
+
+from datetime import UTC, date, datetime
+
+from stackwatch.domain import action_words
+from stackwatch.domain import format as text
+from stackwatch.domain.quote import CorporateActions
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.chart.chart import Flag, FlagKind
+from stackwatch.ui.chart.chart_items import Series
+
+
+def action_flags(actions: CorporateActions, series: Series, currency: str, language: Language) -> list[Flag]:
+    """Return a flag for every action on a day of the series."""
+    named = [(FlagKind.SPLIT, s.day, action_words.split_words(s, language)) for s in actions.splits]
+    named += [
+        (FlagKind.DIVIDEND, d.day, action_words.dividend_words(d, currency, language))
+        for d in actions.dividends
+    ]
+    return [
+        Flag(kind, f"{kind} {day}", place, f"{_date(day, language)}: {words}")
+        for kind, day, words in named
+        if (place := series.place_of_day(day)) is not None
+    ]
+
+
+def _date(day: date, language: Language) -> str:
+    return text.date_text(datetime(day.year, day.month, day.day, tzinfo=UTC), language)

@@ -1,0 +1,294 @@
+"""A private entity's barometer: its linked names beyond their markets, and the tone of its news."""
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.barometer import SPANS, Barometer
+from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.substance_words import day_text
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.chips import Mark, Text, as_tip
+from stackwatch.ui.kit.row_list import empty_state, figure, words
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.snapshot import Snapshot
+
+_AXIS = 64
+_LINE_SHARE = 0.62
+_TICKS = 4
+_LEFT = 2
+_NAMED = 8
+
+
+class BarometerPlot(QWidget):
+    """Two plots over one span of days; the arrow keys and the pointer read a day."""
+
+    read = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._language = theme, Language.ENGLISH
+        self._barometer: Barometer | None = None
+        self._sentence = ""
+        self._labels = ("", "", "", "")
+        self._place: int | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(120)
+
+    def put(
+        self, barometer: Barometer | None, sentence: str, labels: tuple[str, str, str, str], theme: Theme,
+        language: Language,
+    ) -> None:  # fmt: skip
+        """Show a barometer or a sentence; ``labels`` name both plots and say what each lacks."""
+        same = barometer is self._barometer
+        self._barometer, self._sentence, self._labels = barometer, sentence, labels
+        self._theme, self._language = theme, language
+        if not same:
+            self._place = None
+        self.update()
+
+    @property
+    def place(self) -> int | None:
+        """The session that is read, as its number from the start."""
+        return self._place
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read the next or previous session."""
+        days = self._barometer.days if self._barometer is not None else ()
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in steps and days:
+            start = len(days) if self._place is None else self._place
+            self._read(min(max(start + steps[Qt.Key(event.key())], 0), len(days) - 1))
+        elif event.key() == Qt.Key.Key_Escape and self._place is not None:
+            self._read(None)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the session under the pointer."""
+        if self._barometer is None or not self._barometer.days:
+            return
+        x = event.position().x()
+        days = self._barometer.days
+        self._read(min(range(len(days)), key=lambda n: abs(self._x(days[n].day) - x)))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Stop reading."""
+        self._read(None)
+        super().leaveEvent(event)
+
+    def _read(self, place: int | None) -> None:
+        if place != self._place:
+            self._place = place
+            self.read.emit(place)
+            self.update()
+
+    def _x(self, day: date) -> float:
+        assert self._barometer is not None
+        first, last = self._barometer.first, self._barometer.last
+        return _LEFT + (day - first).days / max((last - first).days, 1) * (self.width() - _AXIS - _LEFT - 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw both plots, or the sentence that stands for them."""
+        painter = QPainter(self)
+        theme, barometer = self._theme, self._barometer
+        if barometer is None or not (barometer.days or barometer.tones):
+            empty_state(painter, self.rect(), "chart-line", self._sentence, theme)
+            painter.end()
+            return
+        foot = theme.px(18)
+        line_height = round((self.height() - foot) * _LINE_SHARE)
+        self._draw_line(painter, QRect(0, 0, self.width(), line_height - 6), barometer)
+        bars = QRect(0, line_height, self.width(), self.height() - foot - line_height)
+        self._draw_tones(painter, bars, barometer)
+        self._draw_days(painter, QRect(0, self.height() - foot, self.width(), foot), barometer)
+        if self._place is not None and self._place < len(barometer.days):
+            x = round(self._x(barometer.days[self._place].day))
+            painter.fillRect(QRect(x, 0, 1, self.height() - foot), theme.you)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.you, 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _head(self, painter: QPainter, area: QRect, label: str) -> QRect:
+        """Write the plot's name over it and return what is left."""
+        height = self._theme.px(16)
+        row = QRect(area.left() + _LEFT, area.top(), area.width() - _LEFT, height)
+        words(painter, row, label, self._theme.t3, self._theme.font(Role.CAPTION))
+        return area.adjusted(0, height, 0, 0)
+
+    def _draw_line(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
+        theme = self._theme
+        plot = self._head(painter, area, self._labels[0])
+        if not barometer.days:
+            words(painter, plot.adjusted(_LEFT, 0, 0, 0), self._labels[2], theme.t2, theme.font())
+            return
+        values = [day.cumulative_pct for day in barometer.days]
+        low, high = min(0.0, *values), max(0.0, *values)
+        span = (high - low) or 1.0
+        room = plot.height() - 10
+
+        def y(value: float) -> float:
+            return plot.bottom() - 5 - (value - low) / span * room
+
+        painter.fillRect(QRect(_LEFT, round(y(0.0)), self.width() - _AXIS - _LEFT, 1), theme.line2)
+        self._tick(painter, y(0.0), "0", theme.t3)
+        extreme = max((low, high), key=abs)
+        last = values[-1]
+        apart = theme.px(14)
+        if abs(y(extreme) - y(last)) > apart and abs(y(extreme) - y(0.0)) > apart:
+            self._tick(painter, y(extreme), text.percent(extreme, 1), theme.t3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.t1, 1.4))
+        points = [QPointF(self._x(day.day), y(day.cumulative_pct)) for day in barometer.days]
+        painter.drawPolyline(QPolygonF(points))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        if abs(y(last) - y(0.0)) > apart:
+            self._tick(painter, y(last), text.percent(last, 1), theme.t1)
+
+    def _draw_tones(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
+        theme = self._theme
+        plot = self._head(painter, area, self._labels[1])
+        if not barometer.tones:
+            words(painter, plot.adjusted(_LEFT, 0, 0, 0), self._labels[3], theme.t2, theme.font())
+            return
+        middle, half = plot.center().y(), max(plot.height() // 2 - 3, 4)
+        painter.fillRect(QRect(_LEFT, middle, self.width() - _AXIS - _LEFT, 1), theme.line2)
+        for value, label in ((1, "+1"), (-1, f"{text.MINUS}1")):
+            self._tick(painter, middle - value * half, label, theme.t3)
+        most = max(bar.stories for bar in barometer.tones)
+        for bar in barometer.tones:
+            left, right = self._x(bar.first), self._x(bar.last)
+            width = max(round((right - left) * 0.7), 3)
+            length = round(bar.tone * half)
+            ink = QColor(theme.t1 if bar.stories * 2 >= most else theme.t3)
+            top = middle - length if length > 0 else middle
+            painter.fillRect(QRect(round(left), top, width, max(abs(length), 2)), ink)
+
+    def _draw_days(self, painter: QPainter, area: QRect, barometer: Barometer) -> None:
+        font, ink = self._theme.font(Role.CAPTION), self._theme.t2
+        words(painter, area.adjusted(_LEFT, 0, 0, 0), day_text(barometer.first, self._language), ink, font)
+        end = area.adjusted(0, 0, -_AXIS, 0)
+        figure(painter, end, day_text(barometer.last, self._language), ink, font)
+
+    def _tick(self, painter: QPainter, y: float, label: str, ink: QColor) -> None:
+        height = self._theme.px(14)
+        place = QRect(self.width() - _AXIS + 4, round(y) - height // 2, _AXIS - 8, height)
+        words(painter, place, label, ink, self._theme.font(Role.CAPTION))
+
+
+class BarometerPanel(QWidget):
+    """The barometer of a private entity, with its spans and the names it counts."""
+
+    span_chosen = Signal(ChartRange)
+
+    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot, self._theme = snapshot, theme
+        self._language = Language.ENGLISH
+        self._entity = ""
+        self.span = ChartRange.MONTH_6
+        self.spans = Segments(len(SPANS), theme)
+        for place, span in enumerate(SPANS):
+            self.spans.label(place, span.value)
+        self.spans.choose(SPANS.index(self.span))
+        self.spans.chosen.connect(lambda place: self.span_chosen.emit(SPANS[place]))
+        self._trust, self._made_up, self._note = Mark(12), Text(fixed=True), Text()
+        self._total = Text(fixed=True)
+        self.plot = BarometerPlot(theme)
+        self.plot.read.connect(lambda _place: self._say_figures())
+        tools = QHBoxLayout()
+        tools.setContentsMargins(0, 7, 12, 5)
+        tools.setSpacing(10)
+        for widget in (self.spans, self._trust, self._made_up, self._note):
+            tools.addWidget(widget)
+        tools.addStretch(1)
+        tools.addWidget(self._total)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 0, 4)
+        column.setSpacing(0)
+        column.addLayout(tools)
+        column.addWidget(self.plot, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in which both plots can be read."""
+        return QSize(300, 160)
+
+    def set_span(self, chart_range: ChartRange) -> None:
+        """Mark a span of the chart as chosen; one that there is no barometer of is the nearest there is."""
+        ranges = list(ChartRange)
+        place = ranges.index(chart_range)
+        self.span = min(SPANS, key=lambda span: abs(ranges.index(span) - place))
+        self.spans.choose(SPANS.index(self.span))
+
+    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
+        """Show the barometer of an entity as far as it has arrived."""
+        self._entity, self._theme, self._language = entity_id, theme, language
+        self.spans.set_theme(theme)
+        self.spans.setAccessibleName(self.tr("Span of the barometer"))
+        known = self._known()
+        if known is None:
+            sentence = self.tr("Waiting for the barometer")
+        else:
+            sentence = self.tr("No linked name with enough prices, and no story in this span")
+        labels = (
+            self.tr("Linked names beyond their markets, summed abnormal returns"),
+            self.tr("Tone of its news, mean of \u22121, 0 and +1"),
+            self.tr("No linked name with enough prices in this span"),
+            self.tr("No story in this span"),
+        )
+        self.plot.put(known, sentence, labels, theme, language)
+        self._say_names(known)
+        self._say_figures()
+
+    def _known(self) -> Barometer | None:
+        return self._snapshot.barometers.get((self._entity, self.span))
+
+    def _say_names(self, known: Barometer | None) -> None:
+        theme, made_up = self._theme, known is not None and known.reconstructed and bool(known.days)
+        self._trust.put("clock-counter-clockwise" if made_up else "", theme.trust)
+        self._made_up.put(self.tr("reconstructed") if made_up else "", theme.trust, theme.font(Role.CAPTION))
+        ecosystem, language = self._snapshot.ecosystem, self._language
+        if known is None or not (known.counted or known.missing):
+            self._note.put("", self._theme.t3, self._theme.font(Role.CAPTION))
+            return
+        total = len(known.counted) + len(known.missing)
+        names = [wording.short_name(name, ecosystem, language) for name in known.counted]
+        shown = ", ".join(names[:_NAMED]) + (" \u2026" if len(names) > _NAMED else "")
+        note = self.tr("{0} of {1} linked names counted").format(len(names), total)
+        sentence = f"{note}: {shown}" if shown else note
+        self._note.put(sentence, self._theme.t2, self._theme.font(Role.CAPTION))
+        lines = [f"{note}: {', '.join(names)}"]
+        if known.missing:
+            left_out = ", ".join(wording.short_name(name, ecosystem, language) for name in known.missing)
+            lines.append(self.tr("too little price history: {0}").format(left_out))
+        self._note.setToolTip(as_tip(". ".join(lines)))
+
+    def _say_figures(self) -> None:
+        """Say the whole span's figures, or those of the session that is read."""
+        known, place = self._known(), self.plot.place
+        sentence = ""
+        if known is not None and place is not None and place < len(known.days):
+            day = known.days[place]
+            sentence = self.tr("{0}: {1} that day, {2} since the start, {3} names").format(
+                day_text(day.day, self._language),
+                text.percent(day.abnormal_pct),
+                text.percent(day.cumulative_pct),
+                day.names,
+            )
+        elif known is not None:
+            tone = text.NOTHING if known.tone is None else text.signed(known.tone, 1)
+            sentence = self.tr("{0}, tone {1} of {2} stories").format(
+                text.percent(known.total_pct, 1), tone, known.stories
+            )
+        self._total.put(sentence, self._theme.t2, self._theme.font(Role.CAPTION))
+        self.plot.setAccessibleName(
+            f"{self.tr('Barometer')}: {sentence}" if sentence else self.tr("Barometer")
+        )

@@ -1,0 +1,398 @@
+"""The detail side of the window: who, why, the chart, and what is known around it."""
+
+from dataclasses import replace
+from enum import IntEnum
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    BarGrown,
+    BarometerLoaded,
+    BarsLoaded,
+    ClockTicked,
+    Event,
+    ExplanationChanged,
+    HistoryChanged,
+    QuotesChanged,
+    RatesChanged,
+    RollupsChanged,
+    StoriesChanged,
+    SubstanceLoaded,
+)
+from stackwatch.domain.quote import ChartRange, QuoteState
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
+from stackwatch.ui.alerts.inbox_model import alert_row
+from stackwatch.ui.chart.chart import Chart
+from stackwatch.ui.chart.chart_actions import action_flags
+from stackwatch.ui.chart.chart_items import Series, with_grown
+from stackwatch.ui.detail.barometer_panel import BarometerPanel
+from stackwatch.ui.detail.detail_facts import flags_of, volume_words
+from stackwatch.ui.detail.exposure_panel import ExposurePanel
+from stackwatch.ui.detail.headlines_panel import HeadlinesPanel
+from stackwatch.ui.detail.hero import Hero
+from stackwatch.ui.detail.insight import Insight, once_after
+from stackwatch.ui.detail.substance_panel import SubstancePanel
+from stackwatch.ui.detail.why_card import WhyCard
+from stackwatch.ui.kit.row_list import RowList
+from stackwatch.ui.kit.switches import Tab
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.snapshot import Snapshot
+
+_LOW = 620
+_REST_MS = 120
+_BEAT_MS = 250
+_GROWTH_MS = 1000
+_CHART_SHARE, _LIST_SHARE = 290, 120
+
+
+class Page(IntEnum):
+    """The tabs under the chart."""
+
+    HEADLINES = 0
+    EXPOSURE = 1
+    SUBSTANCE = 2
+    ALERTS = 3
+
+
+class DetailPanel(QWidget):
+    """Everything about one instrument or private entity."""
+
+    entity_activated = Signal(str)
+    alert_activated = Signal(str)
+
+    def __init__(
+        self,
+        ecosystem: Ecosystem,
+        commands: Commands,
+        theme: Theme,
+        language: Language,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._commands, self._theme, self._language = commands, theme, language
+        self._snapshot = Snapshot(ecosystem)
+        self._entity = ""
+        self._range = ChartRange.MONTH_6
+        self._day = self._picked = ""
+        self.hero = Hero(self._snapshot, theme, language)
+        self.card = WhyCard(self._snapshot, theme)
+        self.chart = Chart(theme, language)
+        self.chart.set_range(self._range)
+        self.barometer = BarometerPanel(self._snapshot, theme)
+        self.headlines = HeadlinesPanel(ecosystem, theme)
+        self.exposure = ExposurePanel(self._snapshot, theme)
+        self.substance = SubstancePanel(self._snapshot, theme)
+        self.alerts = RowList(EntityAlertDelegate(theme))
+        self.alerts.set_theme(theme)
+        self.tabs = {page: Tab(theme) for page in Page}
+        self._pages = QStackedWidget()
+        self._tab_group = QButtonGroup(self)
+        self._beat = once_after(self, _BEAT_MS, self._end_beat)
+        self._figures_wait = False
+        self._concerned: frozenset[str] = frozenset()
+        self._rest = once_after(self, _REST_MS, self._request_bars)
+        self._insight = Insight(commands, self)
+        self._loaded: BarsLoaded | None = None
+        self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        framed = QVBoxLayout()
+        framed.setContentsMargins(12, 6, 10, 2)
+        framed.addWidget(self.card)
+        heads = QHBoxLayout()
+        heads.setContentsMargins(12, 0, 12, 0)
+        heads.setSpacing(18)
+        for page, tab in self.tabs.items():
+            self._tab_group.addButton(tab, page)
+            heads.addWidget(tab)
+        heads.addStretch(1)
+        for widget in (self.headlines, self.exposure, self.substance, self.alerts):
+            self._pages.addWidget(widget)
+        self._pages.setMinimumHeight(72)
+        self.tabs[Page.HEADLINES].setChecked(True)
+        column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(0)
+        column.addWidget(self.hero)
+        column.addLayout(framed)
+        column.addWidget(self.chart, _CHART_SHARE)
+        column.addWidget(self.barometer, _CHART_SHARE)
+        column.addLayout(heads)
+        column.addSpacing(5)
+        column.addWidget(self._pages, _LIST_SHARE)
+
+    def _connect(self) -> None:
+        self._tab_group.idClicked.connect(self._turn_to)
+        self.card.entity_activated.connect(self.entity_activated)
+        self.exposure.entity_activated.connect(self.entity_activated)
+        self.substance.entity_activated.connect(self.entity_activated)
+        self.barometer.span_chosen.connect(self._set_barometer_span)
+        self.alerts.opened.connect(self.alert_activated)
+        self.chart.range_chosen.connect(self.set_range)
+        self.chart.story_picked.connect(self._show_story)
+        self.chart.alert_picked.connect(self._show_alert)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that does not follow the figures shown."""
+        return QSize(420, 380)
+
+    def sizeHint(self) -> QSize:
+        """Return the size in the window of 1440 x 900."""
+        return QSize(728, 684)
+
+    @property
+    def entity(self) -> str:
+        """The id of what is shown, empty before the first selection."""
+        return self._entity
+
+    def show_entity(self, entity_id: str) -> None:
+        """Show an instrument or private entity; its bars are asked for when the walk rests."""
+        if entity_id == self._entity:
+            return
+        self._entity, self._picked = entity_id, ""
+        self._concerned = self._snapshot.concerned_by(entity_id)
+        listed = entity_id in self._snapshot.ecosystem.instruments
+        self.chart.setVisible(listed)
+        self.barometer.setVisible(not listed)
+        if listed:
+            self._ask_for_bars()
+        self._render()
+        self._want_insight()
+
+    def set_range(self, chart_range: ChartRange) -> None:
+        """Show another span of the chart."""
+        self._range = chart_range
+        self.chart.set_range(chart_range)
+        if self._entity in self._snapshot.ecosystem.instruments:
+            self._ask_for_bars()
+        else:
+            self._set_barometer_span(chart_range)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        for tab in self.tabs.values():
+            tab.set_theme(theme)
+        for page in (self.headlines, self.exposure, self.substance, self.alerts):
+            page.set_theme(theme)
+        self.chart.set_look(theme, self._language)
+        self._render()
+        self.update()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self.chart.set_look(self._theme, language)
+        self._render()
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        self._snapshot.apply(event)
+        if not self._entity:
+            return
+        match event:
+            case QuotesChanged() | RollupsChanged() | HistoryChanged() | RatesChanged() if self._touches(
+                event
+            ):
+                self._figures_changed()
+            case StoriesChanged():
+                self._render_card()
+                self._render_stories()
+            case ExplanationChanged(symbol=symbol) if symbol == self._entity:
+                self._render_card()
+                self._render_stories()
+            case BarsLoaded(symbol=symbol, chart_range=span) if (symbol, span) == (self._entity, self._range):
+                self._show_bars(event)
+            case BarGrown(symbol=symbol, chart_range=span) if (symbol, span) == (self._entity, self._range):
+                self._grow_bars(event)
+            case BarometerLoaded() | SubstanceLoaded():
+                self._render_insight()
+            case AlertsLoaded() | AlertRaised() | AlertUpdated():
+                self._render_alerts()
+                self._render_flags()
+            case ClockTicked(now=now) if self._day != f"{now:%Y%j}":
+                self._day = f"{now:%Y%j}"
+                self._render()
+            case _:
+                pass
+
+    def settle(self) -> None:
+        """Show at once the figures that wait for the next beat."""
+        if self._figures_wait:
+            self._figures_wait = False
+            self._render_figures()
+
+    def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged) -> bool:
+        """Whether new figures are about what is shown."""
+        match event:
+            case QuotesChanged(quotes=quotes, moves=moves):
+                changed = {quote.symbol for quote in quotes} | {move.symbol for move in moves}
+            case RollupsChanged(rollups=rollups):
+                changed = {rollup.id for rollup in rollups}
+            case HistoryChanged(summaries=summaries):
+                changed = {summary.symbol for summary in summaries}
+            case RatesChanged():
+                return True
+        return not changed.isdisjoint(self._concerned)
+
+    def _figures_changed(self) -> None:
+        """Draw new figures now, but not more often than four times a second: they are to be read."""
+        self._figures_wait = True
+        if not self._beat.isActive():
+            self.settle()
+            self._beat.start()
+
+    def _end_beat(self) -> None:
+        if self._figures_wait:
+            self.settle()
+            self._beat.start()
+
+    def _render(self) -> None:
+        if not self._entity:
+            return
+        self._render_figures()
+        self._render_stories()
+        self._render_alerts()
+        self._render_insight()
+
+    def _render_figures(self) -> None:
+        self.hero.render_entity(self._entity, self._theme, self._language)
+        self._render_card()
+        self._render_exposure()
+        quote = self._snapshot.quotes.get(self._entity)
+        if quote is None or quote.state is QuoteState.UNKNOWN:
+            self.chart.show_last(None, "")
+        else:
+            self.chart.show_last(quote.price, text.price(quote.price, quote.currency, quote.price_hint))
+        self.chart.show_volume(self._volume_words())
+
+    def _render_card(self) -> None:
+        self.card.render_entity(self._entity, self._theme, self._language)
+
+    def _render_stories(self) -> None:
+        zone = wording.zone_of(self._entity, self._snapshot.ecosystem)
+        stories = self._snapshot.stories_of(self._entity)
+        self.headlines.show_stories(stories, self._snapshot.now, zone, self._language)
+        self.tabs[Page.HEADLINES].put(self.tr("Headlines"), len(stories))
+        self._render_flags()
+
+    def _render_exposure(self) -> None:
+        count = self.exposure.render_entity(self._entity, self._theme, self._language)
+        self.tabs[Page.EXPOSURE].put(self.tr("Exposure"), count)
+
+    def _render_alerts(self) -> None:
+        snapshot = self._snapshot
+        alerts = snapshot.alerts_of(self._entity)
+        rows = [alert_row(a, snapshot.ecosystem, self._language, snapshot.now) for a in alerts]
+        self.alerts.set_rows(rows, "bell", self.tr("No alert about it so far"))
+        self.alerts.setAccessibleName(self.tr("Alerts"))
+        self.tabs[Page.ALERTS].put(self.tr("Alerts"), len(rows))
+
+    def _render_flags(self) -> None:
+        series = self.chart.series
+        if series is None:
+            return
+        flags = flags_of(self._entity, series, self._snapshot, self._language)
+        if self._loaded is not None and self._loaded.symbol == self._entity:
+            currency = self._snapshot.ecosystem.instruments[self._entity].currency
+            flags += action_flags(self._loaded.actions, series, currency, self._language)
+        explanation = self._snapshot.explanations.get(self._entity)
+        best = explanation.best.story.id if explanation and explanation.best else ""
+        self.chart.show_flags(flags[::-1], self._picked or best)
+
+    def _volume_words(self) -> str:
+        return volume_words(self._snapshot.quotes.get(self._entity), self.chart.series, self._language)
+
+    def _render_insight(self) -> None:
+        self.barometer.render_entity(self._entity, self._theme, self._language)
+        self.substance.render_entity(self._entity, self._theme, self._language)
+        self.tabs[Page.SUBSTANCE].put(self.tr("Substance"))
+
+    def _set_barometer_span(self, span: ChartRange) -> None:
+        self.barometer.set_span(span)
+        self._render_insight()
+        self._want_insight()
+
+    def _want_insight(self) -> None:
+        if self._entity in self._snapshot.ecosystem.private:
+            self._insight.want_barometer(self._entity, self.barometer.span)
+        elif self._pages.currentIndex() == Page.SUBSTANCE:
+            self._insight.want_substance(self._entity)
+        else:
+            self._insight.want_nothing()
+
+    def _ask_for_bars(self) -> None:
+        self.chart.wait_for_bars()
+        self._rest.start()
+
+    def _request_bars(self) -> None:
+        if self._entity in self._snapshot.ecosystem.instruments:
+            self._commands.request_bars(self._entity, self._range)
+
+    def _show_bars(self, event: BarsLoaded) -> None:
+        zone = wording.zone_of(event.symbol, self._snapshot.ecosystem)
+        self._loaded = event
+        self._growth.stop()
+        series = Series.of(event.bars, event.chart_range, zone)
+        self.chart.show_bars(series, reconstructed=event.reconstructed)
+        self.chart.show_volume(self._volume_words())
+        self._render_flags()
+
+    def _grow_bars(self, event: BarGrown) -> None:
+        """Keep newer bars; the chart follows at most once a second."""
+        loaded = self._loaded
+        if loaded is None or (loaded.symbol, loaded.chart_range) != (event.symbol, event.chart_range):
+            return
+        self._loaded = replace(loaded, bars=with_grown(loaded.bars, event.bars))
+        if not self._growth.isActive():
+            self._growth.start()
+
+    def _draw_growth(self) -> None:
+        loaded = self._loaded
+        if loaded is None or (loaded.symbol, loaded.chart_range) != (self._entity, self._range):
+            return
+        if self.chart.series is None:
+            self._show_bars(loaded)
+            return
+        zone = wording.zone_of(loaded.symbol, self._snapshot.ecosystem)
+        self.chart.grow(Series.of(loaded.bars, loaded.chart_range, zone))
+
+    def _turn_to(self, page: int) -> None:
+        self.tabs[Page(page)].setChecked(True)
+        self._pages.setCurrentIndex(page)
+        self._want_insight()
+
+    def _show_story(self, story_id: str) -> None:
+        self._picked = story_id
+        self._turn_to(Page.HEADLINES)
+        self.headlines.select_story(story_id)
+
+    def _show_alert(self, alert_id: str) -> None:
+        self._picked = alert_id
+        self._turn_to(Page.ALERTS)
+        self.alert_activated.emit(alert_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the base-rate line out where the window is low."""
+        self.card.set_compact(compact=self.height() < _LOW)
+        super().resizeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the line under the tabs."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.panel)
+        foot = self._pages.y() - 5
+        painter.fillRect(QRect(0, foot, self.width(), 1), self._theme.line)
+        painter.end()

@@ -1,0 +1,155 @@
+"""The sum of the why card: total, expected and abnormal move, and the gauge of the SAR."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPolygon, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.move import Move
+from stackwatch.ui.kit.chips import MoveText, Text, as_tip
+from stackwatch.ui.kit.theme import Role, Theme
+
+_GAUGE = QSize(196, 44)
+_SPACING = 10
+_SCALE = 4.6  # the gauge shows -4 to +4 with room for the markers at its ends
+
+
+def sum_parts(move: Move) -> tuple[str, str, str]:
+    """Write total, expected and abnormal percent so that the shown figures add up."""
+    total = text.percent(move.move_pct)
+    if move.abnormal_pct is None:
+        return total, text.NOTHING, text.NOTHING
+    expected = round(move.move_pct, 2) - round(move.abnormal_pct, 2)
+    return total, text.percent(expected), text.percent(move.abnormal_pct)
+
+
+class Gauge(QWidget):
+    """A SAR on a line from -4 to +4 with its usual range."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sar: float | None = None
+        self.setFixedSize(_GAUGE)
+
+    def put(self, sar: float | None, theme: Theme) -> None:
+        """Show another value; None leaves the scale without a marker."""
+        self._sar, self._theme = sar, theme
+        self.setAccessibleName(f"SAR {text.sar(sar)}")
+        self.setToolTip(f"SAR {text.sar(sar, 2)}")
+        self.update()
+
+    def _x(self, value: float) -> int:
+        half = _GAUGE.width() / 2
+        return round(half + max(min(value, _SCALE), -_SCALE) / _SCALE * (half - 2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw scale, range and marker."""
+        painter = QPainter(self)
+        theme = self._theme
+        line = 15
+        painter.fillRect(QRect(self._x(-2), line - 5, self._x(2) - self._x(-2), 11), theme.band)
+        painter.fillRect(QRect(0, line, _GAUGE.width(), 1), theme.control)
+        painter.setFont(theme.font(Role.TINY))
+        for value in range(-4, 5):
+            painter.fillRect(QRect(self._x(value), line - 3, 1, 7), theme.control)
+            if value % 2 == 0:
+                painter.setPen(theme.t3)
+                label = text.signed(value, 0)
+                painter.drawText(
+                    QRect(self._x(value) - 14, 26, 28, 14), int(Qt.AlignmentFlag.AlignCenter), label
+                )
+        if self._sar is not None:
+            ink = theme.direction(self._sar) if abs(self._sar) >= wording.UNUSUAL_SAR else theme.t1
+            x = self._x(self._sar)
+            painter.fillRect(QRect(x - 1, line - 8, 2, 17), ink)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawPolygon(QPolygon([QPoint(x - 5, 0), QPoint(x + 5, 0), QPoint(x, 9)]))
+        painter.end()
+
+
+class Equation(QWidget):
+    """Today's move as what the market explains plus what it does not, and the gauge."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._labels = tuple(Text(fixed=True) for _ in range(4))
+        self._total = MoveText()
+        self._expected, self._abnormal, self._sar = Text(fixed=True), Text(fixed=True), Text(fixed=True)
+        self._equals, self._plus = Text(fixed=True), Text(fixed=True)
+        self._gauge = Gauge(theme)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(_SPACING)
+        grid.setVerticalSpacing(0)
+        right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+        cells = (
+            (0, self._labels[0], self._total, left),
+            (2, self._labels[1], self._expected, right),
+            (4, self._labels[2], self._abnormal, right),
+            (6, self._labels[3], self._sar, right),
+        )
+        for column, label, figure, side in cells:
+            grid.addWidget(label, 0, column, side)
+            grid.addWidget(figure, 1, column, side)
+        grid.addWidget(self._equals, 1, 1)
+        grid.addWidget(self._plus, 1, 3)
+        grid.setColumnStretch(5, 1)
+        grid.addWidget(self._gauge, 0, 7, 2, 1, Qt.AlignmentFlag.AlignTop)
+
+    def put(self, move: Move, labels: tuple[str, str, str], theme: Theme) -> None:
+        """Show a move; ``labels`` stand over total, expected and abnormal."""
+        small, strong = theme.font(Role.CAPTION), theme.font(Role.VERDICT)
+        medium = theme.font(Role.VERDICT)
+        medium.setWeight(QFont.Weight.Medium)
+        total, expected, abnormal = sum_parts(move)
+        for label, words in zip(self._labels, (*labels, "SAR"), strict=True):
+            label.put(words, theme.t2, small)
+        ink = theme.direction(move.sar) if move.unusual else theme.t1
+        self._total.put(move.move_pct, total, theme.direction(move.move_pct), strong)
+        self._expected.put(expected, theme.t2, medium)
+        self._abnormal.put(abnormal, ink if move.sar is not None else theme.t3, strong)
+        self._sar.put(text.sar(move.sar), ink if move.sar is not None else theme.t3, strong)
+        self._equals.put("=", theme.t3, medium)
+        self._plus.put("+", theme.t3, medium)
+        self._gauge.put(move.sar, theme)
+        self._make_room()
+        self.setAccessibleName(
+            f"{labels[0]} {total}, {labels[1]} {expected}, {labels[2]} {abnormal}, SAR {text.sar(move.sar)}"
+        )
+        self.setToolTip(as_tip(_model_words(move)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the gauge out where it would cut figures."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        figures = (self._total, self._expected, self._abnormal, self._sar)
+        columns = [
+            max(label.sizeHint().width(), figure.sizeHint().width())
+            for label, figure in zip(self._labels, figures, strict=True)
+        ]
+        signs = self._equals.sizeHint().width() + self._plus.sizeHint().width()
+        taken = sum(columns) + signs + _SPACING * (len(columns) + 3)
+        self._gauge.setVisible(self.width() >= taken + self._gauge.width())
+
+
+def _model_words(move: Move) -> str:
+    """Write the sum with three decimals and the model behind it."""
+    if move.abnormal_pct is None or move.alpha is None or move.beta is None:
+        return move.reason or ""
+    expected = move.move_pct - move.abnormal_pct
+    figures = " ".join(
+        (
+            text.percent(move.move_pct, 3),
+            "=",
+            text.percent(expected, 3),
+            "+",
+            text.percent(move.abnormal_pct, 3),
+        )
+    )
+    return f"{figures}; alpha {text.percent(move.alpha * 100, 3)}, beta {text.signed(move.beta, 2)}"

@@ -1,0 +1,227 @@
+"""Who else is in the blast radius: the dated, sourced links of an entity and how each moved."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.move import has_moved, stands_still
+from stackwatch.domain.watchlist import Exposure, Language
+from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, move, words
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.snapshot import Snapshot
+
+_MOVE_WIDTH, _SAR_WIDTH = 76, 52
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposureRow:
+    """One link as shown; ``used`` is false for what may not support a move now."""
+
+    key: str
+    entity_id: str
+    who: str
+    name: str
+    relation: str
+    since: str
+    publisher: str
+    used: bool
+    still: str
+    move: float | None
+    move_text: str
+    sar: float | None
+    sar_text: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Left edges of the text columns and right edges of the figures for a width."""
+
+    relation: int
+    since: int
+    publisher: int
+    move: int
+    sar: int
+
+    @classmethod
+    def of(cls, width: int, theme: Theme) -> "Columns":
+        """Lay the columns out."""
+        sar = width - 12
+        figure_right = sar - theme.px(_SAR_WIDTH)
+        free = figure_right - theme.px(_MOVE_WIDTH) - 12
+        return cls(
+            relation=12 + round(free * 0.34),
+            since=12 + round(free * 0.49),
+            publisher=12 + round(free * 0.66),
+            move=figure_right,
+            sar=sar,
+        )
+
+
+class ExposureDelegate(RowDelegate):
+    """Draws who, relation, since, publisher, move and SAR."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Draw a link."""
+        assert isinstance(row, ExposureRow)
+        theme = self.theme
+        columns = Columns.of(rect.width(), theme)
+        top, height = rect.top(), rect.height()
+        ink = theme.t2 if row.used else theme.t3
+        who = QRect(12, top, columns.relation - 20, height)
+        end = words(painter, who, row.who, theme.t1 if row.used else theme.t3, theme.font(Role.SYMBOL))
+        end = words(
+            painter, QRect(end + 7, top, columns.relation - end - 15, height), row.name, ink, theme.font()
+        )
+        rest = QRect(end + 7, top, columns.relation - end - 15, height)
+        if row.still and QFontMetrics(theme.font(Role.CAPTION)).horizontalAdvance(row.still) <= rest.width():
+            words(painter, rest, row.still, theme.t3, theme.font(Role.CAPTION))
+        free = QRect(columns.relation, top, columns.since - columns.relation - 8, height)
+        words(painter, free, row.relation, ink, theme.font())
+        free = QRect(columns.since, top, columns.publisher - columns.since - 8, height)
+        words(painter, free, row.since, ink, theme.font())
+        last = columns.move - theme.px(_MOVE_WIDTH) - 8
+        words(
+            painter,
+            QRect(columns.publisher, top, last - columns.publisher, height),
+            row.publisher,
+            ink,
+            theme.font(),
+        )
+        if not row.used:
+            figure(painter, QRect(0, top, columns.move, height), row.move_text, theme.t3, theme.font())
+            figure(painter, QRect(0, top, columns.sar, height), row.sar_text, theme.t3, theme.font())
+            return
+        move(painter, QRect(0, top, columns.move, height), row.move, row.move_text, theme)
+        unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR
+        sar_ink = theme.direction(row.sar) if unusual else theme.t2 if row.sar is not None else theme.t3
+        font = theme.font(Role.STRONG if unusual else Role.BODY)
+        figure(painter, QRect(0, top, columns.sar, height), row.sar_text, sar_ink, font)
+
+
+class _Head(QWidget):
+    """The column heads of the list."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._labels = ("",) * 6
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def put(self, labels: tuple[str, str, str, str, str, str], theme: Theme) -> None:
+        """Name the columns."""
+        self._labels, self._theme = labels, theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a column head."""
+        return QSize(100, self._theme.px(22))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the heads over their columns."""
+        painter = QPainter(self)
+        theme = self._theme
+        columns = Columns.of(self.width(), theme)
+        font, height = theme.font(Role.CAPTION), self.height()
+        lefts = (12, columns.relation, columns.since, columns.publisher)
+        for left, label in zip(lefts, self._labels, strict=False):
+            words(painter, QRect(left, 0, 160, height), label, theme.t3, font)
+        figure(painter, QRect(0, 0, columns.move, height), self._labels[4], theme.t3, font)
+        figure(painter, QRect(0, 0, columns.sar, height), self._labels[5], theme.t3, font)
+        painter.end()
+
+
+class ExposurePanel(QWidget):
+    """The links of an entity; Enter or a double click goes to the other end."""
+
+    entity_activated = Signal(str)
+
+    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot = snapshot
+        self._language = Language.ENGLISH
+        self._head = _Head(theme)
+        self.list = RowList(ExposureDelegate(theme))
+        self.list.setAccessibleName(self.tr("Exposure"))
+        self.list.opened.connect(self._activate)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.list)
+        self.list.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self.list.set_theme(theme)
+
+    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> int:
+        """Show the links of an entity and return how many there are."""
+        self._language = language
+        links = self._snapshot.links_of(entity_id)
+        rows = sorted((self._row(link, entity_id) for link in links), key=lambda row: not row.used)
+        self._head.put(
+            (self.tr("Who"), self.tr("Link"), self.tr("Since"), self.tr("Source"), self.tr("Change"), "SAR"),
+            theme,
+        )
+        self._head.setVisible(bool(rows))
+        self.list.set_rows(rows, "share-network", self.tr("No documented link"))
+        return len(rows)
+
+    def _row(self, link: Exposure, entity_id: str) -> ExposureRow:
+        snapshot, language = self._snapshot, self._language
+        other = link.target if link.source == entity_id else link.source
+        listed = other in snapshot.ecosystem.instruments
+        quote_move, rollup = snapshot.moves.get(other), snapshot.rollups.get(other)
+        value = quote_move.move_pct if quote_move else rollup.move_pct if rollup else None
+        sar = quote_move.sar if quote_move else rollup.sar if rollup else None
+        later = link.since > snapshot.now.date()
+        ended = not later and not link.holds_on(snapshot.now.date())
+        names = snapshot.ecosystem.names_of(other).get(language)
+        relation = wording.relation_word(link.relation.value, language)
+        if link.read_across:
+            relation = self.tr("read-across")
+        publisher = wording.source_word(link.publisher, language)
+        if later:
+            publisher = self.tr("reported later, not used")
+        elif ended:
+            publisher = self.tr("ended, not used")
+        elif link.is_old(snapshot.now.date()):
+            publisher = self.tr("%1, over two years ago").replace("%1", publisher)
+        elif link.read_across:
+            publisher = self.tr("price reaction only, not used")
+        used = not later and not ended and not link.read_across
+        still = self.tr("has not moved") if used and self._stands(value, sar, entity_id) else ""
+        told = f"{names}, {relation}, {link.dated}, {publisher}: {text.plain(link.why)}"
+        return ExposureRow(
+            key=f"{link.source}|{link.target}|{link.relation}|{link.since}",
+            entity_id=other,
+            who=other if listed else names,
+            name=names if listed else "",
+            relation=relation,
+            since=link.dated,
+            publisher=publisher,
+            used=used,
+            still=still,
+            move=value,
+            move_text=text.percent(value),
+            sar=sar,
+            sar_text=text.sar(sar),
+            spoken=f"{told}. {self.tr('Linked, has not moved')}" if still else told,
+        )
+
+    def _stands(self, value: float | None, sar: float | None, entity_id: str) -> bool:
+        """Whether a name stands still while the entity it is tied to moved: context, no forecast."""
+        own = self._snapshot.moves.get(entity_id) or self._snapshot.rollups.get(entity_id)
+        if own is None or own.move_pct is None or value is None:
+            return False
+        return has_moved(own.move_pct, own.sar) and stands_still(value, sar)
+
+    def _activate(self, key: str) -> None:
+        row = next(row for row in self.list.rows_model().rows if row.key == key)
+        assert isinstance(row, ExposureRow)
+        self.entity_activated.emit(row.entity_id)

@@ -1,0 +1,133 @@
+"""The stories that touch an entity, one row per story with its copies folded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QRect, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain import format as text
+from stackwatch.domain import story_words, wording
+from stackwatch.domain.news import Life, Story
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
+from stackwatch.ui.kit.theme import Role, Theme
+
+_TONES = {-1: text.MINUS, 0: "\u00b7", 1: "+"}
+_WEB = ("http", "https")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRow:
+    """One story as shown; every text is plain."""
+
+    key: str
+    time: str
+    tone: str
+    title: str
+    publisher: str
+    copies: str
+    theme: str
+    url: str
+    spoken: str
+    became: str = ""
+    doubtful: bool = False
+
+
+def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> StoryRow:
+    """Word a story for the list, with times in ``zone`` and what became of it."""
+    title = text.plain(story.lead.title)
+    publisher = story_words.publisher_word(story.lead.publisher)
+    when = text.day_clock(story.lead.published, now, zone, language)
+    theme = wording.theme_word(story.reading.theme, language)
+    copies = f"\u00d7{story.copies:,}" if story.copies > 1 else ""
+    became = story_words.turn_words(story, now, zone, ecosystem, language)
+    turn = story.turn_by(now)
+    life = story_words.life_lines(story, now, zone, ecosystem, language) if story.turns else ()
+    parts = (
+        *(title, f"{publisher}, {when} {text.zone_label(zone, language)}", copies, theme, became),
+        *(story_words.novelty_words(story, language), *life),
+    )
+    return StoryRow(
+        key=story.id,
+        time=when,
+        tone=_TONES[story.reading.tone],
+        title=title,
+        publisher=publisher,
+        copies=copies,
+        theme=theme,
+        url=story.lead.url,
+        spoken=", ".join(part for part in parts if part),
+        became=became,
+        doubtful=turn is not None and turn.kind is not Life.UPDATED,
+    )
+
+
+class StoryDelegate(RowDelegate):
+    """Draws time, tone, title, what became of it, publisher, copies and theme."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Draw a story."""
+        assert isinstance(row, StoryRow)
+        theme = self.theme
+        top, height, right = rect.top(), rect.height(), rect.right() + 1
+        scale = theme.px
+        time_right = scale(74)
+        figure(painter, QRect(0, top, time_right, height), row.time, theme.t2, theme.font())
+        tone = QRect(time_right + 9, top + (height - 16) // 2, 16, 16)
+        box(painter, tone, 4, None, theme.line2)
+        painter.setFont(theme.font(Role.CAPTION))
+        painter.setPen(theme.t2)
+        painter.drawText(tone, int(Qt.AlignmentFlag.AlignCenter), row.tone)
+        theme_left, copies_right, publisher_left = right - scale(84), right - scale(90), right - scale(222)
+        title_left = tone.right() + 11
+        caption = theme.font(Role.CAPTION)
+        became = QFontMetrics(caption).horizontalAdvance(row.became) + 10 if row.became else 0
+        title = QRect(title_left, top, publisher_left - title_left - 12 - became, height)
+        ink = theme.t2 if row.doubtful else theme.t1
+        end = words(painter, title, row.title, ink, theme.font(Role.SYMBOL))
+        if row.became:
+            ink = theme.trust if row.doubtful else theme.t3
+            words(painter, QRect(end + 8, top, became, height), row.became, ink, caption)
+        publisher = QRect(publisher_left, top, copies_right - publisher_left - scale(44), height)
+        words(painter, publisher, row.publisher, theme.t2, theme.font())
+        figure(
+            painter,
+            QRect(publisher_left, top, copies_right - publisher_left, height),
+            row.copies,
+            theme.t2,
+            theme.font(),
+        )
+        words(painter, QRect(theme_left, top, scale(76), height), row.theme, theme.t2, theme.font())
+
+
+class HeadlinesPanel(RowList):
+    """The list of stories; a double click or Enter opens the source in the browser."""
+
+    def __init__(self, ecosystem: Ecosystem, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(StoryDelegate(theme), parent)
+        self._ecosystem = ecosystem
+        self.set_theme(theme)
+        self.setAccessibleName(self.tr("Headlines"))
+        self.opened.connect(self._open_source)
+
+    def show_stories(self, stories: Sequence[Story], now: datetime, zone: str, language: Language) -> None:
+        """Show stories, newest first."""
+        rows = [story_row(story, now, zone, self._ecosystem, language) for story in stories]
+        self.set_rows(rows, "newspaper", self.tr("No story about it so far"))
+
+    def select_story(self, story_id: str) -> None:
+        """Make a story the current row."""
+        for place, row in enumerate(self.rows_model().rows):
+            if row.key == story_id:
+                self.setCurrentIndex(self.rows_model().index(place))
+
+    def _open_source(self, story_id: str) -> None:
+        row = next(row for row in self.rows_model().rows if row.key == story_id)
+        assert isinstance(row, StoryRow)
+        url = QUrl(row.url, QUrl.ParsingMode.StrictMode)
+        if url.isValid() and url.scheme() in _WEB and url.host():
+            QDesktopServices.openUrl(url)

@@ -1,0 +1,298 @@
+"""The first two lines of the detail side: who, how much, when, and against what."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.domain import action_words, wording
+from stackwatch.domain import format as text
+from stackwatch.domain.currency import major_unit
+from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.chips import Mark, MoveText, Text
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.snapshot import MARKET, Snapshot
+from stackwatch.ui.watchlist.watchlist_cells import kind_word
+
+_INSET, _GAP = 12, 8
+_UNTRUSTED = (QuoteState.STALE, QuoteState.HALTED)
+
+
+class RangeMark(QWidget):
+    """Where a price stands in a range: word, low, mark, high."""
+
+    _BAR = 38
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._word, self._low_text, self._high_text = "", "", ""
+        self._low, self._high, self._value = 0.0, 0.0, 0.0
+        self.known = False
+        self.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def put(self, word: str, low: float | None, high: float | None, quote: Quote, theme: Theme) -> None:
+        """Take the range of a quote, if it is known; where it fits, the line it stands in shows it."""
+        self._theme = theme
+        self.known = low is not None and high is not None
+        if low is None or high is None:
+            return
+        self._word = word
+        self._low, self._high, self._value = low, high, quote.price
+        self._low_text = text.price(low, quote.currency, quote.price_hint)
+        self._high_text = text.price(high, quote.currency, quote.price_hint)
+        self.setAccessibleName(f"{word} {self._low_text} {text.NOTHING} {self._high_text}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the words and the bar."""
+        metrics = QFontMetrics(self._theme.font(Role.CAPTION))
+        words = sum(metrics.horizontalAdvance(part) for part in (self._word, self._low_text, self._high_text))
+        return QSize(words + self._BAR + 26, metrics.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the range."""
+        painter = QPainter(self)
+        theme = self._theme
+        font = theme.font(Role.CAPTION)
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        left = 0
+        align = int(Qt.AlignmentFlag.AlignVCenter)
+        for part, gap, ink in ((self._word, 10, theme.t2), (self._low_text, 7, theme.t2)):
+            painter.setPen(ink)
+            painter.drawText(QRect(left, 0, 200, self.height()), align, part)
+            left += metrics.horizontalAdvance(part) + gap
+        bar = QRect(left, 0, self._BAR, self.height())
+        paint.range_mark(painter, bar, self._low, self._high, self._value, theme.t1, theme)
+        painter.setPen(theme.t2)
+        painter.drawText(QRect(left + self._BAR + 7, 0, 200, self.height()), align, self._high_text)
+        painter.end()
+
+
+class Hero(QWidget):
+    """Symbol, name, price, change and its state; the market's moves and ranges at the right."""
+
+    def __init__(
+        self, snapshot: Snapshot, theme: Theme, language: Language, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._snapshot, self._theme, self._language = snapshot, theme, language
+        self._symbol, self._name, self._place = Text(fixed=True), Text(), Text()
+        self._market = Text(fixed=True)
+        self._price = Text(fixed=True)
+        self._change, self._percent = MoveText(), Text(fixed=True)
+        self._mark, self._state = Mark(12), Text()
+        self._extended = MoveText()
+        self._day, self._year = RangeMark(theme), RangeMark(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_INSET, 8, _INSET, 2)
+        column.setSpacing(0)
+        column.addLayout(
+            _row(20, (self._symbol, 8), (self._name, 8), (self._place, 8), None, (self._market, 0))
+        )
+        column.addLayout(
+            _row(
+                30,
+                (self._price, 8),
+                (self._change, 8),
+                (self._percent, 8),
+                (self._mark, 2),
+                (self._state, 8),
+                (self._extended, 8),
+                None,
+                (self._day, 14),
+                (self._year, 0),
+            )
+        )
+
+    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
+        """Show an instrument or a private entity."""
+        self._theme, self._language = theme, language
+        ecosystem = self._snapshot.ecosystem
+        names = ecosystem.names_of(entity_id).get(language)
+        instrument = ecosystem.instruments.get(entity_id)
+        title = theme.font(Role.VERDICT)
+        self._symbol.put(entity_id if instrument else names, theme.t1, title)
+        self._name.put(names if instrument else "", theme.t2, theme.font(Role.BODY))
+        if instrument is not None:
+            quote = self._snapshot.quotes.get(entity_id)
+            level = quote is not None and quote.index_level
+            unit = self.tr("index, close before the replay = 100") if level else instrument.currency
+            place = " \u00b7 ".join((instrument.exchange, unit, *self._beside(quote)))
+        else:
+            place = self._private_place(entity_id)
+        self._place.put(place, theme.t3, theme.font(Role.CAPTION))
+        self._market.put(self._market_words(entity_id), theme.t3, theme.font(Role.CAPTION))
+        self._day.known = self._year.known = False
+        if instrument is not None:
+            self._show_quote(entity_id)
+        else:
+            self._show_basket(entity_id)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the ranges out where they would cut figures."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        figures = (self._price, self._change, self._percent, self._mark, self._state, self._extended)
+        taken = sum(part.sizeHint().width() + _GAP for part in figures if not part.isHidden())
+        room = self.width() - 2 * _INSET - taken
+        for mark in (self._day, self._year):
+            room -= mark.sizeHint().width() + 2 * _GAP
+            mark.setVisible(mark.known and room >= 0)
+
+    def _beside(self, quote: Quote | None) -> list[str]:
+        """Say what a price is in the home currency, and what the company did to its share today."""
+        if quote is None or quote.index_level or quote.state is QuoteState.UNKNOWN:
+            return []
+        snapshot, language = self._snapshot, self._language
+        rate = snapshot.rates.get(major_unit(quote.currency)[0])
+        zone = wording.zone_of(quote.symbol, snapshot.ecosystem)
+        at_home = "" if rate is None else wording.home_words(quote, rate, zone, snapshot.now, language)
+        return [words for words in (at_home, *action_words.today_words(quote, language)) if words]
+
+    def _private_place(self, entity_id: str) -> str:
+        entity = self._snapshot.ecosystem.private.get(entity_id)
+        return kind_word(entity.kind) if entity is not None else ""
+
+    def _market_words(self, entity_id: str) -> str:
+        """Write the broad market's and the benchmark's own moves."""
+        parts = []
+        market = next((self._snapshot.quotes[s] for s in MARKET if s in self._snapshot.quotes), None)
+        if market is not None and market.state is not QuoteState.WITHHELD:
+            parts.append(f"S&P 500 {text.percent(market.change_pct)}")
+        move = self._snapshot.moves.get(entity_id)
+        if move is not None and move.benchmark_move_pct is not None and move.benchmark not in MARKET:
+            name = wording.short_name(move.benchmark, self._snapshot.ecosystem, self._language)
+            parts.append(f"{name} {text.percent(move.benchmark_move_pct)}")
+        return "   ".join(parts)
+
+    def _show_quote(self, symbol: str) -> None:
+        quote = self._snapshot.quotes.get(symbol)
+        if quote is None or quote.state is QuoteState.UNKNOWN:
+            self._show_nothing(symbol, known=quote is None)
+            return
+        theme = self._theme
+        doubtful = quote.state in _UNTRUSTED
+        self._price.put(
+            text.price(quote.price, quote.currency, quote.price_hint),
+            theme.t2 if doubtful else theme.t1,
+            theme.font(Role.HERO),
+        )
+        if quote.state is QuoteState.WITHHELD:
+            self._change.put(None, "", theme.t2, theme.font())
+            self._percent.put(self.tr("change withheld"), theme.t2, theme.font())
+        else:
+            ink = theme.t2 if doubtful else theme.direction(quote.change)
+            change = text.change(quote.change, quote.price, quote.currency, quote.price_hint)
+            self._change.put(None if doubtful else quote.change, change, ink, theme.font(Role.TITLE))
+            self._percent.put(text.percent(quote.change_pct), ink, theme.font(Role.TITLE))
+        icon, words, warns = self._state_words(quote)
+        self._mark.put(icon, theme.trust if warns else theme.t3)
+        self._state.put(words, theme.trust if warns else theme.t2, theme.font(Role.CAPTION))
+        self._show_extended(quote)
+        self._day.put(self.tr("Day"), quote.day_low, quote.day_high, quote, theme)
+        self._year.put(self.tr("52 wk"), *self._year_range(quote), quote, theme)
+
+    def _year_range(self, quote: Quote) -> tuple[float | None, float | None]:
+        known = self._snapshot.history.get(quote.symbol)
+        if quote.year_low is not None and quote.year_high is not None:
+            return quote.year_low, quote.year_high
+        return (known.year_low, known.year_high) if known else (None, None)
+
+    def _state_words(self, quote: Quote) -> tuple[str, str, bool]:
+        """Return the icon, the words and whether they warn."""
+        zone = wording.zone_of(quote.symbol, self._snapshot.ecosystem)
+        when = text.day_clock(quote.as_of, self._snapshot.now, zone, self._language)
+        place = text.zone_label(zone, self._language)
+        closed = self.tr("at close {0} {1}").format(when, place)
+        quiet = self.tr("no trades since {0} {1}").format(when, place)
+        halted = self.tr("halted since {0} {1}").format(when, place)
+        untrusted = {
+            QuoteState.STALE: ("clock", self.tr("price from {0} {1}; rules wait").format(when, place), True),
+            QuoteState.HALTED: ("pause", quiet if quote.no_trades else halted, False),
+            QuoteState.WITHHELD: ("question", self._doubt(quote), True),
+            QuoteState.DELAYED: (
+                "hourglass",
+                self.tr("{0} min delayed, {1} {2}").format(quote.delay_minutes, when, place),
+                False,
+            ),
+        }
+        if quote.state in untrusted:
+            return untrusted[quote.state]
+        if quote.session in (Session.PRE, Session.POST):
+            return "circle-half", closed, False
+        if quote.state is QuoteState.CLOSED or quote.session is Session.CLOSED:
+            return "moon", closed, False
+        return "", f"{when} {place}", False
+
+    def _doubt(self, quote: Quote) -> str:
+        if quote.split is None:
+            return self.tr("split not confirmed")
+        split = action_words.factor_words(quote.split, self._language)
+        return self.tr("looks like a {0}, not confirmed").format(split)
+
+    def _show_extended(self, quote: Quote) -> None:
+        theme = self._theme
+        if quote.extended_price is None or quote.state is QuoteState.WITHHELD:
+            self._extended.put(None, "", theme.t2, theme.font())
+            return
+        change = (quote.extended_price / quote.price - 1.0) * 100.0
+        words = (
+            f"{text.price(quote.extended_price, quote.currency, quote.price_hint)}  {text.percent(change)}"
+        )
+        self._extended.put(change, words, theme.direction(change), theme.font(), filled=False)
+
+    def _show_nothing(self, symbol: str, *, known: bool) -> None:
+        theme = self._theme
+        self._price.put(text.NOTHING, theme.t3, theme.font(Role.HERO))
+        self._change.put(None, "", theme.t2, theme.font())
+        self._percent.put("", theme.t2, theme.font())
+        words = self.tr("no price yet") if known else self.tr("{0} is not known to the source").format(symbol)
+        self._mark.put("hourglass" if known else "question", theme.t3)
+        self._state.put(words, theme.t2, theme.font(Role.CAPTION))
+        self._extended.put(None, "", theme.t2, theme.font())
+
+    def _show_basket(self, entity_id: str) -> None:
+        """Show the average of the listed names that a private entity is tied to."""
+        theme = self._theme
+        rollup = self._snapshot.rollups.get(entity_id)
+        move = rollup.move_pct if rollup else None
+        self._extended.put(None, "", theme.t2, theme.font())
+        self._price.put("", theme.t1, theme.font(Role.HERO))
+        ink = theme.direction(move) if move is not None else theme.t3
+        self._change.put(move, text.percent(move), ink, theme.font(Role.HERO))
+        self._percent.put("", theme.t2, theme.font())
+        self._mark.put("", theme.t3)
+        if rollup is None or rollup.counted == 0:
+            linked = self._snapshot.linked_symbols(entity_id)
+            words = self.tr("no price yet") if linked else self.tr("no listed name is tied to it")
+            self._state.put(words, theme.t2, theme.font(Role.CAPTION))
+            return
+        words = self.tr("move of the 1 linked name")
+        if rollup.counted > 1:
+            words = self.tr("average of {0} linked names, {1} down, {2} up").format(
+                rollup.counted, rollup.down, rollup.up
+            )
+        self._state.put(words, theme.t2, theme.font(Role.CAPTION))
+
+
+def _row(height: int, *parts: tuple[QWidget, int] | None) -> QHBoxLayout:
+    """Lay widgets out with the gap after each; None stretches."""
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    row.addStrut(height)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+            continue
+        widget, gap = part
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(gap)
+    return row

@@ -1,0 +1,332 @@
+"""What a company earns, spends and costs, and its layer side by side, each figure with its day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as text
+from stackwatch.domain import substance_words as say
+from stackwatch.domain import wording
+from stackwatch.domain.events import SubstanceLoaded
+from stackwatch.domain.substance import Figure, Measure, Substance, Trend
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.chips import Text, as_tip
+from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.snapshot import Snapshot
+
+# The columns of the layer's table, the first to stay where there is little room first.
+COLUMNS = (
+    Measure.GROWTH,
+    Measure.OPERATING_MARGIN,
+    Measure.FORWARD_PRICE_TO_EARNINGS,
+    Measure.FREE_CASH_FLOW,
+    Measure.CAPEX,
+    Measure.GROSS_MARGIN,
+    Measure.PRICE_TO_SALES,
+    Measure.PRICE_TO_EARNINGS,
+)
+_NAME, _COLUMN, _DAY = 84, 74, 88
+_APART = 14
+_LEAST_POINTS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRow:
+    """One measure of a company; ``trend`` are its values, oldest first."""
+
+    key: str
+    name: str
+    value: str
+    period: str
+    trend: tuple[float, ...]
+    before: str
+    known: bool
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyRow:
+    """One company beside its peers; a value per column, in the order of COLUMNS."""
+
+    key: str
+    who: str
+    values: tuple[str, ...]
+    day: str
+    selected: bool
+    spoken: str
+
+
+class MeasureDelegate(RowDelegate):
+    """Draws name, value, period, trend and where it came from."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Draw a measure."""
+        assert isinstance(row, MeasureRow)
+        theme, top, height = self.theme, rect.top(), rect.height()
+        value_right = 12 + round((rect.width() - 24) * 0.44)
+        name = QRect(12, top, value_right - theme.px(84) - 12, height)
+        words(painter, name, row.name, theme.t1 if row.known else theme.t2, theme.font())
+        ink = theme.t1 if row.known else theme.t3
+        figure(painter, QRect(0, top, value_right, height), row.value, ink, theme.font(Role.STRONG))
+        left = value_right + 14
+        period = words(painter, QRect(left, top, theme.px(156), height), row.period, theme.t2, theme.font())
+        if len(row.trend) < _LEAST_POINTS:
+            return
+        spark = QRect(max(left + theme.px(160), period + 10), top + (height - 16) // 2, 60, 16)
+        paint.sparkline(painter, spark, row.trend, theme)
+        rest = QRect(spark.right() + 10, top, rect.right() - spark.right() - 18, height)
+        caption = theme.font(Role.CAPTION)
+        if QFontMetrics(caption).horizontalAdvance(row.before) <= rest.width():  # a figure is never cut
+            words(painter, rest, row.before, theme.t3, caption)
+
+
+class CompanyDelegate(RowDelegate):
+    """Draws a company and its figures under their heads."""
+
+    widest = 0  # pixels of the widest figure
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Draw a company."""
+        assert isinstance(row, CompanyRow)
+        theme, top, height = self.theme, rect.top(), rect.height()
+        font = theme.font(Role.STRONG if row.selected else Role.SYMBOL)
+        words(painter, QRect(12, top, theme.px(_NAME) - 8, height), row.who, theme.t1, font)
+        rights = rights_of(rect.width(), self.widest, theme)
+        for right, value in zip(rights, row.values, strict=False):
+            ink = theme.t3 if value == text.NOTHING else theme.t1 if row.selected else theme.t2
+            figure(painter, QRect(0, top, right, height), value, ink, theme.font())
+        figure(painter, QRect(0, top, rect.width() - 12, height), row.day, theme.t3, theme.font())
+
+
+def rights_of(width: int, widest: int, theme: Theme) -> tuple[int, ...]:
+    """Return the right edges of the columns that have room; those that have none are left out, not cut."""
+    left = 12 + theme.px(_NAME)
+    room = (width - left - theme.px(_DAY) - 12) // max(theme.px(_COLUMN), widest + _APART)
+    count = max(min(room, len(COLUMNS)), 1)
+    pitch = (width - left - theme.px(_DAY) - 12) / count
+    return tuple(round(left + pitch * (place + 1)) for place in range(count))
+
+
+class _Heads(QWidget):
+    """The heads of the layer's table."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._labels: tuple[str, ...] = ()
+        self._first, self._last = "", ""
+        self._widest = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def put(self, labels: tuple[str, ...], widest: int, theme: Theme) -> None:
+        """Name the columns: the first, the measures, and the last."""
+        self._first, *measures, self._last = labels
+        self._labels, self._widest, self._theme = tuple(measures), widest, theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a column head."""
+        return QSize(100, self._theme.px(22))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the heads over their columns."""
+        painter = QPainter(self)
+        theme, height = self._theme, self.height()
+        font = theme.font(Role.CAPTION)
+        words(painter, QRect(12, 0, theme.px(_NAME), height), self._first, theme.t3, font)
+        rights = rights_of(self.width(), self._widest, theme)
+        for right, label in zip(rights, self._labels, strict=False):
+            figure(painter, QRect(0, 0, right, height), label, theme.t3, font)
+        figure(painter, QRect(0, 0, self.width() - 12, height), self._last, theme.t3, font)
+        painter.end()
+
+
+class SubstancePanel(QWidget):
+    """A company's figures, and its layer's side by side; Enter or a double click goes to a company."""
+
+    entity_activated = Signal(str)
+
+    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot, self._theme = snapshot, theme
+        self._language = Language.ENGLISH
+        self.views = Segments(2, theme)
+        self._note = Text()
+        self.company = RowList(MeasureDelegate(theme))
+        self._table = CompanyDelegate(theme)
+        self.layer_list = RowList(self._table)
+        self._heads = _Heads(theme)
+        self._stack = QStackedWidget()
+        self.views.chosen.connect(self._stack.setCurrentIndex)
+        self.layer_list.opened.connect(self.entity_activated)
+        self._lay_out()
+        self.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 12, 0)
+        head.setSpacing(10)
+        head.addWidget(self.views)
+        head.addWidget(self._note)
+        head.addStretch(1)
+        table = QWidget()
+        inside = QVBoxLayout(table)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self._heads)
+        inside.addWidget(self.layer_list)
+        self._stack.addWidget(self.company)
+        self._stack.addWidget(table)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self._stack)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.views.set_theme(theme)
+        for part in (self.company, self.layer_list):
+            part.set_theme(theme)
+
+    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
+        """Show what is known of a company's substance, or why nothing is."""
+        self._theme, self._language = theme, language
+        self.views.label(0, self.tr("Company"))
+        self.views.label(1, self.tr("Layer"))
+        self.views.setAccessibleName(self.tr("What is compared"))
+        self.company.setAccessibleName(self.tr("Figures of the company"))
+        self.layer_list.setAccessibleName(self.tr("Companies of the layer"))
+        listed = entity_id in self._snapshot.ecosystem.instruments
+        loaded = self._snapshot.substance.get(entity_id)
+        self.views.setVisible(listed and loaded is not None and loaded.offered)
+        self._show_company(entity_id, loaded, listed=listed)
+        self._show_layer(entity_id, loaded)
+        note = "" if loaded is None or not listed else self._note_words(loaded)
+        self._note.put(note, theme.t3, theme.font(Role.CAPTION))
+        if not listed:
+            self._stack.setCurrentIndex(0)
+            self.views.choose(0)
+
+    def _show_company(self, entity_id: str, loaded: SubstanceLoaded | None, *, listed: bool) -> None:
+        known = None if loaded is None else _of(loaded, entity_id)
+        rows = [] if known is None or _is_bare(known) else [self._measure_row(t) for t in known.trends]
+        self.company.set_rows(rows, "stack", self._empty_words(entity_id, loaded, listed=listed))
+
+    def _empty_words(self, entity_id: str, loaded: SubstanceLoaded | None, *, listed: bool) -> str:
+        if not listed:
+            return self.tr("No statements: it is not listed")
+        if loaded is None:
+            return self.tr("Waiting for statements")
+        if not loaded.offered:
+            return self.tr("Statements are not part of a replay")
+        if entity_id in loaded.waiting:
+            return self.tr("Waiting for statements")
+        if entity_id in loaded.failed:
+            return self.tr("The provider did not answer; asked again within an hour")
+        return self.tr("The provider has no statements of it")
+
+    def _measure_row(self, trend: Trend) -> MeasureRow:
+        language, last = self._language, trend.last
+        name = say.MEASURES[trend.measure].get(language)
+        value = say.figure_text(trend.measure, last, language)
+        if last is None:
+            assert trend.lack is not None
+            lack = say.lack_text(trend.lack, language)
+            return MeasureRow(
+                key=trend.measure.value, name=name, value=value, period=lack, trend=(), before="",
+                known=False, spoken=f"{name}: {value}, {lack}",
+            )  # fmt: skip
+        earlier = trend.figures[:-1]
+        said = [
+            f"{say.figure_text(trend.measure, each, language)} ({say.period_text(each, language)})"
+            for each in reversed(trend.figures)
+        ]
+        first = earlier[0] if earlier else None
+        return MeasureRow(
+            key=trend.measure.value,
+            name=name,
+            value=value,
+            period=say.period_text(last, language),
+            trend=tuple(each.value for each in trend.figures),
+            before="" if first is None else self._before(trend.measure, first),
+            known=True,
+            spoken=f"{name}: {', '.join(said)}",
+        )
+
+    def _before(self, measure: Measure, first: Figure) -> str:
+        shown = say.figure_text(measure, first, self._language)
+        return self.tr("from {0}, {1}").format(shown, say.day_text(first.end, self._language))
+
+    def _show_layer(self, entity_id: str, loaded: SubstanceLoaded | None) -> None:
+        language = self._language
+        heads = tuple(say.HEADS[measure].get(language) for measure in COLUMNS)
+        symbols: Sequence[str] = loaded.layer if loaded is not None else ()
+        rows = [self._company_row(symbol, entity_id, loaded) for symbol in symbols if loaded is not None]
+        figures = [*heads, *(value for row in rows for value in row.values)]
+        metrics = QFontMetrics(self._theme.font())
+        self._table.widest = max(metrics.horizontalAdvance(shown) for shown in figures)
+        self._heads.put((self.tr("Who"), *heads, self.tr("Statement")), self._table.widest, self._theme)
+        self._heads.setVisible(bool(rows))
+        self.layer_list.set_rows(rows, "stack", self.tr("Waiting for statements"))
+
+    def _company_row(self, symbol: str, selected: str, loaded: SubstanceLoaded | None) -> CompanyRow:
+        language, ecosystem = self._language, self._snapshot.ecosystem
+        known = None if loaded is None else _of(loaded, symbol)
+        names = ecosystem.names_of(symbol).get(language)
+        if known is None:
+            why = self._empty_words(symbol, loaded, listed=True)
+            values = (text.NOTHING,) * len(COLUMNS)
+            return CompanyRow(
+                key=symbol, who=wording.short_name(symbol, ecosystem, language), values=values,
+                day=text.NOTHING, selected=symbol == selected, spoken=f"{names}: {why}",
+            )  # fmt: skip
+        trends = [known.trend(measure) for measure in COLUMNS]
+        said = [self._said(trend) for trend in trends]
+        ends = [each.end for trend in known.trends for each in trend.figures if each.months]
+        return CompanyRow(
+            key=symbol,
+            who=wording.short_name(symbol, ecosystem, language),
+            values=tuple(say.figure_text(trend.measure, trend.last, language) for trend in trends),
+            day=say.day_text(max(ends), language) if ends else text.NOTHING,
+            selected=symbol == selected,
+            spoken=f"{names}: {'; '.join(said)}",
+        )
+
+    def _said(self, trend: Trend) -> str:
+        language = self._language
+        name = say.MEASURES[trend.measure].get(language)
+        value = say.figure_text(trend.measure, trend.last, language)
+        if trend.last is None:
+            assert trend.lack is not None
+            return f"{name} {value} ({say.lack_text(trend.lack, language)})"
+        return f"{name} {value} ({say.period_text(trend.last, language)})"
+
+    def _note_words(self, loaded: SubstanceLoaded) -> str:
+        if not loaded.offered:
+            return ""
+        if loaded.waiting:
+            count = len(loaded.waiting)
+            return self.tr("asking for {0} more").format(count)
+        asked = [each.fetched for each in loaded.companies]
+        if not asked:
+            return ""
+        day = say.day_text(min(asked).date(), self._language)
+        self._note.setToolTip(as_tip(self.tr("Statements are asked for once a week, in their own currency")))
+        return self.tr("as Yahoo had it on {0}").format(day)
+
+
+def _of(loaded: SubstanceLoaded, symbol: str) -> Substance | None:
+    return next((each for each in loaded.companies if each.symbol == symbol), None)
+
+
+def _is_bare(substance: Substance) -> bool:
+    """Whether there is no figure at all."""
+    return not any(trend.figures for trend in substance.trends)

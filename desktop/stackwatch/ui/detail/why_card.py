@@ -1,0 +1,373 @@
+"""The why card: verdict first, then the sum, then the story with its source and path."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as text
+from stackwatch.domain import said_words, story_words, wording
+from stackwatch.domain.move import Explanation, Move, Verdict
+from stackwatch.domain.news import Life, Story
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.detail.equation import Equation
+from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, as_tip, box
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.snapshot import Snapshot
+
+_LINKED_SHOWN = 6
+_STORIES_SHOWN = 3
+_GAP = 8
+_EDGES = 70  # insets, gaps and the icon of the card's first line
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWords:
+    """A story on one line: icon, plain title, who said it when, and who denied or corrected it."""
+
+    icon: str
+    title: str
+    meta: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFacts:
+    """Everything the card shows; ``path`` has at least two ids or none."""
+
+    head: str
+    reason: str = ""
+    move: Move | None = None
+    path: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    chance: str = ""
+    body: str = ""
+    stories: tuple[StoryWords, ...] = ()
+    linked: tuple[str, ...] = ()
+    context: str = ""
+    history: str = ""
+    rate: str = ""
+
+
+class StoryLine(QWidget):
+    """An icon, a title, and who said it when."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(7)
+        row.addWidget(self._mark)
+        row.addWidget(self._title)
+        row.addWidget(self._meta)
+        row.addWidget(self._doubt)
+        row.addStretch(1)
+        self.setFixedHeight(21)
+
+    def put(self, line: StoryWords | None, theme: Theme) -> None:
+        """Show a story; without one nothing is shown."""
+        self.setVisible(line is not None)
+        if line is None:
+            return
+        self._mark.put(line.icon, theme.t2)
+        self._title.put(line.title, theme.t1, theme.font(Role.SYMBOL))
+        self._meta.put(line.meta, theme.t3, theme.font(Role.CAPTION))
+        self._doubt.put(line.doubt, theme.trust, theme.font(Role.CAPTION))
+        self.setAccessibleName(", ".join(part for part in (line.title, line.meta, line.doubt) if part))
+
+
+class LinkedRow(QWidget):
+    """The listed names a private entity is tied to, each with its move."""
+
+    activated = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 2, 0, 2)
+        self._row.setSpacing(_GAP)
+        self._count = 0
+        self._pairs: list[tuple[Chip, MoveText]] = []
+        for _ in range(_LINKED_SHOWN):
+            chip, move = Chip(theme), MoveText()
+            chip.activated.connect(self.activated)
+            self._pairs.append((chip, move))
+            self._row.addWidget(chip)
+            self._row.addWidget(move)
+        self._row.addStretch(1)
+
+    def put(self, symbols: Sequence[str], snapshot: Snapshot, theme: Theme, language: Language) -> None:
+        """Show the first names with their moves; a name without a price has a dash."""
+        for index, (chip, figure) in enumerate(self._pairs):
+            chip.set_theme(theme)
+            if index >= len(symbols):
+                chip.put("", "")
+                figure.put(None, "", theme.t3, theme.font())
+                continue
+            symbol = symbols[index]
+            chip.put(symbol, wording.short_name(symbol, snapshot.ecosystem, language))
+            move = snapshot.moves.get(symbol)
+            value = move.move_pct if move else None
+            ink = theme.t3 if value is None else theme.direction(value)
+            figure.put(value, text.percent(value), ink, theme.font())
+        self._count = len(symbols)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the names that have no room for their figures."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        right = 0
+        for index, (chip, figure) in enumerate(self._pairs):
+            right += chip.sizeHint().width() + figure.sizeHint().width() + 2 * _GAP
+            for part in (chip, figure):
+                part.setVisible(index < self._count and right <= self.width())
+
+
+class WhyCard(QWidget):
+    """Why a share moved, as far as it is known; for a private entity its latest stories."""
+
+    entity_activated = Signal(str)
+
+    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._snapshot, self._theme = snapshot, theme
+        self._language = Language.ENGLISH
+        self._compact = False
+        self._facts: CardFacts | None = None
+        self._head, self._reason = Text(fixed=True), Text()
+        self._cause, self._relation, self._share = Chip(theme), Text(fixed=True), Chip(theme)
+        self._chance, self._chance_mark = Text(fixed=True), Mark(12)
+        self._equation = Equation(theme)
+        self._body, self._rate, self._context = Paragraph(), Text(), Text()
+        self._stories = tuple(StoryLine() for _ in range(_STORIES_SHOWN))
+        self._linked = LinkedRow(theme)
+        self._rule = QWidget()
+        self._rule.setFixedHeight(1)
+        self._rule.setAutoFillBackground(True)
+        for chip in (self._cause, self._share):
+            chip.activated.connect(self.entity_activated)
+        self._linked.activated.connect(self.entity_activated)
+        self._lay_out()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(13, 8, 13, 9)
+        column.setSpacing(3)
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        head.addStrut(22)
+        for part in (self._head, self._reason):
+            head.addWidget(part)
+        head.addSpacing(4)
+        path: tuple[QWidget, ...] = (self._cause, self._relation, self._share)
+        for widget in path:
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self._chance)
+        head.addWidget(self._chance_mark)
+        column.addLayout(head)
+        column.addWidget(self._equation)
+        column.addWidget(self._body)
+        for line in self._stories:
+            column.addWidget(line)
+        column.addWidget(self._linked)
+        column.addWidget(self._context)
+        column.addWidget(self._rule)
+        column.addWidget(self._rate)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Leave context and base rate out where the window is low."""
+        if compact != self._compact:
+            self._compact = compact
+            self._show_rate_if_room()
+
+    def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
+        """Show what is known about an instrument or private entity."""
+        changed_look = (theme, language) != (self._theme, self._language)
+        self._theme, self._language = theme, language
+        facts = self._facts_of(entity_id)
+        if changed_look or facts != self._facts:
+            self._facts = facts
+            self._put(facts)
+        if facts.linked:
+            self._linked.put(facts.linked, self._snapshot, theme, language)
+
+    def _facts_of(self, entity_id: str) -> CardFacts:
+        explanation = self._snapshot.explanations.get(entity_id)
+        move = self._snapshot.moves.get(entity_id) or (explanation.move if explanation else None)
+        if entity_id not in self._snapshot.ecosystem.instruments:
+            return self._private_facts(entity_id)
+        if move is None:
+            return CardFacts(head=self.tr("No move to explain yet"))
+        if explanation is None:
+            head = wording.range_words(move.sar, self._language, move.reason)
+            return CardFacts(head=head, reason=self.tr("News not read yet"), move=move)
+        return self._explained_facts(explanation, move)
+
+    def _explained_facts(self, explanation: Explanation, move: Move) -> CardFacts:
+        language, ecosystem = self._language, self._snapshot.ecosystem
+        best = explanation.best
+        searched = explanation.verdict is Verdict.UNEXPLAINED and best is None
+        if searched and explanation.move.unusual:
+            head = self.tr("Unexplained")
+            reason = wording.unusual_words(explanation.move, ecosystem, language)
+        else:
+            head = wording.verdict_head(explanation, language)
+            reason = wording.verdict_reason(explanation, ecosystem, language)
+        rate = explanation.base_rate
+        chance = explanation.coincidence
+        return CardFacts(
+            head=head,
+            reason=reason,
+            move=move,
+            path=best.path if best and len(best.path) > 1 else (),
+            relations=best.relations if best else (),
+            chance="" if chance is None else wording.coincidence_words(chance, language),
+            body=wording.search_words(explanation, ecosystem, language) if searched else "",
+            stories=self._match_lines(explanation),
+            context=self._context_words(explanation),
+            history=". ".join(said_words.said_lines(explanation.said, *self._told_with())),
+            rate=wording.base_rate_line(rate, explanation.move.symbol, language) if rate else "",
+        )
+
+    def _context_words(self, explanation: Explanation) -> str:
+        """Say what was said first, and who is linked and has not moved."""
+        first = said_words.first_said(explanation, *self._told_with())
+        still = said_words.still_words(explanation, self._snapshot.ecosystem, self._language)
+        return " \u00b7 ".join(part for part in (first, still) if part)
+
+    def _told_with(self) -> tuple[datetime, str, Ecosystem, Language]:
+        snapshot = self._snapshot
+        return snapshot.now, wording.DEFAULT_ZONE, snapshot.ecosystem, self._language
+
+    def _match_lines(self, explanation: Explanation) -> tuple[StoryWords, ...]:
+        best, opposing = explanation.best, explanation.opposing
+        lines = []
+        if best is not None:
+            lead = wording.lead_words(best.lead_minutes, self._language)
+            lines.append(self._story_words("newspaper", best.story, lead))
+        if opposing is not None:
+            other = self.tr("points the other way")
+            lines.append(self._story_words("arrows-left-right", opposing.story, other))
+        return tuple(lines)
+
+    def _story_words(self, icon: str, story: Story, tail: str) -> StoryWords:
+        zone = wording.DEFAULT_ZONE
+        when = text.day_clock(story.lead.published, self._snapshot.now, zone, self._language)
+        place = text.zone_label(zone, self._language)
+        publisher = story_words.publisher_word(story.lead.publisher)
+        turn = story.turn_by(self._snapshot.now)
+        became = story_words.turn_words(story, *self._told_with())
+        doubtful = turn is not None and turn.kind is not Life.UPDATED
+        parts = (publisher, f"{when} {place}", tail, "" if doubtful else became)
+        meta = " \u00b7 ".join(part for part in parts if part)
+        return StoryWords(icon, text.plain(story.lead.title), meta, became if doubtful else "")
+
+    def _private_facts(self, entity_id: str) -> CardFacts:
+        stories = self._snapshot.stories_of(entity_id)[:_STORIES_SHOWN]
+        linked = self._snapshot.linked_symbols(entity_id)
+        count = (
+            self.tr("{0} linked names").format(len(linked)) if len(linked) > 1 else self.tr("1 linked name")
+        )
+        return CardFacts(
+            head=self.tr("Latest stories") if stories else self.tr("No story yet"),
+            reason=count if linked else "",
+            stories=tuple(
+                self._story_words("newspaper", s, wording.theme_word(s.reading.theme, self._language))
+                for s in stories
+            ),
+            linked=linked,
+        )
+
+    def _put(self, facts: CardFacts) -> None:
+        """Give every part its content once; parts without any take no room."""
+        theme = self._theme
+        body, caption = theme.font(), theme.font(Role.CAPTION)
+        self._head.put(facts.head, theme.t1, theme.font(Role.TITLE))
+        self._reason.put(facts.reason, theme.t2, body)
+        self._put_path(facts)
+        self._chance.put(facts.chance, theme.t2, caption)
+        self._chance_mark.put("info" if facts.chance else "", theme.t3)
+        self._equation.setVisible(facts.move is not None)
+        if facts.move is not None:
+            self._equation.put(facts.move, self._sum_labels(facts.move), theme)
+        self._body.put(facts.body, theme.t2, body)
+        for place, line in enumerate(self._stories):
+            line.put(facts.stories[place] if place < len(facts.stories) else None, theme)
+        self._linked.setVisible(bool(facts.linked))
+        self._context.put(facts.context, theme.t2, caption)
+        self._context.setToolTip(as_tip(facts.history) if facts.history else "")
+        self._rate.put(facts.rate, theme.t2, caption)
+        self._show_rate_if_room()
+        self._make_room()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the path out where it would cut the verdict or the chance."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        path: tuple[Text | Chip, ...] = (self._cause, self._relation, self._share)
+        shown = [part for part in path if part.text()]
+        always = (
+            self._head.sizeHint().width(),
+            self._chance.sizeHint().width(),
+            self._reason.minimumSizeHint().width(),
+        )
+        taken = sum(always) + sum(part.sizeHint().width() + _GAP for part in shown) + _EDGES
+        for part in shown:
+            part.setVisible(taken <= self.width())
+
+    def _sum_labels(self, move: Move) -> tuple[str, str, str]:
+        ecosystem, language = self._snapshot.ecosystem, self._language
+        benchmark = wording.short_name(move.benchmark, ecosystem, language)
+        return (
+            self.tr("{0} today").format(ecosystem.names_of(move.symbol).get(language)),
+            self.tr("expected with {0} {1}").format(benchmark, text.percent(move.benchmark_move_pct)),
+            self.tr("abnormal"),
+        )
+
+    def _put_path(self, facts: CardFacts) -> None:
+        theme, language, ecosystem = self._theme, self._language, self._snapshot.ecosystem
+        for chip in (self._cause, self._share):
+            chip.set_theme(theme)
+        if not facts.path:
+            self._cause.put("", "")
+            self._relation.put("", theme.t3, theme.font(Role.CAPTION))
+            self._share.put("", "")
+            return
+        between = []
+        for relation, entity_id in zip(facts.relations, facts.path[1:], strict=False):
+            between += [
+                wording.relation_word(relation, language),
+                ecosystem.names_of(entity_id).get(language),
+            ]
+        first, last = facts.path[0], facts.path[-1]
+        self._cause.put(first, ecosystem.names_of(first).get(language))
+        links = " \u203a ".join([*between[:-1], ""]).rstrip()
+        self._relation.put(links, theme.t3, theme.font(Role.CAPTION))
+        self._share.put(last, ecosystem.names_of(last).get(language))
+
+    def _show_rate_if_room(self) -> None:
+        self._context.setVisible(bool(self._context.text()) and not self._compact)
+        shown = bool(self._rate.text()) and not self._compact
+        self._rate.setVisible(shown)
+        self._rule.setVisible(shown)
+        palette = self._rule.palette()
+        palette.setColor(self._rule.backgroundRole(), self._theme.line)
+        self._rule.setPalette(palette)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card's box."""
+        painter = QPainter(self)
+        box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
+        painter.end()

@@ -1,0 +1,1 @@
+"""The window itself: header, views, search, bars, language and colours."""

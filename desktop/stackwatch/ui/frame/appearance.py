@@ -1,0 +1,75 @@
+"""The colours in use: follows the settings and the system, and hands one Theme to everyone."""
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.stylesheet import stylesheet
+from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
+from stackwatch.ui.preferences.settings import ModeChoice
+
+
+class Appearance(QObject):
+    """The current theme; ``changed`` carries the new one after every switch."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        app: QApplication,
+        mode: ModeChoice = ModeChoice.SYSTEM,
+        palette: Palette = Palette.WESTERN,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._mode = mode
+        self._palette = palette
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._theme = self._build()
+        self._dress()
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in use."""
+        return self._theme
+
+    @property
+    def mode(self) -> ModeChoice:
+        """The user's choice of surfaces."""
+        return self._mode
+
+    @property
+    def palette(self) -> Palette:
+        """The user's choice of direction colours."""
+        return self._palette
+
+    def choose(self, mode: ModeChoice, palette: Palette) -> None:
+        """Switch to other surfaces or direction colours at once."""
+        self._mode, self._palette = mode, palette
+        self._renew()
+
+    def _follow_system(self) -> None:
+        if self._mode is ModeChoice.SYSTEM:
+            self._renew()
+
+    def _renew(self) -> None:
+        theme = self._build()
+        if theme == self._theme:
+            return
+        self._theme = theme
+        icons.clear()
+        self._dress()
+        self.changed.emit(theme)
+
+    def _build(self) -> Theme:
+        if self._mode is ModeChoice.SYSTEM:
+            dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            return build_theme(Mode.DARK if dark else Mode.LIGHT, self._palette)
+        return build_theme(Mode(self._mode.value), self._palette)
+
+    def _dress(self) -> None:
+        self._app.setPalette(self._theme.qpalette())
+        self._app.setFont(self._theme.font(Role.BODY))
+        self._app.setStyleSheet(stylesheet(self._theme))

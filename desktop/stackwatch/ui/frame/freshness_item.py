@@ -1,0 +1,148 @@
+"""How fresh the list is: whether prices are pushed or polled, when one came last, and which are missing."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.events import ClockTicked, Event, HealthChanged, PricesHeard, QuotesChanged
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.domain.wording import reason_words
+from stackwatch.ui.frame.header_parts import StatusItem
+from stackwatch.ui.frame.offline_bar import TROUBLE
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.watchlist.watchlist_model import as_plain
+
+_BEAT_MS = 1000
+_NAMED = 20
+_FRESH = frozenset({QuoteState.LIVE, QuoteState.DELAYED, QuoteState.CLOSED})
+_TRADED = frozenset({Session.PRE, Session.REGULAR, Session.POST})
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class FreshnessItem(StatusItem):
+    """Counts the seconds while a market trades and somebody can see it; else nothing wakes the program."""
+
+    def __init__(
+        self,
+        watchlist: Watchlist,
+        theme: Theme,
+        language: Language,
+        zone: str,
+        now: Callable[[], datetime] = _utc_now,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self._symbols = watchlist.symbols
+        self._language = language
+        self._zone = zone
+        self._now = now
+        self._quotes: dict[str, Quote] = {}
+        self._health: Health | None = None
+        self._heard: PricesHeard | None = None
+        self._trading = False
+        self._beat = QTimer(self)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self.write)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        match event:
+            case ClockTicked():
+                self._trading = not event.replay and any(m.phase in _TRADED for m in event.markets)
+                self._pace()
+            case PricesHeard():
+                first = self._heard is None or self._heard.streaming is not event.streaming
+                self._heard = event
+                if first:
+                    self._pace()
+                    self.write()
+            case QuotesChanged():
+                states = {symbol: quote.state for symbol, quote in self._quotes.items()}
+                self._quotes.update((q.symbol, q) for q in event.quotes if q.symbol in self._symbols)
+                if any(states.get(q.symbol) is not q.state for q in event.quotes):
+                    self.write()
+            case HealthChanged() if event.health.source == "quotes":
+                self._health = event.health
+                self.write()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self.write()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count while it is seen."""
+        super().showEvent(event)
+        self._pace()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self._pace()
+
+    def write(self) -> None:
+        """Say how things stand now."""
+        trouble = self._health is not None and self._health.state in TROUBLE
+        counts = self._trading and self._heard is not None
+        if trouble:
+            self.show_status("wifi-slash", self._trouble(), trust=True)
+        elif counts:
+            self.show_status("database", self._age(), trust=False, steady=True)
+        else:
+            self.show_status("database", self._count(), trust=False)
+        self.setToolTip("" if trouble else as_plain(self._tip(counted=not counts)))
+
+    def _pace(self) -> None:
+        """Run the timer only while the words change with the time."""
+        wanted = self._trading and self._heard is not None and self.isVisible()
+        if wanted and not self._beat.isActive():
+            self._beat.start()
+            self.write()
+        elif not wanted and self._beat.isActive():
+            self._beat.stop()
+            self.write()
+
+    def _trouble(self) -> str:
+        assert self._health is not None
+        time = self._health.since.astimezone(ZoneInfo(self._zone)).strftime("%H:%M")
+        if self._health.state is HealthState.OFFLINE:
+            return self.tr("no connection since {time}").format(time=time)
+        return self.tr("no new prices since {time}").format(time=time)
+
+    def _age(self) -> str:
+        assert self._heard is not None
+        age = write.age(self._now() - self._heard.at, self._language)
+        if self._heard.streaming:
+            return self.tr("streaming \u00b7 {age}").format(age=age)
+        return self.tr("polling \u00b7 {age}").format(age=age)
+
+    def _count(self) -> str:
+        current = sum(quote.state in _FRESH for quote in self._quotes.values())
+        return self.tr("{current} of {total} current").format(current=current, total=len(self._symbols))
+
+    def _tip(self, *, counted: bool) -> str:
+        """Say what the source said last, how old the oldest live price is, and which names have none."""
+        lines = [] if counted else [self._count()]
+        if self._health is not None and self._health.detail:
+            lines.append(write.plain(reason_words(self._health.detail, self._language)))
+        live = [quote for quote in self._quotes.values() if quote.state is QuoteState.LIVE]
+        if live and self._trading:
+            oldest = min(live, key=lambda quote: quote.extended_as_of or quote.as_of)
+            age = write.age(self._now() - (oldest.extended_as_of or oldest.as_of), self._language)
+            lines.append(self.tr("Oldest live price: {symbol}, {age}").format(symbol=oldest.symbol, age=age))
+        quotes = self._quotes
+        missing = [s for s in self._symbols if s not in quotes or quotes[s].state not in _FRESH]
+        if missing:
+            names = ", ".join(missing[:_NAMED]) + (" \u2026" if len(missing) > _NAMED else "")
+            lines.append(self.tr("No current price: {names}").format(names=names))
+        return "\n".join(lines)

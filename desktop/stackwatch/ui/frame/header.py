@@ -1,0 +1,185 @@
+"""The header: which list, find, markets, freshness, replay, new alerts, settings."""
+
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from stackwatch.domain.events import ClockTicked, Event
+from stackwatch.domain.watchlist import Language, Names, Watchlist
+from stackwatch.ui.frame.find import FindField
+from stackwatch.ui.frame.freshness_item import FreshnessItem
+from stackwatch.ui.frame.header_parts import ClockStrip, CountButton, KeyHint, ReplayBadge
+from stackwatch.ui.frame.views import ViewSwitch
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.theme import Palette, Role, Theme
+from stackwatch.ui.preferences.settings import ModeChoice
+
+_Choice = TypeVar("_Choice", Language, ModeChoice, Palette)
+
+_HEIGHT = 44
+_NARROW = 1400
+
+
+class Header(QWidget):
+    """The top row of the window."""
+
+    language_chosen = Signal(object)
+    mode_chosen = Signal(object)
+    palette_chosen = Signal(object)
+    speed_chosen = Signal(float)
+    view_chosen = Signal(object)
+    inbox_requested = Signal()
+    keys_requested = Signal()
+    settings_requested = Signal()
+
+    def __init__(
+        self, watchlist: Watchlist, theme: Theme, language: Language, zone: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._language = language
+        self._names: Names = watchlist.names
+        self._title = QLabel()
+        self.views = ViewSwitch(theme)
+        self.views.chosen.connect(self.view_chosen)
+        self.finder = FindField(theme)
+        self._hint = KeyHint(theme, self.finder)
+        self._clocks = ClockStrip(theme, language)
+        self._data = FreshnessItem(watchlist, theme, language, zone)
+        self.badge = ReplayBadge(theme, language, zone)
+        self.badge.speed_chosen.connect(self.speed_chosen)
+        self.bell = CountButton(theme)
+        self.bell.clicked.connect(self.inbox_requested)
+        self.settings = QToolButton()
+        self.settings.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._lay_out()
+        self.badge.hide()
+        self.set_theme(theme)
+        self.set_language(language)
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 12, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._title)
+        layout.addSpacing(14)
+        layout.addWidget(self.views)
+        layout.addSpacing(12)
+        layout.addWidget(self.finder)
+        layout.addSpacing(24)
+        layout.addWidget(self._clocks, 1)
+        layout.addSpacing(14)
+        layout.addWidget(self._data)
+        layout.addSpacing(12)
+        layout.addWidget(self.badge)
+        layout.addSpacing(8)
+        layout.addWidget(self.bell)
+        layout.addWidget(self.settings)
+
+    def build_settings_menu(self, mode: ModeChoice, palette: Palette) -> None:
+        """Fill the menu of the settings button, marking the choices in use."""
+        menu = QMenu(self.settings)
+        modes = {
+            ModeChoice.SYSTEM: self.tr("Follow the system"),
+            ModeChoice.LIGHT: self.tr("Light"),
+            ModeChoice.DARK: self.tr("Dark"),
+        }
+        palettes = {
+            Palette.WESTERN: self.tr("Up green, down red"),
+            Palette.KOREAN: self.tr("Up red, down blue"),
+            Palette.COLOUR_BLIND: self.tr("Up blue, down orange"),
+        }
+        languages = {Language.ENGLISH: "English", Language.KOREAN: "한국어"}
+        self._choices(menu, languages, self._language, self.language_chosen)
+        menu.addSeparator()
+        self._choices(menu, modes, mode, self.mode_chosen)
+        menu.addSeparator()
+        self._choices(menu, palettes, palette, self.palette_chosen)
+        menu.addSeparator()
+        menu.addAction(self.tr("Keyboard"), self.keys_requested.emit)
+        more = menu.addAction(self.tr("Settings\u2026"), self.settings_requested.emit)
+        more.setShortcut(QKeySequence("Ctrl+,"))
+        more.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window has the key
+        old = self.settings.menu()
+        self.settings.setMenu(menu)
+        if old is not None:
+            old.deleteLater()
+
+    @staticmethod
+    def _choices(menu: QMenu, words: dict[_Choice, str], current: _Choice, chosen: SignalInstance) -> None:
+        group = QActionGroup(menu)
+        for value, text in words.items():
+            action = QAction(text, menu)
+            action.setCheckable(True)
+            action.setChecked(value == current)
+            action.setData(value)
+            action.triggered.connect(partial(_emit, chosen, value))
+            group.addAction(action)
+            menu.addAction(action)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        self._data.apply(event)
+        if isinstance(event, ClockTicked):
+            self._clocks.set_markets(event.markets, event.now)
+            self.badge.set_clock(event)
+            self.badge.setVisible(event.replay)
+
+    def set_new_alerts(self, count: int) -> None:
+        """Show how many alerts nobody has looked at."""
+        self.bell.set_count(count)
+        words = self.tr("1 new alert") if count == 1 else self.tr("{count} new alerts").format(count=count)
+        self.bell.setAccessibleName(words)
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self._title.setText(self._names.get(language))
+        self.views.retranslate()
+        self.bell.setToolTip(self.tr("Alerts"))
+        self.settings.setToolTip(self.tr("Settings"))
+        self.settings.setAccessibleName(self.tr("Settings"))
+        self._clocks.set_language(language)
+        self.badge.set_language(language)
+        self._data.set_language(language)
+        self._write_placeholder()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(_HEIGHT))
+        self._title.setFont(theme.font(Role.TITLE))
+        self.settings.setIcon(icons.icon("gear", theme.t2, theme.px(16)))
+        self.settings.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.settings.setFixedSize(theme.px(28), theme.px(28))
+        for part in (self.views, self.finder, self._hint, self._clocks, self._data, self.badge, self.bell):
+            part.set_theme(theme)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the row and draw the line under it."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.panel)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is less room."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._theme.px(_NARROW)
+        self.finder.setFixedWidth(self._theme.px(176 if narrow else 240))
+        self._clocks.set_short(narrow)
+        self.badge.set_short(narrow)
+        self._write_placeholder()
+        self._hint.place()
+
+    def _write_placeholder(self) -> None:
+        narrow = self.width() < self._theme.px(_NARROW)
+        self.finder.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find symbol, name, story"))
+        self.finder.setAccessibleName(self.tr("Find symbol, name, story"))
+
+
+def _emit(signal: SignalInstance, value: object, *_checked: bool) -> None:
+    signal.emit(value)

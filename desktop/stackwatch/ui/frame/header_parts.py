@@ -1,0 +1,374 @@
+"""Small widgets of the header: market clocks, a status with icon, the replay badge, a counting bell."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.events import ClockTicked
+from stackwatch.domain.market import MarketClock
+from stackwatch.domain.quote import Session
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.theme import Role, Theme
+
+_SPEEDS = (1.0, 10.0, 60.0, 600.0)
+_PHASE_ICONS = {
+    Session.REGULAR: "circle-fill",
+    Session.PRE: "circle-half",
+    Session.POST: "circle-half",
+    Session.BREAK: "pause",
+    Session.CLOSED: "moon",
+}
+_CENTRE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class ClockStrip(QWidget):
+    """Paints the markets that fit, from the right; the tip names them all."""
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._markets: tuple[MarketClock, ...] = ()
+        self._now: datetime | None = None
+        self._short = False
+        self._items: tuple[tuple[str, str, str], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.update()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self._write()
+
+    def set_short(self, short: bool) -> None:  # noqa: FBT001 - Qt's style of setter
+        """Leave out the words for sessions."""
+        self._short = short
+        self._write()
+
+    def set_markets(self, markets: Sequence[MarketClock], now: datetime) -> None:
+        """Show other phases or another time."""
+        self._markets, self._now = tuple(markets), now
+        self._write()
+
+    def _write(self) -> None:
+        groups: dict[tuple[Session, datetime | None], list[MarketClock]] = {}
+        for market in self._markets:
+            groups.setdefault((market.phase, market.next_change), []).append(market)
+        items = tuple(
+            (
+                _PHASE_ICONS[members[0].phase],
+                " \u00b7 ".join(m.label for m in members),
+                self._words(members[0], short=self._short),
+            )
+            for members in groups.values()
+        )
+        if items != self._items:
+            self._items = items
+            text = "\n".join(
+                f"{names} {self._words(members[0], short=False)}"
+                for (_, names, _), members in zip(items, groups.values(), strict=True)
+            )
+            self.setToolTip(text)
+            self.setAccessibleName(text.replace("\n", ", "))
+            self.update()
+
+    def _words(self, market: MarketClock, *, short: bool) -> str:
+        span = ""
+        if market.next_change is not None and self._now is not None:
+            span = write.duration(market.next_change - self._now, self._language)
+        if market.phase is Session.PRE:
+            return "" if short else self.tr("pre-market")
+        if market.phase is Session.POST:
+            return "" if short else self.tr("post-market")
+        if short:
+            return span
+        if market.phase is Session.REGULAR:
+            return self.tr("open {span}").format(span=span)
+        if market.phase is Session.BREAK:
+            return self.tr("reopens in {span}").format(span=span)
+        return (
+            self.tr("opens in {span}").format(span=span) if market.next_opens and span else self.tr("closed")
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint icon, name and words of each group of markets."""
+        painter = QPainter(self)
+        strong, soft = self._theme.font(Role.SYMBOL), self._theme.font(Role.BODY)
+        strong_metrics, soft_metrics = QFontMetrics(strong), QFontMetrics(soft)
+        size, gap = self._theme.px(12), 14
+        widths = [
+            size
+            + 5
+            + strong_metrics.horizontalAdvance(names)
+            + (4 + soft_metrics.horizontalAdvance(words) if words else 0)
+            for _, names, words in self._items
+        ]
+        count = len(widths)
+        while count and sum(widths[:count]) + gap * (count - 1) > self.width():
+            count -= 1
+        x = self.width() - sum(widths[:count]) - gap * max(count - 1, 0)
+        for (glyph, names, words), width in zip(self._items[:count], widths[:count], strict=True):
+            drawn = icons.pixmap(glyph, self._theme.t2, size, self.devicePixelRatioF())
+            painter.drawPixmap(x, (self.height() - size) // 2, drawn)
+            left = x + size + 5
+            painter.setFont(strong)
+            painter.setPen(self._theme.t1)
+            painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, names)
+            painter.setFont(soft)
+            painter.setPen(self._theme.t2)
+            left += strong_metrics.horizontalAdvance(names) + 4
+            painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, words)
+            x += width + gap
+
+
+class StatusItem(QWidget):
+    """An icon and a few words."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._status = ("database", "", False)
+        self._icon, self._words = QLabel(), QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._words)
+        self.set_theme(theme)
+
+    def show_status(self, glyph: str, words: str, *, trust: bool, steady: bool = False) -> None:
+        """Show other words; ``trust`` marks them as a warning, ``steady`` ones never take less room."""
+        if (glyph, words, trust) != self._status:
+            self._put(glyph, words, trust=trust)
+        wide = max(self._words.minimumWidth(), self._words.sizeHint().width())
+        self._words.setMinimumWidth(wide if steady else 0)
+
+    def _put(self, glyph: str, words: str, *, trust: bool) -> None:
+        self._status = (glyph, words, trust)
+        ink = self._theme.trust if trust else self._theme.t2
+        self._icon.setPixmap(icons.pixmap(glyph, ink, self._theme.px(12), self.devicePixelRatioF()))
+        self._words.setText(words)
+        self._words.setStyleSheet(f"color: {ink.name()};")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._words.setFont(theme.font(Role.BODY))
+        glyph, words, trust = self._status
+        self._put(glyph, words, trust=trust)
+
+
+class KeyHint(QLabel):
+    """The glass at the left of a field, and the key that reaches it at the right while it is empty."""
+
+    def __init__(self, theme: Theme, field: QLineEdit) -> None:
+        super().__init__("Ctrl K", field)
+        self._field = field
+        self._glass = QLabel(field)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        field.textChanged.connect(lambda text: self.setVisible(not text))
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self.setFont(theme.font(Role.TINY))
+        self.setStyleSheet(
+            f"color: {theme.t3.name()}; border: 1px solid {theme.line2.name()}; "
+            "border-radius: 4px; padding: 0 4px;"
+        )
+        glyph = icons.pixmap("magnifying-glass", theme.t2, theme.px(14), self.devicePixelRatioF())
+        self._glass.setPixmap(glyph)
+        self._inset = theme.px(18)
+        self._glass.move(10, (theme.px(28) - theme.px(14)) // 2)
+        self.place()
+
+    def place(self) -> None:
+        """Move to the right end of the field."""
+        self.adjustSize()
+        self._field.setTextMargins(self._inset, 0, self.width() - 4, 0)
+        self.move(self._field.width() - self.width() - 8, (self._field.height() - self.height()) // 2)
+
+
+class ReplayBadge(QWidget):
+    """Says that this is a replay, of when and how fast; pauses and resumes it."""
+
+    speed_chosen = Signal(float)
+
+    def __init__(self, theme: Theme, language: Language, zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._zone = zone
+        self._short = False
+        self._clock: ClockTicked | None = None
+        self._resume_at = 60.0
+        self._icon, self._word, self._time = QLabel(), QLabel(), QLabel()
+        self.speed = QToolButton()
+        self.speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.pause = QToolButton()
+        self.pause.clicked.connect(self.toggle)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 0, 6, 0)
+        layout.setSpacing(7)
+        for part in (self._icon, self._word, self._time, self.speed, self.pause):
+            layout.addWidget(part)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._fill_menu()
+        self.set_theme(theme)
+        self.set_language(language)
+
+    def _fill_menu(self) -> None:
+        menu = QMenu(self.speed)
+        for speed in _SPEEDS:
+            menu.addAction(f"{speed:g}\u00d7", partial(self.speed_chosen.emit, speed))
+        self.speed.setMenu(menu)
+
+    def toggle(self) -> None:
+        """Pause, or go on at the speed of before."""
+        running = self._clock is not None and self._clock.speed > 0
+        self.speed_chosen.emit(0.0 if running else self._resume_at)
+
+    def set_clock(self, event: ClockTicked) -> None:
+        """Show another time or speed."""
+        turned = self._clock is None or (self._clock.speed > 0) is not (event.speed > 0)
+        self._clock = event
+        if event.speed > 0:
+            self._resume_at = event.speed
+        self._write()
+        if turned:
+            self._draw_pause()
+
+    def set_short(self, short: bool) -> None:  # noqa: FBT001 - Qt's style of setter
+        """Leave out the day of the week, the year and the zone."""
+        self._short = short
+        self._write()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self._word.setText(self.tr("REPLAY"))
+        self.speed.setToolTip(self.tr("Speed of the replay"))
+        self.speed.setAccessibleName(self.tr("Speed of the replay"))
+        self._write()
+        self._draw_pause()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(24))
+        self._icon.setPixmap(
+            icons.pixmap("clock-counter-clockwise", theme.trust, theme.px(13), self.devicePixelRatioF())
+        )
+        for label, role, ink in (
+            (self._word, Role.STRONG, theme.trust),
+            (self._time, Role.BODY, theme.trust),
+            (self.speed, Role.BODY, theme.t2),
+        ):
+            label.setFont(theme.font(role))
+            label.setStyleSheet(f"color: {ink.name()};")
+        self.pause.setFixedSize(theme.px(20), theme.px(20))
+        self.pause.setIconSize(QSize(theme.px(13), theme.px(13)))
+        self._draw_pause()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the badge's ground and border."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.trustline, 1))
+        painter.setBrush(self._theme.trustfill)
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def _write(self) -> None:
+        clock = self._clock
+        if clock is None:
+            return
+        local = clock.now.astimezone(ZoneInfo(self._zone))
+        day = write.date_text(local, self._language)
+        if self._short:
+            day = f"{local:%m-%d}" if self._language is Language.KOREAN else day.rpartition(" ")[0]
+            text = f"{day} {local:%H:%M}"
+        else:
+            if self._language is Language.ENGLISH:
+                day = f"{write.weekday(local, self._language)} {day}"
+            text = f"{day} {local:%H:%M} {write.zone_label(self._zone, self._language)}"
+        self._time.setText(text)
+        speed = self.tr("ended") if clock.finished else f"{clock.speed or self._resume_at:g}\u00d7"
+        self.speed.setText(speed)
+        self.pause.setVisible(not clock.finished)
+
+    def _draw_pause(self) -> None:
+        running = self._clock is None or self._clock.speed > 0
+        self.pause.setIcon(icons.icon("pause" if running else "play", self._theme.trust, self._theme.px(13)))
+        words = self.tr("Pause the replay") if running else self.tr("Go on with the replay")
+        self.pause.setToolTip(words)
+        self.pause.setAccessibleName(words)
+
+
+class CountButton(QToolButton):
+    """A bell with the number of new alerts beside it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._count = 0
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._resize()
+
+    def set_count(self, count: int) -> None:
+        """Show another number; 0 shows the bell alone."""
+        self._count = count
+        self._resize()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of bell and number."""
+        return QSize(self._bell_width() + self._chip_width(), self._theme.px(28))
+
+    def _resize(self) -> None:
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def _bell_width(self) -> int:
+        return self._theme.px(28)
+
+    def _chip_width(self) -> int:
+        if not self._count:
+            return 0
+        return (
+            max(
+                QFontMetrics(self._theme.font(Role.TINY)).horizontalAdvance(str(self._count)) + 10,
+                self._theme.px(16),
+            )
+            + 4
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bell and its number."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        size = self._theme.px(16)
+        bell = icons.pixmap("bell", self._theme.t1, size, self.devicePixelRatioF())
+        painter.drawPixmap((self._bell_width() - size) // 2, (self.height() - size) // 2, bell)
+        if not self._count:
+            return
+        chip = QRect(self._bell_width() - 2, (self.height() - 14) // 2, self._chip_width() - 4, 14)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.youfill)
+        painter.drawRoundedRect(chip, 7, 7)
+        painter.setPen(self._theme.you)
+        painter.setFont(self._theme.font(Role.TINY))
+        painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), str(self._count))

@@ -1,0 +1,112 @@
+"""The bar under the header for what the user should know once, such as a file that could not be used."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.events import UnknownSymbols
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.watchlist.watchlist_model import as_plain
+
+_HEIGHT = 34
+_LONGEST = 1000
+
+
+class NoticeBar(QWidget):
+    """Hidden until there is something to say; closing it forgets what it said."""
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._texts: list[str] = []
+        self._unknown: set[str] = set()
+        self._icon, self._words = QLabel(), QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.close_button = QToolButton()
+        self.close_button.clicked.connect(self.dismiss)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 12, 1)
+        layout.setSpacing(8)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self.close_button)
+        self.set_theme(theme)
+        self.set_language(language)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Everything it says; what has no room is in the tip."""
+        return "  ".join(self._lines())
+
+    def add(self, text: str) -> None:
+        """Say ``text`` too, unless it is said already."""
+        line = write.plain(text, _LONGEST)
+        if line and line not in self._texts:
+            self._texts.append(line)
+            self._say()
+            self.show()
+
+    def tell_unknown(self, event: UnknownSymbols) -> None:
+        """Propose to look after symbols that the provider no longer knows, once each."""
+        for symbol, since in event.since:
+            if symbol not in self._unknown:
+                self._unknown.add(symbol)
+                self.add(
+                    f"{symbol} is unknown to the source since {since:%Y-%m-%d}: renamed or delisted? "
+                    "It stays in the list until you take it out."
+                )
+
+    def dismiss(self) -> None:
+        """Close the bar."""
+        self._texts.clear()
+        self.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(_HEIGHT))
+        self._words.setFont(theme.font(Role.BODY))
+        self._words.setStyleSheet(f"color: {theme.t1.name()};")
+        self._icon.setPixmap(icons.pixmap("info", theme.t2, theme.px(14), self.devicePixelRatioF()))
+        self.close_button.setIcon(icons.icon("x", theme.t2, theme.px(13)))
+        self.close_button.setIconSize(QSize(theme.px(13), theme.px(13)))
+        self.close_button.setFixedSize(theme.px(24), theme.px(24))
+        self._fit()
+        self.update()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self.close_button.setToolTip(self.tr("Close"))
+        self.close_button.setAccessibleName(self.tr("Close"))
+        self._say()
+
+    def _lines(self) -> list[str]:
+        return [reason_words(text, self._language) for text in self._texts]
+
+    def _say(self) -> None:
+        self.setToolTip(as_plain("\n".join(self._lines())))
+        self.setAccessibleName(self.text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the text to the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the bar and draw the line under it."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.raised)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.line2)
+
+    def _fit(self) -> None:
+        metrics = self._words.fontMetrics()
+        room = self.width() - self.close_button.width() - self._icon.sizeHint().width() - 40
+        self._words.setText(metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, max(room, 0)))

@@ -1,0 +1,125 @@
+"""The bar under the header while prices cannot be fetched: since when, what waits, what can be done."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.watchlist.watchlist_model import as_plain
+
+_HEIGHT = 34
+TROUBLE = frozenset({HealthState.OFFLINE, HealthState.RATE_LIMITED, HealthState.FAILED})
+
+
+class OfflineBar(QWidget):
+    """Hidden while quotes arrive."""
+
+    retry_requested = Signal()
+    replay_requested = Signal()
+
+    def __init__(self, theme: Theme, language: Language, zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._zone = zone
+        self._health: Health | None = None
+        self._now: datetime | None = None
+        self._empty = True
+        self._icon, self._title, self._waits, self._next = QLabel(), QLabel(), QLabel(), QLabel()
+        for label in (self._title, self._waits, self._next):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._replay = QPushButton()
+        self._retry = QPushButton()
+        self._replay.clicked.connect(self.replay_requested)
+        self._retry.clicked.connect(self.retry_requested)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 12, 1)
+        layout.setSpacing(8)
+        for label in (self._icon, self._title, self._waits):
+            layout.addWidget(label)
+        layout.addStretch(1)
+        for widget in (self._next, self._replay, self._retry):
+            layout.addWidget(widget)
+        self.set_theme(theme)
+        self.hide()
+
+    def set_health(self, health: Health) -> None:
+        """Show or hide by the condition of the source of quotes."""
+        self._health = health
+        self._write()
+
+    def set_now(self, now: datetime) -> None:
+        """Count down to the next try."""
+        self._now = now
+        self._write()
+
+    def set_empty(self, empty: bool) -> None:  # noqa: FBT001 - Qt's style of setter
+        """Say whether there is any price to show."""
+        if empty is not self._empty:
+            self._empty = empty
+            self._write()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self._write()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(_HEIGHT))
+        for label, role, ink in (
+            (self._title, Role.STRONG, theme.trust),
+            (self._waits, Role.BODY, theme.t2),
+            (self._next, Role.CAPTION, theme.t2),
+        ):
+            label.setFont(theme.font(role))
+            label.setStyleSheet(f"color: {ink.name()};")
+        self._icon.setPixmap(icons.pixmap("wifi-slash", theme.trust, theme.px(14), self.devicePixelRatioF()))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the bar and draw the line under it."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.trustfill)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.trustline)
+
+    def _write(self) -> None:
+        health = self._health
+        trouble = health is not None and health.state in TROUBLE
+        if health is not None and trouble:
+            self._title.setText(self._since(health))
+            waits = (
+                self.tr("no price is stored from an earlier run") if self._empty else self.tr("rules wait")
+            )
+            self._waits.setText(waits)
+            self._next.setText(self._again(health))
+            self._replay.setText(self.tr("Watch a recorded day"))
+            self._replay.setVisible(self._empty)
+            self._retry.setText(self.tr("Try now"))
+            self.setToolTip(as_plain(write.plain(reason_words(health.detail, self._language))))
+        self.setVisible(trouble)
+
+    def _since(self, health: Health) -> str:
+        time = write.day_clock(health.since, self._now or health.since, self._zone, self._language)
+        if health.state is HealthState.RATE_LIMITED:
+            return self.tr("The source asks for fewer requests since {time}").format(time=time)
+        if health.state is HealthState.FAILED and "captive portal" in health.detail:
+            return self.tr("A web page answers instead of the source since {time}: a login page?").format(
+                time=time
+            )
+        if health.state is HealthState.FAILED:
+            return self.tr("No prices from the source since {time}").format(time=time)
+        return self.tr("No connection since {time}").format(time=time)
+
+    def _again(self, health: Health) -> str:
+        if health.next_try is None or self._now is None or health.next_try <= self._now:
+            return ""
+        span = write.duration(health.next_try - self._now, self._language)
+        return self.tr("again in {span}").format(span=span)

@@ -1,0 +1,153 @@
+"""The switch between list, heat map and exposure map, and the place where they are shown."""
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QWidget
+
+from stackwatch.domain.events import Event
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.maps.exposure_map import ExposureMap
+from stackwatch.ui.maps.heat_map import HeatMap
+from stackwatch.ui.preferences.settings import HeatBy, ViewChoice
+from stackwatch.ui.watchlist.watchlist_view import WatchlistView
+
+_ICONS = {
+    ViewChoice.LIST: "list",
+    ViewChoice.HEAT: "squares-four",
+    ViewChoice.EXPOSURE: "share-network",
+}
+
+
+class ViewSwitch(QWidget):
+    """A button for each view; the one in use is marked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self.buttons = {view: QToolButton() for view in ViewChoice}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for view, button in self.buttons.items():
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._choose, view))
+            self._group.addButton(button)
+            row.addWidget(button)
+        self.set_theme(theme)
+        self.retranslate()
+        self.show_view(ViewChoice.LIST)
+
+    def show_view(self, view: ViewChoice) -> None:
+        """Mark another view as the one in use."""
+        self.buttons[view].setChecked(True)
+        self._colour()
+
+    def retranslate(self) -> None:
+        """Name the views in another language."""
+        names = (self.tr("List"), self.tr("Heat map"), self.tr("Exposure map"))
+        for number, (button, name) in enumerate(zip(self.buttons.values(), names, strict=True), 1):
+            button.setToolTip(f"{name}  Alt+{number}")
+            button.setAccessibleName(name)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        for button in self.buttons.values():
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
+            button.setFixedSize(theme.px(28), theme.px(28))
+        self._colour()
+
+    def _choose(self, view: ViewChoice, *_checked: bool) -> None:
+        self._colour()
+        self.chosen.emit(view)
+
+    def _colour(self) -> None:
+        for view, button in self.buttons.items():
+            ink = self._theme.t1 if button.isChecked() else self._theme.t2
+            button.setIcon(icons.icon(_ICONS[view], ink, self._theme.px(16)))
+
+
+class Views(QStackedWidget):
+    """List, heat map and exposure map over the same rows; one selection for all of them."""
+
+    changed = Signal(object)
+    entity_opened = Signal(str)
+
+    def __init__(
+        self,
+        rows: WatchlistView,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        theme: Theme,
+        language: Language,
+    ) -> None:
+        super().__init__()
+        self.list = rows
+        self.heat = HeatMap(rows.list_model, ecosystem, theme, language)
+        self.exposure = ExposureMap(rows.list_model, ecosystem, watchlist, theme, language)
+        self.view = ViewChoice.LIST
+        for part in (self.list, self.heat, self.exposure):
+            self.addWidget(part)
+        self.list.entity_selected.connect(self.set_current)
+        self.heat.menu_wanted.connect(self._show_menu)
+        for part in (self.heat, self.exposure):
+            part.entity_chosen.connect(self.list.select)
+            part.entity_opened.connect(self.entity_opened)
+
+    @property
+    def shown(self) -> QWidget:
+        """The view in front."""
+        return (self.list, self.heat, self.exposure)[self.currentIndex()]
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core: the list first, whose rows the maps show."""
+        for part in (self.list, self.heat, self.exposure):
+            part.apply(event)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        for part in (self.list, self.heat, self.exposure):
+            part.set_theme(theme)
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        for part in (self.list, self.heat, self.exposure):
+            part.set_language(language)
+
+    def restore(self, view: ViewChoice, heat_by: HeatBy) -> None:
+        """Show what was shown when the window was closed."""
+        self.heat.show_by(heat_by)
+        self.show_view(view)
+
+    def show_view(self, view: ViewChoice) -> None:
+        """Show another view and give it the keyboard."""
+        self.view = view
+        self.setCurrentIndex(tuple(ViewChoice).index(view))
+        self.changed.emit(view)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the view that is shown."""
+        self.shown.setFocus()
+
+    def holds_focus(self) -> bool:
+        """Whether the keyboard is on the view that is shown."""
+        return (self.shown.focusProxy() or self.shown).hasFocus()
+
+    def close_card(self) -> bool:
+        """Close what lies over the view; return whether there was anything."""
+        return self.view is ViewChoice.EXPOSURE and self.exposure.close_evidence()
+
+    def set_current(self, entity_id: str) -> None:
+        """Mark an entity in the maps, as it is in the list."""
+        self.heat.set_current(entity_id)
+        self.exposure.set_current(entity_id)
+
+    def _show_menu(self, entity_id: str, place: QPoint) -> None:
+        index = self.list.list_model.index_of(entity_id)
+        self.list.row_menu(index, self.list.list_model.node(index)).popup(place)

@@ -1,0 +1,400 @@
+"""The main window: header, list, detail and inbox, and what they tell each other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    ClockTicked,
+    Event,
+    HealthChanged,
+    QuotesChanged,
+    StoriesChanged,
+    UnknownSymbols,
+)
+from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import alert_sentence, alert_title
+from stackwatch.ui.alerts.inbox import InboxPanel
+from stackwatch.ui.alerts.toast import ToastStack
+from stackwatch.ui.alerts.tray import Tray
+from stackwatch.ui.detail.detail_panel import DetailPanel
+from stackwatch.ui.frame.find import FindIndex
+from stackwatch.ui.frame.header import Header
+from stackwatch.ui.frame.keys_dialog import KeysDialog
+from stackwatch.ui.frame.notice_bar import NoticeBar
+from stackwatch.ui.frame.offline_bar import OfflineBar
+from stackwatch.ui.frame.views import Views
+from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember, usual_sizes
+from stackwatch.ui.kit.theme import Palette, Theme
+from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings_desk import SettingsDesk
+from stackwatch.ui.watchlist.watchlist_view import WatchlistView
+
+QUOTES = "quotes"
+_SIZE = (1440, 900)
+_SMALLEST = (1120, 640)
+_FOLLOW_MS = 150
+_FIRST = "NVDA"  # what is shown before anything was chosen
+_CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
+_TOLD_ONCE = frozenset({"store", "core", "budget"})  # sources whose trouble is a notice
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program.
+
+    ``notification_wanted`` carries title, text and alert id of a popup that cannot be seen;
+    ``notification_clicked`` may be emitted from any thread with the alert id.
+    """
+
+    replay_requested = Signal()
+    notification_wanted = Signal(str, str, str)
+    notification_clicked = Signal(str)
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self._settings = parts.settings
+        self._commands = parts.commands
+        self._new_alerts: set[str] = set()
+        self._popups_paused = False
+        self._placed_by_user = bool(parts.settings.columns)
+        parts.translations.use(parts.settings.language)
+        self._build(parts.appearance.theme, parts.settings.language)
+        self._lay_out()
+        self._connect()
+        self._add_keys()
+        self._restore()
+
+    # Building
+
+    def _build(self, theme: Theme, language: Language) -> None:
+        parts = self._parts
+        zone = home_zone(parts.ecosystem, parts.watchlist)
+        shared = (parts.ecosystem, parts.commands, theme, language)
+        self.header = Header(parts.watchlist, theme, language, zone)
+        self.header.build_settings_menu(parts.settings.mode, parts.settings.palette)
+        self._find_index = FindIndex(parts.ecosystem, parts.watchlist, language)
+        self.header.finder.set_index(self._find_index)
+        self.offline = OfflineBar(theme, language, zone)
+        self.notice = NoticeBar(theme, language)
+        self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
+        self.views = Views(self.list, parts.ecosystem, parts.watchlist, theme, language)
+        self.detail = DetailPanel(*shared)
+        self.inbox = InboxPanel(*shared)
+        self.toasts = ToastStack(*shared, self)
+        self.tray = Tray(parts.icon, theme, self)
+        self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
+        self.choices.set_look(theme, parts.settings)
+        self._trustline = Trustline(theme, replay=parts.replay)
+        self._follow_timer = QTimer(self)
+        self._follow_timer.setSingleShot(True)
+        self._follow_timer.setInterval(_FOLLOW_MS)
+        self.setWindowIcon(parts.icon)
+        self.setWindowTitle("Stackwatch")
+
+    def _lay_out(self) -> None:
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.addWidget(self.views)
+        self._columns.addWidget(self.detail)
+        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._rows.addWidget(self._columns)
+        self._rows.addWidget(self.inbox)
+        for splitter in (self._columns, self._rows):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+            splitter.splitterMoved.connect(self._note_placed)
+        self._columns.setStretchFactor(1, 1)
+        self._rows.setStretchFactor(0, 1)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.header, self._trustline, self.notice, self.offline):
+            layout.addWidget(widget)
+        layout.addWidget(self._rows, 1)
+        self.setCentralWidget(body)
+        self.setMinimumSize(*_SMALLEST)
+
+    def _connect(self) -> None:
+        parts, header = self._parts, self.header
+        parts.bridge.events.connect(self._take)
+        parts.appearance.changed.connect(self._set_theme)
+        for chooser in (header, self.choices):
+            chooser.language_chosen.connect(self._set_language)
+            chooser.mode_chosen.connect(self._set_mode)
+            chooser.palette_chosen.connect(self._set_palette)
+        header.speed_chosen.connect(self._commands.set_replay_speed)
+        header.view_chosen.connect(self.views.show_view)
+        self.views.changed.connect(self._note_view)
+        self.views.entity_opened.connect(self.open_entity)
+        header.inbox_requested.connect(self._toggle_inbox)
+        header.keys_requested.connect(self._show_keys)
+        header.settings_requested.connect(self.choices.open)
+        self.choices.failed.connect(self.show_notice)
+        header.finder.chosen.connect(self.open_entity)
+        self.offline.retry_requested.connect(self._commands.refresh)
+        self.offline.replay_requested.connect(self.replay_requested)
+        self.list.entity_selected.connect(self._follow)
+        self.list.entity_opened.connect(self.open_entity)
+        self.list.refresh_requested.connect(self._commands.refresh)
+        self.list.typed.connect(self._find)
+        self._follow_timer.timeout.connect(self._select_followed)
+        for part in (self.detail, self.inbox, self.toasts):
+            part.entity_activated.connect(self.open_entity)
+            part.alert_activated.connect(self.open_alert)
+        self.notification_clicked.connect(self.open_alert)
+        self.tray.open_requested.connect(self.come_forward)
+        self.tray.popups_paused.connect(self._pause_popups)
+        self.tray.quit_requested.connect(self.close)
+
+    def _add_keys(self) -> None:
+        def key(sequence: str, action: Callable[[], object]) -> None:
+            QShortcut(QKeySequence(sequence), self).activated.connect(action)
+
+        key("Ctrl+K", self.header.finder.begin)
+        key("/", self.header.finder.begin)
+        key("Ctrl+R", self._commands.refresh)
+        key("Ctrl+I", self._toggle_inbox)
+        key("Ctrl+Q", self.close)
+        key("F6", self.toasts.focus_newest)
+        key("F11", self._toggle_full_screen)
+        key("Ctrl+,", self.choices.open)
+        key("?", self._show_keys)
+        key("Esc", self._escape)
+        for number, view in enumerate(ViewChoice, 1):
+            key(f"Alt+{number}", partial(self.views.show_view, view))
+        for number, chart_range in enumerate(ChartRange, 1):
+            key(str(number), partial(self.detail.set_range, chart_range))
+
+    # Events
+
+    def _take(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self.apply(event)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core, on the GUI thread."""
+        self._note(event)
+        if isinstance(event, AlertRaised) and self._popups_paused:
+            event = replace(event, popup=False)
+        for part in (self.header, self.views, self.detail, self.inbox, self.toasts, self.choices):
+            part.apply(event)
+        if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
+            self._notify(event.alert)
+
+    def show_notice(self, text: str) -> None:
+        """Say something that stays until it is closed, as plain text; a second text joins the first."""
+        self.notice.add(text)
+
+    def _sees_toasts(self) -> bool:
+        """Whether a toast appears where the user looks: Wayland places it at will."""
+        hidden = self.isMinimized() or not self.isVisible()
+        return not hidden and not QGuiApplication.platformName().startswith("wayland")
+
+    def _notify(self, alert: Alert) -> None:
+        ecosystem, language = self._parts.ecosystem, self._settings.language
+        title = alert_title(alert, ecosystem, language)
+        self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)
+
+    def _note(self, event: Event) -> None:
+        """Keep what the window itself shows: new alerts, the replay line, the offline bar."""
+        match event:
+            case AlertRaised() | AlertUpdated():
+                self._count_alert(event.alert.id, event.alert.state)
+            case AlertsLoaded():
+                self._new_alerts = {alert.id for alert in event.alerts if alert.state is AlertState.NEW}
+                self._show_count()
+            case ClockTicked():
+                self._trustline.setVisible(event.replay)
+                self.offline.set_now(event.now)
+            case HealthChanged() if event.health.source == QUOTES:
+                self.offline.set_health(event.health)
+            case HealthChanged() if event.health.source in _TOLD_ONCE and event.health.detail:
+                self.show_notice(event.health.detail)
+            case QuotesChanged() if event.quotes:
+                self.offline.set_empty(False)
+            case UnknownSymbols():
+                self.notice.tell_unknown(event)
+            case StoriesChanged():
+                self._find_index.add_stories(event.stories)
+                self._find_index.drop_stories(event.dropped)
+
+    def _count_alert(self, alert_id: str, state: AlertState) -> None:
+        if state is AlertState.NEW:
+            self._new_alerts.add(alert_id)
+        else:
+            self._new_alerts.discard(alert_id)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        self.header.set_new_alerts(len(self._new_alerts))
+        self.tray.set_new_alerts(len(self._new_alerts))
+
+    # Following a row
+
+    def open_entity(self, entity_id: str) -> None:
+        """Show a symbol or private entity now, also one that the list does not hold."""
+        if self.list.selected_id != entity_id and not self.list.select(entity_id):
+            self._follow(entity_id)
+        self._follow_timer.stop()
+        self._select_followed()
+
+    def open_alert(self, alert_id: str) -> None:
+        """Bring the window forward with an alert selected in the inbox."""
+        self.inbox.show()
+        self.inbox.select_alert(alert_id)
+        self.come_forward()
+
+    def _follow(self, entity_id: str) -> None:
+        self._settings = replace(self._settings, selected=entity_id)
+        self.detail.show_entity(entity_id)
+        self._follow_timer.start()  # the core is asked when the walk through the list rests
+
+    def _select_followed(self) -> None:
+        if self._settings.selected is not None:
+            self._commands.select(self._settings.selected)
+
+    # Choices
+
+    def _set_theme(self, theme: Theme) -> None:
+        bars = (self.header, self._trustline, self.notice, self.offline)
+        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.tray):
+            part.set_theme(theme)
+        self.choices.set_look(theme, self._settings)
+
+    def _note_view(self, view: ViewChoice) -> None:
+        self._settings = replace(self._settings, view=view)
+        self.header.views.show_view(view)
+        if not self._placed_by_user:
+            self._place()
+
+    def _set_language(self, language: Language) -> None:
+        self._settings = replace(self._settings, language=language)
+        self._parts.translations.use(language)
+        bars = (self.header, self.notice, self.offline)
+        for part in (*bars, self.views, self.detail, self.inbox, self.toasts):
+            part.set_language(language)
+        self.tray.retranslate()
+        self.header.build_settings_menu(self._settings.mode, self._settings.palette)
+        self._find_index.set_language(language)
+        self._show_count()
+        self.choices.set_look(self._parts.appearance.theme, self._settings)
+        self._save()
+
+    def _set_mode(self, mode: ModeChoice) -> None:
+        self._dress(replace(self._settings, mode=mode))
+
+    def _set_palette(self, palette: Palette) -> None:
+        self._dress(replace(self._settings, palette=palette))
+
+    def _dress(self, settings: UiSettings) -> None:
+        self._settings = settings
+        self._parts.appearance.choose(settings.mode, settings.palette)
+        self.header.build_settings_menu(settings.mode, settings.palette)
+        self.choices.set_look(self._parts.appearance.theme, settings)
+        self._save()
+
+    def _pause_popups(self, paused: bool) -> None:  # noqa: FBT001 - a slot
+        self._popups_paused = paused
+
+    # Window
+
+    def come_forward(self) -> None:
+        """Show the window in front of others."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        if not QGuiApplication.platformName().startswith(_CANNOT_RAISE):
+            self.raise_()
+        self.activateWindow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the top of the list, or further down where the followed row is not there."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.list.scrollToTop()
+            self.list.scrollTo(self.list.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give list and inbox their usual sizes until the user moves a splitter."""
+        super().resizeEvent(event)
+        if not self._placed_by_user:
+            self._place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window and let nothing more in."""
+        self._parts.bridge.close()
+        self.toasts.close_all()
+        self._settings = replace(
+            self._settings,
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
+            columns=tuple(self._columns.sizes()) if self._placed_by_user else (),
+            rows=tuple(self._rows.sizes()) if self._placed_by_user else (),
+            folded=self.list.folded(),
+            heat_by=self.views.heat.by,
+        )
+        self._save()
+        self.tray.close()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        settings = self._settings
+        self.resize(*(self._parts.size or _SIZE))
+        if settings.geometry and self._parts.size is None:
+            self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
+        if settings.columns and settings.rows:
+            self._columns.setSizes(list(settings.columns))
+            self._rows.setSizes(list(settings.rows))
+        self.list.set_folded(settings.folded)
+        stored = None if self._parts.replay else settings.selected
+        if not any(self.list.select(entity) for entity in (stored, _FIRST) if entity is not None):
+            self.list.select_first()
+        self.views.restore(settings.view, settings.heat_by)
+
+    def _place(self) -> None:
+        theme = self._parts.appearance.theme
+        list_width, inbox_height = usual_sizes(self.width(), self.height(), self.views.view, theme)
+        bars = (self.header, self._trustline, self.notice, self.offline)
+        taken = sum(bar.minimumHeight() for bar in bars if not bar.isHidden())
+        self._columns.setSizes([list_width, max(self.width() - list_width - 1, 1)])
+        self._rows.setSizes([max(self.height() - taken - inbox_height, 1), inbox_height - 1])
+
+    def _note_placed(self) -> None:
+        self._placed_by_user = True
+
+    def _save(self) -> None:
+        remember(self._parts.settings_file, self._settings)
+
+    def _find(self, text: str) -> None:
+        self.header.finder.begin()
+        self.header.finder.setText(text)
+
+    def _toggle_inbox(self) -> None:
+        self.inbox.setVisible(not self.inbox.isVisible())
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def _escape(self) -> None:
+        if self.views.close_card():
+            return
+        if self.isFullScreen() and self.views.holds_focus():
+            self.showNormal()
+        self.views.take_focus()
+
+    def _show_keys(self) -> None:
+        dialog = KeysDialog(self._parts.appearance.theme, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

@@ -1,0 +1,86 @@
+"""What the main window is made from."""
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame
+
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.bridge import Bridge
+from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings import SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings_dialog import DataParts
+
+_log = logging.getLogger(__name__)
+
+_HOME_ZONE = "America/New_York"
+_WIDE, _TALL = 1400, 860
+_LIST_WIDTHS = (712, 556)
+_DETAIL_BESIDE_MAP = 560
+_INBOX_HEIGHTS = (170, 126)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowParts:
+    """What a window is made from; ``replay`` is True when the core replays a recorded day.
+
+    ``size`` is the window's in logical pixels, None for the remembered or the usual one; without a
+    ``settings_file`` nothing is remembered.
+    """
+
+    ecosystem: Ecosystem
+    watchlist: Watchlist
+    commands: Commands
+    bridge: Bridge
+    appearance: Appearance
+    translations: Translations
+    settings: UiSettings
+    settings_file: SettingsFile | None
+    icon: QIcon
+    data: DataParts = DataParts()  # noqa: RUF009 - a frozen value
+    replay: bool = False
+    size: tuple[int, int] | None = None
+
+
+class Trustline(QFrame):
+    """The line across the window that says: this is a replay."""
+
+    def __init__(self, theme: Theme, *, replay: bool) -> None:
+        super().__init__()
+        self.setFixedHeight(2)
+        self.setVisible(replay)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self.setStyleSheet(f"background: {theme.trustline.name()};")
+
+
+def usual_sizes(width: int, height: int, view: ViewChoice, theme: Theme) -> tuple[int, int]:
+    """Return the usual width of a view and height of the inbox; a map takes what the detail can spare."""
+    listed = theme.px(_LIST_WIDTHS[0] if width >= theme.px(_WIDE) else _LIST_WIDTHS[1])
+    inbox = theme.px(_INBOX_HEIGHTS[0] if height >= theme.px(_TALL) else _INBOX_HEIGHTS[1])
+    if view is ViewChoice.LIST:
+        return listed, inbox
+    return max(listed, width - theme.px(_DETAIL_BESIDE_MAP)), inbox
+
+
+def remember(file: SettingsFile | None, settings: UiSettings) -> None:
+    """Write the interface as it is; what cannot be written is in the log, and the window goes on."""
+    if file is None:
+        return
+    try:
+        file.save(settings)
+    except OSError:
+        _log.exception("The interface settings could not be written")
+
+
+def home_zone(ecosystem: Ecosystem, watchlist: Watchlist) -> str:
+    """Return the time zone of most of the list's exchanges, in which the header tells the time."""
+    zones = Counter(ecosystem.instruments[symbol].timezone for symbol in watchlist.symbols)
+    return zones.most_common(1)[0][0] if zones else _HOME_ZONE

@@ -1,0 +1,307 @@
+"""Small painted parts that the panels share: text, moves, chips, segments, tabs and buttons."""
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+
+from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.theme import Role, Theme
+
+_TRIANGLE_SLOT = 11
+
+
+class Text(QLabel):
+    """One line of plain text that elides at the right and then shows itself whole in its tip.
+
+    A ``fixed`` text never elides: figures are either whole or not there.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, fixed: bool = False) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._fixed = fixed
+        self._colour = QColor()
+        horizontal = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
+
+    def put(self, text: str, colour: QColor, font: QFont) -> None:
+        """Show a text; an empty one takes no room."""
+        if (text, colour, font) == (self.text(), self._colour, self.font()):
+            return
+        self._colour = colour
+        self.setFont(font)
+        self.setText(text)
+        self.setVisible(bool(text))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the whole text."""
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self.text()) + 1, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room below which it cannot shrink."""
+        hint = self.sizeHint()
+        return hint if self._fixed else QSize(min(hint.width(), 24), hint.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the text, elided when it must be."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self._colour)
+        shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        if shown != self.text() and self.toolTip() != self.text():
+            self.setToolTip(as_tip(self.text()))
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
+
+class Paragraph(QLabel):
+    """Plain text over several lines, in the ink given."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self._colour = QColor()
+
+    def put(self, text: str, colour: QColor, font: QFont) -> None:
+        """Show a text; an empty one takes no room."""
+        self._colour = colour
+        self.setFont(font)
+        self.setText(text)
+        self.setVisible(bool(text))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the text."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self._colour)
+        painter.drawText(
+            self.rect(), int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter), self.text()
+        )
+        painter.end()
+
+
+def as_tip(text: str) -> str:
+    """Make a plain text safe as a tip, which Qt would otherwise guess to be markup."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<span>{escaped}</span>"
+
+
+class MoveText(QWidget):
+    """A signed figure with its triangle in a slot of its own."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._value = 0.0
+        self._colour = QColor()
+        self._filled = True
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def put(
+        self, value: float | None, text: str, colour: QColor, font: QFont, *, filled: bool = True
+    ) -> None:
+        """Show ``text``; the triangle follows the sign of ``value``, none when the text shows zero."""
+        shows_zero = not text.strip("0.,%\u2013\u202f ")
+        self._value = 0.0 if value is None or shows_zero else value
+        self._text, self._colour, self._filled = text, colour, filled
+        self.setFont(font)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the triangle and the figure."""
+        metrics = QFontMetrics(self.font())
+        slot = _TRIANGLE_SLOT if self._value else 0
+        return QSize(slot + metrics.horizontalAdvance(self._text) + 1, metrics.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the triangle and the figure."""
+        painter = QPainter(self)
+        slot = _TRIANGLE_SLOT if self._value else 0
+        if self._value:
+            middle = self.height() // 2
+            paint.triangle(painter, 0, middle, up=self._value > 0, colour=self._colour, filled=self._filled)
+        painter.setFont(self.font())
+        painter.setPen(self._colour)
+        painter.drawText(self.rect().adjusted(slot, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._text)
+        painter.end()
+
+
+class Mark(QWidget):
+    """A passive icon."""
+
+    def __init__(self, size: int = 13, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._size = size
+        self._name = ""
+        self._colour = QColor()
+        self.setFixedSize(size + 3, size + 3)
+
+    def put(self, name: str, colour: QColor) -> None:
+        """Show a Phosphor icon; without a name nothing is shown."""
+        self._name, self._colour = name, colour
+        self.setVisible(bool(name))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the icon."""
+        if self._name:
+            painter = QPainter(self)
+            draw_icon(painter, self._name, self._colour, self.rect(), self._size)
+            painter.end()
+
+
+def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRect, size: int) -> None:
+    """Draw a Phosphor icon in the middle of ``rect``."""
+    ratio = painter.device().devicePixelRatioF()
+    place = QRect(0, 0, size, size)
+    place.moveCenter(rect.center())
+    painter.drawPixmap(place.topLeft(), icons.pixmap(name, colour, size, ratio))
+
+
+def box(painter: QPainter, rect: QRect, radius: int, fill: QColor | None, border: QColor | None) -> None:
+    """Draw a rounded box with a 1 px border inside ``rect``."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    if border is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(rect, radius, radius)
+    else:
+        painter.translate(0.5, 0.5)
+        painter.setPen(QPen(border, 1))
+        painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), radius, radius)
+    painter.restore()
+
+
+class PaintedButton(QAbstractButton):
+    """A button that the theme paints, with a violet ring when the keyboard is on it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self.theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def ring(self, painter: QPainter, radius: int) -> None:
+        """Draw the focus ring."""
+        if not self.hasFocus():
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.you, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Repaint with the hover fill."""
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Repaint without the hover fill."""
+        self.update()
+        super().leaveEvent(event)
+
+
+class Chip(PaintedButton):
+    """The name of an entity; a click goes there."""
+
+    activated = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._entity_id = ""
+        self.hide()
+        self.clicked.connect(self._announce)
+
+    def put(self, entity_id: str, name: str) -> None:
+        """Name another entity; without a name nothing is shown."""
+        if (entity_id, name) == (self._entity_id, self.text()):
+            return
+        self._entity_id = entity_id
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.setVisible(bool(name))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the name and 6 px at both sides."""
+        metrics = QFontMetrics(self.theme.font(Role.CAPTION))
+        return QSize(metrics.horizontalAdvance(self.text()) + 13, 18)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the chip."""
+        painter = QPainter(self)
+        theme = self.theme
+        box(painter, self.rect(), 4, theme.line2 if self.underMouse() else theme.band, None)
+        painter.setFont(theme.font(Role.CAPTION))
+        painter.setPen(theme.t1)
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+        self.ring(painter, 4)
+        painter.end()
+
+    def _announce(self) -> None:
+        self.activated.emit(self._entity_id)
+
+
+class ActionButton(PaintedButton):
+    """A button with a word and perhaps icons at its sides; ``framed`` draws its border."""
+
+    def __init__(self, theme: Theme, *, framed: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._framed = framed
+        self._icon = ""
+        self._tail = ""
+
+    def put(self, text: str, icon: str = "", tail: str = "") -> None:
+        """Show a word between two optional icons."""
+        self._icon, self._tail = icon, tail
+        self.setText(text)
+        self.setAccessibleName(text or self.toolTip())
+        self.setVisible(bool(text or icon))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of word and icons, 24 px high."""
+        width = QFontMetrics(self.theme.font()).horizontalAdvance(self.text())
+        icons_width = 19 * bool(self._icon) + 17 * bool(self._tail)
+        return QSize(width + icons_width + (20 if self.text() else 5), self.theme.px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button."""
+        painter = QPainter(self)
+        theme = self.theme
+        ink = theme.t1 if self._framed else theme.t2
+        fill = theme.selected if self.isDown() else theme.hover if self.underMouse() else None
+        if self._framed:
+            box(painter, self.rect(), 6, fill or theme.raised, theme.line2)
+        elif fill is not None:
+            box(painter, self.rect(), 6, fill, None)
+        left = 10 if self.text() else 2
+        height = self.height()
+        if self._icon:
+            draw_icon(painter, self._icon, ink, QRect(left, 0, 14, height), 13)
+            left += 19
+        painter.setFont(theme.font())
+        painter.setPen(ink)
+        painter.drawText(
+            QRect(left, 0, self.width() - left, height), int(Qt.AlignmentFlag.AlignVCenter), self.text()
+        )
+        if self._tail:
+            draw_icon(painter, self._tail, ink, QRect(self.width() - 22, 0, 12, height), 11)
+        self.ring(painter, 6)
+        painter.end()

@@ -1,0 +1,115 @@
+"""Small marks that the list, the inbox, the popups and the card draw alike. Integer pixels."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+
+from stackwatch.ui.kit.theme import Theme
+
+_TRIANGLE = 7
+_SAR_LIMIT = 4.0
+_SAR_USUAL = 2.0
+
+
+def triangle(
+    painter: QPainter, left: int, middle: int, *, up: bool, colour: QColor, filled: bool = True
+) -> None:
+    """Draw the 7x7 direction mark whose slot begins at ``left``; outlined in extended hours."""
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(left - 1, middle - 4, _triangle(up, colour.rgba(), filled, ratio))
+
+
+@lru_cache(maxsize=64)
+def _triangle(up: bool, colour: int, filled: bool, ratio: float) -> QPixmap:  # noqa: FBT001 - a cache key
+    """Draw the mark once, with a pixel of room on every side."""
+    drawn = QPixmap(round((_TRIANGLE + 2) * ratio), round((_TRIANGLE + 2) * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    top, bottom, ink = 1, 7, QColor.fromRgba(colour)
+    tip, foot = (top, bottom) if up else (bottom, top)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen if filled else QPen(ink, 1))
+    painter.setBrush(ink if filled else Qt.BrushStyle.NoBrush)
+    painter.drawPolygon(QPolygonF([QPointF(1, foot), QPointF(1 + _TRIANGLE, foot), QPointF(4.5, tip)]))
+    painter.end()
+    return drawn
+
+
+def sar_bar(
+    painter: QPainter, rect: QRect, value: float | None, theme: Theme, *, on_selected: bool = False
+) -> None:
+    """Draw a SAR against its usual range, scale -4 to +4; without a value, the band and a dash."""
+    centre = rect.center().x()
+    half = rect.width() // 2
+    band_half = round(half * _SAR_USUAL / _SAR_LIMIT)
+    band = QRect(centre - band_half, rect.top() + 2, 2 * band_half, rect.height() - 4)
+    painter.fillRect(band, theme.line2 if on_selected else theme.band)
+    middle = rect.center().y()
+    if value is None:
+        painter.fillRect(QRect(centre - 3, middle, 6, 1), theme.t3)
+        return
+    length = round(half * min(abs(value), _SAR_LIMIT) / _SAR_LIMIT)
+    colour = theme.direction(value) if abs(value) >= _SAR_USUAL else theme.t2
+    left = centre if value >= 0 else centre - length
+    painter.fillRect(QRect(left, middle - 1, length, 4), colour)
+    painter.fillRect(QRect(centre, rect.top(), 1, rect.height()), theme.t3)
+
+
+def hatch(painter: QPainter, rect: QRect, theme: Theme) -> None:
+    """Draw the 45-degree hatch that stands for a value that is not judged now."""
+    painter.save()
+    painter.setClipRect(rect)
+    painter.setPen(QPen(theme.t3, 1))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for x in range(rect.left() - rect.height(), rect.right() + 1, 5):
+        painter.drawLine(x, rect.bottom(), x + rect.height(), rect.top())
+    painter.restore()
+
+
+def severity(painter: QPainter, left: int, middle: int, level: int, theme: Theme) -> None:
+    """Draw three 3x9 bars, ``level`` of them filled."""
+    for index in range(3):
+        colour = theme.t1 if index < level else theme.line2
+        painter.fillRect(QRect(left + index * 4, middle - 4, 3, 9), colour)
+
+
+def range_mark(
+    painter: QPainter, rect: QRect, low: float, high: float, value: float, ink: QColor, theme: Theme
+) -> None:
+    """Draw where ``value`` stands between ``low`` and ``high``."""
+    middle = rect.center().y()
+    painter.fillRect(QRect(rect.left(), middle, rect.width(), 1), theme.line2)
+    if high <= low:
+        return
+    share = min(max((value - low) / (high - low), 0.0), 1.0)
+    painter.fillRect(QRect(rect.left() + round(share * (rect.width() - 3)), middle - 4, 3, 9), ink)
+
+
+def sparkline(painter: QPainter, rect: QRect, closes: Sequence[float], theme: Theme) -> None:
+    """Draw closes scaled to their own range, a dotted line at the first and a dot at the last."""
+    painter.save()
+    painter.setPen(QPen(theme.line2, 1, Qt.PenStyle.DotLine))
+    if len(closes) < 3:  # noqa: PLR2004 - two points are no path
+        painter.drawLine(rect.left(), rect.center().y(), rect.right(), rect.center().y())
+        painter.restore()
+        return
+    low, high = min(closes), max(closes)
+    span = (high - low) or 1.0
+    step = (rect.width() - 4) / (len(closes) - 1)
+    points = [
+        QPointF(rect.left() + index * step, rect.bottom() - 2 - (close - low) / span * (rect.height() - 4))
+        for index, close in enumerate(closes)
+    ]
+    first = round(points[0].y())
+    painter.drawLine(QPoint(rect.left(), first), QPoint(rect.right(), first))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.t2, 1))
+    painter.drawPolyline(QPolygonF(points))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.t2)
+    last = points[-1]
+    painter.drawEllipse(QRectF(last.x() - 1.5, last.y() - 1.5, 3, 3))
+    painter.restore()

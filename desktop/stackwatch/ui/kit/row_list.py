@@ -1,0 +1,228 @@
+"""A list of one-line rows with own painting: model, view and the base of its delegates."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.chips import as_tip, draw_icon
+from stackwatch.ui.kit.theme import Role, Theme
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+_Index = QModelIndex | QPersistentModelIndex
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class Row(Protocol):
+    """What a list needs to know of a row."""
+
+    @property
+    def key(self) -> str:
+        """What stays the same while the row's content changes."""
+
+    @property
+    def spoken(self) -> str:
+        """The row in one sentence, for the screen reader and the tip."""
+
+
+class RowModel(QAbstractListModel):
+    """Rows of one kind; a change of content alone does not reset the list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as shown."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        new = tuple(rows)
+        if [row.key for row in new] != [row.key for row in self._rows]:
+            self.beginResetModel()
+            self._rows = new
+            self.endResetModel()
+            return
+        changed = [i for i, (old, row) in enumerate(zip(self._rows, new, strict=True)) if old != row]
+        self._rows = new
+        for i in changed:
+            self.dataChanged.emit(self.index(i), self.index(i))
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row itself or its sentence."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(row.spoken)
+        return None
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints the ground of a row and leaves its content to ``draw``."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return the height of a row."""
+        return QSize(100, self.theme.row_height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw a row."""
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        ground(painter, rect, state, self.theme, focused=has_focus(option))
+        self.draw(painter, rect, index.data(ROW_ROLE))
+        painter.restore()
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Draw the content of a row."""
+        raise NotImplementedError
+
+
+def has_focus(option: QStyleOptionViewItem) -> bool:
+    """Whether the keyboard is on the view that an item is painted for."""
+    view: object = option.widget
+    return isinstance(view, QWidget) and view.hasFocus()
+
+
+def ground(
+    painter: QPainter, rect: QRect, state: QStyle.StateFlag, theme: Theme, *, focused: bool, bar: bool = True
+) -> None:
+    """Fill a row's ground by its state; a selection has a bar, violet where the keyboard is."""
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(rect, theme.selected)
+        if bar:
+            ink = theme.you if focused else theme.line2
+            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), ink)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, theme.hover)
+
+
+def words(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> int:
+    """Draw text at the left of ``rect``, elided, and return the x at which it ends."""
+    painter.setFont(font)
+    painter.setPen(ink)
+    metrics = QFontMetrics(font)
+    elided = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, _LEFT, elided)
+    return rect.left() + metrics.horizontalAdvance(elided)
+
+
+def figure(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> None:
+    """Draw a figure at the right of ``rect``; figures never elide."""
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(rect, _RIGHT, shown)
+
+
+def move(painter: QPainter, rect: QRect, value: float | None, shown: str, theme: Theme) -> None:
+    """Draw a signed percentage with its triangle before it."""
+    font = theme.font()
+    ink = theme.t3 if value is None else theme.direction(value)
+    figure(painter, rect, shown, ink, font)
+    if value is None or not shown.strip("0.%\u202f "):
+        return
+    left = rect.right() - QFontMetrics(font).horizontalAdvance(shown) - 11
+    paint.triangle(painter, left, rect.center().y(), up=value > 0, colour=ink)
+
+
+class RowList(QListView):
+    """A list of rows; Enter and a double click open one."""
+
+    opened = Signal(str)
+
+    def __init__(self, delegate: RowDelegate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = RowModel(self)
+        self._delegate = delegate
+        self._empty = ("", "")
+        self.setModel(self._rows)
+        self.setItemDelegate(delegate)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.doubleClicked.connect(self._open)
+
+    def rows_model(self) -> RowModel:
+        """Return the model."""
+        return self._rows
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._delegate.theme = theme
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, theme.panel)
+        self.setPalette(palette)
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def set_rows(self, rows: Sequence[Row], empty_icon: str, empty_words: str) -> None:
+        """Show rows, or a sentence when there are none; the current row stays where it is."""
+        current = self.currentIndex()
+        key = self._rows.rows[current.row()].key if current.isValid() else None
+        self._empty = (empty_icon, empty_words)
+        self._rows.set_rows(rows)
+        place = next((i for i, row in enumerate(rows) if row.key == key), None)
+        if place is not None and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._rows.index(place))
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current row with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or the sentence that stands for them."""
+        super().paintEvent(event)
+        icon, sentence = self._empty
+        if self._rows.rows or not sentence:
+            return
+        theme = self._delegate.theme
+        painter = QPainter(self.viewport())
+        empty_state(painter, self.viewport().rect(), icon, sentence, theme)
+        painter.end()
+
+    def _open(self, index: _Index) -> None:
+        self.opened.emit(self._rows.rows[index.row()].key)
+
+
+def empty_state(painter: QPainter, rect: QRect, icon: str, sentence: str, theme: Theme) -> None:
+    """Draw an icon over a sentence in the middle of an empty pane."""
+    middle = rect.center().y()
+    tall = rect.height() >= 90  # noqa: PLR2004 - room for icon and sentence
+    if tall and icon:
+        draw_icon(painter, icon, theme.t3, QRect(rect.left(), middle - 36, rect.width(), 30), 26)
+    painter.setFont(theme.font(Role.BODY))
+    painter.setPen(theme.t2)
+    line = QRect(rect.left() + 12, middle + 2, rect.width() - 24, 20) if tall else rect
+    painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), sentence)

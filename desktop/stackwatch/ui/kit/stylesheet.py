@@ -1,0 +1,102 @@
+"""The style sheet of standard controls, generated from the tokens."""
+
+from stackwatch.ui.kit.theme import Theme
+
+
+def stylesheet(theme: Theme) -> str:
+    """Return the Qt style sheet of the whole program; item views are painted by delegates instead."""
+    colours = {
+        name: getattr(theme, name).name()
+        for name in (
+            "window", "panel", "raised", "hover", "selected", "field", "band", "line", "line2", "control",
+            "youfill", "onyou", "trustfill", "trustline", "t1", "t2", "t3", "you", "trust",
+        )
+    }  # fmt: skip
+    sizes = {
+        "body": f"{theme.px(12)}px",
+        "caption": f"{theme.px(11)}px",
+        "tiny": f"{theme.px(10)}px",
+        "field_height": f"{theme.px(26)}px",
+        "button_height": f"{theme.px(24)}px",
+        "segment_height": f"{theme.px(22)}px",
+        "menu_height": f"{theme.px(26)}px",
+    }
+    text = _SHEET
+    for name, value in (colours | sizes).items():
+        text = text.replace(f"${name};", f"{value};").replace(f"${name} ", f"{value} ")
+    return text
+
+
+_SHEET = """
+QWidget { color: $t1; }
+QMainWindow, QDialog { background: $window; }
+QLabel { background: transparent; }
+QToolTip { background: $raised; color: $t1; border: 1px solid $line2; padding: 4px 6px; font-size: $caption; }
+
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {
+  background: $field; border: 1px solid $line2; border-radius: 6px; padding: 0 8px;
+  selection-background-color: $youfill; selection-color: $t1; placeholder-text-color: $t3;
+}
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { min-height: $field_height; max-height: $field_height; }
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
+  border-color: $you;
+}
+QComboBox::drop-down { border: none; width: 20px; }
+
+QPushButton {
+  background: $raised; border: 1px solid $line2; border-radius: 6px; padding: 0 10px;
+  min-height: $button_height; max-height: $button_height;
+}
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $selected; }
+QPushButton:focus { border-color: $you; }
+QPushButton:disabled { color: $t3; border-color: $line; }
+QPushButton[primary="true"] { background: $you; border-color: $you; color: $onyou; font-weight: 600; }
+QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $t2; }
+QPushButton[quiet="true"]:hover { background: $hover; }
+QPushButton[quiet="true"]:focus { border-color: $you; }
+
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed, QToolButton:checked { background: $selected; }
+QToolButton:focus { border-color: $you; }
+QToolButton:disabled { color: $t3; }
+QToolButton::menu-indicator { image: none; width: 0; }
+
+QToolButton[segment="true"] {
+  border: none; border-radius: 0; padding: 0 8px; color: $t2;
+  min-height: $segment_height; max-height: $segment_height;
+}
+QToolButton[segment="true"]:checked { background: $selected; color: $t1; font-weight: 600; }
+
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabBar { background: transparent; }
+QTabBar::tab {
+  background: transparent; color: $t2; padding: 6px 0; margin-right: 16px;
+  border-bottom: 2px solid transparent;
+}
+QTabBar::tab:hover { color: $t1; }
+QTabBar::tab:selected { color: $t1; border-bottom-color: $you; }
+
+QMenu { background: $raised; border: 1px solid $line2; padding: 4px; }
+QMenu::item { min-height: 18px; padding: 4px 24px 4px 24px; border-radius: 4px; }
+QMenu::item:selected { background: $hover; }
+QMenu::item:disabled { color: $t3; }
+QMenu::indicator { width: 8px; height: 8px; margin-left: 8px; border-radius: 4px; }
+QMenu::indicator:checked { background: $you; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 8px; }
+QScrollBar:horizontal { height: 8px; }
+QScrollBar::handle { background: $line2; border-radius: 3px; margin: 1px; }
+QScrollBar::handle:hover { background: $control; }
+QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:horizontal { min-width: 24px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QSplitter::handle { background: $line; }
+QAbstractScrollArea { background: $panel; border: none; }
+QCheckBox { spacing: 6px; background: transparent; }
+"""

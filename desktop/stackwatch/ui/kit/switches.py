@@ -1,0 +1,128 @@
+"""Segmented choices and the heads of tabs."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from stackwatch.ui.kit.chips import PaintedButton, box
+from stackwatch.ui.kit.theme import Role, Theme
+
+
+class _Segment(PaintedButton):
+    """One choice of a segmented control."""
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the word."""
+        metrics = QFontMetrics(self.theme.font(Role.SYMBOL))
+        return QSize(metrics.horizontalAdvance(self.text()) + 20, self.theme.px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the choice."""
+        painter = QPainter(self)
+        theme = self.theme
+        inner = self.rect().adjusted(1, 1, -1, -1)
+        if self.isChecked() or self.underMouse():
+            box(painter, inner, 5, theme.selected if self.isChecked() else theme.hover, None)
+        painter.setFont(theme.font(Role.STRONG if self.isChecked() else Role.BODY))
+        painter.setPen(theme.t1 if self.isChecked() else theme.t2)
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+        self.ring(painter, 5)
+        painter.end()
+
+
+class Segments(QWidget):
+    """A row of exclusive choices."""
+
+    chosen = Signal(int)
+
+    def __init__(self, count: int, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for index in range(count):
+            button = _Segment(theme, self)
+            button.setCheckable(True)
+            self._group.addButton(button, index)
+            row.addWidget(button)
+        self._group.button(0).setChecked(True)
+        self._group.idClicked.connect(self.chosen)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def label(self, index: int, text: str) -> None:
+        """Name a choice."""
+        button = self._group.button(index)
+        button.setText(text)
+        button.setAccessibleName(text)
+        button.updateGeometry()
+
+    def choose(self, index: int) -> None:
+        """Check a choice without announcing it."""
+        self._group.button(index).setChecked(True)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        for button in self._group.buttons():
+            assert isinstance(button, _Segment)
+            button.set_theme(theme)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the frame and the lines between choices."""
+        painter = QPainter(self)
+        box(painter, self.rect(), 6, None, self._theme.line2)
+        for button in self._group.buttons()[1:]:
+            painter.fillRect(QRect(button.x() - 1, 1, 1, self.height() - 2), self._theme.line2)
+        painter.end()
+
+
+class Tab(PaintedButton):
+    """The head of a tab: a word, a count, and a violet line under the current one."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._count: int | None = None
+        self.setCheckable(True)
+
+    def put(self, text: str, count: int | None = None) -> None:
+        """Name the tab and say how much is in it, where that is counted."""
+        self._count = count
+        self.setText(text)
+        self.setAccessibleName(text if count is None else f"{text} {count}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of word and count, 30 px high."""
+        word = QFontMetrics(self.theme.font(Role.STRONG)).horizontalAdvance(self.text())
+        return QSize(word + 8 + self._badge_width(), self.theme.px(30))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the head."""
+        painter = QPainter(self)
+        theme, height = self.theme, self.height()
+        current = self.isChecked()
+        painter.setFont(theme.font(Role.STRONG if current else Role.BODY))
+        painter.setPen(theme.t1 if current or self.underMouse() else theme.t2)
+        painter.drawText(
+            QRect(0, 0, self.width(), height - 2), int(Qt.AlignmentFlag.AlignVCenter), self.text()
+        )
+        if self._count is not None:
+            badge = QRect(self.width() - self._badge_width(), 0, self._badge_width(), 16)
+            badge.moveCenter(QPoint(badge.center().x(), height // 2 - 1))
+            box(painter, badge, 8, theme.band, None)
+            painter.setFont(theme.font(Role.TINY))
+            painter.setPen(theme.t2)
+            painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(self._count))
+        if current:
+            painter.fillRect(QRect(0, height - 2, self.width(), 2), theme.you)
+        self.ring(painter, 4)
+        painter.end()
+
+    def _badge_width(self) -> int:
+        if self._count is None:
+            return 0
+        return QFontMetrics(self.theme.font(Role.TINY)).horizontalAdvance(str(self._count)) + 10

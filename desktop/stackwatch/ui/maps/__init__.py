@@ -1,0 +1,1 @@
+"""The same names as a heat map and as a map of exposures."""

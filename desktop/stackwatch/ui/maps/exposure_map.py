@@ -1,0 +1,176 @@
+"""The exposure map as a view: what is known when, the map, the kinds of links, the evidence of one."""
+
+from datetime import UTC, date, datetime
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.events import (
+    ClockTicked,
+    Event,
+    QuotesChanged,
+    RollupsChanged,
+    StoriesChanged,
+    UnknownSymbols,
+)
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.maps.exposure_map_area import ExposureArea
+from stackwatch.ui.maps.exposure_map_card import EvidenceCard
+from stackwatch.ui.maps.exposure_map_graph import Edge, Standing, build_graph
+from stackwatch.ui.maps.exposure_map_legend import KindLegend
+from stackwatch.ui.maps.exposure_map_words import MapWords
+from stackwatch.ui.maps.heat_map_paint import ToolRow
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
+
+
+class ExposureMap(QWidget):
+    """Private companies and projects, the listed names tied to them, and every documented link."""
+
+    entity_chosen = Signal(str)
+    entity_opened = Signal(str)
+
+    def __init__(
+        self,
+        model: WatchlistModel,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        theme: Theme,
+        language: Language,
+    ) -> None:
+        super().__init__()
+        self._ecosystem, self._watchlist = ecosystem, watchlist
+        self._theme, self._language = theme, language
+        self._day = datetime.now(UTC).date()
+        self._said = MapWords(model, ecosystem, language)
+        self._graph = build_graph(ecosystem, watchlist, self._day)
+        self._title, self._count = Text(fixed=True), Text()
+        self._with_later = False
+        self.known = Segments(2, theme)
+        self.known.hide()
+        self.area = ExposureArea(model, self._said, theme, self._graph)
+        self.legend = KindLegend(theme)
+        self.card = EvidenceCard(self._said, theme, self.area.viewport())
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.area)
+        self.set_theme(theme)
+        self.set_language(language)
+
+    def _lay_out(self) -> None:
+        self._tools = ToolRow(self._theme)
+        row = QHBoxLayout(self._tools)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(12)
+        row.addWidget(self._title)
+        row.addWidget(self.known)
+        row.addStretch(1)
+        row.addWidget(self._count, 100)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._tools)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.legend)
+
+    def _connect(self) -> None:
+        self.area.chosen.connect(self.entity_chosen)
+        self.area.opened.connect(self.entity_opened)
+        self.area.edge_picked.connect(self._show_evidence)
+        self.legend.hidden_changed.connect(self._filter)
+        self.known.chosen.connect(self._set_known)
+        self.card.entity_activated.connect(self.entity_chosen)
+        self.card.closed.connect(self._close_card)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core, after the list has."""
+        match event:
+            case QuotesChanged():
+                self.area.note(quote.symbol for quote in event.quotes)
+                self.area.note(move.symbol for move in event.moves)
+            case RollupsChanged():
+                self.area.note(rollup.id for rollup in event.rollups)
+            case StoriesChanged():
+                self.area.note(entity for entity, _ in event.counts)
+            case UnknownSymbols():
+                self.area.note(symbol for symbol, _ in event.since)
+            case ClockTicked():
+                self._set_day(event.now.date(), replay=event.replay)
+            case _:
+                return
+        if self.card.isVisible():
+            self.card.refresh()
+
+    def set_current(self, entity_id: str) -> None:
+        """Light an entity's node and its links."""
+        self.area.set_current(entity_id)
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = self._said.language = language
+        self.area.write_again()
+        self._close_card()
+        self._write()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        for part in (self._tools, self.known, self.area, self.legend, self.card):
+            part.set_theme(theme)
+        self._close_card()
+        self._write()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the evidence first."""
+        if event.key() == Qt.Key.Key_Escape and self.card.isVisible():
+            self._close_card()
+            return
+        super().keyPressEvent(event)
+
+    def close_evidence(self) -> bool:
+        """Close the evidence of a link; return whether any was shown."""
+        shown = self.card.isVisible()
+        self._close_card()
+        return shown
+
+    def _set_day(self, day: date, *, replay: bool) -> None:
+        self.known.setVisible(replay)
+        if day == self._day:
+            return
+        self._day = day
+        self._graph = build_graph(self._ecosystem, self._watchlist, day)
+        self.area.set_graph(self._graph)
+        self._write()
+
+    def _set_known(self, index: int) -> None:
+        self._with_later = index == 1
+        self._filter()
+
+    def _filter(self) -> None:
+        self.area.set_filter(self.legend.hidden(), with_later=self._with_later)
+
+    def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
+        self.card.show_edge(edge, at, self._day, self._language)
+
+    def _close_card(self) -> None:
+        self.area.pick(None)
+
+    def _write(self) -> None:
+        theme = self._theme
+        self._title.put(self.tr("Exposure"), theme.t1, theme.font(Role.TITLE))
+        day = write.date_text(
+            datetime(self._day.year, self._day.month, self._day.day, tzinfo=UTC), self._language
+        )
+        self.known.label(0, self.tr("Known on {day}").format(day=day))
+        self.known.label(1, self.tr("All to date"))
+        used = sum(edge.standing is Standing.USED for edge in self._graph.edges)
+        later = sum(edge.standing is Standing.LATER for edge in self._graph.edges)
+        words = self.tr("1 link") if used == 1 else self.tr("{count} links").format(count=used)
+        if later:
+            words = self.tr("{links}, {count} reported later, not used").format(links=words, count=later)
+        self._count.put(words, theme.t2, theme.font())
+        self.legend.put(self._graph.edges, self._language)

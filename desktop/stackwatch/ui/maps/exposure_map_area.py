@@ -1,0 +1,394 @@
+"""The exposure map itself: two columns of nodes, the links between, one scroll bar."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
+
+from stackwatch.ui.kit.row_list import words
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
+from stackwatch.ui.maps.exposure_map_paint import BoxWords, MapPainter, NodeLook, RowWords
+from stackwatch.ui.maps.exposure_map_scene import Scene
+from stackwatch.ui.maps.exposure_map_walk import across, beside, next_link
+from stackwatch.ui.maps.exposure_map_words import MapWords
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel, as_plain
+
+_BEAT_MS = 33
+_WHEEL_ROWS = 3
+_TAG_AT = 0.72
+
+
+class ExposureArea(QAbstractScrollArea):
+    """Nodes and links; what the pointer or the keyboard is on is lit and the rest dimmed."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+    edge_picked = Signal(object, QPoint)
+
+    def __init__(self, model: WatchlistModel, said: MapWords, theme: Theme, graph: Graph) -> None:
+        super().__init__()
+        self._model, self._said = model, said
+        self._graph = graph
+        self._hidden: frozenset[Style] = frozenset()
+        self._with_later = False
+        self._current: str | None = None
+        self._cursor: str | None = None
+        self._hovered: str | None = None
+        self._over: Edge | None = None
+        self._picked: Edge | None = None
+        self._changed: set[str] = set()
+        self._stale = True
+        self._boxes: dict[str, BoxWords] = {}
+        self._names: dict[str, RowWords] = {}
+        self._beat = QTimer(self)
+        self._beat.setSingleShot(True)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self.settle)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.set_theme(theme)
+
+    # What is shown
+
+    @property
+    def scene(self) -> Scene:
+        """Where everything lies."""
+        return self._scene
+
+    @property
+    def picked(self) -> Edge | None:
+        """The link whose evidence is shown."""
+        return self._picked
+
+    @property
+    def origin(self) -> str | None:
+        """The node whose links are lit."""
+        keyed = self._cursor if self.hasFocus() else None
+        return self._hovered or keyed or self._current
+
+    @property
+    def cursor_id(self) -> str | None:
+        """The node the keyboard is on."""
+        return self._cursor
+
+    def edges(self) -> tuple[Edge, ...]:
+        """Return the links that are drawn: those of the left column, and those of the lit node."""
+        drawn = {Standing.USED, Standing.READ_ACROSS} | ({Standing.LATER} if self._with_later else set())
+        kept = (e for e in self._graph.edges if e.standing in drawn and e.style not in self._hidden)
+        origin, left = self.origin, set(self._graph.left)
+        return tuple(e for e in kept if left.intersection(e.ends) or origin in e.ends)
+
+    def lit_edges(self) -> tuple[Edge, ...]:
+        """Return the links of the node that is looked at."""
+        return tuple(edge for edge in self.edges() if self.origin in edge.ends)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._painter = MapPainter(theme)
+        self._lay_out()
+
+    def set_graph(self, graph: Graph) -> None:
+        """Show other nodes and links."""
+        self._graph = graph
+        self._over = None
+        self.pick(None)
+        self._lay_out()
+
+    def set_filter(self, hidden: Iterable[Style], *, with_later: bool) -> None:
+        """Leave kinds of links out, or draw those that were reported later too."""
+        self._hidden, self._with_later = frozenset(hidden), with_later
+        self._over = None
+        if self._picked not in self.edges():
+            self.pick(None)
+        self.viewport().update()
+
+    def set_current(self, entity_id: str) -> None:
+        """Light the node of an entity; one that the map does not hold lights nothing."""
+        held = entity_id in self._scene.nodes()
+        self._current = entity_id if held else None
+        if held and self._cursor != entity_id:
+            self._cursor = entity_id
+            self._show_node(entity_id)
+        self.viewport().update()
+
+    def pick(self, edge: Edge | None, at: QPoint | None = None) -> None:
+        """Show the evidence of a link, or of none."""
+        self._picked = edge
+        self.edge_picked.emit(edge, at or QPoint())
+        self.viewport().update()
+
+    def write_again(self) -> None:
+        """Write every word anew, in another language."""
+        self._boxes, self._names = {}, {}
+        self._stale = True
+        self.settle()
+        self.viewport().update()
+
+    def note(self, ids: Iterable[str]) -> None:
+        """Look at the rows of ``ids`` again with the next beat; nothing is done while the map is hidden."""
+        self._changed.update(ids)
+        if self.isVisible() and not self._beat.isActive():
+            self._beat.start()
+
+    def settle(self) -> None:
+        """Write the nodes that changed and repaint exactly those."""
+        changed, self._changed = self._changed, set()
+        everything, self._stale = self._stale, False
+        for entity in self._graph.left:
+            if everything or entity in changed:
+                box = self._said.entity(entity, self._graph)
+                if box != self._boxes.get(entity):
+                    self._boxes[entity] = box
+                    self.viewport().update(self._scene.rect(entity))
+        for symbol in self._graph.right:
+            if everything or symbol in changed:
+                row = self._said.name(symbol, self._graph)
+                if row != self._names.get(symbol):
+                    self._names[symbol] = row
+                    self.viewport().update(self._scene.rect(symbol))
+
+    # Places
+
+    def _lay_out(self) -> None:
+        self._scene = Scene(self._graph, self._theme)
+        self._boxes, self._names, self._stale = {}, {}, True
+        self._hovered = None
+        held = set(self._graph.left) | set(self._graph.right)
+        self._cursor = self._cursor if self._cursor in held else None
+        self._current = self._current if self._current in held else None
+        self._resize()
+        self.settle()
+        self.viewport().update()
+
+    def _resize(self) -> None:
+        self._scene.resize(self.viewport().width(), self.viewport().height())
+        bar = self.verticalScrollBar()
+        bar.setRange(0, self._scene.length)
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(self._theme.row_height * _WHEEL_ROWS)
+        self._scene.scroll_to(bar.value())
+
+    def _scrolled(self, value: int) -> None:
+        self._scene.scroll_to(value)
+        self._hover(None, None)
+        self.viewport().update()
+
+    def _show_node(self, entity_id: str) -> None:
+        self.verticalScrollBar().setValue(self._scene.scroll_for(entity_id))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the columns out for another size."""
+        super().resizeEvent(event)
+        self._resize()
+        if self._current is not None:
+            self._show_node(self._current)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the map was hidden."""
+        super().showEvent(event)
+        self._stale = True
+        self.settle()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what needs it: a changed node leaves the links alone."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._theme.panel)
+        lit = self.lit_edges()
+        if event.rect().intersects(self._scene.gap):
+            self._paint_edges(painter, lit)
+        near = {end for edge in lit for end in edge.ends}
+        picked = set(self._picked.ends) if self._picked else set()
+        for node in self._scene.nodes():
+            rect = self._scene.rect(node)
+            if not event.rect().intersects(rect):
+                continue
+            look = self._look(node, near, picked)
+            if self._scene.is_left(node):
+                self._painter.entity(painter, rect, self._boxes[node], look)
+            else:
+                self._painter.name(painter, rect, self._names[node], look)
+        self._paint_heads(painter, event.rect())
+        self._paint_more(painter, near)
+        painter.end()
+
+    def _look(self, node: str, near: set[str], picked: set[str]) -> NodeLook:
+        origin = self.origin
+        return NodeLook(
+            lit=node in near or node == origin,
+            dim=origin is not None and node != origin and node not in near,
+            origin=node == origin,
+            current=node == self._current or node in picked,
+            focused=node == self._cursor and self.hasFocus(),
+            hovered=node == self._hovered,
+        )
+
+    def _paint_edges(self, painter: QPainter, lit: tuple[Edge, ...]) -> None:
+        theme, scene = self._theme, self._scene
+        painter.save()
+        painter.setClipRect(scene.gap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bright = set(lit)
+        quiet = theme.line if bright else theme.line2
+        for edge in self.edges():
+            if edge not in bright:
+                self._painter.edge(painter, edge, scene.curve(edge), quiet, strong=False)
+        for edge in lit:
+            colour = theme.line2 if edge.standing is Standing.LATER else theme.t2
+            self._painter.edge(painter, edge, scene.curve(edge), colour, strong=False)
+        over = self._over if self._over is not self._picked else None
+        for marked, colour in ((over, theme.t1), (self._picked, theme.you)):
+            if marked is not None:
+                self._paint_marked(painter, marked, colour)
+        painter.restore()
+
+    def _paint_marked(self, painter: QPainter, edge: Edge, colour: QColor) -> None:
+        curve, strong = self._scene.curve(edge), edge is self._picked
+        self._painter.edge(painter, edge, curve, colour, strong=strong)
+        self._painter.tag(painter, self._seen(curve.at(_TAG_AT)), self._said.relation(edge), strong=strong)
+
+    def _seen(self, point: QPointF) -> QPointF:
+        """Keep a tag inside the view when its link leaves it."""
+        edge = 14.0
+        return QPointF(point.x(), min(max(point.y(), edge), self.viewport().height() - edge))
+
+    def _paint_heads(self, painter: QPainter, region: QRect) -> None:
+        for number, (layer, rect) in enumerate(self._scene.head_rects()):
+            if region.intersects(rect):
+                self._painter.head(painter, rect, self._said.layer(layer))
+                if number == 0:
+                    self._painter.labels(painter, rect, self.tr("Change"), self.tr("Abnormal"))
+        if not self._graph.left:
+            message = self.tr("No documented link between the names of this list")
+            words(
+                painter,
+                self.viewport().rect().adjusted(12, 0, -12, 0),
+                message,
+                self._theme.t3,
+                self._theme.font(Role.BODY),
+            )
+
+    def _paint_more(self, painter: QPainter, near: set[str]) -> None:
+        above, below = self._scene.hidden(near - {self.origin or ""})
+        gap, height = self._scene.gap, self.viewport().height()
+        if above:
+            text = self.tr("{count} linked above").format(count=above)
+            self._painter.more(painter, QRect(gap.left(), 6, gap.width() - 10, 20), text)
+        if below:
+            text = self.tr("{count} linked below").format(count=below)
+            self._painter.more(painter, QRect(gap.left(), height - 26, gap.width() - 10, 20), text)
+
+    # Input
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the node or link under the pointer."""
+        point = event.position().toPoint()
+        node = self._scene.node_at(point)
+        self._hover(node, None if node else self._scene.edge_at(point, self.edges()))
+
+    def _hover(self, node: str | None, edge: Edge | None) -> None:
+        if (node, edge) != (self._hovered, self._over):
+            self._hovered, self._over = node, edge
+            pointing = Qt.CursorShape.PointingHandCursor if edge else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(pointing)
+            self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select a node, show the evidence of a link, or close what is shown."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        point = event.position().toPoint()
+        node = self._scene.node_at(point)
+        if node is not None:
+            self._cursor = node
+            self.pick(None)
+            self.chosen.emit(node)
+            return
+        self.pick(self._scene.edge_at(point, self.edges()), point)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a node."""
+        node = self._scene.node_at(event.position().toPoint())
+        if node is not None:
+            self.opened.emit(node)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Put the light out when the pointer leaves; show tips."""
+        if event.type() is QEvent.Type.Leave:
+            self._hover(None, None)
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), as_plain(self.tip_at(event.pos())), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def tip_at(self, point: QPoint) -> str:
+        """Return the facts of the node, or the sentence of the link, at a point."""
+        node = self._scene.node_at(point)
+        if node is not None:
+            return self._model.tip(self._model.nodes_of(node)[0])
+        edge = self._scene.edge_at(point, self.edges())
+        return "" if edge is None else self._said.link(edge)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk through nodes and along links; Enter selects, Space shows a link's evidence."""
+        key, node = Qt.Key(event.key()), self._cursor
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._put_cursor(beside(self._scene, node, 1 if key is Qt.Key.Key_Down else -1))
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            to_left = key is Qt.Key.Key_Left
+            end = None if node is None else across(self._scene, node, self.lit_edges(), to_left=to_left)
+            self._put_cursor(end or node)
+        elif key is Qt.Key.Key_Space and node is not None:
+            edge = next_link(self._scene, node, self.lit_edges(), self._picked)
+            self.pick(edge, None if edge is None else self._seen(self._scene.curve(edge).at(0.5)).toPoint())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and node is not None:
+            self.chosen.emit(node)
+        else:
+            event.ignore()
+
+    def _put_cursor(self, node: str | None) -> None:
+        self._cursor = node
+        self._hovered = None
+        if node is not None:
+            self._show_node(node)
+        self._say()
+        self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self._say()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard left."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _say(self) -> None:
+        """Name the node of the keyboard for a screen reader."""
+        name, node = self.tr("Exposure map"), self._cursor
+        said = None if node is None else self._boxes.get(node) or self._names.get(node)
+        self.setAccessibleName(f"{name}: {said.spoken}" if said else name)
+        if self.hasFocus() and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))

@@ -1,0 +1,178 @@
+"""The evidence of one link: what it is, why, who reported it and when, and how its ends moved today."""
+
+from datetime import date
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.watchlist import Basis, Language
+from stackwatch.domain.wording import source_word
+from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.maps.exposure_map_graph import Edge, Standing
+from stackwatch.ui.maps.exposure_map_words import MapWords
+
+_WIDTH = 348
+_EARLIER = 3
+
+
+class EvidenceCard(QWidget):
+    """A small card over the map; Esc or its cross closes it."""
+
+    entity_activated = Signal(str)
+    closed = Signal()
+
+    def __init__(self, said: MapWords, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self._said, self._theme = said, theme
+        self._edge: Edge | None = None
+        self._ends = (Chip(theme), Chip(theme))
+        self._relation = Text(fixed=True)
+        self._why = Paragraph()
+        self._facts = tuple((Text(fixed=True), Paragraph()) for _ in range(4))
+        self._moves = tuple((Text(), MoveText(), Text(fixed=True)) for _ in self._ends)
+        self.close_button = ActionButton(theme, framed=False)
+        self.close_button.clicked.connect(self.closed)
+        for chip in self._ends:
+            chip.activated.connect(self.entity_activated)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        for widget in (self._ends[0], self._relation, self._ends[1]):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        facts = QGridLayout()
+        facts.setHorizontalSpacing(12)
+        facts.setVerticalSpacing(4)
+        facts.setColumnStretch(1, 1)
+        for row, (label, value) in enumerate(self._facts):
+            facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            facts.addWidget(value, row, 1)
+        moves = QGridLayout()
+        moves.setHorizontalSpacing(12)
+        moves.setVerticalSpacing(4)
+        moves.setColumnStretch(0, 1)
+        for row, (name, move, sar) in enumerate(self._moves):
+            name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            moves.addWidget(name, row, 0)
+            moves.addWidget(move, row, 1, Qt.AlignmentFlag.AlignRight)
+            moves.addWidget(sar, row, 2, Qt.AlignmentFlag.AlignRight)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._why)
+        column.addLayout(facts)
+        column.addLayout(moves)
+
+    @property
+    def edge(self) -> Edge | None:
+        """The link that is shown."""
+        return self._edge
+
+    def spoken(self) -> str:
+        """Return the card as plain text."""
+        if self._edge is None:
+            return ""
+        told = [f"{label.text()}: {value.text()}" for label, value in self._facts if label.text()]
+        return ". ".join((self._said.link(self._edge), *told))
+
+    def show_edge(self, edge: Edge | None, at: QPoint, day: date, language: Language) -> None:
+        """Show a link beside a point of the parent, or nothing."""
+        self._edge = edge
+        self.setVisible(edge is not None)
+        if edge is None:
+            return
+        self._write(edge, day, language)
+        self._place(at)
+        self.raise_()
+
+    def refresh(self) -> None:
+        """Write the moves of both ends again."""
+        if self._edge is not None:
+            self._write_moves(self._edge)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        for part in (*self._ends, self.close_button):
+            part.set_theme(theme)
+        self.update()
+
+    def _write(self, edge: Edge, day: date, language: Language) -> None:
+        theme, link = self._theme, edge.link
+        for chip, end in zip(self._ends, edge.ends, strict=True):
+            chip.put(end, self._said.short(end))
+        relation = f"{self._said.relation(edge)} \u203a"
+        self._relation.put(relation, theme.t2, theme.font(Role.CAPTION))
+        self._why.put(write.plain(link.why), theme.t1, theme.font(Role.TITLE))
+        basis = self.tr("report on file") if link.basis is Basis.STORED else self.tr("from memory, unchecked")
+        rows = (
+            (self.tr("Reported by"), source_word(link.publisher, language)),
+            (self.tr("Since"), self._since(edge)),
+            (self.tr("Basis"), basis),
+            (self.tr("Also"), self._also(edge, day)),
+        )
+        for (label, value), (name, text) in zip(self._facts, rows, strict=True):
+            label.put(name if text else "", theme.t3, theme.font())
+            value.put(text, theme.t1, theme.font())
+        self._write_moves(edge)
+        self.close_button.setToolTip(self.tr("Close"))
+        self.close_button.put("", "x")
+        self.setAccessibleName(self.spoken())
+
+    def _write_moves(self, edge: Edge) -> None:
+        theme = self._theme
+        for (name, move, sar), end in zip(self._moves, edge.ends, strict=True):
+            change, figure = self._said.figures(end)
+            name.put(self.tr("{name} today").format(name=self._said.full(end)), theme.t2, theme.font())
+            ink = theme.direction(float(change.arrow))
+            move.put(float(change.arrow), change.text, ink, theme.font(), filled=not change.hollow)
+            sar.put(f"SAR {figure.text}", theme.t2, theme.font())
+
+    def _since(self, edge: Edge) -> str:
+        link = edge.link
+        said = {
+            Standing.LATER: self.tr("{date}, reported later, not used"),
+            Standing.ENDED: self.tr("{date}, ended, not used"),
+            Standing.READ_ACROSS: self.tr("{date}, price reaction only, not used"),
+        }
+        return said.get(edge.standing, "{date}").format(date=link.dated)
+
+    def _also(self, edge: Edge, day: date) -> str:
+        """Tell other reports of the same link; later ones are counted only."""
+        others = [report for report in edge.reports if report is not edge.link]
+        known = [report for report in others if report.since <= day]
+        later = len(others) - len(known)
+        lines = [f"{write.plain(report.why, 90)} ({report.dated})" for report in known[-_EARLIER:]]
+        if later == 1:
+            lines.append(self.tr("1 report after this date, not shown"))
+        elif later:
+            lines.append(self.tr("{count} reports after this date, not shown").format(count=later))
+        return "\n".join(lines)
+
+    def _place(self, at: QPoint) -> None:
+        """Stand beside a point, inside the parent and off the point itself."""
+        room: QRect = self._over.rect().adjusted(8, 8, -8, -8)
+        width = min(self._theme.px(_WIDTH), room.width())
+        self.setFixedWidth(width)
+        self._column.activate()
+        needed = max(self._column.heightForWidth(width), self._column.minimumSize().height())
+        height = min(needed, room.height())
+        top = at.y() + 18 if at.y() + 18 + height <= room.bottom() else at.y() - 18 - height
+        left = min(max(at.x() - width // 2, room.left()), room.right() - width)
+        self.setGeometry(left, min(max(top, room.top()), room.bottom() - height), width, height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card's ground and border."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.panel)
+        box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
+        painter.end()

@@ -1,0 +1,111 @@
+"""The legend of the exposure map: each kind of link is a switch that shows or hides it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import relation_word
+from stackwatch.ui.kit.chips import PaintedButton, box
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Style
+from stackwatch.ui.maps.exposure_map_paint import pen_of
+from stackwatch.ui.maps.exposure_map_words import style_words
+
+_SAMPLE = 22
+
+
+class KindSwitch(PaintedButton):
+    """A sample of a line and its name; struck through while the kind is hidden."""
+
+    def __init__(self, style: Style, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self.style_shown = style
+        self.setCheckable(True)
+        self.setChecked(True)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of sample and name."""
+        name = QFontMetrics(self.theme.font(Role.CAPTION)).horizontalAdvance(self.text())
+        return QSize(self.theme.px(_SAMPLE) + name + 17, self.theme.px(22))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw sample and name."""
+        painter = QPainter(self)
+        theme, on, middle = self.theme, self.isChecked(), self.height() // 2
+        if self.underMouse():
+            box(painter, self.rect(), 5, theme.hover, None)
+        ink = theme.t1 if on else theme.t3
+        width = 2.0 if self.style_shown is Style.EQUITY else 1.0
+        painter.setPen(pen_of(self.style_shown, ink if on else theme.line2, width))
+        painter.drawLine(6, middle, 6 + theme.px(_SAMPLE), middle)
+        font = theme.font(Role.CAPTION)
+        font.setStrikeOut(not on)
+        painter.setFont(font)
+        painter.setPen(theme.t2 if on else theme.t3)
+        left = theme.px(_SAMPLE) + 11
+        free = QRect(left, 0, self.width() - left, self.height())
+        painter.drawText(free, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        self.ring(painter, 5)
+        painter.end()
+
+
+class KindLegend(QWidget):
+    """The kinds of links that the map has, as switches."""
+
+    hidden_changed = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(7, 0, 8, 0)
+        row.setSpacing(0)
+        self.switches = {style: KindSwitch(style, theme, self) for style in Style}
+        for switch in self.switches.values():
+            switch.toggled.connect(self._tell)
+            row.addWidget(switch)
+        row.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.set_theme(theme)
+
+    def hidden(self) -> frozenset[Style]:
+        """Return the kinds that are switched off."""
+        return frozenset(style for style, switch in self.switches.items() if not switch.isChecked())
+
+    def put(self, edges: Sequence[Edge], language: Language) -> None:
+        """Name the kinds that there are and say how many links each has."""
+        counts = Counter(edge.style for edge in edges)
+        words = style_words()
+        for style, switch in self.switches.items():
+            switch.setVisible(counts[style] > 0)
+            switch.setText(words[style])
+            count = self.tr("1 link") if counts[style] == 1 else self.tr("{count} links")
+            also = ", ".join(relation_word(r.value, language) for r, of in STYLES.items() if of is style)
+            tip = (
+                f"{count.format(count=counts[style])} ({also})" if also else count.format(count=counts[style])
+            )
+            switch.setToolTip(f"{tip}\n{self.tr('Click to show or hide this kind')}")
+            switch.setAccessibleName(f"{words[style]}, {count.format(count=counts[style])}")
+            switch.updateGeometry()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(30))
+        for switch in self.switches.values():
+            switch.set_theme(theme)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line over the legend."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.panel)
+        painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line)
+        painter.end()
+
+    def _tell(self) -> None:
+        self.hidden_changed.emit(self.hidden())

@@ -1,0 +1,33 @@
+"""Where the keys lead on the exposure map: within a column, along links, from link to link."""
+
+from collections.abc import Collection
+
+from stackwatch.ui.maps.exposure_map_graph import Edge
+from stackwatch.ui.maps.exposure_map_scene import Scene
+
+
+def beside(scene: Scene, node: str | None, step: int) -> str | None:
+    """Return the node ``step`` places further in its column; the first of all without a node."""
+    nodes = scene.nodes()
+    if node is None:
+        return nodes[0] if nodes else None
+    column = [other for other in nodes if scene.is_left(other) is scene.is_left(node)]
+    place = column.index(node) + step
+    return column[min(max(place, 0), len(column) - 1)]
+
+
+def across(scene: Scene, node: str, edges: Collection[Edge], *, to_left: bool) -> str | None:
+    """Return the other end, nearest in height, of a link into the other column; None without one."""
+    if scene.is_left(node) is to_left:
+        return None
+    here = scene.rect(node).center().y()
+    ends = (edge.other(node) for edge in edges)
+    there = (end for end in ends if scene.is_left(end) is to_left)
+    return min(there, key=lambda end: abs(scene.rect(end).center().y() - here), default=None)
+
+
+def next_link(scene: Scene, node: str, edges: Collection[Edge], picked: Edge | None) -> Edge | None:
+    """Return the link after ``picked`` from top to bottom, the first at the start, None after the last."""
+    ordered = sorted(edges, key=lambda edge: scene.rect(edge.other(node)).y())
+    place = ordered.index(picked) + 1 if picked in ordered else 0
+    return ordered[place] if place < len(ordered) else None

@@ -1,0 +1,114 @@
+"""The words of the exposure map's nodes and links, from the list's own rows."""
+
+from collections.abc import Mapping
+
+from stackwatch.domain import format as write
+from stackwatch.domain import wording
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
+from stackwatch.ui.maps.exposure_map_paint import BoxWords, RowWords
+from stackwatch.ui.maps.heat_map_face import face_of
+from stackwatch.ui.preferences.settings import HeatBy
+from stackwatch.ui.watchlist.watchlist_cells import Cell, Column, SarCell, kind_word, translate
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
+
+
+class MapWords:
+    """Writes what nodes say, in one language."""
+
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, language: Language) -> None:
+        self._model, self._ecosystem = model, ecosystem
+        self.language = language
+
+    def entity(self, entity_id: str, graph: Graph) -> BoxWords:
+        """Write a private entity: name, kind, stories and links, the average move of its names."""
+        node = self._model.nodes_of(entity_id)[0]
+        change = self._model.cells(node)[Column.CHANGE]
+        assert isinstance(change, Cell)
+        name = self._model.name(node)
+        links = sum(edge.standing is Standing.USED for edge in graph.of(entity_id))
+        facts = [_links(links)]
+        if node.stories:
+            facts.append(_stories(node.stories))
+        kind = kind_word(self._ecosystem.private[entity_id].kind)
+        spoken = ", ".join((name, kind, *facts, change.text))
+        return BoxWords(name, kind, tuple(facts), change.text, change.arrow, spoken)
+
+    def name(self, symbol: str, graph: Graph) -> RowWords:
+        """Write a listed name: figures, or why its link is not drawn."""
+        node = self._model.nodes_of(symbol)[0]
+        cells = self._model.cells(node)
+        change, abnormal, sar = cells[Column.CHANGE], cells[Column.ABNORMAL], cells[Column.SAR]
+        assert isinstance(change, Cell)
+        assert isinstance(abnormal, Cell)
+        assert isinstance(sar, SarCell)
+        face = face_of(node, cells, HeatBy.ABNORMAL, self._ecosystem, self.language)
+        note = self._note(symbol, graph) if symbol in graph.quiet else ""
+        name = self._model.name(node)
+        spoken = f"{face.spoken}, {note}" if note else face.spoken
+        return RowWords(symbol, name, change, abnormal, sar, face, note, spoken)
+
+    def figures(self, entity_id: str) -> tuple[Cell, SarCell]:
+        """Return change and SAR of a node as the list shows them."""
+        cells = self._model.cells(self._model.nodes_of(entity_id)[0])
+        change, sar = cells[Column.CHANGE], cells[Column.SAR]
+        assert isinstance(change, Cell)
+        assert isinstance(sar, SarCell)
+        return change, sar
+
+    def short(self, entity_id: str) -> str:
+        """Name an entity briefly."""
+        return wording.short_name(entity_id, self._ecosystem, self.language)
+
+    def full(self, entity_id: str) -> str:
+        """Name an entity in full."""
+        return self._ecosystem.names_of(entity_id).get(self.language)
+
+    def layer(self, layer_id: str) -> str:
+        """Name a layer of the list."""
+        return self._model.name(self._model.nodes_of(layer_id)[0])
+
+    def relation(self, edge: Edge) -> str:
+        """Name the kind of a link."""
+        if edge.link.read_across:
+            return translate("ExposureMap", "read-across")
+        return wording.relation_word(edge.link.relation.value, self.language)
+
+    def link(self, edge: Edge) -> str:
+        """Word a link in one sentence."""
+        source, target = (self.full(end) for end in edge.ends)
+        said = f"{source} \u203a {target}, {self.relation(edge)}, {edge.link.dated}"
+        return f"{said}: {write.plain(edge.link.why)}"
+
+    def _note(self, symbol: str, graph: Graph) -> str:
+        if any(edge.standing is Standing.LATER for edge in graph.of(symbol)):
+            return translate("ExposureMap", "link reported later")
+        return translate("ExposureMap", "link ended")
+
+
+def style_words() -> Mapping[Style, str]:
+    """Return the kinds of links as the legend names them."""
+    return {
+        Style.CUSTOMER: translate("ExposureMap", "customer"),
+        Style.SUPPLIER: translate("ExposureMap", "supplier"),
+        Style.EQUITY: translate("ExposureMap", "equity"),
+        Style.PARTNER: translate("ExposureMap", "partner"),
+        Style.LENDER: translate("ExposureMap", "lender"),
+        Style.REGULATOR: translate("ExposureMap", "regulator"),
+        Style.COMPETITOR: translate("ExposureMap", "competitor"),
+        Style.READ_ACROSS: translate("ExposureMap", "read-across only"),
+    }
+
+
+def _links(count: int) -> str:
+    if count == 0:
+        return translate("ExposureMap", "no link known")
+    if count == 1:
+        return translate("ExposureMap", "1 link")
+    return translate("ExposureMap", "{count} links").format(count=count)
+
+
+def _stories(count: int) -> str:
+    if count == 1:
+        return translate("ExposureMap", "1 story")
+    return translate("ExposureMap", "{count} stories").format(count=count)

@@ -1,0 +1,155 @@
+"""The heat map as a view: what colours it, the tiles, and the legend."""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.events import (
+    Event,
+    QuotesChanged,
+    RollupsChanged,
+    UnknownSymbols,
+)
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.maps.heat_map_canvas import HeatCanvas
+from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS
+from stackwatch.ui.maps.heat_map_paint import Legend, LegendItem, ToolRow
+from stackwatch.ui.preferences.settings import HeatBy
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
+
+_BY = tuple(HeatBy)
+_NAMED = 3  # unusual names that are told one by one
+
+
+class HeatMap(QWidget):
+    """Every row of the list as a tile, in blocks by layer."""
+
+    entity_chosen = Signal(str)
+    entity_opened = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+    by_chosen = Signal(object)
+
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._theme, self._language = theme, language
+        self.by = HeatBy.ABNORMAL
+        self._title, self._unusual = Text(fixed=True), Text()
+        self.segments = Segments(len(_BY), theme)
+        self.canvas = HeatCanvas(model, ecosystem, theme, language)
+        self._legend = Legend(theme)
+        self._lay_out()
+        self.setFocusProxy(self.canvas)
+        self.segments.chosen.connect(self._choose)
+        self.canvas.chosen.connect(self.entity_chosen)
+        self.canvas.opened.connect(self.entity_opened)
+        self.canvas.menu_wanted.connect(self.menu_wanted)
+        self.canvas.drawn.connect(self._count)
+        self.set_theme(theme)
+        self.set_language(language)
+        self.show_by(self.by)
+
+    def _lay_out(self) -> None:
+        self._tools = ToolRow(self._theme)
+        row = QHBoxLayout(self._tools)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(12)
+        for widget in (self._title, self.segments):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._unusual, 100)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self._tools, self.canvas, self._legend):
+            column.addWidget(part)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core, after the list has."""
+        match event:
+            case QuotesChanged():
+                self.canvas.note(quote.symbol for quote in event.quotes)
+                self.canvas.note(move.symbol for move in event.moves)
+            case RollupsChanged():
+                self.canvas.note(rollup.id for rollup in event.rollups)
+            case UnknownSymbols():
+                self.canvas.note(symbol for symbol, _ in event.since)
+            case _:
+                pass
+
+    def set_current(self, entity_id: str) -> None:
+        """Mark the tile of an entity."""
+        self.canvas.set_current(entity_id)
+
+    def show_by(self, by: HeatBy) -> None:
+        """Colour by another figure."""
+        self.by = by
+        self.segments.choose(_BY.index(by))
+        self._write_legend()
+        self.canvas.set_look(by, self._language)
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        for index, word in enumerate((self.tr("Change"), self.tr("Abnormal"), "SAR")):
+            self.segments.label(index, word)
+        self._write_title()
+        self._write_legend()
+        self.canvas.set_look(self.by, language)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        for part in (self._tools, self.segments, self._legend, self.canvas):
+            part.set_theme(theme)
+        self._write_title()
+        self._count()
+
+    def _choose(self, index: int) -> None:
+        self.show_by(_BY[index])
+        self.by_chosen.emit(self.by)
+
+    def _write_title(self) -> None:
+        self._title.put(self.tr("Heat map"), self._theme.t1, self._theme.font(Role.TITLE))
+
+    def _count(self) -> None:
+        """Say which shares are beyond their usual range."""
+        faces = {entity: face for entity, face, _ in self.canvas.shown if face.unusual and not face.bare}
+        names = [face.name for face in faces.values()]
+        if len(names) == 0:
+            text = self.tr("No share beyond its usual range")
+        elif len(names) <= _NAMED:
+            text = self.tr("Beyond the usual range: {names}").format(names=", ".join(names))
+        else:
+            listed = ", ".join(names[:_NAMED])
+            text = self.tr("Beyond the usual range: {names} and {count} more")
+            text = text.format(names=listed, count=len(names) - _NAMED)
+        self._unusual.put(text, self._theme.t2, self._theme.font())
+
+    def _write_legend(self) -> None:
+        by_sar = self.by is HeatBy.SAR
+        unit = "" if by_sar else f"{write.NARROW_SPACE}%"
+        one, two, most = (f"{step:g}" for step in (SAR_STEPS if by_sar else PERCENT_STEPS))
+        minus = write.MINUS
+        items = (
+            LegendItem(-3, self.tr("below {bound}").format(bound=f"{minus}{most}{unit}"), f"<{minus}{most}"),
+            LegendItem(
+                -2,
+                self.tr("{low} to {high}").format(low=f"{minus}{two}", high=f"{minus}{most}"),
+                f"{minus}{two}",
+            ),
+            LegendItem(
+                -1,
+                self.tr("{low} to {high}").format(low=f"{minus}{one}", high=f"{minus}{two}"),
+                f"{minus}{one}",
+            ),
+            LegendItem(0, self.tr("within {bound}").format(bound=one), f"<{one}"),
+            LegendItem(1, self.tr("{low} to {high}").format(low=f"+{one}", high=f"+{two}"), f"+{one}"),
+            LegendItem(2, self.tr("{low} to {high}").format(low=f"+{two}", high=f"+{most}"), f"+{two}"),
+            LegendItem(3, self.tr("above {bound}").format(bound=f"+{most}{unit}"), f">+{most}"),
+            LegendItem(None, self.tr("unusual for the share"), self.tr("unusual"), strong=True),
+        )
+        note = self.tr("Tiles of a layer have one size; blocks by number of names")
+        self._legend.put(items, note)

@@ -1,0 +1,313 @@
+"""The heat map itself: one painted widget that repaints only the tiles whose face changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.maps.heat_map_face import Face, face_of
+from stackwatch.ui.maps.heat_map_layout import Box, Direction, lay_out, neighbour
+from stackwatch.ui.maps.heat_map_paint import TileLook, TilePainter
+from stackwatch.ui.preferences.settings import HeatBy
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel, as_plain
+from stackwatch.ui.watchlist.watchlist_nodes import Node
+
+_BEAT_MS = 33
+_HEAD, _GAP, _MARGIN = 19, 4, 8
+_KEYS = {
+    Qt.Key.Key_Left: Direction.LEFT,
+    Qt.Key.Key_Right: Direction.RIGHT,
+    Qt.Key.Key_Up: Direction.UP,
+    Qt.Key.Key_Down: Direction.DOWN,
+}
+
+
+@dataclass(slots=True)
+class _Tile:
+    node: Node
+    face: Face
+    rect: QRect
+
+
+@dataclass(slots=True)
+class _Head:
+    group: Node
+    name: str
+    value: str
+    rect: QRect
+
+
+class HeatCanvas(QWidget):
+    """Tiles of every row of the list, in blocks by layer; the rows' own values, cells and tips."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+    drawn = Signal()
+
+    def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._model, self._ecosystem, self._language = model, ecosystem, language
+        self._by = HeatBy.ABNORMAL
+        self._tiles: list[_Tile] = []
+        self._heads: list[_Head] = []
+        self._changed: set[str] = set()
+        self._all_changed = True
+        self._current = -1
+        self._hovered = -1
+        self._beat = QTimer(self)
+        self._beat.setSingleShot(True)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self.settle)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.set_theme(theme)
+
+    # What is shown
+
+    @property
+    def shown(self) -> tuple[tuple[str, Face, QRect], ...]:
+        """The tiles as shown: id, face and place."""
+        return tuple((tile.node.id, tile.face, tile.rect) for tile in self._tiles)
+
+    @property
+    def current_id(self) -> str | None:
+        """The id of the current tile."""
+        return self._tiles[self._current].node.id if self._current >= 0 else None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._painter = TilePainter(theme)
+        self._place()
+
+    def set_look(self, by: HeatBy, language: Language) -> None:
+        """Colour by another figure, or write in another language."""
+        self._by, self._language = by, language
+        self._note_all()
+
+    def note(self, ids: Iterable[str]) -> None:
+        """Look at the rows of ``ids`` again with the next beat; nothing is done while the map is hidden."""
+        self._changed.update(ids)
+        if self.isVisible() and not self._beat.isActive():
+            self._beat.start()
+
+    def _note_all(self) -> None:
+        self._all_changed = True
+        if self.isVisible():
+            self.settle()
+            self.update()
+
+    def set_current(self, entity_id: str) -> None:
+        """Mark the tile of an entity without announcing it."""
+        if self.current_id == entity_id:
+            return
+        if not self._tiles:
+            self._place()
+        found = (i for i, tile in enumerate(self._tiles) if tile.node.id == entity_id)
+        self._mark(next(found, -1))
+
+    def settle(self) -> None:
+        """Write the faces that changed and repaint exactly those tiles."""
+        if not self._tiles:
+            self._place()
+        changed, self._changed = self._changed, set()
+        everything, self._all_changed = self._all_changed, False
+        for tile in self._tiles:
+            if everything or tile.node.id in changed:
+                face = self._face(tile.node)
+                if face != tile.face:
+                    tile.face = face
+                    self.update(tile.rect)
+        for head in self._heads:
+            if everything or head.group.id in changed:
+                name, value = self._head_words(head.group)
+                if (name, value) != (head.name, head.value):
+                    head.name, head.value = name, value
+                    self.update(head.rect)
+        self.drawn.emit()
+
+    def _face(self, node: Node) -> Face:
+        return face_of(node, self._model.cells(node), self._by, self._ecosystem, self._language)
+
+    def _head_words(self, group: Node) -> tuple[str, str]:
+        rollup = group.rollup
+        value = None if rollup is None else rollup.move_pct
+        if rollup is not None and self._by is not HeatBy.CHANGE:
+            value = rollup.abnormal_pct
+        return self._model.name(group), "" if value is None else write.signed(value, 2)
+
+    # Places
+
+    def _place(self) -> None:
+        """Lay blocks and tiles out anew; a change of values never does."""
+        current = self.current_id
+        groups = [group for group in self._model.groups if group.children]
+        edge = self._theme.px(_MARGIN)
+        area = Box(edge, 2, max(self.width() - 2 * edge, 1), max(self.height() - 2 - edge, 1))
+        counts = [len(group.children) for group in groups]
+        blocks = lay_out(counts, area, head=self._theme.px(_HEAD), gap=_GAP)
+        self._tiles = [
+            _Tile(node, self._face(node), _rect(spot))
+            for group, block in zip(groups, blocks, strict=True)
+            for node, spot in zip(group.children, block.tiles, strict=True)
+        ]
+        self._heads = [
+            _Head(group, *self._head_words(group), _rect(block.head))
+            for group, block in zip(groups, blocks, strict=True)
+        ]
+        self._hovered = -1
+        self._current = next((i for i, tile in enumerate(self._tiles) if tile.node.id == current), -1)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the tiles out for another size."""
+        super().resizeEvent(event)
+        self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the map was hidden."""
+        super().showEvent(event)
+        self._all_changed = True
+        self.settle()
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tiles that need it."""
+        painter = QPainter(self)
+        region = event.region()
+        painter.fillRect(event.rect(), self._theme.window)
+        for head in self._heads:
+            if region.intersects(head.rect):
+                self._painter.head(painter, head.rect, head.name, head.value)
+        active = self.hasFocus()
+        for index, tile in enumerate(self._tiles):
+            if region.intersects(tile.rect):
+                look = TileLook(index == self._current, index == self._hovered, active)
+                self._painter.tile(painter, tile.rect, tile.face, look)
+        painter.end()
+
+    # Input
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the tile under the pointer."""
+        self._hover(self._at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Put the light out."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select the tile that is clicked."""
+        index = self._at(event.position().toPoint())
+        if index >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self._choose(index)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the tile that is clicked twice."""
+        index = self._at(event.position().toPoint())
+        if index >= 0 and event.button() is Qt.MouseButton.LeftButton:
+            self.opened.emit(self._tiles[index].node.id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what the row of the list offers."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self._current if by_key else self._at(event.pos())
+        if index >= 0:
+            place = self.mapToGlobal(self._tiles[index].rect.center()) if by_key else event.globalPos()
+            self.menu_wanted.emit(self._tiles[index].node.id, place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk from tile to tile; Enter opens."""
+        key = Qt.Key(event.key())
+        if key in _KEYS and self._tiles:
+            boxes = [Box(t.rect.x(), t.rect.y(), t.rect.width(), t.rect.height()) for t in self._tiles]
+            start = max(self._current, 0)
+            self._choose(start if self._current < 0 else neighbour(boxes, start, _KEYS[key]))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._tiles:
+            self._choose(0 if key is Qt.Key.Key_Home else len(self._tiles) - 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id is not None:
+            self.opened.emit(self.current_id)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self._repaint(self._current)
+        self._say()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard left."""
+        super().focusOutEvent(event)
+        self._repaint(self._current)
+
+    def event(self, event: QEvent) -> bool:
+        """Show the tip of the row a tile stands for."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), as_plain(self.tip_at(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, point: QPoint) -> str:
+        """Return the facts of the row, or of the layer whose name is at a point; empty between tiles."""
+        index = self._at(point)
+        group = next((head.group for head in self._heads if head.rect.contains(point)), None)
+        node = self._tiles[index].node if index >= 0 else group
+        return "" if node is None else self._model.tip(node)
+
+    def _choose(self, index: int) -> None:
+        self._mark(index)
+        self.chosen.emit(self._tiles[index].node.id)
+
+    def _mark(self, index: int) -> None:
+        before, self._current = self._current, index
+        self._repaint(before)
+        self._repaint(index)
+        self._say()
+
+    def _say(self) -> None:
+        """Name the current tile for a screen reader."""
+        spoken = self._tiles[self._current].face.spoken if self._current >= 0 else ""
+        name = self.tr("Heat map")
+        self.setAccessibleName(f"{name}: {spoken}" if spoken else name)
+        if self.hasFocus() and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    def _hover(self, index: int) -> None:
+        if index != self._hovered:
+            before, self._hovered = self._hovered, index
+            self._repaint(before)
+            self._repaint(index)
+
+    def _repaint(self, index: int) -> None:
+        if 0 <= index < len(self._tiles):
+            self.update(self._tiles[index].rect)
+
+    def _at(self, point: QPoint) -> int:
+        return next((i for i, tile in enumerate(self._tiles) if tile.rect.contains(point)), -1)
+
+
+def _rect(spot: Box) -> QRect:
+    return QRect(int(spot.left), int(spot.top), int(spot.width), int(spot.height))

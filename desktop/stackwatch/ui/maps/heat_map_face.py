@@ -1,0 +1,137 @@
+"""What a tile of the heat map shows: values become words, a step of colour and marks here."""
+
+from dataclasses import dataclass
+
+from stackwatch.domain import format as write
+from stackwatch.domain.move import UNUSUAL_SAR
+from stackwatch.domain.quote import QuoteState, Session
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.wording import short_name
+from stackwatch.ui.preferences.settings import HeatBy
+from stackwatch.ui.watchlist.watchlist_cells import AnyCell, Cell, Column, Mark, SarCell, translate
+from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+
+PERCENT_STEPS = (1.0, 2.0, 4.0)
+SAR_STEPS = (1.0, 2.0, 3.0)
+_PERCENT = f"{write.NARROW_SPACE}%"
+_FROZEN = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A tile as shown.
+
+    ``step`` is -3 to 3, 0 within the usual range; a ``bare`` tile has no colour but a border, a ``hatched``
+    one a price that is not current. ``short`` replaces a ``value`` that does not fit.
+    """
+
+    name: str
+    value: str
+    short: str
+    arrow: int = 0
+    hollow: bool = False
+    detail: str = ""
+    step: int = 0
+    bare: bool = False
+    hatched: bool = False
+    unusual: bool = False
+    mark: Mark = Mark.NONE
+    spoken: str = ""
+
+
+def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, language: Language) -> Face:
+    """Return what the tile of a row shows, from the row's own cells."""
+    name = short_name(node.id, ecosystem, language)
+    full = ecosystem.names_of(node.id).get(language)
+    last, change, abnormal, sar = (
+        cells[c] for c in (Column.LAST, Column.CHANGE, Column.ABNORMAL, Column.SAR)
+    )
+    assert isinstance(last, Cell)
+    assert isinstance(change, Cell)
+    assert isinstance(abnormal, Cell)
+    assert isinstance(sar, SarCell)
+    judged = sar.value is not None and abnormal.text != write.NOTHING
+    by_change = by is HeatBy.CHANGE or not judged
+    shown = change if by_change else abnormal
+    number = _change_of(node) if by_change else _abnormal_of(node)
+    private = node.kind is Kind.PRIVATE
+    frozen = node.quote is not None and node.quote.state in _FROZEN
+    priced = change.text != write.NOTHING
+    bare = private or frozen or not priced or (by is not HeatBy.CHANGE and not judged)
+    detail = _detail(node, sar, judged=judged, priced=priced)
+    return Face(
+        name=name,
+        value=shown.text.removesuffix(_PERCENT),
+        short=shown.text if number is None else write.signed(number, 1),
+        arrow=0 if frozen else _arrow(shown.text),
+        hollow=change.hollow,
+        detail=detail,
+        step=0 if bare else _step(number, sar.value, by),
+        bare=bare,
+        hatched=frozen,
+        unusual=sar.value is not None and abs(sar.value) >= UNUSUAL_SAR,
+        mark=last.mark if frozen or not priced else Mark.NONE,
+        spoken=_spoken(full, node, change, abnormal, sar, detail),
+    )
+
+
+def step_of(value: float, steps: tuple[float, float, float]) -> int:
+    """Return how many of ``steps`` a value reaches, with its sign."""
+    reached = sum(abs(value) >= step for step in steps)
+    return reached if value > 0 else -reached
+
+
+def _step(number: float | None, sar: float | None, by: HeatBy) -> int:
+    if by is HeatBy.SAR:
+        return 0 if sar is None else step_of(sar, SAR_STEPS)
+    return 0 if number is None else step_of(number, PERCENT_STEPS)
+
+
+def _change_of(node: Node) -> float | None:
+    """Return the percentage that the list shows as change, None where it shows none."""
+    quote = node.quote
+    if node.kind is Kind.PRIVATE:
+        return node.rollup.move_pct if node.rollup else None
+    if quote is None or quote.state in (QuoteState.UNKNOWN, QuoteState.WITHHELD):
+        return None
+    if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
+        return (quote.extended_price / quote.price - 1.0) * 100.0
+    return quote.change_pct
+
+
+def _abnormal_of(node: Node) -> float | None:
+    of = node.rollup if node.kind is Kind.PRIVATE else node.move
+    return of.abnormal_pct if of else None
+
+
+def _arrow(text: str) -> int:
+    return 1 if text.startswith("+") else -1 if text.startswith(write.MINUS) else 0
+
+
+def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
+    """Say what stands under the figure: the SAR, or why there is none."""
+    if node.kind is Kind.PRIVATE:
+        total = node.rollup.total if node.rollup else 0
+        if not total:
+            return translate("HeatMap", "no link")
+        return translate("HeatMap", "average of {count}").format(count=total)
+    if node.quote is not None and node.quote.state in _FROZEN:
+        words = {
+            QuoteState.STALE: translate("HeatMap", "stale"),
+            QuoteState.HALTED: translate("HeatMap", "halted"),
+            QuoteState.WITHHELD: "",  # its figure says so
+        }
+        return words[node.quote.state]
+    if not priced:
+        return translate("HeatMap", "no price")
+    return f"SAR {sar.text}" if judged else translate("HeatMap", "change only")
+
+
+def _spoken(full: str, node: Node, change: Cell, abnormal: Cell, sar: SarCell, detail: str) -> str:
+    """Return the tile as one sentence, for the screen reader."""
+    parts = [f"{full} ({node.id})" if node.kind is Kind.SHARE and full != node.id else full, change.text]
+    if sar.value is not None:
+        parts += [translate("HeatMap", "abnormal {percent}").format(percent=abnormal.text), f"SAR {sar.text}"]
+    if detail and not detail.startswith("SAR"):
+        parts.append(detail)
+    return ", ".join(parts)

@@ -1,0 +1,212 @@
+"""Paints the tiles of the heat map and its legend: a line of text shows whole or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.chips import box, draw_icon
+from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.maps.heat_map_face import Face
+from stackwatch.ui.watchlist.watchlist_cells import Mark
+
+_INSET = 7
+_SLOT = 11  # of the triangle
+_NARROW = 52
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class TileLook:
+    """How the pointer and the keyboard stand to a tile."""
+
+    current: bool = False
+    hovered: bool = False
+    active: bool = False  # the keyboard is on the map
+
+
+def step_fill(theme: Theme, step: int) -> QColor:
+    """Return the fill of a step from -3 to 3."""
+    if step == 0:
+        return theme.band
+    return (theme.up_steps if step > 0 else theme.down_steps)[abs(step) - 1]
+
+
+class ToolRow(QWidget):
+    """The row over a map, on the ground of panels."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(40))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the row and draw the line under it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.panel)
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
+        painter.end()
+
+
+class TilePainter:
+    """Paints tiles and heads of blocks in one theme; fonts are measured once."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._fonts = {role: theme.font(role) for role in (Role.STRONG, Role.BODY, Role.CAPTION)}
+        self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
+
+    def head(self, painter: QPainter, rect: QRect, name: str, value: str) -> None:
+        """Paint the name of a block, and its average where there is room for both."""
+        theme, caption = self._theme, self._metrics[Role.CAPTION]
+        free = rect.adjusted(2, 0, -2, 0)
+        taken = caption.horizontalAdvance(value) + 8
+        if self._metrics[Role.STRONG].horizontalAdvance(name) + taken <= free.width():
+            figure(painter, free, value, theme.t3, self._fonts[Role.CAPTION])
+        words(painter, free, name, theme.t1, self._fonts[Role.STRONG])
+
+    def tile(self, painter: QPainter, rect: QRect, face: Face, look: TileLook) -> None:
+        """Paint a tile."""
+        theme = self._theme
+        fill = theme.panel if face.bare else step_fill(theme, face.step)
+        if look.hovered and (face.bare or face.step == 0):
+            fill = theme.hover if face.bare else theme.line2
+        border = theme.line2 if face.bare else theme.t2 if look.hovered else None
+        box(painter, rect, 3, fill, border)
+        if face.hatched:
+            corner = min(rect.width() // 2, rect.height() // 2, theme.px(22))
+            foot = QRect(rect.right() - corner - 3, rect.bottom() - corner - 3, corner, corner)
+            paint.hatch(painter, foot, theme)
+        self._lines(painter, rect, face)
+        if look.current or face.unusual:
+            self._frame(painter, rect, (theme.you if look.active else theme.t2) if look.current else theme.t1)
+
+    @staticmethod
+    def _frame(painter: QPainter, rect: QRect, colour: QColor) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(1, 1, 0, 0), 3, 3)
+        painter.restore()
+
+    def _lines(self, painter: QPainter, rect: QRect, face: Face) -> None:
+        """Paint name, figure and the line below, each only where it fits whole."""
+        theme = self._theme
+        inset = _INSET if rect.width() >= theme.px(68) else 4
+        left, free = rect.left() + inset, rect.width() - 2 * inset
+        height = theme.px(16)
+        lines = min((rect.height() + 1) // height, 3)
+        if lines == 0:
+            return
+        top = rect.top() + min(4, (rect.height() - lines * height) // 2)
+        words(painter, QRect(left, top, free, height), face.name, theme.t1, self._fonts[Role.STRONG])
+        top += height
+        slot = _slot(face, rect)
+        body = self._metrics[Role.BODY]
+        fitting = (v for v in (face.value, face.short) if slot + body.horizontalAdvance(v) <= free)
+        value = next(fitting, None)
+        if value is not None and lines > 1:
+            self._figure(painter, QRect(left, top, free, height), face, value, slot)
+            top += height
+        caption = self._metrics[Role.CAPTION]
+        if lines > (2 if value is not None else 1) and caption.horizontalAdvance(face.detail) <= free:
+            painter.setFont(self._fonts[Role.CAPTION])
+            painter.setPen(theme.t2 if face.bare else theme.t1)
+            painter.drawText(QRect(left, top, free, height), _LEFT, face.detail)
+
+    def _figure(self, painter: QPainter, rect: QRect, face: Face, value: str, slot: int) -> None:
+        theme = self._theme
+        ink = theme.t2 if face.bare else theme.t1
+        if face.mark is not Mark.NONE:
+            mark = theme.trust if face.mark in (Mark.STALE, Mark.WITHHELD) else theme.t2
+            draw_icon(
+                painter, face.mark.value, mark, QRect(rect.left() - 1, rect.top(), 11, rect.height()), 11
+            )
+        elif face.arrow:
+            middle = rect.center().y() + 1
+            paint.triangle(
+                painter, rect.left(), middle, up=face.arrow > 0, colour=ink, filled=not face.hollow
+            )
+        painter.setFont(self._fonts[Role.BODY])
+        painter.setPen(ink)
+        painter.drawText(rect.adjusted(slot, 0, 0, 0), _LEFT, value)
+
+
+def _slot(face: Face, rect: QRect) -> int:
+    """Return the room of the triangle or mark before a figure, less of it in a narrow tile."""
+    if not face.arrow and face.mark is Mark.NONE:
+        return 0
+    return _SLOT if rect.width() >= _NARROW else _SLOT - 2
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """A colour of the map and what it means, in full and in short; without a step an outlined swatch."""
+
+    step: int | None
+    long: str
+    short: str
+    strong: bool = False  # the border of an unusual tile
+
+
+class Legend(QWidget):
+    """What the colours mean, in words, or by the bounds of the steps where there is less room."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: tuple[LegendItem, ...] = ()
+        self._note = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.updateGeometry()
+        self.update()
+
+    def put(self, items: Sequence[LegendItem], note: str) -> None:
+        """Show other colours; ``note`` says at the left how large tiles are."""
+        self._items, self._note = tuple(items), note
+        told = "; ".join(item.long for item in items)
+        self.setAccessibleName(f"{note}. {told}")
+        self.setToolTip(note)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a foot row."""
+        return QSize(200, self._theme.px(30))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the legend at the right and the note at the left where both fit."""
+        painter = QPainter(self)
+        theme, height = self._theme, self.height()
+        painter.fillRect(self.rect(), theme.panel)
+        painter.fillRect(QRect(0, 0, self.width(), 1), theme.line)
+        font = theme.font(Role.CAPTION)
+        metrics = QFontMetrics(font)
+        swatch, free = theme.px(14), self.width() - 24
+        long = sum(swatch + 5 + metrics.horizontalAdvance(i.long) + 11 for i in self._items) - 11
+        shown = [(i, i.long if long <= free else i.short) for i in self._items]
+        total = sum(swatch + 5 + metrics.horizontalAdvance(word) + 11 for _, word in shown) - 11
+        if metrics.horizontalAdvance(self._note) + total + 24 <= free:
+            words(painter, QRect(12, 0, free, height), self._note, theme.t3, font)
+        left = self.width() - 12 - total
+        for item, word in shown:
+            spot = QRect(left, height // 2 - 5, swatch, 11)
+            fill = theme.panel if item.step is None else step_fill(theme, item.step)
+            box(painter, spot, 2, fill, theme.t1 if item.strong else theme.line2)
+            if item.strong:
+                box(painter, spot.adjusted(1, 1, -1, -1), 2, None, theme.t1)
+            left = words(painter, QRect(left + swatch + 5, 0, free, height), word, theme.t2, font) + 11
+        painter.end()

@@ -1,0 +1,1 @@
+"""Settings: how they are kept, and the window to change them."""

@@ -1,0 +1,85 @@
+"""What the window remembers between runs, as one small file that a person can read."""
+
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.theme import Palette
+
+_log = logging.getLogger(__name__)
+_FILE = "interface.json"
+
+
+class ModeChoice(StrEnum):
+    """Which surfaces the user asked for."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class ViewChoice(StrEnum):
+    """How the list's names are laid out."""
+
+    LIST = "list"
+    HEAT = "heat"
+    EXPOSURE = "exposure"
+
+
+class HeatBy(StrEnum):
+    """What colours a tile of the heat map."""
+
+    CHANGE = "change"
+    ABNORMAL = "abnormal"
+    SAR = "sar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UiSettings:
+    """The interface as the user left it.
+
+    ``geometry`` is Qt's own record of the window, in base 64; splitter sizes are logical pixels and
+    empty until the user moves a splitter. ``folded`` holds ids of layers shown closed.
+    """
+
+    language: Language = Language.ENGLISH
+    mode: ModeChoice = ModeChoice.SYSTEM
+    palette: Palette = Palette.WESTERN
+    geometry: str = ""
+    columns: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+    folded: tuple[str, ...] = ()
+    selected: str | None = None
+    view: ViewChoice = ViewChoice.LIST
+    heat_by: HeatBy = HeatBy.ABNORMAL
+
+
+class SettingsFile:
+    """Reads and writes the settings in a directory."""
+
+    def __init__(self, directory: Path) -> None:
+        self._path = directory / _FILE
+
+    def load(self, default: UiSettings | None = None) -> UiSettings:
+        """Return the stored settings, or the defaults; a file that cannot be read is kept aside."""
+        fallback = default or UiSettings()
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=UiSettings)
+        except FileNotFoundError:
+            return fallback
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            aside = self._path.with_suffix(".broken.json")
+            self._path.replace(aside)
+            _log.warning("The interface settings could not be read and are kept as %s: %s", aside.name, error)
+            return fallback
+
+    def save(self, settings: UiSettings) -> None:
+        """Write the settings so that a crash leaves either the old or the new file; raise OSError."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self._path.with_suffix(".new")
+        draft.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2))
+        draft.replace(self._path)

@@ -1,0 +1,144 @@
+"""The page about data: how the sources are doing, the request budget, feeds and blocked publishers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
+
+from stackwatch.domain import format as write
+from stackwatch.domain.budget import Budget
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.settings import FeedChoice, Settings
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.preferences.settings_feeds import BlockedList, FeedList
+from stackwatch.ui.preferences.settings_parts import LABEL_WIDTH, MeterBar, Page, clear
+
+_TROUBLE = frozenset(HealthState) - {HealthState.OK, HealthState.STARTING}
+
+
+class DataPage(Page):
+    """What is asked of whom, and how it is going."""
+
+    settings_changed = Signal(object)
+
+    def __init__(
+        self, theme: Theme, language: Language, settings: Settings, feeds: tuple[FeedChoice, ...], zone: str
+    ) -> None:
+        super().__init__(theme)
+        self._language = language
+        self._settings = settings
+        self._zone = zone
+        self._sources = QGridLayout()
+        self._sources.setHorizontalSpacing(theme.px(12))
+        self._sources.setVerticalSpacing(theme.px(4))
+        self._sources.setColumnStretch(2, 1)
+        self._bar = MeterBar(theme)
+        self.sent, self._needed = self.words(""), self.words("", Role.CAPTION, theme.t2)
+        self.warning = self.words("", ink=theme.trust)
+        self.warning.hide()
+        self.feeds = FeedList(theme, feeds, settings.feeds)
+        self.feeds.changed.connect(self._change_feeds)
+        self.blocked = BlockedList(theme, settings.blocked_sources)
+        self.blocked.changed.connect(self._change_blocked)
+        self.head(self.tr("Data"))
+        self.section(self.tr("Sources"))
+        self.column.addLayout(self._sources)
+        self.section(self.tr("Requests"))
+        for part in (self.sent, self._bar, self._needed, self.warning):
+            self.column.addWidget(part)
+        self.section(self.tr("Feeds"))
+        self.column.addWidget(self.feeds)
+        self.section(self.tr("Blocked sources"))
+        self.column.addWidget(self.blocked)
+        self.column.addStretch(1)
+
+    def put(self, settings: Settings) -> None:
+        """Take settings that another page changed."""
+        self._settings = settings
+
+    def set_health(self, health: Mapping[str, Health], now: datetime) -> None:
+        """Show how every source is doing; a feed says it in its own row."""
+        own = {feed.id for feed in self.feeds.feeds}
+        self.feeds.set_states(
+            {name: (*self._feed_state(h, now), self._said(h)) for name, h in health.items() if name in own}
+        )
+        clear(self._sources)
+        shown = [h for name, h in health.items() if name not in own | {"store", "core", "budget"}]
+        for row, source in enumerate(shown):
+            self._write_source(row, source, now)
+        if not shown:
+            self._sources.addWidget(self.words(self.tr("Nothing was asked for yet"), ink=self.theme.t2), 0, 0)
+
+    def set_budget(self, budget: Budget) -> None:
+        """Show the requests of the last hour beside what is needed and allowed."""
+        parts = ", ".join(f"{self._endpoint(name)} {count:,}" for name, count in budget.sent)
+        sent = self.tr("{count} in the last hour").format(count=f"{budget.sent_total:,}")
+        self.sent.setText(f"{sent}: {parts}" if parts else sent)
+        words = self.tr(
+            "This list of {names} names needs at most {streaming} an hour with the price stream, {polling} "
+            "without it; {allowed} are allowed"
+        ).format(
+            names=budget.symbols,
+            streaming=f"{budget.streaming.total:,}",
+            polling=f"{budget.polling.total:,}",
+            allowed=f"{budget.allowed:,}",
+        )
+        self._needed.setText(words)
+        self._bar.put(budget.sent_total, budget.polling.total, budget.allowed, f"{sent}. {words}")
+        self.warning.setText(reason_words(budget.warning or "", self._language))
+        self.warning.setVisible(budget.warning is not None)
+
+    def _write_source(self, row: int, health: Health, now: datetime) -> None:
+        state, detail = Text(fixed=True), Text()
+        detail.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        name = self.words(self._source(health.source), ink=self.theme.t2)
+        name.setFixedWidth(self.theme.px(LABEL_WIDTH - 12))
+        words, trouble = self._feed_state(health, now)
+        ink = self.theme.trust if trouble else self.theme.t2
+        state.put(words, ink, self.theme.font(Role.BODY))
+        detail.put(self._said(health), self.theme.t2, self.theme.font(Role.CAPTION))
+        for column, widget in enumerate((name, state, detail)):
+            self._sources.addWidget(widget, row, column)
+
+    def _said(self, health: Health) -> str:
+        return write.plain(reason_words(health.detail, self._language))
+
+    def _feed_state(self, health: Health, now: datetime) -> tuple[str, bool]:
+        """Say a state and since when; a source that is well says only that."""
+        since = write.day_clock(health.since, now, self._zone, self._language)
+        words = {
+            HealthState.STARTING: self.tr("starting"),
+            HealthState.OK: self.tr("working"),
+            HealthState.DEGRADED: self.tr("partly working since {time}").format(time=since),
+            HealthState.RATE_LIMITED: self.tr("asked to wait since {time}").format(time=since),
+            HealthState.OFFLINE: self.tr("no connection since {time}").format(time=since),
+            HealthState.FAILED: self.tr("silent since {time}").format(time=since),
+        }
+        return words[health.state], health.state in _TROUBLE
+
+    def _source(self, name: str) -> str:
+        known = {
+            "quotes": self.tr("Quotes"),
+            "stream": self.tr("Price stream"),
+            "Yahoo": self.tr("Headlines of shares"),
+        }
+        return known.get(name, write.plain(name, 40))
+
+    def _endpoint(self, name: str) -> str:
+        known = {
+            "quote": self.tr("quotes"), "news": self.tr("news"), "feeds": self.tr("feeds"),
+            "chart": self.tr("charts"), "search": self.tr("search"), "cookie": self.tr("cookies"),
+            "crumb": self.tr("crumbs"),
+        }  # fmt: skip
+        return known.get(name, write.plain(name, 40))
+
+    def _change_feeds(self, feeds: tuple[FeedChoice, ...]) -> None:
+        self.settings_changed.emit(replace(self._settings, feeds=feeds))
+
+    def _change_blocked(self, blocked: tuple[str, ...]) -> None:
+        self.settings_changed.emit(replace(self._settings, blocked_sources=blocked))

@@ -1,0 +1,123 @@
+"""Opens the settings, keeps what they show, and passes on what was chosen."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain.budget import Budget
+from stackwatch.domain.events import BudgetChanged, ClockTicked, Event, HealthChanged
+from stackwatch.domain.health import Health
+from stackwatch.domain.settings import Settings
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.theme import Mode, Theme
+from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
+
+_VEIL = {Mode.DARK: 0.55, Mode.LIGHT: 0.35}
+
+
+class SettingsDesk(QObject):
+    """The settings of one window; ``failed`` says why they could not be written."""
+
+    language_chosen = Signal(object)
+    mode_chosen = Signal(object)
+    palette_chosen = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, parts: DataParts, commands: Commands, zone: str, window: QWidget) -> None:
+        super().__init__(window)
+        self._parts, self._commands, self._zone, self._window = parts, commands, zone, window
+        self._health: dict[str, Health] = {}
+        self._budget: Budget | None = None
+        self._now: datetime | None = None
+        self._look: tuple[Theme, UiSettings] | None = None
+        self.dialog: SettingsDialog | None = None
+        self._veil: _Veil | None = None
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        match event:
+            case HealthChanged():
+                self._health[event.health.source] = event.health
+                self._show_health()
+            case ClockTicked():
+                self._now = event.now
+                self._show_health()
+            case BudgetChanged():
+                self._budget = event.budget
+                if self.dialog is not None:
+                    self.dialog.set_budget(event.budget)
+
+    def set_look(self, theme: Theme, ui: UiSettings) -> None:
+        """Use other colours or another language."""
+        if self._look == (theme, ui):
+            return
+        self._look = (theme, ui)
+        if self.dialog is not None:
+            self.dialog.set_look(theme, ui)
+        if self._veil is not None:
+            self._veil.set_theme(theme)
+
+    def open(self) -> None:
+        """Show the settings, once."""
+        if self.dialog is not None:
+            return
+        assert self._look is not None
+        self._veil = _Veil(self._look[0], self._window)
+        dialog = SettingsDialog(*self._look, self._parts, self._zone, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.language_chosen.connect(self.language_chosen)
+        dialog.mode_chosen.connect(self.mode_chosen)
+        dialog.palette_chosen.connect(self.palette_chosen)
+        dialog.settings_changed.connect(self._change)
+        dialog.budget_wanted.connect(self._commands.request_budget)
+        dialog.finished.connect(self._closed)
+        self.dialog = dialog
+        self._show_health()
+        if self._budget is not None:
+            dialog.set_budget(self._budget)
+        dialog.open()
+
+    def _change(self, settings: Settings) -> None:
+        self._parts = replace(self._parts, settings=settings)
+        self._commands.change_settings(settings)
+        fault = self._parts.save(settings)
+        if fault is not None:
+            self.failed.emit(fault)
+
+    def _show_health(self) -> None:
+        if self.dialog is not None:
+            self.dialog.set_health(self._health, self._now or datetime.now(UTC))
+
+    def _closed(self) -> None:
+        self.dialog = None
+        if self._veil is not None:
+            self._veil.hide()
+            self._veil.deleteLater()
+            self._veil = None
+
+
+class _Veil(QWidget):
+    """Dims the window behind the settings."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setGeometry(window.rect())
+        self.show()
+        self.raise_()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Cover what is behind."""
+        ground = QColor(self._theme.window)
+        ground.setAlphaF(_VEIL[self._theme.mode])
+        QPainter(self).fillRect(event.rect(), ground)

@@ -1,0 +1,234 @@
+"""The settings: pages at the right of their names; every change shows at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stackwatch.domain.budget import Budget
+from stackwatch.domain.health import Health
+from stackwatch.domain.settings import FeedChoice, Settings
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings_data import DataPage
+from stackwatch.ui.preferences.settings_pages import AdvancedPage, AppearancePage, GeneralPage
+from stackwatch.ui.preferences.settings_parts import NavButton, Page
+
+_SIZE = (920, 580)
+_NAV_WIDTH = 188
+_ASK_MS = 5000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataParts:
+    """What the settings of data are made from; ``save`` writes them and returns why it could not, if so."""
+
+    settings: Settings = Settings()  # noqa: RUF009 - a frozen value
+    feeds: tuple[FeedChoice, ...] = ()
+    save: Callable[[Settings], str | None] = lambda _settings: None
+    data_folder: Path | None = None
+    log_folder: Path | None = None
+
+
+class SettingsDialog(QDialog):
+    """Four pages. It keeps nothing itself: whoever opened it hears what was chosen."""
+
+    language_chosen = Signal(object)
+    mode_chosen = Signal(object)
+    palette_chosen = Signal(object)
+    settings_changed = Signal(object)
+    budget_wanted = Signal()
+
+    def __init__(
+        self, theme: Theme, ui: UiSettings, parts: DataParts, zone: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._ui, self._parts, self._zone = theme, ui, parts, zone
+        self._health: Mapping[str, Health] = {}
+        self._budget: Budget | None = None
+        self._now = datetime.now(UTC)
+        self._body: QWidget | None = None
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self.setMinimumSize(theme.px(720), theme.px(420))
+        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        self._build(0)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_ASK_MS)
+        self._timer.timeout.connect(self.budget_wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the request meter fresh while it can be seen."""
+        super().showEvent(event)
+        self.budget_wanted.emit()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for nothing while nobody looks."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def set_health(self, health: Mapping[str, Health], now: datetime) -> None:
+        """Show how the sources are doing."""
+        self._health, self._now = dict(health), now
+        self.data.set_health(self._health, now)
+
+    def set_budget(self, budget: Budget) -> None:
+        """Show other figures of the request budget."""
+        self._budget = budget
+        self.data.set_budget(budget)
+
+    def set_look(self, theme: Theme, ui: UiSettings) -> None:
+        """Use other colours or another language: everything is built anew, the page and the focus stay."""
+        focus: QWidget | None = self.focusWidget()
+        name = focus.objectName() if focus is not None else ""
+        self._theme, self._ui = theme, ui
+        self._build(self.stack.currentIndex())
+        again = self.findChild(QWidget, name) if name else None
+        if again is not None:
+            again.setFocus()
+
+    def open_page(self, index: int) -> None:
+        """Show a page: 0 general, 1 appearance, 2 data, 3 advanced."""
+        self.stack.setCurrentIndex(index)
+        self.names[index].setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter from closing the dialog out of a field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return
+        super().keyPressEvent(event)
+
+    def _build(self, index: int) -> None:
+        if self._body is not None:
+            self._body.hide()
+            self._outer.removeWidget(self._body)
+            self._body.setParent(None)
+            self._body.deleteLater()
+        self._body = QWidget()
+        self._outer.addWidget(self._body)
+        self.setWindowTitle(self.tr("Settings"))
+        settings, language = self._parts.settings, self._ui.language
+        self.general = GeneralPage(self._theme, language, settings)
+        self.appearance = AppearancePage(self._theme, self._ui.mode, self._ui.palette)
+        self.data = DataPage(self._theme, language, settings, self._parts.feeds, self._zone)
+        folders = (self._parts.data_folder, self._parts.log_folder)
+        self.advanced = AdvancedPage(self._theme, settings, *folders)
+        self._lay_out(self._body)
+        self._connect()
+        self.open_page(index)
+        self.data.set_health(self._health, self._now)
+        if self._budget is not None:
+            self.data.set_budget(self._budget)
+
+    def _lay_out(self, body: QWidget) -> None:
+        px = self._theme.px
+        pages: tuple[tuple[str, str, Page], ...] = (
+            ("gear", self.tr("General"), self.general),
+            ("palette", self.tr("Appearance"), self.appearance),
+            ("database", self.tr("Data"), self.data),
+            ("sliders-horizontal", self.tr("Advanced"), self.advanced),
+        )
+        self.stack = QStackedWidget()
+        self.names: list[NavButton] = []
+        nav = QVBoxLayout()
+        nav.setContentsMargins(px(12), px(16), px(12), px(16))
+        nav.setSpacing(0)
+        for index, (icon, name, page) in enumerate(pages):
+            button = NavButton(self._theme, icon, name)
+            button.setObjectName(f"page-{index}")
+            button.clicked.connect(lambda _checked=False, index=index: self.open_page(index))
+            nav.addWidget(button)
+            self.names.append(button)
+            self.stack.addWidget(_scrolled(page))
+        nav.addStretch(1)
+        side = _Side(self._theme)
+        side.setLayout(nav)
+        side.setFixedWidth(px(_NAV_WIDTH))
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(side)
+        upper.addWidget(self.stack, 1)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        px = self._theme.px
+        foot = _Foot(self._theme)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(px(16), px(10), px(16), px(10))
+        words = self.general.words(self.tr("Changes show at once."), Role.CAPTION, self._theme.t2)
+        done = QPushButton(self.tr("Done"))
+        done.setObjectName("done")
+        done.setProperty("primary", "true")
+        done.setAutoDefault(False)
+        done.clicked.connect(self.accept)
+        line.addWidget(words, 1)
+        line.addWidget(done)
+        return foot
+
+    def _connect(self) -> None:
+        self.general.language_chosen.connect(self.language_chosen)
+        self.appearance.mode_chosen.connect(self.mode_chosen)
+        self.appearance.palette_chosen.connect(self.palette_chosen)
+        for page in (self.general, self.data, self.advanced):
+            page.settings_changed.connect(self._change)
+
+    def _change(self, settings: Settings) -> None:
+        self._parts = replace(self._parts, settings=settings)
+        for page in (self.general, self.data, self.advanced):
+            page.put(settings)
+        self.settings_changed.emit(settings)
+        self.budget_wanted.emit()
+
+
+def _scrolled(page: Page) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+class _Ground(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+
+class _Side(_Ground):
+    """The ground of the pages' names, with a line at its right."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill it."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.window)
+        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
+
+
+class _Foot(_Ground):
+    """The ground under the pages, with a line above."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill it."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.window)
+        painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line)

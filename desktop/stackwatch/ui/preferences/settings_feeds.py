@@ -1,0 +1,250 @@
+"""The feeds and blocked sources of the settings: switch off, add, edit, remove."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.domain.format import plain
+from stackwatch.domain.settings import FeedChoice, merged_feeds
+from stackwatch.ui.kit.chips import ActionButton, Text, as_tip
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.preferences.settings_parts import Switch, clear, named
+
+_NAME, _ADDRESS = 80, 500
+State = tuple[str, bool, str]
+"""What is said of a feed, whether it is trouble, and the reason."""
+
+_UNKNOWN: State = ("", False, "")
+
+
+def feed_id(publisher: str, url: str, taken: frozenset[str]) -> str:
+    """Return an id for a new feed: its host's or publisher's name, with a number where that is taken."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    base = re.sub(r"[^a-z0-9]+", "-", (host or publisher).lower()).strip("-")[:32] or "feed"
+    numbered = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in numbered if name not in taken)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a web address that a feed may have."""
+    parts = urlsplit(text) if text.isprintable() and " " not in text else None
+    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+class FeedList(QWidget):
+    """One row per feed, and a form for a new one or the one that is edited."""
+
+    changed = Signal(tuple)
+
+    def __init__(self, theme: Theme, shipped: tuple[FeedChoice, ...], chosen: tuple[FeedChoice, ...]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shipped = {feed.id: feed for feed in shipped}
+        self._chosen = chosen
+        self._edited: FeedChoice | None = None
+        self._states: Mapping[str, State] = {}
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(10))
+        self._grid.setVerticalSpacing(theme.px(2))
+        self._grid.setColumnStretch(2, 1)
+        self.publisher, self.address = QLineEdit(), QLineEdit()
+        self.publisher.setMaxLength(_NAME)
+        self.address.setMaxLength(_ADDRESS)
+        self.publisher.setPlaceholderText(self.tr("Publisher"))
+        self.address.setPlaceholderText(self.tr("Address of the feed, https://\u2026"))
+        for field in (self.publisher, self.address):
+            field.setAccessibleName(field.placeholderText())
+            field.textChanged.connect(self._check)
+            field.returnPressed.connect(self._keep)
+        self.publisher.setFixedWidth(theme.px(150))
+        self.keep = ActionButton(theme)
+        self.keep.clicked.connect(self._keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addLayout(self._grid)
+        form = QHBoxLayout()
+        form.setSpacing(theme.px(8))
+        for widget in (self.publisher, self.address, self.keep):
+            form.addWidget(widget)
+        column.addLayout(form)
+        self._show_form(None)
+        self._fill()
+
+    @property
+    def feeds(self) -> tuple[FeedChoice, ...]:
+        """Every feed as it is now."""
+        return merged_feeds(tuple(self._shipped.values()), self._chosen)
+
+    def set_states(self, states: Mapping[str, State]) -> None:
+        """Say how each feed is doing, by id."""
+        if states != self._states:
+            self._states = dict(states)
+            self._write_states()
+
+    def _fill(self) -> None:
+        clear(self._grid)
+        self._state_texts: dict[str, Text] = {}
+        for row, feed in enumerate(self.feeds):
+            switch = Switch(self._theme, feed.publisher, on=feed.enabled)
+            switch.setObjectName(f"switch-{feed.id}")
+            switch.toggled.connect(lambda on, feed=feed: self._put(replace(feed, enabled=on)))
+            publisher, address, state = Text(fixed=True), Text(), Text(fixed=True)
+            ink = self._theme.t1 if feed.enabled else self._theme.t3
+            publisher.put(plain(feed.publisher, 28), ink, self._theme.font(Role.SYMBOL))
+            soft = self._theme.t2 if feed.enabled else self._theme.t3
+            address.put(plain(_short(feed.url)), soft, self._theme.font(Role.CAPTION))
+            address.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            state.setObjectName(f"state-{feed.id}")
+            self._state_texts[feed.id] = state
+            for column, widget in enumerate((switch, publisher, address, state, self._actions(feed))):
+                self._grid.addWidget(widget, row, column)
+        self._write_states()
+
+    def _write_states(self) -> None:
+        for feed in self.feeds:
+            words, trouble, reason = self._states.get(feed.id, _UNKNOWN) if feed.enabled else _UNKNOWN
+            ink = self._theme.trust if trouble else self._theme.t2
+            self._state_texts[feed.id].put(words, ink, self._theme.font(Role.CAPTION))
+            self._state_texts[feed.id].setToolTip(as_tip(reason) if trouble else "")
+
+    def _actions(self, feed: FeedChoice) -> QWidget:
+        """Return the buttons of a row: a feed of the user's own is removed, a shipped one put back."""
+        place = QWidget()
+        line = QHBoxLayout(place)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        edit, remove = ActionButton(self._theme, framed=False), ActionButton(self._theme, framed=False)
+        named(edit, self.tr("Edit {name}").format(name=plain(feed.publisher, _NAME)))
+        edit.put("", "pencil-simple")
+        edit.clicked.connect(lambda: self._show_form(feed))
+        shipped = self._shipped.get(feed.id)
+        words = self.tr("Put {name} back as it was") if shipped else self.tr("Remove {name}")
+        named(remove, words.format(name=plain(feed.publisher, _NAME)))
+        remove.put("", "clock-counter-clockwise" if shipped else "trash")
+        remove.clicked.connect(lambda: self._drop(feed))
+        remove.setVisible(feed != shipped)
+        edit.setObjectName(f"edit-{feed.id}")
+        remove.setObjectName(f"remove-{feed.id}")
+        line.addWidget(edit)
+        line.addWidget(remove)
+        line.addStretch(1)
+        place.setFixedWidth(self._theme.px(46))
+        return place
+
+    def _show_form(self, feed: FeedChoice | None) -> None:
+        self._edited = feed
+        self.publisher.setText(feed.publisher if feed else "")
+        self.address.setText(feed.url if feed else "")
+        self.keep.put(self.tr("Save") if feed else self.tr("Add feed"), "check" if feed else "plus")
+        if feed is not None:
+            self.address.setFocus()
+        self._check()
+
+    def _check(self) -> None:
+        address = self.address.text().strip()
+        self.keep.setEnabled(bool(self.publisher.text().strip()) and is_address(address))
+        wrong = bool(address) and not is_address(address)
+        self.address.setToolTip(self.tr("An address begins with http:// or https://") if wrong else "")
+
+    def _keep(self) -> None:
+        if not self.keep.isEnabled():
+            return
+        publisher, url = plain(self.publisher.text(), _NAME), self.address.text().strip()
+        taken = frozenset(feed.id for feed in self.feeds)
+        edited = self._edited
+        made = (
+            replace(edited, publisher=publisher, url=url)
+            if edited is not None
+            else FeedChoice(id=feed_id(publisher, url, taken), publisher=publisher, url=url)
+        )
+        self._show_form(None)
+        self._put(made)
+
+    def _put(self, feed: FeedChoice) -> None:
+        others = tuple(known for known in self._chosen if known.id != feed.id)
+        self._take(others if feed == self._shipped.get(feed.id) else (*others, feed))
+
+    def _drop(self, feed: FeedChoice) -> None:
+        self._take(tuple(known for known in self._chosen if known.id != feed.id))
+
+    def _take(self, chosen: tuple[FeedChoice, ...]) -> None:
+        focus: QWidget | None = self.focusWidget()
+        name = focus.objectName() if focus is not None else ""
+        self._chosen = tuple(sorted(chosen, key=lambda feed: feed.id))
+        self._fill()
+        again = next((w for w in self.findChildren(QWidget, name) if w is not focus), None) if name else None
+        if again is not None:
+            again.setFocus()
+        self.changed.emit(self._chosen)
+
+
+def _short(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("www.")
+
+
+class BlockedList(QWidget):
+    """Publishers whose headlines are not wanted."""
+
+    changed = Signal(tuple)
+
+    def __init__(self, theme: Theme, blocked: tuple[str, ...]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._blocked = blocked
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px(6))
+        self.field = QLineEdit()
+        self.field.setMaxLength(_NAME)
+        self.field.setFixedWidth(theme.px(220))
+        self.field.setPlaceholderText(self.tr("Publisher, as its headlines name it"))
+        self.field.setAccessibleName(self.tr("Publisher to block"))
+        self.add = ActionButton(theme)
+        self.add.put(self.tr("Block"), "prohibit")
+        self.add.clicked.connect(self._add)
+        self.field.returnPressed.connect(self._add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(8))
+        column.addLayout(self._grid)
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        line.addWidget(self.field)
+        line.addWidget(self.add)
+        line.addStretch(1)
+        column.addLayout(line)
+        self._fill()
+
+    def _fill(self) -> None:
+        clear(self._grid)
+        columns = 4
+        for index, name in enumerate(self._blocked):
+            chip = ActionButton(self._theme)
+            chip.put(plain(name, 32), tail="x")
+            chip.setObjectName(f"blocked-{index}")
+            chip.setAccessibleName(self.tr("Allow {name} again").format(name=plain(name, _NAME)))
+            chip.setToolTip(self.tr("Allow again"))
+            chip.clicked.connect(lambda _checked=False, name=name: self._remove(name))
+            self._grid.addWidget(chip, index // columns, index % columns)
+        self._grid.setColumnStretch(columns, 1)
+
+    def _add(self) -> None:
+        name = plain(self.field.text(), _NAME)
+        self.field.clear()
+        if name and name.casefold() not in {known.casefold() for known in self._blocked}:
+            self._take((*self._blocked, name))
+
+    def _remove(self, name: str) -> None:
+        self._take(tuple(known for known in self._blocked if known != name))
+        self.field.setFocus()
+
+    def _take(self, blocked: tuple[str, ...]) -> None:
+        self._blocked = blocked
+        self._fill()
+        self.changed.emit(blocked)

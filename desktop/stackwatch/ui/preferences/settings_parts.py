@@ -1,0 +1,259 @@
+"""Small parts of the settings: pages' names, labelled rows, switches, palettes and the request meter."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stackwatch.domain import format as write
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.theme import Palette, Role, Theme, build_theme
+
+_SAMPLE = (("VST", 0.46), ("CRWV", 3.89), ("NVDA", -2.54))
+LABEL_WIDTH = 140
+
+
+class NavButton(PaintedButton):
+    """The name of a page with its icon."""
+
+    def __init__(self, theme: Theme, icon: str, name: str) -> None:
+        super().__init__(theme)
+        self._icon = icon
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of a row of the list."""
+        return QSize(self.theme.px(160), self.theme.px(30))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw icon and name."""
+        painter, theme = QPainter(self), self.theme
+        if self.isChecked() or self.underMouse():
+            box(painter, self.rect(), 6, theme.selected if self.isChecked() else theme.hover, None)
+        side = theme.px(15)
+        draw_icon(painter, self._icon, theme.t2, QRect(theme.px(10), 0, side, self.height()), side)
+        painter.setFont(theme.font(Role.STRONG if self.isChecked() else Role.BODY))
+        painter.setPen(theme.t1)
+        room = self.rect().adjusted(theme.px(33), 0, 0, 0)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        self.ring(painter, 6)
+        painter.end()
+
+
+class Switch(PaintedButton):
+    """On or off."""
+
+    def __init__(self, theme: Theme, name: str, *, on: bool) -> None:
+        super().__init__(theme)
+        self.setCheckable(True)
+        self.setChecked(on)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the switch and its focus ring."""
+        return QSize(self.theme.px(32), self.theme.px(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the track and the knob."""
+        painter, theme = QPainter(self), self.theme
+        track = self.rect().adjusted(3, 3, -3, -3)
+        radius = track.height() // 2
+        on = self.isChecked()
+        box(painter, track, radius, theme.you if on else theme.field, None if on else theme.control)
+        knob = QRect(0, 0, track.height() - 4, track.height() - 4)
+        knob.moveTop(track.top() + 2)
+        knob.moveLeft(track.right() - knob.width() - 1 if on else track.left() + 2)
+        box(painter, knob, knob.width() // 2, theme.onyou if on else theme.control, None)
+        self.ring(painter, radius + 2)
+        painter.end()
+
+
+class PaletteCard(PaintedButton):
+    """One palette, shown on three moves."""
+
+    def __init__(self, theme: Theme, palette: Palette, name: str, words: str) -> None:
+        super().__init__(theme)
+        self.palette_shown = palette
+        self._sample = build_theme(theme.mode, palette, theme.base_px)
+        self._words = words
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setText(name)
+        self.setAccessibleName(f"{name}, {words}")
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the name and three rows."""
+        return QSize(self.theme.px(172), self.theme.px(118))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        painter, theme, px = QPainter(self), self.theme, self.theme.px
+        on = self.isChecked()
+        fill = theme.selected if on else theme.hover if self.underMouse() else None
+        box(painter, self.rect(), 8, fill, theme.you if on else theme.line2)
+        dot = QRect(px(13), px(12), px(14), px(14))
+        box(painter, dot, px(7), theme.you if on else None, theme.you if on else theme.control)
+        if on:
+            box(painter, dot.adjusted(px(5), px(5), -px(4), -px(4)), px(3), theme.onyou, None)
+        left, width = px(35), self.width() - px(48)
+        flags = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(theme.t1)
+        painter.setFont(theme.font(Role.STRONG))
+        painter.drawText(QRect(left, px(10), width, px(18)), flags, self.text())
+        painter.setPen(theme.t2)
+        painter.setFont(theme.font(Role.CAPTION))
+        painter.drawText(QRect(px(13), px(31), self.width() - px(24), px(16)), flags, self._words)
+        for row, (symbol, move) in enumerate(_SAMPLE):
+            self._draw_move(painter, px(52) + row * px(20), symbol, move)
+        self.ring(painter, 8)
+        painter.end()
+
+    def _draw_move(self, painter: QPainter, top: int, symbol: str, move: float) -> None:
+        theme, px = self.theme, self.theme.px
+        painter.setFont(theme.font(Role.SYMBOL))
+        painter.setPen(theme.t1)
+        height = px(20)
+        painter.drawText(QRect(px(13), top, px(70), height), int(Qt.AlignmentFlag.AlignVCenter), symbol)
+        ink, words = self._sample.direction(move), write.percent(move)
+        painter.setFont(theme.font(Role.BODY))
+        painter.setPen(ink)
+        width = QFontMetrics(painter.font()).horizontalAdvance(words)
+        left = self.width() - px(13) - width
+        painter.drawText(QRect(left, top, width + 1, height), int(Qt.AlignmentFlag.AlignVCenter), words)
+        paint.triangle(painter, left - 12, top + height // 2, up=move > 0, colour=ink)
+
+
+class Choice(QComboBox):
+    """A list to choose from, with the theme's caret."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedWidth(theme.px(104))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, and the caret that a style sheet takes away."""
+        super().paintEvent(event)
+        painter, size = QPainter(self), self._theme.px(11)
+        place = QRect(self.width() - size - self._theme.px(8), 0, size, self.height())
+        draw_icon(painter, "caret-down", self._theme.t2, place, size)
+        painter.end()
+
+
+class MeterBar(QWidget):
+    """Requests of the last hour as a bar up to what is allowed, with a mark at what the list needs."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._sent = self._needed = 0
+        self._allowed = 1
+        self.setFixedHeight(theme.px(12))
+        self.setMinimumWidth(theme.px(200))
+
+    def put(self, sent: int, needed: int, allowed: int, words: str) -> None:
+        """Show other figures; ``words`` say them to a screen reader."""
+        self._sent, self._needed, self._allowed = sent, needed, max(allowed, 1)
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw track, bar and mark; the scale ends at the larger of need and allowance."""
+        painter, theme = QPainter(self), self._theme
+        scale = max(self._allowed, self._needed, self._sent)
+        track = self.rect().adjusted(0, 4, 0, -4)
+        box(painter, track, 2, theme.band, None)
+        over = self._sent > self._allowed
+        filled = QRect(track.left(), track.top(), self._at(self._sent, scale), track.height())
+        box(painter, filled, 2, theme.trust if over else theme.t2, None)
+        self._tick(painter, self._needed, scale, theme.you)
+        if scale > self._allowed:
+            self._tick(painter, self._allowed, scale, theme.t1)
+        painter.end()
+
+    def _at(self, value: int, scale: int) -> int:
+        return round(self.width() * value / scale)
+
+    def _tick(self, painter: QPainter, value: int, scale: int, colour: QColor) -> None:
+        painter.fillRect(QRect(min(self._at(value, scale), self.width() - 2), 0, 2, self.height()), colour)
+
+
+class Page(QWidget):
+    """A page: its title, sections, and rows of a label and a control."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
+        self.column.setSpacing(theme.px(10))
+
+    def head(self, title: str) -> None:
+        """Write the page's title."""
+        self.column.addWidget(self.words(title, Role.VERDICT))
+        self.column.addSpacing(self.theme.px(2))
+
+    def words(self, text: str, role: Role = Role.BODY, ink: QColor | None = None) -> QLabel:
+        """Return plain text that breaks into lines."""
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setFont(self.theme.font(role))
+        label.setStyleSheet(f"color: {(ink or self.theme.t1).name()};")
+        return label
+
+    def section(self, title: str, more: QWidget | None = None) -> None:
+        """Begin a section."""
+        self.column.addSpacing(self.theme.px(8))
+        head = QHBoxLayout()
+        head.addWidget(self.words(title, Role.TITLE), 1)
+        if more is not None:
+            head.addWidget(more)
+        self.column.addLayout(head)
+
+    def row(self, label: str, control: QWidget, note: str = "") -> None:
+        """Add a labelled control with a note beside it."""
+        line = QHBoxLayout()
+        line.setSpacing(self.theme.px(12))
+        name = self.words(label, ink=self.theme.t2)
+        name.setFixedWidth(self.theme.px(LABEL_WIDTH - 12))
+        name.setBuddy(control)
+        tall = control.sizeHint().height() > self.theme.px(40)
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(control)
+        if note:
+            line.addWidget(self.words(note, Role.CAPTION, self.theme.t2), 1)
+        else:
+            line.addStretch(1)
+        if not control.accessibleName():
+            control.setAccessibleName(label)
+        self.column.addLayout(line)
+
+
+def clear(layout: QGridLayout) -> None:
+    """Take every widget out of a grid."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def named(button: QAbstractButton, name: str) -> None:
+    """Give a button that shows only an icon its name, as tip and for a screen reader."""
+    button.setToolTip(name)
+    button.setAccessibleName(name)

@@ -1,0 +1,1 @@
+"""The list: its model, its painted rows, its tips."""

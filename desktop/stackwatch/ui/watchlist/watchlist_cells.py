@@ -1,0 +1,261 @@
+"""What the cells of the list show: values become text, ink and marks here, once per change."""
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+from PySide6.QtCore import QCoreApplication
+
+from stackwatch.domain import format as write
+from stackwatch.domain.events import HistorySummary
+from stackwatch.domain.move import Move, Rollup
+from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.ui.kit.theme import Role
+
+translate = QCoreApplication.translate
+
+_UNUSUAL = 2.0
+_SPARK_CLOSES = 21
+_YEAR_STEPS = 100  # finer than the column has pixels: a price that moves less draws the same mark
+_NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})
+
+
+class Column(IntEnum):
+    """A column of the list."""
+
+    BELL = 0
+    SYMBOL = 1
+    NAME = 2
+    LAST = 3
+    CHANGE = 4
+    ABNORMAL = 5
+    SAR = 6
+    YEAR = 7
+    DAYS = 8
+    NEWS = 9
+
+
+class Ink(Enum):
+    """A colour of text by its meaning."""
+
+    T1 = "t1"
+    T2 = "t2"
+    T3 = "t3"
+    UP = "up"
+    DOWN = "down"
+
+
+class Mark(Enum):
+    """The icon before a price; the value is its glyph."""
+
+    NONE = ""
+    STALE = "clock"
+    CLOSED = "moon"
+    EXTENDED = "circle-half"
+    HALTED = "pause"
+    WITHHELD = "question"
+    INDEX = "clock-counter-clockwise"  # a replayed level that is no price
+
+
+class Bell(Enum):
+    """Whether a rule watches a row; the value is its glyph."""
+
+    NONE = ""
+    ARMED = "bell"
+    FIRED = "bell-fill"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One painted cell. ``short`` replaces a text that does not fit; ``arrow`` is -1, 0 or 1."""
+
+    text: str = ""
+    ink: Ink = Ink.T1
+    role: Role = Role.BODY
+    arrow: int = 0
+    hollow: bool = False
+    mark: Mark = Mark.NONE
+    box: str = ""
+    flash: bool = False
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SarCell:
+    """A standardised move: bar and number; hatched where it is not judged now."""
+
+    text: str
+    value: float | None
+    ink: Ink = Ink.T2
+    role: Role = Role.BODY
+    hatched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RangeCell:
+    """Where a price stands in a year's range, 0 to 1 in the steps that are drawn; None draws the text."""
+
+    place: float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PathCell:
+    """The last closes, oldest first."""
+
+    closes: tuple[float, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BellCell:
+    """The alert bell of a row."""
+
+    bell: Bell = Bell.NONE
+    text: str = ""
+
+
+AnyCell = Cell | SarCell | RangeCell | PathCell | BellCell
+
+EMPTY = Cell()
+DASH = Cell(write.NOTHING, Ink.T3)
+UNKNOWN = Cell(write.NOTHING, Ink.T3, mark=Mark.WITHHELD)
+NO_SAR = SarCell(write.NOTHING, None, Ink.T3)
+NO_RANGE = RangeCell(None, write.NOTHING)
+
+
+def quote_cells(
+    quote: Quote | None, move: Move | None, history: HistorySummary | None
+) -> tuple[AnyCell, AnyCell, AnyCell, AnyCell, AnyCell]:
+    """Return last, change, abnormal, SAR and 52 weeks of a listed share."""
+    if quote is None or quote.state is QuoteState.UNKNOWN:
+        return (DASH if quote is None else UNKNOWN), DASH, DASH, NO_SAR, NO_RANGE
+    place = _place(quote, history)
+    if quote.state in _NOT_JUDGED:
+        last, change = _frozen(quote)
+        return last, change, DASH, SarCell(write.NOTHING, None, Ink.T3, hatched=True), place
+    if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
+        last, change = _extended(quote, quote.extended_price)
+        return last, change, DASH, NO_SAR, place
+    last = _current(quote)
+    abnormal, sar = move_cells(move.abnormal_pct, move.sar) if move else (DASH, NO_SAR)
+    return last, change_cell(quote.change_pct), abnormal, sar, place
+
+
+def rollup_cells(rollup: Rollup | None, *, layer: bool) -> tuple[AnyCell, AnyCell, AnyCell, AnyCell]:
+    """Return last (the breadth of a layer), change, abnormal and SAR of an average."""
+    if rollup is None or rollup.move_pct is None:
+        return EMPTY, DASH, DASH, NO_SAR
+    breadth = Cell(_breadth(rollup), Ink.T3, Role.CAPTION) if layer else EMPTY
+    change = change_cell(rollup.move_pct, Role.SYMBOL if layer else Role.BODY)
+    return breadth, change, *move_cells(rollup.abnormal_pct, rollup.sar)
+
+
+def change_cell(percent: float, role: Role = Role.BODY, *, hollow: bool = False) -> Cell:
+    """Return a signed percentage with its triangle; one that rounds to zero has neither."""
+    text = write.percent(percent)
+    if text[0] not in "+" + write.MINUS:
+        return Cell(text, Ink.T2, role)
+    up = percent > 0
+    return Cell(text, Ink.UP if up else Ink.DOWN, role, 1 if up else -1, hollow=hollow)
+
+
+def move_cells(abnormal_pct: float | None, sar: float | None) -> tuple[Cell, SarCell]:
+    """Return abnormal move and SAR: quiet inside the usual range, coloured and bold outside."""
+    if sar is None or abnormal_pct is None:
+        return DASH if abnormal_pct is None else Cell(write.percent(abnormal_pct), Ink.T2), NO_SAR
+    ink, role = Ink.T2, Role.BODY
+    if abs(sar) >= _UNUSUAL:
+        ink, role = (Ink.UP if sar > 0 else Ink.DOWN), Role.STRONG
+    return Cell(write.percent(abnormal_pct), ink, role), SarCell(write.sar(sar), sar, ink, role)
+
+
+def count_cell(count: int, *, private: bool) -> Cell:
+    """Return today's number of stories."""
+    if count == 0:
+        return Cell("\u00b7", Ink.T3)
+    return Cell(str(count), Ink.T1 if private else Ink.T2)
+
+
+def path_cell(history: HistorySummary | None) -> PathCell:
+    """Return the last twenty moves of a share."""
+    return PathCell(history.closes[-_SPARK_CLOSES:] if history else ())
+
+
+def kind_word(kind: str) -> str:
+    """Return what a private entity is, in the language in use."""
+    words = {
+        "company": translate("Watchlist", "company"),
+        "project": translate("Watchlist", "project"),
+        "theme": translate("Watchlist", "theme"),
+        "division": translate("Watchlist", "division"),
+    }
+    return words.get(kind, kind)
+
+
+def private_cell(kind: str, names: int | None) -> Cell:
+    """Return kind and number of linked names of a private entity."""
+    word = kind_word(kind)
+    if names is None:
+        return Cell(word, Ink.T3)
+    if names == 0:
+        linked = translate("Watchlist", "no link")
+    elif names == 1:
+        linked = translate("Watchlist", "1 name")
+    else:
+        linked = translate("Watchlist", "{count} names").format(count=names)
+    return Cell(
+        translate("Watchlist", "{kind}, {linked}").format(kind=word, linked=linked), Ink.T3, short=linked
+    )
+
+
+def _current(quote: Quote) -> Cell:
+    """Write a price that can be trusted now; a replayed level must not be taken for one."""
+    if quote.index_level:
+        return Cell(_price(quote, quote.price), Ink.T2, mark=Mark.INDEX)
+    mark = Mark.CLOSED if quote.state is QuoteState.CLOSED else Mark.NONE
+    box = str(quote.delay_minutes) if quote.state is QuoteState.DELAYED else ""
+    return Cell(_price(quote, quote.price), Ink.T1, mark=mark, box=box)
+
+
+def _frozen(quote: Quote) -> tuple[Cell, Cell]:
+    """Write a price that is not to be trusted now: no colour, no triangle."""
+    marks = {
+        QuoteState.STALE: Mark.STALE,
+        QuoteState.HALTED: Mark.HALTED,
+        QuoteState.WITHHELD: Mark.WITHHELD,
+    }
+    last = Cell(_price(quote, quote.price), Ink.T2, mark=marks[quote.state])
+    if quote.state is QuoteState.WITHHELD:
+        return last, Cell(translate("Watchlist", "withheld"), Ink.T3)
+    return last, Cell(write.percent(quote.change_pct), Ink.T2)
+
+
+def _extended(quote: Quote, price: float) -> tuple[Cell, Cell]:
+    """Write a price outside regular hours, against the last regular close."""
+    change = (price / quote.price - 1.0) * 100.0
+    return Cell(_price(quote, price), Ink.T1, mark=Mark.EXTENDED), change_cell(change, hollow=True)
+
+
+def _price(quote: Quote, value: float) -> str:
+    return write.price(value, quote.currency, quote.price_hint)
+
+
+def _place(quote: Quote, history: HistorySummary | None) -> RangeCell:
+    low, high = quote.year_low, quote.year_high
+    if (low is None or high is None) and history is not None:
+        low, high = history.year_low, history.year_high
+    if low is None or high is None or high <= low or quote.index_level:
+        return NO_RANGE
+    place = min(max((quote.price - low) / (high - low), 0.0), 1.0)
+    return RangeCell(
+        round(place * _YEAR_STEPS) / _YEAR_STEPS, f"{_price(quote, low)} \u2013 {_price(quote, high)}"
+    )
+
+
+def _breadth(rollup: Rollup) -> str:
+    """Say how many members went the way most of them did."""
+    if rollup.down >= rollup.up:
+        template, count = translate("Watchlist", "{count} of {total} down"), rollup.down
+    else:
+        template, count = translate("Watchlist", "{count} of {total} up"), rollup.up
+    return template.format(count=count, total=rollup.total)

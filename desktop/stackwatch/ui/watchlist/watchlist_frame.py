@@ -1,0 +1,82 @@
+"""What stands around the rows of the list: heads of columns, a thin scroll bar, the height of a row."""
+
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QScrollBar,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_painter import DAYS_INSET, RIGHT_INSET, YEAR_INSET
+
+_HEAD_HEIGHT = 24
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ColumnHeads(QHeaderView):
+    """The heads of the columns, aligned with their cells."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(8)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._font = theme.font(Role.CAPTION)
+        self.setFixedHeight(theme.px(_HEAD_HEIGHT))
+        self.viewport().update()
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint one head."""
+        painter.fillRect(rect, self._theme.panel)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.line)
+        insets = {Column.YEAR: (YEAR_INSET, 0), Column.DAYS: (DAYS_INSET, 0), Column.NEWS: (0, RIGHT_INSET)}
+        left, right = insets.get(Column(section), (0, 0))
+        role = Qt.ItemDataRole
+        text = str(self.model().headerData(section, self.orientation(), role.DisplayRole) or "")
+        side = cast(
+            "Qt.AlignmentFlag", self.model().headerData(section, self.orientation(), role.TextAlignmentRole)
+        )
+        painter.setFont(self._font)
+        painter.setPen(self._theme.t3)
+        flags = int(side) | int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
+        painter.drawText(rect.adjusted(left, 0, -right, 0), flags, text)
+
+
+class OverlayBar(QScrollBar):
+    """A scroll bar over the right inset, so that showing it moves no column."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        self._followed = view.verticalScrollBar()
+        self._followed.rangeChanged.connect(self._follow)
+        self._followed.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(self._followed.setValue)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setRange(self._followed.minimum(), self._followed.maximum())
+        self.setPageStep(self._followed.pageStep())
+        self.setVisible(self._followed.maximum() > 0)
+
+
+class RowHeight(QStyledItemDelegate):
+    """Gives every row one height; the view paints the rows itself."""
+
+    height = 0
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return the one height of every row."""
+        return QSize(0, self.height)

@@ -1,0 +1,337 @@
+"""The list as Qt sees it: cells are written when values change, not when painted."""
+
+import html
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import zip_longest
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+
+from stackwatch.domain.currency import FxRate
+from stackwatch.domain.events import (
+    ArmedChanged,
+    ClockTicked,
+    Event,
+    HistoryChanged,
+    QuotesChanged,
+    RatesChanged,
+    RollupsChanged,
+    StoriesChanged,
+    UnknownSymbols,
+)
+from stackwatch.domain.quote import QuoteState
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.watchlist.watchlist_cells import DASH, NO_RANGE, AnyCell, Bell, Cell, Column, translate
+from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node, Rows, RowWriter
+from stackwatch.ui.watchlist.watchlist_tips import TipContext, average_tip, share_tip
+
+_COLUMNS = len(Column)
+_FLASH_SECONDS = 0.3
+_FLASH_STEP_MS = 100
+_RIGHT = frozenset({Column.LAST, Column.CHANGE, Column.ABNORMAL, Column.SAR, Column.NEWS})
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class WatchlistModel(QAbstractItemModel):
+    """Two levels, groups and rows.
+
+    Rows outside ``shown`` (None means every row is shown) keep their values and are written when asked for.
+    """
+
+    def __init__(
+        self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._ecosystem = ecosystem
+        self._rows = Rows(watchlist)
+        self._writer = RowWriter(ecosystem, self._rows, language)
+        self._now = datetime.now(UTC)
+        self._rates: dict[str, FxRate] = {}
+        self._unknown: dict[str, datetime] = {}
+        self.shown: Callable[[], AbstractSet[Node]] | None = None
+        self._flashing: set[Node] = set()
+        self._flash_timer = QTimer(self)
+        self._flash_timer.setInterval(_FLASH_STEP_MS)
+        self._flash_timer.timeout.connect(self._end_flashes)
+
+    # Qt's questions
+
+    def index(self, row: int, column: int, parent: _Index = _ROOT) -> QModelIndex:
+        """Return the index of a child."""
+        if parent.isValid() and parent.column() != 0:
+            return QModelIndex()
+        siblings = self.node(parent).children if parent.isValid() else self._rows.groups
+        if not (0 <= row < len(siblings) and 0 <= column < _COLUMNS):
+            return QModelIndex()
+        return self.createIndex(row, column, siblings[row])
+
+    def parent(self, index: _Index = _ROOT) -> QModelIndex:  # type: ignore[override]
+        """Return the group of a row."""
+        group = self.node(index).parent if index.isValid() else None
+        return QModelIndex() if group is None else self._index(group, 0)
+
+    def sibling(self, row: int, column: int, index: _Index) -> QModelIndex:
+        """Return a neighbour; Qt asks for one per painted cell."""
+        node = self.node(index)
+        if row == node.position and 0 <= column < _COLUMNS:
+            return self.createIndex(row, column, node)
+        return self.index(row, column, self.parent(index))
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        """Return the number of children."""
+        if not parent.isValid():
+            return len(self._rows.groups)
+        return len(self.node(parent).children) if parent.column() == 0 else 0
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: ARG002 - the same everywhere
+        """Return the number of columns."""
+        return _COLUMNS
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what Qt asks of a cell; the delegate takes the cells themselves."""
+        if not index.isValid():
+            return None
+        node, column = self.node(index), Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cells(node)[column].text
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_plain(self.tip(node))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._accessible(node, column)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.tip(node)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the head of a column."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < _COLUMNS:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _heads()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(Column(section))
+        return None
+
+    # Values
+
+    def node(self, index: _Index) -> Node:
+        """Return the row behind a valid index."""
+        node = index.internalPointer()
+        assert isinstance(node, Node)
+        return node
+
+    def index_of(self, entity_id: str) -> QModelIndex:
+        """Return the first row of a symbol, private entity or layer."""
+        nodes = self._rows.of(entity_id)
+        return self._index(nodes[0], 0) if nodes else QModelIndex()
+
+    @property
+    def groups(self) -> Sequence[Node]:
+        """The groups in order, with their rows as children."""
+        return self._rows.groups
+
+    def nodes_of(self, entity_id: str) -> Sequence[Node]:
+        """Return the rows of an id, none when the list does not hold it."""
+        return self._rows.of(entity_id)
+
+    def name(self, node: Node) -> str:
+        """Return the name of what a row stands for, in the language in use."""
+        return self._writer.name(node)
+
+    def index_of_node(self, node: Node) -> QModelIndex:
+        """Return the index of a row."""
+        return self._index(node, 0)
+
+    def cells(self, node: Node) -> list[AnyCell]:
+        """Return the written cells of a row, writing them first if values came while it was hidden."""
+        if node.stale:
+            node.cells = self._writer.write(node)
+            node.stale = False
+        return node.cells
+
+    def tip(self, node: Node) -> str:
+        """Describe a row in plain text: source, time, state, and why a figure is missing."""
+        if node.kind is Kind.SHARE:
+            instrument = self._ecosystem.instruments[node.id]
+            context = TipContext(self._now, self._writer.language, self._rates, self._unknown)
+            tip = share_tip(instrument, node.quote, node.move, context)
+            priced = node.quote is not None and node.quote.state is not QuoteState.UNKNOWN
+            dash = priced and self.cells(node)[Column.YEAR] == NO_RANGE
+            return (
+                f"{tip}\n{translate('Tip', 'No 52 weeks: a year of its prices is not known')}"
+                if dash
+                else tip
+            )
+        if node.kind is Kind.PRIVATE_GROUP:
+            return translate("Watchlist", "average move of the listed names each is tied to")
+        return average_tip(self._writer.name(node), node.rollup, layer=node.kind is Kind.LAYER)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        match event:
+            case QuotesChanged():
+                self._apply_quotes(event)
+            case RollupsChanged():
+                self._apply_rollups(event)
+            case HistoryChanged():
+                self._apply_history(event)
+            case StoriesChanged():
+                self._apply_counts(event)
+            case ArmedChanged():
+                self._apply_bells(event)
+            case ClockTicked():
+                self._now = event.now
+            case RatesChanged():
+                self._rates = {rate.currency: rate for rate in event.rates}
+            case UnknownSymbols():
+                self._unknown = dict(event.since)
+
+    def set_language(self, language: Language) -> None:
+        """Write every cell anew in another language."""
+        self._writer.language = language
+        self._renew(tuple(self._rows.by_id))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
+
+    def _apply_quotes(self, event: QuotesChanged) -> None:
+        shown = self.shown() if self.shown else None
+        nodes_of = self._rows.by_id.get
+        changed: dict[Node, None] = {}
+        for quote in event.quotes:
+            for node in nodes_of(quote.symbol, ()):
+                node.quote, node.stale = quote, True
+                if shown is None or node in shown:
+                    changed[node] = None
+        for move in event.moves:
+            for node in nodes_of(move.symbol, ()):
+                node.move, node.stale = move, True
+                if shown is None or node in shown:
+                    changed[node] = None
+        for node in changed:
+            self._refresh(node, flash=True)
+
+    def _apply_rollups(self, event: RollupsChanged) -> None:
+        for rollup in event.rollups:
+            for node in self._rows.of(rollup.id):
+                node.rollup = rollup
+        self._renew(rollup.id for rollup in event.rollups)
+
+    def _apply_history(self, event: HistoryChanged) -> None:
+        for summary in event.summaries:
+            for node in self._rows.of(summary.symbol):
+                node.history = summary
+        self._renew(summary.symbol for summary in event.summaries)
+
+    def _apply_counts(self, event: StoriesChanged) -> None:
+        for entity_id, count in event.counts:
+            for node in self._rows.of(entity_id):
+                node.stories = count
+        self._renew(entity_id for entity_id, _ in event.counts)
+
+    def _apply_bells(self, event: ArmedChanged) -> None:
+        for entity_id, nodes in self._rows.by_id.items():
+            armed = Bell.ARMED if entity_id in event.armed else Bell.NONE
+            for node in nodes:
+                node.bell = Bell.FIRED if entity_id in event.fired else armed
+        self._renew(tuple(self._rows.by_id))
+
+    # Writing
+
+    def _renew(self, ids: Iterable[str]) -> None:
+        """Rewrite the rows of ``ids`` that are on screen and mark the others for later."""
+        shown = self.shown() if self.shown else None
+        for entity_id in ids:
+            for node in self._rows.of(entity_id):
+                if shown is None or node in shown:
+                    self._refresh(node, flash=False)
+                else:
+                    node.stale = True
+
+    def _refresh(self, node: Node, *, flash: bool) -> None:
+        """Rewrite a row and announce exactly the cells that differ."""
+        before, after = node.cells, self._writer.write(node)
+        if flash and before and _price_changed(before[Column.LAST].text, after[Column.LAST].text):
+            self._begin_flash(node)
+        if node in self._flashing:
+            after[Column.LAST] = _flashed(after[Column.LAST])
+        node.cells, node.stale = after, False
+        for first, last in _runs([not before or old != new for old, new in zip_longest(before, after)]):
+            self.dataChanged.emit(self._index(node, first), self._index(node, last))
+
+    def _index(self, node: Node, column: int) -> QModelIndex:
+        return self.createIndex(node.position, column, node)
+
+    def _accessible(self, node: Node, column: Column) -> str:
+        text = self.cells(node)[column].text
+        if not text or column in (Column.BELL, Column.SYMBOL, Column.NAME):
+            return text
+        return f"{_heads()[column]} {text}"
+
+    # The flash behind a price that just changed
+
+    def _begin_flash(self, node: Node) -> None:
+        node.flash_until = time.monotonic() + _FLASH_SECONDS
+        self._flashing.add(node)
+        if not self._flash_timer.isActive():
+            self._flash_timer.start()
+
+    def _end_flashes(self) -> None:
+        now = time.monotonic()
+        for node in [node for node in self._flashing if node.flash_until <= now]:
+            self._flashing.remove(node)
+            self._refresh(node, flash=False)
+        if not self._flashing:
+            self._flash_timer.stop()
+
+
+def _runs(changed: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of every run of neighbours that changed."""
+    first = None
+    for column, flag in enumerate([*changed, False]):
+        if flag and first is None:
+            first = column
+        elif not flag and first is not None:
+            yield first, column - 1
+            first = None
+
+
+def _price_changed(before: str, after: str) -> bool:
+    return before != after and DASH.text not in (before, after)
+
+
+def _flashed(cell: AnyCell) -> AnyCell:
+    return replace(cell, flash=True) if isinstance(cell, Cell) else cell
+
+
+def _heads() -> tuple[str, ...]:
+    return (
+        "",
+        translate("Watchlist", "Symbol"),
+        translate("Watchlist", "Name"),
+        translate("Watchlist", "Last"),
+        translate("Watchlist", "Change"),
+        translate("Watchlist", "Abnormal"),
+        "SAR",
+        translate("Watchlist", "52 weeks"),
+        translate("Watchlist", "20 days"),
+        translate("Watchlist", "News"),
+    )
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def as_plain(text: str) -> str:
+    """Return a tip that Qt shows letter by letter, whatever markup a name may hold."""
+    if "<" not in text:
+        return text
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>"

@@ -1,0 +1,296 @@
+"""Paints the rows of the list: flat fills, 1 px lines, text that was written before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QRegion,
+    QStaticText,
+    QTextLayout,
+    QTransform,
+)
+
+from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.watchlist.watchlist_cells import (
+    AnyCell,
+    Bell,
+    BellCell,
+    Cell,
+    Column,
+    Ink,
+    Mark,
+    PathCell,
+    RangeCell,
+    SarCell,
+    translate,
+)
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
+from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+
+LEFT_INSET = 8
+SYMBOL_WIDTH = 70
+RIGHT_INSET = 10
+YEAR_INSET = 14
+DAYS_INSET = 4
+
+_ARROW = 7
+_GAP = 4
+_REMEMBERED = 4096
+_UNBROKEN = 10_000
+_KIND_WIDTH = 112  # below it, private rows say the number of names only
+_BREADTH_OVERHANG = 40
+_TALL_LETTERS = "\u2e80"  # from here on: Korean and its like, whose fonts have a taller ascent
+
+Columns = Sequence[tuple[Column, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a row stands in the list; ``active`` is False while another window has the keyboard."""
+
+    selected: bool
+    hovered: bool
+    active: bool
+    expanded: bool
+
+
+class RowPainter:
+    """Paints rows; a share's row cell by cell, other rows whole, since their names run over several columns.
+
+    ``columns`` everywhere are the shown ones, left to right: column, left edge and width in pixels.
+    """
+
+    def __init__(self, theme: Theme, model: WatchlistModel) -> None:
+        self._list = model
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._fonts: dict[Role, QFont] = {role: theme.font(role) for role in Role}
+        self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
+        self._inks: dict[Ink, QColor] = {ink: getattr(theme, ink.value) for ink in Ink}
+        self._elided: dict[tuple[str, int, Role], str] = {}
+        self._texts: dict[tuple[str, Role], tuple[QStaticText, int, int]] = {}
+
+    def paint_row(
+        self, painter: QPainter, node: Node, top: int, columns: Columns, region: QRegion, look: Look
+    ) -> None:
+        """Paint what ``region`` holds of the row that begins at ``top``."""
+        height = self._theme.row_height
+        cells = self._list.cells(node)
+        fill = self._fill(node, look)
+        for column, left, width in columns:
+            rect = QRect(left, top, width, height)
+            if node.kind is Kind.SHARE and not region.intersects(rect):
+                continue
+            painter.fillRect(rect, fill)
+            if column == Column.BELL:
+                self._lead(painter, rect, node, look)
+            elif node.kind is not Kind.PRIVATE_GROUP:
+                self._cell(painter, rect, column, node, cells[column], selected=look.selected)
+        if node.group:
+            room = QRect(0, top, columns[-1][1] + columns[-1][2], height)
+            if node.kind is Kind.PRIVATE_GROUP:
+                self._private_head(painter, room, cells[Column.SYMBOL].text)
+            painter.fillRect(room.left(), room.top(), room.width(), 1, self._theme.line)
+            painter.fillRect(room.left(), room.bottom(), room.width(), 1, self._theme.line)
+
+    def _fill(self, node: Node, look: Look) -> QColor:
+        if look.selected:
+            return self._theme.selected
+        if look.hovered:
+            return self._theme.hover
+        return self._theme.raised if node.group else self._theme.panel
+
+    def _lead(self, painter: QPainter, rect: QRect, node: Node, look: Look) -> None:
+        """Paint the bar of a selected row, and its bell or a group's caret."""
+        if look.selected:
+            bar = self._theme.you if look.active else self._theme.line2
+            painter.fillRect(rect.left(), rect.top(), 2, rect.height(), bar)
+        centre = rect.left() + LEFT_INSET + self._theme.px(10)
+        if node.group:
+            name = "caret-down" if look.expanded else "caret-right"
+            self._glyph(painter, name, self._theme.t3, centre, rect.center().y())
+        elif node.bell is not Bell.NONE:
+            self._glyph(painter, node.bell.value, self._theme.you, centre, rect.center().y())
+
+    def _private_head(self, painter: QPainter, rect: QRect, title: str) -> None:
+        """Paint the first group's head over the whole width: its name, and what its percent means."""
+        left = rect.left() + LEFT_INSET + self._theme.px(20)
+        place = QRect(left, rect.top(), rect.width(), rect.height())
+        self._text(painter, place, title, Ink.T1, Role.STRONG)
+        start = left + self._advance(title, Role.STRONG) + 16
+        room = QRect(start, rect.top(), rect.right() + 1 - RIGHT_INSET - start, rect.height())
+        words = translate("Watchlist", "average move of the listed names each is tied to")
+        self._text(
+            painter, room, self._fit(words, room.width(), Role.CAPTION), Ink.T3, Role.CAPTION, right=True
+        )
+
+    def _cell(
+        self, painter: QPainter, rect: QRect, column: int, node: Node, cell: AnyCell, *, selected: bool
+    ) -> None:
+        match cell:
+            case SarCell():
+                self._sar(painter, rect, cell, selected=selected)
+            case RangeCell():
+                self._range(painter, rect.adjusted(YEAR_INSET, 0, -2, 0), cell)
+            case PathCell():
+                if node.kind is Kind.SHARE:
+                    room = QRect(rect.left() + DAYS_INSET, rect.center().y() - 7, self._theme.px(60), 16)
+                    paint.sparkline(painter, room, cell.closes, self._theme)
+            case BellCell():
+                pass
+            case Cell() if column in (Column.SYMBOL, Column.NAME):
+                self._name(painter, rect, column, node, cell)
+            case Cell():
+                self._number(painter, rect, column, cell)
+
+    def _range(self, painter: QPainter, rect: QRect, cell: RangeCell) -> None:
+        """Paint where a price stands in its year, or the dash of a range that is not known."""
+        if cell.place is not None:
+            paint.range_mark(painter, rect, 0.0, 1.0, cell.place, self._theme.t2, self._theme)
+        elif cell.text:
+            half = self._advance(cell.text, Role.BODY) // 2
+            self._text(
+                painter, rect.adjusted(rect.width() // 2 - half, 0, 0, 0), cell.text, Ink.T3, Role.BODY
+            )
+
+    def _name(self, painter: QPainter, rect: QRect, column: int, node: Node, cell: Cell) -> None:
+        """Paint symbol or name; a name without a symbol runs on through the name column."""
+        room = rect.adjusted(0, 0, -_GAP, 0)
+        if column == Column.SYMBOL:
+            if node.kind is Kind.SHARE:  # any other name runs on through the next column and is painted there
+                self._text(painter, rect, cell.text, cell.ink, cell.role)
+            return
+        if node.kind is not Kind.SHARE:
+            title = node.cells[Column.SYMBOL]
+            role = Role.STRONG if node.group else Role.SYMBOL
+            lead = self._theme.px(SYMBOL_WIDTH)
+            whole = QRect(rect.left() - lead, rect.top(), lead + room.width(), rect.height())
+            self._text(painter, whole, self._fit(title.text, whole.width(), role), Ink.T1, role)
+            taken = self._advance(title.text, role) + 2 * _GAP
+            room.setLeft(max(room.left(), whole.left() + taken))
+        text = cell.text
+        if cell.short and room.width() < self._theme.px(_KIND_WIDTH):
+            text = cell.short
+        if text and room.width() > 0:
+            self._text(painter, room, self._fit(text, room.width(), cell.role), cell.ink, cell.role)
+
+    def _number(self, painter: QPainter, rect: QRect, column: int, cell: Cell) -> None:
+        """Paint a right-aligned figure with its triangle, state mark, box or flash."""
+        if not cell.text:
+            return
+        room = QRect(rect)
+        if column == Column.NEWS:
+            room.setRight(rect.right() - RIGHT_INSET)
+        width = self._advance(cell.text, cell.role)
+        left = room.right() + 1 - width
+        middle = rect.top() + rect.height() // 2
+        if cell.flash:
+            painter.fillRect(QRect(left - 4, rect.top() + 3, width + 6, rect.height() - 6), self._theme.flash)
+        self._text(
+            painter, room.adjusted(-_BREADTH_OVERHANG, 0, 0, 0), cell.text, cell.ink, cell.role, right=True
+        )
+        if cell.arrow:
+            paint.triangle(
+                painter,
+                left - _GAP - _ARROW,
+                middle,
+                up=cell.arrow > 0,
+                colour=self._inks[cell.ink],
+                filled=not cell.hollow,
+            )
+        elif cell.mark is not Mark.NONE:
+            trust = cell.mark in (Mark.STALE, Mark.WITHHELD)
+            size = self._theme.px(11)
+            self._glyph(
+                painter,
+                cell.mark.value,
+                self._theme.trust if trust else self._theme.t2,
+                left - 6 - size // 2,
+                middle,
+            )
+        elif cell.box:
+            self._minutes(painter, left - 6, rect, cell.box)
+
+    def _minutes(self, painter: QPainter, right: int, rect: QRect, minutes: str) -> None:
+        """Paint by how many minutes a price is delayed, in a small box."""
+        width = self._advance(minutes, Role.TINY) + 8
+        box = QRect(right - width, rect.center().y() - 6, width, 14)
+        painter.setPen(QPen(self._theme.line2, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 3, 3)
+        painter.setPen(self._theme.t2)
+        painter.setFont(self._fonts[Role.TINY])
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), minutes)
+
+    def _sar(self, painter: QPainter, rect: QRect, cell: SarCell, *, selected: bool) -> None:
+        bar = QRect(rect.left() + 10, rect.center().y() - 5, self._theme.px(54), 12)
+        if cell.hatched:
+            paint.hatch(
+                painter, QRect(rect.right() + 1 - bar.width(), bar.top(), bar.width(), 11), self._theme
+            )
+            return
+        paint.sar_bar(painter, bar, cell.value, self._theme, on_selected=selected)
+        self._text(painter, rect, cell.text, cell.ink, cell.role, right=True)
+
+    def _text(
+        self, painter: QPainter, rect: QRect, text: str, ink: Ink, role: Role, *, right: bool = False
+    ) -> None:
+        static, width, ascent = self._laid_out(text, role)
+        metrics = self._metrics[role]
+        baseline = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
+        painter.setFont(self._fonts[role])
+        painter.setPen(self._inks[ink])
+        left = rect.right() + 1 - width if right else rect.left()
+        painter.drawStaticText(left, baseline - ascent, static)
+
+    def _glyph(self, painter: QPainter, name: str, colour: QColor, centre: int, middle: int) -> None:
+        size = self._theme.px(11)
+        drawn = icons.pixmap(name, colour, size, painter.device().devicePixelRatioF())
+        painter.drawPixmap(centre - size // 2, middle - size // 2, drawn)
+
+    def _laid_out(self, text: str, role: Role) -> tuple[QStaticText, int, int]:
+        """Return a text ready to draw, its width, and its ascent (Korean letters have a taller one)."""
+        key = (text, role)
+        known = self._texts.get(key)
+        if known is None:
+            if len(self._texts) > _REMEMBERED:
+                self._texts.clear()
+            static = QStaticText(text)
+            static.setTextFormat(Qt.TextFormat.PlainText)
+            static.prepare(QTransform(), self._fonts[role])
+            ascent = self._ascent(text, role)
+            known = self._texts[key] = (static, self._metrics[role].horizontalAdvance(text), ascent)
+        return known
+
+    def _ascent(self, text: str, role: Role) -> int:
+        if not text or max(text) < _TALL_LETTERS:
+            return self._metrics[role].ascent()
+        layout = QTextLayout(text, self._fonts[role])
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(_UNBROKEN)
+        ascent = round(line.ascent())
+        layout.endLayout()
+        return ascent
+
+    def _advance(self, text: str, role: Role) -> int:
+        return self._laid_out(text, role)[1]
+
+    def _fit(self, text: str, width: int, role: Role) -> str:
+        """Return the text cut to a width, remembered."""
+        key = (text, width, role)
+        if key not in self._elided:
+            if len(self._elided) > _REMEMBERED:
+                self._elided.clear()
+            self._elided[key] = self._metrics[role].elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return self._elided[key]
