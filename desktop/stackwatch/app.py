@@ -41,7 +41,7 @@ from stackwatch.storage.store import SqliteStore
 
 if TYPE_CHECKING:  # both bring numpy along, which must not load before the first paint
     from stackwatch.analysis.reading import Reader
-    from stackwatch.engine.engine import Parts
+    from stackwatch.engine.parts import Parts
     from stackwatch.providers.rss import PageFetcher
 
 _log = logging.getLogger(__name__)
@@ -317,7 +317,7 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     meter: RequestMeter | None = None,
     statements: StatementSource | None = None,
 ) -> "Parts":
-    from stackwatch.engine.engine import Parts  # noqa: PLC0415 - brings numpy along
+    from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
 
     return Parts(
         ecosystem=world.ecosystem,

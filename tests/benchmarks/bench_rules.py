@@ -17,7 +17,8 @@ from stackwatch.app import build_reader
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Phase, Rule, RuleKind, RuleState, SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, Watchlist
-from stackwatch.engine.engine import Engine, Parts
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.parts import Parts
 from stackwatch.storage.store import SqliteStore
 
 DESCRIPTION = "200 rules x 500 names, 100 changed a batch; a rule over 130 names x 2 years of days"

@@ -26,7 +26,8 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, Quote, QuoteState
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
 from stackwatch.engine.core import InlineCore, InlinePool
-from stackwatch.engine.engine import Engine, Parts
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.parts import Parts
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.rss import PageFetcher, RssFeed
 from stackwatch.providers.web.limits import Limits, TokenBucket

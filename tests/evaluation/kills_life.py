@@ -15,7 +15,8 @@ from tests.support.fakes import WeekdayCalendars
 from stackwatch.app import build_reader, find_replay, load_world
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.engine.core import InlineCore, InlinePool
-from stackwatch.engine.engine import Engine, Parts
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.parts import Parts
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.providers.replay.source import ReplaySource

@@ -35,7 +35,8 @@ from stackwatch.domain.health import HealthState
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
 from stackwatch.engine.core import InlinePool, Task
-from stackwatch.engine.engine import Engine, Parts
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.parts import Parts
 from stackwatch.engine.runtime import LIVE, Runtime
 from stackwatch.providers.rss import PageFetcher, RssFeed
 from stackwatch.providers.web.limits import TokenBucket

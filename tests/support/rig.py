@@ -14,7 +14,8 @@ from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.core import InlineCore, InlinePool
-from stackwatch.engine.engine import Engine, Parts
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.parts import Parts
 from stackwatch.engine.ports import Calendars
 from stackwatch.engine.runtime import Runtime
 from stackwatch.storage.lexicon_file import load_feeds

@@ -2,13 +2,11 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.market_model import Closes
-from stackwatch.analysis.reading import Reader
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import (
@@ -21,20 +19,18 @@ from stackwatch.domain.events import (
     ClockTicked,
     Event,
     ExplanationChanged,
-    HealthChanged,
     HistoryChanged,
     HistorySummary,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
 )
-from stackwatch.domain.health import SILENT, Health, HealthState
+from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Explanation, Rollup
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.away import Away
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.rule_desk import RuleDesk
@@ -42,23 +38,16 @@ from stackwatch.engine.bars.charts import Charts
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.histories import Histories
 from stackwatch.engine.data_choices import DataChoices
+from stackwatch.engine.health_board import HealthBoard
 from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.news.spoken import Spoken
+from stackwatch.engine.parts import Parts
 from stackwatch.engine.ports import (
-    BarSource,
-    Calendars,
-    Clock,
     History,
-    MakeNews,
     NewsSource,
     QuoteBatch,
-    QuoteSource,
-    QuoteStream,
-    RequestMeter,
-    StatementSource,
-    Store,
     Tick,
 )
 from stackwatch.engine.prices.feed_watch import FeedWatch
@@ -71,31 +60,9 @@ _log = logging.getLogger(__name__)
 
 HISTORY = timedelta(days=400)  # what the market model and a year's range need
 LONG_HISTORY = timedelta(days=5 * 366)  # what earlier moves are counted in
+
+
 Publish = Callable[[Event], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What an engine is made of: the data it starts from and the ports it works through."""
-
-    ecosystem: Ecosystem
-    watchlist: Watchlist
-    rules: tuple[Rule, ...]
-    reader: Reader
-    tiers: dict[str, int]
-    clock: Clock
-    store: Store
-    calendars: Calendars
-    quotes: QuoteSource
-    bars: BarSource
-    news: tuple[NewsSource, ...]
-    new_id: Callable[[], str]
-    stream: QuoteStream | None = None
-    replay: bool = False
-    settings: Settings = Settings()  # noqa: RUF009 - a frozen value
-    make_news: MakeNews | None = None
-    meter: RequestMeter | None = None
-    statements: StatementSource | None = None
 
 
 class Engine:
@@ -104,11 +71,12 @@ class Engine:
     def __init__(self, parts: Parts, publish: Publish) -> None:
         self.parts = parts
         self._publish = publish
+        self.health = HealthBoard(parts.clock, publish)
         self.graph = ExposureGraph(parts.ecosystem.exposures)
         self.hours = MarketHours(parts.watchlist, parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
         rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
-        self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.set_health)
+        self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health.note)
         self.choices = DataChoices(parts.settings, parts.news, parts.make_news, parts.meter)
         self.newsroom = Newsroom(parts.reader, parts.store, parts.clock, parts.settings.blocked_sources)
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
@@ -165,7 +133,6 @@ class Engine:
         self.away = Away(lambda: self.delivery.mutes.is_quiet, lambda: self.delivery.alerts)
         self.selected: str | None = None
         self._rollups: dict[str, Rollup] = {}
-        self._health: dict[str, Health] = {}
         self._explained: Explanation | None = None
         self.quotes_fetched = False
 
@@ -200,7 +167,7 @@ class Engine:
         self._publish_armed()
         if left_out := self.parts.store.unreadable:
             detail = f"{left_out} stored values cannot be read and were left out; nothing was deleted"
-            self.set_health("store", HealthState.DEGRADED, detail)
+            self.health.note("store", HealthState.DEGRADED, detail)
 
     def change_settings(self, settings: Settings) -> tuple[NewsSource, ...]:
         """Use other settings; returns the sources of headlines that are new."""
@@ -225,9 +192,9 @@ class Engine:
         budget = self.choices.budget(len(self.quoted_symbols))
         self._publish(BudgetChanged(budget))
         if budget.warning is not None:
-            self.set_health("budget", HealthState.DEGRADED, budget.warning)
-        elif "budget" in self._health:
-            self.set_health("budget", HealthState.OK, "")
+            self.health.note("budget", HealthState.DEGRADED, budget.warning)
+        elif self.health.knows("budget"):
+            self.health.note("budget", HealthState.OK, "")
 
     def mark_gap(self) -> None:
         """Let rules begin anew after a time that nobody watched: what was passed meanwhile fires nothing."""
@@ -276,7 +243,7 @@ class Engine:
         self.evaluate()
         poor = len(batch.rejected) > len(batch.quotes)
         state = HealthState.DEGRADED if poor else HealthState.OK
-        self.set_health("quotes", state, f"{len(batch.quotes)} quotes, {len(batch.rejected)} refused")
+        self.health.note("quotes", state, f"{len(batch.quotes)} quotes, {len(batch.rejected)} refused")
 
     def take_ticks(self, ticks: Sequence[Tick]) -> None:
         """Take in pushed prices, tell what changed, and evaluate the rules."""
@@ -341,7 +308,7 @@ class Engine:
         except StoreError as fault:
             self.keeper.failed(fault)
             return
-        self.set_health(source, HealthState.OK, f"{len(headlines)} headlines")
+        self.health.note(source, HealthState.OK, f"{len(headlines)} headlines")
         if not changed:
             return
         self._publish(StoriesChanged(changed, self.newsroom.counts()))
@@ -394,20 +361,6 @@ class Engine:
         self._explained = None
         self._explain_selected()
 
-    def set_health(
-        self, source: str, state: HealthState, detail: str, next_try: datetime | None = None
-    ) -> None:
-        """Record and tell a source's condition; ``since`` is when it began."""
-        known = self._health.get(source)
-        if known is not None and known.state is state is HealthState.OK:
-            return
-        goes_on = known is not None and (known.state is state or {known.state, state} <= SILENT)
-        since = known.since if known is not None and goes_on else self.parts.clock.now()
-        health = Health(source=source, state=state, since=since, detail=detail, next_try=next_try)
-        if known != health:
-            self._health[source] = health
-            self._publish(HealthChanged(health))
-
     def mark_seen(self, alert_id: str) -> None:
         """Mark an alert as seen."""
         self._publish_updates(self.delivery.mark_seen(alert_id))
@@ -445,10 +398,10 @@ class Engine:
     def _store_told(self, fault: StoreError | None) -> None:
         """Say that the store refuses, or takes everything again."""
         if fault is None:
-            self.set_health("store", HealthState.OK, "everything that waited is stored")
+            self.health.note("store", HealthState.OK, "everything that waited is stored")
         else:
             detail = f"{fault}; alerts wait in memory and are shown once they are stored"
-            self.set_health("store", HealthState.FAILED, detail)
+            self.health.note("store", HealthState.FAILED, detail)
 
     def _refresh_rollups(self) -> None:
         computed = self.rollups.compute(self.parts.clock.now().date())

@@ -80,7 +80,7 @@ class NewsRound:
             try:
                 headlines = answer.result()
             except ProviderError as fault:
-                engine.set_health(name, state_of(fault), str(fault))
+                engine.health.note(name, state_of(fault), str(fault))
             else:
                 engine.take_headlines(headlines, name)
 
@@ -97,7 +97,7 @@ class NewsRound:
             _log.warning("%s: %s", source.name, error)
             if isinstance(error, ProviderError) and error.offline:
                 self._silent.add(source.name)
-            engine.set_health(source.name, state_of(error), str(error))
+            engine.health.note(source.name, state_of(error), str(error))
 
         key = f"news {source.name} {','.join(symbols)}"
         self._fetching.start(key, lambda: source.headlines(symbols), done, failed)

@@ -78,7 +78,7 @@ class SubstanceDesk:
             self._failed[symbol] = engine.parts.clock.now()
             if isinstance(error, ProviderError) and (error.rate_limited or error.offline):
                 self._queue = []  # the others would fare no better
-                engine.set_health(SOURCE, state_of(error), str(error))
+                engine.health.note(SOURCE, state_of(error), str(error))
             self._tell(engine)
             self._ask_next(engine)
 

@@ -90,9 +90,9 @@ class QuotePolling:
         self._failures += 1
         self._due = engine.parts.clock.now() + wait
         _log.warning("quotes: %s; next try in %s", error, wait)
-        engine.set_health("quotes", state_of(error), str(error), self._due)
+        engine.health.note("quotes", state_of(error), str(error), self._due)
 
     def _stream_changed(self, engine: "Engine", state: HealthState, detail: str) -> None:
         self._streaming = state is HealthState.OK
         engine.feed.stream_changed(streaming=self._streaming)
-        engine.set_health("stream", state, detail)
+        engine.health.note("stream", state, detail)

@@ -1,0 +1,45 @@
+"""What an engine is made of: the data it starts from and the ports it works through."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from stackwatch.analysis.reading import Reader
+from stackwatch.domain.rule import Rule
+from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.engine.ports import (
+    BarSource,
+    Calendars,
+    Clock,
+    MakeNews,
+    NewsSource,
+    QuoteSource,
+    QuoteStream,
+    RequestMeter,
+    StatementSource,
+    Store,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What an engine is made of: the data it starts from and the ports it works through."""
+
+    ecosystem: Ecosystem
+    watchlist: Watchlist
+    rules: tuple[Rule, ...]
+    reader: Reader
+    tiers: dict[str, int]
+    clock: Clock
+    store: Store
+    calendars: Calendars
+    quotes: QuoteSource
+    bars: BarSource
+    news: tuple[NewsSource, ...]
+    new_id: Callable[[], str]
+    stream: QuoteStream | None = None
+    replay: bool = False
+    settings: Settings = Settings()  # noqa: RUF009 - a frozen value
+    make_news: MakeNews | None = None
+    meter: RequestMeter | None = None
+    statements: StatementSource | None = None
