@@ -294,7 +294,8 @@ class Bench:
         return f"BUG wrong hit {wrong[0]}" if wrong else "ok"
 
     def _health(self, source: str) -> str:
-        health = self.engine._health[source]
+        health = self.engine.health.of(source)
+        assert health is not None
         return "ok" if health.state is HealthState.OK else f"{health.state.value}: {health.detail}"
 
     def knows_the_newest_headline(self) -> bool:

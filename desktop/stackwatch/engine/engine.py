@@ -193,7 +193,7 @@ class Engine:
         self._publish(BudgetChanged(budget))
         if budget.warning is not None:
             self.health.note("budget", HealthState.DEGRADED, budget.warning)
-        elif self.health.knows("budget"):
+        elif self.health.of("budget") is not None:
             self.health.note("budget", HealthState.OK, "")
 
     def mark_gap(self) -> None:

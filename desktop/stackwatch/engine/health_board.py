@@ -16,9 +16,9 @@ class HealthBoard:
         self._publish = publish
         self._known: dict[str, Health] = {}
 
-    def knows(self, source: str) -> bool:
-        """Whether a source was ever noted."""
-        return source in self._known
+    def of(self, source: str) -> Health | None:
+        """Return the condition of a source, None before it was ever noted."""
+        return self._known.get(source)
 
     def note(self, source: str, state: HealthState, detail: str, next_try: datetime | None = None) -> None:
         """Record and tell a source's condition; ``since`` is when it began."""
