@@ -9,7 +9,7 @@ from tests.ui import detail_scene as scene
 from stackwatch.domain.events import ExplanationChanged
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.equation import Equation, sum_parts
-from stackwatch.ui.detail.why_card import WhyCard
+from stackwatch.ui.detail.why_card import StoryLine, WhyCard
 from stackwatch.ui.kit.chips import Chip, Text
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.snapshot import Snapshot
@@ -48,6 +48,20 @@ def test_that_an_explained_move_shows_verdict_story_and_the_news_that_points_the
     assert "SoftBank and OpenAI\u2019s $500bn Stargate is slow to start" in shown
     assert any("points the other way" in text for text in shown)
     assert any(text.startswith("After 97 earlier days") for text in shown)
+
+
+def test_that_the_card_is_as_high_with_the_gauge_as_without_and_nothing_overlaps(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA", Language.KOREAN)
+    equation = card.findChild(Equation)
+    assert isinstance(equation, Equation)
+    heights = []
+    for width in (704, 430, 704):
+        card.resize(width, card.sizeHint().height())
+        heights.append(card.sizeHint().height())
+        lines = [line for line in card.findChildren(StoryLine) if line.isVisibleTo(card)]
+        assert equation.geometry().bottom() < min(line.geometry().top() for line in lines)
+        assert equation.height() >= equation.minimumSizeHint().height()
+    assert len(set(heights)) == 1
 
 
 def test_that_the_base_rate_line_goes_where_the_window_is_low(qtbot: QtBot) -> None:

@@ -99,6 +99,7 @@ class Equation(QWidget):
         grid.addWidget(self._plus, 1, 3)
         grid.setColumnStretch(5, 1)
         grid.addWidget(self._gauge, 0, 7, 2, 1, Qt.AlignmentFlag.AlignTop)
+        self.setMinimumHeight(_GAUGE.height())  # as high without the gauge, so that nothing below it moves
 
     def put(self, move: Move, labels: tuple[str, str, str], theme: Theme) -> None:
         """Show a move; ``labels`` stand over total, expected and abnormal."""
