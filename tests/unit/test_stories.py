@@ -31,9 +31,9 @@ def test_that_copies_of_a_report_are_one_story_told_by_the_earliest() -> None:
 def test_that_other_key_numbers_are_another_story() -> None:
     book = StoryBook()
     book.add(headline("Oracle adds 4.5 GW to Stargate site"), SLOW)
-    book.add(headline("Oracle adds 10 GW to Stargate site"), SLOW)
-    book.add(headline("Oracle adds 4.5 GW in 2027 to Stargate site"), SLOW)
-    book.add(headline("Oracle adds GW to Stargate site"), SLOW)
+    book.add(headline("Oracle adds 10 GW to Stargate site", OPEN + hours(1)), SLOW)
+    book.add(headline("Oracle adds 4.5 GW in 2027 to Stargate site", OPEN + hours(2)), SLOW)
+    book.add(headline("Oracle adds GW to Stargate site", OPEN + hours(3)), SLOW)
     assert [story.copies for story in book.stories] == [3, 1]
 
 

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -38,6 +37,7 @@ _DESCRIBES = re.compile(
     r"(?:[한된던]|[하되있없받짓맡파쓰내사보]는|만드는|이끄는|키우는|[인품]은|따낸|넘긴)\s"
 )
 _LATIN_WORD = re.compile(r"[A-Za-z0-9_]")
+_WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _SHORT = 3  # letters up to which a context word must stand alone
 
 
@@ -153,28 +153,50 @@ def _spelling(alias: Alias) -> _Spelling:
 
 
 class _AnyOf:
-    """One of some words, made ready when it is first asked for: few of them ever are."""
+    """One of some words around a name."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._words = words
+        self._words = tuple(_context_word(word) for word in words)
 
     def stand_in(self, lowered: str) -> bool:
         """Whether one of the words stands in a lower-case text."""
-        return self._pattern.search(lowered) is not None
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(_context_pattern(word) for word in self._words))
+        return any(word.text in lowered and word.stands_in(lowered) for word in self._words)
 
 
-def _context_pattern(word: str) -> str:
-    """Return a pattern for a context word: a Latin one begins a word, a short or capital one is a word."""
+@dataclass(frozen=True, slots=True)
+class _ContextWord:
+    """A word in lower case; a Latin one ``begins`` a word, a short or capital one stands ``alone``."""
+
+    text: str
+    begins: bool
+    alone: bool
+
+    def stands_in(self, lowered: str) -> bool:
+        """Whether its edges are clean at one of the places where its letters stand."""
+        start = lowered.find(self.text)
+        while start >= 0 and not self._stands_at(lowered, start):
+            start = lowered.find(self.text, start + 1)
+        return start >= 0
+
+    def _stands_at(self, lowered: str, start: int) -> bool:
+        if not self.begins:
+            return True
+        if start and lowered[start - 1] in _WORD_LETTERS:
+            return False
+        return not self.alone or _over(lowered, start + len(self.text))
+
+
+def _over(lowered: str, end: int) -> bool:
+    """Whether a word, or its plural, is over at ``end``."""
+    after = lowered[end : end + 2]
+    return not after or after[0] not in _WORD_LETTERS or (after[0] == "s" and after[1:] not in _WORD_LETTERS)
+
+
+def _context_word(word: str) -> _ContextWord:
     word = unicodedata.normalize("NFKC", word.strip())
-    body = re.escape(word.lower())
-    if not word[0].isascii() or not word[0].isalnum():
-        return body
+    begins = word[0].isascii() and word[0].isalnum()
     alone = len(word) <= _SHORT or (word.isascii() and word.isupper())
-    return rf"(?<![a-z0-9_]){body}" + (r"s?(?![a-z0-9_])" if alone else "")
+    return _ContextWord(word.lower(), begins, begins and alone)
 
 
 def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:

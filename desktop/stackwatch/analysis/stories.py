@@ -6,10 +6,10 @@ comes later: each is noted on the story it is about.
 """
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
-from itertools import chain
+from datetime import datetime, timedelta
 
 from rapidfuzz import fuzz, process, utils
 
@@ -22,6 +22,7 @@ MEMORY = timedelta(days=30)  # how far novelty looks back
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MAX_PUBLISHERS = 40
 _MOST_TURNS = 20
+_LAST = "\U0010ffff"  # sorts behind every id
 
 
 class StoryBook:
@@ -30,7 +31,7 @@ class StoryBook:
     def __init__(self, stories: Iterable[Story] = ()) -> None:
         """Begin with the stories kept from before."""
         self._stories: dict[str, Story] = {}
-        self._by_entity: dict[str, list[str]] = {}
+        self._by_entity: dict[str, list[tuple[datetime, str]]] = {}  # when first published, and the story
         self._stems: dict[str, tuple[str, frozenset[str]]] = {}  # by story, of the headline with this id
         self._turning: dict[str, set[str]] = {}  # by entity, the stories that deny or correct
         for story in stories:
@@ -87,16 +88,11 @@ class StoryBook:
 
     def about(self, entity_id: str) -> tuple[Story, ...]:
         """Return the stories that mention an entity, newest first."""
-        stories = (self._stories[story_id] for story_id in self._by_entity.get(entity_id, ()))
-        current = [story for story in stories if entity_id in story.entities]
-        return tuple(sorted(current, key=lambda story: story.lead.published, reverse=True))
+        return tuple(self._stories[story_id] for _, story_id in reversed(self._by_entity.get(entity_id, ())))
 
     def _match(self, headline: Headline, reading: Reading) -> Story | None:
-        candidates = {
-            story_id: self._stories[story_id]
-            for entity in reading.entities
-            for story_id in self._by_entity.get(entity, ())
-        }
+        start, end = headline.published - SPAN, headline.published + SPAN
+        candidates = {story.id: story for story in self._between(reading.entities, start, end)}
         titles = {
             story_id: story.lead.title
             for story_id, story in candidates.items()
@@ -125,13 +121,10 @@ class StoryBook:
         entities = reading.entities
         if reading.life is Life.REPORTED:  # an event takes an event on the same name further
             entities = (reading.primary,) if reading.event and reading.primary is not None else ()
-        keys = set(chain.from_iterable(self._by_entity.get(entity, ()) for entity in entities))
-        keys.discard(story.id)
-        found = (self._stories[key] for key in keys)
         return [
             other
-            for other in found
-            if other.reading.life is Life.REPORTED and end - FOLLOWED <= other.lead.published <= end
+            for other in self._between(entities, end - FOLLOWED, end)
+            if other.id != story.id and other.reading.life is Life.REPORTED
         ]
 
     def _deniers(self, story: Story) -> list[Story]:
@@ -149,21 +142,30 @@ class StoryBook:
     def _earlier_titles(self, story: Story) -> list[str]:
         """Return the titles on a story's entity of the 30 days before it."""
         end = story.lead.published
-        found = (self._stories[key] for key in self._by_entity.get(story.reading.primary or "", ()))
-        return [
-            other.lead.title
-            for other in found
-            if other.id != story.id and end - MEMORY <= other.lead.published < end
-        ]
+        found = self._between((story.reading.primary or "",), end - MEMORY, end)
+        return [other.lead.title for other in found if other.id != story.id and other.lead.published < end]
+
+    def _between(self, entities: Iterable[str], start: datetime, end: datetime) -> list[Story]:
+        """Return the stories that name any of some entities and were first published in [start, end]."""
+        keys: dict[str, None] = {}
+        for entity in entities:
+            listed = self._by_entity.get(entity, [])
+            first, last = bisect_left(listed, (start, "")), bisect_right(listed, (end, _LAST))
+            keys |= dict.fromkeys(key for _, key in listed[first:last])
+        return [self._stories[key] for key in keys]
 
     def _put(self, story: Story) -> None:
+        before = self._stories.get(story.id)
         self._stories[story.id] = story
+        if before is not None and before.lead is story.lead:
+            return
+        if before is not None:
+            for entity in before.entities:
+                self._by_entity[entity].remove((before.lead.published, story.id))
         for entity in story.entities:
             if story.reading.life is not Life.REPORTED:
                 self._turning.setdefault(entity, set()).add(story.id)
-            ids = self._by_entity.setdefault(entity, [])
-            if story.id not in ids:
-                ids.append(story.id)
+            insort(self._by_entity.setdefault(entity, []), (story.lead.published, story.id))
 
 
 def _grown(story: Story, headline: Headline, reading: Reading) -> Story:

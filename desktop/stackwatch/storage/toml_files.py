@@ -1,11 +1,11 @@
 """Read a TOML file into a typed value, or say exactly what is wrong with it and where."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+import tomli
 
 from stackwatch.domain.errors import BadInputError
 
@@ -36,8 +36,8 @@ def read_toml(path: Path, shape: type[_T]) -> _T:
 def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
     """Parse TOML ``text``; ``source`` names it in messages. Raises BadInputError."""
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as fault:
         raise BadInputError(f"{source}: not valid TOML: {fault}") from fault
     except RecursionError as fault:
         raise BadInputError(f"{source}: nested too deeply; expected a file written by a person") from fault

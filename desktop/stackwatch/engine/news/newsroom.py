@@ -1,10 +1,10 @@
 """Headlines in, stories out: dedupe, read, fold, keep."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit, urlunsplit
 
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
@@ -18,6 +18,7 @@ KEPT = timedelta(days=90)  # what a move is weighed against
 SHOWN = timedelta(days=30)  # what a reader sees, and what is taken in
 _FUTURE_TOLERANCE = timedelta(minutes=10)
 _TODAY = timedelta(hours=24)
+_QUERY = re.compile("[?#;]")
 _END = datetime.max.replace(tzinfo=UTC)
 
 
@@ -172,8 +173,8 @@ def _folded(names: Iterable[str]) -> frozenset[str]:
 
 def _keys(headline: Headline) -> set[str]:
     """Return what makes two headlines the same: id, address without its query, publisher with title."""
-    parts = urlsplit(headline.url)
     keys = {headline.id, f"{headline.publisher.casefold()}|{headline.title.casefold()}"}
-    if len(parts.path) > 1:  # a bare home page names no article
-        keys.add(urlunsplit(("", parts.netloc.removeprefix("www."), parts.path.rstrip("/"), "", "")))
+    address = _QUERY.split(headline.url.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
+    if "/" in address:  # a bare home page names no article
+        keys.add(address)
     return keys
