@@ -1,5 +1,5 @@
 import pytest
-from tests.evaluation.labels import HALVES, LANGUAGES, known, labelled
+from tests.evaluation.labels import HALVES, LANGUAGES, known, labelled, practised
 from tests.evaluation.linking import Share, evaluate, shipped_reader
 
 from stackwatch.analysis.reading import Reader
@@ -31,6 +31,12 @@ def test_that_good_is_hardly_ever_read_as_bad(reader: Reader, language: str) -> 
     score = evaluate(reader, labelled(language))
     assert score.tone.value >= 0.8
     assert score.flips.value <= 0.06
+
+
+def test_that_the_tone_of_practised_titles_stays(reader: Reader) -> None:
+    read = [(reader.read(title).tone, tone) for title, tone in practised()]
+    assert sum(said == tone for said, tone in read) / len(read) >= 0.88
+    assert sum(said * tone < 0 for said, tone in read) / len(read) <= 0.02
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -104,6 +104,7 @@ def test_that_empty_lists_find_nothing() -> None:
         bad_object=(),
         threat=(),
         despite=(),
+        neutral=(),
         themes={},
         price_talk=(),
         evergreen=(),

@@ -46,6 +46,13 @@ def turns(book: StoryBook, key: str) -> list[tuple[Life, str]]:
         ("Oracle plans thousands of job cuts", "Plan of job cuts refuted by Oracle", "ORCL"),
         ("오픈AI·소프트뱅크 스타게이트 사업 지연", "오픈AI, 스타게이트 지연설 강력 부인", "openai"),
         ("엔비디아, HBM 감산", "엔비디아, 감산설은 사실무근", "NVDA"),
+        (REPORT, "오픈AI, 스타게이트 데이터센터 착공 지연 보도 부인", "openai"),
+        (
+            "Samsung's HBM4 chips fail Nvidia's tests",
+            '삼성전자 "엔비디아 HBM4 공급 차질은 사실무근"',
+            "005930.KS",
+        ),
+        ("오라클, 4.5GW 데이터센터 증설 중단", "Oracle denies halting 4.5 GW data center", "ORCL"),
     ],
 )
 def test_that_a_denial_is_tied_to_its_report_and_names_who_denies(

@@ -38,6 +38,7 @@ class Lexicon:
     bad_object: tuple[str, ...]
     threat: tuple[str, ...]
     despite: tuple[str, ...]
+    neutral: tuple[str, ...]
     themes: Mapping[Theme, tuple[str, ...]]
     price_talk: tuple[str, ...]
     evergreen: tuple[str, ...]
@@ -70,6 +71,7 @@ class Reader:
             Words.BAD_OBJECT: lexicon.bad_object,
             Words.THREAT: lexicon.threat,
             Words.DESPITE: lexicon.despite,
+            Words.NEUTRAL: lexicon.neutral,
             _Kind.PRICE_TALK: lexicon.price_talk,
             _Kind.EVERGREEN: lexicon.evergreen,
             Life.DENIED: lexicon.denial,

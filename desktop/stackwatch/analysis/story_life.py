@@ -1,14 +1,16 @@
 """Which later story updates, denies or corrects which earlier one.
 
 Two titles are on one matter when they name the same entity and share half of the words that are left without
-names and empty words; a denial that says nothing besides must name two entities of the report.
+names and empty words; a denial that says nothing besides must name two entities of the report. Between
+Korean and English, which share few words, two of three must agree: the theme, two names, a number or Latin
+word.
 """
 
 import re
 from datetime import timedelta
 
 from stackwatch.analysis.hangul import is_hangul
-from stackwatch.domain.news import Life, Story, Turn
+from stackwatch.domain.news import Life, Story, Theme, Turn
 
 FOLLOWED = timedelta(days=7)
 _SHARED_WORDS = 0.5
@@ -93,12 +95,20 @@ def _speaks_of(later: Story, earlier: Story, words: frozenset[str], earlier_word
     """Whether a denial or correction is about a report."""
     named = frozenset(later.entities)
     both = named & frozenset(earlier.entities)
+    if _is_korean(later) is not _is_korean(earlier):
+        theme = later.reading.theme
+        alike = theme is earlier.reading.theme and theme is not Theme.OTHER
+        return bool(both) and alike + (len(both) >= _TWO) + bool(words & earlier_words) >= _TWO
     if not words:
         return len(both) >= _TWO and both == named
     least = 1 if len(words) == 1 or len(both) >= _TWO else _TWO
     return (
         bool(both) and len(words & earlier_words) >= least and _share(words, earlier_words) >= _SHARED_WORDS
     )
+
+
+def _is_korean(story: Story) -> bool:
+    return any(map(is_hangul, story.lead.title))
 
 
 def _share(words: frozenset[str], others: frozenset[str]) -> float:

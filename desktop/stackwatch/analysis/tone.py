@@ -49,6 +49,7 @@ class Words(Enum):
     BAD_OBJECT = auto()
     THREAT = auto()
     DESPITE = auto()
+    NEUTRAL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def _signals(title: str, lowered: str, found: Found) -> list[_Signal]:
     signals += [
         (span, -1) for span in found.get(Words.BAD, ()) if not any(_meet(span, other) for other in spent)
     ]
+    signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
     kept: list[tuple[Span, int]] = []
     for span, sign in sorted(
         signals, key=lambda signal: signal[0][0] - signal[0][1]
@@ -140,7 +142,7 @@ def _signals(title: str, lowered: str, found: Found) -> list[_Signal]:
     return [
         _Signal(span, -sign if _negated(title, span, found, kept) else sign)
         for span, sign in sorted(kept)
-        if not _set_aside(title, span, found)
+        if sign and not _set_aside(title, span, found)
     ]
 
 

@@ -24,6 +24,7 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
     bad_object: tuple[Text, ...]
     threat: tuple[Text, ...] = ()
     despite: tuple[Text, ...] = ()
+    neutral: tuple[Text, ...] = ()
 
 
 class _Event(Struct, forbid_unknown_fields=True, frozen=True):
@@ -87,6 +88,7 @@ def load_lexicon(path: Path) -> Lexicon:
         bad_object=file.tone.bad_object,
         threat=file.tone.threat,
         despite=file.tone.despite,
+        neutral=file.tone.neutral,
         themes={known[name]: words for name, words in file.theme.items()},
         price_talk=file.event.price_talk,
         evergreen=file.event.evergreen,
