@@ -168,24 +168,91 @@
       <translation>차트, 현재가 {0}</translation>
     </message>
     <message>
+      <source>Copy picture</source>
+      <translation>그림 복사</translation>
+    </message>
+    <message>
+      <source>Line instead of candles</source>
+      <translation>캔들 대신 선</translation>
+    </message>
+    <message>
+      <source>Local time</source>
+      <translation>내 시간대로</translation>
+    </message>
+    <message>
       <source>Made from documented prices of the day; the path between is not real</source>
       <translation>그날 기록된 가격으로 재구성했으며, 사이의 경로는 실제가 아님</translation>
+    </message>
+    <message>
+      <source>New alert at {0}</source>
+      <translation>{0}에 새 알림</translation>
     </message>
     <message>
       <source>No prices for this span</source>
       <translation>이 기간의 가격 없음</translation>
     </message>
     <message>
-      <source>Span of the chart</source>
-      <translation>차트 기간</translation>
+      <source>Save picture</source>
+      <translation>그림 저장</translation>
+    </message>
+    <message>
+      <source>Save picture …</source>
+      <translation>그림 저장 …</translation>
+    </message>
+    <message>
+      <source>The picture could not be written to {0}.</source>
+      <translation>그림을 {0}에 저장하지 못했습니다.</translation>
     </message>
     <message>
       <source>Waiting for prices</source>
       <translation>가격을 기다리는 중</translation>
     </message>
     <message>
+      <source>Whole span</source>
+      <translation>전체 구간</translation>
+    </message>
+    <message>
+      <source>no prices: {0}</source>
+      <translation>가격 없음: {0}</translation>
+    </message>
+    <message>
       <source>reconstructed</source>
       <translation>재구성</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChartTools</name>
+    <message>
+      <source>Another name …</source>
+      <translation>다른 종목 …</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>비교</translation>
+    </message>
+    <message>
+      <source>Compare with nothing</source>
+      <translation>비교 끄기</translation>
+    </message>
+    <message>
+      <source>From one month on: inside a session there is no model</source>
+      <translation>1개월부터 쓸 수 있습니다. 장중에는 모형이 없습니다</translation>
+    </message>
+    <message>
+      <source>Market-adjusted</source>
+      <translation>시장 제외</translation>
+    </message>
+    <message>
+      <source>More about this chart</source>
+      <translation>차트 메뉴</translation>
+    </message>
+    <message>
+      <source>Span of the chart</source>
+      <translation>차트 기간</translation>
+    </message>
+    <message>
+      <source>The sum of abnormal moves: what the market does not explain</source>
+      <translation>초과 등락의 합: 시장으로 설명되지 않는 부분</translation>
     </message>
   </context>
   <context>

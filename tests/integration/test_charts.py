@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.events import BarGrown, BarsLoaded, Event
+from stackwatch.domain.comparison import Against, Comparison
+from stackwatch.domain.events import BarGrown, BarsLoaded, ComparisonLoaded, Event
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar, Session
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.ports import QuoteBatch, Tick
@@ -42,6 +44,7 @@ def test_that_minute_bars_are_kept_and_shown_at_once_the_next_time(tmp_path: Pat
     rig = chart_rig(tmp_path)
     rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
     assert shown(rig).bars == minute_bars(90)
+    assert shown(rig).sessions[-1] == (OPEN, OPEN + timedelta(hours=6.5))
     again = build_rig(tmp_path, store=rig.store)
     again.market.no_history = {"NVDA"}
     again.runtime.request_bars("NVDA", ChartRange.DAY_1)
@@ -70,7 +73,7 @@ def test_that_a_providers_newer_bars_join_the_stored_ones(tmp_path: Path) -> Non
 
 def test_that_a_closed_market_is_not_asked_twice(tmp_path: Path) -> None:
     rig = chart_rig(tmp_path)
-    rig.clock.advance(hours=8)
+    rig.clock.advance(hours=12)  # behind the close and the trading after it
     for _ in range(3):
         rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
         rig.clock.advance(minutes=20)
@@ -163,3 +166,45 @@ def test_that_a_full_disk_does_not_take_the_chart_away(tmp_path: Path) -> None:
     rig.market.minute_bars["NVDA", 1] = minute_bars(90) * 20
     rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
     assert shown(rig).bars
+
+
+def compared(rig: Rig) -> Comparison:
+    loaded = rig.of(ComparisonLoaded)[-1]
+    assert isinstance(loaded, ComparisonLoaded)
+    return loaded.comparison
+
+
+def test_that_a_share_is_compared_with_its_benchmark_and_a_layer_on_one_scale(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.store.save_daily("NVDA", history(TUESDAY, sessions=260))
+    rig.store.save_daily("QQQ", history(TUESDAY, seed=2, sessions=260))
+    layer = next(layer.id for layer in rig.engine.parts.watchlist.layers if "NVDA" in layer.symbols)
+    rig.runtime.compare("NVDA", ChartRange.MONTH_6, Against(("QQQ", layer, "AMD")))
+    made = compared(rig)
+    assert [line.id for line in made.lines] == ["NVDA", "QQQ", layer]
+    assert made.missing == ("AMD",)
+    assert {line.times[0] for line in made.lines} == {made.lines[0].times[0]}
+    assert [line.values[0] for line in made.lines] == [0.0, 0.0, 0.0]
+    bars = rig.store.load_daily("NVDA", made.lines[0].times[0].date())
+    assert made.lines[0].values[len(bars) - 1] == pytest.approx((bars[-1].close / bars[0].close - 1) * 100)
+
+
+def test_that_the_market_is_taken_out_with_its_usual_range(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.store.save_daily("NVDA", history(TUESDAY, sessions=260))
+    rig.store.save_daily("QQQ", history(TUESDAY, seed=2, sessions=260))
+    rig.runtime.compare("NVDA", ChartRange.MONTH_1, Against(adjusted=True))
+    made = compared(rig)
+    assert [line.id for line in made.lines] == ["NVDA"]
+    assert len(made.usual) == len(made.lines[0].values) > 15
+    assert list(made.usual) == sorted(made.usual)
+
+
+def test_that_minutes_of_other_names_are_fetched_and_a_group_has_none(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.market.minute_bars |= {("QQQ", 1): minute_bars(90, price=400.0)}
+    rig.runtime.compare("NVDA", ChartRange.DAY_1, Against(("QQQ", "accelerators")))
+    made = compared(rig)
+    assert [line.id for line in made.lines] == ["NVDA", "QQQ"]
+    assert made.missing == ("accelerators",)
+    assert ("accelerators", 1) not in rig.market.minutes_asked

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from math import sin
 
 from stackwatch.domain.alert import Alert, AlertState, Member
+from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -427,6 +428,9 @@ class RecordingCommands:
 
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         self.asked.append(("bars", symbol, chart_range))
+
+    def compare(self, symbol: str, span: ChartRange, against: Against) -> None:
+        self.asked.append(("compare", symbol, span, against))
 
     def request_barometer(self, entity_id: str, span: ChartRange) -> None:
         self.asked.append(("barometer", entity_id, span))

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import (
     AlertsLoaded,
     ArmedChanged,
@@ -95,6 +96,9 @@ class RecordedCommands:
 
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         self.calls.append(("request_bars", symbol, chart_range))
+
+    def compare(self, symbol: str, span: ChartRange, against: Against) -> None:
+        self.calls.append(("compare", symbol, span, against))
 
     def request_barometer(self, entity_id: str, span: ChartRange) -> None:
         self.calls.append(("request_barometer", entity_id, span))

@@ -3,19 +3,27 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QTransform
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
 from stackwatch.domain.action_words import dividend_words, split_words
+from stackwatch.domain.comparison import Against, ComparedLine, Comparison
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, MinuteBar, Split
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chart.chart import Chart, Flag, FlagKind, place_flags
+from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
+from stackwatch.ui.chart.chart_canvas import _Pixels
+from stackwatch.ui.chart.chart_flags import Flag, FlagKind, place_flags
 from stackwatch.ui.chart.chart_items import Series, price_ticks, thinned, with_grown
+from stackwatch.ui.chart.chart_tags import TAG_HEIGHT, Tag, TagKind, spread
+from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.kit.theme import Mode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -116,9 +124,9 @@ def test_that_an_empty_answer_is_a_sentence_and_no_plot(qtbot: QtBot, chart: Cha
 
 def test_that_made_up_bars_say_so_on_the_chart(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart, made_up=True)
-    assert chart._note.text() == "reconstructed"
+    assert chart.tools._note.text() == "reconstructed"
     show(qtbot, chart)
-    assert not chart._note.isVisible()
+    assert not chart.tools._note.isVisible()
 
 
 def ink_share(image: QImage, colour: QColor) -> int:
@@ -150,7 +158,7 @@ def test_that_one_day_is_a_line_and_other_spans_are_candles(qtbot: QtBot, chart:
 
 
 def test_that_a_click_on_a_span_asks_for_it(qtbot: QtBot, chart: Chart) -> None:
-    button = chart.spans._group.button(0)
+    button = chart.tools.spans._group.button(0)
     with qtbot.waitSignal(chart.range_chosen) as chosen:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert chosen.args == [ChartRange.DAY_1]
@@ -182,7 +190,7 @@ def test_that_the_last_price_has_a_tag_and_its_axis_number_gives_way(qtbot: QtBo
     show(qtbot, chart)
     assert chart.plot is not None
     chart.show_last(160.0, "160.00")
-    assert chart.plot._tag.isVisible()
+    assert chart.plot.tags.tags
     shown = [label for level in chart.plot._plot.getAxis("right")._tickLevels for _, label in level]
     assert "160.00" not in shown
 
@@ -205,14 +213,14 @@ def test_that_few_bars_have_ticks_of_finer_periods() -> None:
 
 def test_that_a_chart_without_bars_is_not_called_reconstructed(chart: Chart) -> None:
     chart.show_bars(Series.of((), ChartRange.MONTH_6, NEW_YORK), reconstructed=True)
-    assert not chart._note.isVisible()
+    assert not chart.tools._note.isVisible()
 
 
 def test_that_a_long_price_has_room_on_the_axis(chart: Chart, qtbot: QtBot) -> None:
     show(qtbot, chart)
     assert chart.plot is not None
     chart.show_last(167.03, "1,252,894")
-    tag = chart.plot._tag
+    tag = chart.plot.tags
     qtbot.waitUntil(lambda: tag.mapTo(chart.plot, tag.rect().topRight()).x() <= chart.plot.width())
 
 
@@ -287,3 +295,141 @@ def test_that_a_click_on_the_flag_of_a_split_opens_nothing(qtbot: QtBot, chart: 
     with qtbot.assertNotEmitted(chart.story_picked), qtbot.assertNotEmitted(chart.alert_picked):
         qtbot.mouseClick(chart.lane, Qt.MouseButton.LeftButton, pos=chart.lane.rect_of(placed).center())
     assert chart.lane.accessibleName() == "2 for 1 split"
+
+
+def compared(series: Series, *ids: str, adjusted: bool = False) -> Comparison:
+    times = tuple(
+        datetime(bar.day.year, bar.day.month, bar.day.day, tzinfo=UTC)
+        for bar in series.bars
+        if isinstance(bar, DailyBar)
+    )
+    values = tuple(0.1 * place for place in range(len(times)))
+    against = Against(adjusted=True) if adjusted else Against(ids[1:])
+    return Comparison(
+        symbol=ids[0],
+        span=series.chart_range,
+        against=against,
+        lines=tuple(ComparedLine(key, times, values) for key in ids),
+        usual=values if adjusted else (),
+    )
+
+
+def test_that_the_compare_menu_asks_for_what_is_ticked_and_the_lines_replace_the_candles(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    chart.tools.offer([Peer("QQQ", "QQQ"), Peer("gpu", "GPUs", group=True)])
+    with qtbot.waitSignal(chart.against_chosen) as chosen:
+        qtbot.mouseClick(chart.tools.compare, Qt.MouseButton.LeftButton)
+        menu = chart.tools.findChild(QMenu)
+        assert isinstance(menu, QMenu)
+        assert [a.text() for a in menu.actions() if a.text()] == ["QQQ", "GPUs", "Another name …"]
+        menu.actions()[0].trigger()
+        menu.close()
+    assert chosen.args == [Against(("QQQ",))]
+    chart.show_comparison(compared(series, "NVDA", "QQQ"), ["NVDA", "QQQ"])
+    theme = build_theme(Mode.DARK)
+    image = chart.grab().toImage()
+    assert ink_share(image, theme.up) + ink_share(image, theme.down) == 0
+    assert chart.plot is not None
+    assert [tag.label for tag in chart.plot.tags.tags] == ["NVDA", "QQQ"]
+    assert chart.tools.compare.text() == "Compare 1"
+    x = chart.plot.x_of(125)
+    assert x is not None
+    chart.plot._point(QPointF(x, 60))
+    assert chart.plot._readout.text().endswith("QQQ +12.50\u202f%")
+
+
+def test_that_an_answer_to_an_older_choice_is_not_drawn(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    chart.show_comparison(compared(series, "NVDA", "QQQ"), ["NVDA", "QQQ"])
+    assert chart.plot is not None
+    assert chart.plot._overlay is None
+
+
+def test_that_the_market_is_taken_out_from_one_month_on(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    with qtbot.waitSignal(chart.against_chosen) as chosen:
+        qtbot.mouseClick(chart.tools.adjusted, Qt.MouseButton.LeftButton)
+    assert chosen.args == [Against(adjusted=True)]
+    chart.show_comparison(compared(series, "NVDA", adjusted=True), ["NVDA"])
+    band = ink_share(chart.grab().toImage(), build_theme(Mode.DARK).band)
+    assert band > 1000
+    chart.tools.set_range(ChartRange.DAY_1)
+    assert not chart.tools.adjusted.isEnabled()
+
+
+def test_that_names_without_prices_are_said(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    chart.tools.set_against(Against(("QQQ",)))
+    nothing = replace(compared(series, "NVDA", "QQQ"), missing=("QQQ",))
+    chart.show_comparison(nothing, ["NVDA", "QQQ"])
+    assert chart.tools._note.text() == "no prices: QQQ"
+
+
+def test_that_an_alert_line_is_dragged_to_another_price(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    low, high = plot._box.viewRect().top(), plot._box.viewRect().bottom()
+    price = round((low + high) / 2, 1)
+    chart.show_alerts([("r1", price, f"{price}")])
+    assert f"{price}" in [tag.label for tag in plot.tags.tags]
+    at, wanted = QPoint(200, plot.y_of(price)), QPoint(200, plot.y_of(price) + 30)
+    viewport = plot._widget.viewport()
+    with qtbot.waitSignal(chart.alert_moved) as moved:
+        qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseMove(viewport, wanted)
+        qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=wanted)
+    rule_id, new_price = moved.args
+    assert rule_id == "r1"
+    assert new_price == pytest.approx(plot.price_at(wanted.y()))
+    assert low < new_price < price
+
+
+def test_that_a_right_click_offers_an_alert_at_its_price_and_pictures(
+    qtbot: QtBot, chart: Chart, tmp_path: Path
+) -> None:
+    show(qtbot, chart)
+    assert chart.plot is not None
+    with qtbot.waitSignal(chart.plot.menu_wanted) as wanted:
+        qtbot.mousePress(chart.plot._widget.viewport(), Qt.MouseButton.RightButton, pos=QPoint(200, 60))
+    price = wanted.args[1]
+    menu = chart.menu(price)
+    with qtbot.waitSignal(chart.alert_wanted) as asked:
+        menu.actions()[0].trigger()
+    assert asked.args == [price]
+    chart.save_picture(tmp_path / "chart.png")
+    assert QImage(str(tmp_path / "chart.png")).width() >= chart.width()
+    with qtbot.waitSignal(chart.failed) as failed:
+        chart.save_picture(tmp_path / "none" / "chart.png")
+    assert "none" in failed.args[0]
+    chart.copy_picture()
+    assert not QGuiApplication.clipboard().pixmap().isNull()
+
+
+def test_that_extended_hours_are_shaded_and_whole_sessions_are_not() -> None:
+    bars = scene.minute_bars()
+    first, last = bars[10].start, bars[-5].start
+    series = Series.of(bars, ChartRange.DAY_1, NEW_YORK, ((first, last),))
+    assert series.extended() == ((0, 9), (len(bars) - 5, len(bars) - 1))
+    assert Series.of(bars, ChartRange.DAY_1, NEW_YORK).extended() == ()
+
+
+def test_that_tags_never_cover_each_other() -> None:
+    tags = [Tag(TagKind.LINE, str(n), 100 + n) for n in range(3)] + [Tag(TagKind.LAST, "x", 199)]
+    tops = sorted(spread(tags, 200))
+    assert all(after - before > TAG_HEIGHT for before, after in pairwise(tops))
+    assert tops[-1] + TAG_HEIGHT <= 200
+
+
+def test_that_a_hundred_thousand_bars_are_drawn_as_a_line_of_few_points(qtbot: QtBot, chart: Chart) -> None:
+    start = datetime(2025, 7, 22, 13, 30, tzinfo=UTC)
+    bars = tuple(
+        MinuteBar(start + timedelta(minutes=n), 100, 101 + n % 7, 99, 100 + n % 5, 10) for n in range(100_000)
+    )
+    chart.show_bars(Series.of(bars, ChartRange.DAY_5, NEW_YORK), reconstructed=False)
+    qtbot.waitUntil(lambda: chart.plot is not None)
+    assert chart.plot is not None
+    to = _Pixels(QTransform(600 / 100_000, 0, 0, -1, 0, 200), QRect(0, 0, 600, 200))
+    assert len(to.polygon(np.arange(100_000.0), chart.plot._canvas._columns.close)) <= 4 * 600 + 700

@@ -104,7 +104,7 @@ def test_that_the_chart_follows_grown_bars_at_most_once_a_second(detail: Detail)
         panel.apply(BarGrown("NVDA", ChartRange.DAY_1, (bar,)))
         panel.apply(BarGrown("AMD", ChartRange.DAY_1, (bar,)))
     assert panel.chart.series is first
-    panel._growth.timeout.emit()
+    panel.pane._growth.timeout.emit()
     assert panel.chart.series is not None
     assert len(panel.chart.series.bars) == len(bars) + 29
 
@@ -257,9 +257,9 @@ def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> No
 
 def test_that_the_volume_is_compared_with_the_last_20_sessions(qtbot: QtBot, detail: Detail) -> None:
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
-    assert detail.panel.chart._volume.text() == "Volume 193.1M \u00b7 1.0\u00d7 usual"
+    assert detail.panel.chart.tools._volume.text() == "Volume 193.1M \u00b7 1.0\u00d7 usual"
     detail.quote(replace(scene.NVDA, state=QuoteState.LIVE, session=Session.REGULAR))
-    assert detail.panel.chart._volume.text() == "Volume 193.1M", (
+    assert detail.panel.chart.tools._volume.text() == "Volume 193.1M", (
         "half a session is not compared with whole ones"
     )
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.barometer import Barometer
 from stackwatch.domain.budget import Budget
+from stackwatch.domain.comparison import Comparison
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.health import Health
 from stackwatch.domain.market import MarketClock
@@ -72,13 +73,17 @@ class HistoryChanged:
 
 @dataclass(frozen=True, slots=True)
 class BarsLoaded:
-    """The bars a chart asked for; ``reconstructed`` marks bars made by a replay."""
+    """The bars a chart asked for; ``reconstructed`` marks bars made by a replay.
+
+    ``sessions`` are the regular hours (aware UTC) of the days of minute bars: what lies outside is extended.
+    """
 
     symbol: str
     chart_range: ChartRange
     bars: tuple[Bar, ...]
     reconstructed: bool = False
     actions: CorporateActions = CorporateActions()  # noqa: RUF009 - a frozen value
+    sessions: tuple[tuple[datetime, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,13 @@ class BudgetChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparisonLoaded:
+    """The comparison that a chart asked for."""
+
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
 class BarometerLoaded:
     """The barometer that was asked for."""
 
@@ -224,6 +236,7 @@ Event = (
     | ArmedChanged
     | HealthChanged
     | BudgetChanged
+    | ComparisonLoaded
     | BarometerLoaded
     | SubstanceLoaded
     | ClockTicked

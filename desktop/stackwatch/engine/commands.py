@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.settings import Settings
 
@@ -15,6 +16,9 @@ class Commands(Protocol):
 
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         """Answer with BarsLoaded."""
+
+    def compare(self, symbol: str, span: ChartRange, against: Against) -> None:
+        """Answer with ComparisonLoaded."""
 
     def request_barometer(self, entity_id: str, span: ChartRange) -> None:
         """Answer with BarometerLoaded for a private entity; spans are 1M, 6M and 1Y."""

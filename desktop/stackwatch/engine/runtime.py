@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
+from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.bars.bar_loading import BarLoading
+from stackwatch.engine.bars.comparisons import Comparisons
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.housekeeping import Housekeeping
@@ -68,6 +70,7 @@ class Runtime:
         self.bars = BarLoading(self._fetching)
         self.housekeeping = Housekeeping(self._post)
         self.news = NewsRound(self._fetching)
+        self.comparisons = Comparisons(self._fetching)
         self.barometers = Barometers(self._fetching)
         self.substance = SubstanceDesk(self._fetching)
 
@@ -122,6 +125,10 @@ class Runtime:
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         """Answer with BarsLoaded."""
         self._post(lambda engine: self.bars.load_chart(engine, symbol, chart_range))
+
+    def compare(self, symbol: str, span: ChartRange, against: Against) -> None:
+        """Answer with ComparisonLoaded."""
+        self._post(lambda engine: self.comparisons.answer(engine, symbol, span, against))
 
     def request_barometer(self, entity_id: str, span: ChartRange) -> None:
         """Answer with BarometerLoaded."""

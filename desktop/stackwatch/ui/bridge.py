@@ -15,6 +15,7 @@ from stackwatch.domain.events import (
     BarsLoaded,
     BudgetChanged,
     ClockTicked,
+    ComparisonLoaded,
     Event,
     ExplanationChanged,
     HealthChanged,
@@ -58,6 +59,7 @@ class Mailbox:
         self._budget: BudgetChanged | None = None
         self._bars: dict[tuple[str, ChartRange], BarsLoaded] = {}
         self._grown: dict[tuple[str, ChartRange], BarGrown] = {}
+        self._comparison: ComparisonLoaded | None = None
         self._barometers: dict[tuple[str, ChartRange], BarometerLoaded] = {}
         self._substance: dict[str, SubstanceLoaded] = {}
         self._explanations: dict[str, ExplanationChanged] = {}
@@ -93,6 +95,8 @@ class Mailbox:
                 self._grown.pop((event.symbol, event.chart_range), None)
             case BarGrown():
                 self._grown[event.symbol, event.chart_range] = event
+            case ComparisonLoaded():
+                self._comparison = event
             case BarometerLoaded(barometer=loaded):
                 self._barometers[loaded.entity_id, loaded.span] = event
             case SubstanceLoaded():
@@ -128,6 +132,8 @@ class Mailbox:
             events.append(self._armed)
         events.extend(self._bars.values())
         events.extend(self._grown.values())
+        if self._comparison is not None:
+            events.append(self._comparison)
         events.extend(self._barometers.values())
         events.extend(self._substance.values())
         events.extend(self._explanations.values())

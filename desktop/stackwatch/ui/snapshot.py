@@ -1,5 +1,6 @@
 """What the panels know: the newest value of everything the core has told them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from stackwatch.domain.alert import Alert
@@ -24,7 +25,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, Quote
-from stackwatch.domain.watchlist import Ecosystem, Exposure, Relation
+from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Relation
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
 
@@ -32,8 +33,9 @@ MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad 
 class Snapshot:
     """The newest values by symbol, entity or id. Lives on the GUI thread."""
 
-    def __init__(self, ecosystem: Ecosystem) -> None:
+    def __init__(self, ecosystem: Ecosystem, layers: Sequence[Layer] = ()) -> None:
         self.ecosystem = ecosystem
+        self._layers = tuple(layers)
         self.quotes: dict[str, Quote] = {}
         self.rates: dict[str, FxRate] = {}
         self.moves: dict[str, Move] = {}
@@ -108,6 +110,13 @@ class Snapshot:
                 newest[link.target if link.source == entity_id else link.source] = link
         current = (o for o, link in newest.items() if link.relation is not Relation.FORMER)
         return tuple(o for o in current if o in self.ecosystem.instruments)
+
+    def groups_of(self, entity_id: str) -> tuple[str, ...]:
+        """Return the ids of an entity's layers, and of the private entities it is tied to by known links."""
+        layers = [layer.id for layer in self._layers if entity_id in layer.symbols]
+        today = self.now.date()
+        ends = [o for e in self.links_of(entity_id) if e.since <= today for o in (e.source, e.target)]
+        return tuple(dict.fromkeys((*layers, *(o for o in ends if o in self.ecosystem.private))))
 
     def stories_of(self, entity_id: str) -> tuple[Story, ...]:
         """Return the stories that name an entity or are tied to its move, newest first."""

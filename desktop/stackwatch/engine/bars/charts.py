@@ -1,6 +1,7 @@
 """Bars for the chart: what the store has of a span, and the open chart that grows with every price."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from stackwatch.domain.events import BarGrown, BarsLoaded
@@ -19,7 +20,8 @@ _DAYS = {
 _SESSIONS = {ChartRange.DAY_1: 1, ChartRange.DAY_5: 5}
 _MINUTES = {ChartRange.DAY_1: 1, ChartRange.DAY_5: 15}  # of one bar
 _HOLIDAYS = timedelta(days=21)  # five sessions are in it, whatever the exchange
-_SETTLED = timedelta(minutes=30)  # after a close, when the last bars are in
+_SETTLED = timedelta(hours=4, minutes=30)  # after a close, when the last bars behind it are in
+_EARLY = timedelta(hours=5, minutes=30)  # before an open, when the first bars of its day come
 _JUST_NOW = timedelta(seconds=30)
 
 
@@ -55,7 +57,8 @@ class Charts:
             chart.drop_before(begins)
         quote = self._market.quotes.get(symbol)
         day = None if quote is None else self._market.session_date(quote)
-        self._publish(chart.fill(bars, quote, day, self._daily.actions(symbol)))
+        loaded = chart.fill(bars, quote, day, self._daily.actions(symbol))
+        self._publish(replace(loaded, sessions=self._regular(symbol)) if chart_range.intraday else loaded)
 
     def grow(self, symbols: Sequence[str]) -> None:
         """Let the open chart follow a new price, if it is of one of ``symbols``.
@@ -114,10 +117,16 @@ class Charts:
         """Return when an intraday span begins; None for days, in a replay and for an unknown year."""
         if self._replay is not None or not chart_range.intraday:
             return None
+        begun = [opened for opened, _ in self._regular(symbol)][-_SESSIONS[chart_range] :]
+        if not begun:
+            return None
+        return begun[0] - _EARLY if chart_range is ChartRange.DAY_1 else begun[0]
+
+    def _regular(self, symbol: str) -> tuple[tuple[datetime, datetime], ...]:
+        """Return the regular hours of the last sessions that have begun."""
         now = self._clock.now()
         sessions = self._daily.sessions(symbol, now.date() - _HOLIDAYS)
-        begun = [s.open for s in sessions if s.open <= now][-_SESSIONS[chart_range] :]
-        return begun[0] if begun else None
+        return tuple((s.open, s.close) for s in sessions if s.open <= now)
 
     @staticmethod
     def sessions_of(chart_range: ChartRange) -> int:

@@ -72,11 +72,15 @@ class YahooBars:
         return History(tuple(bars.values()), _actions(chart, zone, start, now.astimezone(zone).date()))
 
     def minutes(self, symbol: str, days: int) -> tuple[MinuteBar, ...]:
-        """Fetch the last ``days`` sessions (1 to 60): one-minute bars for one, quarter hours for more."""
+        """Fetch the last ``days`` sessions (1 to 60): one-minute bars for one, quarter hours for more.
+
+        Those of one day hold the hours before and after the session too, where the exchange has them.
+        """
         if not 1 <= days <= _LONGEST_QUARTER_HOURS:
             raise ProviderError(f"chart: intraday bars reach back 1 to 60 sessions, not {days}")
         minutes = 1 if days == 1 else 15
-        chart = self._fetch(symbol, f"{minutes}m", {"range": f"{days}d"})
+        extended = {"includePrePost": "true"} if days == 1 else {}
+        chart = self._fetch(symbol, f"{minutes}m", {"range": f"{days}d", **extended})
         bars: dict[datetime, MinuteBar] = {}
         for row in _rows(chart, symbol, self._clock.now()):
             start = row.start - timedelta(seconds=row.start.timestamp() % (60 * minutes))

@@ -6,7 +6,7 @@ from stackwatch.domain import action_words
 from stackwatch.domain import format as text
 from stackwatch.domain.quote import CorporateActions
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chart.chart import Flag, FlagKind
+from stackwatch.ui.chart.chart_flags import Flag, FlagKind
 from stackwatch.ui.chart.chart_items import Series
 
 

@@ -1,4 +1,4 @@
-"""What the chart draws: a series of bars on an index axis, its ticks, and the canvas in whole pixels."""
+"""What the chart draws: a series of bars on an index axis, and its ticks."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -9,18 +9,10 @@ from itertools import groupby
 from math import ceil, floor, isclose, log10
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QLine, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF, QTransform
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
-
 from stackwatch.domain import format as text
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.theme import Theme
 
-VOLUME_HEIGHT = 30
-_BODY = 0.62
-_WIDEST_BODY = 24
 _MANY_BARS = 250
 _FEWEST_TICKS = 2
 _LABEL_SPACE = 58
@@ -48,6 +40,9 @@ _GRAINS = {  # the first that gives ticks is taken
 }
 
 
+Hours = tuple[datetime, datetime]
+
+
 @dataclass(frozen=True, slots=True)
 class Tick:
     """A place on an axis and its words."""
@@ -58,17 +53,47 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Bars at the places 0, 1, 2 ...: nights, weekends and holidays take no room."""
+    """Bars at the places 0, 1, 2 ...: nights, weekends and holidays take no room.
+
+    ``sessions`` are the regular hours of minute bars, oldest first.
+    """
 
     bars: tuple[Bar, ...]
     chart_range: ChartRange
     zone: str
+    sessions: tuple[Hours, ...] = ()
 
     @classmethod
-    def of(cls, bars: Sequence[Bar], chart_range: ChartRange, zone: str) -> "Series":
+    def of(
+        cls, bars: Sequence[Bar], chart_range: ChartRange, zone: str, sessions: Sequence[Hours] = ()
+    ) -> "Series":
         """Make a series; five years are drawn by the week."""
         kept = _weekly(bars) if chart_range is ChartRange.YEAR_5 else tuple(bars)
-        return cls(kept, chart_range, zone)
+        return cls(kept, chart_range, zone, tuple(sessions))
+
+    def extended(self) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of places [first, last] that lie outside the regular hours."""
+        if not self.sessions or not self.chart_range.intraday:
+            return ()
+        opens = [opened for opened, _ in self.sessions]
+        outside = []
+        for bar in self.bars:
+            assert isinstance(bar, MinuteBar)
+            session = bisect_right(opens, bar.start) - 1
+            outside.append(session < 0 or bar.start >= self.sessions[session][1])
+        places = [place for place, out in enumerate(outside) if out]
+        begins = [p for p in places if p == 0 or not outside[p - 1]]
+        ends = [p for p in places if p + 1 == len(outside) or not outside[p + 1]]
+        return tuple(zip(begins, ends, strict=True))
+
+    def place_of_bar(self, time: datetime) -> int | None:
+        """Return the bar that covers a time; a day stands at its midnight. None outside the series."""
+        starts = [_time_of(bar) for bar in self.bars]
+        if self.chart_range is ChartRange.YEAR_5:  # a week stands at its last day
+            place = bisect_left(starts, time)
+            return place if place < len(starts) else None
+        place = bisect_right(starts, time) - 1
+        return place if place >= 0 else None
 
     @property
     def as_line(self) -> bool:
@@ -108,18 +133,17 @@ class Series:
         place = bisect_left(days, day)
         return place if place < len(days) else None
 
-    def bounds(self, first: int, last: int) -> tuple[float, float]:
-        """Return the lowest and highest price of the bars from ``first`` to ``last``."""
-        seen = self.bars[max(first, 0) : last + 1] or self.bars
-        return min(bar.low for bar in seen), max(bar.high for bar in seen)
-
-    def words(self, place: int, language: Language) -> str:
-        """Write a bar's time and values."""
-        bar, local = self.bars[place], self.local(place)
+    def time_words(self, place: int, language: Language) -> str:
+        """Write a bar's time."""
+        local = self.local(place)
         day = text.date_text(local, language)
         if language is Language.ENGLISH:
             day = f"{text.weekday(local, language)} {day}"
-        when = f"{day} {local:%H:%M}" if isinstance(bar, MinuteBar) else day
+        return f"{day} {local:%H:%M}" if isinstance(self.bars[place], MinuteBar) else day
+
+    def words(self, place: int, language: Language) -> str:
+        """Write a bar's time and values."""
+        bar, when = self.bars[place], self.time_words(place, language)
         figures = zip(("O", "H", "L", "C"), (bar.open, bar.high, bar.low, bar.close), strict=True)
         prices = "  ".join(f"{name} {value:,.2f}" for name, value in figures)
         return f"{when}   {prices}   V {text.volume(bar.volume, language)}"
@@ -216,132 +240,3 @@ def price_ticks(low: float, high: float, pixels: float) -> list[Tick]:
         decimals = max(decimals, 2)
     first, last = ceil(low / step), floor(high / step)
     return [Tick(n * step, f"{n * step:,.{decimals}f}") for n in range(first, last + 1)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
-    """All that the canvas shows; replaced as one value."""
-
-    series: Series
-    theme: Theme
-    times: tuple[Tick, ...] = ()
-    prices: tuple[Tick, ...] = ()
-    last: float | None = None
-    leaders: tuple[int, ...] = ()
-    cross: tuple[int, float] | None = None
-
-
-class ChartCanvas(QGraphicsItem):
-    """Draws the visible bars in whole device pixels; its own coordinates are (place, price)."""
-
-    def __init__(self, drawing: Drawing) -> None:
-        super().__init__()
-        self._drawing = drawing
-        self._view = QRectF(0, 0, 1, 1)
-
-    def put(self, drawing: Drawing, view: QRectF) -> None:
-        """Show other content in the rectangle ``view`` of own coordinates."""
-        if view != self._view:
-            self.prepareGeometryChange()
-            self._view = QRectF(view)
-        self._drawing = drawing
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Return what is in view."""
-        return self._view
-
-    def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
-    ) -> None:
-        """Draw grid, volume, bars, leaders and crosshair."""
-        series = self._drawing.series
-        if not series.bars:
-            return
-        to_pixels = painter.worldTransform()
-        frame = to_pixels.mapRect(self._view).toRect()
-        painter.save()
-        painter.resetTransform()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        first = max(floor(self._view.left()), 0)
-        last = min(ceil(self._view.right()), len(series.bars) - 1)
-        self._draw_grid(painter, to_pixels, frame)
-        if first <= last:
-            self._draw_volume(painter, to_pixels, frame, (first, last))
-            if series.as_line:
-                self._draw_line(painter, to_pixels, (first, last))
-            else:
-                self._draw_candles(painter, to_pixels, (first, last))
-        self._draw_marks(painter, to_pixels, frame)
-        painter.restore()
-
-    def _draw_grid(self, painter: QPainter, to_pixels: QTransform, frame: QRect) -> None:
-        painter.setPen(QPen(self._drawing.theme.line, 1))
-        for tick in self._drawing.times:
-            x = round(to_pixels.map(QPointF(tick.at, 0)).x())
-            painter.drawLine(x, frame.top(), x, frame.bottom())
-        for tick in self._drawing.prices:
-            y = round(to_pixels.map(QPointF(0, tick.at)).y())
-            painter.drawLine(frame.left(), y, frame.right(), y)
-
-    def _draw_volume(
-        self, painter: QPainter, to_pixels: QTransform, frame: QRect, seen: tuple[int, int]
-    ) -> None:
-        bars = self._drawing.series.bars[seen[0] : seen[1] + 1]
-        most = max(bar.volume for bar in bars)
-        if most <= 0:
-            return
-        width = self._body(to_pixels)
-        for place, bar in enumerate(bars, seen[0]):
-            height = round(VOLUME_HEIGHT * bar.volume / most)
-            x = round(to_pixels.map(QPointF(place, 0)).x())
-            painter.fillRect(
-                x - width // 2, frame.bottom() + 1 - height, width, height, self._drawing.theme.line2
-            )
-
-    def _draw_candles(self, painter: QPainter, to_pixels: QTransform, seen: tuple[int, int]) -> None:
-        theme = self._drawing.theme
-        width = self._body(to_pixels)
-        half = width // 2
-        for place in range(seen[0], seen[1] + 1):
-            bar = self._drawing.series.bars[place]
-            rising = bar.close >= bar.open
-            ink = theme.up if rising else theme.down
-            x = round(to_pixels.map(QPointF(place, 0)).x())
-            high, low = (round(to_pixels.map(QPointF(0, price)).y()) for price in (bar.high, bar.low))
-            body = sorted(round(to_pixels.map(QPointF(0, price)).y()) for price in (bar.open, bar.close))
-            painter.setPen(QPen(ink, 1))
-            painter.drawLines([QLine(x, high, x, body[0]), QLine(x, body[1], x, low)])
-            box = QRect(x - half, body[0], width, max(body[1] - body[0], 1))
-            if rising and width > 2 and box.height() > 1:  # noqa: PLR2004 - a hollow body needs an inside
-                painter.fillRect(box, theme.panel)
-                painter.drawRect(box.adjusted(0, 0, -1, -1))
-            else:
-                painter.fillRect(box, ink)
-
-    def _draw_line(self, painter: QPainter, to_pixels: QTransform, seen: tuple[int, int]) -> None:
-        bars = self._drawing.series.bars
-        points = [to_pixels.map(QPointF(i, bars[i].close)) for i in range(seen[0], seen[1] + 1)]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._drawing.theme.t1, 1.3))
-        painter.drawPolyline(QPolygonF(points))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-
-    def _draw_marks(self, painter: QPainter, to_pixels: QTransform, frame: QRect) -> None:
-        drawing = self._drawing
-        painter.setPen(QPen(drawing.theme.t3, 1, Qt.PenStyle.DotLine))
-        if drawing.last is not None:
-            y = round(to_pixels.map(QPointF(0, drawing.last)).y())
-            painter.drawLine(frame.left(), y, frame.right(), y)
-        for place in drawing.leaders:
-            foot = to_pixels.map(QPointF(place, drawing.series.bars[place].high)).toPoint()
-            painter.drawLine(QPoint(foot.x(), frame.top()), foot - QPoint(0, 3))
-        if drawing.cross is not None:
-            place, price = drawing.cross
-            at = to_pixels.map(QPointF(place, price)).toPoint()
-            painter.drawLine(at.x(), frame.top(), at.x(), frame.bottom())
-            painter.drawLine(frame.left(), at.y(), frame.right(), at.y())
-
-    def _body(self, to_pixels: QTransform) -> int:
-        """Return the width of a body: 62 % of the pitch, from 2 pixels to what still looks like a candle."""
-        return min(max(round(abs(to_pixels.m11()) * _BODY), 2), _WIDEST_BODY)

@@ -1,60 +1,43 @@
 """The pyqtgraph side of the chart; imported when the first bars arrive, because numpy comes with it."""
 
+from math import ceil, log10
+
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chart.chart_items import VOLUME_HEIGHT, ChartCanvas, Drawing, Series, price_ticks, thinned
-from stackwatch.ui.kit.chips import Text, box
+from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, AlertLine, ChartCanvas, Drawing
+from stackwatch.ui.chart.chart_items import Series, Tick, price_ticks, thinned
+from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks
+from stackwatch.ui.chart.chart_tags import (
+    AXIS_WIDTH,
+    WIDEST_TAG,
+    Tag,
+    TagKind,
+    TagLane,
+    tag_width,
+)
+from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Role, Theme
 
-_AXIS_WIDTH = 60
 _AXIS_HEIGHT = 20
-_TAG_HEIGHT = 16
 _LABEL_HALF = 7
 _FEWEST_BARS = 8
-
-
-def tag_width(label: str, theme: Theme) -> int:
-    """Return the room of a price in its tag."""
-    return QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(label) + 12
-
-
-class PriceTag(QWidget):
-    """The last price on the axis."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._label = ""
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def put(self, label: str, middle: int, left: int, theme: Theme) -> None:
-        """Show a price at a height."""
-        self._label, self._theme = label, theme
-        width = max(tag_width(label, theme), _AXIS_WIDTH - 2)
-        self.setGeometry(left, middle - _TAG_HEIGHT // 2, width, _TAG_HEIGHT)
-        self.setAccessibleName(label)
-        self.show()
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the tag."""
-        painter = QPainter(self)
-        theme = self._theme
-        box(painter, self.rect(), 3, theme.t1, None)
-        painter.setFont(theme.font(Role.STRONG))
-        painter.setPen(theme.panel)
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self._label)
-        painter.end()
+_GRAB = 4  # pixels from an alert line within which it can be taken
+_MOST_DECIMALS = 4
 
 
 class PricePlot(QWidget):
-    """One series with its axes, crosshair and last price; the pointer drags and zooms time only."""
+    """One series with its axes, crosshair and tags; the pointer drags and zooms time only.
+
+    An alert line can be dragged to another price; a right click tells the price it was at.
+    """
 
     view_changed = Signal()
+    alert_moved = Signal(str, float)
+    menu_wanted = Signal(QPoint, float)
 
     def __init__(
         self, series: Series, theme: Theme, language: Language, parent: QWidget | None = None
@@ -63,8 +46,12 @@ class PricePlot(QWidget):
         self._series, self._theme, self._language = series, theme, language
         self._times = series.time_ticks(language)
         self._has_volume = True
+        self._overlay: Overlay | None = None
+        self._as_line = False
         self._last: float | None = None
         self._label = ""
+        self._alerts: tuple[AlertLine, ...] = ()
+        self._dragged: AlertLine | None = None
         self._leaders: tuple[int, ...] = ()
         self._cross: tuple[int, float] | None = None
         self._settling = False
@@ -72,7 +59,7 @@ class PricePlot(QWidget):
         self._widget = pg.PlotWidget()
         self._plot = self._widget.getPlotItem()
         self._box = self._plot.getViewBox()
-        self._tag = PriceTag(theme, self._widget)
+        self.tags = TagLane(theme, self._widget)
         self._readout = Text(self._widget)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._prepare()
@@ -89,7 +76,7 @@ class PricePlot(QWidget):
         plot.showAxis("right")
         plot.setMouseEnabled(x=True, y=False)
         plot.layout.setContentsMargins(0, 0, 0, 0)
-        plot.getAxis("right").setWidth(_AXIS_WIDTH)
+        plot.getAxis("right").setWidth(AXIS_WIDTH)
         plot.getAxis("bottom").setHeight(_AXIS_HEIGHT)
         view.disableAutoRange()
         view.setDefaultPadding(0)
@@ -101,23 +88,30 @@ class PricePlot(QWidget):
         self._widget.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self._widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_series(
-        self, series: Series, last: float | None, label: str, theme: Theme, language: Language
-    ) -> None:
-        """Show bars from the first to the last, with a tag at the last price."""
+    def show_series(self, series: Series, theme: Theme, language: Language, *, as_line: bool) -> None:
+        """Show bars from the first to the last."""
         self._times = series.time_ticks(language)
         self._has_volume = any(bar.volume for bar in series.bars)
         fresh = series is not self._series or theme is not self._theme
-        self._series, self._theme, self._language = series, theme, language
-        self._last, self._label = last, label
+        self._series, self._theme, self._language, self._as_line = series, theme, language, as_line
         self._widen_axis()
         self._cross = None
         self._readout.hide()
         if fresh or not self._box.state["viewRange"][0][1] > 1:
-            count = len(series.bars)
-            self._box.setLimits(xMin=-1, xMax=count, minXRange=min(_FEWEST_BARS, count + 1))
-            self._box.setXRange(-0.8, count - 0.2, padding=0)
+            self.show_all()
         self._colour()
+        self._settle()
+
+    def show_all(self) -> None:
+        """Bring every bar into view."""
+        count = len(self._series.bars)
+        self._box.setLimits(xMin=-1, xMax=count, minXRange=min(_FEWEST_BARS, count + 1))
+        self._box.setXRange(-0.8, count - 0.2, padding=0)
+
+    def show_overlay(self, overlay: Overlay | None) -> None:
+        """Draw lines in percent instead of prices, or prices again."""
+        self._overlay = overlay
+        self._widen_axis()
         self._settle()
 
     def grow(self, series: Series, language: Language) -> None:
@@ -136,7 +130,7 @@ class PricePlot(QWidget):
         self._settle()
 
     def set_last(self, last: float | None, label: str) -> None:
-        """Move the tag."""
+        """Move the tag of the last price."""
         if (last, label) == (self._last, self._label):
             return
         self._last, self._label = last, label
@@ -144,9 +138,13 @@ class PricePlot(QWidget):
         view = self._box.viewRect()
         if last is None or view.top() <= last <= view.bottom():
             self._draw()
-            self._place_tag()
         else:
             self._settle()
+
+    def set_alerts(self, alerts: tuple[AlertLine, ...]) -> None:
+        """Draw lines at the prices where rules fire."""
+        self._alerts = alerts
+        self._draw()
 
     def set_leaders(self, places: tuple[int, ...]) -> None:
         """Draw dotted lines down to these bars."""
@@ -161,12 +159,27 @@ class PricePlot(QWidget):
         point = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(place, 0)))
         return float(point.x())
 
+    def y_of(self, price: float) -> int:
+        """Return a price's distance from the top edge in pixels."""
+        at = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(self._box.viewRect().left(), price)))
+        return int(at.y())
+
+    def price_at(self, y: float) -> float:
+        """Return the price at a distance from the top edge, as exact as a pixel is."""
+        scene = self._widget.mapToScene(QPoint(0, int(y)))
+        exact = float(self._box.mapSceneToView(scene).y())
+        per_pixel = self._box.viewRect().height() / max(self._box.height(), 1.0)
+        decimals = min(max(ceil(-log10(max(per_pixel, 1e-9))), 0), _MOST_DECIMALS)
+        return round(exact, decimals)
+
     def _widen_axis(self) -> None:
-        """Give the axis the room of the tag: prices in won are longer than those in dollars."""
-        width = max(tag_width(self._label, self._theme) + 4, _AXIS_WIDTH)
+        """Give the axis the room of its tags: prices in won are long, names of layers longer."""
+        names = () if self._overlay is None else (line.name for line in self._overlay.lines)
+        width = max(tag_width(label, self._theme) + 4 for label in (self._label, *names))
         axis = self._plot.getAxis("right")
-        if width > axis.width():
-            axis.setWidth(width)
+        wanted = min(max(width, AXIS_WIDTH), WIDEST_TAG + 4)
+        if self._overlay is not None or wanted > axis.width():
+            axis.setWidth(wanted)
 
     def _colour(self) -> None:
         theme = self._theme
@@ -178,63 +191,92 @@ class PricePlot(QWidget):
             axis.setTextPen(pg.mkPen(theme.t2))
             axis.setStyle(tickFont=theme.font(Role.CAPTION), tickLength=0, tickTextOffset=5)
 
+    @property
+    def _strip(self) -> int:
+        """The height at the foot that the volume takes."""
+        return VOLUME_HEIGHT if self._has_volume and self._overlay is None else 0
+
     def _settle(self) -> None:
-        """Fit prices to the bars in view and place ticks and tag."""
+        """Fit prices to the bars in view and place ticks and tags."""
         if self._settling or not self._series.bars or self._box.height() <= VOLUME_HEIGHT * 2:
             return
         self._settling = True
         view = self._box.viewRect()
-        low, high = self._series.bounds(int(view.left()) - 1, int(view.right()) + 1)
-        if self._last is not None and view.right() >= len(self._series.bars) - 1:
-            low, high = min(low, self._last), max(high, self._last)
+        first, last = int(view.left()) - 1, int(view.right()) + 1
+        if self._overlay is not None:
+            low, high = self._overlay.bounds(first, last)
+        else:
+            self._draw()  # the canvas knows the series
+            low, high = self._canvas.bounds(first, last)
+            if self._last is not None and view.right() >= len(self._series.bars) - 1:
+                low, high = min(low, self._last), max(high, self._last)
         span = (high - low) or abs(high) * 0.01 or 1.0
-        strip = VOLUME_HEIGHT + 14 if self._has_volume else 8
-        room = strip / self._box.height()
+        room = (self._strip + 14 if self._strip else 8) / self._box.height()
         self._box.setYRange(low - span * room / (1 - room), high + span * 0.04, padding=0)
         self._settling = False
         self._draw()
-        self._place_tag()
         self.view_changed.emit()
 
     def _draw(self) -> None:
         view = QRectF(self._box.viewRect())
         pitch = self._box.width() / max(view.width(), 1e-9)
         times = thinned(self._times, pitch)
-        prices = price_ticks(view.top(), view.bottom(), self._box.height())
         per_price = self._box.height() / max(view.height(), 1e-12)
-        floor_price = view.top() + (VOLUME_HEIGHT if self._has_volume else 0) / per_price
-        prices = [tick for tick in prices if tick.at > floor_price]
-        shown = [
-            t
-            for t in prices
-            if (view.bottom() - t.at) * per_price > _LABEL_HALF
-            and (self._last is None or abs(t.at - self._last) * per_price > _TAG_HEIGHT - 2)
-        ]
-        self._plot.getAxis("right").setTicks([[(tick.at, tick.label) for tick in shown]])
-        self._plot.getAxis("bottom").setTicks([[(tick.at, tick.label) for tick in times]])
+        make = price_ticks if self._overlay is None else percent_ticks
+        floor_price = view.top() + self._strip / per_price
+        ticks = [t for t in make(view.top(), view.bottom(), self._box.height()) if t.at > floor_price]
+        self._place_tags(view)
+        self._label_axes(ticks, times, view)
+        prices = self._overlay is None
         self._canvas.put(
             Drawing(
                 series=self._series,
                 theme=self._theme,
+                as_line=self._as_line or self._series.as_line,
+                overlay=self._overlay,
                 times=tuple(times),
-                prices=tuple(prices),
-                last=self._last,
-                leaders=self._leaders,
+                prices=tuple(ticks),
+                last=self._last if prices else None,
+                alerts=self._shown_alerts(view) if prices else (),
+                leaders=tuple(place for place in self._leaders if place < len(self._series.bars)),
                 cross=self._cross,
             ),
             view,
         )
 
-    def _place_tag(self) -> None:
-        if self._last is None or not self._label:
-            self._tag.hide()
-            return
-        view = self._box.viewRect()
-        if not view.top() <= self._last <= view.bottom():
-            self._tag.hide()
-            return
-        at = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(view.right(), self._last)))
-        self._tag.put(self._label, int(at.y()), int(at.x()) + 2, self._theme)
+    def _label_axes(self, ticks: list[Tick], times: list[Tick], view: QRectF) -> None:
+        """Write the ticks that no tag covers."""
+        per_price = self._box.height() / max(view.height(), 1e-12)
+        shown = [
+            tick
+            for tick in ticks
+            if (view.bottom() - tick.at) * per_price > _LABEL_HALF
+            and not self.tags.covers(self.y_of(tick.at))
+        ]
+        self._plot.getAxis("right").setTicks([[(tick.at, tick.label) for tick in shown]])
+        self._plot.getAxis("bottom").setTicks([[(tick.at, tick.label) for tick in times]])
+
+    def _shown_alerts(self, view: QRectF) -> tuple[AlertLine, ...]:
+        """Return the alert lines in view, the dragged one where the pointer has it; none over percents."""
+        if self._overlay is not None:
+            return ()
+        moved = self._dragged
+        alerts = [moved if moved and moved.rule_id == a.rule_id else a for a in self._alerts]
+        return tuple(alert for alert in alerts if view.top() <= alert.price <= view.bottom())
+
+    def _place_tags(self, view: QRectF) -> None:
+        right = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(view.right(), view.top()))).x()
+        strip = QRect(int(right) + 2, 0, self.width() - int(right) - 2, int(self._box.height()))
+        tags: list[Tag] = []
+        if self._overlay is not None:
+            for line in self._overlay.lines:
+                end = next((v for v in reversed(line.values) if v is not None), None)
+                if end is not None:
+                    tags.append(Tag(TagKind.LINE, line.name, self.y_of(end)))
+        elif self._last is not None and self._label and view.top() <= self._last <= view.bottom():
+            tags.append(Tag(TagKind.LAST, self._label, self.y_of(self._last)))
+        tags += [Tag(TagKind.ALERT, a.label, self.y_of(a.price)) for a in self._shown_alerts(view)]
+        self.tags.put(tags, strip, self._theme)
 
     def _point(self, at: QPointF) -> None:
         """Follow the pointer with the crosshair."""
@@ -244,9 +286,10 @@ class PricePlot(QWidget):
         here = self._box.mapSceneToView(at)
         place = min(max(round(here.x()), 0), len(self._series.bars) - 1)
         self._cross = (place, here.y())
-        self._readout.put(
-            self._series.words(place, self._language), self._theme.t1, self._theme.font(Role.CAPTION)
-        )
+        words = self._series.words(place, self._language)
+        if self._overlay is not None:
+            words = f"{self._series.time_words(place, self._language)}   {self._overlay.words(place)}"
+        self._readout.put(words, self._theme.t1, self._theme.font(Role.CAPTION))
         self._readout.setGeometry(QRect(4, 2, self._readout.sizeHint().width(), 16))
         self._draw()
 
@@ -257,7 +300,40 @@ class PricePlot(QWidget):
             self._draw()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Drop the crosshair when the pointer leaves."""
+        """Drop the crosshair when the pointer leaves; drag alert lines; ask for the menu."""
         if event.type() is QEvent.Type.Leave:
             self._forget_point()
+        if isinstance(event, QMouseEvent) and self._take_mouse(event):
+            return True
         return super().eventFilter(watched, event)
+
+    def _take_mouse(self, event: QMouseEvent) -> bool:
+        """Take a pointer event that is about an alert line or the menu; others move the view."""
+        y = event.position().y()
+        kind = event.type()
+        if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.RightButton:
+            self.menu_wanted.emit(event.globalPosition().toPoint(), self.price_at(y))
+            return True
+        if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
+            self._dragged = self._alert_near(y)
+            return self._dragged is not None
+        if kind is QEvent.Type.MouseMove and self._dragged is None:
+            near = self._alert_near(y) is not None
+            self._widget.viewport().setCursor(
+                Qt.CursorShape.SizeVerCursor if near else Qt.CursorShape.ArrowCursor
+            )
+            return False
+        if self._dragged is None:
+            return False
+        price = self.price_at(y)
+        if kind is QEvent.Type.MouseMove:
+            self._dragged = AlertLine(rule_id=self._dragged.rule_id, price=price, label=f"{price:,}")
+            self._draw()
+        elif kind is QEvent.Type.MouseButtonRelease:
+            rule_id, self._dragged = self._dragged.rule_id, None
+            self.alert_moved.emit(rule_id, price)
+        return True
+
+    def _alert_near(self, y: float) -> AlertLine | None:
+        shown = self._shown_alerts(QRectF(self._box.viewRect()))
+        return next((alert for alert in shown if abs(self.y_of(alert.price) - y) <= _GRAB), None)

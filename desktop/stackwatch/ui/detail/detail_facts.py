@@ -7,7 +7,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.chart.chart import Flag, FlagKind
+from stackwatch.ui.chart.chart_flags import Flag, FlagKind
 from stackwatch.ui.chart.chart_items import Series
 from stackwatch.ui.snapshot import Snapshot
 

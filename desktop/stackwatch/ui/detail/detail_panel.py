@@ -1,13 +1,12 @@
 """The detail side of the window: who, why, the chart, and what is known around it."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.events import (
     AlertRaised,
@@ -17,6 +16,7 @@ from stackwatch.domain.events import (
     BarometerLoaded,
     BarsLoaded,
     ClockTicked,
+    ComparisonLoaded,
     Event,
     ExplanationChanged,
     HistoryChanged,
@@ -26,16 +26,13 @@ from stackwatch.domain.events import (
     StoriesChanged,
     SubstanceLoaded,
 )
-from stackwatch.domain.quote import ChartRange, QuoteState
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.watchlist import Ecosystem, Language, Layer
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
 from stackwatch.ui.alerts.inbox_model import alert_row
-from stackwatch.ui.chart.chart import Chart
-from stackwatch.ui.chart.chart_actions import action_flags
-from stackwatch.ui.chart.chart_items import Series, with_grown
 from stackwatch.ui.detail.barometer_panel import BarometerPanel
-from stackwatch.ui.detail.detail_facts import flags_of, volume_words
+from stackwatch.ui.detail.chart_pane import ChartPane
 from stackwatch.ui.detail.exposure_panel import ExposurePanel
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel
 from stackwatch.ui.detail.hero import Hero
@@ -48,9 +45,7 @@ from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
 _LOW = 620
-_REST_MS = 120
 _BEAT_MS = 250
-_GROWTH_MS = 1000
 _CHART_SHARE, _LIST_SHARE = 290, 120
 
 
@@ -75,18 +70,17 @@ class DetailPanel(QWidget):
         commands: Commands,
         theme: Theme,
         language: Language,
-        parent: QWidget | None = None,
+        layers: Sequence[Layer] = (),
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._commands, self._theme, self._language = commands, theme, language
-        self._snapshot = Snapshot(ecosystem)
+        self._snapshot = Snapshot(ecosystem, layers)
         self._entity = ""
-        self._range = ChartRange.MONTH_6
-        self._day = self._picked = ""
+        self._day = ""
         self.hero = Hero(self._snapshot, theme, language)
         self.card = WhyCard(self._snapshot, theme)
-        self.chart = Chart(theme, language)
-        self.chart.set_range(self._range)
+        self.pane = ChartPane(self._snapshot, commands, theme, language, self)
+        self.chart = self.pane.chart
         self.barometer = BarometerPanel(self._snapshot, theme)
         self.headlines = HeadlinesPanel(ecosystem, theme)
         self.exposure = ExposurePanel(self._snapshot, theme)
@@ -99,10 +93,7 @@ class DetailPanel(QWidget):
         self._beat = once_after(self, _BEAT_MS, self._end_beat)
         self._figures_wait = False
         self._concerned: frozenset[str] = frozenset()
-        self._rest = once_after(self, _REST_MS, self._request_bars)
         self._insight = Insight(commands, self)
-        self._loaded: BarsLoaded | None = None
-        self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
         self._lay_out()
         self._connect()
 
@@ -161,23 +152,19 @@ class DetailPanel(QWidget):
         """Show an instrument or private entity; its bars are asked for when the walk rests."""
         if entity_id == self._entity:
             return
-        self._entity, self._picked = entity_id, ""
+        self._entity = entity_id
         self._concerned = self._snapshot.concerned_by(entity_id)
         listed = entity_id in self._snapshot.ecosystem.instruments
         self.chart.setVisible(listed)
         self.barometer.setVisible(not listed)
-        if listed:
-            self._ask_for_bars()
+        self.pane.show_entity(entity_id)
         self._render()
         self._want_insight()
 
     def set_range(self, chart_range: ChartRange) -> None:
         """Show another span of the chart."""
-        self._range = chart_range
-        self.chart.set_range(chart_range)
-        if self._entity in self._snapshot.ecosystem.instruments:
-            self._ask_for_bars()
-        else:
+        self.pane.set_range(chart_range)
+        if self._entity not in self._snapshot.ecosystem.instruments:
             self._set_barometer_span(chart_range)
 
     def set_theme(self, theme: Theme) -> None:
@@ -187,14 +174,14 @@ class DetailPanel(QWidget):
             tab.set_theme(theme)
         for page in (self.headlines, self.exposure, self.substance, self.alerts):
             page.set_theme(theme)
-        self.chart.set_look(theme, self._language)
+        self.pane.set_look(theme, self._language)
         self._render()
         self.update()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
-        self.chart.set_look(self._theme, language)
+        self.pane.set_look(self._theme, language)
         self._render()
 
     def apply(self, event: Event) -> None:
@@ -213,15 +200,13 @@ class DetailPanel(QWidget):
             case ExplanationChanged(symbol=symbol) if symbol == self._entity:
                 self._render_card()
                 self._render_stories()
-            case BarsLoaded(symbol=symbol, chart_range=span) if (symbol, span) == (self._entity, self._range):
-                self._show_bars(event)
-            case BarGrown(symbol=symbol, chart_range=span) if (symbol, span) == (self._entity, self._range):
-                self._grow_bars(event)
+            case BarsLoaded() | BarGrown() | ComparisonLoaded():
+                self.pane.apply(event)
             case BarometerLoaded() | SubstanceLoaded():
                 self._render_insight()
             case AlertsLoaded() | AlertRaised() | AlertUpdated():
                 self._render_alerts()
-                self._render_flags()
+                self.pane.render_flags()
             case ClockTicked(now=now) if self._day != f"{now:%Y%j}":
                 self._day = f"{now:%Y%j}"
                 self._render()
@@ -271,12 +256,7 @@ class DetailPanel(QWidget):
         self.hero.render_entity(self._entity, self._theme, self._language)
         self._render_card()
         self._render_exposure()
-        quote = self._snapshot.quotes.get(self._entity)
-        if quote is None or quote.state is QuoteState.UNKNOWN:
-            self.chart.show_last(None, "")
-        else:
-            self.chart.show_last(quote.price, text.price(quote.price, quote.currency, quote.price_hint))
-        self.chart.show_volume(self._volume_words())
+        self.pane.render_figures()
 
     def _render_card(self) -> None:
         self.card.render_entity(self._entity, self._theme, self._language)
@@ -286,7 +266,7 @@ class DetailPanel(QWidget):
         stories = self._snapshot.stories_of(self._entity)
         self.headlines.show_stories(stories, self._snapshot.now, zone, self._language)
         self.tabs[Page.HEADLINES].put(self.tr("Headlines"), len(stories))
-        self._render_flags()
+        self.pane.render_flags()
 
     def _render_exposure(self) -> None:
         count = self.exposure.render_entity(self._entity, self._theme, self._language)
@@ -299,21 +279,6 @@ class DetailPanel(QWidget):
         self.alerts.set_rows(rows, "bell", self.tr("No alert about it so far"))
         self.alerts.setAccessibleName(self.tr("Alerts"))
         self.tabs[Page.ALERTS].put(self.tr("Alerts"), len(rows))
-
-    def _render_flags(self) -> None:
-        series = self.chart.series
-        if series is None:
-            return
-        flags = flags_of(self._entity, series, self._snapshot, self._language)
-        if self._loaded is not None and self._loaded.symbol == self._entity:
-            currency = self._snapshot.ecosystem.instruments[self._entity].currency
-            flags += action_flags(self._loaded.actions, series, currency, self._language)
-        explanation = self._snapshot.explanations.get(self._entity)
-        best = explanation.best.story.id if explanation and explanation.best else ""
-        self.chart.show_flags(flags[::-1], self._picked or best)
-
-    def _volume_words(self) -> str:
-        return volume_words(self._snapshot.quotes.get(self._entity), self.chart.series, self._language)
 
     def _render_insight(self) -> None:
         self.barometer.render_entity(self._entity, self._theme, self._language)
@@ -333,54 +298,18 @@ class DetailPanel(QWidget):
         else:
             self._insight.want_nothing()
 
-    def _ask_for_bars(self) -> None:
-        self.chart.wait_for_bars()
-        self._rest.start()
-
-    def _request_bars(self) -> None:
-        if self._entity in self._snapshot.ecosystem.instruments:
-            self._commands.request_bars(self._entity, self._range)
-
-    def _show_bars(self, event: BarsLoaded) -> None:
-        zone = wording.zone_of(event.symbol, self._snapshot.ecosystem)
-        self._loaded = event
-        self._growth.stop()
-        series = Series.of(event.bars, event.chart_range, zone)
-        self.chart.show_bars(series, reconstructed=event.reconstructed)
-        self.chart.show_volume(self._volume_words())
-        self._render_flags()
-
-    def _grow_bars(self, event: BarGrown) -> None:
-        """Keep newer bars; the chart follows at most once a second."""
-        loaded = self._loaded
-        if loaded is None or (loaded.symbol, loaded.chart_range) != (event.symbol, event.chart_range):
-            return
-        self._loaded = replace(loaded, bars=with_grown(loaded.bars, event.bars))
-        if not self._growth.isActive():
-            self._growth.start()
-
-    def _draw_growth(self) -> None:
-        loaded = self._loaded
-        if loaded is None or (loaded.symbol, loaded.chart_range) != (self._entity, self._range):
-            return
-        if self.chart.series is None:
-            self._show_bars(loaded)
-            return
-        zone = wording.zone_of(loaded.symbol, self._snapshot.ecosystem)
-        self.chart.grow(Series.of(loaded.bars, loaded.chart_range, zone))
-
     def _turn_to(self, page: int) -> None:
         self.tabs[Page(page)].setChecked(True)
         self._pages.setCurrentIndex(page)
         self._want_insight()
 
     def _show_story(self, story_id: str) -> None:
-        self._picked = story_id
+        self.pane.picked = story_id
         self._turn_to(Page.HEADLINES)
         self.headlines.select_story(story_id)
 
     def _show_alert(self, alert_id: str) -> None:
-        self._picked = alert_id
+        self.pane.picked = alert_id
         self._turn_to(Page.ALERTS)
         self.alert_activated.emit(alert_id)
 

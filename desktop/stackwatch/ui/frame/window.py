@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(theme, language)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
         self.views = Views(self.list, parts.ecosystem, parts.watchlist, theme, language)
-        self.detail = DetailPanel(*shared)
+        self.detail = DetailPanel(*shared, parts.watchlist.layers)
         self.inbox = InboxPanel(*shared)
         self.toasts = ToastStack(*shared, self)
         self.tray = Tray(parts.icon, theme, self)

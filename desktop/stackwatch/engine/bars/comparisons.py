@@ -1,0 +1,178 @@
+"""Comparisons on request: closes come from the core, the sums and other names' minutes from the pool."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.comparison import MOST_COMPARED, Against, ComparedLine, Comparison
+from stackwatch.domain.errors import ProviderError, StoreError
+from stackwatch.domain.events import ComparisonLoaded
+from stackwatch.domain.quote import ChartRange, MinuteBar
+from stackwatch.engine.fetching import Fetching, expect
+
+if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
+    from stackwatch.analysis.comparison import Days
+    from stackwatch.analysis.market_model import Closes, Floats
+    from stackwatch.engine.engine import Engine
+    from stackwatch.engine.ports import BarSource
+
+_BEFORE = timedelta(days=200)  # more than the 125 sessions that the first one is judged by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Needs:
+    """Everything a comparison is made from: per id the closes of its members, or none of them for minutes.
+
+    ``names`` are the symbols whose minutes can be asked for.
+    """
+
+    symbol: str
+    benchmark: str
+    span: ChartRange
+    against: Against
+    first: date
+    closes: Mapping[str, Mapping[str, "Closes"]]
+    names: Collection[str]
+    bars: "BarSource"
+    sessions: int
+
+
+class Comparisons:
+    """Answers requests for comparisons. Runs on the core thread."""
+
+    def __init__(self, fetching: Fetching) -> None:
+        self._fetching = fetching
+
+    def answer(self, engine: "Engine", symbol: str, span: ChartRange, against: Against) -> None:
+        """Answer with ComparisonLoaded; without a readable store it holds what is in memory."""
+        if symbol not in engine.parts.ecosystem.instruments:
+            return
+        needs = _gather(engine, symbol, span, against)
+
+        def done(made: Comparison) -> None:
+            engine.tell(ComparisonLoaded(made))
+
+        self._fetching.start(f"compare {symbol} {span} {against}", lambda: _make(needs), done, expect)
+
+
+def _gather(engine: "Engine", symbol: str, span: ChartRange, against: Against) -> _Needs:
+    benchmark = engine.parts.ecosystem.instruments[symbol].benchmark
+    others = dict.fromkeys(against.others[:MOST_COMPARED])
+    others.pop(symbol, None)
+    wanted = [symbol, *([benchmark] if against.adjusted else others)]
+    today = engine.parts.clock.now().date()
+    first = today if span.intraday else engine.charts.start_of(span)
+    instruments = engine.parts.ecosystem.instruments
+    members = {
+        key: (key,) if key in instruments else engine.rollups.members(key, today)
+        for key in dict.fromkeys(wanted)
+    }
+    since = first - _BEFORE if against.adjusted else first
+    closes = {
+        key: {} if span.intraday else {s: c for s in of if (c := _closes(engine, s, since)) is not None}
+        for key, of in members.items()
+    }
+    return _Needs(
+        symbol=symbol,
+        benchmark=benchmark,
+        span=span,
+        against=against,
+        first=first,
+        closes=closes,
+        names=instruments.keys(),
+        bars=engine.parts.bars,
+        sessions=engine.charts.sessions_of(span) if span.intraday else 0,
+    )
+
+
+def _closes(engine: "Engine", symbol: str, since: date) -> "Closes | None":
+    """Return the stored closes since a day with today's price behind them, or those in memory."""
+    import numpy as np  # noqa: PLC0415 - not before the first paint
+
+    from stackwatch.analysis.market_model import Closes  # noqa: PLC0415
+
+    try:
+        stored = engine.parts.store.load_daily(symbol, since)
+    except StoreError as fault:
+        engine.keeper.failed(fault)
+        stored = ()
+    closes = Closes.of(stored) if stored else engine.market.closes.get(symbol)
+    quote = engine.market.quotes.get(symbol)
+    if closes is None or quote is None or closes.days.size == 0:
+        return closes
+    day = engine.market.session_date(quote).toordinal()
+    if day <= int(closes.days[-1]):
+        return closes
+    return Closes(np.append(closes.days, day), np.append(closes.values, quote.price))
+
+
+def _make(needs: _Needs) -> Comparison:
+    """Compute a comparison; runs on the pool."""
+    if needs.span.intraday:
+        return _of_minutes(needs)
+    from stackwatch.analysis import comparison as of  # noqa: PLC0415 - brings numpy along
+
+    missing = tuple(key for key, members in needs.closes.items() if not members)
+    if needs.against.adjusted:
+        share, market = needs.closes[needs.symbol], needs.closes[needs.benchmark]
+        if missing or needs.symbol == needs.benchmark:
+            return _comparison(needs, (), missing=missing)
+        days, values, usual = of.adjusted(share[needs.symbol], market[needs.benchmark], needs.first)
+        return _comparison(needs, (_line(needs.symbol, days, values),), usual=tuple(usual.tolist()))
+    keys = [key for key, members in needs.closes.items() if members]
+    lines = [
+        of.relative(members[key], needs.first) if key in members else of.group_relative(members, needs.first)
+        for key, members in needs.closes.items()
+        if members
+    ]
+    moved = of.at_common_start(lines)
+    made = tuple(_line(key, *line) for key, line in zip(keys, moved, strict=True))
+    return _comparison(needs, made, missing=missing)
+
+
+def _of_minutes(needs: _Needs) -> Comparison:
+    """Compare bars inside sessions; those of other names are asked for here."""
+    lines, missing = [], []
+    for key in needs.closes:
+        if key not in needs.names:
+            missing.append(key)
+            continue
+        try:
+            bars: Sequence[MinuteBar] = needs.bars.minutes(key, needs.sessions)
+        except ProviderError:
+            bars = ()  # said by ``missing``
+        if not bars:
+            missing.append(key)
+            continue
+        base = bars[0].open
+        lines.append(
+            ComparedLine(
+                key,
+                tuple(bar.start for bar in bars),
+                tuple((bar.close / base - 1.0) * 100.0 for bar in bars),
+            )
+        )
+    return _comparison(needs, tuple(lines), missing=tuple(missing))
+
+
+def _line(key: str, days: "Days", values: "Floats") -> ComparedLine:
+    times = tuple(datetime.combine(date.fromordinal(day), time(), UTC) for day in days.tolist())
+    return ComparedLine(key, times, tuple(values.tolist()))
+
+
+def _comparison(
+    needs: _Needs,
+    lines: tuple[ComparedLine, ...],
+    *,
+    usual: tuple[float, ...] = (),
+    missing: tuple[str, ...] = (),
+) -> Comparison:
+    return Comparison(
+        symbol=needs.symbol,
+        span=needs.span,
+        against=needs.against,
+        lines=lines,
+        usual=usual,
+        missing=missing,
+    )

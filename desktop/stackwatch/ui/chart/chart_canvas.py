@@ -1,0 +1,288 @@
+"""Draws what is in view of a chart in whole device pixels; imported with the plot, because of numpy."""
+
+from dataclasses import dataclass
+from math import ceil, floor
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLine, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from stackwatch.ui.chart.chart_items import Series, Tick
+from stackwatch.ui.chart.chart_overlay import Overlay
+from stackwatch.ui.kit.theme import Theme
+
+VOLUME_HEIGHT = 30
+_BODY = 0.62
+_WIDEST_BODY = 24
+_NARROW_BODY = 4.0  # pixels a bar has below which a body is one pixel wide
+LINE_BELOW = 1.7  # pixels a bar has below which candles would be a smear
+_LINE_WIDTH = 1.3
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLine:
+    """A price at which a rule fires."""
+
+    rule_id: str
+    price: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """All that the canvas shows; replaced as one value."""
+
+    series: Series
+    theme: Theme
+    as_line: bool = False
+    overlay: Overlay | None = None
+    times: tuple[Tick, ...] = ()
+    prices: tuple[Tick, ...] = ()
+    last: float | None = None
+    alerts: tuple[AlertLine, ...] = ()
+    leaders: tuple[int, ...] = ()
+    cross: tuple[int, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The figures of a series by place."""
+
+    open: Floats
+    high: Floats
+    low: Floats
+    close: Floats
+    volume: Floats
+
+    @classmethod
+    def of(cls, series: Series) -> "Columns":
+        """Take the figures of a series' bars."""
+        names = ("open", "high", "low", "close", "volume")
+        return cls(
+            *(np.array([getattr(bar, name) for bar in series.bars], dtype=np.float64) for name in names)
+        )
+
+
+class _Pixels:
+    """From places and values to whole pixels."""
+
+    def __init__(self, transform: QTransform, frame: QRect) -> None:
+        self._transform = transform
+        self.frame = frame
+        self.pitch = abs(transform.m11())
+
+    def x(self, places: Floats) -> NDArray[np.int64]:
+        """Return pixels from the left."""
+        return np.rint(self._transform.m11() * places + self._transform.dx()).astype(np.int64)
+
+    def y(self, values: Floats) -> NDArray[np.int64]:
+        """Return pixels from the top."""
+        return np.rint(self._transform.m22() * values + self._transform.dy()).astype(np.int64)
+
+    def at(self, place: float, value: float) -> QPoint:
+        """Return one point."""
+        return self._transform.map(QPointF(place, value)).toPoint()
+
+    def polygon(self, places: Floats, values: Floats) -> QPolygonF:
+        """Return a line through points, at most four to a column of pixels: first, lowest, highest, last."""
+        if places.size and self.pitch * 2 < 1:
+            per = ceil(1 / self.pitch)
+            count = places.size // per * per
+            table = values[:count].reshape(-1, per)
+            rows = np.arange(table.shape[0]) * per
+            picked = np.sort(
+                np.stack((rows, rows + table.argmin(axis=1), rows + table.argmax(axis=1), rows + per - 1)),
+                axis=0,
+            ).T.ravel()
+            picked = np.concatenate((picked, np.arange(count, places.size)))
+            places, values = places[picked], values[picked]
+        xs = (self._transform.m11() * places + self._transform.dx()).tolist()
+        ys = (self._transform.m22() * values + self._transform.dy()).tolist()
+        return QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
+
+    def body(self) -> int:
+        """Return the width of a body: 62 % of the pitch, up to what still looks like a candle."""
+        if self.pitch < _NARROW_BODY:
+            return 1
+        return min(max(round(self.pitch * _BODY), 2), _WIDEST_BODY)
+
+
+class ChartCanvas(QGraphicsItem):
+    """Draws the visible bars; its own coordinates are (place, price or percent)."""
+
+    def __init__(self, drawing: Drawing) -> None:
+        super().__init__()
+        self._drawing = drawing
+        self._columns = Columns.of(drawing.series)
+        self._view = QRectF(0, 0, 1, 1)
+
+    def put(self, drawing: Drawing, view: QRectF) -> None:
+        """Show other content in the rectangle ``view`` of own coordinates."""
+        if view != self._view:
+            self.prepareGeometryChange()
+            self._view = QRectF(view)
+        if drawing.series is not self._drawing.series:
+            self._columns = Columns.of(drawing.series)
+        self._drawing = drawing
+        self.update()
+
+    def bounds(self, first: int, last: int) -> tuple[float, float]:
+        """Return the lowest and highest price of the bars from ``first`` to ``last``."""
+        seen = slice(max(first, 0), last + 1)
+        low, high = self._columns.low[seen], self._columns.high[seen]
+        if low.size == 0:
+            low, high = self._columns.low, self._columns.high
+        return float(low.min()), float(high.max())
+
+    def boundingRect(self) -> QRectF:
+        """Return what is in view."""
+        return self._view
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Draw ground, grid, bars or lines, and marks."""
+        drawing = self._drawing
+        if not drawing.series.bars:
+            return
+        transform = painter.worldTransform()
+        to = _Pixels(transform, transform.mapRect(self._view).toRect())
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        first = max(floor(self._view.left()), 0)
+        last = min(ceil(self._view.right()), len(drawing.series.bars) - 1)
+        self._draw_ground(painter, to)
+        if first <= last:
+            seen = np.arange(first, last + 1, dtype=np.float64)
+            if drawing.overlay is not None:
+                self._draw_overlay(painter, to, drawing.overlay, seen)
+            else:
+                self._draw_volume(painter, to, seen)
+                if drawing.as_line or to.pitch < LINE_BELOW:
+                    self._draw_line(painter, to, seen)
+                else:
+                    self._draw_candles(painter, to, seen)
+        self._draw_marks(painter, to)
+        painter.restore()
+
+    def _draw_ground(self, painter: QPainter, to: _Pixels) -> None:
+        """Shade the extended hours and draw the grid."""
+        theme, frame = self._drawing.theme, to.frame
+        for first, last in self._drawing.series.extended():
+            left, right = to.at(first - 0.5, 0).x(), to.at(last + 0.5, 0).x()
+            painter.fillRect(QRect(left, frame.top(), right - left, frame.height()), theme.band)
+        painter.setPen(QPen(theme.line, 1))
+        for tick in self._drawing.times:
+            x = to.at(tick.at, 0).x()
+            painter.drawLine(x, frame.top(), x, frame.bottom())
+        for tick in self._drawing.prices:
+            y = to.at(0, tick.at).y()
+            painter.drawLine(frame.left(), y, frame.right(), y)
+
+    def _draw_volume(self, painter: QPainter, to: _Pixels, seen: Floats) -> None:
+        volume = self._columns.volume[int(seen[0]) : int(seen[-1]) + 1]
+        most = float(volume.max())
+        if most <= 0:
+            return
+        width, floor_y = to.body(), to.frame.bottom() + 1
+        heights = np.rint(VOLUME_HEIGHT * volume / most).astype(np.int64).tolist()
+        columns: dict[int, int] = {}  # of several bars in one pixel the largest
+        for x, height in zip(to.x(seen).tolist(), heights, strict=True):
+            columns[x] = max(columns.get(x, 0), height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._drawing.theme.line2)
+        painter.drawRects([QRect(x - width // 2, floor_y - h, width, h) for x, h in columns.items()])
+
+    def _draw_candles(self, painter: QPainter, to: _Pixels, seen: Floats) -> None:
+        theme, part = self._drawing.theme, slice(int(seen[0]), int(seen[-1]) + 1)
+        opened, closed = self._columns.open[part], self._columns.close[part]
+        rising = closed >= opened
+        tops, bottoms = to.y(np.maximum(opened, closed)), to.y(np.minimum(opened, closed))
+        rows = np.stack(
+            (to.x(seen), to.y(self._columns.high[part]), tops, bottoms, to.y(self._columns.low[part]))
+        )
+        for wanted, ink in ((True, theme.up), (False, theme.down)):
+            self._draw_bodies(painter, to.body(), rows[:, rising == wanted], ink, hollow=wanted)
+
+    def _draw_bodies(
+        self, painter: QPainter, width: int, rows: NDArray[np.int64], ink: QColor, *, hollow: bool
+    ) -> None:
+        """Draw wicks and bodies of one direction; ``rows`` are x, high, top, bottom and low in pixels."""
+        half = width // 2
+        bars = rows.T.tolist()
+        painter.setPen(QPen(ink, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawLines(
+            [
+                line
+                for x, high, top, foot, low in bars
+                for line in (QLine(x, high, x, top), QLine(x, foot, x, low))
+            ]
+        )
+        bodies = [QRect(x - half, top, width, max(foot - top, 1)) for x, _, top, foot, _ in bars]
+        inside = [rect for rect in bodies if hollow and width > 2 and rect.height() > 1]  # noqa: PLR2004
+        if inside:
+            painter.setBrush(self._drawing.theme.panel)
+            painter.drawRects([rect.adjusted(0, 0, -1, -1) for rect in inside])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawRects([rect for rect in bodies if not (hollow and width > 2 and rect.height() > 1)])  # noqa: PLR2004
+
+    def _draw_line(self, painter: QPainter, to: _Pixels, seen: Floats) -> None:
+        closes = self._columns.close[int(seen[0]) : int(seen[-1]) + 1]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._drawing.theme.t1, _LINE_WIDTH))
+        painter.drawPolyline(to.polygon(seen, closes))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _draw_overlay(self, painter: QPainter, to: _Pixels, overlay: Overlay, seen: Floats) -> None:
+        """Draw the usual range, the zero line and the lines, the first one on top."""
+        theme, part = self._drawing.theme, slice(int(seen[0]), int(seen[-1]) + 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        usual = np.array([np.nan if v is None else v for v in overlay.usual[part]], dtype=np.float64)
+        if usual.size:
+            known = np.isfinite(usual)
+            edge = to.polygon(seen[known], usual[known])
+            lower = to.polygon(seen[known][::-1], -usual[known][::-1])
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.band)
+            painter.drawPolygon(QPolygonF([*edge.toList(), *lower.toList()]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        zero = to.at(0, 0.0).y()
+        painter.setPen(QPen(theme.line2, 1))
+        painter.drawLine(to.frame.left(), zero, to.frame.right(), zero)
+        for line in reversed(overlay.lines):
+            values = np.array([np.nan if v is None else v for v in line.values[part]], dtype=np.float64)
+            known = np.isfinite(values)
+            pen = QPen(theme.t2 if line.dash else theme.t1, _LINE_WIDTH)
+            if line.dash:
+                pen.setDashPattern(list(line.dash))
+            painter.setPen(pen)
+            painter.drawPolyline(to.polygon(seen[known], values[known]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+    def _draw_marks(self, painter: QPainter, to: _Pixels) -> None:
+        drawing, frame = self._drawing, to.frame
+        for alert in drawing.alerts:
+            y = to.at(0, alert.price).y()
+            pen = QPen(drawing.theme.you, 1)
+            pen.setDashPattern([5, 4])
+            painter.setPen(pen)
+            painter.drawLine(frame.left(), y, frame.right(), y)
+        painter.setPen(QPen(drawing.theme.t3, 1, Qt.PenStyle.DotLine))
+        if drawing.last is not None:
+            y = to.at(0, drawing.last).y()
+            painter.drawLine(frame.left(), y, frame.right(), y)
+        for place in drawing.leaders:
+            top = 0.0 if drawing.overlay is not None else drawing.series.bars[place].high
+            foot = to.at(place, top)
+            painter.drawLine(QPoint(foot.x(), frame.top()), foot - QPoint(0, 3))
+        if drawing.cross is not None:
+            at = to.at(*drawing.cross)
+            painter.drawLine(at.x(), frame.top(), at.x(), frame.bottom())
+            painter.drawLine(frame.left(), at.y(), frame.right(), at.y())

@@ -1,0 +1,144 @@
+"""The lane of flags above the plot: reports, alerts, splits and dividends at their bars."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from stackwatch.ui.kit.chips import as_tip, box, draw_icon
+from stackwatch.ui.kit.theme import Role, Theme
+
+_FLAG = 16
+_GAP = 2
+_MOST_FLAGS = 3
+
+
+class FlagKind(StrEnum):
+    """What a flag stands for."""
+
+    STORY = "story"
+    ALERT = "alert"
+    SPLIT = "split"
+    DIVIDEND = "dividend"
+
+    @property
+    def letter(self) -> str:
+        """The letter drawn for a corporate action, nothing for what has an icon."""
+        return {FlagKind.SPLIT: "S", FlagKind.DIVIDEND: "D"}.get(self, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something that happened at a bar; ``words`` is plain text."""
+
+    kind: FlagKind
+    id: str
+    place: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFlags:
+    """One flag, or a count of several, at its left edge in the lane."""
+
+    left: int
+    flags: tuple[Flag, ...]
+
+
+def place_flags(marks: Sequence[tuple[int, Flag]], width: int) -> list[PlacedFlags]:
+    """Move overlapping flags sideways; more than three at one place become a count.
+
+    ``marks`` holds the middle of each flag in pixels.
+    """
+    clusters: list[list[tuple[int, Flag]]] = []
+    for mark in sorted(marks, key=lambda m: m[0]):
+        if clusters and mark[0] - clusters[-1][-1][0] < _FLAG + _GAP:
+            clusters[-1].append(mark)
+        else:
+            clusters.append([mark])
+    placed: list[PlacedFlags] = []
+    edge = 0
+    for cluster in clusters:
+        flags = tuple(flag for _, flag in cluster)
+        middle = sum(x for x, _ in cluster) // len(cluster)
+        groups = [flags] if len(flags) > _MOST_FLAGS else [(flag,) for flag in flags]
+        extent = len(groups) * (_FLAG + _GAP) - _GAP
+        left = max(min(middle - extent // 2, width - extent), edge)
+        for group in groups:
+            placed.append(PlacedFlags(left, group))
+            left += _FLAG + _GAP
+        edge = left
+    return placed
+
+
+class FlagLane(QWidget):
+    """The lane above the plot; a click on a flag opens its story or selects its alert."""
+
+    picked = Signal(str, str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._placed: list[PlacedFlags] = []
+        self._selected = ""
+        self.setFixedHeight(_FLAG + 4)
+        self.setMouseTracking(True)
+
+    @property
+    def placed(self) -> tuple[PlacedFlags, ...]:
+        """The flags as drawn."""
+        return tuple(self._placed)
+
+    def put(self, marks: Sequence[tuple[int, Flag]], selected: str, theme: Theme) -> None:
+        """Show flags at the middles given in pixels."""
+        self._theme, self._selected = theme, selected
+        self._placed = place_flags(marks, self.width())
+        self.setAccessibleName(", ".join(flag.words for placed in self._placed for flag in placed.flags))
+        self.update()
+
+    def rect_of(self, placed: PlacedFlags) -> QRect:
+        """Return where a flag is drawn."""
+        return QRect(placed.left, 1, _FLAG, _FLAG)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the flags."""
+        painter = QPainter(self)
+        theme = self._theme
+        for placed in self._placed:
+            rect = self.rect_of(placed)
+            selected = any(flag.id == self._selected for flag in placed.flags)
+            box(painter, rect, 4, theme.raised, theme.you if selected else theme.line2)
+            if len(placed.flags) > 1:
+                painter.setFont(theme.font(Role.TINY))
+                painter.setPen(theme.t1)
+                painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(len(placed.flags)))
+            elif letter := placed.flags[0].kind.letter:
+                painter.setFont(theme.font(Role.TINY))
+                painter.setPen(theme.t2)
+                painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), letter)
+            elif placed.flags[0].kind is FlagKind.ALERT:
+                draw_icon(painter, "bell-fill", theme.t1, rect, 11)
+            else:
+                draw_icon(painter, "newspaper", theme.t1 if selected else theme.t2, rect, 11)
+        painter.end()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Say which flag was clicked; of a count, the newest."""
+        placed = self._at(event.position().toPoint().x())
+        if placed is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.picked.emit(placed.flags[-1].kind.value, placed.flags[-1].id)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell what a flag stands for."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            placed = self._at(event.pos().x())
+            lines = "\n".join(flag.words for flag in placed.flags) if placed else ""
+            QToolTip.showText(event.globalPos(), as_tip(lines) if lines else "", self)
+            return True
+        return super().event(event)
+
+    def _at(self, x: int) -> PlacedFlags | None:
+        return next((p for p in self._placed if p.left <= x < p.left + _FLAG), None)

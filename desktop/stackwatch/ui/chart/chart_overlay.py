@@ -1,0 +1,72 @@
+"""What is drawn instead of candles: compared lines in percent, and the usual range of one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from stackwatch.domain import format as text
+from stackwatch.domain.comparison import Comparison
+from stackwatch.ui.chart.chart_items import Series, Tick, price_ticks
+
+DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.5, 2.5), (9, 3, 1.5, 3), (3, 3))
+
+Value = float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayLine:
+    """A line by place, None where it has no value; ``name`` stands at its end."""
+
+    name: str
+    values: tuple[Value, ...]
+    dash: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """Lines over the places of a series, in percent; ``usual`` is half the width of a range around zero."""
+
+    lines: tuple[OverlayLine, ...]
+    usual: tuple[Value, ...] = ()
+
+    @classmethod
+    def of(cls, comparison: Comparison, names: Sequence[str], series: Series) -> "Overlay":
+        """Lay a comparison over a series; ``names`` are its lines' names."""
+        lines = tuple(
+            OverlayLine(name, _by_place(line.times, line.values, series), dash)
+            for name, line, dash in zip(names, comparison.lines, DASHES, strict=False)
+        )
+        usual: tuple[Value, ...] = ()
+        if comparison.usual:
+            usual = _by_place(comparison.lines[0].times, comparison.usual, series)
+        return cls(lines, usual)
+
+    def bounds(self, first: int, last: int) -> tuple[float, float]:
+        """Return the lowest and highest percent from place ``first`` to ``last``, zero among them."""
+        seen = [0.0]
+        below = tuple(None if half is None else -half for half in self.usual)
+        for values in (*(line.values for line in self.lines), self.usual, below):
+            seen += [value for value in values[max(first, 0) : last + 1] if value is not None]
+        return min(seen), max(seen)
+
+    def words(self, place: int) -> str:
+        """Write every line's name and value at a place."""
+        told = ((line.name, line.values[place] if place < len(line.values) else None) for line in self.lines)
+        return "   ".join(f"{name} {text.percent(value)}" for name, value in told)
+
+
+def percent_ticks(low: float, high: float, pixels: float) -> list[Tick]:
+    """Return round percents between ``low`` and ``high``."""
+    ticks = price_ticks(low, high, pixels)
+    whole = all(tick.at == round(tick.at) for tick in ticks)
+    return [Tick(tick.at, text.percent(tick.at, 0 if whole else 1)) for tick in ticks]
+
+
+def _by_place(times: Sequence[datetime], values: Sequence[float], series: Series) -> tuple[Value, ...]:
+    """Return the values at the places of a series; of several in one bar (a week) the last."""
+    placed: list[Value] = [None] * len(series.bars)
+    for time, value in zip(times, values, strict=True):
+        place = series.place_of_bar(time)
+        if place is not None:
+            placed[place] = value
+    return tuple(placed)

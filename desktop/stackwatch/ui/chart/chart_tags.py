@@ -1,0 +1,102 @@
+"""Tags on the price axis: the last price, the trigger of an alert, the end of a compared line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.theme import Role, Theme
+
+AXIS_WIDTH = 60
+WIDEST_TAG = 116
+_CLEAR = 5
+TAG_HEIGHT = 16
+
+
+class TagKind(Enum):
+    """What a tag stands for."""
+
+    LAST = "last"
+    ALERT = "alert"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """Words at a height in pixels."""
+
+    kind: TagKind
+    label: str
+    middle: int
+
+
+def tag_width(label: str, theme: Theme) -> int:
+    """Return the room of a label in its tag."""
+    return QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(label) + 12
+
+
+def spread(tags: Sequence[Tag], height: int) -> list[int]:
+    """Return the tops of tags, in their order, moved apart where they would overlap."""
+    order = sorted(range(len(tags)), key=lambda place: tags[place].middle)
+    tops = [0] * len(tags)
+    reached = 0
+    for place in order:
+        tops[place] = reached = max(tags[place].middle - TAG_HEIGHT // 2, reached)
+        reached += TAG_HEIGHT + 1
+    limit = height
+    for place in reversed(order):  # what ran out at the foot moves up again
+        tops[place] = min(tops[place], limit - TAG_HEIGHT)
+        limit = tops[place] - 1
+    return tops
+
+
+class TagLane(QWidget):
+    """Every tag of the plot, in a strip over its price axis."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tags: tuple[Tag, ...] = ()
+        self._tops: list[int] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        """The tags shown."""
+        return self._tags
+
+    def covers(self, y: int) -> bool:
+        """Whether a number at a height would touch a tag."""
+        return any(top - _CLEAR < y < top + TAG_HEIGHT + _CLEAR for top in self._tops)
+
+    def put(self, tags: Sequence[Tag], strip: QRect, theme: Theme) -> None:
+        """Show tags in a strip of the parent; their middles count from its top."""
+        self._theme, self._tags = theme, tuple(tags)
+        self._tops = spread(tags, strip.height())
+        self.setGeometry(strip)
+        self.setAccessibleName(", ".join(tag.label for tag in tags))
+        self.setVisible(bool(tags))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the tags."""
+        painter, theme = QPainter(self), self._theme
+        painter.setFont(theme.font(Role.STRONG))
+        looks = {
+            TagKind.LAST: (theme.t1, None, theme.panel),
+            TagKind.ALERT: (theme.youfill, theme.you, theme.you),
+            TagKind.LINE: (theme.panel, theme.line2, theme.t1),
+        }
+        for tag, top in zip(self._tags, self._tops, strict=True):
+            fill, border, ink = looks[tag.kind]
+            width = min(max(tag_width(tag.label, theme), AXIS_WIDTH - 2), WIDEST_TAG)
+            rect = QRect(0, top, width, TAG_HEIGHT)
+            box(painter, rect, 3, fill, border)
+            painter.setPen(ink)
+            shown = painter.fontMetrics().elidedText(tag.label, Qt.TextElideMode.ElideRight, width - 6)
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), shown)
+        painter.end()

@@ -1,0 +1,200 @@
+"""The row above the chart: span, what to compare with, the market taken out, and a menu for the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from stackwatch.domain.comparison import MOST_COMPARED, Against
+from stackwatch.domain.quote import ChartRange
+from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, as_tip, box, draw_icon
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+
+RANGES = tuple(ChartRange)
+_SPACING = 6
+_MARGIN = 30  # at the right, and between the groups
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """Something to compare with; a ``group`` has no bars inside a session."""
+
+    id: str
+    name: str
+    group: bool = False
+
+
+class CheckBox(PaintedButton):
+    """A word with a box before it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.setCheckable(True)
+
+    def put(self, text: str) -> None:
+        """Show a word."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of box and word."""
+        return QSize(QFontMetrics(self.theme.font()).horizontalAdvance(self.text()) + 26, self.theme.px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw box and word."""
+        painter, theme = QPainter(self), self.theme
+        square = self.rect().adjusted(4, 0, 0, 0)
+        square.setSize(QSize(13, 13))
+        square.moveTop((self.height() - 13) // 2)
+        if self.isChecked():
+            box(painter, square, 3, theme.you, None)
+            draw_icon(painter, "check", theme.onyou, square, 11)
+        else:
+            box(painter, square, 3, None, theme.control if self.isEnabled() else theme.line2)
+        painter.setFont(theme.font())
+        painter.setPen(theme.t2 if self.isEnabled() else theme.t3)
+        painter.drawText(self.rect().adjusted(23, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        self.ring(painter, 4)
+        painter.end()
+
+
+class ChartTools(QWidget):
+    """Says what the chart is to show; knows nothing of prices."""
+
+    range_chosen = Signal(ChartRange)
+    against_chosen = Signal(Against)
+    peer_wanted = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._peers: tuple[Peer, ...] = ()
+        self._against = Against()
+        self.spans = Segments(len(RANGES), theme)
+        for place, span in enumerate(RANGES):
+            self.spans.label(place, span.value)
+        self.spans.chosen.connect(lambda place: self.range_chosen.emit(RANGES[place]))
+        self.compare = ActionButton(theme, framed=False)
+        self.compare.clicked.connect(self._open_compare)
+        self.adjusted = CheckBox(theme)
+        self.adjusted.clicked.connect(lambda on: self._choose(Against(adjusted=on)))
+        self.more = ActionButton(theme, framed=False)
+        self.more.clicked.connect(lambda: self.menu_wanted.emit(self._below(self.more)))
+        self._trust, self._note, self._volume = Mark(12), Text(), Text(fixed=True)
+        self._traded = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 7, 12, 5)
+        row.setSpacing(_SPACING)
+        row.addWidget(self.spans)
+        row.addSpacing(4)
+        for widget in (self.compare, self.adjusted, self._trust, self._note):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._volume)
+        row.addWidget(self.more)
+        self.set_theme(theme)
+
+    @property
+    def against(self) -> Against:
+        """What the chart is compared with now."""
+        return self._against
+
+    def set_range(self, span: ChartRange) -> None:
+        """Mark a span as the chosen one; inside a session the market cannot be taken out."""
+        self.spans.choose(RANGES.index(span))
+        self.adjusted.setEnabled(not span.intraday)
+        tip = self.tr("The sum of abnormal moves: what the market does not explain")
+        late = self.tr("From one month on: inside a session there is no model")
+        self.adjusted.setToolTip(as_tip(late if span.intraday else tip))
+
+    def offer(self, peers: Sequence[Peer]) -> None:
+        """Offer what a chart can be compared with, the likeliest first."""
+        self._peers = tuple(peers)
+
+    def set_against(self, against: Against) -> None:
+        """Show what the chart is compared with."""
+        self._against = against
+        self.adjusted.setChecked(against.adjusted)
+        self._name_compare()
+
+    def add_peer(self, entity_id: str) -> None:
+        """Compare with one more."""
+        if entity_id not in self._against.others:
+            self._choose(Against((*self._against.others, entity_id)[-MOST_COMPARED:]))
+
+    def note(self, sentence: str, tip: str) -> None:
+        """Say that what is shown is not what a provider gave."""
+        theme = self._theme
+        self._trust.put("clock-counter-clockwise" if sentence else "", theme.trust)
+        self._note.put(sentence, theme.trust, theme.font(Role.CAPTION))
+        self._note.setToolTip(as_tip(tip))
+        self._fit()
+
+    def show_volume(self, sentence: str) -> None:
+        """Say how much was traded, where there is room for all of it."""
+        self._traded = sentence
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the volume out where it would be cut."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        font = self._theme.font(Role.CAPTION)
+        parts = (self.spans, self.compare, self.adjusted, self._trust, self._note, self.more)
+        taken = sum(part.sizeHint().width() + _SPACING for part in parts if not part.isHidden())
+        room = self.width() - taken - _MARGIN
+        fits = QFontMetrics(font).horizontalAdvance(self._traded) <= room
+        self._volume.put(self._traded if fits else "", self._theme.t2, font)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours, sizes or words."""
+        self._theme = theme
+        self.spans.setAccessibleName(self.tr("Span of the chart"))
+        self.more.setToolTip(as_tip(self.tr("More about this chart")))
+        for part in (self.spans, self.compare, self.adjusted, self.more):
+            part.set_theme(theme)
+        self.more.put("", "dots-three")
+        self.more.setAccessibleName(self.tr("More about this chart"))
+        self.adjusted.put(self.tr("Market-adjusted"))
+        self._name_compare()
+
+    def _name_compare(self) -> None:
+        count = len(self._against.others)
+        word = self.tr("Compare")
+        self.compare.put(f"{word} {count}" if count else word, "plus")
+
+    def _open_compare(self) -> None:
+        menu = QMenu(self)
+        for peer in self._peers:
+            action = menu.addAction(peer.name)
+            action.setCheckable(True)
+            action.setChecked(peer.id in self._against.others)
+            action.toggled.connect(partial(self._toggle, peer.id))
+        menu.addSeparator()
+        menu.addAction(self.tr("Another name …"), self.peer_wanted.emit)
+        if self._against.others:
+            menu.addAction(self.tr("Compare with nothing"), lambda: self._choose(Against()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._below(self.compare))
+
+    def _toggle(self, entity_id: str, on: bool) -> None:  # noqa: FBT001 - a slot
+        if on:
+            self.add_peer(entity_id)
+        else:
+            self._choose(Against(tuple(other for other in self._against.others if other != entity_id)))
+
+    def _choose(self, against: Against) -> None:
+        self.set_against(against)
+        self.against_chosen.emit(against)
+
+    @staticmethod
+    def _below(widget: QWidget) -> QPoint:
+        return widget.mapToGlobal(QPoint(0, widget.height() + 2))

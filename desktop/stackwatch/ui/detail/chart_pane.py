@@ -1,0 +1,182 @@
+"""Drives the chart of the detail side: asks for bars, lets them grow, compares, and raises its flags."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimeZone, Signal
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.comparison import Against
+from stackwatch.domain.events import BarGrown, BarsLoaded, ComparisonLoaded, Event
+from stackwatch.domain.quote import ChartRange, QuoteState
+from stackwatch.domain.watchlist import Language
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.chart.chart import Chart
+from stackwatch.ui.chart.chart_actions import action_flags
+from stackwatch.ui.chart.chart_items import Series, with_grown
+from stackwatch.ui.chart.chart_tools import Peer
+from stackwatch.ui.detail.detail_facts import flags_of, volume_words
+from stackwatch.ui.detail.insight import once_after
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.snapshot import Snapshot
+
+_REST_MS = 120
+_GROWTH_MS = 1000
+_MOST_PEERS = 6
+
+
+class ChartPane(QObject):
+    """The chart of one instrument at a time."""
+
+    alert_wanted = Signal(str, float)
+
+    def __init__(
+        self, snapshot: Snapshot, commands: Commands, theme: Theme, language: Language, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._snapshot, self._commands, self._language = snapshot, commands, language
+        self._entity = ""
+        self.picked = ""
+        self.range = ChartRange.MONTH_6
+        self._local_time = False
+        self._loaded: BarsLoaded | None = None
+        self._rest = once_after(self, _REST_MS, self._request)
+        self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
+        self.chart = Chart(theme, language)
+        self.chart.tools.set_range(self.range)
+        self.chart.against_chosen.connect(self._compare)
+        self.chart.alert_wanted.connect(lambda price: self.alert_wanted.emit(self._entity, price))
+        self.chart.local_time_chosen.connect(self._use_local_time)
+
+    def show_entity(self, entity_id: str) -> None:
+        """Show an instrument; its bars are asked for when the walk through the list rests."""
+        self._entity, self.picked = entity_id, ""
+        if self._is_listed():
+            against = self.chart.tools.against
+            others = tuple(other for other in against.others if other != entity_id)
+            self.chart.tools.set_against(replace(against, others=others))
+            self.chart.tools.offer(self._peers())
+            self._ask()
+
+    def set_range(self, chart_range: ChartRange) -> None:
+        """Show another span."""
+        self.range = chart_range
+        self.chart.tools.set_range(chart_range)
+        if chart_range.intraday and self.chart.tools.against.adjusted:
+            self.chart.tools.set_against(Against())
+        if self._is_listed():
+            self._ask()
+
+    def set_look(self, theme: Theme, language: Language) -> None:
+        """Use other colours, sizes or words."""
+        self._language = language
+        if self._is_listed():
+            self.chart.tools.offer(self._peers())
+        self.chart.set_look(theme, language)
+
+    def compare_with(self, entity_id: str) -> None:
+        """Compare with one more name."""
+        self.chart.tools.add_peer(entity_id)
+
+    def apply(self, event: Event) -> None:
+        """Take in bars and comparisons."""
+        match event:
+            case BarsLoaded() if self._is_asked(event.symbol, event.chart_range):
+                self._show(event)
+            case BarGrown() if self._is_asked(event.symbol, event.chart_range):
+                self._grow(event)
+            case ComparisonLoaded(comparison=made) if self._is_asked(made.symbol, made.span):
+                self.chart.show_comparison(made, [self._name(line.id) for line in made.lines])
+            case _:
+                pass
+
+    def render_figures(self) -> None:
+        """Show the last price and the volume."""
+        quote = self._snapshot.quotes.get(self._entity)
+        if quote is None or quote.state is QuoteState.UNKNOWN:
+            self.chart.show_last(None, "")
+        else:
+            self.chart.show_last(quote.price, text.price(quote.price, quote.currency, quote.price_hint))
+        self.chart.tools.show_volume(volume_words(quote, self.chart.series, self._language))
+
+    def render_flags(self) -> None:
+        """Raise a flag for every report, alert, split and dividend among the bars."""
+        series = self.chart.series
+        if series is None:
+            return
+        flags = flags_of(self._entity, series, self._snapshot, self._language)
+        if self._loaded is not None and self._loaded.symbol == self._entity:
+            currency = self._snapshot.ecosystem.instruments[self._entity].currency
+            flags += action_flags(self._loaded.actions, series, currency, self._language)
+        explanation = self._snapshot.explanations.get(self._entity)
+        best = explanation.best.story.id if explanation and explanation.best else ""
+        self.chart.show_flags(flags[::-1], self.picked or best)
+
+    def _is_listed(self) -> bool:
+        return self._entity in self._snapshot.ecosystem.instruments
+
+    def _is_asked(self, symbol: str, span: ChartRange) -> bool:
+        return (symbol, span) == (self._entity, self.range)
+
+    def _ask(self) -> None:
+        self.chart.wait_for_bars()
+        self._rest.start()
+
+    def _request(self) -> None:
+        if self._is_listed():
+            self._commands.request_bars(self._entity, self.range)
+            self._compare(self.chart.tools.against)
+
+    def _compare(self, against: Against) -> None:
+        if against.others or against.adjusted:
+            self._commands.compare(self._entity, self.range, against)
+
+    def _use_local_time(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        self._local_time = on
+        if self._loaded is not None:
+            self._show(self._loaded)
+
+    def _series(self, loaded: BarsLoaded) -> Series:
+        zone = wording.zone_of(loaded.symbol, self._snapshot.ecosystem)
+        if self._local_time:
+            zone = bytes(QTimeZone.systemTimeZoneId().data()).decode() or zone
+        return Series.of(loaded.bars, loaded.chart_range, zone, loaded.sessions)
+
+    def _show(self, event: BarsLoaded) -> None:
+        self._loaded = event
+        self._growth.stop()
+        self.chart.show_bars(self._series(event), reconstructed=event.reconstructed)
+        self.render_figures()
+        self.render_flags()
+
+    def _grow(self, event: BarGrown) -> None:
+        """Keep newer bars; the chart follows at most once a second."""
+        loaded = self._loaded
+        if loaded is None or (loaded.symbol, loaded.chart_range) != (event.symbol, event.chart_range):
+            return
+        self._loaded = replace(loaded, bars=with_grown(loaded.bars, event.bars))
+        if not self._growth.isActive():
+            self._growth.start()
+
+    def _draw_growth(self) -> None:
+        loaded = self._loaded
+        if loaded is None or not self._is_asked(loaded.symbol, loaded.chart_range):
+            return
+        if self.chart.series is None:
+            self._show(loaded)
+        else:
+            self.chart.grow(self._series(loaded))
+
+    def _peers(self) -> list[Peer]:
+        """Return the benchmark, the share's layer, and the private entities it is tied to."""
+        snapshot = self._snapshot
+        benchmark = snapshot.ecosystem.instruments[self._entity].benchmark
+        peers = [Peer(benchmark, self._name(benchmark))]
+        peers += [Peer(key, self._name(key), group=True) for key in snapshot.groups_of(self._entity)]
+        return [peer for peer in peers if peer.id != self._entity][:_MOST_PEERS]
+
+    def _name(self, entity_id: str) -> str:
+        ecosystem = self._snapshot.ecosystem
+        if entity_id in ecosystem.layers:
+            return ecosystem.names_of(entity_id).get(self._language)
+        return wording.short_name(entity_id, ecosystem, self._language)

@@ -1,0 +1,67 @@
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from stackwatch.analysis.comparison import adjusted, at_common_start, group_relative, relative
+from stackwatch.analysis.market_model import Closes, fit_before
+
+START = date(2025, 1, 1)
+
+
+def closes(values: list[float], start: date = START) -> Closes:
+    days = np.arange(start.toordinal(), start.toordinal() + len(values), dtype=np.int64)
+    return Closes(days, np.array(values, dtype=np.float64))
+
+
+def test_that_a_line_begins_at_zero_on_the_first_day_of_the_span() -> None:
+    days, values = relative(closes([90.0, 100.0, 110.0, 99.0]), START + timedelta(days=1))
+    assert days.tolist() == [START.toordinal() + n for n in (1, 2, 3)]
+    assert values.tolist() == pytest.approx([0.0, 10.0, -1.0])
+
+
+def test_that_a_group_is_the_mean_of_its_members_rebalanced_daily() -> None:
+    members = {"A": closes([100.0, 110.0, 110.0]), "B": closes([10.0, 10.0, 9.0])}
+    _, values = group_relative(members, START)
+    assert values.tolist() == pytest.approx([0.0, 5.0, (1.05 * 0.95 - 1.0) * 100.0])
+
+
+def test_that_a_day_most_of_a_group_did_not_trade_is_left_out() -> None:
+    members = {name: closes([100.0, 101.0]) for name in "ABC"}
+    members["D"] = closes([50.0, 50.0, 80.0])
+    days, values = group_relative(members, START)
+    assert days.size == 2
+    assert values[-1] == pytest.approx(0.75)
+
+
+def test_that_lines_begin_together_where_one_has_a_shorter_history() -> None:
+    long, short = closes([100.0, 120.0, 150.0]), closes([10.0, 11.0], START + timedelta(days=1))
+    moved = at_common_start([relative(long, START), relative(short, START)])
+    assert [line[1].tolist() for line in moved] == [pytest.approx([0.0, 25.0]), pytest.approx([0.0, 10.0])]
+
+
+def test_that_the_market_is_taken_out_with_each_days_own_model() -> None:
+    draw = np.random.default_rng(7)
+    market_returns = draw.normal(0.0, 0.01, 200)
+    share_returns = 0.0002 + 1.5 * market_returns + draw.normal(0.0, 0.02, 200)
+    market = closes((100.0 * np.cumprod(np.concatenate(([1.0], 1.0 + market_returns)))).tolist())
+    share = closes((50.0 * np.cumprod(np.concatenate(([1.0], 1.0 + share_returns)))).tolist())
+    first = START + timedelta(days=180)
+    days, total, usual = adjusted(share, market, first)
+    expected, errors = [], []
+    for ordinal in days.tolist():
+        day = date.fromordinal(ordinal)
+        fitted, _ = fit_before(share, market, day)
+        assert fitted is not None
+        place = ordinal - START.toordinal() - 1
+        expected.append(fitted.abnormal(float(share_returns[place]), float(market_returns[place])) * 100.0)
+        errors.append(fitted.prediction_sd(float(market_returns[place])) * 100.0)
+    assert total.tolist() == pytest.approx(np.cumsum(expected).tolist())
+    assert usual.tolist() == pytest.approx((2.0 * np.sqrt(np.cumsum(np.square(errors)))).tolist())
+
+
+def test_that_nothing_comes_of_no_closes() -> None:
+    nothing = closes([])
+    assert relative(nothing, START)[0].size == 0
+    assert group_relative({}, START)[0].size == 0
+    assert at_common_start([]) == []
