@@ -152,7 +152,9 @@ def _history(number: int) -> list[DailyBar]:
     walk = np.cumsum(np.random.default_rng(number).normal(0.0, 0.02, HISTORY))
     closes = 100.0 * np.exp(walk - walk[-1])
     days = [TUESDAY.date() - timedelta(days=HISTORY - n) for n in range(HISTORY)]
-    return [DailyBar(day, float(c), float(c), float(c), float(c), 1) for day, c in zip(days, closes, strict=True)]
+    return [
+        DailyBar(day, float(c), float(c), float(c), float(c), 1) for day, c in zip(days, closes, strict=True)
+    ]
 
 
 def _quote(number: int, price: float, clock: FakeClock) -> Quote:

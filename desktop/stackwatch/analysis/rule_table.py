@@ -104,6 +104,8 @@ class RuleTable:
         values, reasons = self._values[subjects], self._reasons[subjects]
         calm = (values > self._calm_low[subjects]) & (values < self._calm_high[subjects]) | (reasons != 0)
         calm &= reasons == self._calm_reason[subjects]
+        if calm.all():
+            return np.empty((0, 2), dtype=np.intp)
         return self._among(subjects[~calm.all(axis=1)])
 
     def _among(self, subjects: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -4,9 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-import numpy as np
-from numpy.typing import NDArray
-
 from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, has_expired, step, strength
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
 from stackwatch.domain.move import Rollup, StoryMatch
@@ -157,11 +154,10 @@ class Alerting:
         self._names = tuple(self._rows)
         keys = [source_of(rule) for rule in self._shares]
         sources = tuple(dict.fromkeys(keys))
-        self._reader = BatchReader(self._readings, sources)
+        self._reader = BatchReader(self._readings, sources, self._names)
         self._table = RuleTable(len(self._rows), [sources.index(key) for key in keys], len(sources))
         for number, names in enumerate(watched):
             self._table.watch([self._rows[name] for name in names], number)
-        self._days: dict[str, date] = {}
 
     def _expire(self, now: datetime) -> list[RuleState]:
         """End the states of rules whose last day is over; returns them."""
@@ -177,8 +173,11 @@ class Alerting:
     def _advance_shares(
         self, symbols: Sequence[str], rollups: Mapping[str, Rollup], now: datetime, *, news: bool
     ) -> None:
-        rows = self._refresh([symbol for symbol in symbols if symbol in self._rows])
-        pairs = self._table.concerned(rows).tolist()
+        batch = self._reader.read([self._rows[symbol] for symbol in symbols if symbol in self._rows])
+        for row in batch.turned:
+            self._table.forget_subject(row)
+        self._table.put(batch.rows, batch.values, batch.reasons)
+        pairs = self._table.concerned(batch.rows).tolist()
         due = {(number, self._names[row]) for row, number in pairs} | self._restless
         if news:
             due |= {
@@ -199,18 +198,6 @@ class Alerting:
                 self._restless.add((number, symbol))
             else:
                 self._restless.discard((number, symbol))
-
-    def _refresh(self, symbols: Sequence[str]) -> NDArray[np.intp]:
-        """Put what is seen of shares now into the table; returns their rows."""
-        batch = self._reader.read(symbols)
-        rows = [self._rows[symbol] for symbol in symbols]
-        for symbol, row, day in zip(symbols, rows, batch.days, strict=True):
-            if self._days.get(symbol) != day:
-                self._days[symbol] = day
-                self._table.forget_subject(row)
-        found = np.array(rows, dtype=np.intp)
-        self._table.put(found, batch.values, batch.reasons)
-        return found
 
     def _advance_groups(
         self,

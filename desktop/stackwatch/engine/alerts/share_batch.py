@@ -14,7 +14,7 @@ from stackwatch.domain.rule import Condition, Rule, RuleKind, SessionScope, Sinc
 from stackwatch.engine.alerts.readings import Readings
 
 _REGULAR, _LIVE, _DELAYED = Session.REGULAR, QuoteState.LIVE, QuoteState.DELAYED
-_Column = Callable[[Sequence[Quote], Sequence[Move]], Sequence[float | None]]
+_Column = Callable[[Sequence[tuple[Quote, Move]]], Sequence[float | None]]  # None becomes NaN
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,65 +39,81 @@ def source_of(rule: Rule) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What was read: the trading day of each share, its values, and reasons above 0 where there is none.
+    """What was read of shares: their rows, and their values with a reason above 0 where there is none.
 
-    ``values`` and ``reasons`` have the shape (shares, sources); a value that is missing is NaN.
+    ``values`` and ``reasons`` have the shape (shares, sources); a value that is missing is NaN. ``turned`` are
+    the rows whose trading day is another one than when they were read before.
     """
 
-    days: Sequence[date]
+    rows: NDArray[np.intp]
     values: NDArray[np.float64]
     reasons: NDArray[np.int16]
+    turned: Sequence[int]
 
 
 class BatchReader:
     """Reads every source of a batch of shares, column by column where a share trades as usual."""
 
-    def __init__(self, readings: Readings, sources: Sequence[Source]) -> None:
+    def __init__(self, readings: Readings, sources: Sequence[Source], symbols: Sequence[str]) -> None:
         self._readings = readings
         self._sources = sources
+        self._symbols = symbols  # by row
         self._columns = [_column(source) for source in sources]
         self._codes: dict[str, int] = {}
+        self._days: list[date | None] = [None] * len(symbols)
 
-    def read(self, symbols: Sequence[str]) -> Batch:
-        """Read shares; each value is what ``Readings.read`` gives for it."""
-        days: list[date] = []
-        quotes: list[Quote] = []
-        moves: list[Move] = []
-        usual: list[int] = []
-        all_quotes, all_moves = self._readings.quotes, self._readings.moves
-        for place, symbol in enumerate(symbols):
-            quote, move = all_quotes.get(symbol), all_moves.get(symbol)
-            if quote is None or move is None or not _trades(quote):
-                days.append(self._readings.day(symbol))
-                continue
-            days.append(move.session_date)
-            quotes.append(quote)
-            moves.append(move)
-            usual.append(place)
-        values = np.full((len(symbols), len(self._sources)), math.nan)
+    def read(self, rows: Sequence[int]) -> Batch:
+        """Read the shares of some rows; each value is what ``Readings.read`` gives for it."""
+        usual: list[tuple[Quote, Move]] = []
+        odd: list[int] = []  # places
+        turned: list[int] = []
+        symbols, days = self._symbols, self._days
+        quotes, moves = self._readings.quotes, self._readings.moves
+        for place, row in enumerate(rows):
+            symbol = symbols[row]
+            quote, move = quotes.get(symbol), moves.get(symbol)
+            if (
+                quote is not None
+                and move is not None
+                and quote.session is _REGULAR
+                and (quote.state is _LIVE or quote.state is _DELAYED)
+            ):
+                usual.append((quote, move))
+                day = move.session_date
+            else:
+                odd.append(place)
+                day = self._readings.day(symbol)
+            if days[row] != day:
+                days[row] = day
+                turned.append(row)
+        values = self._read_usual(usual, odd, len(rows))
+        return Batch(np.array(rows, dtype=np.intp), values, self._fill(rows, values), turned)
+
+    def _read_usual(
+        self, usual: Sequence[tuple[Quote, Move]], odd: Sequence[int], size: int
+    ) -> NDArray[np.float64]:
+        values = np.full((size, len(self._sources)), math.nan)
+        where = np.ones(size, dtype=np.bool_)
+        where[odd] = False
         for number, column in enumerate(self._columns):
             if column is not None:
-                values[usual, number] = np.array(column(quotes, moves), dtype=np.float64)
-        return Batch(days, values, self._fill(symbols, values))
+                values[where, number] = np.array(column(usual), dtype=np.float64)
+        return values
 
-    def _fill(self, symbols: Sequence[str], values: NDArray[np.float64]) -> NDArray[np.int16]:
+    def _fill(self, rows: Sequence[int], values: NDArray[np.float64]) -> NDArray[np.int16]:
         """Read what is missing yet one by one, and say why where it stays missing."""
         reasons = np.zeros(values.shape, dtype=np.int16)
         missing = np.isnan(values)
-        if missing.any():
-            for place, number in np.argwhere(missing).tolist():
-                source = self._sources[number]
-                value, reason = self._readings.read(source.condition, source.sessions, symbols[place])
-                if value is not None:
-                    values[place, number] = value
-                else:
-                    code = self._codes.setdefault(reason or "no value", len(self._codes) + 1)
-                    reasons[place, number] = code
+        if not missing.any():
+            return reasons
+        for place, number in np.argwhere(missing).tolist():
+            source, symbol = self._sources[number], self._symbols[rows[place]]
+            value, reason = self._readings.read(source.condition, source.sessions, symbol)
+            if value is not None:
+                values[place, number] = value
+            else:
+                reasons[place, number] = self._codes.setdefault(reason or "no value", len(self._codes) + 1)
         return reasons
-
-
-def _trades(quote: Quote) -> bool:
-    return quote.session is _REGULAR and (quote.state is _LIVE or quote.state is _DELAYED)
 
 
 def _column(source: Source) -> _Column | None:
@@ -106,9 +122,19 @@ def _column(source: Source) -> _Column | None:
     if source.sessions is SessionScope.EXTENDED:
         return None
     if condition.kind is RuleKind.PERCENT_MOVE and condition.since is Since.CLOSE:
-        return lambda _quotes, moves: [move.move_pct for move in moves]
+        return _percents
     if condition.kind is RuleKind.ABNORMAL_MOVE:
-        return lambda _quotes, moves: [move.sar for move in moves]
-    if condition.kind is RuleKind.PRICE_LEVEL:
-        return lambda quotes, _moves: [quote.price for quote in quotes]
-    return None
+        return _sars
+    return _prices if condition.kind is RuleKind.PRICE_LEVEL else None
+
+
+def _percents(shares: Sequence[tuple[Quote, Move]]) -> Sequence[float | None]:
+    return [move.move_pct for _, move in shares]
+
+
+def _sars(shares: Sequence[tuple[Quote, Move]]) -> Sequence[float | None]:
+    return [move.sar for _, move in shares]
+
+
+def _prices(shares: Sequence[tuple[Quote, Move]]) -> Sequence[float | None]:
+    return [quote.price for quote, _ in shares]
