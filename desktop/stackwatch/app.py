@@ -173,6 +173,7 @@ def live_parts(
     from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
     from stackwatch.providers.yahoo.stream import YahooStream  # noqa: PLC0415
     from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
+    from stackwatch.system.full_screen import full_screen_check  # noqa: PLC0415
 
     feeds = load_feeds(shipped("watchlists") / "feeds.toml")
     bucket, log = TokenBucket(), RequestLog(folders.requests)  # one purse for all
@@ -201,6 +202,7 @@ def live_parts(
         make_news=make_news,
         meter=Meter(bucket, log),
         statements=YahooFundamentals(session, clock),
+        presenting=full_screen_check(),
     )
 
     def refuse() -> None:

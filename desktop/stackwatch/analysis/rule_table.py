@@ -49,9 +49,9 @@ def _below(rule: Rule) -> tuple[float, float]:
 class RuleTable:
     """Quiet intervals of rules (columns) and subjects (rows), against values by source.
 
-    ``sources[r]`` says which of ``n_sources`` values of a subject rule ``r`` compares; each is compared by one
-    rule at least. What all rules of a source leave as it is, is kept beside them: most values are judged by
-    that alone.
+    ``sources[r]`` says which of ``n_sources`` values of a subject rule ``r`` compares; each is compared by
+    one rule at least. What all rules of a source leave as it is, is kept beside them: most values are judged
+    by that alone.
     """
 
     def __init__(self, n_subjects: int, sources: Sequence[int], n_sources: int) -> None:
@@ -81,7 +81,7 @@ class RuleTable:
     def put(
         self, subjects: NDArray[np.intp], values: NDArray[np.float64], reasons: NDArray[np.int16]
     ) -> None:
-        """Take in every value of subjects, shapes ``(n, n_sources)``; NaN has a reason above 0, else it is 0."""
+        """Take in every value of subjects, shapes ``(n, n_sources)``; NaN has a reason above 0, else 0."""
         self._values[subjects] = values
         self._reasons[subjects] = reasons
 

@@ -41,8 +41,8 @@ def source_of(rule: Rule) -> Source:
 class Batch:
     """What was read of shares: their rows, and their values with a reason above 0 where there is none.
 
-    ``values`` and ``reasons`` have the shape (shares, sources); a value that is missing is NaN. ``turned`` are
-    the rows whose trading day is another one than when they were read before.
+    ``values`` and ``reasons`` have the shape (shares, sources); a value that is missing is NaN. ``turned``
+    are the rows whose trading day is another one than when they were read before.
     """
 
     rows: NDArray[np.intp]
