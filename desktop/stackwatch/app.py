@@ -318,6 +318,7 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     make_news: MakeNews | None = None,
     meter: RequestMeter | None = None,
     statements: StatementSource | None = None,
+    presenting: Callable[[], bool] = lambda: False,
 ) -> "Parts":
     from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
 
@@ -340,4 +341,5 @@ def _parts(  # noqa: PLR0913 - one keyword per port
         make_news=make_news,
         meter=meter,
         statements=statements,
+        presenting=presenting,
     )

@@ -18,11 +18,8 @@ def full_screen_check() -> Callable[[], bool]:
     """Return what answers now and then; it never raises, and costs well under a millisecond."""
     if sys.platform == "win32":
         return _on_windows
-    if (
-        sys.platform.startswith("linux")
-        and os.environ.get("DISPLAY")
-        and not os.environ.get("WAYLAND_DISPLAY")
-    ):
+    wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
+    if sys.platform.startswith("linux") and os.environ.get("DISPLAY") and not wayland:
         try:
             return _X11().is_full_screen
         except (OSError, AttributeError) as fault:
@@ -31,10 +28,9 @@ def full_screen_check() -> Callable[[], bool]:
 
 
 def _on_windows() -> bool:
-    if sys.platform != "win32":
-        return False
+    shell: Any = ctypes.CDLL("shell32")
     state = ctypes.c_int(0)
-    failed = ctypes.windll.shell32.SHQueryUserNotificationState(ctypes.byref(state))
+    failed = shell.SHQueryUserNotificationState(ctypes.byref(state))
     return not failed and state.value in _BUSY_STATES
 
 
@@ -79,7 +75,7 @@ class _X11:
             ctypes.byref(size), ctypes.byref(count), ctypes.byref(left), ctypes.byref(data),
         )  # fmt: skip
         self._lib.XSetErrorHandler(ctypes.cast(before, ctypes.c_void_p) if before else None)
-        if failed or not data:
+        if failed or not size.value:
             return ()
         found = tuple(int(data[place]) for place in range(count.value)) if size.value == 32 else ()  # noqa: PLR2004 - bits
         self._lib.XFree(data)
