@@ -3,7 +3,7 @@
 import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from stackwatch.app import DEFAULT_EPISODE, Options, World, find_replay, load_world, open_store, shipped_feeds
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
@@ -229,6 +230,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             settings=settings,
             settings_file=settings_file,
             data=_data_parts(options, world),
+            export_alerts=_export_alerts,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
             replay=episode is not None,
             size=size,
@@ -254,6 +256,16 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     if faults:
         raise faults[0]
     return 0
+
+
+def _export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
+    from stackwatch.storage.export import export_alerts  # noqa: PLC0415 - not before the first paint
+
+    try:
+        export_alerts(path, alerts)
+    except BadInputError as fault:
+        return str(fault)
+    return None
 
 
 def _data_parts(options: Options, world: World) -> DataParts:

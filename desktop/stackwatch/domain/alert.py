@@ -7,6 +7,9 @@ from enum import StrEnum
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.rule import Severity
 
+BREAKER = "rule fired 15 times in 3 minutes"
+"""The reason for not popping up that speaks about a rule, and is told by a popup of its own."""
+
 
 class AlertState(StrEnum):
     """What the user has done with an alert."""
