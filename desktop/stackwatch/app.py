@@ -35,7 +35,7 @@ from stackwatch.storage.ecosystem_files import (
 )
 from stackwatch.storage.episode_file import find_episode, load_episode
 from stackwatch.storage.locations import UserFolders, shipped
-from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteStore
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # both bring numpy along, which must not load before the firs
 
 _log = logging.getLogger(__name__)
 
+_TOLD = 5  # faulty rules that are named at a start
 DEFAULT_EPISODE = "2025-07-22-stargate"
 # Seconds without a message of any share after which the price stream counts as dead.
 SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
@@ -93,7 +94,9 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
     if folders.rules.exists():
         try:
-            rules |= {rule.id: rule for rule in load_rules(folders.rules, ecosystem, chosen)}
+            own, wrong = read_rules(folders.rules, ecosystem, chosen)
+            rules |= {rule.id: rule for rule in own}
+            notices += [f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD]]
         except BadInputError as fault:
             notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
     settings = Settings()
