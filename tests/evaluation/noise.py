@@ -49,6 +49,8 @@ PLAIN = Rule(
 )
 _LONG_AGO = date(1990, 1, 1)
 _SATURDAY = 5
+_WARM_UP = timedelta(days=7)  # the first look after a start only says what is true already
+_NEWS_BEFORE = timedelta(days=30)
 _HISTORY = timedelta(days=500)
 
 
@@ -85,7 +87,7 @@ class Life:
 
     def live(self) -> list[Day]:
         """Live through the archive; returns every week day of it."""
-        clock = SteppedClock(datetime.combine(self.start, time(), UTC))
+        clock = SteppedClock(datetime.combine(self.start - _WARM_UP, time(), UTC))
         folder = tempfile.TemporaryDirectory()
         store = SqliteStore(Path(folder.name) / "life.sqlite3", clock.now())
         parts = archive_parts(self.world, user_folders(self.archive.path.parent), store, clock)
@@ -115,7 +117,9 @@ class Life:
         return [self.days.get(day, Day(day, (), (), ())) for day in week_days]
 
     def _headlines(self) -> Iterator[Headline]:
-        since, until = (datetime.combine(day, time(), UTC) for day in (self.start, self.end + timedelta(1)))
+        since, until = (
+            datetime.combine(day, time(), UTC) for day in (self.start - _NEWS_BEFORE, self.end + timedelta(1))
+        )
         yield from self.archive.load_headlines(since, until)
 
     def _looks(
@@ -126,7 +130,7 @@ class Life:
         looks: list[tuple[datetime, TradingSession, str]] = []
         instruments = self.world.ecosystem.instruments
         for calendar in {instruments[symbol].calendar for symbol in bars}:
-            sessions = calendars.sessions(calendar, self.start, self.end)
+            sessions = calendars.sessions(calendar, self.start - _WARM_UP, self.end)
             looks += [(session.close, session, calendar) for session in sessions]
         for close, together in groupby(sorted(looks, key=lambda look: look[0]), key=lambda look: look[0]):
             symbols = [

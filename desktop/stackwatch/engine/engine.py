@@ -397,7 +397,7 @@ class Engine:
         computed = self.rollups.compute(self.parts.clock.now().date())
         changed = tuple(r for r in computed if self._rollups.get(r.id) != r)
         self._rollups = dict(by_id(computed))
-        wide = frozenset(r.id for r in computed if self.rollups.layer_wide(r.id, r))
+        wide = {r.id: r.sar for r in computed if r.sar is not None and self.rollups.layer_wide(r.id, r)}
         self.explanations.note_layers(wide)
         if changed:
             self._publish(RollupsChanged(changed))
