@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -67,6 +67,12 @@ class FirstPaint(QObject):
         then, self._then = self._then, None
         if then is not None:
             then()
+
+
+class _Refused(QObject):
+    """Carries into the GUI thread that the system did not take a notification."""
+
+    heard = Signal()
 
 
 class Session:
@@ -237,7 +243,11 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         )
     )
     window.replay_requested.connect(lambda: _start_replay(app, window, options))
-    notifier = SystemNotifier(window.notification_clicked.emit)
+    refused = _Refused()
+    refused.heard.connect(lambda: app.alert(window))  # its own popup is in the window: say where to look
+    notifier = SystemNotifier(
+        window.notification_clicked.emit, on_refused=lambda _alert_id: refused.heard.emit()
+    )
     window.notification_wanted.connect(notifier.notify)
     for notice in world.notices:
         window.show_notice(notice)
