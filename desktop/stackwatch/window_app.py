@@ -28,6 +28,7 @@ from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.store import SqliteStore
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import SystemNotifier
+from stackwatch.system.sounds import Sounds
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
@@ -249,6 +250,8 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         window.notification_clicked.emit, on_refused=lambda _alert_id: refused.heard.emit()
     )
     window.notification_wanted.connect(notifier.notify)
+    sounds = Sounds(shipped("resources") / "sounds" / "popup.wav")
+    window.toasts.appeared.connect(lambda alert: _sound(alert, window.choices.settings, sounds))
     for notice in world.notices:
         window.show_notice(notice)
     for event in known:
@@ -266,6 +269,13 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     if faults:
         raise faults[0]
     return 0
+
+
+def _sound(alert: Alert, settings: Settings, sounds: Sounds) -> None:
+    """Play the sound of a popup, where the user asked for it and its rule has one."""
+    least = settings.sound_from
+    if least is not None and alert.sound and alert.severity >= least:
+        sounds.play()
 
 
 def _export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:

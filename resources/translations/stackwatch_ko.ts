@@ -706,6 +706,14 @@
   <context>
     <name>GeneralPage</name>
     <message>
+      <source>Alerts and severe ones</source>
+      <translation>경보와 심각한 알림</translation>
+    </message>
+    <message>
+      <source>Every popup</source>
+      <translation>모든 팝업</translation>
+    </message>
+    <message>
       <source>General</source>
       <translation>일반</translation>
     </message>
@@ -720,6 +728,22 @@
     <message>
       <source>None</source>
       <translation>없음</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>끔</translation>
+    </message>
+    <message>
+      <source>Severe alerts</source>
+      <translation>심각한 알림</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>소리</translation>
+    </message>
+    <message>
+      <source>a rule may be silent by itself: sound = false</source>
+      <translation>규칙마다 끌 수 있음: sound = false</translation>
     </message>
     <message>
       <source>colours do not follow the language</source>

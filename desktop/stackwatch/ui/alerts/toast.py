@@ -39,6 +39,7 @@ class ToastStack(QObject):
     alert_activated = Signal(str)
     rule_requested = Signal(str)
     digest_requested = Signal()
+    appeared = Signal(object)  # the Alert of a new card; never of one that only changed
 
     def __init__(
         self,
@@ -120,6 +121,7 @@ class ToastStack(QObject):
             card.seen.connect(lambda: self._see(group))
             card.rule_requested.connect(lambda: self.rule_requested.emit(self._newest(group).rule_id))
             self._put_up(group, card)
+            self.appeared.emit(alert)
         self._arrange()
         self._commands.note_shown(alert.id)
 
