@@ -35,7 +35,7 @@ from stackwatch.storage.ecosystem_files import (
 )
 from stackwatch.storage.episode_file import find_episode, load_episode
 from stackwatch.storage.locations import UserFolders, shipped
-from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteStore
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:  # both bring numpy along, which must not load before the firs
 
 _log = logging.getLogger(__name__)
 
+_TOLD = 5  # faulty rules that are named at a start
 DEFAULT_EPISODE = "2025-07-22-stargate"
 # Seconds without a message of any share after which the price stream counts as dead.
 SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
@@ -93,7 +94,9 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
     if folders.rules.exists():
         try:
-            rules |= {rule.id: rule for rule in load_rules(folders.rules, ecosystem, chosen)}
+            own, wrong = read_rules(folders.rules, ecosystem, chosen)
+            rules |= {rule.id: rule for rule in own}
+            notices += [f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD]]
         except BadInputError as fault:
             notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
     settings = Settings()
@@ -173,6 +176,7 @@ def live_parts(
     from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
     from stackwatch.providers.yahoo.stream import YahooStream  # noqa: PLC0415
     from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
+    from stackwatch.system.full_screen import full_screen_check  # noqa: PLC0415
 
     feeds = load_feeds(shipped("watchlists") / "feeds.toml")
     bucket, log = TokenBucket(), RequestLog(folders.requests)  # one purse for all
@@ -201,6 +205,7 @@ def live_parts(
         make_news=make_news,
         meter=Meter(bucket, log),
         statements=YahooFundamentals(session, clock),
+        presenting=full_screen_check(),
     )
 
     def refuse() -> None:
@@ -316,6 +321,7 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     make_news: MakeNews | None = None,
     meter: RequestMeter | None = None,
     statements: StatementSource | None = None,
+    presenting: Callable[[], bool] = lambda: False,
 ) -> "Parts":
     from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
 
@@ -338,4 +344,5 @@ def _parts(  # noqa: PLR0913 - one keyword per port
         make_news=make_news,
         meter=meter,
         statements=statements,
+        presenting=presenting,
     )

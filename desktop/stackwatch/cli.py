@@ -54,7 +54,13 @@ def _dispatch(options: argparse.Namespace, common: Options) -> int:
         case "watch":
             from stackwatch.commands import watch  # noqa: PLC0415
 
-            return watch.watch(common, episode=options.demo, speed=options.speed, once=options.once)
+            return watch.watch(
+                common,
+                episode=options.demo,
+                speed=options.speed,
+                once=options.once,
+                notify=options.notify,
+            )
         case "quotes":
             from stackwatch.commands import quotes  # noqa: PLC0415
 
@@ -142,6 +148,7 @@ def build_parser() -> argparse.ArgumentParser:
     watch.add_argument(
         "--once", action="store_true", help="refresh once and stop; a replay is run through at once"
     )
+    watch.add_argument("--notify", action="store_true", help="show alerts as the system's notifications too")
     _add_demo(watch)
     quotes = command("quotes", "Refresh once and print.")
     quotes.add_argument("symbols", nargs="*", metavar="SYMBOL", help="default: every symbol of the list")

@@ -3,15 +3,16 @@
 import gc
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from stackwatch.app import DEFAULT_EPISODE, Options, World, find_replay, load_world, open_store, shipped_feeds
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
@@ -27,6 +28,7 @@ from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.store import SqliteStore
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import SystemNotifier
+from stackwatch.system.sounds import Sounds
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
@@ -66,6 +68,12 @@ class FirstPaint(QObject):
         then, self._then = self._then, None
         if then is not None:
             then()
+
+
+class _Refused(QObject):
+    """Carries into the GUI thread that the system did not take a notification."""
+
+    heard = Signal()
 
 
 class Session:
@@ -229,14 +237,21 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             settings=settings,
             settings_file=settings_file,
             data=_data_parts(options, world),
+            export_alerts=_export_alerts,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
             replay=episode is not None,
             size=size,
         )
     )
     window.replay_requested.connect(lambda: _start_replay(app, window, options))
-    notifier = SystemNotifier(window.notification_clicked.emit)
+    refused = _Refused()
+    refused.heard.connect(lambda: app.alert(window))  # its own popup is in the window: say where to look
+    notifier = SystemNotifier(
+        window.notification_clicked.emit, on_refused=lambda _alert_id: refused.heard.emit()
+    )
     window.notification_wanted.connect(notifier.notify)
+    sounds = Sounds(shipped("resources") / "sounds" / "popup.wav")
+    window.toasts.appeared.connect(lambda alert: _sound(alert, window.choices.settings, sounds))
     for notice in world.notices:
         window.show_notice(notice)
     for event in known:
@@ -254,6 +269,23 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     if faults:
         raise faults[0]
     return 0
+
+
+def _sound(alert: Alert, settings: Settings, sounds: Sounds) -> None:
+    """Play the sound of a popup, where the user asked for it and its rule has one."""
+    least = settings.sound_from
+    if least is not None and alert.sound and alert.severity >= least:
+        sounds.play()
+
+
+def _export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
+    from stackwatch.storage.export import export_alerts  # noqa: PLC0415 - not before the first paint
+
+    try:
+        export_alerts(path, alerts)
+    except BadInputError as fault:
+        return str(fault)
+    return None
 
 
 def _data_parts(options: Options, world: World) -> DataParts:

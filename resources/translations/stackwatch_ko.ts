@@ -162,6 +162,21 @@
     </message>
   </context>
   <context>
+    <name>BreakerCard</name>
+    <message>
+      <source>It fired 15 times in 3 minutes. Every alert is in the list; its popups wait until it calms down.</source>
+      <translation>3분 동안 15번 울렸습니다. 알림은 모두 알림함에 있고, 잠잠해질 때까지 팝업은 띄우지 않습니다.</translation>
+    </message>
+    <message>
+      <source>Look at the rule</source>
+      <translation>규칙 보기</translation>
+    </message>
+    <message>
+      <source>Rule paused</source>
+      <translation>규칙 잠시 멈춤</translation>
+    </message>
+  </context>
+  <context>
     <name>Chart</name>
     <message>
       <source>Chart, last price {0}</source>
@@ -406,6 +421,63 @@
     <message>
       <source>Volume {0}</source>
       <translation>거래량 {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Digest</name>
+    <message>
+      <source>While popups were off</source>
+      <translation>팝업이 꺼져 있던 동안</translation>
+    </message>
+    <message>
+      <source>While you were away</source>
+      <translation>자리를 비운 동안</translation>
+    </message>
+    <message>
+      <source>alert</source>
+      <translation>건의 알림</translation>
+    </message>
+    <message>
+      <source>alerts</source>
+      <translation>건의 알림</translation>
+    </message>
+    <message>
+      <source>cause</source>
+      <translation>가지 원인</translation>
+    </message>
+    <message>
+      <source>causes</source>
+      <translation>가지 원인</translation>
+    </message>
+    <message>
+      <source>unexplained</source>
+      <translation>건은 원인 불명</translation>
+    </message>
+    <message>
+      <source>{0} alerts</source>
+      <translation>알림 {0}건</translation>
+    </message>
+    <message>
+      <source>{0} and {1} more</source>
+      <translation>{0} 외 {1}</translation>
+    </message>
+    <message>
+      <source>{0} to {1}</source>
+      <translation>{0}~{1}</translation>
+    </message>
+  </context>
+  <context>
+    <name>DigestCard</name>
+    <message>
+      <source>Read the digest</source>
+      <translation>요약 보기</translation>
+    </message>
+  </context>
+  <context>
+    <name>DigestDialog</name>
+    <message>
+      <source>Close</source>
+      <translation>닫기</translation>
     </message>
   </context>
   <context>
@@ -701,6 +773,14 @@
   <context>
     <name>GeneralPage</name>
     <message>
+      <source>Alerts and severe ones</source>
+      <translation>경보와 심각한 알림</translation>
+    </message>
+    <message>
+      <source>Every popup</source>
+      <translation>모든 팝업</translation>
+    </message>
+    <message>
       <source>General</source>
       <translation>일반</translation>
     </message>
@@ -715,6 +795,22 @@
     <message>
       <source>None</source>
       <translation>없음</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>끔</translation>
+    </message>
+    <message>
+      <source>Severe alerts</source>
+      <translation>심각한 알림</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>소리</translation>
+    </message>
+    <message>
+      <source>a rule may be silent by itself: sound = false</source>
+      <translation>규칙마다 끌 수 있음: sound = false</translation>
     </message>
     <message>
       <source>colours do not follow the language</source>
@@ -959,6 +1055,10 @@
       <translation>새 알림</translation>
     </message>
     <message>
+      <source>Rule</source>
+      <translation>규칙</translation>
+    </message>
+    <message>
       <source>Seen</source>
       <translation>확인함</translation>
     </message>
@@ -966,9 +1066,72 @@
       <source>Snoozed to {0}</source>
       <translation>{0}까지 미룸</translation>
     </message>
+  </context>
+  <context>
+    <name>InboxHead</name>
     <message>
-      <source>{0}, no popup</source>
-      <translation>{0}, 팝업 없음</translation>
+      <source>Alert and above</source>
+      <translation>경보 이상</translation>
+    </message>
+    <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>All</source>
+      <translation>전체</translation>
+    </message>
+    <message>
+      <source>Any severity</source>
+      <translation>모든 단계</translation>
+    </message>
+    <message>
+      <source>By severity and layer</source>
+      <translation>단계와 분야별</translation>
+    </message>
+    <message>
+      <source>Every layer</source>
+      <translation>모든 분야</translation>
+    </message>
+    <message>
+      <source>Export these alerts</source>
+      <translation>이 알림 내보내기</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>필터</translation>
+    </message>
+    <message>
+      <source>Find in alerts</source>
+      <translation>알림에서 찾기</translation>
+    </message>
+    <message>
+      <source>Hide the alerts</source>
+      <translation>알림 숨기기</translation>
+    </message>
+    <message>
+      <source>Mark all seen</source>
+      <translation>모두 확인으로</translation>
+    </message>
+    <message>
+      <source>New {0}</source>
+      <translation>새 알림 {0}</translation>
+    </message>
+    <message>
+      <source>Severe only</source>
+      <translation>심각만</translation>
+    </message>
+    <message>
+      <source>Snoozed {0}</source>
+      <translation>미룸 {0}</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>되돌리기</translation>
+    </message>
+    <message>
+      <source>While you were away</source>
+      <translation>자리를 비운 동안</translation>
     </message>
   </context>
   <context>
@@ -1005,28 +1168,20 @@
       <translation>알림함</translation>
     </message>
     <message>
-      <source>All</source>
-      <translation>전체</translation>
-    </message>
-    <message>
-      <source>Filter</source>
-      <translation>보기</translation>
-    </message>
-    <message>
-      <source>New {0}</source>
-      <translation>새 알림 {0}</translation>
+      <source>Export these alerts</source>
+      <translation>이 알림 내보내기</translation>
     </message>
     <message>
       <source>No alert in this state</source>
       <translation>이 상태의 알림 없음</translation>
     </message>
     <message>
-      <source>Nothing has fired yet. Every alert is kept here, shown or not</source>
-      <translation>아직 울린 알림 없음. 보이지 않은 알림도 모두 여기에 남습니다</translation>
+      <source>No alert matches</source>
+      <translation>맞는 알림 없음</translation>
     </message>
     <message>
-      <source>Snoozed {0}</source>
-      <translation>미룸 {0}</translation>
+      <source>Nothing has fired yet. Every alert is kept here, shown or not</source>
+      <translation>아직 울린 알림 없음. 보이지 않은 알림도 모두 여기에 남습니다</translation>
     </message>
   </context>
   <context>
@@ -1216,6 +1371,17 @@
     </message>
   </context>
   <context>
+    <name>SnoozeMenu</name>
+    <message>
+      <source>Edit the rule</source>
+      <translation>규칙 편집</translation>
+    </message>
+    <message>
+      <source>{0} only</source>
+      <translation>{0}만</translation>
+    </message>
+  </context>
+  <context>
     <name>SubstancePanel</name>
     <message>
       <source>Companies of the layer</source>
@@ -1388,12 +1554,24 @@
       <translation>15분</translation>
     </message>
     <message>
+      <source>One name only</source>
+      <translation>한 종목만</translation>
+    </message>
+    <message>
+      <source>Rule today: {0}</source>
+      <translation>규칙 오늘 하루: {0}</translation>
+    </message>
+    <message>
       <source>Until Monday</source>
       <translation>월요일까지</translation>
     </message>
     <message>
       <source>Until {0} opens</source>
       <translation>{0} 개장까지</translation>
+    </message>
+    <message>
+      <source>{0} linked names</source>
+      <translation>연결 {0}종목</translation>
     </message>
     <message>
       <source>{0} today</source>
@@ -1431,12 +1609,20 @@
       <translation>접기</translation>
     </message>
     <message>
+      <source>Mark seen</source>
+      <translation>확인으로</translation>
+    </message>
+    <message>
       <source>Name</source>
       <translation>이름</translation>
     </message>
     <message>
       <source>Open</source>
       <translation>열기</translation>
+    </message>
+    <message>
+      <source>Read</source>
+      <translation>읽기</translation>
     </message>
     <message>
       <source>Replay</source>
@@ -1469,12 +1655,20 @@
       <translation>Stackwatch 열기</translation>
     </message>
     <message>
-      <source>Pause popups</source>
-      <translation>팝업 멈춤</translation>
+      <source>Pause popups for 1 hour</source>
+      <translation>팝업 1시간 끄기</translation>
+    </message>
+    <message>
+      <source>Pause popups until tomorrow</source>
+      <translation>팝업 내일까지 끄기</translation>
     </message>
     <message>
       <source>Quit</source>
       <translation>끝내기</translation>
+    </message>
+    <message>
+      <source>Show popups again</source>
+      <translation>팝업 다시 켜기</translation>
     </message>
     <message>
       <source>Stackwatch, 1 new alert</source>
@@ -1667,6 +1861,17 @@
     <message>
       <source>{0} today</source>
       <translation>{0} 오늘</translation>
+    </message>
+  </context>
+  <context>
+    <name>_NoteCard</name>
+    <message>
+      <source>Close</source>
+      <translation>닫기</translation>
+    </message>
+    <message>
+      <source>Replay</source>
+      <translation>다시보기</translation>
     </message>
   </context>
 </TS>

@@ -14,7 +14,7 @@ from tests.support.rig import TUESDAY
 from stackwatch.analysis.rule_preview import Panel, daily_fires, price_values, strengths
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
 from stackwatch.app import build_reader
-from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Phase, Rule, RuleKind, RuleState, SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, Watchlist
 from stackwatch.engine.engine import Engine
@@ -24,6 +24,7 @@ from stackwatch.storage.store import SqliteStore
 DESCRIPTION = "200 rules x 500 names, 100 changed a batch; a rule over 130 names x 2 years of days"
 RULES, SUBJECTS, BATCH, ROUNDS = 200, 500, 100, 60
 DAYS, NAMES = 504, 130
+HISTORY = 160
 
 
 def run() -> dict[str, float]:
@@ -64,13 +65,13 @@ def _table() -> tuple[float, float]:
     sources = [n % 4 for n in range(RULES)]
     table = RuleTable(SUBJECTS, sources, 4)
     draw = np.random.default_rng(1)
+    table.put(np.arange(SUBJECTS), np.full((SUBJECTS, 4), 10.0), np.zeros((SUBJECTS, 4), dtype=np.int16))
     for number, rule in enumerate(chosen):
         table.watch(range(SUBJECTS), number)
         state = RuleState(
             rule_id=rule.id, rule_version=1, symbol="", phase=Phase.ARMED, since=TUESDAY, seeded=True
         )
         for subject in range(SUBJECTS):
-            table.put(subject, sources[number], 10.0, 0)
             table.settle(subject, number, quiet_band(rule, state, ""))
     batches = [draw.choice(SUBJECTS, BATCH, replace=False) for _ in range(ROUNDS)]
     values, high = draw.normal(0.0, 1.0, (BATCH, RULES)), np.full((BATCH, RULES), 30.0)
@@ -138,10 +139,22 @@ def _engine(data) -> tuple[Engine, FakeClock]:  # noqa: ANN001 - a path
         new_id=lambda: str(next(numbers)),
     )
     engine = Engine(parts, lambda event: None)
+    for n, symbol in enumerate(symbols):
+        engine.market.set_history(symbol, _history(n))
     engine.market.accept(_quote(n, 100.0, clock) for n in range(SUBJECTS))
     engine.market.refresh_moves(symbols)
     engine.alerting.evaluate({}, None)
     return engine, clock
+
+
+def _history(number: int) -> list[DailyBar]:
+    """Return half a year of closes, so that every share has an abnormal move."""
+    walk = np.cumsum(np.random.default_rng(number).normal(0.0, 0.02, HISTORY))
+    closes = 100.0 * np.exp(walk - walk[-1])
+    days = [TUESDAY.date() - timedelta(days=HISTORY - n) for n in range(HISTORY)]
+    return [
+        DailyBar(day, float(c), float(c), float(c), float(c), 1) for day, c in zip(days, closes, strict=True)
+    ]
 
 
 def _quote(number: int, price: float, clock: FakeClock) -> Quote:

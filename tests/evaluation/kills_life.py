@@ -105,5 +105,5 @@ class Day:
         tell(f"A {what}")
         if event.popup:
             tell(f"P {what}")
-            engine.note_shown(alert.id)
+            engine.attention.note_shown(alert.id)
             tell(f"S {what}")

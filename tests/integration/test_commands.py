@@ -244,7 +244,7 @@ def test_that_a_broken_list_of_the_users_is_reported_kept_and_does_not_stop_the_
     assert result.returncode == 0
     assert "watchlist.toml" in result.stderr
     assert broken.read_text("utf-8") == 'version = 1\nid = "mine"\nname = 7\n'
-    assert len(lines(result)) == 5
+    assert len(lines(result)) == 6
 
 
 def test_that_rules_read_back_as_sentences_in_both_languages(data: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from math import sin
 
-from stackwatch.domain.alert import Alert, AlertState, Member
+from stackwatch.domain.alert import Alert, AlertState, Member, PopupPause, SnoozeScope
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import (
     AlertRaised,
@@ -444,8 +444,17 @@ class RecordingCommands:
     def mark_seen(self, alert_id: str) -> None:
         self.asked.append(("seen", alert_id))
 
-    def snooze(self, alert_id: str, until: datetime) -> None:
-        self.asked.append(("snooze", alert_id, until))
+    def mark_new(self, alert_id: str) -> None:
+        self.asked.append(("new", alert_id))
+
+    def snooze(
+        self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""
+    ) -> None:
+        narrower = () if scope is SnoozeScope.CAUSE else (scope, name)
+        self.asked.append(("snooze", alert_id, until, *narrower))
+
+    def pause_popups(self, span: PopupPause) -> None:
+        self.asked.append(("pause", span))
 
     def note_shown(self, alert_id: str) -> None:
         self.asked.append(("shown", alert_id))

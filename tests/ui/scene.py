@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import (
     AlertsLoaded,
@@ -112,8 +113,17 @@ class RecordedCommands:
     def mark_seen(self, alert_id: str) -> None:
         self.calls.append(("mark_seen", alert_id))
 
-    def snooze(self, alert_id: str, until: datetime) -> None:
-        self.calls.append(("snooze", alert_id, until))
+    def mark_new(self, alert_id: str) -> None:
+        self.calls.append(("new", alert_id))
+
+    def snooze(
+        self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""
+    ) -> None:
+        narrower = () if scope is SnoozeScope.CAUSE else (scope, name)
+        self.calls.append(("snooze", alert_id, until, *narrower))
+
+    def pause_popups(self, span: PopupPause) -> None:
+        self.calls.append(("pause", span))
 
     def note_shown(self, alert_id: str) -> None:
         self.calls.append(("note_shown", alert_id))

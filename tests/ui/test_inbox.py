@@ -1,7 +1,9 @@
 """The inbox: the record of what fired, driven by mouse and keys."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,11 +12,19 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
 from stackwatch.domain.alert import AlertState
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, ClockTicked
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    AwayDigest,
+    AwayReason,
+    ClockTicked,
+)
+from stackwatch.domain.rule import Severity
+from stackwatch.domain.watchlist import Language, Layer, Names
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.inbox_delegate import Action, action_at
-from stackwatch.ui.alerts.inbox_model import Column, Filter
+from stackwatch.ui.alerts.inbox_model import Column, Filter, Sieve
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -25,7 +35,10 @@ class Inbox:
 
     def __init__(self, qtbot: QtBot, *, alerts: tuple[scene.Alert, ...] = scene.ALERTS) -> None:
         self.commands = scene.RecordingCommands()
-        self.panel = InboxPanel(scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH)
+        gpus = Layer(id="gpus", names=Names("GPUs", "GPU"), symbols=("NVDA", "ARM"))
+        self.panel = InboxPanel(
+            scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH, layers=(gpus,)
+        )
         qtbot.addWidget(self.panel)
         self.panel.resize(1440, 200)
         QAbstractItemModelTester(
@@ -59,7 +72,7 @@ def test_that_alerts_are_listed_newest_first_with_what_was_found(inbox: Inbox) -
 
 
 def test_that_the_filters_count_and_filter(qtbot: QtBot, inbox: Inbox) -> None:
-    new, snoozed = (inbox.panel.filters._group.button(f) for f in (Filter.NEW, Filter.SNOOZED))
+    new, snoozed = (inbox.panel.head.filters._group.button(f) for f in (Filter.NEW, Filter.SNOOZED))
     assert (new.text(), snoozed.text()) == ("New 3", "Snoozed 1")
     qtbot.mouseClick(new, Qt.MouseButton.LeftButton)
     assert inbox.ids == ["a5", "a4", "a3"]
@@ -68,10 +81,10 @@ def test_that_the_filters_count_and_filter(qtbot: QtBot, inbox: Inbox) -> None:
 
 
 def test_that_a_seen_alert_leaves_the_new_ones(qtbot: QtBot, inbox: Inbox) -> None:
-    qtbot.mouseClick(inbox.panel.filters._group.button(Filter.NEW), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(inbox.panel.head.filters._group.button(Filter.NEW), Qt.MouseButton.LeftButton)
     inbox.panel.apply(AlertUpdated(replace(scene.KLAC_ALERT, state=AlertState.SEEN)))
     assert inbox.ids == ["a4", "a3"]
-    assert inbox.panel.filters._group.button(Filter.NEW).text() == "New 2"
+    assert inbox.panel.head.filters._group.button(Filter.NEW).text() == "New 2"
 
 
 def test_that_a_new_alert_is_inserted_without_a_reset(qtbot: QtBot, inbox: Inbox) -> None:
@@ -125,9 +138,9 @@ def test_that_actions_appear_on_the_row_under_the_pointer(qtbot: QtBot, inbox: I
 def test_that_a_held_back_popup_shows_its_named_reason(qtbot: QtBot) -> None:
     held = replace(scene.KLAC_ALERT, suppressed_by="quiet hours")
     inbox = Inbox(qtbot, alerts=(held,))
-    assert inbox.cell(0, Column.STATE) == "New, no popup"
+    assert inbox.cell(0, Column.STATE) == "New, quiet hours"
     tip = str(inbox.panel.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
-    assert "New, no popup: quiet hours" in tip
+    assert "New: quiet hours" in tip
 
 
 def test_that_a_snoozed_alert_says_until_when(inbox: Inbox) -> None:
@@ -156,3 +169,66 @@ def test_that_theme_palette_and_language_change_at_once(inbox: Inbox) -> None:
 def test_that_a_row_speaks_one_sentence_to_the_screen_reader(inbox: Inbox) -> None:
     spoken = inbox.panel.model.index(0, Column.SEVERITY).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). No clear news found")
+
+
+def test_that_words_severity_and_a_layer_narrow_the_list(qtbot: QtBot, inbox: Inbox) -> None:
+    head = inbox.panel.head
+    qtbot.keyClicks(head.search, "stargate fall")
+    assert inbox.ids == ["a4"]
+    qtbot.keyClicks(head.search, " nothing")
+    assert (inbox.ids, inbox.panel.view.empty_words) == ([], "No alert matches")
+    head.search.clear()
+    head.fill_menu()
+    choices = {action.text(): action for action in head.menu.actions()}
+    choices["GPUs"].trigger()
+    assert inbox.ids == ["a4", "a0"]
+    assert head.narrow.text() == "GPUs"
+    head.fill_menu()
+    {action.text(): action for action in head.menu.actions()}["Severe only"].trigger()
+    assert inbox.ids == []
+    assert head.sieve == Sieve(least=Severity.SEVERE, subjects=frozenset({"gpus", "NVDA", "ARM"}))
+
+
+def test_that_all_new_ones_are_marked_seen_and_that_this_can_be_taken_back(
+    qtbot: QtBot, inbox: Inbox
+) -> None:
+    seen = inbox.panel.head.seen
+    qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
+    assert inbox.commands.asked == [("seen", key) for key in ("a5", "a4", "a3")]
+    assert seen.text() == "Undo"
+    qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
+    assert inbox.commands.asked[3:] == [("new", key) for key in ("a5", "a4", "a3")]
+    assert seen.text() == "Mark all seen"
+
+
+def test_that_what_is_shown_is_exported_and_a_fault_is_told(
+    qtbot: QtBot, inbox: Inbox, tmp_path: Path
+) -> None:
+    written: list[tuple[Path, list[str]]] = []
+
+    def exporter(path: Path, alerts: Sequence[scene.Alert]) -> str | None:
+        written.append((path, [alert.id for alert in alerts]))
+        return "alerts.csv: cannot be written"
+
+    inbox.panel.exporter = exporter
+    with qtbot.waitSignal(inbox.panel.failed) as failed:
+        inbox.panel.export(tmp_path / "alerts.csv")
+    assert written == [(tmp_path / "alerts.csv", inbox.ids)]
+    assert failed.args == ["alerts.csv: cannot be written"]
+
+
+def test_that_what_fired_while_nobody_looked_is_listed_by_cause_and_opens(qtbot: QtBot, inbox: Inbox) -> None:
+    head = inbox.panel.head
+    assert not head.digest.isVisible()
+    held = (replace(scene.KLAC_ALERT, suppressed_by="quiet hours"), scene.STARGATE_ALERT)
+    since = scene.NOW - timedelta(hours=9)
+    inbox.panel.apply(AwayDigest(AwayReason.QUIET_HOURS, since, scene.NOW, held))
+    qtbot.mouseClick(head.digest, Qt.MouseButton.LeftButton)
+    dialog = inbox.panel.digest_dialog
+    assert dialog is not None
+    rows = dialog.rows.rows_model().rows
+    assert [row.key for row in rows] == [held[0].group, "a5", held[1].group, "a4"]
+    assert "quiet hours" in rows[1].spoken
+    with qtbot.waitSignal(inbox.panel.alert_activated) as opened:
+        dialog.rows.opened.emit("a5")
+    assert opened.args == ["a5"]

@@ -6,20 +6,21 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain.alert import AlertState
-from stackwatch.domain.events import AlertUpdated, ClockTicked
+from stackwatch.domain.alert import AlertState, SnoozeScope
+from stackwatch.domain.events import AlertUpdated, AwayDigest, AwayReason, ClockTicked
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.alerts.snooze_menu import snooze_spans
 from stackwatch.ui.alerts.toast import MOST, ToastStack
 from stackwatch.ui.alerts.toast_card import ToastCard
-from stackwatch.ui.alerts.toast_facts import folded, snooze_choices, toast_facts
+from stackwatch.ui.alerts.toast_facts import folded, toast_facts
 from stackwatch.ui.kit.theme import Mode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -226,15 +227,75 @@ def test_that_a_snooze_choice_is_sent_and_the_card_goes(stack: Stack) -> None:
     assert stack.toasts.cards == ()
 
 
-def test_that_snooze_choices_end_at_the_next_open_on_monday_and_at_the_end_of_the_day() -> None:
-    choices = snooze_choices("Stargate", scene.NOW, (NYSE,), Language.ENGLISH)
+def test_that_snooze_choices_end_at_the_next_open_and_on_monday() -> None:
+    choices = snooze_spans(scene.NOW, (NYSE,), Language.ENGLISH)
     assert [(c.words, c.clock) for c in choices] == [
         ("15 minutes", "16:20"),
         ("1 hour", "17:05"),
         ("Until NYSE opens", "Wed 09:30"),
-        ("Until Monday", "Mon 00:00"),
-        ("Stargate today", "Wed 00:00"),
+        ("Until Monday", "28 Jul"),
     ]
+
+
+def item(card: ToastCard, beginning: str) -> QAction:
+    """Return an item of the snooze menu, or of the menu of names in it."""
+    menus = [card.menu, card.menu._names]
+    return next(a for menu in menus for a in menu.actions() if a.text().startswith(beginning))
+
+
+@pytest.mark.parametrize(
+    ("beginning", "asked"),
+    [
+        ("Stargate today", ()),
+        ("ARM", (SnoozeScope.NAME, "ARM")),
+        ("Rule today: ", (SnoozeScope.RULE, "")),
+    ],
+)
+def test_that_a_cause_one_name_or_the_rule_can_be_left_alone_today(
+    stack: Stack, beginning: str, asked: tuple[object, ...]
+) -> None:
+    card = stack.pop(scene.STARGATE_ALERT)
+    item(card, beginning).trigger()
+    midnight = datetime(2025, 7, 23, 4, 0, tzinfo=UTC)
+    assert stack.commands.asked[-1] == ("snooze", "a4", midnight, *asked)
+
+
+def test_that_edit_names_the_rule(qtbot: QtBot, stack: Stack) -> None:
+    card = stack.pop(scene.STARGATE_ALERT)
+    with qtbot.waitSignal(stack.toasts.rule_requested) as asked:
+        item(card, "Edit the rule").trigger()
+    assert asked.args == [scene.STARGATE_ALERT.rule_id]
+
+
+def test_that_a_card_can_be_marked_seen(qtbot: QtBot, stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    qtbot.mouseClick(card.seen_button, Qt.MouseButton.LeftButton)
+    assert stack.commands.asked[-1] == ("seen", "a5")
+    assert stack.toasts.cards == ()
+
+
+def test_that_a_digest_is_one_card_that_counts_alerts_and_causes(qtbot: QtBot, stack: Stack) -> None:
+    missed = (scene.KLAC_ALERT, scene.LRCX_ALERT, scene.STARGATE_ALERT)
+    digest = AwayDigest(AwayReason.START, scene.NOW - timedelta(hours=9), scene.NOW, missed)
+    for _ in range(2):
+        stack.toasts.apply(digest)
+    (card,) = stack.toasts.cards
+    assert card.accessibleName() == (
+        "While you were away, 07:05 to 16:05: 3 alerts, 3 causes, 2 unexplained. KLAC, LRCX, Stargate."
+    )
+    with qtbot.waitSignal(stack.toasts.digest_requested):
+        qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
+
+
+def test_that_a_rule_that_fired_too_often_says_so_once(qtbot: QtBot, stack: Stack) -> None:
+    for number in range(3):
+        broken = scene.alert(f"d{number}", "NVDA", 18, number)
+        held = replace(broken, suppressed_by="rule fired 15 times in 3 minutes")
+        stack.toasts.apply(scene.raised(held, popup=False))
+    (card,) = stack.toasts.cards
+    with qtbot.waitSignal(stack.toasts.rule_requested) as asked:
+        qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
+    assert asked.args == [broken.rule_id]
 
 
 def test_that_a_replayed_alert_carries_the_badge(stack: Stack) -> None:

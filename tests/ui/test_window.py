@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 from tests.ui.test_bridge import _alert
 
-from stackwatch.domain.alert import AlertState
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, Event
+from stackwatch.domain.alert import AlertState, PopupPause
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
@@ -113,14 +113,12 @@ def test_that_new_alerts_are_counted_until_seen(open_window: Open) -> None:
     assert window.header.bell.accessibleName() == "1 new alert"
 
 
-def test_that_paused_popups_still_reach_the_inbox(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_the_tray_asks_the_core_to_pause_popups(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
     window = open_window()
-    toasted: list[Event] = []
-    monkeypatch.setattr(window.toasts, "apply", toasted.append)
-    window.tray.pause.setChecked(True)
-    window.apply(AlertRaised(_alert("a"), popup=True))
-    assert toasted == [AlertRaised(_alert("a"), popup=False)]
-    assert window.header.bell.accessibleName() == "1 new alert"
+    window.tray.pauses[PopupPause.HOUR].trigger()
+    assert ("pause", PopupPause.HOUR) in commands.calls
 
 
 def test_that_the_replay_line_follows_the_clock(open_window: Open) -> None:
@@ -203,9 +201,9 @@ def test_that_the_tray_counts_and_pauses(theme: Theme, qtbot: QtBot) -> None:
     plain = tray.icon.cacheKey()
     tray.set_new_alerts(12)
     assert tray.icon.cacheKey() != plain
-    with qtbot.waitSignal(tray.popups_paused) as paused:
-        tray.pause.trigger()
-    assert paused.args == [True]
+    with qtbot.waitSignal(tray.pause_chosen) as paused:
+        tray.pauses[PopupPause.TOMORROW].trigger()
+    assert paused.args == [PopupPause.TOMORROW]
     tray.close()
 
 

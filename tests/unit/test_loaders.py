@@ -1,21 +1,25 @@
 """Every mistake in a file is said with its place and what was expected, and the file is left alone."""
 
 import shutil
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.unit.factories import reading, story
 
+from stackwatch.analysis.story_filter import wanted
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.rule import RuleKind, Severity
+from stackwatch.domain.rule import Direction, RuleKind, Severity
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.storage.ecosystem_files import load_ecosystem, load_watchlist
 from stackwatch.storage.episode_file import find_episode, list_episodes, load_episode
 from stackwatch.storage.lexicon_file import load_feeds, load_lexicon
-from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.sessions_file import load_session_overrides
 
 Load = Callable[[Path], object]
@@ -278,6 +282,65 @@ def test_that_a_mistake_in_a_rule_is_said(
     write(tmp_path, rules=RULE.replace(old, new), list=LIST)
     watchlist = load_watchlist(tmp_path / "list.toml", small)
     refused(lambda path: load_rules(path, small, watchlist), tmp_path / "rules.toml", *words)
+
+
+def test_that_a_faulty_rule_is_named_with_its_line_and_the_others_work(
+    tmp_path: Path, small: Ecosystem
+) -> None:
+    one = RULE[RULE.index("[[rule]]") :]
+    wrong = {
+        "unknown": ('subject = "NVDA"', 'subject = "NVDX"'),
+        "sign": ("threshold = 2.0", "threshold = -2.0"),
+        "empty": ("threshold = 2.0", 'threshold = 2.0\njoin = "all"'),
+        "kind": ('"percent-move"', '"magic"'),
+        "fall": ("", ""),
+        "again": ('"again"', '"fall"'),
+    }
+    text = "version = 1\n" + "".join(
+        one.replace('"fall"', f'"{name}"').replace(old, new, 1) for name, (old, new) in wrong.items()
+    )
+    write(tmp_path, rules=text, list=LIST)
+    watchlist = load_watchlist(tmp_path / "list.toml", small)
+    rules, faults = read_rules(tmp_path / "rules.toml", small, watchlist)
+    assert [rule.id for rule in rules] == ["fall"]
+    said = [str(fault) for fault in faults]
+    for words, line in zip(
+        ("'NVDX' is not known", ">= 0", "[[rule.condition]]", "magic", "twice"),
+        (2, 10, 18, 27, 43),
+        strict=True,
+    ):
+        (fault,) = [fault for fault in said if words in fault]
+        assert f"rules.toml: line {line}:" in fault
+
+
+def test_that_words_are_never_patterns_so_that_none_can_run_for_ever(
+    tmp_path: Path, small: Ecosystem
+) -> None:
+    wild = "(a+)+$|(.*a){30}"
+    text = RULE.replace("percent-move", "story").replace("threshold = 2.0", f"words = ['{wild}']")
+    write(tmp_path, rules=text, list=LIST)
+    (rule,) = load_rules(tmp_path / "rules.toml", small, load_watchlist(tmp_path / "list.toml", small))
+    plain = story("a" * 5_000 + "!", reading("NVDA"))
+    began = time.perf_counter()
+    assert not wanted(replace(rule, direction=Direction.EITHER), plain, "NVDA")
+    assert wanted(
+        replace(rule, direction=Direction.EITHER),
+        story(f"A title with {wild} in it", reading("NVDA")),
+        "NVDA",
+    )
+    assert time.perf_counter() - began < 0.5
+
+
+def test_that_ten_thousand_rules_are_refused_at_once(tmp_path: Path, small: Ecosystem) -> None:
+    one = RULE[RULE.index("[[rule]]") :]
+    text = "version = 1\n" + "".join(one.replace('"fall"', f'"fall-{n}"') for n in range(10_000))
+    write(tmp_path, rules=text, list=LIST)
+    watchlist = load_watchlist(tmp_path / "list.toml", small)
+    began = time.perf_counter()
+    refused(
+        lambda path: load_rules(path, small, watchlist), tmp_path / "rules.toml", "10,000", "at most 1,000"
+    )
+    assert time.perf_counter() - began < 2.0
 
 
 def test_that_a_price_level_must_have_a_direction(tmp_path: Path, small: Ecosystem) -> None:

@@ -1,10 +1,15 @@
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
+from tests.ui.detail_scene import STARGATE_ALERT
 
+from stackwatch.app import Options
+from stackwatch.commands.watch import Popper
+from stackwatch.storage.locations import user_folders
 from stackwatch.system.notifications import SystemNotifier
 
 SECONDS = 5.0
@@ -93,3 +98,35 @@ def test_that_closing_before_the_first_notification_does_nothing() -> None:
     notifier = SystemNotifier(lambda _alert: None, Desktop)
     notifier.close()
     assert notifier.works is None
+
+
+def test_that_it_is_told_what_the_system_took_and_what_it_refused() -> None:
+    told: list[tuple[str, str]] = []
+    for desktop in (Desktop(), Desktop(takes=False)):
+        notifier = SystemNotifier(
+            lambda _alert: None,
+            lambda desktop=desktop: desktop,
+            on_taken=lambda key: told.append(("taken", key)),
+            on_refused=lambda key: told.append(("refused", key)),
+        )
+        notifier.notify("title", "text", "alert-1")
+        notifier.finish()
+        notifier.close()
+    assert told == [("taken", "alert-1"), ("refused", "alert-1")]
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_that_watch_pops_up_what_may_and_records_what_was_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, takes: bool
+) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    desktop = Desktop(takes=takes)
+    popper = Popper(options, lambda: desktop)
+    shown: list[str] = []
+    for key in ("a1", "a2"):
+        popper.show(replace(STARGATE_ALERT, id=key))
+    popper.finish(shown.append)
+    popper.close()
+    assert [title for title, _ in desktop.sent] == ["Stargate: 4 of 5 linked names down"] * 2
+    assert shown == (["a1", "a2"] if takes else [])
+    assert capsys.readouterr().err.count("takes no notifications") == (0 if takes else 1)

@@ -36,6 +36,12 @@ def some_rule(draw: st.DrawFn) -> Rule:
     )
 
 
+def put(table: RuleTable, subject: int, *values: float | None) -> None:
+    seen = [np.nan if value is None else value for value in values]
+    reasons = [7 if value is None else 0 for value in values]
+    table.put(np.array([subject]), np.array([seen]), np.array([reasons], dtype=np.int16))
+
+
 LOOKS = st.lists(
     st.tuples(
         st.one_of(st.none(), st.floats(0.1, 6.0), st.sampled_from([2.9, 2.94, 3.0, 3.06, 3.5])),
@@ -74,7 +80,7 @@ def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
         signed = -value if value is not None and down and rule.kind is RuleKind.PERCENT_MOVE else value
         reading = Reading(signed, MARKET_CLOSED if signed is None else None)
         every, expected = step(rule, every, reading, now, str(day))
-        table.put(0, 0, signed, 0 if signed is not None else 1)
+        put(table, 0, signed)
         fire: Fire | None = None
         if table.concerned(np.array([0])).size or restless:
             sparse, fire = step(rule, sparse, reading, now, str(day))
@@ -88,13 +94,14 @@ def test_that_a_batch_names_only_pairs_whose_value_left_its_interval() -> None:
     table = RuleTable(3, [0, 1], 2)
     for rule in (0, 1):
         table.watch([0, 1, 2], rule)
-        for subject in range(3):
-            table.put(subject, rule, 0.0, 0)
+    for subject in range(3):
+        put(table, subject, 0.0, 0.0)
+        for rule in (0, 1):
             table.settle(subject, rule, (-1.0, 1.0))
     assert table.concerned(np.array([0, 1, 2])).size == 0
-    table.put(1, 0, 1.0, 0)
-    table.put(2, 1, None, 7)
-    table.put(0, 0, 0.5, 0)
+    put(table, 1, 1.0, 0.0)
+    put(table, 2, 0.0, None)
+    put(table, 0, 0.5, 0.0)
     assert table.concerned(np.array([0, 1, 2])).tolist() == [[1, 0], [2, 1]]
     assert table.concerned(np.array([0, 2])).tolist() == [[2, 1]]
 
@@ -102,7 +109,7 @@ def test_that_a_batch_names_only_pairs_whose_value_left_its_interval() -> None:
 def test_that_an_expired_pair_is_never_named_again() -> None:
     table = RuleTable(1, [0], 1)
     table.watch([0], 0)
-    table.put(0, 0, 9.0, 0)
+    put(table, 0, 9.0)
     rule = Rule(
         id="r", name_en="r", name_ko="r", kind=RuleKind.PERCENT_MOVE, direction=Direction.UP, threshold=3.0,
         subject_kind=SubjectKind.SYMBOL, subject="NVDA",

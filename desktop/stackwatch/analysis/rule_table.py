@@ -49,44 +49,83 @@ def _below(rule: Rule) -> tuple[float, float]:
 class RuleTable:
     """Quiet intervals of rules (columns) and subjects (rows), against values by source.
 
-    ``sources[r]`` says which of ``n_sources`` values of a subject rule ``r`` compares.
+    ``sources[r]`` says which of ``n_sources`` values of a subject rule ``r`` compares; each is compared by
+    one rule at least. What all rules of a source leave as it is, is kept beside them: most values are judged
+    by that alone.
     """
 
     def __init__(self, n_subjects: int, sources: Sequence[int], n_sources: int) -> None:
         shape = (n_subjects, len(sources))
         self._sources = np.array(sources, dtype=np.intp)
-        self._low = np.full(shape, math.inf)
-        self._high = np.full(shape, -math.inf)
+        self._by_source = np.argsort(self._sources, kind="stable")
+        self._starts = np.searchsorted(self._sources[self._by_source], np.arange(n_sources))
+        self._low = np.full(shape, -math.inf)
+        self._high = np.full(shape, math.inf)
         self._known = np.full(shape, _UNSEEN, dtype=np.int16)
         self._watched = np.zeros(shape, dtype=np.bool_)
-        self._values = np.full((n_subjects, n_sources), math.nan)
-        self._reasons = np.zeros((n_subjects, n_sources), dtype=np.int16)
+        shape = (n_subjects, n_sources)
+        self._values = np.full(shape, math.nan)
+        self._reasons = np.zeros(shape, dtype=np.int16)
+        self._calm_low = np.full(shape, math.inf)
+        self._calm_high = np.full(shape, -math.inf)
+        self._calm_reason = np.full(shape, _UNSEEN, dtype=np.int16)
+        self._stepped: set[int] = set()  # subjects whose calm must be found anew
 
     def watch(self, subjects: Sequence[int], rule: int) -> None:
         """Let a rule watch subjects; it concerns none to begin with."""
-        self._watched[list(subjects), rule] = True
+        rows = list(subjects)
+        self._watched[rows, rule] = True
+        self._low[rows, rule], self._high[rows, rule] = _ALWAYS
+        self._stepped.update(rows)
 
-    def put(self, subject: int, source: int, value: float | None, reason: int) -> None:
-        """Take in a value; without one, ``reason`` is a number above 0 for why, else 0."""
-        self._values[subject, source] = math.nan if value is None else value
-        self._reasons[subject, source] = reason
+    def put(
+        self, subjects: NDArray[np.intp], values: NDArray[np.float64], reasons: NDArray[np.int16]
+    ) -> None:
+        """Take in every value of subjects, shapes ``(n, n_sources)``; NaN has a reason above 0, else 0."""
+        self._values[subjects] = values
+        self._reasons[subjects] = reasons
 
     def forget_subject(self, subject: int) -> None:
         """Have every rule of a subject stepped anew: another session has begun."""
         self._known[subject] = _UNSEEN
+        self._stepped.add(subject)
 
     def settle(self, subject: int, rule: int, band: tuple[float, float]) -> None:
         """Note that a pair was stepped with the value and reason it has now."""
         self._low[subject, rule], self._high[subject, rule] = band
         self._known[subject, rule] = self._reasons[subject, self._sources[rule]]
+        self._stepped.add(subject)
         if band == _NEVER:
             self._watched[subject, rule] = False
 
     def concerned(self, subjects: NDArray[np.intp]) -> NDArray[np.intp]:
         """Return the pairs to step, shape ``(n, 2)``: subject and rule, of subjects whose values are new."""
+        self._find_calm()
+        values, reasons = self._values[subjects], self._reasons[subjects]
+        calm = (values > self._calm_low[subjects]) & (values < self._calm_high[subjects]) | (reasons != 0)
+        calm &= reasons == self._calm_reason[subjects]
+        if calm.all():
+            return np.empty((0, 2), dtype=np.intp)
+        return self._among(subjects[~calm.all(axis=1)])
+
+    def _among(self, subjects: NDArray[np.intp]) -> NDArray[np.intp]:
         values = self._values[subjects][:, self._sources]
         reasons = self._reasons[subjects][:, self._sources]
         left = ~((values > self._low[subjects]) & (values < self._high[subjects]))
         found = ((reasons != self._known[subjects]) | (left & (reasons == 0))) & self._watched[subjects]
         rows, rules = np.nonzero(found)
         return np.column_stack((subjects[rows], rules))
+
+    def _find_calm(self) -> None:
+        """Find the interval and reason that no rule of a source is concerned by, where pairs were stepped."""
+        if not self._stepped:
+            return
+        rows = np.array(sorted(self._stepped), dtype=np.intp)
+        self._stepped.clear()
+        ordered, starts = self._by_source, self._starts
+        self._calm_low[rows] = np.maximum.reduceat(self._low[rows][:, ordered], starts, axis=1)
+        self._calm_high[rows] = np.minimum.reduceat(self._high[rows][:, ordered], starts, axis=1)
+        reasons = self._reasons[rows]
+        same = (self._known[rows] == reasons[:, self._sources]) | ~self._watched[rows]
+        agreed = np.logical_and.reduceat(same[:, ordered], starts, axis=1)
+        self._calm_reason[rows] = np.where(agreed, reasons, _UNSEEN)

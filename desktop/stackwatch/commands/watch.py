@@ -1,10 +1,13 @@
 """``stackwatch watch``: the engine without a window."""
 
+import contextlib
 import queue
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 from stackwatch.app import (
     DEFAULT_EPISODE,
@@ -25,9 +28,12 @@ from stackwatch.commands.output import (
     stamp,
     story_json,
 )
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import alert_sentence, alert_title
 from stackwatch.engine.alerts.mutes import REPEATS
 from stackwatch.engine.core import CoreThread, FetchPool, InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
@@ -35,6 +41,7 @@ from stackwatch.engine.ports import Clock
 from stackwatch.engine.runtime import LIVE, REPLAY, Pace, Runtime
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
 from stackwatch.system.clock import SystemClock
+from stackwatch.system.notifications import Backend, SystemNotifier, system_backend
 from stackwatch.system.scheduler import BackgroundJobs
 
 _STEP = timedelta(minutes=1)
@@ -47,6 +54,7 @@ class Printer:
     clock: Clock
     as_json: bool
     quotes: bool = True
+    popper: "Popper | None" = None
     started: bool = False
     failures: list[str] = field(default_factory=list)
 
@@ -63,18 +71,22 @@ class Printer:
                 text = f"headline   {stamp(story.lead.published)}  {story.lead.publisher}: {story.lead.title}"
                 self._print({"type": "headline", "time": now, **story_json(story)}, text)
         elif isinstance(event, AlertRaised):
-            if event.alert.suppressed_by not in REPEATS:
-                alert = event.alert
-                fields = {"type": "alert", "time": stamp(alert.fired_at), **alert_json(alert)}
-                self._print(
-                    fields, f"ALERT      {stamp(alert.fired_at)}  [{alert.severity.word}] {alert.message}"
-                )
+            self._alert(event)
         elif isinstance(event, HealthChanged):
             health = event.health
             if health.state is not HealthState.OK:
                 self.failures.append(health.detail)
             fields = {"type": "health", "time": now, **health_json(health)}
             self._print(fields, f"health     {health.source}: {health.state.value} {health.detail}")
+
+    def _alert(self, event: AlertRaised) -> None:
+        alert = event.alert
+        if event.popup and self.popper is not None:
+            self.popper.show(alert)
+        if alert.suppressed_by not in REPEATS:
+            when = stamp(alert.fired_at)
+            fields = {"type": "alert", "time": when, **alert_json(alert)}
+            self._print(fields, f"ALERT      {when}  [{alert.severity.word}] {alert.message}")
 
     def _print(self, fields: dict[str, object], text: str) -> None:
         if self.as_json:
@@ -83,19 +95,66 @@ class Printer:
             say(text)
 
 
-def watch(options: Options, *, episode: str | None, speed: float, once: bool) -> int:
-    """Run the engine and print what happens; once through, or until it is interrupted."""
-    if episode is not None:
-        return _replay_once(options, episode) if once else _replay(options, episode, speed)
-    return _live_once(options) if once else _live(options)
+class Popper:
+    """Shows alerts as notifications of the system, and keeps the ids of those that it took."""
+
+    def __init__(self, options: Options, backend: Callable[[], Backend] = system_backend) -> None:
+        self._ecosystem = load_world(options.folders, options.watchlist).ecosystem
+        self._language = options.language or Language.ENGLISH
+        self._refused = False
+        self.shown: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._notifier = SystemNotifier(
+            lambda _alert_id: None, backend, on_taken=self.shown.put, on_refused=self._say_refused
+        )
+
+    def show(self, alert: Alert) -> None:
+        """Show an alert; returns at once."""
+        title = alert_title(alert, self._ecosystem, self._language)
+        self._notifier.notify(title, alert_sentence(alert, self._ecosystem, self._language), alert.id)
+
+    def note(self, note_shown: Callable[[str], None]) -> None:
+        """Tell which alerts were on the screen since the last call."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                note_shown(self.shown.get_nowait())
+
+    def finish(self, note_shown: Callable[[str], None]) -> None:
+        """Wait until everything was sent."""
+        self._notifier.finish()
+        self.note(note_shown)
+
+    def close(self) -> None:
+        """Send nothing more."""
+        self._notifier.close()
+
+    def _say_refused(self, _alert_id: str) -> None:
+        if not self._refused:
+            self._refused = True
+            sys.stderr.write("stackwatch: this system takes no notifications; alerts are printed only\n")
 
 
-def _live_once(options: Options) -> int:
+def watch(options: Options, *, episode: str | None, speed: float, once: bool, notify: bool = False) -> int:
+    """Run the engine and print what happens; once through, or until it is interrupted.
+
+    With ``notify`` alerts that may pop up are notifications of the system too.
+    """
+    popper = Popper(options) if notify else None
+    try:
+        if episode is not None:
+            replay = _replay_once if once else partial(_replay, speed=speed)
+            return replay(options, episode, popper)
+        return (_live_once if once else _live)(options, popper)
+    finally:
+        if popper is not None:
+            popper.close()
+
+
+def _live_once(options: Options, popper: Popper | None) -> int:
     world = load_world(options.folders, options.watchlist)
     clock = SystemClock()
     store = open_store(options.folders, clock, replay=False)
     parts, refuse = live_parts(world, options.folders, store, clock)
-    printer = Printer(clock, options.json)
+    printer = Printer(clock, options.json, popper=popper)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     try:
@@ -106,18 +165,20 @@ def _live_once(options: Options) -> int:
         if not engine.quotes_fetched:
             raise NothingFetchedError("; ".join(printer.failures) or "no source gave an answer")
         engine.tell_all()
+        if popper is not None:
+            popper.finish(engine.attention.note_shown)
     finally:
         refuse()
         store.close()
     return 0
 
 
-def _replay_once(options: Options, name: str) -> int:
+def _replay_once(options: Options, name: str, popper: Popper | None) -> int:
     world = load_world(options.folders, options.watchlist)
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = SteppedClock(episode.starts)
     store = open_store(options.folders, clock, replay=True)
-    printer = Printer(clock, options.json, quotes=False)
+    printer = Printer(clock, options.json, quotes=False, popper=popper)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     try:
@@ -130,6 +191,8 @@ def _replay_once(options: Options, name: str) -> int:
             runtime.news.fetch(engine)
             clock.advance(_STEP)
         engine.tell_all()
+        if popper is not None:
+            popper.finish(engine.attention.note_shown)
         printer.quotes = True
         printer(QuotesChanged(tuple(engine.market.quotes.values())))
     finally:
@@ -137,7 +200,7 @@ def _replay_once(options: Options, name: str) -> int:
     return 0
 
 
-def _live(options: Options) -> int:
+def _live(options: Options, popper: Popper | None) -> int:
     world = load_world(options.folders, options.watchlist)
     clock = SystemClock()
 
@@ -146,10 +209,10 @@ def _live(options: Options) -> int:
         parts, refuse = live_parts(world, options.folders, store, clock)
         return Engine(parts, publish), refuse
 
-    return _run(Printer(clock, options.json), build, LIVE, lambda: False)
+    return _run(Printer(clock, options.json, popper=popper), build, LIVE, lambda: False)
 
 
-def _replay(options: Options, name: str, speed: float) -> int:
+def _replay(options: Options, name: str, popper: Popper | None, speed: float) -> int:
     world = load_world(options.folders, options.watchlist)
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = ReplayClock(episode.starts, episode.ends, speed)
@@ -158,7 +221,7 @@ def _replay(options: Options, name: str, speed: float) -> int:
         store = open_store(options.folders, clock, replay=True)
         return Engine(replay_parts(world, options, episode, store, clock), publish), lambda: None
 
-    return _run(Printer(clock, options.json), build, REPLAY, lambda: clock.finished)
+    return _run(Printer(clock, options.json, popper=popper), build, REPLAY, lambda: clock.finished)
 
 
 def _run(
@@ -190,6 +253,8 @@ def _run(
     core.start()
     try:
         while not finished():
+            if printer.popper is not None:
+                printer.popper.note(runtime.note_shown)
             try:
                 crash = crashes.get(timeout=0.5)
             except queue.Empty:

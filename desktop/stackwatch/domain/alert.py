@@ -7,6 +7,9 @@ from enum import StrEnum
 from stackwatch.domain.move import StoryMatch, Verdict
 from stackwatch.domain.rule import Severity
 
+BREAKER = "rule fired 15 times in 3 minutes"
+"""The reason for not popping up that speaks about a rule, and is told by a popup of its own."""
+
 
 class AlertState(StrEnum):
     """What the user has done with an alert."""
@@ -14,6 +17,22 @@ class AlertState(StrEnum):
     NEW = "new"
     SEEN = "seen"
     SNOOZED = "snoozed"
+
+
+class SnoozeScope(StrEnum):
+    """What a snooze of an alert silences."""
+
+    CAUSE = "cause"  # its group
+    RULE = "rule"
+    NAME = "name"  # one symbol, whatever the rule
+
+
+class PopupPause(StrEnum):
+    """For how long popups are switched off."""
+
+    HOUR = "hour"
+    TOMORROW = "tomorrow"  # until the machine's own midnight
+    OVER = "over"  # no longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +53,8 @@ class Alert:
     ``move_pct``, ``abnormal_pct`` and ``sar`` are the subject's own at the fire, for a group those of its
     equal-weight basket. ``group`` names the cause (``cause:<entity>``, ``layer:<id>:<up|down>``,
     ``list:<id>:<up|down>`` or ``symbol:<symbol>:<up|down>``); alerts of one group share one popup, whose
-    record names the others in ``folded`` (ids). ``suppressed_by`` is the named reason
+    record names the others in ``folded`` (ids). Until ``snoozed_until`` what ``snooze_scope`` says does not
+    pop up; ``snoozed_name`` is the one symbol of a snooze of a name. ``suppressed_by`` is the named reason
     for not popping up, None if it did or will. ``message`` is the English sentence that was stored; the
     interface words it anew in its own language.
     """
@@ -61,6 +81,8 @@ class Alert:
     opposing: StoryMatch | None = None
     state: AlertState = AlertState.NEW
     snoozed_until: datetime | None = None
+    snooze_scope: SnoozeScope = SnoozeScope.CAUSE
+    snoozed_name: str = ""
     shown_at: datetime | None = None
     folded: tuple[str, ...] = ()
     sound: bool = True

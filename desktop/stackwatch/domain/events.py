@@ -147,7 +147,7 @@ class AwayReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AwayDigest:
-    """What fired, or was found to be true, while nobody looked; newest first and never popped up."""
+    """What fired, or was found to be true, while nobody looked or popups were off; newest first."""
 
     reason: AwayReason
     since: datetime

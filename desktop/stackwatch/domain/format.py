@@ -163,6 +163,13 @@ def date_text(local: datetime, language: Language) -> str:
     return f"{local.day} {_MONTHS_EN[local.month - 1]} {local.year}"
 
 
+def day_month(local: datetime, language: Language) -> str:
+    """Write a day of this year: ``21 Jul`` or ``7월 21일``."""
+    if language is Language.KOREAN:
+        return f"{local.month}월 {local.day}일"
+    return f"{local.day} {_MONTHS_EN[local.month - 1]}"
+
+
 def zone_label(zone: str, language: Language) -> str:
     """Write the short name of an exchange's zone."""
     names = _ZONE_KO if language is Language.KOREAN else _ZONE_EN

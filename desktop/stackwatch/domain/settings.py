@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import time
 
+from stackwatch.domain.rule import Severity
+
 CURRENCIES = ("USD", "KRW", "EUR", "JPY", "GBP", "TWD", "CHF", "CNY", "HKD", "CAD", "AUD", "SGD", "INR")
 
 
@@ -23,7 +25,8 @@ class Settings:
     ``home_currency`` is an ISO code or None (each price in its own currency only); ``feeds`` add to or
     replace shipped feeds of the same id; headlines of a publisher in ``blocked_sources`` (compared without
     case) are never taken in; ``requests_per_hour`` is what the program may ask of the provider. From
-    ``quiet_from`` to ``quiet_to``, in the machine's own time, nothing pops up.
+    ``quiet_from`` to ``quiet_to``, in the machine's own time, nothing pops up. Popups of
+    at least ``sound_from`` make a sound, None means never.
     """
 
     home_currency: str | None = None
@@ -32,6 +35,7 @@ class Settings:
     requests_per_hour: int = 4000
     quiet_from: time | None = None
     quiet_to: time | None = None
+    sound_from: Severity | None = None
 
     def is_quiet(self, local: time) -> bool:
         """Whether a local time of day lies in the quiet hours; these may go past midnight."""

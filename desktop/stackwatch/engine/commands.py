@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.settings import Settings
@@ -32,8 +33,16 @@ class Commands(Protocol):
     def mark_seen(self, alert_id: str) -> None:
         """Mark an alert as seen; answers with AlertUpdated."""
 
-    def snooze(self, alert_id: str, until: datetime) -> None:
-        """Silence popups of the alert's group until a time; answers with AlertUpdated."""
+    def mark_new(self, alert_id: str) -> None:
+        """Take back that an alert was seen; answers with AlertUpdated."""
+
+    def snooze(
+        self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""
+    ) -> None:
+        """Silence popups of the alert's group, its rule or the symbol ``name``; answers with AlertUpdated."""
+
+    def pause_popups(self, span: PopupPause) -> None:
+        """Switch popups off for a while, or on again; what fires meanwhile is told as AwayDigest."""
 
     def note_shown(self, alert_id: str) -> None:
         """Record that a popup was on screen."""

@@ -31,6 +31,7 @@ from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
+from stackwatch.engine.alerts.attention import Attention
 from stackwatch.engine.alerts.away import Away
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.rule_desk import RuleDesk
@@ -129,8 +130,10 @@ class Engine:
             new_id=parts.new_id,
             replay=parts.replay,
             settings=parts.settings,
+            presenting=parts.presenting,
         )
-        self.away = Away(lambda: self.delivery.mutes.is_quiet, lambda: self.delivery.alerts)
+        self.attention = Attention(self.delivery, publish)
+        self.away = Away(lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts)
         self.selected: str | None = None
         self._rollups: dict[str, Rollup] = {}
         self._explained: Explanation | None = None
@@ -209,8 +212,7 @@ class Engine:
         self._notice_gap()
         self.keeper.write()
         self.evaluate()
-        for update in self.delivery.wake():
-            self._publish(update)
+        self.attention.wake()
         if (digest := self.away.tick(now)) is not None:
             self._publish(digest)
         self._publish(self.clock_event(now))
@@ -361,18 +363,6 @@ class Engine:
         self._explained = None
         self._explain_selected()
 
-    def mark_seen(self, alert_id: str) -> None:
-        """Mark an alert as seen."""
-        self._publish_updates(self.delivery.mark_seen(alert_id))
-
-    def snooze(self, alert_id: str, until: datetime) -> None:
-        """Silence an alert's group."""
-        self._publish_updates(self.delivery.snooze(alert_id, until))
-
-    def note_shown(self, alert_id: str) -> None:
-        """Record that an alert's popup was on screen."""
-        self._publish_updates(self.delivery.note_shown(alert_id))
-
     @property
     def alerts(self) -> tuple[Alert, ...]:
         """The alerts kept, newest first."""
@@ -407,7 +397,7 @@ class Engine:
         computed = self.rollups.compute(self.parts.clock.now().date())
         changed = tuple(r for r in computed if self._rollups.get(r.id) != r)
         self._rollups = dict(by_id(computed))
-        wide = frozenset(r.id for r in computed if self.rollups.layer_wide(r.id, r))
+        wide = {r.id: r.sar for r in computed if r.sar is not None and self.rollups.layer_wide(r.id, r)}
         self.explanations.note_layers(wide)
         if changed:
             self._publish(RollupsChanged(changed))
@@ -428,7 +418,3 @@ class Engine:
 
     def _publish_armed(self) -> None:
         self._publish(ArmedChanged(self.alerting.armed(), self.delivery.fired_today()))
-
-    def _publish_updates(self, updates: Sequence[AlertUpdated]) -> None:
-        for update in updates:
-            self._publish(update)

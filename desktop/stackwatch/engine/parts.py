@@ -43,3 +43,4 @@ class Parts:
     make_news: MakeNews | None = None
     meter: RequestMeter | None = None
     statements: StatementSource | None = None
+    presenting: Callable[[], bool] = lambda: False  # whether another program has the whole screen

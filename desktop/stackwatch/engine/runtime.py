@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
@@ -149,15 +150,25 @@ class Runtime:
 
     def mark_seen(self, alert_id: str) -> None:
         """Mark an alert as seen."""
-        self._post(lambda engine: engine.mark_seen(alert_id))
+        self._post(lambda engine: engine.attention.mark_seen(alert_id))
 
-    def snooze(self, alert_id: str, until: datetime) -> None:
-        """Silence an alert's group until a time."""
-        self._post(lambda engine: engine.snooze(alert_id, until))
+    def mark_new(self, alert_id: str) -> None:
+        """Take back that an alert was seen."""
+        self._post(lambda engine: engine.attention.mark_new(alert_id))
+
+    def snooze(
+        self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""
+    ) -> None:
+        """Silence an alert's group, its rule, or one name until a time."""
+        self._post(lambda engine: engine.attention.snooze(alert_id, until, scope, name))
+
+    def pause_popups(self, span: PopupPause) -> None:
+        """Switch popups off for a while, or on again."""
+        self._post(lambda engine: engine.attention.pause_popups(span))
 
     def note_shown(self, alert_id: str) -> None:
         """Record that a popup was on screen."""
-        self._post(lambda engine: engine.note_shown(alert_id))
+        self._post(lambda engine: engine.attention.note_shown(alert_id))
 
     def change_settings(self, settings: Settings) -> None:
         """Use other settings from now on, and read feeds that are new at once."""

@@ -26,8 +26,8 @@ from stackwatch.domain.rule import (
     last_day,
 )
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.storage.toml_fields import NamesRow, Slug, Text, refuse_duplicates
-from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.toml_fields import NamesRow, Slug, Text
+from stackwatch.storage.toml_files import read_rows
 
 MAX_RULES = 1_000
 USUAL_THRESHOLDS = {RuleKind.YEAR_EXTREME: 0.0, RuleKind.STORY: 1.0}
@@ -73,18 +73,36 @@ class RuleRow(ConditionRow, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     note: Annotated[str, Meta(max_length=400)] = ""
 
 
-class _RulesFile(Struct, forbid_unknown_fields=True, frozen=True):
-    version: int
-    rule: tuple[RuleRow, ...] = ()
-
-
 def load_rules(path: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> tuple[Rule, ...]:
-    """Load the rules of a file; raises BadInputError naming the rule and what was expected."""
-    rows = read_toml(path, _RulesFile).rule
-    if len(rows) > MAX_RULES:
-        raise BadInputError(f"{path}: {len(rows):,} rules; at most {MAX_RULES:,} are read")
-    refuse_duplicates(path, "rule", (row.id for row in rows))
-    return tuple(_rule(row, f"{path}: rule {row.id}", ecosystem, watchlist) for row in rows)
+    """Load the rules of a file; raises BadInputError naming line, rule and what was expected."""
+    rules, faults = read_rules(path, ecosystem, watchlist)
+    if faults:
+        raise faults[0]
+    return rules
+
+
+def read_rules(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> tuple[tuple[Rule, ...], tuple[BadInputError, ...]]:
+    """Load the rules of a file that are sound, and say what is wrong with each of the others.
+
+    Raises BadInputError where the file as a whole cannot be read.
+    """
+    rules: dict[str, Rule] = {}
+    faults: list[BadInputError] = []
+    for row in read_rows(path, "rule", RuleRow, MAX_RULES):
+        if row.value is None:
+            faults.append(BadInputError(f"{path}: {row.fault}"))
+            continue
+        where = f"{path}: line {row.line}: rule {row.value.id}"
+        if row.value.id in rules:
+            faults.append(BadInputError(f"{where} is given twice; each may be given once"))
+            continue
+        try:
+            rules[row.value.id] = _rule(row.value, where, ecosystem, watchlist)
+        except BadInputError as fault:
+            faults.append(fault)
+    return tuple(rules.values()), tuple(faults)
 
 
 def _rule(row: RuleRow, where: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Rule:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import CURRENCIES, FeedChoice, Settings
 from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # only writing needs it
 
 WebAddress = Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=500)]
 _MIN_REQUESTS, _MAX_REQUESTS = 100, 7200
+_OFF = "off"
 _HEAD = "Choices about data. Stackwatch writes this file and keeps your comments."
 
 
@@ -35,6 +37,7 @@ class _SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
     blocked_sources: Annotated[tuple[Text, ...], Meta(max_length=500)] = ()
     quiet_from: time | None = None
     quiet_to: time | None = None
+    sound: Literal["off", "notice", "alert", "severe"] = "off"
     feed: Annotated[tuple[_FeedRow, ...], Meta(max_length=200)] = ()
 
 
@@ -58,6 +61,7 @@ def load_settings(path: Path) -> Settings:
             for row in file.feed
         ),
         blocked_sources=file.blocked_sources,
+        sound_from=None if file.sound == _OFF else Severity[file.sound.upper()],
         requests_per_hour=file.requests_per_hour,
         quiet_from=file.quiet_from,
         quiet_to=file.quiet_to,
@@ -112,6 +116,7 @@ def _put(document: "TOMLDocument", settings: Settings) -> None:
         ("home_currency", settings.home_currency or "", default.home_currency or ""),
         ("requests_per_hour", settings.requests_per_hour, default.requests_per_hour),
         ("blocked_sources", list(settings.blocked_sources), list(default.blocked_sources)),
+        ("sound", settings.sound_from.word if settings.sound_from else _OFF, _OFF),
     ):
         if key in document and document[key].unwrap() == value:
             continue

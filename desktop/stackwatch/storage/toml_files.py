@@ -1,8 +1,9 @@
 """Read a TOML file into a typed value, or say exactly what is wrong with it and where."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 import tomli
@@ -20,17 +21,60 @@ def read_toml(path: Path, shape: type[_T]) -> _T:
 
     Raises BadInputError naming the file, the line or key, and what was expected.
     """
+    return parse_toml(_text_of(path), shape, source=str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[_T]):
+    """One table of a file: the line it begins on, and its value or what is wrong with it."""
+
+    line: int
+    value: _T | None
+    fault: str = ""
+
+
+def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[Row[_T], ...]:
+    """Read a file of one kind of ``[[table]]``, each for itself: a faulty one does not hide the others.
+
+    Raises BadInputError where the file as a whole cannot be read, or holds more than ``most`` tables.
+    """
+    text = _text_of(path)
+    lines = _lines_of_tables(text, table)
+    if len(lines) > most:
+        raise BadInputError(f"{path}: {len(lines):,} {table}s; at most {most:,} are read")
+    raw = parse_toml(text, dict[str, object], source=str(path))
+    unknown = sorted(raw.keys() - {"version", table})
+    given = raw.get(table, [])
+    if unknown or not isinstance(given, list):
+        key = unknown[0] if unknown else table
+        raise BadInputError(f"{path}: line {_line_of_key(text, key)}: `{key}` is no [[{table}]]")
+    rows: list[Row[_T]] = []
+    for index, value in enumerate(given):
+        line = lines[index] if index < len(lines) else 0
+        try:
+            rows.append(Row(line, msgspec.convert(value, type=shape)))
+        except msgspec.ValidationError as fault:
+            found = str(fault)
+            said = (
+                found.replace("`$", f"`$.{table}[{index}]")
+                if "`$" in found
+                else f"{found} - at `$.{table}[{index}]`"
+            )
+            rows.append(Row(line, None, _where(said, text)))
+    return tuple(rows)
+
+
+def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise BadInputError(
                 f"{path}: larger than {_MAX_BYTES:,} bytes; expected a file written by a person"
             )
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
     except UnicodeDecodeError as fault:
         raise BadInputError(f"{path}: byte {fault.start} is not UTF-8 text") from fault
-    return parse_toml(text, shape, source=str(path))
 
 
 def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
@@ -69,9 +113,13 @@ def _where(message: str, text: str) -> str:
 
 
 def _line_of_table(text: str, table: str, index: int) -> int | None:
+    lines = _lines_of_tables(text, table)
+    return lines[index] if index < len(lines) else None
+
+
+def _lines_of_tables(text: str, table: str) -> list[int]:
     header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
-    headers = [number for number, line in enumerate(text.splitlines(), 1) if header.match(line)]
-    return headers[index] if index < len(headers) else None
+    return [number for number, line in enumerate(text.splitlines(), 1) if header.match(line)]
 
 
 def _line_of_key(text: str, key: str) -> int | None:

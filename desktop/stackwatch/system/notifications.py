@@ -1,5 +1,6 @@
 """Notifications of the system: best effort, beside the program's own popups, never instead of the inbox."""
 
+import contextlib
 import html
 import logging
 import sys
@@ -14,6 +15,7 @@ _log = logging.getLogger(__name__)
 
 _APP = "Stackwatch"
 _DONE_SECONDS = 1.0
+_FINISH_SECONDS = 5.0
 
 
 class Backend(Protocol):
@@ -37,17 +39,29 @@ def system_backend() -> Backend:
     return DesktopNotifier(app_name=_APP)
 
 
+def _nothing(alert_id: str) -> None:
+    """Nobody wants to know."""
+    del alert_id
+
+
 class SystemNotifier:
     """Sends from a thread of its own, started by the first notification.
 
-    ``on_clicked`` gets the alert's id on that thread. ``works`` is None while unknown, True once the system
-    took a notification, False when it did not take the last one.
+    ``on_clicked`` gets the alert's id on that thread, and so do ``on_taken`` and ``on_refused``, when it is
+    known whether the system took it. ``works`` is None while unknown, True once the system took a
+    notification, False when it did not take the last one.
     """
 
     def __init__(
-        self, on_clicked: Callable[[str], None], backend: Callable[[], Backend] = system_backend
+        self,
+        on_clicked: Callable[[str], None],
+        backend: Callable[[], Backend] = system_backend,
+        *,
+        on_taken: Callable[[str], None] = _nothing,
+        on_refused: Callable[[str], None] = _nothing,
     ) -> None:
         self._on_clicked = on_clicked
+        self._on_taken, self._on_refused = on_taken, on_refused
         self._make = backend
         self._backend: Backend | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -62,6 +76,18 @@ class SystemNotifier:
             return
         loop = self._running()
         loop.call_soon_threadsafe(lambda: self._begin(loop, title, text, alert_id))
+
+    def finish(self) -> None:
+        """Wait until everything was sent, a few seconds at most."""
+        if self._loop is None or self._closed:
+            return
+        import asyncio  # noqa: PLC0415 - loaded by then
+
+        async def settle() -> None:
+            await asyncio.gather(*self._sending, return_exceptions=True)
+
+        with contextlib.suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(settle(), self._loop).result(_FINISH_SECONDS)
 
     def close(self) -> None:
         """Send nothing more."""
@@ -125,6 +151,7 @@ class SystemNotifier:
         if self.works is not False and not taken:
             _log.warning("the system did not take a notification; the program's own popups are shown")
         self.works = taken
+        (self._on_taken if taken else self._on_refused)(alert_id)
 
 
 def _as_shown(text: str) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-import numpy as np
-
 from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, has_expired, step, strength
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
 from stackwatch.domain.move import Rollup, StoryMatch
@@ -17,11 +15,11 @@ from stackwatch.domain.rule import (
     Rule,
     RuleKind,
     RuleState,
-    SessionScope,
 )
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.group_readings import GroupReadings, Seen
 from stackwatch.engine.alerts.readings import Readings
+from stackwatch.engine.alerts.share_batch import BatchReader, source_of
 from stackwatch.engine.alerts.subjects import subjects_of
 from stackwatch.engine.ports import Clock
 
@@ -38,14 +36,6 @@ class Firing:
     state: RuleState
     session_day: date
     match: StoryMatch | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A number of a share that rules compare, read once for all of them."""
-
-    condition: Condition
-    sessions: SessionScope
 
 
 class Alerting:
@@ -120,7 +110,7 @@ class Alerting:
         ``news`` says that there are new stories. Returns the firings and the other states that changed.
         """
         now = self._clock.now()
-        if now.date() != self._today or any(has_expired(rule, now) for rule in self._rules):
+        if now.date() != self._today or any(has_expired(rule, now) for rule in self._ending):
             self._begin(now)
         everything = self._all or changed is None
         self._all = False
@@ -149,6 +139,7 @@ class Alerting:
         self._restless: set[tuple[int, str]] = set()
         self._stored += self._expire(now)
         self._rules = tuple(rule for rule in self._given if rule.enabled and not has_expired(rule, now))
+        self._ending = [rule for rule in self._rules if rule.expires is not None]
         self._shares = [rule for rule in self._rules if self._readings.reads(rule.kind)]
         self._others = [rule for rule in self._rules if not self._readings.reads(rule.kind)]
         self._watched = {rule.id: self.subjects(rule) for rule in self._rules}
@@ -160,14 +151,13 @@ class Alerting:
         }
         watched = [self._watched[rule.id] for rule in self._shares]
         self._rows = {s: row for row, s in enumerate(dict.fromkeys(s for names in watched for s in names))}
-        keys = [_source(rule) for rule in self._shares]
-        self._sources = tuple(dict.fromkeys(keys))
-        places = {source: place for place, source in enumerate(self._sources)}
-        self._table = RuleTable(len(self._rows), [places[key] for key in keys], len(self._sources))
+        self._names = tuple(self._rows)
+        keys = [source_of(rule) for rule in self._shares]
+        sources = tuple(dict.fromkeys(keys))
+        self._reader = BatchReader(self._readings, sources, self._names)
+        self._table = RuleTable(len(self._rows), [sources.index(key) for key in keys], len(sources))
         for number, names in enumerate(watched):
             self._table.watch([self._rows[name] for name in names], number)
-        self._days: dict[str, str] = {}
-        self._reasons: dict[str, int] = {}
 
     def _expire(self, now: datetime) -> list[RuleState]:
         """End the states of rules whose last day is over; returns them."""
@@ -183,10 +173,12 @@ class Alerting:
     def _advance_shares(
         self, symbols: Sequence[str], rollups: Mapping[str, Rollup], now: datetime, *, news: bool
     ) -> None:
-        rows = [self._refresh(symbol) for symbol in symbols if symbol in self._rows]
-        names = tuple(self._rows)
-        pairs = self._table.concerned(np.array(rows, dtype=np.intp)) if rows else ()
-        due = {(int(number), names[int(row)]) for row, number in pairs} | self._restless
+        batch = self._reader.read([self._rows[symbol] for symbol in symbols if symbol in self._rows])
+        for row in batch.turned:
+            self._table.forget_subject(row)
+        self._table.put(batch.rows, batch.values, batch.reasons)
+        pairs = self._table.concerned(batch.rows).tolist()
+        due = {(number, self._names[row]) for row, number in pairs} | self._restless
         if news:
             due |= {
                 (number, symbol)
@@ -206,22 +198,6 @@ class Alerting:
                 self._restless.add((number, symbol))
             else:
                 self._restless.discard((number, symbol))
-
-    def _refresh(self, symbol: str) -> int:
-        """Put what is seen of a share now into the table; returns its row."""
-        row = self._rows[symbol]
-        day = self._readings.day(symbol).isoformat()
-        if self._days.get(symbol) != day:
-            self._days[symbol] = day
-            self._table.forget_subject(row)
-        for place, source in enumerate(self._sources):
-            value, reason = self._readings.read(source.condition, source.sessions, symbol)
-            if value is None:
-                code = self._reasons.setdefault(reason or "no value", len(self._reasons) + 1)
-                self._table.put(row, place, None, code)
-            else:
-                self._table.put(row, place, value, 0)
-        return row
 
     def _advance_groups(
         self,
@@ -286,18 +262,6 @@ class Alerting:
         if condition.kind is RuleKind.TIED_MOVE:
             return self._groups.tied(condition, rule, subject, value)
         return Seen(value, strength(condition, value))
-
-
-def _source(rule: Rule) -> _Source:
-    """Return what a rule compares, without its threshold: rules that compare the same share it."""
-    kind = RuleKind.PERCENT_MOVE if rule.kind is RuleKind.TIED_MOVE else rule.kind
-    sided = kind is RuleKind.YEAR_EXTREME
-    condition = (
-        Condition(kind=kind, direction=rule.direction)
-        if sided
-        else Condition(kind=kind, since=rule.since, minutes=rule.minutes)
-    )
-    return _Source(condition, rule.sessions)
 
 
 def _must_be_watched(state: RuleState, rule: Rule, day: date) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import AwayDigest, AwayReason
-from stackwatch.engine.alerts.mutes import ALREADY_TRUE, QUIET_HOURS
+from stackwatch.engine.alerts.mutes import ALREADY_TRUE, OFF
 
 _SETTLED = timedelta(minutes=1)  # after a start or a wake, when the first prices and headlines are in
 _OLDEST = timedelta(days=7)
@@ -14,7 +14,7 @@ _OLDEST = timedelta(days=7)
 class Away:
     """Knows when nobody looked. Owned by the core thread.
 
-    ``is_quiet`` says whether these are quiet hours; ``alerts`` gives every alert kept.
+    ``is_quiet`` says whether popups are off, as in quiet hours; ``alerts`` gives every alert kept.
     """
 
     def __init__(self, is_quiet: Callable[[], bool], alerts: Callable[[], Sequence[Alert]]) -> None:
@@ -55,7 +55,7 @@ class Away:
             and alert.shown_at is None
             and alert.fired_at >= now - _OLDEST
             and (
-                alert.suppressed_by == QUIET_HOURS
+                alert.suppressed_by in OFF
                 or (alert.suppressed_by == ALREADY_TRUE and alert.fired_at >= until)
             )
         )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from stackwatch.analysis.attribution import DENIED_WEIGHT
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import Rollup, StoryMatch
 from stackwatch.domain.news import Story
@@ -48,6 +48,7 @@ class Delivery:
         new_id: Callable[[], str],
         replay: bool,
         settings: Settings,
+        presenting: Callable[[], bool],
     ) -> None:
         self._ecosystem = ecosystem
         self._keeper = keeper
@@ -63,7 +64,8 @@ class Delivery:
             new_id=new_id,
             replay=replay,
         )
-        self.mutes = Mutes(settings, {layer.id for layer in watchlist.layers}, clock, replay=replay)
+        layers = {layer.id for layer in watchlist.layers}
+        self.mutes = Mutes(settings, layers, clock, replay=replay, presenting=presenting)
         self._groups = PopupGroups(watchlist.id)
         # A replay begins anew: what an earlier one said must not mute it.
         known = () if replay else store.load_alerts()
@@ -96,7 +98,8 @@ class Delivery:
         told: list[Told] = []
         for firing in sorted(firings, key=_importance):
             alert = self._telling.alert(firing, rollups)
-            reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key))
+            snoozed = [a for a in self._alerts.values() if a.snoozed_until is not None]
+            reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key), snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
             self._alerts[alert.id] = alert
             stored = self._keeper.save_alert(alert, (firing.state,))
@@ -136,7 +139,7 @@ class Delivery:
         shown = self._shown(key)
         worse = shown is None or max(alert.severity for alert in alerts) > shown.severity
         if shown is None or worse:
-            if shown is not None and shown.snoozed_until is not None and shown.snoozed_until > now:
+            if shown is not None and _is_snoozed(shown, now):
                 yield from self._mute(key, alerts, SNOOZED)
             elif shown is not None and now - shown.fired_at < UPDATE and not everything:
                 self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
@@ -212,17 +215,37 @@ class Delivery:
         return (self._keep(replace(alert, shown_at=self._clock.now())),)
 
     def mark_seen(self, alert_id: str) -> tuple[AlertUpdated, ...]:
-        """Mark an alert as seen, and those that were shown with it."""
+        """Mark an alert as seen, and those that were shown with it; ends its snooze."""
         return tuple(
             self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
             for alert in self._with_folded(alert_id)
         )
 
-    def snooze(self, alert_id: str, until: datetime) -> tuple[AlertUpdated, ...]:
-        """Silence an alert's group until a time."""
+    def mark_new(self, alert_id: str) -> tuple[AlertUpdated, ...]:
+        """Take back that an alert was seen; those that were shown with it stay as they are."""
+        alert = self._alerts.get(alert_id)
+        if alert is None or alert.state is not AlertState.SEEN:
+            return ()
+        return (self._keep(replace(alert, state=AlertState.NEW)),)
+
+    def snooze(
+        self, alert_id: str, until: datetime, scope: SnoozeScope, name: str = ""
+    ) -> tuple[AlertUpdated, ...]:
+        """Silence an alert's group, its rule, or one name until a time."""
+        chosen = self._with_folded(alert_id)
+        if scope is not SnoozeScope.CAUSE:
+            chosen = chosen[:1]
         return tuple(
-            self._keep(replace(alert, state=AlertState.SNOOZED, snoozed_until=until))
-            for alert in self._with_folded(alert_id)
+            self._keep(
+                replace(
+                    alert,
+                    state=AlertState.SNOOZED,
+                    snoozed_until=until,
+                    snooze_scope=scope,
+                    snoozed_name=name,
+                )
+            )
+            for alert in chosen
         )
 
     def _with_folded(self, alert_id: str) -> list[Alert]:
@@ -277,6 +300,12 @@ class Delivery:
         self._alerts[alert.id] = alert
         self._keeper.save_alert(alert)
         return AlertUpdated(alert)
+
+
+def _is_snoozed(alert: Alert, now: datetime) -> bool:
+    """Whether the snooze of a popup holds for its whole group."""
+    until = alert.snoozed_until
+    return until is not None and until > now and alert.snooze_scope is SnoozeScope.CAUSE
 
 
 def _importance(firing: Firing) -> tuple[int, int, str]:

@@ -1,10 +1,10 @@
 """Why an alert may not pop up: every reason has a name, which is stored with the alert."""
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert import BREAKER, Alert, PopupPause, SnoozeScope
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.alerting import Firing
@@ -16,8 +16,15 @@ LAYER_WIDE = "part of a layer-wide move"
 SAME_MOVE = "said by another rule"
 REPEATS = frozenset({SAME_CAUSE, LAYER_WIDE, SAME_MOVE})  # reasons that only say it was said already
 SNOOZED = "snoozed"
+_SNOOZED = {
+    SnoozeScope.CAUSE: SNOOZED,
+    SnoozeScope.RULE: "its rule is snoozed",
+    SnoozeScope.NAME: "its name is snoozed",
+}
 QUIET_HOURS = "quiet hours"
-BREAKER = "rule fired 15 times in 3 minutes"
+PAUSED = "popups were paused"
+FULL_SCREEN = "another program had the whole screen"
+OFF = frozenset({QUIET_HOURS, PAUSED, FULL_SCREEN})  # reasons that end with a digest
 WAITS = "waits for others of its cause"
 _BREAKER_FIRES, _BREAKER_SPAN = 15, timedelta(minutes=3)
 
@@ -25,11 +32,22 @@ _BREAKER_FIRES, _BREAKER_SPAN = 15, timedelta(minutes=3)
 class Mutes:
     """Decides whether a new alert may pop up at all. Owned by the core thread."""
 
-    def __init__(self, settings: Settings, layers: Collection[str], clock: Clock, *, replay: bool) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        layers: Collection[str],
+        clock: Clock,
+        *,
+        replay: bool,
+        presenting: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """``presenting`` says whether another program has the whole screen now."""
         self._settings = settings
         self._layers = layers
         self._clock = clock
         self._replay = replay
+        self._presenting = presenting
+        self._paused_until: datetime | None = None
         self._fires: dict[str, deque[datetime]] = {}
 
     def use(self, settings: Settings) -> None:
@@ -40,21 +58,39 @@ class Mutes:
         """Forget how often rules fired: the clock may have been set."""
         self._fires.clear()
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether these are quiet hours on this machine; a replay has none."""
-        return not self._replay and self._settings.is_quiet(self._clock.now().astimezone().time())
+    def pause(self, span: PopupPause) -> None:
+        """Switch popups off for a while, or on again."""
+        now = self._clock.now()
+        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        ends = {PopupPause.HOUR: now + timedelta(hours=1), PopupPause.TOMORROW: midnight}
+        self._paused_until = ends.get(span)
 
-    def reason(self, alert: Alert, firing: Firing, today: Iterable[Alert]) -> str | None:
+    @property
+    def off(self) -> str | None:
+        """Why no popup at all may be shown now, None when it may; a replay knows the pause only."""
+        now = self._clock.now()
+        if self._paused_until is not None and now < self._paused_until:
+            return PAUSED
+        if self._replay:
+            return None
+        if self._settings.is_quiet(now.astimezone().time()):
+            return QUIET_HOURS
+        return FULL_SCREEN if self._presenting() else None
+
+    def reason(
+        self, alert: Alert, firing: Firing, today: Iterable[Alert], snoozed: Iterable[Alert]
+    ) -> str | None:
         """Return the named reason for not popping an alert up, None when it may.
 
-        ``today`` are the alerts of its session.
+        ``today`` are the alerts of its session, ``snoozed`` those with a snooze, of whatever session.
         """
         broken = self._broken(alert.rule_id)
         others = list(today)
         until = firing.rule.snoozed_until
-        if (until is not None and until > alert.fired_at) or any(_silences(o, alert) for o in others):
-            return SNOOZED
+        if until is not None and until > alert.fired_at:
+            return _SNOOZED[SnoozeScope.RULE]
+        if (scope := next((o.snooze_scope for o in snoozed if _silences(o, alert)), None)) is not None:
+            return _SNOOZED[scope]
         if (said := self._said(alert, firing, others)) is not None:
             return said
         if broken or firing.fire.already_true:
@@ -62,7 +98,7 @@ class Mutes:
                 o.group == alert.group and _pops_up(o) and o.severity >= alert.severity for o in others
             )
             return SAME_CAUSE if joined else BREAKER if broken else ALREADY_TRUE
-        return QUIET_HOURS if self.is_quiet else None
+        return self.off
 
     def _said(self, alert: Alert, firing: Firing, others: Iterable[Alert]) -> str | None:
         """Return why what an alert says was said already, if so."""
@@ -99,5 +135,14 @@ def _rises(alert: Alert) -> bool:
 
 
 def _silences(other: Alert, alert: Alert) -> bool:
+    """Whether the snooze of one alert holds for another."""
     until = other.snoozed_until
-    return other.group == alert.group and until is not None and until > alert.fired_at
+    if until is None or until <= alert.fired_at:
+        return False
+    match other.snooze_scope:
+        case SnoozeScope.CAUSE:
+            return other.group == alert.group
+        case SnoozeScope.RULE:
+            return other.rule_id == alert.rule_id
+        case SnoozeScope.NAME:
+            return other.snoozed_name == alert.subject

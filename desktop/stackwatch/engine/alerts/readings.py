@@ -1,12 +1,13 @@
 """What conditions see of a share: one number, or the reason why there is none."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from stackwatch.analysis.intraday import day_share
 from stackwatch.analysis.rule_machine import MARKET_CLOSED
+from stackwatch.domain.move import Move
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.rule import Condition, Direction, RuleKind, SessionScope, Since
 from stackwatch.domain.watchlist import Ecosystem
@@ -52,6 +53,16 @@ class Readings:
     def reads(self, kind: RuleKind) -> bool:
         """Whether a kind is about one share's own price and volume."""
         return kind in self._readers
+
+    @property
+    def quotes(self) -> Mapping[str, Quote]:
+        """The newest quote per symbol."""
+        return self._market.quotes
+
+    @property
+    def moves(self) -> Mapping[str, Move]:
+        """The newest move per symbol."""
+        return self._market.moves
 
     def day(self, symbol: str) -> date:
         """Return the trading day that a share's newest price belongs to."""

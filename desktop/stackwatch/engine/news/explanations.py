@@ -1,7 +1,7 @@
 """Why something moved: gathers what is known by now and hands it to the attribution."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -48,7 +48,7 @@ class Explanations:
         self._clock = clock
         self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
         self._history = history
-        self._wide: frozenset[str] = frozenset()
+        self._wide: Mapping[str, float] = {}
         self._decoys_known: dict[tuple[str, date, bool], tuple[float, ...]] = {}
         self._earlier: dict[tuple[str, date], tuple[Window, ...]] = {}
         self._rates: dict[tuple[str, date, int], tuple[BaseRate, ...]] = {}
@@ -56,8 +56,8 @@ class Explanations:
         self._first_seen: dict[tuple[str, date], tuple[datetime, bool]] = {}
         self._known_hours: dict[tuple[str, date], tuple[datetime, datetime]] = {}
 
-    def note_layers(self, wide: frozenset[str]) -> None:
-        """Remember which layers move as one."""
+    def note_layers(self, wide: Mapping[str, float]) -> None:
+        """Remember the SAR of each layer that moves as one."""
         self._wide = wide
 
     def note_onset(self, move: Move, quote: Quote) -> None:
@@ -103,7 +103,7 @@ class Explanations:
             press,
             self._market.moves,
             decoys=self._decoys(move),
-            layer_wide=self._layers.get(move.symbol) in self._wide,
+            layer_wide=self._wide.get(self._layers.get(move.symbol, ""), 0.0) * (move.sar or 0.0) > 0,
         )
 
     def _decoys(self, move: Move) -> tuple[float, ...]:

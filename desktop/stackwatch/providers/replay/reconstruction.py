@@ -2,7 +2,8 @@
 
 Closes and moves are facts. The 120 returns before them are drawn so that ordinary least squares on them
 gives back each share's documented alpha, beta and residual deviation, and with these its SAR. The path
-inside the day is a Brownian bridge between two closes. Everything is seeded: a replay is the same each time.
+inside the day is a Brownian bridge between two closes; its drift begins at the open, or with the first report
+where that came inside the session. Everything is seeded: a replay is the same each time.
 """
 
 import zlib
@@ -76,8 +77,13 @@ def bridge(random: np.random.Generator, steps: int) -> Floats:
     return tied
 
 
-def day_path(episode: Episode, symbol: str, *, previous: float, close: float, minutes: int) -> Floats:
-    """Return a session's minute prices from the open to ``close``, shape ``(minutes + 1,)``."""
+def day_path(
+    episode: Episode, symbol: str, *, previous: float, close: float, minutes: int, waits: int = 0
+) -> Floats:
+    """Return a session's minute prices from the open to ``close``, shape ``(minutes + 1,)``.
+
+    The day's move begins after ``waits`` minutes: where the first report came inside the session.
+    """
     share = next((row for row in episode.shares if row.symbol == symbol), None)
     total = float(np.log(close / previous))
     market_sd = float(np.sqrt(episode.market.sxx / WINDOW))
@@ -87,7 +93,8 @@ def day_path(episode: Episode, symbol: str, *, previous: float, close: float, mi
     if symbol == episode.market.symbol:
         beta, own_sd = 1.0, 0.0
     noise = beta * common + bridge(random, minutes) * own_sd * 0.35
-    drift = total * (_OPEN_SHARE + (1.0 - _OPEN_SHARE) * np.linspace(0.0, 1.0, minutes + 1) ** _EARLY)
+    since = np.linspace(0.0, 1.0, minutes - waits + 1)
+    drift = np.concatenate((np.zeros(waits), total * (_OPEN_SHARE + (1.0 - _OPEN_SHARE) * since**_EARLY)))
     path: Floats = previous * np.exp(drift + noise)
     path[-1] = close
     return path

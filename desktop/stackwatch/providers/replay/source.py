@@ -203,7 +203,11 @@ class ReplaySource:
             previous = previous if previous is not None else _INDEX_BASE
             close = previous * (1.0 + move / 100.0)
         minutes = int((session.close - session.open).total_seconds() // 60)
-        path = day_path(self._episode, symbol, previous=previous, close=close, minutes=minutes)
+        first = min((told.published for told in self._episode.headlines), default=session.open)
+        waits = (
+            int((first - session.open).total_seconds() // 60) if session.open < first < session.close else 0
+        )
+        path = day_path(self._episode, symbol, previous=previous, close=close, minutes=minutes, waits=waits)
         return _Day(session, previous_session, previous, path, index_level=not documented)
 
     def _move(self, symbol: str) -> float | None:

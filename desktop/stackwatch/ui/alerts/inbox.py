@@ -1,24 +1,35 @@
 """The inbox: the record of everything that fired, also while popups were silenced."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from stackwatch.domain.alert import AlertState
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, ClockTicked, Event
-from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.events import (
+    AlertRaised,
+    AlertsLoaded,
+    AlertUpdated,
+    AwayDigest,
+    ClockTicked,
+    Event,
+)
+from stackwatch.domain.watchlist import Ecosystem, Language, Layer
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.alerts.digest_dialog import DigestDialog
 from stackwatch.ui.alerts.inbox_delegate import Action, InboxDelegate, action_at
-from stackwatch.ui.alerts.inbox_model import Column, Filter, InboxModel
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.alerts.inbox_head import InboxHead
+from stackwatch.ui.alerts.inbox_model import Column, Filter, InboxModel, Sieve
 from stackwatch.ui.kit.row_list import empty_state, figure, words
-from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
 
 SNOOZE = timedelta(hours=1)
+Exporter = Callable[[Path, Sequence[Alert]], str | None]
+"""Writes alerts to a file by its name; returns why it could not, if so."""
 _WIDTHS = {
     Column.SEVERITY: 30,
     Column.TIME: 56,
@@ -169,10 +180,15 @@ class InboxView(QTableView):
 
 
 class InboxPanel(QWidget):
-    """The list of alerts with its filters."""
+    """The list of alerts with its filters.
+
+    ``exporter`` writes alerts to a file, on a thread that may wait; without one there is no export.
+    ``failed`` says why it could not.
+    """
 
     entity_activated = Signal(str)
     alert_activated = Signal(str)
+    failed = Signal(str)
 
     def __init__(
         self,
@@ -181,30 +197,38 @@ class InboxPanel(QWidget):
         theme: Theme,
         language: Language,
         parent: QWidget | None = None,
+        *,
+        layers: Sequence[Layer] = (),
     ) -> None:
         super().__init__(parent)
         self._ecosystem, self._commands, self._theme = ecosystem, commands, theme
+        self._language = language
         self._snapshot = Snapshot(ecosystem)
         self._day = ""
-        self._filter = Filter.ALL
+        self._digest: AwayDigest | None = None
+        self._marked: tuple[str, ...] = ()
+        self.digest_dialog: DigestDialog | None = None
+        self.exporter: Exporter | None = None
         self.model = InboxModel(ecosystem, language, self)
         self.view = InboxView(self.model, InboxDelegate(theme, self), _Head(theme))
         self.view.asked.connect(self._do)
-        self._title = Text(fixed=True)
-        self.filters = Segments(len(Filter), theme)
-        self.filters.chosen.connect(self._choose)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 4, 12, 4)
-        head.setSpacing(10)
-        head.addWidget(self._title)
-        head.addWidget(self.filters)
-        head.addStretch(1)
+        self.head = InboxHead(layers, theme, language)
+        self._connect()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self.view)
         self._name_parts()
+
+    def _connect(self) -> None:
+        head = self.head
+        head.sieve_changed.connect(self._choose)
+        head.digest_requested.connect(self.show_digest)
+        head.all_seen.connect(self._see_all)
+        head.seen_undone.connect(self._undo_seen)
+        head.export_requested.connect(self._ask_export)
+        head.close_requested.connect(self.hide)
 
     def sizeHint(self) -> QSize:
         """Return the height at which five alerts are seen."""
@@ -219,6 +243,8 @@ class InboxPanel(QWidget):
                 self.model.load(alerts, now)
             case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
                 self.model.put(alert, now)
+            case AwayDigest():
+                self._digest = event
             case ClockTicked():
                 day = f"{now:%Y%j%H}"
                 if day == self._day:
@@ -233,12 +259,13 @@ class InboxPanel(QWidget):
         """Use other colours and sizes."""
         self._theme = theme
         self.view.set_theme(theme)
-        self.filters.set_theme(theme)
+        self.head.set_theme(theme)
         self._name_parts()
         self.update()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
+        self._language = language
         self.model.set_language(language, self._snapshot.now)
         self._name_parts()
 
@@ -248,23 +275,62 @@ class InboxPanel(QWidget):
             if self.model.row(place).key == alert_id:
                 self.view.setCurrentIndex(self.model.index(place, 0))
 
+    def show_digest(self) -> None:
+        """Show what fired while nobody looked."""
+        if self._digest is None:
+            return
+        dialog = DigestDialog(
+            self._digest, self._ecosystem, self._theme, self._language, self._snapshot.now, self.window()
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.alert_opened.connect(lambda key: self._do(key, Action.OPEN))
+        self.digest_dialog = dialog
+        dialog.open()
+
+    def export(self, path: Path) -> None:
+        """Write the alerts that are shown, on a thread of its own."""
+        exporter, alerts = self.exporter, self.model.shown()
+        if exporter is None:
+            return
+
+        def write() -> None:
+            fault = exporter(path, alerts)
+            if fault is not None:
+                self.failed.emit(fault)
+
+        QThreadPool.globalInstance().start(write)
+
     def _name_parts(self) -> None:
-        title = self._theme.font(Role.TITLE)
-        self._title.put(self.tr("Alerts"), self._theme.t1, title)
+        self.head.put(self.model, self._language, missed=self._digest is not None)
+        self.head.export.setVisible(self.exporter is not None)
         self.view.setAccessibleName(self.tr("Alerts"))
-        self.filters.setAccessibleName(self.tr("Filter"))
-        self.filters.label(Filter.ALL, self.tr("All"))
-        self.filters.label(Filter.NEW, self.tr("New {0}").format(self.model.count(Filter.NEW)))
-        self.filters.label(Filter.SNOOZED, self.tr("Snoozed {0}").format(self.model.count(Filter.SNOOZED)))
-        if self._filter is Filter.ALL:
+        if self.head.sieve.narrows:
+            self.view.empty_words = self.tr("No alert matches")
+        elif self.head.sieve.state is Filter.ALL:
             self.view.empty_words = self.tr("Nothing has fired yet. Every alert is kept here, shown or not")
         else:
             self.view.empty_words = self.tr("No alert in this state")
 
-    def _choose(self, place: int) -> None:
-        self._filter = Filter(place)
-        self.model.show(self._filter, self._snapshot.now)
+    def _choose(self, sieve: Sieve) -> None:
+        self.model.show(sieve, self._snapshot.now)
         self._name_parts()
+
+    def _see_all(self) -> None:
+        self._marked = self.model.unread()
+        for alert_id in self._marked:
+            self._commands.mark_seen(alert_id)
+
+    def _undo_seen(self) -> None:
+        for alert_id in self._marked:
+            self._commands.mark_new(alert_id)
+        self._marked = ()
+
+    def _ask_export(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export these alerts"), "alerts.csv", "CSV (*.csv);;JSON (*.json)"
+        )
+        if chosen:
+            self.export(Path(chosen))
 
     def _do(self, alert_id: str, action: int) -> None:
         alert = self._snapshot.alerts[alert_id]

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from zoneinfo import ZoneInfo
@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
+from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import as_tip
 
@@ -52,6 +53,33 @@ class Filter(IntEnum):
         if self is Filter.NEW:
             return alert.state is AlertState.NEW
         return self is Filter.ALL or alert.state is AlertState.SNOOZED
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Which alerts are shown: in a state, at least so severe, about one of some ids, with words in them."""
+
+    state: Filter = Filter.ALL
+    least: Severity = Severity.NOTICE
+    subjects: frozenset[str] = frozenset()  # empty: about anything
+    words: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the state is asked for."""
+        return replace(self, state=Filter.ALL) != Sieve()
+
+    def lets_in(self, alert: Alert) -> bool:
+        """Whether an alert may be shown, its words aside."""
+        if not self.state.lets_in(alert) or alert.severity < self.least:
+            return False
+        about = {alert.subject, *(member.symbol for member in alert.members)}
+        return not self.subjects or not self.subjects.isdisjoint(about)
+
+    def finds(self, row: "AlertRow") -> bool:
+        """Whether every word that is looked for is in a row."""
+        said = f"{row.name} {row.what} {row.rule} {row.spoken}".casefold()
+        return all(word in said for word in self.words.casefold().split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +124,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datet
         sar_text=text.sar(own.sar if own else None),
         found=found,
         rule=alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en,
-        state=state,
+        state=f"{state}, {held}" if held and alert.state is not AlertState.SNOOZED else state,
         spoken=f"{sentence} {state}: {held}" if held else f"{sentence} {state}",
     )
 
@@ -107,21 +135,19 @@ def _when(moment: datetime, now: datetime, language: Language) -> str:
     local = moment.astimezone(zone)
     if local.date() == now.astimezone(zone).date():
         return f"{local:%H:%M}"
-    if language is Language.KOREAN:
-        return f"{local.month}\uc6d4 {local.day}\uc77c"
-    return text.date_text(local, language).rsplit(" ", 1)[0]
+    return text.day_month(local, language)
 
 
 def state_words(alert: Alert, now: datetime, language: Language) -> str:
-    """Say what the user did with an alert, and whether it popped up; the tip says why not."""
+    """Say what the user did with an alert."""
     tr = QCoreApplication.translate
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
         until = text.day_clock(alert.snoozed_until, now, wording.DEFAULT_ZONE, language)
-        return tr("Inbox", "Snoozed to {0}").format(until)
-    word = tr("Inbox", "New") if alert.state is AlertState.NEW else tr("Inbox", "Seen")
-    if alert.suppressed_by is None:
-        return word
-    return tr("Inbox", "{0}, no popup").format(word)
+        narrow = {SnoozeScope.NAME: alert.snoozed_name, SnoozeScope.RULE: tr("Inbox", "Rule")}
+        what = narrow.get(alert.snooze_scope, "")
+        words = tr("Inbox", "Snoozed to {0}").format(until)
+        return f"{what}: {words[0].lower()}{words[1:]}" if what else words
+    return tr("Inbox", "New") if alert.state is AlertState.NEW else tr("Inbox", "Seen")
 
 
 class InboxModel(QAbstractTableModel):
@@ -130,7 +156,7 @@ class InboxModel(QAbstractTableModel):
     def __init__(self, ecosystem: Ecosystem, language: Language, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ecosystem, self._language = ecosystem, language
-        self._filter = Filter.ALL
+        self._sieve = Sieve()
         self._now: datetime | None = None
         self._alerts: dict[str, Alert] = {}
         self._rows: list[AlertRow] = []
@@ -148,10 +174,18 @@ class InboxModel(QAbstractTableModel):
         self._alerts = {alert.id: alert for alert in alerts}
         self._rebuild(now)
 
-    def show(self, which: Filter, now: datetime) -> None:
+    def show(self, sieve: Sieve, now: datetime) -> None:
         """Use another filter."""
-        self._filter = which
+        self._sieve = sieve
         self._rebuild(now)
+
+    def shown(self) -> tuple[Alert, ...]:
+        """Return the alerts that are shown, newest first."""
+        return tuple(row.alert for row in self._rows)
+
+    def unread(self) -> tuple[str, ...]:
+        """Return the ids of the new alerts that are shown."""
+        return tuple(row.key for row in self._rows if row.alert.state is AlertState.NEW)
 
     def set_language(self, language: Language, now: datetime) -> None:
         """Word everything anew."""
@@ -163,8 +197,8 @@ class InboxModel(QAbstractTableModel):
         """Insert or update one alert without disturbing the others."""
         self._alerts[alert.id] = alert
         place = next((i for i, row in enumerate(self._rows) if row.key == alert.id), None)
-        wanted = self._filter.lets_in(alert)
         row = alert_row(alert, self._ecosystem, self._language, now)
+        wanted = self._sieve.lets_in(alert) and self._sieve.finds(row)
         if place is not None and wanted:
             self._rows[place] = row
             self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
@@ -180,9 +214,9 @@ class InboxModel(QAbstractTableModel):
 
     def _rebuild(self, now: datetime) -> None:
         self.beginResetModel()
-        chosen = (a for a in self._alerts.values() if self._filter.lets_in(a))
+        chosen = (a for a in self._alerts.values() if self._sieve.lets_in(a))
         rows = (alert_row(a, self._ecosystem, self._language, now) for a in chosen)
-        self._rows = sorted(rows, key=_newest_first)
+        self._rows = sorted((row for row in rows if self._sieve.finds(row)), key=_newest_first)
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default

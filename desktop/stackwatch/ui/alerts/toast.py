@@ -1,33 +1,45 @@
 """The stack of popups in the corner of the screen: one per cause, three at most."""
 
 import sys
-from datetime import datetime
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain.alert import Alert, AlertState
-from stackwatch.domain.events import AlertRaised, AlertUpdated, ClockTicked, Event
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.alert import BREAKER, Alert, AlertState
+from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, ClockTicked, Event
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.alerts.toast_card import POPUP_FLAGS, UNPLACED, ToastCard
-from stackwatch.ui.alerts.toast_facts import snooze_choices, toast_facts
+from stackwatch.ui.alerts.digest import digest_facts
+from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
+from stackwatch.ui.alerts.popup_card import POPUP_FLAGS, UNPLACED, PopupCard
+from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, snooze_sections
+from stackwatch.ui.alerts.toast_card import ToastCard
+from stackwatch.ui.alerts.toast_facts import toast_facts
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
 MOST = 3
 _MARGIN, _GAP = 16, 8
+_DIGEST, _BREAKER = "note:digest", "note:breaker:"  # keys of cards that are about no group
 
 
 class ToastStack(QObject):
-    """Shows alerts that may pop up; alerts of one group share a card that changes in place."""
+    """Shows alerts that may pop up; alerts of one group share a card that changes in place.
+
+    A digest and a rule that fired too often have cards of their own among them.
+    """
 
     entity_activated = Signal(str)
     alert_activated = Signal(str)
+    rule_requested = Signal(str)
+    digest_requested = Signal()
+    appeared = Signal(object)  # the Alert of a new card; never of one that only changed
 
     def __init__(
         self,
@@ -42,13 +54,14 @@ class ToastStack(QObject):
         self._window = parent
         self._snapshot = Snapshot(ecosystem)
         self._markets: tuple[MarketClock, ...] = ()
-        self._cards: dict[str, ToastCard] = {}
+        self._cards: dict[str, PopupCard] = {}
+        self._digest: AwayDigest | None = None
         self._alerts: dict[str, dict[str, Alert]] = {}
         self._missed: list[str] = []
         self._more: ActionButton | None = None
 
     @property
-    def cards(self) -> tuple[ToastCard, ...]:
+    def cards(self) -> tuple[PopupCard, ...]:
         """The cards on screen, oldest first."""
         return tuple(self._cards.values())
 
@@ -62,6 +75,11 @@ class ToastStack(QObject):
         match event:
             case AlertRaised(alert=alert, popup=True):
                 self._raise(alert)
+            case AlertRaised(alert=alert) if alert.suppressed_by == BREAKER:
+                self._say_broken(alert)
+            case AwayDigest():
+                self._digest = event
+                self._say_missed()
             case AlertUpdated(alert=alert) if alert.id in self._alerts.get(alert.group, {}):
                 self._update(alert)
             case ClockTicked(markets=markets):
@@ -97,17 +115,43 @@ class ToastStack(QObject):
         if group in self._cards:
             self._fill(group)
         else:
-            self._make_room()
             card = ToastCard(self._ecosystem, self._theme, self._language, self._host())
             card.opened.connect(lambda: self._open(group))
-            card.snoozed.connect(lambda until: self._snooze(group, until))
-            card.closed.connect(lambda: self._drop(group, card))
-            card.resized.connect(self._arrange)
-            self._cards[group] = card
-            self._fill(group)
-            card.appear()
+            card.snoozed.connect(lambda choice: self._snooze(group, choice))
+            card.seen.connect(lambda: self._see(group))
+            card.rule_requested.connect(lambda: self.rule_requested.emit(self._newest(group).rule_id))
+            self._put_up(group, card)
+            self.appeared.emit(alert)
         self._arrange()
         self._commands.note_shown(alert.id)
+
+    def _say_missed(self) -> None:
+        """Tell a digest; a newer one changes the card in place."""
+        if _DIGEST in self._cards:
+            self._fill(_DIGEST)
+            return
+        card = DigestCard(self._theme, self._host())
+        card.opened.connect(self.digest_requested)
+        self._put_up(_DIGEST, card)
+
+    def _say_broken(self, alert: Alert) -> None:
+        """Say once that a rule fired too often."""
+        key = f"{_BREAKER}{alert.rule_id}"
+        if key in self._cards:
+            return
+        self._alerts[key] = {alert.id: alert}
+        card = BreakerCard(self._theme, self._host())
+        card.opened.connect(lambda: self.rule_requested.emit(alert.rule_id))
+        self._put_up(key, card)
+
+    def _put_up(self, key: str, card: PopupCard) -> None:
+        self._make_room()
+        card.closed.connect(lambda: self._drop(key, card))
+        card.resized.connect(self._arrange)
+        self._cards[key] = card
+        self._fill(key)
+        card.appear()
+        self._arrange()
 
     def _update(self, alert: Alert) -> None:
         self._alerts[alert.group][alert.id] = alert
@@ -116,11 +160,21 @@ class ToastStack(QObject):
         elif all(a.state is not AlertState.NEW for a in self._alerts[alert.group].values()):
             self._cards[alert.group].dismiss()
 
-    def _fill(self, group: str) -> None:
-        alerts = sorted(self._alerts[group].values(), key=lambda a: a.fired_at)
-        facts = toast_facts(alerts, self._ecosystem, self._language)
-        choices = snooze_choices(facts.title, self._snapshot.now, self._markets, self._language)
-        self._cards[group].put(facts, choices, self._theme, self._language)
+    def _fill(self, key: str) -> None:
+        card, now, language = self._cards[key], self._snapshot.now, self._language
+        replay = self._snapshot.replay
+        if isinstance(card, ToastCard):
+            alerts = sorted(self._alerts[key].values(), key=lambda a: a.fired_at)
+            facts = toast_facts(alerts, self._ecosystem, language)
+            sections = snooze_sections(facts.alert, now, self._markets, self._ecosystem, language)
+            card.put(facts, sections, self._theme, language)
+        elif isinstance(card, DigestCard) and self._digest is not None:
+            card.put(digest_facts(self._digest, self._ecosystem, language, now), self._theme, replay=replay)
+        elif isinstance(card, BreakerCard):
+            alert = self._newest(key)
+            rule = alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en
+            zone = wording.zone_of(alert.subject, self._ecosystem)
+            card.put(rule, text.clock(alert.fired_at, zone), self._theme, replay=replay)
 
     def _fill_all(self) -> None:
         for group in self._cards:
@@ -130,11 +184,15 @@ class ToastStack(QObject):
     def _make_room(self) -> None:
         """Push the oldest card off, a severe one last."""
         while len(self._cards) >= MOST:
-            severities = {g: max(a.severity for a in self._alerts[g].values()) for g in self._cards}
-            mild = [g for g, severity in severities.items() if severity is not Severity.SEVERE]
-            group = (mild or list(self._cards))[0]
-            self._missed.append(self._newest(group).id)
-            self._cards[group].close()
+            mild = [key for key in self._cards if not self._is_severe(key)]
+            key = (mild or list(self._cards))[0]
+            if isinstance(self._cards[key], ToastCard):
+                self._missed.append(self._newest(key).id)
+            self._cards[key].close()
+
+    def _is_severe(self, key: str) -> bool:
+        alerts = self._alerts.get(key, {}).values()
+        return any(alert.severity is Severity.SEVERE for alert in alerts)
 
     def _host(self) -> QWidget | None:
         """Return the window where the platform cannot place popups of a program's own, or raise them."""
@@ -202,15 +260,19 @@ class ToastStack(QObject):
         if self._snapshot.knows(newest.subject):
             self.entity_activated.emit(newest.subject)
 
-    def _snooze(self, group: str, until: datetime) -> None:
-        newest = self._newest(group)
-        self._commands.snooze(newest.id, until)
+    def _see(self, group: str) -> None:
+        for alert in self._alerts[group].values():
+            self._commands.mark_seen(alert.id)
 
-    def _drop(self, group: str, card: ToastCard) -> None:
-        if self._cards.get(group) is not card:
+    def _snooze(self, group: str, choice: SnoozeChoice) -> None:
+        newest = self._newest(group)
+        self._commands.snooze(newest.id, choice.until, choice.scope, choice.name)
+
+    def _drop(self, key: str, card: PopupCard) -> None:
+        if self._cards.get(key) is not card:
             return
-        del self._cards[group]
-        del self._alerts[group]
+        del self._cards[key]
+        self._alerts.pop(key, None)
         card.deleteLater()
         if not self._cards:
             self._missed.clear()

@@ -1,62 +1,35 @@
-"""One popup: a frameless card that never takes the focus."""
+"""The popup about one cause."""
 
-from PySide6.QtCore import QEvent, QPropertyAnimation, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QCloseEvent,
-    QEnterEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-)
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem, Language
-from stackwatch.ui.alerts.toast_facts import SnoozeChoice, ToastFacts
+from stackwatch.ui.alerts.popup_card import PopupCard
+from stackwatch.ui.alerts.snooze_menu import SnoozeMenu, SnoozeSection
+from stackwatch.ui.alerts.toast_facts import ToastFacts
 from stackwatch.ui.alerts.toast_parts import MemberFigures, ReasonLine, ReplayBadge, SeverityMark, SingleMove
-from stackwatch.ui.kit.chips import ActionButton, Text, box
+from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.theme import Role, Theme
 
-WIDTH = 376
-STAYS_MS = 12_000
-_IN_MS, _OUT_MS = 120, 80
-UNPLACED = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
-POPUP_FLAGS = (
-    Qt.WindowType.Tool
-    | Qt.WindowType.FramelessWindowHint
-    | Qt.WindowType.WindowStaysOnTopHint
-    | Qt.WindowType.WindowDoesNotAcceptFocus
-)
+_LINES = 4
 
 
-class ToastCard(QWidget):
-    """A popup about one cause; it counts its own time and says what was asked of it."""
+class ToastCard(PopupCard):
+    """A popup about one cause; it says what was asked of it."""
 
-    opened = Signal()
-    closed = Signal()
-    snoozed = Signal(object)
-    resized = Signal()
+    snoozed = Signal(object)  # SnoozeChoice
+    seen = Signal()
+    rule_requested = Signal()
 
     def __init__(
         self, ecosystem: Ecosystem, theme: Theme, language: Language, host: QWidget | None = None
     ) -> None:
-        super().__init__(host, Qt.WindowType.Widget if host is not None else POPUP_FLAGS)
-        self._theme, self._language = theme, language
+        super().__init__(theme, host)
+        self._language = language
         self._facts: ToastFacts | None = None
         self._unfolded = False
-        self._choices: tuple[SnoozeChoice, ...] = ()
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self.setFixedWidth(WIDTH)
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.timeout.connect(self.dismiss)
-        self._fade = QPropertyAnimation(self, b"windowOpacity", self)
+        self._sections: tuple[SnoozeSection, ...] = ()
         self._severity, self._title, self._what, self._time = (
             SeverityMark(theme),
             Text(),
@@ -64,13 +37,13 @@ class ToastCard(QWidget):
             Text(fixed=True),
         )
         self._badge = ReplayBadge(theme)
-        self.close_button = ActionButton(theme, framed=False)
         self._verdict, self._single = Text(), SingleMove(theme)
         self._members = MemberFigures(ecosystem, theme)
-        self._reasons = tuple(ReasonLine() for _ in range(3))
-        self.open_button, self.snooze_button = ActionButton(theme), ActionButton(theme, framed=False)
+        self._reasons = tuple(ReasonLine() for _ in range(_LINES))
+        self.snooze_button = ActionButton(theme, framed=False)
+        self.seen_button = ActionButton(theme, framed=False)
         self.fold_button, self._rule = ActionButton(theme, framed=False), Text()
-        self.menu = QMenu(self)
+        self.menu = SnoozeMenu(self)
         self._lay_out()
         self._connect()
 
@@ -87,38 +60,53 @@ class ToastCard(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 6, 0, 0)
         foot.setSpacing(6)
-        foot.addWidget(self.open_button)
-        foot.addWidget(self.snooze_button)
+        for part in (self.open_button, self.snooze_button, self.seen_button):
+            foot.addWidget(part)
         foot.addStretch(1)
         foot.addWidget(self._rule)
         foot.addWidget(self.fold_button)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(12, 10, 12, 9)
-        column.setSpacing(2)
-        column.addLayout(head)
+        self.column.addLayout(head)
         for part in (self._verdict, self._single, self._members, *self._reasons):
-            column.addWidget(part)
-        column.addLayout(foot)
+            self.column.addWidget(part)
+        self.column.addLayout(foot)
 
     def _connect(self) -> None:
-        self.close_button.clicked.connect(self.dismiss)
-        self.open_button.clicked.connect(self._open)
         self.snooze_button.clicked.connect(self._show_menu)
+        self.seen_button.clicked.connect(self._see)
         self.fold_button.clicked.connect(self._fold)
-        self.menu.aboutToHide.connect(self._resume)
-        for button in (self.close_button, self.open_button, self.snooze_button, self.fold_button):
+        self.menu.chosen.connect(self._snooze)
+        self.menu.rule_requested.connect(self.rule_requested)
+        self.menu.aboutToHide.connect(self.resume)
+        for button in self._buttons():
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _buttons(self) -> tuple[ActionButton, ...]:
+        return (
+            self.open_button,
+            self.snooze_button,
+            self.seen_button,
+            self.fold_button,
+            self.close_button,
+        )
 
     @property
     def facts(self) -> ToastFacts | None:
         """What is shown."""
         return self._facts
 
+    def stays(self) -> bool:
+        """Whether it stays until it is closed: a severe one does."""
+        return self._facts is not None and self._facts.severity is Severity.SEVERE
+
+    def is_busy(self) -> bool:
+        """Whether somebody is at it now."""
+        return super().is_busy() or self.menu.isVisible()
+
     def put(
-        self, facts: ToastFacts, choices: tuple[SnoozeChoice, ...], theme: Theme, language: Language
+        self, facts: ToastFacts, sections: tuple[SnoozeSection, ...], theme: Theme, language: Language
     ) -> None:
         """Show other facts in place."""
-        self._facts, self._choices, self._theme, self._language = facts, choices, theme, language
+        self._facts, self._sections, self.theme, self._language = facts, sections, theme, language
         caption = theme.font(Role.CAPTION)
         self._severity.put(facts.severity, theme)
         self._title.put(facts.title, theme.t1, theme.font(Role.TITLE))
@@ -137,16 +125,18 @@ class ToastCard(QWidget):
             line.put(icon, sentence, aside, theme)
         self._put_foot(facts, theme)
         self.setAccessibleName(facts.sentence)
-        self._fill_menu()
-        self._fit()
+        self.menu.put(sections, theme)
+        self.fit()
 
     def _put_foot(self, facts: ToastFacts, theme: Theme) -> None:
-        for button in (self.close_button, self.open_button, self.snooze_button, self.fold_button):
+        for button in self._buttons():
             button.set_theme(theme)
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.put("", "x")
-        self.open_button.put(self.tr("Open"))
+        self.open_button.put(self.tr("Read") if facts.story else self.tr("Open"))
         self.snooze_button.put(self.tr("Snooze"), "bell-z", "caret-down")
+        self.seen_button.setToolTip(self.tr("Mark seen"))
+        self.seen_button.put("", "check")
         self._rule.put("" if facts.members else facts.rule, theme.t3, theme.font(Role.CAPTION))
         if not facts.members:
             self.fold_button.put("")
@@ -157,139 +147,19 @@ class ToastCard(QWidget):
             words = self.tr("{0} names").format(count) if count > 1 else self.tr("1 name")
             self.fold_button.put(words, tail="caret-down")
 
-    def appear(self) -> None:
-        """Show the card without taking the focus, and start its time."""
-        animated = self._animated()
-        if animated:
-            self.setWindowOpacity(0.0)
-        self.show()
-        self._fit()
-        if animated:
-            self._run_fade(0.0, 1.0, _IN_MS)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        self._resume()
-
-    def dismiss(self) -> None:
-        """Fade out and close."""
-        self._clock.stop()
-        if not self._animated():
-            self.close()
-            return
-        self._fade.finished.connect(self.close)
-        self._run_fade(self.windowOpacity(), 0.0, _OUT_MS)
-
-    @property
-    def counting(self) -> bool:
-        """Whether its time is running out."""
-        return self._clock.isActive()
-
-    def focus(self) -> None:
-        """Take the keyboard because the user asked for it."""
-        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, on=False)
-        self.show()
-        self.activateWindow()
-        self.open_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._pause()
-
-    def _run_fade(self, start: float, end: float, span: int) -> None:
-        self._fade.stop()
-        self._fade.setDuration(span)
-        self._fade.setStartValue(start)
-        self._fade.setEndValue(end)
-        self._fade.start()
-
-    def _animated(self) -> bool:
-        """Whether motion is wanted by the system and possible on its platform."""
-        wanted = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
-        return wanted and self.isWindow() and not QGuiApplication.platformName().startswith(UNPLACED)
-
-    def _pause(self) -> None:
-        self._clock.stop()
-
-    def _resume(self) -> None:
-        busy = self.underMouse() or (self.isActiveWindow() and self.hasFocus()) or self.menu.isVisible()
-        severe = self._facts is not None and self._facts.severity is Severity.SEVERE
-        if self.isVisible() and not busy and not severe:
-            self._clock.start(STAYS_MS)
-
-    def _fit(self) -> None:
-        self._column.activate()
-        self.setFixedHeight(self._column.sizeHint().height())
-        self.resized.emit()
-        self.update()
-
     def _fold(self) -> None:
         self._unfolded = not self._unfolded
         if self._facts is not None:
-            self.put(self._facts, self._choices, self._theme, self._language)
+            self.put(self._facts, self._sections, self.theme, self._language)
 
-    def _open(self) -> None:
-        self.opened.emit()
+    def _see(self) -> None:
+        self.seen.emit()
         self.dismiss()
-
-    def _fill_menu(self) -> None:
-        self.menu.clear()
-        for place, choice in enumerate(self._choices):
-            if place == len(self._choices) - 1:
-                self.menu.addSeparator()
-            action = self.menu.addAction(f"{choice.words.replace('&', '&&')}\t{choice.clock}")
-            action.triggered.connect(lambda _checked=False, until=choice.until: self._snooze(until))
 
     def _show_menu(self) -> None:
-        self._pause()
+        self.pause()
         self.menu.popup(self.snooze_button.mapToGlobal(self.snooze_button.rect().bottomLeft()))
 
-    def _snooze(self, until: object) -> None:
-        self.snoozed.emit(until)
+    def _snooze(self, choice: object) -> None:
+        self.snoozed.emit(choice)
         self.dismiss()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Stop the clock while the pointer is here."""
-        self._pause()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Start the clock anew when the pointer has left."""
-        super().leaveEvent(event)
-        self._resume()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Stop the clock while the keyboard is here."""
-        self._pause()
-        super().focusInEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Start the clock anew when the keyboard has gone elsewhere."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange:
-            if self.isActiveWindow():
-                self._pause()
-            else:
-                self._resume()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Escape from the window around it, whose own key it is too."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.setAccepted(event.key() == Qt.Key.Key_Escape)
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Escape, open with Enter."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Say that it is gone."""
-        self._clock.stop()
-        super().closeEvent(event)
-        self.closed.emit()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the card."""
-        painter = QPainter(self)
-        box(painter, self.rect(), 8, self._theme.panel, self._theme.line2)
-        painter.end()

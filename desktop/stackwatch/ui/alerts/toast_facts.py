@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import format as text
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.alert import Alert, Member
-from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Severity
@@ -18,6 +15,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 
 MOST_ROWS = 8
 _FOLDED = 3
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class ToastFacts:
     rule: str
     sentence: str
     replay: bool
+    story: bool  # about a story alone
 
 
 def folded(members: Sequence[Member]) -> tuple[Member, ...]:
@@ -92,7 +91,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
     members = wording.linked_members(alert) if group else ()
     if group:
         verdict = wording.group_verdict(members, language)
-    elif alert.subject not in ecosystem.instruments and alert.match is not None:
+    elif _is_story(alert, ecosystem) and alert.match is not None:
         verdict = text.plain(alert.match.story.lead.title)
     else:
         verdict = ""
@@ -113,19 +112,21 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
         rule=alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en,
         sentence=wording.alert_sentence(alert, ecosystem, language),
         replay=alert.replay,
+        story=_is_story(alert, ecosystem),
     )
 
 
 def _reasons(alert: Alert, ecosystem: Ecosystem, language: Language) -> tuple[Reason, ...]:
     tr = QCoreApplication.translate
     lines = []
-    group = wording.is_group(alert, ecosystem)
     listed = alert.subject in ecosystem.instruments
     if alert.match is not None:
         found = wording.alert_found(alert, ecosystem, language)
-        if not listed and not group:  # the title stands above
-            found = story_words.publisher_word(alert.match.story.lead.publisher)
-        lines.append(Reason("newspaper", found, _source_aside(alert.match.story, alert, ecosystem, language)))
+        if _is_story(alert, ecosystem):
+            lines.extend(_told_by(alert, alert.match.story, ecosystem, language))
+        else:
+            aside = _source_aside(alert.match.story, alert, ecosystem, language)
+            lines.append(Reason("newspaper", found, aside))
     elif listed and alert.verdict in (Verdict.MARKET_WIDE, Verdict.LAYER_WIDE):
         lines.append(Reason("chart-line", wording.alert_found(alert, ecosystem, language), ""))
     else:
@@ -140,6 +141,31 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, language: Language) -> tuple[Re
     return tuple(lines)
 
 
+def _is_story(alert: Alert, ecosystem: Ecosystem) -> bool:
+    """Whether an alert is about a story on somebody who is not listed, and not about a move."""
+    return (
+        alert.match is not None
+        and alert.subject not in ecosystem.instruments
+        and not wording.is_group(alert, ecosystem)
+    )
+
+
+def _told_by(alert: Alert, story: Story, ecosystem: Ecosystem, language: Language) -> list[Reason]:
+    """Say who reported a story, whose title stands above, and whom else it is about."""
+    tr = QCoreApplication.translate
+    publisher = story_words.publisher_word(story.lead.publisher)
+    if story.copies > 1:
+        publisher = tr("Toast", "{0}, {1} copies").format(publisher, story.copies)
+    lines = [Reason("newspaper", publisher, _when(story, alert, ecosystem, language))]
+    others = [entity for entity in story.entities if entity != alert.subject]
+    if others:
+        named = ", ".join(wording.short_name(entity, ecosystem, language) for entity in others[:_NAMED])
+        linked = alert.linked_total
+        aside = tr("Toast", "{0} linked names").format(linked) if linked > 1 else ""
+        lines.append(Reason("share-network", named, aside))
+    return lines
+
+
 def _when(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     zone = wording.zone_of(alert.subject, ecosystem)
     return text.day_clock(story.lead.published, alert.fired_at, zone, language)
@@ -150,35 +176,3 @@ def _source_aside(story: Story, alert: Alert, ecosystem: Ecosystem, language: La
     if story.copies < 2:  # noqa: PLR2004 - one report has no copies
         return when
     return QCoreApplication.translate("Toast", "{0}, {1} copies").format(when, story.copies)
-
-
-@dataclass(frozen=True, slots=True)
-class SnoozeChoice:
-    """A span to be left alone for: its words, its end as a clock or date, and the end itself."""
-
-    words: str
-    clock: str
-    until: datetime
-
-
-def snooze_choices(
-    title: str, now: datetime, markets: Sequence[MarketClock], language: Language
-) -> tuple[SnoozeChoice, ...]:
-    """Offer ends for a snooze: minutes, the next open, Monday, the rest of the day for this cause."""
-    tr = QCoreApplication.translate
-    zone = ZoneInfo(wording.DEFAULT_ZONE)
-    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    opens = sorted((m.next_change, m.label) for m in markets if m.next_opens and m.next_change is not None)
-    ends = [
-        (tr("Toast", "15 minutes"), now + timedelta(minutes=15)),
-        (tr("Toast", "1 hour"), now + timedelta(hours=1)),
-    ]
-    if opens:
-        first, label = opens[0]
-        ends.append((tr("Toast", "Until {0} opens").format(label), first))
-    ends.append((tr("Toast", "Until Monday"), midnight + timedelta(days=7 - midnight.weekday())))
-    ends.append((tr("Toast", "{0} today").format(title), midnight + timedelta(days=1)))
-    return tuple(
-        SnoozeChoice(words, text.day_clock(until, now, wording.DEFAULT_ZONE, language), until)
-        for words, until in ends
-    )

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from stackwatch.domain.alert import PopupPause
 from stackwatch.ui.kit.theme import Role, Theme
 
 _SIZE = 64
@@ -14,7 +15,7 @@ class Tray(QObject):
     """Shown only where the desktop has a tray; harmless elsewhere."""
 
     open_requested = Signal()
-    popups_paused = Signal(bool)
+    pause_chosen = Signal(object)  # PopupPause
     quit_requested = Signal()
 
     def __init__(self, app_icon: QIcon, theme: Theme, parent: QObject | None = None) -> None:
@@ -24,14 +25,16 @@ class Tray(QObject):
         self._count = 0
         self._menu = QMenu()
         self._open = QAction(self._menu)
-        self.pause = QAction(self._menu)
-        self.pause.setCheckable(True)
+        self.pauses = {span: QAction(self._menu) for span in PopupPause}
+        for span, action in self.pauses.items():
+            action.triggered.connect(lambda _checked=False, chosen=span: self.pause_chosen.emit(chosen))
         self._quit = QAction(self._menu)
-        self._menu.addActions([self._open, self.pause])
+        self._menu.addAction(self._open)
+        self._menu.addSeparator()
+        self._menu.addActions(list(self.pauses.values()))
         self._menu.addSeparator()
         self._menu.addAction(self._quit)
         self._open.triggered.connect(self.open_requested)
-        self.pause.toggled.connect(self.popups_paused)
         self._quit.triggered.connect(self.quit_requested)
         self._tray = QSystemTrayIcon(self)
         self._tray.setContextMenu(self._menu)
@@ -62,7 +65,9 @@ class Tray(QObject):
     def retranslate(self) -> None:
         """Use the language in use."""
         self._open.setText(self.tr("Open Stackwatch"))
-        self.pause.setText(self.tr("Pause popups"))
+        self.pauses[PopupPause.HOUR].setText(self.tr("Pause popups for 1 hour"))
+        self.pauses[PopupPause.TOMORROW].setText(self.tr("Pause popups until tomorrow"))
+        self.pauses[PopupPause.OVER].setText(self.tr("Show popups again"))
         self._quit.setText(self.tr("Quit"))
 
     def close(self) -> None:

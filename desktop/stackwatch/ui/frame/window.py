@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
     """
 
     replay_requested = Signal()
+    rule_requested = Signal(str)  # the id of a rule that somebody wants to see
     notification_wanted = Signal(str, str, str)
     notification_clicked = Signal(str)
 
@@ -65,7 +66,6 @@ class MainWindow(QMainWindow):
         self._settings = parts.settings
         self._commands = parts.commands
         self._new_alerts: set[str] = set()
-        self._popups_paused = False
         self._placed_by_user = bool(parts.settings.columns)
         parts.translations.use(parts.settings.language)
         self._build(parts.appearance.theme, parts.settings.language)
@@ -89,7 +89,8 @@ class MainWindow(QMainWindow):
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
         self.views = Views(self.list, parts.ecosystem, parts.watchlist, theme, language)
         self.detail = DetailPanel(*shared, parts.watchlist.layers)
-        self.inbox = InboxPanel(*shared)
+        self.inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
+        self.inbox.exporter = parts.export_alerts
         self.toasts = ToastStack(*shared, self)
         self.tray = Tray(parts.icon, theme, self)
         self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
@@ -152,8 +153,11 @@ class MainWindow(QMainWindow):
             part.entity_activated.connect(self.open_entity)
             part.alert_activated.connect(self.open_alert)
         self.notification_clicked.connect(self.open_alert)
+        self.inbox.failed.connect(self.show_notice)
+        self.toasts.digest_requested.connect(self.inbox.show_digest)
+        self.toasts.rule_requested.connect(self.rule_requested)
         self.tray.open_requested.connect(self.come_forward)
-        self.tray.popups_paused.connect(self._pause_popups)
+        self.tray.pause_chosen.connect(self._commands.pause_popups)
         self.tray.quit_requested.connect(self.close)
 
     def _add_keys(self) -> None:
@@ -184,8 +188,6 @@ class MainWindow(QMainWindow):
     def apply(self, event: Event) -> None:
         """Take in one event of the core, on the GUI thread."""
         self._note(event)
-        if isinstance(event, AlertRaised) and self._popups_paused:
-            event = replace(event, popup=False)
         for part in (self.header, self.views, self.detail, self.inbox, self.toasts, self.choices):
             part.apply(event)
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
@@ -302,9 +304,6 @@ class MainWindow(QMainWindow):
         self.header.build_settings_menu(settings.mode, settings.palette)
         self.choices.set_look(self._parts.appearance.theme, settings)
         self._save()
-
-    def _pause_popups(self, paused: bool) -> None:  # noqa: FBT001 - a slot
-        self._popups_paused = paused
 
     # Window
 

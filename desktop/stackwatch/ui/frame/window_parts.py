@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame
 
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.alerts.inbox import Exporter
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
@@ -42,6 +43,7 @@ class WindowParts:
     settings: UiSettings
     settings_file: SettingsFile | None
     icon: QIcon
+    export_alerts: Exporter | None = None
     data: DataParts = DataParts()  # noqa: RUF009 - a frozen value
     replay: bool = False
     size: tuple[int, int] | None = None

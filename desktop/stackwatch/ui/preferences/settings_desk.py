@@ -37,6 +37,11 @@ class SettingsDesk(QObject):
         self.dialog: SettingsDialog | None = None
         self._veil: _Veil | None = None
 
+    @property
+    def settings(self) -> Settings:
+        """The choices about data as they are now."""
+        return self._parts.settings
+
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         match event:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import CURRENCIES, Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.chips import ActionButton
@@ -21,7 +22,7 @@ LEAST, MOST = 100, 7200
 
 
 class GeneralPage(Page):
-    """Language and home currency."""
+    """Language, home currency and sound."""
 
     language_chosen = Signal(object)
     settings_changed = Signal(object)
@@ -46,6 +47,18 @@ class GeneralPage(Page):
         self.currency.activated.connect(self._choose_currency)
         note = self.tr("shown beside each price in its own currency; moves and rules never use it")
         self.row(self.tr("Home currency"), self.currency, note)
+        self.sound = Choice(theme)
+        self.sound.setObjectName("sound")
+        for words, least in (
+            (self.tr("Off"), None),
+            (self.tr("Severe alerts"), Severity.SEVERE),
+            (self.tr("Alerts and severe ones"), Severity.ALERT),
+            (self.tr("Every popup"), Severity.NOTICE),
+        ):
+            self.sound.addItem(words, least)
+        self.sound.setCurrentIndex(max(self.sound.findData(settings.sound_from), 0))
+        self.sound.activated.connect(self._choose_sound)
+        self.row(self.tr("Sound"), self.sound, self.tr("a rule may be silent by itself: sound = false"))
         self.column.addStretch(1)
 
     def put(self, settings: Settings) -> None:
@@ -55,6 +68,9 @@ class GeneralPage(Page):
     def _choose_currency(self, index: int) -> None:
         chosen = self.currency.itemData(index)
         self.settings_changed.emit(replace(self._settings, home_currency=chosen))
+
+    def _choose_sound(self, index: int) -> None:
+        self.settings_changed.emit(replace(self._settings, sound_from=self.sound.itemData(index)))
 
 
 class AppearancePage(Page):

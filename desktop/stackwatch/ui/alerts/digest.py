@@ -1,0 +1,113 @@
+"""What the "while you were away" digest says: counts, and what fired by its cause."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.events import AwayDigest, AwayReason
+from stackwatch.domain.move import Verdict
+from stackwatch.domain.watchlist import Ecosystem, Language
+
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """A digest in a few words; ``counts`` are figures with the words after them."""
+
+    title: str
+    span: str
+    time: str
+    counts: tuple[tuple[str, str], ...]
+    names: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRow:
+    """A cause (``alert`` is None) or one alert of it, as a row of a list."""
+
+    key: str
+    words: str
+    aside: str
+    spoken: str
+    alert: Alert | None = None
+
+
+def digest_title(digest: AwayDigest) -> str:
+    """Name a digest by why it was gathered."""
+    off = digest.reason is AwayReason.QUIET_HOURS
+    tr = QCoreApplication.translate
+    return tr("Digest", "While popups were off") if off else tr("Digest", "While you were away")
+
+
+def digest_facts(digest: AwayDigest, ecosystem: Ecosystem, language: Language, now: datetime) -> DigestFacts:
+    """Word a digest for its popup."""
+    tr = QCoreApplication.translate
+    alerts = digest.alerts
+    unexplained = sum(a.match is None and a.verdict is Verdict.UNEXPLAINED for a in alerts)
+    causes = len(by_cause(alerts))
+    counts = [
+        (str(len(alerts)), tr("Digest", "alert") if len(alerts) == 1 else tr("Digest", "alerts")),
+        (str(causes), tr("Digest", "cause") if causes == 1 else tr("Digest", "causes")),
+    ]
+    if unexplained:
+        counts.append((str(unexplained), tr("Digest", "unexplained")))
+    subjects = tuple(dict.fromkeys(alert.subject for alert in alerts))
+    names = ", ".join(wording.short_name(subject, ecosystem, language) for subject in subjects[:_NAMED])
+    if len(subjects) > _NAMED:
+        names = tr("Digest", "{0} and {1} more").format(names, len(subjects) - _NAMED)
+    title, span = digest_title(digest), digest_span(digest, language)
+    said = ", ".join(f"{figure} {words}" for figure, words in counts)
+    sentence = f"{title}, {span}: {said}. {names}."
+    return DigestFacts(title, span, text.clock(now, wording.DEFAULT_ZONE), tuple(counts), names, sentence)
+
+
+def digest_span(digest: AwayDigest, language: Language) -> str:
+    """Write from when until when nobody looked."""
+    zone = wording.DEFAULT_ZONE
+    start = text.day_clock(digest.since, digest.until, zone, language)
+    return QCoreApplication.translate("Digest", "{0} to {1}").format(start, text.clock(digest.until, zone))
+
+
+def by_cause(alerts: Iterable[Alert]) -> dict[str, list[Alert]]:
+    """Return alerts by what they share a popup for, the largest first."""
+    groups: dict[str, list[Alert]] = {}
+    for alert in alerts:
+        groups.setdefault(alert.group, []).append(alert)
+    ordered = sorted(groups.items(), key=lambda item: -max(a.severity for a in item[1]))
+    return dict(ordered)
+
+
+def digest_rows(
+    digest: AwayDigest, ecosystem: Ecosystem, language: Language, now: datetime
+) -> Sequence[DigestRow]:
+    """List what fired by its cause, each alert with what was found and why it did not pop up."""
+    rows = []
+    for group, alerts in by_cause(digest.alerts).items():
+        name = _cause_name(group, alerts, ecosystem, language)
+        many = QCoreApplication.translate("Digest", "{0} alerts").format(len(alerts))
+        count = many if len(alerts) > 1 else ""
+        rows.append(DigestRow(group, name, count, f"{name} {count}".strip()))
+        for alert in alerts:
+            why = wording.reason_words(alert.suppressed_by or "", language)
+            when = text.day_clock(alert.fired_at, now, wording.DEFAULT_ZONE, language)
+            sentence = wording.alert_sentence(alert, ecosystem, language)
+            words = f"{when}  {wording.alert_title(alert, ecosystem, language)}"
+            found = wording.alert_found(alert, ecosystem, language)
+            rows.append(DigestRow(alert.id, f"{words}. {found}", why, f"{when} {sentence} {why}", alert))
+    return rows
+
+
+def _cause_name(group: str, alerts: Sequence[Alert], ecosystem: Ecosystem, language: Language) -> str:
+    kind, _, rest = group.partition(":")
+    cause = rest if kind == "cause" else rest.rpartition(":")[0]
+    known = cause in ecosystem.private or cause in ecosystem.instruments
+    if known or len(alerts) == 1:
+        return wording.short_name(cause if known else alerts[0].subject, ecosystem, language)
+    return ", ".join(dict.fromkeys(wording.short_name(a.subject, ecosystem, language) for a in alerts))

@@ -1,0 +1,98 @@
+"""The "while you were away" digest: what fired, by its cause, and why it did not pop up."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from stackwatch.domain.events import AwayDigest
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.alerts.digest import DigestRow, digest_facts, digest_rows
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.chips import ActionButton, Mark, Text
+from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, words
+from stackwatch.ui.kit.theme import Role, Theme
+
+_SIZE = (720, 420)
+
+
+class _Delegate(RowDelegate):
+    """Draws a cause as a head and an alert with its reason at the right."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Draw a row."""
+        assert isinstance(row, DigestRow)
+        theme, right = self.theme, rect.right() - 12
+        small = theme.font(Role.CAPTION)
+        aside = QRect(rect.left(), rect.top(), right - rect.left(), rect.height())
+        figure(painter, aside, row.aside, theme.t3, small)
+        room = right - QFontMetrics(small).horizontalAdvance(row.aside) - 16
+        if row.alert is None:
+            place = QRect(12, rect.top(), room - 12, rect.height())
+            words(painter, place, row.words, theme.t1, theme.font(Role.STRONG))
+            return
+        paint.severity(painter, 24, rect.center().y(), row.alert.severity, theme)
+        place = QRect(46, rect.top(), room - 46, rect.height())
+        words(painter, place, row.words, theme.t1, theme.font())
+
+
+class DigestDialog(QDialog):
+    """Lists a digest; opening a row names its alert."""
+
+    alert_opened = Signal(str)
+
+    def __init__(
+        self,
+        digest: AwayDigest,
+        ecosystem: Ecosystem,
+        theme: Theme,
+        language: Language,
+        now: datetime,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        facts = digest_facts(digest, ecosystem, language, now)
+        self.setWindowTitle(facts.title)
+        self.setAccessibleName(facts.sentence)
+        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 10, 12, 6)
+        head.setSpacing(6)
+        mark, title, span, counts = Mark(14), Text(), Text(), Text(fixed=True)
+        mark.put("moon", theme.t2)
+        title.put(facts.title, theme.t1, theme.font(Role.TITLE))
+        span.put(facts.span, theme.t2, theme.font())
+        said = ", ".join(f"{number} {noun}" for number, noun in facts.counts)
+        counts.put(said, theme.t2, theme.font())
+        head_parts: tuple[QWidget, ...] = (mark, title, span)
+        for part in head_parts:
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(counts)
+        self.rows = RowList(_Delegate(theme, self))
+        self.rows.set_theme(theme)
+        self.rows.setAccessibleName(facts.title)
+        self.rows.set_rows(digest_rows(digest, ecosystem, language, now), "", "")
+        self.rows.opened.connect(self._open)
+        self.rows.clicked.connect(lambda index: self.rows.opened.emit(index.data(ROW_ROLE).key))
+        close = ActionButton(theme)
+        close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        close.put(self.tr("Close"))
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 6, 12, 10)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.rows, 1)
+        column.addLayout(foot)
+        self._alerts = {alert.id for alert in digest.alerts}
+
+    def _open(self, key: str) -> None:
+        if key in self._alerts:
+            self.alert_opened.emit(key)
+            self.accept()

@@ -1,0 +1,157 @@
+"""The head of the inbox: filters, search, and what can be done with all of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+
+from stackwatch.domain.rule import Severity
+from stackwatch.domain.watchlist import Language, Layer
+from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
+from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+
+_UNDO_MS = 15_000
+_FIND_WIDTH = 150
+
+
+class InboxHead(QWidget):
+    """Says which alerts are wanted, and what is to be done with them."""
+
+    sieve_changed = Signal(object)
+    digest_requested = Signal()
+    all_seen = Signal()
+    seen_undone = Signal()
+    export_requested = Signal()
+    close_requested = Signal()
+
+    def __init__(self, layers: Sequence[Layer], theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._layers, self._language = layers, language
+        self.sieve = Sieve()
+        self._title = Text(fixed=True)
+        self.filters = Segments(len(Filter), theme)
+        self.filters.chosen.connect(lambda place: self._use(replace(self.sieve, state=Filter(place))))
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda words: self._use(replace(self.sieve, words=words[:100])))
+        self.narrow = ActionButton(theme, framed=False)
+        self.narrow.clicked.connect(self._show_menu)
+        self.menu = QMenu(self)
+        self.digest, self.seen = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
+        self.export, self.close_button = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
+        self.digest.clicked.connect(self.digest_requested)
+        self.seen.clicked.connect(self._see)
+        self.export.clicked.connect(self.export_requested)
+        self.close_button.clicked.connect(self.close_requested)
+        self._undo = QTimer(self)
+        self._undo.setSingleShot(True)
+        self._undo.setInterval(_UNDO_MS)
+        self._undo.timeout.connect(self._name_seen)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(8)
+        for part in (self._title, self.filters, self.search, self.narrow):
+            row.addWidget(part)
+        row.addStretch(1)
+        for part in (self.digest, self.seen, self.export, self.close_button):
+            row.addWidget(part)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.filters.set_theme(theme)
+        self.search.setFixedWidth(theme.px(_FIND_WIDTH))
+        for button in (self.narrow, self.digest, self.seen, self.export, self.close_button):
+            button.set_theme(theme)
+
+    def put(self, model: InboxModel, language: Language, *, missed: bool) -> None:
+        """Name everything; ``missed`` says that there is a digest to read."""
+        self._language = language
+        self._title.put(self.tr("Alerts"), self._theme.t1, self._theme.font(Role.TITLE))
+        self.filters.setAccessibleName(self.tr("Filter"))
+        self.filters.label(Filter.ALL, self.tr("All"))
+        self.filters.label(Filter.NEW, self.tr("New {0}").format(model.count(Filter.NEW)))
+        self.filters.label(Filter.SNOOZED, self.tr("Snoozed {0}").format(model.count(Filter.SNOOZED)))
+        self.search.setPlaceholderText(self.tr("Find in alerts"))
+        self.search.setAccessibleName(self.tr("Find in alerts"))
+        self._name_narrow()
+        self.digest.put(self.tr("While you were away") if missed else "", "moon" if missed else "")
+        self._name_seen()
+        self.seen.setEnabled(self._undo.isActive() or model.count(Filter.NEW) > 0)
+        for button, words, icon in (
+            (self.export, self.tr("Export these alerts"), "export"),
+            (self.close_button, self.tr("Hide the alerts"), "x"),
+        ):
+            button.setToolTip(words)
+            button.put("", icon)
+
+    def _name_narrow(self) -> None:
+        named = [self._severities()[self.sieve.least]] if self.sieve.least > Severity.NOTICE else []
+        named += [layer.names.get(self._language) for layer in self._layers if self._is_chosen(layer)]
+        self.narrow.setToolTip(self.tr("By severity and layer"))
+        self.narrow.put(", ".join(named), "funnel", "caret-down" if named else "")
+
+    def _name_seen(self) -> None:
+        if self._undo.isActive():
+            self.seen.put(self.tr("Undo"))
+        else:
+            self.seen.put(self.tr("Mark all seen"), "check")
+
+    def _see(self) -> None:
+        if self._undo.isActive():
+            self._undo.stop()
+            self.seen_undone.emit()
+        else:
+            self._undo.start()
+            self.all_seen.emit()
+        self._name_seen()
+
+    def _severities(self) -> dict[Severity, str]:
+        return {
+            Severity.NOTICE: self.tr("Any severity"),
+            Severity.ALERT: self.tr("Alert and above"),
+            Severity.SEVERE: self.tr("Severe only"),
+        }
+
+    def _is_chosen(self, layer: Layer) -> bool:
+        return self.sieve.subjects == _about(layer)
+
+    def _show_menu(self) -> None:
+        self.fill_menu()
+        self.menu.popup(self.narrow.mapToGlobal(self.narrow.rect().bottomLeft()))
+
+    def fill_menu(self) -> None:
+        """Offer severities and layers."""
+        self.menu.clear()
+        severities, layers = QActionGroup(self.menu), QActionGroup(self.menu)
+        for severity, words in self._severities().items():
+            sieve = replace(self.sieve, least=severity)
+            severities.addAction(self._choice(words, sieve, chosen=self.sieve.least is severity))
+        self.menu.addSeparator()
+        every = replace(self.sieve, subjects=frozenset())
+        layers.addAction(self._choice(self.tr("Every layer"), every, chosen=not self.sieve.subjects))
+        for layer in self._layers:
+            sieve = replace(self.sieve, subjects=_about(layer))
+            words = layer.names.get(self._language)
+            layers.addAction(self._choice(words, sieve, chosen=self._is_chosen(layer)))
+
+    def _choice(self, words: str, sieve: Sieve, *, chosen: bool) -> QAction:
+        action = self.menu.addAction(words.replace("&", "&&"))
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        action.triggered.connect(lambda: self._use(sieve))
+        return action
+
+    def _use(self, sieve: Sieve) -> None:
+        self.sieve = sieve
+        self._name_narrow()
+        self.sieve_changed.emit(sieve)
+
+
+def _about(layer: Layer) -> frozenset[str]:
+    return frozenset((layer.id, *layer.symbols))

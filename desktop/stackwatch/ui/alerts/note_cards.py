@@ -1,0 +1,112 @@
+"""Popups that speak about popups: what was missed, and a rule that fired too often."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from stackwatch.ui.alerts.digest import DigestFacts
+from stackwatch.ui.alerts.popup_card import PopupCard
+from stackwatch.ui.alerts.toast_parts import ReplayBadge
+from stackwatch.ui.kit.chips import Mark, Paragraph, Text, box
+from stackwatch.ui.kit.theme import Role, Theme
+
+
+class _NoteCard(PopupCard):
+    """A card with a mark, a title and a button."""
+
+    def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
+        super().__init__(theme, host)
+        self._mark, self._title, self._what = Mark(14), Text(), Text()
+        self._time = Text(fixed=True)
+        self._badge = ReplayBadge(theme)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addStrut(20)
+        head_parts: tuple[QWidget, ...] = (self._mark, self._title, self._what)
+        for part in head_parts:
+            head.addWidget(part)
+        head.addStretch(1)
+        for part in (self._badge, self._time, self.close_button):
+            head.addWidget(part)
+        self.column.addLayout(head)
+        for button in (self.close_button, self.open_button):
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _add_foot(self) -> None:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 6, 0, 0)
+        foot.addWidget(self.open_button)
+        foot.addStretch(1)
+        self.column.addLayout(foot)
+
+    def _put_head(self, title: str, what: str, time: str, theme: Theme, *, replay: bool) -> None:
+        self.theme = theme
+        self._title.put(title, theme.t1, theme.font(Role.TITLE))
+        self._what.put(what, theme.t2, theme.font())
+        self._time.put(time, theme.t3, theme.font(Role.CAPTION))
+        self._badge.put(self.tr("Replay"), theme, shown=replay)
+        for button in (self.close_button, self.open_button):
+            button.set_theme(theme)
+        self.close_button.setToolTip(self.tr("Close"))
+        self.close_button.put("", "x")
+
+
+class DigestCard(_NoteCard):
+    """What fired while nobody looked."""
+
+    def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
+        super().__init__(theme, host)
+        self._counts = [(Text(fixed=True), Text(fixed=True)) for _ in range(3)]
+        counts = QHBoxLayout()
+        counts.setContentsMargins(0, 3, 0, 2)
+        counts.setSpacing(4)
+        for figure, words in self._counts:
+            counts.addWidget(figure)
+            counts.addWidget(words)
+            counts.addSpacing(10)
+        counts.addStretch(1)
+        self._names = Text()
+        self.column.addLayout(counts)
+        self.column.addWidget(self._names)
+        self._add_foot()
+
+    def put(self, facts: DigestFacts, theme: Theme, *, replay: bool) -> None:
+        """Show a digest."""
+        self._put_head(facts.title, facts.span, facts.time, theme, replay=replay)
+        self._mark.put("moon", theme.t2)
+        shown = [*facts.counts, *[("", "")] * (len(self._counts) - len(facts.counts))]
+        for (figure, words), (number, noun) in zip(self._counts, shown, strict=True):
+            figure.put(number, theme.t1, theme.font(Role.VERDICT))
+            words.put(noun, theme.t2, theme.font())
+        self._names.put(facts.names, theme.t2, theme.font())
+        self.open_button.put(self.tr("Read the digest"))
+        self.setAccessibleName(facts.sentence)
+        self.fit()
+
+
+class BreakerCard(_NoteCard):
+    """A rule that fired too often, and whose popups wait."""
+
+    def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
+        super().__init__(theme, host)
+        self._words = Paragraph()
+        self.column.addWidget(self._words)
+        self._add_foot()
+
+    def put(self, rule: str, time: str, theme: Theme, *, replay: bool) -> None:
+        """Name the rule."""
+        self._put_head(self.tr("Rule paused"), rule, time, theme, replay=replay)
+        self._mark.put("warning", theme.trust)
+        said = self.tr(
+            "It fired 15 times in 3 minutes. Every alert is in the list; its popups wait until it calms down."
+        )
+        self._words.put(said, theme.t2, theme.font())
+        self.open_button.put(self.tr("Look at the rule"))
+        self.setAccessibleName(f"{self.tr('Rule paused')}: {rule}. {said}")
+        self.fit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card with the border of a warning."""
+        painter = QPainter(self)
+        box(painter, self.rect(), 8, self.theme.panel, self.theme.trustline)
+        painter.end()

@@ -1,0 +1,182 @@
+"""What all popups have in common: a frameless card that never takes the focus and counts its own time."""
+
+from PySide6.QtCore import QEvent, QPropertyAnimation, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QCloseEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
+
+from stackwatch.ui.kit.chips import ActionButton, box
+from stackwatch.ui.kit.theme import Theme
+
+WIDTH = 376
+STAYS_MS = 12_000
+_IN_MS, _OUT_MS = 120, 80
+UNPLACED = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
+POPUP_FLAGS = (
+    Qt.WindowType.Tool
+    | Qt.WindowType.FramelessWindowHint
+    | Qt.WindowType.WindowStaysOnTopHint
+    | Qt.WindowType.WindowDoesNotAcceptFocus
+)
+
+
+class PopupCard(QWidget):
+    """A card in the corner of the screen: fades in, stays 12 seconds unless it is looked at, fades out."""
+
+    opened = Signal()
+    closed = Signal()
+    resized = Signal()
+
+    def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
+        super().__init__(host, Qt.WindowType.Widget if host is not None else POPUP_FLAGS)
+        self.theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.setFixedWidth(WIDTH)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self.dismiss)
+        self._fade = QPropertyAnimation(self, b"windowOpacity", self)
+        self.close_button = ActionButton(theme, framed=False)
+        self.close_button.clicked.connect(self.dismiss)
+        self.open_button = ActionButton(theme)
+        self.open_button.clicked.connect(self.open)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(12, 10, 12, 9)
+        self.column.setSpacing(2)
+
+    def stays(self) -> bool:
+        """Whether it stays until it is closed."""
+        return False
+
+    def is_busy(self) -> bool:
+        """Whether somebody is at it now."""
+        return self.underMouse() or (self.isActiveWindow() and self.hasFocus())
+
+    def appear(self) -> None:
+        """Show the card without taking the focus, and start its time."""
+        animated = self._animated()
+        if animated:
+            self.setWindowOpacity(0.0)
+        self.show()
+        self.fit()
+        if animated:
+            self._run_fade(0.0, 1.0, _IN_MS)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.resume()
+
+    def dismiss(self) -> None:
+        """Fade out and close."""
+        self._clock.stop()
+        if not self._animated():
+            self.close()
+            return
+        self._fade.finished.connect(self.close)
+        self._run_fade(self.windowOpacity(), 0.0, _OUT_MS)
+
+    @property
+    def counting(self) -> bool:
+        """Whether its time is running out."""
+        return self._clock.isActive()
+
+    def focus(self) -> None:
+        """Take the keyboard because the user asked for it."""
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, on=False)
+        self.show()
+        self.activateWindow()
+        self.open_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pause()
+
+    def open(self) -> None:
+        """Do what the card is for, and close it."""
+        self.opened.emit()
+        self.dismiss()
+
+    def pause(self) -> None:
+        """Stop the clock."""
+        self._clock.stop()
+
+    def resume(self) -> None:
+        """Start the clock anew, unless somebody is at the card."""
+        if self.isVisible() and not self.is_busy() and not self.stays():
+            self._clock.start(STAYS_MS)
+
+    def fit(self) -> None:
+        """Be as high as the content."""
+        self.column.activate()
+        self.setFixedHeight(self.column.sizeHint().height())
+        self.resized.emit()
+        self.update()
+
+    def _run_fade(self, start: float, end: float, span: int) -> None:
+        self._fade.stop()
+        self._fade.setDuration(span)
+        self._fade.setStartValue(start)
+        self._fade.setEndValue(end)
+        self._fade.start()
+
+    def _animated(self) -> bool:
+        """Whether motion is wanted by the system and possible on its platform."""
+        wanted = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
+        return wanted and self.isWindow() and not QGuiApplication.platformName().startswith(UNPLACED)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stop the clock while the pointer is here."""
+        self.pause()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Start the clock anew when the pointer has left."""
+        super().leaveEvent(event)
+        self.resume()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stop the clock while the keyboard is here."""
+        self.pause()
+        super().focusInEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Start the clock anew when the keyboard has gone elsewhere."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange:
+            if self.isActiveWindow():
+                self.pause()
+            else:
+                self.resume()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window around it, whose own key it is too."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Escape, open with Enter."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Say that it is gone."""
+        self._clock.stop()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        painter = QPainter(self)
+        box(painter, self.rect(), 8, self.theme.panel, self.theme.line2)
+        painter.end()

@@ -1,0 +1,132 @@
+"""For how long, and what, an alert can be snoozed: the choices and their menu."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.alert import Alert, SnoozeScope
+from stackwatch.domain.market import MarketClock
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.theme import Theme
+
+_MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeChoice:
+    """A snooze: its words, its end as a clock or date, the end itself, and what it silences."""
+
+    words: str
+    clock: str
+    until: datetime
+    scope: SnoozeScope = SnoozeScope.CAUSE
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeSection:
+    """Choices that belong together; with a ``title`` they are a menu of their own, with an icon."""
+
+    choices: tuple[SnoozeChoice, ...]
+    title: str = ""
+    icon: str = ""
+
+
+def snooze_sections(
+    alert: Alert, now: datetime, markets: Sequence[MarketClock], ecosystem: Ecosystem, language: Language
+) -> tuple[SnoozeSection, ...]:
+    """Offer spans for the cause, then the rest of the day for the cause, single names and the rule."""
+    tr = QCoreApplication.translate
+    midnight = _midnight(now) + timedelta(days=1)
+    clock = text.day_clock(midnight, now, wording.DEFAULT_ZONE, language)
+
+    def today(words: str, scope: SnoozeScope, name: str = "") -> SnoozeChoice:
+        return SnoozeChoice(words, clock, midnight, scope, name)
+
+    title = wording.short_name(alert.subject, ecosystem, language)
+    rule = alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en
+    names = tuple(dict.fromkeys(m.symbol for m in alert.members))[:_MOST_NAMES]
+    return (
+        SnoozeSection(snooze_spans(now, markets, language)),
+        SnoozeSection(
+            (today(tr("Toast", "{0} today").format(title), SnoozeScope.CAUSE),), icon="share-network"
+        ),
+        SnoozeSection(
+            tuple(today(name, SnoozeScope.NAME, name) for name in names),
+            title=tr("Toast", "One name only"),
+            icon="tag",
+        ),
+        SnoozeSection((today(tr("Toast", "Rule today: {0}").format(rule), SnoozeScope.RULE),), icon="bell-z"),
+    )
+
+
+def snooze_spans(
+    now: datetime, markets: Sequence[MarketClock], language: Language
+) -> tuple[SnoozeChoice, ...]:
+    """Offer ends for a snooze of a cause: minutes, the next open, Monday."""
+    tr = QCoreApplication.translate
+    opens = sorted((m.next_change, m.label) for m in markets if m.next_opens and m.next_change is not None)
+    ends = [
+        (tr("Toast", "15 minutes"), now + timedelta(minutes=15)),
+        (tr("Toast", "1 hour"), now + timedelta(hours=1)),
+    ]
+    if opens:
+        first, label = opens[0]
+        ends.append((tr("Toast", "Until {0} opens").format(label), first))
+    spans = [
+        SnoozeChoice(words, text.day_clock(until, now, wording.DEFAULT_ZONE, language), until)
+        for words, until in ends
+    ]
+    midnight = _midnight(now)
+    monday = midnight + timedelta(days=7 - midnight.weekday())
+    return (*spans, SnoozeChoice(tr("Toast", "Until Monday"), text.day_month(monday, language), monday))
+
+
+def _midnight(now: datetime) -> datetime:
+    local = now.astimezone(ZoneInfo(wording.DEFAULT_ZONE))
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class SnoozeMenu(QMenu):
+    """The choices under the button; ``chosen`` carries a SnoozeChoice."""
+
+    chosen = Signal(object)
+    rule_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._names = QMenu(self)
+
+    def put(self, sections: Sequence[SnoozeSection], theme: Theme) -> None:
+        """Offer other choices."""
+        self.clear()
+        self._names.clear()
+        for section in sections:
+            icon = icons.icon(section.icon, theme.t2) if section.icon else None
+            menu: QMenu = self
+            if section.title and len(section.choices) > 1:
+                self._names.setTitle(section.title)
+                self._names.setIcon(icons.icon(section.icon, theme.t2))
+                self.addMenu(self._names)
+                menu, icon = self._names, None
+            for choice in section.choices:
+                words = choice.words
+                if section.title and menu is self:
+                    words = self.tr("{0} only").format(choice.words)
+                action = menu.addAction(f"{words.replace('&', '&&')}\t{choice.clock}")
+                if icon is not None:
+                    action.setIcon(icon)
+                action.triggered.connect(lambda _checked=False, chosen=choice: self.chosen.emit(chosen))
+            if section is sections[0]:
+                self.addSeparator()
+        edit = QAction(icons.icon("sliders-horizontal", theme.t2), self.tr("Edit the rule"), self)
+        edit.triggered.connect(self.rule_requested)
+        self.addAction(edit)

@@ -1,0 +1,105 @@
+"""What the user silences stays silent, for as long as was said, and is kept with a named reason."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from tests.support.rig import TUESDAY, Rig, build_rig
+
+from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope
+from stackwatch.domain.events import AlertRaised, AwayDigest
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+
+FALL = Rule(
+    id="fall",
+    name_en="fall",
+    name_ko="하락",
+    kind=RuleKind.PERCENT_MOVE,
+    direction=Direction.DOWN,
+    threshold=3.0,
+    subject_kind=SubjectKind.WATCHLIST,
+    subject="*",
+)
+DEEPER = replace(FALL, id="deeper", threshold=6.0)
+
+
+def started(folder: Path, *rules: Rule) -> Rig:
+    rig = build_rig(folder, rules)
+    for symbol in ("NVDA", "ORCL"):
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+    return rig
+
+
+def fall(rig: Rig, symbol: str, price: float) -> AlertRaised:
+    """Let a share fall and return the alert that was told last."""
+    rig.clock.advance(minutes=6)
+    rig.market.set(symbol, price)
+    rig.refresh()
+    rig.wait_for_group()
+    return rig.raised()[-1]
+
+
+def tomorrow(rig: Rig) -> None:
+    rig.clock.advance(minutes=24 * 60)
+    for symbol in ("NVDA", "ORCL"):
+        rig.market.set(symbol, 100.0)
+    rig.refresh()
+
+
+def test_that_a_snoozed_rule_is_silent_for_every_name_also_on_another_day(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    first = fall(rig, "NVDA", 96.0)
+    assert first.popup
+    rig.runtime.snooze(first.alert.id, TUESDAY + timedelta(days=3), SnoozeScope.RULE)
+    tomorrow(rig)
+    second = fall(rig, "ORCL", 96.0)
+    assert (second.popup, second.alert.suppressed_by) == (False, "its rule is snoozed")
+
+
+def test_that_a_snoozed_name_is_silent_for_every_rule_and_others_are_not(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL, DEEPER)
+    first = fall(rig, "NVDA", 96.0)
+    rig.runtime.snooze(first.alert.id, TUESDAY + timedelta(days=3), SnoozeScope.NAME, "NVDA")
+    second = fall(rig, "NVDA", 93.0)
+    assert (second.alert.rule_id, second.alert.suppressed_by) == ("deeper", "its name is snoozed")
+    assert fall(rig, "ORCL", 96.0).popup
+
+
+def test_that_a_snoozed_cause_stays_silent_over_the_night_and_a_restart(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    first = fall(rig, "NVDA", 96.0)
+    rig.runtime.snooze(first.alert.id, TUESDAY + timedelta(days=3))
+    again = build_rig(tmp_path, (FALL,), rig.clock.now(), store=rig.store)
+    tomorrow(again)
+    second = fall(again, "NVDA", 96.0)
+    assert (second.alert.group, second.alert.suppressed_by) == (first.alert.group, "snoozed")
+
+
+def test_that_paused_popups_are_told_in_one_digest_when_the_pause_is_over(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    rig.runtime.pause_popups(PopupPause.HOUR)
+    rig.engine.tick()
+    paused = fall(rig, "NVDA", 96.0)
+    assert (paused.popup, paused.alert.suppressed_by) == (False, "popups were paused")
+    rig.runtime.pause_popups(PopupPause.OVER)
+    rig.engine.tick()
+    (digest,) = rig.of(AwayDigest)
+    assert isinstance(digest, AwayDigest)
+    assert [alert.subject for alert in digest.alerts] == ["NVDA"]
+    assert fall(rig, "ORCL", 96.0).popup
+
+
+def test_that_a_full_screen_of_another_program_is_not_disturbed(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    rig.engine.delivery.mutes._presenting = lambda: True
+    held = fall(rig, "NVDA", 96.0)
+    assert held.alert.suppressed_by == "another program had the whole screen"
+
+
+def test_that_seen_can_be_taken_back(tmp_path: Path) -> None:
+    rig = started(tmp_path, FALL)
+    first = fall(rig, "NVDA", 96.0)
+    rig.runtime.mark_seen(first.alert.id)
+    rig.runtime.mark_new(first.alert.id)
+    assert rig.store.load_alerts()[0].state is AlertState.NEW
