@@ -123,7 +123,7 @@ class Rule(Condition):
 
     ``subject`` is a symbol, private id, layer id, or ``*`` for every one of its kind. ``escalate_step`` 0
     means no escalation; ``cooldown_minutes`` starts at a fire. ``expires`` is the last day on which it may
-    fire; until ``snoozed_until`` (aware UTC) it fires without a popup.
+    fire; until ``snoozed_until`` (aware UTC), and with ``popup`` off, it is recorded without a popup.
     """
 
     id: str
@@ -142,6 +142,7 @@ class Rule(Condition):
     severity: Severity = Severity.NOTICE
     expires: date | None = None
     enabled: bool = True
+    popup: bool = True
     sound: bool = True
     snoozed_until: datetime | None = None
     version: int = 1
@@ -164,7 +165,7 @@ class Rule(Condition):
 
 
 _COSMETIC = frozenset(
-    {"name_en", "name_ko", "severity", "enabled", "sound", "snoozed_until", "version", "note"}
+    {"name_en", "name_ko", "severity", "enabled", "popup", "sound", "snoozed_until", "version", "note"}
 )
 
 

@@ -16,9 +16,13 @@ from stackwatch.engine.ports import (
     QuoteSource,
     QuoteStream,
     RequestMeter,
+    RuleFile,
     StatementSource,
     Store,
 )
+
+OpenArchive = Callable[[], Store]
+"""Opens the live program's store for reading, used by one thread at a time; raises StoreError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +47,5 @@ class Parts:
     make_news: MakeNews | None = None
     meter: RequestMeter | None = None
     statements: StatementSource | None = None
+    rule_file: RuleFile | None = None
+    open_archive: OpenArchive | None = None

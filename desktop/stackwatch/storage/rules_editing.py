@@ -29,13 +29,20 @@ def save_rule(path: Path, rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist
 
     Raises BadInputError, and leaves the file alone, when what is there or the rule itself cannot be read.
     """
+    save_rules(path, (rule,), ecosystem, watchlist)
+
+
+def save_rules(path: Path, rules: Sequence[Rule], ecosystem: Ecosystem, watchlist: Watchlist) -> None:
+    """Add or change several rules in one step, as ``save_rule`` does one."""
     text, known = _read(path, ecosystem, watchlist)
     head, blocks, tail = _split(path, text, len(known))
-    place = next((number for number, each in enumerate(known) if each.id == rule.id), None)
-    if place is None:
-        blocks.append(_Block(lead="\n" if text.strip() else "", body=_body("", rule, None)))
-    else:
-        blocks[place].body = _body(blocks[place].body, rule, known[place])
+    places = {rule.id: number for number, rule in enumerate(known)}
+    for rule in rules:
+        place = places.get(rule.id)
+        if place is None:
+            blocks.append(_Block(lead="\n" if text.strip() else "", body=_body("", rule, None)))
+        else:
+            blocks[place].body = _body(blocks[place].body, rule, known[place])
     _write(path, head, blocks, tail, ecosystem, watchlist)
 
 
@@ -166,6 +173,7 @@ def _manner_values(rule: Rule) -> dict[str, Plain]:
         "cooldown_minutes": rule.cooldown_minutes,
         "escalate_step": rule.escalate_step,
         "enabled": rule.enabled,
+        "popup": rule.popup,
         "sound": rule.sound,
         "version": rule.version,
         "note": rule.note,
@@ -203,6 +211,7 @@ _USUAL: Mapping[str, Plain | None] = {
     "cooldown_minutes": 30,
     "escalate_step": 0.0,
     "enabled": True,
+    "popup": True,
     "sound": True,
     "version": 1,
     "note": "",

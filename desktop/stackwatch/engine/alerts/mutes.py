@@ -16,6 +16,7 @@ LAYER_WIDE = "part of a layer-wide move"
 SAME_MOVE = "said by another rule"
 REPEATS = frozenset({SAME_CAUSE, LAYER_WIDE, SAME_MOVE})  # reasons that only say it was said already
 SNOOZED = "snoozed"
+NO_POPUP = "its rule has no popup"
 QUIET_HOURS = "quiet hours"
 BREAKER = "rule fired 15 times in 3 minutes"
 WAITS = "waits for others of its cause"
@@ -55,6 +56,8 @@ class Mutes:
         until = firing.rule.snoozed_until
         if (until is not None and until > alert.fired_at) or any(_silences(o, alert) for o in others):
             return SNOOZED
+        if not firing.rule.popup:
+            return NO_POPUP
         if (said := self._said(alert, firing, others)) is not None:
             return said
         if broken or firing.fire.already_true:

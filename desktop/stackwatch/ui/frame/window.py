@@ -45,7 +45,7 @@ _SMALLEST = (1120, 640)
 _FOLLOW_MS = 150
 _FIRST = "NVDA"  # what is shown before anything was chosen
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
-_TOLD_ONCE = frozenset({"store", "core", "budget"})  # sources whose trouble is a notice
+_TOLD_ONCE = frozenset({"store", "core", "budget", "rules"})  # sources whose trouble is a notice
 
 
 class MainWindow(QMainWindow):
