@@ -1,6 +1,6 @@
 """The short words for rules: kinds, directions, units, and the cells of the table of armed rules."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain import format as text
@@ -68,6 +68,7 @@ _PRIVATE = {
     "project": Names("project", "프로젝트"),
     "theme": Names("theme", "테마"),
 }
+_A_YEAR = 366  # days; below it a day without its year is one day only
 _FAR = 20.0  # percent from a price at which its bar is empty
 
 
@@ -291,14 +292,14 @@ def ends_words(rule: Rule, now: datetime, language: Language) -> str:
     """Say on which day a rule ends."""
     if rule.expires is None:
         return _say(language, "never", "없음")
-    return day_words(rule.expires.year, rule.expires.month, rule.expires.day, now, language)
+    return day_words(rule.expires, now.date(), language)
 
 
-def day_words(year: int, month: int, day: int, now: datetime, language: Language) -> str:
-    """Write a day briefly, with its year when it is not this one."""
-    moment = datetime(year, month, day, tzinfo=ZoneInfo(wording.DEFAULT_ZONE))
-    if year != now.year:
+def day_words(day: date, today: date | None, language: Language) -> str:
+    """Write a day: briefly where it is not a year from ``today``, with its year otherwise."""
+    moment = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(wording.DEFAULT_ZONE))
+    if today is None or abs((day - today).days) >= _A_YEAR:
         return text.date_text(moment, language)
     if language is Language.KOREAN:
-        return f"{month}월 {day}일"
+        return f"{day.month}월 {day.day}일"
     return text.date_text(moment, language).rsplit(" ", 1)[0]
