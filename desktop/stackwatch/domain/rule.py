@@ -169,10 +169,15 @@ _COSMETIC = frozenset(
 )
 
 
+def fires_alike(one: Rule, other: Rule) -> bool:
+    """Whether two rules fire on the same things."""
+    decisive = (field.name for field in fields(Rule) if field.name not in {*_COSMETIC, "id"})
+    return all(getattr(one, name) == getattr(other, name) for name in decisive)
+
+
 def edited(before: Rule, after: Rule) -> Rule:
     """Return a changed rule with the version it must have: a new one when what it fires on has changed."""
-    decisive = [field.name for field in fields(Rule) if field.name not in _COSMETIC]
-    same = all(getattr(before, name) == getattr(after, name) for name in decisive)
+    same = fires_alike(before, after)
     return replace(after, version=before.version if same else before.version + 1)
 
 

@@ -38,7 +38,7 @@ UNSIGNED = NO_DIRECTION | {RuleKind.PRICE_LEVEL, RuleKind.STORY, RuleKind.YEAR_E
 _MOVES = {
     Direction.DOWN: Names("falls below", "하락"),
     Direction.UP: Names("rises above", "상승"),
-    Direction.EITHER: Names("either way beyond", "양방향"),
+    Direction.EITHER: Names("beyond", "양방향"),
 }
 _DIRECTIONS = {
     RuleKind.PRICE_LEVEL: {

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from stackwatch.ui.kit.chips import Mark, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
 
-LABEL_WIDTH = 104
+LABEL_WIDTH = 100
 
 
 class FormRow(QWidget):
