@@ -21,10 +21,10 @@ class Standing(StrEnum):
 class ArmedRow:
     """One rule for one subject; a rule that is off or over has one row for all of them.
 
-    ``value`` is in the rule's unit, ``way`` how far it is to the trigger (1 is at it; None without a value).
-    ``since`` is when the standing began, of a fire when it fired. ``reason`` says in the engine's words why
-    there is no value. ``waits`` is True when the value is beyond the trigger and what must come with it, a
-    story or the other members, is not there.
+    ``value`` is in the rule's unit (of a closed market that of its last regular price), ``way`` how far it is
+    to the trigger (1 is at it; None without a value). ``since`` is when the standing began, of a fire when it
+    fired. ``reason`` says in the engine's words why there is no value. ``waits`` is True when the value is
+    beyond the trigger and what must come with it, a story or the other members, is not there.
     """
 
     rule_id: str

@@ -141,6 +141,15 @@ class Alerting:
         """Return what a rule sees of a subject now; changes nothing."""
         return self._see(rule, subject, rollups)
 
+    def at_close(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> float | None:
+        """Return what a rule's own condition saw at the last regular price, for the eye only."""
+        if self._readings.reads(rule.kind):
+            return self._readings.at_close(rule, subject)
+        rollup = rollups.get(subject)
+        if rollup is None:
+            return None
+        return rollup.sar if rule.kind is RuleKind.LAYER_MOVE else rollup.move_pct
+
     def subjects(self, rule: Rule) -> tuple[str, ...]:
         """Return whom a rule watches today."""
         return subjects_of(rule, self._watchlist, self._groups.members)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from stackwatch.analysis.rule_machine import has_expired, strength
+from stackwatch.analysis.rule_machine import MARKET_CLOSED, has_expired, strength
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.events import ArmedRowsChanged, Event
 from stackwatch.domain.move import Rollup
@@ -89,14 +89,17 @@ class RuleBoard:
         rollups: Mapping[str, Rollup],
     ) -> ArmedRow:
         seen = self._alerting.look(looked, subject, rollups)
-        own = None if seen.value is None else strength(rule, seen.value)
+        value = seen.value
+        if value is None and seen.reason == MARKET_CLOSED:
+            value = self._alerting.at_close(looked, subject, rollups)
+        own = None if value is None else strength(rule, value)
         way = seen.way if rule.conditions and seen.value is not None else own
         standing, since = _standing(rule, state, true_since, known=seen.value is not None)
         return ArmedRow(
             rule_id=rule.id,
             subject=subject,
             standing=standing,
-            value=seen.value,
+            value=value,
             way=way,
             since=since,
             reason=seen.reason,

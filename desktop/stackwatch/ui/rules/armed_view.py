@@ -77,7 +77,8 @@ class ArmedDelegate(RowDelegate):
                     painter, rect.adjusted(0, 0, -px(8), 0), row.status, theme.trust if no_data else ink, font
                 )
             case Column.NOW | Column.DISTANCE:
-                known = not quiet and row.row.value is not None
+                asleep = row.row.standing is Standing.NO_DATA
+                known = not quiet and not asleep and row.row.value is not None
                 fired = row.row.standing is Standing.FIRED and column is Column.DISTANCE
                 face = theme.font(Role.STRONG if fired else Role.SYMBOL) if known or fired else font
                 figure(painter, rect, row.cell(column), theme.t1 if known or fired else theme.t3, face)

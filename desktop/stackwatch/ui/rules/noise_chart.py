@@ -159,10 +159,10 @@ class OthersTable(QWidget):
         """Draw heads and rows."""
         painter, theme, px = QPainter(self), self._theme, self._theme.px
         caption, height = theme.font(Role.CAPTION), px(22)
-        rights = [self.width() - px(178), self.width() - px(98), self.width() - px(8)]
+        rights = [self.width() - px(216), self.width() - px(136), self.width() - px(8)]
         words(painter, QRect(px(8), 0, rights[0] - px(70), px(24)), self._heads[0], theme.t3, caption)
         for right, head in zip(rights, self._heads[1:], strict=True):
-            figure(painter, QRect(right - px(90), 0, px(90), px(24)), head, theme.t3, caption)
+            figure(painter, QRect(right - px(120), 0, px(120), px(24)), head, theme.t3, caption)
         painter.fillRect(QRect(0, px(23), self.width(), 1), theme.line)
         for place, (name, *figures, marked) in enumerate(self._rows):
             top = px(24) + place * height
@@ -180,6 +180,44 @@ class OthersTable(QWidget):
             for right, value in zip(rights, figures, strict=True):
                 figure(painter, QRect(right - px(90), top, px(90), height), str(value) or NOTHING, ink, font)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.end()
+
+
+class LastFires(QWidget):
+    """The last days on which a rule would have fired, in one line: day, name, value."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._head = self._empty = ""
+        self._fires: Sequence[tuple[str, str, str]] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(theme.px(20))
+
+    def put(self, head: str, fires: Sequence[tuple[str, str, str]], empty: str) -> None:
+        """Show firings after a head, or a sentence when there are none."""
+        self._head, self._fires, self._empty = head, fires, empty
+        said = ", ".join(" ".join(fire) for fire in fires) or empty
+        self.setAccessibleName(f"{head}: {said}" if said else head)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as many as there is room for, whole."""
+        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        painter.fillRect(QRect(0, 0, self.width(), 1), theme.line)
+        caption, body, strong = theme.font(Role.CAPTION), theme.font(), theme.font(Role.SYMBOL)
+        row = QRect(0, px(2), self.width(), self.height() - px(2))
+        left = words(painter, row, self._head, theme.t3, caption) + px(14)
+        if not self._fires:
+            words(painter, row.adjusted(left, 0, 0, 0), self._empty, theme.t2, body)
+        for day, name, value in self._fires:
+            runs = ((day, theme.t3, body), (name, theme.t1, strong), (value, theme.t2, body))
+            room = sum(QFontMetrics(font).horizontalAdvance(text) + px(4) for text, _, font in runs)
+            if left + room > self.width():
+                break
+            for text, ink, font in runs:
+                left = words(painter, row.adjusted(left, 0, 0, 0), text, ink, font) + px(4)
+            left += px(12)
         painter.end()
 
 

@@ -12,10 +12,9 @@ from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.rules.noise_chart import NoiseChart, OthersTable
+from stackwatch.ui.rules.noise_chart import LastFires, NoiseChart, OthersTable
 
 _FIGURES = 5
-_LAST = 6
 
 
 class _Figure(QWidget):
@@ -44,7 +43,7 @@ class NoisePanel(QWidget):
         self._figures = [_Figure() for _ in range(_FIGURES)]
         self.chart = NoiseChart(theme, language)
         self.others = OthersTable(theme, language)
-        self._last_head, self._last = Text(fixed=True), Text()
+        self._last = LastFires(theme)
         self._note = Paragraph()
         self._icon, self._why = Mark(26), Paragraph()
         self._lay_out()
@@ -76,11 +75,7 @@ class NoisePanel(QWidget):
         body.addLayout(counts)
         body.addWidget(self.chart, 1)
         body.addWidget(self.others)
-        last = QHBoxLayout()
-        last.setSpacing(px(12))
-        last.addWidget(self._last_head)
-        last.addWidget(self._last, 1)
-        body.addLayout(last)
+        body.addWidget(self._last)
         body.addWidget(self._note)
         column.addWidget(self._body, 1)
         for widget in (self._icon, self._why):
@@ -100,7 +95,6 @@ class NoisePanel(QWidget):
                 self.tr("Per name and year"),
             )
         )
-        self._last_head.put(self.tr("Last fires"), theme.t3, theme.font(Role.CAPTION))
 
     # States
 
@@ -156,8 +150,8 @@ class NoisePanel(QWidget):
         self.chart.put(preview, self._largest(preview))
         counts = () if preview is None else preview.others
         self.others.put(counts, None if preview is None else preview.count, self._currency())
-        self._last.put(self._last_words(preview), theme.t2, theme.font())
-        self._last_head.setVisible(bool(self._last.text()))
+        empty = "" if preview is None else self.tr("It would not have fired.")
+        self._last.put(self.tr("Last fires"), self._last_fires(preview), empty)
         self._note.put(self._note_words(preview), theme.t3, caption)
 
     def _show_figures(self, preview: NoisePreview | None, *, dim: bool) -> None:
@@ -197,18 +191,17 @@ class NoisePanel(QWidget):
             said = f"{said}, {self._ecosystem.names_of(day.cause).get(self._language)}"
         return said
 
-    def _last_words(self, preview: NoisePreview | None) -> str:
+    def _last_fires(self, preview: NoisePreview | None) -> list[tuple[str, str, str]]:
         if preview is None:
-            return ""
-        if not preview.last:
-            return self.tr("It would not have fired.")
-        said = []
-        for fire in preview.last[:_LAST]:
-            when = rule_names.day_words(fire.day, preview.end, self._language)
-            name = wording.short_name(fire.symbol, self._ecosystem, self._language)
-            value = rule_names.value_words(preview.count.rule, fire.value, self._currency())
-            said.append(f"{when} {name} {value}")
-        return "    ".join(said)
+            return []
+        return [
+            (
+                rule_names.day_words(fire.day, preview.end, self._language),
+                wording.short_name(fire.symbol, self._ecosystem, self._language),
+                rule_names.value_words(preview.count.rule, fire.value, self._currency()),
+            )
+            for fire in preview.last
+        ]
 
     def _note_words(self, preview: NoisePreview | None) -> str:
         if preview is None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -156,6 +157,9 @@ class RuleForm(QWidget):
         self.page = QScrollArea()
         self.page.setWidgetResizable(True)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        fields.setObjectName("fields")
+        fields.setStyleSheet(f"#fields {{background: {theme.panel.name()};}}")
         self.page.setWidget(fields)
         foot = QVBoxLayout()
         foot.setContentsMargins(px(20), px(8), px(20), px(10))
@@ -342,6 +346,10 @@ class RuleForm(QWidget):
             return self.tr("It falls below a number under 0, such as {0}").format("\u22123.0")
         words = fault.words(self._language)
         return words[:1].upper() + words[1:]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(self.rect(), self._theme.panel)
 
     def _name_delete(self, origin: Origin) -> None:
         words = {

@@ -30,7 +30,7 @@ from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
 
 _DEBOUNCE_MS = 250
-_FORM_WIDTH = 580
+_FORM_WIDTH = 596
 _HEAD = 40
 _TABLE_HEIGHTS = (282, 196)
 _TALL = 780
