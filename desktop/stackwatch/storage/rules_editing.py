@@ -149,7 +149,7 @@ def _fill(row: "Table", rule: Rule, before: Rule | None) -> None:
 
     _put(row, {"id": rule.id})
     names = {"en": rule.name_en, "ko": rule.name_ko}
-    if "name" not in row or row["name"].unwrap() != names:
+    if "name" not in row or _plain(row["name"]) != names:
         table = tomlkit.inline_table()
         table.update(names)
         row["name"] = table
@@ -224,16 +224,21 @@ def _put(row: "Table", values: dict[str, Plain]) -> None:
         usual["threshold"] = USUAL_THRESHOLDS.get(RuleKind(str(values["kind"])))
     for key, value in values.items():
         if key in row:
-            if row[key].unwrap() != value:
+            if _plain(row[key]) != value:
                 row[key] = value
         elif usual.get(key) != value:
             row[key] = value
 
 
+def _plain(written: object) -> object:
+    """Return a written value without its place in the text; tomlkit hands booleans out plain already."""
+    return written.unwrap() if hasattr(written, "unwrap") else written
+
+
 def _put_optional(row: "Table", key: str, value: date | datetime | None) -> None:
     """Write a value that may be absent."""
     if value is not None:
-        if key not in row or row[key].unwrap() != value:
+        if key not in row or _plain(row[key]) != value:
             row[key] = value
     elif key in row:
         del row[key]
