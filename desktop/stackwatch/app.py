@@ -285,6 +285,15 @@ def replay_parts(world: World, options: Options, episode: Episode, store: Store,
     )
 
 
+def with_rule_desk(parts: "Parts", world: World, folders: UserFolders) -> "Parts":
+    """Return an engine's parts with the user's file of rules and the live store that rules are tried on."""
+    from stackwatch.storage.archive import Archive  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.rule_book import RuleBook  # noqa: PLC0415
+
+    book = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)
+    return replace(parts, rule_file=book, open_archive=lambda: Archive(folders.store))
+
+
 def build_reader(ecosystem: Ecosystem) -> "Reader":
     """Build the reader of titles from the ecosystem's aliases and the shipped word lists."""
     from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not needed for the first paint

@@ -84,6 +84,120 @@
     </message>
   </context>
   <context>
+    <name>ArmedModel</name>
+    <message>
+      <source>Distance</source>
+      <translation>남은 거리</translation>
+    </message>
+    <message>
+      <source>Ends</source>
+      <translation>종료</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>현재</translation>
+    </message>
+    <message>
+      <source>Rule</source>
+      <translation>규칙</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>상태</translation>
+    </message>
+    <message>
+      <source>Subject</source>
+      <translation>대상</translation>
+    </message>
+    <message>
+      <source>To trigger</source>
+      <translation>기준까지</translation>
+    </message>
+    <message>
+      <source>Trigger</source>
+      <translation>기준</translation>
+    </message>
+  </context>
+  <context>
+    <name>ArmedPanel</name>
+    <message>
+      <source>All kinds</source>
+      <translation>모든 종류</translation>
+    </message>
+    <message>
+      <source>Armed rules</source>
+      <translation>대기 중인 규칙</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>삭제</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>복제</translation>
+    </message>
+    <message>
+      <source>Edit</source>
+      <translation>편집</translation>
+    </message>
+    <message>
+      <source>End the snooze</source>
+      <translation>미루기 끝내기</translation>
+    </message>
+    <message>
+      <source>New rule</source>
+      <translation>새 규칙</translation>
+    </message>
+    <message>
+      <source>No rule of this kind</source>
+      <translation>이 종류의 규칙 없음</translation>
+    </message>
+    <message>
+      <source>No rule yet. Alt+A makes one for the selected name</source>
+      <translation>규칙이 아직 없습니다. Alt+A로 선택한 종목의 규칙을 만듭니다</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>일시 중지</translation>
+    </message>
+    <message>
+      <source>Pause all</source>
+      <translation>모두 중지</translation>
+    </message>
+    <message>
+      <source>Put back as it came</source>
+      <translation>처음 상태로</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>다시 시작</translation>
+    </message>
+    <message>
+      <source>Resume all</source>
+      <translation>모두 다시 시작</translation>
+    </message>
+    <message>
+      <source>Snooze for an hour</source>
+      <translation>한 시간 미루기</translation>
+    </message>
+    <message>
+      <source>Snooze for today</source>
+      <translation>오늘 미루기</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>되돌리기</translation>
+    </message>
+    <message>
+      <source>nearest first</source>
+      <translation>가까운 순</translation>
+    </message>
+    <message>
+      <source>of {0}, nearest first</source>
+      <translation>전체 {0}개, 가까운 순</translation>
+    </message>
+  </context>
+  <context>
     <name>BarometerPanel</name>
     <message>
       <source>Barometer</source>
@@ -295,6 +409,85 @@
     <message>
       <source>reopens in {span}</source>
       <translation>{span} 후 재개</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConditionEditor</name>
+    <message>
+      <source>About</source>
+      <translation>관련 대상</translation>
+    </message>
+    <message>
+      <source>Direction</source>
+      <translation>방향</translation>
+    </message>
+    <message>
+      <source>Kind of condition</source>
+      <translation>조건 종류</translation>
+    </message>
+    <message>
+      <source>Measured from</source>
+      <translation>기준 시점</translation>
+    </message>
+    <message>
+      <source>Minutes</source>
+      <translation>분</translation>
+    </message>
+    <message>
+      <source>One of these words, with commas between; empty: any</source>
+      <translation>이 단어 중 하나(쉼표로 구분), 비우면 모두</translation>
+    </message>
+    <message>
+      <source>Remove this condition</source>
+      <translation>이 조건 빼기</translation>
+    </message>
+    <message>
+      <source>Themes: {0}</source>
+      <translation>주제: {0}</translation>
+    </message>
+    <message>
+      <source>Threshold</source>
+      <translation>기준값</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>단어</translation>
+    </message>
+    <message>
+      <source>about the subject</source>
+      <translation>대상에 관한</translation>
+    </message>
+    <message>
+      <source>any theme</source>
+      <translation>모든 주제</translation>
+    </message>
+    <message>
+      <source>min</source>
+      <translation>분</translation>
+    </message>
+    <message>
+      <source>min back</source>
+      <translation>분 이내</translation>
+    </message>
+    <message>
+      <source>of the subject</source>
+      <translation>대상의</translation>
+    </message>
+    <message>
+      <source>over some minutes</source>
+      <translation>몇 분 동안</translation>
+    </message>
+    <message>
+      <source>since the open</source>
+      <translation>시가 대비</translation>
+    </message>
+    <message>
+      <source>since the previous close</source>
+      <translation>전일 종가 대비</translation>
+    </message>
+    <message>
+      <source>usual</source>
+      <translation>기본</translation>
     </message>
   </context>
   <context>
@@ -887,8 +1080,16 @@
       <translation>뉴스</translation>
     </message>
     <message>
+      <source>New alert for such stories</source>
+      <translation>이런 소식의 새 알림</translation>
+    </message>
+    <message>
       <source>No story about it so far</source>
       <translation>아직 소식 없음</translation>
+    </message>
+    <message>
+      <source>Open the source</source>
+      <translation>원문 열기</translation>
     </message>
   </context>
   <context>
@@ -1219,8 +1420,12 @@
       <translation>단축키</translation>
     </message>
     <message>
-      <source>List, heat map, exposure map</source>
-      <translation>목록, 히트맵, 연결 지도</translation>
+      <source>List, heat map, exposure map, rules</source>
+      <translation>목록, 히트맵, 연결 지도, 규칙</translation>
+    </message>
+    <message>
+      <source>New alert for the selected name</source>
+      <translation>선택한 종목의 새 알림</translation>
     </message>
     <message>
       <source>Open the row</source>
@@ -1268,6 +1473,232 @@
     <message>
       <source>{count} links</source>
       <translation>연결 {count}개</translation>
+    </message>
+  </context>
+  <context>
+    <name>MannerFields</name>
+    <message>
+      <source> min</source>
+      <translation>분</translation>
+    </message>
+    <message>
+      <source>A day</source>
+      <translation>날짜 지정</translation>
+    </message>
+    <message>
+      <source>Alert</source>
+      <translation>경고</translation>
+    </message>
+    <message>
+      <source>Any</source>
+      <translation>모두</translation>
+    </message>
+    <message>
+      <source>Deliver</source>
+      <translation>전달</translation>
+    </message>
+    <message>
+      <source>End of today</source>
+      <translation>오늘까지</translation>
+    </message>
+    <message>
+      <source>Every time</source>
+      <translation>매번</translation>
+    </message>
+    <message>
+      <source>Extended only</source>
+      <translation>시간외만</translation>
+    </message>
+    <message>
+      <source>Further step</source>
+      <translation>추가 간격</translation>
+    </message>
+    <message>
+      <source>In a month</source>
+      <translation>한 달</translation>
+    </message>
+    <message>
+      <source>In a week</source>
+      <translation>일주일</translation>
+    </message>
+    <message>
+      <source>Last day</source>
+      <translation>마지막 날</translation>
+    </message>
+    <message>
+      <source>Minutes between two alerts</source>
+      <translation>알림 사이 최소 분</translation>
+    </message>
+    <message>
+      <source>Minutes it must hold</source>
+      <translation>유지해야 하는 분</translation>
+    </message>
+    <message>
+      <source>No end date</source>
+      <translation>종료일 없음</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>메모</translation>
+    </message>
+    <message>
+      <source>Notice</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>Once a session</source>
+      <translation>거래일에 한 번</translation>
+    </message>
+    <message>
+      <source>Once only</source>
+      <translation>한 번만</translation>
+    </message>
+    <message>
+      <source>Regular</source>
+      <translation>정규장</translation>
+    </message>
+    <message>
+      <source>Repeat</source>
+      <translation>반복</translation>
+    </message>
+    <message>
+      <source>Session</source>
+      <translation>거래 시간</translation>
+    </message>
+    <message>
+      <source>Severe</source>
+      <translation>심각</translation>
+    </message>
+    <message>
+      <source>Severity</source>
+      <translation>중요도</translation>
+    </message>
+    <message>
+      <source>Until</source>
+      <translation>기한</translation>
+    </message>
+    <message>
+      <source>again every</source>
+      <translation>추가 간격마다</translation>
+    </message>
+    <message>
+      <source>always kept in the alert list</source>
+      <translation>알림함에는 항상 남음</translation>
+    </message>
+    <message>
+      <source>at least apart</source>
+      <translation>최소 간격</translation>
+    </message>
+    <message>
+      <source>hold for</source>
+      <translation>유지 시간</translation>
+    </message>
+    <message>
+      <source>popup</source>
+      <translation>팝업</translation>
+    </message>
+    <message>
+      <source>sound</source>
+      <translation>소리</translation>
+    </message>
+  </context>
+  <context>
+    <name>NoisePanel</name>
+    <message>
+      <source>1 popup</source>
+      <translation>팝업 1건</translation>
+    </message>
+    <message>
+      <source>Daily closes, today’s list of names, adjusted prices, one look a day.</source>
+      <translation>일별 종가, 오늘의 종목 목록, 수정 주가 기준, 하루 한 번 확인.</translation>
+    </message>
+    <message>
+      <source>Days</source>
+      <translation>일수</translation>
+    </message>
+    <message>
+      <source>Fires</source>
+      <translation>발생</translation>
+    </message>
+    <message>
+      <source>If you chose instead</source>
+      <translation>다른 기준이었다면</translation>
+    </message>
+    <message>
+      <source>It would not have fired.</source>
+      <translation>울리지 않았을 것입니다.</translation>
+    </message>
+    <message>
+      <source>Last fires</source>
+      <translation>최근 발생</translation>
+    </message>
+    <message>
+      <source>No headlines are stored.</source>
+      <translation>저장된 뉴스가 없습니다.</translation>
+    </message>
+    <message>
+      <source>No preview: {0}</source>
+      <translation>미리보기 없음: {0}</translation>
+    </message>
+    <message>
+      <source>Noise preview</source>
+      <translation>소음 미리보기</translation>
+    </message>
+    <message>
+      <source>Per name and year</source>
+      <translation>종목당 연간</translation>
+    </message>
+    <message>
+      <source>Stories are counted since {0}, when headlines were kept.</source>
+      <translation>소식은 뉴스가 저장된 {0}부터 셉니다.</translation>
+    </message>
+    <message>
+      <source>computing…</source>
+      <translation>계산 중…</translation>
+    </message>
+    <message>
+      <source>days with one</source>
+      <translation>팝업이 있는 날</translation>
+    </message>
+    <message>
+      <source>fires before grouping</source>
+      <translation>묶기 전 발생</translation>
+    </message>
+    <message>
+      <source>per name and year</source>
+      <translation>종목당 연간</translation>
+    </message>
+    <message>
+      <source>popups, by cause or layer</source>
+      <translation>팝업(원인·분야별)</translation>
+    </message>
+    <message>
+      <source>reading the headlines…</source>
+      <translation>뉴스 읽는 중…</translation>
+    </message>
+    <message>
+      <source>the last 12 months, with this rule on these names</source>
+      <translation>지난 12개월, 이 규칙과 이 종목 기준</translation>
+    </message>
+    <message>
+      <source>with a matching story</source>
+      <translation>맞는 소식 있음</translation>
+    </message>
+    <message>
+      <source>{0} popups</source>
+      <translation>팝업 {0}건</translation>
+    </message>
+    <message>
+      <source>{0} to {1}</source>
+      <translation>{0} ~ {1}</translation>
+    </message>
+    <message>
+      <source>{0}: 1 name</source>
+      <translation>{0}: 1종목</translation>
+    </message>
+    <message>
+      <source>{0}: {1} names</source>
+      <translation>{0}: {1}종목</translation>
     </message>
   </context>
   <context>
@@ -1337,6 +1768,128 @@
     <message>
       <source>ended</source>
       <translation>끝</translation>
+    </message>
+  </context>
+  <context>
+    <name>RuleForm</name>
+    <message>
+      <source>A value already beyond the trigger when you save does not pop up; the list says since when it is true.</source>
+      <translation>저장할 때 이미 기준을 넘은 값은 팝업이 뜨지 않으며, 목록에 언제부터인지 표시됩니다.</translation>
+    </message>
+    <message>
+      <source>Add a condition</source>
+      <translation>조건 추가</translation>
+    </message>
+    <message>
+      <source>All of them</source>
+      <translation>모두 충족</translation>
+    </message>
+    <message>
+      <source>And</source>
+      <translation>그리고</translation>
+    </message>
+    <message>
+      <source>And when</source>
+      <translation>추가 조건</translation>
+    </message>
+    <message>
+      <source>Any layer</source>
+      <translation>모든 분야</translation>
+    </message>
+    <message>
+      <source>Any of them</source>
+      <translation>하나라도</translation>
+    </message>
+    <message>
+      <source>Any private name</source>
+      <translation>모든 비상장</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>취소</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>삭제</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>복제</translation>
+    </message>
+    <message>
+      <source>It falls below a number under 0, such as {0}</source>
+      <translation>하락은 {0}처럼 0보다 작은 값입니다</translation>
+    </message>
+    <message>
+      <source>Join</source>
+      <translation>결합</translation>
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation>분야</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>이름</translation>
+    </message>
+    <message>
+      <source>On</source>
+      <translation>켜짐</translation>
+    </message>
+    <message>
+      <source>Put back as it came</source>
+      <translation>처음 상태로</translation>
+    </message>
+    <message>
+      <source>Save and arm</source>
+      <translation>저장하고 대기</translation>
+    </message>
+    <message>
+      <source>Watch</source>
+      <translation>대상</translation>
+    </message>
+    <message>
+      <source>Watchlist</source>
+      <translation>목록</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>조건</translation>
+    </message>
+    <message>
+      <source>only with a matching story</source>
+      <translation>맞는 소식이 있을 때만</translation>
+    </message>
+  </context>
+  <context>
+    <name>RulesView</name>
+    <message>
+      <source>1 name with enough history</source>
+      <translation>이력이 충분한 1종목</translation>
+    </message>
+    <message>
+      <source>Rules</source>
+      <translation>규칙</translation>
+    </message>
+    <message>
+      <source>This rule comes with Stackwatch; pause it instead</source>
+      <translation>기본 규칙입니다. 삭제 대신 중지하세요</translation>
+    </message>
+    <message>
+      <source>edited, not saved</source>
+      <translation>편집됨, 저장 안 됨</translation>
+    </message>
+    <message>
+      <source>new, not saved</source>
+      <translation>새 규칙, 저장 안 됨</translation>
+    </message>
+    <message>
+      <source>{0} names with enough history</source>
+      <translation>이력이 충분한 {0}종목</translation>
+    </message>
+    <message>
+      <source>{0} was deleted</source>
+      <translation>{0} 삭제됨</translation>
     </message>
   </context>
   <context>
@@ -1693,6 +2246,10 @@
       <source>List</source>
       <translation>목록</translation>
     </message>
+    <message>
+      <source>Rules</source>
+      <translation>규칙</translation>
+    </message>
   </context>
   <context>
     <name>Watchlist</name>
@@ -1802,6 +2359,10 @@
     <message>
       <source>Fold</source>
       <translation>접기</translation>
+    </message>
+    <message>
+      <source>New alert</source>
+      <translation>새 알림</translation>
     </message>
     <message>
       <source>Open</source>

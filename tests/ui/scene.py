@@ -1,6 +1,7 @@
 """22 July 2025, 16:05 in New York, as the main window shows it: values by hand, one per kind of row."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -23,6 +24,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Headline, Reading, Story, Theme
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, PrivateEntity, Watchlist
 
@@ -133,6 +135,21 @@ class RecordedCommands:
 
     def request_budget(self) -> None:
         self.calls.append(("request_budget",))
+
+    def watch_rules(self, *, shown: bool) -> None:
+        self.calls.append(("watch_rules", shown))
+
+    def save_rules(self, rules: Sequence[Rule]) -> None:
+        self.calls.append(("save_rules", tuple(rules)))
+
+    def remove_rule(self, rule_id: str) -> None:
+        self.calls.append(("remove_rule", rule_id))
+
+    def undo_removal(self) -> None:
+        self.calls.append(("undo_removal",))
+
+    def preview_rule(self, request: int, rule: Rule) -> None:
+        self.calls.append(("preview_rule", request, rule))
 
     def set_replay_speed(self, speed: float) -> None:
         self.calls.append(("set_replay_speed", speed))

@@ -154,6 +154,7 @@ def _fields(rule: Rule) -> Json:
         "expires": None if rule.expires is None else rule.expires.isoformat(),
         "snoozed_until": None if rule.snoozed_until is None else stamp(rule.snoozed_until),
         "enabled": rule.enabled,
+        "popup": rule.popup,
         "sound": rule.sound,
         "note": rule.note,
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.armed import ArmedRow
 from stackwatch.domain.barometer import Barometer
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.comparison import Comparison
@@ -13,7 +14,9 @@ from stackwatch.domain.health import Health
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
+from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.substance import Substance
 
 
@@ -164,6 +167,44 @@ class ArmedChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesChanged:
+    """Every rule there is, switched off ones too; ``shipped`` come with the program, ``own`` are in the file.
+
+    A rule that is in both replaces a shipped one.
+    """
+
+    rules: tuple[Rule, ...]
+    shipped: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RulesStored:
+    """The answer to a change of rules: of which, and why it was refused, if so; ``removed`` can be undone."""
+
+    ids: tuple[str, ...]
+    fault: str | None = None
+    removed: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedRowsChanged:
+    """Where rules stand, told at most twice a second while somebody looks; ``total`` pairs there are."""
+
+    rows: tuple[ArmedRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoisePreviewed:
+    """The answer to a request for a noise preview: the preview, or why there is none."""
+
+    request: int
+    preview: NoisePreview | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HealthChanged:
     """A source changed its condition."""
 
@@ -234,6 +275,10 @@ Event = (
     | AlertsLoaded
     | AwayDigest
     | ArmedChanged
+    | RulesChanged
+    | RulesStored
+    | ArmedRowsChanged
+    | NoisePreviewed
     | HealthChanged
     | BudgetChanged
     | ComparisonLoaded

@@ -123,7 +123,7 @@ class Rule(Condition):
 
     ``subject`` is a symbol, private id, layer id, or ``*`` for every one of its kind. ``escalate_step`` 0
     means no escalation; ``cooldown_minutes`` starts at a fire. ``expires`` is the last day on which it may
-    fire; until ``snoozed_until`` (aware UTC) it fires without a popup.
+    fire; until ``snoozed_until`` (aware UTC), and with ``popup`` off, it is recorded without a popup.
     """
 
     id: str
@@ -142,6 +142,7 @@ class Rule(Condition):
     severity: Severity = Severity.NOTICE
     expires: date | None = None
     enabled: bool = True
+    popup: bool = True
     sound: bool = True
     snoozed_until: datetime | None = None
     version: int = 1
@@ -164,14 +165,19 @@ class Rule(Condition):
 
 
 _COSMETIC = frozenset(
-    {"name_en", "name_ko", "severity", "enabled", "sound", "snoozed_until", "version", "note"}
+    {"name_en", "name_ko", "severity", "enabled", "popup", "sound", "snoozed_until", "version", "note"}
 )
+
+
+def fires_alike(one: Rule, other: Rule) -> bool:
+    """Whether two rules fire on the same things."""
+    decisive = (field.name for field in fields(Rule) if field.name not in {*_COSMETIC, "id"})
+    return all(getattr(one, name) == getattr(other, name) for name in decisive)
 
 
 def edited(before: Rule, after: Rule) -> Rule:
     """Return a changed rule with the version it must have: a new one when what it fires on has changed."""
-    decisive = [field.name for field in fields(Rule) if field.name not in _COSMETIC]
-    same = all(getattr(before, name) == getattr(after, name) for name in decisive)
+    same = fires_alike(before, after)
     return replace(after, version=before.version if same else before.version + 1)
 
 

@@ -1,5 +1,8 @@
 """A rule as one plain sentence."""
 
+import re
+from collections.abc import Sequence
+
 from stackwatch.domain.rule import (
     NEWS_KINDS,
     Condition,
@@ -20,11 +23,15 @@ _WAY_KO = {Direction.UP: "상승", Direction.DOWN: "하락", Direction.EITHER: "
 _THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "move"}
 _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
 _TONE_KO = {Direction.UP: "좋은 ", Direction.DOWN: "나쁜 ", Direction.EITHER: ""}
+# A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
+_VALUE = (
+    r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배)?|\u201c[^\u201d]*\u201d"
+)
 
 
 def rule_sentence(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
     """Read a rule back: whom it watches, what must happen, and how often it speaks."""
-    subject = _subject(rule, ecosystem, watchlist, language)
+    subject = subject_phrase(rule, ecosystem, watchlist, language)
     if language is Language.KOREAN:
         joint = " 그리고 " if rule.join is Join.ALL else " 또는 "
         said = joint.join(
@@ -37,6 +44,14 @@ def rule_sentence(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, langua
     parts += [_english(c, "it", _about(c, rule, subject, ecosystem, language)) for c in rule.conditions]
     said = joint.join(parts)
     return f"{said[0].upper()}{said[1:]}{_manner_english(rule)}."
+
+
+def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """Split a rule's sentence into runs of text, those that are the user's choices (values, names) marked."""
+    chosen = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    pattern = re.compile(f"({chosen}|{_VALUE})" if chosen else f"({_VALUE})")
+    parts = pattern.split(sentence)
+    return tuple((part, bool(place % 2)) for place, part in enumerate(parts) if part)
 
 
 def _english(condition: Condition, subject: str, about: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
@@ -182,7 +197,8 @@ def _about(condition: Condition, rule: Rule, subject: str, ecosystem: Ecosystem,
     return "it"
 
 
-def _subject(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
+def subject_phrase(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
+    """Say whom a rule watches, as its sentence does."""
     korean = language is Language.KOREAN
     if rule.subject_kind is SubjectKind.WATCHLIST:
         return "목록의 모든 종목" if korean else "Any name on the list"

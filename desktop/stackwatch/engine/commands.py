@@ -1,11 +1,13 @@
 """What the window asks of the core. Every call returns at once; answers come as events."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 
 
@@ -52,6 +54,21 @@ class Commands(Protocol):
 
     def request_budget(self) -> None:
         """Answer with BudgetChanged."""
+
+    def watch_rules(self, *, shown: bool) -> None:
+        """Tell RulesChanged and ArmedRowsChanged from now on, or stop telling the latter."""
+
+    def save_rules(self, rules: Sequence[Rule]) -> None:
+        """Write rules into the user's file and arm them; answers with RulesStored and RulesChanged."""
+
+    def remove_rule(self, rule_id: str) -> None:
+        """Take a rule out of the user's file; answers with RulesStored and RulesChanged."""
+
+    def undo_removal(self) -> None:
+        """Put back the rule removed last; answers like ``remove_rule``."""
+
+    def preview_rule(self, request: int, rule: Rule) -> None:
+        """Answer with NoisePreviewed of the newest request; older ones may stay without an answer."""
 
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay in replayed seconds per second; 0 pauses."""

@@ -34,6 +34,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.attention import Attention
 from stackwatch.engine.alerts.away import Away
 from stackwatch.engine.alerts.delivery import Delivery
+from stackwatch.engine.alerts.rule_board import RuleBoard
 from stackwatch.engine.alerts.rule_desk import RuleDesk
 from stackwatch.engine.bars.charts import Charts
 from stackwatch.engine.bars.daily_bars import DailyBars
@@ -132,6 +133,7 @@ class Engine:
             settings=parts.settings,
             presenting=parts.presenting,
         )
+        self.board = RuleBoard(self.alerting, self.delivery, parts.clock, publish)
         self.attention = Attention(self.delivery, publish)
         self.away = Away(lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts)
         self.selected: str | None = None
@@ -330,6 +332,11 @@ class Engine:
         self._tell_alerts(self.delivery.deliver(firings, self._rollups))
         if firings:
             self._publish_armed()
+        self.board.tell(self._rollups)
+
+    def tell_armed_rows(self) -> None:
+        """Tell where every rule stands, if somebody looks."""
+        self.board.tell(self._rollups, at_once=True)
 
     def tell_all(self) -> None:
         """Tell alerts that wait for others of their cause: nobody will ask again."""

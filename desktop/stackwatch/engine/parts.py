@@ -16,9 +16,13 @@ from stackwatch.engine.ports import (
     QuoteSource,
     QuoteStream,
     RequestMeter,
+    RuleFile,
     StatementSource,
     Store,
 )
+
+OpenArchive = Callable[[], Store]
+"""Opens the live program's store for reading, used by one thread at a time; raises StoreError."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +48,5 @@ class Parts:
     meter: RequestMeter | None = None
     statements: StatementSource | None = None
     presenting: Callable[[], bool] = lambda: False  # whether another program has the whole screen
+    rule_file: RuleFile | None = None
+    open_archive: OpenArchive | None = None

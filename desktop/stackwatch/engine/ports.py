@@ -11,7 +11,7 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Said
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, Session
-from stackwatch.domain.rule import RuleState
+from stackwatch.domain.rule import Rule, RuleState
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.substance import Statements
 
@@ -235,6 +235,31 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Flush and close."""
+
+
+class RuleFile(Protocol):
+    """The user's own rules as text, beside those that ship. Raises BadInputError where it cannot be used.
+
+    ``shipped`` and ``own`` are the ids of each; a rule of the user's replaces a shipped one of its id.
+    """
+
+    shipped: frozenset[str]
+    own: frozenset[str]
+
+    def changed(self) -> bool:
+        """Whether somebody else wrote the file since it was last read or written here."""
+
+    def load(self) -> tuple[Rule, ...]:
+        """Return every rule: the shipped ones, replaced and followed by the user's own."""
+
+    def save(self, rules: Sequence[Rule]) -> None:
+        """Add rules, or change those of their ids."""
+
+    def remove(self, rule: Rule) -> None:
+        """Take a rule out."""
+
+    def undo(self) -> None:
+        """Put back what was removed last, if anything was."""
 
 
 class Scheduler(Protocol):

@@ -5,7 +5,7 @@ Scheduler jobs and interface commands only post to the core; nothing here blocks
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,10 @@ from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
+from stackwatch.engine.alerts.noise_desk import NoiseDesk
+from stackwatch.engine.alerts.rule_keeping import RuleKeeping
 from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.bars.comparisons import Comparisons
 from stackwatch.engine.core import Core, Pool
@@ -74,6 +77,8 @@ class Runtime:
         self.comparisons = Comparisons(self._fetching)
         self.barometers = Barometers(self._fetching)
         self.substance = SubstanceDesk(self._fetching)
+        self.rules = RuleKeeping()
+        self.noise = NoiseDesk(pool)
 
     def attach(self, engine: "Engine") -> None:
         """Begin with an engine that is ready; called on the core thread."""
@@ -178,6 +183,33 @@ class Runtime:
         """Answer with BudgetChanged."""
         self._post(lambda engine: engine.tell_budget())
 
+    def watch_rules(self, *, shown: bool) -> None:
+        """Tell the rules and where they stand from now on, or stop."""
+
+        def task(engine: "Engine") -> None:
+            self.rules.watch(engine, shown=shown)
+            if not shown:
+                self.noise.forget()
+
+        self._post(task)
+
+    def save_rules(self, rules: Sequence[Rule]) -> None:
+        """Write rules into the user's file and arm them."""
+        self._post(lambda engine: self.rules.save(engine, rules))
+
+    def remove_rule(self, rule_id: str) -> None:
+        """Take a rule out of the user's file."""
+        self._post(lambda engine: self.rules.remove(engine, rule_id))
+
+    def undo_removal(self) -> None:
+        """Put back the rule removed last."""
+        self._post(self.rules.undo)
+
+    def preview_rule(self, request: int, rule: Rule) -> None:
+        """Answer with NoisePreviewed."""
+        self.noise.newest = request
+        self._post(lambda engine: self.noise.answer(engine, request, rule))
+
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay; without one there is nothing to set."""
         if self._set_speed is not None:
@@ -202,6 +234,7 @@ class Runtime:
         self._look(engine)
         if self.quotes.hours_known:
             engine.tick()
+        self.rules.look(engine)
 
     def _look(self, engine: "Engine") -> None:
         if not engine.parts.replay:

@@ -29,13 +29,20 @@ def save_rule(path: Path, rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist
 
     Raises BadInputError, and leaves the file alone, when what is there or the rule itself cannot be read.
     """
+    save_rules(path, (rule,), ecosystem, watchlist)
+
+
+def save_rules(path: Path, rules: Sequence[Rule], ecosystem: Ecosystem, watchlist: Watchlist) -> None:
+    """Add or change several rules in one step, as ``save_rule`` does one."""
     text, known = _read(path, ecosystem, watchlist)
     head, blocks, tail = _split(path, text, len(known))
-    place = next((number for number, each in enumerate(known) if each.id == rule.id), None)
-    if place is None:
-        blocks.append(_Block(lead="\n" if text.strip() else "", body=_body("", rule, None)))
-    else:
-        blocks[place].body = _body(blocks[place].body, rule, known[place])
+    places = {rule.id: number for number, rule in enumerate(known)}
+    for rule in rules:
+        place = places.get(rule.id)
+        if place is None:
+            blocks.append(_Block(lead="\n" if text.strip() else "", body=_body("", rule, None)))
+        else:
+            blocks[place].body = _body(blocks[place].body, rule, known[place])
     _write(path, head, blocks, tail, ecosystem, watchlist)
 
 
@@ -142,7 +149,7 @@ def _fill(row: "Table", rule: Rule, before: Rule | None) -> None:
 
     _put(row, {"id": rule.id})
     names = {"en": rule.name_en, "ko": rule.name_ko}
-    if "name" not in row or row["name"].unwrap() != names:
+    if "name" not in row or _plain(row["name"]) != names:
         table = tomlkit.inline_table()
         table.update(names)
         row["name"] = table
@@ -166,6 +173,7 @@ def _manner_values(rule: Rule) -> dict[str, Plain]:
         "cooldown_minutes": rule.cooldown_minutes,
         "escalate_step": rule.escalate_step,
         "enabled": rule.enabled,
+        "popup": rule.popup,
         "sound": rule.sound,
         "version": rule.version,
         "note": rule.note,
@@ -203,6 +211,7 @@ _USUAL: Mapping[str, Plain | None] = {
     "cooldown_minutes": 30,
     "escalate_step": 0.0,
     "enabled": True,
+    "popup": True,
     "sound": True,
     "version": 1,
     "note": "",
@@ -215,16 +224,21 @@ def _put(row: "Table", values: dict[str, Plain]) -> None:
         usual["threshold"] = USUAL_THRESHOLDS.get(RuleKind(str(values["kind"])))
     for key, value in values.items():
         if key in row:
-            if row[key].unwrap() != value:
+            if _plain(row[key]) != value:
                 row[key] = value
         elif usual.get(key) != value:
             row[key] = value
 
 
+def _plain(written: object) -> object:
+    """Return a written value without its place in the text; tomlkit hands booleans out plain already."""
+    return written.unwrap() if hasattr(written, "unwrap") else written
+
+
 def _put_optional(row: "Table", key: str, value: date | datetime | None) -> None:
     """Write a value that may be absent."""
     if value is not None:
-        if key not in row or row[key].unwrap() != value:
+        if key not in row or _plain(row[key]) != value:
             row[key] = value
     elif key in row:
         del row[key]

@@ -1,6 +1,5 @@
 """Load alert rules from TOML, checked against what they are about."""
 
-import math
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +9,6 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Theme
 from stackwatch.domain.rule import (
-    CROSSING_KINDS,
-    NEWS_KINDS,
     Condition,
     Direction,
     Expiry,
@@ -25,6 +22,7 @@ from stackwatch.domain.rule import (
     SubjectKind,
     last_day,
 )
+from stackwatch.domain.rule_checks import MOST_JOINED, MOST_NOTE, MOST_WORD, MOST_WORDS, rule_faults
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.toml_fields import NamesRow, Slug, Text
 from stackwatch.storage.toml_files import read_rows
@@ -32,7 +30,8 @@ from stackwatch.storage.toml_files import read_rows
 MAX_RULES = 1_000
 USUAL_THRESHOLDS = {RuleKind.YEAR_EXTREME: 0.0, RuleKind.STORY: 1.0}
 _SEVERITIES = {severity.word: severity for severity in Severity}
-_Words = Annotated[tuple[Annotated[str, Meta(pattern=r"\S", max_length=80)], ...], Meta(max_length=20)]
+_Word = Annotated[str, Meta(pattern=r"\S", max_length=MOST_WORD)]
+_Words = Annotated[tuple[_Word, ...], Meta(max_length=MOST_WORDS)]
 
 
 class ConditionRow(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -56,7 +55,7 @@ class RuleRow(ConditionRow, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     subject_kind: SubjectKind
     subject: Text
     join: Join | None = None
-    condition: Annotated[tuple[ConditionRow, ...], Meta(max_length=8)] = ()
+    condition: Annotated[tuple[ConditionRow, ...], Meta(max_length=MOST_JOINED)] = ()
     severity: str = "notice"
     sessions: SessionScope = SessionScope.REGULAR
     frequency: Frequency = Frequency.ONCE_A_SESSION
@@ -69,8 +68,9 @@ class RuleRow(ConditionRow, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     snoozed_until: datetime | None = None
     enabled: bool = True
     sound: bool = True
+    popup: bool = True
     version: Annotated[int, Meta(ge=1)] = 1
-    note: Annotated[str, Meta(max_length=400)] = ""
+    note: Annotated[str, Meta(max_length=MOST_NOTE)] = ""
 
 
 def load_rules(path: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> tuple[Rule, ...]:
@@ -108,12 +108,17 @@ def read_rules(
 def _rule(row: RuleRow, where: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Rule:
     if row.severity not in _SEVERITIES:
         raise BadInputError(f"{where}: severity {row.severity!r}; expected one of {', '.join(_SEVERITIES)}")
-    for key, value in (("escalate_step", row.escalate_step), ("hysteresis", row.hysteresis)):
-        if not math.isfinite(value):
-            raise BadInputError(f"{where}: {key} is {value}; expected a finite number")
-    _check_subject(row, where, ecosystem, watchlist)
-    _check_joined(row, where)
-    own = _condition(row, where, ecosystem, watchlist)
+    if row.join is not None and not row.condition:
+        raise BadInputError(f"{where}: join without conditions; expected at least one [[rule.condition]]")
+    rule = _value(row, where)
+    for fault in rule_faults(rule, ecosystem, watchlist):
+        place = f": condition {fault.place}" if fault.place else ""
+        raise BadInputError(f"{where}{place}: {fault.english}")
+    return rule
+
+
+def _value(row: RuleRow, where: str) -> Rule:
+    own = _condition(row, where)
     return Rule(
         id=row.id,
         name_en=row.name.en,
@@ -130,8 +135,7 @@ def _rule(row: RuleRow, where: str, ecosystem: Ecosystem, watchlist: Watchlist) 
         subject=row.subject,
         join=row.join or Join.ALL,
         conditions=tuple(
-            _condition(each, f"{where}: condition {number}", ecosystem, watchlist)
-            for number, each in enumerate(row.condition, 1)
+            _condition(each, f"{where}: condition {number}") for number, each in enumerate(row.condition, 1)
         ),
         sessions=row.sessions,
         frequency=row.frequency,
@@ -143,27 +147,19 @@ def _rule(row: RuleRow, where: str, ecosystem: Ecosystem, watchlist: Watchlist) 
         expires=_last_day(row, where),
         enabled=row.enabled,
         sound=row.sound,
+        popup=row.popup,
         snoozed_until=_aware(row.snoozed_until, where),
         version=row.version,
         note=row.note,
     )
 
 
-def _condition(row: ConditionRow, where: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Condition:
+def _condition(row: ConditionRow, where: str) -> Condition:
     threshold = row.threshold
     if threshold is UNSET:
         threshold = USUAL_THRESHOLDS.get(row.kind, UNSET)
     if isinstance(threshold, UnsetType):
         raise BadInputError(f"{where}: no threshold; kind {row.kind.value} needs one above 0")
-    if not math.isfinite(threshold):
-        raise BadInputError(f"{where}: threshold is {threshold}; expected a finite number")
-    if threshold <= 0 and row.kind is not RuleKind.YEAR_EXTREME:
-        raise BadInputError(
-            f"{where}: threshold {threshold:g}; expected a number above 0, the direction says which way"
-        )
-    _check_direction(row, where)
-    _check_span(row, where)
-    _check_news(row, where, ecosystem, watchlist)
     return Condition(
         kind=row.kind,
         direction=row.direction,
@@ -174,83 +170,6 @@ def _condition(row: ConditionRow, where: str, ecosystem: Ecosystem, watchlist: W
         themes=row.themes,
         words=row.words,
     )
-
-
-def _check_direction(row: ConditionRow, where: str) -> None:
-    if row.kind in CROSSING_KINDS and row.direction is Direction.EITHER:
-        what = "a price level is crossed" if row.kind is RuleKind.PRICE_LEVEL else "an extreme is passed"
-        raise BadInputError(f"{where}: {what} up or down; expected direction up or down")
-    if row.kind in (RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST) and row.direction is not Direction.EITHER:
-        raise BadInputError(
-            f"{where}: kind {row.kind.value} has no direction; expected either, or no direction"
-        )
-
-
-def _check_span(row: ConditionRow, where: str) -> None:
-    moves = row.kind is RuleKind.PERCENT_MOVE
-    if row.since is not Since.CLOSE and not moves:
-        raise BadInputError(f"{where}: since is for kind percent-move only, not {row.kind.value}")
-    if row.since is Since.MINUTES and not row.minutes:
-        raise BadInputError(f'{where}: since = "minutes" needs minutes, such as minutes = 10')
-    spans = row.kind in NEWS_KINDS or row.since is Since.MINUTES
-    if row.minutes and not spans:
-        raise BadInputError(f'{where}: minutes are for news, and for a percent move with since = "minutes"')
-
-
-def _check_news(row: ConditionRow, where: str, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
-    if (row.themes or row.words) and row.kind is not RuleKind.STORY:
-        raise BadInputError(f"{where}: themes and words are for kind story only, not {row.kind.value}")
-    if not row.about:
-        return
-    if row.kind in NEWS_KINDS:
-        known = row.about in ecosystem.instruments or row.about in ecosystem.private
-    elif row.kind is RuleKind.LAYER_MOVE:
-        known = row.about in {layer.id for layer in watchlist.layers}
-    elif row.kind is RuleKind.ENTITY_SHOCK:
-        known = row.about in ecosystem.private
-    else:
-        raise BadInputError(f"{where}: about is for news, layers and private entities, not {row.kind.value}")
-    if not known:
-        raise BadInputError(f"{where}: about {row.about!r} is not known")
-
-
-_WHOLE = {RuleKind.LAYER_MOVE: SubjectKind.LAYER, RuleKind.ENTITY_SHOCK: SubjectKind.PRIVATE}
-_GROUPED = {*_WHOLE, *NEWS_KINDS}
-
-
-def _check_joined(row: RuleRow, where: str) -> None:
-    if row.join is not None and not row.condition:
-        raise BadInputError(f"{where}: join without conditions; expected at least one [[rule.condition]]")
-    if row.join is Join.ANY and row.escalate_step:
-        raise BadInputError(f'{where}: escalate_step needs one unit, so it cannot stand beside join = "any"')
-    of_group = row.kind in _WHOLE or (row.kind in NEWS_KINDS and row.subject_kind is SubjectKind.PRIVATE)
-    for number, each in enumerate(row.condition, 1):
-        if of_group and each.kind not in _GROUPED:
-            raise BadInputError(
-                f"{where}: condition {number}: kind {each.kind.value} is about a share,"
-                f" and this rule is about a {row.subject_kind.value}"
-            )
-        if each.kind in _WHOLE and row.kind not in _WHOLE and not each.about:
-            raise BadInputError(f"{where}: condition {number}: kind {each.kind.value} needs about")
-
-
-def _check_subject(row: RuleRow, where: str, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
-    whole = _WHOLE.get(row.kind)
-    only = SubjectKind.SYMBOL if row.kind is RuleKind.PRICE_LEVEL else whole
-    if only is not None and row.subject_kind is not only:
-        raise BadInputError(
-            f"{where}: kind {row.kind.value} is about a {only.value}, not a {row.subject_kind.value}"
-        )
-    if row.subject == "*" and row.subject_kind is not SubjectKind.SYMBOL:
-        return
-    known = {
-        SubjectKind.SYMBOL: ecosystem.instruments.keys(),
-        SubjectKind.PRIVATE: ecosystem.private.keys(),
-        SubjectKind.LAYER: {layer.id for layer in watchlist.layers},
-        SubjectKind.WATCHLIST: {watchlist.id},
-    }[row.subject_kind]
-    if row.subject not in known:
-        raise BadInputError(f"{where}: {row.subject_kind.value} {row.subject!r} is not known")
 
 
 def _last_day(row: RuleRow, where: str) -> date | None:

@@ -9,6 +9,7 @@ from stackwatch.domain.events import (
     AlertsLoaded,
     AlertUpdated,
     ArmedChanged,
+    ArmedRowsChanged,
     AwayDigest,
     BarGrown,
     BarometerLoaded,
@@ -21,10 +22,13 @@ from stackwatch.domain.events import (
     HealthChanged,
     HistoryChanged,
     HistorySummary,
+    NoisePreviewed,
     PricesHeard,
     QuotesChanged,
     RatesChanged,
     RollupsChanged,
+    RulesChanged,
+    RulesStored,
     StoriesChanged,
     SubstanceLoaded,
     UnknownSymbols,
@@ -48,6 +52,10 @@ class Mailbox:
         self._rates: RatesChanged | None = None
         self._unknown: UnknownSymbols | None = None
         self._armed: ArmedChanged | None = None
+        self._rules: RulesChanged | None = None
+        self._rows: ArmedRowsChanged | None = None
+        self._preview: NoisePreviewed | None = None
+        self._rules_stored: list[RulesStored] = []
         self._health: dict[str, HealthChanged] = {}
         self._quotes: dict[str, Quote] = {}
         self._moves: dict[str, Move] = {}
@@ -105,6 +113,14 @@ class Mailbox:
                 self._explanations[event.symbol] = event
             case ArmedChanged():
                 self._armed = event
+            case RulesChanged():
+                self._rules = event
+            case RulesStored():
+                self._rules_stored.append(event)
+            case ArmedRowsChanged():
+                self._rows = event
+            case NoisePreviewed():
+                self._preview = event
             case BudgetChanged():
                 self._budget = event
             case HealthChanged():
@@ -128,8 +144,10 @@ class Mailbox:
             stories = tuple(s for s in self._stories.values() if s.id not in self._dropped)
             counts, dropped = tuple(self._counts.items()), frozenset(self._dropped)
             events.append(StoriesChanged(stories, counts, dropped))
-        if self._armed is not None:
-            events.append(self._armed)
+        events.extend(
+            event for event in (self._armed, self._rules, self._rows, self._preview) if event is not None
+        )
+        events.extend(self._rules_stored)
         events.extend(self._bars.values())
         events.extend(self._grown.values())
         if self._comparison is not None:

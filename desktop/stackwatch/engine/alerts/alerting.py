@@ -122,10 +122,23 @@ class Alerting:
         self._stored.clear()
         return firings, stored
 
-    def distance(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> tuple[float | None, float]:
-        """Return what a rule sees of a subject now and how far that is on its way (1 fires)."""
-        seen = self._see(rule, subject, rollups)
-        return seen.value, seen.way
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule given, those switched off or over too."""
+        return self._given
+
+    def look(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
+        """Return what a rule sees of a subject now; changes nothing."""
+        return self._see(rule, subject, rollups)
+
+    def at_close(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> float | None:
+        """Return what a rule's own condition saw at the last regular price, for the eye only."""
+        if self._readings.reads(rule.kind):
+            return self._readings.at_close(rule, subject)
+        rollup = rollups.get(subject)
+        if rollup is None:
+            return None
+        return rollup.sar if rule.kind is RuleKind.LAYER_MOVE else rollup.move_pct
 
     def subjects(self, rule: Rule) -> tuple[str, ...]:
         """Return whom a rule watches today."""

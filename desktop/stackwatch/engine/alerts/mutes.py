@@ -21,6 +21,7 @@ _SNOOZED = {
     SnoozeScope.RULE: "its rule is snoozed",
     SnoozeScope.NAME: "its name is snoozed",
 }
+NO_POPUP = "its rule has no popup"
 QUIET_HOURS = "quiet hours"
 PAUSED = "popups were paused"
 FULL_SCREEN = "another program had the whole screen"
@@ -91,6 +92,8 @@ class Mutes:
             return _SNOOZED[SnoozeScope.RULE]
         if (scope := next((o.snooze_scope for o in snoozed if _silences(o, alert)), None)) is not None:
             return _SNOOZED[scope]
+        if not firing.rule.popup:
+            return NO_POPUP
         if (said := self._said(alert, firing, others)) is not None:
             return said
         if broken or firing.fire.already_true:

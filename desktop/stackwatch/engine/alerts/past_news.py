@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from stackwatch.analysis.attribution import Attribution, Window
@@ -21,6 +21,7 @@ from stackwatch.engine.ports import Store
 
 _BEFORE = timedelta(days=35)  # what novelty looks back
 _AFTER_OPEN = timedelta(hours=2)
+_NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)  # older than any headline
 
 
 class PastNews:
@@ -46,6 +47,11 @@ class PastNews:
             for entity in story.entities:
                 self._about.setdefault(entity, []).append(story)
         self._decoys: dict[tuple[str, date, bool], tuple[float, ...]] = {}
+
+    @classmethod
+    def none(cls, store: Store, reader: Reader, graph: ExposureGraph, tiers: Mapping[str, int]) -> "PastNews":
+        """Return no news at all: what is tested before the headlines are read."""
+        return cls(store, reader, graph, tiers, (_NO_TIME, _NO_TIME))
 
     @property
     def begins(self) -> datetime | None:

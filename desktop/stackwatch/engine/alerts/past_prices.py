@@ -47,6 +47,7 @@ class PastPrices:
         self.rows = slice(int(first), int(last))
         self._closes: dict[str, Closes] = {}
         self._judged: dict[str, Judged] = {}
+        self._sars: dict[str, Floats] = {}
         self._baskets: dict[str, tuple[Floats, _Bools]] = {}
         self._sessions: dict[str, Sequence[TradingSession]] = {}
 
@@ -64,7 +65,11 @@ class PastPrices:
 
     def sars(self, symbols: Sequence[str]) -> Floats:
         """Return the SAR of symbols against their own benchmarks."""
-        return abnormal_values(self._of(symbols), [self._benchmark(symbol) for symbol in symbols])
+        missing = [symbol for symbol in dict.fromkeys(symbols) if symbol not in self._sars]
+        if missing:
+            found = abnormal_values(self._of(missing), [self._benchmark(symbol) for symbol in missing])
+            self._sars.update(zip(missing, found.T, strict=True))
+        return np.column_stack([self._sars[symbol] for symbol in symbols])
 
     def layer(self, layer_id: str) -> tuple[Floats, _Bools]:
         """Return a layer's SAR, and whether it moved as a whole."""

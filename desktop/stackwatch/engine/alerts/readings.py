@@ -85,6 +85,13 @@ class Readings:
             return None, "no quote yet"
         return self._readers[condition.kind](condition, quote)
 
+    def at_close(self, condition: Condition, symbol: str) -> float | None:
+        """Return what a condition sees of a closed share's last regular price; it decides nothing."""
+        quote = self._market.quotes.get(symbol)
+        if quote is None or symbol not in self._market.moves:
+            return None
+        return self._readers[condition.kind](condition, replace(quote, session=Session.REGULAR))[0]
+
     def _percent(self, condition: Condition, quote: Quote) -> Value:
         if _is_extended(quote):
             regular = condition.since is Since.CLOSE

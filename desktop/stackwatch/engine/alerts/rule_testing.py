@@ -43,8 +43,8 @@ class TestFire:
 class RuleTest:
     """What a rule would have done between two days (inclusive); ``symbols`` is how many subjects it watched.
 
-    ``popups`` are fires grouped as popups are; ``with_story`` counts fires with a matching story, None where
-    no headlines are stored.
+    ``groups`` are fires grouped as popups are, by day and group; ``with_story`` counts fires with a matching
+    story, None where no headlines are stored.
     """
 
     rule: Rule
@@ -52,9 +52,18 @@ class RuleTest:
     end: date
     symbols: int
     fires: tuple[TestFire, ...]
-    popups: int
-    days_with_popup: int
+    groups: frozenset[tuple[date, str]]
     with_story: int | None
+
+    @property
+    def popups(self) -> int:
+        """How many popups there would have been."""
+        return len(self.groups)
+
+    @property
+    def days_with_popup(self) -> int:
+        """On how many days there would have been one."""
+        return len({day for day, _ in self.groups})
 
     @property
     def per_symbol_year(self) -> float:
@@ -106,15 +115,13 @@ class RuleTester:
         cut = slice(max(rows.start - 1, 0), rows.stop)  # the session before is the first look
         fires = daily_fires(rule, self._prices.panel.days[cut], values[cut], ways[cut])
         told = self._fires(rule, known, fires, cut.start)
-        keys = _popups(told, rule, self._layers())
         return RuleTest(
             rule=rule,
             start=self.start,
             end=self.end,
             symbols=len(known),
             fires=tuple(told),
-            popups=len(keys),
-            days_with_popup=len({day for day, _ in keys}),
+            groups=frozenset(_popups(told, rule, self._layers())),
             with_story=sum(fire.story is not None for fire in told) if self.news.begins else None,
         )
 

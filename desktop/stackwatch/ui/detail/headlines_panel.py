@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRect, Qt, QUrl, Signal
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QFontMetrics, QPainter
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.news import Life, Story
+from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
@@ -107,15 +108,19 @@ class StoryDelegate(RowDelegate):
 class HeadlinesPanel(RowList):
     """The list of stories; a double click or Enter opens the source in the browser."""
 
+    alert_wanted = Signal(object)
+
     def __init__(self, ecosystem: Ecosystem, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(StoryDelegate(theme), parent)
         self._ecosystem = ecosystem
+        self._stories: dict[str, Story] = {}
         self.set_theme(theme)
         self.setAccessibleName(self.tr("Headlines"))
         self.opened.connect(self._open_source)
 
     def show_stories(self, stories: Sequence[Story], now: datetime, zone: str, language: Language) -> None:
         """Show stories, newest first."""
+        self._stories = {story.id: story for story in stories}
         rows = [story_row(story, now, zone, self._ecosystem, language) for story in stories]
         self.set_rows(rows, "newspaper", self.tr("No story about it so far"))
 
@@ -124,6 +129,24 @@ class HeadlinesPanel(RowList):
         for place, row in enumerate(self.rows_model().rows):
             if row.key == story_id:
                 self.setCurrentIndex(self.rows_model().index(place))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a story."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self.story_menu(self.rows_model().rows[index.row()].key).popup(event.globalPos())
+
+    def story_menu(self, story_id: str) -> QMenu:
+        """Build the menu of a story; an alert is about whom it is about, and its theme."""
+        menu, story = QMenu(self), self._stories[story_id]
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Open the source"), lambda: self._open_source(story_id))
+        about = story.reading.primary or next(iter(story.entities), None)
+        if about is not None:
+            rule = for_story(about, story.reading.theme, self._ecosystem)
+            menu.addAction(self.tr("New alert for such stories"), lambda: self.alert_wanted.emit(rule))
+        return menu
 
     def _open_source(self, story_id: str) -> None:
         row = next(row for row in self.rows_model().rows if row.key == story_id)

@@ -1,5 +1,6 @@
 """The list of keys, shown by the question mark."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from stackwatch.ui.kit.theme import Role, Theme
@@ -26,10 +27,11 @@ class KeysDialog(QDialog):
             ("Ctrl K, /", self.tr("Find a symbol, name or story")),
             ("\u2191 \u2193", self.tr("Walk the list; the detail follows")),
             ("\u2190 \u2192", self.tr("Fold or unfold a layer")),
-            ("Alt 1 \u2013 3", self.tr("List, heat map, exposure map")),
+            ("Alt 1 \u2013 4", self.tr("List, heat map, exposure map, rules")),
             ("\u2190 \u2191 \u2192 \u2193", self.tr("In the maps: next tile or name; sideways along a link")),
             ("Space", self.tr("In the exposure map: evidence of the next link")),
             ("Enter", self.tr("Open the row")),
+            ("Alt A", self.tr("New alert for the selected name")),
             ("1 \u2013 6", self.tr("Span of the chart, one day to five years")),
             ("Ctrl R", self.tr("Fetch quotes and headlines now")),
             ("Ctrl I", self.tr("Show or hide the alerts")),
@@ -40,3 +42,10 @@ class KeysDialog(QDialog):
             ("Ctrl Q", self.tr("Quit")),
             ("?", self.tr("This list")),
         )
+
+
+def show_keys(theme: Theme, parent: QWidget) -> None:
+    """Show the list of keys."""
+    dialog = KeysDialog(theme, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

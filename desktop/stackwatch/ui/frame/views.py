@@ -1,4 +1,4 @@
-"""The switch between list, heat map and exposure map, and the place where they are shown."""
+"""The switch between list, maps and rules, and the place where they are shown."""
 
 from functools import partial
 
@@ -12,12 +12,14 @@ from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.preferences.settings import HeatBy, ViewChoice
+from stackwatch.ui.rules.rules_view import RulesView
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 _ICONS = {
     ViewChoice.LIST: "list",
     ViewChoice.HEAT: "squares-four",
     ViewChoice.EXPOSURE: "share-network",
+    ViewChoice.RULES: "sliders-horizontal",
 }
 
 
@@ -49,7 +51,7 @@ class ViewSwitch(QWidget):
 
     def retranslate(self) -> None:
         """Name the views in another language."""
-        names = (self.tr("List"), self.tr("Heat map"), self.tr("Exposure map"))
+        names = (self.tr("List"), self.tr("Heat map"), self.tr("Exposure map"), self.tr("Rules"))
         for number, (button, name) in enumerate(zip(self.buttons.values(), names, strict=True), 1):
             button.setToolTip(f"{name}  Alt+{number}")
             button.setAccessibleName(name)
@@ -73,7 +75,7 @@ class ViewSwitch(QWidget):
 
 
 class Views(QStackedWidget):
-    """List, heat map and exposure map over the same rows; one selection for all of them."""
+    """List, heat map and exposure map over the same rows with one selection for all, and the rules."""
 
     changed = Signal(object)
     entity_opened = Signal(str)
@@ -81,6 +83,7 @@ class Views(QStackedWidget):
     def __init__(
         self,
         rows: WatchlistView,
+        rules: RulesView,
         ecosystem: Ecosystem,
         watchlist: Watchlist,
         theme: Theme,
@@ -90,8 +93,10 @@ class Views(QStackedWidget):
         self.list = rows
         self.heat = HeatMap(rows.list_model, ecosystem, theme, language)
         self.exposure = ExposureMap(rows.list_model, ecosystem, watchlist, theme, language)
+        self.rules = rules
         self.view = ViewChoice.LIST
-        for part in (self.list, self.heat, self.exposure):
+        self._parts = (self.list, self.heat, self.exposure, self.rules)
+        for part in self._parts:
             self.addWidget(part)
         self.list.entity_selected.connect(self.set_current)
         self.heat.menu_wanted.connect(self._show_menu)
@@ -102,21 +107,21 @@ class Views(QStackedWidget):
     @property
     def shown(self) -> QWidget:
         """The view in front."""
-        return (self.list, self.heat, self.exposure)[self.currentIndex()]
+        return self._parts[self.currentIndex()]
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core: the list first, whose rows the maps show."""
-        for part in (self.list, self.heat, self.exposure):
+        for part in self._parts:
             part.apply(event)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        for part in (self.list, self.heat, self.exposure):
+        for part in self._parts:
             part.set_theme(theme)
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
-        for part in (self.list, self.heat, self.exposure):
+        for part in self._parts:
             part.set_language(language)
 
     def restore(self, view: ViewChoice, heat_by: HeatBy) -> None:
@@ -147,6 +152,7 @@ class Views(QStackedWidget):
         """Mark an entity in the maps, as it is in the list."""
         self.heat.set_current(entity_id)
         self.exposure.set_current(entity_id)
+        self.rules.follow(entity_id)
 
     def _show_menu(self, entity_id: str, place: QPoint) -> None:
         index = self.list.list_model.index_of(entity_id)

@@ -21,6 +21,7 @@ from stackwatch.domain.events import (
     UnknownSymbols,
 )
 from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import alert_sentence, alert_title
 from stackwatch.ui.alerts.inbox import InboxPanel
@@ -29,7 +30,7 @@ from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.find import FindIndex
 from stackwatch.ui.frame.header import Header
-from stackwatch.ui.frame.keys_dialog import KeysDialog
+from stackwatch.ui.frame.keys_dialog import show_keys
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.views import Views
@@ -37,6 +38,8 @@ from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, 
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
+from stackwatch.ui.rules.rules_desk import RulesDesk
+from stackwatch.ui.rules.rules_view import RulesView
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 QUOTES = "quotes"
@@ -45,7 +48,7 @@ _SMALLEST = (1120, 640)
 _FOLLOW_MS = 150
 _FIRST = "NVDA"  # what is shown before anything was chosen
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
-_TOLD_ONCE = frozenset({"store", "core", "budget"})  # sources whose trouble is a notice
+_TOLD_ONCE = frozenset({"store", "core", "budget", "rules"})  # sources whose trouble is a notice
 
 
 class MainWindow(QMainWindow):
@@ -87,10 +90,12 @@ class MainWindow(QMainWindow):
         self.offline = OfflineBar(theme, language, zone)
         self.notice = NoticeBar(theme, language)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
-        self.views = Views(self.list, parts.ecosystem, parts.watchlist, theme, language)
+        self.rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands, theme, language)
+        self.views = Views(self.list, self.rules, parts.ecosystem, parts.watchlist, theme, language)
         self.detail = DetailPanel(*shared, parts.watchlist.layers)
         self.inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
         self.inbox.exporter = parts.export_alerts
+        self._rule_desk = RulesDesk(self, self.views, self.detail, self.inbox, self.list)
         self.toasts = ToastStack(*shared, self)
         self.tray = Tray(parts.icon, theme, self)
         self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
@@ -245,10 +250,15 @@ class MainWindow(QMainWindow):
 
     def open_entity(self, entity_id: str) -> None:
         """Show a symbol or private entity now, also one that the list does not hold."""
+        self._rule_desk.leave()
         if self.list.selected_id != entity_id and not self.list.select(entity_id):
             self._follow(entity_id)
         self._follow_timer.stop()
         self._select_followed()
+
+    def new_rule(self, draft: Rule) -> None:
+        """Open the rules with a new one to be edited and saved."""
+        self._rule_desk.new_rule(draft)
 
     def open_alert(self, alert_id: str) -> None:
         """Bring the window forward with an alert selected in the inbox."""
@@ -276,6 +286,7 @@ class MainWindow(QMainWindow):
     def _note_view(self, view: ViewChoice) -> None:
         self._settings = replace(self._settings, view=view)
         self.header.views.show_view(view)
+        self._rule_desk.make_room(view)
         if not self._placed_by_user:
             self._place()
 
@@ -381,10 +392,7 @@ class MainWindow(QMainWindow):
         self.inbox.setVisible(not self.inbox.isVisible())
 
     def _toggle_full_screen(self) -> None:
-        if self.isFullScreen():
-            self.showNormal()
-        else:
-            self.showFullScreen()
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _escape(self) -> None:
         if self.views.close_card():
@@ -394,6 +402,4 @@ class MainWindow(QMainWindow):
         self.views.take_focus()
 
     def _show_keys(self) -> None:
-        dialog = KeysDialog(self._parts.appearance.theme, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        show_keys(self._parts.appearance.theme, self)

@@ -58,6 +58,11 @@ class Segments(QWidget):
         button.setAccessibleName(text)
         button.updateGeometry()
 
+    @property
+    def current(self) -> int:
+        """The place of the choice that is checked."""
+        return self._group.checkedId()
+
     def choose(self, index: int) -> None:
         """Check a choice without announcing it."""
         self._group.button(index).setChecked(True)

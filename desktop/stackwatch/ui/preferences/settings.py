@@ -23,11 +23,12 @@ class ModeChoice(StrEnum):
 
 
 class ViewChoice(StrEnum):
-    """How the list's names are laid out."""
+    """What the main part of the window shows."""
 
     LIST = "list"
     HEAT = "heat"
     EXPOSURE = "exposure"
+    RULES = "rules"
 
 
 class HeatBy(StrEnum):

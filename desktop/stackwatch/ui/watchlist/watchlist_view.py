@@ -27,7 +27,7 @@ from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_frame import ColumnHeads, OverlayBar, RowHeight
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
-from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
 from stackwatch.ui.watchlist.watchlist_painter import (
     LEFT_INSET,
     RIGHT_INSET,
@@ -62,6 +62,7 @@ class WatchlistView(QTreeView):
     entity_opened = Signal(str)
     refresh_requested = Signal()
     typed = Signal(str)
+    alert_wanted = Signal(str)
 
     def __init__(
         self,
@@ -229,8 +230,11 @@ class WatchlistView(QTreeView):
         if node.group:
             words = self.tr("Fold") if self.isExpanded(index) else self.tr("Unfold")
             menu.addAction(words, lambda: self._toggle(index))
+            if node.id != PRIVATE_GROUP:
+                menu.addAction(self.tr("New alert"), lambda: self.alert_wanted.emit(node.id))
         else:
             menu.addAction(self.tr("Open"), lambda: self._open(index, node))
+            menu.addAction(self.tr("New alert"), lambda: self.alert_wanted.emit(node.id))
             label = self.tr("Copy symbol") if node.kind is Kind.SHARE else self.tr("Copy name")
             text = node.id if node.kind is Kind.SHARE else self._list.cells(node)[Column.SYMBOL].text
             menu.addAction(label, lambda: QGuiApplication.clipboard().setText(text))

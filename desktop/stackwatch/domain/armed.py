@@ -1,0 +1,37 @@
+"""Where every rule stands for every subject it watches, as the table of armed rules shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """Where a rule stands for a subject, or as a whole."""
+
+    OFF = "off"
+    NO_DATA = "no-data"
+    ARMED = "armed"
+    PENDING = "pending"  # beyond its threshold, held since
+    FIRED = "fired"
+    TRUE = "true"  # already beyond when first seen, so that nothing popped up
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmedRow:
+    """One rule for one subject; a rule that is off or over has one row for all of them.
+
+    ``value`` is in the rule's unit (of a closed market that of its last regular price), ``way`` how far it is
+    to the trigger (1 is at it; None without a value). ``since`` is when the standing began, of a fire when it
+    fired. ``reason`` says in the engine's words why there is no value. ``waits`` is True when the value is
+    beyond the trigger and what must come with it, a story or the other members, is not there.
+    """
+
+    rule_id: str
+    subject: str
+    standing: Standing
+    value: float | None = None
+    way: float | None = None
+    since: datetime | None = None
+    reason: str | None = None
+    waits: bool = False

@@ -1,0 +1,157 @@
+"""New rules to begin with: templates, and what a row, a story or a copy suggests."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from stackwatch.domain.news import Theme
+from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.domain.vocabulary import THEMES_KO
+from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
+
+_NEW = "new-rule"
+_MOST_ID = 32
+USUAL = {  # a first threshold per kind
+    RuleKind.PERCENT_MOVE: 5.0,
+    RuleKind.TIED_MOVE: 2.0,
+    RuleKind.SIGMA_MOVE: 3.0,
+    RuleKind.ABNORMAL_MOVE: 3.0,
+    RuleKind.VOLUME_SPIKE: 2.0,
+    RuleKind.PRICE_LEVEL: 100.0,
+    RuleKind.YEAR_EXTREME: 0.0,
+    RuleKind.GAP: 3.0,
+    RuleKind.LAYER_MOVE: 2.0,
+    RuleKind.PEER_DIVERGENCE: 2.0,
+    RuleKind.NEWS_BURST: 5.0,
+    RuleKind.STORY: 1.0,
+    RuleKind.ENTITY_SHOCK: 1.5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A rule to begin with, and what it is for."""
+
+    names: Names
+    rule: Rule
+
+
+def draft(
+    kind: RuleKind, subject_kind: SubjectKind, subject: str, names: Names, direction: Direction
+) -> Rule:
+    """Return a new rule with the usual values of its kind; it has no id of its own yet."""
+    return Rule(
+        id=_NEW,
+        name_en=names.en,
+        name_ko=names.ko,
+        kind=kind,
+        direction=direction,
+        threshold=USUAL[kind],
+        subject_kind=subject_kind,
+        subject=subject,
+        severity=Severity.NOTICE,
+    )
+
+
+def is_new(rule: Rule) -> bool:
+    """Whether a rule was never saved."""
+    return rule.id == _NEW
+
+
+def templates(watchlist: Watchlist, entity_id: str | None, ecosystem: Ecosystem) -> tuple[Template, ...]:
+    """Return the templates, those about one name for the entity that is followed where it fits."""
+    symbol = entity_id if entity_id in ecosystem.instruments else next(iter(watchlist.symbols), "")
+    private = entity_id if entity_id in ecosystem.private else next(iter(watchlist.entities), "")
+    symbol, private = symbol or "", private or ""
+    name, other = ecosystem.names_of(symbol), ecosystem.names_of(private)
+    down, either = Direction.DOWN, Direction.EITHER
+    made = [
+        (
+            Names("Sharp abnormal fall", "급격한 초과 하락"),
+            RuleKind.ABNORMAL_MOVE,
+            SubjectKind.WATCHLIST,
+            "*",
+            down,
+        ),
+        (
+            Names(f"{symbol} falls, tied to news", f"뉴스 있는 {name.ko} 하락"),
+            RuleKind.TIED_MOVE,
+            SubjectKind.SYMBOL,
+            symbol,
+            down,
+        ),
+        (Names("Layer-wide move", "분야 전체 등락"), RuleKind.LAYER_MOVE, SubjectKind.LAYER, "*", either),
+        (
+            Names(f"{symbol} crosses a price", f"{name.ko} 가격 돌파"),
+            RuleKind.PRICE_LEVEL,
+            SubjectKind.SYMBOL,
+            symbol,
+            down,
+        ),
+        (Names("Volume spike", "거래량 급증"), RuleKind.VOLUME_SPIKE, SubjectKind.WATCHLIST, "*", either),
+        (
+            Names(f"Story about {other.en}", f"{other.ko} 소식"),
+            RuleKind.STORY,
+            SubjectKind.PRIVATE,
+            private,
+            either,
+        ),
+    ]
+    wanted = ((names, kind, about, id_, way) for names, kind, about, id_, way in made if id_)
+    return tuple(Template(n, draft(k, a, i, n, w)) for n, k, a, i, w in wanted)
+
+
+def for_entity(entity_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Rule:
+    """Return what a row suggests: an abnormal fall of a share, a shock of a private name, a layer's move."""
+    names = ecosystem.names_of(entity_id)
+    if entity_id in ecosystem.private:
+        title = Names(f"{names.en}: linked names move", f"{names.ko} 연결 종목 등락")
+        return draft(RuleKind.ENTITY_SHOCK, SubjectKind.PRIVATE, entity_id, title, Direction.DOWN)
+    layer = next((layer for layer in watchlist.layers if layer.id == entity_id), None)
+    if layer is not None:
+        title = Names(f"{layer.names.en}: layer-wide move", f"{layer.names.ko} 분야 등락")
+        return draft(RuleKind.LAYER_MOVE, SubjectKind.LAYER, entity_id, title, Direction.EITHER)
+    if entity_id in ecosystem.instruments:
+        title = Names(f"{entity_id}: sharp abnormal fall", f"{names.ko} 급격한 초과 하락")
+        return draft(RuleKind.ABNORMAL_MOVE, SubjectKind.SYMBOL, entity_id, title, Direction.DOWN)
+    title = Names("Sharp abnormal fall", "급격한 초과 하락")
+    return draft(RuleKind.ABNORMAL_MOVE, SubjectKind.WATCHLIST, "*", title, Direction.DOWN)
+
+
+def for_story(entity_id: str, theme: Theme, ecosystem: Ecosystem) -> Rule:
+    """Return the rule that a story suggests: another one about the same entity and of its theme."""
+    names = ecosystem.names_of(entity_id)
+    private = entity_id in ecosystem.private
+    known = theme is not Theme.OTHER
+    title = Names(
+        f"{names.en}: {theme.value if known else 'a'} story",
+        f"{names.ko} {THEMES_KO[theme] + ' ' if known else ''}소식",
+    )
+    kind = SubjectKind.PRIVATE if private else SubjectKind.SYMBOL
+    made = draft(RuleKind.STORY, kind, entity_id, title, Direction.EITHER)
+    return replace(made, themes=(theme,) if known else ())
+
+
+def copy_of(rule: Rule) -> Rule:
+    """Return a new rule that is like another."""
+    return replace(
+        rule,
+        id=_NEW,
+        version=1,
+        name_en=f"{rule.name_en} (2)",
+        name_ko=f"{rule.name_ko} (2)",
+        snoozed_until=None,
+    )
+
+
+def story_condition() -> Condition:
+    """Return the condition that a matching story must come with the move."""
+    return Condition(kind=RuleKind.STORY, threshold=USUAL[RuleKind.STORY])
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """Return an id for a new rule, from its name where that can be spelled, that no other has."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_MOST_ID].strip("-")
+    base = slug if slug and slug != _NEW else "rule"
+    numbered = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
+    return next(each for each in numbered if each not in taken)

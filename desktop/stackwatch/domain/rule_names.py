@@ -1,0 +1,305 @@
+"""The short words for rules: kinds, directions, units, and the cells of the table of armed rules."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.armed import ArmedRow, Standing
+from stackwatch.domain.rule import (
+    NEWS_KINDS,
+    Condition,
+    Direction,
+    Frequency,
+    Rule,
+    RuleKind,
+    SubjectKind,
+)
+from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
+
+KINDS = {
+    RuleKind.ABNORMAL_MOVE: Names("Abnormal move (SAR)", "초과 등락(SAR)"),
+    RuleKind.PERCENT_MOVE: Names("Percent move", "등락률"),
+    RuleKind.TIED_MOVE: Names("Percent move tied to a story", "소식과 연결된 등락률"),
+    RuleKind.PRICE_LEVEL: Names("Price crosses", "가격 돌파"),
+    RuleKind.VOLUME_SPIKE: Names("Volume spike", "거래량 급증"),
+    RuleKind.SIGMA_MOVE: Names("Move in usual days (sigma)", "평소 변동 대비 등락(시그마)"),
+    RuleKind.GAP: Names("Gap at the open", "시가 갭"),
+    RuleKind.YEAR_EXTREME: Names("52-week high or low", "52주 최고·최저"),
+    RuleKind.LAYER_MOVE: Names("Layer-wide move", "분야 전체 등락"),
+    RuleKind.ENTITY_SHOCK: Names("Linked names move, with a story", "소식과 연결 종목 등락"),
+    RuleKind.PEER_DIVERGENCE: Names("Peers move, it does not", "동종은 움직이고 혼자 제자리"),
+    RuleKind.STORY: Names("Story", "소식"),
+    RuleKind.NEWS_BURST: Names("Burst of headlines", "뉴스 급증"),
+}
+SAR_KINDS = frozenset({RuleKind.ABNORMAL_MOVE, RuleKind.LAYER_MOVE, RuleKind.PEER_DIVERGENCE})
+NO_DIRECTION = frozenset({RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST})
+UNSIGNED = NO_DIRECTION | {RuleKind.PRICE_LEVEL, RuleKind.STORY, RuleKind.YEAR_EXTREME}
+_MOVES = {
+    Direction.DOWN: Names("falls below", "하락"),
+    Direction.UP: Names("rises above", "상승"),
+    Direction.EITHER: Names("beyond", "양방향"),
+}
+_DIRECTIONS = {
+    RuleKind.PRICE_LEVEL: {
+        Direction.DOWN: Names("down through", "하향"),
+        Direction.UP: Names("up through", "상향"),
+    },
+    RuleKind.YEAR_EXTREME: {
+        Direction.DOWN: Names("new low", "최저가"),
+        Direction.UP: Names("new high", "최고가"),
+    },
+    RuleKind.STORY: {
+        Direction.EITHER: Names("any tone", "모든 논조"),
+        Direction.DOWN: Names("bad news", "나쁜 소식"),
+        Direction.UP: Names("good news", "좋은 소식"),
+    },
+}
+_SUBJECTS = {
+    SubjectKind.LAYER: Names("layer", "분야"),
+    SubjectKind.WATCHLIST: Names("list", "목록"),
+}
+_ALL = {
+    SubjectKind.LAYER: Names("Any layer", "모든 분야"),
+    SubjectKind.PRIVATE: Names("Any private name", "모든 비상장"),
+}
+_PRIVATE = {
+    "company": Names("company", "회사"),
+    "project": Names("project", "프로젝트"),
+    "theme": Names("theme", "테마"),
+}
+_A_YEAR = 366  # days; below it a day without its year is one day only
+_FAR = 20.0  # percent from a price at which its bar is empty
+
+
+def _say(language: Language, english: str, korean: str) -> str:
+    return korean if language is Language.KOREAN else english
+
+
+def kind_word(kind: RuleKind, language: Language) -> str:
+    """Name a kind of condition."""
+    return KINDS[kind].get(language)
+
+
+def directions_of(kind: RuleKind) -> dict[Direction, Names]:
+    """Return the directions a kind may have, with their words; none where it has no direction."""
+    return {} if kind in NO_DIRECTION else _DIRECTIONS.get(kind, _MOVES)
+
+
+def unit_word(kind: RuleKind, currency: str, language: Language) -> str:
+    """Name the unit of a kind's threshold."""
+    if kind in SAR_KINDS:
+        return "SAR"
+    words = {
+        RuleKind.SIGMA_MOVE: Names("sigma", "시그마"),
+        RuleKind.VOLUME_SPIKE: Names("\u00d7 usual", "배(평소 대비)"),
+        RuleKind.PRICE_LEVEL: Names(currency, currency),
+        RuleKind.STORY: Names("or more", "건 이상"),
+        RuleKind.NEWS_BURST: Names("headlines", "건"),
+        RuleKind.YEAR_EXTREME: Names("% beyond", "% 넘게"),
+    }
+    return words.get(kind, Names("%", "%")).get(language)
+
+
+def rule_name(rule: Rule, language: Language) -> str:
+    """Return a rule's name in a language, safe to show."""
+    return text.plain(rule.name_ko if language is Language.KOREAN else rule.name_en, 80)
+
+
+def subject_words(
+    kind: SubjectKind, subject: str, ecosystem: Ecosystem, watchlist: Watchlist, language: Language
+) -> tuple[str, str]:
+    """Name whom a row is about: its symbol or name, and what it is."""
+    if subject == "*" and kind in _ALL:
+        return _ALL[kind].get(language), ""
+    if subject == watchlist.id or (subject == "*" and kind is SubjectKind.WATCHLIST):
+        return watchlist.names.get(language), _SUBJECTS[SubjectKind.WATCHLIST].get(language)
+    name = ecosystem.names_of(subject).get(language)
+    if subject in ecosystem.instruments:
+        return subject, name
+    if subject in ecosystem.private:
+        what = ecosystem.private[subject].kind
+        return name, _PRIVATE.get(what, Names(what, what)).get(language)
+    layer = next((layer for layer in watchlist.layers if layer.id == subject), None)
+    return (layer.names.get(language) if layer else name), _SUBJECTS[SubjectKind.LAYER].get(language)
+
+
+def value_words(condition: Condition, value: float | None, currency: str) -> str:
+    """Write a value in a condition's unit."""
+    if value is None:
+        return text.NOTHING
+    kind = condition.kind
+    if kind is RuleKind.PRICE_LEVEL:
+        return text.price(value, currency)
+    if kind in NEWS_KINDS:
+        return f"{value:.0f}"
+    if kind is RuleKind.VOLUME_SPIKE:
+        return f"{value:.1f}\u00d7"
+    if kind in SAR_KINDS or kind is RuleKind.SIGMA_MOVE:
+        return text.sar(value)
+    return text.percent(value)
+
+
+def trigger_words(condition: Condition, currency: str, language: Language) -> str:
+    """Say what a value must pass."""
+    kind, size = condition.kind, condition.threshold
+    if kind is RuleKind.PRICE_LEVEL:
+        return text.price(size, currency)
+    if kind in NEWS_KINDS:
+        if kind is RuleKind.STORY and size <= 1:
+            return _say(language, "any story", "소식 1건")
+        return _say(language, f"{size:g} or more", f"{size:g}건 이상")
+    if kind is RuleKind.VOLUME_SPIKE:
+        return f"{size:.1f}\u00d7"
+    if kind is RuleKind.YEAR_EXTREME:
+        word = _DIRECTIONS[kind][condition.direction].get(language)
+        return f"{word} {text.percent(size, 1)}" if size else word
+    exact = kind in SAR_KINDS or kind is RuleKind.SIGMA_MOVE
+    decimals = 1 if round(size, 1) == round(size, 2) else 2
+    number = f"{size:.{decimals}f}" + ("" if exact else f"{text.NARROW_SPACE}%")
+    match condition.direction:
+        case Direction.UP:
+            return _say(language, f"above +{number}", f"+{number} 이상")
+        case Direction.DOWN:
+            return _say(language, f"below {text.MINUS}{number}", f"{text.MINUS}{number} 이하")
+        case Direction.EITHER:
+            return _say(language, f"beyond \u00b1{number}", f"\u00b1{number} 밖")
+
+
+def plain_words(condition: Condition, currency: str, language: Language) -> str:
+    """Say a condition in a few words: ``Abnormal move below`` a number."""
+    kind = condition.kind
+    if kind is RuleKind.PRICE_LEVEL:
+        word = directions_of(kind)[condition.direction].get(language)
+        return f"{kind_word(kind, language)} {word} {text.price(condition.threshold, currency)}"
+    unit = " SAR" if kind in SAR_KINDS else ""
+    name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")
+    return f"{name} {trigger_words(condition, currency, language)}{unit}"
+
+
+def nearness(rule: Rule, row: ArmedRow) -> float | None:
+    """Return how near a row is to its trigger, 0 to 1, as its bar is drawn; None without a value."""
+    if row.value is None or row.way is None:
+        return None
+    if rule.crossing and not rule.conditions:
+        return min(max(1.0 - max(_left(rule, row.value), 0.0) / _FAR, 0.0), 1.0)
+    return min(max(row.way, 0.0), 1.0)
+
+
+def distance_words(rule: Rule, row: ArmedRow, language: Language) -> str:
+    """Say how far a value is from the trigger, or that the rule fired."""
+    if row.standing is Standing.FIRED:
+        return _say(language, "fired", "울림")
+    if row.value is None:
+        return text.NOTHING
+    left = _left(rule, row.value)
+    if rule.kind is RuleKind.PRICE_LEVEL:
+        return text.percent((rule.threshold / row.value - 1.0) * 100.0)
+    if rule.kind in NEWS_KINDS:
+        more = max(left, 0.0)
+        return text.NOTHING if rule.threshold <= 1 else _say(language, f"{more:.0f} more", f"{more:.0f}건 더")
+    if left <= 0:
+        return _say(language, "beyond", "넘음")
+    if rule.kind in SAR_KINDS:
+        return f"{left:.1f} SAR"
+    if rule.kind is RuleKind.SIGMA_MOVE:
+        return f"{left:.1f} {unit_word(rule.kind, '', language)}"
+    if rule.kind is RuleKind.VOLUME_SPIKE:
+        return f"{left:.1f}\u00d7"
+    return f"{left:.2f}{text.NARROW_SPACE}%"
+
+
+def _left(rule: Rule, value: float) -> float:
+    """Return what is left to the trigger, in the rule's unit (of a price in percent); below 0 beyond it."""
+    if rule.kind is RuleKind.PRICE_LEVEL:
+        away = (rule.threshold / value - 1.0) * 100.0
+        return away if rule.direction is Direction.UP else -away
+    if rule.kind in NO_DIRECTION or rule.kind is RuleKind.STORY:
+        return rule.threshold - value
+    signed = {Direction.UP: value, Direction.DOWN: -value, Direction.EITHER: abs(value)}[rule.direction]
+    return rule.threshold - signed
+
+
+def is_snoozed(rule: Rule, now: datetime) -> bool:
+    """Whether a rule is snoozed now."""
+    return rule.snoozed_until is not None and rule.snoozed_until > now
+
+
+def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -> str:
+    """Say where a rule stands for a subject."""
+
+    def clock(moment: datetime) -> str:
+        return text.day_clock(moment, now, wording.DEFAULT_ZONE, language)
+
+    snoozed = ""
+    if is_snoozed(rule, now) and rule.snoozed_until is not None:
+        until = clock(rule.snoozed_until)
+        snoozed = _say(language, f", snoozed to {until}", f", {until}까지 미룸")
+    return _standing_words(rule, row, "" if row.since is None else clock(row.since), language) + snoozed
+
+
+def _standing_words(rule: Rule, row: ArmedRow, since: str, language: Language) -> str:
+    match row.standing:
+        case Standing.OFF:
+            return _say(language, "off", "꺼짐")
+        case Standing.EXPIRED:
+            return (
+                _say(language, f"over, fired {since}", f"끝남, {since} 울림")
+                if since
+                else _say(language, "over", "끝남")
+            )
+        case Standing.NO_DATA:
+            return wording.reason_words(row.reason or "no value", language)
+        case Standing.PENDING:
+            return _say(language, f"beyond since {since}, waits", f"{since}부터 넘음, 유지 확인 중")
+        case Standing.TRUE:
+            return _say(language, f"already true since {since}", f"{since}부터 이미 충족")
+        case Standing.FIRED:
+            return _say(
+                language,
+                f"fired {since}, {_again(rule, language)}",
+                f"{since} 울림, {_again(rule, language)}",
+            )
+        case Standing.ARMED:
+            if row.waits:
+                return _say(language, "armed, " + _waits(rule)[0], "대기, " + _waits(rule)[1])
+            if since:
+                return _say(language, f"armed, last {since}", f"대기, 최근 {since}")
+            return _say(language, "armed", "대기")
+
+
+def _again(rule: Rule, language: Language) -> str:
+    """Say when a rule that fired may fire again."""
+    if rule.frequency is Frequency.EVERY_REARM and rule.kind not in UNSIGNED:
+        inside = f"{rule.threshold * (1.0 - rule.hysteresis):.1f}"
+        return _say(language, f"arms again inside \u00b1{inside}", f"\u00b1{inside} 안에서 다시 대기")
+    if rule.frequency is Frequency.EVERY_REARM:
+        return _say(language, "arms again when it is back", "되돌아오면 다시 대기")
+    return _say(language, "arms again next session", "다음 거래일에 다시 대기")
+
+
+def _waits(rule: Rule) -> tuple[str, str]:
+    if rule.kind is RuleKind.LAYER_MOVE:
+        return "not most of its members", "종목 대부분은 아님"
+    if rule.kind is RuleKind.PEER_DIVERGENCE:
+        return "it moved with its peers", "동종과 함께 움직임"
+    if rule.kind in (RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK):
+        return "no matching story", "맞는 소식 없음"
+    return "waits for its other conditions", "다른 조건 대기"
+
+
+def ends_words(rule: Rule, now: datetime, language: Language) -> str:
+    """Say on which day a rule ends."""
+    if rule.expires is None:
+        return _say(language, "never", "없음")
+    return day_words(rule.expires, now.date(), language)
+
+
+def day_words(day: date, today: date | None, language: Language) -> str:
+    """Write a day: briefly where it is not a year from ``today``, with its year otherwise."""
+    moment = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(wording.DEFAULT_ZONE))
+    if today is None or abs((day - today).days) >= _A_YEAR:
+        return text.date_text(moment, language)
+    if language is Language.KOREAN:
+        return f"{day.month}월 {day.day}일"
+    return text.date_text(moment, language).rsplit(" ", 1)[0]

@@ -1,0 +1,77 @@
+"""The shipped rules and the user's own ``rules.toml`` together, as the engine's RuleFile port."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.rule import Rule
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.storage.export import write_whole
+from stackwatch.storage.rules_editing import remove_rule, save_rules
+from stackwatch.storage.rules_file import load_rules
+
+_Stamp = tuple[int, int]
+
+
+class RuleBook:
+    """Reads and writes the user's rules; every fault is a BadInputError that names file and place."""
+
+    def __init__(self, shipped: Path, own: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
+        self._path = own
+        self._ecosystem, self._watchlist = ecosystem, watchlist
+        self._shipped = load_rules(shipped, ecosystem, watchlist)
+        self.shipped = frozenset(rule.id for rule in self._shipped)
+        self.own: frozenset[str] = frozenset()
+        self._seen = self._stamp()
+        self._removed: tuple[Rule, str, str] | None = None  # and the text before and after
+        try:
+            self.load()
+        except BadInputError:  # told when the rules were loaded at the start
+            self._seen = self._stamp()
+
+    def changed(self) -> bool:
+        """Whether somebody else wrote the file since it was last read or written here."""
+        return self._stamp() != self._seen
+
+    def load(self) -> tuple[Rule, ...]:
+        """Return every rule: the shipped ones, replaced and followed by the user's own."""
+        self._seen = self._stamp()
+        own = load_rules(self._path, self._ecosystem, self._watchlist) if self._path.exists() else ()
+        self.own = frozenset(rule.id for rule in own)
+        return tuple(({rule.id: rule for rule in self._shipped} | {rule.id: rule for rule in own}).values())
+
+    def save(self, rules: Sequence[Rule]) -> None:
+        """Add rules, or change those of their ids."""
+        save_rules(self._path, rules, self._ecosystem, self._watchlist)
+
+    def remove(self, rule: Rule) -> None:
+        """Take a rule out."""
+        before = self._text()
+        remove_rule(self._path, rule.id, self._ecosystem, self._watchlist)
+        self._removed = (rule, before, self._text())
+
+    def undo(self) -> None:
+        """Put back what was removed last: the very text, unless the file was changed since."""
+        if self._removed is None:
+            return
+        rule, before, after = self._removed
+        if self._text() == after:
+            write_whole(self._path, before)
+        else:
+            self.save((rule,))
+        self._removed = None
+
+    def _text(self) -> str:
+        try:
+            with self._path.open(encoding="utf-8", newline="") as file:
+                return file.read()
+        except (OSError, UnicodeDecodeError) as fault:
+            raise BadInputError(f"{self._path}: cannot be read ({fault})") from fault
+
+    def _stamp(self) -> _Stamp | None:
+        """Return what changes when the file is written."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size

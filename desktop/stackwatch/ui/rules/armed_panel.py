@@ -1,0 +1,231 @@
+"""The lower part of the rules view: the table of armed rules under its head."""
+
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from stackwatch.domain import rule_names
+from stackwatch.domain.events import RulesChanged
+from stackwatch.domain.rule import Rule, RuleKind
+from stackwatch.domain.rule_drafts import Template
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.rules.armed_model import ArmedModel, Key
+from stackwatch.ui.rules.armed_view import ArmedView
+
+
+class Snooze(StrEnum):
+    """How long a rule is to be silent."""
+
+    HOUR = "hour"
+    TODAY = "today"
+    END = "end"
+
+
+class ArmedPanel(QWidget):
+    """Shows every rule and where it stands; says what the user wants done with one."""
+
+    edit_wanted = Signal(str, str)
+    duplicate_wanted = Signal(str)
+    delete_wanted = Signal(str)
+    pause_wanted = Signal(str, bool)
+    snooze_wanted = Signal(str, object)
+    all_wanted = Signal(bool)
+    new_wanted = Signal(object)
+    undo_wanted = Signal()
+
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._theme, self._language = theme, language
+        self._rules: dict[str, Rule] = {}
+        self._templates: tuple[Template, ...] = ()
+        self._kind: RuleKind | None = None
+        self._now: datetime | None = None
+        self._said_words = ""
+        self._can_undo = False
+        self._own: frozenset[str] = frozenset()
+        self._shipped: frozenset[str] = frozenset()
+        self.model = ArmedModel(ecosystem, watchlist, language, self)
+        self.view = ArmedView(self.model, theme)
+        self._title, self._count, self._order = Text(fixed=True), Text(fixed=True), Text()
+        self._said = Text()
+        self.undo = ActionButton(theme)
+        self.kinds, self.all = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
+        self.new = ActionButton(theme, framed=False)
+        self._lay_out()
+        self._connect()
+        self.retell()
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        head = QHBoxLayout()
+        head.setContentsMargins(px(12), px(4), px(10), px(4))
+        head.setSpacing(px(8))
+        for widget in (self._title, self._count, self._order):
+            head.addWidget(widget)
+        head.addSpacing(px(16))
+        head.addWidget(self._said)
+        head.addWidget(self.undo)
+        head.addStretch(1)
+        for button in (self.kinds, self.all, self.new):
+            head.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 1, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+
+    def _connect(self) -> None:
+        self.view.chosen.connect(self.edit_wanted)
+        self.view.delete_wanted.connect(self.delete_wanted)
+        self.view.menu_wanted.connect(self._show_menu)
+        self.undo.clicked.connect(self.undo_wanted)
+        self.kinds.clicked.connect(self._offer_kinds)
+        self.all.clicked.connect(lambda: self.all_wanted.emit(not self._any_on()))
+        self.new.clicked.connect(self._offer_templates)
+
+    def set_look(self, theme: Theme, language: Language, now: datetime) -> None:
+        """Use other colours or another language."""
+        self._theme = theme
+        self.view.set_theme(theme)
+        for button in (self.undo, self.kinds, self.all, self.new):
+            button.set_theme(theme)
+        if language is not self._language:
+            self._language = language
+            self.model.set_language(language, now)
+        self.retell()
+        self.update()
+
+    def use(self, told: RulesChanged, now: datetime) -> None:
+        """Show other rules."""
+        rules = told.rules
+        self._now, self._own, self._shipped = now, told.own, told.shipped
+        self._rules = {rule.id: rule for rule in rules}
+        if self._kind is not None and all(rule.kind is not self._kind for rule in rules):
+            self._kind = None
+            self.model.show_kind(None, now)
+        self.model.use(rules, now)
+        self.retell()
+
+    def offer(self, templates: tuple[Template, ...]) -> None:
+        """Offer templates for a new rule."""
+        self._templates = templates
+
+    def say(self, words: str, *, undo: bool = False) -> None:
+        """Say something beside the title, such as that a rule was deleted, and perhaps offer to undo it."""
+        self._said_words, self._can_undo = words, undo
+        self.retell()
+
+    @property
+    def said(self) -> str:
+        """What is said beside the title."""
+        return self._said_words
+
+    def select(self, key: Key) -> None:
+        """Make a row the current one."""
+        place = self.model.place(key)
+        if place is not None:
+            self.view.setCurrentIndex(self.model.index(place, 0))
+
+    def retell(self) -> None:
+        """Word the head anew."""
+        theme = self._theme
+        caption = theme.font(Role.CAPTION)
+        self._title.put(self.tr("Armed rules"), theme.t1, theme.font(Role.TITLE))
+        shown, total = self.model.rowCount(), self.model.total
+        self._count.put(f"{shown:,}", theme.t2, caption)
+        order = self.tr("nearest first")
+        if total > shown and self._kind is None:
+            order = self.tr("of {0}, nearest first").format(f"{total:,}")
+        self._order.put(order, theme.t2, theme.font())
+        self.view.setAccessibleName(self.tr("Armed rules"))
+        self.view.empty_words = (
+            self.tr("No rule yet. Alt+A makes one for the selected name")
+            if not self._rules
+            else self.tr("No rule of this kind")
+        )
+        self._said.put(self._said_words, theme.t2, theme.font())
+        undo = self._can_undo
+        self.undo.put(self.tr("Undo") if undo else "", "clock-counter-clockwise" if undo else "")
+        kind = (
+            self.tr("All kinds") if self._kind is None else rule_names.kind_word(self._kind, self._language)
+        )
+        self.kinds.put(kind, "funnel")
+        on = self._any_on()
+        self.all.put(self.tr("Pause all") if on else self.tr("Resume all"), "pause" if on else "play")
+        self.all.setVisible(bool(self._rules))
+        self.new.put(self.tr("New rule"), "plus")
+
+    def _any_on(self) -> bool:
+        return any(rule.enabled for rule in self._rules.values())
+
+    # Menus: while one is open, the order stands still
+
+    def _open(self, menu: QMenu, place: QPoint) -> None:
+        self.view.held = True
+        menu.aboutToHide.connect(self._release)
+        menu.popup(place)
+
+    def _release(self) -> None:
+        self.view.held = False
+
+    def _offer_kinds(self) -> None:
+        menu = QMenu(self)
+        for kind in (None, *self.model.kinds):
+            words = self.tr("All kinds") if kind is None else rule_names.kind_word(kind, self._language)
+            action = menu.addAction(words, partial(self._show_kind, kind))
+            action.setCheckable(True)
+            action.setChecked(kind is self._kind)
+        self._open(menu, self.kinds.mapToGlobal(QPoint(0, self.kinds.height())))
+
+    def _show_kind(self, kind: RuleKind | None) -> None:
+        self._kind = kind
+        if self._now is not None:
+            self.model.show_kind(kind, self._now)
+        self.retell()
+
+    def template_menu(self) -> QMenu:
+        """Build the menu of templates."""
+        menu = QMenu(self)
+        for template in self._templates:
+            words = template.names.get(self._language)
+            menu.addAction(words.replace("&", "&&"), partial(self.new_wanted.emit, template.rule))
+        return menu
+
+    def _offer_templates(self) -> None:
+        self._open(self.template_menu(), self.new.mapToGlobal(QPoint(0, self.new.height())))
+
+    def rule_menu(self, rule_id: str, subject: str) -> QMenu:
+        """Build the menu of a row."""
+        menu, rule = QMenu(self), self._rules[rule_id]
+        menu.addAction(self.tr("Edit"), partial(self.edit_wanted.emit, rule_id, subject))
+        menu.addAction(self.tr("Duplicate"), partial(self.duplicate_wanted.emit, rule_id))
+        menu.addSeparator()
+        words = self.tr("Pause") if rule.enabled else self.tr("Resume")
+        menu.addAction(words, partial(self.pause_wanted.emit, rule_id, rule.enabled))
+        if self._now is not None and rule_names.is_snoozed(rule, self._now):
+            menu.addAction(self.tr("End the snooze"), partial(self.snooze_wanted.emit, rule_id, Snooze.END))
+        menu.addAction(self.tr("Snooze for an hour"), partial(self.snooze_wanted.emit, rule_id, Snooze.HOUR))
+        menu.addAction(self.tr("Snooze for today"), partial(self.snooze_wanted.emit, rule_id, Snooze.TODAY))
+        if rule_id in self._own:
+            back = rule_id in self._shipped
+            words = self.tr("Put back as it came") if back else self.tr("Delete")
+            menu.addSeparator()
+            menu.addAction(words, partial(self.delete_wanted.emit, rule_id))
+        return menu
+
+    def _show_menu(self, rule_id: str, subject: str, place: QPoint) -> None:
+        if rule_id in self._rules:
+            self._open(self.rule_menu(rule_id, subject), place)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground and the line above it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.panel)
+        painter.fillRect(0, 0, self.width(), 1, self._theme.line2)
+        painter.end()

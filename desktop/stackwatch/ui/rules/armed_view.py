@@ -1,0 +1,253 @@
+"""The table of armed rules as it is drawn and walked."""
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
+
+from stackwatch.domain.armed import Standing
+from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.row_list import RowDelegate, empty_state, figure, ground, has_focus, words
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.rules.armed_model import ArmedModel, Column, Key, RowText
+
+_WIDTHS = {
+    Column.BELL: 30,
+    Column.SUBJECT: 230,
+    Column.RULE: 200,
+    Column.TRIGGER: 116,
+    Column.NOW: 100,
+    Column.DISTANCE: 100,
+    Column.BAR: 200,
+    Column.ENDS: 104,
+}
+_NARROW_WIDTHS = {Column.SUBJECT: 190, Column.RULE: 170, Column.TRIGGER: 110, Column.NOW: 84, Column.BAR: 150}
+_NARROW = 1400
+_ROW = 24
+_BAR = 120
+_GAP = 20  # before what stands left of a right-aligned figure
+_RIGHT = (Column.TRIGGER, Column.NOW, Column.DISTANCE, Column.ENDS)
+_SORT_MS = 1000
+_QUIET = (Standing.OFF, Standing.EXPIRED)
+
+
+class ArmedDelegate(RowDelegate):
+    """Draws one cell."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.hover_row = -1
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
+        """Draw a cell."""
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        place: int = index.row()  # type: ignore[attr-defined]
+        column = Column(index.column())  # type: ignore[attr-defined]
+        row = index.model().row(place)  # type: ignore[attr-defined]
+        hovered = QStyle.StateFlag.State_MouseOver
+        state = state | hovered if place == self.hover_row else state & ~hovered
+        painter.save()
+        focused = has_focus(option)
+        ground(painter, rect, state, self.theme, focused=focused, bar=column is Column.BELL)
+        self._draw(painter, rect, row, column)
+        painter.restore()
+
+    def _draw(self, painter: QPainter, rect: QRect, row: RowText, column: Column) -> None:
+        theme, px = self.theme, self.theme.px
+        quiet = row.row.standing in _QUIET
+        font, ink = theme.font(), theme.t3 if quiet else theme.t2
+        match column:
+            case Column.BELL:
+                no_data = row.row.standing is Standing.NO_DATA
+                colour = theme.t3 if quiet else theme.trust if no_data else theme.you
+                draw_icon(painter, row.bell, colour, rect.adjusted(px(4), 0, 0, 0), px(12))
+            case Column.SUBJECT:
+                room = rect.adjusted(px(4), 0, -px(8), 0)
+                end = words(
+                    painter, room, row.subject, theme.t3 if quiet else theme.t1, theme.font(Role.SYMBOL)
+                )
+                left = QRect(end + px(5), rect.top(), rect.right() - px(8) - end - px(5), rect.height())
+                if left.width() > px(16):
+                    words(painter, left, row.what, ink, font)
+            case Column.BAR:
+                self._draw_bar(painter, rect, row)
+            case Column.STATUS:
+                no_data = row.row.standing is Standing.NO_DATA
+                words(
+                    painter, rect.adjusted(0, 0, -px(8), 0), row.status, theme.trust if no_data else ink, font
+                )
+            case Column.NOW | Column.DISTANCE:
+                asleep = row.row.standing is Standing.NO_DATA
+                known = not quiet and not asleep and row.row.value is not None
+                fired = row.row.standing is Standing.FIRED and column is Column.DISTANCE
+                face = theme.font(Role.STRONG if fired else Role.SYMBOL) if known or fired else font
+                figure(painter, rect, row.cell(column), theme.t1 if known or fired else theme.t3, face)
+            case Column.TRIGGER:
+                figure(painter, rect, row.trigger, ink, font)
+            case Column.ENDS:
+                figure(painter, rect.adjusted(0, 0, -px(10), 0), row.ends, ink, font)
+            case _:
+                words(painter, rect.adjusted(0, 0, -px(8), 0), row.rule, ink, font)
+
+    def _draw_bar(self, painter: QPainter, rect: QRect, row: RowText) -> None:
+        """Draw how far a value is to its trigger, and the trigger."""
+        theme, px = self.theme, self.theme.px
+        track = QRect(rect.left() + px(_GAP), rect.center().y() - 1, px(_BAR), 4)
+        painter.fillRect(track, theme.band)
+        if row.near is None:
+            return
+        painter.fillRect(QRect(track.left(), track.top(), round(track.width() * row.near), 4), theme.t2)
+        painter.fillRect(QRect(track.right() - 1, track.top() - 3, 2, 10), theme.you)
+
+
+class _Head(QHeaderView):
+    """Column heads that align with their cells."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.theme = theme
+        self.setSectionsClickable(False)
+        self.setMinimumSectionSize(10)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a column head."""
+        return QSize(100, self.theme.px(24))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one head."""
+        theme, px = self.theme, self.theme.px
+        painter.fillRect(rect, theme.panel)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
+        label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        font, column = theme.font(Role.CAPTION), Column(section)
+        if column in _RIGHT:
+            end = px(10) if column is Column.ENDS else 0
+            figure(painter, rect.adjusted(0, 0, -end, 0), label, theme.t3, font)
+        else:
+            left = {Column.SUBJECT: px(4), Column.BAR: px(_GAP)}.get(column, 0)
+            words(painter, rect.adjusted(left, 0, 0, 0), label, theme.t3, font)
+
+
+class ArmedView(QTableView):
+    """The table; it sorts itself once a second unless somebody points at it, scrolls or has its menu open."""
+
+    chosen = Signal(str, str)
+    menu_wanted = Signal(str, str, QPoint)
+    delete_wanted = Signal(str)
+
+    def __init__(self, model: ArmedModel, theme: Theme) -> None:
+        super().__init__()
+        self._armed = model
+        self._theme = theme
+        self._delegate = ArmedDelegate(theme)
+        self._pointed = False
+        self.held = False
+        self.empty_words = ""
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setHorizontalHeader(_Head(theme))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.clicked.connect(lambda index: self._choose(index.row()))
+        self._sorter = QTimer(self)
+        self._sorter.setInterval(_SORT_MS)
+        self._sorter.timeout.connect(self._sort)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = self._delegate.theme = theme
+        head = self.horizontalHeader()
+        assert isinstance(head, _Head)
+        head.theme = theme
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, theme.panel)
+        self.setPalette(palette)
+        self.verticalHeader().setMinimumSectionSize(theme.px(_ROW))
+        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        self._size_columns()
+        self.viewport().update()
+
+    def watch(self, *, shown: bool) -> None:
+        """Sort while the table is looked at."""
+        if shown:
+            self._sorter.start()
+        else:
+            self._sorter.stop()
+
+    def key(self) -> Key | None:
+        """Return which rule and subject the current row is about."""
+        index = self.currentIndex()
+        return self._armed.row(index.row()).key if index.isValid() else None
+
+    def _sort(self) -> None:
+        if not (self._pointed or self.held or self.verticalScrollBar().isSliderDown()):
+            self._armed.sort_nearest()
+
+    def _choose(self, place: int) -> None:
+        self.chosen.emit(*self._armed.row(place).key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Edit with Enter, delete with Del."""
+        key = self.key()
+        if key is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(*key)
+        elif key is not None and event.key() == Qt.Key.Key_Delete:
+            self.delete_wanted.emit(key[0])
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a rule."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.menu_wanted.emit(*self._armed.row(index.row()).key, event.globalPos())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the row under the pointer, and hold the order still."""
+        self._pointed = True
+        self._hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is under the pointer."""
+        self._pointed = False
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def _hover(self, place: int) -> None:
+        if place != self._delegate.hover_row:
+            self._delegate.hover_row = place
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or the sentence that stands for them."""
+        super().paintEvent(event)
+        if self._armed.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            empty_state(painter, self.viewport().rect(), "bell", self.empty_words, self._theme)
+            painter.end()
+
+    def resizeEvent(self, event: object) -> None:
+        """Give the columns less where there is less."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._size_columns()
+
+    def _size_columns(self) -> None:
+        narrow = self.width() < self._theme.px(_NARROW)
+        head = self.horizontalHeader()
+        for column, width in (_WIDTHS | (_NARROW_WIDTHS if narrow else {})).items():
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(column, self._theme.px(width))
+        head.setSectionResizeMode(Column.STATUS, QHeaderView.ResizeMode.Stretch)

@@ -1,0 +1,283 @@
+"""One condition of a rule as controls: kind, direction, threshold, and what its kind needs besides."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from stackwatch.domain import rule_names
+from stackwatch.domain.news import Theme as StoryTheme
+from stackwatch.domain.rule import NEWS_KINDS, Condition, Direction, Rule, RuleKind, Since, SubjectKind
+from stackwatch.domain.rule_checks import MOST_WORDS
+from stackwatch.domain.rule_drafts import USUAL
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import theme_word
+from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.rules.fields import Choice, CountSpin, NumberSpin, Subject, SubjectChoice
+
+_ITSELF: Subject = (SubjectKind.SYMBOL, "")
+_ABOUT_KINDS = {
+    RuleKind.LAYER_MOVE: (SubjectKind.LAYER,),
+    RuleKind.ENTITY_SHOCK: (SubjectKind.PRIVATE,),
+    RuleKind.STORY: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
+    RuleKind.NEWS_BURST: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
+}
+_ONE_DECIMAL = rule_names.SAR_KINDS | {RuleKind.SIGMA_MOVE, RuleKind.VOLUME_SPIKE, RuleKind.PERCENT_MOVE}
+_WHOLE = NEWS_KINDS
+_MOST_MINUTES = 10_080
+Named = Iterable[tuple[Subject, str]]
+
+
+class ConditionEditor(QWidget):
+    """Shows a condition and says when the user changed it; ``joined`` ones can be removed."""
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(self, theme: Theme, language: Language, subjects: Named, *, joined: bool) -> None:
+        super().__init__()
+        self._theme, self._language, self._joined = theme, language, joined
+        self._subjects = tuple(subjects)
+        self._condition = Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0)
+        self._currency = "USD"
+        self.kind = Choice(theme, 206)
+        self.kind.fill((kind, rule_names.kind_word(kind, language)) for kind in rule_names.KINDS)
+        self.direction = Choice(theme, 108)
+        self.threshold = NumberSpin(theme)
+        self.threshold.setObjectName("threshold")
+        self._unit = Text(fixed=True)
+        self.remove = ActionButton(theme, framed=False)
+        self.remove.setToolTip(self.tr("Remove this condition"))
+        self.remove.put("", "x")
+        self.remove.setVisible(joined)
+        self.since = Choice(theme, 206)
+        self.minutes = CountSpin(theme, 0, _MOST_MINUTES)
+        self._minutes_unit = Text(fixed=True)
+        self.about = SubjectChoice(theme, 206)
+        self.themes = QToolButton()
+        self.words = QLineEdit()
+        self._themes: tuple[StoryTheme, ...] = ()
+        self._lay_out()
+        self._name()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(6))
+        self._lines = []
+        for widgets in (
+            (self.kind, self.direction, self.threshold, self._unit, self.remove),
+            (self.since, self.minutes, self._minutes_unit),
+            (self.about, self.themes),
+            (self.words,),
+        ):
+            place = QWidget()
+            line = QHBoxLayout(place)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(self._theme.px(8))
+            for widget in widgets:
+                line.addWidget(widget)
+            line.addStretch(1)
+            column.addWidget(place)
+            self._lines.append(place)
+        self.words.setFixedWidth(self._theme.px(344))
+        self.words.setMaxLength(1000)
+        self.themes.setFixedWidth(self._theme.px(120))
+        self.themes.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.themes.setStyleSheet(
+            f"QToolButton {{border: 1px solid {self._theme.line2.name()}; padding: 0 8px;"
+            f" min-height: {self._theme.px(26)}px; text-align: left;}}"
+            f" QToolButton:focus {{border-color: {self._theme.you.name()};}}"
+        )
+
+    def _name(self) -> None:
+        self.kind.setAccessibleName(self.tr("Kind of condition"))
+        self.direction.setAccessibleName(self.tr("Direction"))
+        self.threshold.setAccessibleName(self.tr("Threshold"))
+        self.since.setAccessibleName(self.tr("Measured from"))
+        self.minutes.setAccessibleName(self.tr("Minutes"))
+        self.about.setAccessibleName(self.tr("About"))
+        self.words.setAccessibleName(self.tr("Words"))
+        self.words.setPlaceholderText(self.tr("One of these words, with commas between; empty: any"))
+        self.since.fill(
+            (
+                (Since.CLOSE, self.tr("since the previous close")),
+                (Since.OPEN, self.tr("since the open")),
+                (Since.MINUTES, self.tr("over some minutes")),
+            )
+        )
+
+    def _connect(self) -> None:
+        self.kind.currentIndexChanged.connect(self._change_kind)
+        self.direction.currentIndexChanged.connect(self._turn)
+        self.since.currentIndexChanged.connect(self._change_since)
+        self.threshold.valueChanged.connect(self._tell)
+        self.minutes.valueChanged.connect(self._tell)
+        self.about.currentIndexChanged.connect(self._tell)
+        self.about.typed.connect(self._tell)
+        self.words.textEdited.connect(self._tell)
+        self.remove.clicked.connect(self.removed)
+
+    # What is shown
+
+    def put(self, condition: Condition, currency: str) -> None:
+        """Show a condition; ``currency`` is that of a price."""
+        own = (
+            Condition(**{name: getattr(condition, name) for name in Condition.__slots__})
+            if isinstance(condition, Rule)
+            else condition
+        )
+        self._condition, self._currency = own, currency
+        self.blockSignals(True)
+        self.kind.choose(own.kind)
+        self._fit()
+        self.direction.choose(own.direction)
+        self.since.choose(own.since)
+        self.minutes.setValue(own.minutes)
+        self.threshold.setValue(own.threshold * self._sign())
+        about = (s for s, _ in self._subjects if s[1] == own.about)
+        self.about.put(next(about, (SubjectKind.SYMBOL, own.about)) if own.about else _ITSELF)
+        self.words.setText(", ".join(own.words))
+        self._themes = own.themes
+        self._show_themes()
+        self.blockSignals(False)
+        self._condition = own
+
+    def set_currency(self, currency: str) -> None:
+        """Name another currency beside a price."""
+        self._currency = currency
+        self._show_unit()
+
+    def condition(self) -> Condition:
+        """Return the condition as it is now, sound or not."""
+        kind = self._kind()
+        moves, news = kind is RuleKind.PERCENT_MOVE, kind in NEWS_KINDS
+        since = self._since() if moves else Since.CLOSE
+        story = kind is RuleKind.STORY
+        return Condition(
+            kind=kind,
+            direction=self._direction(),
+            threshold=self.threshold.value() * self._sign(),
+            since=since,
+            minutes=self.minutes.value() if news or since is Since.MINUTES else 0,
+            about=self.about.subject()[1] if self._has_about(kind) and self._about_typed() else "",
+            themes=self._themes if story else (),
+            words=_words(self.words.text()) if story else (),
+        )
+
+    @property
+    def signed_down(self) -> bool:
+        """Whether the threshold is written as a number below zero."""
+        return self._sign() < 0
+
+    def _kind(self) -> RuleKind:
+        return RuleKind(str(self.kind.value()))
+
+    def _since(self) -> Since:
+        return Since(str(self.since.value()))
+
+    def _about_typed(self) -> bool:
+        return self.about.currentText().strip() not in ("", self.about.itemText(0))
+
+    def _direction(self) -> Direction:
+        known = rule_names.directions_of(self._kind())
+        return Direction(str(self.direction.value())) if known else Direction.EITHER
+
+    def _sign(self) -> float:
+        unsigned = self._kind() in rule_names.UNSIGNED
+        return -1.0 if self._direction() is Direction.DOWN and not unsigned else 1.0
+
+    def _has_about(self, kind: RuleKind) -> bool:
+        return kind in NEWS_KINDS or (self._joined and kind in _ABOUT_KINDS)
+
+    def _fit(self) -> None:
+        """Show the controls that the kind needs."""
+        kind, language = self._kind(), self._language
+        words = rule_names.directions_of(kind)
+        self.direction.fill((way, name.get(language)) for way, name in words.items())
+        self.direction.setVisible(bool(words))
+        decimals = 1 if kind in _ONE_DECIMAL else 0 if kind in _WHOLE else 2
+        self.threshold.set_least(decimals)
+        self.threshold.setSingleStep(1.0 if kind in _WHOLE else 0.5)
+        self._show_unit()
+        self._lines[1].setVisible(kind is RuleKind.PERCENT_MOVE or kind in NEWS_KINDS)
+        self.since.setVisible(kind is RuleKind.PERCENT_MOVE)
+        self._fit_minutes()
+        self._lines[2].setVisible(self._has_about(kind))
+        own = self.tr("about the subject") if kind in NEWS_KINDS else self.tr("of the subject")
+        offered = [(s, w) for s, w in self._subjects if s[0] in _ABOUT_KINDS.get(kind, ()) and s[1] != "*"]
+        self.about.fill([(_ITSELF, own), *offered])
+        self.themes.setVisible(kind is RuleKind.STORY)
+        self._lines[3].setVisible(kind is RuleKind.STORY)
+
+    def _fit_minutes(self) -> None:
+        kind = self._kind()
+        over = self._since() is Since.MINUTES and kind is RuleKind.PERCENT_MOVE
+        self.minutes.setVisible(over or kind in NEWS_KINDS)
+        self.minutes.setSpecialValueText(self.tr("usual") if kind in NEWS_KINDS else "")
+        words = self.tr("min back") if kind in NEWS_KINDS else self.tr("min")
+        shown = over or kind in NEWS_KINDS
+        self._minutes_unit.put(words if shown else "", self._theme.t3, self._theme.font())
+
+    def _show_unit(self) -> None:
+        unit = rule_names.unit_word(self._kind(), self._currency, self._language)
+        self._unit.put(unit, self._theme.t3, self._theme.font())
+
+    # What the user did
+
+    def _change_kind(self) -> None:
+        kind = self._kind()
+        before = self._condition
+        ways = rule_names.directions_of(kind)
+        kept = before.direction if before.direction in ways else next(iter(ways), Direction.EITHER)
+        self.put(Condition(kind=kind, direction=kept, threshold=USUAL[kind]), self._currency)
+        self._tell()
+
+    def _turn(self) -> None:
+        """Write the same distance on the other side of zero."""
+        self.threshold.setValue(abs(self.threshold.value()) * self._sign())
+        self._tell()
+
+    def _change_since(self) -> None:
+        self._fit_minutes()
+        if self._since() is Since.MINUTES and not self.minutes.value():
+            self.minutes.setValue(10)
+        self._tell()
+
+    def _tell(self, *_given: object) -> None:
+        self._condition = self.condition()
+        self.changed.emit()
+
+    def _show_themes(self) -> None:
+        named = ", ".join(theme_word(theme, self._language) for theme in self._themes)
+        self.themes.setText(named or self.tr("any theme"))
+        self.themes.setToolTip(named)
+        self.themes.setAccessibleName(self.tr("Themes: {0}").format(named or self.tr("any theme")))
+        menu = QMenu(self.themes)
+        for theme in StoryTheme:
+            action = menu.addAction(theme_word(theme, self._language))
+            action.setCheckable(True)
+            action.setChecked(theme in self._themes)
+            action.toggled.connect(lambda on, theme=theme: self._choose_theme(theme, on=on))
+        old = self.themes.menu()
+        self.themes.setMenu(menu)
+        if old is not None:
+            old.deleteLater()
+
+    def _choose_theme(self, theme: StoryTheme, *, on: bool) -> None:
+        chosen = {*self._themes, theme} if on else {*self._themes} - {theme}
+        self._themes = tuple(each for each in StoryTheme if each in chosen)
+        self._show_themes()
+        self._tell()
+
+
+def with_condition(rule: Rule, condition: Condition) -> Rule:
+    """Return a rule with another condition of its own."""
+    return replace(rule, **{name: getattr(condition, name) for name in Condition.__slots__})
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for part in text.split(",")[: MOST_WORDS + 1] if (word := part.strip())))

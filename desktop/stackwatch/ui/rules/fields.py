@@ -1,0 +1,257 @@
+"""The controls of the rule editor: numbers with a true minus sign, choices, checks, a searched subject."""
+
+import math
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QCompleter, QDoubleSpinBox, QSpinBox
+
+from stackwatch.domain.format import MINUS
+from stackwatch.domain.rule import SubjectKind
+from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.theme import Theme
+
+_MOST = 10_000_000.0
+_ARROWS = 18
+_SPIN_SHEET = (
+    "QAbstractSpinBox {padding-right: 16px; padding-left: 6px;}"
+    " QAbstractSpinBox::up-button, QAbstractSpinBox::down-button"
+    " {width: 16px; border: none; background: transparent;}"
+    " QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow {image: none; width: 0; height: 0;}"
+)
+
+
+class NumberSpin(QDoubleSpinBox):
+    """A number written as everywhere in the program; only as many decimals as it has, at least ``least``."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._least = 0
+        self.setDecimals(4)
+        self.setRange(-_MOST, _MOST)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFont(theme.font())
+        self.setFixedWidth(theme.px(78))
+        self.setStyleSheet(_SPIN_SHEET)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_least(self, decimals: int) -> None:
+        """Write at least so many decimals."""
+        self._least = decimals
+        self.setValue(self.value())
+        self.lineEdit().setText(self.textFromValue(self.value()))
+
+    def textFromValue(self, value: float) -> str:
+        """Write a number with U+2212 and no needless zeros."""
+        text = f"{abs(value):.4f}".rstrip("0")
+        whole, _, rest = text.partition(".")
+        rest = rest.ljust(self._least, "0")
+        sign = MINUS if value < 0 else ""
+        return f"{sign}{int(whole):,}.{rest}" if rest else f"{sign}{int(whole):,}"
+
+    def valueFromText(self, text: str) -> float:
+        """Read a number with either minus sign and with or without thousands marks."""
+        number = _number(text)
+        return self.value() if number is None else number
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let in what is, or may become, a number."""
+        if _number(text) is not None:
+            return QValidator.State.Acceptable, text, position
+        begun = text.strip() in ("", "-", MINUS, "+", ".")
+        return QValidator.State.Intermediate if begun else QValidator.State.Invalid, text, position
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the number is being edited."""
+        _wheel(self, event, super().wheelEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field and the theme's arrows."""
+        super().paintEvent(event)
+        _draw_arrows(self, self._theme)
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text.replace(MINUS, "-").replace(",", "").strip())
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and abs(number) <= _MOST else None
+
+
+class CountSpin(QSpinBox):
+    """A whole number with its unit."""
+
+    def __init__(self, theme: Theme, least: int, most: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setRange(least, most)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFont(theme.font())
+        self.setFixedWidth(theme.px(78))
+        self.setStyleSheet(_SPIN_SHEET)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the number is being edited."""
+        _wheel(self, event, super().wheelEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field and the theme's arrows."""
+        super().paintEvent(event)
+        _draw_arrows(self, self._theme)
+
+
+def _wheel(field: QAbstractSpinBox, event: QWheelEvent, turn: object) -> None:
+    if field.hasFocus():
+        turn(event)  # type: ignore[operator]
+    else:
+        event.ignore()
+
+
+def _draw_arrows(field: QAbstractSpinBox, theme: Theme) -> None:
+    painter, size = QPainter(field), theme.px(9)
+    half = field.height() // 2
+    left = field.width() - theme.px(_ARROWS)
+    draw_icon(painter, "caret-up", theme.t2, QRect(left, 3, theme.px(14), half - 3), size)
+    draw_icon(painter, "caret-down", theme.t2, QRect(left, half, theme.px(14), half - 3), size)
+    painter.end()
+
+
+class Choice(QComboBox):
+    """A list to choose from, with the theme's caret; the wheel does not change it by accident."""
+
+    def __init__(self, theme: Theme, width: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._values: list[object] = []
+        self.setFont(theme.font())
+        self.setFixedWidth(theme.px(width))
+        self.setMaxVisibleItems(20)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def fill(self, items: Iterable[tuple[object, str]]) -> None:
+        """Offer other values, keeping the one in use where it is among them; announces nothing."""
+        kept = self.value()
+        self.blockSignals(True)
+        self.clear()
+        self._values = []
+        for value, words in items:
+            self._values.append(value)
+            self.addItem(words)
+        self.blockSignals(False)
+        self.choose(kept)
+
+    def value(self) -> object:
+        """Return the value in use, None without any."""
+        place = self.currentIndex()
+        return self._values[place] if 0 <= place < len(self._values) else None
+
+    def choose(self, value: object) -> None:
+        """Choose a value without announcing it; an unknown one leaves the first."""
+        self.blockSignals(True)
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+        self.blockSignals(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, and the caret that a style sheet takes away."""
+        super().paintEvent(event)
+        painter, size = QPainter(self), self._theme.px(11)
+        place = QRect(self.width() - size - self._theme.px(8), 0, size, self.height())
+        draw_icon(painter, "caret-down", self._theme.t2, place, size)
+        painter.end()
+
+
+Subject = tuple[SubjectKind, str]
+
+
+class SubjectChoice(Choice):
+    """A choice that is also searched by typing a part of a name or a symbol."""
+
+    typed = Signal()
+
+    def __init__(self, theme: Theme, width: int) -> None:
+        super().__init__(theme, width)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        finder = QCompleter(self.model(), self)
+        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(finder)
+        field = self.lineEdit()
+        assert field is not None
+        field.setStyleSheet("border: none; background: transparent; padding: 0;")
+        field.textEdited.connect(self.typed)
+        field.editingFinished.connect(self._settle)
+
+    def subject(self) -> Subject:
+        """Return what is chosen, or what is typed as a symbol, known or not."""
+        text = self.currentText().strip()
+        place = self._place(text)
+        return (SubjectKind.SYMBOL, text.upper()[:40]) if place is None else self._subject(place)
+
+    def put(self, subject: Subject) -> None:
+        """Show a subject, one that is not offered by its id."""
+        self.choose(subject)
+        if subject not in self._values:
+            self.setEditText(subject[1])
+
+    def _place(self, text: str) -> int | None:
+        """Return the row of a text, or of a symbol that was typed."""
+        place = self.findText(text, Qt.MatchFlag.MatchFixedString)
+        if place >= 0:
+            return place
+        ids = (self._subject(place)[1].casefold() for place in range(self.count()))
+        return next((place for place, known in enumerate(ids) if known == text.casefold()), None)
+
+    def _subject(self, place: int) -> Subject:
+        return cast("Subject", self._values[place])
+
+    def _settle(self) -> None:
+        """Show the whole name of what was typed."""
+        place = self._place(self.currentText().strip())
+        if place is not None and self.currentText() != self.itemText(place):
+            self.setCurrentIndex(place)
+            self.setEditText(self.itemText(place))
+        self.typed.emit()
+
+
+class Check(PaintedButton):
+    """A box to tick with its word."""
+
+    def __init__(self, theme: Theme, words: str) -> None:
+        super().__init__(theme)
+        self.setCheckable(True)
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setFont(theme.font())
+
+    def sizeHint(self) -> QSize:
+        """Return the room of box and word."""
+        px = self.theme.px
+        return QSize(px(24) + QFontMetrics(self.theme.font()).horizontalAdvance(self.text()), px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box and its word."""
+        painter, theme = QPainter(self), self.theme
+        side = theme.px(14)
+        place = QRect(2, (self.height() - side) // 2, side, side)
+        on = self.isChecked()
+        ink = theme.t1 if self.isEnabled() else theme.t3
+        box(painter, place, 3, theme.you if on else theme.field, None if on else theme.control)
+        if on:
+            draw_icon(painter, "check", theme.onyou, place, theme.px(11))
+        painter.setFont(theme.font())
+        painter.setPen(ink)
+        room = self.rect().adjusted(side + theme.px(8), 0, 0, 0)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        self.ring(painter, 4)
+        painter.end()

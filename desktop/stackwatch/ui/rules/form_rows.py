@@ -1,0 +1,125 @@
+"""Rows of the rule editor: a label, its controls, and under them what is wrong."""
+
+import html
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.ui.kit.chips import Mark, Text, box
+from stackwatch.ui.kit.theme import Role, Theme
+
+LABEL_WIDTH = 100
+
+
+class FormRow(QWidget):
+    """A labelled line of controls, with a line for its fault."""
+
+    def __init__(self, theme: Theme, label: str, *widgets: QWidget) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icon, self._fault = Mark(11), Text()
+        self._icon.hide()
+        self._fault.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(8))
+        name = QLabel(label)
+        name.setTextFormat(Qt.TextFormat.PlainText)
+        name.setFont(theme.font())
+        name.setStyleSheet(f"color: {theme.t2.name()};")
+        name.setFixedWidth(theme.px(LABEL_WIDTH))
+        name.setFixedHeight(theme.px(28))
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        for widget in widgets:
+            line.addWidget(widget)
+        line.addStretch(1)
+        column.addLayout(line)
+        below = QHBoxLayout()
+        below.setContentsMargins(theme.px(LABEL_WIDTH + 8), 0, 0, 0)
+        below.setSpacing(theme.px(4))
+        below.addWidget(self._icon)
+        below.addWidget(self._fault, 1)
+        column.addLayout(below)
+
+    @property
+    def fault(self) -> str:
+        """What is said to be wrong, empty when nothing is."""
+        return self._fault.text()
+
+    def say(self, fault: str) -> None:
+        """Say what is wrong with this row, or nothing."""
+        self._icon.put("warning" if fault else "", self._theme.trust)
+        self._fault.put(fault, self._theme.trust, self._theme.font(Role.CAPTION))
+
+
+class SentenceCard(QFrame):
+    """The rule as one sentence, what the user chose in bold."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.RichText)  # of escaped runs
+        self._words.setWordWrap(True)
+        self._words.setFont(theme.font())
+        self._words.setStyleSheet(f"color: {theme.t2.name()};")
+        self._text = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        column.addWidget(self._words)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    @property
+    def text(self) -> str:
+        """The sentence as plain text."""
+        return self._text
+
+    def put(self, runs: tuple[tuple[str, bool], ...]) -> None:
+        """Show a sentence as runs of text, those marked in bold."""
+        self._text = "".join(words for words, _ in runs)
+        bold = f"color: {self._theme.t1.name()}; font-weight: 600;"
+        self._words.setText(
+            "".join(
+                f'<span style="{bold}">{html.escape(words)}</span>' if strong else html.escape(words)
+                for words, strong in runs
+            )
+        )
+        self._words.setAccessibleName(self._text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        painter = QPainter(self)
+        box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
+        painter.end()
+
+
+class Tag(QWidget):
+    """A word in a small frame."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._text = theme, Text(fixed=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(6), 1, theme.px(6), 1)
+        line.addWidget(self._text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        """The word shown."""
+        return self._text.text()
+
+    def put(self, words: str) -> None:
+        """Show a word, or nothing."""
+        self._text.put(words, self._theme.t2, self._theme.font(Role.CAPTION))
+        self.setVisible(bool(words))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the frame."""
+        painter = QPainter(self)
+        box(painter, QRect(0, 0, self.width(), self.height()), 4, None, self._theme.line2)
+        painter.end()

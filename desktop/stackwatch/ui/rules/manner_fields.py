@@ -1,0 +1,199 @@
+"""How a rule speaks: sessions, repeats, its end, severity, delivery and a note."""
+
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QLineEdit, QVBoxLayout, QWidget
+
+from stackwatch.domain import rule_checks
+from stackwatch.domain.rule import Expiry, Frequency, Rule, SessionScope, Severity, last_day
+from stackwatch.domain.rule_names import unit_word
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.rules.fields import Check, Choice, CountSpin, NumberSpin
+from stackwatch.ui.rules.form_rows import FormRow
+
+_ON_A_DAY = "on a day"
+_SECONDS = 60  # of the minutes in which a hold is given
+
+
+class MannerFields(QWidget):
+    """The rows of the editor that do not say what a rule watches."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, language: Language, today: date) -> None:
+        super().__init__()
+        self._theme, self._language, self._today = theme, language, today
+        self._make_repeats()
+        self._make_ends()
+        self._make_delivery()
+        self._lay_out()
+        self._connect()
+
+    def _make_repeats(self) -> None:
+        theme = self._theme
+        self.sessions = Segments(3, theme)
+        for place, words in enumerate((self.tr("Regular"), self.tr("Extended only"), self.tr("Any"))):
+            self.sessions.label(place, words)
+        self.frequency = Choice(theme, 160)
+        self.frequency.setAccessibleName(self.tr("Repeat"))
+        self.frequency.fill(
+            (
+                (Frequency.ONCE_A_SESSION, self.tr("Once a session")),
+                (Frequency.EVERY_REARM, self.tr("Every time")),
+                (Frequency.ONCE, self.tr("Once only")),
+            )
+        )
+        self.again = Check(theme, self.tr("again every"))
+        self.step = NumberSpin(theme)
+        self.step.setRange(0.0, 1e6)
+        self.step.set_least(1)
+        self.step.setSingleStep(0.5)
+        self.step.setAccessibleName(self.tr("Further step"))
+        self.step_unit = Text(fixed=True)
+        self.apart = Check(theme, self.tr("at least apart"))
+        self.cooldown = CountSpin(theme, 1, 10_080)
+        self.cooldown.setSuffix(self.tr(" min"))
+        self.cooldown.setAccessibleName(self.tr("Minutes between two alerts"))
+
+    def _make_ends(self) -> None:
+        theme = self._theme
+        self.until = Choice(theme, 160)
+        self.until.setAccessibleName(self.tr("Until"))
+        self.day = QDateEdit()
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day.setFont(theme.font())
+        self.day.setFixedWidth(theme.px(104))
+        self.day.setAccessibleName(self.tr("Last day"))
+        self.hold = Check(theme, self.tr("hold for"))
+        self.hold_minutes = CountSpin(theme, 1, 1440)
+        self.hold_minutes.setSuffix(self.tr(" min"))
+        self.hold_minutes.setAccessibleName(self.tr("Minutes it must hold"))
+
+    def _make_delivery(self) -> None:
+        theme = self._theme
+        self.severity = Segments(3, theme)
+        for place, words in enumerate((self.tr("Notice"), self.tr("Alert"), self.tr("Severe"))):
+            self.severity.label(place, words)
+        self.popup = Check(theme, self.tr("popup"))
+        self.sound = Check(theme, self.tr("sound"))
+        self._kept = Text()
+        self._kept.put(self.tr("always kept in the alert list"), theme.t3, theme.font(Role.CAPTION))
+        self.note = QLineEdit()
+        self.note.setMaxLength(rule_checks.MOST_NOTE)
+        self.note.setFont(theme.font())
+        self.note.setFixedWidth(theme.px(400))
+        self.note.setAccessibleName(self.tr("Note"))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.px(6))
+        self.rows: dict[str, FormRow] = {}
+        for key, label, widgets in (
+            ("sessions", self.tr("Session"), (self.sessions,)),
+            ("repeat", self.tr("Repeat"), (self.frequency, self.again, self.step, self.step_unit)),
+            ("apart", "", (self.apart, self.cooldown)),
+            ("until", self.tr("Until"), (self.until, self.day, self.hold, self.hold_minutes)),
+            ("severity", self.tr("Severity"), (self.severity,)),
+            ("deliver", self.tr("Deliver"), (self.popup, self.sound, self._kept)),
+            ("note", self.tr("Note"), (self.note,)),
+        ):
+            self.rows[key] = FormRow(self._theme, label, *widgets)
+            column.addWidget(self.rows[key])
+
+    def _connect(self) -> None:
+        for check in (self.again, self.apart, self.hold, self.popup, self.sound):
+            check.toggled.connect(self._tell)
+        for choice in (self.frequency, self.until):
+            choice.currentIndexChanged.connect(self._tell)
+        for segments in (self.sessions, self.severity):
+            segments.chosen.connect(self._tell)
+        for spin in (self.step, self.cooldown, self.hold_minutes):
+            spin.valueChanged.connect(self._tell)
+        self.day.dateChanged.connect(self._tell)
+        self.note.textEdited.connect(self._tell)
+
+    def put(self, rule: Rule) -> None:
+        """Show how a rule speaks."""
+        self.blockSignals(True)
+        self.sessions.choose(tuple(SessionScope).index(rule.sessions))
+        self.frequency.choose(rule.frequency)
+        self.again.setChecked(rule.escalate_step > 0)
+        self.step.setValue(rule.escalate_step or 1.5)
+        self.apart.setChecked(rule.cooldown_minutes > 0)
+        self.cooldown.setValue(rule.cooldown_minutes or 30)
+        self._offer_ends(rule.expires)
+        self.hold.setChecked(rule.hold_seconds > 0)
+        self.hold_minutes.setValue(_minutes(rule.hold_seconds))
+        self.severity.choose(int(rule.severity) - 1)
+        self.popup.setChecked(rule.popup)
+        self.sound.setChecked(rule.sound)
+        self.note.setText(rule.note)
+        self.blockSignals(False)
+
+    def applied_to(self, rule: Rule) -> Rule:
+        """Return a rule that speaks as the controls say."""
+        kept = self.hold.isChecked() and self.hold_minutes.value() == _minutes(rule.hold_seconds)
+        hold = self.hold_minutes.value() * _SECONDS if self.hold.isChecked() else 0
+        return replace(
+            rule,
+            sessions=tuple(SessionScope)[self.sessions.current],
+            frequency=Frequency(str(self.frequency.value())),
+            escalate_step=self.step.value() if self.again.isChecked() and not rule.crossing else 0.0,
+            cooldown_minutes=self.cooldown.value() if self.apart.isChecked() else 0,
+            expires=self._expires(),
+            hold_seconds=rule.hold_seconds if kept and rule.hold_seconds else hold,
+            severity=Severity(self.severity.current + 1),
+            popup=self.popup.isChecked(),
+            sound=self.sound.isChecked(),
+            note=self.note.text().strip(),
+        )
+
+    def fit(self, rule: Rule, currency: str) -> None:
+        """Show what a rule of its kind needs."""
+        escalates = not rule.crossing
+        self.rows["sessions"].setVisible(not rule.news_only)
+        self.again.setVisible(escalates)
+        self.step.setVisible(escalates)
+        self.step.setEnabled(self.again.isChecked())
+        unit = unit_word(rule.kind, currency, self._language) if escalates else ""
+        self.step_unit.put(unit, self._theme.t3, self._theme.font())
+        self.rows["apart"].setVisible(rule.frequency is Frequency.EVERY_REARM)
+        self.cooldown.setEnabled(self.apart.isChecked())
+        self.day.setVisible(self.until.value() == _ON_A_DAY)
+        self.hold_minutes.setEnabled(self.hold.isChecked())
+        self.sound.setEnabled(self.popup.isChecked())
+
+    def _tell(self, *_given: object) -> None:
+        self.changed.emit()
+
+    def _offer_ends(self, expires: date | None) -> None:
+        ends: list[tuple[object, str]] = [
+            (Expiry.NEVER, self.tr("No end date")),
+            (Expiry.DAY, self.tr("End of today")),
+            (Expiry.WEEK, self.tr("In a week")),
+            (Expiry.MONTH, self.tr("In a month")),
+            (_ON_A_DAY, self.tr("A day")),
+        ]
+        self.until.fill(ends)
+        known = next((e for e in Expiry if last_day(e, self._today) == expires), None)
+        self.until.choose(_ON_A_DAY if known is None else known)
+        shown = expires or self._today
+        self.day.setDate(QDate(shown.year, shown.month, shown.day))
+
+    def _expires(self) -> date | None:
+        chosen = str(self.until.value())
+        if chosen == _ON_A_DAY:
+            day = self.day.date()
+            return date(day.year(), day.month(), day.day())
+        return last_day(Expiry(chosen), self._today)
+
+
+def _minutes(seconds: int) -> int:
+    return max(round(seconds / _SECONDS), 1)

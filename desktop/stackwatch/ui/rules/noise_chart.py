@@ -1,0 +1,225 @@
+"""The drawn parts of the noise preview: a bar per day, and how often other thresholds would have fired."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stackwatch.domain import rule_names
+from stackwatch.domain.format import NOTHING
+from stackwatch.domain.noise import NoiseCount, NoiseDay, NoisePreview
+from stackwatch.domain.rule import Rule
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.theme import Role, Theme
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LINES = 3
+
+
+def nice_step(most: int) -> int:
+    """Return a round distance between the lines of an axis that reaches ``most`` with about three."""
+    rough = max(most / _LINES, 1.0)
+    size = 10 ** math.floor(math.log10(rough))
+    return int(next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough))
+
+
+class NoiseChart(QWidget):
+    """A bar for every day with a fire; the largest says what happened."""
+
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._theme, self._language = theme, language
+        self._days: Sequence[NoiseDay] = ()
+        self._span: tuple[date, date] | None = None
+        self._label = ""
+        self.dim = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(theme.px(110))
+
+    def sizeHint(self) -> QSize:
+        """Return the size in the picture."""
+        return QSize(self._theme.px(800), self._theme.px(196))
+
+    def put(self, preview: NoisePreview | None, label: str) -> None:
+        """Show the days of a preview; ``label`` says what the largest was."""
+        self._days = () if preview is None else preview.days
+        self._span = None if preview is None else (preview.start, preview.end)
+        self._label = label
+        self.setAccessibleName(label)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw axis, months and bars."""
+        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        plot = QRect(0, px(8), self.width() - px(36), self.height() - px(30))
+        painter.setFont(theme.font(Role.CAPTION))
+        most = max((day.fires for day in self._days), default=0)
+        step = nice_step(most)
+        top = max(math.ceil(max(most, 1) * 1.08 / step), 1) * step
+        for value in range(0, top + 1, step):
+            y = plot.bottom() - round(value / top * plot.height())
+            painter.fillRect(QRect(plot.left(), y, plot.width(), 1), theme.line)
+            if value:
+                place = QRect(plot.right() + px(6), y - px(8), px(30), px(16))
+                words(painter, place, f"{value:,}", theme.t3, theme.font(Role.CAPTION))
+        if self._span is not None:
+            self._draw_months(painter, plot)
+            self._draw_bars(painter, plot, top)
+        painter.end()
+
+    def _at(self, day: date, plot: QRect) -> int:
+        assert self._span is not None
+        first, last = self._span
+        share = (day.toordinal() - first.toordinal()) / max(last.toordinal() - first.toordinal(), 1)
+        return plot.left() + round(share * (plot.width() - 3))
+
+    def _draw_months(self, painter: QPainter, plot: QRect) -> None:
+        assert self._span is not None
+        first, last = self._span
+        theme, px = self._theme, self._theme.px
+        months = ((first.year * 12 + first.month + n) for n in range(13))
+        for number in months:
+            year, month = divmod(number, 12)
+            begins = date(year, month + 1, 1)
+            if begins > last:
+                break
+            named = f"{month + 1}월" if self._language is Language.KOREAN else _MONTHS[month]
+            left = self._at(begins, plot)
+            place = QRect(left, plot.bottom() + px(4), px(40), px(16))
+            painter.fillRect(QRect(left, plot.bottom() + 1, 1, px(3)), theme.line2)
+            if place.left() + px(24) < plot.right():
+                words(painter, place.translated(px(3), 0), named, theme.t3, theme.font(Role.CAPTION))
+
+    def _draw_bars(self, painter: QPainter, plot: QRect, top: int) -> None:
+        theme, px = self._theme, self._theme.px
+        largest = max(self._days, key=lambda day: day.fires, default=None)
+        for day in self._days:
+            height = max(round(day.fires / top * plot.height()), 1)
+            ink = theme.t3 if self.dim else theme.t1 if day is largest else theme.t2
+            left = self._at(day.day, plot)
+            painter.fillRect(QRect(left, plot.bottom() - height + 1, px(2) + (day is largest), height), ink)
+        if largest is None:
+            return
+        room = QFontMetrics(theme.font(Role.CAPTION)).horizontalAdvance(self._label)
+        left = self._at(largest.day, plot) + px(8)
+        if left + room > plot.right():
+            left = max(self._at(largest.day, plot) - px(6) - room, plot.left())
+        y = plot.bottom() - round(largest.fires / top * plot.height())
+        place = QRect(left, max(y - px(2), 0), room + 2, px(16))
+        painter.fillRect(place, theme.panel)
+        words(painter, place, self._label, theme.t3 if self.dim else theme.t1, theme.font(Role.CAPTION))
+
+
+class OthersTable(QWidget):
+    """The same rule at other thresholds, and the plain percent rule, beside this one."""
+
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._theme, self._language = theme, language
+        self._heads = ("", "", "", "")
+        self._rows: tuple[tuple[str, str, str, str, bool], ...] = ()
+        self.dim = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._fit()
+
+    def name(self, heads: tuple[str, str, str, str]) -> None:
+        """Name the columns."""
+        self._heads = heads
+
+    def put(self, counts: Sequence[NoiseCount], own: NoiseCount | None, currency: str) -> None:
+        """Show how often rules would have fired; ``own`` is marked."""
+        self._rows = tuple(
+            (
+                _words(count.rule, currency, self._language),
+                f"{count.fires:,}",
+                f"{count.days:,}",
+                f"{count.per_symbol_year:.1f}",
+                count is own or (own is not None and count.rule == own.rule),
+            )
+            for count in counts
+        )
+        self.setAccessibleName("; ".join(", ".join(row[:4]) for row in self._rows))
+        self._fit()
+        self.update()
+
+    @property
+    def texts(self) -> tuple[tuple[str, str, str, str], ...]:
+        """The rows as they are written."""
+        return tuple(row[:4] for row in self._rows)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._theme.px(24 + 22 * max(len(self._rows), 3)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw heads and rows."""
+        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        caption, height = theme.font(Role.CAPTION), px(22)
+        rights = [self.width() - px(216), self.width() - px(136), self.width() - px(8)]
+        words(painter, QRect(px(8), 0, rights[0] - px(70), px(24)), self._heads[0], theme.t3, caption)
+        for right, head in zip(rights, self._heads[1:], strict=True):
+            figure(painter, QRect(right - px(120), 0, px(120), px(24)), head, theme.t3, caption)
+        painter.fillRect(QRect(0, px(23), self.width(), 1), theme.line)
+        for place, (name, *figures, marked) in enumerate(self._rows):
+            top = px(24) + place * height
+            if marked:
+                box(painter, QRect(0, top, self.width(), height), 4, theme.selected, None)
+            ink = theme.t3 if self.dim else theme.t1
+            font = theme.font(Role.STRONG if marked else Role.BODY)
+            words(
+                painter,
+                QRect(px(8), top, rights[0] - px(70), height),
+                name,
+                theme.t1 if marked else theme.t2,
+                font,
+            )
+            for right, value in zip(rights, figures, strict=True):
+                figure(painter, QRect(right - px(90), top, px(90), height), str(value) or NOTHING, ink, font)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.end()
+
+
+class LastFires(QWidget):
+    """The last days on which a rule would have fired, in one line: day, name, value."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._head = self._empty = ""
+        self._fires: Sequence[tuple[str, str, str]] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(theme.px(20))
+
+    def put(self, head: str, fires: Sequence[tuple[str, str, str]], empty: str) -> None:
+        """Show firings after a head, or a sentence when there are none."""
+        self._head, self._fires, self._empty = head, fires, empty
+        said = ", ".join(" ".join(fire) for fire in fires) or empty
+        self.setAccessibleName(f"{head}: {said}" if said else head)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as many as there is room for, whole."""
+        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        painter.fillRect(QRect(0, 0, self.width(), 1), theme.line)
+        caption, body, strong = theme.font(Role.CAPTION), theme.font(), theme.font(Role.SYMBOL)
+        row = QRect(0, px(2), self.width(), self.height() - px(2))
+        left = words(painter, row, self._head, theme.t3, caption) + px(14)
+        if not self._fires:
+            words(painter, row.adjusted(left, 0, 0, 0), self._empty, theme.t2, body)
+        for day, name, value in self._fires:
+            runs = ((day, theme.t3, body), (name, theme.t1, strong), (value, theme.t2, body))
+            room = sum(QFontMetrics(font).horizontalAdvance(text) + px(4) for text, _, font in runs)
+            if left + room > self.width():
+                break
+            for text, ink, font in runs:
+                left = words(painter, row.adjusted(left, 0, 0, 0), text, ink, font) + px(4)
+            left += px(12)
+        painter.end()
+
+
+def _words(rule: Rule, currency: str, language: Language) -> str:
+    return rule_names.plain_words(rule, currency, language)

@@ -1,0 +1,225 @@
+"""The noise preview: how often a rule would have spoken in the last 12 months, before it is switched on."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain import rule_names, wording
+from stackwatch.domain.noise import NoisePreview
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.kit.chips import Mark, Paragraph, Text
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.rules.noise_chart import LastFires, NoiseChart, OthersTable
+
+_FIGURES = 5
+
+
+class _Figure(QWidget):
+    """One large count over its words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number, self.words = Text(fixed=True), Text(fixed=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.number)
+        column.addWidget(self.words)
+
+
+class NoisePanel(QWidget):
+    """Shows a preview, that one is being computed, or why there is none."""
+
+    def __init__(self, ecosystem: Ecosystem, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._ecosystem, self._theme, self._language = ecosystem, theme, language
+        self.preview: NoisePreview | None = None
+        self._reason = ""
+        self._computing = False
+        self._title, self._about, self._state = Text(fixed=True), Text(), Text(fixed=True)
+        self._figures = [_Figure() for _ in range(_FIGURES)]
+        self.chart = NoiseChart(theme, language)
+        self.others = OthersTable(theme, language)
+        self._last = LastFires(theme)
+        self._note = Paragraph()
+        self._icon, self._why = Mark(26), Paragraph()
+        self._lay_out()
+        self._name()
+        self._show()
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(14), px(24), px(12))
+        column.setSpacing(px(8))
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        head.addWidget(self._title)
+        head.addWidget(self._about)
+        head.addStretch(1)
+        head.addWidget(self._state)
+        column.addLayout(head)
+        counts = QHBoxLayout()
+        counts.setContentsMargins(0, px(4), 0, 0)
+        counts.setSpacing(px(32))
+        for figure in self._figures:
+            counts.addWidget(figure)
+        counts.addStretch(1)
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(px(8))
+        body.addLayout(counts)
+        body.addWidget(self.chart, 1)
+        body.addWidget(self.others)
+        body.addWidget(self._last)
+        body.addWidget(self._note)
+        column.addWidget(self._body, 1)
+        for widget in (self._icon, self._why):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(0)
+
+    def _name(self) -> None:
+        theme = self._theme
+        self.setAccessibleName(self.tr("Noise preview"))
+        self._title.put(self.tr("Noise preview"), theme.t1, theme.font(Role.TITLE))
+        self._about.put(self.tr("the last 12 months, with this rule on these names"), theme.t2, theme.font())
+        self.others.name(
+            (
+                self.tr("If you chose instead"),
+                self.tr("Fires"),
+                self.tr("Days"),
+                self.tr("Per name and year"),
+            )
+        )
+
+    # States
+
+    @property
+    def state(self) -> str:
+        """What is said beside the title: the days, or that it is being computed."""
+        return self._state.text()
+
+    @property
+    def reason(self) -> str:
+        """Why there is no preview, empty where there is one."""
+        return self._reason
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The large counts as written."""
+        return tuple(figure.number.text() for figure in self._figures)
+
+    def compute(self) -> None:
+        """Say that a preview is being computed; the last one stays, dimmed."""
+        self._computing = True
+        self._show()
+
+    def put(self, preview: NoisePreview) -> None:
+        """Show a preview."""
+        self.preview, self._reason, self._computing = preview, "", preview.news_pending
+        self._show()
+
+    def refuse(self, reason: str) -> None:
+        """Say why there is no preview."""
+        self.preview, self._computing = None, False
+        self._reason = wording.reason_words(reason, self._language)
+        self._show()
+
+    def _show(self) -> None:
+        theme, preview = self._theme, self.preview
+        caption = theme.font(Role.CAPTION)
+        self._body.setVisible(not self._reason)
+        self._icon.put("hourglass" if self._reason else "", theme.t3)
+        why = self.tr("No preview: {0}").format(self._reason) if self._reason else ""
+        self._why.put(why, theme.t2, theme.font())
+        said = ""
+        if self._computing:
+            said = self.tr("computing\u2026")
+            if preview is not None and preview.news_pending:
+                said = self.tr("reading the headlines\u2026")
+        elif preview is not None:
+            said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
+        self._state.put(said, theme.t3, caption)
+        stale = self._computing and not (preview is not None and preview.news_pending)
+        self.chart.dim = self.others.dim = stale
+        self._show_figures(preview, dim=stale)
+        self.chart.put(preview, self._largest(preview))
+        counts = () if preview is None else preview.others
+        self.others.put(counts, None if preview is None else preview.count, self._currency())
+        empty = "" if preview is None else self.tr("It would not have fired.")
+        self._last.put(self.tr("Last fires"), self._last_fires(preview), empty)
+        self._note.put(self._note_words(preview), theme.t3, caption)
+
+    def _show_figures(self, preview: NoisePreview | None, *, dim: bool) -> None:
+        values = (write.NOTHING,) * _FIGURES
+        if preview is not None:
+            stories = write.NOTHING if preview.with_story is None else f"{preview.with_story:,}"
+            values = (
+                f"{preview.popups:,}",
+                f"{preview.count.days:,}",
+                f"{preview.count.fires:,}",
+                f"{preview.count.per_symbol_year:.1f}",
+                "\u2026" if preview.news_pending else stories,
+            )
+        names = (
+            self.tr("popups, by cause or layer"),
+            self.tr("days with one"),
+            self.tr("fires before grouping"),
+            self.tr("per name and year"),
+            self.tr("with a matching story"),
+        )
+        theme = self._theme
+        for figure, value, name in zip(self._figures, values, names, strict=True):
+            figure.number.put(value, theme.t3 if dim else theme.t1, theme.font(Role.HERO))
+            figure.words.put(name, theme.t2, theme.font())
+
+    def _largest(self, preview: NoisePreview | None) -> str:
+        day = None if preview is None else max(preview.days, key=lambda day: day.fires, default=None)
+        if day is None or preview is None:
+            return ""
+        when = rule_names.day_words(day.day, preview.end, self._language)
+        named = self.tr("{0}: 1 name") if day.fires == 1 else self.tr("{0}: {1} names")
+        said = named.format(when, day.fires)
+        if day.fires > 1:
+            popups = self.tr("1 popup") if day.popups == 1 else self.tr("{0} popups").format(day.popups)
+            said = f"{said}, {popups}"
+        if day.cause is not None:
+            said = f"{said}, {self._ecosystem.names_of(day.cause).get(self._language)}"
+        return said
+
+    def _last_fires(self, preview: NoisePreview | None) -> list[tuple[str, str, str]]:
+        if preview is None:
+            return []
+        return [
+            (
+                rule_names.day_words(fire.day, preview.end, self._language),
+                wording.short_name(fire.symbol, self._ecosystem, self._language),
+                rule_names.value_words(preview.count.rule, fire.value, self._currency()),
+            )
+            for fire in preview.last
+        ]
+
+    def _note_words(self, preview: NoisePreview | None) -> str:
+        if preview is None:
+            return ""
+        said = self.tr("Daily closes, today\u2019s list of names, adjusted prices, one look a day.")
+        if preview.news_since is None:
+            return said if preview.news_pending else f"{said} {self.tr('No headlines are stored.')}"
+        since = self._day(preview.news_since)
+        return f"{said} {self.tr('Stories are counted since {0}, when headlines were kept.').format(since)}"
+
+    def _currency(self) -> str:
+        rule = None if self.preview is None else self.preview.count.rule
+        known = None if rule is None else self._ecosystem.instruments.get(rule.subject)
+        return "USD" if known is None else known.currency
+
+    def _day(self, day: date) -> str:
+        return rule_names.day_words(day, None, self._language)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(self.rect(), self._theme.panel)

@@ -1,0 +1,364 @@
+"""The editor of one rule: every field of it, its plain sentence, and what keeps it from being saved."""
+
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stackwatch.domain import rule_checks
+from stackwatch.domain.rule import (
+    Condition,
+    Join,
+    Rule,
+    RuleKind,
+    SubjectKind,
+)
+from stackwatch.domain.rule_checks import Fault, Field, rule_faults
+from stackwatch.domain.rule_drafts import is_new, story_condition
+from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit.chips import ActionButton, Paragraph, Text
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.preferences.settings_parts import Switch
+from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
+from stackwatch.ui.rules.fields import Check, Subject, SubjectChoice
+from stackwatch.ui.rules.form_rows import FormRow, SentenceCard
+from stackwatch.ui.rules.manner_fields import MannerFields
+
+
+class Origin(StrEnum):
+    """Where a rule comes from, which says what taking it away means."""
+
+    NEW = "new"
+    OWN = "own"
+    SHIPPED = "shipped"
+    CHANGED = "changed"  # a shipped one that the user replaced
+
+
+def subjects_offered(
+    ecosystem: Ecosystem, watchlist: Watchlist, language: Language, words: tuple[str, str, str, str]
+) -> list[tuple[Subject, str]]:
+    """Return whom a rule may be about, with the texts to search; ``words`` name list, layers and entities."""
+    whole, any_layer, any_private, layer_word = words
+    offered: list[tuple[Subject, str]] = [
+        ((SubjectKind.WATCHLIST, "*"), f"{whole}: {watchlist.names.get(language)}"),
+        ((SubjectKind.LAYER, "*"), any_layer),
+        ((SubjectKind.PRIVATE, "*"), any_private),
+    ]
+    offered += [
+        ((SubjectKind.LAYER, layer.id), f"{layer_word}: {layer.names.get(language)}")
+        for layer in watchlist.layers
+    ]
+    private = {*watchlist.entities, *ecosystem.private}
+    offered += [
+        ((SubjectKind.PRIVATE, entity), ecosystem.names_of(entity).get(language))
+        for entity in sorted(private, key=lambda e: ecosystem.names_of(e).get(language).casefold())
+    ]
+    listed = dict.fromkeys((*watchlist.symbols, *ecosystem.instruments))
+    offered += [
+        ((SubjectKind.SYMBOL, symbol), f"{symbol}  {ecosystem.names_of(symbol).get(language)}")
+        for symbol in listed
+    ]
+    return offered
+
+
+class RuleForm(QWidget):
+    """Shows one rule; ``changed`` says that it reads differently now, sound or not."""
+
+    changed = Signal()
+    saved = Signal()
+    cancelled = Signal()
+    removed = Signal()
+    duplicated = Signal()
+
+    def __init__(
+        self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language, today: date
+    ) -> None:
+        super().__init__()
+        self._ecosystem, self._watchlist = ecosystem, watchlist
+        self._theme, self._language, self._today = theme, language, today
+        self._rule: Rule | None = None
+        self._filling = False
+        words = (self.tr("Watchlist"), self.tr("Any layer"), self.tr("Any private name"), self.tr("Layer"))
+        self._subjects = subjects_offered(ecosystem, watchlist, language, words)
+        self.rows: dict[str, FormRow] = {}
+        self.joined: list[ConditionEditor] = []
+        self._make_controls()
+        self._lay_out()
+        self._connect()
+
+    # Building
+
+    def _make_controls(self) -> None:
+        theme = self._theme
+        self.name = QLineEdit()
+        self.name.setMaxLength(rule_checks.MOST_NAME)
+        self.name.setFixedWidth(theme.px(362))
+        self.name.setAccessibleName(self.tr("Name"))
+        self.enabled = Switch(theme, self.tr("On"), on=True)
+        self.subject = SubjectChoice(theme, 240)
+        self.subject.fill(self._subjects)
+        self.subject.setAccessibleName(self.tr("Watch"))
+        self.reach = Text()
+        self.own = ConditionEditor(theme, self._language, self._subjects, joined=False)
+        self.join = Segments(2, theme)
+        self.join.label(0, self.tr("All of them"))
+        self.join.label(1, self.tr("Any of them"))
+        self.add = ActionButton(theme)
+        self.add.put(self.tr("Add a condition"), "plus")
+        self.with_story = Check(theme, self.tr("only with a matching story"))
+        self.manner = MannerFields(theme, self._language, self._today)
+        self.sentence = SentenceCard(theme)
+        self.hint = Paragraph()
+        self.hint.put(
+            self.tr(
+                "A value already beyond the trigger when you save does not pop up;"
+                " the list says since when it is true."
+            ),
+            theme.t3,
+            theme.font(Role.CAPTION),
+        )
+        self.answer = Paragraph()
+        self.answer.hide()
+        self.delete, self.duplicate = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
+        self.duplicate.put(self.tr("Duplicate"), "copy")
+        self.cancel, self.save = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Save and arm"))
+        self.save.setProperty("primary", True)
+
+    def _lay_out(self) -> None:
+        theme, px = self._theme, self._theme.px
+        fields = QWidget()
+        self._column = QVBoxLayout(fields)
+        self._column.setContentsMargins(px(20), px(12), px(20), px(8))
+        self._column.setSpacing(px(6))
+        for key, label, widgets in (
+            ("name", self.tr("Name"), (self.name, self.enabled)),
+            ("subject", self.tr("Watch"), (self.subject, self.reach)),
+            ("when", self.tr("When"), (self.own,)),
+            ("join", self.tr("Join"), (self.join,)),
+            ("and", self.tr("And"), (self.with_story, self.add)),
+        ):
+            self.rows[key] = FormRow(theme, label, *widgets)
+            self._column.addWidget(self.rows[key])
+        self._column.addWidget(self.manner)
+        self._column.addStretch(1)
+        self.page = QScrollArea()
+        self.page.setWidgetResizable(True)
+        self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        fields.setObjectName("fields")
+        fields.setStyleSheet(f"#fields {{background: {theme.panel.name()};}}")
+        self.page.setWidget(fields)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(px(20), px(8), px(20), px(10))
+        foot.setSpacing(px(8))
+        for part in (self.sentence, self.hint, self.answer):
+            foot.addWidget(part)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(px(8))
+        buttons.addWidget(self.delete)
+        buttons.addWidget(self.duplicate)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        foot.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.page, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.name.textEdited.connect(self._tell)
+        self.enabled.toggled.connect(self._tell)
+        self.with_story.clicked.connect(self._ask_for_story)
+        self.subject.currentIndexChanged.connect(self._tell)
+        self.subject.typed.connect(self._tell)
+        self.join.chosen.connect(self._tell)
+        self.manner.changed.connect(self._tell)
+        self.own.changed.connect(self._tell)
+        self.add.clicked.connect(lambda: self._join(Condition(kind=RuleKind.VOLUME_SPIKE, threshold=2.0)))
+        self.save.clicked.connect(self.saved)
+        self.cancel.clicked.connect(self.cancelled)
+        self.delete.clicked.connect(self.removed)
+        self.duplicate.clicked.connect(self.duplicated)
+
+    # The rule
+
+    def put(self, rule: Rule, origin: Origin) -> None:
+        """Show a rule."""
+        self._rule, self._filling = rule, True
+        self.name.setText(rule.name_ko if self._language is Language.KOREAN else rule.name_en)
+        self.name.setCursorPosition(0)
+        self.enabled.setChecked(rule.enabled)
+        subject = "*" if rule.subject_kind is SubjectKind.WATCHLIST else rule.subject
+        self.subject.put((rule.subject_kind, subject))
+        self.own.put(rule, self._currency(rule))
+        self._put_joined(rule.conditions)
+        self.join.choose(0 if rule.join is Join.ALL else 1)
+        self.manner.put(rule)
+        self._name_delete(origin)
+        self.say("")
+        self._filling = False
+        self._fit()
+
+    def rule(self) -> Rule:
+        """Return the rule as the controls say it, sound or not."""
+        assert self._rule is not None
+        rule = self._named(self._rule)
+        kind, subject = self.subject.subject()
+        made = replace(
+            with_condition(rule, self.own.condition()),
+            subject_kind=kind,
+            subject=subject,
+            enabled=self.enabled.isChecked(),
+            conditions=tuple(editor.condition() for editor in self.joined),
+            join=(Join.ALL, Join.ANY)[self.join.current] if self.joined else Join.ALL,
+        )
+        return self.manner.applied_to(made)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What keeps the rule from being saved."""
+        return rule_faults(self.rule(), self._ecosystem, self._watchlist)
+
+    def say(self, answer: str) -> None:
+        """Say why the rule could not be written, or nothing."""
+        self.answer.put(answer, self._theme.trust, self._theme.font(Role.CAPTION))
+
+    def tell_reach(self, words: str) -> None:
+        """Say beside the subject how many shares have enough history."""
+        self.reach.put(words, self._theme.t3, self._theme.font(Role.CAPTION))
+
+    def _named(self, rule: Rule) -> Rule:
+        """Return a rule with the name of the field; one that was the same in both languages stays so."""
+        name = self.name.text().strip()
+        korean = self._language is Language.KOREAN
+        if name == (rule.name_ko if korean else rule.name_en):
+            return rule
+        if is_new(rule) or rule.name_en == rule.name_ko:
+            return replace(rule, name_en=name, name_ko=name)
+        return replace(rule, name_ko=name) if korean else replace(rule, name_en=name)
+
+    def _currency(self, rule: Rule) -> str:
+        known = self._ecosystem.instruments.get(rule.subject)
+        return "USD" if known is None else known.currency
+
+    # Joined conditions
+
+    def _put_joined(self, conditions: tuple[Condition, ...]) -> None:
+        for editor in self.joined:
+            self._drop_row(editor)
+        self.joined = []
+        for condition in conditions:
+            self._add_row(condition)
+
+    def _add_row(self, condition: Condition) -> None:
+        editor = ConditionEditor(self._theme, self._language, self._subjects, joined=True)
+        editor.put(condition, "USD")
+        editor.changed.connect(self._tell)
+        editor.removed.connect(lambda: self._remove(editor))
+        self.joined.append(editor)
+        row = FormRow(self._theme, self.tr("And when"), editor)
+        self.rows[f"joined {id(editor)}"] = row
+        self._column.insertWidget(self._column.indexOf(self.rows["join"]), row)
+
+    def _drop_row(self, editor: ConditionEditor) -> None:
+        row = self.rows.pop(f"joined {id(editor)}")
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _join(self, condition: Condition) -> None:
+        if len(self.joined) < rule_checks.MOST_JOINED:
+            self._add_row(condition)
+            self._tell()
+
+    def _remove(self, editor: ConditionEditor) -> None:
+        self.joined.remove(editor)
+        self._drop_row(editor)
+        self._tell()
+
+    def _ask_for_story(self) -> None:
+        stories = [e for e in self.joined if e.condition().kind is RuleKind.STORY]
+        if stories:
+            for editor in stories:
+                self._remove(editor)
+        else:
+            self._join(story_condition())
+
+    # What follows from what is chosen
+
+    def _tell(self, *_given: object) -> None:
+        if not self._filling:
+            self.say("")
+            self._fit()
+            self.changed.emit()
+
+    def _fit(self) -> None:
+        """Show what the rule needs, its sentence, and what is wrong with it."""
+        rule = self.rule()
+        self.own.set_currency(self._currency(rule))
+        has_story = any(c.kind is RuleKind.STORY for c in rule.conditions)
+        self.with_story.setChecked(has_story)
+        moves = not rule.news_only and rule.kind not in (RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK)
+        self.with_story.setVisible(moves and rule.join is Join.ALL)
+        self.add.setVisible(len(self.joined) < rule_checks.MOST_JOINED)
+        self.rows["join"].setVisible(bool(self.joined))
+        self.manner.fit(rule, self._currency(rule))
+        self._read_back(rule)
+        self._show_faults(rule_faults(rule, self._ecosystem, self._watchlist))
+
+    def _read_back(self, rule: Rule) -> None:
+        where = (self._ecosystem, self._watchlist, self._language)
+        sentence = rule_sentence(rule, *where)
+        self.sentence.put(emphasised(sentence, (subject_phrase(rule, *where),)))
+
+    def _show_faults(self, faults: tuple[Fault, ...]) -> None:
+        said: dict[str, str] = {}
+        for fault in faults:
+            said.setdefault(self._row_of(fault), self._fault_words(fault))
+        for key, row in (self.rows | self.manner.rows).items():
+            row.say(said.get(key, ""))
+        self.save.setEnabled(not faults)
+
+    def _row_of(self, fault: Fault) -> str:
+        if fault.place:
+            return f"joined {id(self.joined[fault.place - 1])}"
+        rows = {Field.NAME: "name", Field.SUBJECT: "subject", Field.ESCALATION: "repeat"}
+        return rows.get(fault.field, "when")
+
+    def _fault_words(self, fault: Fault) -> str:
+        editor = self.joined[fault.place - 1] if fault.place else self.own
+        if fault.field is Field.THRESHOLD and editor.signed_down:
+            return self.tr("It falls below a number under 0, such as {0}").format("\u22123.0")
+        words = fault.words(self._language)
+        return words[:1].upper() + words[1:]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(self.rect(), self._theme.panel)
+
+    def _name_delete(self, origin: Origin) -> None:
+        words = {
+            Origin.NEW: "",
+            Origin.OWN: self.tr("Delete"),
+            Origin.SHIPPED: "",
+            Origin.CHANGED: self.tr("Put back as it came"),
+        }[origin]
+        self.delete.put(
+            words, "" if not words else "trash" if origin is Origin.OWN else "arrow-counter-clockwise"
+        )
+        self.duplicate.setVisible(origin is not Origin.NEW)

@@ -1,0 +1,382 @@
+"""The rules of the window: one in the editor, its noise preview beside it, and where all of them stand."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from stackwatch.domain import rule_names, wording
+from stackwatch.domain.events import (
+    ArmedChanged,
+    ArmedRowsChanged,
+    ClockTicked,
+    Event,
+    NoisePreviewed,
+    RulesChanged,
+    RulesStored,
+)
+from stackwatch.domain.rule import Rule, fires_alike
+from stackwatch.domain.rule_drafts import copy_of, for_entity, is_new, templates
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
+from stackwatch.ui.rules.form_rows import Tag
+from stackwatch.ui.rules.noise_panel import NoisePanel
+from stackwatch.ui.rules.rule_editing import RuleEditing
+from stackwatch.ui.rules.rule_form import RuleForm
+
+_DEBOUNCE_MS = 250
+_FORM_WIDTH = 596
+_HEAD = 40
+_TABLE_HEIGHTS = (282, 196)
+_TALL = 780
+
+
+class RulesView(QWidget):
+    """Edits rules through the core; builds itself when it is first shown."""
+
+    def __init__(
+        self, ecosystem: Ecosystem, watchlist: Watchlist, commands: Commands, theme: Theme, language: Language
+    ) -> None:
+        super().__init__()
+        self._ecosystem, self._watchlist, self._commands = ecosystem, watchlist, commands
+        self._theme, self._language = theme, language
+        self._clock: datetime | None = None
+        self._entity: str | None = None
+        self.editing = RuleEditing()
+        self._built = False
+        self._request = 0
+        self._asked: Rule | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_DEBOUNCE_MS)
+        self._rest.timeout.connect(self._ask_for_preview)
+
+    # Building
+
+    def _build(self) -> None:
+        if self._built:
+            return
+        self._built = True
+        shared = (self._ecosystem, self._watchlist, self._theme, self._language)
+        self._crumb, self._name, self._tag = Text(fixed=True), Text(), Tag(self._theme)
+        self.armed = ArmedPanel(*shared)
+        self._upper = QWidget()
+        self._upper_line = QHBoxLayout(self._upper)
+        self._upper_line.setContentsMargins(0, 0, 0, 0)
+        self._upper_line.setSpacing(1)
+        self._halves = QSplitter(Qt.Orientation.Vertical)
+        self._halves.setHandleWidth(1)
+        self._halves.setChildrenCollapsible(False)
+        self._halves.addWidget(self._upper)
+        self._halves.addWidget(self.armed)
+        self._halves.setStretchFactor(0, 1)
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(self._theme.px(12), 0, self._theme.px(12), 1)
+        head.setSpacing(self._theme.px(8))
+        for widget in (self._crumb, self._name, self._tag):
+            head.addWidget(widget)
+        head.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._halves, 1)
+        self._make_upper()
+        self._connect()
+
+    def _make_upper(self) -> None:
+        """Make the editor and the preview anew, in the colours and the language in use."""
+        while (item := self._upper_line.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
+        self.form = RuleForm(self._ecosystem, self._watchlist, self._theme, self._language, today)
+        self.form.setFixedWidth(self._theme.px(_FORM_WIDTH))
+        self.noise = NoisePanel(self._ecosystem, self._theme, self._language)
+        self._upper_line.addWidget(self.form)
+        self._upper_line.addWidget(self.noise, 1)
+        self.form.changed.connect(self._note_edit)
+        self.form.saved.connect(self.save)
+        self.form.cancelled.connect(self._cancel)
+        self.form.removed.connect(self._remove_shown)
+        self.form.duplicated.connect(self._duplicate_shown)
+        self._head.setFixedHeight(self._theme.px(_HEAD))
+
+    def _connect(self) -> None:
+        armed = self.armed
+        armed.edit_wanted.connect(self.edit)
+        armed.duplicate_wanted.connect(self._duplicate)
+        armed.delete_wanted.connect(self._remove)
+        armed.pause_wanted.connect(self._pause)
+        armed.snooze_wanted.connect(self._snooze)
+        armed.all_wanted.connect(self._switch_all)
+        armed.new_wanted.connect(self.new_rule)
+        armed.undo_wanted.connect(self._commands.undo_removal)
+
+    @property
+    def _now(self) -> datetime:
+        return self._clock or datetime.now(UTC)
+
+    # Events
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        match event:
+            case ClockTicked():
+                self._clock = event.now
+            case ArmedChanged() if self.isVisible() and not self.editing.rules:
+                self._commands.watch_rules(shown=True)  # the core was not there when this was shown
+            case RulesChanged():
+                self._take_rules(event)
+            case RulesStored():
+                self._take_answer(event)
+            case ArmedRowsChanged() if self._built:
+                self.armed.model.take(event.rows, event.total, self._now)
+                self.armed.retell()
+                self._begin_somewhere()
+            case NoisePreviewed() if self._built and event.request == self._request:
+                self._take_preview(event)
+
+    def _take_rules(self, event: RulesChanged) -> None:
+        self._build()
+        self.editing.take(event)
+        self.armed.use(event, self._now)
+        shown = self.editing.shown
+        if shown is not None and not self.editing.is_edited:
+            self._show(self.editing.current())
+
+    def _begin_somewhere(self) -> None:
+        """Show the first rule of the table when none is in the editor yet."""
+        if self.editing.shown is None and self.armed.model.rowCount():
+            self.armed.model.sort_nearest()
+            key = self.armed.model.row(0).key
+            self.armed.select(key)
+            self.edit(*key)
+
+    def _take_answer(self, event: RulesStored) -> None:
+        if not self._built:
+            return
+        if event.fault is not None:
+            words = wording.reason_words(event.fault, self._language)
+            if self.editing.waits_for(event.ids):
+                self.form.say(words)
+            else:
+                self.armed.say(words)
+            return
+        if event.removed is not None:
+            self.editing.forget(event.removed.id)
+            name = rule_names.rule_name(event.removed, self._language)
+            self.armed.say(self.tr("{0} was deleted").format(name), undo=True)
+            if self.editing.shown is None:
+                self._begin_somewhere()
+        else:
+            self.armed.say("")
+        if self.editing.saved(event.ids):
+            self._show(self.editing.current())
+            self.armed.model.sort_nearest()
+
+    def _take_preview(self, event: NoisePreviewed) -> None:
+        if event.preview is None:
+            self.noise.refuse(event.reason or "")
+            self.form.tell_reach("")
+            return
+        self.noise.put(event.preview)
+        count = event.preview.symbols
+        words = (
+            self.tr("1 name with enough history") if count == 1 else self.tr("{0} names with enough history")
+        )
+        self.form.tell_reach(words.format(count))
+
+    # What is edited
+
+    def new_rule(self, draft: Rule) -> None:
+        """Open the editor with a new rule; one that was begun and not saved gives way to it."""
+        self._build()
+        self.editing.begin(draft)
+        self._show(draft)
+        self.form.name.setFocus()
+        self.form.name.selectAll()
+
+    def new_for(self, entity_id: str | None) -> None:
+        """Open the editor with what an entity, or the list, suggests."""
+        self.new_rule(for_entity(entity_id or "", self._ecosystem, self._watchlist))
+
+    def follow(self, entity_id: str) -> None:
+        """Note which entity templates are about."""
+        self._entity = entity_id
+        if self._built:
+            self._offer_templates()
+
+    def _offer_templates(self) -> None:
+        self.armed.offer(templates(self._watchlist, self._entity, self._ecosystem))
+
+    def edit(self, rule_id: str, subject: str = "") -> None:
+        """Open a rule, with the edits that were not saved."""
+        del subject
+        if rule_id in self.editing.rules:
+            self.editing.open(rule_id)
+            self._show(self.editing.current())
+
+    def save(self) -> None:
+        """Write the rule and arm it."""
+        if not self.form.faults:
+            self._commands.save_rules((self.editing.to_save(self.form.rule()),))
+
+    def _show(self, rule: Rule) -> None:
+        self.form.put(rule, self.editing.origin())
+        self._tell_head()
+        self._plan_preview()
+
+    def _note_edit(self) -> None:
+        self.editing.edit(self.form.rule())
+        self._tell_head()
+        self._plan_preview()
+
+    def _tell_head(self) -> None:
+        theme = self._theme
+        self._crumb.put(self.tr("Rules"), theme.t1, theme.font(Role.TITLE))
+        shown = self.editing.shown
+        name = "" if shown is None else f"\u203a  {rule_names.rule_name(self.form.rule(), self._language)}"
+        self._name.put(name, theme.t1, theme.font())
+        edited = shown is not None and self.editing.is_edited
+        new = edited and is_new(self.editing.current())
+        self._tag.put(self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else "")
+        self.form.cancel.setEnabled(edited)
+
+    @property
+    def tag(self) -> str:
+        """What is said beside the rule's name."""
+        return self._tag.text
+
+    def _cancel(self) -> None:
+        self.editing.cancel()
+        if self.editing.shown is None:
+            self._begin_somewhere()
+        else:
+            self._show(self.editing.current())
+
+    def _duplicate_shown(self) -> None:
+        self.new_rule(copy_of(self.form.rule()))
+
+    def _duplicate(self, rule_id: str) -> None:
+        if rule_id in self.editing.rules:
+            self.new_rule(copy_of(self.editing.rules[rule_id]))
+
+    def _remove_shown(self) -> None:
+        if self.editing.shown is not None:
+            self._remove(self.editing.shown)
+
+    def _remove(self, rule_id: str) -> None:
+        if rule_id in self.editing.own:
+            self._commands.remove_rule(rule_id)
+        elif rule_id in self.editing.rules:
+            self.armed.say(self.tr("This rule comes with Stackwatch; pause it instead"))
+
+    def _pause(self, rule_id: str, paused: bool) -> None:  # noqa: FBT001 - a slot
+        self._commands.save_rules((self.editing.switched(rule_id, on=not paused),))
+
+    def _snooze(self, rule_id: str, snooze: Snooze) -> None:
+        zone = ZoneInfo(wording.DEFAULT_ZONE)
+        midnight = self._now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        until = {
+            Snooze.HOUR: self._now.replace(microsecond=0) + timedelta(hours=1),
+            Snooze.TODAY: (midnight + timedelta(days=1)).astimezone(UTC),
+            Snooze.END: None,
+        }[snooze]
+        self._commands.save_rules((self.editing.snoozed(rule_id, until),))
+
+    def _switch_all(self, on: bool) -> None:  # noqa: FBT001 - a slot
+        changed = self.editing.all_switched(on=on)
+        if changed:
+            self._commands.save_rules(changed)
+
+    # The preview
+
+    def _plan_preview(self) -> None:
+        """Ask for a preview when typing rests, if the rule would fire differently."""
+        if self.form.faults or not self.isVisible():
+            self._rest.stop()
+            return
+        if self._asked is not None and fires_alike(self._asked, self.form.rule()):
+            return
+        self._asked = None
+        self._request += 1  # an answer on its way is about another rule
+        self.noise.compute()
+        self._rest.start()
+
+    def _ask_for_preview(self) -> None:
+        self._asked = self.form.rule()
+        self._commands.preview_rule(self._request, self._asked)
+
+    # Looks
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._look_again()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if not self._built:
+            return
+        self._make_upper()
+        self.armed.set_look(self._theme, self._language, self._now)
+        self._offer_templates()
+        self._asked = None
+        if self.editing.shown is not None:
+            self._show(self.editing.current())
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the core tell where the rules stand."""
+        super().showEvent(event)
+        self._build()
+        self._offer_templates()
+        self._tell_head()
+        self.armed.view.watch(shown=True)
+        self._commands.watch_rules(shown=True)
+        self._asked = None
+        if self.editing.shown is not None:
+            self._plan_preview()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the core rest."""
+        super().hideEvent(event)
+        if not self._built:
+            return
+        self._rest.stop()
+        self._asked = None
+        self.armed.view.watch(shown=False)
+        self._commands.watch_rules(shown=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the table its usual height."""
+        super().resizeEvent(event)
+        if self._built and event.oldSize().height() != self.height():
+            table = self._theme.px(_TABLE_HEIGHTS[0 if self.height() >= self._theme.px(_TALL) else 1])
+            room = self.height() - self._theme.px(_HEAD)
+            self._halves.setSizes([max(room - table, 1), table])
+
+    def setFocus(self, *_reason: object) -> None:
+        """Give the keyboard to the table, from which Enter goes to the editor."""
+        self._build()
+        self.armed.view.setFocus()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground, and the line under the head and between editor and preview."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.line)
+        painter.fillRect(QRect(0, 0, self.width(), self._theme.px(_HEAD) - 1), self._theme.panel)
+        painter.end()

@@ -1,0 +1,101 @@
+"""What the editor asks of the engine: sound templates, previews of what was known, rules without popups."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from tests.support.rig import Rig, build_rig, history
+
+from stackwatch.domain.events import NoisePreviewed
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule_checks import rule_faults
+from stackwatch.domain.rule_drafts import draft, for_entity, free_id, templates
+from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
+from stackwatch.domain.watchlist import Language, Names
+from stackwatch.engine.ports import History
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Rig:
+    return build_rig(tmp_path)
+
+
+def fall(threshold: float = 1.0, **changes: object) -> Rule:
+    rule = draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", Names("Fall", "하락"), Direction.DOWN)
+    return replace(rule, threshold=threshold, **changes)  # type: ignore[arg-type]
+
+
+def previews(rig: Rig) -> list[NoisePreviewed]:
+    return [event for event in rig.events if isinstance(event, NoisePreviewed)]
+
+
+def test_that_every_template_and_suggestion_is_a_sound_rule_with_its_choices_in_bold(rig: Rig) -> None:
+    ecosystem, watchlist = rig.engine.parts.ecosystem, rig.engine.parts.watchlist
+    made = [each.rule for each in templates(watchlist, "NVDA", ecosystem)]
+    assert len(made) == 6
+    made += [for_entity(each, ecosystem, watchlist) for each in ("AMD", "openai", "gpus", "")]
+    for rule in made:
+        assert rule_faults(rule, ecosystem, watchlist) == ()
+        for language in Language:
+            sentence = rule_sentence(rule, ecosystem, watchlist, language)
+            runs = emphasised(sentence, (subject_phrase(rule, ecosystem, watchlist, language),))
+            assert "".join(words for words, _ in runs) == sentence
+            assert any(bold for _, bold in runs)
+    assert free_id("Chips fall!", {"chips-fall", "chips-fall-2"}) == "chips-fall-3"
+    assert free_id("반도체 하락", set()) == "rule"
+
+
+def test_that_a_preview_never_looks_past_what_is_known_now(rig: Rig) -> None:
+    bars = history(datetime(2026, 4, 1, tzinfo=UTC), sessions=300)  # three weeks more than is known
+    rig.store.keep_history("NVDA", History(bars), date(2024, 1, 1))
+    rig.runtime.preview_rule(1, fall())
+    first, last = (event.preview for event in previews(rig))
+    assert first is not None
+    assert last is not None
+    assert (first.news_pending, last.news_pending) == (True, False)
+    assert last.end == date(2026, 3, 9)  # Monday's session: Tuesday's is open
+    closes = {bar.day: bar.close for bar in bars}
+    days = [day for day in closes if last.start <= day <= last.end]
+    before = dict(zip(list(closes)[1:], closes, strict=False))
+    expected = [day for day in days if before.get(day) and closes[day] / closes[before[day]] - 1 <= -0.01]
+    assert [day.day for day in last.days] == expected
+    assert last.count.fires == len(expected)
+    assert [count.rule.threshold for count in last.others] == [0.5, 1.0, 2.0, 5.0]
+    rig.runtime.noise.newest = 3
+    rig.runtime.noise.answer(rig.engine, 2, fall(2.0))
+    assert len(previews(rig)) == 2  # an outdated request has no answer
+
+
+def test_that_a_preview_without_prices_says_why(rig: Rig) -> None:
+    rig.runtime.preview_rule(1, fall())
+    assert [event.reason for event in previews(rig)] == [
+        "no prices are stored yet; they come while the program runs"
+    ]
+
+
+def test_that_a_rule_without_a_popup_is_recorded_with_that_reason(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, rules=(fall(2.0, id="silent", popup=False),))
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    rig.clock.advance(minutes=1)
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    rig.wait_for_group()
+    (told,) = rig.raised()
+    assert (told.popup, told.alert.suppressed_by) == (False, "its rule has no popup")
+
+
+def test_that_rules_changed_by_hand_are_noticed_with_the_clock(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    file = tmp_path / "rules.toml"
+    file.write_text(
+        'version = 1\n[[rule]]\nid = "mine"\nname = { en = "Mine", ko = "내 것" }\nkind = "percent-move"\n'
+        'subject_kind = "symbol"\nsubject = "NVDA"\nthreshold = 4\n',
+        encoding="utf-8",
+    )
+    rig.runtime._tick(rig.engine)
+    assert "mine" in {rule.id for rule in rig.engine.alerting.rules}
+    file.unlink()
+    rig.runtime._tick(rig.engine)
+    assert "mine" not in {rule.id for rule in rig.engine.alerting.rules}

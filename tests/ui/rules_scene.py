@@ -1,0 +1,119 @@
+"""A window on a running engine: real store, real rules.toml, a market at the network's place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtGui import QIcon
+from tests.support.rig import TUESDAY, Rig, build_rig
+
+from stackwatch.domain.quote import DailyBar
+from stackwatch.engine.ports import History
+from stackwatch.ui.bridge import Bridge
+from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.preferences.settings import ModeChoice, UiSettings
+from stackwatch.ui.rules.rules_view import RulesView
+
+OWN = """# Rules of mine
+version = 1
+
+# Oracle, since the lease story
+[[rule]]
+id = "oracle"  # short
+name = { en = "Oracle falls", ko = "오라클 하락" }
+kind = "percent-move"
+subject_kind = "symbol"
+subject = "ORCL"
+direction = "down"
+threshold = 4  # not less
+
+# the end
+"""
+
+
+def year_of(seed: int, days: int = 520) -> History:
+    """Return daily bars up to the day before the scene, quiet but for one wild day a month."""
+    draw = np.random.default_rng(seed)
+    returns = draw.normal(0.0, 0.01, days)
+    returns[::21] -= 0.09 if seed else 0.0
+    closes = np.cumprod(1.0 + returns)
+    closes *= 100.0 / closes[-1]
+    bars: list[DailyBar] = []
+    day = TUESDAY.date()
+    while len(bars) < days:
+        day -= timedelta(days=1)
+        if day.weekday() < 5:
+            close = float(closes[days - 1 - len(bars)])
+            bars.append(DailyBar(day, close, close * 1.01, close * 0.99, close, 1_000))
+    return History(tuple(reversed(bars)))
+
+
+@dataclass
+class RulesScene:
+    """The window, its engine, and the file of rules."""
+
+    window: MainWindow
+    rig: Rig
+    file: Path
+    told: int = 0
+
+    @property
+    def view(self) -> RulesView:
+        return self.window.rules
+
+    def pump(self) -> None:
+        """Hand the window what the engine told since."""
+        while self.told < len(self.rig.events):
+            event = self.rig.events[self.told]
+            self.told += 1
+            self.window.apply(event)
+
+    def until(self, true: Callable[[], bool]) -> Callable[[], bool]:
+        """Return a condition that lets the engine's answers in first."""
+
+        def look() -> bool:
+            self.pump()
+            return true()
+
+        return look
+
+
+def open_scene(
+    folder: Path, appearance: Appearance, translations: Translations, *, history: bool = True
+) -> RulesScene:
+    """Open a window whose own rules are ``OWN``."""
+    file = folder / "rules.toml"
+    file.write_text(OWN, encoding="utf-8")
+    rig = build_rig(folder)
+    if history:
+        for seed, symbol in enumerate(("QQQ", "NVDA", "ORCL")):
+            bars = year_of(seed)
+            rig.store.keep_history(symbol, bars, date(2024, 1, 1))
+            rig.market.history[symbol] = bars.bars
+            rig.engine.take_histories({symbol: bars.bars}, store=False)
+    for symbol, price in (("QQQ", 100.0), ("NVDA", 99.0), ("ORCL", 99.0)):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    rig.engine.tick()
+    window = MainWindow(
+        WindowParts(
+            ecosystem=rig.engine.parts.ecosystem,
+            watchlist=rig.engine.parts.watchlist,
+            commands=rig.runtime,
+            bridge=Bridge(),
+            appearance=appearance,
+            translations=translations,
+            settings=UiSettings(mode=ModeChoice.DARK, selected="NVDA"),
+            settings_file=None,
+            icon=QIcon(),
+        )
+    )
+    scene = RulesScene(window, rig, file)
+    window.show()
+    scene.pump()
+    return scene

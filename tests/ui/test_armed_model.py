@@ -1,0 +1,124 @@
+"""The table of armed rules: cells that changed, an order that selections survive, and what each row says."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from tests.ui import scene
+
+from stackwatch.domain.armed import ArmedRow, Standing
+from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.rules.armed_model import ArmedModel, Column
+
+NOW = scene.NOW
+
+
+def rule(rule_id: str, kind: RuleKind = RuleKind.ABNORMAL_MOVE, **changes: object) -> Rule:
+    values: dict[str, object] = {
+        "id": rule_id, "name_en": rule_id, "name_ko": rule_id, "kind": kind, "direction": Direction.DOWN,
+        "threshold": 3.0, "subject_kind": SubjectKind.WATCHLIST, "subject": "*",
+    }  # fmt: skip
+    return Rule(**(values | changes))  # type: ignore[arg-type]
+
+
+def row(rule_id: str, subject: str, value: float | None, way: float | None, **changes: object) -> ArmedRow:
+    values: dict[str, object] = {
+        "rule_id": rule_id, "subject": subject, "standing": Standing.ARMED, "value": value, "way": way,
+    }  # fmt: skip
+    return ArmedRow(**(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def model(qapp: QApplication) -> ArmedModel:
+    assert qapp is not None
+    made = ArmedModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    made.use((rule("fall"), rule("level", RuleKind.PRICE_LEVEL, threshold=155.0)), NOW)
+    return made
+
+
+def subjects(model: ArmedModel) -> list[str]:
+    return [model.row(place).key[1] for place in range(model.rowCount())]
+
+
+def test_that_only_cells_that_read_differently_are_announced(model: ArmedModel) -> None:
+    rows = (row("fall", "KLAC", -2.9, 0.97), row("fall", "LRCX", -2.0, 0.67))
+    model.take(rows, 2, NOW)
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, _last: told.append((first.row(), first.column())))
+    model.take((rows[0], replace(rows[1], value=-2.01, way=0.67)), 2, NOW)
+    assert told == []  # the same words
+    model.take((rows[0], replace(rows[1], value=-2.4, way=0.8)), 2, NOW)
+    assert told == [(1, Column.NOW), (1, Column.DISTANCE), (1, Column.BAR)]
+    told.clear()
+    fired = replace(rows[1], value=-3.1, way=1.03, standing=Standing.FIRED, since=NOW)
+    model.take((rows[0], fired), 2, NOW)
+    assert (1, Column.BELL) in told
+    assert (1, Column.STATUS) in told
+
+
+def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays_its_own(
+    model: ArmedModel,
+) -> None:
+    model.take(
+        (
+            row("fall", "LRCX", -2.0, 0.67),
+            row("fall", "9984.T", None, None, standing=Standing.NO_DATA, reason="market closed"),
+            row("fall", "KLAC", -2.9, 0.97),
+            row("fall", "SNPS", -3.4, 1.1, standing=Standing.FIRED, since=NOW),
+        ),
+        4,
+        NOW,
+    )
+    current = QPersistentModelIndex(model.index(0, Column.SUBJECT))
+    model.sort_nearest()
+    assert subjects(model) == ["SNPS", "KLAC", "LRCX", "9984.T"]
+    assert model.row(current.row()).key == ("fall", "LRCX")
+    model.take((row("fall", "LRCX", -2.0, 0.67),), 1, NOW)
+    assert subjects(model) == ["LRCX"]
+    model.show_kind(RuleKind.PRICE_LEVEL, NOW)
+    assert subjects(model) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "given", "words"),
+    [
+        ({}, row("fall", "KLAC", -2.9, 0.97), ("below −3.0", "−2.9", "0.1 SAR", "armed", "never")),
+        (
+            {"kind": RuleKind.PRICE_LEVEL, "threshold": 155.0, "expires": date(2025, 8, 31)},
+            row("fall", "NVDA", 167.03, -2.88),
+            ("155.00", "167.03", "−7.20\u202f%", "armed", "31 Aug"),
+        ),
+        (
+            {"direction": Direction.EITHER, "threshold": 2.0, "frequency": Frequency.EVERY_REARM},
+            row("fall", "KLAC", -2.9, 1.45, standing=Standing.FIRED, since=NOW),
+            ("beyond ±2.0", "−2.9", "fired", "fired 16:05, arms again inside ±1.5", "never"),
+        ),
+        (
+            {"snoozed_until": datetime(2025, 7, 22, 22, tzinfo=UTC)},
+            row("fall", "KLAC", -1.0, 0.3),
+            ("below −3.0", "−1.0", "2.0 SAR", "armed, snoozed to 18:00", "never"),
+        ),
+        (
+            {"kind": RuleKind.TIED_MOVE, "threshold": 2.0},
+            row("fall", "NVDA", -2.54, 1.27, waits=True),
+            ("below −2.0\u202f%", "−2.54\u202f%", "beyond", "armed, no matching story", "never"),
+        ),
+        (
+            {"kind": RuleKind.STORY, "threshold": 1.0, "direction": Direction.EITHER},
+            row("fall", "openai", 0.0, 0.0, since=NOW),
+            ("any story", "0", "–", "armed, last 16:05", "never"),
+        ),
+    ],
+)
+def test_that_a_row_says_trigger_value_distance_status_and_end(
+    model: ArmedModel, changes: dict[str, object], given: ArmedRow, words: tuple[str, ...]
+) -> None:
+    model.use((rule("fall", **changes),), NOW)  # type: ignore[arg-type]
+    model.take((given,), 1, NOW)
+    shown = model.row(0)
+    assert (shown.trigger, shown.now, shown.distance, shown.status, shown.ends) == words

@@ -1,0 +1,261 @@
+"""Rules made, tried, saved, deleted and put back in the window, on a real engine and a real rules.toml."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.ui import scene as picture
+from tests.ui.rules_scene import OWN, RulesScene, open_scene
+
+from stackwatch.domain.armed import Standing
+from stackwatch.domain.events import NoisePreviewed
+from stackwatch.domain.rule import Direction, RuleKind, SubjectKind
+from stackwatch.domain.watchlist import Language
+from stackwatch.storage.rules_file import load_rules
+from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.preferences.settings import ModeChoice, ViewChoice
+from stackwatch.ui.rules.armed_model import RowText
+
+Open = Callable[..., RulesScene]
+ALT = Qt.KeyboardModifier.AltModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def opened(qapp: QApplication, translations: Translations, tmp_path: Path) -> Iterator[Open]:
+    made: list[RulesScene] = []
+    appearance = Appearance(qapp, ModeChoice.DARK)
+
+    def make(*, history: bool = True) -> RulesScene:
+        made.append(open_scene(tmp_path, appearance, translations, history=history))
+        return made[-1]
+
+    yield make
+    for scene in made:
+        scene.window.close()
+        scene.window.deleteLater()
+        scene.rig.store.close()
+    appearance.deleteLater()
+    qapp.processEvents()
+
+
+def begin_by_key(scene: RulesScene, qtbot: QtBot) -> None:
+    with qtbot.waitActive(scene.window):
+        scene.window.activateWindow()
+    QTest.keyClick(scene.window.list, Qt.Key.Key_A, ALT)
+    scene.pump()
+
+
+def rows(scene: RulesScene) -> dict[tuple[str, str], RowText]:
+    model = scene.view.armed.model
+    return {model.row(place).key: model.row(place) for place in range(model.rowCount())}
+
+
+def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view, form = scene.view, scene.view.form
+    assert scene.window.views.view is ViewChoice.RULES
+    assert not scene.window.detail.isVisible()
+    assert form.sentence.text == ("NVIDIA falls 3 standard errors or more beyond what the market explains.")
+    assert view.tag == "new, not saved"
+    assert view.noise.state == "computing\u2026"
+    QTest.keyClicks(form.name, "Chips fall")
+    form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(form.own.threshold, "-2.5")
+    assert "2.5 standard errors" in form.sentence.text
+    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=3000)
+    preview = view.noise.preview
+    assert preview is not None
+    assert preview.count.fires >= 8  # a wild day a month
+    assert view.noise.figures[2] == f"{preview.count.fires:,}"
+    assert [row[0] for row in view.noise.others.texts] == [
+        "Abnormal move below \u22121.5 SAR",
+        "Abnormal move below \u22122.5 SAR",
+        "Abnormal move below \u22123.5 SAR",
+        "Percent move below \u22125.0\u202f%",
+    ]
+    assert form.reach.text() == "1 name with enough history"
+    QTest.mouseClick(form.save, LEFT)
+    scene.pump()
+    text = scene.file.read_text("utf-8")
+    assert [line for line in text.splitlines() if "#" in line] == [
+        line for line in OWN.splitlines() if "#" in line
+    ]
+    parts = scene.rig.engine.parts
+    saved = load_rules(scene.file, parts.ecosystem, parts.watchlist)[-1]
+    assert (saved.id, saved.name_en, saved.threshold) == ("chips-fall", "Chips fall", 2.5)
+    assert (saved.kind, saved.direction, saved.subject) == (RuleKind.ABNORMAL_MOVE, Direction.DOWN, "NVDA")
+    assert saved in scene.rig.engine.alerting.rules
+    assert view.tag == ""
+    row = rows(scene)["chips-fall", "NVDA"]
+    assert (row.trigger, row.status) == ("below \u22122.5", "armed")
+    assert row.distance.endswith(" SAR")
+    assert row.near is not None
+
+
+def test_that_the_table_follows_prices_and_says_what_fired_and_what_was_true_already(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    assert rows(scene)["oracle", "ORCL"].distance == "3.00\u202f%"
+    scene.rig.clock.advance(minutes=1)
+    scene.rig.market.set("ORCL", 95.0)
+    scene.rig.refresh()
+    scene.rig.engine.tell_armed_rows()
+    scene.pump()
+    row = rows(scene)["oracle", "ORCL"]
+    assert (row.row.standing, row.distance, row.bell) == (Standing.FIRED, "fired", "bell-fill")
+    assert row.status == "fired 11:01, arms again next session"
+    nvidia, raised = scene.view.editing.rules["nvidia-falls-with-news"], len(scene.rig.raised())
+    scene.rig.runtime.save_rules([replace(nvidia, kind=RuleKind.PERCENT_MOVE, threshold=0.5)])
+    scene.pump()
+    assert scene.view.editing.rules["nvidia-falls-with-news"].version == 2
+    assert rows(scene)["nvidia-falls-with-news", "NVDA"].status == "already true since 11:01"
+    assert [event.popup for event in scene.rig.raised()[raised:]] == [False]
+    scene.window.views.show_view(ViewChoice.LIST)
+    before = len(scene.rig.events)
+    scene.rig.engine.tell_armed_rows()
+    assert len(scene.rig.events) == before  # nobody looks
+
+
+def test_that_a_deleted_rule_comes_back_with_its_comments(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view = scene.view
+    place = view.armed.model.place(("oracle", "ORCL"))
+    assert place is not None
+    view.armed.view.setCurrentIndex(view.armed.model.index(place, 0))
+    QTest.keyClick(view.armed.view, Qt.Key.Key_Delete)
+    scene.pump()
+    assert "oracle" not in scene.file.read_text("utf-8").lower()
+    assert ("oracle", "ORCL") not in rows(scene)
+    assert view.armed.said == "Oracle falls was deleted"
+    QTest.mouseClick(view.armed.undo, LEFT)
+    scene.pump()
+    assert scene.file.read_text("utf-8") == OWN
+    assert ("oracle", "ORCL") in rows(scene)
+    assert view.armed.said == ""
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the list of names pops up
+def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(form.own.threshold, "3")
+    assert form.rows["when"].fault == "It falls below a number under 0, such as \u22123.0"
+    assert not form.save.isEnabled()
+    form.own.threshold.lineEdit().selectAll()
+    QTest.keyClicks(form.own.threshold, "-3")
+    assert form.rows["when"].fault == ""
+    form.subject.lineEdit().selectAll()
+    QTest.keyClicks(form.subject, "NVDX")
+    assert form.rows["subject"].fault == "Symbol 'NVDX' is not known"
+    form.subject.lineEdit().selectAll()
+    QTest.keyClicks(form.subject, "orcl")
+    QTest.keyClick(form.subject, Qt.Key.Key_Return)
+    assert form.rule().subject == "ORCL"
+    form.name.selectAll()
+    QTest.keyClick(form.name, Qt.Key.Key_Delete)
+    assert form.rows["name"].fault == "No name; expected a few words"
+    assert scene.file.read_text("utf-8") == OWN
+
+
+def test_that_a_file_broken_by_hand_is_told_kept_and_taken_in_once_mended(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    broken = OWN.replace("threshold = 4", "threshold = four")
+    scene.file.write_text(broken, encoding="utf-8")
+    scene.rig.runtime.watch_rules(shown=True)
+    scene.pump()
+    assert str(scene.file) in scene.window.notice.text
+    assert "line 12" in scene.window.notice.text
+    assert "oracle" in scene.view.editing.rules
+    QTest.mouseClick(scene.view.form.save, LEFT)
+    scene.pump()
+    assert "rules.toml" in scene.view.form.answer.text()
+    assert scene.file.read_text("utf-8") == broken
+    scene.file.write_text(OWN.replace("threshold = 4", "threshold = 6"), encoding="utf-8")
+    scene.rig.runtime.watch_rules(shown=True)
+    scene.pump()
+    oracle = scene.view.editing.rules["oracle"]
+    assert (oracle.threshold, oracle.version) == (6, 2)
+
+
+def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open, qtbot: QtBot) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    view = scene.view
+    view.apply(NoisePreviewed(view._request - 1, reason="outdated"))
+    assert view.noise.reason == ""
+    qtbot.waitUntil(scene.until(lambda: view.noise.reason != ""), timeout=3000)
+    assert view.noise.reason.startswith("no prices are stored")
+    assert view.noise.preview is None
+
+
+def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    QTest.mouseClick(form.with_story, LEFT)
+    QTest.mouseClick(form.add, LEFT)
+    assert [c.kind for c in form.rule().conditions] == [RuleKind.STORY, RuleKind.VOLUME_SPIKE]
+    assert "and a story about it comes, and it trades 2 times" in form.sentence.text
+    QTest.mouseClick(form.joined[1].remove, LEFT)
+    QTest.mouseClick(form.with_story, LEFT)
+    assert form.rule().conditions == ()
+    scene.window.header.language_chosen.emit(Language.KOREAN)
+    scene.pump()
+    assert scene.view.form.sentence.text.startswith("엔비디아: 시장 영향을 뺀 하락")
+    assert scene.view.tag == "새 규칙, 저장 안 됨"
+    assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태"
+
+
+def test_that_rows_and_stories_begin_rules_of_their_own(opened: Open) -> None:
+    scene = opened()
+    rows_ = scene.window.list
+    index = rows_.list_model.index_of("stargate")
+    menu = rows_.row_menu(index, rows_.list_model.node(index))
+    next(action for action in menu.actions() if action.text() == "New alert").trigger()
+    rule = scene.view.form.rule()
+    assert (rule.kind, rule.subject_kind, rule.subject) == (
+        RuleKind.ENTITY_SHOCK,
+        SubjectKind.PRIVATE,
+        "stargate",
+    )
+    story = picture.story()
+    headlines = scene.window.detail.headlines
+    headlines.show_stories([story], picture.NOW, "America/New_York", Language.ENGLISH)
+    menu = headlines.story_menu(story.id)
+    next(action for action in menu.actions() if action.text().startswith("New alert")).trigger()
+    rule = scene.view.form.rule()
+    assert (rule.kind, rule.subject, rule.themes) == (RuleKind.STORY, "stargate", (story.reading.theme,))
+    assert scene.view.form.sentence.text == "A funding story about Stargate comes."
+
+
+def test_that_all_are_paused_and_those_that_were_on_resumed(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    armed = scene.view.armed
+    scene.view._pause("layer-wide", True)
+    scene.pump()
+    QTest.mouseClick(armed.all, LEFT)
+    scene.pump()
+    assert {rule.enabled for rule in scene.rig.engine.alerting.rules} == {False}
+    assert {row.row.standing for row in rows(scene).values()} == {Standing.OFF}
+    QTest.mouseClick(armed.all, LEFT)
+    scene.pump()
+    off = [rule.id for rule in scene.rig.engine.alerting.rules if not rule.enabled]
+    assert off == ["layer-wide"]
+    assert "# not less" in scene.file.read_text("utf-8")
