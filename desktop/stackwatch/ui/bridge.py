@@ -8,26 +8,21 @@ from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
     AlertUpdated,
-    ArmedChanged,
-    ArmedRowsChanged,
     AwayDigest,
     BarGrown,
     BarometerLoaded,
     BarsLoaded,
     BudgetChanged,
     ClockTicked,
-    ComparisonLoaded,
     Event,
     ExplanationChanged,
     HealthChanged,
     HistoryChanged,
     HistorySummary,
-    NoisePreviewed,
     PricesHeard,
     QuotesChanged,
     RatesChanged,
     RollupsChanged,
-    RulesChanged,
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
@@ -35,9 +30,10 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import ChartRange, Quote
+from stackwatch.domain.quote import Quote
 
 DRAIN_MS = 33
+_FIRST = (ClockTicked, PricesHeard, RatesChanged, UnknownSymbols, HealthChanged, BudgetChanged)
 
 
 class Mailbox:
@@ -47,16 +43,6 @@ class Mailbox:
     """
 
     def __init__(self) -> None:
-        self._clock: ClockTicked | None = None
-        self._heard: PricesHeard | None = None
-        self._rates: RatesChanged | None = None
-        self._unknown: UnknownSymbols | None = None
-        self._armed: ArmedChanged | None = None
-        self._rules: RulesChanged | None = None
-        self._rows: ArmedRowsChanged | None = None
-        self._preview: NoisePreviewed | None = None
-        self._rules_stored: list[RulesStored] = []
-        self._health: dict[str, HealthChanged] = {}
         self._quotes: dict[str, Quote] = {}
         self._moves: dict[str, Move] = {}
         self._rollups: dict[str, Rollup] = {}
@@ -64,76 +50,35 @@ class Mailbox:
         self._stories: dict[str, Story] = {}
         self._counts: dict[str, int] = {}
         self._dropped: set[str] = set()
-        self._budget: BudgetChanged | None = None
-        self._bars: dict[tuple[str, ChartRange], BarsLoaded] = {}
-        self._grown: dict[tuple[str, ChartRange], BarGrown] = {}
-        self._comparison: ComparisonLoaded | None = None
-        self._barometers: dict[tuple[str, ChartRange], BarometerLoaded] = {}
-        self._substance: dict[str, SubstanceLoaded] = {}
-        self._explanations: dict[str, ExplanationChanged] = {}
-        self._alerts: list[AlertRaised | AlertUpdated | AlertsLoaded | AwayDigest] = []
+        self._newest: dict[object, Event] = {}
+        self._each: list[AlertRaised | AlertUpdated | AlertsLoaded | AwayDigest | RulesStored] = []
 
-    def put(self, event: Event) -> None:  # noqa: C901, PLR0912 - one flat case per kind of event
+    def put(self, event: Event) -> None:
         """Add an event, replacing older ones that it makes useless."""
         match event:
             case QuotesChanged():
                 self._quotes.update((quote.symbol, quote) for quote in event.quotes)
                 self._moves.update((move.symbol, move) for move in event.moves)
-            case AlertRaised() | AlertUpdated() | AlertsLoaded() | AwayDigest():
-                self._alerts.append(event)
             case RollupsChanged():
                 self._rollups.update((rollup.id, rollup) for rollup in event.rollups)
-            case ClockTicked():
-                self._clock = event
-            case PricesHeard():
-                self._heard = event
-            case RatesChanged():
-                self._rates = event
-            case UnknownSymbols():
-                self._unknown = event
+            case HistoryChanged():
+                self._history.update((summary.symbol, summary) for summary in event.summaries)
             case StoriesChanged():
                 self._dropped.difference_update(story.id for story in event.stories)
                 self._dropped |= event.dropped
                 self._stories.update((story.id, story) for story in event.stories)
                 self._counts.update(event.counts)
-            case HistoryChanged():
-                self._history.update((summary.symbol, summary) for summary in event.summaries)
-            case BarsLoaded():
-                self._bars[event.symbol, event.chart_range] = event
-                self._grown.pop((event.symbol, event.chart_range), None)
-            case BarGrown():
-                self._grown[event.symbol, event.chart_range] = event
-            case ComparisonLoaded():
-                self._comparison = event
-            case BarometerLoaded(barometer=loaded):
-                self._barometers[loaded.entity_id, loaded.span] = event
-            case SubstanceLoaded():
-                self._substance[event.symbol] = event
-            case ExplanationChanged():
-                self._explanations[event.symbol] = event
-            case ArmedChanged():
-                self._armed = event
-            case RulesChanged():
-                self._rules = event
-            case RulesStored():
-                self._rules_stored.append(event)
-            case ArmedRowsChanged():
-                self._rows = event
-            case NoisePreviewed():
-                self._preview = event
-            case BudgetChanged():
-                self._budget = event
-            case HealthChanged():
-                self._health[event.health.source] = event
+            case AlertRaised() | AlertUpdated() | AlertsLoaded() | AwayDigest() | RulesStored():
+                self._each.append(event)
+            case BarsLoaded():  # what had grown is in them
+                self._newest.pop((BarGrown, event.symbol, event.chart_range), None)
+                self._newest[_key(event)] = event
+            case _:
+                self._newest[_key(event)] = event
 
     def contents(self) -> tuple[Event, ...]:
         """Return everything: time and health first, then values, reasons, and alerts last."""
-        events: list[Event] = []
-        newest = (self._clock, self._heard, self._rates, self._unknown)
-        events.extend(event for event in newest if event is not None)
-        events.extend(self._health.values())
-        if self._budget is not None:
-            events.append(self._budget)
+        events: list[Event] = [event for event in self._newest.values() if isinstance(event, _FIRST)]
         if self._history:
             events.append(HistoryChanged(tuple(self._history.values())))
         if self._quotes or self._moves:
@@ -144,19 +89,24 @@ class Mailbox:
             stories = tuple(s for s in self._stories.values() if s.id not in self._dropped)
             counts, dropped = tuple(self._counts.items()), frozenset(self._dropped)
             events.append(StoriesChanged(stories, counts, dropped))
-        events.extend(
-            event for event in (self._armed, self._rules, self._rows, self._preview) if event is not None
-        )
-        events.extend(self._rules_stored)
-        events.extend(self._bars.values())
-        events.extend(self._grown.values())
-        if self._comparison is not None:
-            events.append(self._comparison)
-        events.extend(self._barometers.values())
-        events.extend(self._substance.values())
-        events.extend(self._explanations.values())
-        events.extend(self._alerts)
+        events.extend(event for event in self._newest.values() if not isinstance(event, _FIRST))
+        events.extend(self._each)
         return tuple(events)
+
+
+def _key(event: Event) -> object:
+    """Return what an event is the newest of: its kind, and whom or what it is about."""
+    match event:
+        case BarsLoaded() | BarGrown():
+            return (type(event), event.symbol, event.chart_range)
+        case BarometerLoaded(barometer=loaded):
+            return (type(event), loaded.entity_id, loaded.span)
+        case SubstanceLoaded() | ExplanationChanged():
+            return (type(event), event.symbol)
+        case HealthChanged():
+            return (type(event), event.health.source)
+        case _:
+            return type(event)
 
 
 class Bridge(QObject):

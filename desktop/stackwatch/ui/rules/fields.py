@@ -34,7 +34,7 @@ class NumberSpin(QDoubleSpinBox):
         self.setRange(-_MOST, _MOST)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFont(theme.font())
-        self.setFixedWidth(theme.px(78))
+        self.setFixedWidth(theme.px(76))
         self.setStyleSheet(_SPIN_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -91,7 +91,7 @@ class CountSpin(QSpinBox):
         self.setRange(least, most)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFont(theme.font())
-        self.setFixedWidth(theme.px(78))
+        self.setFixedWidth(theme.px(76))
         self.setStyleSheet(_SPIN_SHEET)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -78,8 +77,9 @@ class NoisePanel(QWidget):
         body.addWidget(self._last)
         body.addWidget(self._note)
         column.addWidget(self._body, 1)
-        for widget in (self._icon, self._why):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._icon)
+        column.addWidget(self._why)
+        self._column = column
         column.addStretch(0)
 
     def _name(self) -> None:
@@ -133,6 +133,7 @@ class NoisePanel(QWidget):
         theme, preview = self._theme, self.preview
         caption = theme.font(Role.CAPTION)
         self._body.setVisible(not self._reason)
+        self._column.setStretch(self._column.count() - 1, 1 if self._reason else 0)
         self._icon.put("hourglass" if self._reason else "", theme.t3)
         why = self.tr("No preview: {0}").format(self._reason) if self._reason else ""
         self._why.put(why, theme.t2, theme.font())
