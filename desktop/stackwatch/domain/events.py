@@ -13,6 +13,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote
+from stackwatch.domain.release import Release
 from stackwatch.domain.substance import Substance
 
 
@@ -173,6 +174,13 @@ class BudgetChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateFound:
+    """A newer version of the program is published."""
+
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
 class BarometerLoaded:
     """The barometer that was asked for."""
 
@@ -224,6 +232,7 @@ Event = (
     | ArmedChanged
     | HealthChanged
     | BudgetChanged
+    | UpdateFound
     | BarometerLoaded
     | SubstanceLoaded
     | ClockTicked

@@ -23,7 +23,8 @@ class Settings:
     ``home_currency`` is an ISO code or None (each price in its own currency only); ``feeds`` add to or
     replace shipped feeds of the same id; headlines of a publisher in ``blocked_sources`` (compared without
     case) are never taken in; ``requests_per_hour`` is what the program may ask of the provider. From
-    ``quiet_from`` to ``quiet_to``, in the machine's own time, nothing pops up.
+    ``quiet_from`` to ``quiet_to``, in the machine's own time, nothing pops up. With ``check_updates`` a newer
+    version is told of, from ``update_address`` where the build's own is not wanted.
     """
 
     home_currency: str | None = None
@@ -32,6 +33,8 @@ class Settings:
     requests_per_hour: int = 4000
     quiet_from: time | None = None
     quiet_to: time | None = None
+    check_updates: bool = False
+    update_address: str = ""
 
     def is_quiet(self, local: time) -> bool:
         """Whether a local time of day lies in the quiet hours; these may go past midnight."""

@@ -15,6 +15,7 @@ from stackwatch.engine.ports import (
     NewsSource,
     QuoteSource,
     QuoteStream,
+    ReleaseSource,
     RequestMeter,
     StatementSource,
     Store,
@@ -43,3 +44,4 @@ class Parts:
     make_news: MakeNews | None = None
     meter: RequestMeter | None = None
     statements: StatementSource | None = None
+    releases: ReleaseSource | None = None
