@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stackwatch import __version__
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import Session
@@ -22,6 +23,7 @@ from stackwatch.engine.ports import (
     NewsSource,
     QuoteSource,
     QuoteStream,
+    ReleaseSource,
     RequestMeter,
     StatementSource,
     Store,
@@ -52,6 +54,7 @@ DEFAULT_EPISODE = "2025-07-22-stargate"
 SILENCE_OPEN, SILENCE_SHUT = 60.0, 900.0
 REPLAY_FILE = "replay.sqlite3"
 DEFAULT_LIST = "ai-ecosystem.toml"
+RELEASES_FILE = "releases.txt"  # written by the build of a release
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +209,7 @@ def live_parts(
         meter=Meter(bucket, log),
         statements=YahooFundamentals(session, clock),
         presenting=full_screen_check(),
+        releases=_releases(world.settings, pages),
     )
 
     def refuse() -> None:
@@ -214,6 +218,19 @@ def live_parts(
         pages.close()
 
     return parts, refuse
+
+
+def release_address(settings: Settings) -> str:
+    """Return where newer versions are asked for: the user's address, else the build's own; empty for none."""
+    own = shipped("resources") / RELEASES_FILE
+    return settings.update_address or (own.read_text("utf-8").strip() if own.exists() else "")
+
+
+def _releases(settings: Settings, fetch: "PageFetcher") -> ReleaseSource | None:
+    from stackwatch.providers.web.releases import GitHubReleases  # noqa: PLC0415 - not before the first paint
+
+    address = release_address(settings)
+    return GitHubReleases(address, fetch, __version__) if address else None
 
 
 def fetched_symbols(world: World) -> tuple[str, ...]:
@@ -331,6 +348,7 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     meter: RequestMeter | None = None,
     statements: StatementSource | None = None,
     presenting: Callable[[], bool] = lambda: False,
+    releases: ReleaseSource | None = None,
 ) -> "Parts":
     from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
 
@@ -354,4 +372,5 @@ def _parts(  # noqa: PLR0913 - one keyword per port
         meter=meter,
         statements=statements,
         presenting=presenting,
+        releases=releases,
     )

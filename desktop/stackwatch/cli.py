@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _dispatch(options: argparse.Namespace, common: Options) -> int:
     # Each command imports what it needs: the window must paint before pandas and yfinance load.
     if options.command is None:
-        return _window(options, common)
+        return _self_check(common) if options.self_check else _window(options, common)
     match options.command:
         case "watch":
             from stackwatch.commands import watch  # noqa: PLC0415
@@ -91,6 +91,12 @@ def _dispatch(options: argparse.Namespace, common: Options) -> int:
             return doctor.examine(common)
 
 
+def _self_check(common: Options) -> int:
+    from stackwatch.commands import doctor  # noqa: PLC0415 - see _dispatch
+
+    return doctor.self_check(common)
+
+
 def _window(options: argparse.Namespace, common: Options) -> int:
     from stackwatch.system.display import require_display  # noqa: PLC0415
 
@@ -123,6 +129,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"stackwatch {__version__}")
     _add_common(parser, top=True)
     _add_demo(parser)
+    parser.add_argument(
+        "--self-check",
+        action="store_true",
+        help="look whether this installation is whole, without the network",
+    )
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE.png", help="save a picture of the window before it closes"
     )

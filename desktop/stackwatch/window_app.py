@@ -11,7 +11,16 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from stackwatch.app import DEFAULT_EPISODE, Options, World, find_replay, load_world, open_store, shipped_feeds
+from stackwatch.app import (
+    DEFAULT_EPISODE,
+    Options,
+    World,
+    find_replay,
+    load_world,
+    open_store,
+    release_address,
+    shipped_feeds,
+)
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError, StackwatchError
@@ -26,7 +35,9 @@ from stackwatch.providers.replay.clock import ReplayClock
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.store import SqliteStore
+from stackwatch.system.autostart import system_autostart
 from stackwatch.system.clock import SystemClock
+from stackwatch.system.display import name_process
 from stackwatch.system.notifications import SystemNotifier
 from stackwatch.system.sounds import Sounds
 from stackwatch.ui.bridge import Bridge
@@ -37,6 +48,7 @@ from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_dialog import DataParts
+from stackwatch.window_life import WindowLife
 
 _log = logging.getLogger(__name__)
 
@@ -207,23 +219,28 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     """Open the window and return when it is closed.
 
     A run for a picture, or with a size, colours or a view of its own, neither reads nor leaves a trace of
-    how the user left the window.
+    how the user left the window. A second live window of a data folder only brings the first one forward.
     """
     if screenshot is not None and not screenshot.absolute().parent.is_dir():
         raise BadInputError(f"{screenshot}: the folder does not exist")
+    name_process("Stackwatch")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Stackwatch")
     app.setDesktopFileName("stackwatch")
     passing = screenshot is not None or (size, theme, palette, view) != (None, None, None, None)
     settings_file = None if passing else SettingsFile(options.folders.data)
+    life = WindowLife(options.folders, single=episode is None and screenshot is None)
     try:
+        if not life.begin():
+            return 0
         world = load_world(options.folders, options.watchlist)
         settings = _dressed(_stored(settings_file, world.watchlist), options.language, theme, palette)
         settings = replace(settings, view=ViewChoice(view) if view else settings.view)
         session = _session(replace(options, language=settings.language), world, episode, speed)
         known = session.known()
     except StackwatchError as fault:
+        life.end()
         _tell(fault)
         raise
     bridge = Bridge()
@@ -257,6 +274,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         window.show_notice(notice)
     for event in known:
         window.apply(event)
+    life.attach(window)
     window.show()
     after = FirstPaint(window.views.shown, lambda: session.start(bridge.post))
     window.destroyed.connect(after.deleteLater)
@@ -267,6 +285,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     notifier.close()
     if not session.stop():
         _log.warning("the core did not end within %.0f s", _STOP_SECONDS)
+    life.end()
     if faults:
         raise faults[0]
     return 0
@@ -306,6 +325,8 @@ def _data_parts(options: Options, world: World) -> DataParts:
         save=save,
         data_folder=options.folders.data,
         log_folder=options.folders.logs,
+        login=system_autostart([sys.executable, *own_arguments(options)]),
+        updates=bool(release_address(world.settings)),
     )
 
 
@@ -345,14 +366,19 @@ def _start_replay(app: QApplication, window: MainWindow, options: Options) -> No
         window.show_notice(f"The replay could not be started: {sys.executable} does not run.")
 
 
-def replay_arguments(options: Options) -> list[str]:
-    """Return what to call this program with to replay the usual day in the same folders and language."""
+def own_arguments(options: Options) -> list[str]:
+    """Return what to call this program with for a window in the same folders and language."""
     arguments = [] if getattr(sys, "frozen", False) else ["-m", "stackwatch"]
     if options.folders != user_folders():
         arguments += ["--data-dir", str(options.folders.data)]
     if options.language is not None:
         arguments += ["--lang", options.language.value]
-    return [*arguments, "--demo"]
+    return arguments
+
+
+def replay_arguments(options: Options) -> list[str]:
+    """Return what to call this program with to replay the usual day in the same folders and language."""
+    return [*own_arguments(options), "--demo"]
 
 
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:

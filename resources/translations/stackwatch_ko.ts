@@ -986,6 +986,10 @@
       <translation>언어</translation>
     </message>
     <message>
+      <source>Newer versions</source>
+      <translation>새 버전 확인</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>없음</translation>
     </message>
@@ -1002,12 +1006,24 @@
       <translation>소리</translation>
     </message>
     <message>
+      <source>Start at login</source>
+      <translation>로그인할 때 시작</translation>
+    </message>
+    <message>
       <source>a rule may be silent by itself: sound = false</source>
       <translation>규칙마다 끌 수 있음: sound = false</translation>
     </message>
     <message>
+      <source>asks once a day whether there is one and tells you; it never installs anything</source>
+      <translation>하루에 한 번 새 버전이 있는지 묻고 알려 줍니다. 설치는 하지 않습니다</translation>
+    </message>
+    <message>
       <source>colours do not follow the language</source>
       <translation>색은 언어를 따르지 않음</translation>
+    </message>
+    <message>
+      <source>opens the window when you log in to this computer</source>
+      <translation>이 컴퓨터에 로그인하면 창을 엽니다</translation>
     </message>
     <message>
       <source>shown beside each price in its own currency; moves and rules never use it</source>
@@ -1706,6 +1722,14 @@
     <message>
       <source>Close</source>
       <translation>닫기</translation>
+    </message>
+    <message>
+      <source>Open the folder</source>
+      <translation>폴더 열기</translation>
+    </message>
+    <message>
+      <source>Open the page</source>
+      <translation>페이지 열기</translation>
     </message>
   </context>
   <context>

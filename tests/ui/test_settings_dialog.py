@@ -224,3 +224,42 @@ def test_that_a_notice_warns_before_the_list_needs_too_much(open_window: Open) -
     health = Health(source="budget", state=HealthState.DEGRADED, since=scene.NOW, detail=words)
     window.apply(HealthChanged(health))
     assert "504 names" in window.notice.text
+
+
+class LoginOnPaper:
+    def __init__(self) -> None:
+        self.on = False
+        self.refuses = False
+
+    def enabled(self) -> bool:
+        return self.on
+
+    def switch(self, on: bool) -> None:  # noqa: FBT001
+        if self.refuses:
+            raise PermissionError(13, "Permission denied")
+        self.on = on
+
+
+def test_that_start_at_login_and_newer_versions_are_switched(
+    theme: Theme, changes: list[Settings], qapp: QApplication
+) -> None:
+    assert qapp
+    login = LoginOnPaper()
+    made = SettingsDialog(theme, UI, DataParts(login=login, updates=True), "UTC")
+    made.settings_changed.connect(changes.append)
+    told: list[str] = []
+    made.failed.connect(told.append)
+    QTest.keyClick(made.general.login, Qt.Key.Key_Space)
+    assert login.on
+    assert made.general.login.isChecked()
+    login.refuses = True
+    QTest.keyClick(made.general.login, Qt.Key.Key_Space)
+    assert made.general.login.isChecked()  # as the system has it
+    assert told == ["Start at login could not be changed: Permission denied."]
+    QTest.mouseClick(made.general.updates, Qt.MouseButton.LeftButton)
+    assert changes[-1] == Settings(check_updates=True)
+
+
+def test_that_what_this_build_cannot_do_is_not_offered(dialog: SettingsDialog) -> None:
+    assert dialog.findChild(QWidget, "login") is None
+    assert dialog.findChild(QWidget, "updates") is None

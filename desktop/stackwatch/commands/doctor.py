@@ -1,9 +1,8 @@
 """``stackwatch doctor``: is everything in place, and can the sources be reached."""
 
-import importlib
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,15 +17,17 @@ from stackwatch.app import (
     open_store,
     shipped_feeds,
 )
+from stackwatch.commands import self_check as self_checks
 from stackwatch.commands.output import emit, say
 from stackwatch.domain.budget import Budget, budget
 from stackwatch.domain.errors import StackwatchError
 from stackwatch.domain.settings import merged_feeds
-from stackwatch.engine.ports import Store
 from stackwatch.providers.web.request_log import RequestLog
-from stackwatch.storage.locations import shipped
 from stackwatch.system.clock import SystemClock
+from stackwatch.system.crash_log import platform_words
 from stackwatch.system.display import require_display
+
+_STORE = frozenset({"data folder", "store"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +41,64 @@ class Check:
 
 def examine(options: Options) -> int:
     """Run every check and print it; 0 when all is well, 3 without a source, 4 without a store."""
-    checks = [
-        _check("program", lambda: f"Stackwatch {__version__}, Python {sys.version.split()[0]}"),
-        _check("files", lambda: _files(options)),
-        _check("libraries", _libraries),
-        _check("data folder", lambda: _writable(options.folders.data)),
-        _check("store", lambda: _store(options)),
-        _check("calendars", lambda: _calendars(options)),
-        _check("window", _window),
-        _check("quotes", lambda: _quotes(options)),
-        _check("requests", lambda: _told(_budget(options))),
-    ]
-    for check in checks:
+    found = _run(
+        options,
+        ("quotes", lambda: _quotes(options)),
+        ("requests", lambda: _told(_budget(options))),
+    )
+    if options.json:
+        rows = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in found]
+        told = {"ok": not _failed(found), "version": __version__, "checks": rows}
+        emit(told | {"requests": _requests(options)})
+    if failed := _failed(found) - {"display", "requests"}:
+        return 4 if failed & _STORE else 3 if failed == {"quotes"} else 2
+    return 0
+
+
+def self_check(options: Options) -> int:
+    """Run the checks that need no network, and open a window off screen; 0 when all is well."""
+    found = _run(options, ("window", self_checks.window))
+    failed = _failed(found) - {"display"}
+    return (4 if failed & _STORE else 2) if failed else 0
+
+
+def _run(options: Options, *more: tuple[str, self_checks.Look]) -> list[Check]:
+    looks: tuple[tuple[str, self_checks.Look], ...] = (
+        ("program", lambda: f"Stackwatch {__version__}, {platform_words()}{_frozen()}"),
+        ("files", lambda: _files(options)),
+        ("libraries", self_checks.libraries),
+        ("TLS", self_checks.secure_connections),
+        ("time zones", lambda: self_checks.time_zones(options)),
+        ("data folder", lambda: _writable(options.folders.data)),
+        ("store", lambda: self_checks.store(options)),
+        ("resources", self_checks.resources),
+        ("translations", self_checks.translations),
+        ("calendars", lambda: _calendars(options)),
+        ("popups", self_checks.notifications),
+        ("display", _display),
+        *more,
+    )
+    found = []
+    for name, look in looks:
+        check = _check(name, look)
+        found.append(check)
         if not options.json:
             say(f"{'ok  ' if check.ok else 'FAIL'} {check.name:<12} {check.detail}")
-    failed = {check.name for check in checks if not check.ok}
-    if options.json:
-        rows = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in checks]
-        emit({"ok": not failed, "version": __version__, "checks": rows, "requests": _requests(options)})
-    if failed & {"data folder", "store"}:
-        return 4
-    if "quotes" in failed:
-        return 3
-    return 0 if failed <= {"window", "requests"} else 2
+    return found
 
 
-def _check(name: str, look: Callable[[], str]) -> Check:
+def _failed(found: list[Check]) -> set[str]:
+    return {check.name for check in found if not check.ok}
+
+
+def _frozen() -> str:
+    return ", installed build" if getattr(sys, "frozen", False) else ", from source"
+
+
+def _check(name: str, look: self_checks.Look) -> Check:
     try:
         return Check(name, ok=True, detail=look())
-    except (StackwatchError, OSError, ImportError) as fault:
+    except (StackwatchError, OSError, ImportError, subprocess.SubprocessError) as fault:
         return Check(name, ok=False, detail=str(fault))
 
 
@@ -79,16 +109,8 @@ def _files(options: Options) -> str:
     return (
         f"{len(world.watchlist.symbols)} listed, {len(world.watchlist.entities)} private, "
         f"{len(world.watchlist.layers)} layers, {len(world.ecosystem.exposures)} exposures, "
-        f"{len(world.rules)} rules; "
-        f"resources {'found' if shipped('resources').is_dir() else 'missing'}"
+        f"{len(world.rules)} rules"
     )
-
-
-def _libraries() -> str:
-    names = ("numpy", "pandas", "yfinance", "apscheduler", "feedparser", "exchange_calendars", "rapidfuzz")
-    for name in names:
-        importlib.import_module(name)
-    return ", ".join(names)
 
 
 def _writable(folder: Path) -> str:
@@ -96,18 +118,6 @@ def _writable(folder: Path) -> str:
     with tempfile.TemporaryFile(dir=folder) as probe:
         probe.write(b"0" * 4096)
     return str(folder)
-
-
-def _store(options: Options) -> str:
-    store = open_store(options.folders, SystemClock(), replay=False)
-    try:
-        verdict = store.check()
-        if verdict != "ok":
-            raise OSError(f"{store.path}: {verdict}")
-        kept: Store = store
-        return f"sound, {len(kept.load_alerts())} alerts, {len(kept.load_quotes())} quotes"
-    finally:
-        store.close()
 
 
 def _calendars(options: Options) -> str:
@@ -122,9 +132,9 @@ def _calendars(options: Options) -> str:
     return ", ".join(f"{code} next {sessions[0].day.isoformat()}" for code, sessions in days.items())
 
 
-def _window() -> str:
+def _display() -> str:
     require_display()
-    return "a display is there; popups are drawn by Stackwatch itself"
+    return "a display is there"
 
 
 def _budget(options: Options) -> Budget:

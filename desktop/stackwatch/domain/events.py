@@ -16,6 +16,7 @@ from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote
+from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.substance import Substance
 
@@ -226,6 +227,13 @@ class ComparisonLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateFound:
+    """A newer version of the program is published."""
+
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
 class BarometerLoaded:
     """The barometer that was asked for."""
 
@@ -282,6 +290,7 @@ Event = (
     | HealthChanged
     | BudgetChanged
     | ComparisonLoaded
+    | UpdateFound
     | BarometerLoaded
     | SubstanceLoaded
     | ClockTicked

@@ -26,7 +26,8 @@ class Settings:
     replace shipped feeds of the same id; headlines of a publisher in ``blocked_sources`` (compared without
     case) are never taken in; ``requests_per_hour`` is what the program may ask of the provider. From
     ``quiet_from`` to ``quiet_to``, in the machine's own time, nothing pops up. Popups of
-    at least ``sound_from`` make a sound, None means never.
+    at least ``sound_from`` make a sound, None means never. With ``check_updates`` a newer version is told of,
+    from ``update_address`` where the build's own is not wanted.
     """
 
     home_currency: str | None = None
@@ -36,6 +37,8 @@ class Settings:
     quiet_from: time | None = None
     quiet_to: time | None = None
     sound_from: Severity | None = None
+    check_updates: bool = False
+    update_address: str = ""
 
     def is_quiet(self, local: time) -> bool:
         """Whether a local time of day lies in the quiet hours; these may go past midnight."""

@@ -160,6 +160,15 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     ),
     (r"Internal fault: (.+)", r"내부 오류: \1"),
     (
+        r"Stackwatch met a fault when it last ran\. A report is in the log folder; nothing was sent\.",
+        "지난 실행 중 오류가 있었습니다. 보고서는 로그 폴더에 있으며, 어디에도 보내지 않았습니다.",
+    ),
+    (
+        r"Stackwatch (\S+) is published; nothing is installed\.",
+        r"새 버전 \1 공개. 자동으로 설치하지 않습니다.",
+    ),
+    (r"Start at login could not be changed: (.+)\.", r"로그인 시 시작을 바꾸지 못했습니다. \1."),
+    (
         r"The replay could not be started: (.+) does not run\.",
         r"다시보기를 시작하지 못했습니다. \1 실행 불가.",
     ),

@@ -15,6 +15,7 @@ from stackwatch.engine.ports import (
     NewsSource,
     QuoteSource,
     QuoteStream,
+    ReleaseSource,
     RequestMeter,
     RuleFile,
     StatementSource,
@@ -50,3 +51,4 @@ class Parts:
     presenting: Callable[[], bool] = lambda: False  # whether another program has the whole screen
     rule_file: RuleFile | None = None
     open_archive: OpenArchive | None = None
+    releases: ReleaseSource | None = None

@@ -11,6 +11,7 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Said
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, Session
+from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule, RuleState
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.substance import Statements
@@ -111,6 +112,13 @@ class StatementSource(Protocol):
 
     def statements(self, symbol: str) -> Statements:
         """Fetch what is known of a company, empty for what is none; raise ProviderError on failure."""
+
+
+class ReleaseSource(Protocol):
+    """Where versions of the program are published."""
+
+    def newer(self) -> Release | None:
+        """Return the newest release if this program is older; raise ProviderError on failure."""
 
 
 MakeNews = Callable[[Settings], tuple[NewsSource, ...]]

@@ -27,6 +27,7 @@ from stackwatch.engine.news.news_round import NewsRound
 from stackwatch.engine.news.substance_desk import SubstanceDesk
 from stackwatch.engine.ports import Scheduler
 from stackwatch.engine.prices.quote_polling import QuotePolling
+from stackwatch.engine.update_watch import UpdateWatch
 from stackwatch.engine.wake import Gap, WakeWatch
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -35,6 +36,7 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 _log = logging.getLogger(__name__)
 
 _TIDY_SECONDS = 300.0  # how long after a start at most
+_UPDATE_SECONDS = 60.0  # how soon a switch in the settings is followed
 _CAUGHT_UP = timedelta(seconds=10)  # jobs that were late together find the catch-up done
 
 
@@ -79,6 +81,7 @@ class Runtime:
         self.substance = SubstanceDesk(self._fetching)
         self.rules = RuleKeeping()
         self.noise = NoiseDesk(pool)
+        self.updates = UpdateWatch(self._fetching)
 
     def attach(self, engine: "Engine") -> None:
         """Begin with an engine that is ready; called on the core thread."""
@@ -98,6 +101,7 @@ class Runtime:
         scheduler.every(pace.quotes, self._job(self._unless_caught_up(self.quotes.fetch_due)), name="quotes")
         scheduler.every(pace.news, self._job(self._unless_caught_up(self.news.fetch_due)), name="news")
         scheduler.every(pace.history, self._job(self.fill_history), name="history")
+        scheduler.every(_UPDATE_SECONDS, self._job(self.updates.look_due), name="updates")
         scheduler.every(_TIDY_SECONDS, self._job(self.housekeeping.tidy_due), name="housekeeping")
 
     def prepare_replay(self) -> None:

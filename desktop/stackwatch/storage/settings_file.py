@@ -38,6 +38,8 @@ class _SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
     quiet_from: time | None = None
     quiet_to: time | None = None
     sound: Literal["off", "notice", "alert", "severe"] = "off"
+    check_updates: bool = False
+    update_address: Annotated[str, Meta(pattern=r"^(https://[^\s]+)?$", max_length=500)] = ""
     feed: Annotated[tuple[_FeedRow, ...], Meta(max_length=200)] = ()
 
 
@@ -65,6 +67,8 @@ def load_settings(path: Path) -> Settings:
         requests_per_hour=file.requests_per_hour,
         quiet_from=file.quiet_from,
         quiet_to=file.quiet_to,
+        check_updates=file.check_updates,
+        update_address=file.update_address,
     )
 
 
@@ -111,14 +115,16 @@ def _empty() -> "TOMLDocument":
 
 def _put(document: "TOMLDocument", settings: Settings) -> None:
     """Change what differs; values that are the defaults and were never written stay out."""
-    default = Settings()
+    default, written = Settings(), document.unwrap()
     for key, value, usual in (
         ("home_currency", settings.home_currency or "", default.home_currency or ""),
         ("requests_per_hour", settings.requests_per_hour, default.requests_per_hour),
+        ("check_updates", settings.check_updates, default.check_updates),
+        ("update_address", settings.update_address, default.update_address),
         ("blocked_sources", list(settings.blocked_sources), list(default.blocked_sources)),
         ("sound", settings.sound_from.word if settings.sound_from else _OFF, _OFF),
     ):
-        if key in document and document[key].unwrap() == value:
+        if key in written and written[key] == value:
             continue
         if key in document:
             document[key] = value

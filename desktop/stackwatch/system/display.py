@@ -33,6 +33,12 @@ def require_display() -> None:
         )
 
 
+def name_process(name: str) -> None:
+    """Tell Windows under which name its task bar and its notifications know this program."""
+    if sys.platform == "win32":
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(name)
+
+
 def _answers(display: str) -> bool:
     """Whether an X server listens where DISPLAY says."""
     match = re.fullmatch(r"(?P<host>[^:]*):(?P<number>\d+)(?:\.\d+)?", display)

@@ -2,12 +2,30 @@
 
 import logging
 import logging.handlers
+import re
 import sys
 from pathlib import Path
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 _FILE_BYTES, _FILES = 1_000_000, 3
 _QUIET = ("apscheduler", "yfinance", "peewee", "curl_cffi", "qtawesome", "desktop_notifier", "asyncio")
+_LOGIN_OR_QUERY = re.compile(r"(https?://)(?:[^\s/@]+@)?([^\s?#'\"]*)(?:[?#][^\s'\")]*)?")
+
+
+def without_private(text: str) -> str:
+    """Return text without the user's name in paths, and without what addresses carry besides a place."""
+    home = str(Path.home())
+    if len(home) > 1:
+        text = text.replace(home, "~").replace(home.replace("\\", "\\\\"), "~")
+    return _LOGIN_OR_QUERY.sub(r"\1\2", text)
+
+
+class _Discreet(logging.Formatter):
+    """Writes what is logged, tracebacks too, without anything private."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, or lines."""
+        return without_private(super().format(record))
 
 
 def set_up_logging(folder: Path, *, verbose: bool = False) -> None:
@@ -34,5 +52,5 @@ def set_up_logging(folder: Path, *, verbose: bool = False) -> None:
     except OSError as fault:
         root.warning("no log file in %s: %s", folder, fault.strerror)
         return
-    file.setFormatter(logging.Formatter(_FORMAT))
+    file.setFormatter(_Discreet(_FORMAT))
     root.addHandler(file)

@@ -44,6 +44,13 @@ def _nothing(alert_id: str) -> None:
     del alert_id
 
 
+async def service_abilities() -> frozenset[str]:
+    """Ask what the system's notification service can do; raises whatever it raises where there is none."""
+    from desktop_notifier import DesktopNotifier  # noqa: PLC0415 - not before it is wanted
+
+    return frozenset(ability.name for ability in await DesktopNotifier(app_name=_APP).get_capabilities())
+
+
 class SystemNotifier:
     """Sends from a thread of its own, started by the first notification.
 

@@ -1,14 +1,15 @@
 """The bar under the header for what the user should know once, such as a file that could not be used."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
-from stackwatch.domain.events import UnknownSymbols
+from stackwatch.domain.events import Event, UnknownSymbols, UpdateFound
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_model import as_plain
 
@@ -27,6 +28,9 @@ class NoticeBar(QWidget):
         self._icon, self._words = QLabel(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._link: QUrl | None = None
+        self.open_button = ActionButton(theme)
+        self.open_button.clicked.connect(self._open)
         self.close_button = QToolButton()
         self.close_button.clicked.connect(self.dismiss)
         layout = QHBoxLayout(self)
@@ -34,6 +38,7 @@ class NoticeBar(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._icon)
         layout.addWidget(self._words, 1)
+        layout.addWidget(self.open_button)
         layout.addWidget(self.close_button)
         self.set_theme(theme)
         self.set_language(language)
@@ -44,15 +49,26 @@ class NoticeBar(QWidget):
         """Everything it says; what has no room is in the tip."""
         return "  ".join(self._lines())
 
-    def add(self, text: str) -> None:
-        """Say ``text`` too, unless it is said already."""
+    def add(self, text: str, link: QUrl | None = None) -> None:
+        """Say ``text`` too, unless it is said already; its folder or web page can be opened."""
         line = write.plain(text, _LONGEST)
+        self._link = link or self._link
         if line and line not in self._texts:
             self._texts.append(line)
             self._say()
             self.show()
 
-    def tell_unknown(self, event: UnknownSymbols) -> None:
+    def apply(self, event: Event) -> None:
+        """Say what the core found out and the user should know."""
+        match event:
+            case UnknownSymbols():
+                self._tell_unknown(event)
+            case UpdateFound(release):
+                self.add(
+                    f"Stackwatch {release.version} is published; nothing is installed.", QUrl(release.page)
+                )
+
+    def _tell_unknown(self, event: UnknownSymbols) -> None:
         """Propose to look after symbols that the provider no longer knows, once each."""
         for symbol, since in event.since:
             if symbol not in self._unknown:
@@ -65,6 +81,7 @@ class NoticeBar(QWidget):
     def dismiss(self) -> None:
         """Close the bar."""
         self._texts.clear()
+        self._link = None
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -74,6 +91,7 @@ class NoticeBar(QWidget):
         self._words.setFont(theme.font(Role.BODY))
         self._words.setStyleSheet(f"color: {theme.t1.name()};")
         self._icon.setPixmap(icons.pixmap("info", theme.t2, theme.px(14), self.devicePixelRatioF()))
+        self.open_button.set_theme(theme)
         self.close_button.setIcon(icons.icon("x", theme.t2, theme.px(13)))
         self.close_button.setIconSize(QSize(theme.px(13), theme.px(13)))
         self.close_button.setFixedSize(theme.px(24), theme.px(24))
@@ -90,7 +108,15 @@ class NoticeBar(QWidget):
     def _lines(self) -> list[str]:
         return [reason_words(text, self._language) for text in self._texts]
 
+    def _open(self) -> None:
+        if self._link is not None:
+            QDesktopServices.openUrl(self._link)
+
     def _say(self) -> None:
+        self.open_button.setVisible(self._link is not None)
+        if self._link is not None:
+            words = self.tr("Open the folder") if self._link.isLocalFile() else self.tr("Open the page")
+            self.open_button.put(words, "arrow-square-out")
         self.setToolTip(as_plain("\n".join(self._lines())))
         self.setAccessibleName(self.text)
         self._fit()
@@ -108,5 +134,6 @@ class NoticeBar(QWidget):
 
     def _fit(self) -> None:
         metrics = self._words.fontMetrics()
-        room = self.width() - self.close_button.width() - self._icon.sizeHint().width() - 40
+        opens = 0 if self._link is None else self.open_button.sizeHint().width() + 8
+        room = self.width() - self.close_button.width() - self._icon.sizeHint().width() - opens - 40
         self._words.setText(metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, max(room, 0)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -18,7 +18,6 @@ from stackwatch.domain.events import (
     HealthChanged,
     QuotesChanged,
     StoriesChanged,
-    UnknownSymbols,
 )
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
@@ -193,14 +192,15 @@ class MainWindow(QMainWindow):
     def apply(self, event: Event) -> None:
         """Take in one event of the core, on the GUI thread."""
         self._note(event)
-        for part in (self.header, self.views, self.detail, self.inbox, self.toasts, self.choices):
+        told = (self.header, self.notice, self.views, self.detail, self.inbox, self.toasts, self.choices)
+        for part in told:
             part.apply(event)
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
             self._notify(event.alert)
 
-    def show_notice(self, text: str) -> None:
+    def show_notice(self, text: str, link: QUrl | None = None) -> None:
         """Say something that stays until it is closed, as plain text; a second text joins the first."""
-        self.notice.add(text)
+        self.notice.add(text, link)
 
     def _sees_toasts(self) -> bool:
         """Whether a toast appears where the user looks: Wayland places it at will."""
@@ -229,8 +229,6 @@ class MainWindow(QMainWindow):
                 self.show_notice(event.health.detail)
             case QuotesChanged() if event.quotes:
                 self.offline.set_empty(False)
-            case UnknownSymbols():
-                self.notice.tell_unknown(event)
             case StoriesChanged():
                 self._find_index.add_stories(event.stories)
                 self._find_index.drop_stories(event.dropped)

@@ -66,5 +66,5 @@ def _characters() -> dict[str, str]:
 def _folder() -> Path:
     package = find_spec("qtawesome")
     assert package is not None
-    assert package.origin is not None
-    return Path(package.origin).parent / "fonts"
+    assert package.submodule_search_locations
+    return Path(package.submodule_search_locations[0]) / "fonts"  # a frozen program has the folder only

@@ -78,6 +78,7 @@ class SettingsDesk(QObject):
         dialog.mode_chosen.connect(self.mode_chosen)
         dialog.palette_chosen.connect(self.palette_chosen)
         dialog.settings_changed.connect(self._change)
+        dialog.failed.connect(self.failed)
         dialog.budget_wanted.connect(self._commands.request_budget)
         dialog.finished.connect(self._closed)
         self.dialog = dialog

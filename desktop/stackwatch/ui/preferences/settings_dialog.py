@@ -24,7 +24,7 @@ from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_data import DataPage
-from stackwatch.ui.preferences.settings_pages import AdvancedPage, AppearancePage, GeneralPage
+from stackwatch.ui.preferences.settings_pages import AdvancedPage, AppearancePage, GeneralPage, LoginSwitch
 from stackwatch.ui.preferences.settings_parts import NavButton, Page
 
 _SIZE = (920, 580)
@@ -34,13 +34,19 @@ _ASK_MS = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataParts:
-    """What the settings of data are made from; ``save`` writes them and returns why it could not, if so."""
+    """What the settings are made from; ``save`` writes them and returns why it could not, if so.
+
+    ``login`` starts the program at login, None where that is not offered; ``updates`` tells whether the
+    program knows where newer versions are published.
+    """
 
     settings: Settings = Settings()  # noqa: RUF009 - a frozen value
     feeds: tuple[FeedChoice, ...] = ()
     save: Callable[[Settings], str | None] = lambda _settings: None
     data_folder: Path | None = None
     log_folder: Path | None = None
+    login: LoginSwitch | None = None
+    updates: bool = False
 
 
 class SettingsDialog(QDialog):
@@ -51,6 +57,7 @@ class SettingsDialog(QDialog):
     palette_chosen = Signal(object)
     settings_changed = Signal(object)
     budget_wanted = Signal()
+    failed = Signal(str)
 
     def __init__(
         self, theme: Theme, ui: UiSettings, parts: DataParts, zone: str, parent: QWidget | None = None
@@ -122,7 +129,10 @@ class SettingsDialog(QDialog):
         self._outer.addWidget(self._body)
         self.setWindowTitle(self.tr("Settings"))
         settings, language = self._parts.settings, self._ui.language
-        self.general = GeneralPage(self._theme, language, settings)
+        self.general = GeneralPage(
+            self._theme, language, settings, self._parts.login, updates=self._parts.updates
+        )
+        self.general.failed.connect(self.failed)
         self.appearance = AppearancePage(self._theme, self._ui.mode, self._ui.palette)
         self.data = DataPage(self._theme, language, settings, self._parts.feeds, self._zone)
         folders = (self._parts.data_folder, self._parts.log_folder)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIntValidator
@@ -14,20 +15,39 @@ from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice
-from stackwatch.ui.preferences.settings_parts import Choice, Page, PaletteCard
+from stackwatch.ui.preferences.settings_parts import Choice, Page, PaletteCard, Switch
 
 _LANGUAGES = (Language.ENGLISH, Language.KOREAN)
 _MODES = (ModeChoice.SYSTEM, ModeChoice.LIGHT, ModeChoice.DARK)
 LEAST, MOST = 100, 7200
 
 
+class LoginSwitch(Protocol):
+    """Whether the program starts when its user logs in; the system keeps it, no file of ours."""
+
+    def enabled(self) -> bool:
+        """Whether it does now."""
+
+    def switch(self, on: bool) -> None:  # noqa: FBT001 - it is the whole request
+        """Make it so; raises OSError where the system refuses."""
+
+
 class GeneralPage(Page):
-    """Language, home currency and sound."""
+    """Language, home currency, sound, start at login and the look-out for newer versions."""
 
     language_chosen = Signal(object)
     settings_changed = Signal(object)
+    failed = Signal(str)
 
-    def __init__(self, theme: Theme, language: Language, settings: Settings) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        language: Language,
+        settings: Settings,
+        login: LoginSwitch | None = None,
+        *,
+        updates: bool = False,
+    ) -> None:
         super().__init__(theme)
         self.head(self.tr("General"))
         self._settings = settings
@@ -59,11 +79,42 @@ class GeneralPage(Page):
         self.sound.setCurrentIndex(max(self.sound.findData(settings.sound_from), 0))
         self.sound.activated.connect(self._choose_sound)
         self.row(self.tr("Sound"), self.sound, self.tr("a rule may be silent by itself: sound = false"))
+        if login is not None:
+            self._add_login(login)
+        if updates:
+            self._add_updates()
         self.column.addStretch(1)
 
     def put(self, settings: Settings) -> None:
         """Take settings that another page changed."""
         self._settings = settings
+
+    def _add_login(self, login: LoginSwitch) -> None:
+        name = self.tr("Start at login")
+        self.login = Switch(self.theme, name, on=login.enabled())
+        self.login.setObjectName("login")
+
+        def change() -> None:
+            try:
+                login.switch(self.login.isChecked())
+            except OSError as fault:
+                self.failed.emit(f"Start at login could not be changed: {fault.strerror}.")
+            self.login.setChecked(login.enabled())
+
+        self.login.clicked.connect(change)
+        self.row(name, self.login, self.tr("opens the window when you log in to this computer"))
+
+    def _add_updates(self) -> None:
+        name = self.tr("Newer versions")
+        self.updates = Switch(self.theme, name, on=self._settings.check_updates)
+        self.updates.setObjectName("updates")
+        self.updates.clicked.connect(
+            lambda: self.settings_changed.emit(
+                replace(self._settings, check_updates=self.updates.isChecked())
+            )
+        )
+        note = self.tr("asks once a day whether there is one and tells you; it never installs anything")
+        self.row(name, self.updates, note)
 
     def _choose_currency(self, index: int) -> None:
         chosen = self.currency.itemData(index)

@@ -1,0 +1,43 @@
+"""Asks once a day, if the user wants it, whether there is a newer version of the program."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.events import UpdateFound
+from stackwatch.domain.release import Release
+from stackwatch.engine.fetching import Fetching, expect
+
+if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
+    from stackwatch.engine.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+_EVERY = timedelta(days=1)
+
+
+class UpdateWatch:
+    """Asks where releases are published. Runs on the core thread."""
+
+    def __init__(self, fetching: Fetching) -> None:
+        self._fetching = fetching
+        self._asked: datetime | None = None
+
+    def look_due(self, engine: "Engine") -> None:
+        """Ask when that is wanted and was not done for a day; a failure waits for the next day too."""
+        source, now = engine.parts.releases, engine.parts.clock.now()
+        if source is None or not engine.choices.settings.check_updates:
+            return
+        if self._asked is not None and now - self._asked < _EVERY:
+            return
+        self._asked = now
+
+        def done(release: Release | None) -> None:
+            if release is not None:
+                engine.tell(UpdateFound(release))
+
+        def failed(error: Exception) -> None:
+            expect(error)
+            _log.info("the newest version is not known: %s", error)
+
+        self._fetching.start("updates", source.newer, done, failed)

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Install Stackwatch for this user, or below PREFIX: ./install.sh   An older version is replaced.
+set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+prefix=${PREFIX:-"$HOME/.local"}
+target=$prefix/lib/stackwatch
+
+for exe in /proc/[0-9]*/exe; do
+    if [ "$(readlink "$exe" 2>/dev/null || true)" = "$target/stackwatch" ]; then
+        echo "install: Stackwatch is running. Close its window (in the tray: Quit) and try again." >&2
+        exit 3
+    fi
+done
+if [ -e "$target" ] && [ ! -x "$target/stackwatch" ]; then
+    echo "install: $target holds something else" >&2
+    exit 5
+fi
+mkdir -p "$prefix/lib" "$prefix/bin" "$prefix/share/applications" "$prefix/share/icons"
+rm -rf "$target.new"
+cp -R "$here/app" "$target.new"
+cp "$here/uninstall.sh" "$target.new/uninstall.sh"
+rm -rf "$target" # nothing of the version before may stay
+mv "$target.new" "$target"
+ln -sf "$target/stackwatch" "$prefix/bin/stackwatch"
+cp -R "$here/icons/hicolor" "$prefix/share/icons/"
+sed "s|^Exec=.*|Exec=\"$target/stackwatch\"|" "$here/stackwatch.desktop" > "$prefix/share/applications/stackwatch.desktop"
+command -v update-desktop-database >/dev/null && update-desktop-database -q "$prefix/share/applications" || true
+echo "Stackwatch is in $target; start it from the menu, or with $prefix/bin/stackwatch"

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Remove Stackwatch: uninstall.sh [--purge]   Lists, rules, alerts and settings stay unless --purge is given.
+set -eu
+prefix=${PREFIX:-"$HOME/.local"}
+target=$prefix/lib/stackwatch
+
+for exe in /proc/[0-9]*/exe; do
+    if [ "$(readlink "$exe" 2>/dev/null || true)" = "$target/stackwatch" ]; then
+        echo "uninstall: Stackwatch is running. Close its window (in the tray: Quit) and try again." >&2
+        exit 3
+    fi
+done
+if [ -x "$target/stackwatch" ]; then rm -rf "$target"; fi
+if [ -L "$prefix/bin/stackwatch" ]; then rm "$prefix/bin/stackwatch"; fi
+rm -f "$prefix/share/applications/stackwatch.desktop"
+rm -f "$prefix"/share/icons/hicolor/*/apps/stackwatch.png "$prefix"/share/icons/hicolor/*/apps/stackwatch.svg
+rm -f "${XDG_CONFIG_HOME:-"$HOME/.config"}/autostart/stackwatch.desktop"
+if [ "${1:-}" = "--purge" ]; then
+    rm -rf "${XDG_DATA_HOME:-"$HOME/.local/share"}/Stackwatch"
+    rm -rf "${XDG_CACHE_HOME:-"$HOME/.cache"}/Stackwatch"
+    rm -rf "${XDG_STATE_HOME:-"$HOME/.local/state"}/Stackwatch"
+fi
+echo "Stackwatch was removed."

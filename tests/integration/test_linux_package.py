@@ -1,0 +1,92 @@
+"""The archive for Linux: installs, replaces an older version, and removes itself, for one user."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a script for Linux")
+
+
+def _run(script: Path, home: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    env = {"HOME": str(home), "PATH": os.environ["PATH"]}
+    return subprocess.run([str(script), *arguments], env=env, capture_output=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("package")
+    (folder / "payload" / "_internal").mkdir(parents=True)
+    shutil.copy2("/bin/sleep", folder / "payload" / "stackwatch")
+    (folder / "payload" / "_internal" / "fresh.so").write_text("new")
+    command = [sys.executable, str(ROOT / "installer" / "linux" / "package.py")]
+    command += ["--payload", str(folder / "payload"), "--out", str(folder)]
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "SOURCE_DATE_EPOCH": "1760000000"}
+    packed = []
+    for _ in range(2):
+        subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
+        packed.append([path.read_bytes() for path in sorted(folder.glob("stackwatch[-_]*"))])
+    assert packed[0] == packed[1]  # the same program, the same bytes
+    (archive,) = folder.glob("*.tar.gz")
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder, filter="data")
+    (made,) = (path for path in folder.glob("stackwatch-*") if path.is_dir())
+    return made
+
+
+def test_that_it_installs_over_an_older_version_and_leaves_nothing_of_it(
+    unpacked: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / ".local" / "lib" / "stackwatch"
+    assert _run(unpacked / "install.sh", tmp_path).returncode == 0
+    (target / "_internal" / "stale.so").write_text("old")
+    assert _run(unpacked / "install.sh", tmp_path).returncode == 0
+    assert sorted(path.name for path in (target / "_internal").iterdir()) == ["fresh.so"]
+    assert (tmp_path / ".local" / "bin" / "stackwatch").resolve() == target / "stackwatch"
+    entry = (tmp_path / ".local" / "share" / "applications" / "stackwatch.desktop").read_text("utf-8")
+    assert f'Exec="{target}/stackwatch"\n' in entry
+    assert len(list(tmp_path.glob(".local/share/icons/hicolor/*/apps/stackwatch.*"))) == 10
+
+
+def test_that_it_refuses_while_the_program_runs_and_where_something_else_is(
+    unpacked: Path, tmp_path: Path
+) -> None:
+    assert _run(unpacked / "install.sh", tmp_path).returncode == 0
+    target = tmp_path / ".local" / "lib" / "stackwatch"
+    running = subprocess.Popen([str(target / "stackwatch"), "60"])
+    try:
+        assert _run(unpacked / "install.sh", tmp_path).returncode == 3
+        refused = _run(target / "uninstall.sh", tmp_path)
+        assert refused.returncode == 3
+        assert b"is running" in refused.stderr
+    finally:
+        running.kill()
+        running.wait()
+    other = tmp_path / "other" / ".local" / "lib" / "stackwatch"
+    other.mkdir(parents=True)
+    (other / "letter.txt").write_text("mine")
+    assert _run(unpacked / "install.sh", tmp_path / "other").returncode == 5
+    assert (other / "letter.txt").exists()
+
+
+@pytest.mark.parametrize("purge", [False, True])
+def test_that_it_removes_itself_and_the_users_data_only_when_asked(
+    unpacked: Path,
+    tmp_path: Path,
+    purge: bool,  # noqa: FBT001
+) -> None:
+    assert _run(unpacked / "install.sh", tmp_path).returncode == 0
+    data = tmp_path / ".local" / "share" / "Stackwatch" / "watchlist.toml"
+    login = tmp_path / ".config" / "autostart" / "stackwatch.desktop"
+    for path in (data, login):
+        path.parent.mkdir(parents=True)
+        path.write_text("mine")
+    script = tmp_path / ".local" / "lib" / "stackwatch" / "uninstall.sh"
+    assert _run(script, tmp_path, *(["--purge"] if purge else [])).returncode == 0
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == (set() if purge else {".local/share/Stackwatch/watchlist.toml"})
