@@ -97,7 +97,7 @@ def test_that_the_menu_copies_opens_and_refreshes(view: WatchlistView, qtbot: Qt
     index = view.list_model.index_of("NVDA")
     menu = view.row_menu(index, view.list_model.node(index))
     words = {action.text(): action for action in menu.actions() if action.text()}
-    assert list(words) == ["Open", "Copy symbol", "Refresh"]
+    assert list(words) == ["Open", "New alert", "Copy symbol", "Refresh"]
     words["Copy symbol"].trigger()
     assert QGuiApplication.clipboard().text() == "NVDA"
     with qtbot.waitSignal(view.refresh_requested):
