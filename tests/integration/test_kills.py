@@ -17,4 +17,3 @@ def test_that_kills_lose_no_alert_and_show_none_twice(tmp_path: Path) -> None:
     assert tally.kills >= 25
     assert (tally.damaged, tally.lost, tally.repeated, tally.shown_twice) == ([], [], [], [])
     assert tally.alerts > 50
-    assert tally.shown >= 1  # the day's alerts share a few popups

@@ -139,6 +139,7 @@ class Engine:
         self.selected: str | None = None
         self._rollups: dict[str, Rollup] = {}
         self._explained: Explanation | None = None
+        self._refused: dict[str, str] = {}
         self.quotes_fetched = False
 
     @property
@@ -232,8 +233,10 @@ class Engine:
 
     def take_quotes(self, batch: QuoteBatch) -> None:
         """Take in a refresh, tell what changed, and evaluate the rules."""
-        for refused in batch.rejected:
-            _log.info("no quote of %s: %s", refused.symbol, refused.reason)
+        refused = {rejected.symbol: rejected.reason for rejected in batch.rejected}
+        for symbol, reason in refused.items() - self._refused.items():
+            _log.info("no quote of %s: %s", symbol, reason)
+        self._refused = refused
         self.quotes_fetched = self.quotes_fetched or bool(batch.quotes)
         self._notice_gap()
         rates = self.feed.rates.symbols

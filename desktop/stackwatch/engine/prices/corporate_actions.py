@@ -26,7 +26,9 @@ def with_actions(
     """
     factor = split_of(actions, day)
     dividend = next((d.amount for d in actions.dividends if d.day == today), None)
-    quote = replace(_without_split_outside_hours(quote), split=factor, ex_dividend=dividend)
+    quote = _without_split_outside_hours(quote)
+    if (factor, dividend) != (quote.split, quote.ex_dividend):  # most quotes are left as they are
+        quote = replace(quote, split=factor, ex_dividend=dividend)
     if factor is not None and _is_unadjusted(quote, factor, last_close):
         quote = replace(quote, previous_close=quote.previous_close / factor)
     suspected = suspected_split(quote.price, quote.previous_close)
