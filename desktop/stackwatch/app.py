@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from stackwatch import __version__
 from stackwatch.domain.episode import Episode
-from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
@@ -307,8 +307,13 @@ def with_rule_desk(parts: "Parts", world: World, folders: UserFolders) -> "Parts
     from stackwatch.storage.archive import Archive  # noqa: PLC0415 - not before the first paint
     from stackwatch.storage.rule_book import RuleBook  # noqa: PLC0415
 
+    def archive() -> Store:
+        if not folders.store.exists():
+            raise NothingFetchedError("no prices are stored yet; they come while the program runs live")
+        return Archive(folders.store)
+
     book = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)
-    return replace(parts, rule_file=book, open_archive=lambda: Archive(folders.store))
+    return replace(parts, rule_file=book, open_archive=archive)
 
 
 def build_reader(ecosystem: Ecosystem) -> "Reader":
