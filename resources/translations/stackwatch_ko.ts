@@ -350,6 +350,13 @@
     </message>
   </context>
   <context>
+    <name>ChartPane</name>
+    <message>
+      <source>alert, {0} away</source>
+      <translation>알림, {0} 남음</translation>
+    </message>
+  </context>
+  <context>
     <name>ChartTools</name>
     <message>
       <source>Another name …</source>
@@ -1769,6 +1776,17 @@
     <message>
       <source>rules wait</source>
       <translation>규칙 대기 중</translation>
+    </message>
+  </context>
+  <context>
+    <name>PeerField</name>
+    <message>
+      <source>Compare with</source>
+      <translation>비교할 종목</translation>
+    </message>
+    <message>
+      <source>Symbol or name</source>
+      <translation>종목 또는 이름</translation>
     </message>
   </context>
   <context>

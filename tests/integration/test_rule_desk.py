@@ -1,5 +1,6 @@
 """What the editor asks of the engine: sound templates, previews of what was known, rules without popups."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -7,10 +8,11 @@ from pathlib import Path
 import pytest
 from tests.support.rig import Rig, build_rig, history
 
-from stackwatch.domain.events import NoisePreviewed
+from stackwatch.domain.armed import PriceLevel
+from stackwatch.domain.events import ArmedChanged, NoisePreviewed
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import rule_faults
-from stackwatch.domain.rule_drafts import draft, for_entity, free_id, templates
+from stackwatch.domain.rule_drafts import draft, for_entity, for_price, free_id, templates
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.engine.ports import History
@@ -99,3 +101,51 @@ def test_that_rules_changed_by_hand_are_noticed_with_the_clock(tmp_path: Path) -
     file.unlink()
     rig.runtime._tick(rig.engine)
     assert "mine" not in {rule.id for rule in rig.engine.alerting.rules}
+
+
+class RuleShelf:
+    """A file of rules that is kept in memory."""
+
+    shipped = own = frozenset[str]()
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = {rule.id: rule for rule in rules}
+
+    def load(self) -> tuple[Rule, ...]:
+        return tuple(self.rules.values())
+
+    def changed(self) -> bool:
+        return False
+
+    def save(self, rules: Sequence[Rule]) -> None:
+        self.rules |= {rule.id: rule for rule in rules}
+
+    def remove(self, rule: Rule) -> None:
+        del self.rules[rule.id]
+
+    def undo(self) -> None:
+        raise AssertionError("nothing was removed")
+
+
+def test_that_a_level_dragged_beyond_the_price_waits_for_the_other_way_and_does_not_fire(
+    tmp_path: Path,
+) -> None:
+    level = replace(
+        for_price("NVDA", 95.0, 100.0, build_rig(tmp_path / "a").engine.parts.ecosystem), id="level"
+    )
+    rig = build_rig(tmp_path / "b", rules=(level,))
+    rig.engine.parts = replace(rig.engine.parts, rule_file=RuleShelf((level,)))
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    rig.runtime.move_level("level", 104.0)
+    (moved,) = rig.engine.alerting.rules
+    assert (moved.threshold, moved.direction, moved.version) == (104.0, Direction.UP, 2)
+    armed = [event for event in rig.events if isinstance(event, ArmedChanged)][-1]
+    assert armed.levels == (PriceLevel("level", "NVDA", 104.0),)
+    rig.market.set("NVDA", 105.0)
+    rig.refresh()
+    rig.refresh()
+    assert [alert.rule_version for alert in rig.engine.alerts] == [2]
+    rig.runtime.move_level("level", 90.0)
+    rig.refresh()
+    assert len(rig.engine.alerts) == 1

@@ -429,6 +429,9 @@ class RecordingCommands:
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         self.asked.append(("bars", symbol, chart_range))
 
+    def move_level(self, rule_id: str, price: float) -> None:
+        self.asked.append(("move_level", rule_id, price))
+
     def compare(self, symbol: str, span: ChartRange, against: Against) -> None:
         self.asked.append(("compare", symbol, span, against))
 

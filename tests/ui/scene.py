@@ -100,6 +100,9 @@ class RecordedCommands:
     def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
         self.calls.append(("request_bars", symbol, chart_range))
 
+    def move_level(self, rule_id: str, price: float) -> None:
+        self.calls.append(("move_level", rule_id, price))
+
     def compare(self, symbol: str, span: ChartRange, against: Against) -> None:
         self.calls.append(("compare", symbol, span, against))
 

@@ -373,7 +373,7 @@ def test_that_an_alert_line_is_dragged_to_another_price(qtbot: QtBot, chart: Cha
     assert plot is not None
     low, high = plot._box.viewRect().top(), plot._box.viewRect().bottom()
     price = round((low + high) / 2, 1)
-    chart.show_alerts([("r1", price, f"{price}")])
+    chart.show_alerts([("r1", price, f"{price}", "")])
     assert f"{price}" in [tag.label for tag in plot.tags.tags]
     at, wanted = QPoint(200, plot.y_of(price)), QPoint(200, plot.y_of(price) + 30)
     viewport = plot._widget.viewport()

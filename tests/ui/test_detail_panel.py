@@ -5,13 +5,16 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
+from stackwatch.domain.armed import PriceLevel
+from stackwatch.domain.comparison import Against
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import (
     AlertUpdated,
+    ArmedChanged,
     BarGrown,
     BarsLoaded,
     ClockTicked,
@@ -20,10 +23,13 @@ from stackwatch.domain.events import (
     HistorySummary,
     QuotesChanged,
     RatesChanged,
+    RulesStored,
     StoriesChanged,
 )
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
+from stackwatch.domain.rule import Direction, RuleKind
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import ExposureRow
 from stackwatch.ui.kit.chips import Text
@@ -330,3 +336,35 @@ def test_that_a_price_of_no_documented_level_is_not_called_dollars(detail: Detai
     detail.quote(replace(scene.NVDA, index_level=True))
     assert "Nasdaq \u00b7 index, close before the replay = 100" in detail.words()
     assert not any("USD" in word for word in detail.words())
+
+
+def test_that_a_price_rule_is_a_line_on_the_chart_and_moves_with_it(qtbot: QtBot, detail: Detail) -> None:
+    panel = detail.panel
+    levels = (PriceLevel("nvda-155", "NVDA", 155.0), PriceLevel("amd", "AMD", 150.0))
+    panel.apply(ArmedChanged(frozenset({"NVDA"}), frozenset(), levels))
+    assert panel.chart._alert_prices == (("nvda-155", 155.0, "155.00", "alert, \u22127.2\u202f% away"),)
+    panel.chart.alert_moved.emit("nvda-155", 158.5)
+    assert ("move_level", "nvda-155", 158.5) in detail.commands.asked
+    with qtbot.waitSignal(panel.chart.failed) as failed:
+        panel.apply(RulesStored(("nvda-155",), fault="rules.toml: line 3"))
+    assert failed.args == ["rules.toml: line 3"]
+    with qtbot.waitSignal(panel.pane.alert_wanted) as wanted:
+        panel.chart.alert_wanted.emit(140.0)
+    draft = wanted.args[0]
+    assert (draft.kind, draft.subject, draft.threshold, draft.direction) == (
+        RuleKind.PRICE_LEVEL,
+        "NVDA",
+        140.0,
+        Direction.DOWN,
+    )
+
+
+def test_that_another_name_to_compare_with_is_typed(detail: Detail) -> None:
+    panel = detail.panel
+    panel.chart.tools.peer_wanted.emit()
+    field = panel.chart.tools.findChild(PeerField)
+    assert isinstance(field, PeerField)
+    QTest.keyClicks(field.field, "softb")
+    QTest.keyClick(field.field, Qt.Key.Key_Return)
+    assert panel.chart.tools.against == Against(("9984.T",))
+    assert detail.commands.asked[-1] == ("compare", "NVDA", ChartRange.MONTH_6, Against(("9984.T",)))

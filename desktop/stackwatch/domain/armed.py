@@ -17,7 +17,16 @@ class Standing(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class PriceLevel:
+    """A price at which an armed rule about one symbol fires, in the symbol's currency."""
+
+    rule_id: str
+    symbol: str
+    price: float
+
+
+@dataclass(frozen=True, slots=True)
 class ArmedRow:
     """One rule for one subject; a rule that is off or over has one row for all of them.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.armed import ArmedRow
+from stackwatch.domain.armed import ArmedRow, PriceLevel
 from stackwatch.domain.barometer import Barometer
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.comparison import Comparison
@@ -161,10 +161,11 @@ class AwayDigest:
 
 @dataclass(frozen=True, slots=True)
 class ArmedChanged:
-    """Subjects that have at least one armed rule (``armed``) or fired today (``fired``)."""
+    """Subjects with an armed rule (``armed``), those that fired today, and prices that rules wait for."""
 
     armed: frozenset[str]
     fired: frozenset[str]
+    levels: tuple[PriceLevel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

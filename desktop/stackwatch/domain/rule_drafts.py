@@ -118,6 +118,15 @@ def for_entity(entity_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Ru
     return draft(RuleKind.ABNORMAL_MOVE, SubjectKind.WATCHLIST, "*", title, Direction.DOWN)
 
 
+def for_price(symbol: str, price: float, last: float | None, ecosystem: Ecosystem) -> Rule:
+    """Return the rule that a price on the chart suggests: the share comes to it from where it is."""
+    names = ecosystem.names_of(symbol)
+    title = Names(f"{symbol} crosses {price:,g}", f"{names.ko} {price:,g} 돌파")
+    direction = Direction.EITHER if last is None else Direction.UP if price > last else Direction.DOWN
+    made = draft(RuleKind.PRICE_LEVEL, SubjectKind.SYMBOL, symbol, title, direction)
+    return replace(made, threshold=price)
+
+
 def for_story(entity_id: str, theme: Theme, ecosystem: Ecosystem) -> Rule:
     """Return the rule that a story suggests: another one about the same entity and of its theme."""
     names = ecosystem.names_of(entity_id)

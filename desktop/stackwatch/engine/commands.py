@@ -61,6 +61,9 @@ class Commands(Protocol):
     def save_rules(self, rules: Sequence[Rule]) -> None:
         """Write rules into the user's file and arm them; answers with RulesStored and RulesChanged."""
 
+    def move_level(self, rule_id: str, price: float) -> None:
+        """Let a rule about a price wait for another one; answers like ``save_rules``."""
+
     def remove_rule(self, rule_id: str) -> None:
         """Take a rule out of the user's file; answers with RulesStored and RulesChanged."""
 

@@ -427,4 +427,6 @@ class Engine:
             self.spoken.note(explanation)
 
     def _publish_armed(self) -> None:
-        self._publish(ArmedChanged(self.alerting.armed(), self.delivery.fired_today()))
+        self._publish(
+            ArmedChanged(self.alerting.armed(), self.delivery.fired_today(), self.alerting.levels())
+        )

@@ -201,6 +201,10 @@ class Runtime:
         """Write rules into the user's file and arm them."""
         self._post(lambda engine: self.rules.save(engine, rules))
 
+    def move_level(self, rule_id: str, price: float) -> None:
+        """Let a rule about a price wait for another one."""
+        self._post(lambda engine: self.rules.move_level(engine, rule_id, price))
+
     def remove_rule(self, rule_id: str) -> None:
         """Take a rule out of the user's file."""
         self._post(lambda engine: self.rules.remove(engine, rule_id))

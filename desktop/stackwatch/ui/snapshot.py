@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.barometer import Barometer
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
     AlertUpdated,
+    ArmedChanged,
     BarometerLoaded,
     ClockTicked,
     Event,
@@ -44,6 +46,7 @@ class Snapshot:
         self.stories: dict[str, Story] = {}
         self.explanations: dict[str, Explanation] = {}
         self.alerts: dict[str, Alert] = {}
+        self.levels: tuple[PriceLevel, ...] = ()
         self.barometers: dict[tuple[str, ChartRange], Barometer] = {}
         self.substance: dict[str, SubstanceLoaded] = {}
         self.replay = False
@@ -54,7 +57,7 @@ class Snapshot:
         """The program's time, aware UTC."""
         return self._now or datetime.now(UTC)
 
-    def apply(self, event: Event) -> None:  # noqa: C901 - one flat case per kind of event
+    def apply(self, event: Event) -> None:  # noqa: C901, PLR0912 - one flat case per kind of event
         """Take in one event of the core."""
         match event:
             case QuotesChanged(quotes=quotes, moves=moves):
@@ -70,6 +73,8 @@ class Snapshot:
                 self.stories.update((story.id, story) for story in stories)
                 for story_id in dropped:
                     self.stories.pop(story_id, None)
+            case ArmedChanged(levels=levels):
+                self.levels = levels
             case ExplanationChanged(symbol=symbol, explanation=explanation):
                 self.explanations[symbol] = explanation
             case AlertsLoaded(alerts=alerts):

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, has_expired, step, strength
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
+from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.move import Rollup, StoryMatch
 from stackwatch.domain.rule import (
     Condition,
@@ -15,6 +16,7 @@ from stackwatch.domain.rule import (
     Rule,
     RuleKind,
     RuleState,
+    SubjectKind,
 )
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.group_readings import GroupReadings, Seen
@@ -101,6 +103,14 @@ class Alerting:
     def armed(self) -> frozenset[str]:
         """Return the subjects that a rule of their own is armed for: symbols, private ids and layers."""
         return frozenset(rule.subject for rule in self._rules if rule.subject != "*")
+
+    def levels(self) -> tuple[PriceLevel, ...]:
+        """Return the prices that rules about one symbol wait for."""
+        return tuple(
+            PriceLevel(rule.id, rule.subject, rule.threshold)
+            for rule in self._rules
+            if rule.enabled and rule.kind is RuleKind.PRICE_LEVEL and rule.subject_kind is SubjectKind.SYMBOL
+        )
 
     def evaluate(
         self, rollups: Mapping[str, Rollup], changed: Iterable[str] | None = None, *, news: bool = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import RulesChanged, RulesStored
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.rule import Rule, edited
+from stackwatch.domain.rule import Direction, Rule, RuleKind, edited
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
@@ -54,6 +54,17 @@ class RuleKeeping:
             return
         self._read(engine)
         engine.tell(RulesStored(ids))
+
+    def move_level(self, engine: "Engine", rule_id: str, price: float) -> None:
+        """Let a rule wait for another price; beyond today's it waits for the other direction."""
+        rule = next((rule for rule in engine.alerting.rules if rule.id == rule_id), None)
+        if rule is None or rule.kind is not RuleKind.PRICE_LEVEL:
+            return
+        quote = engine.market.quotes.get(rule.subject)
+        direction = rule.direction
+        if quote is not None and direction is not Direction.EITHER:
+            direction = Direction.UP if price > quote.price else Direction.DOWN
+        self.save(engine, (replace(rule, threshold=price, direction=direction),))
 
     def remove(self, engine: "Engine", rule_id: str) -> None:
         """Take a rule out of the file; a shipped one that it replaced is in force again."""

@@ -67,7 +67,7 @@ class Chart(QWidget):
         self._series: Series | None = None
         self._last: tuple[float | None, str] = (None, "")
         self._flags: tuple[Flag, ...] = ()
-        self._alert_prices: tuple[tuple[str, float, str], ...] = ()
+        self._alert_prices: tuple[tuple[str, float, str, str], ...] = ()
         self._selected = ""
         self._made_up = False
         self._comparison: tuple[Comparison, tuple[str, ...]] | None = None
@@ -138,8 +138,8 @@ class Chart(QWidget):
         if self.plot is not None and self._series is not None:
             self.plot.set_last(last, label)
 
-    def show_alerts(self, prices: Sequence[tuple[str, float, str]]) -> None:
-        """Draw a line for every rule id, price and label; they can be dragged."""
+    def show_alerts(self, prices: Sequence[tuple[str, float, str, str]]) -> None:
+        """Draw a line for every rule id, price, label and note; they can be dragged."""
         self._alert_prices = tuple(prices)
         if self.plot is not None:
             self.plot.set_alerts(self._alert_lines())
@@ -208,7 +208,8 @@ class Chart(QWidget):
         from stackwatch.ui.chart.chart_canvas import AlertLine  # noqa: PLC0415 - brings numpy, after the first paint
 
         return tuple(
-            AlertLine(rule_id=key, price=price, label=label) for key, price, label in self._alert_prices
+            AlertLine(rule_id=key, price=price, label=label, note=note)
+            for key, price, label, note in self._alert_prices
         )
 
     def _note_state(self) -> None:

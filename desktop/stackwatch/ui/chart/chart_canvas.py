@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from stackwatch.ui.chart.chart_items import Series, Tick
 from stackwatch.ui.chart.chart_overlay import Overlay
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import Role, Theme
 
 VOLUME_HEIGHT = 30
 _BODY = 0.62
@@ -19,17 +19,19 @@ _WIDEST_BODY = 24
 _NARROW_BODY = 4.0  # pixels a bar has below which a body is one pixel wide
 LINE_BELOW = 1.7  # pixels a bar has below which candles would be a smear
 _LINE_WIDTH = 1.3
+_NOTE_AT = 0.35  # of the width
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertLine:
-    """A price at which a rule fires."""
+    """A price at which a rule fires; ``note`` stands above the line."""
 
     rule_id: str
     price: float
     label: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +276,8 @@ class ChartCanvas(QGraphicsItem):
             pen.setDashPattern([5, 4])
             painter.setPen(pen)
             painter.drawLine(frame.left(), y, frame.right(), y)
+            painter.setFont(drawing.theme.font(Role.CAPTION))
+            painter.drawText(QPoint(frame.left() + round(frame.width() * _NOTE_AT), y - 4), alert.note)
         painter.setPen(QPen(drawing.theme.t3, 1, Qt.PenStyle.DotLine))
         if drawing.last is not None:
             y = to.at(0, drawing.last).y()

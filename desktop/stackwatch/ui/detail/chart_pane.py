@@ -7,14 +7,23 @@ from PySide6.QtCore import QObject, QTimeZone, Signal
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.comparison import Against
-from stackwatch.domain.events import BarGrown, BarsLoaded, ComparisonLoaded, Event
+from stackwatch.domain.events import (
+    ArmedChanged,
+    BarGrown,
+    BarsLoaded,
+    ComparisonLoaded,
+    Event,
+    RulesStored,
+)
 from stackwatch.domain.quote import ChartRange, QuoteState
+from stackwatch.domain.rule_drafts import for_price
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.chart.chart import Chart
 from stackwatch.ui.chart.chart_actions import action_flags
 from stackwatch.ui.chart.chart_items import Series, with_grown
 from stackwatch.ui.chart.chart_tools import Peer
+from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_facts import flags_of, volume_words
 from stackwatch.ui.detail.insight import once_after
 from stackwatch.ui.kit.theme import Theme
@@ -28,7 +37,7 @@ _MOST_PEERS = 6
 class ChartPane(QObject):
     """The chart of one instrument at a time."""
 
-    alert_wanted = Signal(str, float)
+    alert_wanted = Signal(object)
 
     def __init__(
         self, snapshot: Snapshot, commands: Commands, theme: Theme, language: Language, parent: QObject
@@ -39,13 +48,16 @@ class ChartPane(QObject):
         self.picked = ""
         self.range = ChartRange.MONTH_6
         self._local_time = False
+        self._moved = ""
         self._loaded: BarsLoaded | None = None
         self._rest = once_after(self, _REST_MS, self._request)
         self._growth = once_after(self, _GROWTH_MS, self._draw_growth)
         self.chart = Chart(theme, language)
         self.chart.tools.set_range(self.range)
         self.chart.against_chosen.connect(self._compare)
-        self.chart.alert_wanted.connect(lambda price: self.alert_wanted.emit(self._entity, price))
+        self.chart.alert_wanted.connect(self._want_alert)
+        self.chart.alert_moved.connect(self._move_level)
+        self.chart.tools.peer_wanted.connect(self._ask_for_peer)
         self.chart.local_time_chosen.connect(self._use_local_time)
 
     def show_entity(self, entity_id: str) -> None:
@@ -87,6 +99,11 @@ class ChartPane(QObject):
                 self._grow(event)
             case ComparisonLoaded(comparison=made) if self._is_asked(made.symbol, made.span):
                 self.chart.show_comparison(made, [self._name(line.id) for line in made.lines])
+            case ArmedChanged():
+                self._render_levels()
+            case RulesStored(ids=ids, fault=fault) if fault is not None and self._moved in ids:
+                self.chart.failed.emit(fault)
+                self._render_levels()
             case _:
                 pass
 
@@ -98,6 +115,7 @@ class ChartPane(QObject):
         else:
             self.chart.show_last(quote.price, text.price(quote.price, quote.currency, quote.price_hint))
         self.chart.tools.show_volume(volume_words(quote, self.chart.series, self._language))
+        self._render_levels()
 
     def render_flags(self) -> None:
         """Raise a flag for every report, alert, split and dividend among the bars."""
@@ -111,6 +129,30 @@ class ChartPane(QObject):
         explanation = self._snapshot.explanations.get(self._entity)
         best = explanation.best.story.id if explanation and explanation.best else ""
         self.chart.show_flags(flags[::-1], self.picked or best)
+
+    def _render_levels(self) -> None:
+        """Draw a line at every price that a rule about the share waits for."""
+        if not self._is_listed():
+            return
+        quote = self._snapshot.quotes.get(self._entity)
+        currency = self._snapshot.ecosystem.instruments[self._entity].currency
+        lines = []
+        for level in self._snapshot.levels:
+            if level.symbol == self._entity:
+                away = "" if quote is None else text.percent((level.price / quote.price - 1.0) * 100.0, 1)
+                note = self.tr("alert, {0} away").format(away) if away else ""
+                lines.append((level.rule_id, level.price, text.price(level.price, currency), note))
+        self.chart.show_alerts(lines)
+
+    def _want_alert(self, price: float) -> None:
+        """Suggest a rule for a price that the pointer was at."""
+        quote = self._snapshot.quotes.get(self._entity)
+        last = None if quote is None else quote.price
+        self.alert_wanted.emit(for_price(self._entity, price, last, self._snapshot.ecosystem))
+
+    def _move_level(self, rule_id: str, price: float) -> None:
+        self._moved = rule_id
+        self._commands.move_level(rule_id, price)
 
     def _is_listed(self) -> bool:
         return self._entity in self._snapshot.ecosystem.instruments
@@ -166,6 +208,13 @@ class ChartPane(QObject):
             self._show(loaded)
         else:
             self.chart.grow(self._series(loaded))
+
+    def _ask_for_peer(self) -> None:
+        """Let the user type a name to compare with."""
+        names = {key: each.names for key, each in self._snapshot.ecosystem.instruments.items()}
+        field = PeerField(names, self._language, self.chart.tools)
+        field.chosen.connect(self.compare_with)
+        field.open_at(self.chart.tools.compare)
 
     def _peers(self) -> list[Peer]:
         """Return the benchmark, the share's layer, and the private entities it is tied to."""

@@ -12,6 +12,7 @@ from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
     AlertUpdated,
+    ArmedChanged,
     BarGrown,
     BarometerLoaded,
     BarsLoaded,
@@ -23,6 +24,7 @@ from stackwatch.domain.events import (
     QuotesChanged,
     RatesChanged,
     RollupsChanged,
+    RulesStored,
     StoriesChanged,
     SubstanceLoaded,
 )
@@ -200,7 +202,7 @@ class DetailPanel(QWidget):
             case ExplanationChanged(symbol=symbol) if symbol == self._entity:
                 self._render_card()
                 self._render_stories()
-            case BarsLoaded() | BarGrown() | ComparisonLoaded():
+            case BarsLoaded() | BarGrown() | ComparisonLoaded() | ArmedChanged() | RulesStored():
                 self.pane.apply(event)
             case BarometerLoaded() | SubstanceLoaded():
                 self._render_insight()

@@ -23,6 +23,7 @@ class RulesDesk(QObject):
         self._in_rules = False
         rows.alert_wanted.connect(self.new_for)
         detail.headlines.alert_wanted.connect(self.new_rule)
+        detail.pane.alert_wanted.connect(self.new_rule)
         QShortcut(QKeySequence("Alt+A"), window).activated.connect(self.new_for_selected)
 
     def new_rule(self, draft: Rule) -> None:
