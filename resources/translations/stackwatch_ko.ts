@@ -681,6 +681,17 @@
     </message>
   </context>
   <context>
+    <name>Equation</name>
+    <message>
+      <source>, so far {0}</source>
+      <translation>, 지금까지 {0}</translation>
+    </message>
+    <message>
+      <source>So far: by the deviation that is usual up to this hour of the session</source>
+      <translation>지금까지: 이 시각까지의 평소 변동폭 기준</translation>
+    </message>
+  </context>
+  <context>
     <name>EvidenceCard</name>
     <message>
       <source>1 report after this date, not shown</source>

@@ -1,9 +1,10 @@
 """The course of a trading day, from a share's own minutes where there are enough."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.unit.factories import reading, story
+from tests.unit.factories import move, reading, story
 
 from stackwatch.analysis.intraday import (
     USUAL,
@@ -11,6 +12,7 @@ from stackwatch.analysis.intraday import (
     day_share,
     fraction_of,
     is_half_day,
+    sar_so_far,
     trading_minutes,
 )
 from stackwatch.analysis.story_filter import wanted
@@ -103,3 +105,12 @@ def test_that_theme_and_tone_must_fit_too() -> None:
     ):
         condition = Condition(kind=RuleKind.STORY, themes=themes, direction=direction)
         assert wanted(condition, told, "openai") is found
+
+
+def test_that_a_move_inside_a_session_is_held_against_the_deviation_so_far() -> None:
+    judged = replace(move(pct=-2.0), beta=1.5, resid_sd=0.02, benchmark_move_pct=-0.4, alpha=0.001)
+    morning = day_share(USUAL, 1 / 13)
+    assert morning == pytest.approx((0.25 + 0.75 * 0.17) ** 0.5)
+    assert sar_so_far(judged, morning) == pytest.approx((-0.02 + 1.5 * 0.004) / (0.02 * morning))
+    assert sar_so_far(judged, 1.0) == pytest.approx(-0.7)
+    assert sar_so_far(move(sar=None), morning) is None

@@ -12,6 +12,7 @@ import numpy as np
 
 from stackwatch.analysis.market_model import Floats
 from stackwatch.domain.market import TradingSession
+from stackwatch.domain.move import Move
 from stackwatch.domain.quote import MinuteBar
 
 OVERNIGHT_SHARE = 0.25  # of a day's variance
@@ -53,6 +54,18 @@ USUAL = Course(_FRACTIONS, _VARIANCE, _VOLUME)
 def day_share(course: Course, fraction: float) -> float:
     """Return which share of a day's deviation since the close before is over: sqrt(w + (1 - w) U)."""
     return math.sqrt(OVERNIGHT_SHARE + (1.0 - OVERNIGHT_SHARE) * course.variance_share(fraction))
+
+
+def sar_so_far(move: Move, over: float) -> float | None:
+    """Return a move inside a session against the deviation so far: (r - b m) over s times ``over``.
+
+    ``over`` is the share of the day's deviation that is behind (``day_share``). The drift alpha is left out:
+    MacKinlay (1997) with the variance of a part of the day. None for a move that is not judged.
+    """
+    if move.beta is None or move.resid_sd is None or move.benchmark_move_pct is None or over <= 0.0:
+        return None
+    abnormal = (move.move_pct - move.beta * move.benchmark_move_pct) / 100.0
+    return abnormal / (move.resid_sd * over)
 
 
 def trading_minutes(session: TradingSession) -> float:

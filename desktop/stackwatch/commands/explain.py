@@ -147,6 +147,7 @@ def _fields(explanation: Explanation) -> dict[str, object]:
         "abnormal_pct": move.abnormal_pct,
         "sar": move.sar,
         "z": move.z,
+        "sar_so_far": move.sar_so_far,
         "n_estimation": move.n_estimation,
         "verdict": explanation.verdict.value,
         "reason": move.reason,

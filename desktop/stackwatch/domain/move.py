@@ -16,7 +16,8 @@ class Move:
     """A session's move against the market model (METHODS in docs/methods.md).
 
     ``*_pct`` are percent, ``alpha``, ``beta_se`` and ``resid_sd`` are of daily returns as fractions,
-    ``sar`` is in standard errors of the prediction. Where the model has too little data
+    ``sar`` is in standard errors of the prediction for a whole day; ``sar_so_far`` is told while the session
+    runs, by the deviation that is usual up to this hour. Where the model has too little data
     the model fields are None and ``reason`` says why, for example ``43 of 60 days``.
     """
 
@@ -32,6 +33,7 @@ class Move:
     abnormal_pct: float | None = None
     sar: float | None = None
     z: float | None = None
+    sar_so_far: float | None = None
     n_estimation: int = 0
     reason: str | None = None
 

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.intraday import sar_so_far
 from stackwatch.analysis.market_model import Closes
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
@@ -28,7 +30,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Explanation, Rollup
 from stackwatch.domain.news import Headline
-from stackwatch.domain.quote import DailyBar, Quote
+from stackwatch.domain.quote import DailyBar, Quote, Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.attention import Attention
@@ -363,9 +365,14 @@ class Engine:
     def explain(self, symbol: str) -> Explanation | None:
         """Return why a symbol moved, and what followed such moves before; a replay's history is made up."""
         explanation = self.explanations.explain(symbol)
-        if explanation is None or self.parts.replay:
-            return explanation
-        return self.explanations.with_base_rates(explanation)
+        if explanation is None:
+            return None
+        quote = self.market.quotes[symbol]
+        if quote.session is Session.REGULAR:
+            over = self.rules.days.deviation_over(symbol, explanation.move.session_date, quote.as_of)
+            so_far = sar_so_far(explanation.move, over)
+            explanation = replace(explanation, move=replace(explanation.move, sar_so_far=so_far))
+        return explanation if self.parts.replay else self.explanations.with_base_rates(explanation)
 
     def select(self, entity_id: str) -> None:
         """Follow an entity: its explanation is told now and whenever it changes."""

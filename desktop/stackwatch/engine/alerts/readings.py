@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from stackwatch.analysis.intraday import day_share
 from stackwatch.analysis.rule_machine import MARKET_CLOSED
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import Quote, QuoteState, Session
@@ -114,8 +113,7 @@ class Readings:
         sigma = self._history.before(quote.symbol, day).sigma
         if sigma is None:
             return None, "too little history"
-        over = self._history.fraction(quote.symbol, day, quote.as_of)
-        scale = sigma * day_share(self._history.course(quote.symbol, day), over)
+        scale = sigma * self._history.deviation_over(quote.symbol, day, quote.as_of)
         return math.log(quote.price / quote.previous_close) / scale, None
 
     def _abnormal(self, condition: Condition, quote: Quote) -> Value:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from stackwatch.analysis.intraday import USUAL, Course, course_of, fraction_of, is_half_day
+from stackwatch.analysis.intraday import USUAL, Course, course_of, day_share, fraction_of, is_half_day
 from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.market import TradingSession
@@ -70,6 +70,10 @@ class DayHistory:
         """Return how much of a day's session is over; 1 when its hours are not known."""
         session = self.session(symbol, day)
         return 1.0 if session is None else fraction_of(session, moment.timestamp())
+
+    def deviation_over(self, symbol: str, day: date, moment: datetime) -> float:
+        """Return the share of a day's usual deviation since the close before that is behind at a moment."""
+        return day_share(self.course(symbol, day), self.fraction(symbol, day, moment))
 
     def course(self, symbol: str, day: date) -> Course:
         """Return how a share's day usually goes: from its own minutes before, where enough are stored."""

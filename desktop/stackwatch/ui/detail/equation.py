@@ -107,7 +107,8 @@ class Equation(QWidget):
         medium = theme.font(Role.VERDICT)
         medium.setWeight(QFont.Weight.Medium)
         total, expected, abnormal = sum_parts(move)
-        for label, words in zip(self._labels, (*labels, "SAR"), strict=True):
+        so_far = "" if move.sar_so_far is None else self.tr(", so far {0}").format(text.sar(move.sar_so_far))
+        for label, words in zip(self._labels, (*labels, f"SAR{so_far}"), strict=True):
             label.put(words, theme.t2, small)
         ink = theme.direction(move.sar) if move.unusual else theme.t1
         self._total.put(move.move_pct, total, theme.direction(move.move_pct), strong)
@@ -121,7 +122,8 @@ class Equation(QWidget):
         self.setAccessibleName(
             f"{labels[0]} {total}, {labels[1]} {expected}, {labels[2]} {abnormal}, SAR {text.sar(move.sar)}"
         )
-        self.setToolTip(as_tip(_model_words(move)))
+        by_hour = self.tr("So far: by the deviation that is usual up to this hour of the session")
+        self.setToolTip(as_tip("\n".join(filter(None, (_model_words(move), by_hour if so_far else "")))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the gauge out where it would cut figures."""

@@ -210,6 +210,9 @@ class WhyCard(QWidget):
         if explanation is None:
             head = wording.range_words(move.sar, self._language, move.reason)
             return CardFacts(head=head, reason=self.tr("News not read yet"), move=move)
+        told = explanation.move  # knows the deviation so far, and may be a price behind
+        if (told.session_date, told.move_pct) == (move.session_date, move.move_pct):
+            move = told
         return self._explained_facts(explanation, move)
 
     def _explained_facts(self, explanation: Explanation, move: Move) -> CardFacts:
