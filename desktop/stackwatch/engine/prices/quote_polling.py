@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.fetching import Fetching, expect, state_of
 from stackwatch.engine.ports import QuoteBatch
+from stackwatch.engine.prices.tick_inbox import TickInbox
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
@@ -75,9 +76,8 @@ class QuotePolling:
         def on_health(state: HealthState, detail: str) -> None:
             post(lambda engine: self._stream_changed(engine, state, detail))
 
-        engine.parts.stream.start(
-            engine.symbols, lambda ticks: post(lambda engine: engine.take_ticks(ticks)), on_health
-        )
+        inbox = TickInbox(lambda drain: post(lambda _: drain()), engine.take_ticks)
+        engine.parts.stream.start(engine.symbols, inbox.put, on_health)
 
     @property
     def _pause(self) -> timedelta:

@@ -1,0 +1,298 @@
+"""The whole program under pushed prices: window, bridge, core thread, rules, roll-ups and store.
+
+Ticks come as from the stream, gathered over 50 ms, from a thread of their own; a timer on the GUI thread
+measures how late it is called, and every tenth tick is followed until the list has taken its price in.
+"""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import random
+import statistics
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as datetime_time
+from pathlib import Path
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from tests.benchmarks.setting import folder
+from tests.support.fakes import FakeMarket
+from tests.support.rig import history
+
+from stackwatch.app import build_reader, load_world
+from stackwatch.domain.events import AlertRaised, Event, QuotesChanged
+from stackwatch.domain.market import TradingSession
+from stackwatch.domain.quote import Session
+from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
+from stackwatch.engine.core import CoreThread, FetchPool
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.parts import Parts
+from stackwatch.engine.ports import Tick
+from stackwatch.engine.runtime import Runtime
+from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.storage.store import SqliteStore
+from stackwatch.system.clock import SystemClock
+from stackwatch.ui.bridge import Bridge
+from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.preferences.settings import ModeChoice, UiSettings
+
+DESCRIPTION = (
+    "84 names x 10 ticks a second and 500 x 20 through the whole program; one alert to disk and screen"
+)
+_CASES = ((84, 10), (500, 20))
+_BEAT_MS = 5
+_SECONDS = 8.0
+_GATHER = 0.05
+_PER_LAYER = 10
+
+
+def run() -> dict[str, float]:
+    """Measure every case: share of one core, lateness of the GUI thread and tick to list in milliseconds."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    figures: dict[str, float] = {}
+    for names, rate in _CASES:
+        with folder() as data:
+            measured = _Program(app, data, names).measure(rate)
+        figures |= {f"{names}x{rate}_{key}": value for key, value in measured.items()}
+    return figures
+
+
+class _Program:
+    """The window on an engine of its own, with a fake where the network is."""
+
+    def __init__(self, app: QApplication, data: Path, names: int) -> None:
+        self._app = app
+        folders = user_folders(data)
+        world = load_world(folders)
+        self.symbols = [f"S{number:03d}" for number in range(names)]
+        ecosystem, watchlist = _made_up(world.ecosystem, self.symbols)
+        self.stream = _Stream()
+        self._file = folders.store
+        self.market = FakeMarket(SystemClock())
+        for symbol in (*self.symbols, "QQQ"):
+            self.market.set(symbol, 100.0)
+        numbers = iter(range(10**9))
+        level = Rule(
+            id="level", name_en="level", name_ko="가격", kind=RuleKind.PRICE_LEVEL, direction=Direction.UP,
+            threshold=104.0, subject_kind=SubjectKind.SYMBOL, subject=self.symbols[0],
+            severity=Severity.ALERT,
+        )  # fmt: skip
+        shared = [replace(rule, enabled=rule.subject == "*") for rule in world.rules]
+        self.parts = Parts(
+            ecosystem=ecosystem, watchlist=watchlist, rules=(*shared, level), reader=build_reader(ecosystem),
+            tiers={}, clock=SystemClock(), store=cast("SqliteStore", None),
+            calendars=_Always(), quotes=self.market,
+            bars=self.market, stream=self.stream, news=(), new_id=lambda: str(next(numbers)),
+        )  # fmt: skip
+        self.core = CoreThread(_broken)
+        self.pool = FetchPool(self.core)
+        self.runtime = Runtime(self.core, self.pool)
+        self.bridge = Bridge()
+        self.seen: dict[str, float] = {}
+        self.delays: list[float] = []
+        self.alert: dict[str, float] = {}
+        self.window = MainWindow(
+            WindowParts(
+                ecosystem=ecosystem, watchlist=watchlist, commands=self.runtime, bridge=self.bridge,
+                appearance=Appearance(app, ModeChoice.DARK), settings=UiSettings(), settings_file=None,
+                translations=Translations(app, shipped("resources") / "translations"), icon=QIcon(),
+                size=(1440, 900),
+            )
+        )  # fmt: skip
+        self.bridge.events.connect(self._arrived)
+
+    def measure(self, rate: int) -> dict[str, float]:
+        """Run for some seconds and return the figures."""
+        self.core.post(self._build)
+        self.core.start()
+        self.window.show()
+        _wait(3.0)
+        stop = threading.Event()
+        sent = [0]
+        feed = threading.Thread(target=self._feed, args=(rate, stop, sent), daemon=True)
+        feed.start()
+        _wait(1.5)  # the first prices are not the steady state
+        late: list[float] = []
+        beat = _beat(late)
+        self.delays.clear()
+        busy, began, before = time.process_time(), time.perf_counter(), sent[0]
+        _wait(_SECONDS)
+        wall = time.perf_counter() - began
+        share, told = (time.process_time() - busy) / wall, sent[0] - before
+        beat.stop()
+        backlog = self._backlog()
+        self._fire()
+        stop.set()
+        feed.join()
+        self.bridge.close()
+        self.window.close()
+        self.core.stop(self.store.close, 5.0)
+        self.pool.close()
+        return {
+            "cpu_pct": share * 100.0,
+            "late_p95_ms": statistics.quantiles(late, n=20)[-1],
+            "tick_to_list_p95_ms": statistics.quantiles(self.delays, n=20)[-1],
+            "ticks_per_s": told / wall,
+            "backlog_ms": backlog,
+            "alert_on_disk_ms": (self.alert["disk"] - self.alert["tick"]) * 1000.0,
+            "alert_on_screen_ms": (self.alert["screen"] - self.alert["tick"]) * 1000.0,
+        }
+
+    def _build(self) -> None:
+        now = self.parts.clock.now()
+        self.store = SqliteStore(self._file, now)  # it belongs to the core's thread
+        engine = Engine(replace(self.parts, store=self.store), self._told)
+        self.runtime.attach(engine)
+        histories = {s: history(now, seed=n) for n, s in enumerate((*self.symbols, "QQQ"))}
+        engine.take_histories(histories, store=False)
+        self.runtime.quotes.fetch(engine)
+        self.runtime.quotes.start_stream(engine, self.runtime._post)
+
+    def _told(self, event: Event) -> None:
+        if isinstance(event, AlertRaised) and event.alert.rule_id == "level":
+            self.alert.setdefault("disk", time.perf_counter())  # told only once it is stored
+        self.bridge.post(event)
+
+    def _feed(self, rate: int, stop: threading.Event, sent: list[int]) -> None:
+        """Post what a stream would: every name ``rate`` times a second, gathered over 50 ms."""
+        draw = random.Random(1)  # noqa: S311 - the same prices each time
+        per_batch, place, number = max(round(len(self.symbols) * rate * _GATHER), 1), 0, 0
+        due = time.perf_counter()
+        while not stop.is_set():
+            now = self.parts.clock.now()
+            ticks = []
+            for _ in range(per_batch):
+                symbol = self.symbols[place % len(self.symbols)]
+                number, place = number + 1, place + 1
+                price = round(100.0 + draw.gauss(0.0, 0.3), 4)
+                ticks.append(Tick(symbol, price, now, Session.REGULAR, 1_000 + number))
+                if number % 10 == 0:
+                    self.seen[f"{symbol} {price}"] = time.perf_counter()
+            self.stream.push(ticks)
+            sent[0] += len(ticks)
+            due += _GATHER
+            stop.wait(max(due - time.perf_counter(), 0.0))
+
+    def _arrived(self, events: Sequence[Event]) -> None:
+        """Note when the window has taken a followed price in, or shown the alert."""
+        now = time.perf_counter()
+        for event in events:
+            if isinstance(event, QuotesChanged):
+                for quote in event.quotes:
+                    began = self.seen.pop(f"{quote.symbol} {quote.price}", None)
+                    if began is not None:
+                        self.delays.append((now - began) * 1000.0)
+            elif isinstance(event, AlertRaised) and event.alert.rule_id == "level":
+                self.alert.setdefault("screen", now)
+
+    def _backlog(self) -> float:
+        """Return the milliseconds that a task waits in the core's inbox."""
+        done = threading.Event()
+        began = time.perf_counter()
+        self.core.post(done.set)
+        done.wait(10.0)
+        return (time.perf_counter() - began) * 1000.0
+
+    def _fire(self) -> None:
+        """Push the price over the level and wait until the alert is shown."""
+        self.alert["tick"] = time.perf_counter()
+        now = self.parts.clock.now()
+        self.stream.push([Tick(self.symbols[0], 105.0, now, Session.REGULAR, 10**6)] * 2)
+        for _ in range(100):
+            if "screen" in self.alert:
+                return
+            _wait(0.02)
+        raise RuntimeError("the level did not fire")
+
+
+class _Stream:
+    """A stream that pushes what it is given."""
+
+    def __init__(self) -> None:
+        self.push: Callable[[Sequence[Tick]], None] = lambda ticks: None
+
+    def start(
+        self, symbols: Sequence[str], on_ticks: Callable[[Sequence[Tick]], None], on_health: object
+    ) -> None:
+        del symbols, on_health
+        self.push = on_ticks
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+
+class _Always:
+    """New York is open whenever this runs."""
+
+    def sessions(self, calendar: str, start: date, end: date) -> tuple[TradingSession, ...]:
+        del calendar
+        days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+        return tuple(
+            TradingSession(day, midnight, midnight + timedelta(hours=23, minutes=59))
+            for day in days
+            if (
+                midnight := datetime.combine(day, datetime_time(), ZoneInfo("America/New_York")).astimezone(
+                    UTC
+                )
+            )
+        )
+
+
+def _broken(error: Exception) -> None:
+    raise error
+
+
+def _made_up(shipped_names: Ecosystem, symbols: Sequence[str]) -> tuple[Ecosystem, Watchlist]:
+    model, index = shipped_names.instruments["NVDA"], shipped_names.instruments["QQQ"]
+    instruments = {
+        s: replace(model, symbol=s, names=Names(f"Name of {s}", s), benchmark="QQQ") for s in symbols
+    }
+    parts = [tuple(symbols[at : at + _PER_LAYER]) for at in range(0, len(symbols), _PER_LAYER)]
+    layers = tuple(
+        Layer(id=f"l{n}", names=Names(f"Layer {n}", "층"), symbols=part) for n, part in enumerate(parts)
+    )
+    ecosystem = Ecosystem(
+        instruments={**instruments, "QQQ": index},
+        private={},
+        exposures=(),
+        aliases=(),
+        layers={layer.id: layer.names for layer in layers},
+    )
+    return ecosystem, Watchlist(id="bench", names=Names("Bench", "Bench"), layers=layers, private=())
+
+
+def _wait(seconds: float) -> None:
+    """Let Qt sleep and wake as in the program."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def _beat(late: list[float]) -> QTimer:
+    """Start a timer that writes down by how many milliseconds it came late."""
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    last = time.perf_counter()
+
+    def note() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        late.append(max((now - last) * 1000 - _BEAT_MS, 0.0))
+        last = now
+
+    timer.timeout.connect(note)
+    timer.start(_BEAT_MS)
+    return timer
