@@ -134,9 +134,9 @@ class _Program:
         share, told = (time.process_time() - busy) / wall, sent[0] - before
         beat.stop()
         backlog = self._backlog()
-        self._fire()
         stop.set()
         feed.join()
+        self._fire()
         self.bridge.close()
         self.window.close()
         self.core.stop(self.store.close, 5.0)

@@ -4,6 +4,7 @@ MacKinlay (1997), "Event Studies in Economics and Finance", Journal of Economic 
 ordinary least squares on daily returns of an estimation window that ends before the event.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +37,7 @@ class Fit:
 
     def prediction_sd(self, market: float) -> float:
         """Return the standard error of a predicted return, given the benchmark's return."""
-        return float(self.sd * np.sqrt(1.0 + 1.0 / self.n + (market - self.mean) ** 2 / self.sxx))
+        return self.sd * math.sqrt(1.0 + 1.0 / self.n + (market - self.mean) ** 2 / self.sxx)
 
     def abnormal(self, move: float, market: float) -> float:
         """Return the abnormal return of a move, as a fraction."""

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.exposure_graph import ExposureGraph
@@ -63,6 +63,7 @@ from stackwatch.engine.prices.rollups import Rollups, by_id
 _log = logging.getLogger(__name__)
 
 HISTORY = timedelta(days=400)  # what the market model and a year's range need
+_SUMS_EVERY = timedelta(seconds=0.5)  # roll-ups, group rules and reasons while prices are pushed
 LONG_HISTORY = timedelta(days=5 * 366)  # what earlier moves are counted in
 
 
@@ -142,6 +143,7 @@ class Engine:
         self._rollups: dict[str, Rollup] = {}
         self._explained: Explanation | None = None
         self._refused: dict[str, str] = {}
+        self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
 
     @property
@@ -260,15 +262,18 @@ class Engine:
         changed = self.market.merge(ticks)
         self.feed.pushed()
         if changed:
-            self._tell_quotes(changed)
+            now = self.parts.clock.now()
+            sums = not timedelta(0) <= now - self._summed < _SUMS_EVERY
+            self._tell_quotes(changed, sums=sums)
             self.rules.heard(quote.symbol for quote in changed)
-            self.evaluate()
+            self.evaluate(groups=sums)
 
     def look_back(self, quotes: Sequence[Quote]) -> None:
         """Take in a past day's closing quotes: nothing is stored and no rule is evaluated."""
         self._tell_quotes(self.market.book.look_back(quotes))
 
-    def _tell_quotes(self, changed: Sequence[Quote]) -> None:
+    def _tell_quotes(self, changed: Sequence[Quote], *, sums: bool = True) -> None:
+        """Tell prices and moves; what is made of many of them, and the reason, only with ``sums``."""
         if not changed:
             return
         symbols = [quote.symbol for quote in changed]
@@ -277,8 +282,10 @@ class Engine:
             self.explanations.note_onset(move, self.market.quotes[move.symbol])
         self._publish(QuotesChanged(tuple(changed), moves))
         self.rules.changed((*symbols, *(move.symbol for move in moves)))
-        self._refresh_rollups()
-        self._explain_selected()
+        if sums:
+            self._summed = self.parts.clock.now()
+            self._refresh_rollups()
+            self._explain_selected()
         self.charts.grow(symbols)
 
     def take_answers(self, answers: Mapping[str, tuple[History, date]]) -> dict[str, date]:
@@ -329,9 +336,9 @@ class Engine:
         for update in self.delivery.refresh(self._rollups):
             self._publish(update)
 
-    def evaluate(self, *, news: bool = False) -> None:
+    def evaluate(self, *, news: bool = False, groups: bool = True) -> None:
         """Advance the rules that something new concerns; alerts are on disk before anyone hears of them."""
-        firings, changed = self.rules.evaluate(self._rollups, news=news)
+        firings, changed = self.rules.evaluate(self._rollups, news=news, groups=groups)
         if changed:
             self.keeper.save_states(changed)
         self._tell_alerts(self.delivery.deliver(firings, self._rollups))

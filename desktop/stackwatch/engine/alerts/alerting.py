@@ -63,6 +63,7 @@ class Alerting:
         self._clock = clock
         # A start is a gap: the first evaluation seeds again.
         self._states = {(s.rule_id, s.rule_version, s.symbol): replace(s, seeded=False) for s in states}
+        self._moved: set[str] = set()  # since rules about groups were last advanced
         self._firings: list[Firing] = []
         self._stored: list[RuleState] = []  # to be stored without an alert
         self._given: tuple[Rule, ...] = ()
@@ -113,11 +114,17 @@ class Alerting:
         )
 
     def evaluate(
-        self, rollups: Mapping[str, Rollup], changed: Iterable[str] | None = None, *, news: bool = False
+        self,
+        rollups: Mapping[str, Rollup],
+        changed: Iterable[str] | None = None,
+        *,
+        news: bool = False,
+        groups: bool = True,
     ) -> tuple[tuple[Firing, ...], tuple[RuleState, ...]]:
         """Advance the rules that ``changed`` symbols concern, all of them without any.
 
-        ``news`` says that there are new stories. Returns the firings and the other states that changed.
+        ``news`` says that there are new stories; without ``groups`` rules about layers and private entities
+        wait for the next call. Returns the firings and the other states that changed.
         """
         now = self._clock.now()
         if now.date() != self._today or any(has_expired(rule, now) for rule in self._ending):
@@ -126,7 +133,10 @@ class Alerting:
         self._all = False
         symbols = tuple(self._rows) if everything or changed is None else tuple(changed)
         self._advance_shares(symbols, rollups, now, news=news or everything)
-        self._advance_groups(frozenset(symbols), rollups, now, news=news, everything=everything)
+        self._moved.update(symbols)
+        if groups or news or everything:
+            moved, self._moved = frozenset(self._moved), set()
+            self._advance_groups(moved, rollups, now, news=news, everything=everything)
         firings, stored = tuple(self._firings), tuple(self._stored)
         self._firings.clear()
         self._stored.clear()
@@ -158,6 +168,7 @@ class Alerting:
         """Set up who is watched today; every pair is looked at with the next evaluation."""
         self._today = now.date()
         self._all = True
+        self._moved.clear()
         self._news_seen = now
         self._restless: set[tuple[int, str]] = set()
         self._stored += self._expire(now)

@@ -81,11 +81,11 @@ class RuleDesk:
         self._changed.update(self._market.quotes)
 
     def evaluate(
-        self, rollups: Mapping[str, Rollup], *, news: bool
+        self, rollups: Mapping[str, Rollup], *, news: bool, groups: bool
     ) -> tuple[tuple[Firing, ...], tuple[RuleState, ...]]:
         """Advance the rules that the changes since the last call concern."""
         changed, self._changed = self._changed, set()
-        return self.alerting.evaluate(rollups, changed, news=news)
+        return self.alerting.evaluate(rollups, changed, news=news, groups=groups)
 
 
 def _longest(rules: Sequence[Rule]) -> int:

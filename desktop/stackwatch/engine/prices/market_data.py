@@ -5,8 +5,8 @@ Everything a provider sends is checked here once more before it reaches a cell, 
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -117,27 +117,25 @@ class MarketData:
     def _move(self, quote: Quote) -> Move:
         day = self.session_date(quote)
         instrument = self._ecosystem.instruments[quote.symbol]
-        plain = Move(
-            symbol=quote.symbol,
-            session_date=day,
-            move_pct=quote.change_pct,
-            benchmark=instrument.benchmark,
-            z=self._z(quote),
+        benchmark, move_pct, z = instrument.benchmark, quote.change_pct, self._z(quote)
+        plain = partial(
+            Move, symbol=quote.symbol, session_date=day, move_pct=move_pct, benchmark=benchmark, z=z
         )
-        if instrument.benchmark == quote.symbol:
-            return replace(plain, reason="it is a benchmark itself")
-        market = self.book.quotes.get(instrument.benchmark)
+        if benchmark == quote.symbol:
+            return plain(reason="it is a benchmark itself")
+        market = self.book.quotes.get(benchmark)
         if market is None or market.state is QuoteState.WITHHELD:
-            return replace(plain, reason=f"no price of its benchmark {instrument.benchmark}")
+            return plain(reason=f"no price of its benchmark {benchmark}")
         if self.session_date(market) != day:
-            return replace(plain, reason=f"benchmark {instrument.benchmark} has another trading day")
-        fitted, n = self._fit(quote.symbol, instrument.benchmark, day)
-        plain = replace(plain, benchmark_move_pct=market.change_pct, n_estimation=n)
+            return plain(reason=f"benchmark {benchmark} has another trading day")
+        fitted, n = self._fit(quote.symbol, benchmark, day)
+        other_pct = market.change_pct
         if fitted is None:
-            return replace(plain, reason=f"{n} of {MINIMUM} days")
-        share, other = quote.change_pct / 100.0, market.change_pct / 100.0
-        return replace(
-            plain,
+            return plain(benchmark_move_pct=other_pct, n_estimation=n, reason=f"{n} of {MINIMUM} days")
+        share, other = move_pct / 100.0, other_pct / 100.0
+        return plain(
+            benchmark_move_pct=other_pct,
+            n_estimation=n,
             alpha=fitted.alpha,
             beta=fitted.beta,
             beta_se=fitted.beta_se,

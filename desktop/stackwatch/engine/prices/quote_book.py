@@ -24,6 +24,8 @@ _log = logging.getLogger(__name__)
 
 _NO_ACTIONS = CorporateActions()
 _AGE_EVERY = timedelta(seconds=1)
+_QUARTER = 900  # seconds; every zone's midnight falls on one
+_DATES_KEPT = 2_000
 LastClose = Callable[[str, date], float | None]
 """Returns the split-adjusted close of the newest session before a day."""
 
@@ -41,6 +43,7 @@ class QuoteBook:
         self._last_close = last_close
         self._said: dict[str, Quote] = {}
         self._quotes: dict[str, Quote] = {}
+        self._dates: dict[tuple[str, int], date] = {}
         self._adjusted: dict[str, tuple[Quote, date, Quote]] = {}
         self._heard: dict[str, datetime] = {}
         self._volume_moved: set[str] = set()
@@ -59,7 +62,7 @@ class QuoteBook:
 
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""
-        return quote.as_of.astimezone(self._zones[quote.symbol]).date()
+        return self._date(quote.symbol, quote.as_of)
 
     def accept(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in a refresh and return the quotes that are sound and say something new.
@@ -163,7 +166,7 @@ class QuoteBook:
         if fault is not None:
             return fault
         known = self._said.get(quote.symbol)
-        adjusted = self._with_actions(quote)
+        adjusted = self._adjust(quote, self._clock.now())
         day = self.session_date(quote)
         if known is None or self.session_date(known) != day:
             actions = self._actions.get(quote.symbol, _NO_ACTIONS)
@@ -183,12 +186,16 @@ class QuoteBook:
             return True
         return self._doubts.wild(tick, known)
 
-    def _with_actions(self, quote: Quote) -> Quote:
-        actions = self._actions.get(quote.symbol, _NO_ACTIONS)
-        day = self.session_date(quote)
-        today = self._clock.now().astimezone(self._zones[quote.symbol]).date()
-        last = self._last_close(quote.symbol, day) if actions.splits else None
-        return with_actions(quote, actions, day, today, last)
+    def _date(self, symbol: str, moment: datetime) -> date:
+        """Return the day of a moment at a symbol's exchange; the same for each quarter of an hour."""
+        zone = self._zones[symbol]
+        key = (zone.key, int(moment.timestamp() // _QUARTER))
+        known = self._dates.get(key)
+        if known is None:
+            if len(self._dates) >= _DATES_KEPT:
+                self._dates.clear()
+            known = self._dates[key] = moment.astimezone(zone).date()
+        return known
 
     # States
 
@@ -207,7 +214,7 @@ class QuoteBook:
         return tuple(changed)
 
     def _believed(self, symbol: str, exchanges: ExchangesNow | None, now: datetime) -> Quote:
-        quote = self._adjusted_now(symbol, now)
+        quote = self._adjust(self._said[symbol], now)
         missing = self.missing[symbol]
         state, no_trades = quote.state, quote.no_trades
         if missing is not None and missing.answers >= ANSWERS:
@@ -223,13 +230,16 @@ class QuoteBook:
             return quote
         return replace(quote, state=state, no_trades=no_trades, missing=missing)
 
-    def _adjusted_now(self, symbol: str, now: datetime) -> Quote:
+    def _adjust(self, said: Quote, now: datetime) -> Quote:
         """Return what was said with what the company did; worked out once for an answer and a day."""
-        said = self._said[symbol]
-        today = now.astimezone(self._zones[symbol]).date()
-        known = self._adjusted.get(symbol)
+        today = self._date(said.symbol, now)
+        known = self._adjusted.get(said.symbol)
         if known is None or known[0] is not said or known[1] != today:
-            known = self._adjusted[symbol] = (said, today, self._with_actions(said))
+            actions = self._actions.get(said.symbol, _NO_ACTIONS)
+            day = self.session_date(said)
+            last = self._last_close(said.symbol, day) if actions.splits else None
+            adjusted = with_actions(said, actions, day, today, last)
+            known = self._adjusted[said.symbol] = (said, today, adjusted)
         return known[2]
 
 

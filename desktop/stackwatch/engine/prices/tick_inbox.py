@@ -1,31 +1,66 @@
 """Where pushed prices wait for the core: however many came meanwhile are taken in together."""
 
+import time
 from collections.abc import Callable, Sequence
-from threading import Lock
+from threading import Lock, Timer
 
+from stackwatch.engine.core import Task
 from stackwatch.engine.ports import Tick
+
+_REST = 4.0  # times as long as it took: a busy market has a fifth of a core, and the window the rest
+_LONGEST_REST = 0.5
 
 
 class TickInbox:
-    """Gathers ticks from any thread; nothing is dropped, and a busy core finds one task, not a queue."""
+    """Gathers ticks from any thread; of a symbol's prices that wait the newest counts.
+
+    A busy core finds one task, not a queue. How long it rests between two follows from how long it took.
+    """
 
     def __init__(
-        self, post: Callable[[Callable[[], None]], None], take: Callable[[Sequence[Tick]], None]
+        self,
+        post: Callable[[Task], None],
+        take: Callable[[Sequence[Tick]], None],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        later: Callable[[float, Task], None] | None = None,
     ) -> None:
-        """Let ``post`` run a task on the core, which hands the ticks to ``take`` in the order they came."""
-        self._post, self._take = post, take
+        """Let ``post`` run a task on the core, which hands the ticks to ``take``, oldest symbol first.
+
+        ``later`` calls a task after some seconds, from any thread.
+        """
+        self._post, self._take, self._monotonic = post, take, monotonic
+        self._later = later or _in_a_while
         self._lock = Lock()
-        self._waiting: list[Tick] = []
+        self._waiting: dict[tuple[str, object], Tick] = {}
+        self._asked = False
+        self._rested_at = 0.0
 
     def put(self, ticks: Sequence[Tick]) -> None:
         """Add ticks; returns at once."""
         with self._lock:
-            first = not self._waiting
-            self._waiting.extend(ticks)
-        if first and ticks:
+            for tick in ticks:
+                self._waiting[tick.symbol, tick.session] = tick
+            if self._asked or not self._waiting:
+                return
+            self._asked = True
+            rest = self._rested_at - self._monotonic()
+        if rest > 0.0:
+            self._later(rest, lambda: self._post(self._drain))
+        else:
             self._post(self._drain)
 
     def _drain(self) -> None:
         with self._lock:
-            ticks, self._waiting = self._waiting, []
+            ticks, self._waiting = tuple(self._waiting.values()), {}
+            self._asked = False
+        began = self._monotonic()
         self._take(ticks)
+        ended = self._monotonic()
+        self._rested_at = ended + min((ended - began) * _REST, _LONGEST_REST)
+
+
+def _in_a_while(seconds: float, task: Task) -> None:
+    timer = Timer(seconds, task)
+    timer.daemon = True
+    timer.start()

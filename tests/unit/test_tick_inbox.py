@@ -1,0 +1,76 @@
+"""Pushed prices on their way to the core."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from stackwatch.domain.quote import Session
+from stackwatch.engine.ports import Tick
+from stackwatch.engine.prices.tick_inbox import TickInbox
+
+NOW = datetime(2026, 3, 10, 15, tzinfo=UTC)
+
+
+def tick(symbol: str, price: float, seconds: float = 0.0) -> Tick:
+    return Tick(symbol, price, NOW + timedelta(seconds=seconds), Session.REGULAR, 100)
+
+
+class Desk:
+    """A core that runs what was posted when it is told to, and takes ``cost`` seconds for ticks."""
+
+    def __init__(self, cost: float = 0.0) -> None:
+        self.cost, self.time = cost, 100.0
+        self.posted: list[Callable[[], None]] = []
+        self.delayed: list[tuple[float, Callable[[], None]]] = []
+        self.taken: list[Sequence[Tick]] = []
+        self.inbox = TickInbox(
+            self.posted.append,
+            self.take,
+            monotonic=lambda: self.time,
+            later=lambda seconds, task: self.delayed.append((seconds, task)),
+        )
+
+    def take(self, ticks: Sequence[Tick]) -> None:
+        self.taken.append(ticks)
+        self.time += self.cost
+
+    def work(self) -> None:
+        while self.posted:
+            self.posted.pop(0)()
+
+
+def test_that_prices_that_wait_are_one_task_and_the_newest_of_a_symbol_counts() -> None:
+    desk = Desk()
+    desk.inbox.put([tick("NVDA", 100.0), tick("AMD", 50.0)])
+    desk.inbox.put([tick("NVDA", 101.0, 1.0)])
+    assert len(desk.posted) == 1
+    desk.work()
+    assert [[(t.symbol, t.price) for t in ticks] for ticks in desk.taken] == [
+        [("NVDA", 101.0), ("AMD", 50.0)]
+    ]
+    desk.inbox.put([])
+    assert desk.posted == []
+
+
+def test_that_regular_and_extended_prices_of_a_symbol_both_count() -> None:
+    desk = Desk()
+    late = Tick("NVDA", 99.0, NOW, Session.POST, None)
+    desk.inbox.put([tick("NVDA", 100.0), late])
+    desk.work()
+    assert len(desk.taken[0]) == 2
+
+
+def test_that_a_core_that_took_long_rests_four_times_as_long_and_loses_nothing() -> None:
+    desk = Desk(cost=0.05)
+    desk.inbox.put([tick("NVDA", 100.0)])
+    desk.work()
+    desk.inbox.put([tick("NVDA", 101.0)])
+    desk.inbox.put([tick("AMD", 50.0)])
+    ((seconds, task),) = desk.delayed
+    assert round(seconds, 6) == 0.2
+    desk.time += seconds
+    task()
+    desk.work()
+    assert [t.price for t in desk.taken[-1]] == [101.0, 50.0]
+    desk.time += 1.0
+    desk.inbox.put([tick("NVDA", 102.0)])
+    assert len(desk.posted) == 1
