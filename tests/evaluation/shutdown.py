@@ -24,39 +24,61 @@ WAYS = {
     "every answer stalls half way": Fault(stall=True),
 }
 LIMIT = 2.0
+_LONGEST, _UNHEARD, _UNDER_WAY = 40.0, 5.0, 1.0
 _PROGRAM = """
-import sys, time
+import sys, threading, time
 from pathlib import Path
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from stackwatch import window_app
 from stackwatch.app import Options
 from stackwatch.storage.locations import user_folders
 app = QApplication([])
 app.lastWindowClosed.connect(lambda: print(time.time(), flush=True))
+told = threading.Event()
+threading.Thread(target=lambda: (sys.stdin.readline(), told.set()), daemon=True).start()
+ear = QTimer()
+ear.timeout.connect(lambda: told.is_set() and app.closeAllWindows())
+ear.start(20)
 options = Options(folders=user_folders(Path(sys.argv[1])))
-window_app.run(options, episode=None, speed=1.0, screenshot=None, quit_after=float(sys.argv[2]))
+window_app.run(options, episode=None, speed=1.0, screenshot=None, quit_after=60.0)
 """
 
 
-def seconds_to_end(folder: Path, server: YahooServer, fault: Fault | None, *, run_for: float = 5.0) -> float:
+def seconds_to_end(folder: Path, server: YahooServer, fault: Fault | None) -> float:
     """Return the seconds from the window's closing to the end of the process."""
     server.reset_counts()
     for endpoint in ENDPOINTS if fault is not None else ():
         server.fail(endpoint, fault or Fault())
     variables = os.environ | environment(server)
     variables |= {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", _PROGRAM, str(folder), str(run_for)]
-    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-c", _PROGRAM, str(folder)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env=variables, text=True, **pipes) as process:
+        assert process.stdin is not None
         assert process.stdout is not None
+        _wait_for_requests(server, heard=fault is None or not fault.connect)
+        process.stdin.write("\n")
+        process.stdin.flush()
         closed = float(process.stdout.readline())
         process.wait(60)
         ended = time.time()
     server.heal()
     if process.returncode != 0:
         raise RuntimeError(f"the program ended with {process.returncode}")
-    if not server.counts and (fault is None or not fault.connect):
-        raise RuntimeError("nothing was asked for: the run was too short to tell")
     return ended - closed
+
+
+def _wait_for_requests(server: YahooServer, *, heard: bool) -> None:
+    """Wait until requests are under way; of connections that hang the server hears nothing."""
+    began = time.monotonic()
+    while time.monotonic() - began < (_LONGEST if heard else _UNHEARD):
+        if heard and server.counts:
+            time.sleep(_UNDER_WAY)
+            return
+        time.sleep(0.05)
+    if heard:
+        raise RuntimeError("nothing was asked for")
 
 
 def main() -> int:
