@@ -10,7 +10,10 @@ from types import ModuleType
 from tests.benchmarks.machine import describe
 from tests.benchmarks.setting import python
 
-NAMES = ("first_paint", "watch_once", "idle", "link", "engine", "rules", "replay")
+NAMES = (
+    "first_paint", "idle", "ticks", "watchlist", "chart", "link", "headlines", "explain", "engine", "rules",
+    "anomalies", "watch_once", "replay", "growth",
+)  # fmt: skip
 LEAST_RUNS = 5
 Figures = dict[str, dict[str, float]]
 

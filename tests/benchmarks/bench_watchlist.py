@@ -26,6 +26,7 @@ from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
+DESCRIPTION = "the list alone under prices that come through the bridge: share of a core, lateness"
 _CASES = ((84, 10), (500, 20))  # rows, updates per second and row
 _BEAT_MS = 5
 _SECONDS = 5.0

@@ -73,13 +73,18 @@ class Attribution:
         self._graph = graph
         self._tiers = {name.casefold(): tier for name, tier in tiers.items()}
 
+    def reaching(self, symbol: str, day: date) -> frozenset[str]:
+        """Return the entities whose news reach a symbol on a day."""
+        return self._graph.reaching(symbol, day)
+
     def matches(self, move: Move, window: Window, press: Press) -> tuple[StoryMatch, ...]:
         """Return the stories that may be shown for a move, best first, price talk last.
 
         None is later than ``window.now``. How likely each is coincidence is not told yet.
         """
         found = []
-        for story in press.between(window.earliest, window.now):
+        near = self.reaching(move.symbol, move.session_date)
+        for story in press.concerning(near, window.earliest, window.now):
             route = self._route(story, move.symbol, move.session_date)
             if route is not None:
                 found.append(self._match(story, route, move, window, press))

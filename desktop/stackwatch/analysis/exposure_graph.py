@@ -55,6 +55,7 @@ class ExposureGraph:
     def __init__(self, exposures: Sequence[Exposure]) -> None:
         self._all = tuple(exposures)
         self._from: dict[str, list[Exposure]] = {}
+        self._reaching: dict[tuple[str, date], frozenset[str]] = {}
         self._paths: dict[tuple[str, str, date], Path | None] = {}
         for link in self._all:
             self._from.setdefault(link.source, []).append(link)
@@ -76,6 +77,16 @@ class ExposureGraph:
                 if current is None or link.since > current.since:
                     newest[link.target] = link
         return tuple(link for link in newest.values() if link.relation is not Relation.FORMER)
+
+    def reaching(self, symbol: str, day: date) -> frozenset[str]:
+        """Return a symbol and every entity from which a path leads to it on a day."""
+        key = (symbol, day)
+        if key not in self._reaching:
+            if len(self._reaching) >= _PATHS_KEPT:
+                self._reaching.clear()
+            everybody = (symbol, *self._from)
+            self._reaching[key] = frozenset(e for e in everybody if self.path(e, symbol, day) is not None)
+        return self._reaching[key]
 
     def path(self, entity_id: str, symbol: str, day: date) -> Path | None:
         """Return the strongest path of at most two hops known on a day, None without one."""

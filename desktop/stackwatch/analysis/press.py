@@ -1,6 +1,6 @@
 """Stories in the order they came: which were out when, how new each was, how often a name is in the news."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -16,20 +16,50 @@ class Press:
 
     def __init__(self, stories: Iterable[Story], before: "Press | None" = None) -> None:
         """Index ``stories``; how new those are that were in ``before`` is not worked out again."""
-        self._stories = sorted(stories, key=lambda story: story.lead.published)
-        self._times = [story.lead.published for story in self._stories]
-        self._by_entity: dict[str, list[Story]] = {}
+        self._stories: list[Story] = []
+        self._times: list[datetime] = []
+        self._entities: list[frozenset[str]] = []
+        self._known: dict[str, Story] = {}
+        self._by_entity: dict[str, dict[str, Story]] = {}
         self._events: dict[str, list[datetime]] = {}
-        for story in self._stories:
-            for entity in story.entities:
-                self._by_entity.setdefault(entity, []).append(story)
-            if story.reading.event and story.reading.primary is not None:
-                self._events.setdefault(story.reading.primary, []).append(story.lead.published)
+        self.change(sorted(stories, key=lambda story: story.lead.published))
         self.known_novelty: dict[tuple[str, str], float] = {} if before is None else before.known_novelty
+
+    def change(self, stories: Iterable[Story]) -> None:
+        """Take in stories that are new, or that changed since they were indexed."""
+        for story in stories:
+            before = self._known.get(story.id)
+            if before is not None:
+                self._take_out(before)
+            self._known[story.id] = story
+            place = bisect_right(self._times, story.lead.published)
+            self._stories.insert(place, story)
+            self._times.insert(place, story.lead.published)
+            self._entities.insert(place, frozenset(story.entities))
+            for entity in story.entities:
+                self._by_entity.setdefault(entity, {})[story.id] = story
+            if story.reading.event and story.reading.primary is not None:
+                insort(self._events.setdefault(story.reading.primary, []), story.lead.published)
+
+    def _take_out(self, story: Story) -> None:
+        place = bisect_left(self._times, story.lead.published)
+        while self._stories[place].id != story.id:  # another one of the same moment
+            place += 1
+        del self._stories[place], self._times[place], self._entities[place]
+        for entity in story.entities:
+            del self._by_entity[entity][story.id]
+        if story.reading.event and story.reading.primary is not None:
+            self._events[story.reading.primary].remove(story.lead.published)
 
     def between(self, start: datetime, end: datetime) -> Sequence[Story]:
         """Return the stories first published in [start, end], oldest first."""
         return self._stories[bisect_left(self._times, start) : bisect_right(self._times, end)]
+
+    def concerning(self, entities: frozenset[str], start: datetime, end: datetime) -> list[Story]:
+        """Return the stories first published in [start, end] that name any of ``entities``, oldest first."""
+        first, last = bisect_left(self._times, start), bisect_right(self._times, end)
+        named = zip(self._stories[first:last], self._entities[first:last], strict=True)
+        return [story for story, names in named if not entities.isdisjoint(names)]
 
     @property
     def begins(self) -> datetime | None:
@@ -59,7 +89,7 @@ class Press:
         published = story.lead.published
         earlier = [
             other.lead.title
-            for other in self._by_entity.get(story.reading.primary or "", ())
+            for other in self._by_entity.get(story.reading.primary or "", {}).values()
             if other.id != story.id and published - MEMORY <= other.lead.published < published
         ]
         return novelty(story.lead.title, earlier)

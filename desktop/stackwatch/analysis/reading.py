@@ -1,7 +1,7 @@
 """Read a title: whom it is about, good or bad for them, its theme, and whether it reports anything."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -83,10 +83,14 @@ class Reader:
         """Return what ``title`` says; without a known entity it still has a theme and a tone."""
         return self._say(title, self._linker.link(title))
 
-    def read_if_known(self, title: str) -> Reading | None:
-        """Return what ``title`` says if it names a known entity; most titles do not, and cost little."""
+    def read_if_known(self, title: str, about: Collection[str] | None = None) -> Reading | None:
+        """Return what ``title`` says if it names a known entity (of ``about``); most titles cost little."""
         linked = self._linker.link(title)
-        return self._say(title, linked) if linked.mentions else None
+        if not linked.mentions:
+            return None
+        if about is not None and not any(mention.entity_id in about for mention in linked.mentions):
+            return None
+        return self._say(title, linked)
 
     def _say(self, title: str, linked: Linked) -> Reading:
         lowered = lower(title)

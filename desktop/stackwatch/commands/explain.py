@@ -101,7 +101,7 @@ def _stored(options: Options, world: World, symbol: str, day: date) -> Explanati
         start = clock.now().date() - _MODEL_SPAN
         histories = {s: bars for s in world.ecosystem.instruments if (bars := store.load_daily(s, start))}
         engine.take_histories(histories, store=False)
-        engine.newsroom.read_archive()
+        engine.newsroom.read_archive(engine.graph.reaching(symbol, day))
         engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))
         return engine.explain(symbol)
     finally:

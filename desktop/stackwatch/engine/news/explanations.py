@@ -48,6 +48,7 @@ class Explanations:
         self._clock = clock
         self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
         self._history = history
+        self._explained: dict[str, tuple[object, datetime, Explanation]] = {}
         self._wide: Mapping[str, float] = {}
         self._decoys_known: dict[tuple[str, date, bool], tuple[float, ...]] = {}
         self._earlier: dict[tuple[str, date], tuple[Window, ...]] = {}
@@ -96,15 +97,23 @@ class Explanations:
         return next((m for m in explanation.matches if m.reported and m.score >= REPORTED_SCORE), None)
 
     def _explain(self, move: Move) -> Explanation:
-        press = self._newsroom.press
-        return self._attribution.explain(
-            move,
-            self.window(move),
-            press,
-            self._market.moves,
-            decoys=self._decoys(move),
-            layer_wide=self._wide.get(self._layers.get(move.symbol, ""), 0.0) * (move.sar or 0.0) > 0,
-        )
+        """Explain a move; what was said stands until it, its window or a story that reaches it changes."""
+        window = self.window(move)
+        wide = self._wide.get(self._layers.get(move.symbol, ""), 0.0) * (move.sar or 0.0) > 0
+        news = self._newsroom.version(self._attribution.reaching(move.symbol, move.session_date))
+        basis = (move, replace(window, now=window.previous_close), wide, news)
+        known = self._explained.get(move.symbol)
+        if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:
+            explanation = self._attribution.explain(
+                move,
+                window,
+                self._newsroom.press,
+                self._market.moves,
+                decoys=self._decoys(move),
+                layer_wide=wide,
+            )
+            known = self._explained[move.symbol] = (basis, window.now, explanation)
+        return known[2]
 
     def _decoys(self, move: Move) -> tuple[float, ...]:
         """Return how well the news of earlier sessions would have matched; once a session and direction."""

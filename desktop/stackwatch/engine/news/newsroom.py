@@ -2,19 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.stories import StoryBook
+from stackwatch.analysis.stories import SPAN, StoryBook
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.engine.ports import Clock, Store
 
 KEPT = timedelta(days=90)  # what a move is weighed against
+_FOLLOWED = timedelta(days=12)  # a move's window, and the seven days in which a story is answered
 SHOWN = timedelta(days=30)  # what a reader sees, and what is taken in
 _FUTURE_TOLERANCE = timedelta(minutes=10)
 _TODAY = timedelta(hours=24)
@@ -33,6 +34,8 @@ class Newsroom:
         self._day = clock.now().date()
         self._press: Press | None = None
         self._learned: Press | None = None
+        self._version = 0
+        self._versions: dict[str, int] = {}  # by entity, of its newest change
         self._open_book(clock.now())
 
     @property
@@ -65,21 +68,30 @@ class Newsroom:
                 story = self._book.add(headline, reading, weigh=True)
                 changed |= {each.id: each for each in (story, *self._book.tie(story, headline))}
         if changed:
-            self._press = None
+            if self._press is not None:
+                self._press.change(changed.values())
+            self._note(changed.values())
             self._store.save_stories(tuple(changed.values()))
         return tuple(changed.values())
 
-    def read_archive(self) -> None:
-        """Add the headlines stored in the 90 days before now, read as the lists stand today."""
+    def read_archive(self, about: Collection[str]) -> None:
+        """Add the headlines on some entities of the 90 days before now, read as the lists stand today.
+
+        What became of a story is worked out for the last days only: of older ones nothing rests on it.
+        """
         now = self._clock.now()
+        followed = now - _FOLLOWED
         for headline in self._store.load_headlines(now - KEPT, now):
             keys = _keys(headline)
             if keys & self._seen or self._is_blocked(headline.publisher):
                 continue
             self._seen |= keys
-            reading = self._reader.read_if_known(headline.title)
-            if reading is not None:
-                self._book.tie(self._book.add(headline, reading), headline)
+            reading = self._reader.read_if_known(headline.title, about)
+            if reading is None:
+                continue
+            story = self._book.add(headline, reading)
+            if headline.published >= followed:
+                self._book.tie(story, headline)
         self._press = None
 
     def archived(self, since: datetime) -> tuple[Headline, ...]:
@@ -101,12 +113,15 @@ class Newsroom:
     def _open_book(self, now: datetime) -> None:
         """Read the stories of the last 90 days; older ones leave the store."""
         self._press = None
+        self._version += 1
+        self._versions = {}
         self._book = StoryBook(
             told for story in self._store.load_stories(now - KEPT) if (told := self._allowed(story))
         )
         self._seen: set[str] = set()
         for story in self._book.stories:
             self._seen |= _keys(story.lead)
+        self._note(self._book.stories)
 
     def _forget(self, now: datetime) -> None:
         """Let go of what is older than 90 days, once a day."""
@@ -147,11 +162,19 @@ class Newsroom:
             return False
         return not self._blocked.isdisjoint(_folded((publisher, publisher_word(publisher))))
 
+    def version(self, entity_ids: Iterable[str]) -> int:
+        """Return a number that grows whenever a story about one of ``entity_ids`` comes or changes."""
+        return max((self._versions[entity] for entity in entity_ids if entity in self._versions), default=0)
+
+    def _note(self, stories: Iterable[Story]) -> None:
+        self._version += 1
+        self._versions.update((entity, self._version) for story in stories for entity in story.entities)
+
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Return how many stories of the last 24 hours mention each entity."""
         since = self._clock.now() - _TODAY
         counter: Counter[str] = Counter()
-        for story in self._book.stories:
+        for story in self.press.between(since - SPAN, _END):
             if story.last_published >= since:
                 counter.update(story.entities)
         return tuple(counter.items())

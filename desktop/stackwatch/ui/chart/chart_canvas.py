@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import ceil, floor
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ _LINE_WIDTH = 1.3
 _NOTE_AT = 0.35  # of the width
 
 Floats = NDArray[np.float64]
+_FIGURES = attrgetter("open", "high", "low", "close", "volume")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +65,8 @@ class Columns:
     @classmethod
     def of(cls, series: Series) -> "Columns":
         """Take the figures of a series' bars."""
-        names = ("open", "high", "low", "close", "volume")
-        return cls(
-            *(np.array([getattr(bar, name) for bar in series.bars], dtype=np.float64) for name in names)
-        )
+        rows = np.array(list(map(_FIGURES, series.bars)), dtype=np.float64).reshape(-1, 5)
+        return cls(*np.ascontiguousarray(rows.T))
 
 
 class _Pixels:
@@ -192,13 +192,16 @@ class ChartCanvas(QGraphicsItem):
         if most <= 0:
             return
         width, floor_y = to.body(), to.frame.bottom() + 1
-        heights = np.rint(VOLUME_HEIGHT * volume / most).astype(np.int64).tolist()
-        columns: dict[int, int] = {}  # of several bars in one pixel the largest
-        for x, height in zip(to.x(seen).tolist(), heights, strict=True):
-            columns[x] = max(columns.get(x, 0), height)
+        xs = to.x(seen)
+        # Of several bars in a pixel the largest.
+        starts = np.concatenate(
+            ([0], np.flatnonzero(np.diff(xs)) + 1)
+        )  # of several bars in a pixel the largest
+        heights = np.rint(VOLUME_HEIGHT * np.maximum.reduceat(volume, starts) / most).astype(np.int64)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._drawing.theme.line2)
-        painter.drawRects([QRect(x - width // 2, floor_y - h, width, h) for x, h in columns.items()])
+        columns = zip(xs[starts].tolist(), heights.tolist(), strict=True)
+        painter.drawRects([QRect(x - width // 2, floor_y - h, width, h) for x, h in columns])
 
     def _draw_candles(self, painter: QPainter, to: _Pixels, seen: Floats) -> None:
         theme, part = self._drawing.theme, slice(int(seen[0]), int(seen[-1]) + 1)

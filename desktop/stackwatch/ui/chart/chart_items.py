@@ -17,6 +17,7 @@ _MANY_BARS = 250
 _FEWEST_TICKS = 2
 _LABEL_SPACE = 58
 _AFTER_CLOSE_HOUR = 16
+_QUARTER = 900  # seconds
 
 
 class Grain(Enum):
@@ -159,8 +160,13 @@ class Series:
 
     def _ticks_of(self, grain: Grain, language: Language) -> list[Tick]:
         ticks: list[Tick] = []
-        before = None
-        for place in range(len(self.bars)):
+        before = quarter = None
+        for place, bar in enumerate(self.bars):
+            if isinstance(bar, MinuteBar):  # nothing finer is told apart, and there may be many bars
+                here = int(bar.start.timestamp()) // _QUARTER
+                if here == quarter:
+                    continue
+                quarter = here
             period, label = _period(self.local(place), grain, language)
             if before is not None and period != before:
                 ticks.append(Tick(place, label))
