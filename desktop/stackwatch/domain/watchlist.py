@@ -1,9 +1,12 @@
 """The ecosystem a user watches: layers, listed instruments, private entities, exposures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 
 class Language(StrEnum):
@@ -134,13 +137,17 @@ class Alias:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """A place in the AI stack: its private entities and its instruments, in the user's order."""
+    """A place in the AI stack: its private entities and its instruments, in the user's order.
+
+    A ``hidden`` layer is watched like any other and not shown.
+    """
 
     id: str
     names: Names
     symbols: tuple[str, ...]
     private: tuple[str, ...] = ()
     benchmark: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +170,39 @@ class Watchlist:
         return tuple(dict.fromkeys((*self.private, *(e for layer in self.layers for e in layer.private))))
 
 
+class Directory(Mapping[str, _T]):
+    """A mapping that is replaced as a whole while other threads read it: they see the old or the new one."""
+
+    def __init__(self, values: Mapping[str, _T]) -> None:
+        self._values = dict(values)
+
+    def become(self, values: Mapping[str, _T]) -> None:
+        """Hold other values from now on."""
+        self._values = dict(values)
+
+    def __getitem__(self, key: str) -> _T:
+        """Return the value of a key."""
+        return self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a key has a value."""
+        return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the keys as they are now."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Return the number of keys."""
+        return len(self._values)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ecosystem:
-    """Everything known about the entities a watchlist may hold."""
+    """Everything known about the entities a watchlist may hold.
+
+    In the window ``instruments`` and ``layers`` are a ``Directory``, which grows with the user's lists.
+    """
 
     instruments: Mapping[str, Instrument]
     private: Mapping[str, PrivateEntity]

@@ -92,6 +92,7 @@ class _LayerRow(Struct, forbid_unknown_fields=True, frozen=True):
     symbols: tuple[Symbol, ...] = ()
     private: tuple[Slug, ...] = ()
     benchmark: Symbol | None = None
+    hidden: bool = False
 
 
 class _WatchlistFile(Struct, forbid_unknown_fields=True, frozen=True):
@@ -192,6 +193,7 @@ def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
                 symbols=row.symbols,
                 private=row.private,
                 benchmark=row.benchmark,
+                hidden=row.hidden,
             )
             for row in file.layer
         ),
