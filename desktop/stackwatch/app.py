@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from stackwatch import __version__
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import Session
-from stackwatch.domain.rule import Rule
+from stackwatch.domain.rule import Rule, SubjectKind
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.ports import (
@@ -31,11 +31,12 @@ from stackwatch.engine.ports import (
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.storage.ecosystem_files import (
     load_ecosystem,
-    load_watchlist,
     with_own_aliases,
     with_own_exposures,
+    with_own_instruments,
 )
 from stackwatch.storage.episode_file import find_episode, load_episode
+from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.settings_file import load_settings
@@ -76,6 +77,12 @@ class World:
     rules: tuple[Rule, ...]
     settings: Settings = Settings()  # noqa: RUF009 - a frozen value
     notices: tuple[str, ...] = ()
+    book: ListBook | None = None
+
+    @property
+    def lists(self) -> tuple[Watchlist, ...]:
+        """Every list there is, the one that is shown among them."""
+        return (self.watchlist,) if self.book is None else self.book.lists
 
 
 def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
@@ -86,20 +93,16 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     """
     notices: list[str] = []
     ecosystem = _with_own_files(load_ecosystem(shipped("watchlists")), folders, notices)
-    chosen = load_watchlist(shipped("watchlists") / DEFAULT_LIST, ecosystem)
-    if watchlist is not None:
-        chosen = load_watchlist(watchlist, ecosystem)
-    elif folders.watchlist.exists():
-        try:
-            chosen = load_watchlist(folders.watchlist, ecosystem)
-        except BadInputError as fault:
-            notices.append(f"{fault}. The shipped list is shown; your file was not touched.")
+    book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist)
+    notices += book.notices
+    ecosystem, chosen = book.ecosystem, book.current
     rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
     if folders.rules.exists():
         try:
             own, wrong = read_rules(folders.rules, ecosystem, chosen)
             rules |= {rule.id: rule for rule in own}
             notices += [f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD]]
+            notices += _waiting(own, book.lists, folders.rules)[:_TOLD]
         except BadInputError as fault:
             notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
     settings = Settings()
@@ -107,7 +110,6 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
         settings = load_settings(folders.settings)
     except BadInputError as fault:
         notices.append(f"{fault}. The usual settings are used; your file was not touched.")
-    ecosystem = _as_listed(ecosystem, chosen)
     for notice in notices:
         _log.error("%s", notice)
     return World(
@@ -116,12 +118,24 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
         rules=tuple(rules.values()),
         settings=settings,
         notices=tuple(notices),
+        book=book,
     )
+
+
+def _waiting(rules: Sequence[Rule], lists: Sequence[Watchlist], path: Path) -> list[str]:
+    """Say which rules are about a layer or a list that is in none of the user's lists."""
+    known = {"*", *(each.id for each in lists), *(layer.id for each in lists for layer in each.layers)}
+    return [
+        f"{path}: rule {rule.id} waits: its {rule.subject_kind.value} {rule.subject!r} is in no list."
+        for rule in rules
+        if rule.subject_kind in (SubjectKind.LAYER, SubjectKind.WATCHLIST) and rule.subject not in known
+    ]
 
 
 def _with_own_files(ecosystem: Ecosystem, folders: UserFolders, notices: list[str]) -> Ecosystem:
     """Add the user's links and spellings; what is wrong with a file is told, and the shipped ones used."""
     for path, add, what in (
+        (folders.instruments, with_own_instruments, "names"),
         (folders.exposures, with_own_exposures, "links"),
         (folders.aliases, with_own_aliases, "spellings"),
     ):
@@ -131,18 +145,6 @@ def _with_own_files(ecosystem: Ecosystem, folders: UserFolders, notices: list[st
             except BadInputError as fault:
                 notices.append(f"{fault}. The shipped {what} are used; your file was not touched.")
     return ecosystem
-
-
-def _as_listed(ecosystem: Ecosystem, watchlist: Watchlist) -> Ecosystem:
-    """Give an ecosystem the layer names of a list, and the benchmark a layer sets for its members."""
-    instruments = dict(ecosystem.instruments)
-    for layer in watchlist.layers:
-        if layer.benchmark is None:
-            continue
-        for symbol in layer.symbols:
-            instruments[symbol] = replace(instruments[symbol], benchmark=layer.benchmark)
-    names = {watchlist.id: watchlist.names} | {layer.id: layer.names for layer in watchlist.layers}
-    return replace(ecosystem, instruments=instruments, layers=names)
 
 
 def find_replay(name: str) -> Episode:

@@ -47,7 +47,7 @@ def test_that_broken_user_files_are_said_left_alone_and_do_not_stop_the_program(
         (tmp_path / name).write_text("version = 1\nnonsense = [", encoding="utf-8")
     world = load_world(user_folders(tmp_path))
     assert len(world.watchlist.symbols) == 84
-    assert len(world.rules) == 5
+    assert len(world.rules) == 6
     assert len(world.notices) == 2
     assert all("your file was not touched" in notice for notice in world.notices)
     assert (tmp_path / "rules.toml").read_text("utf-8") == "version = 1\nnonsense = ["
@@ -61,7 +61,7 @@ def test_that_a_users_rule_of_the_same_id_replaces_the_shipped_one(tmp_path: Pat
     )
     (tmp_path / "rules.toml").write_text(text, encoding="utf-8")
     rules = {rule.id: rule for rule in load_world(user_folders(tmp_path)).rules}
-    assert len(rules) == 5
+    assert len(rules) == 6
     assert rules["nvidia-falls-with-news"].threshold == 3.5
 
 

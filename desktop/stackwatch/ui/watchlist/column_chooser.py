@@ -90,7 +90,7 @@ class ColumnChooser(QFrame):
         layout.setSpacing(8)
         for widget in (self.rows, hint, self.usual):
             layout.addWidget(widget)
-        self._fill(0)
+        self._fill()
         self.setFixedWidth(theme.px(_WIDTH))
         self.rows.setFixedHeight((theme.px(_ROW)) * self.rows.count() + 4)
 
@@ -114,17 +114,16 @@ class ColumnChooser(QFrame):
                 return True
             if key in _KEYS and event.modifiers() & Qt.KeyboardModifier.AltModifier and item is not None:
                 self._columns.move(Column(item.data(_COLUMN)), _KEYS[key])
-                self._fill(None)
+                self._fill()
                 return True
             if key is Qt.Key.Key_Escape:
                 self.close()
                 return True
         return super().eventFilter(watched, event)
 
-    def _fill(self, row: int | None) -> None:
-        """List the columns in order, with the one that was current, or a row, current again."""
-        item = self.rows.currentItem()
-        kept = None if item is None else item.data(_COLUMN)
+    def _fill(self) -> None:
+        """List the columns in order, with the one that was current, or the first, current again."""
+        kept = {item.data(_COLUMN) for item in self.rows.selectedItems()}
         aside = self._columns.without_room
         self.rows.clear()
         for column in self._columns.order:
@@ -136,15 +135,14 @@ class ColumnChooser(QFrame):
             made.setData(_NOTE, self.tr("no room now") if column in aside else "")
             made.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
             self.rows.addItem(made)
-            if column == kept:
+            if column in kept or not kept:
+                kept = kept or {int(column)}
                 self.rows.setCurrentItem(made)
-        if row is not None or self.rows.currentRow() < 0:
-            self.rows.setCurrentRow(row or 0)
 
     def _toggle(self, item: QListWidgetItem) -> None:
         column = Column(item.data(_COLUMN))
         self._columns.choose(column, shown=column not in self._columns.chosen)
-        self._fill(None)
+        self._fill()
 
     def _dragged(self) -> None:
         items = (self.rows.item(row) for row in range(self.rows.count()))
@@ -152,4 +150,4 @@ class ColumnChooser(QFrame):
 
     def _reset(self) -> None:
         self._columns.usual()
-        self._fill(None)
+        self._fill()
