@@ -14,7 +14,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule, SubjectKind
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
 from stackwatch.engine.ports import (
     BarSource,
     Calendars,
@@ -27,6 +27,7 @@ from stackwatch.engine.ports import (
     RequestMeter,
     StatementSource,
     Store,
+    SymbolSearch,
 )
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.storage.ecosystem_files import (
@@ -178,6 +179,7 @@ def live_parts(
     from stackwatch.providers.yahoo.fundamentals import YahooFundamentals  # noqa: PLC0415
     from stackwatch.providers.yahoo.news import YahooNews  # noqa: PLC0415
     from stackwatch.providers.yahoo.quotes import YahooQuotes  # noqa: PLC0415
+    from stackwatch.providers.yahoo.search import YahooSearch  # noqa: PLC0415
     from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
     from stackwatch.providers.yahoo.stream import YahooStream  # noqa: PLC0415
     from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
@@ -187,12 +189,13 @@ def live_parts(
     bucket, log = TokenBucket(), RequestLog(folders.requests)  # one purse for all
     session = GuardedSession(folders.cache / "yahoo", budget=bucket, log=log)
     pages = PageFetcher(budget=bucket, log=log)
-    currencies = {symbol: i.currency for symbol, i in world.ecosystem.instruments.items()}
+    currencies = Currencies(world.ecosystem.instruments)
     make_news = _news_maker(feeds.shipped, YahooNews(session, clock), pages, clock)
     calendars = build_calendars(folders)
     hours = MarketHours(world.watchlist, world.ecosystem, calendars)
 
     def silence() -> float:
+        hours.follow(world.watchlist if world.book is None else world.book.current)
         trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
         return SILENCE_OPEN if trading else SILENCE_SHUT
 
@@ -212,6 +215,7 @@ def live_parts(
         statements=YahooFundamentals(session, clock),
         presenting=full_screen_check(),
         releases=_releases(world.settings, pages),
+        search=YahooSearch(session),
     )
 
     def refuse() -> None:
@@ -304,13 +308,20 @@ def replay_parts(world: World, options: Options, episode: Episode, store: Store,
     )
 
 
-def with_rule_desk(parts: "Parts", world: World, folders: UserFolders) -> "Parts":
-    """Return an engine's parts with the user's file of rules and the live store that rules are tried on."""
+def with_user_files(parts: "Parts", world: World, folders: UserFolders) -> "Parts":
+    """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.storage.archive import Archive  # noqa: PLC0415 - not before the first paint
     from stackwatch.storage.rule_book import RuleBook  # noqa: PLC0415
 
-    book = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)
-    return replace(parts, rule_file=book, open_archive=lambda: Archive(folders.store))
+    rules = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)
+    lists = world.book
+    return replace(
+        parts,
+        rule_file=rules,
+        open_archive=lambda: Archive(folders.store),
+        list_file=lists,
+        make_reader=None if lists is None else lambda: build_reader(lists.ecosystem),
+    )
 
 
 def build_reader(ecosystem: Ecosystem) -> "Reader":
@@ -351,6 +362,7 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     statements: StatementSource | None = None,
     presenting: Callable[[], bool] = lambda: False,
     releases: ReleaseSource | None = None,
+    search: SymbolSearch | None = None,
 ) -> "Parts":
     from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
 
@@ -375,4 +387,5 @@ def _parts(  # noqa: PLR0913 - one keyword per port
         statements=statements,
         presenting=presenting,
         releases=releases,
+        search=search,
     )

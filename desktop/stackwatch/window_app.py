@@ -152,7 +152,7 @@ class Session:
         self._close_store()
 
     def _build(self) -> None:
-        from stackwatch.app import live_parts, replay_parts, with_rule_desk  # noqa: PLC0415 - heavy, on the core thread
+        from stackwatch.app import live_parts, replay_parts, with_user_files  # noqa: PLC0415 - heavy, on the core thread
         from stackwatch.engine.engine import Engine  # noqa: PLC0415
         from stackwatch.system.scheduler import BackgroundJobs  # noqa: PLC0415
 
@@ -164,7 +164,7 @@ class Session:
             parts, self._refuse = live_parts(self._world, self._options.folders, store, self._clock)
         else:
             parts = replay_parts(self._world, self._options, self._episode, store, self._clock)
-        parts = with_rule_desk(parts, self._world, self._options.folders)
+        parts = with_user_files(parts, self._world, self._options.folders)
         engine = Engine(parts, self._told)
         self.runtime.attach(engine)
         self._built = True

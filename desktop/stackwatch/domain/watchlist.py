@@ -165,6 +165,11 @@ class Watchlist:
         return tuple(dict.fromkeys(s for layer in self.layers for s in layer.symbols))
 
     @property
+    def layer_of(self) -> dict[str, str]:
+        """The layer's id of every listed symbol."""
+        return {symbol: layer.id for layer in self.layers for symbol in layer.symbols}
+
+    @property
     def entities(self) -> tuple[str, ...]:
         """Every private entity once: those above the layers, then those inside them."""
         return tuple(dict.fromkeys((*self.private, *(e for layer in self.layers for e in layer.private))))
@@ -195,6 +200,25 @@ class Directory(Mapping[str, _T]):
     def __len__(self) -> int:
         """Return the number of keys."""
         return len(self._values)
+
+
+class Currencies(Mapping[str, str]):
+    """The currency of every instrument, those that come later too."""
+
+    def __init__(self, instruments: Mapping[str, Instrument]) -> None:
+        self._instruments = instruments
+
+    def __getitem__(self, symbol: str) -> str:
+        """Return the currency of a symbol."""
+        return self._instruments[symbol].currency
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the symbols as they are now."""
+        return iter(self._instruments)
+
+    def __len__(self) -> int:
+        """Return the number of symbols."""
+        return len(self._instruments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

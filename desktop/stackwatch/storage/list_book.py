@@ -6,9 +6,10 @@ from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, Watchlist
+from stackwatch.engine.ports import ReadList
 from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases
 from stackwatch.storage.export import write_whole
-from stackwatch.storage.list_formats import Imported, read_list, write_list
+from stackwatch.storage.list_formats import read_list, write_list
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.own_instruments import add_instruments
@@ -94,7 +95,7 @@ class ListBook:
             self._show(self.current)
             self._note_current()
 
-    def read(self, path: Path) -> Imported:
+    def read(self, path: Path) -> ReadList:
         """Read a list of a file, which is not kept yet; raises BadInputError."""
         return read_list(path, self.ecosystem, {watchlist.id for watchlist in self.lists})
 

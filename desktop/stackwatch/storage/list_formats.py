@@ -7,7 +7,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from stackwatch.domain import list_editing as editing
@@ -15,10 +14,10 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.format import plain
 from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, Watchlist
+from stackwatch.engine.ports import ReadList
 from stackwatch.storage.ecosystem_files import list_rows
 from stackwatch.storage.export import cell, uncell, write_whole
 from stackwatch.storage.list_writing import whole_text
-from stackwatch.storage.table_file import BadRow
 from stackwatch.storage.toml_fields import refuse_duplicates
 
 YAHOO_HEADER = (
@@ -34,16 +33,7 @@ _EXCHANGES = {"NASDAQ": "Nasdaq", "NYSE": "NYSE", "AMEX": "NYSE Arca"}
 _Resolve = Callable[[str], str | None]
 
 
-@dataclass(slots=True)
-class Imported:
-    """A list that was read: names the program did not know, and the lines that were left out."""
-
-    watchlist: Watchlist
-    added: list[Instrument] = field(default_factory=list)
-    bad: list[BadRow] = field(default_factory=list)
-
-
-def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> Imported:
+def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ReadList:
     """Read a list of any of the three kinds; its id is none of ``taken``.
 
     Raises BadInputError where the file is none of them, or holds no name that can be used.
@@ -58,9 +48,9 @@ def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> Impor
         reading.tradingview(text)
     made = reading.watchlist(path.stem, taken)
     if not made.symbols and not made.entities:
-        why = f"; line {reading.bad[0].line}: {reading.bad[0].reason}" if reading.bad else ""
+        why = f"; line {reading.bad[0][0]}: {reading.bad[0][1]}" if reading.bad else ""
         raise BadInputError(f"{path}: holds no name that can be used{why}")
-    return Imported(made, list(reading.added.values()), reading.bad)
+    return ReadList(made, tuple(reading.added.values()), tuple(reading.bad))
 
 
 def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
@@ -99,7 +89,7 @@ class _Reading:
         self._known = ecosystem.instruments
         self._private = ecosystem.private
         self.added: dict[str, Instrument] = {}
-        self.bad: list[BadRow] = []
+        self.bad: list[tuple[int, str]] = []
         self._seen: set[str] = set()
         self._sections: dict[str, list[str]] = {}
         self._base: Watchlist | None = None
@@ -225,7 +215,7 @@ class _Reading:
         return False
 
     def _leave_out(self, line: int, reason: str) -> None:
-        self.bad.append(BadRow(line, reason))
+        self.bad.append((line, reason))
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:

@@ -35,6 +35,10 @@ class Newsroom:
         self._learned: Press | None = None
         self._open_book(clock.now())
 
+    def use(self, reader: Reader) -> None:
+        """Read titles with another reader from now on."""
+        self._reader = reader
+
     @property
     def stories(self) -> tuple[Story, ...]:
         """The stories of the last 30 days, oldest first."""

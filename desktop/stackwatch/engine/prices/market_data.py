@@ -68,6 +68,10 @@ class MarketData:
         """Judge every quote anew by the time and the exchanges' hours; returns those that changed."""
         return self.book.age()
 
+    def forget_fits(self) -> None:
+        """Drop estimated models, because benchmarks may have changed."""
+        self._fits.clear()
+
     def set_actions(self, symbol: str, actions: CorporateActions) -> None:
         """Know a company's splits and dividends; quotes that they change are returned by the next ``age``."""
         self.book.set_actions(symbol, actions)

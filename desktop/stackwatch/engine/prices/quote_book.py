@@ -35,7 +35,6 @@ class QuoteBook:
         self, ecosystem: Ecosystem, clock: Clock, hours: MarketHours | None, last_close: LastClose
     ) -> None:
         self._instruments = ecosystem.instruments
-        self._zones = {symbol: ZoneInfo(i.timezone) for symbol, i in ecosystem.instruments.items()}
         self._clock = clock
         self._hours = hours
         self._last_close = last_close
@@ -57,9 +56,12 @@ class QuoteBook:
         """The newest believed quote per symbol."""
         return self._quotes
 
+    def _zone(self, symbol: str) -> ZoneInfo:
+        return ZoneInfo(self._instruments[symbol].timezone)
+
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""
-        return quote.as_of.astimezone(self._zones[quote.symbol]).date()
+        return quote.as_of.astimezone(self._zone(quote.symbol)).date()
 
     def accept(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in a refresh and return the quotes that are sound and say something new.
@@ -186,7 +188,7 @@ class QuoteBook:
     def _with_actions(self, quote: Quote) -> Quote:
         actions = self._actions.get(quote.symbol, _NO_ACTIONS)
         day = self.session_date(quote)
-        today = self._clock.now().astimezone(self._zones[quote.symbol]).date()
+        today = self._clock.now().astimezone(self._zone(quote.symbol)).date()
         last = self._last_close(quote.symbol, day) if actions.splits else None
         return with_actions(quote, actions, day, today, last)
 
@@ -226,7 +228,7 @@ class QuoteBook:
     def _adjusted_now(self, symbol: str, now: datetime) -> Quote:
         """Return what was said with what the company did; worked out once for an answer and a day."""
         said = self._said[symbol]
-        today = now.astimezone(self._zones[symbol]).date()
+        today = now.astimezone(self._zone(symbol)).date()
         known = self._adjusted.get(symbol)
         if known is None or known[0] is not said or known[1] != today:
             known = self._adjusted[symbol] = (said, today, self._with_actions(said))
