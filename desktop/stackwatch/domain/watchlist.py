@@ -1,7 +1,7 @@
 """The ecosystem a user watches: layers, listed instruments, private entities, exposures."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -163,6 +163,11 @@ class Watchlist:
     def symbols(self) -> tuple[str, ...]:
         """Every listed symbol once, in the order shown."""
         return tuple(dict.fromkeys(s for layer in self.layers for s in layer.symbols))
+
+    @property
+    def shown(self) -> "Watchlist":
+        """The list without its hidden layers."""
+        return replace(self, layers=tuple(layer for layer in self.layers if not layer.hidden))
 
     @property
     def layer_of(self) -> dict[str, str]:

@@ -21,6 +21,7 @@ from stackwatch.domain.events import (
     RollupsChanged,
     StoriesChanged,
     SubstanceLoaded,
+    WatchlistChanged,
 )
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
@@ -54,12 +55,14 @@ class Snapshot:
         """The program's time, aware UTC."""
         return self._now or datetime.now(UTC)
 
-    def apply(self, event: Event) -> None:  # noqa: C901 - one flat case per kind of event
+    def apply(self, event: Event) -> None:  # noqa: C901, PLR0912 - one flat case per kind of event
         """Take in one event of the core."""
         match event:
             case QuotesChanged(quotes=quotes, moves=moves):
                 self.quotes.update((quote.symbol, quote) for quote in quotes)
                 self.moves.update((move.symbol, move) for move in moves)
+            case WatchlistChanged(watchlist=watchlist):
+                self._layers = watchlist.layers
             case RatesChanged(rates=rates):
                 self.rates = {rate.currency: rate for rate in rates}
             case RollupsChanged(rollups=rollups):

@@ -14,6 +14,7 @@ from stackwatch.domain.events import (
     RollupsChanged,
     StoriesChanged,
     UnknownSymbols,
+    WatchlistChanged,
 )
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.chips import Text
@@ -43,11 +44,11 @@ class ExposureMap(QWidget):
         language: Language,
     ) -> None:
         super().__init__()
-        self._ecosystem, self._watchlist = ecosystem, watchlist
+        self._ecosystem, self._watchlist = ecosystem, watchlist.shown
         self._theme, self._language = theme, language
         self._day = datetime.now(UTC).date()
         self._said = MapWords(model, ecosystem, language)
-        self._graph = build_graph(ecosystem, watchlist, self._day)
+        self._graph = build_graph(ecosystem, self._watchlist, self._day)
         self._title, self._count = Text(fixed=True), Text()
         self._with_later = False
         self.known = Segments(2, theme)
@@ -98,6 +99,9 @@ class ExposureMap(QWidget):
                 self.area.note(entity for entity, _ in event.counts)
             case UnknownSymbols():
                 self.area.note(symbol for symbol, _ in event.since)
+            case WatchlistChanged():
+                self._watchlist = event.watchlist.shown
+                self._renew()
             case ClockTicked():
                 self._set_day(event.now.date(), replay=event.replay)
             case _:
@@ -142,7 +146,10 @@ class ExposureMap(QWidget):
         if day == self._day:
             return
         self._day = day
-        self._graph = build_graph(self._ecosystem, self._watchlist, day)
+        self._renew()
+
+    def _renew(self) -> None:
+        self._graph = build_graph(self._ecosystem, self._watchlist, self._day)
         self.area.set_graph(self._graph)
         self._write()
 

@@ -105,6 +105,10 @@ class HeatCanvas(QWidget):
         self._by, self._language = by, language
         self._note_all()
 
+    def renew(self) -> None:
+        """Lay everything out anew: the rows are other ones."""
+        self._place()
+
     def note(self, ids: Iterable[str]) -> None:
         """Look at the rows of ``ids`` again with the next beat; nothing is done while the map is hidden."""
         self._changed.update(ids)
