@@ -16,6 +16,7 @@ from stackwatch.app import (
     Options,
     World,
     find_replay,
+    known_episodes,
     load_world,
     open_store,
     release_address,
@@ -257,11 +258,14 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             data=_data_parts(options, world),
             export_alerts=_export_alerts,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
+            lists=world.lists,
+            episodes=known_episodes(),
             replay=episode is not None,
             size=size,
         )
     )
     window.replay_requested.connect(lambda: _start_replay(app, window, options))
+    window.episode_requested.connect(lambda day: _start_replay(app, window, options, day))
     refused = _Refused()
     refused.heard.connect(lambda: app.alert(window))  # its own popup is in the window: say where to look
     notifier = SystemNotifier(
@@ -355,11 +359,11 @@ def _dressed(
     )
 
 
-def _start_replay(app: QApplication, window: MainWindow, options: Options) -> None:
+def _start_replay(app: QApplication, window: MainWindow, options: Options, day: str | None = None) -> None:
     """Start the replay as a program of its own: its data must never mix with the live store's."""
     from PySide6.QtCore import QProcess  # noqa: PLC0415 - only on this path
 
-    started, _ = QProcess.startDetached(sys.executable, replay_arguments(options))
+    started, _ = QProcess.startDetached(sys.executable, replay_arguments(options, day))
     if started:
         app.quit()
     else:
@@ -376,9 +380,9 @@ def own_arguments(options: Options) -> list[str]:
     return arguments
 
 
-def replay_arguments(options: Options) -> list[str]:
-    """Return what to call this program with to replay the usual day in the same folders and language."""
-    return [*own_arguments(options), "--demo"]
+def replay_arguments(options: Options, day: str | None = None) -> list[str]:
+    """Return what to call this program with to replay a day, or the usual one, as this one was called."""
+    return [*own_arguments(options), "--demo", *([] if day is None else [day])]
 
 
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:

@@ -412,6 +412,25 @@
     </message>
   </context>
   <context>
+    <name>ColumnChooser</name>
+    <message>
+      <source>Columns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Space shows or hides, Alt with an arrow moves</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Usual columns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no room now</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>ConditionEditor</name>
     <message>
       <source>About</source>
@@ -674,6 +693,41 @@
     </message>
   </context>
   <context>
+    <name>EmptyList</name>
+    <message>
+      <source>Add a name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drop a file here, paste symbols, or press Ctrl K and type a name. Initial consonants work: ㅅㅅㅈㅈ.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every layer is hidden</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its names are watched all the same: prices, headlines and alerts go on.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This list is empty</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>EvidenceCard</name>
     <message>
       <source>1 report after this date, not shown</source>
@@ -930,6 +984,53 @@
     <message>
       <source>Save</source>
       <translation>저장</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindField</name>
+    <message>
+      <source>Add to the list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>At the provider, to add</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In the list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look up “{text}” at the provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No answer: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Provider</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stories</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The provider lists nothing under it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>asking</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>hours not known</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -1404,76 +1505,8 @@
   <context>
     <name>KeysDialog</name>
     <message>
-      <source>Back to the list</source>
-      <translation>목록으로 돌아가기</translation>
-    </message>
-    <message>
-      <source>Fetch quotes and headlines now</source>
-      <translation>시세와 뉴스 지금 받기</translation>
-    </message>
-    <message>
-      <source>Find a symbol, name or story</source>
-      <translation>종목·이름·뉴스 찾기</translation>
-    </message>
-    <message>
-      <source>Fold or unfold a layer</source>
-      <translation>분야 접기와 펴기</translation>
-    </message>
-    <message>
-      <source>Full screen</source>
-      <translation>전체 화면</translation>
-    </message>
-    <message>
-      <source>In the exposure map: evidence of the next link</source>
-      <translation>연결 지도에서 다음 연결의 근거</translation>
-    </message>
-    <message>
-      <source>In the maps: next tile or name; sideways along a link</source>
-      <translation>히트맵·연결 지도에서 이동, 좌우는 연결을 따라</translation>
-    </message>
-    <message>
       <source>Keyboard</source>
       <translation>단축키</translation>
-    </message>
-    <message>
-      <source>List, heat map, exposure map, rules</source>
-      <translation>목록, 히트맵, 연결 지도, 규칙</translation>
-    </message>
-    <message>
-      <source>New alert for the selected name</source>
-      <translation>선택한 종목의 새 알림</translation>
-    </message>
-    <message>
-      <source>Open the row</source>
-      <translation>행 열기</translation>
-    </message>
-    <message>
-      <source>Quit</source>
-      <translation>끝내기</translation>
-    </message>
-    <message>
-      <source>Settings</source>
-      <translation>설정</translation>
-    </message>
-    <message>
-      <source>Show or hide the alerts</source>
-      <translation>알림함 보이기와 숨기기</translation>
-    </message>
-    <message>
-      <source>Span of the chart, one day to five years</source>
-      <translation>차트 기간, 1일부터 5년까지</translation>
-    </message>
-    <message>
-      <source>This list</source>
-      <translation>이 목록</translation>
-    </message>
-    <message>
-      <source>To the newest popup</source>
-      <translation>최근 팝업으로 이동</translation>
-    </message>
-    <message>
-      <source>Walk the list; the detail follows</source>
-      <translation>목록 이동, 오른쪽 화면이 따라옴</translation>
     </message>
   </context>
   <context>
@@ -1489,6 +1522,219 @@
     <message>
       <source>{count} links</source>
       <translation>연결 {count}개</translation>
+    </message>
+  </context>
+  <context>
+    <name>ListButton</name>
+    <message>
+      <source>Delete</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>List: {name}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lists</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Redo: {what}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo: {what}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} copy</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ListDesk</name>
+    <message>
+      <source>, {count} left out: {lines}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duplicate list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export this list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import a list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left out, no symbols: {names}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lists</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Names</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>line {line}: {reason}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} names were imported</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} names were written to {file}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{symbol} trades where Stackwatch knows no hours</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
+    <name>ListMenu</name>
+    <message>
+      <source>Add a name here</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare in chart</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy symbol</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fold</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hide layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move to layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>My own order</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New alert</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>OK</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Refresh</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove from the list</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show hidden layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sort this layer</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unfold</source>
+      <translation type="unfinished" />
     </message>
   </context>
   <context>
@@ -2294,12 +2540,52 @@
       <translation>초과 등락</translation>
     </message>
     <message>
+      <source>Abnormal move</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Alert</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As of</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Change</source>
       <translation>등락률</translation>
     </message>
     <message>
+      <source>Change in percent</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change in points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Currency</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Day</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ext. hours</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Last</source>
       <translation>현재가</translation>
+    </message>
+    <message>
+      <source>Last 20 days</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Name</source>
@@ -2310,12 +2596,52 @@
       <translation>뉴스</translation>
     </message>
     <message>
+      <source>Place in its 52 weeks</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Place in its day</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Points</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Price outside regular hours</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Private &amp; projects</source>
       <translation>비상장·프로젝트</translation>
     </message>
     <message>
+      <source>Remove</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>SAR: abnormal move in standard errors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stories today</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Symbol</source>
       <translation>종목</translation>
+    </message>
+    <message>
+      <source>Time of the price, where it trades</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Volume</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Volume so far, in usual days</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>alert armed</source>
@@ -2336,6 +2662,10 @@
     <message>
       <source>division</source>
       <translation>사업부</translation>
+    </message>
+    <message>
+      <source>empty: drag names here</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>no link</source>
@@ -2368,37 +2698,6 @@
     <message>
       <source>{kind}, {linked}</source>
       <translation>{kind}, {linked}</translation>
-    </message>
-  </context>
-  <context>
-    <name>WatchlistView</name>
-    <message>
-      <source>Copy name</source>
-      <translation>이름 복사</translation>
-    </message>
-    <message>
-      <source>Copy symbol</source>
-      <translation>종목 코드 복사</translation>
-    </message>
-    <message>
-      <source>Fold</source>
-      <translation>접기</translation>
-    </message>
-    <message>
-      <source>New alert</source>
-      <translation>새 알림</translation>
-    </message>
-    <message>
-      <source>Open</source>
-      <translation>열기</translation>
-    </message>
-    <message>
-      <source>Refresh</source>
-      <translation>새로 받기</translation>
-    </message>
-    <message>
-      <source>Unfold</source>
-      <translation>펴기</translation>
     </message>
   </context>
   <context>

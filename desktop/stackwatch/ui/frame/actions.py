@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # the window makes its actions with this module
 class Action:
     """A command: its names, its keys as Qt writes them (``keys[0]`` is shown), and what it does.
 
-    A ``bound`` one gets its keys from somewhere else. One without a name of its own in Find is not ``findable``.
+    A ``bound`` one gets its keys from somewhere else; Find offers those that are ``findable``.
     """
 
     names: Names
@@ -38,7 +39,10 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
     ("Ctrl V", Names("Add pasted symbols to the list", "붙여 넣은 종목 추가")),
     (
         "\u2190 \u2191 \u2192 \u2193",
-        Names("In the maps: next tile or name; sideways along a link", "지도: 다음 칸·이름, 옆으로는 연결을 따라"),
+        Names(
+            "In the maps: next tile or name; sideways along a link",
+            "지도: 다음 칸·이름, 옆으로는 연결을 따라",
+        ),
     ),
     ("Space", Names("In the exposure map: evidence of the next link", "연결 지도: 다음 연결의 근거")),
 )
@@ -104,7 +108,7 @@ def _views(window: "MainWindow") -> tuple[Action, ...]:
         Names("Rules", "규칙"),
     )
     views = tuple(
-        Action(name, lambda view=view: window.views.show_view(view), (f"Alt+{number}",))  # type: ignore[misc]
+        Action(name, partial(window.views.show_view, view), (f"Alt+{number}",))
         for number, (view, name) in enumerate(zip(ViewChoice, names, strict=True), 1)
     )
     heats = (
@@ -112,7 +116,7 @@ def _views(window: "MainWindow") -> tuple[Action, ...]:
         (HeatBy.ABNORMAL, Names("Heat map by abnormal move", "히트맵: 초과 등락")),
         (HeatBy.SAR, Names("Heat map by SAR", "히트맵: SAR")),
     )
-    return views + tuple(Action(name, lambda by=by: _heat(window, by)) for by, name in heats)  # type: ignore[misc]
+    return views + tuple(Action(name, partial(_heat, window, by)) for by, name in heats)
 
 
 def _heat(window: "MainWindow", by: HeatBy) -> None:
@@ -145,17 +149,20 @@ def _looks(window: "MainWindow") -> tuple[Action, ...]:
         (Palette.KOREAN, Names("Up red, down blue", "상승 빨강, 하락 파랑")),
         (Palette.COLOUR_BLIND, Names("Up blue, down orange", "상승 파랑, 하락 주황")),
     )
-    languages = ((Language.ENGLISH, Names("English", "영어 English")), (Language.KOREAN, Names("Korean 한국어", "한국어")))
+    languages = (
+        (Language.ENGLISH, Names("English", "영어 English")),
+        (Language.KOREAN, Names("Korean 한국어", "한국어")),
+    )
     return (
-        *(Action(name, lambda x=x: header.mode_chosen.emit(x)) for x, name in modes),  # type: ignore[misc]
-        *(Action(name, lambda x=x: header.palette_chosen.emit(x)) for x, name in palettes),  # type: ignore[misc]
-        *(Action(name, lambda x=x: header.language_chosen.emit(x)) for x, name in languages),  # type: ignore[misc]
+        *(Action(name, partial(header.mode_chosen.emit, x)) for x, name in modes),
+        *(Action(name, partial(header.palette_chosen.emit, x)) for x, name in palettes),
+        *(Action(name, partial(header.language_chosen.emit, x)) for x, name in languages),
     )
 
 
 def _episode(window: "MainWindow", key: str, title: Names) -> Action:
     names = Names(f"Replay {title.en}", f"다시보기 {title.ko}")
-    return Action(names, lambda: window.episode_requested.emit(key))
+    return Action(names, partial(window.episode_requested.emit, key))
 
 
 def _hidden(window: "MainWindow") -> tuple[Action, ...]:
@@ -163,7 +170,7 @@ def _hidden(window: "MainWindow") -> tuple[Action, ...]:
     spans = tuple(
         Action(
             Names(span.value, span.value),
-            lambda span=span: window.detail.set_range(span),  # type: ignore[misc]
+            partial(window.detail.set_range, span),
             (str(number),),
             findable=False,
         )

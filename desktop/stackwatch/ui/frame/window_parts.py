@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame
 
-from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox import Exporter
 from stackwatch.ui.bridge import Bridge
@@ -30,6 +30,8 @@ _INBOX_HEIGHTS = (170, 126)
 class WindowParts:
     """What a window is made from; ``replay`` is True when the core replays a recorded day.
 
+    ``lists`` are all lists of the user, ``episodes`` the days that can be replayed, by id.
+
     ``size`` is the window's in logical pixels, None for the remembered or the usual one; without a
     ``settings_file`` nothing is remembered.
     """
@@ -45,6 +47,8 @@ class WindowParts:
     icon: QIcon
     export_alerts: Exporter | None = None
     data: DataParts = DataParts()  # noqa: RUF009 - a frozen value
+    lists: tuple[Watchlist, ...] = ()
+    episodes: tuple[tuple[str, Names], ...] = ()
     replay: bool = False
     size: tuple[int, int] | None = None
 

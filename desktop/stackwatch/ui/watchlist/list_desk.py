@@ -90,7 +90,9 @@ class ListDesk(QObject):
         made = own_instrument(hit.symbol, plain(hit.name, 80) or hit.symbol, hit.exchange)
         known = hit.symbol in self._ecosystem.instruments
         if made is None and not known:
-            self.said.emit(self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol))
+            self.said.emit(
+                self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol)
+            )
             return False
         return self.add(hit.symbol, layer_id, None if known else made)
 
@@ -187,7 +189,9 @@ class ListDesk(QObject):
             )
             more = len(event.left_out) - _NAMED
             rest = " " + self.tr("and {count} more").format(count=more) if more > 0 else ""
-            words += self.tr(", {count} left out: {lines}").format(count=len(event.left_out), lines=lines) + rest
+            words += (
+                self.tr(", {count} left out: {lines}").format(count=len(event.left_out), lines=lines) + rest
+            )
         self.said.emit(words)
 
     def _window(self) -> QWidget | None:
@@ -259,5 +263,3 @@ class _Delete(QUndoCommand):
     def undo(self) -> None:
         """Give it back."""
         self._desk.show(self._gone)
-
-
