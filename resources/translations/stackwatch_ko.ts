@@ -415,19 +415,19 @@
     <name>ColumnChooser</name>
     <message>
       <source>Columns</source>
-      <translation type="unfinished" />
+      <translation>열 고르기</translation>
     </message>
     <message>
       <source>Space shows or hides, Alt with an arrow moves</source>
-      <translation type="unfinished" />
+      <translation>Space로 보이기·숨기기, Alt+화살표로 옮기기</translation>
     </message>
     <message>
       <source>Usual columns</source>
-      <translation type="unfinished" />
+      <translation>기본 열로</translation>
     </message>
     <message>
       <source>no room now</source>
-      <translation type="unfinished" />
+      <translation>자리 없음</translation>
     </message>
   </context>
   <context>
@@ -696,35 +696,35 @@
     <name>EmptyList</name>
     <message>
       <source>Add a name</source>
-      <translation type="unfinished" />
+      <translation>종목 추가</translation>
     </message>
     <message>
       <source>Drop a file here, paste symbols, or press Ctrl K and type a name. Initial consonants work: ㅅㅅㅈㅈ.</source>
-      <translation type="unfinished" />
+      <translation>파일을 끌어 놓거나, 종목 코드를 붙여 넣거나, Ctrl K를 누르고 이름을 입력하세요. 초성도 됩니다: ㅅㅅㅈㅈ.</translation>
     </message>
     <message>
       <source>Every layer is hidden</source>
-      <translation type="unfinished" />
+      <translation>모든 분야가 숨겨져 있습니다</translation>
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>가져오기</translation>
     </message>
     <message>
       <source>Its names are watched all the same: prices, headlines and alerts go on.</source>
-      <translation type="unfinished" />
+      <translation>종목은 계속 지켜봅니다. 시세, 뉴스, 알림은 그대로입니다.</translation>
     </message>
     <message>
       <source>Show layer</source>
-      <translation type="unfinished" />
+      <translation>분야 보이기</translation>
     </message>
     <message>
       <source>Show them</source>
-      <translation type="unfinished" />
+      <translation>보이기</translation>
     </message>
     <message>
       <source>This list is empty</source>
-      <translation type="unfinished" />
+      <translation>빈 목록입니다</translation>
     </message>
   </context>
   <context>
@@ -990,47 +990,47 @@
     <name>FindField</name>
     <message>
       <source>Add to the list</source>
-      <translation type="unfinished" />
+      <translation>목록에 추가</translation>
     </message>
     <message>
       <source>At the provider, to add</source>
-      <translation type="unfinished" />
+      <translation>제공처 검색 결과, 추가</translation>
     </message>
     <message>
       <source>Commands</source>
-      <translation type="unfinished" />
+      <translation>명령</translation>
     </message>
     <message>
       <source>In the list</source>
-      <translation type="unfinished" />
+      <translation>목록에 있음</translation>
     </message>
     <message>
       <source>Look up “{text}” at the provider</source>
-      <translation type="unfinished" />
+      <translation>제공처에서 “{text}” 찾기</translation>
     </message>
     <message>
       <source>No answer: {reason}</source>
-      <translation type="unfinished" />
+      <translation>응답 없음: {reason}</translation>
     </message>
     <message>
       <source>Provider</source>
-      <translation type="unfinished" />
+      <translation>제공처</translation>
     </message>
     <message>
       <source>Stories</source>
-      <translation type="unfinished" />
+      <translation>소식</translation>
     </message>
     <message>
       <source>The provider lists nothing under it</source>
-      <translation type="unfinished" />
+      <translation>제공처에 해당 종목이 없습니다</translation>
     </message>
     <message>
       <source>asking</source>
-      <translation type="unfinished" />
+      <translation>묻는 중</translation>
     </message>
     <message>
       <source>hours not known</source>
-      <translation type="unfinished" />
+      <translation>거래 시간 모름</translation>
     </message>
   </context>
   <context>
@@ -1528,213 +1528,213 @@
     <name>ListButton</name>
     <message>
       <source>Delete</source>
-      <translation type="unfinished" />
+      <translation>삭제</translation>
     </message>
     <message>
       <source>Duplicate</source>
-      <translation type="unfinished" />
+      <translation>복제</translation>
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>내보내기</translation>
     </message>
     <message>
       <source>Import</source>
-      <translation type="unfinished" />
+      <translation>가져오기</translation>
     </message>
     <message>
       <source>List: {name}</source>
-      <translation type="unfinished" />
+      <translation>목록: {name}</translation>
     </message>
     <message>
       <source>Lists</source>
-      <translation type="unfinished" />
+      <translation>목록</translation>
     </message>
     <message>
       <source>New list</source>
-      <translation type="unfinished" />
+      <translation>새 목록</translation>
     </message>
     <message>
       <source>Redo: {what}</source>
-      <translation type="unfinished" />
+      <translation>다시 하기: {what}</translation>
     </message>
     <message>
       <source>Rename</source>
-      <translation type="unfinished" />
+      <translation>이름 바꾸기</translation>
     </message>
     <message>
       <source>Undo: {what}</source>
-      <translation type="unfinished" />
+      <translation>취소: {what}</translation>
     </message>
     <message>
       <source>{name} copy</source>
-      <translation type="unfinished" />
+      <translation>{name} 사본</translation>
     </message>
   </context>
   <context>
     <name>ListDesk</name>
     <message>
       <source>, {count} left out: {lines}</source>
-      <translation type="unfinished" />
+      <translation>, {count}줄 제외: {lines}</translation>
     </message>
     <message>
       <source>Add</source>
-      <translation type="unfinished" />
+      <translation>추가</translation>
     </message>
     <message>
       <source>Delete list</source>
-      <translation type="unfinished" />
+      <translation>목록 삭제</translation>
     </message>
     <message>
       <source>Duplicate list</source>
-      <translation type="unfinished" />
+      <translation>목록 복제</translation>
     </message>
     <message>
       <source>Export this list</source>
-      <translation type="unfinished" />
+      <translation>이 목록 내보내기</translation>
     </message>
     <message>
       <source>Import a list</source>
-      <translation type="unfinished" />
+      <translation>목록 가져오기</translation>
     </message>
     <message>
       <source>Import list</source>
-      <translation type="unfinished" />
+      <translation>목록 가져오기</translation>
     </message>
     <message>
       <source>Left out, no symbols: {names}</source>
-      <translation type="unfinished" />
+      <translation>종목 코드가 아니어서 제외: {names}</translation>
     </message>
     <message>
       <source>Lists</source>
-      <translation type="unfinished" />
+      <translation>목록</translation>
     </message>
     <message>
       <source>Names</source>
-      <translation type="unfinished" />
+      <translation>종목</translation>
     </message>
     <message>
       <source>New list</source>
-      <translation type="unfinished" />
+      <translation>새 목록</translation>
     </message>
     <message>
       <source>Rename list</source>
-      <translation type="unfinished" />
+      <translation>목록 이름 바꾸기</translation>
     </message>
     <message>
       <source>and {count} more</source>
-      <translation type="unfinished" />
+      <translation>외 {count}줄</translation>
     </message>
     <message>
       <source>line {line}: {reason}</source>
-      <translation type="unfinished" />
+      <translation>{line}번째 줄: {reason}</translation>
     </message>
     <message>
       <source>{count} names were imported</source>
-      <translation type="unfinished" />
+      <translation>{count}종목을 가져왔습니다</translation>
     </message>
     <message>
       <source>{count} names were written to {file}</source>
-      <translation type="unfinished" />
+      <translation>{count}종목을 {file}에 썼습니다</translation>
     </message>
     <message>
       <source>{symbol} trades where Stackwatch knows no hours</source>
-      <translation type="unfinished" />
+      <translation>{symbol}: 거래 시간을 모르는 거래소</translation>
     </message>
   </context>
   <context>
     <name>ListMenu</name>
     <message>
       <source>Add a name here</source>
-      <translation type="unfinished" />
+      <translation>여기에 종목 추가</translation>
     </message>
     <message>
       <source>Cancel</source>
-      <translation type="unfinished" />
+      <translation>취소</translation>
     </message>
     <message>
       <source>Columns</source>
-      <translation type="unfinished" />
+      <translation>열 고르기</translation>
     </message>
     <message>
       <source>Compare in chart</source>
-      <translation type="unfinished" />
+      <translation>차트에서 비교</translation>
     </message>
     <message>
       <source>Copy name</source>
-      <translation type="unfinished" />
+      <translation>이름 복사</translation>
     </message>
     <message>
       <source>Copy symbol</source>
-      <translation type="unfinished" />
+      <translation>종목 코드 복사</translation>
     </message>
     <message>
       <source>Fold</source>
-      <translation type="unfinished" />
+      <translation>접기</translation>
     </message>
     <message>
       <source>Hide layer</source>
-      <translation type="unfinished" />
+      <translation>분야 숨기기</translation>
     </message>
     <message>
       <source>Move to layer</source>
-      <translation type="unfinished" />
+      <translation>분야로 이동</translation>
     </message>
     <message>
       <source>My own order</source>
-      <translation type="unfinished" />
+      <translation>내 순서대로</translation>
     </message>
     <message>
       <source>Name</source>
-      <translation type="unfinished" />
+      <translation>이름</translation>
     </message>
     <message>
       <source>New alert</source>
-      <translation type="unfinished" />
+      <translation>새 알림</translation>
     </message>
     <message>
       <source>New layer</source>
-      <translation type="unfinished" />
+      <translation>새 분야</translation>
     </message>
     <message>
       <source>OK</source>
-      <translation type="unfinished" />
+      <translation>확인</translation>
     </message>
     <message>
       <source>Open</source>
-      <translation type="unfinished" />
+      <translation>열기</translation>
     </message>
     <message>
       <source>Refresh</source>
-      <translation type="unfinished" />
+      <translation>새로 고침</translation>
     </message>
     <message>
       <source>Remove from the list</source>
-      <translation type="unfinished" />
+      <translation>목록에서 빼기</translation>
     </message>
     <message>
       <source>Remove layer</source>
-      <translation type="unfinished" />
+      <translation>분야 빼기</translation>
     </message>
     <message>
       <source>Rename layer</source>
-      <translation type="unfinished" />
+      <translation>분야 이름 바꾸기</translation>
     </message>
     <message>
       <source>Show hidden layer</source>
-      <translation type="unfinished" />
+      <translation>숨긴 분야 보이기</translation>
     </message>
     <message>
       <source>Show layer</source>
-      <translation type="unfinished" />
+      <translation>분야 보이기</translation>
     </message>
     <message>
       <source>Sort this layer</source>
-      <translation type="unfinished" />
+      <translation>이 분야 정렬</translation>
     </message>
     <message>
       <source>Unfold</source>
-      <translation type="unfinished" />
+      <translation>펼치기</translation>
     </message>
   </context>
   <context>
@@ -2541,15 +2541,15 @@
     </message>
     <message>
       <source>Abnormal move</source>
-      <translation type="unfinished" />
+      <translation>초과 등락</translation>
     </message>
     <message>
       <source>Alert</source>
-      <translation type="unfinished" />
+      <translation>알림</translation>
     </message>
     <message>
       <source>As of</source>
-      <translation type="unfinished" />
+      <translation>기준 시각</translation>
     </message>
     <message>
       <source>Change</source>
@@ -2557,23 +2557,23 @@
     </message>
     <message>
       <source>Change in percent</source>
-      <translation type="unfinished" />
+      <translation>등락률</translation>
     </message>
     <message>
       <source>Change in points</source>
-      <translation type="unfinished" />
+      <translation>등락폭</translation>
     </message>
     <message>
       <source>Currency</source>
-      <translation type="unfinished" />
+      <translation>통화</translation>
     </message>
     <message>
       <source>Day</source>
-      <translation type="unfinished" />
+      <translation>당일 범위</translation>
     </message>
     <message>
       <source>Ext. hours</source>
-      <translation type="unfinished" />
+      <translation>시간외</translation>
     </message>
     <message>
       <source>Last</source>
@@ -2581,11 +2581,11 @@
     </message>
     <message>
       <source>Last 20 days</source>
-      <translation type="unfinished" />
+      <translation>최근 20일</translation>
     </message>
     <message>
       <source>Move</source>
-      <translation type="unfinished" />
+      <translation>이동</translation>
     </message>
     <message>
       <source>Name</source>
@@ -2597,19 +2597,19 @@
     </message>
     <message>
       <source>Place in its 52 weeks</source>
-      <translation type="unfinished" />
+      <translation>52주 범위 안의 위치</translation>
     </message>
     <message>
       <source>Place in its day</source>
-      <translation type="unfinished" />
+      <translation>당일 범위 안의 위치</translation>
     </message>
     <message>
       <source>Points</source>
-      <translation type="unfinished" />
+      <translation>등락폭</translation>
     </message>
     <message>
       <source>Price outside regular hours</source>
-      <translation type="unfinished" />
+      <translation>시간외 가격</translation>
     </message>
     <message>
       <source>Private &amp; projects</source>
@@ -2617,15 +2617,15 @@
     </message>
     <message>
       <source>Remove</source>
-      <translation type="unfinished" />
+      <translation>빼기</translation>
     </message>
     <message>
       <source>SAR: abnormal move in standard errors</source>
-      <translation type="unfinished" />
+      <translation>SAR: 초과 등락, 표준오차 단위</translation>
     </message>
     <message>
       <source>Stories today</source>
-      <translation type="unfinished" />
+      <translation>오늘의 소식</translation>
     </message>
     <message>
       <source>Symbol</source>
@@ -2633,15 +2633,15 @@
     </message>
     <message>
       <source>Time of the price, where it trades</source>
-      <translation type="unfinished" />
+      <translation>가격 시각, 거래소 현지 시간</translation>
     </message>
     <message>
       <source>Volume</source>
-      <translation type="unfinished" />
+      <translation>거래량</translation>
     </message>
     <message>
       <source>Volume so far, in usual days</source>
-      <translation type="unfinished" />
+      <translation>현재까지 거래량, 평소 하루의 배수</translation>
     </message>
     <message>
       <source>alert armed</source>
@@ -2665,7 +2665,7 @@
     </message>
     <message>
       <source>empty: drag names here</source>
-      <translation type="unfinished" />
+      <translation>비어 있음: 종목을 끌어 놓으세요</translation>
     </message>
     <message>
       <source>no link</source>
