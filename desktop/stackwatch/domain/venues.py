@@ -100,6 +100,8 @@ def from_tradingview(text: str, known: Container[str]) -> str | None:
     """
     code, _, ticker = text.rpartition(":")
     ticker = ticker.strip().upper()
+    if not code and ticker in known:
+        return ticker
     venues = _BY_CODE.get(code.strip().upper() or _US.code, ())
     if not code and _BY_SUFFIX.get(ticker.rpartition(".")[2]) and "." in ticker:
         return ticker if venue_of(ticker) else None  # Yahoo's own form

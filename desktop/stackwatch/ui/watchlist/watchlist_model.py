@@ -204,14 +204,13 @@ class WatchlistModel(QAbstractItemModel):
         """Order the rows of every layer by the newest values; returns whether any row moved."""
         if all(self._ordered(group) == group.children for group in self._rows.groups):
             return False
-        hint = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
-        self.layoutAboutToBeChanged.emit([], hint)
+        self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         nodes = [self.node(index) for index in before]
         self._order()
         after = [self._index(node, index.column()) for node, index in zip(nodes, before, strict=True)]
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit([], hint)
+        self.layoutChanged.emit()
         return True
 
     def _order(self) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from stackwatch.domain.events import HistorySummary
+from stackwatch.domain.format import plain
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
@@ -31,6 +32,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     translate,
 )
 
+_LONGEST_NAME = 80
 PRIVATE_GROUP = "private-and-projects"
 _NO_BELL = BellCell()
 _FURTHER = len(Column) - Column.POINTS
@@ -150,7 +152,9 @@ class RowWriter:
             return translate("Watchlist", "Private & projects")
         if node.kind is Kind.LAYER:
             return self.rows.layer_names[node.id].get(self.language)
-        return self._ecosystem.names_of(node.id).get(self.language)
+        name = self._ecosystem.names_of(node.id).get(self.language)
+        told = node.quote.name if node.quote is not None and name == node.id else None
+        return plain(told, _LONGEST_NAME) if told else name  # an imported name that only its source knows
 
     def _share(self, node: Node) -> list[AnyCell]:
         last, change, abnormal, sar, place = quote_cells(node.quote, node.move, node.history)
