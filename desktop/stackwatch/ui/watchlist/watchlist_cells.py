@@ -162,8 +162,6 @@ class Wanted:
 
 def further_cells(quote: Quote | None, history: HistorySummary | None, wanted: Wanted) -> list[AnyCell]:
     """Return change in points, volume, day range, extended price, currency and as-of time of a share."""
-    if not wanted.columns:
-        return [EMPTY] * 6
     if quote is None or quote.state is QuoteState.UNKNOWN:
         return [DASH, DASH, NO_RANGE, DASH, DASH, DASH]
     makers: dict[Column, Callable[[], AnyCell]] = {

@@ -342,7 +342,9 @@ class WatchlistModel(QAbstractItemModel):
         if node in self._flashing:
             after[Column.LAST] = _flashed(after[Column.LAST])
         node.cells, node.stale = after, False
-        for first, last in _runs([not before or old != new for old, new in zip_longest(before, after)]):
+        for first, last in _runs(
+            [not before or (old is not new and old != new) for old, new in zip_longest(before, after)]
+        ):
             self.dataChanged.emit(self._index(node, first), self._index(node, last))
 
     def _index(self, node: Node, column: int) -> QModelIndex:

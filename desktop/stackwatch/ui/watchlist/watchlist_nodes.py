@@ -35,7 +35,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
 _LONGEST_NAME = 80
 PRIVATE_GROUP = "private-and-projects"
 _NO_BELL = BellCell()
-_FURTHER = len(Column) - Column.POINTS
+_NO_FURTHER: list[AnyCell] = [EMPTY] * (len(Column) - Column.POINTS)
 
 
 class Kind(Enum):
@@ -143,7 +143,7 @@ class RowWriter:
             RangeCell(),
             PathCell(),
             EMPTY if layer else count_cell(node.stories, private=True),
-            *[EMPTY] * _FURTHER,
+            *_NO_FURTHER,
         ]
 
     def name(self, node: Node) -> str:
@@ -158,8 +158,6 @@ class RowWriter:
 
     def _share(self, node: Node) -> list[AnyCell]:
         last, change, abnormal, sar, place = quote_cells(node.quote, node.move, node.history)
-        zone = self._ecosystem.instruments[node.id].timezone
-        wanted = Wanted(self.further, self.now, zone, self.language)
         return [
             _bell(node),
             Cell(node.id, Ink.T1, Role.SYMBOL),
@@ -171,8 +169,12 @@ class RowWriter:
             place,
             path_cell(node.history),
             count_cell(node.stories, private=False),
-            *further_cells(node.quote, node.history, wanted),
+            *(self._further(node) if self.further else _NO_FURTHER),
         ]
+
+    def _further(self, node: Node) -> list[AnyCell]:
+        zone = self._ecosystem.instruments[node.id].timezone
+        return further_cells(node.quote, node.history, Wanted(self.further, self.now, zone, self.language))
 
     @staticmethod
     def _empty_words(node: Node) -> Cell:
