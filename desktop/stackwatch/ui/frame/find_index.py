@@ -14,7 +14,7 @@ from stackwatch.ui.watchlist.watchlist_cells import kind_word
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
 _PER_INITIAL = 588
-_MOST = 12
+_MOST = 8
 _MOST_STORIES = 500
 _MOST_COMMANDS, _MOST_ADDED = 6, 4
 

@@ -43,7 +43,7 @@ class ListButton(PaintedButton):
     def sizeHint(self) -> QSize:
         """Return the room of name and caret."""
         width = QFontMetrics(self.theme.font(Role.TITLE)).horizontalAdvance(self.text())
-        return QSize(min(width, self.theme.px(_WIDEST)) + _GAP + _CARET + 12, self.theme.px(28))
+        return QSize(min(width + 2, self.theme.px(_WIDEST)) + _GAP + _CARET + 12, self.theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: a name never gives way."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from stackwatch.domain.list_editing import TOP, show_all
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.chips import ActionButton, Paragraph
+from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_edits import Edit
@@ -23,10 +23,11 @@ class EmptyList(QWidget):
         self._watchlist: Watchlist | None = None
         self._mark = QLabel()
         self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title, self.help = QLabel(), Paragraph()
+        self.title, self.help = QLabel(), QLabel()
         for text in (self.title, self.help):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             text.setTextFormat(Qt.TextFormat.PlainText)
+        self.help.setWordWrap(True)
         self.first, self.second = ActionButton(theme), ActionButton(theme, framed=False)
         self.first.clicked.connect(self._act)
         self.second.clicked.connect(lambda: view.import_wanted.emit(None))
@@ -51,6 +52,8 @@ class EmptyList(QWidget):
         size = theme.px(26)
         self._mark.setPixmap(icons.pixmap("list", theme.t3, size, self.devicePixelRatioF()))
         self.title.setFont(theme.font(Role.TITLE))
+        self.help.setFont(theme.font())
+        self.help.setStyleSheet(f"color: {theme.t2.name()};")
         for button in (self.first, self.second):
             button.set_theme(theme)
         self.setFixedWidth(theme.px(_WIDTH))
@@ -87,7 +90,7 @@ class EmptyList(QWidget):
             )
             self.first.put(self.tr("Add a name"))
             self.second.put(self.tr("Import"))
-        self.help.put(words, self._theme.t2, self._theme.font())
+        self.help.setText(words)
 
     def _act(self) -> None:
         watchlist = self._watchlist
