@@ -4,18 +4,17 @@ import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch import __version__
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.format import date_text
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule, SubjectKind
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
-from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Names, Watchlist
+from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
 from stackwatch.engine.ports import (
     BarSource,
     Calendars,
@@ -37,7 +36,7 @@ from stackwatch.storage.ecosystem_files import (
     with_own_exposures,
     with_own_instruments,
 )
-from stackwatch.storage.episode_file import find_episode, list_episodes, load_episode
+from stackwatch.storage.episode_file import find_episode, load_episode
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.rules_file import load_rules, read_rules
@@ -147,17 +146,6 @@ def _with_own_files(ecosystem: Ecosystem, folders: UserFolders, notices: list[st
             except BadInputError as fault:
                 notices.append(f"{fault}. The shipped {what} are used; your file was not touched.")
     return ecosystem
-
-
-def known_episodes() -> tuple[tuple[str, Names], ...]:
-    """Return the ids of the documented days with their dates, newest first; nothing is loaded."""
-    made = []
-    for key in reversed(list_episodes(shipped("watchlists") / "episodes")):
-        day, about = date.fromisoformat(key[:10]), key[11:].replace("-", " ")
-        local = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        texts = (f"{date_text(local, language)}, {about}" for language in Language)
-        made.append((key, Names(*texts)))
-    return tuple(made)
 
 
 def find_replay(name: str) -> Episode:

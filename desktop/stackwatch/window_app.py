@@ -16,7 +16,6 @@ from stackwatch.app import (
     Options,
     World,
     find_replay,
-    known_episodes,
     load_world,
     open_store,
     release_address,
@@ -33,6 +32,7 @@ from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.ports import Clock, Scheduler
 from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
 from stackwatch.providers.replay.clock import ReplayClock
+from stackwatch.storage.episode_file import known_episodes
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.store import SqliteStore
@@ -259,7 +259,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             export_alerts=_export_alerts,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
             lists=world.lists,
-            episodes=known_episodes(),
+            episodes=known_episodes(shipped("watchlists") / "episodes"),
             replay=episode is not None,
             size=size,
         )

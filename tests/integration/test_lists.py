@@ -1,5 +1,6 @@
 """Lists that change while the engine runs: what comes is watched, what goes is not, and files say so."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,8 +8,11 @@ from pathlib import Path
 import pytest
 from tests.support.rig import Rig, build_rig
 
-from stackwatch.app import load_world
+from stackwatch.app import Options, load_world
+from stackwatch.commands.export import export_table
+from stackwatch.commands.importing import import_table
 from stackwatch.domain import list_editing as editing
+from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.domain.events import (
     ListRead,
     ListRefused,
@@ -18,7 +22,7 @@ from stackwatch.domain.events import (
     WatchlistChanged,
 )
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
-from stackwatch.domain.venues import own_instrument
+from stackwatch.domain.venues import SymbolHit, own_instrument
 from stackwatch.domain.watchlist import Names, Watchlist
 from stackwatch.storage.locations import user_folders
 
@@ -164,9 +168,7 @@ def test_that_a_rule_about_a_layer_of_another_list_waits_and_the_file_stays_usab
     assert any("'cloud' is in no list" in notice for notice in load_world(user_folders(tmp_path)).notices)
 
 
-def test_that_an_import_is_told_with_what_was_left_out_and_a_replay_asks_nobody(
-    rig: Rig, tmp_path: Path
-) -> None:
+def test_that_an_import_is_told_with_what_was_left_out(rig: Rig, tmp_path: Path) -> None:
     path = tmp_path / "mine.txt"
     path.write_text("###Chips\nNASDAQ:NVDA\nBINANCE:BTCUSDT\n", encoding="utf-8")
     rig.runtime.import_watchlist(path)
@@ -174,7 +176,49 @@ def test_that_an_import_is_told_with_what_was_left_out_and_a_replay_asks_nobody(
     assert isinstance(read, ListRead)
     assert read.watchlist.symbols == ("NVDA",)
     assert [line for line, _ in read.left_out] == [3]
+
+
+class FakeSearch:
+    def search(self, query: str) -> tuple[SymbolHit, ...]:
+        if query == "down":
+            raise ProviderError("search: status 503")
+        return (SymbolHit(symbol="RKLB", name="Rocket Lab", exchange="NASDAQ", kind="equity"),)
+
+
+def test_that_the_provider_is_asked_for_names_and_says_when_it_cannot_answer(rig: Rig) -> None:
     rig.runtime.find_symbols("rocket")
-    (found,) = rig.of(SymbolsFound)
-    assert isinstance(found, SymbolsFound)
-    assert found.fault
+    rig.engine.parts = replace(rig.engine.parts, search=FakeSearch())
+    rig.runtime.find_symbols("rocket")
+    rig.runtime.find_symbols("down")
+    nobody, found, failed = (event for event in rig.of(SymbolsFound) if isinstance(event, SymbolsFound))
+    assert nobody.fault
+    assert [hit.symbol for hit in found.hits] == ["RKLB"]
+    assert failed.fault == "search: status 503"
+
+
+def test_that_an_empty_list_asks_for_nothing_and_is_no_failure(rig: Rig) -> None:
+    asked = len(rig.market.asked)
+    rig.runtime.change_watchlist(Watchlist(id="none", names=Names("None", "없음"), layers=(), private=()))
+    rig.refresh()
+    rig.engine.tick()
+    assert len(rig.market.asked) == asked
+    assert rig.engine.symbols == ()
+
+
+def test_that_lists_go_in_and_out_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = Options(folders=user_folders(tmp_path / "data"), json=True)
+    given, made = tmp_path / "mine.txt", tmp_path / "out.txt"
+    given.write_text("###Chips\nNASDAQ:NVDA,KRX:005930\nBINANCE:BTC\nNYSE:RKLB\n", encoding="utf-8")
+    assert import_table(options, "watchlist", given, replace=False) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["symbols"] == ["NVDA", "005930.KS", "RKLB"]
+    assert told["added"] == ["RKLB"]
+    assert [row["line"] for row in told["bad"]] == [3]
+    assert export_table(options, "watchlist", made) == 0
+    assert made.read_text("utf-8") == "###Chips\nNASDAQ:NVDA\nKRX:005930\nNYSE:RKLB\n"
+    with pytest.raises(BadInputError, match="gone"):
+        import_table(options, "watchlist", tmp_path / "gone.txt", replace=False)
+    with pytest.raises(BadInputError, match=r"\.txt, \.csv or \.toml"):
+        export_table(options, "watchlist", tmp_path / "out.xyz")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -33,7 +33,14 @@ from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.views import Views
-from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember, usual_sizes
+from stackwatch.ui.frame.window_parts import (
+    NewAlerts,
+    Trustline,
+    WindowParts,
+    home_zone,
+    remember,
+    usual_sizes,
+)
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
@@ -68,7 +75,6 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._settings = parts.settings
         self._commands = parts.commands
-        self._new_alerts: set[str] = set()
         self._placed_by_user = bool(parts.settings.columns)
         parts.translations.use(parts.settings.language)
         self._build(parts.appearance.theme, parts.settings.language)
@@ -99,6 +105,7 @@ class MainWindow(QMainWindow):
         self._rule_desk = RulesDesk(self, self.views, self.detail, self.inbox, self.list)
         self.toasts = ToastStack(*shared, self)
         self.tray = Tray(parts.icon, theme, self)
+        self._new_alerts = NewAlerts(self.header, self.tray)
         self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
         self.choices.set_look(theme, parts.settings)
         self._trustline = Trustline(theme, replay=parts.replay)
@@ -204,11 +211,8 @@ class MainWindow(QMainWindow):
     def _note(self, event: Event) -> None:
         """Keep what the window itself shows: new alerts, the replay line, the offline bar."""
         match event:
-            case AlertRaised() | AlertUpdated():
-                self._count_alert(event.alert.id, event.alert.state)
-            case AlertsLoaded():
-                self._new_alerts = {alert.id for alert in event.alerts if alert.state is AlertState.NEW}
-                self._show_count()
+            case AlertRaised() | AlertUpdated() | AlertsLoaded():
+                self._new_alerts.take(event)
             case ClockTicked():
                 self._trustline.setVisible(event.replay)
                 self.offline.set_now(event.now)
@@ -221,17 +225,6 @@ class MainWindow(QMainWindow):
             case StoriesChanged():
                 self._find_index.add_stories(event.stories)
                 self._find_index.drop_stories(event.dropped)
-
-    def _count_alert(self, alert_id: str, state: AlertState) -> None:
-        if state is AlertState.NEW:
-            self._new_alerts.add(alert_id)
-        else:
-            self._new_alerts.discard(alert_id)
-        self._show_count()
-
-    def _show_count(self) -> None:
-        self.header.set_new_alerts(len(self._new_alerts))
-        self.tray.set_new_alerts(len(self._new_alerts))
 
     # Following a row
 
@@ -287,7 +280,7 @@ class MainWindow(QMainWindow):
         self.tray.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self._find_index.set_language(language)
-        self._show_count()
+        self._new_alerts.show()
         self.choices.set_look(self._parts.appearance.theme, self._settings)
         self._save()
 

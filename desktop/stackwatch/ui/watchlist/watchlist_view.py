@@ -232,7 +232,10 @@ class WatchlistView(WatchlistCanvas):
         self.typed.emit(text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Fold a group whose caret is clicked."""
+        """Fold a group whose caret is clicked; the other button opens a menu and selects nothing."""
+        if event.button() is Qt.MouseButton.RightButton:
+            event.accept()
+            return
         index = self.indexAt(event.position().toPoint())
         node = self.node_at(index)
         on_caret = event.position().x() < self.columnWidth(Column.BELL)
