@@ -1,7 +1,7 @@
 """The core of the program: takes quotes and headlines in, tells what changed, and what fired."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -177,11 +177,12 @@ class Engine:
             detail = f"{left_out} stored values cannot be read and were left out; nothing was deleted"
             self.health.note("store", HealthState.DEGRADED, detail)
 
-    def follow(self, watchlist: Watchlist, before: Collection[str]) -> None:
-        """Watch another list from now on; ``before`` are the symbols that were fetched until now.
+    def follow(self, watchlist: Watchlist) -> None:
+        """Watch another list from now on.
 
-        What the store knows of new names is told at once, everything else of the list once more.
+        What the store knows of names that were not shown until now is told at once, the rest once more.
         """
+        before = frozenset(self.parts.watchlist.shown.symbols)
         self.parts = replace(self.parts, watchlist=watchlist)
         for part in (self.hours, self.rollups, self.explanations, self.rules, self.delivery):
             part.follow(watchlist)

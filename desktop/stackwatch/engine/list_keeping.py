@@ -38,9 +38,8 @@ class ListKeeping:
         if file is None:
             engine.tell(ListRefused("There is no place for lists here"))
             return
-        before = frozenset(engine.symbols)
         fault = _refused(lambda: file.keep(watchlist, added))
-        self._follow(engine, file, before)
+        self._follow(engine, file)
         if fault is not None:
             held = "The change holds until Stackwatch ends; the file was not touched."
             engine.tell(ListRefused(f"{fault}. {held}"))
@@ -52,11 +51,10 @@ class ListKeeping:
         file = engine.parts.list_file
         if file is None:
             return
-        before = frozenset(engine.symbols)
         fault = _refused(lambda: file.remove(list_id))
         if fault is not None:
             engine.tell(ListRefused(f"{fault}."))
-        self._follow(engine, file, before)
+        self._follow(engine, file)
 
     def read(self, engine: "Engine", path: Path) -> None:
         """Answer with ListRead."""
@@ -97,15 +95,16 @@ class ListKeeping:
 
         self._fetching.start(f"search {text}", lambda: source.search(text), done, failed)
 
-    def _follow(self, engine: "Engine", file: ListFile, before: frozenset[str]) -> None:
+    def _follow(self, engine: "Engine", file: ListFile) -> None:
         engine.tell(WatchlistChanged(file.current, file.lists))
         if file.current == engine.parts.watchlist:
             return
-        engine.follow(file.current, before)
+        fetched = frozenset(engine.symbols)
+        engine.follow(file.current)
         benchmarks = [engine.parts.ecosystem.instruments[symbol].benchmark for symbol in engine.symbols]
         self._bars.want((*benchmarks, *engine.symbols))
         self._news.take_turns(engine.parts.watchlist.symbols)
-        new = frozenset(engine.symbols) - before
+        new = frozenset(engine.symbols) - fetched
         if new:
             _log.info("%d names are new in the list", len(new))
             self._quotes.fetch_now(engine)

@@ -3,7 +3,7 @@
 import time
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 
@@ -37,7 +37,8 @@ class Sorter(QTimer):
         """Whether rows must stay where they are for now."""
         scrolling = time.monotonic() - self._scrolled < _STILL_SECONDS
         menu = QApplication.activePopupWidget() is not None
-        return self._view.pointed_at or menu or scrolling
+        dragging = self._view.state() is QAbstractItemView.State.DraggingState
+        return self._view.pointed_at or menu or scrolling or dragging
 
     def _due(self) -> None:
         if self.held:

@@ -48,7 +48,6 @@ class WatchlistView(WatchlistCanvas):
     typed = Signal(str)
     alert_wanted = Signal(str)
     compare_wanted = Signal(str)
-    layout_changed = Signal()  # columns or sorting, which are remembered
 
     def __init__(
         self,
@@ -148,7 +147,6 @@ class WatchlistView(WatchlistCanvas):
         self._sorter.sort()
         self._heads.sort = self._list.sorts.of(EVERY)
         self._heads.viewport().update()
-        self.layout_changed.emit()
 
     def choose_columns(self, where: QPoint | None = None) -> None:
         """Offer the columns at a place of their heads."""
@@ -163,7 +161,6 @@ class WatchlistView(WatchlistCanvas):
         self._heads.sort = self._list.sorts.of(EVERY)
         self._look_again()
         self.viewport().update()
-        self.layout_changed.emit()
 
     # Selection and folding
 
