@@ -65,13 +65,14 @@ class FindIndex:
         self._commands: tuple[tuple[_Entry, Action], ...] = ()
         self._actions: tuple[Action, ...] = ()
         self._language = language
+        self._made: dict[str, _Entry] = {}
         self.set_watchlist(watchlist)
 
     def set_watchlist(self, watchlist: Watchlist) -> None:
         """Find the names of another list; the others that are known can be added to it."""
         self._ids = (*watchlist.entities, *watchlist.symbols)
         self._known = frozenset(self._ids)
-        self.set_language(self._language)
+        self._sort_out()
 
     def set_actions(self, actions: Sequence[Action]) -> None:
         """Find these commands too, by their name in either language."""
@@ -81,10 +82,20 @@ class FindIndex:
     def set_language(self, language: Language) -> None:
         """Show names in another language; both are searched always."""
         self._language = language
-        self._entries = [self._entity(self._ecosystem, entity_id, language) for entity_id in self._ids]
-        others = [symbol for symbol in self._ecosystem.instruments if symbol not in self._known]
-        self._others = [self._entity(self._ecosystem, symbol, language) for symbol in others]
+        self._made.clear()
+        self._sort_out()
         self._commands = tuple((self._command(action), action) for action in self._actions)
+
+    def _sort_out(self) -> None:
+        """Tell the names of the list from the others that are known."""
+        self._entries = [self._entry(entity_id) for entity_id in self._ids]
+        others = [symbol for symbol in self._ecosystem.instruments if symbol not in self._known]
+        self._others = [self._entry(symbol) for symbol in others]
+
+    def _entry(self, entity_id: str) -> _Entry:
+        if entity_id not in self._made:
+            self._made[entity_id] = self._entity(self._ecosystem, entity_id, self._language)
+        return self._made[entity_id]
 
     @staticmethod
     def _entity(ecosystem: Ecosystem, entity_id: str, language: Language) -> _Entry:
