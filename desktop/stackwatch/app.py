@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +12,9 @@ from stackwatch import __version__
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.quote import Session
-from stackwatch.domain.rule import Rule
+from stackwatch.domain.rule import Rule, SubjectKind
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
 from stackwatch.engine.ports import (
     BarSource,
     Calendars,
@@ -27,15 +27,17 @@ from stackwatch.engine.ports import (
     RequestMeter,
     StatementSource,
     Store,
+    SymbolSearch,
 )
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.storage.ecosystem_files import (
     load_ecosystem,
-    load_watchlist,
     with_own_aliases,
     with_own_exposures,
+    with_own_instruments,
 )
 from stackwatch.storage.episode_file import find_episode, load_episode
+from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.settings_file import load_settings
@@ -76,6 +78,12 @@ class World:
     rules: tuple[Rule, ...]
     settings: Settings = Settings()  # noqa: RUF009 - a frozen value
     notices: tuple[str, ...] = ()
+    book: ListBook | None = None
+
+    @property
+    def lists(self) -> tuple[Watchlist, ...]:
+        """Every list there is, the one that is shown among them."""
+        return (self.watchlist,) if self.book is None else self.book.lists
 
 
 def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
@@ -86,20 +94,16 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     """
     notices: list[str] = []
     ecosystem = _with_own_files(load_ecosystem(shipped("watchlists")), folders, notices)
-    chosen = load_watchlist(shipped("watchlists") / DEFAULT_LIST, ecosystem)
-    if watchlist is not None:
-        chosen = load_watchlist(watchlist, ecosystem)
-    elif folders.watchlist.exists():
-        try:
-            chosen = load_watchlist(folders.watchlist, ecosystem)
-        except BadInputError as fault:
-            notices.append(f"{fault}. The shipped list is shown; your file was not touched.")
+    book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist)
+    notices += book.notices
+    ecosystem, chosen = book.ecosystem, book.current
     rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
     if folders.rules.exists():
         try:
             own, wrong = read_rules(folders.rules, ecosystem, chosen)
             rules |= {rule.id: rule for rule in own}
             notices += [f"{fault}. This rule is left out, the others work." for fault in wrong[:_TOLD]]
+            notices += _waiting(own, book.lists, folders.rules)[:_TOLD]
         except BadInputError as fault:
             notices.append(f"{fault}. The shipped rules are used; your file was not touched.")
     settings = Settings()
@@ -107,7 +111,6 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
         settings = load_settings(folders.settings)
     except BadInputError as fault:
         notices.append(f"{fault}. The usual settings are used; your file was not touched.")
-    ecosystem = _as_listed(ecosystem, chosen)
     for notice in notices:
         _log.error("%s", notice)
     return World(
@@ -116,12 +119,24 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
         rules=tuple(rules.values()),
         settings=settings,
         notices=tuple(notices),
+        book=book,
     )
+
+
+def _waiting(rules: Sequence[Rule], lists: Sequence[Watchlist], path: Path) -> list[str]:
+    """Say which rules are about a layer or a list that is in none of the user's lists."""
+    known = {"*", *(each.id for each in lists), *(layer.id for each in lists for layer in each.layers)}
+    return [
+        f"{path}: rule {rule.id} waits: its {rule.subject_kind.value} {rule.subject!r} is in no list."
+        for rule in rules
+        if rule.subject_kind in (SubjectKind.LAYER, SubjectKind.WATCHLIST) and rule.subject not in known
+    ]
 
 
 def _with_own_files(ecosystem: Ecosystem, folders: UserFolders, notices: list[str]) -> Ecosystem:
     """Add the user's links and spellings; what is wrong with a file is told, and the shipped ones used."""
     for path, add, what in (
+        (folders.instruments, with_own_instruments, "names"),
         (folders.exposures, with_own_exposures, "links"),
         (folders.aliases, with_own_aliases, "spellings"),
     ):
@@ -131,18 +146,6 @@ def _with_own_files(ecosystem: Ecosystem, folders: UserFolders, notices: list[st
             except BadInputError as fault:
                 notices.append(f"{fault}. The shipped {what} are used; your file was not touched.")
     return ecosystem
-
-
-def _as_listed(ecosystem: Ecosystem, watchlist: Watchlist) -> Ecosystem:
-    """Give an ecosystem the layer names of a list, and the benchmark a layer sets for its members."""
-    instruments = dict(ecosystem.instruments)
-    for layer in watchlist.layers:
-        if layer.benchmark is None:
-            continue
-        for symbol in layer.symbols:
-            instruments[symbol] = replace(instruments[symbol], benchmark=layer.benchmark)
-    names = {watchlist.id: watchlist.names} | {layer.id: layer.names for layer in watchlist.layers}
-    return replace(ecosystem, instruments=instruments, layers=names)
 
 
 def find_replay(name: str) -> Episode:
@@ -176,6 +179,7 @@ def live_parts(
     from stackwatch.providers.yahoo.fundamentals import YahooFundamentals  # noqa: PLC0415
     from stackwatch.providers.yahoo.news import YahooNews  # noqa: PLC0415
     from stackwatch.providers.yahoo.quotes import YahooQuotes  # noqa: PLC0415
+    from stackwatch.providers.yahoo.search import YahooSearch  # noqa: PLC0415
     from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
     from stackwatch.providers.yahoo.stream import YahooStream  # noqa: PLC0415
     from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
@@ -185,12 +189,13 @@ def live_parts(
     bucket, log = TokenBucket(), RequestLog(folders.requests)  # one purse for all
     session = GuardedSession(folders.cache / "yahoo", budget=bucket, log=log)
     pages = PageFetcher(budget=bucket, log=log)
-    currencies = {symbol: i.currency for symbol, i in world.ecosystem.instruments.items()}
+    currencies = Currencies(world.ecosystem.instruments)
     make_news = _news_maker(feeds.shipped, YahooNews(session, clock), pages, clock)
     calendars = build_calendars(folders)
     hours = MarketHours(world.watchlist, world.ecosystem, calendars)
 
     def silence() -> float:
+        hours.follow(world.watchlist if world.book is None else world.book.current)
         trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
         return SILENCE_OPEN if trading else SILENCE_SHUT
 
@@ -210,6 +215,7 @@ def live_parts(
         statements=YahooFundamentals(session, clock),
         presenting=full_screen_check(),
         releases=_releases(world.settings, pages),
+        search=YahooSearch(session),
     )
 
     def refuse() -> None:
@@ -302,8 +308,8 @@ def replay_parts(world: World, options: Options, episode: Episode, store: Store,
     )
 
 
-def with_rule_desk(parts: "Parts", world: World, folders: UserFolders) -> "Parts":
-    """Return an engine's parts with the user's file of rules and the live store that rules are tried on."""
+def with_user_files(parts: "Parts", world: World, folders: UserFolders) -> "Parts":
+    """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.storage.archive import Archive  # noqa: PLC0415 - not before the first paint
     from stackwatch.storage.rule_book import RuleBook  # noqa: PLC0415
 
@@ -312,8 +318,15 @@ def with_rule_desk(parts: "Parts", world: World, folders: UserFolders) -> "Parts
             raise NothingFetchedError("no prices are stored yet; they come while the program runs live")
         return Archive(folders.store)
 
-    book = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)
-    return replace(parts, rule_file=book, open_archive=archive)
+    rules = RuleBook(shipped("watchlists") / "rules.toml", folders.rules, world.ecosystem, world.watchlist)
+    lists = world.book
+    return replace(
+        parts,
+        rule_file=rules,
+        open_archive=archive,
+        list_file=lists,
+        make_reader=None if lists is None else lambda: build_reader(lists.ecosystem),
+    )
 
 
 def build_reader(ecosystem: Ecosystem) -> "Reader":
@@ -354,6 +367,7 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     statements: StatementSource | None = None,
     presenting: Callable[[], bool] = lambda: False,
     releases: ReleaseSource | None = None,
+    search: SymbolSearch | None = None,
 ) -> "Parts":
     from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
 
@@ -378,4 +392,5 @@ def _parts(  # noqa: PLR0913 - one keyword per port
         statements=statements,
         presenting=presenting,
         releases=releases,
+        search=search,
     )

@@ -84,7 +84,7 @@ def _dispatch(options: argparse.Namespace, common: Options) -> int:
         case "export":
             from stackwatch.commands import export  # noqa: PLC0415
 
-            return export.export_alerts(common, options.file)
+            return export.export_table(common, options.what, options.file)
         case _:
             from stackwatch.commands import doctor  # noqa: PLC0415
 
@@ -167,15 +167,20 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("symbol", metavar="SYMBOL")
     explain.add_argument("--on", metavar="DATE", help="a past trading day, such as 2025-07-22")
     _add_rules(command("rules", "Show the alert rules, or what one of them would have done."))
-    imports = command("import", "Keep prices or headlines of your own.")
-    imports.add_argument("what", choices=("prices", "headlines"))
-    imports.add_argument("file", type=Path, metavar="FILE", help="a CSV table")
+    imports = command("import", "Keep prices, headlines or a watchlist of your own.")
+    imports.add_argument("what", choices=("prices", "headlines", "watchlist"))
+    imports.add_argument("file", type=Path, metavar="FILE", help="a CSV table; a list in .toml, .txt or .csv")
     imports.add_argument(
         "--replace", action="store_true", help="prices of the file count where others are stored"
     )
     export = command("export", "Write what is stored to a file.", json=False)
-    export.add_argument("what", choices=("alerts",))
-    export.add_argument("file", type=Path, metavar="FILE", help="ending in .json or .csv")
+    export.add_argument("what", choices=("alerts", "watchlist"))
+    export.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="alerts: .json or .csv; a list: .toml, .txt (TradingView) or .csv (Yahoo)",
+    )
     command("doctor", "Check sources, store, calendars and popups.")
     return parser
 

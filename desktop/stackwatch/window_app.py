@@ -32,6 +32,7 @@ from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.ports import Clock, Scheduler
 from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
 from stackwatch.providers.replay.clock import ReplayClock
+from stackwatch.storage.episode_file import known_episodes
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.store import SqliteStore
@@ -152,7 +153,7 @@ class Session:
         self._close_store()
 
     def _build(self) -> None:
-        from stackwatch.app import live_parts, replay_parts, with_rule_desk  # noqa: PLC0415 - heavy, on the core thread
+        from stackwatch.app import live_parts, replay_parts, with_user_files  # noqa: PLC0415 - heavy, on the core thread
         from stackwatch.engine.engine import Engine  # noqa: PLC0415
         from stackwatch.system.scheduler import BackgroundJobs  # noqa: PLC0415
 
@@ -164,7 +165,7 @@ class Session:
             parts, self._refuse = live_parts(self._world, self._options.folders, store, self._clock)
         else:
             parts = replay_parts(self._world, self._options, self._episode, store, self._clock)
-        parts = with_rule_desk(parts, self._world, self._options.folders)
+        parts = with_user_files(parts, self._world, self._options.folders)
         engine = Engine(parts, self._told)
         self.runtime.attach(engine)
         self._built = True
@@ -257,11 +258,14 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             data=_data_parts(options, world),
             export_alerts=_export_alerts,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
+            lists=world.lists,
+            episodes=known_episodes(shipped("watchlists") / "episodes"),
             replay=episode is not None,
             size=size,
         )
     )
     window.replay_requested.connect(lambda: _start_replay(app, window, options))
+    window.episode_requested.connect(lambda day: _start_replay(app, window, options, day))
     refused = _Refused()
     refused.heard.connect(lambda: app.alert(window))  # its own popup is in the window: say where to look
     notifier = SystemNotifier(
@@ -355,11 +359,11 @@ def _dressed(
     )
 
 
-def _start_replay(app: QApplication, window: MainWindow, options: Options) -> None:
+def _start_replay(app: QApplication, window: MainWindow, options: Options, day: str | None = None) -> None:
     """Start the replay as a program of its own: its data must never mix with the live store's."""
     from PySide6.QtCore import QProcess  # noqa: PLC0415 - only on this path
 
-    started, _ = QProcess.startDetached(sys.executable, replay_arguments(options))
+    started, _ = QProcess.startDetached(sys.executable, replay_arguments(options, day))
     if started:
         app.quit()
     else:
@@ -376,9 +380,9 @@ def own_arguments(options: Options) -> list[str]:
     return arguments
 
 
-def replay_arguments(options: Options) -> list[str]:
-    """Return what to call this program with to replay the usual day in the same folders and language."""
-    return [*own_arguments(options), "--demo"]
+def replay_arguments(options: Options, day: str | None = None) -> list[str]:
+    """Return what to call this program with to replay a day, or the usual one, as this one was called."""
+    return [*own_arguments(options), "--demo", *([] if day is None else [day])]
 
 
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:

@@ -419,6 +419,25 @@
     </message>
   </context>
   <context>
+    <name>ColumnChooser</name>
+    <message>
+      <source>Columns</source>
+      <translation>열 고르기</translation>
+    </message>
+    <message>
+      <source>Space shows or hides, Alt with an arrow moves</source>
+      <translation>Space로 보이기·숨기기, Alt+화살표로 옮기기</translation>
+    </message>
+    <message>
+      <source>Usual columns</source>
+      <translation>기본 열로</translation>
+    </message>
+    <message>
+      <source>no room now</source>
+      <translation>자리 없음</translation>
+    </message>
+  </context>
+  <context>
     <name>ConditionEditor</name>
     <message>
       <source>About</source>
@@ -678,6 +697,41 @@
     <message>
       <source>Close</source>
       <translation>닫기</translation>
+    </message>
+  </context>
+  <context>
+    <name>EmptyList</name>
+    <message>
+      <source>Add a name</source>
+      <translation>종목 추가</translation>
+    </message>
+    <message>
+      <source>Drop a file here, paste symbols, or press Ctrl K and type a name. Initial consonants work: ㅅㅅㅈㅈ.</source>
+      <translation>파일을 끌어 놓거나, 종목 코드를 붙여 넣거나, Ctrl K를 누르고 이름을 입력하세요. 초성도 됩니다: ㅅㅅㅈㅈ.</translation>
+    </message>
+    <message>
+      <source>Every layer is hidden</source>
+      <translation>모든 분야가 숨겨져 있습니다</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>가져오기</translation>
+    </message>
+    <message>
+      <source>Its names are watched all the same: prices, headlines and alerts go on.</source>
+      <translation>종목은 계속 지켜봅니다. 시세, 뉴스, 알림은 그대로입니다.</translation>
+    </message>
+    <message>
+      <source>Show layer</source>
+      <translation>분야 보이기</translation>
+    </message>
+    <message>
+      <source>Show them</source>
+      <translation>보이기</translation>
+    </message>
+    <message>
+      <source>This list is empty</source>
+      <translation>빈 목록입니다</translation>
     </message>
   </context>
   <context>
@@ -948,6 +1002,53 @@
     <message>
       <source>Save</source>
       <translation>저장</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindField</name>
+    <message>
+      <source>Add to the list</source>
+      <translation>목록에 추가</translation>
+    </message>
+    <message>
+      <source>At the provider, to add</source>
+      <translation>제공처 검색 결과, 추가</translation>
+    </message>
+    <message>
+      <source>Commands</source>
+      <translation>명령</translation>
+    </message>
+    <message>
+      <source>In the list</source>
+      <translation>목록에 있음</translation>
+    </message>
+    <message>
+      <source>Look up “{text}” at the provider</source>
+      <translation>제공처에서 “{text}” 찾기</translation>
+    </message>
+    <message>
+      <source>No answer: {reason}</source>
+      <translation>응답 없음: {reason}</translation>
+    </message>
+    <message>
+      <source>Provider</source>
+      <translation>제공처</translation>
+    </message>
+    <message>
+      <source>Stories</source>
+      <translation>소식</translation>
+    </message>
+    <message>
+      <source>The provider lists nothing under it</source>
+      <translation>제공처에 해당 종목이 없습니다</translation>
+    </message>
+    <message>
+      <source>asking</source>
+      <translation>묻는 중</translation>
+    </message>
+    <message>
+      <source>hours not known</source>
+      <translation>거래 시간 모름</translation>
     </message>
   </context>
   <context>
@@ -1422,76 +1523,8 @@
   <context>
     <name>KeysDialog</name>
     <message>
-      <source>Back to the list</source>
-      <translation>목록으로 돌아가기</translation>
-    </message>
-    <message>
-      <source>Fetch quotes and headlines now</source>
-      <translation>시세와 뉴스 지금 받기</translation>
-    </message>
-    <message>
-      <source>Find a symbol, name or story</source>
-      <translation>종목·이름·뉴스 찾기</translation>
-    </message>
-    <message>
-      <source>Fold or unfold a layer</source>
-      <translation>분야 접기와 펴기</translation>
-    </message>
-    <message>
-      <source>Full screen</source>
-      <translation>전체 화면</translation>
-    </message>
-    <message>
-      <source>In the exposure map: evidence of the next link</source>
-      <translation>연결 지도에서 다음 연결의 근거</translation>
-    </message>
-    <message>
-      <source>In the maps: next tile or name; sideways along a link</source>
-      <translation>히트맵·연결 지도에서 이동, 좌우는 연결을 따라</translation>
-    </message>
-    <message>
       <source>Keyboard</source>
       <translation>단축키</translation>
-    </message>
-    <message>
-      <source>List, heat map, exposure map, rules</source>
-      <translation>목록, 히트맵, 연결 지도, 규칙</translation>
-    </message>
-    <message>
-      <source>New alert for the selected name</source>
-      <translation>선택한 종목의 새 알림</translation>
-    </message>
-    <message>
-      <source>Open the row</source>
-      <translation>행 열기</translation>
-    </message>
-    <message>
-      <source>Quit</source>
-      <translation>끝내기</translation>
-    </message>
-    <message>
-      <source>Settings</source>
-      <translation>설정</translation>
-    </message>
-    <message>
-      <source>Show or hide the alerts</source>
-      <translation>알림함 보이기와 숨기기</translation>
-    </message>
-    <message>
-      <source>Span of the chart, one day to five years</source>
-      <translation>차트 기간, 1일부터 5년까지</translation>
-    </message>
-    <message>
-      <source>This list</source>
-      <translation>이 목록</translation>
-    </message>
-    <message>
-      <source>To the newest popup</source>
-      <translation>최근 팝업으로 이동</translation>
-    </message>
-    <message>
-      <source>Walk the list; the detail follows</source>
-      <translation>목록 이동, 오른쪽 화면이 따라옴</translation>
     </message>
   </context>
   <context>
@@ -1507,6 +1540,219 @@
     <message>
       <source>{count} links</source>
       <translation>연결 {count}개</translation>
+    </message>
+  </context>
+  <context>
+    <name>ListButton</name>
+    <message>
+      <source>Delete</source>
+      <translation>삭제</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>복제</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>내보내기</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>가져오기</translation>
+    </message>
+    <message>
+      <source>List: {name}</source>
+      <translation>목록: {name}</translation>
+    </message>
+    <message>
+      <source>Lists</source>
+      <translation>목록</translation>
+    </message>
+    <message>
+      <source>New list</source>
+      <translation>새 목록</translation>
+    </message>
+    <message>
+      <source>Redo: {what}</source>
+      <translation>다시 하기: {what}</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+      <source>Undo: {what}</source>
+      <translation>취소: {what}</translation>
+    </message>
+    <message>
+      <source>{name} copy</source>
+      <translation>{name} 사본</translation>
+    </message>
+  </context>
+  <context>
+    <name>ListDesk</name>
+    <message>
+      <source>, {count} left out: {lines}</source>
+      <translation>, {count}줄 제외: {lines}</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>추가</translation>
+    </message>
+    <message>
+      <source>Delete list</source>
+      <translation>목록 삭제</translation>
+    </message>
+    <message>
+      <source>Duplicate list</source>
+      <translation>목록 복제</translation>
+    </message>
+    <message>
+      <source>Export this list</source>
+      <translation>이 목록 내보내기</translation>
+    </message>
+    <message>
+      <source>Import a list</source>
+      <translation>목록 가져오기</translation>
+    </message>
+    <message>
+      <source>Import list</source>
+      <translation>목록 가져오기</translation>
+    </message>
+    <message>
+      <source>Left out, no symbols: {names}</source>
+      <translation>종목 코드가 아니어서 제외: {names}</translation>
+    </message>
+    <message>
+      <source>Lists</source>
+      <translation>목록</translation>
+    </message>
+    <message>
+      <source>Names</source>
+      <translation>종목</translation>
+    </message>
+    <message>
+      <source>New list</source>
+      <translation>새 목록</translation>
+    </message>
+    <message>
+      <source>Rename list</source>
+      <translation>목록 이름 바꾸기</translation>
+    </message>
+    <message>
+      <source>and {count} more</source>
+      <translation>외 {count}줄</translation>
+    </message>
+    <message>
+      <source>line {line}: {reason}</source>
+      <translation>{line}번째 줄: {reason}</translation>
+    </message>
+    <message>
+      <source>{count} names were imported</source>
+      <translation>{count}종목을 가져왔습니다</translation>
+    </message>
+    <message>
+      <source>{count} names were written to {file}</source>
+      <translation>{count}종목을 {file}에 썼습니다</translation>
+    </message>
+    <message>
+      <source>{symbol} trades where Stackwatch knows no hours</source>
+      <translation>{symbol}: 거래 시간을 모르는 거래소</translation>
+    </message>
+  </context>
+  <context>
+    <name>ListMenu</name>
+    <message>
+      <source>Add a name here</source>
+      <translation>여기에 종목 추가</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>취소</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <translation>열 고르기</translation>
+    </message>
+    <message>
+      <source>Compare in chart</source>
+      <translation>차트에서 비교</translation>
+    </message>
+    <message>
+      <source>Copy name</source>
+      <translation>이름 복사</translation>
+    </message>
+    <message>
+      <source>Copy symbol</source>
+      <translation>종목 코드 복사</translation>
+    </message>
+    <message>
+      <source>Fold</source>
+      <translation>접기</translation>
+    </message>
+    <message>
+      <source>Hide layer</source>
+      <translation>분야 숨기기</translation>
+    </message>
+    <message>
+      <source>Move to layer</source>
+      <translation>분야로 이동</translation>
+    </message>
+    <message>
+      <source>My own order</source>
+      <translation>내 순서대로</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>이름</translation>
+    </message>
+    <message>
+      <source>New alert</source>
+      <translation>새 알림</translation>
+    </message>
+    <message>
+      <source>New layer</source>
+      <translation>새 분야</translation>
+    </message>
+    <message>
+      <source>OK</source>
+      <translation>확인</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>열기</translation>
+    </message>
+    <message>
+      <source>Refresh</source>
+      <translation>새로 고침</translation>
+    </message>
+    <message>
+      <source>Remove from the list</source>
+      <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+      <source>Remove layer</source>
+      <translation>분야 빼기</translation>
+    </message>
+    <message>
+      <source>Rename layer</source>
+      <translation>분야 이름 바꾸기</translation>
+    </message>
+    <message>
+      <source>Show hidden layer</source>
+      <translation>숨긴 분야 보이기</translation>
+    </message>
+    <message>
+      <source>Show layer</source>
+      <translation>분야 보이기</translation>
+    </message>
+    <message>
+      <source>Sort this layer</source>
+      <translation>이 분야 정렬</translation>
+    </message>
+    <message>
+      <source>Unfold</source>
+      <translation>펼치기</translation>
     </message>
   </context>
   <context>
@@ -2323,12 +2569,52 @@
       <translation>초과 등락</translation>
     </message>
     <message>
+      <source>Abnormal move</source>
+      <translation>초과 등락</translation>
+    </message>
+    <message>
+      <source>Alert</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>As of</source>
+      <translation>기준 시각</translation>
+    </message>
+    <message>
       <source>Change</source>
       <translation>등락률</translation>
     </message>
     <message>
+      <source>Change in percent</source>
+      <translation>등락률</translation>
+    </message>
+    <message>
+      <source>Change in points</source>
+      <translation>등락폭</translation>
+    </message>
+    <message>
+      <source>Currency</source>
+      <translation>통화</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>당일 범위</translation>
+    </message>
+    <message>
+      <source>Ext. hours</source>
+      <translation>시간외</translation>
+    </message>
+    <message>
       <source>Last</source>
       <translation>현재가</translation>
+    </message>
+    <message>
+      <source>Last 20 days</source>
+      <translation>최근 20일</translation>
+    </message>
+    <message>
+      <source>Move</source>
+      <translation>이동</translation>
     </message>
     <message>
       <source>Name</source>
@@ -2339,12 +2625,52 @@
       <translation>뉴스</translation>
     </message>
     <message>
+      <source>Place in its 52 weeks</source>
+      <translation>52주 범위 안의 위치</translation>
+    </message>
+    <message>
+      <source>Place in its day</source>
+      <translation>당일 범위 안의 위치</translation>
+    </message>
+    <message>
+      <source>Points</source>
+      <translation>등락폭</translation>
+    </message>
+    <message>
+      <source>Price outside regular hours</source>
+      <translation>시간외 가격</translation>
+    </message>
+    <message>
       <source>Private &amp; projects</source>
       <translation>비상장·프로젝트</translation>
     </message>
     <message>
+      <source>Remove</source>
+      <translation>빼기</translation>
+    </message>
+    <message>
+      <source>SAR: abnormal move in standard errors</source>
+      <translation>SAR: 초과 등락, 표준오차 단위</translation>
+    </message>
+    <message>
+      <source>Stories today</source>
+      <translation>오늘의 소식</translation>
+    </message>
+    <message>
       <source>Symbol</source>
       <translation>종목</translation>
+    </message>
+    <message>
+      <source>Time of the price, where it trades</source>
+      <translation>가격 시각, 거래소 현지 시간</translation>
+    </message>
+    <message>
+      <source>Volume</source>
+      <translation>거래량</translation>
+    </message>
+    <message>
+      <source>Volume so far, in usual days</source>
+      <translation>현재까지 거래량, 평소 하루의 배수</translation>
     </message>
     <message>
       <source>alert armed</source>
@@ -2365,6 +2691,10 @@
     <message>
       <source>division</source>
       <translation>사업부</translation>
+    </message>
+    <message>
+      <source>empty: drag names here</source>
+      <translation>비어 있음: 종목을 끌어 놓으세요</translation>
     </message>
     <message>
       <source>no link</source>
@@ -2397,37 +2727,6 @@
     <message>
       <source>{kind}, {linked}</source>
       <translation>{kind}, {linked}</translation>
-    </message>
-  </context>
-  <context>
-    <name>WatchlistView</name>
-    <message>
-      <source>Copy name</source>
-      <translation>이름 복사</translation>
-    </message>
-    <message>
-      <source>Copy symbol</source>
-      <translation>종목 코드 복사</translation>
-    </message>
-    <message>
-      <source>Fold</source>
-      <translation>접기</translation>
-    </message>
-    <message>
-      <source>New alert</source>
-      <translation>새 알림</translation>
-    </message>
-    <message>
-      <source>Open</source>
-      <translation>열기</translation>
-    </message>
-    <message>
-      <source>Refresh</source>
-      <translation>새로 받기</translation>
-    </message>
-    <message>
-      <source>Unfold</source>
-      <translation>펴기</translation>
     </message>
   </context>
   <context>

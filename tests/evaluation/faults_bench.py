@@ -25,6 +25,7 @@ from stackwatch.domain.health import HealthState
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, Quote, QuoteState
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
+from stackwatch.domain.venues import SymbolHit
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import Parts
@@ -34,7 +35,7 @@ from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.yahoo.bars import YahooBars
 from stackwatch.providers.yahoo.news import YahooNews
 from stackwatch.providers.yahoo.quotes import YahooQuotes
-from stackwatch.providers.yahoo.search import SearchHit, YahooSearch
+from stackwatch.providers.yahoo.search import YahooSearch
 from stackwatch.providers.yahoo.session import GuardedSession
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.store import SqliteStore
@@ -338,4 +339,4 @@ class Bench:
             os.environ.update(before)
 
 
-_HIT = SearchHit(symbol="NVDA", name="NVDA Corporation", exchange="NasdaqGS", kind="equity")
+_HIT = SymbolHit(symbol="NVDA", name="NVDA Corporation", exchange="NasdaqGS", kind="equity")

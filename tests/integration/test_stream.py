@@ -245,9 +245,10 @@ def test_that_a_line_without_prices_is_asked_again_every_15_seconds_and_then_giv
 ) -> None:
     line = FakeLine(0.5, say)
     told: list[HealthState] = []
-    stream_on(line)._listen(
+    stream = stream_on(line)
+    stream.follow(("NVDA",))
+    stream._listen(
         line,  # type: ignore[arg-type]
-        ("NVDA",),
         lambda data: message()[1],
         lambda ticks: None,
         lambda state, detail: told.append(state),

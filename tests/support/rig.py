@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
 
-from stackwatch.app import Options, build_reader, load_world, with_rule_desk
+from stackwatch.app import Options, build_reader, load_world, with_user_files
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Rule
@@ -86,7 +86,7 @@ def build_rig(
         news=(market,),
         new_id=lambda: f"{now:%H%M%S}-{next(numbers)}",
     )
-    parts = with_rule_desk(parts, world, folders)
+    parts = with_user_files(parts, world, folders)
     events: list[Event] = []
     engine = Engine(parts, events.append)
     core = InlineCore()

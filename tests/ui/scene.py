@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.comparison import Against
@@ -132,6 +133,21 @@ class RecordedCommands:
 
     def note_shown(self, alert_id: str) -> None:
         self.calls.append(("note_shown", alert_id))
+
+    def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+        self.calls.append(("change_watchlist", watchlist, tuple(added)))
+
+    def remove_watchlist(self, list_id: str) -> None:
+        self.calls.append(("remove_watchlist", list_id))
+
+    def import_watchlist(self, path: Path) -> None:
+        self.calls.append(("import_watchlist", path))
+
+    def export_watchlist(self, path: Path, watchlist: Watchlist) -> None:
+        self.calls.append(("export_watchlist", path, watchlist))
+
+    def find_symbols(self, text: str) -> None:
+        self.calls.append(("find_symbols", text))
 
     def change_settings(self, settings: Settings) -> None:
         self.calls.append(("change_settings", settings))

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.frame.find import FindField, FindIndex, initial_consonants
+from stackwatch.ui.frame.find import FindField
+from stackwatch.ui.frame.find_index import FindIndex, initial_consonants
 from stackwatch.ui.kit.theme import Theme
 
 

@@ -2,11 +2,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
+from stackwatch.domain import list_editing as editing
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, UnknownSymbols
 from stackwatch.domain.quote import Quote, QuoteState, Session
@@ -28,6 +29,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     quote_cells,
 )
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel, as_plain
+from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 
 @pytest.fixture
@@ -59,6 +61,25 @@ def test_that_qt_finds_no_fault_in_the_model(model: WatchlistModel, translations
     model.apply(QuotesChanged((scene.quote("AMD", 154.73),)))
     translations.use(Language.KOREAN)
     model.set_language(Language.KOREAN)
+    assert tester.model() is model
+
+
+def test_that_qt_finds_no_fault_when_rows_are_sorted_moved_hidden_and_empty(model: WatchlistModel) -> None:
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    _fill(model)
+    kept = QPersistentModelIndex(model.index_of("NVDA"))
+    model.sorts.set(EVERY, Sort(Column.CHANGE, descending=True))
+    assert model.resort()
+    assert not model.resort()
+    assert model.node(kept).id == "NVDA"
+    assert kept.row() == model.node(kept).position
+    moved = editing.move(scene.watchlist(), ("NVDA",), "cloud", 0)
+    model.set_watchlist(editing.hide_layer(moved, "memory", hidden=True))
+    assert _text(model, "NVDA", Column.LAST) == "167.03"
+    assert not model.index_of("memory").isValid()
+    model.set_watchlist(replace(moved, layers=(), private=()))
+    assert model.rowCount() == 0
+    model.set_watchlist(editing.add_layer(replace(moved, layers=(), private=()), "Empty")[0])
     assert tester.model() is model
 
 

@@ -2,12 +2,30 @@
 
 from pathlib import Path
 
-from stackwatch.app import Options, open_store, replay_store
+from stackwatch.app import Options, load_world, open_store, replay_store
 from stackwatch.commands.output import say
 from stackwatch.storage.export import export_alerts as write_alerts
 from stackwatch.system.clock import SystemClock
 
 _EVERY = 1_000_000
+
+
+def export_table(options: Options, what: str, file: Path) -> int:
+    """Write ``alerts`` or the ``watchlist`` that is shown."""
+    return export_alerts(options, file) if what == "alerts" else export_watchlist(options, file)
+
+
+def export_watchlist(options: Options, file: Path) -> int:
+    """Write the list that is shown, for TradingView (.txt), Yahoo (.csv) or ourselves (.toml)."""
+    world = load_world(options.folders, options.watchlist)
+    assert world.book is not None
+    world.book.write(file, world.watchlist)
+    names = len(world.watchlist.symbols)
+    say(f"{names} listed names of {world.watchlist.names.en!r} written to {file}")
+    if file.suffix.lower() != ".toml" and world.watchlist.entities:
+        private = len(world.watchlist.entities)
+        say(f"{private} private companies and projects are left out: only .toml holds them.")
+    return 0
 
 
 def export_alerts(options: Options, file: Path) -> int:

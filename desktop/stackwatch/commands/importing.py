@@ -1,4 +1,4 @@
-"""``stackwatch import``: a user's own prices and headlines into the store."""
+"""``stackwatch import``: a user's own prices and headlines into the store, and lists of other programs."""
 
 import sys
 from collections.abc import Sequence
@@ -18,10 +18,42 @@ _AT_ONCE = 5_000
 
 
 def import_table(options: Options, what: str, path: Path, *, replace: bool) -> int:
-    """Keep ``prices`` or ``headlines`` of a file."""
+    """Keep ``prices``, ``headlines`` or a ``watchlist`` of a file."""
     if what == "prices":
         return import_prices(options, path, replace=replace)
+    if what == "watchlist":
+        return import_watchlist(options, path)
     return import_headlines(options, path)
+
+
+def import_watchlist(options: Options, path: Path) -> int:
+    """Keep a list of TradingView (.txt), Yahoo (.csv) or our own (.toml), and show it from now on."""
+    book = load_world(options.folders).book
+    assert book is not None
+    read = book.read(path)
+    book.keep(read.watchlist, read.added)
+    made, bad = read.watchlist, [BadRow(line, reason) for line, reason in read.left_out]
+    if options.json:
+        emit(
+            {
+                "file": str(path),
+                "list": made.id,
+                "name": made.names.en,
+                "layers": len(made.layers),
+                "symbols": list(made.symbols),
+                "added": [instrument.symbol for instrument in read.added],
+                "bad": _bad_json(bad),
+            }
+        )
+        return 0
+    layers = f"{len(made.layers)} layer{'' if len(made.layers) == 1 else 's'}"
+    names = len(made.symbols) + len(made.entities)
+    say(f"{names} names in {layers} are kept as the list {made.names.en!r}, which is shown from now on.")
+    if read.added:
+        own = [instrument.symbol for instrument in read.added]
+        say(f"New to the program, kept in instruments.toml: {', '.join(own[:_SHOWN])}{_more(own)}")
+    _say_bad(bad)
+    return 0
 
 
 def import_prices(options: Options, path: Path, *, replace: bool) -> int:

@@ -19,6 +19,8 @@ from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote
 from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.substance import Substance
+from stackwatch.domain.venues import SymbolHit
+from stackwatch.domain.watchlist import Instrument, Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,16 @@ class RollupsChanged:
 
 @dataclass(frozen=True, slots=True)
 class HistorySummary:
-    """What the list draws beside a price: the last closes (oldest first) and the year's range."""
+    """What the list draws beside a price: the last closes (oldest first) and the year's range.
+
+    ``usual_volume`` is the mean of the last 20 sessions before the quote's own, in shares.
+    """
 
     symbol: str
     closes: tuple[float, ...]
     year_low: float | None
     year_high: float | None
+    usual_volume: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +264,48 @@ class SubstanceLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchlistChanged:
+    """The list that is watched from now on, and every list there is, this one among them."""
+
+    watchlist: Watchlist
+    lists: tuple[Watchlist, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRefused:
+    """A change of a list could not be written, or a file with a list not be read or written: why."""
+
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """A file that was imported: its list, the names it brought, and by line what was left out and why."""
+
+    source: str
+    watchlist: Watchlist
+    added: tuple[Instrument, ...] = ()
+    left_out: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListWritten:
+    """A list was exported to a file of this name."""
+
+    target: str
+    names: int
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolsFound:
+    """What the provider lists under a text, or why it did not answer."""
+
+    text: str
+    hits: tuple[SymbolHit, ...] = ()
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClockTicked:
     """The program's time: real, or that of a replay (``speed`` 0 means paused)."""
 
@@ -294,5 +342,10 @@ Event = (
     | UpdateFound
     | BarometerLoaded
     | SubstanceLoaded
+    | WatchlistChanged
+    | ListRefused
+    | ListRead
+    | ListWritten
+    | SymbolsFound
     | ClockTicked
 )

@@ -1,6 +1,7 @@
 """What is wrong with a rule, in words of both languages: the file's loader and the editor ask the same."""
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +30,10 @@ _KINDS_KO = {
 }
 
 
+_OF_LISTS = frozenset({SubjectKind.LAYER, SubjectKind.WATCHLIST})
+_LIST_ID = re.compile(r"[a-z0-9][a-z0-9_\-]{0,39}")
+
+
 class Field(StrEnum):
     """Where in a rule a fault is."""
 
@@ -46,12 +51,16 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: in which field, of which joined condition (0: the rule's own), and why."""
+    """One thing that is wrong: in which field, of which joined condition (0: the rule's own), and why.
+
+    A rule whose layer or list is not there is no mistake of a file: it waits until it is shown again.
+    """
 
     field: Field
     english: str
     korean: str
     place: int = 0
+    waits: bool = False
 
     def words(self, language: Language) -> str:
         """Say it in a language."""
@@ -104,6 +113,7 @@ def _subject_faults(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> I
             Field.SUBJECT,
             f"{rule.subject_kind.value} {rule.subject!r} is not known",
             f"{rule.subject!r}: 모르는 {_KINDS_KO[rule.subject_kind]}",
+            waits=rule.subject_kind in _OF_LISTS and _LIST_ID.fullmatch(rule.subject) is not None,
         )
 
 
@@ -230,4 +240,7 @@ def _news_faults(
             place,
         )
     elif about not in known:
-        yield Fault(Field.ABOUT, f"about {about!r} is not known", f"{about!r}: 모르는 대상", place)
+        waits = kind is RuleKind.LAYER_MOVE and _LIST_ID.fullmatch(about) is not None
+        yield Fault(
+            Field.ABOUT, f"about {about!r} is not known", f"{about!r}: 모르는 대상", place, waits=waits
+        )

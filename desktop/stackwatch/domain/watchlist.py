@@ -1,9 +1,12 @@
 """The ecosystem a user watches: layers, listed instruments, private entities, exposures."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 
 class Language(StrEnum):
@@ -134,13 +137,17 @@ class Alias:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """A place in the AI stack: its private entities and its instruments, in the user's order."""
+    """A place in the AI stack: its private entities and its instruments, in the user's order.
+
+    A ``hidden`` layer is watched like any other and not shown.
+    """
 
     id: str
     names: Names
     symbols: tuple[str, ...]
     private: tuple[str, ...] = ()
     benchmark: str | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,14 +165,73 @@ class Watchlist:
         return tuple(dict.fromkeys(s for layer in self.layers for s in layer.symbols))
 
     @property
+    def shown(self) -> "Watchlist":
+        """The list without its hidden layers."""
+        return replace(self, layers=tuple(layer for layer in self.layers if not layer.hidden))
+
+    @property
+    def layer_of(self) -> dict[str, str]:
+        """The layer's id of every listed symbol."""
+        return {symbol: layer.id for layer in self.layers for symbol in layer.symbols}
+
+    @property
     def entities(self) -> tuple[str, ...]:
         """Every private entity once: those above the layers, then those inside them."""
         return tuple(dict.fromkeys((*self.private, *(e for layer in self.layers for e in layer.private))))
 
 
+class Directory(Mapping[str, _T]):
+    """A mapping that is replaced as a whole while other threads read it: they see the old or the new one."""
+
+    def __init__(self, values: Mapping[str, _T]) -> None:
+        self._values = dict(values)
+
+    def become(self, values: Mapping[str, _T]) -> None:
+        """Hold other values from now on."""
+        self._values = dict(values)
+
+    def __getitem__(self, key: str) -> _T:
+        """Return the value of a key."""
+        return self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a key has a value."""
+        return key in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the keys as they are now."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Return the number of keys."""
+        return len(self._values)
+
+
+class Currencies(Mapping[str, str]):
+    """The currency of every instrument, those that come later too."""
+
+    def __init__(self, instruments: Mapping[str, Instrument]) -> None:
+        self._instruments = instruments
+
+    def __getitem__(self, symbol: str) -> str:
+        """Return the currency of a symbol."""
+        return self._instruments[symbol].currency
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the symbols as they are now."""
+        return iter(self._instruments)
+
+    def __len__(self) -> int:
+        """Return the number of symbols."""
+        return len(self._instruments)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ecosystem:
-    """Everything known about the entities a watchlist may hold."""
+    """Everything known about the entities a watchlist may hold.
+
+    In the window ``instruments`` and ``layers`` are a ``Directory``, which grows with the user's lists.
+    """
 
     instruments: Mapping[str, Instrument]
     private: Mapping[str, PrivateEntity]

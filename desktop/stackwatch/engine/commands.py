@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from stackwatch.domain.alert import PopupPause, SnoozeScope
@@ -9,6 +10,7 @@ from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Instrument, Watchlist
 
 
 class Commands(Protocol):
@@ -72,6 +74,21 @@ class Commands(Protocol):
 
     def preview_rule(self, request: int, rule: Rule) -> None:
         """Answer with NoisePreviewed of the newest request; older ones may stay without an answer."""
+
+    def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+        """Show and keep a list; answers with WatchlistChanged, and ListRefused where it cannot be written."""
+
+    def remove_watchlist(self, list_id: str) -> None:
+        """Take a list away; answers with WatchlistChanged or ListRefused."""
+
+    def import_watchlist(self, path: Path) -> None:
+        """Read a list of another program; answers with ListRead or ListRefused."""
+
+    def export_watchlist(self, path: Path, watchlist: Watchlist) -> None:
+        """Write a list for another program; answers with ListWritten or ListRefused."""
+
+    def find_symbols(self, text: str) -> None:
+        """Look a text up at the provider; answers with SymbolsFound."""
 
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay in replayed seconds per second; 0 pauses."""

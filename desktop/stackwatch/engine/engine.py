@@ -9,6 +9,7 @@ from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.intraday import sar_so_far
 from stackwatch.analysis.market_model import Closes
+from stackwatch.analysis.reading import Reader
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import (
@@ -33,6 +34,7 @@ from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, Quote, Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.attention import Attention
 from stackwatch.engine.alerts.away import Away
 from stackwatch.engine.alerts.delivery import Delivery
@@ -178,6 +180,36 @@ class Engine:
         if left_out := self.parts.store.unreadable:
             detail = f"{left_out} stored values cannot be read and were left out; nothing was deleted"
             self.health.note("store", HealthState.DEGRADED, detail)
+
+    def follow(self, watchlist: Watchlist) -> None:
+        """Watch another list from now on.
+
+        What the store knows of names that were not shown until now is told at once, the rest once more.
+        """
+        before = frozenset(self.parts.watchlist.shown.symbols)
+        self.parts = replace(self.parts, watchlist=watchlist)
+        for part in (self.hours, self.rollups, self.explanations, self.rules, self.delivery):
+            part.follow(watchlist)
+        self.feed.rates.follow(watchlist.symbols)
+        self.market.forget_fits()
+        new = [symbol for symbol in self.symbols if symbol not in before]
+        known = {q.symbol: q for q in self.parts.store.load_quotes() if q.symbol in new} if new else {}
+        self.market.book.restore([known[s] for s in new if s in known and s not in self.market.quotes])
+        for symbol in new:
+            self.market.set_actions(symbol, self.daily.actions(symbol))
+        start = self.history_start
+        bars = {s: found for s in new if (found := self.parts.store.load_daily(s, start))}
+        self.take_histories(bars, store=False)
+        self._rollups = {}
+        self._tell_quotes([self.market.quotes[s] for s in self.symbols if s in self.market.quotes])
+        self._publish(StoriesChanged((), self.newsroom.counts()))
+        self._publish_armed()
+        self._publish(self.clock_event(self.parts.clock.now()))
+
+    def use_reader(self, reader: Reader) -> None:
+        """Read titles with another reader from now on."""
+        self.parts = replace(self.parts, reader=reader)
+        self.newsroom.use(reader)
 
     def change_settings(self, settings: Settings) -> tuple[NewsSource, ...]:
         """Use other settings; returns the sources of headlines that are new."""

@@ -11,6 +11,7 @@ from stackwatch.engine.ports import (
     BarSource,
     Calendars,
     Clock,
+    ListFile,
     MakeNews,
     NewsSource,
     QuoteSource,
@@ -20,6 +21,7 @@ from stackwatch.engine.ports import (
     RuleFile,
     StatementSource,
     Store,
+    SymbolSearch,
 )
 
 OpenArchive = Callable[[], Store]
@@ -52,3 +54,6 @@ class Parts:
     rule_file: RuleFile | None = None
     open_archive: OpenArchive | None = None
     releases: ReleaseSource | None = None
+    list_file: ListFile | None = None
+    make_reader: Callable[[], Reader] | None = None  # one that knows the names that came meanwhile
+    search: SymbolSearch | None = None

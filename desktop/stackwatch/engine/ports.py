@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from stackwatch.domain.alert import Alert
@@ -15,6 +16,8 @@ from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule, RuleState
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.substance import Statements
+from stackwatch.domain.venues import SymbolHit
+from stackwatch.domain.watchlist import Instrument, Watchlist
 
 
 class Clock(Protocol):
@@ -34,6 +37,15 @@ class Rejected:
     symbol: str
     reason: str
     missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """A list that was read, the names it brought, and by line what was left out and why."""
+
+    watchlist: Watchlist
+    added: tuple[Instrument, ...] = ()
+    left_out: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,9 @@ class QuoteStream(Protocol):
         on_health: Callable[[HealthState, str], None],
     ) -> None:
         """Stream ``symbols`` on a thread of its own until stopped; reconnects by itself."""
+
+    def follow(self, symbols: Sequence[str]) -> None:
+        """Stream other symbols from now on, within some seconds."""
 
     def stop(self) -> None:
         """End at once."""
@@ -268,6 +283,40 @@ class RuleFile(Protocol):
 
     def undo(self) -> None:
         """Put back what was removed last, if anything was."""
+
+
+class ListFile(Protocol):
+    """The user's lists as files. Raises BadInputError where one cannot be used.
+
+    ``current`` is shown; ``lists`` are all, this one among them.
+    """
+
+    @property
+    def current(self) -> Watchlist:
+        """The list that is shown."""
+
+    @property
+    def lists(self) -> tuple[Watchlist, ...]:
+        """Every list, the shipped one first."""
+
+    def keep(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+        """Show a list from now on and write it, with instruments of the user's own that it needs."""
+
+    def remove(self, list_id: str) -> None:
+        """Take a list away; another one is shown where it was."""
+
+    def read(self, path: Path) -> ReadList:
+        """Read a list of another program; it is not kept yet."""
+
+    def write(self, path: Path, watchlist: Watchlist) -> None:
+        """Write a list for another program."""
+
+
+class SymbolSearch(Protocol):
+    """A provider that looks symbols up."""
+
+    def search(self, query: str) -> tuple[SymbolHit, ...]:
+        """Return what is listed under a name or symbol, best first; raise ProviderError on failure."""
 
 
 class Scheduler(Protocol):

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.alert import PopupPause, SnoozeScope
@@ -15,6 +16,7 @@ from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Instrument, Watchlist
 from stackwatch.engine.alerts.noise_desk import NoiseDesk
 from stackwatch.engine.alerts.rule_keeping import RuleKeeping
 from stackwatch.engine.bars.bar_loading import BarLoading
@@ -22,6 +24,7 @@ from stackwatch.engine.bars.comparisons import Comparisons
 from stackwatch.engine.core import Core, Pool
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.housekeeping import Housekeeping
+from stackwatch.engine.list_keeping import ListKeeping
 from stackwatch.engine.news.barometers import Barometers
 from stackwatch.engine.news.news_round import NewsRound
 from stackwatch.engine.news.substance_desk import SubstanceDesk
@@ -80,6 +83,7 @@ class Runtime:
         self.barometers = Barometers(self._fetching)
         self.substance = SubstanceDesk(self._fetching)
         self.rules = RuleKeeping()
+        self.lists = ListKeeping(self._fetching, self.quotes, self.bars, self.news)
         self.noise = NoiseDesk(pool)
         self.updates = UpdateWatch(self._fetching)
 
@@ -217,6 +221,31 @@ class Runtime:
         """Answer with NoisePreviewed."""
         self.noise.newest = request
         self._post(lambda engine: self.noise.answer(engine, request, rule))
+
+    def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+        """Show and keep a list."""
+
+        def task(engine: "Engine") -> None:
+            self.noise.forget()
+            self.lists.change(engine, watchlist, added)
+
+        self._post(task)
+
+    def remove_watchlist(self, list_id: str) -> None:
+        """Take a list away."""
+        self._post(lambda engine: self.lists.remove(engine, list_id))
+
+    def import_watchlist(self, path: Path) -> None:
+        """Read a list of another program."""
+        self._post(lambda engine: self.lists.read(engine, path))
+
+    def export_watchlist(self, path: Path, watchlist: Watchlist) -> None:
+        """Write a list for another program."""
+        self._post(lambda engine: self.lists.write(engine, path, watchlist))
+
+    def find_symbols(self, text: str) -> None:
+        """Look a text up at the provider."""
+        self._post(lambda engine: self.lists.search(engine, text))
 
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay; without one there is nothing to set."""

@@ -54,7 +54,7 @@ def load_aliases(
     if not tickers:
         return tuple(table.values())
     marked = [
-        Alias(text=_bare_ticker(symbol), entity_id=symbol, policy=AliasPolicy.MARKED)
+        Alias(text=bare_ticker(symbol), entity_id=symbol, policy=AliasPolicy.MARKED)
         for symbol in ids
         if symbol.isupper() or symbol[0].isdigit()
     ]
@@ -78,6 +78,6 @@ def _alias(row: _AliasRow, path: Path, ids: frozenset[str], finance: tuple[str, 
     )
 
 
-def _bare_ticker(symbol: str) -> str:
+def bare_ticker(symbol: str) -> str:
     """Return a ticker without its market; letters keep theirs: ``$SU`` is Suncor, not Schneider (SU.PA)."""
     return symbol.partition(".")[0] if symbol[0].isdigit() else symbol

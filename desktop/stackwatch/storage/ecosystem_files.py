@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import (
+    Alias,
     AliasPolicy,
     Basis,
     Ecosystem,
@@ -22,7 +23,7 @@ from stackwatch.domain.watchlist import (
     Relation,
     Watchlist,
 )
-from stackwatch.storage.alias_file import load_aliases
+from stackwatch.storage.alias_file import bare_ticker, load_aliases
 from stackwatch.storage.toml_fields import Day, EntityId, NamesRow, Slug, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
 
@@ -35,7 +36,7 @@ class _InstrumentRow(Struct, forbid_unknown_fields=True, frozen=True):
     timezone: Text
     calendar: Annotated[str, Meta(pattern="^[A-Z]{4}$")]
     benchmark: Symbol
-    layer: Slug
+    layer: Slug | None = None
     aliases_en: tuple[Text, ...] = ()
     aliases_ko: tuple[Text, ...] = ()
 
@@ -92,6 +93,7 @@ class _LayerRow(Struct, forbid_unknown_fields=True, frozen=True):
     symbols: tuple[Symbol, ...] = ()
     private: tuple[Slug, ...] = ()
     benchmark: Symbol | None = None
+    hidden: bool = False
 
 
 class _WatchlistFile(Struct, forbid_unknown_fields=True, frozen=True):
@@ -108,7 +110,7 @@ def load_ecosystem(folder: Path) -> Ecosystem:
     Raises BadInputError naming file, place and what was expected.
     """
     rows = read_toml(folder / "instruments.toml", _InstrumentsFile).instrument
-    instruments = {row.symbol: _instrument(row, folder) for row in rows}
+    instruments = {row.symbol: _instrument(row, folder / "instruments.toml") for row in rows}
     refuse_duplicates(folder / "instruments.toml", "symbol", (row.symbol for row in rows))
     for row in rows:
         if row.benchmark not in instruments:
@@ -129,6 +131,31 @@ def load_ecosystem(folder: Path) -> Ecosystem:
         private=private,
         exposures=_exposures(folder / "exposures.toml", known)[0],
         aliases=load_aliases(folder / "aliases.toml", known, _plain_names((*rows, *entities))),
+    )
+
+
+def with_own_instruments(ecosystem: Ecosystem, path: Path) -> Ecosystem:
+    """Add a user's instruments: one of the same symbol replaces what shipped.
+
+    Raises BadInputError naming file, place and what was expected.
+    """
+    rows = read_toml(path, _InstrumentsFile).instrument
+    refuse_duplicates(path, "symbol", (row.symbol for row in rows))
+    known = {**ecosystem.instruments, **{row.symbol: _instrument(row, path) for row in rows}}
+    for row in rows:
+        if row.benchmark not in known:
+            raise BadInputError(f"{path}: {row.symbol}: benchmark {row.benchmark} is not a known instrument")
+    spelled = {alias.text for alias in ecosystem.aliases}
+    names = {text: owner for text, owner in _plain_names(rows).items() if text not in spelled}
+    own = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
+    marked = own_aliases(row.symbol for row in rows if row.symbol not in ecosystem.instruments)
+    return replace(ecosystem, instruments=known, aliases=(*ecosystem.aliases, *own, *marked))
+
+
+def own_aliases(symbols: Iterable[str]) -> tuple[Alias, ...]:
+    """Return how titles may name symbols of a user's own: by their ticker, where it is marked as one."""
+    return tuple(
+        Alias(text=bare_ticker(symbol), entity_id=symbol, policy=AliasPolicy.MARKED) for symbol in symbols
     )
 
 
@@ -157,9 +184,9 @@ def with_own_aliases(ecosystem: Ecosystem, path: Path) -> Ecosystem:
 
 def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
     """Load a watchlist; raises BadInputError for an unknown or repeated symbol, with the layer's name."""
-    file = read_toml(path, _WatchlistFile)
+    made = list_rows(path)
     seen: set[str] = set()
-    for layer in file.layer:
+    for layer in made.layers:
         for symbol in layer.symbols:
             if symbol not in ecosystem.instruments:
                 raise BadInputError(
@@ -174,14 +201,20 @@ def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
                 f"{path}: layer {layer.id}: benchmark {layer.benchmark} is not a known instrument;"
                 " expected a symbol of instruments.toml"
             )
-    refuse_duplicates(path, "layer id", (layer.id for layer in file.layer))
-    private = (*file.private, *(entity for layer in file.layer for entity in layer.private))
+    refuse_duplicates(path, "layer id", (layer.id for layer in made.layers))
+    private = (*made.private, *(entity for layer in made.layers for entity in layer.private))
     refuse_duplicates(path, "private id", private)
     for entity_id in private:
         if entity_id not in ecosystem.private:
             raise BadInputError(
                 f"{path}: private: {entity_id} is not a known id; expected an id of private.toml"
             )
+    return made
+
+
+def list_rows(path: Path) -> Watchlist:
+    """Load a watchlist as it is written, known or not; raises BadInputError for what is none."""
+    file = read_toml(path, _WatchlistFile)
     return Watchlist(
         id=file.id,
         names=file.name.value(),
@@ -192,6 +225,7 @@ def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
                 symbols=row.symbols,
                 private=row.private,
                 benchmark=row.benchmark,
+                hidden=row.hidden,
             )
             for row in file.layer
         ),
@@ -199,13 +233,11 @@ def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
     )
 
 
-def _instrument(row: _InstrumentRow, folder: Path) -> Instrument:
+def _instrument(row: _InstrumentRow, path: Path) -> Instrument:
     try:
         ZoneInfo(row.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise BadInputError(
-            f"{folder / 'instruments.toml'}: {row.symbol}: timezone {row.timezone!r} is not an IANA zone"
-        ) from fault
+        raise BadInputError(f"{path}: {row.symbol}: timezone {row.timezone!r} is not an IANA zone") from fault
     return Instrument(
         symbol=row.symbol,
         names=row.name.value(),

@@ -9,6 +9,8 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.episode import Episode, EpisodeClose, EpisodeHeadline, EpisodeMarket, EpisodeShare
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.format import date_text
+from stackwatch.domain.watchlist import Language, Names
 from stackwatch.storage.toml_fields import NamesRow, Slug, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import read_toml
 
@@ -54,6 +56,16 @@ class _EpisodeFile(Struct, forbid_unknown_fields=True, frozen=True):
 def list_episodes(folder: Path) -> tuple[str, ...]:
     """Return the ids of the episodes in ``folder``, oldest day first."""
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def known_episodes(folder: Path) -> tuple[tuple[str, Names], ...]:
+    """Return the ids of the episodes with their day and what it is about, newest first; none is loaded."""
+    made = []
+    for key in reversed(list_episodes(folder)):
+        day, about = datetime.fromisoformat(key[:10]).replace(tzinfo=UTC), key[11:].replace("-", " ")
+        texts = (f"{date_text(day, language)}, {about}" for language in Language)
+        made.append((key, Names(*texts)))
+    return tuple(made)
 
 
 def find_episode(folder: Path, name: str) -> Path:

@@ -81,15 +81,20 @@ def _csv(rows: Sequence[dict[str, object]]) -> str:
     writer = csv.DictWriter(out, FIELDS)
     writer.writeheader()
     for row in rows:
-        writer.writerow({key: _cell(value) for key, value in row.items()})
+        writer.writerow({key: cell(value) for key, value in row.items()})
     return out.getvalue()
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """Keep a spreadsheet from taking text for a formula."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return "'" + value
     return "" if value is None else value
+
+
+def uncell(text: str) -> str:
+    """Return what ``cell`` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def _stamp(moment: datetime | None) -> str | None:

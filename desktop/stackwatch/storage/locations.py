@@ -67,8 +67,18 @@ class UserFolders:
 
     @property
     def watchlist(self) -> Path:
-        """The user's own list, which replaces the shipped one."""
+        """A list written by hand, which is shown instead of the shipped one until another is chosen."""
         return self.data / "watchlist.toml"
+
+    @property
+    def lists(self) -> Path:
+        """The user's other lists, one file each, and which is shown."""
+        return self.data / "watchlists"
+
+    @property
+    def instruments(self) -> Path:
+        """Instruments of the user's own."""
+        return self.data / "instruments.toml"
 
 
 def user_folders(data_dir: Path | None = None) -> UserFolders:

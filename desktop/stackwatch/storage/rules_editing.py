@@ -1,8 +1,6 @@
 """Change one rule in a person's ``rules.toml``: comments, order and everything else in it stay."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -12,6 +10,7 @@ from stackwatch.domain.rule import Condition, Join, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.export import write_whole
 from stackwatch.storage.rules_file import USUAL_THRESHOLDS, ConditionRow, load_rules
+from stackwatch.storage.toml_blocks import Block, split
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit.items import AoT, Table
@@ -21,7 +20,6 @@ _HEAD = """# Rules of your own. One with the id of a shipped rule replaces it. S
 
 version = 1
 """
-_HEADER = re.compile(r"\s*\[\[\s*rule\s*\]\]")
 
 
 def save_rule(path: Path, rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
@@ -35,12 +33,12 @@ def save_rule(path: Path, rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist
 def save_rules(path: Path, rules: Sequence[Rule], ecosystem: Ecosystem, watchlist: Watchlist) -> None:
     """Add or change several rules in one step, as ``save_rule`` does one."""
     text, known = _read(path, ecosystem, watchlist)
-    head, blocks, tail = _split(path, text, len(known))
+    head, blocks, tail = split(path, text, "rule", len(known))
     places = {rule.id: number for number, rule in enumerate(known)}
     for rule in rules:
         place = places.get(rule.id)
         if place is None:
-            blocks.append(_Block(lead="\n" if text.strip() else "", body=_body("", rule, None)))
+            blocks.append(Block(lead="\n" if text.strip() else "", body=_body("", rule, None)))
         else:
             blocks[place].body = _body(blocks[place].body, rule, known[place])
     _write(path, head, blocks, tail, ecosystem, watchlist)
@@ -52,7 +50,7 @@ def remove_rule(path: Path, rule_id: str, ecosystem: Ecosystem, watchlist: Watch
     Raises BadInputError when it is not in it, or the file cannot be read.
     """
     text, known = _read(path, ecosystem, watchlist)
-    head, blocks, tail = _split(path, text, len(known))
+    head, blocks, tail = split(path, text, "rule", len(known))
     place = next((number for number, each in enumerate(known) if each.id == rule_id), None)
     if place is None:
         raise BadInputError(f"{path}: there is no rule {rule_id!r}")
@@ -68,14 +66,6 @@ def remove_rule(path: Path, rule_id: str, ecosystem: Ecosystem, watchlist: Watch
     _write(path, head, blocks, tail, ecosystem, watchlist)
 
 
-@dataclass(slots=True)
-class _Block:
-    """A rule as text: the blank lines and comments above it, and itself."""
-
-    lead: str
-    body: str
-
-
 def _read(path: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> tuple[str, tuple[Rule, ...]]:
     """Return the file's text and rules; what a person broke is theirs to mend."""
     if not path.exists():
@@ -85,32 +75,6 @@ def _read(path: Path, ecosystem: Ecosystem, watchlist: Watchlist) -> tuple[str, 
         return path.read_text(encoding="utf-8-sig"), known
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
-
-
-def _split(path: Path, text: str, count: int) -> tuple[str, list[_Block], str]:
-    """Cut a file into what stands before the first rule, each rule with its comments, and the rest."""
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    starts = [number for number, line in enumerate(lines) if _HEADER.match(line)]
-    if len(starts) != count:
-        raise BadInputError(f"{path}: the rules are not written as [[rule]] tables; change them by hand")
-    firsts = [_first_comment(lines, start) for start in starts]
-    ends = [*firsts[1:], _first_comment(lines, len(lines))][: len(starts)]
-    blocks = [
-        _Block("".join(lines[first:start]), "".join(lines[start:end]))
-        for first, start, end in zip(firsts, starts, ends, strict=True)
-    ]
-    if not blocks:
-        return "".join(lines), [], ""
-    return "".join(lines[: firsts[0]]), blocks, "".join(lines[ends[-1] :])
-
-
-def _first_comment(lines: Sequence[str], place: int) -> int:
-    """Return where the blank lines and comments right above a line begin."""
-    while place > 0 and (not lines[place - 1].strip() or lines[place - 1].lstrip().startswith("#")):
-        place -= 1
-    return place
 
 
 def _body(body: str, rule: Rule, before: Rule | None) -> str:
@@ -127,7 +91,7 @@ def _body(body: str, rule: Rule, before: Rule | None) -> str:
 
 
 def _write(
-    path: Path, head: str, blocks: Sequence[_Block], tail: str, ecosystem: Ecosystem, watchlist: Watchlist
+    path: Path, head: str, blocks: Sequence[Block], tail: str, ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:
     """Write the file if what it would say can be read back."""
     draft = path.with_suffix(".new")

@@ -112,6 +112,8 @@ def _rule(row: RuleRow, where: str, ecosystem: Ecosystem, watchlist: Watchlist) 
         raise BadInputError(f"{where}: join without conditions; expected at least one [[rule.condition]]")
     rule = _value(row, where)
     for fault in rule_faults(rule, ecosystem, watchlist):
+        if fault.waits:
+            continue
         place = f": condition {fault.place}" if fault.place else ""
         raise BadInputError(f"{where}{place}: {fault.english}")
     return rule

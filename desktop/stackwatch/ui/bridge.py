@@ -27,13 +27,17 @@ from stackwatch.domain.events import (
     StoriesChanged,
     SubstanceLoaded,
     UnknownSymbols,
+    WatchlistChanged,
 )
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote
 
 DRAIN_MS = 33
-_FIRST = (ClockTicked, PricesHeard, RatesChanged, UnknownSymbols, HealthChanged, BudgetChanged)
+_FIRST = (
+    *(WatchlistChanged, ClockTicked, PricesHeard, RatesChanged),
+    *(UnknownSymbols, HealthChanged, BudgetChanged),
+)
 
 
 class Mailbox:

@@ -23,6 +23,7 @@ from stackwatch.domain.events import (
     RollupsChanged,
     StoriesChanged,
     SubstanceLoaded,
+    WatchlistChanged,
 )
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
@@ -63,6 +64,8 @@ class Snapshot:
             case QuotesChanged(quotes=quotes, moves=moves):
                 self.quotes.update((quote.symbol, quote) for quote in quotes)
                 self.moves.update((move.symbol, move) for move in moves)
+            case WatchlistChanged(watchlist=watchlist):
+                self._layers = watchlist.layers
             case RatesChanged(rates=rates):
                 self.rates = {rate.currency: rate for rate in rates}
             case RollupsChanged(rollups=rollups):

@@ -35,14 +35,18 @@ class AlertTelling:
         replay: bool,
     ) -> None:
         self._ecosystem = ecosystem
-        self._watchlist = watchlist
         self._market = market
         self._rollups = rollups
         self._explanations = explanations
         self._clock = clock
         self._new_id = new_id
         self._replay = replay
-        self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
+        self.follow(watchlist)
+
+    def follow(self, watchlist: Watchlist) -> None:
+        """Word alerts about another list from now on."""
+        self._watchlist = watchlist
+        self._layers = watchlist.layer_of
 
     def alert(self, firing: Firing, rollups: Mapping[str, Rollup]) -> Alert:
         """Return the alert of a firing."""

@@ -76,7 +76,9 @@ class Alerting:
 
     def use(self, rules: Sequence[Rule], watchlist: Watchlist | None = None) -> None:
         """Evaluate other rules, or another list, from now on; a version that was not known before seeds."""
-        self._watchlist = watchlist or self._watchlist
+        if watchlist is not None:
+            self._watchlist = watchlist
+            self._groups.follow(watchlist)
         self._given = tuple(rules)
         versions = {(rule.id, rule.version) for rule in rules}
         self._states = {key: state for key, state in self._states.items() if key[:2] in versions}

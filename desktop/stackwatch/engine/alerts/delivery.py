@@ -64,7 +64,7 @@ class Delivery:
             new_id=new_id,
             replay=replay,
         )
-        layers = {layer.id for layer in watchlist.layers}
+        layers = frozenset(layer.id for layer in watchlist.layers)
         self.mutes = Mutes(settings, layers, clock, replay=replay, presenting=presenting)
         self._groups = PopupGroups(watchlist.id)
         # A replay begins anew: what an earlier one said must not mute it.
@@ -77,6 +77,12 @@ class Delivery:
                 self._groups.add(alert, clock.now(), at_once=False)
             elif alert.suppressed_by is None:
                 self._groups.remember(alert)
+
+    def follow(self, watchlist: Watchlist) -> None:
+        """Word and group alerts about another list from now on."""
+        self._telling.follow(watchlist)
+        self.mutes.follow(frozenset(layer.id for layer in watchlist.layers))
+        self._groups.list_id = watchlist.id
 
     @property
     def alerts(self) -> tuple[Alert, ...]:

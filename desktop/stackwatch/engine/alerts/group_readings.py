@@ -52,7 +52,11 @@ class GroupReadings:
         self._explanations = explanations
         self._newsroom = newsroom
         self._clock = clock
-        self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
+        self._layers = watchlist.layer_of
+
+    def follow(self, watchlist: Watchlist) -> None:
+        """Know the layers of another list from now on."""
+        self._layers = watchlist.layer_of
 
     def members(self, group_id: str) -> tuple[str, ...]:
         """Return the symbols of a layer, or those tied to a private entity today."""

@@ -55,6 +55,10 @@ class Mutes:
         """Keep other quiet hours from now on."""
         self._settings = settings
 
+    def follow(self, layers: Collection[str]) -> None:
+        """Know other layers from now on."""
+        self._layers = layers
+
     def begin_anew(self) -> None:
         """Forget how often rules fired: the clock may have been set."""
         self._fires.clear()

@@ -35,7 +35,7 @@ class PopupGroups:
     """Alerts that wait for the others of their group. Owned by the core thread."""
 
     def __init__(self, list_id: str) -> None:
-        self._list_id = list_id
+        self.list_id = list_id
         self._waiting: dict[GroupKey, _Waiting] = {}
         self._layers: dict[tuple[str, str], set[str]] = {}  # by session and direction
         self._merged: set[tuple[str, str]] = set()
@@ -88,4 +88,4 @@ class PopupGroups:
         direction = rest.rpartition(":")[2]
         if kind != "layer" or (key.session_key, direction) not in self._merged:
             return key
-        return GroupKey(f"list:{self._list_id}:{direction}", key.session_key)
+        return GroupKey(f"list:{self.list_id}:{direction}", key.session_key)

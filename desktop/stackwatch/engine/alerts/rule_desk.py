@@ -61,6 +61,10 @@ class RuleDesk:
         self._track.remember(_longest(rules))
         self.alerting.use(rules)
 
+    def follow(self, watchlist: Watchlist) -> None:
+        """Watch another list from now on; what is true of new names already fires nothing."""
+        self.alerting.use(self.alerting.rules, watchlist)
+
     def begin_anew(self) -> None:
         """Begin anew after a time that nobody watched."""
         self._track.forget()

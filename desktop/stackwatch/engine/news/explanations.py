@@ -46,7 +46,7 @@ class Explanations:
         self._attribution = attribution
         self._calendars = calendars
         self._clock = clock
-        self._layers = {symbol: layer.id for layer in watchlist.layers for symbol in layer.symbols}
+        self._layers = watchlist.layer_of
         self._history = history
         self._explained: dict[str, tuple[object, datetime, Explanation]] = {}
         self._wide: Mapping[str, float] = {}
@@ -56,6 +56,10 @@ class Explanations:
         self._onsets: dict[tuple[str, date], datetime] = {}
         self._first_seen: dict[tuple[str, date], tuple[datetime, bool]] = {}
         self._known_hours: dict[tuple[str, date], tuple[datetime, datetime]] = {}
+
+    def follow(self, watchlist: Watchlist) -> None:
+        """Know the layers of another list from now on."""
+        self._layers = watchlist.layer_of
 
     def note_layers(self, wide: Mapping[str, float]) -> None:
         """Remember the SAR of each layer that moves as one."""

@@ -38,6 +38,10 @@ class Newsroom:
         self._versions: dict[str, int] = {}  # by entity, of its newest change
         self._open_book(clock.now())
 
+    def use(self, reader: Reader) -> None:
+        """Read titles with another reader from now on."""
+        self._reader = reader
+
     @property
     def stories(self) -> tuple[Story, ...]:
         """The stories of the last 30 days, oldest first."""

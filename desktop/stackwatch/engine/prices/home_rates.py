@@ -23,10 +23,15 @@ class HomeRates:
     """The newest rate per currency of the list. Owned by the core thread."""
 
     def __init__(self, ecosystem: Ecosystem, listed: Iterable[str], home: str | None) -> None:
-        units = {ecosystem.instruments[symbol].currency for symbol in listed}
-        self._currencies = tuple(sorted({major_unit(unit)[0] for unit in units}))
+        self._ecosystem = ecosystem
         self._home = home
         self._rates: dict[str, FxRate] = {}
+        self.follow(listed)
+
+    def follow(self, listed: Iterable[str]) -> None:
+        """Know the currencies of other symbols from now on."""
+        units = {self._ecosystem.instruments[symbol].currency for symbol in listed}
+        self._currencies = tuple(sorted({major_unit(unit)[0] for unit in units}))
 
     @property
     def symbols(self) -> tuple[str, ...]:

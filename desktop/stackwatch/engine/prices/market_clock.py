@@ -45,13 +45,18 @@ class MarketHours:
     """The trading hours of the markets on a list, busiest market first."""
 
     def __init__(self, watchlist: Watchlist, ecosystem: Ecosystem, calendars: Calendars) -> None:
-        counts: dict[str, int] = {}
-        for symbol in watchlist.symbols:
-            calendar = ecosystem.instruments[symbol].calendar
-            counts[calendar] = counts.get(calendar, 0) + 1
-        self.codes = tuple(sorted(counts, key=lambda code: -counts[code]))
+        self._ecosystem = ecosystem
         self._calendars = calendars
         self._near: dict[tuple[str, date], Sequence[TradingSession]] = {}
+        self.follow(watchlist)
+
+    def follow(self, watchlist: Watchlist) -> None:
+        """Know the markets of another list from now on."""
+        counts: dict[str, int] = {}
+        for symbol in watchlist.symbols:
+            calendar = self._ecosystem.instruments[symbol].calendar
+            counts[calendar] = counts.get(calendar, 0) + 1
+        self.codes = tuple(sorted(counts, key=lambda code: -counts[code]))
 
     def clocks(self, now: datetime) -> tuple[MarketClock, ...]:
         """Return the phase of each market at ``now``."""

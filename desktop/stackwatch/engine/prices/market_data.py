@@ -22,6 +22,7 @@ from stackwatch.engine.prices.quote_book import QuoteBook
 
 _SPARK_CLOSES = 21
 _YEAR = 250
+_USUAL_DAYS = 20
 
 
 class MarketData:
@@ -67,6 +68,10 @@ class MarketData:
         """Judge every quote anew by the time and the exchanges' hours; returns those that changed."""
         return self.book.age()
 
+    def forget_fits(self) -> None:
+        """Drop estimated models, because benchmarks may have changed."""
+        self._fits.clear()
+
     def set_actions(self, symbol: str, actions: CorporateActions) -> None:
         """Know a company's splits and dividends; quotes that they change are returned by the next ``age``."""
         self.book.set_actions(symbol, actions)
@@ -84,7 +89,14 @@ class MarketData:
             closes=tuple(float(value) for value in closes.values[-_SPARK_CLOSES:]),
             year_low=min(bar.low for bar in year) if enough else None,
             year_high=max(bar.high for bar in year) if enough else None,
+            usual_volume=self._usual_volume(symbol, bars),
         )
+
+    def _usual_volume(self, symbol: str, bars: Sequence[DailyBar]) -> float | None:
+        quote = self.book.quotes.get(symbol)
+        day = date.max if quote is None else self.session_date(quote)
+        before = [bar.volume for bar in bars[-_USUAL_DAYS - 1 :] if bar.day < day][-_USUAL_DAYS:]
+        return sum(before) / len(before) if len(before) == _USUAL_DAYS and sum(before) > 0 else None
 
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""

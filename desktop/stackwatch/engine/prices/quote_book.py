@@ -37,7 +37,6 @@ class QuoteBook:
         self, ecosystem: Ecosystem, clock: Clock, hours: MarketHours | None, last_close: LastClose
     ) -> None:
         self._instruments = ecosystem.instruments
-        self._zones = {symbol: ZoneInfo(i.timezone) for symbol, i in ecosystem.instruments.items()}
         self._clock = clock
         self._hours = hours
         self._last_close = last_close
@@ -59,6 +58,9 @@ class QuoteBook:
     def quotes(self) -> Mapping[str, Quote]:
         """The newest believed quote per symbol."""
         return self._quotes
+
+    def _zone(self, symbol: str) -> ZoneInfo:
+        return ZoneInfo(self._instruments[symbol].timezone)
 
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""
@@ -188,7 +190,7 @@ class QuoteBook:
 
     def _date(self, symbol: str, moment: datetime) -> date:
         """Return the day of a moment at a symbol's exchange; the same for each quarter of an hour."""
-        zone = self._zones[symbol]
+        zone = self._zone(symbol)
         key = (zone.key, int(moment.timestamp() // _QUARTER))
         known = self._dates.get(key)
         if known is None:

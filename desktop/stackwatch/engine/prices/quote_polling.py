@@ -42,6 +42,8 @@ class QuotePolling:
         """Fetch every quote in as few requests as the provider allows."""
         symbols = engine.quoted_symbols
         source = engine.parts.quotes
+        if not symbols:  # an empty list is no failure
+            return
 
         def done(batch: QuoteBatch) -> None:
             self._failures = 0

@@ -43,6 +43,11 @@ class Rollups:
         self._market = market
         self._fits: dict[tuple[str, date], Fit | None] = {}
 
+    def follow(self, watchlist: Watchlist) -> None:
+        """Compute the rollups of another list from now on."""
+        self._watchlist = watchlist
+        self._fits.clear()
+
     def forget_fits(self) -> None:
         """Drop estimated portfolio models, because history changed."""
         self._fits.clear()

@@ -1,24 +1,13 @@
 """Finding symbols by name."""
 
-from dataclasses import dataclass
-
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.format import plain
+from stackwatch.domain.venues import SymbolHit
 from stackwatch.providers.web.fields import child, items, text
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
 _KINDS = frozenset({"EQUITY", "ETF", "INDEX"})
 _HITS = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHit:
-    """A listed share, fund or index; ``kind`` is ``equity``, ``etf`` or ``index``."""
-
-    symbol: str
-    name: str
-    exchange: str
-    kind: str
 
 
 class YahooSearch:
@@ -28,7 +17,7 @@ class YahooSearch:
         """Ask through ``session``."""
         self._session = session
 
-    def search(self, query: str) -> tuple[SearchHit, ...]:
+    def search(self, query: str) -> tuple[SymbolHit, ...]:
         """Return what Yahoo lists under a name or symbol, best first; raise ProviderError on failure."""
         wanted = plain(query, 80)
         if not wanted:
@@ -49,11 +38,11 @@ class YahooSearch:
         return tuple(hit for hit in hits if hit)
 
 
-def _hit(raw: object) -> SearchHit | None:
+def _hit(raw: object) -> SymbolHit | None:
     """Check one untrusted entry."""
     symbol, kind = text(child(raw, "symbol")), text(child(raw, "quoteType"))
     if symbol is None or kind not in _KINDS or plain(symbol, 30) != symbol:
         return None
     name = text(child(raw, "longname")) or text(child(raw, "shortname")) or symbol
     exchange = text(child(raw, "exchDisp")) or text(child(raw, "exchange")) or ""
-    return SearchHit(symbol=symbol, name=plain(name, 120), exchange=plain(exchange, 40), kind=kind.lower())
+    return SymbolHit(symbol=symbol, name=plain(name, 120), exchange=plain(exchange, 40), kind=kind.lower())

@@ -71,15 +71,21 @@ class YahooStream:
         self._listen_seconds = listen_seconds
         self._stopping = threading.Event()
         self._connection: ClientConnection | None = None
+        self._symbols: tuple[str, ...] = ()
         self._thread: threading.Thread | None = None
         self._heard = False
 
     def start(self, symbols: Sequence[str], on_ticks: OnTicks, on_health: OnHealth) -> None:
         """Stream ``symbols`` until stopped; both callbacks run on the stream's thread."""
+        self._symbols = tuple(symbols)
         self._thread = threading.Thread(
-            target=self._run, args=(tuple(symbols), on_ticks, on_health), name="stream", daemon=True
+            target=self._run, args=(on_ticks, on_health), name="stream", daemon=True
         )
         self._thread.start()
+
+    def follow(self, symbols: Sequence[str]) -> None:
+        """Ask for other symbols, the next time that they are asked for."""
+        self._symbols = tuple(symbols)
 
     def stop(self) -> None:
         """End without waiting for a handshake that hangs."""
@@ -88,14 +94,14 @@ class YahooStream:
         if connection is not None:
             connection.close_socket()
 
-    def _run(self, symbols: Sequence[str], on_ticks: OnTicks, on_health: OnHealth) -> None:
+    def _run(self, on_ticks: OnTicks, on_health: OnHealth) -> None:
         decode = _decoder()
         attempts = 0
         while not self._stopping.is_set():
             self._heard = False
             try:
                 with self._connect() as self._connection:
-                    self._listen(self._connection, symbols, decode, on_ticks, on_health)
+                    self._listen(self._connection, decode, on_ticks, on_health)
                 fault = "no price for too long"
             except (OSError, TimeoutError, WebSocketException, EOFError) as error:
                 fault = type(error).__name__
@@ -126,16 +132,13 @@ class YahooStream:
     def _listen(
         self,
         connection: ClientConnection,
-        symbols: Sequence[str],
         decode: Callable[[bytes], Pricing],
         on_ticks: OnTicks,
         on_health: OnHealth,
     ) -> None:
         """Read until the line is silent for too long; raises what the connection raises."""
-        wanted = frozenset(symbols)
-        request = json.dumps({"subscribe": list(symbols)})
+        wanted = self._subscribe(connection)
         last_heard = last_asked = self._monotonic()
-        connection.send(request)
         while not self._stopping.is_set():
             ticks = self._gather(connection, decode, wanted)
             now = self._monotonic()
@@ -146,10 +149,16 @@ class YahooStream:
                 self._heard = True
                 on_ticks(ticks)
             if now - last_asked >= _RESUBSCRIBE:
-                connection.send(request)
+                wanted = self._subscribe(connection)
                 last_asked = now
             if now - last_heard > self._silence():
                 return
+
+    def _subscribe(self, connection: ClientConnection) -> frozenset[str]:
+        """Ask for the symbols and return them; one that left is sent on and not taken."""
+        symbols = self._symbols
+        connection.send(json.dumps({"subscribe": list(symbols)}))
+        return frozenset(symbols)
 
     def _gather(
         self, connection: ClientConnection, decode: Callable[[bytes], Pricing], wanted: frozenset[str]

@@ -16,6 +16,7 @@ from stackwatch.domain.events import (
     AwayDigest,
     ClockTicked,
     Event,
+    WatchlistChanged,
 )
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer
 from stackwatch.engine.commands import Commands
@@ -243,6 +244,8 @@ class InboxPanel(QWidget):
                 self.model.load(alerts, now)
             case AlertRaised(alert=alert) | AlertUpdated(alert=alert):
                 self.model.put(alert, now)
+            case WatchlistChanged():
+                self.head.follow(event.watchlist.layers)
             case AwayDigest():
                 self._digest = event
             case ClockTicked():

@@ -61,6 +61,12 @@ class InboxHead(QWidget):
             row.addWidget(part)
         self.set_theme(theme)
 
+    def follow(self, layers: Sequence[Layer]) -> None:
+        """Offer the layers of another list; one that went is chosen no longer."""
+        self._layers = layers
+        if self.sieve.subjects and not any(self._is_chosen(layer) for layer in layers):
+            self._use(replace(self.sieve, subjects=frozenset()))
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme

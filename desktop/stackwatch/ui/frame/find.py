@@ -1,156 +1,117 @@
-"""Finding by symbol, English or Korean name, Korean initial consonants, or a story's title."""
+"""The field that finds, and its answers by group below it."""
 
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from stackwatch.domain import format as write
-from stackwatch.domain.news import Story
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.events import SymbolsFound
+from stackwatch.domain.venues import SymbolHit, venue_of
+from stackwatch.ui.frame.find_index import FindIndex, Found, Sort
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
-_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
-_PER_INITIAL = 588
-_MOST = 12
-_MOST_STORIES = 500
-_WIDTH = 420
-_ROW = 28
-_SYMBOL_LENGTH = 20
+_WIDTH, _ROW, _HEAD = 460, 26, 22
+_NAMES_AT = 132
+_LEAST_TO_ASK = 2
+_FOUND = Qt.ItemDataRole.UserRole + 1
+_Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer: what to select, and the words shown."""
+class _Rows(QStyledItemDelegate):
+    """Draws an answer: symbol and name in columns, other titles whole with their note at the right."""
 
-    entity_id: str
-    title: str
-    note: str
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
 
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the height of an answer, or of the head of a group."""
+        return QSize(0, self.theme.px(_ROW if isinstance(index.data(_FOUND), Found) else _HEAD))
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    found: Found
-    keys: tuple[str, ...]
-    initials: str
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw an answer or a head."""
+        theme, found = self.theme, index.data(_FOUND)
+        room = QRect(option.rect).adjusted(theme.px(12), 0, -theme.px(12), 0)
+        if not isinstance(found, Found):
+            self._text(painter, room, str(index.data()), Role.CAPTION, theme.t3.name())
+            return
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, theme.selected)
+        if found.sort in (Sort.NAME, Sort.ADD, Sort.HIT):
+            at = theme.px(_NAMES_AT)
+            title = QRect(room.left(), room.top(), at - 8, room.height())
+            self._text(painter, title, found.title, Role.SYMBOL, theme.t1.name())
+            self._text(painter, room.adjusted(at, 0, 0, 0), found.note, Role.BODY, theme.t2.name())
+            return
+        taken = QFontMetrics(theme.font(Role.CAPTION)).horizontalAdvance(found.note)
+        self._text(painter, room.adjusted(0, 0, -taken - 12, 0), found.title, Role.BODY, theme.t1.name())
+        self._text(painter, room, found.note, Role.CAPTION, theme.t3.name(), right=True)
 
-
-def initial_consonants(text: str) -> str:
-    """Return the text with every Korean syllable replaced by its first consonant."""
-    return "".join(
-        _INITIALS[(ord(c) - _HANGUL_FIRST) // _PER_INITIAL] if _HANGUL_FIRST <= ord(c) <= _HANGUL_LAST else c
-        for c in text
-    )
-
-
-class FindIndex:
-    """Everything that can be found, in the order of the list."""
-
-    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
-        self._ecosystem = ecosystem
-        self._ids = (*watchlist.entities, *watchlist.symbols)
-        self._known = frozenset(self._ids)
-        self._stories: dict[str, _Entry] = {}
-        self.set_language(language)
-
-    def set_language(self, language: Language) -> None:
-        """Show names in another language; both are searched always."""
-        self._entries = [self._entity(self._ecosystem, entity_id, language) for entity_id in self._ids]
-
-    @staticmethod
-    def _entity(ecosystem: Ecosystem, entity_id: str, language: Language) -> _Entry:
-        names = ecosystem.names_of(entity_id)
-        listed = entity_id in ecosystem.instruments
-        title = entity_id if listed else names.get(language)
-        note = names.get(language) if listed else kind_word(ecosystem.private[entity_id].kind)
-        keys = (_fold(entity_id), _fold(names.en), _fold(names.ko))
-        return _Entry(Found(entity_id, title, note), keys, initial_consonants(_fold(names.ko)))
-
-    def add_stories(self, stories: Sequence[Story]) -> None:
-        """Make stories findable by their title; the newest few hundred are kept."""
-        for story in stories:
-            entity_id = next((e for e in (story.reading.primary, *story.entities) if e in self._known), None)
-            if entity_id is None:
-                continue
-            title = write.plain(story.lead.title)
-            self._stories.pop(story.id, None)
-            self._stories[story.id] = _Entry(
-                Found(entity_id, title, write.plain(story.lead.publisher)), (_fold(title),), ""
-            )
-        for old in list(self._stories)[: max(len(self._stories) - _MOST_STORIES, 0)]:
-            del self._stories[old]
-
-    def drop_stories(self, story_ids: Iterable[str]) -> None:
-        """Make stories unfindable again."""
-        for story_id in story_ids:
-            self._stories.pop(story_id, None)
-
-    def search(self, text: str) -> tuple[Found, ...]:
-        """Return the best answers: symbols and starts of names first, then parts, then stories."""
-        wanted = _fold(text)
-        if not wanted:
-            return ()
-        by_initials = all(c in _INITIALS or c.isspace() for c in wanted)
-        ranked = [
-            (rank, entry.found)
-            for entry in self._entries
-            if (rank := _rank(entry, wanted, by_initials)) < _MISS
-        ]
-        ranked.sort(key=lambda pair: pair[0])
-        entities = [found for _, found in ranked]
-        stories = [entry.found for entry in reversed(self._stories.values()) if wanted in entry.keys[0]]
-        return tuple((entities + stories)[:_MOST])
-
-
-_MISS = 5
-
-
-def _rank(entry: _Entry, wanted: str, by_initials: bool) -> int:  # noqa: FBT001 - private, one caller
-    if by_initials:
-        where = entry.initials.find(wanted.replace(" ", ""))
-        return _MISS if where < 0 else min(where, 1) + 1
-    symbol = entry.keys[0]
-    if symbol == wanted:
-        return 0
-    if any(key.startswith(wanted) for key in entry.keys):
-        return 1
-    if any(f" {wanted}" in key for key in entry.keys):
-        return 2
-    return 3 if any(wanted in key for key in entry.keys) else _MISS
-
-
-def _fold(text: str) -> str:
-    # NFKC would turn the compatibility letters that keyboards send into conjoining ones.
-    return unicodedata.normalize("NFC", text).casefold().strip()
+    def _text(
+        self, painter: QPainter, room: QRect, text: str, role: Role, ink: str, *, right: bool = False
+    ) -> None:
+        font = self.theme.font(role)
+        painter.setFont(font)
+        painter.setPen(ink)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 class FindField(QLineEdit):
-    """The field in the header and the list of answers below it."""
+    """The field in the header and the list of answers below it.
+
+    ``chosen`` carries the id of a name of the list, ``added`` the symbol of one that is to come into it,
+    ``hit_chosen`` a SymbolHit of the provider, ``look_up`` a text to ask the provider for.
+    """
 
     chosen = Signal(str)
+    added = Signal(str)
+    hit_chosen = Signal(object)
+    look_up = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._index: FindIndex | None = None
         self._theme = theme
+        self._asked = ""
+        self._answer: SymbolsFound | None = None
+        self._adding = False
         self._answers = QTreeWidget()
+        self._rows = _Rows(theme, self._answers)
+        self._answers.setItemDelegate(self._rows)
         self._answers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._answers.setUniformRowHeights(True)
         self._answers.setHeaderHidden(True)
         self._answers.setRootIsDecorated(False)
         self._answers.setIndentation(0)
-        self._answers.setColumnCount(2)
+        self._answers.setColumnCount(1)
         self._answers.itemClicked.connect(self._choose)
         self._frame = QFrame(self)
         self._frame.hide()
         layout = QVBoxLayout(self._frame)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(1, 4, 1, 4)
         layout.addWidget(self._answers)
         self.textChanged.connect(self._search)
         self.installEventFilter(self)
@@ -161,26 +122,43 @@ class FindField(QLineEdit):
         """The list of answers."""
         return self._answers
 
+    @property
+    def found(self) -> tuple[Found, ...]:
+        """The answers shown, heads of groups left out."""
+        items = (self._answers.topLevelItem(row) for row in range(self._answers.topLevelItemCount()))
+        datas = (item.data(0, _FOUND) for item in items if item is not None)
+        return tuple(data for data in datas if isinstance(data, Found))
+
     def set_index(self, index: FindIndex) -> None:
         """Search another index."""
         self._index = index
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        line, raised, selected = theme.line2.name(), theme.raised.name(), theme.selected.name()
+        self._theme = self._rows.theme = theme
+        line, raised = theme.line2.name(), theme.raised.name()
         self._frame.setObjectName("answers")
         self._frame.setStyleSheet(
             f"#answers {{ background: {raised}; border: 1px solid {line}; }}"
             f"QTreeWidget {{ background: {raised}; }}"
-            f"QTreeWidget::item {{ padding-left: 8px; min-height: {theme.px(_ROW)}px; }}"
-            f"QTreeWidget::item:selected {{ background: {selected}; color: {theme.t1.name()}; }}"
         )
 
     def begin(self) -> None:
         """Take the focus, ready for a new search."""
+        self._adding = False
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def begin_adding(self) -> None:
+        """Take the focus for a name that is to come into the list."""
+        self.begin()
+        self._adding = True
+
+    def show_hits(self, answer: SymbolsFound) -> None:
+        """Show what the provider lists, unless something else is looked for by now."""
+        if answer.text == self._asked and answer.text == self.text().strip():
+            self._answer = answer
+            self._search(self.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk the answers with the arrows while the field keeps the focus."""
@@ -195,8 +173,7 @@ class FindField(QLineEdit):
         key = Qt.Key(event.key())
         current = self._answers.currentItem()
         if key in steps and current is not None:
-            row = self._answers.indexOfTopLevelItem(current) + steps[key]
-            self._go_to(row % self._answers.topLevelItemCount())
+            self._step(self._answers.indexOfTopLevelItem(current), steps[key])
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if current is not None:
@@ -208,49 +185,114 @@ class FindField(QLineEdit):
             return False
         return False
 
+    def _step(self, row: int, by: int) -> None:
+        """Go to the next answer that way, around the ends and past the heads of groups."""
+        count = self._answers.topLevelItemCount()
+        for _ in range(count):
+            row = (row + by) % count
+            item = self._answers.topLevelItem(row)
+            if item is not None and isinstance(item.data(0, _FOUND), Found):
+                self._answers.setCurrentItem(item)
+                return
+
     def _search(self, text: str) -> None:
         self._answers.clear()
-        for found in self._index.search(text) if self._index else ():
+        last: Sort | None = None
+        answers = self._all_answers(text)
+        for found in answers:
+            if found.sort is not last and (found.sort is not Sort.NAME or answers[-1].sort is not Sort.NAME):
+                self._answers.addTopLevelItem(self._head(found.sort))
+            last = found.sort
             self._answers.addTopLevelItem(self._row(found))
-        if not self._answers.topLevelItemCount():
+        if not answers:
             self._frame.hide()
             return
-        self._go_to(0)
+        self._step(-1, 1)
         self._show()
 
-    def _row(self, found: Found) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([found.title, found.note])
-        item.setData(0, Qt.ItemDataRole.UserRole, found.entity_id)
-        item.setFont(0, self._theme.font(Role.SYMBOL))
-        item.setForeground(1, self._theme.t2)
+    def _all_answers(self, text: str) -> Sequence[Found]:
+        found = list(self._index.search(text) if self._index else ())
+        if self._adding:
+            found.sort(key=lambda each: each.sort is not Sort.ADD)
+            found = [each for each in found if each.sort in (Sort.NAME, Sort.ADD)]
+        wanted = text.strip()
+        if self._index is None or len(wanted) < _LEAST_TO_ASK:
+            return found
+        if self._answer is not None and self._answer.text == wanted:
+            return [*found, *self._hits(self._answer)]
+        if not self._index.holds(wanted):
+            title = self.tr("Look up \u201c{text}\u201d at the provider").format(text=wanted[:40])
+            note = self.tr("asking") if self._asked == wanted else ""
+            found.append(Found("", title, note, Sort.LOOK_UP))
+        return found
+
+    def _hits(self, answer: SymbolsFound) -> list[Found]:
+        if answer.fault is not None:
+            words = self.tr("No answer: {reason}").format(reason=answer.fault)
+            return [Found("", words, "", Sort.LOOK_UP)]
+        if not answer.hits:
+            return [Found("", self.tr("The provider lists nothing under it"), "", Sort.LOOK_UP)]
+        return [self._hit(hit) for hit in answer.hits]
+
+    def _hit(self, hit: SymbolHit) -> Found:
+        venue = venue_of(hit.symbol)
+        currency = self.tr("hours not known") if venue is None else venue.currency
+        note = " \u00b7 ".join(part for part in (hit.name, hit.exchange, currency) if part)
+        return Found(hit.symbol, hit.symbol, note, Sort.HIT, lambda: self.hit_chosen.emit(hit))
+
+    def _head(self, sort: Sort) -> QTreeWidgetItem:
+        words = {
+            Sort.NAME: self.tr("In the list"),
+            Sort.ADD: self.tr("Add to the list"),
+            Sort.COMMAND: self.tr("Commands"),
+            Sort.STORY: self.tr("Stories"),
+            Sort.HIT: self.tr("At the provider, to add"),
+            Sort.LOOK_UP: self.tr("Provider"),
+        }
+        item = QTreeWidgetItem([words[sort]])
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
         return item
 
-    def _go_to(self, row: int) -> None:
-        item = self._answers.topLevelItem(row)
-        if item is not None:
-            self._answers.setCurrentItem(item)
+    def _row(self, found: Found) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([found.title])
+        item.setData(0, Qt.ItemDataRole.UserRole, found.entity_id)
+        item.setData(0, _FOUND, found)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{found.title} {found.note}".strip())
+        return item
 
     def _show(self) -> None:
         window = self.window()
         self._frame.setParent(window)
         corner = self.mapTo(window, QPoint(0, self.height() + 4))
-        height = min(self._answers.topLevelItemCount(), _MOST) * (self._theme.px(_ROW) + 1) + 4
+        rows = range(self._answers.topLevelItemCount())
+        heights = (
+            self._answers.sizeHintForIndex(self._answers.model().index(row, 0)).height() for row in rows
+        )
+        room = max(window.height() - corner.y() - 16, self._theme.px(_ROW))
+        height = min(sum(heights) + 12, room)
         self._frame.setGeometry(corner.x(), corner.y(), max(self.width(), self._theme.px(_WIDTH)), height)
-        story = any(
-            len(self._title(row)) > _SYMBOL_LENGTH for row in range(self._answers.topLevelItemCount())
-        )
-        self._answers.setColumnWidth(
-            0, self._frame.width() - self._theme.px(120) if story else self._theme.px(120)
-        )
         self._frame.show()
         self._frame.raise_()
 
-    def _title(self, row: int) -> str:
-        item = self._answers.topLevelItem(row)
-        return item.text(0) if item is not None else ""
-
     def _choose(self, item: QTreeWidgetItem) -> None:
-        entity_id = str(item.data(0, Qt.ItemDataRole.UserRole))
+        found = item.data(0, _FOUND)
+        if not isinstance(found, Found):
+            return
+        if found.sort is Sort.LOOK_UP:
+            self._ask()
+            return
         self.clear()
         self.clearFocus()
-        self.chosen.emit(entity_id)
+        self._asked, self._answer = "", None
+        if found.run is not None:
+            found.run()
+        elif found.sort is Sort.ADD:
+            self.added.emit(found.entity_id)
+        else:
+            self.chosen.emit(found.entity_id)
+
+    def _ask(self) -> None:
+        """Ask the provider and keep the answers open until it has said something."""
+        self._asked, self._answer = self.text().strip(), None
+        self.look_up.emit(self._asked)
+        self._search(self.text())

@@ -9,7 +9,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import format as write
-from stackwatch.domain.events import ClockTicked, Event, HealthChanged, PricesHeard, QuotesChanged
+from stackwatch.domain.events import (
+    ClockTicked,
+    Event,
+    HealthChanged,
+    PricesHeard,
+    QuotesChanged,
+    WatchlistChanged,
+)
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language, Watchlist
@@ -57,6 +64,9 @@ class FreshnessItem(StatusItem):
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         match event:
+            case WatchlistChanged():
+                self._symbols = event.watchlist.symbols
+                self._quotes = {s: quote for s, quote in self._quotes.items() if s in self._symbols}
             case ClockTicked():
                 self._trading = not event.replay and any(m.phase in _TRADED for m in event.markets)
                 self._pace()

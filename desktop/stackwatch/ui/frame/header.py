@@ -5,16 +5,17 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from stackwatch.domain.events import ClockTicked, Event
-from stackwatch.domain.watchlist import Language, Names, Watchlist
+from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header_parts import ClockStrip, CountButton, KeyHint, ReplayBadge
+from stackwatch.ui.frame.list_button import ListButton
 from stackwatch.ui.frame.views import ViewSwitch
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.theme import Palette, Role, Theme
+from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice
 
 _Choice = TypeVar("_Choice", Language, ModeChoice, Palette)
@@ -41,8 +42,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._language = language
-        self._names: Names = watchlist.names
-        self._title = QLabel()
+        self.title = ListButton(theme)
         self.views = ViewSwitch(theme)
         self.views.chosen.connect(self.view_chosen)
         self.finder = FindField(theme)
@@ -62,10 +62,10 @@ class Header(QWidget):
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 12, 0)
+        layout.setContentsMargins(6, 0, 12, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._title)
-        layout.addSpacing(14)
+        layout.addWidget(self.title)
+        layout.addSpacing(8)
         layout.addWidget(self.views)
         layout.addSpacing(12)
         layout.addWidget(self.finder)
@@ -137,7 +137,7 @@ class Header(QWidget):
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
-        self._title.setText(self._names.get(language))
+        self.title.retell()
         self.views.retranslate()
         self.bell.setToolTip(self.tr("Alerts"))
         self.settings.setToolTip(self.tr("Settings"))
@@ -151,7 +151,7 @@ class Header(QWidget):
         """Use other colours and sizes."""
         self._theme = theme
         self.setFixedHeight(theme.px(_HEIGHT))
-        self._title.setFont(theme.font(Role.TITLE))
+        self.title.set_theme(theme)
         self.settings.setIcon(icons.icon("gear", theme.t2, theme.px(16)))
         self.settings.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.settings.setFixedSize(theme.px(28), theme.px(28))

@@ -1,5 +1,7 @@
 """The list of keys, shown by the question mark."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
@@ -7,45 +9,26 @@ from stackwatch.ui.kit.theme import Role, Theme
 
 
 class KeysDialog(QDialog):
-    """What each key does."""
+    """What each key does, in two columns of pairs."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, rows: Sequence[tuple[str, str]], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard"))
         layout = QGridLayout(self)
         layout.setContentsMargins(16, 16, 24, 16)
         layout.setHorizontalSpacing(24)
         layout.setVerticalSpacing(8)
-        for row, (keys, words) in enumerate(self._keys()):
+        half = (len(rows) + 1) // 2
+        for place, (keys, words) in enumerate(rows):
+            row, column = place % half, 2 * (place // half)
             name = QLabel(keys)
             name.setFont(theme.font(Role.SYMBOL))
-            layout.addWidget(name, row, 0)
-            layout.addWidget(QLabel(words), row, 1)
-
-    def _keys(self) -> tuple[tuple[str, str], ...]:
-        return (
-            ("Ctrl K, /", self.tr("Find a symbol, name or story")),
-            ("\u2191 \u2193", self.tr("Walk the list; the detail follows")),
-            ("\u2190 \u2192", self.tr("Fold or unfold a layer")),
-            ("Alt 1 \u2013 4", self.tr("List, heat map, exposure map, rules")),
-            ("\u2190 \u2191 \u2192 \u2193", self.tr("In the maps: next tile or name; sideways along a link")),
-            ("Space", self.tr("In the exposure map: evidence of the next link")),
-            ("Enter", self.tr("Open the row")),
-            ("Alt A", self.tr("New alert for the selected name")),
-            ("1 \u2013 6", self.tr("Span of the chart, one day to five years")),
-            ("Ctrl R", self.tr("Fetch quotes and headlines now")),
-            ("Ctrl I", self.tr("Show or hide the alerts")),
-            ("Ctrl ,", self.tr("Settings")),
-            ("F6", self.tr("To the newest popup")),
-            ("F11", self.tr("Full screen")),
-            ("Esc", self.tr("Back to the list")),
-            ("Ctrl Q", self.tr("Quit")),
-            ("?", self.tr("This list")),
-        )
+            layout.addWidget(name, row, column)
+            layout.addWidget(QLabel(words), row, column + 1)
 
 
-def show_keys(theme: Theme, parent: QWidget) -> None:
+def show_keys(rows: Sequence[tuple[str, str]], theme: Theme, parent: QWidget) -> None:
     """Show the list of keys."""
-    dialog = KeysDialog(theme, parent)
+    dialog = KeysDialog(rows, theme, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

@@ -1,14 +1,13 @@
 """The main window: header, list, detail and inbox, and what they tell each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -19,7 +18,6 @@ from stackwatch.domain.events import (
     QuotesChanged,
     StoriesChanged,
 )
-from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import alert_sentence, alert_title
@@ -27,13 +25,22 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.detail.detail_panel import DetailPanel
-from stackwatch.ui.frame.find import FindIndex
+from stackwatch.ui.frame.actions import bind, build_actions, key_rows
+from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.keys_dialog import show_keys
+from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.views import Views
-from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember, usual_sizes
+from stackwatch.ui.frame.window_parts import (
+    NewAlerts,
+    Trustline,
+    WindowParts,
+    home_zone,
+    remember,
+    usual_sizes,
+)
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
@@ -58,6 +65,7 @@ class MainWindow(QMainWindow):
     """
 
     replay_requested = Signal()
+    episode_requested = Signal(str)  # the id of a day to be replayed
     rule_requested = Signal(str)  # the id of a rule that somebody wants to see
     notification_wanted = Signal(str, str, str)
     notification_clicked = Signal(str)
@@ -67,7 +75,6 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._settings = parts.settings
         self._commands = parts.commands
-        self._new_alerts: set[str] = set()
         self._placed_by_user = bool(parts.settings.columns)
         parts.translations.use(parts.settings.language)
         self._build(parts.appearance.theme, parts.settings.language)
@@ -94,9 +101,11 @@ class MainWindow(QMainWindow):
         self.detail = DetailPanel(*shared, parts.watchlist.layers)
         self.inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
         self.inbox.exporter = parts.export_alerts
+        self.lists = Lists(self, parts, self._find_index, language)
         self._rule_desk = RulesDesk(self, self.views, self.detail, self.inbox, self.list)
         self.toasts = ToastStack(*shared, self)
         self.tray = Tray(parts.icon, theme, self)
+        self._new_alerts = NewAlerts(self.header, self.tray)
         self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
         self.choices.set_look(theme, parts.settings)
         self._trustline = Trustline(theme, replay=parts.replay)
@@ -141,8 +150,8 @@ class MainWindow(QMainWindow):
         header.view_chosen.connect(self.views.show_view)
         self.views.changed.connect(self._note_view)
         self.views.entity_opened.connect(self.open_entity)
-        header.inbox_requested.connect(self._toggle_inbox)
-        header.keys_requested.connect(self._show_keys)
+        header.inbox_requested.connect(self.toggle_inbox)
+        header.keys_requested.connect(self.show_keys)
         header.settings_requested.connect(self.choices.open)
         self.choices.failed.connect(self.show_notice)
         header.finder.chosen.connect(self.open_entity)
@@ -150,7 +159,7 @@ class MainWindow(QMainWindow):
         self.offline.replay_requested.connect(self.replay_requested)
         self.list.entity_selected.connect(self._follow)
         self.list.entity_opened.connect(self.open_entity)
-        self.list.refresh_requested.connect(self._commands.refresh)
+        self.list.refresh_requested.connect(self.refresh)
         self.list.typed.connect(self._find)
         self._follow_timer.timeout.connect(self._select_followed)
         for part in (self.detail, self.inbox, self.toasts):
@@ -165,23 +174,9 @@ class MainWindow(QMainWindow):
         self.tray.quit_requested.connect(self.close)
 
     def _add_keys(self) -> None:
-        def key(sequence: str, action: Callable[[], object]) -> None:
-            QShortcut(QKeySequence(sequence), self).activated.connect(action)
-
-        key("Ctrl+K", self.header.finder.begin)
-        key("/", self.header.finder.begin)
-        key("Ctrl+R", self._commands.refresh)
-        key("Ctrl+I", self._toggle_inbox)
-        key("Ctrl+Q", self.close)
-        key("F6", self.toasts.focus_newest)
-        key("F11", self._toggle_full_screen)
-        key("Ctrl+,", self.choices.open)
-        key("?", self._show_keys)
-        key("Esc", self._escape)
-        for number, view in enumerate(ViewChoice, 1):
-            key(f"Alt+{number}", partial(self.views.show_view, view))
-        for number, chart_range in enumerate(ChartRange, 1):
-            key(str(number), partial(self.detail.set_range, chart_range))
+        self.actions_known = build_actions(self, self._parts.episodes)
+        bind(self, self.actions_known)
+        self._find_index.set_actions(self.actions_known)
 
     # Events
 
@@ -192,7 +187,8 @@ class MainWindow(QMainWindow):
     def apply(self, event: Event) -> None:
         """Take in one event of the core, on the GUI thread."""
         self._note(event)
-        told = (self.header, self.notice, self.views, self.detail, self.inbox, self.toasts, self.choices)
+        values = (self.header, self.notice, self.views, self.detail, self.inbox, self.toasts)
+        told = (*values, self.choices, self.lists)
         for part in told:
             part.apply(event)
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
@@ -215,11 +211,8 @@ class MainWindow(QMainWindow):
     def _note(self, event: Event) -> None:
         """Keep what the window itself shows: new alerts, the replay line, the offline bar."""
         match event:
-            case AlertRaised() | AlertUpdated():
-                self._count_alert(event.alert.id, event.alert.state)
-            case AlertsLoaded():
-                self._new_alerts = {alert.id for alert in event.alerts if alert.state is AlertState.NEW}
-                self._show_count()
+            case AlertRaised() | AlertUpdated() | AlertsLoaded():
+                self._new_alerts.take(event)
             case ClockTicked():
                 self._trustline.setVisible(event.replay)
                 self.offline.set_now(event.now)
@@ -232,17 +225,6 @@ class MainWindow(QMainWindow):
             case StoriesChanged():
                 self._find_index.add_stories(event.stories)
                 self._find_index.drop_stories(event.dropped)
-
-    def _count_alert(self, alert_id: str, state: AlertState) -> None:
-        if state is AlertState.NEW:
-            self._new_alerts.add(alert_id)
-        else:
-            self._new_alerts.discard(alert_id)
-        self._show_count()
-
-    def _show_count(self) -> None:
-        self.header.set_new_alerts(len(self._new_alerts))
-        self.tray.set_new_alerts(len(self._new_alerts))
 
     # Following a row
 
@@ -294,10 +276,11 @@ class MainWindow(QMainWindow):
         bars = (self.header, self.notice, self.offline)
         for part in (*bars, self.views, self.detail, self.inbox, self.toasts):
             part.set_language(language)
+        self.lists.set_language(language)
         self.tray.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self._find_index.set_language(language)
-        self._show_count()
+        self._new_alerts.show()
         self.choices.set_look(self._parts.appearance.theme, self._settings)
         self._save()
 
@@ -348,6 +331,7 @@ class MainWindow(QMainWindow):
             columns=tuple(self._columns.sizes()) if self._placed_by_user else (),
             rows=tuple(self._rows.sizes()) if self._placed_by_user else (),
             folded=self.list.folded(),
+            list_columns=self.list.column_choice,
             heat_by=self.views.heat.by,
         )
         self._save()
@@ -362,6 +346,7 @@ class MainWindow(QMainWindow):
         if settings.columns and settings.rows:
             self._columns.setSizes(list(settings.columns))
             self._rows.setSizes(list(settings.rows))
+        self.list.restore_columns(settings.list_columns)
         self.list.set_folded(settings.folded)
         stored = None if self._parts.replay else settings.selected
         if not any(self.list.select(entity) for entity in (stored, _FIRST) if entity is not None):
@@ -386,18 +371,33 @@ class MainWindow(QMainWindow):
         self.header.finder.begin()
         self.header.finder.setText(text)
 
-    def _toggle_inbox(self) -> None:
+    # What a key or a command does
+
+    def refresh(self) -> None:
+        """Fetch quotes and headlines now."""
+        self._commands.refresh()
+
+    def new_alert(self) -> None:
+        """Begin a rule about what is selected."""
+        self._rule_desk.new_for_selected()
+
+    def toggle_inbox(self) -> None:
+        """Show or hide the alerts."""
         self.inbox.setVisible(not self.inbox.isVisible())
 
-    def _toggle_full_screen(self) -> None:
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or go back."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """Close what lies over the view, leave the full screen, go back to the view."""
         if self.views.close_card():
             return
         if self.isFullScreen() and self.views.holds_focus():
             self.showNormal()
         self.views.take_focus()
 
-    def _show_keys(self) -> None:
-        show_keys(self._parts.appearance.theme, self)
+    def show_keys(self) -> None:
+        """Show the list of keys."""
+        rows = key_rows(self.actions_known, self._settings.language)
+        show_keys(rows, self._parts.appearance.theme, self)

@@ -3,11 +3,14 @@
 import logging
 from collections import Counter
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame
 
-from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.alert import AlertState
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
+from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox import Exporter
 from stackwatch.ui.bridge import Bridge
@@ -30,6 +33,8 @@ _INBOX_HEIGHTS = (170, 126)
 class WindowParts:
     """What a window is made from; ``replay`` is True when the core replays a recorded day.
 
+    ``lists`` are all lists of the user, ``episodes`` the days that can be replayed, by id.
+
     ``size`` is the window's in logical pixels, None for the remembered or the usual one; without a
     ``settings_file`` nothing is remembered.
     """
@@ -45,8 +50,40 @@ class WindowParts:
     icon: QIcon
     export_alerts: Exporter | None = None
     data: DataParts = DataParts()  # noqa: RUF009 - a frozen value
+    lists: tuple[Watchlist, ...] = ()
+    episodes: tuple[tuple[str, Names], ...] = ()
     replay: bool = False
     size: tuple[int, int] | None = None
+
+
+class CountShown(Protocol):
+    """What shows how many alerts are new."""
+
+    def set_new_alerts(self, count: int) -> None:
+        """Show another number."""
+
+
+class NewAlerts:
+    """Counts the alerts that nobody has looked at."""
+
+    def __init__(self, *shown: CountShown) -> None:
+        self._ids: set[str] = set()
+        self._shown = shown
+
+    def take(self, event: AlertRaised | AlertUpdated | AlertsLoaded) -> None:
+        """Count an alert, or all of them anew."""
+        if isinstance(event, AlertsLoaded):
+            self._ids = {alert.id for alert in event.alerts if alert.state is AlertState.NEW}
+        elif event.alert.state is AlertState.NEW:
+            self._ids.add(event.alert.id)
+        else:
+            self._ids.discard(event.alert.id)
+        self.show()
+
+    def show(self) -> None:
+        """Tell the number again, as after a change of language."""
+        for part in self._shown:
+            part.set_new_alerts(len(self._ids))
 
 
 class Trustline(QFrame):

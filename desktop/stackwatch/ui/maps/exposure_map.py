@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
@@ -14,6 +14,7 @@ from stackwatch.domain.events import (
     RollupsChanged,
     StoriesChanged,
     UnknownSymbols,
+    WatchlistChanged,
 )
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.chips import Text
@@ -21,7 +22,7 @@ from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_area import ExposureArea
 from stackwatch.ui.maps.exposure_map_card import EvidenceCard
-from stackwatch.ui.maps.exposure_map_graph import Edge, Standing, build_graph
+from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, build_graph
 from stackwatch.ui.maps.exposure_map_legend import KindLegend
 from stackwatch.ui.maps.exposure_map_words import MapWords
 from stackwatch.ui.maps.heat_map_paint import ToolRow
@@ -43,11 +44,12 @@ class ExposureMap(QWidget):
         language: Language,
     ) -> None:
         super().__init__()
-        self._ecosystem, self._watchlist = ecosystem, watchlist
+        self._ecosystem, self._watchlist = ecosystem, watchlist.shown
         self._theme, self._language = theme, language
         self._day = datetime.now(UTC).date()
         self._said = MapWords(model, ecosystem, language)
-        self._graph = build_graph(ecosystem, watchlist, self._day)
+        self._graph = build_graph(ecosystem, self._watchlist, self._day)
+        self._outdated = False
         self._title, self._count = Text(fixed=True), Text()
         self._with_later = False
         self.known = Segments(2, theme)
@@ -98,6 +100,9 @@ class ExposureMap(QWidget):
                 self.area.note(entity for entity, _ in event.counts)
             case UnknownSymbols():
                 self.area.note(symbol for symbol, _ in event.since)
+            case WatchlistChanged():
+                self._watchlist = event.watchlist.shown
+                self._renew_when_seen()
             case ClockTicked():
                 self._set_day(event.now.date(), replay=event.replay)
             case _:
@@ -142,7 +147,26 @@ class ExposureMap(QWidget):
         if day == self._day:
             return
         self._day = day
-        self._graph = build_graph(self._ecosystem, self._watchlist, day)
+        self._renew()
+
+    def _renew_when_seen(self) -> None:
+        """Lay the links of another list out, at once or when somebody looks."""
+        self._outdated = not self.isVisible()
+        if self.isVisible():
+            self._renew()
+        else:  # a node that left the list must not be asked for
+            self._graph = Graph((), (), (), frozenset())
+            self.area.set_graph(self._graph)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out what changed meanwhile."""
+        super().showEvent(event)
+        if self._outdated:
+            self._renew()
+
+    def _renew(self) -> None:
+        self._outdated = False
+        self._graph = build_graph(self._ecosystem, self._watchlist, self._day)
         self.area.set_graph(self._graph)
         self._write()
 

@@ -9,6 +9,7 @@ from stackwatch.domain.events import (
     QuotesChanged,
     RollupsChanged,
     UnknownSymbols,
+    WatchlistChanged,
 )
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Text
@@ -74,6 +75,8 @@ class HeatMap(QWidget):
                 self.canvas.note(move.symbol for move in event.moves)
             case RollupsChanged():
                 self.canvas.note(rollup.id for rollup in event.rollups)
+            case WatchlistChanged():
+                self.canvas.renew()
             case UnknownSymbols():
                 self.canvas.note(symbol for symbol, _ in event.since)
             case _:

@@ -105,6 +105,12 @@ class HeatCanvas(QWidget):
         self._by, self._language = by, language
         self._note_all()
 
+    def renew(self) -> None:
+        """Lay everything out anew, when it is looked at: the rows are other ones."""
+        self._tiles, self._heads, self._current = [], [], -1
+        if self.isVisible():
+            self._place()
+
     def note(self, ids: Iterable[str]) -> None:
         """Look at the rows of ``ids`` again with the next beat; nothing is done while the map is hidden."""
         self._changed.update(ids)

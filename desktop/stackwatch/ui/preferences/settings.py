@@ -1,7 +1,7 @@
 """What the window remembers between runs, as one small file that a person can read."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -40,6 +40,20 @@ class HeatBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnChoice:
+    """The columns of the list by name: empty where they are as usual, ``widths`` in pixels at 100 %.
+
+    ``sorts`` holds by layer, or by the empty id for every layer, the column that orders its rows: with a
+    minus where it falls, empty for the user's own order.
+    """
+
+    order: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    widths: dict[str, int] = field(default_factory=dict)
+    sorts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UiSettings:
     """The interface as the user left it.
 
@@ -57,6 +71,7 @@ class UiSettings:
     selected: str | None = None
     view: ViewChoice = ViewChoice.LIST
     heat_by: HeatBy = HeatBy.ABNORMAL
+    list_columns: ColumnChoice = ColumnChoice()
 
 
 class SettingsFile:

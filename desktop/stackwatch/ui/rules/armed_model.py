@@ -154,6 +154,10 @@ class ArmedModel(QAbstractTableModel):
         self.take(self._armed, self.total, now)
         self.sort_nearest()
 
+    def follow(self, watchlist: Watchlist) -> None:
+        """Name the subjects of another list from now on."""
+        self._watchlist = watchlist
+
     def set_language(self, language: Language, now: datetime) -> None:
         """Word everything anew."""
         self._language, self._minute = language, ""

@@ -16,6 +16,7 @@ from stackwatch.domain.events import (
     NoisePreviewed,
     RulesChanged,
     RulesStored,
+    WatchlistChanged,
 )
 from stackwatch.domain.rule import Rule, fires_alike
 from stackwatch.domain.rule_drafts import copy_of, for_entity, is_new, templates
@@ -132,6 +133,8 @@ class RulesView(QWidget):
         match event:
             case ClockTicked():
                 self._clock = event.now
+            case WatchlistChanged():
+                self._follow_list(event.watchlist)
             case ArmedChanged() if self.isVisible() and not self.editing.rules:
                 self._commands.watch_rules(shown=True)  # the core was not there when this was shown
             case RulesChanged():
@@ -144,6 +147,13 @@ class RulesView(QWidget):
                 self._begin_somewhere()
             case NoisePreviewed() if self._built and event.request == self._request:
                 self._take_preview(event)
+
+    def _follow_list(self, watchlist: Watchlist) -> None:
+        """Offer the subjects of another list; edits that were not saved stay."""
+        self._watchlist = watchlist
+        if self._built:
+            self.armed.model.follow(watchlist)
+            self._look_again()
 
     def _take_rules(self, event: RulesChanged) -> None:
         self._build()

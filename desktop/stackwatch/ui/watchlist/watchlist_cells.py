@@ -1,6 +1,8 @@
 """What the cells of the list show: values become text, ink and marks here, once per change."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, IntEnum
 
 from PySide6.QtCore import QCoreApplication
@@ -9,6 +11,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.events import HistorySummary
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Role
 
 translate = QCoreApplication.translate
@@ -32,6 +35,12 @@ class Column(IntEnum):
     YEAR = 7
     DAYS = 8
     NEWS = 9
+    POINTS = 10
+    VOLUME = 11
+    DAY = 12
+    EXTENDED = 13
+    CURRENCY = 14
+    AS_OF = 15
 
 
 class Ink(Enum):
@@ -141,6 +150,94 @@ def quote_cells(
     return last, change_cell(quote.change_pct), abnormal, sar, place
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the columns that are not always there need beside a quote; ``columns`` are those shown."""
+
+    columns: frozenset[Column]
+    now: datetime
+    zone: str
+    language: Language
+
+
+def further_cells(quote: Quote | None, history: HistorySummary | None, wanted: Wanted) -> list[AnyCell]:
+    """Return change in points, volume, day range, extended price, currency and as-of time of a share."""
+    if quote is None or quote.state is QuoteState.UNKNOWN:
+        return [DASH, DASH, NO_RANGE, DASH, DASH, DASH]
+    makers: dict[Column, Callable[[], AnyCell]] = {
+        Column.POINTS: lambda: points_cell(quote),
+        Column.VOLUME: lambda: volume_cell(quote, history),
+        Column.DAY: lambda: day_cell(quote),
+        Column.EXTENDED: lambda: extended_cell(quote),
+        Column.CURRENCY: lambda: Cell(quote.currency, Ink.T2),
+        Column.AS_OF: lambda: as_of_cell(quote, wanted),
+    }
+    return [make() if column in wanted.columns else EMPTY for column, make in makers.items()]
+
+
+def points_cell(quote: Quote) -> Cell:
+    """Return the change in money, of the price that is shown."""
+    if quote.state is QuoteState.WITHHELD or quote.index_level:
+        return DASH
+    last = shown_price(quote)
+    change = last - (quote.price if last != quote.price else quote.previous_close)
+    text = write.change(change, last, quote.currency, quote.price_hint)
+    if quote.state in _NOT_JUDGED or text[0] not in "+" + write.MINUS:
+        return Cell(text, Ink.T2)
+    return Cell(text, Ink.UP if change > 0 else Ink.DOWN)
+
+
+def volume_cell(quote: Quote, history: HistorySummary | None) -> Cell:
+    """Return the session's volume so far as a multiple of a usual whole session's."""
+    ratio = volume_ratio(quote, history)
+    return DASH if ratio is None else Cell(f"{ratio:.1f}\u00d7", Ink.T2)
+
+
+def volume_ratio(quote: Quote | None, history: HistorySummary | None) -> float | None:
+    """Return how many usual sessions the volume so far is."""
+    if quote is None or history is None or not quote.volume or not history.usual_volume:
+        return None
+    return quote.volume / history.usual_volume
+
+
+def day_cell(quote: Quote) -> RangeCell:
+    """Return where the price stands between the day's low and high."""
+    low, high = quote.day_low, quote.day_high
+    if low is None or high is None or high <= low or quote.index_level:
+        return NO_RANGE
+    return _range(quote, low, high)
+
+
+def extended_cell(quote: Quote) -> Cell:
+    """Return the newest price outside regular hours, with its direction against the regular close."""
+    price = quote.extended_price
+    if price is None or quote.index_level:
+        return DASH
+    step = round((price / quote.price - 1.0) * 100.0, 2)
+    return Cell(_price(quote, price), Ink.T2, arrow=(step > 0) - (step < 0), hollow=True)
+
+
+def as_of_cell(quote: Quote, wanted: Wanted) -> Cell:
+    """Return when the price that is shown was made, in the exchange's time."""
+    outside = shown_price(quote) != quote.price
+    moment = (quote.extended_as_of if outside else None) or quote.as_of
+    return Cell(write.day_clock(moment, wanted.now, wanted.zone, wanted.language), Ink.T3)
+
+
+def shown_price(quote: Quote) -> float:
+    """Return the price that the list shows: outside regular hours that of the extended session."""
+    outside = quote.session in (Session.PRE, Session.POST) and quote.state not in _NOT_JUDGED
+    return quote.extended_price if outside and quote.extended_price is not None else quote.price
+
+
+def shown_change(quote: Quote) -> float | None:
+    """Return the percent that the list shows, None where it is withheld."""
+    if quote.state in (QuoteState.WITHHELD, QuoteState.UNKNOWN):
+        return None
+    last = shown_price(quote)
+    return quote.change_pct if last == quote.price else (last / quote.price - 1.0) * 100.0
+
+
 def rollup_cells(rollup: Rollup | None, *, layer: bool) -> tuple[AnyCell, AnyCell, AnyCell, AnyCell]:
     """Return last (the breadth of a layer), change, abnormal and SAR of an average."""
     if rollup is None or rollup.move_pct is None:
@@ -246,6 +343,10 @@ def _place(quote: Quote, history: HistorySummary | None) -> RangeCell:
         low, high = history.year_low, history.year_high
     if low is None or high is None or high <= low or quote.index_level:
         return NO_RANGE
+    return _range(quote, low, high)
+
+
+def _range(quote: Quote, low: float, high: float) -> RangeCell:
     place = min(max((quote.price - low) / (high - low), 0.0), 1.0)
     return RangeCell(
         round(place * _YEAR_STEPS) / _YEAR_STEPS, f"{_price(quote, low)} \u2013 {_price(quote, high)}"

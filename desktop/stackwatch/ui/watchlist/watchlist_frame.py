@@ -13,11 +13,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_cells import Column
-from stackwatch.ui.watchlist.watchlist_painter import DAYS_INSET, RIGHT_INSET, YEAR_INSET
+from stackwatch.ui.watchlist.watchlist_painter import CURRENCY_INSET, DAYS_INSET, RIGHT_INSET, YEAR_INSET
+from stackwatch.ui.watchlist.watchlist_sort import Sort
 
 _HEAD_HEIGHT = 24
+_MARK = 7
+_INSETS = {
+    Column.YEAR: YEAR_INSET,
+    Column.DAY: YEAR_INSET,
+    Column.DAYS: DAYS_INSET,
+    Column.CURRENCY: CURRENCY_INSET,
+}
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -26,9 +35,10 @@ class ColumnHeads(QHeaderView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(8)
+        self.last = Column.NEWS
+        self.sort: Sort | None = None
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -42,17 +52,28 @@ class ColumnHeads(QHeaderView):
         """Paint one head."""
         painter.fillRect(rect, self._theme.panel)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.line)
-        insets = {Column.YEAR: (YEAR_INSET, 0), Column.DAYS: (DAYS_INSET, 0), Column.NEWS: (0, RIGHT_INSET)}
-        left, right = insets.get(Column(section), (0, 0))
+        column = Column(section)
+        left = _INSETS.get(column, 0)
+        room = rect.adjusted(left, 0, -RIGHT_INSET if column is self.last else 0, 0)
         role = Qt.ItemDataRole
         text = str(self.model().headerData(section, self.orientation(), role.DisplayRole) or "")
         side = cast(
             "Qt.AlignmentFlag", self.model().headerData(section, self.orientation(), role.TextAlignmentRole)
         )
+        sorted_by = self.sort is not None and self.sort.column is column
         painter.setFont(self._font)
-        painter.setPen(self._theme.t3)
+        painter.setPen(self._theme.t1 if sorted_by else self._theme.t3)
         flags = int(side) | int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
-        painter.drawText(rect.adjusted(left, 0, -right, 0), flags, text)
+        painter.drawText(room, flags, text)
+        if sorted_by and self.sort is not None:
+            self._mark(painter, room, text, right=bool(side & Qt.AlignmentFlag.AlignRight))
+
+    def _mark(self, painter: QPainter, room: QRect, text: str, *, right: bool) -> None:
+        """Draw which way the rows are sorted, beside the head."""
+        width = painter.fontMetrics().horizontalAdvance(text)
+        left = room.right() + 1 - width - _MARK - 3 if right else room.left() + width + 4
+        rising = self.sort is not None and not self.sort.descending
+        paint.triangle(painter, left, room.center().y(), up=rising, colour=self._theme.t1, filled=True)
 
 
 class OverlayBar(QScrollBar):

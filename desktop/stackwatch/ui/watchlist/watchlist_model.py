@@ -8,7 +8,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
 
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import (
@@ -25,13 +33,15 @@ from stackwatch.domain.events import (
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.watchlist.watchlist_cells import DASH, NO_RANGE, AnyCell, Bell, Cell, Column, translate
+from stackwatch.ui.watchlist.watchlist_heads import alignment, column_name, heads
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node, Rows, RowWriter
+from stackwatch.ui.watchlist.watchlist_sort import Sorts, ordered
 from stackwatch.ui.watchlist.watchlist_tips import TipContext, average_tip, share_tip
 
 _COLUMNS = len(Column)
 _FLASH_SECONDS = 0.3
 _FLASH_STEP_MS = 100
-_RIGHT = frozenset({Column.LAST, Column.CHANGE, Column.ABNORMAL, Column.SAR, Column.NEWS})
+ROW_TYPE = "application/x-stackwatch-row"
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -49,6 +59,7 @@ class WatchlistModel(QAbstractItemModel):
         self._ecosystem = ecosystem
         self._rows = Rows(watchlist)
         self._writer = RowWriter(ecosystem, self._rows, language)
+        self.sorts = Sorts()
         self._now = datetime.now(UTC)
         self._rates: dict[str, FxRate] = {}
         self._unknown: dict[str, datetime] = {}
@@ -99,7 +110,7 @@ class WatchlistModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.cells(node)[column].text
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_plain(self.tip(node))
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -108,6 +119,29 @@ class WatchlistModel(QAbstractItemModel):
             return self.tip(node)
         return None
 
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Return what can be done with a cell: rows and layers can be dragged, groups dropped on."""
+        flags = super().flags(index)
+        if index.isValid() and self.node(index).kind is not Kind.PRIVATE_GROUP:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags | Qt.ItemFlag.ItemIsDropEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Rows are moved; the view says where to."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return how a dragged row is called."""
+        return [ROW_TYPE]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return a dragged row: its id, and as text what another program may like."""
+        data = QMimeData()
+        node = self.node(indexes[0])
+        data.setData(ROW_TYPE, node.id.encode())
+        data.setText(node.id if node.kind is Kind.SHARE else self.name(node))
+        return data
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
@@ -115,9 +149,11 @@ class WatchlistModel(QAbstractItemModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < _COLUMNS:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _heads()[section]
+            return heads()[section]
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column_name(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(Column(section))
+            return alignment(Column(section))
         return None
 
     # Values
@@ -134,6 +170,11 @@ class WatchlistModel(QAbstractItemModel):
         return self._index(nodes[0], 0) if nodes else QModelIndex()
 
     @property
+    def language(self) -> Language:
+        """The language the cells are written in."""
+        return self._writer.language
+
+    @property
     def groups(self) -> Sequence[Node]:
         """The groups in order, with their rows as children."""
         return self._rows.groups
@@ -141,6 +182,45 @@ class WatchlistModel(QAbstractItemModel):
     def nodes_of(self, entity_id: str) -> Sequence[Node]:
         """Return the rows of an id, none when the list does not hold it."""
         return self._rows.of(entity_id)
+
+    def set_watchlist(self, watchlist: Watchlist) -> None:
+        """Show another list; what is known of its names stays."""
+        self.beginResetModel()
+        self._flashing.clear()
+        self._rows = Rows(watchlist, self._rows)
+        self._writer.rows = self._rows
+        self._order()
+        self.endResetModel()
+
+    def show_columns(self, further: frozenset[Column]) -> None:
+        """Write also the columns that are not always there."""
+        if further - self._writer.further:
+            for nodes in self._rows.by_id.values():
+                for node in nodes:
+                    node.stale = True
+        self._writer.further = further
+
+    def resort(self) -> bool:
+        """Order the rows of every layer by the newest values; returns whether any row moved."""
+        if all(self._ordered(group) == group.children for group in self._rows.groups):
+            return False
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        nodes = [self.node(index) for index in before]
+        self._order()
+        after = [self._index(node, index.column()) for node, index in zip(nodes, before, strict=True)]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+        return True
+
+    def _order(self) -> None:
+        for group in self._rows.groups:
+            group.children = self._ordered(group)
+            for position, node in enumerate(group.children):
+                node.position = position
+
+    def _ordered(self, group: Node) -> list[Node]:
+        return list(ordered(group, self.sorts.of(group.id), self.name))
 
     def name(self, node: Node) -> str:
         """Return the name of what a row stands for, in the language in use."""
@@ -188,7 +268,7 @@ class WatchlistModel(QAbstractItemModel):
             case ArmedChanged():
                 self._apply_bells(event)
             case ClockTicked():
-                self._now = event.now
+                self._now = self._writer.now = event.now
             case RatesChanged():
                 self._rates = {rate.currency: rate for rate in event.rates}
             case UnknownSymbols():
@@ -262,7 +342,9 @@ class WatchlistModel(QAbstractItemModel):
         if node in self._flashing:
             after[Column.LAST] = _flashed(after[Column.LAST])
         node.cells, node.stale = after, False
-        for first, last in _runs([not before or old != new for old, new in zip_longest(before, after)]):
+        for first, last in _runs(
+            [not before or (old is not new and old != new) for old, new in zip_longest(before, after)]
+        ):
             self.dataChanged.emit(self._index(node, first), self._index(node, last))
 
     def _index(self, node: Node, column: int) -> QModelIndex:
@@ -272,7 +354,7 @@ class WatchlistModel(QAbstractItemModel):
         text = self.cells(node)[column].text
         if not text or column in (Column.BELL, Column.SYMBOL, Column.NAME):
             return text
-        return f"{_heads()[column]} {text}"
+        return f"{heads()[column]} {text}"
 
     # The flash behind a price that just changed
 
@@ -308,26 +390,6 @@ def _price_changed(before: str, after: str) -> bool:
 
 def _flashed(cell: AnyCell) -> AnyCell:
     return replace(cell, flash=True) if isinstance(cell, Cell) else cell
-
-
-def _heads() -> tuple[str, ...]:
-    return (
-        "",
-        translate("Watchlist", "Symbol"),
-        translate("Watchlist", "Name"),
-        translate("Watchlist", "Last"),
-        translate("Watchlist", "Change"),
-        translate("Watchlist", "Abnormal"),
-        "SAR",
-        translate("Watchlist", "52 weeks"),
-        translate("Watchlist", "20 days"),
-        translate("Watchlist", "News"),
-    )
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def as_plain(text: str) -> str:

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
 
 from stackwatch.domain.events import HistorySummary
+from stackwatch.domain.format import plain
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
@@ -20,7 +22,9 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     Ink,
     PathCell,
     RangeCell,
+    Wanted,
     count_cell,
+    further_cells,
     path_cell,
     private_cell,
     quote_cells,
@@ -28,8 +32,10 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     translate,
 )
 
+_LONGEST_NAME = 80
 PRIVATE_GROUP = "private-and-projects"
 _NO_BELL = BellCell()
+_NO_FURTHER: list[AnyCell] = [EMPTY] * (len(Column) - Column.POINTS)
 
 
 class Kind(Enum):
@@ -50,6 +56,7 @@ class Node:
     parent: "Node | None"
     position: int
     children: list["Node"] = field(default_factory=list)
+    own: tuple["Node", ...] = ()
     cells: list[AnyCell] = field(default_factory=list)
     stale: bool = True
     quote: Quote | None = None
@@ -67,31 +74,43 @@ class Node:
 
 
 class Rows:
-    """Every row of a watchlist: groups in order, and all rows of an id (a symbol may be in two layers)."""
+    """Every row of a watchlist: groups in order, and all rows of an id.
 
-    def __init__(self, watchlist: Watchlist) -> None:
+    ``own`` of a group is the user's order, ``children`` the order shown. Hidden layers have no rows. Rows
+    made anew know what the rows ``before`` knew.
+    """
+
+    def __init__(self, watchlist: Watchlist, before: "Rows | None" = None) -> None:
         self.groups: list[Node] = []
         self.by_id: dict[str, list[Node]] = defaultdict(list)
         self.layer_names: dict[str, Names] = {layer.id: layer.names for layer in watchlist.layers}
+        self._before = before.by_id if before else {}
         if watchlist.private:
             self._add(PRIVATE_GROUP, Kind.PRIVATE_GROUP, watchlist.private, ())
         for layer in watchlist.layers:
-            self._add(layer.id, Kind.LAYER, layer.private, layer.symbols)
+            if not layer.hidden:
+                self._add(layer.id, Kind.LAYER, layer.private, layer.symbols)
+        self._before = {}
 
-    def of(self, entity_id: str) -> Sequence[Node]:
+    def of(self, entity_id: str) -> list[Node]:
         """Return the rows of an id, none when the list does not hold it."""
-        return self.by_id.get(entity_id, ())
+        return self.by_id.get(entity_id, [])
 
     def _add(self, group_id: str, kind: Kind, private: Sequence[str], symbols: Sequence[str]) -> None:
-        """Add a group: its private entities first, then its shares."""
-        group = Node(group_id, kind, None, len(self.groups))
-        self.by_id[group_id].append(group)
+        group = self._node(group_id, kind, None, len(self.groups))
         members = [(entity, Kind.PRIVATE) for entity in private] + [(s, Kind.SHARE) for s in symbols]
         for position, (member, member_kind) in enumerate(members):
-            node = Node(member, member_kind, group, position)
-            group.children.append(node)
-            self.by_id[member].append(node)
+            group.children.append(self._node(member, member_kind, group, position))
+        group.own = tuple(group.children)
         self.groups.append(group)
+
+    def _node(self, entity_id: str, kind: Kind, parent: Node | None, position: int) -> Node:
+        node = Node(entity_id, kind, parent, position)
+        for known in self._before.get(entity_id, ())[:1]:
+            node.quote, node.move, node.history = known.quote, known.move, known.history
+            node.rollup, node.stories, node.bell = known.rollup, known.stories, known.bell
+        self.by_id[entity_id].append(node)
+        return node
 
 
 class RowWriter:
@@ -99,8 +118,10 @@ class RowWriter:
 
     def __init__(self, ecosystem: Ecosystem, rows: Rows, language: Language) -> None:
         self._ecosystem = ecosystem
-        self._rows = rows
+        self.rows = rows
         self.language = language
+        self.further: frozenset[Column] = frozenset()  # columns shown that are not always there
+        self.now = datetime.now(UTC)
 
     def write(self, node: Node) -> list[AnyCell]:
         """Return the cells of a row, one per Column."""
@@ -114,7 +135,7 @@ class RowWriter:
         return [
             _bell(node),
             Cell(self.name(node), Ink.T1, Role.STRONG if layer else Role.SYMBOL),
-            EMPTY if layer else self._private_kind(node),
+            self._empty_words(node) if layer else self._private_kind(node),
             last,
             change,
             abnormal,
@@ -122,6 +143,7 @@ class RowWriter:
             RangeCell(),
             PathCell(),
             EMPTY if layer else count_cell(node.stories, private=True),
+            *_NO_FURTHER,
         ]
 
     def name(self, node: Node) -> str:
@@ -129,8 +151,10 @@ class RowWriter:
         if node.kind is Kind.PRIVATE_GROUP:
             return translate("Watchlist", "Private & projects")
         if node.kind is Kind.LAYER:
-            return self._rows.layer_names[node.id].get(self.language)
-        return self._ecosystem.names_of(node.id).get(self.language)
+            return self.rows.layer_names[node.id].get(self.language)
+        name = self._ecosystem.names_of(node.id).get(self.language)
+        told = node.quote.name if node.quote is not None and name == node.id else None
+        return plain(told, _LONGEST_NAME) if told else name  # an imported name that only its source knows
 
     def _share(self, node: Node) -> list[AnyCell]:
         last, change, abnormal, sar, place = quote_cells(node.quote, node.move, node.history)
@@ -145,7 +169,19 @@ class RowWriter:
             place,
             path_cell(node.history),
             count_cell(node.stories, private=False),
+            *(self._further(node) if self.further else _NO_FURTHER),
         ]
+
+    def _further(self, node: Node) -> list[AnyCell]:
+        zone = self._ecosystem.instruments[node.id].timezone
+        return further_cells(node.quote, node.history, Wanted(self.further, self.now, zone, self.language))
+
+    @staticmethod
+    def _empty_words(node: Node) -> Cell:
+        """Say what to do with a layer that has no rows."""
+        if node.children:
+            return EMPTY
+        return Cell(translate("Watchlist", "empty: drag names here"), Ink.T3, Role.CAPTION)
 
     def _private_kind(self, node: Node) -> Cell:
         entity = self._ecosystem.private[node.id]

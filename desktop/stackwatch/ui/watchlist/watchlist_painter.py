@@ -39,6 +39,7 @@ SYMBOL_WIDTH = 70
 RIGHT_INSET = 10
 YEAR_INSET = 14
 DAYS_INSET = 4
+CURRENCY_INSET = 14
 
 _ARROW = 7
 _GAP = 4
@@ -69,6 +70,7 @@ class RowPainter:
 
     def __init__(self, theme: Theme, model: WatchlistModel) -> None:
         self._list = model
+        self.last = Column.NEWS  # the column at the right edge, which keeps clear of the scroll bar
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -92,6 +94,8 @@ class RowPainter:
             if node.kind is Kind.SHARE and not region.intersects(rect):
                 continue
             painter.fillRect(rect, fill)
+            if column is self.last:
+                rect.setWidth(width - RIGHT_INSET)
             if column == Column.BELL:
                 self._lead(painter, rect, node, look)
             elif node.kind is not Kind.PRIVATE_GROUP:
@@ -150,8 +154,10 @@ class RowPainter:
                 pass
             case Cell() if column in (Column.SYMBOL, Column.NAME):
                 self._name(painter, rect, column, node, cell)
+            case Cell() if column is Column.CURRENCY:
+                self._text(painter, rect.adjusted(CURRENCY_INSET, 0, 0, 0), cell.text, cell.ink, cell.role)
             case Cell():
-                self._number(painter, rect, column, cell)
+                self._number(painter, rect, cell)
 
     def _range(self, painter: QPainter, rect: QRect, cell: RangeCell) -> None:
         """Paint where a price stands in its year, or the dash of a range that is not known."""
@@ -184,20 +190,17 @@ class RowPainter:
         if text and room.width() > 0:
             self._text(painter, room, self._fit(text, room.width(), cell.role), cell.ink, cell.role)
 
-    def _number(self, painter: QPainter, rect: QRect, column: int, cell: Cell) -> None:
+    def _number(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
         """Paint a right-aligned figure with its triangle, state mark, box or flash."""
         if not cell.text:
             return
-        room = QRect(rect)
-        if column == Column.NEWS:
-            room.setRight(rect.right() - RIGHT_INSET)
         width = self._advance(cell.text, cell.role)
-        left = room.right() + 1 - width
+        left = rect.right() + 1 - width
         middle = rect.top() + rect.height() // 2
         if cell.flash:
             painter.fillRect(QRect(left - 4, rect.top() + 3, width + 6, rect.height() - 6), self._theme.flash)
         self._text(
-            painter, room.adjusted(-_BREADTH_OVERHANG, 0, 0, 0), cell.text, cell.ink, cell.role, right=True
+            painter, rect.adjusted(-_BREADTH_OVERHANG, 0, 0, 0), cell.text, cell.ink, cell.role, right=True
         )
         if cell.arrow:
             paint.triangle(

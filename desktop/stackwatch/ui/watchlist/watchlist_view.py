@@ -1,61 +1,45 @@
 """The list of the window: groups and rows, walked by mouse and keyboard."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
     QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QTreeView,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QWidget
 
-from stackwatch.domain.events import Event
+from stackwatch.domain.events import Event, WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings import ColumnChoice
+from stackwatch.ui.watchlist.column_chooser import ColumnChooser
+from stackwatch.ui.watchlist.empty_list import EmptyList
+from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
-from stackwatch.ui.watchlist.watchlist_frame import ColumnHeads, OverlayBar, RowHeight
+from stackwatch.ui.watchlist.watchlist_columns import FURTHER
+from stackwatch.ui.watchlist.watchlist_drops import DropTarget
+from stackwatch.ui.watchlist.watchlist_edits import key_edit
+from stackwatch.ui.watchlist.watchlist_menu import build_menu, list_menu
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
-from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
-from stackwatch.ui.watchlist.watchlist_painter import (
-    LEFT_INSET,
-    RIGHT_INSET,
-    SYMBOL_WIDTH,
-    Columns,
-    Look,
-    RowPainter,
-)
+from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort, Sorts, next_sort
+from stackwatch.ui.watchlist.watchlist_sorter import Sorter
 
-_WIDTHS = {
-    Column.BELL: LEFT_INSET + 20,
-    Column.SYMBOL: SYMBOL_WIDTH,
-    Column.LAST: 74,
-    Column.CHANGE: 76,
-    Column.ABNORMAL: 66,
-    Column.SAR: 96,
-    Column.YEAR: 68,
-    Column.DAYS: 66,
-    Column.NEWS: 30 + RIGHT_INSET,
-}
-_NARROW_WIDTHS = {Column.CHANGE: 74, Column.ABNORMAL: 62, Column.SAR: 94, Column.NEWS: 38 + RIGHT_INSET}
-_WIDE_ONLY = (Column.YEAR, Column.DAYS)
-_WIDE_FROM = 640
-_BAR_WIDTH = 8
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class WatchlistView(QTreeView):
+class WatchlistView(WatchlistCanvas):
     """Shows the watchlist; says which entity is followed and which is opened."""
 
     entity_selected = Signal(str)
@@ -63,6 +47,7 @@ class WatchlistView(QTreeView):
     refresh_requested = Signal()
     typed = Signal(str)
     alert_wanted = Signal(str)
+    compare_wanted = Signal(str)
 
     def __init__(
         self,
@@ -72,67 +57,109 @@ class WatchlistView(QTreeView):
         language: Language,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._list = WatchlistModel(ecosystem, watchlist, language, self)
-        self._rows = RowPainter(theme, self._list)
-        self._row_height = RowHeight(self)
-        self._row_height.height = theme.row_height
-        self._heads = ColumnHeads(theme, self)
-        self.setHeader(self._heads)
-        self.setModel(self._list)
-        self.setItemDelegate(self._row_height)
-        self._behave()
-        self._size_columns()
+        super().__init__(WatchlistModel(ecosystem, watchlist, language), watchlist, theme, parent)
+        self._sorter = Sorter(self)
+        self._drops = DropTarget(self)
+        self._empty = EmptyList(self, theme)
+        self._quiet = False
         self.expandAll()
-        self._on_screen: dict[Node, int] | None = None
-        self._columns_on_screen: Columns = ()
-        self._pointer_y: int | None = None
-        scrolled = self.verticalScrollBar()
-        moves = (scrolled.valueChanged, scrolled.rangeChanged, self.expanded, self.collapsed)
-        for moved in (*moves, self._heads.sectionResized):
-            moved.connect(self._look_again)
-        self._list.shown = lambda: self._screen().keys()
-        self.setAccessibleName(watchlist.names.get(language))
-
-    def _behave(self) -> None:
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setUniformRowHeights(True)
-        self.setExpandsOnDoubleClick(False)
-        self.setMouseTracking(True)
-        self.setFrameShape(QTreeView.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._bar = OverlayBar(self)
-
-    @property
-    def list_model(self) -> WatchlistModel:
-        """The model shown."""
-        return self._list
+        self._heads.sectionClicked.connect(self._sort_by)
+        self._heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._heads.customContextMenuRequested.connect(self.choose_columns)
+        self.columns.changed.connect(self._note_columns)
+        self._name_list()
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
+        if isinstance(event, WatchlistChanged):
+            self.show_list(event.watchlist)
+            return
         self._list.apply(event)
+        self._sorter.note()
+
+    def show_list(self, watchlist: Watchlist) -> None:
+        """Show another list, or this one as it was changed: selection, folding and place stay."""
+        if watchlist == self.watchlist:
+            return
+        same = watchlist.id == self.watchlist.id
+        folded, top, current = (
+            self.folded(),
+            self.verticalScrollBar().value(),
+            self.node_at(self.currentIndex()),
+        )
+        beside = self._beside(current) if current is not None else ()
+        self.watchlist = watchlist
+        self._look_again()
+        self._list.set_watchlist(watchlist)
+        self.set_folded(folded if same else ())
+        self._look_again()
+        for entity_id in (current.id if current else "", *beside):
+            index = self._list.index_of(entity_id)
+            if index.isValid():
+                self._quiet = current is not None and entity_id == current.id
+                self.setCurrentIndex(index)
+                self._quiet = False
+                break
+        else:
+            self.select_first()
+        self.verticalScrollBar().setValue(top if same else 0)
+        self._name_list()
+        self.viewport().update()
+
+    def _beside(self, node: Node) -> tuple[str, ...]:
+        """Return the rows that may follow one that leaves: those after it, then those before."""
+        siblings = self._list.groups if node.parent is None else node.parent.children
+        after = [other.id for other in siblings[node.position + 1 :]]
+        return (*after, *(other.id for other in reversed(siblings[: node.position])))
+
+    def _name_list(self) -> None:
+        self.setAccessibleName(self.watchlist.names.get(self._list.language))
+        self._empty.look(self.watchlist)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = theme
-        self._rows.set_theme(theme)
-        self._row_height.height = theme.row_height
-        self._heads.set_theme(theme)
-        self._size_columns()
-        self._look_again()
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
+        super().set_theme(theme)
+        self._empty.set_theme(theme)
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._list.set_language(language)
+        self._name_list()
+        self.viewport().update()
+
+    # Columns and order
+
+    @property
+    def column_choice(self) -> ColumnChoice:
+        """The columns and the order of rows, to be remembered."""
+        return replace(self.columns.choice, sorts=self._list.sorts.as_text())
+
+    def restore_columns(self, choice: ColumnChoice) -> None:
+        """Show the columns and the order that were remembered."""
+        self.columns.restore(choice)
+        self._list.sorts = Sorts.of_text(choice.sorts)
+        self._note_columns()
+        self._sorter.sort()
+
+    def sort(self, layer_id: str, sort: Sort | None) -> None:
+        """Order one layer, or with EVERY all of them, from now on; None is the user's own order."""
+        self._list.sorts.set(layer_id, sort)
+        self._sorter.sort()
+        self._heads.sort = self._list.sorts.of(EVERY)
+        self._heads.viewport().update()
+
+    def choose_columns(self, where: QPoint | None = None) -> None:
+        """Offer the columns at a place of their heads."""
+        chooser = ColumnChooser(self.columns, self._theme, self)
+        chooser.show_at(self._heads.mapToGlobal(where or QPoint(0, self._heads.height())))
+
+    def _sort_by(self, section: int) -> None:
+        self.sort(EVERY, next_sort(Column(section), self._list.sorts.of(EVERY)))
+
+    def _note_columns(self) -> None:
+        self._list.show_columns(self.columns.chosen & FURTHER)
+        self._heads.sort = self._list.sorts.of(EVERY)
+        self._look_again()
         self.viewport().update()
 
     # Selection and folding
@@ -140,7 +167,7 @@ class WatchlistView(QTreeView):
     @property
     def selected_id(self) -> str | None:
         """The symbol or private entity of the current row."""
-        node = self._node(self.currentIndex())
+        node = self.node_at(self.currentIndex())
         return None if node is None or node.group else node.id
 
     def select(self, entity_id: str) -> bool:
@@ -177,17 +204,23 @@ class WatchlistView(QTreeView):
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Follow the current row."""
         super().currentChanged(current, previous)
-        node = self._node(current)
-        if node is not None and not node.group:
+        node = self.node_at(current)
+        if node is not None and not node.group and not self._quiet:
             self.entity_selected.emit(node.id)
 
     # Input
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; left and right fold."""
-        node = self._node(self.currentIndex())
+        """Enter opens, left and right fold, Alt with an arrow moves the row, Del takes it out."""
+        node = self.node_at(self.currentIndex())
+        if node is not None and (edit := key_edit(self, node, event)) is not None:
+            self.edit_wanted.emit(edit)
+            return
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and node is not None:
-            self._open(self.currentIndex(), node)
+            self.open_row(self.currentIndex(), node)
             return
         super().keyPressEvent(event)
 
@@ -196,21 +229,24 @@ class WatchlistView(QTreeView):
         self.typed.emit(text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Fold a group whose caret is clicked."""
+        """Fold a group whose caret is clicked; the other button opens a menu and selects nothing."""
+        if event.button() is Qt.MouseButton.RightButton:
+            event.accept()
+            return
         index = self.indexAt(event.position().toPoint())
-        node = self._node(index)
+        node = self.node_at(index)
         on_caret = event.position().x() < self.columnWidth(Column.BELL)
         if node is not None and node.group and on_caret and event.button() is Qt.MouseButton.LeftButton:
-            self._toggle(index)
+            self.toggle(index)
             return
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open a row or fold a group."""
         index = self.indexAt(event.position().toPoint())
-        node = self._node(index)
+        node = self.node_at(index)
         if node is not None and event.button() is Qt.MouseButton.LeftButton:
-            self._open(index, node)
+            self.open_row(index, node)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with a row."""
@@ -219,147 +255,51 @@ class WatchlistView(QTreeView):
             if event.reason() is QContextMenuEvent.Reason.Keyboard
             else self.indexAt(event.pos())
         )
-        node = self._node(index)
-        if node is not None:
-            self.row_menu(index, node).popup(event.globalPos())
+        node = self.node_at(index)
+        menu = list_menu(self) if node is None else self.row_menu(index, node)
+        menu.popup(event.globalPos())
 
     def row_menu(self, index: QModelIndex, node: Node) -> QMenu:
         """Build the menu of a row."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if node.group:
-            words = self.tr("Fold") if self.isExpanded(index) else self.tr("Unfold")
-            menu.addAction(words, lambda: self._toggle(index))
-            if node.id != PRIVATE_GROUP:
-                menu.addAction(self.tr("New alert"), lambda: self.alert_wanted.emit(node.id))
-        else:
-            menu.addAction(self.tr("Open"), lambda: self._open(index, node))
-            menu.addAction(self.tr("New alert"), lambda: self.alert_wanted.emit(node.id))
-            label = self.tr("Copy symbol") if node.kind is Kind.SHARE else self.tr("Copy name")
-            text = node.id if node.kind is Kind.SHARE else self._list.cells(node)[Column.SYMBOL].text
-            menu.addAction(label, lambda: QGuiApplication.clipboard().setText(text))
-        menu.addSeparator()
-        menu.addAction(self.tr("Refresh"), self.refresh_requested.emit)
-        return menu
+        return build_menu(self, index, node)
 
-    def _open(self, index: QModelIndex, node: Node) -> None:
+    def open_row(self, index: QModelIndex, node: Node) -> None:
+        """Open a row, or fold a group."""
         if node.group:
-            self._toggle(index)
+            self.toggle(index)
         else:
             self.entity_opened.emit(node.id)
 
-    def _toggle(self, index: QModelIndex) -> None:
+    def toggle(self, index: QModelIndex) -> None:
+        """Fold a group or unfold it."""
         group = index.siblingAtColumn(0)
         self.setExpanded(group, not self.isExpanded(group))
 
-    def _node(self, index: _Index) -> Node | None:
-        return self._list.node(index) if index.isValid() else None
+    # Dropping
 
-    # Geometry
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take rows of the list, files and text."""
+        self._drops.enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where a row would go; at the edges the list scrolls."""
+        super().dragMoveEvent(event)
+        self._drops.move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget the place."""
+        super().dragLeaveEvent(event)
+        self._drops.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move the row, import the file, add the symbols."""
+        self._drops.drop(event)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint where a dragged row would go."""
+        self._drops.paint(painter, self._theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Drop the drawn columns where there is no room for them."""
+        """Keep what an empty list says in the middle."""
         super().resizeEvent(event)
-        self._look_again()
-        self._bar.setGeometry(
-            self.width() - _BAR_WIDTH, self._heads.height(), _BAR_WIDTH, self.viewport().height()
-        )
-        self._size_columns()
-
-    def sizeHint(self) -> QSize:
-        """Return the size at a window of 1440 x 900."""
-        return QSize(self._theme.px(712), self._theme.px(680))
-
-    def _size_columns(self) -> None:
-        narrow = self.width() < self._theme.px(_WIDE_FROM)
-        for column, width in (_WIDTHS | (_NARROW_WIDTHS if narrow else {})).items():
-            self._heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self._heads.resizeSection(column, self._theme.px(width))
-        for column in _WIDE_ONLY:
-            self.setColumnHidden(column, narrow)
-        self._heads.setStretchLastSection(False)
-        self._heads.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-
-    # Painting: Qt would paint every cell of a row of which one changed
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells that need it."""
-        painter = QPainter(self.viewport())
-        region = event.region()
-        height, width = self._theme.row_height, self.viewport().width()
-        current = self._node(self.currentIndex())
-        active = self.hasFocus()
-        pointer = -height if self._pointer_y is None else self._pointer_y
-        for node, top in self._screen().items():
-            if not region.intersects(QRect(0, top, width, height)):
-                continue
-            expanded = node.group and self.isExpanded(self._list.index_of_node(node))
-            look = Look(node is current, top <= pointer < top + height, active, expanded)
-            self._rows.paint_row(painter, node, top, self._columns_on_screen, region, look)
-
-    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
-        """Ask for the changed cells to be painted."""
-        if QAccessible.isActive():
-            super().dataChanged(first, last, roles)
-        node = self._list.node(first)
-        top = self._screen().get(node)
-        if top is None:
-            return
-        if node.kind is not Kind.SHARE:
-            self.viewport().update(0, top, self.viewport().width(), self._theme.row_height)
-            return
-        shown = [
-            (left, width)
-            for column, left, width in self._columns_on_screen
-            if first.column() <= column <= last.column()
-        ]
-        if shown:
-            (left, _), (final, width) = shown[0], shown[-1]
-            self.viewport().update(left, top, final + width - left, self._theme.row_height)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the row under the pointer."""
-        super().mouseMoveEvent(event)
-        self._point_at(round(event.position().y()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Put the light out."""
-        super().leaveEvent(event)
-        self._point_at(None)
-
-    def _point_at(self, y: int | None) -> None:
-        height = self._theme.row_height
-        before, self._pointer_y = self._pointer_y, y
-        tops = [
-            next(
-                (top for top in self._screen().values() if at is not None and top <= at < top + height), None
-            )
-            for at in (before, y)
-        ]
-        if tops[0] != tops[1]:
-            for top in tops:
-                if top is not None:
-                    self.viewport().update(0, top, self.viewport().width(), height)
-
-    def _screen(self) -> dict[Node, int]:
-        """Return the rows on screen, whose cells are worth writing now, and where each begins."""
-        if self._on_screen is not None:
-            return self._on_screen
-        tops: dict[Node, int] = {}
-        height = max(self._theme.row_height, 1)
-        index = self.indexAt(QPoint(0, 0))
-        top = self.visualRect(index).top()
-        while index.isValid() and top < self.viewport().height():
-            tops[self._list.node(index)] = top
-            top += height
-            index = self.indexBelow(index)
-        self._columns_on_screen = tuple(
-            (column, self._heads.sectionViewportPosition(column), self._heads.sectionSize(column))
-            for column in Column
-            if not self._heads.isSectionHidden(column)
-        )
-        self._on_screen = tops
-        return tops
-
-    def _look_again(self) -> None:
-        self._on_screen = None
+        self._empty.place()

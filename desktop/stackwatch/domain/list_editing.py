@@ -1,0 +1,142 @@
+"""Changes of a watchlist, each a plain function from one list to another."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+
+TOP = ""  # stands for the place above the layers, where private entities are
+_ID_LENGTH = 32
+
+
+def remove(watchlist: Watchlist, ids: Collection[str]) -> Watchlist:
+    """Take symbols and private entities out, wherever they stand."""
+    layers = tuple(
+        replace(
+            layer,
+            symbols=tuple(s for s in layer.symbols if s not in ids),
+            private=tuple(e for e in layer.private if e not in ids),
+        )
+        for layer in watchlist.layers
+    )
+    return replace(watchlist, layers=layers, private=tuple(e for e in watchlist.private if e not in ids))
+
+
+def move(
+    watchlist: Watchlist,
+    ids: Sequence[str],
+    layer_id: str,
+    place: int | None = None,
+    *,
+    private: bool = False,
+) -> Watchlist:
+    """Put symbols, or ``private`` entities, into a layer before the member that is at ``place`` now."""
+    members = _members(watchlist, layer_id, private=private)
+    place = len(members) if place is None else place
+    before = sum(1 for member in members[:place] if member in ids)
+    emptied = remove(watchlist, frozenset(ids))
+    others = list(_members(emptied, layer_id, private=private))
+    others[place - before : place - before] = ids
+    return _with_members(emptied, layer_id, others, private=private)
+
+
+def _members(watchlist: Watchlist, layer_id: str, *, private: bool) -> tuple[str, ...]:
+    if layer_id == TOP:
+        return watchlist.private
+    layer = layer_of(watchlist, layer_id)
+    return layer.private if private else layer.symbols
+
+
+def _with_members(watchlist: Watchlist, layer_id: str, members: Iterable[str], *, private: bool) -> Watchlist:
+    kept = tuple(dict.fromkeys(members))
+    if layer_id == TOP:
+        return replace(watchlist, private=kept)
+    return _changed(
+        watchlist, layer_id, lambda x: replace(x, private=kept) if private else replace(x, symbols=kept)
+    )
+
+
+def layer_of(watchlist: Watchlist, layer_id: str) -> Layer:
+    """Return the layer of an id; raises KeyError."""
+    for layer in watchlist.layers:
+        if layer.id == layer_id:
+            return layer
+    raise KeyError(layer_id)
+
+
+def home_of(watchlist: Watchlist, entity_id: str) -> str | None:
+    """Return the layer that holds an entity, TOP above the layers, None when the list has it not."""
+    if entity_id in watchlist.private:
+        return TOP
+    for layer in watchlist.layers:
+        if entity_id in layer.symbols or entity_id in layer.private:
+            return layer.id
+    return None
+
+
+def add_layer(watchlist: Watchlist, name: str, after: str | None = None) -> tuple[Watchlist, str]:
+    """Add an empty layer of a name, ``after`` another or at the end; returns its id too."""
+    taken = {layer.id for layer in watchlist.layers} | set(watchlist.entities) | {watchlist.id}
+    made = Layer(id=free_id(name, taken, "layer"), names=Names(name, name), symbols=())
+    ids = [layer.id for layer in watchlist.layers]
+    at = ids.index(after) + 1 if after in ids else len(ids)
+    layers = (*watchlist.layers[:at], made, *watchlist.layers[at:])
+    return replace(watchlist, layers=layers), made.id
+
+
+def remove_layer(watchlist: Watchlist, layer_id: str) -> Watchlist:
+    """Take a layer out with everything in it."""
+    return replace(watchlist, layers=tuple(x for x in watchlist.layers if x.id != layer_id))
+
+
+def move_layer(watchlist: Watchlist, layer_id: str, place: int) -> Watchlist:
+    """Put a layer before the one that is at ``place`` now."""
+    moved = layer_of(watchlist, layer_id)
+    at = watchlist.layers.index(moved)
+    others = [layer for layer in watchlist.layers if layer.id != layer_id]
+    others.insert(place - (place > at), moved)
+    return replace(watchlist, layers=tuple(others))
+
+
+def rename_layer(watchlist: Watchlist, layer_id: str, name: str, language: Language) -> Watchlist:
+    """Give a layer another name in a language; a layer with one name for both keeps one for both."""
+    return _changed(watchlist, layer_id, lambda x: replace(x, names=renamed(x.names, name, language)))
+
+
+def hide_layer(watchlist: Watchlist, layer_id: str, *, hidden: bool) -> Watchlist:
+    """Hide a layer or show it again."""
+    return _changed(watchlist, layer_id, lambda layer: replace(layer, hidden=hidden))
+
+
+def show_all(watchlist: Watchlist) -> Watchlist:
+    """Show every hidden layer again."""
+    return replace(watchlist, layers=tuple(replace(layer, hidden=False) for layer in watchlist.layers))
+
+
+def rename(watchlist: Watchlist, name: str, language: Language) -> Watchlist:
+    """Give a list another name in a language."""
+    return replace(watchlist, names=renamed(watchlist.names, name, language))
+
+
+def renamed(names: Names, name: str, language: Language) -> Names:
+    """Return names with another one in a language, in both where they were the same."""
+    if names.en == names.ko:
+        return Names(name, name)
+    return replace(names, ko=name) if language is Language.KOREAN else replace(names, en=name)
+
+
+def free_id(name: str, taken: Collection[str], fallback: str) -> str:
+    """Return an id made of a name that is not ``taken``: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_ID_LENGTH].strip("-") or fallback
+    made, number = stem, 2
+    while made in taken:
+        made, number = f"{stem}-{number}", number + 1
+    return made
+
+
+def _changed(watchlist: Watchlist, layer_id: str, change: Callable[[Layer], Layer]) -> Watchlist:
+    layers = tuple(change(layer) if layer.id == layer_id else layer for layer in watchlist.layers)
+    return replace(watchlist, layers=layers)

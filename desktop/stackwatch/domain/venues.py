@@ -1,0 +1,114 @@
+"""Exchanges by the suffix of their Yahoo symbols: currency, hours and benchmark of what is listed there."""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+from stackwatch.domain.watchlist import Instrument, Names
+
+_WELL_FORMED = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=]{0,19}")
+_US_ALSO = ("NYSE", "AMEX", "ARCA", "NYSEARCA", "BATS", "CBOE", "OTC", "NYSE AMERICAN", "NYSE ARCA")
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """An exchange: ``code`` is TradingView's, ``calendar`` of exchange_calendars, ``benchmark`` a symbol."""
+
+    suffix: str
+    code: str
+    name: str
+    currency: str
+    timezone: str
+    calendar: str
+    benchmark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SymbolHit:
+    """What a provider lists under a name: a share, fund or index; ``kind`` is equity, etf or index."""
+
+    symbol: str
+    name: str
+    exchange: str
+    kind: str
+
+
+_US = Venue("", "NASDAQ", "US", "USD", "America/New_York", "XNYS", "QQQ")
+_EUROPE = "^STOXX50E"
+_ALL = (
+    _US,
+    Venue("KS", "KRX", "KRX", "KRW", "Asia/Seoul", "XKRX", "^KS11"),
+    Venue("KQ", "KRX", "KOSDAQ", "KRW", "Asia/Seoul", "XKRX", "^KS11"),
+    Venue("T", "TSE", "TSE", "JPY", "Asia/Tokyo", "XTKS", "^N225"),
+    Venue("TW", "TWSE", "TWSE", "TWD", "Asia/Taipei", "XTAI", "^TWII"),
+    Venue("TWO", "TPEX", "TPEx", "TWD", "Asia/Taipei", "XTAI", "^TWII"),
+    Venue("HK", "HKEX", "HKEX", "HKD", "Asia/Hong_Kong", "XHKG", "QQQ"),
+    Venue("DE", "XETR", "Xetra", "EUR", "Europe/Berlin", "XETR", _EUROPE),
+    Venue("PA", "EURONEXT", "Euronext Paris", "EUR", "Europe/Paris", "XPAR", _EUROPE),
+    Venue("AS", "EURONEXT", "Euronext Amsterdam", "EUR", "Europe/Amsterdam", "XAMS", _EUROPE),
+    Venue("MI", "MIL", "Borsa Italiana", "EUR", "Europe/Rome", "XMIL", _EUROPE),
+    Venue("L", "LSE", "London", "GBp", "Europe/London", "XLON", _EUROPE),
+    Venue("SW", "SIX", "SIX", "CHF", "Europe/Zurich", "XSWX", _EUROPE),
+    Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "QQQ"),
+)
+_BY_SUFFIX = {venue.suffix: venue for venue in _ALL}
+_BY_CODE: dict[str, tuple[Venue, ...]] = {
+    code: tuple(venue for venue in _ALL if venue.code == code) for code in {venue.code for venue in _ALL}
+} | dict.fromkeys(_US_ALSO, (_US,))
+_TICKERS = {"KRX": 6, "TSE": 4, "TWSE": 4, "HKEX": 4}  # digits that a Yahoo symbol is filled up to
+
+
+def venue_of(symbol: str) -> Venue | None:
+    """Return the exchange of a Yahoo symbol, None for one that the program does not know."""
+    if not _WELL_FORMED.fullmatch(symbol) or symbol.startswith("^") or "=" in symbol:
+        return None
+    return _BY_SUFFIX.get(symbol.rpartition(".")[2] if "." in symbol else "")
+
+
+def own_instrument(symbol: str, name: str, exchange: str = "") -> Instrument | None:
+    """Return an instrument of the user's own, None when its exchange is not known."""
+    venue = venue_of(symbol)
+    if venue is None:
+        return None
+    return Instrument(
+        symbol=symbol,
+        names=Names(name, name),
+        exchange=exchange or venue.name,
+        currency=venue.currency,
+        timezone=venue.timezone,
+        calendar=venue.calendar,
+        benchmark=venue.benchmark,
+    )
+
+
+def to_tradingview(symbol: str, exchange: str) -> str:
+    """Write a Yahoo symbol as TradingView does, such as ``KRX:005930``; one of no known exchange stays."""
+    venue = venue_of(symbol)
+    if venue is None:
+        return symbol
+    if venue is not _US:
+        return f"{venue.code}:{symbol.rpartition('.')[0].replace('-', '.')}"
+    code = exchange.upper().replace(" ", "")
+    code = {"NYSEARCA": "AMEX"}.get(code, code)
+    return f"{code if code in _BY_CODE else _US.code}:{symbol.replace('-', '.')}"
+
+
+def from_tradingview(text: str, known: Container[str]) -> str | None:
+    """Return the Yahoo symbol of ``EXCHANGE:TICKER``, None for an exchange that the program does not know.
+
+    Where two boards share a code, such as ``KRX``, one of ``known`` symbols wins, then the first board.
+    """
+    code, _, ticker = text.rpartition(":")
+    ticker = ticker.strip().upper()
+    if not code and ticker in known:
+        return ticker
+    venues = _BY_CODE.get(code.strip().upper() or _US.code, ())
+    if not code and _BY_SUFFIX.get(ticker.rpartition(".")[2]) and "." in ticker:
+        return ticker if venue_of(ticker) else None  # Yahoo's own form
+    digits = _TICKERS.get(code.strip().upper(), 0)
+    ticker = ticker.zfill(digits) if ticker.isdigit() else ticker
+    made = [
+        f"{ticker.replace('.', '-')}.{v.suffix}" if v.suffix else ticker.replace(".", "-") for v in venues
+    ]
+    made = [symbol for symbol in made if venue_of(symbol) is not None]
+    return next((symbol for symbol in made if symbol in known), made[0] if made else None)

@@ -1,0 +1,137 @@
+"""Lists kept in the user's files and followed by the engine: changed, removed, read and written."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.events import ListRead, ListRefused, ListWritten, SymbolsFound, WatchlistChanged
+from stackwatch.domain.venues import SymbolHit
+from stackwatch.domain.watchlist import Instrument, Watchlist
+from stackwatch.engine.bars.bar_loading import BarLoading
+from stackwatch.engine.fetching import Fetching, expect
+from stackwatch.engine.news.news_round import NewsRound
+from stackwatch.engine.ports import ListFile
+from stackwatch.engine.prices.quote_polling import QuotePolling
+
+if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
+    from stackwatch.analysis.reading import Reader
+    from stackwatch.engine.engine import Engine
+
+_log = logging.getLogger(__name__)
+
+
+class ListKeeping:
+    """Writes lists and lets everything follow the one that is shown. Runs on the core thread.
+
+    A list that cannot be written is told and followed all the same, until the program ends.
+    """
+
+    def __init__(self, fetching: Fetching, quotes: QuotePolling, bars: BarLoading, news: NewsRound) -> None:
+        self._fetching = fetching
+        self._quotes, self._bars, self._news = quotes, bars, news
+
+    def change(self, engine: "Engine", watchlist: Watchlist, added: Sequence[Instrument]) -> None:
+        """Keep a list and follow it; answers with WatchlistChanged."""
+        file = engine.parts.list_file
+        if file is None:
+            engine.tell(ListRefused("There is no place for lists here"))
+            return
+        fault = _refused(lambda: file.keep(watchlist, added))
+        self._follow(engine, file)
+        if fault is not None:
+            held = "The change holds until Stackwatch ends; the file was not touched."
+            engine.tell(ListRefused(f"{fault}. {held}"))
+        if added:
+            self._read_names(engine)
+
+    def remove(self, engine: "Engine", list_id: str) -> None:
+        """Take a list away and follow what is shown in its place."""
+        file = engine.parts.list_file
+        if file is None:
+            return
+        fault = _refused(lambda: file.remove(list_id))
+        if fault is not None:
+            engine.tell(ListRefused(f"{fault}."))
+        self._follow(engine, file)
+
+    def read(self, engine: "Engine", path: Path) -> None:
+        """Answer with ListRead."""
+        file = engine.parts.list_file
+        if file is None:
+            return
+        try:
+            made = file.read(path)
+        except BadInputError as fault:
+            engine.tell(ListRefused(f"{fault}."))
+            return
+        engine.tell(ListRead(str(path), made.watchlist, made.added, made.left_out))
+
+    def write(self, engine: "Engine", path: Path, watchlist: Watchlist) -> None:
+        """Answer with ListWritten."""
+        file = engine.parts.list_file
+        if file is None:
+            return
+        fault = _refused(lambda: file.write(path, watchlist))
+        if fault is not None:
+            engine.tell(ListRefused(f"{fault}."))
+        else:
+            engine.tell(ListWritten(str(path), len(watchlist.symbols)))
+
+    def search(self, engine: "Engine", text: str) -> None:
+        """Answer with SymbolsFound."""
+        source = engine.parts.search
+        if source is None:
+            engine.tell(SymbolsFound(text, fault="a replay asks nobody"))
+            return
+
+        def done(hits: tuple[SymbolHit, ...]) -> None:
+            engine.tell(SymbolsFound(text, hits))
+
+        def failed(error: Exception) -> None:
+            expect(error)
+            engine.tell(SymbolsFound(text, fault=str(error)))
+
+        self._fetching.start(f"search {text}", lambda: source.search(text), done, failed)
+
+    def _follow(self, engine: "Engine", file: ListFile) -> None:
+        engine.tell(WatchlistChanged(file.current, file.lists))
+        if file.current == engine.parts.watchlist:
+            return
+        fetched = frozenset(engine.symbols)
+        engine.follow(file.current)
+        benchmarks = [engine.parts.ecosystem.instruments[symbol].benchmark for symbol in engine.symbols]
+        self._bars.want((*benchmarks, *engine.symbols))
+        self._news.take_turns(engine.parts.watchlist.symbols)
+        new = frozenset(engine.symbols) - fetched
+        if new:
+            _log.info("%d names are new in the list", len(new))
+            self._quotes.fetch_now(engine)
+        if engine.parts.stream is not None:
+            engine.parts.stream.follow(engine.symbols)
+        if engine.parts.replay:
+            self._bars.fetch_all(engine)
+        else:
+            engine.tell_budget()
+
+    def _read_names(self, engine: "Engine") -> None:
+        """Let headlines about new names be known as such: the reader is built away from the core."""
+        make = engine.parts.make_reader
+        if make is None:
+            return
+
+        def done(reader: "Reader") -> None:
+            engine.use_reader(reader)
+
+        self._fetching.start("reader", make, done, expect)
+
+
+def _refused(write: Callable[[], None]) -> str | None:
+    """Return why something was not written."""
+    try:
+        write()
+    except BadInputError as fault:
+        _log.warning("%s", fault)
+        return str(fault)
+    return None

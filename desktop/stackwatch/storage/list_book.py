@@ -1,0 +1,179 @@
+"""Every list a user has: the shipped one, those of the data folder, and which of them is shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, Watchlist
+from stackwatch.engine.ports import ReadList
+from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases
+from stackwatch.storage.export import write_whole
+from stackwatch.storage.list_formats import read_list, write_list
+from stackwatch.storage.list_writing import save_list
+from stackwatch.storage.locations import UserFolders
+from stackwatch.storage.own_instruments import add_instruments
+
+_CURRENT = "current.txt"
+
+
+class ListBook:
+    """Reads and writes lists; what ships is never written, what is broken is left alone.
+
+    An own list with the id of the shipped one stands in for it. ``ecosystem`` names whatever the list that is
+    shown holds; ``notices`` say which files could not be used.
+    """
+
+    def __init__(
+        self, shipped: Path, folders: UserFolders, ecosystem: Ecosystem, given: Path | None = None
+    ) -> None:
+        """Load every list; ``given`` is shown, must be sound (BadInputError), and is where its changes go."""
+        self._folders = folders
+        self._shipped_world = ecosystem
+        self._instruments: dict[str, Instrument] = dict(ecosystem.instruments)
+        self._known = Directory(ecosystem.instruments)
+        self._layers: Directory[Names] = Directory({})
+        self.ecosystem = replace(ecosystem, instruments=self._known, layers=self._layers)
+        self.notices: list[str] = []
+        self._shipped = load_watchlist(shipped, ecosystem)
+        self._own: dict[str, Watchlist] = {}
+        self._paths: dict[str, Path] = {}
+        self._removed: dict[str, tuple[Watchlist, str]] = {}
+        self._read_all()
+        self.current = self._chosen()
+        if given is not None:
+            self.current = load_watchlist(given, ecosystem)
+            self._own[self.current.id], self._paths[self.current.id] = self.current, given
+        self._show(self.current)
+
+    @property
+    def lists(self) -> tuple[Watchlist, ...]:
+        """Every list: the shipped one or what stands in for it, then the others by name."""
+        first = self._own.get(self._shipped.id, self._shipped)
+        others = [watchlist for key, watchlist in self._own.items() if key != self._shipped.id]
+        return (first, *sorted(others, key=lambda watchlist: watchlist.names.en.casefold()))
+
+    @property
+    def shipped_id(self) -> str:
+        """The id of the list that comes with the program, which cannot be removed."""
+        return self._shipped.id
+
+    def keep(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+        """Show a list from now on, and write what differs from its file and the instruments it brought.
+
+        Raises BadInputError for what cannot be written; the list is shown all the same.
+        """
+        new = [each for each in added if each.symbol not in self._instruments]
+        self._learn(new)
+        same = watchlist == self._now(watchlist.id)
+        self.current = watchlist
+        self._show(watchlist)
+        if not same:
+            self._own[watchlist.id] = watchlist
+        if new:
+            add_instruments(self._folders.instruments, new, self._shipped_world)
+        if not same:
+            self._write(watchlist)
+        self._note_current()
+
+    def remove(self, list_id: str) -> None:
+        """Take a list of the user's own away; what it stood in for, or else the first, is shown again."""
+        watchlist = self._own.pop(list_id, None)
+        if watchlist is None:
+            return
+        path = self._path(list_id)
+        try:
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            path.unlink(missing_ok=True)
+        except (OSError, UnicodeDecodeError) as fault:
+            self._own[list_id] = watchlist
+            raise BadInputError(f"{path}: cannot be removed ({fault})") from fault
+        self._removed[list_id] = (watchlist, text)
+        if self.current.id == list_id:
+            self.current = self._now(list_id) or self._shipped
+            self.current = self._own.get(self.current.id, self.current)
+            self._show(self.current)
+            self._note_current()
+
+    def read(self, path: Path) -> ReadList:
+        """Read a list of a file, which is not kept yet; raises BadInputError."""
+        return read_list(path, self.ecosystem, {watchlist.id for watchlist in self.lists})
+
+    def write(self, path: Path, watchlist: Watchlist) -> None:
+        """Write a list for another program; raises BadInputError."""
+        write_list(path, watchlist, self.ecosystem)
+
+    def _now(self, list_id: str) -> Watchlist | None:
+        known = self._own.get(list_id)
+        return self._shipped if known is None and list_id == self._shipped.id else known
+
+    def _show(self, watchlist: Watchlist) -> None:
+        """Let names and benchmarks be those of a list."""
+        instruments = dict(self._instruments)
+        for layer in watchlist.layers:
+            if layer.benchmark is not None:
+                for symbol in layer.symbols:
+                    instruments[symbol] = replace(instruments[symbol], benchmark=layer.benchmark)
+        self._known.become(instruments)
+        names: Mapping[str, Names] = {layer.id: layer.names for layer in watchlist.layers}
+        self._layers.become({watchlist.id: watchlist.names, **names})
+
+    def _learn(self, added: Sequence[Instrument]) -> None:
+        if not added:
+            return
+        self._instruments |= {each.symbol: each for each in added}
+        aliases = (*self.ecosystem.aliases, *own_aliases(each.symbol for each in added))
+        self.ecosystem = replace(self.ecosystem, aliases=aliases)
+
+    def _write(self, watchlist: Watchlist) -> None:
+        path = self._path(watchlist.id)
+        gone, text = self._removed.pop(watchlist.id, (None, ""))
+        if gone == watchlist and text and not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, text)  # the very file that was removed, with its comments
+            return
+        save_list(path, watchlist, self.ecosystem)
+
+    def _path(self, list_id: str) -> Path:
+        return self._paths.setdefault(list_id, self._folders.lists / f"{list_id}.toml")
+
+    def _note_current(self) -> None:
+        """Remember which list is shown, unless it was named on the command line."""
+        if self._path(self.current.id).parent not in (self._folders.lists, self._folders.data):
+            return
+        path = self._folders.lists / _CURRENT
+        if self._noted() != self.current.id:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, self.current.id + "\n")
+
+    def _noted(self) -> str:
+        try:
+            return (self._folders.lists / _CURRENT).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def _chosen(self) -> Watchlist:
+        noted = self._now(self._noted())
+        if noted is not None:
+            return noted
+        hand_written = [key for key, path in self._paths.items() if path == self._folders.watchlist]
+        return self._own[hand_written[0]] if hand_written else self._own.get(self._shipped.id, self._shipped)
+
+    def _read_all(self) -> None:
+        paths = sorted(self._folders.lists.glob("*.toml")) if self._folders.lists.is_dir() else []
+        if self._folders.watchlist.exists():
+            paths.append(self._folders.watchlist)
+        for path in paths:
+            try:
+                watchlist = load_watchlist(path, self.ecosystem)
+            except BadInputError as fault:
+                self._broken(path, fault)
+                continue
+            self._own[watchlist.id], self._paths[watchlist.id] = watchlist, path
+
+    def _broken(self, path: Path, fault: BadInputError) -> None:
+        """Leave a broken file alone, and keep its place from being written."""
+        instead = "The shipped list is shown" if path == self._folders.watchlist else "This list is left out"
+        self.notices.append(f"{fault}. {instead}; your file was not touched.")
+        if path.parent == self._folders.lists:
+            self._paths[path.stem] = path

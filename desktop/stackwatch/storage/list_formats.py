@@ -1,0 +1,245 @@
+"""Lists of other programs: TradingView's text, Yahoo's CSV, and our own TOML, in and out.
+
+Every line that cannot be used is named with its number and why; the rest is kept.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.format import plain
+from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
+from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, Watchlist
+from stackwatch.engine.ports import ReadList
+from stackwatch.storage.ecosystem_files import list_rows
+from stackwatch.storage.export import cell, uncell, write_whole
+from stackwatch.storage.list_writing import whole_text
+from stackwatch.storage.toml_fields import refuse_duplicates
+
+YAHOO_HEADER = (
+    *("Symbol", "Current Price", "Date", "Time", "Change", "Open", "High", "Low", "Volume", "Trade Date"),
+    *("Purchase Price", "Quantity", "Commission", "High Limit", "Low Limit", "Comment"),
+)
+UNNAMED = Names("Names", "종목")  # of the layer for what stands in no section
+_MAX_BYTES = 2_000_000
+_MAX_NAMES = 2_000
+_NAME = 80
+_SECTION = "###"
+_EXCHANGES = {"NASDAQ": "Nasdaq", "NYSE": "NYSE", "AMEX": "NYSE Arca"}
+_Resolve = Callable[[str], str | None]
+
+
+def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ReadList:
+    """Read a list of any of the three kinds; its id is none of ``taken``.
+
+    Raises BadInputError where the file is none of them, or holds no name that can be used.
+    """
+    text = _text(path)
+    reading = _Reading(ecosystem)
+    if path.suffix.lower() == ".toml":
+        reading.toml(path, text)
+    elif re.match(r"\s*\"?symbol\"?\s*[,;\t]", text, re.IGNORECASE):
+        reading.yahoo(text)
+    else:
+        reading.tradingview(text)
+    made = reading.watchlist(path.stem, taken)
+    if not made.symbols and not made.entities:
+        why = f"; line {reading.bad[0][0]}: {reading.bad[0][1]}" if reading.bad else ""
+        raise BadInputError(f"{path}: holds no name that can be used{why}")
+    return ReadList(made, tuple(reading.added.values()), tuple(reading.bad))
+
+
+def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
+    """Write a list as .txt (TradingView), .csv (Yahoo) or .toml, by the name; raises BadInputError."""
+    match path.suffix.lower():
+        case ".txt":
+            text = _tradingview(watchlist, ecosystem)
+        case ".csv":
+            text = _yahoo(watchlist)
+        case ".toml":
+            text = whole_text(watchlist)
+        case _:
+            raise BadInputError(f"{path}: expected a name that ends in .txt, .csv or .toml")
+    write_whole(path, text)
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes; expected a list of names")
+        raw = path.read_bytes()
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInputError(f"{path}: neither UTF-8 nor CP949 text")
+
+
+class _Reading:
+    """Collects the names of a file by section."""
+
+    def __init__(self, ecosystem: Ecosystem) -> None:
+        self._known = ecosystem.instruments
+        self._private = ecosystem.private
+        self.added: dict[str, Instrument] = {}
+        self.bad: list[tuple[int, str]] = []
+        self._seen: set[str] = set()
+        self._sections: dict[str, list[str]] = {}
+        self._base: Watchlist | None = None
+
+    def tradingview(self, text: str) -> None:
+        """Read ``EXCHANGE:TICKER``, between commas or line ends, with ``###Section``."""
+        section = ""
+        for line, token in _tokens(text):
+            if token.startswith(_SECTION):
+                section = plain(token[len(_SECTION) :], _NAME)
+                self._sections.setdefault(section, [])
+                continue
+            symbol = from_tradingview(token, self._known)
+            exchange = token.rpartition(":")[0].strip().upper()
+            if symbol is None:
+                self._leave_out(line, f"{plain(token, 40)} is on no exchange that the program knows")
+            else:
+                self._take(line, section, symbol, symbol, _EXCHANGES.get(exchange, ""))
+
+    def yahoo(self, text: str) -> None:
+        """Read Yahoo's table of a portfolio: its symbols, and as sections the comments, where it has any."""
+        lines = text.splitlines()
+        separator = next(c for c in lines[0] if c in ",;\t")
+        rows = csv.reader(io.StringIO(text), delimiter=separator)
+        try:
+            header = [name.strip().lower() for name in next(rows)]
+            section_at = header.index("comment") if "comment" in header else None
+            for row in rows:
+                if not any(value.strip() for value in row):
+                    continue
+                symbol = uncell(row[0].strip()).upper()
+                at = section_at if section_at is not None and section_at < len(row) else None
+                section = "" if at is None else plain(uncell(row[at].strip()), _NAME)
+                self._take(rows.line_num, section, symbol, symbol, "")
+        except csv.Error as fault:
+            self._leave_out(rows.line_num, f"not a row of a table ({fault})")
+
+    def toml(self, path: Path, text: str) -> None:
+        """Read a list of our own; names that nobody knows are left out, with the line they stand in."""
+        raw = list_rows(path)
+        refuse_duplicates(path, "layer id", (layer.id for layer in raw.layers))
+        lines = text.splitlines()
+
+        def line_of(name: str) -> int:
+            quoted = re.compile(rf"[\"']{re.escape(name)}[\"']")
+            return next((n for n, line in enumerate(lines, 1) if quoted.search(line)), 0)
+
+        layers = []
+        top = self._entities(raw.private, line_of)
+        for layer in raw.layers:
+            kept = tuple(s for s in layer.symbols if self._usable(line_of(s), s, s, ""))
+            benchmark = layer.benchmark if layer.benchmark in self._known else None
+            if benchmark != layer.benchmark:
+                self._leave_out(line_of(layer.benchmark or ""), f"benchmark {layer.benchmark} is not known")
+            private = self._entities(layer.private, line_of)
+            layers.append(
+                Layer(
+                    id=layer.id,
+                    names=layer.names,
+                    symbols=kept,
+                    private=private,
+                    benchmark=benchmark,
+                    hidden=layer.hidden,
+                )
+            )
+        self._base = Watchlist(id=raw.id, names=raw.names, layers=tuple(layers), private=top)
+
+    def watchlist(self, stem: str, taken: Collection[str]) -> Watchlist:
+        """Return what was read as a list with an id of its own."""
+        name = plain(stem, _NAME) or "list"
+        if self._base is not None:
+            new = (
+                self._base.id if self._base.id not in taken else editing.free_id(self._base.id, taken, "list")
+            )
+            return Watchlist(
+                id=new, names=self._base.names, layers=self._base.layers, private=self._base.private
+            )
+        ids: set[str] = set()
+        layers = []
+        for section, symbols in self._sections.items():
+            if not section and not symbols:
+                continue
+            layer_id = editing.free_id(section, ids, "layer")
+            ids.add(layer_id)
+            names = Names(section, section) if section else UNNAMED
+            layers.append(Layer(id=layer_id, names=names, symbols=tuple(symbols)))
+        list_id = editing.free_id(name, taken, "list")
+        return Watchlist(id=list_id, names=Names(name, name), layers=tuple(layers), private=())
+
+    def _entities(self, ids: Collection[str], line_of: Callable[[str], int]) -> tuple[str, ...]:
+        kept = []
+        for entity_id in ids:
+            if entity_id not in self._private:
+                self._leave_out(line_of(entity_id), f"{entity_id} is no known private company")
+            elif entity_id in self._seen:
+                self._leave_out(line_of(entity_id), f"{entity_id} stands in the list twice")
+            else:
+                self._seen.add(entity_id)
+                kept.append(entity_id)
+        return tuple(kept)
+
+    def _take(self, line: int, section: str, symbol: str, name: str, exchange: str) -> None:
+        if self._usable(line, symbol, name, exchange):
+            self._sections.setdefault(section, []).append(symbol)
+
+    def _usable(self, line: int, symbol: str, name: str, exchange: str) -> bool:
+        """Whether a symbol can be watched; one that is not known becomes an instrument of the user's own."""
+        shown = plain(symbol, 40)
+        if symbol in self._seen:
+            self._leave_out(line, f"{shown} stands in the list twice")
+        elif len(self._seen) >= _MAX_NAMES:
+            self._leave_out(line, f"at most {_MAX_NAMES:,} names are read")
+        elif symbol in self._known:
+            self._seen.add(symbol)
+            return True
+        else:
+            made = own_instrument(symbol, name, exchange)
+            if made is not None:
+                self._seen.add(symbol)
+                self.added[symbol] = made
+                return True
+            self._leave_out(line, f"{shown or 'an empty cell'} is no symbol of a known exchange")
+        return False
+
+    def _leave_out(self, line: int, reason: str) -> None:
+        self.bad.append((line, reason))
+
+
+def _tokens(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        for token in line.split(","):
+            if token.strip():
+                yield number, token.strip()
+
+
+def _tradingview(watchlist: Watchlist, ecosystem: Ecosystem) -> str:
+    lines = []
+    for layer in watchlist.layers:
+        name = layer.names.en.replace(",", " /")  # a comma would end the section
+        lines.append(f"{_SECTION}{plain(name, _NAME)}")
+        lines += [to_tradingview(s, ecosystem.instruments[s].exchange) for s in layer.symbols]
+    return "\n".join(lines) + "\n"
+
+
+def _yahoo(watchlist: Watchlist) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(YAHOO_HEADER)
+    blank = [""] * (len(YAHOO_HEADER) - 2)
+    for layer in watchlist.layers:
+        for symbol in layer.symbols:
+            writer.writerow([cell(symbol), *blank, cell(layer.names.en)])
+    return out.getvalue()

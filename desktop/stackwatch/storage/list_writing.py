@@ -1,0 +1,143 @@
+"""Write a watchlist into a person's TOML file: comments, and layers that did not change, stay as they are."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
+from stackwatch.storage.ecosystem_files import load_watchlist
+from stackwatch.storage.export import write_whole
+from stackwatch.storage.toml_blocks import Block, split
+
+if TYPE_CHECKING:  # only writing needs it
+    from tomlkit import TOMLDocument
+    from tomlkit.items import InlineTable, Table
+
+_HEAD = """# A watchlist. Stackwatch keeps your comments.
+
+version = 1
+"""
+_ONE_LINE = 16  # symbols that stand in one line
+
+
+def save_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
+    """Write a list; raises BadInputError, and leaves the file alone, where what is there cannot be read."""
+    known, text = None, _HEAD
+    if path.exists():
+        known = load_watchlist(path, ecosystem)
+        text = path.read_text(encoding="utf-8-sig")
+    if known == watchlist:
+        return
+    draft = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = list_text(path, text, known, watchlist)
+        draft.write_text(made, encoding="utf-8", newline="\n")
+        if load_watchlist(draft, ecosystem) != watchlist:
+            raise BadInputError(f"{path}: the list cannot be written there; change it by hand")
+        write_whole(path, made)
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def list_text(path: Path, text: str, known: Watchlist | None, watchlist: Watchlist) -> str:
+    """Return ``text``, which holds the list ``known``, with what differs in ``watchlist`` changed."""
+    before = () if known is None else known.layers
+    head, blocks, tail = split(path, text, "layer", len(before))
+    places = {layer.id: (layer, block) for layer, block in zip(before, blocks, strict=True)}
+    parts = [_head(head, watchlist)]
+    for layer in watchlist.layers:
+        old, block = places.get(layer.id, (None, Block("\n", "")))
+        parts.append(block.lead + (block.body if old == layer else _body(block.body, layer)))
+    return "".join(parts) + tail
+
+
+def whole_text(watchlist: Watchlist) -> str:
+    """Return a list as a file of its own."""
+    return list_text(Path(watchlist.id), _HEAD, None, watchlist)
+
+
+def _head(head: str, watchlist: Watchlist) -> str:
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    document = tomlkit.parse(head)
+    if document.get("id") != watchlist.id:
+        document["id"] = watchlist.id
+    _put_names(document, watchlist.names)
+    _put_array(document, "private", watchlist.private)
+    return tomlkit.dumps(document)
+
+
+def _body(body: str, layer: Layer) -> str:
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    document = tomlkit.parse(body)
+    if "layer" not in document:
+        rows = tomlkit.aot()
+        rows.append(tomlkit.table())
+        document.add("layer", rows)
+    row: Table = document["layer"][0]
+    if row.get("id") != layer.id:
+        row["id"] = layer.id
+    _put_names(row, layer.names)
+    _put_array(row, "private", layer.private)
+    _put_array(row, "symbols", layer.symbols)
+    _put(row, "benchmark", layer.benchmark)
+    _put(row, "hidden", True if layer.hidden else None)
+    return tomlkit.dumps(document)
+
+
+def _put(row: "Table", key: str, value: str | bool | None) -> None:  # noqa: FBT001 - a value, no flag
+    if value is None:
+        if key in row:
+            del row[key]
+    elif row.get(key) != value:
+        row[key] = value
+
+
+def _put_names(row: "Table | TOMLDocument", names: Names) -> None:
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    wanted = {"en": names.en, "ko": names.ko}
+    if "name" in row and row["name"].unwrap() == wanted:
+        return
+    table: InlineTable = tomlkit.inline_table()
+    table.update(wanted)
+    row["name"] = table
+
+
+def _put_array(row: "Table | TOMLDocument", key: str, values: Sequence[str]) -> None:
+    """Change an array in place where names only left or came to its end: comments inside it stay."""
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+    from tomlkit.items import Array  # noqa: PLC0415
+
+    array = row.get(key)
+    wanted = list(values)
+    if not isinstance(array, Array):
+        if wanted:
+            row[key] = _array(wanted)
+        return
+    now = [str(value) for value in array]
+    kept = [value for value in now if value in wanted]
+    if kept == wanted[: len(kept)] and len(set(now)) == len(now):
+        for gone in [value for value in now if value not in wanted]:
+            array.remove(gone)
+        for added in wanted[len(kept) :]:
+            array.append(added)
+        return
+    made = tomlkit.array()
+    made.extend(wanted)
+    made.multiline("\n" in array.as_string())
+    row[key] = made
+
+
+def _array(values: Sequence[str]) -> object:
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    made = tomlkit.array()
+    made.extend(values)
+    made.multiline(len(values) > _ONE_LINE)
+    return made

@@ -1,0 +1,52 @@
+"""Instruments of the user's own, beside those that ship: what a search found and was put into a list."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.watchlist import Ecosystem, Instrument
+from stackwatch.storage.ecosystem_files import with_own_instruments
+from stackwatch.storage.export import write_whole
+
+_HEAD = """# Instruments of your own, added by a search or an import. Stackwatch keeps your comments.
+
+version = 1
+"""
+
+
+def add_instruments(path: Path, instruments: Sequence[Instrument], shipped: Ecosystem) -> None:
+    """Add instruments to the end of a file; raises BadInputError where what is there cannot be read."""
+    text, known = _HEAD, shipped
+    if path.exists():
+        known = with_own_instruments(shipped, path)
+        text = path.read_text(encoding="utf-8-sig").rstrip("\n") + "\n"
+    new = [instrument for instrument in instruments if instrument.symbol not in known.instruments]
+    if not new:
+        return
+    draft = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = text + "".join(_block(instrument) for instrument in new)
+        draft.write_text(made, encoding="utf-8", newline="\n")
+        with_own_instruments(shipped, draft)
+        write_whole(path, made)
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _block(instrument: Instrument) -> str:
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    names = tomlkit.inline_table()
+    names.update({"en": instrument.names.en, "ko": instrument.names.ko})
+    row = tomlkit.table()
+    row.update({"symbol": instrument.symbol, "name": names, "exchange": instrument.exchange})
+    row.update({"currency": instrument.currency, "timezone": instrument.timezone})
+    row.update({"calendar": instrument.calendar, "benchmark": instrument.benchmark})
+    rows = tomlkit.aot()
+    rows.append(row)
+    document = tomlkit.document()
+    document.add("instrument", rows)
+    return "\n" + tomlkit.dumps(document)

@@ -1,0 +1,48 @@
+"""A person's TOML file cut into its tables as text, so that one can change and the rest stays."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stackwatch.domain.errors import BadInputError
+
+
+@dataclass(slots=True)
+class Block:
+    """A table as text: the blank lines and comments above it, and itself."""
+
+    lead: str
+    body: str
+
+
+def split(path: Path, text: str, table: str, count: int) -> tuple[str, list[Block], str]:
+    """Cut a file into what stands before the first ``[[table]]``, each with its comments, and the rest.
+
+    Raises BadInputError where there are not ``count`` of them to be seen.
+    """
+    header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    starts = [number for number, line in enumerate(lines) if header.match(line)]
+    if len(starts) != count:
+        raise BadInputError(
+            f"{path}: not every {table} is written as a [[{table}]] table; change them by hand"
+        )
+    firsts = [_first_comment(lines, start) for start in starts]
+    ends = [*firsts[1:], _first_comment(lines, len(lines))][: len(starts)]
+    blocks = [
+        Block("".join(lines[first:start]), "".join(lines[start:end]))
+        for first, start, end in zip(firsts, starts, ends, strict=True)
+    ]
+    if not blocks:
+        return "".join(lines), [], ""
+    return "".join(lines[: firsts[0]]), blocks, "".join(lines[ends[-1] :])
+
+
+def _first_comment(lines: Sequence[str], place: int) -> int:
+    """Return where the blank lines and comments right above a line begin."""
+    while place > 0 and (not lines[place - 1].strip() or lines[place - 1].lstrip().startswith("#")):
+        place -= 1
+    return place

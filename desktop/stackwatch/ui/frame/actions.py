@@ -1,0 +1,180 @@
+"""The commands of the window by name: one place for what they are called and which keys they have."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.watchlist import Language, Names
+from stackwatch.ui.kit.theme import Palette
+from stackwatch.ui.preferences.settings import HeatBy, ModeChoice, ViewChoice
+
+if TYPE_CHECKING:  # the window makes its actions with this module
+    from stackwatch.ui.frame.window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A command: its names, its keys as Qt writes them (``keys[0]`` is shown), and what it does.
+
+    A ``bound`` one gets its keys from somewhere else; Find offers those that are ``findable``.
+    """
+
+    names: Names
+    run: Callable[[], object]
+    keys: tuple[str, ...] = ()
+    bound: bool = False
+    findable: bool = True
+
+
+KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
+    ("\u2191 \u2193", Names("Walk the list; the detail follows", "목록 이동, 상세 창이 따라옴")),
+    ("\u2190 \u2192", Names("Fold or unfold a layer", "분야 접기·펼치기")),
+    ("Enter", Names("Open the row", "행 열기")),
+    ("Alt \u2191 \u2193", Names("Move the row, also into the next layer", "행 옮기기, 다음 분야로도")),
+    ("Del", Names("Take the row out of the list", "목록에서 빼기")),
+    ("Ctrl V", Names("Add pasted symbols to the list", "붙여 넣은 종목 추가")),
+    (
+        "\u2190 \u2191 \u2192 \u2193",
+        Names(
+            "In the maps: next tile or name; sideways along a link",
+            "지도: 다음 칸·이름, 옆으로는 연결을 따라",
+        ),
+    ),
+    ("Space", Names("In the exposure map: evidence of the next link", "연결 지도: 다음 연결의 근거")),
+)
+
+
+def build_actions(window: "MainWindow", episodes: Sequence[tuple[str, Names]]) -> tuple[Action, ...]:
+    """Return every command of a window, in the order in which Find shows them."""
+    return (
+        *_everyday(window),
+        *_views(window),
+        *_of_lists(window),
+        *_looks(window),
+        *(_episode(window, key, title) for key, title in episodes),
+        *_hidden(window),
+    )
+
+
+def bind(window: "MainWindow", actions: Sequence[Action]) -> None:
+    """Let the keys of commands work everywhere in a window."""
+    for action in actions:
+        for key in () if action.bound else action.keys:
+            QShortcut(QKeySequence(key), window).activated.connect(action.run)
+
+
+def shown_keys(action: Action) -> str:
+    """Return the keys of a command as a person reads them."""
+    return ", ".join(key.replace("+", " ") if len(key) > 1 else key for key in action.keys)
+
+
+def key_rows(actions: Sequence[Action], language: Language) -> list[tuple[str, str]]:
+    """Return every key with what it does, for the list of keys."""
+    with_keys = [(shown_keys(a), a.names.get(language)) for a in actions if a.keys]
+    spans = Names("Span of the chart, one day to five years", "차트 기간, 하루에서 5년까지").get(language)
+    others = [(keys, names.get(language)) for keys, names in KEYS_ONLY]
+    return [row for row in with_keys if not row[0].isdigit()] + [("1 \u2013 6", spans)] + others
+
+
+def _everyday(window: "MainWindow") -> tuple[Action, ...]:
+    return (
+        Action(
+            Names("Find a symbol, name, story or command", "종목·이름·소식·명령 찾기"),
+            window.header.finder.begin,
+            ("Ctrl+K", "/"),
+            findable=False,
+        ),
+        Action(Names("New alert", "새 알림"), window.new_alert, ("Alt+A",), bound=True),
+        Action(Names("Refresh quotes and headlines", "시세·뉴스 새로 고침"), window.refresh, ("Ctrl+R",)),
+        Action(Names("Show or hide the alerts", "알림함 보이기·숨기기"), window.toggle_inbox, ("Ctrl+I",)),
+        Action(Names("Export the alerts", "알림 내보내기"), window.inbox.head.export_requested.emit),
+        Action(Names("Settings", "설정"), window.choices.open, ("Ctrl+,",)),
+        Action(Names("Keyboard", "단축키"), window.show_keys, ("?",)),
+        Action(Names("To the newest popup", "최근 팝업으로"), window.toasts.focus_newest, ("F6",)),
+        Action(Names("Full screen", "전체 화면"), window.toggle_full_screen, ("F11",)),
+        Action(Names("Quit", "끝내기"), window.close, ("Ctrl+Q",)),
+    )
+
+
+def _views(window: "MainWindow") -> tuple[Action, ...]:
+    names = (
+        Names("List", "목록"),
+        Names("Heat map", "히트맵"),
+        Names("Exposure map", "연결 지도"),
+        Names("Rules", "규칙"),
+    )
+    views = tuple(
+        Action(name, partial(window.views.show_view, view), (f"Alt+{number}",))
+        for number, (view, name) in enumerate(zip(ViewChoice, names, strict=True), 1)
+    )
+    heats = (
+        (HeatBy.CHANGE, Names("Heat map by change", "히트맵: 등락률")),
+        (HeatBy.ABNORMAL, Names("Heat map by abnormal move", "히트맵: 초과 등락")),
+        (HeatBy.SAR, Names("Heat map by SAR", "히트맵: SAR")),
+    )
+    return views + tuple(Action(name, partial(_heat, window, by)) for by, name in heats)
+
+
+def _heat(window: "MainWindow", by: HeatBy) -> None:
+    window.views.heat.show_by(by)
+    window.views.show_view(ViewChoice.HEAT)
+
+
+def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
+    desk, view = window.lists.desk, window.list
+    return (
+        Action(Names("Columns", "열 고르기"), view.choose_columns, ("Alt+C",)),
+        Action(Names("Undo a change of the list", "목록 변경 취소"), desk.stack.undo, ("Ctrl+Z",)),
+        Action(Names("Redo a change of the list", "목록 변경 다시 하기"), desk.stack.redo, ("Ctrl+Shift+Z",)),
+        Action(Names("Lists", "목록 메뉴"), window.header.title.open_menu),
+        Action(Names("Import a list", "목록 가져오기"), desk.import_file),
+        Action(Names("Export this list", "이 목록 내보내기"), desk.export_file),
+        Action(Names("My own order", "내 순서대로"), window.lists.unsort),
+    )
+
+
+def _looks(window: "MainWindow") -> tuple[Action, ...]:
+    header = window.header
+    modes = (
+        (ModeChoice.DARK, Names("Dark", "어둡게")),
+        (ModeChoice.LIGHT, Names("Light", "밝게")),
+        (ModeChoice.SYSTEM, Names("Follow the system", "시스템 설정에 맞춤")),
+    )
+    palettes = (
+        (Palette.WESTERN, Names("Up green, down red", "상승 초록, 하락 빨강")),
+        (Palette.KOREAN, Names("Up red, down blue", "상승 빨강, 하락 파랑")),
+        (Palette.COLOUR_BLIND, Names("Up blue, down orange", "상승 파랑, 하락 주황")),
+    )
+    languages = (
+        (Language.ENGLISH, Names("English", "영어 English")),
+        (Language.KOREAN, Names("Korean 한국어", "한국어")),
+    )
+    return (
+        *(Action(name, partial(header.mode_chosen.emit, x)) for x, name in modes),
+        *(Action(name, partial(header.palette_chosen.emit, x)) for x, name in palettes),
+        *(Action(name, partial(header.language_chosen.emit, x)) for x, name in languages),
+    )
+
+
+def _episode(window: "MainWindow", key: str, title: Names) -> Action:
+    names = Names(f"Replay {title.en}", f"다시보기 {title.ko}")
+    return Action(names, partial(window.episode_requested.emit, key))
+
+
+def _hidden(window: "MainWindow") -> tuple[Action, ...]:
+    """Return commands that only have keys."""
+    spans = tuple(
+        Action(
+            Names(span.value, span.value),
+            partial(window.detail.set_range, span),
+            (str(number),),
+            findable=False,
+        )
+        for number, span in enumerate(ChartRange, 1)
+    )
+    escape = Action(Names("Back to the list", "목록으로"), window.escape, ("Esc",), findable=False)
+    return (escape, *spans)

@@ -1,0 +1,177 @@
+"""What can be found: symbols, English and Korean names, initial consonants, titles of stories, commands."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from stackwatch.domain import format as write
+from stackwatch.domain.news import Story
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.frame.actions import Action, shown_keys
+from stackwatch.ui.watchlist.watchlist_cells import kind_word
+
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
+_PER_INITIAL = 588
+_MOST = 8
+_MOST_STORIES = 500
+_MOST_COMMANDS, _MOST_ADDED = 6, 4
+
+
+class Sort(Enum):
+    """What kind of answer it is, in the order shown."""
+
+    NAME = "name"
+    ADD = "add"  # a name that the list does not hold
+    COMMAND = "command"
+    STORY = "story"
+    HIT = "hit"  # of the provider
+    LOOK_UP = "look up"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer: what to select or to do, and the words shown."""
+
+    entity_id: str
+    title: str
+    note: str
+    sort: Sort = Sort.NAME
+    run: Callable[[], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    found: Found
+    keys: tuple[str, ...]
+    initials: str
+
+
+def initial_consonants(text: str) -> str:
+    """Return the text with every Korean syllable replaced by its first consonant."""
+    return "".join(
+        _INITIALS[(ord(c) - _HANGUL_FIRST) // _PER_INITIAL] if _HANGUL_FIRST <= ord(c) <= _HANGUL_LAST else c
+        for c in text
+    )
+
+
+class FindIndex:
+    """Everything that can be found, in the order of the list."""
+
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> None:
+        self._ecosystem = ecosystem
+        self._stories: dict[str, _Entry] = {}
+        self._commands: tuple[tuple[_Entry, Action], ...] = ()
+        self._actions: tuple[Action, ...] = ()
+        self._language = language
+        self._made: dict[str, _Entry] = {}
+        self.set_watchlist(watchlist)
+
+    def set_watchlist(self, watchlist: Watchlist) -> None:
+        """Find the names of another list; the others that are known can be added to it."""
+        self._ids = (*watchlist.entities, *watchlist.symbols)
+        self._known = frozenset(self._ids)
+        self._sort_out()
+
+    def set_actions(self, actions: Sequence[Action]) -> None:
+        """Find these commands too, by their name in either language."""
+        self._actions = tuple(action for action in actions if action.findable)
+        self.set_language(self._language)
+
+    def set_language(self, language: Language) -> None:
+        """Show names in another language; both are searched always."""
+        self._language = language
+        self._made.clear()
+        self._sort_out()
+        self._commands = tuple((self._command(action), action) for action in self._actions)
+
+    def _sort_out(self) -> None:
+        """Tell the names of the list from the others that are known."""
+        self._entries = [self._entry(entity_id) for entity_id in self._ids]
+        others = [symbol for symbol in self._ecosystem.instruments if symbol not in self._known]
+        self._others = [self._entry(symbol) for symbol in others]
+
+    def _entry(self, entity_id: str) -> _Entry:
+        if entity_id not in self._made:
+            self._made[entity_id] = self._entity(self._ecosystem, entity_id, self._language)
+        return self._made[entity_id]
+
+    @staticmethod
+    def _entity(ecosystem: Ecosystem, entity_id: str, language: Language) -> _Entry:
+        names = ecosystem.names_of(entity_id)
+        listed = entity_id in ecosystem.instruments
+        title = entity_id if listed else names.get(language)
+        note = names.get(language) if listed else kind_word(ecosystem.private[entity_id].kind)
+        keys = (_fold(entity_id), _fold(names.en), _fold(names.ko))
+        return _Entry(Found(entity_id, title, note), keys, initial_consonants(_fold(names.ko)))
+
+    def _command(self, action: Action) -> _Entry:
+        keys = (_fold(action.names.en), _fold(action.names.ko))
+        title = action.names.get(self._language)
+        found = Found("", title, shown_keys(action), Sort.COMMAND, action.run)
+        return _Entry(found, ("", *keys), initial_consonants(keys[1]))
+
+    def add_stories(self, stories: Sequence[Story]) -> None:
+        """Make stories findable by their title; the newest few hundred are kept."""
+        for story in stories:
+            entity_id = next((e for e in (story.reading.primary, *story.entities) if e in self._known), None)
+            if entity_id is None:
+                continue
+            title = write.plain(story.lead.title)
+            self._stories.pop(story.id, None)
+            self._stories[story.id] = _Entry(
+                Found(entity_id, title, write.plain(story.lead.publisher), Sort.STORY), (_fold(title),), ""
+            )
+        for old in list(self._stories)[: max(len(self._stories) - _MOST_STORIES, 0)]:
+            del self._stories[old]
+
+    def drop_stories(self, story_ids: Iterable[str]) -> None:
+        """Make stories unfindable again."""
+        for story_id in story_ids:
+            self._stories.pop(story_id, None)
+
+    def search(self, text: str) -> tuple[Found, ...]:
+        """Return the best names, symbols and starts first, then names to add, commands, and stories."""
+        wanted = _fold(text)
+        if not wanted:
+            return ()
+        names = _ranked(self._entries, wanted)[:_MOST]
+        room = _MOST - len(names)
+        stories = [entry.found for entry in reversed(self._stories.values()) if wanted in entry.keys[0]]
+        others = [replace(found, sort=Sort.ADD) for found in _ranked(self._others, wanted)[:_MOST_ADDED]]
+        commands = _ranked([entry for entry, _ in self._commands], wanted)[:_MOST_COMMANDS]
+        return (*names, *others, *commands, *stories[: max(room, 2)])
+
+    def holds(self, text: str) -> bool:
+        """Whether a text is the symbol of a name that is known already."""
+        return text.strip().upper() in self._ecosystem.instruments
+
+
+_MISS = 5
+
+
+def _ranked(entries: Iterable[_Entry], wanted: str) -> list[Found]:
+    by_initials = all(c in _INITIALS or c.isspace() for c in wanted)
+    ranked = [(rank, entry.found) for entry in entries if (rank := _rank(entry, wanted, by_initials)) < _MISS]
+    ranked.sort(key=lambda pair: pair[0])
+    return [found for _, found in ranked]
+
+
+def _rank(entry: _Entry, wanted: str, by_initials: bool) -> int:  # noqa: FBT001 - private, one caller
+    if by_initials:
+        where = entry.initials.find(wanted.replace(" ", ""))
+        return _MISS if where < 0 else min(where, 1) + 1
+    symbol = entry.keys[0]
+    if symbol == wanted:
+        return 0
+    if any(key.startswith(wanted) for key in entry.keys):
+        return 1
+    if any(f" {wanted}" in key for key in entry.keys):
+        return 2
+    return 3 if any(wanted in key for key in entry.keys) else _MISS
+
+
+def _fold(text: str) -> str:
+    # NFKC would turn the compatibility letters that keyboards send into conjoining ones.
+    return unicodedata.normalize("NFC", text).casefold().strip()

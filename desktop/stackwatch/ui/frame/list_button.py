@@ -1,0 +1,107 @@
+"""The name of the list in the header, and the menu behind it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.watchlist.list_desk import ListDesk
+from stackwatch.ui.watchlist.watchlist_menu import ask_name
+
+_CARET, _GAP, _WIDEST = 12, 6, 240
+
+
+class ListButton(PaintedButton):
+    """Shows which list this is; a click or Enter opens what can be done with lists."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._desk: ListDesk | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self.open_menu)
+
+    def use(self, desk: ListDesk) -> None:
+        """Offer the lists of a desk."""
+        self._desk = desk
+        desk.changed.connect(self.retell)
+        self.retell()
+
+    def retell(self) -> None:
+        """Write the name anew."""
+        if self._desk is not None:
+            name = self._desk.current.names.get(self._desk.language)
+            self.setText(name)
+            self.setToolTip(self.tr("Lists"))
+            self.setAccessibleName(self.tr("List: {name}").format(name=name))
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of name and caret."""
+        width = QFontMetrics(self.theme.font(Role.TITLE)).horizontalAdvance(self.text())
+        return QSize(min(width + 2, self.theme.px(_WIDEST)) + _GAP + _CARET + 12, self.theme.px(28))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a name never gives way."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw name and caret."""
+        painter = QPainter(self)
+        theme = self.theme
+        if self.underMouse() or self.isDown():
+            box(painter, self.rect(), 6, theme.hover, None)
+        font = theme.font(Role.TITLE)
+        painter.setFont(font)
+        painter.setPen(theme.t1)
+        room = self.rect().adjusted(6, 0, -6 - _CARET - _GAP, 0)
+        shown = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        caret = self.rect().adjusted(self.width() - 6 - _CARET, 0, -6, 0)
+        draw_icon(painter, "caret-down", theme.t3, caret, 11)
+        self.ring(painter, 6)
+        painter.end()
+
+    def menu(self) -> QMenu:
+        """Build the menu of lists."""
+        desk = self._desk
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if desk is None:
+            return menu
+        for each in desk.lists.values():
+            name = each.names.get(desk.language).replace("&", "&&")
+            action = menu.addAction(name, partial(desk.switch, each.id))
+            action.setCheckable(True)
+            action.setChecked(each.id == desk.current.id)
+        menu.addSeparator()
+        menu.addAction(self.tr("New list"), partial(self._ask, self.tr("New list"), "", desk.new))
+        copy = self.tr("{name} copy").format(name=self.text())
+        words = self.tr("Duplicate")
+        menu.addAction(words, partial(self._ask, words, copy, desk.duplicate))
+        words = self.tr("Rename")
+        menu.addAction(words, partial(self._ask, words, self.text(), desk.rename))
+        menu.addAction(self.tr("Delete"), desk.delete).setEnabled(len(desk.lists) > 1)
+        menu.addSeparator()
+        menu.addAction(self.tr("Import"), desk.import_file)
+        menu.addAction(self.tr("Export"), desk.export_file)
+        menu.addSeparator()
+        stack = desk.stack
+        undo = menu.addAction(self.tr("Undo: {what}").format(what=stack.undoText() or "\u2013"), stack.undo)
+        redo = menu.addAction(self.tr("Redo: {what}").format(what=stack.redoText() or "\u2013"), stack.redo)
+        undo.setShortcut(QKeySequence("Ctrl+Z"))
+        redo.setShortcut(QKeySequence("Ctrl+Shift+Z"))
+        undo.setEnabled(stack.canUndo())
+        redo.setEnabled(stack.canRedo())
+        return menu
+
+    def open_menu(self) -> None:
+        """Show the menu below the name."""
+        self.menu().popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def _ask(self, title: str, text: str, then: Callable[[str], None]) -> None:
+        ask_name(self, title, text, then)

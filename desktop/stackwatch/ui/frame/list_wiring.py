@@ -1,0 +1,86 @@
+"""Brings the lists into the window: what the rows ask for, what is found and added, what the core says."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from stackwatch.domain.events import Event, SymbolsFound, WatchlistChanged
+from stackwatch.domain.list_editing import TOP, home_of
+from stackwatch.domain.venues import SymbolHit
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.frame.find_index import FindIndex
+from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.watchlist.list_desk import ListDesk
+from stackwatch.ui.watchlist.watchlist_sort import EVERY
+
+if TYPE_CHECKING:  # the window makes this part of itself
+    from stackwatch.ui.frame.window import MainWindow
+
+
+class Lists(QObject):
+    """Connects the list, its desk, the header and the find field."""
+
+    def __init__(
+        self, window: "MainWindow", parts: WindowParts, index: FindIndex, language: Language
+    ) -> None:
+        super().__init__(window)
+        self._window, self._view, self._index = window, window.list, index
+        self._finder = window.header.finder
+        self._layer = TOP
+        self._waiting: str | None = None  # a name that is opened once the list has it
+        self.desk = ListDesk(parts.ecosystem, parts.watchlist, parts.lists, parts.commands, language, window)
+        window.header.title.use(self.desk)
+        self._connect(parts)
+
+    def _connect(self, parts: WindowParts) -> None:
+        view, desk, finder = self._view, self.desk, self._finder
+        view.edit_wanted.connect(desk.edit)
+        view.add_wanted.connect(self._begin_adding)
+        view.import_wanted.connect(desk.import_file)
+        view.pasted.connect(self._paste)
+        view.compare_wanted.connect(self._window.detail.pane.compare_with)
+        finder.added.connect(self._add)
+        finder.hit_chosen.connect(self._add_hit)
+        finder.look_up.connect(parts.commands.find_symbols)
+        desk.said.connect(self._window.show_notice)
+        desk.added.connect(partial(setattr, self, "_waiting"))
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core, after the list has."""
+        self.desk.apply(event)
+        match event:
+            case SymbolsFound():
+                self._finder.show_hits(event)
+            case WatchlistChanged():
+                self._index.set_watchlist(event.watchlist)
+                if self._waiting is not None and self._waiting in event.watchlist.symbols:
+                    symbol, self._waiting = self._waiting, None
+                    self._window.open_entity(symbol)
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self.desk.language = language
+        self._window.header.title.retell()
+
+    def unsort(self) -> None:
+        """Show every layer in the user's own order."""
+        self._view.sort(EVERY, None)
+
+    def _begin_adding(self, layer_id: str) -> None:
+        self._layer = layer_id
+        self._finder.begin_adding()
+
+    def _here(self) -> str:
+        """Return the layer that was asked for, or that of the current row."""
+        layer, self._layer = self._layer, TOP
+        return layer or home_of(self._view.watchlist, self._view.selected_id or "") or TOP
+
+    def _add(self, symbol: str) -> None:
+        self.desk.add(symbol, self._here())
+
+    def _add_hit(self, hit: SymbolHit) -> None:
+        self.desk.add_hit(hit, self._here())
+
+    def _paste(self, text: str) -> None:
+        self.desk.paste(text, self._here())

@@ -1,0 +1,153 @@
+"""Choosing and arranging the columns of the list, by mouse and by keyboard."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_columns import FIXED, ColumnLayout
+from stackwatch.ui.watchlist.watchlist_heads import column_name
+
+_WIDTH, _ROW = 320, 26
+_COLUMN = Qt.ItemDataRole.UserRole
+_NOTE = Qt.ItemDataRole.UserRole + 1
+_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class _Rows(QStyledItemDelegate):
+    """Draws a tick, the name of a column, and why it is not to be seen."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height of a menu's row."""
+        return QSize(0, self._theme.px(_ROW))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a column."""
+        theme, rect = self._theme, QRect(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, theme.hover)
+        if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value:
+            draw_icon(painter, "check", theme.you, QRect(rect.left() + 8, rect.top(), 14, rect.height()), 13)
+        painter.setFont(theme.font())
+        painter.setPen(theme.t1)
+        room = rect.adjusted(theme.px(30), 0, -8, 0)
+        flags = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(room, flags, str(index.data()))
+        note = index.data(_NOTE)
+        if note:
+            painter.setFont(theme.font(Role.CAPTION))
+            painter.setPen(theme.t3)
+            painter.drawText(room, flags | int(Qt.AlignmentFlag.AlignRight), str(note))
+
+
+class ColumnChooser(QFrame):
+    """A small list of all columns: Space or a click shows and hides, Alt with an arrow or dragging moves."""
+
+    def __init__(self, columns: ColumnLayout, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("columns")
+        raised, line = theme.raised.name(), theme.line2.name()
+        self.setStyleSheet(
+            f"#columns {{ background: {raised}; border: 1px solid {line}; }}"
+            f"QListWidget {{ background: {raised}; }}"
+        )
+        self._columns = columns
+        self.rows = QListWidget()
+        self.rows.setItemDelegate(_Rows(theme, self.rows))
+        self.rows.setAccessibleName(self.tr("Columns"))
+        self.rows.setDragDropMode(QListWidget.DragDropMode.InternalMove)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.itemClicked.connect(self._toggle)
+        self.rows.model().rowsMoved.connect(self._dragged)
+        self.rows.installEventFilter(self)
+        self.usual = QPushButton(self.tr("Usual columns"))
+        self.usual.clicked.connect(self._reset)
+        hint = QLabel(self.tr("Space shows or hides, Alt with an arrow moves"))
+        hint.setFont(theme.font(Role.CAPTION))
+        hint.setStyleSheet(f"color: {theme.t3.name()};")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        for widget in (self.rows, hint, self.usual):
+            layout.addWidget(widget)
+        self._fill()
+        self.setFixedWidth(theme.px(_WIDTH))
+        self.rows.setFixedHeight((theme.px(_ROW)) * self.rows.count() + 4)
+
+    def show_at(self, place: QPoint) -> None:
+        """Open at a place of the screen, inside it."""
+        self.adjustSize()
+        screen = self.screen().availableGeometry()
+        left = min(place.x(), screen.right() - self.width())
+        top = min(place.y(), screen.bottom() - self.height())
+        self.move(max(left, screen.left()), max(top, screen.top()))
+        self.show()
+        self.rows.setFocus()
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        """Take the keys of the rows."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            item = self.rows.currentItem()
+            key = Qt.Key(event.key())
+            if key in (Qt.Key.Key_Space, Qt.Key.Key_Return) and item is not None:
+                self._toggle(item)
+                return True
+            if key in _KEYS and event.modifiers() & Qt.KeyboardModifier.AltModifier and item is not None:
+                self._columns.move(Column(item.data(_COLUMN)), _KEYS[key])
+                self._fill()
+                return True
+            if key is Qt.Key.Key_Escape:
+                self.close()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self) -> None:
+        """List the columns in order, with the one that was current, or the first, current again."""
+        kept = {item.data(_COLUMN) for item in self.rows.selectedItems()}
+        aside = self._columns.without_room
+        self.rows.clear()
+        for column in self._columns.order:
+            if column in FIXED:
+                continue
+            made = QListWidgetItem(column_name(column))
+            shown = column in self._columns.chosen
+            made.setData(_COLUMN, int(column))
+            made.setData(_NOTE, self.tr("no room now") if column in aside else "")
+            made.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
+            self.rows.addItem(made)
+            if column in kept or not kept:
+                kept = kept or {int(column)}
+                self.rows.setCurrentItem(made)
+
+    def _toggle(self, item: QListWidgetItem) -> None:
+        column = Column(item.data(_COLUMN))
+        self._columns.choose(column, shown=column not in self._columns.chosen)
+        self._fill()
+
+    def _dragged(self) -> None:
+        items = (self.rows.item(row) for row in range(self.rows.count()))
+        self._columns.arrange([Column(item.data(_COLUMN)) for item in items])
+
+    def _reset(self) -> None:
+        self._columns.usual()
+        self._fill()

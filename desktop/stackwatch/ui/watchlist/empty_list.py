@@ -1,0 +1,101 @@
+"""What a list without rows says: what it is, and what to do."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from stackwatch.domain.list_editing import TOP, show_all
+from stackwatch.domain.watchlist import Watchlist
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
+from stackwatch.ui.watchlist.watchlist_edits import Edit
+
+_WIDTH = 400
+
+
+class EmptyList(QWidget):
+    """Lies over the rows' place while there are none; drops and keys go to the list below."""
+
+    def __init__(self, view: WatchlistCanvas, theme: Theme) -> None:
+        super().__init__(view.viewport())
+        self._view = view
+        self._watchlist: Watchlist | None = None
+        self._mark = QLabel()
+        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title, self.help = QLabel(), QLabel()
+        for text in (self.title, self.help):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+        self.help.setWordWrap(True)
+        self.first, self.second = ActionButton(theme), ActionButton(theme, framed=False)
+        self.first.clicked.connect(self._act)
+        self.second.clicked.connect(lambda: view.import_wanted.emit(None))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch()
+        buttons.addWidget(self.first)
+        buttons.addWidget(self.second)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(8)
+        for widget in (self._mark, self.title, self.help):
+            layout.addWidget(widget)
+        layout.addSpacing(4)
+        layout.addLayout(buttons)
+        self.hide()
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        size = theme.px(26)
+        self._mark.setPixmap(icons.pixmap("list", theme.t3, size, self.devicePixelRatioF()))
+        self.title.setFont(theme.font(Role.TITLE))
+        self.help.setFont(theme.font())
+        self.help.setStyleSheet(f"color: {theme.t2.name()};")
+        for button in (self.first, self.second):
+            button.set_theme(theme)
+        self.setFixedWidth(theme.px(_WIDTH))
+        if self._watchlist is not None:
+            self.look(self._watchlist)
+
+    def look(self, watchlist: Watchlist) -> None:
+        """Say what is missing, or nothing."""
+        self._watchlist = watchlist
+        hidden = any(layer.hidden for layer in watchlist.layers)
+        rows = watchlist.private or any(not layer.hidden for layer in watchlist.layers)
+        if not rows:
+            self._say(hidden=hidden)
+            self.place()
+        self.setVisible(not rows)
+
+    def place(self) -> None:
+        """Stand in the upper middle of the list."""
+        self.adjustSize()
+        room = self._view.viewport().size()
+        self.move((room.width() - self.width()) // 2, max((room.height() - self.height()) // 3, 0))
+
+    def _say(self, *, hidden: bool) -> None:
+        if hidden:
+            self.title.setText(self.tr("Every layer is hidden"))
+            words = self.tr("Its names are watched all the same: prices, headlines and alerts go on.")
+            self.first.put(self.tr("Show them"))
+            self.second.put("")
+        else:
+            self.title.setText(self.tr("This list is empty"))
+            words = self.tr(
+                "Drop a file here, paste symbols, or press Ctrl K and type a name. "
+                "Initial consonants work: ㅅㅅㅈㅈ."
+            )
+            self.first.put(self.tr("Add a name"))
+            self.second.put(self.tr("Import"))
+        self.help.setText(words)
+
+    def _act(self) -> None:
+        watchlist = self._watchlist
+        if watchlist is not None and watchlist.layers:
+            edit = Edit(self.tr("Show layer"), show_all)
+            self._view.edit_wanted.emit(edit)
+        else:
+            self._view.add_wanted.emit(TOP)

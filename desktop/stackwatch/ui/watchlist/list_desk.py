@@ -1,0 +1,265 @@
+"""The lists of the window: every change with its undo, several lists, what comes in and goes out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.events import Event, ListRead, ListRefused, ListWritten, WatchlistChanged
+from stackwatch.domain.format import plain
+from stackwatch.domain.list_editing import TOP
+from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
+from stackwatch.domain.watchlist import Ecosystem, Instrument, Language, Names, Watchlist
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.watchlist.watchlist_edits import Edit
+
+_MOST_PASTED = 200
+_NAMED = 8  # lines that were left out and are named in the notice
+_KINDS = "TOML (*.toml);;TradingView (*.txt);;Yahoo (*.csv)"
+
+
+class ListDesk(QObject):
+    """Keeps the list that is shown and asks the core to keep each change; ``stack`` undoes them.
+
+    ``said`` carries what the user should know, ``changed`` that name, number or order of lists changed.
+    """
+
+    said = Signal(str)
+    changed = Signal()
+    added = Signal(str)
+
+    def __init__(
+        self,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        lists: Sequence[Watchlist],
+        commands: Commands,
+        language: Language,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ecosystem = ecosystem
+        self._commands = commands
+        self.language = language
+        self.current = watchlist
+        self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
+        self._expects_another = False
+        self.stack = QUndoStack(self)
+
+    def apply(self, event: Event) -> None:
+        """Take in what the core says about lists."""
+        match event:
+            case WatchlistChanged():
+                self.lists = {each.id: each for each in event.lists}
+                if self._expects_another or self.current.id not in self.lists:
+                    self._expects_another = False
+                    self.current = event.watchlist
+                self.lists[self.current.id] = self.current
+                self.changed.emit()
+            case ListRefused():
+                self.said.emit(event.fault)
+            case ListRead():
+                self._take(event)
+            case ListWritten():
+                words = self.tr("{count} names were written to {file}")
+                self.said.emit(words.format(count=event.names, file=event.target))
+
+    # Changes of the list that is shown
+
+    def edit(self, edit: Edit) -> None:
+        """Make a change; one that changes nothing is no step."""
+        after = edit.change(self.current)
+        if after != self.current:
+            self.stack.push(_Show(self, edit.words, self.current, after))
+
+    def add(self, symbol: str, layer_id: str = TOP, instrument: Instrument | None = None) -> bool:
+        """Put a symbol into a layer, by itself into the first; returns whether the list has it now."""
+        if instrument is None and symbol not in self._ecosystem.instruments:
+            return False
+        if symbol not in self.current.symbols:
+            self._add((symbol,), layer_id, () if instrument is None else (instrument,))
+        self.added.emit(symbol)
+        return True
+
+    def add_hit(self, hit: SymbolHit, layer_id: str = TOP) -> bool:
+        """Put what the provider lists into a layer; one of no known exchange cannot be watched."""
+        made = own_instrument(hit.symbol, plain(hit.name, 80) or hit.symbol, hit.exchange)
+        known = hit.symbol in self._ecosystem.instruments
+        if made is None and not known:
+            self.said.emit(
+                self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol)
+            )
+            return False
+        return self.add(hit.symbol, layer_id, None if known else made)
+
+    def paste(self, text: str, layer_id: str = TOP) -> None:
+        """Add pasted symbols, of TradingView or Yahoo; what is none is said."""
+        tokens = [token.strip() for line in text.splitlines() for token in line.replace(";", ",").split(",")]
+        names = [token for token in tokens if token and not token.startswith("###")][:_MOST_PASTED]
+        made: dict[str, Instrument] = {}
+        symbols: list[str] = []
+        wrong: list[str] = []
+        for name in names:
+            symbol = from_tradingview(name, self._ecosystem.instruments)
+            found = None if symbol is None else self._ecosystem.instruments.get(symbol)
+            own = None if symbol is None or found is not None else own_instrument(symbol, symbol)
+            if symbol is None or (found is None and own is None):
+                wrong.append(plain(name, 30))
+            else:
+                symbols.append(symbol)
+                if own is not None:
+                    made[symbol] = own
+        new = [symbol for symbol in dict.fromkeys(symbols) if symbol not in self.current.symbols]
+        if new:
+            self._add(tuple(new), layer_id, tuple(made[s] for s in new if s in made))
+        if wrong:
+            self.said.emit(self.tr("Left out, no symbols: {names}").format(names=", ".join(wrong[:_NAMED])))
+
+    def _add(self, symbols: tuple[str, ...], layer_id: str, brought: tuple[Instrument, ...]) -> None:
+        before, target = self.current, layer_id
+        if layer_id not in {layer.id for layer in before.layers}:
+            shown = [layer.id for layer in before.layers if not layer.hidden]
+            target = shown[0] if shown else ""
+        base = before
+        if not target:
+            base, target = editing.add_layer(before, self.tr("Names"))
+        after = editing.move(base, symbols, target)
+        self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
+
+    # Lists
+
+    def switch(self, list_id: str) -> None:
+        """Show another list."""
+        if list_id != self.current.id and list_id in self.lists:
+            self.show(self.lists[list_id])
+
+    def new(self, name: str) -> None:
+        """Begin an empty list."""
+        made = Watchlist(id=self._free(name), names=Names(name, name), layers=(), private=())
+        self.stack.push(_Begin(self, self.tr("New list"), self.current, made))
+
+    def duplicate(self, name: str) -> None:
+        """Begin a list with everything of the one that is shown."""
+        made = replace(self.current, id=self._free(name), names=Names(name, name))
+        self.stack.push(_Begin(self, self.tr("Duplicate list"), self.current, made))
+
+    def rename(self, name: str) -> None:
+        """Give the list that is shown another name."""
+        self.edit(Edit(self.tr("Rename list"), lambda x: editing.rename(x, name, self.language)))
+
+    def delete(self) -> None:
+        """Take the list that is shown away; another one is shown."""
+        if len(self.lists) > 1:
+            self.stack.push(_Delete(self, self.tr("Delete list"), self.current))
+
+    def import_file(self, path: Path | None = None) -> None:
+        """Read a list of another program, asking for the file without a ``path``."""
+        if path is None:
+            wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
+            chosen, _ = QFileDialog.getOpenFileName(self._window(), self.tr("Import a list"), "", wanted)
+            path = Path(chosen) if chosen else None
+        if path is not None:
+            self._commands.import_watchlist(path)
+
+    def export_file(self, path: Path | None = None) -> None:
+        """Write the list that is shown for another program, asking for the file without a ``path``."""
+        if path is None:
+            usual = f"{self.current.id}.toml"
+            chosen, _ = QFileDialog.getSaveFileName(
+                self._window(), self.tr("Export this list"), usual, _KINDS
+            )
+            path = Path(chosen) if chosen else None
+        if path is not None:
+            self._commands.export_watchlist(path, self.current)
+
+    def _take(self, event: ListRead) -> None:
+        self.stack.push(
+            _Begin(self, self.tr("Import list"), self.current, event.watchlist, tuple(event.added))
+        )
+        count = len(event.watchlist.symbols) + len(event.watchlist.entities)
+        words = self.tr("{count} names were imported").format(count=count)
+        if event.left_out:
+            lines = "; ".join(
+                self.tr("line {line}: {reason}").format(line=line, reason=reason)
+                for line, reason in event.left_out[:_NAMED]
+            )
+            more = len(event.left_out) - _NAMED
+            rest = " " + self.tr("and {count} more").format(count=more) if more > 0 else ""
+            words += (
+                self.tr(", {count} left out: {lines}").format(count=len(event.left_out), lines=lines) + rest
+            )
+        self.said.emit(words)
+
+    def _window(self) -> QWidget | None:
+        parent = self.parent()
+        return parent if isinstance(parent, QWidget) else None
+
+    def _free(self, name: str) -> str:
+        return editing.free_id(name, self.lists, "list")
+
+    # Steps, as the undo stack takes them
+
+    def show(self, watchlist: Watchlist, brought: Sequence[Instrument] = ()) -> None:
+        """Let the core show and keep a list."""
+        self.current = watchlist
+        self.lists[watchlist.id] = watchlist
+        self._commands.change_watchlist(watchlist, brought)
+        self.changed.emit()
+
+    def take_away(self, list_id: str) -> None:
+        """Let the core remove a list; what it shows instead is told."""
+        self.lists.pop(list_id, None)
+        self._expects_another = self.current.id == list_id
+        self._commands.remove_watchlist(list_id)
+
+
+class _Show(QUndoCommand):
+    """Shows a list as it is after a change, or before it."""
+
+    def __init__(
+        self,
+        desk: ListDesk,
+        words: str,
+        before: Watchlist,
+        after: Watchlist,
+        brought: tuple[Instrument, ...] = (),
+    ) -> None:
+        super().__init__(words)
+        self._desk, self._before, self._after, self._brought = desk, before, after, brought
+
+    def redo(self) -> None:
+        """Make the change."""
+        self._desk.show(self._after, self._brought)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._desk.show(self._before)
+
+
+class _Begin(_Show):
+    """Begins a list; taken back, it is removed."""
+
+    def undo(self) -> None:
+        """Show the list before, and remove the new one."""
+        super().undo()
+        self._desk.take_away(self._after.id)
+
+
+class _Delete(QUndoCommand):
+    """Removes the list that is shown."""
+
+    def __init__(self, desk: ListDesk, words: str, gone: Watchlist) -> None:
+        super().__init__(words)
+        self._desk, self._gone = desk, gone
+
+    def redo(self) -> None:
+        """Remove it."""
+        self._desk.take_away(self._gone.id)
+
+    def undo(self) -> None:
+        """Give it back."""
+        self._desk.show(self._gone)

@@ -1,0 +1,224 @@
+"""The surface of the list: paints the cells that changed, knows which row is where, takes what is dropped."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QDrag,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from stackwatch.domain.watchlist import Watchlist
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.watchlist.watchlist_columns import ColumnLayout
+from stackwatch.ui.watchlist.watchlist_frame import ColumnHeads, OverlayBar, RowHeight
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
+from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_painter import Columns, Look, RowPainter
+
+_BAR_WIDTH = 8
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class WatchlistCanvas(QTreeView):
+    """Paints rows itself: Qt would paint every cell of a row of which one changed."""
+
+    edit_wanted = Signal(object)  # an Edit
+    add_wanted = Signal(str)  # the id of a layer, TOP for any
+    import_wanted = Signal(object)  # a path, None to be asked for
+    pasted = Signal(str)
+
+    def __init__(
+        self, model: WatchlistModel, watchlist: Watchlist, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.watchlist = watchlist
+        self._theme = theme
+        self._list = model
+        model.setParent(self)
+        self._rows = RowPainter(theme, model)
+        self._row_height = RowHeight(self)
+        self._row_height.height = theme.row_height
+        self._heads = ColumnHeads(theme, self)
+        self._on_screen: dict[Node, int] | None = None
+        self._columns_on_screen: Columns = ()
+        self._pointer_y: int | None = None
+        self.setHeader(self._heads)
+        self.setModel(model)
+        self.setItemDelegate(self._row_height)
+        self._behave()
+        self.columns = ColumnLayout(self, self._heads, theme)
+        scrolled = self.verticalScrollBar()
+        moves = (scrolled.valueChanged, scrolled.rangeChanged, self.expanded, self.collapsed)
+        for moved in (*moves, self._heads.sectionResized, self._heads.sectionMoved, model.layoutChanged):
+            moved.connect(self._look_again)
+        model.shown = lambda: self.rows_on_screen().keys()
+
+    def _behave(self) -> None:
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self._bar = OverlayBar(self)
+
+    @property
+    def list_model(self) -> WatchlistModel:
+        """The model shown."""
+        return self._list
+
+    @property
+    def row_height(self) -> int:
+        """The height of every row, in pixels."""
+        return self._theme.row_height
+
+    @property
+    def pointed_at(self) -> bool:
+        """Whether the pointer is over the rows."""
+        return self._pointer_y is not None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._rows.set_theme(theme)
+        self._row_height.height = theme.row_height
+        self._heads.set_theme(theme)
+        self.columns.set_theme(theme)
+        self._look_again()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def node_at(self, index: _Index) -> Node | None:
+        """Return the row of an index, None for an invalid one."""
+        return self._list.node(index) if index.isValid() else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Drop the columns for which there is no room."""
+        super().resizeEvent(event)
+        self._look_again()
+        self._bar.setGeometry(
+            self.width() - _BAR_WIDTH, self._heads.height(), _BAR_WIDTH, self.viewport().height()
+        )
+        self.columns.fit()
+
+    def sizeHint(self) -> QSize:
+        """Return the size at a window of 1440 x 900."""
+        return QSize(self._theme.px(712), self._theme.px(680))
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the current row as it looks."""
+        index = self.currentIndex()
+        if not self._list.flags(index) & Qt.ItemFlag.ItemIsDragEnabled:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self._list.mimeData([index]))
+        row = QRect(0, self.visualRect(index).top(), self.viewport().width(), self._theme.row_height)
+        drag.setPixmap(self.viewport().grab(row))
+        drag.setHotSpot(QPoint(self._theme.px(40), self._theme.row_height // 2))
+        drag.exec(actions, Qt.DropAction.MoveAction)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells that need it."""
+        painter = QPainter(self.viewport())
+        region = event.region()
+        height, width = self._theme.row_height, self.viewport().width()
+        current = self.node_at(self.currentIndex())
+        active = self.hasFocus()
+        pointer = -height if self._pointer_y is None else self._pointer_y
+        for node, top in self.rows_on_screen().items():
+            if not region.intersects(QRect(0, top, width, height)):
+                continue
+            expanded = node.group and self.isExpanded(self._list.index_of_node(node))
+            look = Look(node is current, top <= pointer < top + height, active, expanded)
+            self._rows.paint_row(painter, node, top, self._columns_on_screen, region, look)
+        self.paint_over(painter)
+
+    def paint_over(self, painter: QPainter) -> None:
+        """Paint what lies over the rows; there is nothing by itself."""
+
+    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
+        """Ask for the changed cells to be painted."""
+        if QAccessible.isActive():
+            super().dataChanged(first, last, roles)
+        node = self._list.node(first)
+        top = self.rows_on_screen().get(node)
+        if top is None:
+            return
+        if node.kind is not Kind.SHARE:
+            self.viewport().update(0, top, self.viewport().width(), self._theme.row_height)
+            return
+        shown = [
+            (left, width)
+            for column, left, width in self._columns_on_screen
+            if first.column() <= column <= last.column()
+        ]
+        if shown:
+            begin, end = min(left for left, _ in shown), max(left + width for left, width in shown)
+            self.viewport().update(begin, top, end - begin, self._theme.row_height)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the row under the pointer."""
+        super().mouseMoveEvent(event)
+        self._point_at(round(event.position().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Put the light out."""
+        super().leaveEvent(event)
+        self._point_at(None)
+
+    def _point_at(self, y: int | None) -> None:
+        height = self._theme.row_height
+        before, self._pointer_y = self._pointer_y, y
+        tops = [
+            next(
+                (
+                    top
+                    for top in self.rows_on_screen().values()
+                    if at is not None and top <= at < top + height
+                ),
+                None,
+            )
+            for at in (before, y)
+        ]
+        if tops[0] != tops[1]:
+            for top in tops:
+                if top is not None:
+                    self.viewport().update(0, top, self.viewport().width(), height)
+
+    def rows_on_screen(self) -> dict[Node, int]:
+        """Return the rows on screen, whose cells are worth writing now, and where each begins."""
+        if self._on_screen is not None:
+            return self._on_screen
+        tops: dict[Node, int] = {}
+        height = max(self._theme.row_height, 1)
+        index = self.indexAt(QPoint(0, 0))
+        top = self.visualRect(index).top()
+        while index.isValid() and top < self.viewport().height():
+            tops[self._list.node(index)] = top
+            top += height
+            index = self.indexBelow(index)
+        self._columns_on_screen = tuple(
+            (column, self._heads.sectionViewportPosition(column), self._heads.sectionSize(column))
+            for column in self.columns.order
+            if not self._heads.isSectionHidden(column)
+        )
+        self._rows.last = self._heads.last
+        self._on_screen = tops
+        return tops
+
+    def _look_again(self) -> None:
+        self._on_screen = None

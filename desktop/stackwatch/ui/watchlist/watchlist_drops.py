@@ -1,0 +1,122 @@
+"""Where a dragged row would go: between the rows of a layer, or a layer between layers."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragMoveEvent, QDropEvent, QPainter
+
+from stackwatch.domain.list_editing import TOP
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
+from stackwatch.ui.watchlist.watchlist_edits import Edit, moving, moving_layer
+from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
+from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A change that a drop would make, and the height of the line that shows it."""
+
+    edit: Edit
+    line: int
+
+
+class DropTarget:
+    """Follows a drag over one list."""
+
+    def __init__(self, view: WatchlistCanvas) -> None:
+        self._view = view
+        self._place: _Place | None = None
+
+    def enter(self, event: QDragMoveEvent) -> None:
+        """Say whether something is taken at all."""
+        if _is_ours(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def move(self, event: QDragMoveEvent) -> None:
+        """Look where the pointer is now."""
+        data = event.mimeData()
+        self._set(self._find(data, round(event.position().y())) if data.hasFormat(ROW_TYPE) else None)
+        if self._place is not None or (_is_ours(data) and not data.hasFormat(ROW_TYPE)):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def leave(self) -> None:
+        """Forget the place."""
+        self._set(None)
+
+    def drop(self, event: QDropEvent) -> None:
+        """Make the change, or hand files and text on."""
+        data = event.mimeData()
+        place = self._find(data, round(event.position().y())) if data.hasFormat(ROW_TYPE) else None
+        self._set(None)
+        event.acceptProposedAction()
+        if place is not None:
+            self._view.edit_wanted.emit(place.edit)
+        elif data.hasUrls() and data.urls()[0].isLocalFile():
+            self._view.import_wanted.emit(Path(data.urls()[0].toLocalFile()))
+        elif data.hasText() and not data.hasFormat(ROW_TYPE):
+            self._view.pasted.emit(data.text())
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Draw the line where the row would go."""
+        if self._place is not None:
+            width = self._view.viewport().width()
+            painter.fillRect(0, max(self._place.line - 1, 0), width, 2, theme.you)
+
+    def _set(self, place: _Place | None) -> None:
+        if place != self._place:
+            self._place = place
+            self._view.viewport().update()
+
+    def _find(self, data: QMimeData, y: int) -> _Place | None:
+        dragged = self._view.list_model.nodes_of(bytes(data.data(ROW_TYPE).data()).decode("utf-8", "replace"))
+        rows = self._view.rows_on_screen()
+        if not dragged or not rows:
+            return None
+        height = self._view.row_height
+        node, top = next(((n, t) for n, t in rows.items() if t <= y < t + height), list(rows.items())[-1])
+        after = y >= top + height / 2
+        if dragged[0].kind is Kind.LAYER:
+            return self._layer_place(dragged[0], node, top, after=after)
+        return self._row_place(dragged[0], node, top, after=after)
+
+    def _layer_place(self, dragged: Node, over: Node, top: int, *, after: bool) -> _Place | None:
+        """Let a layer go before or after the one that is under the pointer."""
+        group = over.parent or over
+        ids = [layer.id for layer in self._view.watchlist.layers]
+        lower = over.parent is not None or after
+        place = 0 if group.kind is Kind.PRIVATE_GROUP else ids.index(group.id) + lower
+        if place in (ids.index(dragged.id), ids.index(dragged.id) + 1):
+            return None
+        tops = self._view.rows_on_screen()
+        height = self._view.row_height
+        ends = [tops[n] + height for n in (group, *group.children) if n in tops]
+        line = max(ends, default=top + height) if lower else tops.get(group, top)
+        return _Place(moving_layer(dragged.id, place), line)
+
+    def _row_place(self, dragged: Node, over: Node, top: int, *, after: bool) -> _Place | None:
+        """Let a row go among those of its kind in the group under the pointer."""
+        group, height = over.parent or over, self._view.row_height
+        private = dragged.kind is Kind.PRIVATE
+        if group.kind is Kind.PRIVATE_GROUP and not private:
+            return None
+        home = TOP if group.id == PRIVATE_GROUP else group.id
+        first = sum(node.kind is Kind.PRIVATE for node in group.children)
+        count = first if private else len(group.children) - first
+        if self._view.list_model.sorts.of(group.id) is not None:
+            if dragged.parent is group:
+                return None  # the values order it
+            return _Place(moving(dragged, home), top + height)
+        if over is group:
+            return _Place(moving(dragged, home, 0), top + height)
+        at = over.position + after - (0 if private else first)
+        return _Place(moving(dragged, home, min(max(at, 0), count)), top + (height if after else 0))
+
+
+def _is_ours(data: QMimeData) -> bool:
+    return data.hasFormat(ROW_TYPE) or data.hasUrls() or data.hasText()

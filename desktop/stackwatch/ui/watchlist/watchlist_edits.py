@@ -1,0 +1,98 @@
+"""What a user does to a list: each is a change from one list to another, with words for undoing it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
+
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.watchlist import Layer, Watchlist
+from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the list that is shown, and what it is called."""
+
+    words: str
+    change: Callable[[Watchlist], Watchlist]
+
+
+class Shown(Protocol):
+    """What knows the list that is shown."""
+
+    watchlist: Watchlist
+
+
+def key_edit(view: Shown, node: Node, event: QKeyEvent) -> Edit | None:
+    """Return what a key does to the list: Del takes out, Alt with an arrow moves."""
+    key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if key is Qt.Key.Key_Delete and modifiers == Qt.KeyboardModifier.NoModifier:
+        return removal(node)
+    if key in _STEPS and modifiers == Qt.KeyboardModifier.AltModifier:
+        return step(view.watchlist, node, _STEPS[key])
+    return None
+
+
+def removal(node: Node) -> Edit | None:
+    """Take a row, or a layer with its rows, out of the list."""
+    words = QCoreApplication.translate("Watchlist", "Remove")
+    if node.kind is Kind.PRIVATE_GROUP:
+        return None
+    if node.kind is Kind.LAYER:
+        return Edit(words, partial(editing.remove_layer, layer_id=node.id))
+    return Edit(words, partial(editing.remove, ids=frozenset({node.id})))
+
+
+def moving(node: Node, layer_id: str, place: int | None = None) -> Edit:
+    """Move a row into a layer, before the one of its kind at ``place`` or to the end."""
+    private = node.kind is Kind.PRIVATE
+    change = partial(editing.move, ids=(node.id,), layer_id=layer_id, place=place, private=private)
+    return Edit(QCoreApplication.translate("Watchlist", "Move"), change)
+
+
+def moving_layer(layer_id: str, place: int) -> Edit:
+    """Move a layer before the one at ``place``."""
+    words = QCoreApplication.translate("Watchlist", "Move")
+    return Edit(words, partial(editing.move_layer, layer_id=layer_id, place=place))
+
+
+def step(watchlist: Watchlist, node: Node, by: int) -> Edit | None:
+    """Move a row one place up or down; past the end of its layer it goes into the next one."""
+    if node.kind is Kind.PRIVATE_GROUP:
+        return None
+    if node.kind is Kind.LAYER:
+        at = next(n for n, layer in enumerate(watchlist.layers) if layer.id == node.id)
+        to = at + by
+        return moving_layer(node.id, to + (by > 0)) if 0 <= to < len(watchlist.layers) else None
+    home = editing.home_of(watchlist, node.id)
+    if home is None:
+        return None
+    private = node.kind is Kind.PRIVATE
+    members = _members(watchlist, home, private=private)
+    to = members.index(node.id) + by
+    if 0 <= to < len(members):
+        return moving(node, home, to + (by > 0))
+    return _over_the_edge(watchlist, node, home, by)
+
+
+def _over_the_edge(watchlist: Watchlist, node: Node, home: str, by: int) -> Edit | None:
+    private = node.kind is Kind.PRIVATE
+    homes = [layer.id for layer in watchlist.layers if not layer.hidden]
+    homes = [editing.TOP, *homes] if private else homes
+    to = homes.index(home) + by if home in homes else -1
+    if not 0 <= to < len(homes):
+        return None
+    return moving(node, homes[to], 0 if by > 0 else len(_members(watchlist, homes[to], private=private)))
+
+
+def _members(watchlist: Watchlist, layer_id: str, *, private: bool) -> tuple[str, ...]:
+    if layer_id in (editing.TOP, PRIVATE_GROUP):
+        return watchlist.private
+    layer: Layer = editing.layer_of(watchlist, layer_id)
+    return layer.private if private else layer.symbols

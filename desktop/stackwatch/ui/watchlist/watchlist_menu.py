@@ -1,0 +1,186 @@
+"""The menu of a row of the list: everything that can be done with it."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.watchlist import Watchlist
+from stackwatch.ui.watchlist.watchlist_cells import Column, translate
+from stackwatch.ui.watchlist.watchlist_columns import USUAL
+from stackwatch.ui.watchlist.watchlist_edits import Edit, moving, removal
+from stackwatch.ui.watchlist.watchlist_heads import column_name
+from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
+from stackwatch.ui.watchlist.watchlist_sort import Sort
+
+if TYPE_CHECKING:  # the view builds its menu with this module
+    from collections.abc import Callable
+
+    from stackwatch.ui.watchlist.watchlist_view import WatchlistView
+
+_LONGEST_NAME = 80
+
+
+def build_menu(view: "WatchlistView", index: QModelIndex, node: Node) -> QMenu:
+    """Return the menu of a row."""
+    menu = _menu(view)
+    if node.group:
+        _group_part(menu, view, index, node)
+    else:
+        _row_part(menu, view, index, node)
+    menu.addSeparator()
+    _list_part(menu, view, node)
+    return menu
+
+
+def list_menu(view: "WatchlistView") -> QMenu:
+    """Return the menu beside the rows."""
+    menu = _menu(view)
+    _list_part(menu, view, None)
+    return menu
+
+
+def _menu(view: QWidget) -> QMenu:
+    menu = QMenu(view)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node) -> None:
+    share = node.kind is Kind.SHARE
+    menu.addAction(translate("ListMenu", "Open"), lambda: view.open_row(index, node))
+    menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
+    if share:
+        compare = menu.addAction(
+            translate("ListMenu", "Compare in chart"), lambda: view.compare_wanted.emit(node.id)
+        )
+        compare.setEnabled(view.selected_id not in (None, node.id))
+    label = translate("ListMenu", "Copy symbol") if share else translate("ListMenu", "Copy name")
+    text = node.id if share else view.list_model.name(node)
+    menu.addAction(label, lambda: QGuiApplication.clipboard().setText(text))
+    menu.addSeparator()
+    group = node.parent
+    assert group is not None
+    if share or group.kind is Kind.LAYER:
+        menu.addAction(translate("ListMenu", "Add a name here"), lambda: view.add_wanted.emit(group.id))
+    _add_move(menu, view, node)
+    _add_removal(menu, view, node, translate("ListMenu", "Remove from the list"))
+
+
+def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node) -> None:
+    menu.addAction(
+        translate("ListMenu", "Fold") if view.isExpanded(index) else translate("ListMenu", "Unfold"),
+        lambda: view.toggle(index),
+    )
+    if node.kind is Kind.LAYER:
+        menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
+        menu.addAction(translate("ListMenu", "Add a name here"), lambda: view.add_wanted.emit(node.id))
+    _add_sorts(menu, view, node)
+    if node.kind is not Kind.LAYER:
+        return
+    menu.addSeparator()
+    menu.addAction(translate("ListMenu", "Rename layer"), lambda: _rename(view, node))
+    hide = Edit(
+        translate("ListMenu", "Hide layer"), partial(editing.hide_layer, layer_id=node.id, hidden=True)
+    )
+    menu.addAction(translate("ListMenu", "Hide layer"), lambda: view.edit_wanted.emit(hide))
+    _add_removal(menu, view, node, translate("ListMenu", "Remove layer"))
+
+
+def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
+    menu.addAction(translate("ListMenu", "New layer"), lambda: _new_layer(view, node))
+    hidden = [layer for layer in view.watchlist.layers if layer.hidden]
+    if hidden:
+        shown = menu.addMenu(translate("ListMenu", "Show hidden layer"))
+        for layer in hidden:
+            change = partial(editing.hide_layer, layer_id=layer.id, hidden=False)
+            show = Edit(translate("ListMenu", "Show layer"), change)
+            name = layer.names.get(view.list_model.language)
+            shown.addAction(_plain(name), partial(view.edit_wanted.emit, show))
+    menu.addAction(translate("ListMenu", "Columns"), QKeySequence("Alt+C"), view.choose_columns)
+    menu.addSeparator()
+    menu.addAction(translate("ListMenu", "Refresh"), view.refresh_requested.emit)
+
+
+def _add_move(menu: QMenu, view: "WatchlistView", node: Node) -> None:
+    places = menu.addMenu(translate("ListMenu", "Move to layer"))
+    language = view.list_model.language
+    if node.kind is Kind.PRIVATE and node.parent is not None and node.parent.id != PRIVATE_GROUP:
+        above = translate("Watchlist", "Private & projects")
+        places.addAction(_plain(above), partial(view.edit_wanted.emit, moving(node, editing.TOP)))
+    for layer in view.watchlist.layers:
+        if node.parent is None or layer.id != node.parent.id:
+            name = _plain(layer.names.get(language))
+            places.addAction(name, partial(view.edit_wanted.emit, moving(node, layer.id)))
+    places.setEnabled(bool(places.actions()))
+
+
+def _add_removal(menu: QMenu, view: "WatchlistView", node: Node, words: str) -> None:
+    edit = removal(node)
+    if edit is not None:
+        action = menu.addAction(words, partial(view.edit_wanted.emit, edit))
+        action.setShortcut(QKeySequence("Del"))
+
+
+def _add_sorts(menu: QMenu, view: "WatchlistView", node: Node) -> None:
+    """Offer an order for this layer alone."""
+    orders = menu.addMenu(translate("ListMenu", "Sort this layer"))
+    now = view.list_model.sorts.of(node.id)
+    for column in (Column.SYMBOL, Column.NAME, *USUAL):
+        rising = column in (Column.SYMBOL, Column.NAME)
+        action = orders.addAction(column_name(column), partial(view.sort, node.id, Sort(column, not rising)))
+        action.setCheckable(True)
+        action.setChecked(now is not None and now.column is column)
+    orders.addSeparator()
+    own = orders.addAction(translate("ListMenu", "My own order"), partial(view.sort, node.id, None))
+    own.setCheckable(True)
+    own.setChecked(now is None)
+
+
+def _new_layer(view: "WatchlistView", node: Node | None) -> None:
+    group = None if node is None else (node.parent or node).id
+
+    def add(name: str) -> None:
+        change = partial(_with_layer, name=name, after=group)
+        view.edit_wanted.emit(Edit(translate("ListMenu", "New layer"), change))
+
+    ask_name(view, translate("ListMenu", "New layer"), "", add)
+
+
+def _with_layer(watchlist: Watchlist, name: str, after: str | None) -> Watchlist:
+    return editing.add_layer(watchlist, name, after)[0]
+
+
+def _rename(view: "WatchlistView", node: Node) -> None:
+    def rename(name: str) -> None:
+        language = view.list_model.language
+        change = partial(editing.rename_layer, layer_id=node.id, name=name, language=language)
+        view.edit_wanted.emit(Edit(translate("ListMenu", "Rename layer"), change))
+
+    ask_name(view, translate("ListMenu", "Rename layer"), view.list_model.name(node), rename)
+
+
+def ask_name(parent: QWidget, title: str, text: str, then: "Callable[[str], None]") -> None:
+    """Ask for a name without stopping anything; an empty one is no answer."""
+    dialog = QInputDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(translate("ListMenu", "Name"))
+    dialog.setTextValue(text)
+    dialog.setOkButtonText(translate("ListMenu", "OK"))
+    dialog.setCancelButtonText(translate("ListMenu", "Cancel"))
+
+    def taken(name: str) -> None:
+        clean = " ".join(name.split())[:_LONGEST_NAME]
+        if clean:
+            then(clean)
+
+    dialog.textValueSelected.connect(taken)
+    dialog.open()
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&&")

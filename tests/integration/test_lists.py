@@ -1,0 +1,224 @@
+"""Lists that change while the engine runs: what comes is watched, what goes is not, and files say so."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.support.rig import Rig, build_rig
+
+from stackwatch.app import Options, load_world
+from stackwatch.commands.export import export_table
+from stackwatch.commands.importing import import_table
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.errors import BadInputError, ProviderError
+from stackwatch.domain.events import (
+    ListRead,
+    ListRefused,
+    QuotesChanged,
+    RollupsChanged,
+    SymbolsFound,
+    WatchlistChanged,
+)
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.venues import SymbolHit, own_instrument
+from stackwatch.domain.watchlist import Names, Watchlist
+from stackwatch.storage.locations import user_folders
+
+OWN = own_instrument("RKLB", "Rocket Lab", "Nasdaq")
+FALL = Rule(
+    id="fall", name_en="Fall", name_ko="하락", kind=RuleKind.PERCENT_MOVE, direction=Direction.DOWN,
+    threshold=3.0, subject_kind=SubjectKind.WATCHLIST, subject="*",
+)  # fmt: skip
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    made = build_rig(tmp_path, (FALL,))
+    for symbol in ("NVDA", "AMD", "QQQ"):
+        made.market.set(symbol, 100.0)
+    made.refresh()
+    yield made
+    made.store.close()
+
+
+def _now(rig: Rig) -> Watchlist:
+    return rig.engine.parts.watchlist
+
+
+def _add(rig: Rig) -> None:
+    assert OWN is not None
+    rig.events.clear()
+    rig.runtime.change_watchlist(editing.move(_now(rig), ("RKLB",), "cloud", 0), (OWN,))
+
+
+def test_that_a_name_of_the_users_own_is_quoted_judged_and_stored_without_a_restart(
+    rig: Rig, tmp_path: Path
+) -> None:
+    rig.market.set("RKLB", 100.0)
+    _add(rig)
+    assert "RKLB" in rig.market.asked[-1]
+    assert any(q.symbol == "RKLB" for event in rig.of(QuotesChanged) for q in event.quotes)
+    rig.market.set("RKLB", 96.0)
+    rig.clock.advance(seconds=15)
+    rig.refresh()
+    rig.wait_for_group()
+    assert [raised.alert.subject for raised in rig.raised()] == ["RKLB"]
+    again = load_world(user_folders(tmp_path))
+    assert again.watchlist == _now(rig)
+    assert again.ecosystem.instruments["RKLB"] == OWN
+    assert again.notices == ()
+
+
+def test_that_what_a_new_name_lost_before_it_came_pops_up_nothing(rig: Rig) -> None:
+    rig.market.set("RKLB", 90.0)
+    _add(rig)
+    rig.clock.advance(seconds=15)
+    rig.refresh()
+    rig.wait_for_group()
+    assert [raised.popup for raised in rig.raised()] == [False]
+    assert rig.raised()[0].alert.suppressed_by == "already true when first seen"
+
+
+def test_that_a_name_that_left_is_neither_asked_for_nor_judged(rig: Rig) -> None:
+    rig.runtime.change_watchlist(editing.remove(_now(rig), {"AMD"}))
+    rig.market.set("AMD", 80.0)
+    rig.clock.advance(seconds=15)
+    rig.refresh()
+    rig.wait_for_group()
+    assert "AMD" not in rig.market.asked[-1]
+    assert rig.raised() == []
+
+
+def test_that_another_list_is_told_whole_and_remembered_and_headlines_know_its_names(
+    rig: Rig, tmp_path: Path
+) -> None:
+    own = editing.add_layer(
+        Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=()), "Chips"
+    )[0]
+    own = editing.move(own, ("NVDA", "RKLB"), "chips")
+    assert OWN is not None
+    rig.events.clear()
+    rig.runtime.change_watchlist(own, (OWN,))
+    (told,) = rig.of(WatchlistChanged)
+    assert isinstance(told, WatchlistChanged)
+    assert told.watchlist == own
+    assert [each.id for each in told.lists] == ["ai-ecosystem", "mine"]
+    assert any(q.symbol == "NVDA" for event in rig.of(QuotesChanged) for q in event.quotes)
+    assert any(r.id == "chips" for event in rig.of(RollupsChanged) for r in event.rollups)
+    rig.market.report("Shares jump (RKLB) after a launch contract", key="launch")
+    rig.runtime.news.fetch(rig.engine)
+    assert any("RKLB" in story.entities for story in rig.engine.newsroom.stories)
+    assert load_world(user_folders(tmp_path)).watchlist == own
+    rig.runtime.remove_watchlist("mine")
+    assert _now(rig).id == "ai-ecosystem"
+    assert load_world(user_folders(tmp_path)).watchlist.id == "ai-ecosystem"
+
+
+def test_that_a_list_given_back_after_its_removal_has_its_comments_again(tmp_path: Path) -> None:
+    path = tmp_path / "watchlists" / "mine.toml"
+    path.parent.mkdir()
+    text = (
+        '# my list\nversion = 1\nid = "mine"\nname = { en = "Mine", ko = "내 목록" }\n\n'
+        '# the best\n[[layer]]\nid = "chips"\nname = { en = "Chips", ko = "칩" }\n'
+        'symbols = [\n  "NVDA", # for ever\n  "AMD",\n]\n'
+    )
+    path.write_text(text, encoding="utf-8")
+    book = load_world(user_folders(tmp_path)).book
+    assert book is not None
+    mine = next(each for each in book.lists if each.id == "mine")
+    book.remove("mine")
+    assert not path.exists()
+    book.keep(mine)
+    assert path.read_text("utf-8") == text
+    book.keep(editing.remove(mine, {"AMD"}))
+    assert "# for ever" in path.read_text("utf-8")
+    assert "# the best" in path.read_text("utf-8")
+    assert "AMD" not in path.read_text("utf-8")
+    book.keep(editing.move(mine, ("MU",), "chips"))
+    assert "# for ever" in path.read_text("utf-8")
+
+
+def test_that_a_broken_file_is_never_overwritten_and_the_change_holds(tmp_path: Path) -> None:
+    path = tmp_path / "watchlists" / "ai-ecosystem.toml"
+    path.parent.mkdir()
+    path.write_text("version = 1\nnonsense = [", encoding="utf-8")
+    rig = build_rig(tmp_path, ())
+    rig.runtime.change_watchlist(editing.remove(_now(rig), {"AMD"}))
+    (refused,) = rig.of(ListRefused)
+    assert isinstance(refused, ListRefused)
+    assert "ai-ecosystem.toml" in refused.fault
+    assert "holds until Stackwatch ends" in refused.fault
+    assert path.read_text("utf-8") == "version = 1\nnonsense = ["
+    assert "AMD" not in _now(rig).symbols
+    rig.store.close()
+
+
+def test_that_a_rule_about_a_layer_of_another_list_waits_and_the_file_stays_usable(
+    rig: Rig, tmp_path: Path
+) -> None:
+    rule = replace(
+        FALL, id="chips", kind=RuleKind.LAYER_MOVE, subject_kind=SubjectKind.LAYER, subject="cloud"
+    )
+    rig.runtime.save_rules((rule,))
+    rig.runtime.change_watchlist(editing.remove_layer(_now(rig), "cloud"))
+    rig.runtime.save_rules((replace(FALL, id="other"),))
+    assert {"chips", "other"} <= {each.id for each in rig.engine.alerting.rules}
+    assert any("'cloud' is in no list" in notice for notice in load_world(user_folders(tmp_path)).notices)
+
+
+def test_that_an_import_is_told_with_what_was_left_out(rig: Rig, tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text("###Chips\nNASDAQ:NVDA\nBINANCE:BTCUSDT\n", encoding="utf-8")
+    rig.runtime.import_watchlist(path)
+    (read,) = rig.of(ListRead)
+    assert isinstance(read, ListRead)
+    assert read.watchlist.symbols == ("NVDA",)
+    assert [line for line, _ in read.left_out] == [3]
+
+
+class FakeSearch:
+    def search(self, query: str) -> tuple[SymbolHit, ...]:
+        if query == "down":
+            raise ProviderError("search: status 503")
+        return (SymbolHit(symbol="RKLB", name="Rocket Lab", exchange="NASDAQ", kind="equity"),)
+
+
+def test_that_the_provider_is_asked_for_names_and_says_when_it_cannot_answer(rig: Rig) -> None:
+    rig.runtime.find_symbols("rocket")
+    rig.engine.parts = replace(rig.engine.parts, search=FakeSearch())
+    rig.runtime.find_symbols("rocket")
+    rig.runtime.find_symbols("down")
+    nobody, found, failed = (event for event in rig.of(SymbolsFound) if isinstance(event, SymbolsFound))
+    assert nobody.fault
+    assert [hit.symbol for hit in found.hits] == ["RKLB"]
+    assert failed.fault == "search: status 503"
+
+
+def test_that_an_empty_list_asks_for_nothing_and_is_no_failure(rig: Rig) -> None:
+    asked = len(rig.market.asked)
+    rig.runtime.change_watchlist(Watchlist(id="none", names=Names("None", "없음"), layers=(), private=()))
+    rig.refresh()
+    rig.engine.tick()
+    assert len(rig.market.asked) == asked
+    assert rig.engine.symbols == ()
+
+
+def test_that_lists_go_in_and_out_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = Options(folders=user_folders(tmp_path / "data"), json=True)
+    given, made = tmp_path / "mine.txt", tmp_path / "out.txt"
+    given.write_text("###Chips\nNASDAQ:NVDA,KRX:005930\nBINANCE:BTC\nNYSE:RKLB\n", encoding="utf-8")
+    assert import_table(options, "watchlist", given, replace=False) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["symbols"] == ["NVDA", "005930.KS", "RKLB"]
+    assert told["added"] == ["RKLB"]
+    assert [row["line"] for row in told["bad"]] == [3]
+    assert export_table(options, "watchlist", made) == 0
+    assert made.read_text("utf-8") == "###Chips\nNASDAQ:NVDA\nKRX:005930\nNYSE:RKLB\n"
+    with pytest.raises(BadInputError, match="gone"):
+        import_table(options, "watchlist", tmp_path / "gone.txt", replace=False)
+    with pytest.raises(BadInputError, match=r"\.txt, \.csv or \.toml"):
+        export_table(options, "watchlist", tmp_path / "out.xyz")

@@ -1,0 +1,363 @@
+"""The list as a user changes it: columns, order, drags, undo, several lists, names from a search."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.events import ListRead, ListRefused, QuotesChanged, SymbolsFound, WatchlistChanged
+from stackwatch.domain.venues import SymbolHit
+from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
+from stackwatch.ui.frame.find_index import Sort as Answer
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.preferences.settings import SettingsFile
+from stackwatch.ui.watchlist.column_chooser import ColumnChooser
+from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_edits import Edit
+from stackwatch.ui.watchlist.watchlist_model import ROW_TYPE
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+NO_KEY = Qt.KeyboardModifier.NoModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Bench:
+    """A window whose core answers changes of lists, as the real one does after writing them."""
+
+    def __init__(self, window: MainWindow, commands: scene.RecordedCommands) -> None:
+        self.window, self.commands = window, commands
+        self.view, self.desk = window.list, window.lists.desk
+        self.lists = {self.desk.current.id: self.desk.current}
+        for event in scene.events():
+            window.apply(event)
+
+    def settle(self) -> None:
+        """Answer everything that was asked about lists."""
+        calls, self.commands.calls = self.commands.calls, []
+        for name, *values in calls:
+            if name == "change_watchlist":
+                watchlist = values[0]
+                assert isinstance(watchlist, Watchlist)
+                self._learn(values[1])
+                self.lists[watchlist.id] = watchlist
+                self.window.apply(WatchlistChanged(watchlist, tuple(self.lists.values())))
+            elif name == "remove_watchlist":
+                del self.lists[str(values[0])]
+                shown = next(iter(self.lists.values()))
+                self.window.apply(WatchlistChanged(shown, tuple(self.lists.values())))
+
+    def _learn(self, added: object) -> None:
+        known = self.window._parts.ecosystem.instruments
+        assert isinstance(known, Directory)
+        assert isinstance(added, tuple)
+        known.become({**known, **{each.symbol: each for each in added}})
+
+    def asked(self, name: str) -> list[object]:
+        return [values[0] for kind, *values in self.commands.calls if kind == name]
+
+    def rows(self, layer_id: str) -> list[str]:
+        return [node.id for node in self.view.list_model.nodes_of(layer_id)[0].children]
+
+    def spot(self, entity_id: str, column: Column = Column.NAME, *, low: bool = False) -> QPoint:
+        index = self.view.list_model.index_of(entity_id).siblingAtColumn(column)
+        place = self.view.visualRect(index)
+        return QPoint(place.center().x(), place.bottom() - 2 if low else place.top() + 2)
+
+    def drag(self, entity_id: str, over: QPoint) -> None:
+        data = QMimeData()
+        data.setData(ROW_TYPE, entity_id.encode())
+        self.drop(data, over)
+
+    def drop(self, data: QMimeData, over: QPoint) -> None:
+        actions, mouse = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, LEFT
+        port = self.view.viewport()
+        QApplication.sendEvent(port, QDragEnterEvent(over, actions, data, mouse, NO_KEY))
+        QApplication.sendEvent(port, QDropEvent(QPointF(over), actions, data, mouse, NO_KEY))
+
+    def head(self, column: Column) -> None:
+        heads = self.view.header()
+        place = heads.sectionViewportPosition(column) + heads.sectionSize(column) // 2
+        QTest.mouseClick(heads.viewport(), LEFT, NO_KEY, QPoint(place, 10))
+
+
+@pytest.fixture
+def bench(
+    open_window: Callable[..., MainWindow],
+    commands: scene.RecordedCommands,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Bench:
+    known: Ecosystem = scene.ecosystem()
+    monkeypatch.setattr(scene, "ecosystem", lambda: replace(known, instruments=Directory(known.instruments)))
+    return Bench(open_window(), commands)
+
+
+def test_that_a_column_is_chosen_and_moved_by_keys_and_is_there_again_later(
+    bench: Bench, open_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    bench.window._columns.setSizes([900, 540])
+    QTest.keyClick(bench.view, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    chooser = bench.view.findChild(ColumnChooser)
+    assert chooser is not None
+    row = next(n for n in range(chooser.rows.count()) if chooser.rows.item(n).text() == "Currency")
+    chooser.rows.setCurrentRow(row)
+    QTest.keyClick(chooser.rows, Qt.Key.Key_Space)
+    assert not bench.view.isColumnHidden(Column.CURRENCY)
+    QTest.keyClick(chooser.rows, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    order = bench.view.columns.order
+    assert order.index(Column.CURRENCY) < order.index(Column.EXTENDED)
+    QTest.keyClick(chooser.rows, Qt.Key.Key_Escape)
+    index = bench.view.list_model.index_of("005930.KS").siblingAtColumn(Column.CURRENCY)
+    assert index.data() == "KRW"
+    bench.window.close()
+    stored = SettingsFile(tmp_path).load()
+    assert "currency" in stored.list_columns.shown
+    again = open_window(stored)
+    assert again.list.columns.order == order
+    assert Column.CURRENCY in again.list.columns.chosen
+
+
+def test_that_a_column_without_room_steps_aside_and_the_leading_ones_stay_in_front(bench: Bench) -> None:
+    for column in (Column.POINTS, Column.VOLUME, Column.EXTENDED, Column.AS_OF):
+        bench.view.columns.choose(column, shown=True)
+    assert bench.view.columns.without_room
+    shown = [c for c in Column if not bench.view.isColumnHidden(c)]
+    assert sum(bench.view.columnWidth(c) for c in shown) <= bench.view.width()
+    heads = bench.view.header()
+    heads.moveSection(heads.visualIndex(Column.LAST), 0)
+    assert bench.view.columns.order[:3] == (Column.BELL, Column.SYMBOL, Column.NAME)
+
+
+def test_that_a_click_on_a_head_sorts_every_layer_then_the_other_way_then_not(bench: Bench) -> None:
+    own = bench.rows("cloud")
+    bench.view.select("GOOGL")
+    bench.head(Column.CHANGE)
+    assert bench.rows("cloud")[:2] == ["CRWV", "9984.T"]
+    assert bench.rows("gpus")[0] == "INTC"
+    assert bench.view.selected_id == "GOOGL"
+    bench.head(Column.CHANGE)
+    assert bench.rows("cloud")[0] == "ORCL"
+    bench.head(Column.CHANGE)
+    assert bench.rows("cloud") == own
+
+
+def test_that_missing_values_come_last_both_ways_and_one_layer_can_be_ordered_alone(bench: Bench) -> None:
+    index = bench.view.list_model.index_of("cloud")
+    menu = bench.view.row_menu(index, bench.view.list_model.node(index))
+    orders = next(a.menu() for a in menu.actions() if a.text() == "Sort this layer")
+    assert isinstance(orders, QMenu)
+    by = next(a for a in orders.actions() if a.text().startswith("SAR"))
+    own = bench.rows("gpus")
+    by.trigger()
+    assert bench.rows("cloud")[-1] == "9984.T"
+    assert bench.rows("gpus") == own
+    menu.close()
+
+
+def test_that_sorted_rows_wait_while_the_pointer_is_over_them(bench: Bench, qtbot: QtBot) -> None:
+    bench.head(Column.CHANGE)
+    QTest.mouseMove(bench.view.viewport(), QPoint(100, 100))
+    bench.view._point_at(100)
+    assert bench.view._sorter.held
+    before = bench.rows("gpus")
+    bench.window.apply(QuotesChanged((scene.quote("NVDA", 200.0, 15.0),)))
+    bench.view._sorter.timeout.emit()
+    assert bench.rows("gpus") == before
+    QApplication.sendEvent(bench.view, QEvent(QEvent.Type.Leave))
+    bench.view.leaveEvent(QEvent(QEvent.Type.Leave))
+    bench.view._sorter._scrolled = -10.0
+    with qtbot.waitSignal(bench.view.list_model.layoutChanged, timeout=3000):
+        bench.view._sorter.start(0)
+    assert bench.rows("gpus")[0] == "NVDA"
+
+
+def test_that_a_row_is_dragged_to_another_layer_and_comes_back_by_undo(bench: Bench) -> None:
+    bench.view.select("NVDA")
+    bench.drag("NVDA", bench.spot("MSFT", low=True))
+    bench.settle()
+    assert bench.rows("cloud")[:4] == ["ORCL", "MSFT", "NVDA", "GOOGL"]
+    assert "NVDA" not in bench.rows("gpus")
+    assert bench.view.selected_id == "NVDA"
+    QTest.keyClick(bench.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    assert bench.rows("gpus")[0] == "NVDA"
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(bench.view, Qt.Key.Key_Z, both)
+    bench.settle()
+    assert bench.rows("cloud")[2] == "NVDA"
+
+
+def test_that_an_empty_layer_says_so_and_takes_a_row_and_a_layer_goes_before_another(bench: Bench) -> None:
+    bench.view.edit_wanted.emit(Edit("x", lambda x: editing.add_layer(x, "Mine", "cloud")[0]))
+    bench.settle()
+    head = bench.view.list_model.index_of("mine")
+    assert "empty" in str(head.siblingAtColumn(Column.NAME).data())
+    bench.drag("NVDA", bench.spot("mine"))
+    bench.settle()
+    assert bench.rows("mine") == ["NVDA"]
+    bench.drag("gpus", bench.spot("cloud"))
+    bench.settle()
+    assert [group.id for group in bench.view.list_model.groups][1:3] == ["gpus", "cloud"]
+    bench.drag("openai", bench.spot("cloud"))
+    bench.drag("NVDA", bench.spot("openai"))  # a share is no private company
+    bench.settle()
+    assert bench.rows("cloud")[0] == "openai"
+    assert bench.rows("mine") == ["NVDA"]
+
+
+def test_that_keys_move_and_remove_a_row(bench: Bench) -> None:
+    bench.view.select("ORCL")
+    alt = Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(bench.view, Qt.Key.Key_Down, alt)
+    bench.settle()
+    assert bench.rows("cloud")[:2] == ["MSFT", "ORCL"]
+    bench.view.select("INTC")
+    QTest.keyClick(bench.view, Qt.Key.Key_Down, alt)
+    bench.settle()
+    assert bench.rows("asic")[0] == "INTC"
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    bench.settle()
+    assert "INTC" not in bench.desk.current.symbols
+    assert bench.view.selected_id == "AVGO"
+
+
+def test_that_every_layer_can_be_hidden_and_the_list_says_how_to_get_them_back(bench: Bench) -> None:
+    bench.view.edit_wanted.emit(Edit("x", lambda x: replace(x, private=())))
+    for layer in bench.desk.current.layers:
+        edit = Edit("x", lambda x, key=layer.id: editing.hide_layer(x, key, hidden=True))  # type: ignore[misc]
+        bench.view.edit_wanted.emit(edit)
+    bench.settle()
+    empty = bench.view._empty
+    assert empty.isVisible()
+    assert empty.title.text() == "Every layer is hidden"
+    QTest.mouseClick(empty.first, LEFT)
+    bench.settle()
+    assert not empty.isVisible()
+    assert bench.rows("gpus")
+
+
+def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) -> None:
+    _name(bench, "New list", "Mine & yours")
+    bench.settle()
+    assert bench.desk.current.names == Names("Mine & yours", "Mine & yours")
+    assert bench.window.header.title.text() == "Mine & yours"
+    assert bench.view._empty.isVisible()
+    QTest.keyClicks(bench.window.header.finder, "NVDA")
+    assert bench.window.header.finder.found[0].sort is Answer.ADD
+    QTest.keyClick(bench.window.header.finder, Qt.Key.Key_Return)
+    bench.settle()
+    assert bench.desk.current.symbols == ("NVDA",)
+    assert bench.view.selected_id == "NVDA"
+    QGuiApplication.clipboard().setText("NASDAQ:AMD, KRX:005930\nBINANCE:BTC")
+    bench.view.setFocus()
+    QTest.keyClick(bench.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    bench.settle()
+    assert bench.desk.current.symbols == ("NVDA", "AMD", "005930.KS")
+    assert "BINANCE:BTC" in bench.window.notice.text
+    _pick(bench, "AI ecosystem")
+    bench.settle()
+    assert bench.rows("cloud")[0] == "ORCL"
+    _pick(bench, "Mine && yours")
+    bench.settle()
+    _pick(bench, "Delete")
+    bench.settle()
+    assert bench.desk.current.id == "ai"
+    assert bench.window.header.title.text() == "AI ecosystem"
+    bench.desk.stack.undo()
+    bench.settle()
+    assert bench.desk.current.symbols == ("NVDA", "AMD", "005930.KS")
+
+
+def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> None:
+    finder = bench.window.header.finder
+    bench.view.add_wanted.emit("gpus")
+    QTest.keyClicks(finder, "rocket")
+    assert [found.sort for found in finder.found] == [Answer.LOOK_UP]
+    QTest.keyClick(finder, Qt.Key.Key_Return)
+    assert bench.asked("find_symbols") == ["rocket"]
+    hits = (
+        SymbolHit(symbol="RKLB", name="Rocket <b>Lab</b>", exchange="NASDAQ", kind="equity"),
+        SymbolHit(symbol="RL.XX", name="Elsewhere", exchange="?", kind="equity"),
+    )
+    bench.window.apply(SymbolsFound("rock", hits))
+    assert len(finder.found) == 1  # an answer to something else
+    bench.window.apply(SymbolsFound("rocket", hits))
+    assert [found.title for found in finder.found] == ["RKLB", "RL.XX"]
+    assert "USD" in finder.found[0].note
+    QTest.keyClick(finder, Qt.Key.Key_Return)
+    ((_, watchlist, added),) = [call for call in bench.commands.calls if call[0] == "change_watchlist"]
+    assert isinstance(watchlist, Watchlist)
+    assert isinstance(added, tuple)
+    assert [(each.symbol, each.benchmark, each.calendar) for each in added] == [("RKLB", "QQQ", "XNYS")]
+    bench.settle()
+    assert bench.rows("gpus")[-1] == "RKLB"
+    assert bench.view.selected_id == "RKLB"
+    assert bench.window.detail.entity == "RKLB"
+    bench.window.apply(SymbolsFound("rocket", fault="offline"))  # too late to be shown
+    assert not finder.answers.isVisible()
+
+
+def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "mine.txt"))])
+    bench.drop(data, bench.spot("MSFT"))
+    assert bench.asked("import_watchlist") == [tmp_path / "mine.txt"]
+    made = editing.add_layer(Watchlist(id="mine", names=Names("mine", "mine"), layers=(), private=()), "A")[0]
+    made = editing.move(made, ("NVDA",), "a")
+    bench.window.apply(ListRead("mine.txt", made, (), ((3, "BTC is on no exchange"),)))
+    bench.settle()
+    assert bench.desk.current == made
+    assert "1 names were imported, 1 left out: line 3: BTC is on no exchange" in bench.window.notice.text
+    bench.window.apply(ListRefused("mine.toml: cannot be written"))
+    assert "cannot be written" in bench.window.notice.text
+    bench.desk.stack.undo()
+    bench.settle()
+    assert bench.desk.current.id == "ai"
+    assert "mine" not in bench.lists
+
+
+def test_that_commands_are_found_in_both_languages_and_run(bench: Bench) -> None:
+    finder = bench.window.header.finder
+    for text in ("heat", "히트", "ㅎㅌㅁ"):
+        finder.setText(text)
+        commands = [found for found in finder.found if found.sort is Answer.COMMAND]
+        assert (commands[0].title, commands[0].note) == ("Heat map", "Alt 2")
+    assert commands[0].run is not None
+    commands[0].run()
+    assert bench.window.views.shown is bench.window.views.heat
+
+
+def test_that_every_part_follows_another_list(bench: Bench) -> None:
+    bench.window.views.exposure.apply(scene.clock())
+    bench.window.rules.show()
+    made = editing.hide_layer(editing.remove(bench.desk.current, {"NVDA"}), "memory", hidden=True)
+    bench.window.apply(WatchlistChanged(made, (made,)))
+    bench.window._set_language(Language.KOREAN)
+    assert bench.window.views.heat.canvas.current_id != "NVDA"
+    tiles = [key for key, _, _ in bench.window.views.heat.canvas.shown]
+    assert "NVDA" not in tiles
+    assert "MU" not in tiles
+    assert "NVDA" not in bench.window.header._data._symbols
+    bench.window._set_language(Language.ENGLISH)
+
+
+def _pick(bench: Bench, words: str) -> None:
+    menu = bench.window.header.title.menu()
+    next(action for action in menu.actions() if action.text() == words).trigger()
+    menu.deleteLater()
+
+
+def _name(bench: Bench, words: str, name: str) -> None:
+    _pick(bench, words)
+    dialog = bench.window.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.setTextValue(name)
+    dialog.accept()

@@ -1,0 +1,153 @@
+"""Lists of other programs, in and out: nothing is lost silently, every bad line is named."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stackwatch.app import World, load_world
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.venues import from_tradingview, to_tradingview
+from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+from stackwatch.storage.list_formats import read_list, write_list
+from stackwatch.storage.locations import user_folders
+
+WORLD: World = load_world(user_folders(Path("nowhere")))
+KNOWN = WORLD.ecosystem
+SYMBOLS = sorted(KNOWN.instruments)
+_NAMES = st.text(
+    st.characters(categories=("L", "N", "P", "S", "Zs"), exclude_characters=","), min_size=1, max_size=20
+).map(lambda text: " ".join(text.split()))
+_FIT = _NAMES.filter(lambda name: bool(name) and not name.startswith(("#", "'")))
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> Watchlist:
+    symbols = draw(st.lists(st.sampled_from(SYMBOLS), min_size=1, max_size=12, unique=True))
+    names = draw(st.lists(_FIT, min_size=1, max_size=4, unique=True))
+    made = Watchlist(id="list", names=Names("list", "list"), layers=(), private=())
+    for name in names:
+        made, layer_id = editing.add_layer(made, name)
+        made = editing.move(made, symbols[: len(symbols) // 2 + 1], layer_id)
+        symbols = symbols[len(symbols) // 2 + 1 :]
+    return replace(made, layers=tuple(layer for layer in made.layers if layer.symbols))
+
+
+def _shape(watchlist: Watchlist) -> list[tuple[str, tuple[str, ...]]]:
+    return [(layer.names.en, layer.symbols) for layer in watchlist.layers]
+
+
+@settings(max_examples=40, deadline=None)
+@given(made=lists(), suffix=st.sampled_from((".toml", ".txt", ".csv")))
+def test_that_a_list_comes_back_as_it_went_out(made: Watchlist, suffix: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"list{suffix}"
+        write_list(path, made, KNOWN)
+        read = read_list(path, KNOWN, set())
+    assert read.left_out == ()
+    assert read.added == ()
+    assert _shape(read.watchlist) == _shape(made)
+
+
+def test_that_every_known_share_has_one_name_at_tradingview_that_leads_back() -> None:
+    for symbol, instrument in KNOWN.instruments.items():
+        assert from_tradingview(to_tradingview(symbol, instrument.exchange), KNOWN.instruments) == symbol
+
+
+@pytest.mark.parametrize(
+    ("there", "here"),
+    [
+        ("KRX:005930", "005930.KS"),
+        ("KRX:5930", "005930.KS"),
+        ("TSE:9984", "9984.T"),
+        ("NYSE:BRK.B", "BRK-B"),
+        ("HKEX:700", "0700.HK"),
+        ("nasdaq:nvda", "NVDA"),
+        ("005930.KS", "005930.KS"),
+        ("BINANCE:BTCUSDT", None),
+        ("NASDAQ:", None),
+        ("<b>NVDA</b>", None),
+    ],
+)
+def test_that_exchanges_are_translated(there: str, here: str | None) -> None:
+    assert from_tradingview(there, KNOWN.instruments) == here
+
+
+def test_that_bad_lines_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_bytes("###반도체,KRX:000660\r\nBINANCE:BTC\r\n\r\nKRX:000660,NYSE:RKLB\r\n".encode("cp949"))
+    read = read_list(path, KNOWN, {"mine"})
+    assert read.watchlist.id == "mine-2"
+    assert _shape(read.watchlist) == [("반도체", ("000660.KS", "RKLB"))]
+    assert [instrument.benchmark for instrument in read.added] == ["QQQ"]
+    assert [line for line, _ in read.left_out] == [2, 4]
+    assert "BINANCE:BTC" in read.left_out[0][1]
+    assert "twice" in read.left_out[1][1]
+
+
+def test_that_yahoos_table_is_read_with_a_byte_order_mark_and_cells_are_no_formulas(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.csv"
+    path.write_text(
+        'Symbol,Current Price,Comment\nNVDA,167.03,\n"=HYPERLINK(1)",1,\n,2,\n005930.KS,66000,\n',
+        encoding="utf-8-sig",
+    )
+    read = read_list(path, KNOWN, set())
+    assert read.watchlist.symbols == ("NVDA", "005930.KS")
+    assert [line for line, _ in read.left_out] == [3, 4]
+    evil = Layer(id="evil", names=Names('=cmd("x")', "x"), symbols=("NVDA",))
+    write_list(path, replace(read.watchlist, layers=(evil,)), KNOWN)
+    assert "'=cmd" in path.read_text("utf-8")
+    assert not re.search(r'(^|,)"?=', path.read_text("utf-8"), re.MULTILINE)
+    assert read_list(path, KNOWN, set()).watchlist.layers[0].names.en == '=cmd("x")'
+
+
+def test_that_our_own_file_keeps_what_is_known_and_names_what_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        'version = 1\nid = "own"\nname = { en = "Own", ko = "내 것" }\nprivate = ["openai", "nobody"]\n'
+        '[[layer]]\nid = "a"\nname = { en = "A", ko = "가" }\nhidden = true\n'
+        'symbols = [\n  "NVDA",\n  "ABC.XX",\n]\n',
+        encoding="utf-8",
+    )
+    read = read_list(path, KNOWN, set())
+    assert read.watchlist.names.get(Language.KOREAN) == "내 것"
+    assert read.watchlist.layers[0].hidden
+    assert read.watchlist.entities == ("openai",)
+    assert [line for line, _ in read.left_out] == [4, 11]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "said"),
+    [
+        ("a.txt", b"", "no name"),
+        ("a.txt", b"\x81\x20\xff\xfe", "CP949"),
+        ("a.csv", b"Symbol,Comment\n", "no name"),
+        ("a.txt", b"BINANCE:BTC", "line 1"),
+        ("a.toml", b"nonsense = [", "TOML"),
+    ],
+)
+def test_that_a_file_without_names_is_refused_with_a_reason(
+    name: str, raw: bytes, said: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(raw)
+    with pytest.raises(BadInputError, match=said):
+        read_list(path, KNOWN, set())
+
+
+def test_that_moves_keep_every_name_once() -> None:
+    before = WORLD.watchlist
+    after = editing.move(before, ("NVDA",), "cloud", 3)
+    assert after.layers[0].symbols[3] == "NVDA"
+    assert sorted(after.symbols) == sorted(before.symbols)
+    assert editing.move(after, ("NVDA",), "accelerators", 0) == before
+    within = editing.move(before, ("ORCL",), "cloud", 2)
+    assert within.layers[0].symbols[:3] == ("MSFT", "ORCL", "GOOGL")
+    up = editing.move_layer(before, "memory", 0)
+    assert up.layers[0].id == "memory"
+    assert editing.move_layer(up, "memory", 5) == before
