@@ -142,7 +142,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--palette", choices=("western", "korean", "colour-blind"), help="up and down for this run"
     )
-    parser.add_argument("--view", choices=("list", "heat", "exposure", "rules"), help="the view of this run")
+    parser.add_argument(
+        "--view", choices=("list", "heat", "exposure", "headlines", "rules"), help="the view of this run"
+    )
     parser.add_argument("--quit-after", type=_seconds, metavar="S", help="close the window after S seconds")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands without a window")
 

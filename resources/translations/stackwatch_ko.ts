@@ -1090,6 +1090,13 @@
     </message>
   </context>
   <context>
+    <name>HeadlinesDesk</name>
+    <message>
+      <source>{source} is blocked. Settings, Data allows it again.</source>
+      <translation>{source} 차단됨. 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
+    </message>
+  </context>
+  <context>
     <name>HeadlinesPanel</name>
     <message>
       <source>Headlines</source>
@@ -1106,6 +1113,69 @@
     <message>
       <source>Open the source</source>
       <translation>원문 열기</translation>
+    </message>
+  </context>
+  <context>
+    <name>HeadlinesView</name>
+    <message>
+      <source>Best match</source>
+      <translation>잘 맞는 순</translation>
+    </message>
+    <message>
+      <source>Block {source}</source>
+      <translation>{source} 차단</translation>
+    </message>
+    <message>
+      <source>Copies</source>
+      <translation>복사</translation>
+    </message>
+    <message>
+      <source>First source</source>
+      <translation>첫 보도</translation>
+    </message>
+    <message>
+      <source>Most copied</source>
+      <translation>복사 많은 순</translation>
+    </message>
+    <message>
+      <source>New alert for such stories</source>
+      <translation>이런 소식에 새 알림</translation>
+    </message>
+    <message>
+      <source>Newest</source>
+      <translation>최신순</translation>
+    </message>
+    <message>
+      <source>No story passes these filters</source>
+      <translation>이 조건에 맞는 소식 없음</translation>
+    </message>
+    <message>
+      <source>Only {name}</source>
+      <translation>{name}만</translation>
+    </message>
+    <message>
+      <source>Open the source</source>
+      <translation>원문 열기</translation>
+    </message>
+    <message>
+      <source>Stories</source>
+      <translation>소식</translation>
+    </message>
+    <message>
+      <source>Story</source>
+      <translation>소식</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>주제</translation>
+    </message>
+    <message>
+      <source>Time {zone}</source>
+      <translation>시각 {zone}</translation>
+    </message>
+    <message>
+      <source>of {count} headlines, copies folded</source>
+      <translation>기사 {count}건, 복사는 접힘</translation>
     </message>
   </context>
   <context>
@@ -1428,6 +1498,10 @@
       <translation>연결 지도에서 다음 연결의 근거</translation>
     </message>
     <message>
+      <source>In the headlines: fold or unfold the copies of a story</source>
+      <translation>헤드라인: 소식의 복사본 접기·펼치기</translation>
+    </message>
+    <message>
       <source>In the maps: next tile or name; sideways along a link</source>
       <translation>히트맵·연결 지도에서 이동, 좌우는 연결을 따라</translation>
     </message>
@@ -1436,8 +1510,8 @@
       <translation>단축키</translation>
     </message>
     <message>
-      <source>List, heat map, exposure map, rules</source>
-      <translation>목록, 히트맵, 연결 지도, 규칙</translation>
+      <source>List, heat map, exposure map, headlines, rules</source>
+      <translation>목록, 히트맵, 연결 지도, 헤드라인, 규칙</translation>
     </message>
     <message>
       <source>New alert for the selected name</source>
@@ -1772,6 +1846,65 @@
     </message>
   </context>
   <context>
+    <name>ReadingPane</name>
+    <message>
+      <source>Alert on {name}</source>
+      <translation>{name} 알림</translation>
+    </message>
+    <message>
+      <source>Block source</source>
+      <translation>매체 차단</translation>
+    </message>
+    <message>
+      <source>Choose a story to read it here</source>
+      <translation>소식을 고르면 여기에 표시</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>성격</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>이후</translation>
+    </message>
+    <message>
+      <source>Life of the story</source>
+      <translation>소식의 경과</translation>
+    </message>
+    <message>
+      <source>Linked shares</source>
+      <translation>연결 종목</translation>
+    </message>
+    <message>
+      <source>Never take in headlines of {source}</source>
+      <translation>{source} 기사를 더는 받지 않음</translation>
+    </message>
+    <message>
+      <source>Open source</source>
+      <translation>원문 열기</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>상태</translation>
+    </message>
+    <message>
+      <source>reports something new</source>
+      <translation>새로운 사실 보도</translation>
+    </message>
+    <message>
+      <source>talks about it</source>
+      <translation>관련 언급</translation>
+    </message>
+    <message>
+      <source>{count} more</source>
+      <translation>그 밖에 {count}건</translation>
+    </message>
+    <message>
+      <source>{count} reports, oldest first</source>
+      <translation>보도 {count}건, 오래된 순</translation>
+    </message>
+  </context>
+  <context>
     <name>ReplayBadge</name>
     <message>
       <source>Go on with the replay</source>
@@ -1945,6 +2078,73 @@
     <message>
       <source>Settings</source>
       <translation>설정</translation>
+    </message>
+  </context>
+  <context>
+    <name>SievePanel</name>
+    <message>
+      <source>Every layer</source>
+      <translation>모든 분야</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>전체</translation>
+    </message>
+    <message>
+      <source>In my watchlist</source>
+      <translation>내 관심목록</translation>
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation>분야</translation>
+    </message>
+    <message>
+      <source>Only what is reported anew</source>
+      <translation>새로 보도된 것만</translation>
+    </message>
+    <message>
+      <source>Only {name}</source>
+      <translation>{name}만</translation>
+    </message>
+    <message>
+      <source>Private &amp; projects</source>
+      <translation>비상장·프로젝트</translation>
+    </message>
+    <message>
+      <source>Show every name again</source>
+      <translation>모든 종목 다시 보기</translation>
+    </message>
+    <message>
+      <source>Sources</source>
+      <translation>출처</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>주제</translation>
+    </message>
+    <message>
+      <source>Tone</source>
+      <translation>논조</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>대상</translation>
+    </message>
+    <message>
+      <source>Words in the text</source>
+      <translation>본문 검색어</translation>
+    </message>
+    <message>
+      <source>{answered} of {count} sources answer</source>
+      <translation>출처 {count}곳 중 {answered}곳 응답</translation>
+    </message>
+    <message>
+      <source>{count} publishers blocked</source>
+      <translation>매체 {count}곳 차단</translation>
+    </message>
+    <message>
+      <source>{count} silent</source>
+      <translation>{count}곳 응답 없음</translation>
     </message>
   </context>
   <context>
@@ -2261,6 +2461,10 @@
     <message>
       <source>Exposure map</source>
       <translation>연결 지도</translation>
+    </message>
+    <message>
+      <source>Headlines</source>
+      <translation>헤드라인</translation>
     </message>
     <message>
       <source>Heat map</source>

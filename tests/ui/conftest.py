@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from tests.ui import scene
@@ -75,3 +76,5 @@ def open_window(
         window.deleteLater()
     appearance.deleteLater()
     qapp.processEvents()
+    # Outside an event loop nothing deletes them, and every later style sheet would polish them too.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -34,6 +34,7 @@ from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember, usual_sizes
+from stackwatch.ui.headlines.headlines_desk import HeadlinesDesk
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.tray = Tray(parts.icon, theme, self)
         self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
         self.choices.set_look(theme, parts.settings)
+        HeadlinesDesk(self.views.headlines, self.choices, self.show_notice)
         self._trustline = Trustline(theme, replay=parts.replay)
         self._follow_timer = QTimer(self)
         self._follow_timer.setSingleShot(True)

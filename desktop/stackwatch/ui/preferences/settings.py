@@ -28,6 +28,7 @@ class ViewChoice(StrEnum):
     LIST = "list"
     HEAT = "heat"
     EXPOSURE = "exposure"
+    HEADLINES = "headlines"
     RULES = "rules"
 
 

@@ -26,6 +26,7 @@ class SettingsDesk(QObject):
     mode_chosen = Signal(object)
     palette_chosen = Signal(object)
     failed = Signal(str)
+    changed = Signal()  # the choices about data are others
 
     def __init__(self, parts: DataParts, commands: Commands, zone: str, window: QWidget) -> None:
         super().__init__(window)
@@ -87,9 +88,18 @@ class SettingsDesk(QObject):
             dialog.set_budget(self._budget)
         dialog.open()
 
+    def block(self, publisher: str) -> bool:
+        """Never take in a publisher's headlines again; returns whether that is new."""
+        blocked = self._parts.settings.blocked_sources
+        if publisher.casefold() in (name.casefold() for name in blocked):
+            return False
+        self._change(replace(self._parts.settings, blocked_sources=(*blocked, publisher)))
+        return True
+
     def _change(self, settings: Settings) -> None:
         self._parts = replace(self._parts, settings=settings)
         self._commands.change_settings(settings)
+        self.changed.emit()
         fault = self._parts.save(settings)
         if fault is not None:
             self.failed.emit(fault)
