@@ -82,13 +82,21 @@ def _dispatch(options: argparse.Namespace, common: Options) -> int:
 
             return importing.import_table(common, options.what, options.file, replace=options.replace)
         case "export":
-            from stackwatch.commands import export  # noqa: PLC0415
-
-            return export.export_alerts(common, options.file)
+            return _export(options, common)
         case _:
             from stackwatch.commands import doctor  # noqa: PLC0415
 
             return doctor.examine(common)
+
+
+def _export(options: argparse.Namespace, common: Options) -> int:
+    if options.what == "briefing":
+        from stackwatch.commands import briefing  # noqa: PLC0415 - see _dispatch
+
+        return briefing.export_briefing(common, options.file, on=options.on, demo=options.demo)
+    from stackwatch.commands import export  # noqa: PLC0415
+
+    return export.export_alerts(common, options.file)
 
 
 def _self_check(common: Options) -> int:
@@ -176,8 +184,14 @@ def build_parser() -> argparse.ArgumentParser:
         "--replace", action="store_true", help="prices of the file count where others are stored"
     )
     export = command("export", "Write what is stored to a file.", json=False)
-    export.add_argument("what", choices=("alerts",))
-    export.add_argument("file", type=Path, metavar="FILE", help="ending in .json or .csv")
+    export.add_argument("what", choices=("alerts", "briefing"))
+    export.add_argument(
+        "file", type=Path, metavar="FILE", help="alerts: .json or .csv; a briefing: .html, .md or .pdf"
+    )
+    export.add_argument("--on", metavar="DATE", help="the briefing of a past trading day")
+    export.add_argument(
+        "--demo", nargs="?", const="", metavar="EPISODE", help="the briefing of a documented day, no network"
+    )
     command("doctor", "Check sources, store, calendars and popups.")
     return parser
 

@@ -22,6 +22,7 @@ from stackwatch.app import (
     shipped_feeds,
 )
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.briefing_words import Page
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
@@ -256,6 +257,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             settings_file=settings_file,
             data=_data_parts(options, world),
             export_alerts=_export_alerts,
+            write_briefing=_write_briefing,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
             replay=episode is not None,
             size=size,
@@ -306,6 +308,12 @@ def _export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
     except BadInputError as fault:
         return str(fault)
     return None
+
+
+def _write_briefing(path: Path, page: Page) -> None:
+    from stackwatch.storage.briefing_file import write_briefing  # noqa: PLC0415 - not before the first paint
+
+    write_briefing(path, page)
 
 
 def _data_parts(options: Options, world: World) -> DataParts:

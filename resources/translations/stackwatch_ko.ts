@@ -291,6 +291,33 @@
     </message>
   </context>
   <context>
+    <name>BriefingDesk</name>
+    <message>
+      <source>Markdown (*.md)</source>
+      <translation>마크다운 (*.md)</translation>
+    </message>
+    <message>
+      <source>PDF (*.pdf)</source>
+      <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+      <source>Save the briefing</source>
+      <translation>브리핑 저장</translation>
+    </message>
+    <message>
+      <source>The briefing was written to {file}.</source>
+      <translation>브리핑을 {file}에 저장했습니다.</translation>
+    </message>
+    <message>
+      <source>There is no briefing yet: no price is known.</source>
+      <translation>아직 브리핑이 없습니다. 알려진 가격이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Web page (*.html)</source>
+      <translation>웹 페이지 (*.html)</translation>
+    </message>
+  </context>
+  <context>
     <name>Chart</name>
     <message>
       <source>Chart, last price {0}</source>
@@ -1041,6 +1068,10 @@
       <translation>알림</translation>
     </message>
     <message>
+      <source>Daily briefing…</source>
+      <translation>일일 브리핑…</translation>
+    </message>
+    <message>
       <source>Dark</source>
       <translation>어둡게</translation>
     </message>
@@ -1476,6 +1507,10 @@
     <message>
       <source>Back to the list</source>
       <translation>목록으로 돌아가기</translation>
+    </message>
+    <message>
+      <source>Daily briefing as a file</source>
+      <translation>일일 브리핑을 파일로</translation>
     </message>
     <message>
       <source>Fetch quotes and headlines now</source>

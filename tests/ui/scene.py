@@ -136,6 +136,9 @@ class RecordedCommands:
     def request_budget(self) -> None:
         self.calls.append(("request_budget",))
 
+    def request_briefing(self) -> None:
+        self.calls.append(("request_briefing",))
+
     def watch_rules(self, *, shown: bool) -> None:
         self.calls.append(("watch_rules", shown))
 

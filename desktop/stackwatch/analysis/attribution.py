@@ -212,7 +212,7 @@ class Attribution:
             * (DENIED_WEIGHT if story.denied_by(window.now) else 1.0)
         )
         return StoryMatch(
-            story=replace(story, told=()),  # an alert keeps what it matched, not every copy
+            story=story,
             score=round(score, 4),
             path=path.nodes,
             relations=tuple(link.relation.value for link in path.links),

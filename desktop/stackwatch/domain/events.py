@@ -7,6 +7,7 @@ from enum import StrEnum
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.armed import ArmedRow
 from stackwatch.domain.barometer import Barometer
+from stackwatch.domain.briefing import Briefing
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.comparison import Comparison
 from stackwatch.domain.currency import FxRate
@@ -227,6 +228,13 @@ class ComparisonLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefingMade:
+    """The briefing that was asked for, None without the price of any name."""
+
+    briefing: Briefing | None
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateFound:
     """A newer version of the program is published."""
 
@@ -290,6 +298,7 @@ Event = (
     | HealthChanged
     | BudgetChanged
     | ComparisonLoaded
+    | BriefingMade
     | UpdateFound
     | BarometerLoaded
     | SubstanceLoaded

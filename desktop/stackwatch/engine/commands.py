@@ -55,6 +55,9 @@ class Commands(Protocol):
     def request_budget(self) -> None:
         """Answer with BudgetChanged."""
 
+    def request_briefing(self) -> None:
+        """Answer with BriefingMade, from what is known by now."""
+
     def watch_rules(self, *, shown: bool) -> None:
         """Tell RulesChanged and ArmedRowsChanged from now on, or stop telling the latter."""
 

@@ -140,6 +140,7 @@ class Engine:
         self._rollups: dict[str, Rollup] = {}
         self._explained: Explanation | None = None
         self.quotes_fetched = False
+        self.alerts_before = frozenset(alert.id for alert in self.delivery.alerts)
 
     @property
     def symbols(self) -> tuple[str, ...]:

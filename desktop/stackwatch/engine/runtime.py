@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.comparison import Against
+from stackwatch.domain.events import BriefingMade
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
@@ -186,6 +187,12 @@ class Runtime:
     def request_budget(self) -> None:
         """Answer with BudgetChanged."""
         self._post(lambda engine: engine.tell_budget())
+
+    def request_briefing(self) -> None:
+        """Answer with BriefingMade."""
+        from stackwatch.engine.briefings import brief  # noqa: PLC0415 - it needs the engine, which is heavy
+
+        self._post(lambda engine: engine.tell(BriefingMade(brief(engine))))
 
     def watch_rules(self, *, shown: bool) -> None:
         """Tell the rules and where they stand from now on, or stop."""

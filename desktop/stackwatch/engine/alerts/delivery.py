@@ -321,4 +321,4 @@ def _renewed(match: StoryMatch | None, newest: Mapping[str, Story]) -> StoryMatc
         return match
     ever = story.turns[-1].at
     weight = DENIED_WEIGHT if story.denied_by(ever) and not match.story.denied_by(ever) else 1.0
-    return replace(match, story=replace(story, told=()), score=round(match.score * weight, 4))
+    return replace(match, story=story, score=round(match.score * weight, 4))

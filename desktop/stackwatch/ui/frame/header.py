@@ -34,6 +34,7 @@ class Header(QWidget):
     inbox_requested = Signal()
     keys_requested = Signal()
     settings_requested = Signal()
+    briefing_requested = Signal()
 
     def __init__(
         self, watchlist: Watchlist, theme: Theme, language: Language, zone: str, parent: QWidget | None = None
@@ -99,10 +100,14 @@ class Header(QWidget):
         menu.addSeparator()
         self._choices(menu, palettes, palette, self.palette_chosen)
         menu.addSeparator()
-        menu.addAction(self.tr("Keyboard"), self.keys_requested.emit)
-        more = menu.addAction(self.tr("Settings\u2026"), self.settings_requested.emit)
-        more.setShortcut(QKeySequence("Ctrl+,"))
-        more.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window has the key
+        for words, key, wanted in (
+            (self.tr("Daily briefing\u2026"), "Ctrl+B", self.briefing_requested),
+            (self.tr("Keyboard"), "?", self.keys_requested),
+            (self.tr("Settings\u2026"), "Ctrl+,", self.settings_requested),
+        ):
+            action = menu.addAction(words, wanted.emit)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window has the key
         old = self.settings.menu()
         self.settings.setMenu(menu)
         if old is not None:

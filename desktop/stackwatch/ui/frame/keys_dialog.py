@@ -36,6 +36,7 @@ class KeysDialog(QDialog):
             ("1 \u2013 6", self.tr("Span of the chart, one day to five years")),
             ("Ctrl R", self.tr("Fetch quotes and headlines now")),
             ("Ctrl I", self.tr("Show or hide the alerts")),
+            ("Ctrl B", self.tr("Daily briefing as a file")),
             ("Ctrl ,", self.tr("Settings")),
             ("F6", self.tr("To the newest popup")),
             ("F11", self.tr("Full screen")),

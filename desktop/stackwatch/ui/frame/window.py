@@ -27,6 +27,7 @@ from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.detail.detail_panel import DetailPanel
+from stackwatch.ui.frame.desks import Desks
 from stackwatch.ui.frame.find import FindIndex
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.keys_dialog import show_keys
@@ -34,7 +35,6 @@ from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember, usual_sizes
-from stackwatch.ui.headlines.headlines_desk import HeadlinesDesk
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.tray = Tray(parts.icon, theme, self)
         self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
         self.choices.set_look(theme, parts.settings)
-        HeadlinesDesk(self.views.headlines, self.choices, self.show_notice)
+        self.desks = Desks(self, parts, self.header, self.views, self.choices, self.notice)
         self._trustline = Trustline(theme, replay=parts.replay)
         self._follow_timer = QTimer(self)
         self._follow_timer.setSingleShot(True)
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         """Take in one event of the core, on the GUI thread."""
         self._note(event)
         told = (self.header, self.notice, self.views, self.detail, self.inbox, self.toasts, self.choices)
-        for part in told:
+        for part in (*told, self.desks):
             part.apply(event)
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
             self._notify(event.alert)
@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
         self._settings = replace(self._settings, language=language)
         self._parts.translations.use(language)
         bars = (self.header, self.notice, self.offline)
-        for part in (*bars, self.views, self.detail, self.inbox, self.toasts):
+        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.desks):
             part.set_language(language)
         self.tray.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)

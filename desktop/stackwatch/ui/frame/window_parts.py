@@ -12,6 +12,7 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox import Exporter
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.briefing_desk import WriteBriefing
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import SettingsFile, UiSettings, ViewChoice
@@ -44,6 +45,7 @@ class WindowParts:
     settings_file: SettingsFile | None
     icon: QIcon
     export_alerts: Exporter | None = None
+    write_briefing: WriteBriefing | None = None
     data: DataParts = DataParts()  # noqa: RUF009 - a frozen value
     replay: bool = False
     size: tuple[int, int] | None = None
