@@ -23,7 +23,7 @@ from stackwatch.app import (
 )
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing_words import Page
-from stackwatch.domain.episode import Episode
+from stackwatch.domain.episode import Episode, EpisodeName
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
@@ -33,6 +33,7 @@ from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.ports import Clock, Scheduler
 from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
 from stackwatch.providers.replay.clock import ReplayClock
+from stackwatch.storage.episode_file import list_episodes, load_episode
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.store import SqliteStore
@@ -102,8 +103,8 @@ class Session:
         self._publish: Callable[[Event], None] = _unheard
         self._core = CoreThread(self._failed)
         self._pool = FetchPool(self._core)
-        pace = None if episode is None else self._set_speed
-        self.runtime = Runtime(self._core, self._pool, pace)
+        replay = self._clock if isinstance(self._clock, ReplayClock) else None
+        self.runtime = Runtime(self._core, self._pool, replay)
         self._scheduler: Scheduler | None = None
         self._built = False
         self._refuse: Callable[[], None] = _nothing
@@ -192,10 +193,6 @@ class Session:
             event = replace(event, speed=self._clock.speed, finished=self._clock.finished)
         self._publish(event)
 
-    def _set_speed(self, speed: float) -> None:
-        if isinstance(self._clock, ReplayClock):
-            self._clock.set_speed(speed)
-
     def _failed(self, error: Exception) -> None:
         """Say that the core failed where the user looks; the log has the rest."""
         detail = str(error) if isinstance(error, StackwatchError) else f"Internal fault: {error!r}"
@@ -260,10 +257,12 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             write_briefing=_write_briefing,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
             replay=episode is not None,
+            episode=None if episode is None else find_replay(episode or DEFAULT_EPISODE).id,
+            episodes=_episode_names,
             size=size,
         )
     )
-    window.replay_requested.connect(lambda: _start_replay(app, window, options))
+    window.replay_requested.connect(lambda wanted: _start_anew(app, window, options, wanted))
     refused = _Refused()
     refused.heard.connect(lambda: app.alert(window))  # its own popup is in the window: say where to look
     notifier = SystemNotifier(
@@ -363,15 +362,22 @@ def _dressed(
     )
 
 
-def _start_replay(app: QApplication, window: MainWindow, options: Options) -> None:
-    """Start the replay as a program of its own: its data must never mix with the live store's."""
+def _start_anew(app: QApplication, window: MainWindow, options: Options, episode: str | None) -> None:
+    """Start a replay, or the live program, as one of its own: their data must never mix."""
     from PySide6.QtCore import QProcess  # noqa: PLC0415 - only on this path
 
-    started, _ = QProcess.startDetached(sys.executable, replay_arguments(options))
+    arguments = own_arguments(options) if episode is None else replay_arguments(options, episode)
+    started, _ = QProcess.startDetached(sys.executable, arguments)
     if started:
         app.quit()
     else:
         window.show_notice(f"The replay could not be started: {sys.executable} does not run.")
+
+
+def _episode_names() -> tuple[EpisodeName, ...]:
+    folder = shipped("watchlists") / "episodes"
+    episodes = (load_episode(folder / f"{name}.toml") for name in list_episodes(folder))
+    return tuple(EpisodeName(each.id, each.day, each.title) for each in episodes)
 
 
 def own_arguments(options: Options) -> list[str]:
@@ -384,9 +390,9 @@ def own_arguments(options: Options) -> list[str]:
     return arguments
 
 
-def replay_arguments(options: Options) -> list[str]:
-    """Return what to call this program with to replay the usual day in the same folders and language."""
-    return [*own_arguments(options), "--demo"]
+def replay_arguments(options: Options, episode: str = "") -> list[str]:
+    """Return what to call this program with to replay a day in the same folders and language."""
+    return [*own_arguments(options), "--demo", *((episode,) if episode else ())]
 
 
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:

@@ -1529,6 +1529,10 @@
       <translation>전체 화면</translation>
     </message>
     <message>
+      <source>In a replay: pause or go on; to the next headline or alert</source>
+      <translation>다시보기: 멈춤·계속, 다음 소식이나 알림으로</translation>
+    </message>
+    <message>
       <source>In the exposure map: evidence of the next link</source>
       <translation>연결 지도에서 다음 연결의 근거</translation>
     </message>
@@ -1583,6 +1587,10 @@
     <message>
       <source>Walk the list; the detail follows</source>
       <translation>목록 이동, 오른쪽 화면이 따라옴</translation>
+    </message>
+    <message>
+      <source>Watch a documented day again, or another one</source>
+      <translation>기록된 날 다시보기, 다른 날 고르기</translation>
     </message>
   </context>
   <context>
@@ -1942,12 +1950,16 @@
   <context>
     <name>ReplayBadge</name>
     <message>
-      <source>Go on with the replay</source>
-      <translation>다시보기 계속</translation>
+      <source>Another day, or again from the start  F5</source>
+      <translation>다른 날 또는 처음부터  F5</translation>
     </message>
     <message>
-      <source>Pause the replay</source>
-      <translation>다시보기 멈춤</translation>
+      <source>Go on with the replay  F7</source>
+      <translation>다시보기 계속  F7</translation>
+    </message>
+    <message>
+      <source>Pause the replay  F7</source>
+      <translation>다시보기 일시 정지  F7</translation>
     </message>
     <message>
       <source>REPLAY</source>
@@ -1958,8 +1970,27 @@
       <translation>다시보기 속도</translation>
     </message>
     <message>
+      <source>To the next headline or alert  F8</source>
+      <translation>다음 소식이나 알림으로  F8</translation>
+    </message>
+    <message>
       <source>ended</source>
       <translation>끝</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReplayDesk</name>
+    <message>
+      <source>Again from the start</source>
+      <translation>처음부터 다시</translation>
+    </message>
+    <message>
+      <source>Back to live prices</source>
+      <translation>실시간 가격으로</translation>
+    </message>
+    <message>
+      <source>Watch a documented day again</source>
+      <translation>기록된 날 다시보기</translation>
     </message>
   </context>
   <context>

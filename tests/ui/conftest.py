@@ -64,6 +64,7 @@ def open_window(
                 settings_file=SettingsFile(tmp_path),
                 icon=QIcon(str(RESOURCES / "icons" / "stackwatch.svg")),
                 replay=replay,
+                episode="2025-07-22-stargate" if replay else None,
             )
         )
         opened.append(window)

@@ -157,6 +157,9 @@ class RecordedCommands:
     def set_replay_speed(self, speed: float) -> None:
         self.calls.append(("set_replay_speed", speed))
 
+    def jump_replay(self) -> None:
+        self.calls.append(("jump_replay",))
+
 
 def instrument(symbol: str, en: str, ko: str) -> Instrument:
     suffix = symbol.rpartition(".")[2] if "." in symbol else ""

@@ -75,3 +75,6 @@ class Commands(Protocol):
 
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay in replayed seconds per second; 0 pauses."""
+
+    def jump_replay(self) -> None:
+        """Go on to the next headline or alert of a replay, or to its end."""

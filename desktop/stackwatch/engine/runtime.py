@@ -26,8 +26,9 @@ from stackwatch.engine.housekeeping import Housekeeping
 from stackwatch.engine.news.barometers import Barometers
 from stackwatch.engine.news.news_round import NewsRound
 from stackwatch.engine.news.substance_desk import SubstanceDesk
-from stackwatch.engine.ports import Scheduler
+from stackwatch.engine.ports import ReplayTime, Scheduler
 from stackwatch.engine.prices.quote_polling import QuotePolling
+from stackwatch.engine.replay_jump import ReplayJump
 from stackwatch.engine.update_watch import UpdateWatch
 from stackwatch.engine.wake import Gap, WakeWatch
 
@@ -62,7 +63,7 @@ class Runtime:
         self,
         core: Core,
         pool: Pool,
-        set_speed: Callable[[float], None] | None = None,
+        replay: ReplayTime | None = None,
         *,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -70,7 +71,8 @@ class Runtime:
         self._watch = WakeWatch(monotonic)
         self._caught_up: datetime | None = None
         self._was_healthy = True
-        self._set_speed = set_speed
+        self._replay = replay
+        self._jump = None if replay is None else ReplayJump(replay, self._post)
         self._engine: Engine | None = None
         self._fetching = Fetching(pool)
         self.quotes = QuotePolling(self._fetching)
@@ -223,9 +225,14 @@ class Runtime:
 
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay; without one there is nothing to set."""
-        if self._set_speed is not None:
-            self._set_speed(speed)
+        if self._replay is not None:
+            self._replay.set_speed(speed)
             self._post(self._tick)
+
+    def jump_replay(self) -> None:
+        """Go on to the next headline or alert of a replay."""
+        if self._jump is not None:
+            self._post(self._jump.start)
 
     def fill_history(self, engine: "Engine") -> None:
         """Fetch the daily bars of a few symbols; waits while the provider does not answer."""

@@ -8,6 +8,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.briefing_desk import BriefingDesk
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar
+from stackwatch.ui.frame.replay_desk import ReplayDesk
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.headlines.headlines_desk import HeadlinesDesk
@@ -35,6 +36,9 @@ class Desks(QObject):
         )
         self.briefing.write = parts.write_briefing
         self.briefing.said.connect(self._say)
+        self.replay = ReplayDesk(
+            window, header.badge, parts.commands, parts.episodes, parts.episode, parts.settings.language
+        )
         header.briefing_requested.connect(self.briefing.ask)
 
     def apply(self, event: Event) -> None:
@@ -47,6 +51,7 @@ class Desks(QObject):
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self.briefing.set_language(language)
+        self.replay.set_language(language)
 
     def _say(self, words: str, link: QUrl | None) -> None:
         self._notice.add(words, link)

@@ -11,7 +11,8 @@ from stackwatch.domain.events import ClockTicked, Event
 from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.freshness_item import FreshnessItem
-from stackwatch.ui.frame.header_parts import ClockStrip, CountButton, KeyHint, ReplayBadge
+from stackwatch.ui.frame.header_parts import ClockStrip, CountButton, KeyHint
+from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.views import ViewSwitch
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Palette, Role, Theme
@@ -29,7 +30,6 @@ class Header(QWidget):
     language_chosen = Signal(object)
     mode_chosen = Signal(object)
     palette_chosen = Signal(object)
-    speed_chosen = Signal(float)
     view_chosen = Signal(object)
     inbox_requested = Signal()
     keys_requested = Signal()
@@ -51,7 +51,6 @@ class Header(QWidget):
         self._clocks = ClockStrip(theme, language)
         self._data = FreshnessItem(watchlist, theme, language, zone)
         self.badge = ReplayBadge(theme, language, zone)
-        self.badge.speed_chosen.connect(self.speed_chosen)
         self.bell = CountButton(theme)
         self.bell.clicked.connect(self.inbox_requested)
         self.settings = QToolButton()

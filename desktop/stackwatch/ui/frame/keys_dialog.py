@@ -38,6 +38,8 @@ class KeysDialog(QDialog):
             ("Ctrl I", self.tr("Show or hide the alerts")),
             ("Ctrl B", self.tr("Daily briefing as a file")),
             ("Ctrl ,", self.tr("Settings")),
+            ("F5", self.tr("Watch a documented day again, or another one")),
+            ("F7, F8", self.tr("In a replay: pause or go on; to the next headline or alert")),
             ("F6", self.tr("To the newest popup")),
             ("F11", self.tr("Full screen")),
             ("Esc", self.tr("Back to the list")),

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
     ``notification_clicked`` may be emitted from any thread with the alert id.
     """
 
-    replay_requested = Signal()
+    replay_requested = Signal(object)  # the id of a documented day, empty for the usual one, None for live
     rule_requested = Signal(str)  # the id of a rule that somebody wants to see
     notification_wanted = Signal(str, str, str)
     notification_clicked = Signal(str)
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
             chooser.language_chosen.connect(self._set_language)
             chooser.mode_chosen.connect(self._set_mode)
             chooser.palette_chosen.connect(self._set_palette)
-        header.speed_chosen.connect(self._commands.set_replay_speed)
+        self.desks.replay.start_requested.connect(self.replay_requested)
         header.view_chosen.connect(self.views.show_view)
         self.views.changed.connect(self._note_view)
         self.views.entity_opened.connect(self.open_entity)

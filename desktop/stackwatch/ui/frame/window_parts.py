@@ -2,11 +2,13 @@
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame
 
+from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox import Exporter
@@ -29,7 +31,7 @@ _INBOX_HEIGHTS = (170, 126)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowParts:
-    """What a window is made from; ``replay`` is True when the core replays a recorded day.
+    """What a window is made from; ``replay`` is True when the core replays a recorded day, ``episode``.
 
     ``size`` is the window's in logical pixels, None for the remembered or the usual one; without a
     ``settings_file`` nothing is remembered.
@@ -48,6 +50,8 @@ class WindowParts:
     write_briefing: WriteBriefing | None = None
     data: DataParts = DataParts()  # noqa: RUF009 - a frozen value
     replay: bool = False
+    episode: str | None = None
+    episodes: Callable[[], tuple[EpisodeName, ...]] = tuple
     size: tuple[int, int] | None = None
 
 
