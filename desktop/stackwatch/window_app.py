@@ -33,6 +33,7 @@ from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.ports import Clock, Scheduler
 from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
 from stackwatch.providers.replay.clock import ReplayClock
+from stackwatch.storage.backup import Backup, finish_restore
 from stackwatch.storage.episode_file import list_episodes, load_episode
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
@@ -232,6 +233,8 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     try:
         if not life.begin():
             return 0
+        if episode is None:
+            finish_restore(options.folders)
         world = load_world(options.folders, options.watchlist)
         settings = _dressed(_stored(settings_file, world.watchlist), options.language, theme, palette)
         settings = replace(settings, view=ViewChoice(view) if view else settings.view)
@@ -242,17 +245,20 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         _tell(fault)
         raise
     bridge = Bridge()
+    translations = Translations(app, shipped("resources") / "translations")
     window = MainWindow(
         WindowParts(
             ecosystem=world.ecosystem,
             watchlist=world.watchlist,
             commands=session.runtime,
             bridge=bridge,
-            appearance=Appearance(app, settings.mode, settings.palette),
-            translations=Translations(app, shipped("resources") / "translations"),
+            appearance=Appearance(
+                app, settings.mode, settings.palette, text_px=settings.text_px, density=settings.density
+            ),
+            translations=translations,
             settings=settings,
             settings_file=settings_file,
-            data=_data_parts(options, world),
+            data=_data_parts(options, world, translations),
             export_alerts=_export_alerts,
             write_briefing=_write_briefing,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
@@ -315,7 +321,7 @@ def _write_briefing(path: Path, page: Page) -> None:
     write_briefing(path, page)
 
 
-def _data_parts(options: Options, world: World) -> DataParts:
+def _data_parts(options: Options, world: World, translations: Translations) -> DataParts:
     """Return the settings of data as they are, and what writes them."""
 
     def save(settings: Settings) -> str | None:
@@ -334,6 +340,8 @@ def _data_parts(options: Options, world: World) -> DataParts:
         log_folder=options.folders.logs,
         login=system_autostart([sys.executable, *own_arguments(options)]),
         updates=bool(release_address(world.settings)),
+        backup=Backup(options.folders),
+        in_both=translations.in_all,
     )
 
 

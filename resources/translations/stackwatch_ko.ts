@@ -2,18 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
   <context>
-    <name>AdvancedPage</name>
+    <name>AboutPage</name>
     <message>
-      <source>Advanced</source>
-      <translation>고급</translation>
+      <source>About</source>
+      <translation>정보</translation>
     </message>
     <message>
       <source>Data folder</source>
       <translation>데이터 폴더</translation>
     </message>
     <message>
+      <source>Licence</source>
+      <translation>라이선스</translation>
+    </message>
+    <message>
+      <source>Nothing leaves this computer except requests for quotes and headlines. A record of moves and news, not advice.</source>
+      <translation>시세와 뉴스 요청 외에는 이 컴퓨터 밖으로 나가지 않습니다. 등락과 소식의 기록이며 조언이 아닙니다.</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>버전</translation>
+    </message>
+  </context>
+  <context>
+    <name>AdvancedPage</name>
+    <message>
+      <source>Advanced</source>
+      <translation>고급</translation>
+    </message>
+    <message>
+      <source>Backup (*.zip)</source>
+      <translation>백업 (*.zip)</translation>
+    </message>
+    <message>
+      <source>Close Stackwatch and start it again to use it. The present state is in {name}.</source>
+      <translation>Stackwatch를 닫고 다시 시작하면 적용됩니다. 지금 상태는 {name}에 있습니다.</translation>
+    </message>
+    <message>
+      <source>Data folder</source>
+      <translation>데이터 폴더</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>전체</translation>
+    </message>
+    <message>
+      <source>Export everything</source>
+      <translation>전체 내보내기</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>내보내기…</translation>
+    </message>
+    <message>
       <source>From {least} to {most}</source>
       <translation>{least}부터 {most}까지</translation>
+    </message>
+    <message>
+      <source>Import everything</source>
+      <translation>전체 가져오기</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>가져오기…</translation>
     </message>
     <message>
       <source>Logs</source>
@@ -24,12 +75,99 @@
       <translation>열기</translation>
     </message>
     <message>
+      <source>Replace at the next start</source>
+      <translation>다음 시작 때 바꾸기</translation>
+    </message>
+    <message>
       <source>Requests an hour</source>
       <translation>시간당 요청</translation>
     </message>
     <message>
+      <source>Working…</source>
+      <translation>처리 중…</translation>
+    </message>
+    <message>
       <source>at most, from every source together</source>
       <translation>모든 출처를 합친 상한</translation>
+    </message>
+    <message>
+      <source>lists, rules, settings, alerts and stored prices as one .zip</source>
+      <translation>목록·규칙·설정·알림·저장된 가격을 .zip 하나로</translation>
+    </message>
+    <message>
+      <source>{count} files were written to {name}</source>
+      <translation>파일 {count}개를 {name}에 저장했습니다</translation>
+    </message>
+    <message>
+      <source>{made}. It replaces: {files}. What is there now is kept as a .zip beside it.</source>
+      <translation>{made}. 바뀌는 파일: {files}. 지금 것은 옆에 .zip으로 보관합니다.</translation>
+    </message>
+  </context>
+  <context>
+    <name>AlertsPage</name>
+    <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>Alerts and severe ones</source>
+      <translation>주의 이상</translation>
+    </message>
+    <message>
+      <source>Every alert</source>
+      <translation>모든 알림</translation>
+    </message>
+    <message>
+      <source>Every popup</source>
+      <translation>모든 팝업</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>끔</translation>
+    </message>
+    <message>
+      <source>Pop up</source>
+      <translation>팝업 기준</translation>
+    </message>
+    <message>
+      <source>Quiet from</source>
+      <translation>방해 금지 시작</translation>
+    </message>
+    <message>
+      <source>Quiet hours</source>
+      <translation>방해 금지 시간</translation>
+    </message>
+    <message>
+      <source>Quiet to</source>
+      <translation>방해 금지 끝</translation>
+    </message>
+    <message>
+      <source>Severe alerts</source>
+      <translation>심각한 알림</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>소리</translation>
+    </message>
+    <message>
+      <source>Stay in the tray</source>
+      <translation>트레이에 남기기</translation>
+    </message>
+    <message>
+      <source>a rule may be silent by itself: sound = false</source>
+      <translation>규칙마다 소리를 끌 수 있음: sound = false</translation>
+    </message>
+    <message>
+      <source>closing the window leaves the alerts running; off: closing ends the program</source>
+      <translation>창을 닫아도 알림 유지, 끄면 닫을 때 종료</translation>
+    </message>
+    <message>
+      <source>nothing pops up; what fires is told in one digest afterwards</source>
+      <translation>팝업 없음, 끝난 뒤 한 번에 요약</translation>
+    </message>
+    <message>
+      <source>the others are in the list of alerts only</source>
+      <translation>나머지는 알림함에만 남음</translation>
     </message>
   </context>
   <context>
@@ -41,6 +179,10 @@
     <message>
       <source>Colour-blind</source>
       <translation>색각 보정</translation>
+    </message>
+    <message>
+      <source>Compact</source>
+      <translation>조밀</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -55,8 +197,28 @@
       <translation>밝게</translation>
     </message>
     <message>
+      <source>Motion</source>
+      <translation>움직임</translation>
+    </message>
+    <message>
+      <source>Normal</source>
+      <translation>보통</translation>
+    </message>
+    <message>
+      <source>Roomy</source>
+      <translation>넓게</translation>
+    </message>
+    <message>
+      <source>Row height</source>
+      <translation>행 높이</translation>
+    </message>
+    <message>
       <source>System</source>
       <translation>시스템</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>글자 크기</translation>
     </message>
     <message>
       <source>Theme</source>
@@ -75,8 +237,20 @@
       <translation>상승 파랑, 하락 주황</translation>
     </message>
     <message>
+      <source>flash a price that changes, fade popups; off where the system asks for less motion</source>
+      <translation>바뀐 가격 깜박임, 팝업 페이드. 시스템이 움직임 줄이기를 요청하면 꺼짐</translation>
+    </message>
+    <message>
       <source>green up, red down</source>
       <translation>상승 초록, 하락 빨강</translation>
+    </message>
+    <message>
+      <source>in pixels</source>
+      <translation>픽셀</translation>
+    </message>
+    <message>
+      <source>in pixels; everything grows with it</source>
+      <translation>픽셀, 전체 크기가 따라감</translation>
     </message>
     <message>
       <source>red up, blue down</source>
@@ -993,14 +1167,6 @@
   <context>
     <name>GeneralPage</name>
     <message>
-      <source>Alerts and severe ones</source>
-      <translation>경보와 심각한 알림</translation>
-    </message>
-    <message>
-      <source>Every popup</source>
-      <translation>모든 팝업</translation>
-    </message>
-    <message>
       <source>General</source>
       <translation>일반</translation>
     </message>
@@ -1021,24 +1187,8 @@
       <translation>없음</translation>
     </message>
     <message>
-      <source>Off</source>
-      <translation>끔</translation>
-    </message>
-    <message>
-      <source>Severe alerts</source>
-      <translation>심각한 알림</translation>
-    </message>
-    <message>
-      <source>Sound</source>
-      <translation>소리</translation>
-    </message>
-    <message>
       <source>Start at login</source>
       <translation>로그인할 때 시작</translation>
-    </message>
-    <message>
-      <source>a rule may be silent by itself: sound = false</source>
-      <translation>규칙마다 끌 수 있음: sound = false</translation>
     </message>
     <message>
       <source>asks once a day whether there is one and tells you; it never installs anything</source>
@@ -1594,6 +1744,13 @@
     </message>
   </context>
   <context>
+    <name>KeysPage</name>
+    <message>
+      <source>Keyboard</source>
+      <translation>키보드</translation>
+    </message>
+  </context>
+  <context>
     <name>KindLegend</name>
     <message>
       <source>1 link</source>
@@ -2118,8 +2275,16 @@
   <context>
     <name>SettingsDialog</name>
     <message>
+      <source>About</source>
+      <translation>정보</translation>
+    </message>
+    <message>
       <source>Advanced</source>
       <translation>고급</translation>
+    </message>
+    <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
     </message>
     <message>
       <source>Appearance</source>
@@ -2142,8 +2307,27 @@
       <translation>일반</translation>
     </message>
     <message>
+      <source>Keyboard</source>
+      <translation>키보드</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>설정</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsSearch</name>
+    <message>
+      <source>Find a setting</source>
+      <translation>설정 찾기</translation>
+    </message>
+    <message>
+      <source>Found settings</source>
+      <translation>찾은 설정</translation>
+    </message>
+    <message>
+      <source>No setting has these words</source>
+      <translation>이 말이 있는 설정 없음</translation>
     </message>
   </context>
   <context>

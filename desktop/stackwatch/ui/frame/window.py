@@ -35,6 +35,7 @@ from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember, usual_sizes
+from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
             chooser.language_chosen.connect(self._set_language)
             chooser.mode_chosen.connect(self._set_mode)
             chooser.palette_chosen.connect(self._set_palette)
+        self.choices.ui_changed.connect(lambda changes: self._dress(replace(self._settings, **changes)))
         self.desks.replay.start_requested.connect(self.replay_requested)
         header.view_chosen.connect(self.views.show_view)
         self.views.changed.connect(self._note_view)
@@ -311,7 +313,8 @@ class MainWindow(QMainWindow):
 
     def _dress(self, settings: UiSettings) -> None:
         self._settings = settings
-        self._parts.appearance.choose(settings.mode, settings.palette)
+        self._parts.appearance.choose(settings.mode, settings.palette, settings.text_px, settings.density)
+        motion.choose(wanted=settings.motion)
         self.header.build_settings_menu(settings.mode, settings.palette)
         self.choices.set_look(self._parts.appearance.theme, settings)
         self._save()

@@ -45,6 +45,7 @@ _TYPE = {  # role: (pixels over a base of 12, weight)
     Role.HERO: (22, 600),
 }
 _BASE_PX = 12
+_ROW_EXTRA = 10  # of a compact row beyond its text
 
 _SURFACES = {
     Mode.DARK: {
@@ -97,6 +98,7 @@ class Theme:
     mode: Mode
     palette: Palette
     base_px: int
+    row_extra: int
     family: str
     window: QColor
     panel: QColor
@@ -125,8 +127,8 @@ class Theme:
 
     @property
     def row_height(self) -> int:
-        """Height of a compact table row in pixels."""
-        return self.base_px + 10
+        """Height of a table row in pixels."""
+        return self.base_px + self.row_extra
 
     def px(self, size: int) -> int:
         """Scale a size given for a base of 12 pixels."""
@@ -165,7 +167,12 @@ class Theme:
         return palette
 
 
-def build_theme(mode: Mode, palette: Palette = Palette.WESTERN, base_px: int = _BASE_PX) -> Theme:
+def build_theme(
+    mode: Mode,
+    palette: Palette = Palette.WESTERN,
+    base_px: int = _BASE_PX,
+    row_extra: int = _ROW_EXTRA,
+) -> Theme:
     """Build the theme of a mode and palette; needs a running QGuiApplication for its fonts."""
     colours = {name: QColor(value) for name, value in _SURFACES[mode].items()}
     (up, up_steps), (down, down_steps) = (_HUES[mode][hue] for hue in _DIRECTIONS[palette])
@@ -175,6 +182,7 @@ def build_theme(mode: Mode, palette: Palette = Palette.WESTERN, base_px: int = _
         mode=mode,
         palette=palette,
         base_px=base_px,
+        row_extra=row_extra,
         family=tabular_family(),
         up=QColor(up),
         down=QColor(down),

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -12,6 +13,7 @@ from stackwatch.ui.kit.theme import Palette
 
 _log = logging.getLogger(__name__)
 _FILE = "interface.json"
+LEAST_TEXT, MOST_TEXT = 11, 16
 
 
 class ModeChoice(StrEnum):
@@ -32,6 +34,19 @@ class ViewChoice(StrEnum):
     RULES = "rules"
 
 
+class Density(StrEnum):
+    """How high a row of a table is."""
+
+    COMPACT = "compact"
+    NORMAL = "normal"
+    ROOMY = "roomy"
+
+    @property
+    def row_extra(self) -> int:
+        """Pixels of a row beyond its text."""
+        return {Density.COMPACT: 10, Density.NORMAL: 14, Density.ROOMY: 18}[self]
+
+
 class HeatBy(StrEnum):
     """What colours a tile of the heat map."""
 
@@ -45,7 +60,8 @@ class UiSettings:
     """The interface as the user left it.
 
     ``geometry`` is Qt's own record of the window, in base 64; splitter sizes are logical pixels and
-    empty until the user moves a splitter. ``folded`` holds ids of layers shown closed.
+    empty until the user moves a splitter. ``folded`` holds ids of layers shown closed. ``text_px`` is the
+    size of text in tables, from which everything scales. Without ``tray`` closing ends the program.
     """
 
     language: Language = Language.ENGLISH
@@ -58,6 +74,11 @@ class UiSettings:
     selected: str | None = None
     view: ViewChoice = ViewChoice.LIST
     heat_by: HeatBy = HeatBy.ABNORMAL
+    density: Density = Density.COMPACT
+    text_px: Annotated[int, msgspec.Meta(ge=LEAST_TEXT, le=MOST_TEXT)] = 12
+    motion: bool = True
+    tray: bool = False
+    toured: bool = False
 
 
 class SettingsFile:

@@ -26,6 +26,7 @@ class SettingsDesk(QObject):
     mode_chosen = Signal(object)
     palette_chosen = Signal(object)
     failed = Signal(str)
+    ui_changed = Signal(object)  # fields of UiSettings that are others
     changed = Signal()  # the choices about data are others
 
     def __init__(self, parts: DataParts, commands: Commands, zone: str, window: QWidget) -> None:
@@ -78,6 +79,7 @@ class SettingsDesk(QObject):
         dialog.language_chosen.connect(self.language_chosen)
         dialog.mode_chosen.connect(self.mode_chosen)
         dialog.palette_chosen.connect(self.palette_chosen)
+        dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)
         dialog.failed.connect(self.failed)
         dialog.budget_wanted.connect(self._commands.request_budget)
