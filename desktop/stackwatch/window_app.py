@@ -112,6 +112,11 @@ class Session:
         self._close_store: Callable[[], None] = _nothing
 
     @property
+    def episode_id(self) -> str | None:
+        """The id of the day that is replayed, None for live prices."""
+        return None if self._episode is None else self._episode.id
+
+    @property
     def clock(self) -> Clock:
         """The clock this session runs by."""
         return self._clock
@@ -231,10 +236,8 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     settings_file = None if passing else SettingsFile(options.folders.data)
     life = WindowLife(options.folders, single=episode is None and screenshot is None)
     try:
-        if not life.begin():
+        if not _begin(life, options, episode):
             return 0
-        if episode is None:
-            finish_restore(options.folders)
         world = load_world(options.folders, options.watchlist)
         settings = _dressed(_stored(settings_file, world.watchlist), options.language, theme, palette)
         settings = replace(settings, view=ViewChoice(view) if view else settings.view)
@@ -263,7 +266,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             write_briefing=_write_briefing,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
             replay=episode is not None,
-            episode=None if episode is None else find_replay(episode or DEFAULT_EPISODE).id,
+            episode=session.episode_id,
             episodes=_episode_names,
             size=size,
         )
@@ -283,6 +286,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         window.apply(event)
     life.attach(window)
     window.show()
+    _greet(window, wanted=settings_file is not None and not settings.toured and episode is None)
     after = FirstPaint(window.views.shown, lambda: session.start(bridge.post))
     window.destroyed.connect(after.deleteLater)
     faults: list[StackwatchError] = []
@@ -296,6 +300,21 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     if faults:
         raise faults[0]
     return 0
+
+
+def _greet(window: MainWindow, *, wanted: bool) -> None:
+    """Show a new user round."""
+    if wanted:
+        window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+
+
+def _begin(life: WindowLife, options: Options, episode: str | None) -> bool:
+    """Return whether this is the only window; a backup that waits is put in place before anything opens."""
+    if not life.begin():
+        return False
+    if episode is None:
+        finish_restore(options.folders)
+    return True
 
 
 def _sound(alert: Alert, settings: Settings, sounds: Sounds) -> None:
@@ -410,7 +429,7 @@ def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchE
             save_picture(window, screenshot)
         except BadInputError as fault:
             faults.append(fault)
-    window.close()
+    window.desks.tray.quit()
 
 
 def save_picture(window: MainWindow, path: Path) -> None:

@@ -1766,6 +1766,17 @@
     </message>
   </context>
   <context>
+    <name>LowerTabs</name>
+    <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>Detail</source>
+      <translation>상세</translation>
+    </message>
+  </context>
+  <context>
     <name>MannerFields</name>
     <message>
       <source> min</source>
@@ -2043,6 +2054,17 @@
     <message>
       <source>rules wait</source>
       <translation>규칙 대기 중</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProgressItem</name>
+    <message>
+      <source>Stop loading histories</source>
+      <translation>가격 이력 받기 멈춤</translation>
+    </message>
+    <message>
+      <source>histories {done} of {total}</source>
+      <translation>가격 이력 {total}개 중 {done}개</translation>
     </message>
   </context>
   <context>
@@ -2673,6 +2695,45 @@
     <message>
       <source>{0} more</source>
       <translation>{0}건 더</translation>
+    </message>
+  </context>
+  <context>
+    <name>Tour</name>
+    <message>
+      <source>Alerts and rules</source>
+      <translation>알림과 규칙</translation>
+    </message>
+    <message>
+      <source>Ctrl K finds a symbol, a name or a story; initial consonants work. Arrows walk the list and the detail follows.</source>
+      <translation>Ctrl K로 종목·이름·소식을 찾습니다. 초성도 됩니다. 화살표로 목록을 움직이면 상세가 따라옵니다.</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>완료</translation>
+    </message>
+    <message>
+      <source>Everything that fired is kept here, also what did not pop up. Alt 5 shows the rules, Alt A makes one for the selected name.</source>
+      <translation>울린 알림은 팝업이 없었던 것까지 모두 여기 남습니다. Alt 5는 규칙, Alt A는 고른 종목의 새 규칙입니다.</translation>
+    </message>
+    <message>
+      <source>Find anything</source>
+      <translation>무엇이든 찾기</translation>
+    </message>
+    <message>
+      <source>How unusual the move is once the market is taken out, the story it is tied to and who said so. Where nothing is found, it says that.</source>
+      <translation>시장을 뺀 움직임이 얼마나 평소와 다른지, 연결된 소식과 출처를 보여 줍니다. 찾지 못하면 그렇다고 말합니다.</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>다음</translation>
+    </message>
+    <message>
+      <source>Skip</source>
+      <translation>건너뛰기</translation>
+    </message>
+    <message>
+      <source>Why it moved</source>
+      <translation>움직인 이유</translation>
     </message>
   </context>
   <context>

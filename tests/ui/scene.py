@@ -136,6 +136,9 @@ class RecordedCommands:
     def request_budget(self) -> None:
         self.calls.append(("request_budget",))
 
+    def stop_histories(self) -> None:
+        self.calls.append(("stop_histories",))
+
     def request_briefing(self) -> None:
         self.calls.append(("request_briefing",))
 

@@ -228,6 +228,14 @@ class ComparisonLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryProgress:
+    """How many of the wanted histories are there; told until ``done`` is ``total``."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class BriefingMade:
     """The briefing that was asked for, None without the price of any name."""
 
@@ -299,6 +307,7 @@ Event = (
     | BudgetChanged
     | ComparisonLoaded
     | BriefingMade
+    | HistoryProgress
     | UpdateFound
     | BarometerLoaded
     | SubstanceLoaded

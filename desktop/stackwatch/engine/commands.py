@@ -55,6 +55,9 @@ class Commands(Protocol):
     def request_budget(self) -> None:
         """Answer with BudgetChanged."""
 
+    def stop_histories(self) -> None:
+        """Fetch no more histories today; answers with HistoryProgress."""
+
     def request_briefing(self) -> None:
         """Answer with BriefingMade, from what is known by now."""
 

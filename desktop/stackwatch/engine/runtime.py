@@ -190,6 +190,10 @@ class Runtime:
         """Answer with BudgetChanged."""
         self._post(lambda engine: engine.tell_budget())
 
+    def stop_histories(self) -> None:
+        """Fetch no more histories today."""
+        self._post(self.bars.stop)
+
     def request_briefing(self) -> None:
         """Answer with BriefingMade."""
         from stackwatch.engine.briefings import brief  # noqa: PLC0415 - it needs the engine, which is heavy

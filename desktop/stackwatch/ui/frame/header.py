@@ -12,6 +12,7 @@ from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header_parts import ClockStrip, CountButton, KeyHint
+from stackwatch.ui.frame.progress_item import ProgressItem
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.views import ViewSwitch
 from stackwatch.ui.kit import icons
@@ -50,6 +51,7 @@ class Header(QWidget):
         self._hint = KeyHint(theme, self.finder)
         self._clocks = ClockStrip(theme, language)
         self._data = FreshnessItem(watchlist, theme, language, zone)
+        self.progress = ProgressItem(theme)
         self.badge = ReplayBadge(theme, language, zone)
         self.bell = CountButton(theme)
         self.bell.clicked.connect(self.inbox_requested)
@@ -72,6 +74,7 @@ class Header(QWidget):
         layout.addSpacing(24)
         layout.addWidget(self._clocks, 1)
         layout.addSpacing(14)
+        layout.addWidget(self.progress)
         layout.addWidget(self._data)
         layout.addSpacing(12)
         layout.addWidget(self.badge)
@@ -127,6 +130,7 @@ class Header(QWidget):
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         self._data.apply(event)
+        self.progress.apply(event)
         if isinstance(event, ClockTicked):
             self._clocks.set_markets(event.markets, event.now)
             self.badge.set_clock(event)
@@ -143,6 +147,7 @@ class Header(QWidget):
         self._language = language
         self._title.setText(self._names.get(language))
         self.views.retranslate()
+        self.progress.retranslate()
         self.bell.setToolTip(self.tr("Alerts"))
         self.settings.setToolTip(self.tr("Settings"))
         self.settings.setAccessibleName(self.tr("Settings"))
@@ -159,6 +164,7 @@ class Header(QWidget):
         self.settings.setIcon(icons.icon("gear", theme.t2, theme.px(16)))
         self.settings.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.settings.setFixedSize(theme.px(28), theme.px(28))
+        self.progress.set_theme(theme)
         for part in (self.views, self.finder, self._hint, self._clocks, self._data, self.badge, self.bell):
             part.set_theme(theme)
         self.update()

@@ -8,11 +8,9 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import (
     AlertRaised,
-    AlertsLoaded,
-    AlertUpdated,
     ClockTicked,
     Event,
     HealthChanged,
@@ -31,11 +29,11 @@ from stackwatch.ui.frame.desks import Desks
 from stackwatch.ui.frame.find import FindIndex
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.keys_dialog import show_keys
+from stackwatch.ui.frame.narrow import SMALLEST, NarrowDesk
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember, usual_sizes
-from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
@@ -45,7 +43,6 @@ from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 QUOTES = "quotes"
 _SIZE = (1440, 900)
-_SMALLEST = (1120, 640)
 _FOLLOW_MS = 150
 _FIRST = "NVDA"  # what is shown before anything was chosen
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
@@ -69,7 +66,6 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._settings = parts.settings
         self._commands = parts.commands
-        self._new_alerts: set[str] = set()
         self._placed_by_user = bool(parts.settings.columns)
         parts.translations.use(parts.settings.language)
         self._build(parts.appearance.theme, parts.settings.language)
@@ -101,7 +97,7 @@ class MainWindow(QMainWindow):
         self.tray = Tray(parts.icon, theme, self)
         self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
         self.choices.set_look(theme, parts.settings)
-        self.desks = Desks(self, parts, self.header, self.views, self.choices, self.notice)
+        self.desks = Desks(self, parts, self.header, self.views, self.choices, self.notice, self.tray)
         self._trustline = Trustline(theme, replay=parts.replay)
         self._follow_timer = QTimer(self)
         self._follow_timer.setSingleShot(True)
@@ -130,7 +126,10 @@ class MainWindow(QMainWindow):
             layout.addWidget(widget)
         layout.addWidget(self._rows, 1)
         self.setCentralWidget(body)
-        self.setMinimumSize(*_SMALLEST)
+        self.setMinimumSize(*SMALLEST)
+        self.narrow = NarrowDesk(
+            self._columns, self._rows, self.detail, self.inbox, self._parts.appearance.theme
+        )
 
     def _connect(self) -> None:
         parts, header = self._parts, self.header
@@ -166,7 +165,6 @@ class MainWindow(QMainWindow):
         self.toasts.rule_requested.connect(self.rule_requested)
         self.tray.open_requested.connect(self.come_forward)
         self.tray.pause_chosen.connect(self._commands.pause_popups)
-        self.tray.quit_requested.connect(self.close)
 
     def _add_keys(self) -> None:
         def key(sequence: str, action: Callable[[], object]) -> None:
@@ -176,7 +174,7 @@ class MainWindow(QMainWindow):
         key("/", self.header.finder.begin)
         key("Ctrl+R", self._commands.refresh)
         key("Ctrl+I", self._toggle_inbox)
-        key("Ctrl+Q", self.close)
+        key("Ctrl+Q", self.desks.tray.quit)
         key("F6", self.toasts.focus_newest)
         key("F11", self._toggle_full_screen)
         key("Ctrl+,", self.choices.open)
@@ -217,13 +215,8 @@ class MainWindow(QMainWindow):
         self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)
 
     def _note(self, event: Event) -> None:
-        """Keep what the window itself shows: new alerts, the replay line, the offline bar."""
+        """Keep what the window itself shows: the replay line, the offline bar, stories to find."""
         match event:
-            case AlertRaised() | AlertUpdated():
-                self._count_alert(event.alert.id, event.alert.state)
-            case AlertsLoaded():
-                self._new_alerts = {alert.id for alert in event.alerts if alert.state is AlertState.NEW}
-                self._show_count()
             case ClockTicked():
                 self._trustline.setVisible(event.replay)
                 self.offline.set_now(event.now)
@@ -236,17 +229,6 @@ class MainWindow(QMainWindow):
             case StoriesChanged():
                 self._find_index.add_stories(event.stories)
                 self._find_index.drop_stories(event.dropped)
-
-    def _count_alert(self, alert_id: str, state: AlertState) -> None:
-        if state is AlertState.NEW:
-            self._new_alerts.add(alert_id)
-        else:
-            self._new_alerts.discard(alert_id)
-        self._show_count()
-
-    def _show_count(self) -> None:
-        self.header.set_new_alerts(len(self._new_alerts))
-        self.tray.set_new_alerts(len(self._new_alerts))
 
     # Following a row
 
@@ -281,7 +263,7 @@ class MainWindow(QMainWindow):
 
     def _set_theme(self, theme: Theme) -> None:
         bars = (self.header, self._trustline, self.notice, self.offline)
-        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.tray):
+        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.tray, self.narrow.lower):
             part.set_theme(theme)
         self.choices.set_look(theme, self._settings)
 
@@ -299,9 +281,9 @@ class MainWindow(QMainWindow):
         for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.desks):
             part.set_language(language)
         self.tray.retranslate()
+        self.narrow.lower.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self._find_index.set_language(language)
-        self._show_count()
         self.choices.set_look(self._parts.appearance.theme, self._settings)
         self._save()
 
@@ -314,7 +296,7 @@ class MainWindow(QMainWindow):
     def _dress(self, settings: UiSettings) -> None:
         self._settings = settings
         self._parts.appearance.choose(settings.mode, settings.palette, settings.text_px, settings.density)
-        motion.choose(wanted=settings.motion)
+        self.desks.set_look(settings)
         self.header.build_settings_menu(settings.mode, settings.palette)
         self.choices.set_look(self._parts.appearance.theme, settings)
         self._save()
@@ -340,18 +322,23 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give list and inbox their usual sizes until the user moves a splitter."""
         super().resizeEvent(event)
-        if not self._placed_by_user:
+        turned = self.narrow.narrow is not self.narrow.fit(self.width())
+        if turned or not self._placed_by_user:
             self._place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window and let nothing more in."""
+        """Stay in the tray where that is wanted; else remember the window and let nothing more in."""
+        if self.desks.tray.keeps():
+            event.ignore()
+            return
+        placed = self._placed_by_user and not self.narrow.narrow
         self._parts.bridge.close()
         self.toasts.close_all()
         self._settings = replace(
             self._settings,
             geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
-            columns=tuple(self._columns.sizes()) if self._placed_by_user else (),
-            rows=tuple(self._rows.sizes()) if self._placed_by_user else (),
+            columns=tuple(self._columns.sizes()) if placed else (),
+            rows=tuple(self._rows.sizes()) if placed else (),
             folded=self.list.folded(),
             heat_by=self.views.heat.by,
         )
@@ -375,6 +362,9 @@ class MainWindow(QMainWindow):
 
     def _place(self) -> None:
         theme = self._parts.appearance.theme
+        if self.narrow.narrow:
+            self.narrow.place(self.height() - self.header.height())
+            return
         list_width, inbox_height = usual_sizes(self.width(), self.height(), self.views.view, theme)
         bars = (self.header, self._trustline, self.notice, self.offline)
         taken = sum(bar.minimumHeight() for bar in bars if not bar.isHidden())
@@ -392,7 +382,7 @@ class MainWindow(QMainWindow):
         self.header.finder.setText(text)
 
     def _toggle_inbox(self) -> None:
-        self.inbox.setVisible(not self.inbox.isVisible())
+        self.narrow.toggle_inbox()
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
@@ -32,6 +32,7 @@ from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 _BEAT_MS = 400
 _HEAD = 32
+_FILTERS_FROM = 1000
 
 
 class HeadlinesView(QWidget):
@@ -188,6 +189,11 @@ class HeadlinesView(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return a size that leaves the other views their room; this one is given the whole width."""
         return QSize(200, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the filters out where there is no room for them."""
+        super().resizeEvent(event)
+        self.sieve.setVisible(self.width() >= self._theme.px(_FILTERS_FROM))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Sort in what came while nobody looked."""

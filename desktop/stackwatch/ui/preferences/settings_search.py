@@ -54,6 +54,12 @@ class SettingsSearch(QLineEdit):
         self.answers = QListWidget(parent)
         self.answers.setFrameShape(QFrame.Shape.Box)
         self.answers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.answers.setStyleSheet(
+            f"QListWidget {{ background: {theme.raised.name()}; border: 1px solid {theme.line2.name()}; }}"
+            " QListWidget::item { padding: 4px 8px; }"
+            " QListWidget::item:selected {"
+            f" background: {theme.selected.name()}; color: {theme.t1.name()}; }}"
+        )
         self.answers.hide()
         self.answers.itemClicked.connect(self._take)
         self.setObjectName("find-setting")
@@ -112,7 +118,7 @@ class SettingsSearch(QLineEdit):
             return
         width = self._theme.px(320)
         below = self.mapTo(parent, self.rect().bottomRight())
-        height = self._theme.px(24) * max(self.answers.count(), 1) + self._theme.px(8)
+        height = (self._theme.px(16) + 8) * max(self.answers.count(), 1) + self._theme.px(8)
         self.answers.setGeometry(below.x() - width + 1, below.y() + 4, width, height)
         self.answers.raise_()
 
