@@ -9,6 +9,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.move import Explanation, Move, StoryMatch
+from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.story_words import publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language, Names
 
@@ -262,12 +263,12 @@ class BriefingWriter:
         zone = wording.zone_of(alert.subject, self._ecosystem)
         when = f"{text.clock(alert.fired_at, zone)} {text.zone_label(zone, self._language)}"
         title = wording.alert_title(alert, self._ecosystem, self._language)
-        rule = alert.rule_name_ko if self._language is Language.KOREAN else alert.rule_name_en
+        rule = fired_rule_name(alert, self._language)
         lines = [wording.alert_found(alert, self._ecosystem, self._language)]
         if alert.suppressed_by is not None:
             why = wording.reason_words(alert.suppressed_by, self._language)
             lines.append(self._say(f"No popup: {why}", f"팝업 없음: {why}"))
-        return Item(head=f"{when}  {title}  ({text.plain(rule, 80)})", lines=tuple(lines))
+        return Item(head=f"{when}  {title}  ({rule})", lines=tuple(lines))
 
     def _method(self, briefing: Briefing) -> Section:
         read = f"{briefing.headlines_read:,}"

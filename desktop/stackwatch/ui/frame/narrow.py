@@ -9,7 +9,7 @@ from stackwatch.ui.kit.theme import Theme
 
 WIDE_FROM = 1120
 SMALLEST = (880, 600)
-_LIST_SHARE = 0.45
+_LIST_SHARE = 0.33
 
 
 class LowerTabs(QWidget):

@@ -14,7 +14,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.headlines.life_line import LifeLine, points_of
 from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.headlines.touched import TouchedRow, touched_by, touched_rows
-from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text
+from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text, as_tip
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
@@ -306,7 +306,8 @@ class ReadingPane(QWidget):
             self.alert_button.put(self.tr("Alert on {name}").format(name=name), "bell")
         self.block_button.put(self.tr("Block source"), "prohibit")
         source = write.plain(story.lead.publisher, 60)
-        self.block_button.setToolTip(self.tr("Never take in headlines of {source}").format(source=source))
+        tip = self.tr("Never take in headlines of {source}").format(source=source)
+        self.block_button.setToolTip(as_tip(tip))
 
     def sizeHint(self) -> QSize:
         """Return the room of the pane."""
