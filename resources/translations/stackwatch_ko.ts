@@ -2110,8 +2110,8 @@
       <translation>상태</translation>
     </message>
     <message>
-      <source>reports something new</source>
-      <translation>새로운 사실 보도</translation>
+      <source>reports an event</source>
+      <translation>사건 보도</translation>
     </message>
     <message>
       <source>talks about it</source>

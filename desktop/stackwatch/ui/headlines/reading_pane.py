@@ -249,7 +249,7 @@ class ReadingPane(QWidget):
         self._life_head.put(self.tr("Life of the story"), theme.t1, theme.font(Role.STRONG))
         self.life.put(points_of(story, lambda at: write.day_clock(at, now, zone, language), language))
         status = story_words.status_words(story, now, zone, self._ecosystem, language)
-        event = self.tr("reports something new") if story.reading.event else self.tr("talks about it")
+        event = self.tr("reports an event") if story.reading.event else self.tr("talks about it")
         new = story_words.novelty_words(story, language)
         rows = (
             (self.tr("Status"), status),

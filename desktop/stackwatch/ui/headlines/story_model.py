@@ -26,7 +26,7 @@ class StoryModel(QAbstractListModel):
         self._lines: list[Line] = []
         self._stories: tuple[Story, ...] = ()
         self._unfolded: set[str] = set()
-        self._faces: dict[str, tuple[Story, StoryFace | CopyFace]] = {}
+        self._faces: dict[tuple[str, Kind, int], tuple[Story, StoryFace | CopyFace]] = {}
         self._tops = [0]
         self._places: dict[str, int] | None = None
         self._heights = (STORY_HEIGHT, COPY_HEIGHT)
@@ -64,7 +64,7 @@ class StoryModel(QAbstractListModel):
         if shown == self._stories:
             return
         lines = [line for story in shown for line in self._lines_of(story)]
-        if [line.key for line in lines] == [line.key for line in self._lines]:
+        if [line.place for line in lines] == [line.place for line in self._lines]:
             self._stories, old, self._lines = shown, self._lines, lines
             for row, (before, line) in enumerate(zip(old, lines, strict=True)):
                 if before.story is not line.story:
@@ -87,7 +87,7 @@ class StoryModel(QAbstractListModel):
         if story.copies < 2 or (story.id in self._unfolded) is unfold:  # noqa: PLR2004 - a report and a copy
             return
         head = self.row_of(story.id)
-        self._faces.pop(Line(story).key, None)
+        self._faces.pop(Line(story).place, None)
         if unfold:
             self._unfolded.add(story.id)
             added = self._lines_of(story)[1:]
@@ -123,9 +123,9 @@ class StoryModel(QAbstractListModel):
     def face(self, row: int) -> StoryFace | CopyFace:
         """Return a row in words."""
         line = self._lines[row]
-        worded = self._faces.get(line.key)
+        worded = self._faces.get(line.place)
         if worded is None or worded[0] is not line.story:
-            worded = self._faces[line.key] = (line.story, self._word(line))
+            worded = self._faces[line.place] = (line.story, self._word(line))
         return worded[1]
 
     def rowCount(self, parent: _Index = _ROOT) -> int:

@@ -32,9 +32,9 @@ class Line:
     number: int = 0
 
     @property
-    def key(self) -> str:
+    def place(self) -> tuple[str, Kind, int]:
         """What stays the same while the content changes."""
-        return f"{self.kind.value}:{self.number}:{self.story.id}"
+        return self.story.id, self.kind, self.number
 
 
 @dataclass(frozen=True, slots=True)

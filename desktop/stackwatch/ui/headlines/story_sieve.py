@@ -41,11 +41,9 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A story with what it is searched by: its titles, publishers and names, folded."""
+    """A story with what it is sifted by."""
 
     story: Story
-    title: str
-    text: str
     listed: bool
     private: bool
     layers: frozenset[str]
@@ -74,6 +72,7 @@ class Shelf:
             for entity in (*layer.symbols, *layer.private):
                 self._layers.setdefault(entity, set()).add(layer.id)
         self._entries: dict[str, Entry] = {}
+        self._folded: dict[str, tuple[Story, str, str]] = {}  # by story: its title, and all it is found by
 
     def put(self, stories: Iterable[Story], dropped: Iterable[str] = ()) -> None:
         """Add stories or newer versions of them, and drop others by id."""
@@ -81,6 +80,7 @@ class Shelf:
             self._entries[story.id] = self._entry(story)
         for story_id in dropped:
             self._entries.pop(story_id, None)
+            self._folded.pop(story_id, None)
 
     def story(self, story_id: str) -> Story | None:
         """Return a story by its id, None where it is not known."""
@@ -90,12 +90,14 @@ class Shelf:
     def sift(self, sieve: Sieve, order: Order = Order.NEWEST) -> list[Story]:
         """Return the stories that pass, in the order asked for."""
         wanted = _fold(sieve.words).split()
-        found = [entry for entry in self._entries.values() if _passes(entry, sieve, wanted)]
+        found = [entry for entry in self._entries.values() if _passes(entry, sieve)]
+        if wanted:
+            found = [e for e in found if all(word in self._texts(e.story)[1] for word in wanted)]
         found.sort(key=lambda entry: (entry.story.lead.published, entry.story.id), reverse=True)
         if order is Order.COPIES:
             found.sort(key=lambda entry: -entry.story.copies)
         elif order is Order.MATCH and wanted:
-            found.sort(key=lambda entry: _rank(entry, wanted))
+            found.sort(key=lambda entry: _rank(self._texts(entry.story)[0], wanted))
         return [entry.story for entry in found]
 
     def counts(self) -> Counts:
@@ -112,25 +114,31 @@ class Shelf:
 
     def _entry(self, story: Story) -> Entry:
         about = story.entities
-        names = [self._ecosystem.names_of(entity) for entity in about]
-        words: Sequence[str] = (
-            story.lead.title,
-            *(words for copy in story.told for words in (copy.title, copy.publisher)),
-            *story.publishers,
-            *about,
-            *(name for each in names for name in (each.en, each.ko)),
-        )
         return Entry(
             story,
-            _fold(story.lead.title),
-            _fold("\n".join(words)),
             any(entity in self._listed for entity in about),
             any(entity in self._ecosystem.private for entity in about),
             frozenset(layer for entity in about for layer in self._layers.get(entity, ())),
         )
 
+    def _texts(self, story: Story) -> tuple[str, str]:
+        """Return a story's title, and titles, publishers and names together, folded when first searched."""
+        known = self._folded.get(story.id)
+        if known is None or known[0] is not story:
+            names = [self._ecosystem.names_of(entity) for entity in story.entities]
+            words = (
+                story.lead.title,
+                *(words for copy in story.told for words in (copy.title, copy.publisher)),
+                *story.publishers,
+                *story.entities,
+                *(name for each in names for name in (each.en, each.ko)),
+            )
+            known = (story, _fold(story.lead.title), _fold("\n".join(dict.fromkeys(words))))
+            self._folded[story.id] = known
+        return known[1], known[2]
 
-def _passes(entry: Entry, sieve: Sieve, wanted: Sequence[str]) -> bool:
+
+def _passes(entry: Entry, sieve: Sieve) -> bool:
     reading = entry.story.reading
     about = sieve.everything or (sieve.listed and entry.listed) or (sieve.private and entry.private)
     return (
@@ -140,13 +148,12 @@ def _passes(entry: Entry, sieve: Sieve, wanted: Sequence[str]) -> bool:
         and (reading.event or not sieve.events)
         and (sieve.layer is None or sieve.layer in entry.layers)
         and (sieve.entity is None or sieve.entity in entry.story.entities)
-        and all(word in entry.text for word in wanted)
     )
 
 
-def _rank(entry: Entry, wanted: Sequence[str]) -> tuple[int, int]:
+def _rank(title: str, wanted: Sequence[str]) -> tuple[int, int]:
     """Sort what has the words in its title first, and of these what has them early."""
-    places = [entry.title.find(word) for word in wanted]
+    places = [title.find(word) for word in wanted]
     return (sum(place < 0 for place in places), sum(place for place in places if place > 0))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 
@@ -137,12 +138,7 @@ class Theme:
     def font(self, role: Role = Role.BODY) -> QFont:
         """Return the font of a role, with tabular digits."""
         size, weight = _TYPE[role]
-        font = QFont()
-        font.setFamilies([self.family, *_FALLBACKS])
-        font.setPixelSize(self.px(size))
-        font.setWeight(QFont.Weight(weight))
-        font.setFeature(QFont.Tag.fromString("tnum"), 1)
-        return font
+        return QFont(_font(self.family, self.px(size), weight))
 
     def direction(self, value: float | None) -> QColor:
         """Return the ink of a signed value: up, down, or neutral for zero and nothing."""
@@ -165,6 +161,17 @@ class Theme:
         for role in (roles.Text, roles.WindowText, roles.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.t3)
         return palette
+
+
+@lru_cache(maxsize=64)
+def _font(family: str, pixels: int, weight: int) -> QFont:
+    """Build a font once: painting asks for one with every word."""
+    font = QFont()
+    font.setFamilies([family, *_FALLBACKS])
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag.fromString("tnum"), 1)
+    return font
 
 
 def build_theme(
