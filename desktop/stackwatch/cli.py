@@ -82,13 +82,21 @@ def _dispatch(options: argparse.Namespace, common: Options) -> int:
 
             return importing.import_table(common, options.what, options.file, replace=options.replace)
         case "export":
-            from stackwatch.commands import export  # noqa: PLC0415
-
-            return export.export_table(common, options.what, options.file)
+            return _export(options, common)
         case _:
             from stackwatch.commands import doctor  # noqa: PLC0415
 
             return doctor.examine(common)
+
+
+def _export(options: argparse.Namespace, common: Options) -> int:
+    if options.what == "briefing":
+        from stackwatch.commands import briefing  # noqa: PLC0415 - see _dispatch
+
+        return briefing.export_briefing(common, options.file, on=options.on, demo=options.demo)
+    from stackwatch.commands import export  # noqa: PLC0415
+
+    return export.export_table(common, options.what, options.file)
 
 
 def _self_check(common: Options) -> int:
@@ -142,7 +150,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--palette", choices=("western", "korean", "colour-blind"), help="up and down for this run"
     )
-    parser.add_argument("--view", choices=("list", "heat", "exposure", "rules"), help="the view of this run")
+    parser.add_argument(
+        "--view", choices=("list", "heat", "exposure", "headlines", "rules"), help="the view of this run"
+    )
     parser.add_argument("--quit-after", type=_seconds, metavar="S", help="close the window after S seconds")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands without a window")
 
@@ -174,12 +184,16 @@ def build_parser() -> argparse.ArgumentParser:
         "--replace", action="store_true", help="prices of the file count where others are stored"
     )
     export = command("export", "Write what is stored to a file.", json=False)
-    export.add_argument("what", choices=("alerts", "watchlist"))
+    export.add_argument("what", choices=("alerts", "briefing", "watchlist"))
     export.add_argument(
         "file",
         type=Path,
         metavar="FILE",
-        help="alerts: .json or .csv; a list: .toml, .txt (TradingView) or .csv (Yahoo)",
+        help="alerts: .json, .csv; briefing: .html, .md, .pdf; list: .toml, .txt (TradingView), .csv (Yahoo)",
+    )
+    export.add_argument("--on", metavar="DATE", help="the briefing of a past trading day")
+    export.add_argument(
+        "--demo", nargs="?", const="", metavar="EPISODE", help="the briefing of a documented day, no network"
     )
     command("doctor", "Check sources, store, calendars and popups.")
     return parser

@@ -1,6 +1,5 @@
-"""The program with its window: paint what is known first, start the engine after."""
+"""The program with its window: paint what is known first, start the session's engine after."""
 
-import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -17,27 +16,20 @@ from stackwatch.app import (
     World,
     find_replay,
     load_world,
-    open_store,
     release_address,
     shipped_feeds,
 )
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.episode import Episode
+from stackwatch.domain.briefing_words import Page
+from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.errors import BadInputError, StackwatchError
-from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
-from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language, Watchlist
-from stackwatch.engine.core import CoreThread, FetchPool
-from stackwatch.engine.ports import Clock, Scheduler
-from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
-from stackwatch.providers.replay.clock import ReplayClock
-from stackwatch.storage.episode_file import known_episodes
+from stackwatch.storage.backup import Backup, finish_restore
+from stackwatch.storage.episode_file import known_episodes, list_episodes, load_episode
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
-from stackwatch.storage.store import SqliteStore
 from stackwatch.system.autostart import system_autostart
-from stackwatch.system.clock import SystemClock
 from stackwatch.system.display import name_process
 from stackwatch.system.notifications import SystemNotifier
 from stackwatch.system.sounds import Sounds
@@ -50,12 +42,12 @@ from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_dialog import DataParts
 from stackwatch.window_life import WindowLife
+from stackwatch.window_session import STOP_SECONDS, Session
 
 _log = logging.getLogger(__name__)
 
 _UNSEEN_MS = 1000
 _LONG_LIST, _OPEN_LAYERS = 40, 2
-_STOP_SECONDS = 2.0
 
 
 class FirstPaint(QObject):
@@ -89,122 +81,6 @@ class _Refused(QObject):
     heard = Signal()
 
 
-class Session:
-    """One run of the engine behind a window: live, or a replayed day."""
-
-    def __init__(self, options: Options, world: World, episode: Episode | None, speed: float) -> None:
-        self._options = options
-        self._world = world
-        self._episode = episode
-        self._clock: ReplayClock | SystemClock = (
-            SystemClock() if episode is None else ReplayClock(episode.starts, episode.ends, speed)
-        )
-        self._publish: Callable[[Event], None] = _unheard
-        self._core = CoreThread(self._failed)
-        self._pool = FetchPool(self._core)
-        pace = None if episode is None else self._set_speed
-        self.runtime = Runtime(self._core, self._pool, pace)
-        self._scheduler: Scheduler | None = None
-        self._built = False
-        self._refuse: Callable[[], None] = _nothing
-        self._close_store: Callable[[], None] = _nothing
-
-    @property
-    def clock(self) -> Clock:
-        """The clock this session runs by."""
-        return self._clock
-
-    def known(self) -> tuple[Event, ...]:
-        """Return what the store remembers, for the first paint. Raises StoreError."""
-        if self._episode is not None:
-            return ()
-        store = open_store(self._options.folders, self._clock, replay=False)
-        try:
-            known = self._world.ecosystem.instruments
-            events = self._set_aside(store)
-            quotes = tuple(quote for quote in store.load_quotes() if quote.symbol in known)
-            alerts = store.load_alerts()
-        finally:
-            store.close()
-        events.append(AlertsLoaded(alerts))
-        if quotes:
-            events.append(QuotesChanged(quotes))
-        return tuple(events)
-
-    def start(self, publish: Callable[[Event], None]) -> None:
-        """Start the core; it loads the heavy parts on its own thread and tells ``publish`` what it learns."""
-        self._publish = publish
-        self._core.post(self._build)
-        self._core.start()
-
-    def stop(self) -> bool:
-        """Stop within two seconds even while a request hangs; returns whether the core ended in time."""
-        if self._scheduler is not None:
-            self._scheduler.stop()
-        self._refuse()  # frees workers that wait for the network
-        self._pool.close()
-        return self._core.stop(self._end, _STOP_SECONDS)
-
-    def _end(self) -> None:
-        """End what was built after stop was called, and the store, which belongs to the core thread."""
-        if self._scheduler is not None:
-            self._scheduler.stop()
-        self._refuse()
-        self._close_store()
-
-    def _build(self) -> None:
-        from stackwatch.app import live_parts, replay_parts, with_user_files  # noqa: PLC0415 - heavy, on the core thread
-        from stackwatch.engine.engine import Engine  # noqa: PLC0415
-        from stackwatch.system.scheduler import BackgroundJobs  # noqa: PLC0415
-
-        store = open_store(self._options.folders, self._clock, replay=self._episode is not None)
-        self._close_store = store.close
-        for event in self._set_aside(store):
-            self._publish(event)
-        if self._episode is None:
-            parts, self._refuse = live_parts(self._world, self._options.folders, store, self._clock)
-        else:
-            parts = replay_parts(self._world, self._options, self._episode, store, self._clock)
-        parts = with_user_files(parts, self._world, self._options.folders)
-        engine = Engine(parts, self._told)
-        self.runtime.attach(engine)
-        self._built = True
-        if self._episode is not None:
-            self.runtime.prepare_replay()
-        gc.freeze()  # what is loaded by now stays: full collections that walk it would stall the window
-        self._scheduler = BackgroundJobs()
-        self.runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)
-        self._scheduler.start()
-
-    def _set_aside(self, store: SqliteStore) -> list[Event]:
-        """Say that a damaged database was replaced by a new one, if it was."""
-        if store.set_aside is None:
-            return []
-        detail = (
-            f"The database was damaged and has been set aside as {store.set_aside.name} in the data folder; "
-            f"{store.restored} alerts were restored from their text, prices and headlines are fetched again."
-        )
-        now = self._clock.now()
-        return [HealthChanged(Health(source="store", state=HealthState.DEGRADED, since=now, detail=detail))]
-
-    def _told(self, event: Event) -> None:
-        if isinstance(event, ClockTicked) and isinstance(self._clock, ReplayClock):
-            event = replace(event, speed=self._clock.speed, finished=self._clock.finished)
-        self._publish(event)
-
-    def _set_speed(self, speed: float) -> None:
-        if isinstance(self._clock, ReplayClock):
-            self._clock.set_speed(speed)
-
-    def _failed(self, error: Exception) -> None:
-        """Say that the core failed where the user looks; the log has the rest."""
-        detail = str(error) if isinstance(error, StackwatchError) else f"Internal fault: {error!r}"
-        sources = ["core"] if self._built else ["core", "quotes"]  # without an engine no price will come
-        for source in sources:
-            health = Health(source=source, state=HealthState.FAILED, since=self._clock.now(), detail=detail)
-            self._publish(HealthChanged(health))
-
-
 def run(  # noqa: PLR0913 - one keyword per option of the command line
     options: Options,
     *,
@@ -233,7 +109,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     settings_file = None if passing else SettingsFile(options.folders.data)
     life = WindowLife(options.folders, single=episode is None and screenshot is None)
     try:
-        if not life.begin():
+        if not _begin(life, options, episode):
             return 0
         world = load_world(options.folders, options.watchlist)
         settings = _dressed(_stored(settings_file, world.watchlist), options.language, theme, palette)
@@ -245,27 +121,32 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         _tell(fault)
         raise
     bridge = Bridge()
+    translations = Translations(app, shipped("resources") / "translations")
     window = MainWindow(
         WindowParts(
             ecosystem=world.ecosystem,
             watchlist=world.watchlist,
             commands=session.runtime,
             bridge=bridge,
-            appearance=Appearance(app, settings.mode, settings.palette),
-            translations=Translations(app, shipped("resources") / "translations"),
+            appearance=Appearance(
+                app, settings.mode, settings.palette, text_px=settings.text_px, density=settings.density
+            ),
+            translations=translations,
             settings=settings,
             settings_file=settings_file,
-            data=_data_parts(options, world),
+            data=_data_parts(options, world, translations),
             export_alerts=_export_alerts,
+            write_briefing=_write_briefing,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
             lists=world.lists,
-            episodes=known_episodes(shipped("watchlists") / "episodes"),
+            replays=known_episodes(shipped("watchlists") / "episodes"),
             replay=episode is not None,
+            episode=session.episode_id,
+            episodes=_episode_names,
             size=size,
         )
     )
-    window.replay_requested.connect(lambda: _start_replay(app, window, options))
-    window.episode_requested.connect(lambda day: _start_replay(app, window, options, day))
+    window.replay_requested.connect(lambda wanted: _start_anew(app, window, options, wanted))
     refused = _Refused()
     refused.heard.connect(lambda: app.alert(window))  # its own popup is in the window: say where to look
     notifier = SystemNotifier(
@@ -280,6 +161,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         window.apply(event)
     life.attach(window)
     window.show()
+    _greet(window, wanted=settings_file is not None and not settings.toured and episode is None)
     after = FirstPaint(window.views.shown, lambda: session.start(bridge.post))
     window.destroyed.connect(after.deleteLater)
     faults: list[StackwatchError] = []
@@ -288,11 +170,26 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     app.exec()
     notifier.close()
     if not session.stop():
-        _log.warning("the core did not end within %.0f s", _STOP_SECONDS)
+        _log.warning("the core did not end within %.0f s", STOP_SECONDS)
     life.end()
     if faults:
         raise faults[0]
     return 0
+
+
+def _greet(window: MainWindow, *, wanted: bool) -> None:
+    """Show a new user round."""
+    if wanted:
+        window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+
+
+def _begin(life: WindowLife, options: Options, episode: str | None) -> bool:
+    """Return whether this is the only window; a backup that waits is put in place before anything opens."""
+    if not life.begin():
+        return False
+    if episode is None:
+        finish_restore(options.folders)
+    return True
 
 
 def _sound(alert: Alert, settings: Settings, sounds: Sounds) -> None:
@@ -312,7 +209,13 @@ def _export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
     return None
 
 
-def _data_parts(options: Options, world: World) -> DataParts:
+def _write_briefing(path: Path, page: Page) -> None:
+    from stackwatch.storage.briefing_file import write_briefing  # noqa: PLC0415 - not before the first paint
+
+    write_briefing(path, page)
+
+
+def _data_parts(options: Options, world: World, translations: Translations) -> DataParts:
     """Return the settings of data as they are, and what writes them."""
 
     def save(settings: Settings) -> str | None:
@@ -331,6 +234,8 @@ def _data_parts(options: Options, world: World) -> DataParts:
         log_folder=options.folders.logs,
         login=system_autostart([sys.executable, *own_arguments(options)]),
         updates=bool(release_address(world.settings)),
+        backup=Backup(options.folders),
+        in_both=translations.in_all,
     )
 
 
@@ -359,15 +264,22 @@ def _dressed(
     )
 
 
-def _start_replay(app: QApplication, window: MainWindow, options: Options, day: str | None = None) -> None:
-    """Start the replay as a program of its own: its data must never mix with the live store's."""
+def _start_anew(app: QApplication, window: MainWindow, options: Options, episode: str | None) -> None:
+    """Start a replay, or the live program, as one of its own: their data must never mix."""
     from PySide6.QtCore import QProcess  # noqa: PLC0415 - only on this path
 
-    started, _ = QProcess.startDetached(sys.executable, replay_arguments(options, day))
+    arguments = own_arguments(options) if episode is None else replay_arguments(options, episode)
+    started, _ = QProcess.startDetached(sys.executable, arguments)
     if started:
         app.quit()
     else:
         window.show_notice(f"The replay could not be started: {sys.executable} does not run.")
+
+
+def _episode_names() -> tuple[EpisodeName, ...]:
+    folder = shipped("watchlists") / "episodes"
+    episodes = (load_episode(folder / f"{name}.toml") for name in list_episodes(folder))
+    return tuple(EpisodeName(each.id, each.day, each.title) for each in episodes)
 
 
 def own_arguments(options: Options) -> list[str]:
@@ -380,9 +292,9 @@ def own_arguments(options: Options) -> list[str]:
     return arguments
 
 
-def replay_arguments(options: Options, day: str | None = None) -> list[str]:
-    """Return what to call this program with to replay a day, or the usual one, as this one was called."""
-    return [*own_arguments(options), "--demo", *([] if day is None else [day])]
+def replay_arguments(options: Options, episode: str = "") -> list[str]:
+    """Return what to call this program with to replay a day in the same folders and language."""
+    return [*own_arguments(options), "--demo", *((episode,) if episode else ())]
 
 
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:
@@ -392,7 +304,7 @@ def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchE
             save_picture(window, screenshot)
         except BadInputError as fault:
             faults.append(fault)
-    window.close()
+    window.desks.tray.quit()
 
 
 def save_picture(window: MainWindow, path: Path) -> None:
@@ -412,11 +324,3 @@ def _tell(fault: StackwatchError) -> None:
         box = QMessageBox(QMessageBox.Icon.Critical, "Stackwatch", "")
         box.setText(str(fault))
         box.exec()
-
-
-def _nothing() -> None:
-    """Do nothing: there is nothing to close yet."""
-
-
-def _unheard(event: Event) -> None:
-    """Nobody listens before the window is there."""

@@ -2,18 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en">
   <context>
-    <name>AdvancedPage</name>
+    <name>AboutPage</name>
     <message>
-      <source>Advanced</source>
-      <translation>고급</translation>
+      <source>About</source>
+      <translation>정보</translation>
     </message>
     <message>
       <source>Data folder</source>
       <translation>데이터 폴더</translation>
     </message>
     <message>
+      <source>Licence</source>
+      <translation>라이선스</translation>
+    </message>
+    <message>
+      <source>Nothing leaves this computer except requests for quotes and headlines. A record of moves and news, not advice.</source>
+      <translation>시세와 뉴스 요청 외에는 이 컴퓨터 밖으로 나가지 않습니다. 등락과 소식의 기록이며 조언이 아닙니다.</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>버전</translation>
+    </message>
+  </context>
+  <context>
+    <name>AdvancedPage</name>
+    <message>
+      <source>Advanced</source>
+      <translation>고급</translation>
+    </message>
+    <message>
+      <source>Backup (*.zip)</source>
+      <translation>백업 (*.zip)</translation>
+    </message>
+    <message>
+      <source>Close Stackwatch and start it again to use it. The present state is in {name}.</source>
+      <translation>Stackwatch를 닫고 다시 시작하면 적용됩니다. 지금 상태는 {name}에 있습니다.</translation>
+    </message>
+    <message>
+      <source>Data folder</source>
+      <translation>데이터 폴더</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>전체</translation>
+    </message>
+    <message>
+      <source>Export everything</source>
+      <translation>전체 내보내기</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>내보내기…</translation>
+    </message>
+    <message>
       <source>From {least} to {most}</source>
       <translation>{least}부터 {most}까지</translation>
+    </message>
+    <message>
+      <source>Import everything</source>
+      <translation>전체 가져오기</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>가져오기…</translation>
     </message>
     <message>
       <source>Logs</source>
@@ -24,12 +75,99 @@
       <translation>열기</translation>
     </message>
     <message>
+      <source>Replace at the next start</source>
+      <translation>다음 시작 때 바꾸기</translation>
+    </message>
+    <message>
       <source>Requests an hour</source>
       <translation>시간당 요청</translation>
     </message>
     <message>
+      <source>Working…</source>
+      <translation>처리 중…</translation>
+    </message>
+    <message>
       <source>at most, from every source together</source>
       <translation>모든 출처를 합친 상한</translation>
+    </message>
+    <message>
+      <source>lists, rules, settings, alerts and stored prices as one .zip</source>
+      <translation>목록·규칙·설정·알림·저장된 가격을 .zip 하나로</translation>
+    </message>
+    <message>
+      <source>{count} files were written to {name}</source>
+      <translation>파일 {count}개를 {name}에 저장했습니다</translation>
+    </message>
+    <message>
+      <source>{made}. It replaces: {files}. What is there now is kept as a .zip beside it.</source>
+      <translation>{made}. 바뀌는 파일: {files}. 지금 것은 옆에 .zip으로 보관합니다.</translation>
+    </message>
+  </context>
+  <context>
+    <name>AlertsPage</name>
+    <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>Alerts and severe ones</source>
+      <translation>주의 이상</translation>
+    </message>
+    <message>
+      <source>Every alert</source>
+      <translation>모든 알림</translation>
+    </message>
+    <message>
+      <source>Every popup</source>
+      <translation>모든 팝업</translation>
+    </message>
+    <message>
+      <source>Off</source>
+      <translation>끔</translation>
+    </message>
+    <message>
+      <source>Pop up</source>
+      <translation>팝업 기준</translation>
+    </message>
+    <message>
+      <source>Quiet from</source>
+      <translation>방해 금지 시작</translation>
+    </message>
+    <message>
+      <source>Quiet hours</source>
+      <translation>방해 금지 시간</translation>
+    </message>
+    <message>
+      <source>Quiet to</source>
+      <translation>방해 금지 끝</translation>
+    </message>
+    <message>
+      <source>Severe alerts</source>
+      <translation>심각한 알림</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>소리</translation>
+    </message>
+    <message>
+      <source>Stay in the tray</source>
+      <translation>트레이에 남기기</translation>
+    </message>
+    <message>
+      <source>a rule may be silent by itself: sound = false</source>
+      <translation>규칙마다 소리를 끌 수 있음: sound = false</translation>
+    </message>
+    <message>
+      <source>closing the window leaves the alerts running; off: closing ends the program</source>
+      <translation>창을 닫아도 알림 유지, 끄면 닫을 때 종료</translation>
+    </message>
+    <message>
+      <source>nothing pops up; what fires is told in one digest afterwards</source>
+      <translation>팝업 없음, 끝난 뒤 한 번에 요약</translation>
+    </message>
+    <message>
+      <source>the others are in the list of alerts only</source>
+      <translation>나머지는 알림함에만 남음</translation>
     </message>
   </context>
   <context>
@@ -41,6 +179,10 @@
     <message>
       <source>Colour-blind</source>
       <translation>색각 보정</translation>
+    </message>
+    <message>
+      <source>Compact</source>
+      <translation>조밀</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -55,8 +197,28 @@
       <translation>밝게</translation>
     </message>
     <message>
+      <source>Motion</source>
+      <translation>움직임</translation>
+    </message>
+    <message>
+      <source>Normal</source>
+      <translation>보통</translation>
+    </message>
+    <message>
+      <source>Roomy</source>
+      <translation>넓게</translation>
+    </message>
+    <message>
+      <source>Row height</source>
+      <translation>행 높이</translation>
+    </message>
+    <message>
       <source>System</source>
       <translation>시스템</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>글자 크기</translation>
     </message>
     <message>
       <source>Theme</source>
@@ -75,8 +237,20 @@
       <translation>상승 파랑, 하락 주황</translation>
     </message>
     <message>
+      <source>flash a price that changes, fade popups; off where the system asks for less motion</source>
+      <translation>바뀐 가격 깜박임, 팝업 페이드. 시스템이 움직임 줄이기를 요청하면 꺼짐</translation>
+    </message>
+    <message>
       <source>green up, red down</source>
       <translation>상승 초록, 하락 빨강</translation>
+    </message>
+    <message>
+      <source>in pixels</source>
+      <translation>픽셀</translation>
+    </message>
+    <message>
+      <source>in pixels; everything grows with it</source>
+      <translation>픽셀, 전체 크기가 따라감</translation>
     </message>
     <message>
       <source>red up, blue down</source>
@@ -288,6 +462,33 @@
     <message>
       <source>Rule paused</source>
       <translation>규칙 잠시 멈춤</translation>
+    </message>
+  </context>
+  <context>
+    <name>BriefingDesk</name>
+    <message>
+      <source>Markdown (*.md)</source>
+      <translation>마크다운 (*.md)</translation>
+    </message>
+    <message>
+      <source>PDF (*.pdf)</source>
+      <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+      <source>Save the briefing</source>
+      <translation>브리핑 저장</translation>
+    </message>
+    <message>
+      <source>The briefing was written to {file}.</source>
+      <translation>브리핑을 {file}에 저장했습니다.</translation>
+    </message>
+    <message>
+      <source>There is no briefing yet: no price is known.</source>
+      <translation>아직 브리핑이 없습니다. 알려진 가격이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Web page (*.html)</source>
+      <translation>웹 페이지 (*.html)</translation>
     </message>
   </context>
   <context>
@@ -1085,14 +1286,6 @@
   <context>
     <name>GeneralPage</name>
     <message>
-      <source>Alerts and severe ones</source>
-      <translation>경보와 심각한 알림</translation>
-    </message>
-    <message>
-      <source>Every popup</source>
-      <translation>모든 팝업</translation>
-    </message>
-    <message>
       <source>General</source>
       <translation>일반</translation>
     </message>
@@ -1113,24 +1306,8 @@
       <translation>없음</translation>
     </message>
     <message>
-      <source>Off</source>
-      <translation>끔</translation>
-    </message>
-    <message>
-      <source>Severe alerts</source>
-      <translation>심각한 알림</translation>
-    </message>
-    <message>
-      <source>Sound</source>
-      <translation>소리</translation>
-    </message>
-    <message>
       <source>Start at login</source>
       <translation>로그인할 때 시작</translation>
-    </message>
-    <message>
-      <source>a rule may be silent by itself: sound = false</source>
-      <translation>규칙마다 끌 수 있음: sound = false</translation>
     </message>
     <message>
       <source>asks once a day whether there is one and tells you; it never installs anything</source>
@@ -1158,6 +1335,10 @@
     <message>
       <source>Alerts</source>
       <translation>알림</translation>
+    </message>
+    <message>
+      <source>Daily briefing…</source>
+      <translation>일일 브리핑…</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -1209,6 +1390,13 @@
     </message>
   </context>
   <context>
+    <name>HeadlinesDesk</name>
+    <message>
+      <source>{source} is blocked. Settings, Data allows it again.</source>
+      <translation>{source} 차단됨. 설정의 데이터에서 다시 허용할 수 있습니다.</translation>
+    </message>
+  </context>
+  <context>
     <name>HeadlinesPanel</name>
     <message>
       <source>Headlines</source>
@@ -1225,6 +1413,69 @@
     <message>
       <source>Open the source</source>
       <translation>원문 열기</translation>
+    </message>
+  </context>
+  <context>
+    <name>HeadlinesView</name>
+    <message>
+      <source>Best match</source>
+      <translation>잘 맞는 순</translation>
+    </message>
+    <message>
+      <source>Block {source}</source>
+      <translation>{source} 차단</translation>
+    </message>
+    <message>
+      <source>Copies</source>
+      <translation>복사</translation>
+    </message>
+    <message>
+      <source>First source</source>
+      <translation>첫 보도</translation>
+    </message>
+    <message>
+      <source>Most copied</source>
+      <translation>복사 많은 순</translation>
+    </message>
+    <message>
+      <source>New alert for such stories</source>
+      <translation>이런 소식에 새 알림</translation>
+    </message>
+    <message>
+      <source>Newest</source>
+      <translation>최신순</translation>
+    </message>
+    <message>
+      <source>No story passes these filters</source>
+      <translation>이 조건에 맞는 소식 없음</translation>
+    </message>
+    <message>
+      <source>Only {name}</source>
+      <translation>{name}만</translation>
+    </message>
+    <message>
+      <source>Open the source</source>
+      <translation>원문 열기</translation>
+    </message>
+    <message>
+      <source>Stories</source>
+      <translation>소식</translation>
+    </message>
+    <message>
+      <source>Story</source>
+      <translation>소식</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>주제</translation>
+    </message>
+    <message>
+      <source>Time {zone}</source>
+      <translation>시각 {zone}</translation>
+    </message>
+    <message>
+      <source>of {count} headlines, copies folded</source>
+      <translation>기사 {count}건, 복사는 접힘</translation>
     </message>
   </context>
   <context>
@@ -1528,6 +1779,13 @@
     </message>
   </context>
   <context>
+    <name>KeysPage</name>
+    <message>
+      <source>Keyboard</source>
+      <translation>키보드</translation>
+    </message>
+  </context>
+  <context>
     <name>KindLegend</name>
     <message>
       <source>1 link</source>
@@ -1753,6 +2011,17 @@
     <message>
       <source>Unfold</source>
       <translation>펼치기</translation>
+    </message>
+  </context>
+  <context>
+    <name>LowerTabs</name>
+    <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
+    </message>
+    <message>
+      <source>Detail</source>
+      <translation>상세</translation>
     </message>
   </context>
   <context>
@@ -2047,14 +2316,88 @@
     </message>
   </context>
   <context>
-    <name>ReplayBadge</name>
+    <name>ProgressItem</name>
     <message>
-      <source>Go on with the replay</source>
-      <translation>다시보기 계속</translation>
+      <source>Stop loading histories</source>
+      <translation>가격 이력 받기 멈춤</translation>
     </message>
     <message>
-      <source>Pause the replay</source>
-      <translation>다시보기 멈춤</translation>
+      <source>histories {done} of {total}</source>
+      <translation>가격 이력 {total}개 중 {done}개</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReadingPane</name>
+    <message>
+      <source>Alert on {name}</source>
+      <translation>{name} 알림</translation>
+    </message>
+    <message>
+      <source>Block source</source>
+      <translation>매체 차단</translation>
+    </message>
+    <message>
+      <source>Choose a story to read it here</source>
+      <translation>소식을 고르면 여기에 표시</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>성격</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>이후</translation>
+    </message>
+    <message>
+      <source>Life of the story</source>
+      <translation>소식의 경과</translation>
+    </message>
+    <message>
+      <source>Linked shares</source>
+      <translation>연결 종목</translation>
+    </message>
+    <message>
+      <source>Never take in headlines of {source}</source>
+      <translation>{source} 기사를 더는 받지 않음</translation>
+    </message>
+    <message>
+      <source>Open source</source>
+      <translation>원문 열기</translation>
+    </message>
+    <message>
+      <source>Status</source>
+      <translation>상태</translation>
+    </message>
+    <message>
+      <source>reports an event</source>
+      <translation>사건 보도</translation>
+    </message>
+    <message>
+      <source>talks about it</source>
+      <translation>관련 언급</translation>
+    </message>
+    <message>
+      <source>{count} more</source>
+      <translation>그 밖에 {count}건</translation>
+    </message>
+    <message>
+      <source>{count} reports, oldest first</source>
+      <translation>보도 {count}건, 오래된 순</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReplayBadge</name>
+    <message>
+      <source>Another day, or again from the start  F5</source>
+      <translation>다른 날 또는 처음부터  F5</translation>
+    </message>
+    <message>
+      <source>Go on with the replay  F7</source>
+      <translation>다시보기 계속  F7</translation>
+    </message>
+    <message>
+      <source>Pause the replay  F7</source>
+      <translation>다시보기 일시 정지  F7</translation>
     </message>
     <message>
       <source>REPLAY</source>
@@ -2065,8 +2408,27 @@
       <translation>다시보기 속도</translation>
     </message>
     <message>
+      <source>To the next headline or alert  F8</source>
+      <translation>다음 소식이나 알림으로  F8</translation>
+    </message>
+    <message>
       <source>ended</source>
       <translation>끝</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReplayDesk</name>
+    <message>
+      <source>Again from the start</source>
+      <translation>처음부터 다시</translation>
+    </message>
+    <message>
+      <source>Back to live prices</source>
+      <translation>실시간 가격으로</translation>
+    </message>
+    <message>
+      <source>Watch a documented day again</source>
+      <translation>기록된 날 다시보기</translation>
     </message>
   </context>
   <context>
@@ -2194,8 +2556,16 @@
   <context>
     <name>SettingsDialog</name>
     <message>
+      <source>About</source>
+      <translation>정보</translation>
+    </message>
+    <message>
       <source>Advanced</source>
       <translation>고급</translation>
+    </message>
+    <message>
+      <source>Alerts</source>
+      <translation>알림</translation>
     </message>
     <message>
       <source>Appearance</source>
@@ -2218,8 +2588,94 @@
       <translation>일반</translation>
     </message>
     <message>
+      <source>Keyboard</source>
+      <translation>키보드</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>설정</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsSearch</name>
+    <message>
+      <source>Find a setting</source>
+      <translation>설정 찾기</translation>
+    </message>
+    <message>
+      <source>Found settings</source>
+      <translation>찾은 설정</translation>
+    </message>
+    <message>
+      <source>No setting has these words</source>
+      <translation>이 말이 있는 설정 없음</translation>
+    </message>
+  </context>
+  <context>
+    <name>SievePanel</name>
+    <message>
+      <source>Every layer</source>
+      <translation>모든 분야</translation>
+    </message>
+    <message>
+      <source>Everything</source>
+      <translation>전체</translation>
+    </message>
+    <message>
+      <source>In my watchlist</source>
+      <translation>내 관심목록</translation>
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation>분야</translation>
+    </message>
+    <message>
+      <source>Only what is reported anew</source>
+      <translation>새로 보도된 것만</translation>
+    </message>
+    <message>
+      <source>Only {name}</source>
+      <translation>{name}만</translation>
+    </message>
+    <message>
+      <source>Private &amp; projects</source>
+      <translation>비상장·프로젝트</translation>
+    </message>
+    <message>
+      <source>Show every name again</source>
+      <translation>모든 종목 다시 보기</translation>
+    </message>
+    <message>
+      <source>Sources</source>
+      <translation>출처</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>주제</translation>
+    </message>
+    <message>
+      <source>Tone</source>
+      <translation>논조</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>대상</translation>
+    </message>
+    <message>
+      <source>Words in the text</source>
+      <translation>본문 검색어</translation>
+    </message>
+    <message>
+      <source>{answered} of {count} sources answer</source>
+      <translation>출처 {count}곳 중 {answered}곳 응답</translation>
+    </message>
+    <message>
+      <source>{count} publishers blocked</source>
+      <translation>매체 {count}곳 차단</translation>
+    </message>
+    <message>
+      <source>{count} silent</source>
+      <translation>{count}곳 응답 없음</translation>
     </message>
   </context>
   <context>
@@ -2501,6 +2957,45 @@
     </message>
   </context>
   <context>
+    <name>Tour</name>
+    <message>
+      <source>Alerts and rules</source>
+      <translation>알림과 규칙</translation>
+    </message>
+    <message>
+      <source>Ctrl K finds a symbol, a name or a story; initial consonants work. Arrows walk the list and the detail follows.</source>
+      <translation>Ctrl K로 종목·이름·소식을 찾습니다. 초성도 됩니다. 화살표로 목록을 움직이면 상세가 따라옵니다.</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>완료</translation>
+    </message>
+    <message>
+      <source>Everything that fired is kept here, also what did not pop up. Alt 5 shows the rules, Alt A makes one for the selected name.</source>
+      <translation>울린 알림은 팝업이 없었던 것까지 모두 여기 남습니다. Alt 5는 규칙, Alt A는 고른 종목의 새 규칙입니다.</translation>
+    </message>
+    <message>
+      <source>Find anything</source>
+      <translation>무엇이든 찾기</translation>
+    </message>
+    <message>
+      <source>How unusual the move is once the market is taken out, the story it is tied to and who said so. Where nothing is found, it says that.</source>
+      <translation>시장을 뺀 움직임이 얼마나 평소와 다른지, 연결된 소식과 출처를 보여 줍니다. 찾지 못하면 그렇다고 말합니다.</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>다음</translation>
+    </message>
+    <message>
+      <source>Skip</source>
+      <translation>건너뛰기</translation>
+    </message>
+    <message>
+      <source>Why it moved</source>
+      <translation>움직인 이유</translation>
+    </message>
+  </context>
+  <context>
     <name>Tray</name>
     <message>
       <source>Open Stackwatch</source>
@@ -2536,6 +3031,10 @@
     <message>
       <source>Exposure map</source>
       <translation>연결 지도</translation>
+    </message>
+    <message>
+      <source>Headlines</source>
+      <translation>헤드라인</translation>
     </message>
     <message>
       <source>Heat map</source>

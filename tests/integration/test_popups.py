@@ -263,3 +263,14 @@ def test_that_a_crash_of_the_whole_list_makes_few_popups_with_every_big_mover_in
     listed = set(world.watchlist.symbols)
     assert len(moved & listed) > 15
     assert moved & listed <= shown
+
+
+def test_that_only_what_is_severe_enough_pops_up(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,), settings=Settings(popup_from=Severity.SEVERE))
+    quiet_start(rig)
+    rig.engine.tick()
+    fall(rig, *names(rig, "power", 2))
+    rig.wait_for_group()
+    assert rig.raised()
+    assert not any(raised.popup for raised in rig.raised())
+    assert {a.suppressed_by for a in rig.store.load_alerts()} == {"less severe than what pops up"}

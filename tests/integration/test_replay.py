@@ -10,16 +10,20 @@ import numpy as np
 import pytest
 
 from stackwatch.analysis.market_model import Closes, fit_before
+from stackwatch.app import DEFAULT_EPISODE, Options, find_replay, load_world, open_store, replay_parts
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Instrument
+from stackwatch.engine.core import InlineCore, InlinePool
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.calendars import ExchangeCalendars
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
 from stackwatch.providers.replay.source import ReplaySource
 from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.episode_file import find_episode, list_episodes, load_episode
-from stackwatch.storage.locations import shipped
+from stackwatch.storage.locations import shipped, user_folders
 
 WATCHLISTS = shipped("watchlists")
 EPISODES = list_episodes(WATCHLISTS / "episodes")
@@ -279,3 +283,38 @@ def test_that_the_path_inside_the_day_is_no_straight_line(
     assert closes.size == 390
     assert 0.2 < np.mean(steps > 0) < 0.8
     assert np.abs(steps).max() < 0.02
+
+
+def test_that_a_jump_stops_at_the_next_event_and_leaves_nothing_out(tmp_path: Path) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    world = load_world(options.folders)
+    episode = find_replay(DEFAULT_EPISODE)
+    clock = ReplayClock(episode.starts, episode.ends, 0.0)
+    store = open_store(options.folders, clock, replay=True)
+    core = InlineCore()
+    runtime = Runtime(core, InlinePool(core), clock)
+    engine = Engine(replay_parts(world, options, episode, store, clock), lambda _event: None)
+    runtime.attach(engine)
+    runtime.bars.fetch_all(engine)
+    runtime.quotes.fetch(engine)
+    runtime.news.fetch(engine)
+    stops = []
+    for _ in range(3):
+        known = (len(engine.alerts), len(engine.newsroom.stories))
+        runtime.jump_replay()
+        assert (len(engine.alerts), len(engine.newsroom.stories)) != known
+        stops.append(clock.now())
+    assert episode.starts < stops[0] < stops[1] < stops[2] < episode.ends
+    assert all(story.lead.published <= clock.now() for story in engine.newsroom.stories)
+    assert clock.speed == 0.0
+    store.close()
+
+
+def test_that_a_replay_clock_jumps_forward_only_and_not_past_its_end() -> None:
+    start = datetime(2025, 7, 22, 13, tzinfo=UTC)
+    clock = ReplayClock(start, start + timedelta(hours=1), 0.0)
+    clock.jump(start + timedelta(minutes=5))
+    clock.jump(start)
+    assert clock.now() == start + timedelta(minutes=5)
+    clock.jump(start + timedelta(hours=9))
+    assert clock.finished

@@ -23,6 +23,16 @@ from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSetti
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
+@pytest.fixture(autouse=True)
+def _nothing_stays() -> Iterator[None]:
+    """Delete what a test left: outside an event loop nothing does, and every style sheet would polish it."""
+    yield
+    if isinstance(app := QApplication.instance(), QApplication):
+        for widget in app.topLevelWidgets():
+            widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     assert qapp is not None
@@ -64,6 +74,7 @@ def open_window(
                 settings_file=SettingsFile(tmp_path),
                 icon=QIcon(str(RESOURCES / "icons" / "stackwatch.svg")),
                 replay=replay,
+                episode="2025-07-22-stargate" if replay else None,
             )
         )
         opened.append(window)

@@ -155,6 +155,12 @@ class RecordedCommands:
     def request_budget(self) -> None:
         self.calls.append(("request_budget",))
 
+    def stop_histories(self) -> None:
+        self.calls.append(("stop_histories",))
+
+    def request_briefing(self) -> None:
+        self.calls.append(("request_briefing",))
+
     def watch_rules(self, *, shown: bool) -> None:
         self.calls.append(("watch_rules", shown))
 
@@ -172,6 +178,9 @@ class RecordedCommands:
 
     def set_replay_speed(self, speed: float) -> None:
         self.calls.append(("set_replay_speed", speed))
+
+    def jump_replay(self) -> None:
+        self.calls.append(("jump_replay",))
 
 
 def instrument(symbol: str, en: str, ko: str) -> Instrument:

@@ -18,7 +18,8 @@ from stackwatch.domain.events import Event, HealthChanged, QuotesChanged
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.window_app import Session, replay_arguments, run
+from stackwatch.window_app import replay_arguments, run
+from stackwatch.window_session import Session
 
 Open = Callable[..., MainWindow]
 ROOT = Path(__file__).resolve().parents[2]

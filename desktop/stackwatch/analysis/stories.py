@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from rapidfuzz import fuzz, process, utils
 
 from stackwatch.analysis.story_life import FOLLOWED, stems, turn_of
-from stackwatch.domain.news import Headline, Life, Reading, Story, Turn
+from stackwatch.domain.news import Headline, Life, Reading, Story, Turn, copy_of
 
 SIMILAR = 80.0
 SPAN = timedelta(hours=72)
@@ -22,6 +22,7 @@ MEMORY = timedelta(days=30)  # how far novelty looks back
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MAX_PUBLISHERS = 40
 _MOST_TURNS = 20
+_MOST_TOLD = 24
 _LAST = "\U0010ffff"  # sorts behind every id
 
 
@@ -53,6 +54,7 @@ class StoryBook:
                 copies=1,
                 publishers=(headline.publisher,),
                 last_published=headline.published,
+                told=(copy_of(headline),),
             )
         else:
             story = _grown(story, headline, reading)
@@ -181,6 +183,7 @@ def _grown(story: Story, headline: Headline, reading: Reading) -> Story:
         copies=story.copies + 1,
         publishers=publishers,
         last_published=max(story.last_published, headline.published),
+        told=tuple(sorted((*story.reports, copy_of(headline)), key=lambda copy: copy.published)[:_MOST_TOLD]),
     )
 
 

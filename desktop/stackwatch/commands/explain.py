@@ -1,37 +1,17 @@
 """``stackwatch explain``: why did it move."""
 
-from datetime import date, timedelta
-
-from stackwatch.app import (
-    Options,
-    World,
-    archive_parts,
-    build_calendars,
-    find_replay,
-    live_parts,
-    load_world,
-    open_store,
-    replay_parts,
-)
+from stackwatch.app import Options, World, live_parts, load_world, open_store
 from stackwatch.commands.output import emit, match_json, say
+from stackwatch.commands.past_engine import documented_day, documented_days, past_day, stored_day, unheard
 from stackwatch.domain import format as fmt
 from stackwatch.domain import wording
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
-from stackwatch.domain.events import Event
 from stackwatch.domain.move import BaseRate, Explanation
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.bars.bar_loading import load_histories
-from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_round import NewsRound
-from stackwatch.engine.past_day import closing_quotes, session_close
-from stackwatch.engine.runtime import Runtime
-from stackwatch.providers.replay.clock import SteppedClock
-from stackwatch.storage.episode_file import list_episodes
-from stackwatch.storage.locations import shipped
 from stackwatch.system.clock import SystemClock
-
-_MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
 
 
 def explain(options: Options, symbol: str, on: str | None) -> int:
@@ -55,7 +35,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
     clock = SystemClock()
     store = open_store(options.folders, clock, replay=False)
     parts, refuse = live_parts(world, options.folders, store, clock)
-    engine = Engine(parts, _unheard)
+    engine = Engine(parts, unheard)
     benchmark = world.ecosystem.instruments[symbol].benchmark
     try:
         engine.start()
@@ -75,62 +55,15 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
 
 def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
     """Explain a past day: from stored prices where there are any, else from a documented day."""
-    try:
-        day = date.fromisoformat(on)
-    except ValueError as fault:
-        raise BadInputError(f"--on {on!r}: expected a day such as 2025-07-22") from fault
-    explanation = _stored(options, world, symbol, day) or _documented(options, world, symbol, day)
+    day = past_day(on)
+    with stored_day(options, world, symbol, day) as engine:
+        explanation = None if engine is None else engine.explain(symbol)
     if explanation is None:
-        known = ", ".join(e[:10] for e in list_episodes(shipped("watchlists") / "episodes"))
-        raise BadInputError(
-            f"--on {on}: no prices of {symbol} are known for that day; documented days: {known}"
-        )
+        with documented_day(options, world, day) as engine:
+            explanation = None if engine is None else engine.explain(symbol)
+    if explanation is None:
+        raise BadInputError(f"--on {on}: no prices of {symbol} are known for that day; {documented_days()}")
     return explanation
-
-
-def _stored(options: Options, world: World, symbol: str, day: date) -> Explanation | None:
-    """Explain a day with the daily bars and stories of the store, and nothing later than its close."""
-    live = SystemClock()
-    store = open_store(options.folders, live, replay=False)
-    try:
-        calendars = build_calendars(options.folders)
-        clock = SteppedClock(session_close(world.ecosystem.instruments[symbol], day, calendars))
-        if not store.load_daily(symbol, day) or clock.now() > live.now():
-            return None
-        engine = Engine(archive_parts(world, options.folders, store, clock), _unheard)
-        start = clock.now().date() - _MODEL_SPAN
-        histories = {s: bars for s in world.ecosystem.instruments if (bars := store.load_daily(s, start))}
-        engine.take_histories(histories, store=False)
-        engine.newsroom.read_archive(engine.graph.reaching(symbol, day))
-        engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))
-        return engine.explain(symbol)
-    finally:
-        store.close()
-
-
-def _documented(options: Options, world: World, symbol: str, day: date) -> Explanation | None:
-    """Explain a day that ships with the program, at its close."""
-    ids = list_episodes(shipped("watchlists") / "episodes")
-    found = [episode_id for episode_id in ids if episode_id.startswith(day.isoformat())]
-    if not found:
-        return None
-    episode = find_replay(found[0])
-    clock = SteppedClock(episode.ends + timedelta(minutes=1))
-    store = open_store(options.folders, clock, replay=True)
-    try:
-        engine = Engine(replay_parts(world, options, episode, store, clock), _unheard)
-        runtime = Runtime(core := InlineCore(), InlinePool(core))
-        runtime.attach(engine)
-        runtime.bars.fetch_all(engine)
-        runtime.quotes.fetch(engine)
-        runtime.news.fetch(engine)
-        return engine.explain(symbol)
-    finally:
-        store.close()
-
-
-def _unheard(event: Event) -> None:
-    """Nobody listens: the answer is asked for, not told."""
 
 
 def _fields(explanation: Explanation) -> dict[str, object]:

@@ -65,3 +65,12 @@ class Episode:
     shares: tuple[EpisodeShare, ...]
     closes: tuple[EpisodeClose, ...]
     headlines: tuple[EpisodeHeadline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeName:
+    """A documented day as it is offered."""
+
+    id: str
+    day: date
+    title: Names

@@ -7,6 +7,7 @@ from enum import StrEnum
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.armed import ArmedRow, PriceLevel
 from stackwatch.domain.barometer import Barometer
+from stackwatch.domain.briefing import Briefing
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.comparison import Comparison
 from stackwatch.domain.currency import FxRate
@@ -234,6 +235,21 @@ class ComparisonLoaded:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryProgress:
+    """How many of the wanted histories are there; told until ``done`` is ``total``."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingMade:
+    """The briefing that was asked for, None without the price of any name."""
+
+    briefing: Briefing | None
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateFound:
     """A newer version of the program is published."""
 
@@ -339,6 +355,8 @@ Event = (
     | HealthChanged
     | BudgetChanged
     | ComparisonLoaded
+    | BriefingMade
+    | HistoryProgress
     | UpdateFound
     | BarometerLoaded
     | SubstanceLoaded

@@ -104,11 +104,22 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One report of a story as it was published; all of it is untrusted plain text."""
+
+    publisher: str
+    published: datetime
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One report and its copies, told by its earliest headline (``lead``): where it was seen first, and when.
 
     ``novelty`` is 1 for a title unlike any earlier one on its entity in 30 days, 0 for a copy, None where it
-    was not worked out. ``turns`` is what became of it, oldest first.
+    was not worked out. ``turns`` is what became of it, oldest first. ``told`` holds the reports with a time,
+    the first included, oldest first; of many copies the earliest.
     """
 
     id: str
@@ -119,11 +130,17 @@ class Story:
     last_published: datetime
     novelty: float | None = None
     turns: tuple[Turn, ...] = ()
+    told: tuple[Copy, ...] = ()
 
     @property
     def entities(self) -> tuple[str, ...]:
         """Every entity the story mentions."""
         return self.reading.entities
+
+    @property
+    def reports(self) -> tuple[Copy, ...]:
+        """The reports that are known one by one, oldest first; at least the one it is told by."""
+        return self.told or (copy_of(self.lead),)
 
     def turn_by(self, now: datetime) -> Turn | None:
         """Return the last denial or correction known at a time, else the last update, None without any."""
@@ -135,3 +152,13 @@ class Story:
         """Whether the story stands denied at a time."""
         turn = self.turn_by(now)
         return turn is not None and turn.kind is Life.DENIED
+
+
+def copy_of(headline: Headline) -> Copy:
+    """Return a headline as one report of a story."""
+    return Copy(
+        publisher=headline.publisher,
+        published=headline.published,
+        title=headline.title,
+        url=headline.url,
+    )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
+from stackwatch.domain.alert import Alert
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.rule import (
     NEWS_KINDS,
@@ -303,3 +304,8 @@ def day_words(day: date, today: date | None, language: Language) -> str:
     if language is Language.KOREAN:
         return f"{day.month}월 {day.day}일"
     return text.date_text(moment, language).rsplit(" ", 1)[0]
+
+
+def fired_rule_name(alert: Alert, language: Language) -> str:
+    """Return the name that a rule had when it fired, on one line: a person wrote it."""
+    return text.plain(alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en, 80)

@@ -25,9 +25,9 @@ class Settings:
     ``home_currency`` is an ISO code or None (each price in its own currency only); ``feeds`` add to or
     replace shipped feeds of the same id; headlines of a publisher in ``blocked_sources`` (compared without
     case) are never taken in; ``requests_per_hour`` is what the program may ask of the provider. From
-    ``quiet_from`` to ``quiet_to``, in the machine's own time, nothing pops up. Popups of
-    at least ``sound_from`` make a sound, None means never. With ``check_updates`` a newer version is told of,
-    from ``update_address`` where the build's own is not wanted.
+    ``quiet_from`` to ``quiet_to``, in the machine's own time, nothing pops up. Alerts of at least
+    ``popup_from`` pop up, and popups of at least ``sound_from`` make a sound, None means never. With
+    ``check_updates`` a newer version is told of, from ``update_address`` where the build's own is not wanted.
     """
 
     home_currency: str | None = None
@@ -37,6 +37,7 @@ class Settings:
     quiet_from: time | None = None
     quiet_to: time | None = None
     sound_from: Severity | None = None
+    popup_from: Severity = Severity.NOTICE
     check_updates: bool = False
     update_address: str = ""
 

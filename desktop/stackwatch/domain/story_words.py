@@ -37,6 +37,26 @@ def turn_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, lan
     return f"{turn.kind.value} {when} by {who}"
 
 
+def tone_word(tone: int, language: Language) -> str:
+    """Name a tone: -1, 0 or 1."""
+    words = {-1: ("unfavourable", "부정적"), 0: ("neutral", "중립"), 1: ("favourable", "긍정적")}[tone]
+    return words[language is Language.KOREAN]
+
+
+def status_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> str:
+    """Say how a report stands: what became of it, or that nothing did so far."""
+    korean = language is Language.KOREAN
+    became = turn_words(story, now, zone, ecosystem, language)
+    turn = story.turn_by(_EVER)
+    if story.reading.life is not Life.REPORTED:
+        return _DONE_KO[story.reading.life] if korean else f"{story.reading.life.value} an earlier report"
+    if turn is None:
+        return "보도됨, 부인·정정 없음" if korean else "reported; not denied, not corrected so far"
+    if turn.kind is Life.UPDATED:
+        return f"{became}, 부인·정정 없음" if korean else f"{became}; not denied, not corrected so far"
+    return became
+
+
 def life_lines(
     story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language
 ) -> tuple[str, ...]:

@@ -88,6 +88,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"popups were paused", "팝업을 꺼 둔 동안"),
     (r"another program had the whole screen", "다른 프로그램의 전체 화면"),
     (r"its rule has no popup", "팝업 없는 규칙"),
+    (r"less severe than what pops up", "팝업 기준보다 낮은 중요도"),
     (r"rule fired (\d+) times in (\d+) minutes", r"규칙이 \2분 동안 \1번 울림"),
     (r"quiet hours", "방해 금지 시간"),
     (r"waits for others of its cause", "같은 원인의 알림을 기다리는 중"),

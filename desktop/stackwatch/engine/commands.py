@@ -57,6 +57,12 @@ class Commands(Protocol):
     def request_budget(self) -> None:
         """Answer with BudgetChanged."""
 
+    def stop_histories(self) -> None:
+        """Fetch no more histories today; answers with HistoryProgress."""
+
+    def request_briefing(self) -> None:
+        """Answer with BriefingMade, from what is known by now."""
+
     def watch_rules(self, *, shown: bool) -> None:
         """Tell RulesChanged and ArmedRowsChanged from now on, or stop telling the latter."""
 
@@ -92,3 +98,6 @@ class Commands(Protocol):
 
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay in replayed seconds per second; 0 pauses."""
+
+    def jump_replay(self) -> None:
+        """Go on to the next headline or alert of a replay, or to its end."""

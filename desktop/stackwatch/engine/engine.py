@@ -147,6 +147,7 @@ class Engine:
         self._refused: dict[str, str] = {}
         self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
+        self.alerts_before = frozenset(alert.id for alert in self.delivery.alerts)
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -27,6 +27,20 @@ class Clock(Protocol):
         """Return the time, aware UTC."""
 
 
+class ReplayTime(Clock, Protocol):
+    """The time of a replay, which can be set. Thread-safe."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether the end was reached."""
+
+    def set_speed(self, speed: float) -> None:
+        """Change the pace, in replayed seconds per second; 0 pauses."""
+
+    def jump(self, to: datetime) -> None:
+        """Stand at a later time at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A value that was not let in: whose it was and why.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.alert import PopupPause, SnoozeScope
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.comparison import Against
+from stackwatch.domain.events import BriefingMade
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
@@ -28,8 +29,9 @@ from stackwatch.engine.list_keeping import ListKeeping
 from stackwatch.engine.news.barometers import Barometers
 from stackwatch.engine.news.news_round import NewsRound
 from stackwatch.engine.news.substance_desk import SubstanceDesk
-from stackwatch.engine.ports import Scheduler
+from stackwatch.engine.ports import ReplayTime, Scheduler
 from stackwatch.engine.prices.quote_polling import QuotePolling
+from stackwatch.engine.replay_jump import ReplayJump
 from stackwatch.engine.update_watch import UpdateWatch
 from stackwatch.engine.wake import Gap, WakeWatch
 
@@ -64,7 +66,7 @@ class Runtime:
         self,
         core: Core,
         pool: Pool,
-        set_speed: Callable[[float], None] | None = None,
+        replay: ReplayTime | None = None,
         *,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -72,7 +74,8 @@ class Runtime:
         self._watch = WakeWatch(monotonic)
         self._caught_up: datetime | None = None
         self._was_healthy = True
-        self._set_speed = set_speed
+        self._replay = replay
+        self._jump = None if replay is None else ReplayJump(replay, self._post)
         self._engine: Engine | None = None
         self._fetching = Fetching(pool)
         self.quotes = QuotePolling(self._fetching)
@@ -191,6 +194,16 @@ class Runtime:
         """Answer with BudgetChanged."""
         self._post(lambda engine: engine.tell_budget())
 
+    def stop_histories(self) -> None:
+        """Fetch no more histories today."""
+        self._post(self.bars.stop)
+
+    def request_briefing(self) -> None:
+        """Answer with BriefingMade."""
+        from stackwatch.engine.briefings import brief  # noqa: PLC0415 - it needs the engine, which is heavy
+
+        self._post(lambda engine: engine.tell(BriefingMade(brief(engine))))
+
     def watch_rules(self, *, shown: bool) -> None:
         """Tell the rules and where they stand from now on, or stop."""
 
@@ -249,9 +262,14 @@ class Runtime:
 
     def set_replay_speed(self, speed: float) -> None:
         """Set the pace of a replay; without one there is nothing to set."""
-        if self._set_speed is not None:
-            self._set_speed(speed)
+        if self._replay is not None:
+            self._replay.set_speed(speed)
             self._post(self._tick)
+
+    def jump_replay(self) -> None:
+        """Go on to the next headline or alert of a replay."""
+        if self._jump is not None:
+            self._post(self._jump.start)
 
     def fill_history(self, engine: "Engine") -> None:
         """Fetch the daily bars of a few symbols; waits while the provider does not answer."""

@@ -38,6 +38,7 @@ class _SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
     quiet_from: time | None = None
     quiet_to: time | None = None
     sound: Literal["off", "notice", "alert", "severe"] = "off"
+    popups: Literal["notice", "alert", "severe"] = "notice"
     check_updates: bool = False
     update_address: Annotated[str, Meta(pattern=r"^(https://[^\s]+)?$", max_length=500)] = ""
     feed: Annotated[tuple[_FeedRow, ...], Meta(max_length=200)] = ()
@@ -64,6 +65,7 @@ def load_settings(path: Path) -> Settings:
         ),
         blocked_sources=file.blocked_sources,
         sound_from=None if file.sound == _OFF else Severity[file.sound.upper()],
+        popup_from=Severity[file.popups.upper()],
         requests_per_hour=file.requests_per_hour,
         quiet_from=file.quiet_from,
         quiet_to=file.quiet_to,
@@ -122,6 +124,7 @@ def _put(document: "TOMLDocument", settings: Settings) -> None:
         ("check_updates", settings.check_updates, default.check_updates),
         ("update_address", settings.update_address, default.update_address),
         ("blocked_sources", list(settings.blocked_sources), list(default.blocked_sources)),
+        ("popups", settings.popup_from.word, default.popup_from.word),
         ("sound", settings.sound_from.word if settings.sound_from else _OFF, _OFF),
     ):
         if key in written and written[key] == value:

@@ -5,6 +5,7 @@ One connection, used by one thread. Values are stored as JSON beside the columns
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import msgspec
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
+from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.rule import RuleState
@@ -153,8 +155,15 @@ class SqliteStore(Retention):
             alert.state.value,
             None if alert.shown_at is None else stamp(alert.shown_at),
             alert.suppressed_by,
-            self._json(alert),
+            self._json(replace(alert, match=_lean(alert.match), opposing=_lean(alert.opposing))),
         )
 
     def _state_rows(self, states: Sequence[RuleState]) -> list[tuple[object, ...]]:
         return [(s.rule_id, s.rule_version, s.symbol, s.phase.value, self._json(s)) for s in states]
+
+
+def _lean(match: StoryMatch | None) -> StoryMatch | None:
+    """Leave out the copies of a story one by one: the story has them, an alert need not."""
+    if match is None or not match.story.told:
+        return match
+    return replace(match, story=replace(match.story, told=()))

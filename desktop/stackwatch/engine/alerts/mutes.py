@@ -22,6 +22,7 @@ _SNOOZED = {
     SnoozeScope.NAME: "its name is snoozed",
 }
 NO_POPUP = "its rule has no popup"
+TOO_SLIGHT = "less severe than what pops up"
 QUIET_HOURS = "quiet hours"
 PAUSED = "popups were paused"
 FULL_SCREEN = "another program had the whole screen"
@@ -98,6 +99,8 @@ class Mutes:
             return _SNOOZED[scope]
         if not firing.rule.popup:
             return NO_POPUP
+        if alert.severity < self._settings.popup_from:
+            return TOO_SLIGHT
         if (said := self._said(alert, firing, others)) is not None:
             return said
         if broken or firing.fire.already_true:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import ProviderError, StoreError
+from stackwatch.domain.events import HistoryProgress
 from stackwatch.domain.quote import ChartRange, MinuteBar
 from stackwatch.engine.bars.history_queue import HistoryQueue
 from stackwatch.engine.fetching import Fetching, expect
@@ -29,6 +30,7 @@ class BarLoading:
         self._queue = HistoryQueue(())
         self._deep = HistoryQueue(())
         self._calls = 0
+        self._telling = False
 
     def want(self, symbols: Iterable[str]) -> None:
         """Begin a queue of symbols whose daily bars are wanted, first come first fetched."""
@@ -42,10 +44,30 @@ class BarLoading:
     def fetch_some(self, engine: "Engine") -> None:
         """Fetch what the market model lacks of a few symbols; after that, now and then, years of one."""
         self._calls += 1
-        if self._fetch(engine, self._queue, engine.history_start, _AT_ONCE) or engine.parts.replay:
+        fetching = self._fetch(engine, self._queue, engine.history_start, _AT_ONCE)
+        if engine.parts.replay:
+            return
+        self._tell_progress(engine, fetching=fetching)
+        if fetching:
             return
         if self._calls % _DEEP_EVERY == 0:
             self._fetch(engine, self._deep, engine.daily.kept_from, 1)
+
+    def stop(self, engine: "Engine") -> None:
+        """Fetch no more histories today; charts fetch their own."""
+        self._queue.stop()
+        self._deep.stop()
+        self._tell_progress(engine, fetching=False)
+
+    def _tell_progress(self, engine: "Engine", *, fetching: bool) -> None:
+        """Tell how far the first load is; nothing where every history is there already."""
+        done, total = self._queue.progress
+        if fetching:
+            self._telling = True
+            engine.tell(HistoryProgress(min(done, total - 1), total))
+        elif self._telling and done == total:
+            self._telling = False
+            engine.tell(HistoryProgress(total, total))
 
     def fetch_all(self, engine: "Engine") -> None:
         """Fetch the daily bars of every symbol that lacks some of the last sessions."""

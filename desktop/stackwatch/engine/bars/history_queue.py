@@ -32,6 +32,15 @@ class HistoryQueue:
                 wanted.append(symbol)
         return tuple(wanted)
 
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many symbols no longer wait, and how many there are."""
+        return len(self._symbols) - len(self._waiting), len(self._symbols)
+
+    def stop(self) -> None:
+        """Wait for nothing more today."""
+        self._waiting.clear()
+
     def failed(self, symbol: str) -> None:
         """Put a symbol back at the end, unless it failed too often today."""
         self._tries[symbol] += 1

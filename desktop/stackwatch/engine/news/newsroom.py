@@ -78,8 +78,8 @@ class Newsroom:
             self._store.save_stories(tuple(changed.values()))
         return tuple(changed.values())
 
-    def read_archive(self, about: Collection[str]) -> None:
-        """Add the headlines on some entities of the 90 days before now, read as the lists stand today.
+    def read_archive(self, about: Collection[str] | None) -> None:
+        """Add the headlines on some or any entities of the 90 days before now, read as the lists stand today.
 
         What became of a story is worked out for the last days only: of older ones nothing rests on it.
         """
@@ -156,9 +156,10 @@ class Newsroom:
             return None
         publishers = tuple(name for name in story.publishers if not self._is_blocked(name))
         turns = tuple(turn for turn in story.turns if not self._is_blocked(turn.publisher))
-        if (publishers, turns) == (story.publishers, story.turns):
+        told = tuple(copy for copy in story.told if not self._is_blocked(copy.publisher))
+        if (publishers, turns, told) == (story.publishers, story.turns, story.told):
             return story
-        return replace(story, publishers=publishers, turns=turns)
+        return replace(story, publishers=publishers, turns=turns, told=told)
 
     def _is_blocked(self, publisher: str) -> bool:
         """Whether a publisher is blocked by its full name or the short one that is shown."""

@@ -42,6 +42,11 @@ class ReplayClock:
             self._base, self._since = self._now(), self._monotonic()
             self._speed = max(speed, 0.0)
 
+    def jump(self, to: datetime) -> None:
+        """Stand at a later time at once and go on from there; never back, never past the end."""
+        with self._lock:
+            self._base, self._since = min(max(self._now(), to), self.end), self._monotonic()
+
     def _now(self) -> datetime:
         elapsed = (self._monotonic() - self._since) * self._speed
         return min(self._base + timedelta(seconds=elapsed), self.end)

@@ -20,6 +20,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
 from stackwatch.domain.rule import Severity
+from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import as_tip
 
@@ -123,7 +124,7 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datet
         sar=own.sar if own else None,
         sar_text=text.sar(own.sar if own else None),
         found=found,
-        rule=alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en,
+        rule=fired_rule_name(alert, language),
         state=f"{state}, {held}" if held and alert.state is not AlertState.SNOOZED else state,
         spoken=f"{sentence} {state}: {held}" if held else f"{sentence} {state}",
     )

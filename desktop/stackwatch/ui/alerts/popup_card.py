@@ -12,8 +12,9 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.chips import ActionButton, box
 from stackwatch.ui.kit.theme import Theme
 
@@ -126,9 +127,10 @@ class PopupCard(QWidget):
         self._fade.start()
 
     def _animated(self) -> bool:
-        """Whether motion is wanted by the system and possible on its platform."""
-        wanted = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
-        return wanted and self.isWindow() and not QGuiApplication.platformName().startswith(UNPLACED)
+        """Whether motion is wanted and possible on this platform."""
+        return (
+            motion.is_wanted() and self.isWindow() and not QGuiApplication.platformName().startswith(UNPLACED)
+        )
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stop the clock while the pointer is here."""

@@ -13,6 +13,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, SnoozeScope
 from stackwatch.domain.market import MarketClock
+from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Theme
@@ -52,7 +53,7 @@ def snooze_sections(
         return SnoozeChoice(words, clock, midnight, scope, name)
 
     title = wording.short_name(alert.subject, ecosystem, language)
-    rule = alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en
+    rule = fired_rule_name(alert, language)
     names = tuple(dict.fromkeys(m.symbol for m in alert.members))[:_MOST_NAMES]
     return (
         SnoozeSection(snooze_spans(now, markets, language)),

@@ -12,6 +12,7 @@ from stackwatch.domain.alert import BREAKER, Alert, AlertState
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, ClockTicked, Event
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.rule import Severity
+from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.digest import digest_facts
@@ -172,7 +173,7 @@ class ToastStack(QObject):
             card.put(digest_facts(self._digest, self._ecosystem, language, now), self._theme, replay=replay)
         elif isinstance(card, BreakerCard):
             alert = self._newest(key)
-            rule = alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en
+            rule = fired_rule_name(alert, language)
             zone = wording.zone_of(alert.subject, self._ecosystem)
             card.put(rule, text.clock(alert.fired_at, zone), self._theme, replay=replay)
 

@@ -11,6 +11,7 @@ from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Severity
+from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 MOST_ROWS = 8
@@ -109,7 +110,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
         chance=wording.coincidence_words(alert.match.coincidence or 0.0, language)
         if tied and alert.match
         else "",
-        rule=alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en,
+        rule=fired_rule_name(alert, language),
         sentence=wording.alert_sentence(alert, ecosystem, language),
         replay=alert.replay,
         story=_is_story(alert, ecosystem),

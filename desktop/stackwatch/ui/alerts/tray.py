@@ -41,13 +41,20 @@ class Tray(QObject):
         self._tray.activated.connect(self._activate)
         self.retranslate()
         self.set_new_alerts(0)
-        if QSystemTrayIcon.isSystemTrayAvailable():
-            self._tray.show()
 
     @property
     def icon(self) -> QIcon:
         """The icon with its badge."""
         return self._tray.icon()
+
+    def set_shown(self, shown: bool) -> None:  # noqa: FBT001 - Qt's style of setter
+        """Put the icon into the tray, where there is one, or take it out."""
+        self._tray.setVisible(shown and QSystemTrayIcon.isSystemTrayAvailable())
+
+    @property
+    def shown(self) -> bool:
+        """Whether the icon is in the tray."""
+        return self._tray.isVisible()
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""

@@ -47,6 +47,7 @@ from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
 _LOW = 620
+_CHART_FROM = 430
 _BEAT_MS = 250
 _CHART_SHARE, _LIST_SHARE = 290, 120
 
@@ -156,9 +157,7 @@ class DetailPanel(QWidget):
             return
         self._entity = entity_id
         self._concerned = self._snapshot.concerned_by(entity_id)
-        listed = entity_id in self._snapshot.ecosystem.instruments
-        self.chart.setVisible(listed)
-        self.barometer.setVisible(not listed)
+        self._make_room()
         self.pane.show_entity(entity_id)
         self._render()
         self._want_insight()
@@ -318,7 +317,15 @@ class DetailPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the base-rate line out where the window is low."""
         self.card.set_compact(compact=self.height() < _LOW)
+        self._make_room()
         super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """Show the chart of a share or the barometer of a private name, where it has room to be read."""
+        listed = self._entity in self._snapshot.ecosystem.instruments
+        tall = self.height() >= _CHART_FROM
+        self.chart.setVisible(listed and tall)
+        self.barometer.setVisible(not listed and tall and bool(self._entity))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the line under the tabs."""

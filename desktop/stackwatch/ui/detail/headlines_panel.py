@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, QUrl, Signal
-from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QFontMetrics, QPainter
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import format as text
@@ -14,11 +14,11 @@ from stackwatch.domain.news import Life, Story
 from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.links import open_web
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _TONES = {-1: text.MINUS, 0: "\u00b7", 1: "+"}
-_WEB = ("http", "https")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +151,4 @@ class HeadlinesPanel(RowList):
     def _open_source(self, story_id: str) -> None:
         row = next(row for row in self.rows_model().rows if row.key == story_id)
         assert isinstance(row, StoryRow)
-        url = QUrl(row.url, QUrl.ParsingMode.StrictMode)
-        if url.isValid() and url.scheme() in _WEB and url.host():
-            QDesktopServices.openUrl(url)
+        open_web(row.url)

@@ -44,6 +44,19 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
             "지도: 다음 칸·이름, 옆으로는 연결을 따라",
         ),
     ),
+    (
+        "\u2190 \u2192, Space",
+        Names(
+            "In the headlines: fold or unfold the copies of a story", "헤드라인: 소식의 복사본 접기·펼치기"
+        ),
+    ),
+    (
+        "F7, F8",
+        Names(
+            "In a replay: pause or go on; to the next headline or alert",
+            "다시보기: 멈춤·계속, 다음 소식이나 알림으로",
+        ),
+    ),
     ("Space", Names("In the exposure map: evidence of the next link", "연결 지도: 다음 연결의 근거")),
 )
 
@@ -92,11 +105,23 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
         Action(Names("Refresh quotes and headlines", "시세·뉴스 새로 고침"), window.refresh, ("Ctrl+R",)),
         Action(Names("Show or hide the alerts", "알림함 보이기·숨기기"), window.toggle_inbox, ("Ctrl+I",)),
         Action(Names("Export the alerts", "알림 내보내기"), window.inbox.head.export_requested.emit),
+        Action(
+            Names("Daily briefing as a file", "일일 브리핑을 파일로"),
+            window.desks.briefing.ask,
+            ("Ctrl+B",),
+            bound=True,
+        ),
+        Action(
+            Names("Watch a documented day again", "기록된 날 다시보기"),
+            window.desks.replay.ask,
+            ("F5",),
+            bound=True,
+        ),
         Action(Names("Settings", "설정"), window.choices.open, ("Ctrl+,",)),
         Action(Names("Keyboard", "단축키"), window.show_keys, ("?",)),
         Action(Names("To the newest popup", "최근 팝업으로"), window.toasts.focus_newest, ("F6",)),
         Action(Names("Full screen", "전체 화면"), window.toggle_full_screen, ("F11",)),
-        Action(Names("Quit", "끝내기"), window.close, ("Ctrl+Q",)),
+        Action(Names("Quit", "끝내기"), window.desks.tray.quit, ("Ctrl+Q",)),
     )
 
 
@@ -105,6 +130,7 @@ def _views(window: "MainWindow") -> tuple[Action, ...]:
         Names("List", "목록"),
         Names("Heat map", "히트맵"),
         Names("Exposure map", "연결 지도"),
+        Names("Headlines", "헤드라인"),
         Names("Rules", "규칙"),
     )
     views = tuple(
@@ -162,7 +188,7 @@ def _looks(window: "MainWindow") -> tuple[Action, ...]:
 
 def _episode(window: "MainWindow", key: str, title: Names) -> Action:
     names = Names(f"Replay {title.en}", f"다시보기 {title.ko}")
-    return Action(names, partial(window.episode_requested.emit, key))
+    return Action(names, partial(window.replay_requested.emit, key))
 
 
 def _hidden(window: "MainWindow") -> tuple[Action, ...]:

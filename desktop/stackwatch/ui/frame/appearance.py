@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QApplication
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.stylesheet import stylesheet
 from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
-from stackwatch.ui.preferences.settings import ModeChoice
+from stackwatch.ui.preferences.settings import Density, ModeChoice
+
+_TEXT_PX = 12
 
 
 class Appearance(QObject):
@@ -20,9 +22,13 @@ class Appearance(QObject):
         mode: ModeChoice = ModeChoice.SYSTEM,
         palette: Palette = Palette.WESTERN,
         parent: QObject | None = None,
+        *,
+        text_px: int = _TEXT_PX,
+        density: Density = Density.COMPACT,
     ) -> None:
         super().__init__(parent)
         self._app = app
+        self._text_px, self._density = text_px, density
         self._mode = mode
         self._palette = palette
         app.setStyle("Fusion")
@@ -45,9 +51,16 @@ class Appearance(QObject):
         """The user's choice of direction colours."""
         return self._palette
 
-    def choose(self, mode: ModeChoice, palette: Palette) -> None:
-        """Switch to other surfaces or direction colours at once."""
+    def choose(
+        self,
+        mode: ModeChoice,
+        palette: Palette,
+        text_px: int = _TEXT_PX,
+        density: Density = Density.COMPACT,
+    ) -> None:
+        """Switch to other surfaces, direction colours or sizes at once."""
         self._mode, self._palette = mode, palette
+        self._text_px, self._density = text_px, density
         self._renew()
 
     def _follow_system(self) -> None:
@@ -64,10 +77,12 @@ class Appearance(QObject):
         self.changed.emit(theme)
 
     def _build(self) -> Theme:
-        if self._mode is ModeChoice.SYSTEM:
-            dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-            return build_theme(Mode.DARK if dark else Mode.LIGHT, self._palette)
-        return build_theme(Mode(self._mode.value), self._palette)
+        mode = Mode.LIGHT
+        if self._mode is not ModeChoice.SYSTEM:
+            mode = Mode(self._mode.value)
+        elif self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark:
+            mode = Mode.DARK
+        return build_theme(mode, self._palette, self._text_px, self._density.row_extra)
 
     def _dress(self) -> None:
         self._app.setPalette(self._theme.qpalette())

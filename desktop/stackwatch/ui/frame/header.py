@@ -11,8 +11,10 @@ from stackwatch.domain.events import ClockTicked, Event
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.frame.find import FindField
 from stackwatch.ui.frame.freshness_item import FreshnessItem
-from stackwatch.ui.frame.header_parts import ClockStrip, CountButton, KeyHint, ReplayBadge
+from stackwatch.ui.frame.header_parts import ClockStrip, CountButton, KeyHint
 from stackwatch.ui.frame.list_button import ListButton
+from stackwatch.ui.frame.progress_item import ProgressItem
+from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.views import ViewSwitch
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Palette, Theme
@@ -30,11 +32,11 @@ class Header(QWidget):
     language_chosen = Signal(object)
     mode_chosen = Signal(object)
     palette_chosen = Signal(object)
-    speed_chosen = Signal(float)
     view_chosen = Signal(object)
     inbox_requested = Signal()
     keys_requested = Signal()
     settings_requested = Signal()
+    briefing_requested = Signal()
 
     def __init__(
         self, watchlist: Watchlist, theme: Theme, language: Language, zone: str, parent: QWidget | None = None
@@ -49,8 +51,8 @@ class Header(QWidget):
         self._hint = KeyHint(theme, self.finder)
         self._clocks = ClockStrip(theme, language)
         self._data = FreshnessItem(watchlist, theme, language, zone)
+        self.progress = ProgressItem(theme)
         self.badge = ReplayBadge(theme, language, zone)
-        self.badge.speed_chosen.connect(self.speed_chosen)
         self.bell = CountButton(theme)
         self.bell.clicked.connect(self.inbox_requested)
         self.settings = QToolButton()
@@ -72,6 +74,7 @@ class Header(QWidget):
         layout.addSpacing(24)
         layout.addWidget(self._clocks, 1)
         layout.addSpacing(14)
+        layout.addWidget(self.progress)
         layout.addWidget(self._data)
         layout.addSpacing(12)
         layout.addWidget(self.badge)
@@ -99,10 +102,14 @@ class Header(QWidget):
         menu.addSeparator()
         self._choices(menu, palettes, palette, self.palette_chosen)
         menu.addSeparator()
-        menu.addAction(self.tr("Keyboard"), self.keys_requested.emit)
-        more = menu.addAction(self.tr("Settings\u2026"), self.settings_requested.emit)
-        more.setShortcut(QKeySequence("Ctrl+,"))
-        more.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window has the key
+        for words, key, wanted in (
+            (self.tr("Daily briefing\u2026"), "Ctrl+B", self.briefing_requested),
+            (self.tr("Keyboard"), "?", self.keys_requested),
+            (self.tr("Settings\u2026"), "Ctrl+,", self.settings_requested),
+        ):
+            action = menu.addAction(words, wanted.emit)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the window has the key
         old = self.settings.menu()
         self.settings.setMenu(menu)
         if old is not None:
@@ -123,6 +130,7 @@ class Header(QWidget):
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
         self._data.apply(event)
+        self.progress.apply(event)
         if isinstance(event, ClockTicked):
             self._clocks.set_markets(event.markets, event.now)
             self.badge.set_clock(event)
@@ -139,6 +147,7 @@ class Header(QWidget):
         self._language = language
         self.title.retell()
         self.views.retranslate()
+        self.progress.retranslate()
         self.bell.setToolTip(self.tr("Alerts"))
         self.settings.setToolTip(self.tr("Settings"))
         self.settings.setAccessibleName(self.tr("Settings"))
@@ -155,6 +164,7 @@ class Header(QWidget):
         self.settings.setIcon(icons.icon("gear", theme.t2, theme.px(16)))
         self.settings.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.settings.setFixedSize(theme.px(28), theme.px(28))
+        self.progress.set_theme(theme)
         for part in (self.views, self.finder, self._hint, self._clocks, self._data, self.badge, self.bell):
             part.set_theme(theme)
         self.update()

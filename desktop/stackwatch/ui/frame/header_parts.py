@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
-from stackwatch.domain.events import ClockTicked
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Role, Theme
 
-_SPEEDS = (1.0, 10.0, 60.0, 600.0)
 _PHASE_ICONS = {
     Session.REGULAR: "circle-fill",
     Session.PRE: "circle-half",
@@ -198,121 +194,6 @@ class KeyHint(QLabel):
         self.adjustSize()
         self._field.setTextMargins(self._inset, 0, self.width() - 4, 0)
         self.move(self._field.width() - self.width() - 8, (self._field.height() - self.height()) // 2)
-
-
-class ReplayBadge(QWidget):
-    """Says that this is a replay, of when and how fast; pauses and resumes it."""
-
-    speed_chosen = Signal(float)
-
-    def __init__(self, theme: Theme, language: Language, zone: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._language = language
-        self._zone = zone
-        self._short = False
-        self._clock: ClockTicked | None = None
-        self._resume_at = 60.0
-        self._icon, self._word, self._time = QLabel(), QLabel(), QLabel()
-        self.speed = QToolButton()
-        self.speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.pause = QToolButton()
-        self.pause.clicked.connect(self.toggle)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 0, 6, 0)
-        layout.setSpacing(7)
-        for part in (self._icon, self._word, self._time, self.speed, self.pause):
-            layout.addWidget(part)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._fill_menu()
-        self.set_theme(theme)
-        self.set_language(language)
-
-    def _fill_menu(self) -> None:
-        menu = QMenu(self.speed)
-        for speed in _SPEEDS:
-            menu.addAction(f"{speed:g}\u00d7", partial(self.speed_chosen.emit, speed))
-        self.speed.setMenu(menu)
-
-    def toggle(self) -> None:
-        """Pause, or go on at the speed of before."""
-        running = self._clock is not None and self._clock.speed > 0
-        self.speed_chosen.emit(0.0 if running else self._resume_at)
-
-    def set_clock(self, event: ClockTicked) -> None:
-        """Show another time or speed."""
-        turned = self._clock is None or (self._clock.speed > 0) is not (event.speed > 0)
-        self._clock = event
-        if event.speed > 0:
-            self._resume_at = event.speed
-        self._write()
-        if turned:
-            self._draw_pause()
-
-    def set_short(self, short: bool) -> None:  # noqa: FBT001 - Qt's style of setter
-        """Leave out the day of the week, the year and the zone."""
-        self._short = short
-        self._write()
-
-    def set_language(self, language: Language) -> None:
-        """Use another language."""
-        self._language = language
-        self._word.setText(self.tr("REPLAY"))
-        self.speed.setToolTip(self.tr("Speed of the replay"))
-        self.speed.setAccessibleName(self.tr("Speed of the replay"))
-        self._write()
-        self._draw_pause()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self.setFixedHeight(theme.px(24))
-        self._icon.setPixmap(
-            icons.pixmap("clock-counter-clockwise", theme.trust, theme.px(13), self.devicePixelRatioF())
-        )
-        for label, role, ink in (
-            (self._word, Role.STRONG, theme.trust),
-            (self._time, Role.BODY, theme.trust),
-            (self.speed, Role.BODY, theme.t2),
-        ):
-            label.setFont(theme.font(role))
-            label.setStyleSheet(f"color: {ink.name()};")
-        self.pause.setFixedSize(theme.px(20), theme.px(20))
-        self.pause.setIconSize(QSize(theme.px(13), theme.px(13)))
-        self._draw_pause()
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the badge's ground and border."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.trustline, 1))
-        painter.setBrush(self._theme.trustfill)
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-
-    def _write(self) -> None:
-        clock = self._clock
-        if clock is None:
-            return
-        local = clock.now.astimezone(ZoneInfo(self._zone))
-        day = write.date_text(local, self._language)
-        if self._short:
-            day = f"{local:%m-%d}" if self._language is Language.KOREAN else day.rpartition(" ")[0]
-            text = f"{day} {local:%H:%M}"
-        else:
-            if self._language is Language.ENGLISH:
-                day = f"{write.weekday(local, self._language)} {day}"
-            text = f"{day} {local:%H:%M} {write.zone_label(self._zone, self._language)}"
-        self._time.setText(text)
-        speed = self.tr("ended") if clock.finished else f"{clock.speed or self._resume_at:g}\u00d7"
-        self.speed.setText(speed)
-        self.pause.setVisible(not clock.finished)
-
-    def _draw_pause(self) -> None:
-        running = self._clock is None or self._clock.speed > 0
-        self.pause.setIcon(icons.icon("pause" if running else "play", self._theme.trust, self._theme.px(13)))
-        words = self.tr("Pause the replay") if running else self.tr("Go on with the replay")
-        self.pause.setToolTip(words)
-        self.pause.setAccessibleName(words)
 
 
 class CountButton(QToolButton):

@@ -22,7 +22,7 @@ class OfflineBar(QWidget):
     """Hidden while quotes arrive."""
 
     retry_requested = Signal()
-    replay_requested = Signal()
+    replay_requested = Signal(object)
 
     def __init__(self, theme: Theme, language: Language, zone: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class OfflineBar(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._replay = QPushButton()
         self._retry = QPushButton()
-        self._replay.clicked.connect(self.replay_requested)
+        self._replay.clicked.connect(lambda: self.replay_requested.emit(""))
         self._retry.clicked.connect(self.retry_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 1)

@@ -15,6 +15,7 @@ class Translations:
         self._app = app
         self._directory = directory
         self._installed: QTranslator | None = None
+        self._read: QTranslator | None = None
 
     def use(self, language: Language) -> None:
         """Switch texts translated from now on; raise BadInputError when the file cannot be used."""
@@ -29,3 +30,11 @@ class Translations:
             raise BadInputError(f"{path}: not a translation that Qt can read")
         self._app.installTranslator(translator)
         self._installed = translator
+
+    def in_all(self, context: str, source: str) -> tuple[str, ...]:
+        """Return a text in every language, whichever is in use; for finding it."""
+        if self._read is None:
+            self._read = QTranslator(self._app)
+            self._read.load(str(self._directory / f"stackwatch_{Language.KOREAN.value}.qm"))
+        korean = self._read.translate(context, source)
+        return (source, korean) if korean else (source,)

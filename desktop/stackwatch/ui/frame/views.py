@@ -1,4 +1,4 @@
-"""The switch between list, maps and rules, and the place where they are shown."""
+"""The switch between list, maps, headlines and rules, and the place where they are shown."""
 
 from functools import partial
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolBu
 
 from stackwatch.domain.events import Event
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
@@ -19,6 +20,7 @@ _ICONS = {
     ViewChoice.LIST: "list",
     ViewChoice.HEAT: "squares-four",
     ViewChoice.EXPOSURE: "share-network",
+    ViewChoice.HEADLINES: "newspaper",
     ViewChoice.RULES: "sliders-horizontal",
 }
 
@@ -51,7 +53,13 @@ class ViewSwitch(QWidget):
 
     def retranslate(self) -> None:
         """Name the views in another language."""
-        names = (self.tr("List"), self.tr("Heat map"), self.tr("Exposure map"), self.tr("Rules"))
+        names = (
+            self.tr("List"),
+            self.tr("Heat map"),
+            self.tr("Exposure map"),
+            self.tr("Headlines"),
+            self.tr("Rules"),
+        )
         for number, (button, name) in enumerate(zip(self.buttons.values(), names, strict=True), 1):
             button.setToolTip(f"{name}  Alt+{number}")
             button.setAccessibleName(name)
@@ -75,7 +83,7 @@ class ViewSwitch(QWidget):
 
 
 class Views(QStackedWidget):
-    """List, heat map and exposure map over the same rows with one selection for all, and the rules."""
+    """List, heat map and exposure map over the same rows with one selection, the headlines and the rules."""
 
     changed = Signal(object)
     entity_opened = Signal(str)
@@ -93,9 +101,10 @@ class Views(QStackedWidget):
         self.list = rows
         self.heat = HeatMap(rows.list_model, ecosystem, theme, language)
         self.exposure = ExposureMap(rows.list_model, ecosystem, watchlist, theme, language)
+        self.headlines = HeadlinesView(rows.list_model, ecosystem, watchlist, theme, language)
         self.rules = rules
         self.view = ViewChoice.LIST
-        self._parts = (self.list, self.heat, self.exposure, self.rules)
+        self._parts = (self.list, self.heat, self.exposure, self.headlines, self.rules)
         for part in self._parts:
             self.addWidget(part)
         self.list.entity_selected.connect(self.set_current)
@@ -103,6 +112,7 @@ class Views(QStackedWidget):
         for part in (self.heat, self.exposure):
             part.entity_chosen.connect(self.list.select)
             part.entity_opened.connect(self.entity_opened)
+        self.headlines.entity_opened.connect(self.entity_opened)
 
     @property
     def shown(self) -> QWidget:

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import (
     AlertRaised,
-    AlertsLoaded,
-    AlertUpdated,
     ClockTicked,
     Event,
     HealthChanged,
@@ -26,15 +24,16 @@ from stackwatch.ui.alerts.toast import ToastStack
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import bind, build_actions, key_rows
+from stackwatch.ui.frame.desks import Desks
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.keys_dialog import show_keys
 from stackwatch.ui.frame.list_wiring import Lists
+from stackwatch.ui.frame.narrow import SMALLEST, NarrowDesk
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import (
-    NewAlerts,
     Trustline,
     WindowParts,
     home_zone,
@@ -50,7 +49,6 @@ from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 QUOTES = "quotes"
 _SIZE = (1440, 900)
-_SMALLEST = (1120, 640)
 _FOLLOW_MS = 150
 _FIRST = "NVDA"  # what is shown before anything was chosen
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
@@ -64,8 +62,7 @@ class MainWindow(QMainWindow):
     ``notification_clicked`` may be emitted from any thread with the alert id.
     """
 
-    replay_requested = Signal()
-    episode_requested = Signal(str)  # the id of a day to be replayed
+    replay_requested = Signal(object)  # the id of a documented day, empty for the usual one, None for live
     rule_requested = Signal(str)  # the id of a rule that somebody wants to see
     notification_wanted = Signal(str, str, str)
     notification_clicked = Signal(str)
@@ -105,9 +102,9 @@ class MainWindow(QMainWindow):
         self._rule_desk = RulesDesk(self, self.views, self.detail, self.inbox, self.list)
         self.toasts = ToastStack(*shared, self)
         self.tray = Tray(parts.icon, theme, self)
-        self._new_alerts = NewAlerts(self.header, self.tray)
-        self.choices = SettingsDesk(parts.data, parts.commands, zone, self)
+        self.choices = SettingsDesk(replace(parts.data, keys=self._key_rows), parts.commands, zone, self)
         self.choices.set_look(theme, parts.settings)
+        self.desks = Desks(self, parts, self.header, self.views, self.choices, self.notice, self.tray)
         self._trustline = Trustline(theme, replay=parts.replay)
         self._follow_timer = QTimer(self)
         self._follow_timer.setSingleShot(True)
@@ -136,7 +133,10 @@ class MainWindow(QMainWindow):
             layout.addWidget(widget)
         layout.addWidget(self._rows, 1)
         self.setCentralWidget(body)
-        self.setMinimumSize(*_SMALLEST)
+        self.setMinimumSize(*SMALLEST)
+        self.narrow = NarrowDesk(
+            self._columns, self._rows, self.detail, self.inbox, self._parts.appearance.theme
+        )
 
     def _connect(self) -> None:
         parts, header = self._parts, self.header
@@ -146,7 +146,8 @@ class MainWindow(QMainWindow):
             chooser.language_chosen.connect(self._set_language)
             chooser.mode_chosen.connect(self._set_mode)
             chooser.palette_chosen.connect(self._set_palette)
-        header.speed_chosen.connect(self._commands.set_replay_speed)
+        self.choices.ui_changed.connect(lambda changes: self._dress(replace(self._settings, **changes)))
+        self.desks.replay.start_requested.connect(self.replay_requested)
         header.view_chosen.connect(self.views.show_view)
         self.views.changed.connect(self._note_view)
         self.views.entity_opened.connect(self.open_entity)
@@ -171,10 +172,9 @@ class MainWindow(QMainWindow):
         self.toasts.rule_requested.connect(self.rule_requested)
         self.tray.open_requested.connect(self.come_forward)
         self.tray.pause_chosen.connect(self._commands.pause_popups)
-        self.tray.quit_requested.connect(self.close)
 
     def _add_keys(self) -> None:
-        self.actions_known = build_actions(self, self._parts.episodes)
+        self.actions_known = build_actions(self, self._parts.replays)
         bind(self, self.actions_known)
         self._find_index.set_actions(self.actions_known)
 
@@ -187,9 +187,8 @@ class MainWindow(QMainWindow):
     def apply(self, event: Event) -> None:
         """Take in one event of the core, on the GUI thread."""
         self._note(event)
-        values = (self.header, self.notice, self.views, self.detail, self.inbox, self.toasts)
-        told = (*values, self.choices, self.lists)
-        for part in told:
+        shown = (self.header, self.notice, self.views, self.detail, self.inbox, self.toasts)
+        for part in (*shown, self.choices, self.lists, self.desks):
             part.apply(event)
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
             self._notify(event.alert)
@@ -209,10 +208,8 @@ class MainWindow(QMainWindow):
         self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)
 
     def _note(self, event: Event) -> None:
-        """Keep what the window itself shows: new alerts, the replay line, the offline bar."""
+        """Keep what the window itself shows: the replay line, the offline bar, stories to find."""
         match event:
-            case AlertRaised() | AlertUpdated() | AlertsLoaded():
-                self._new_alerts.take(event)
             case ClockTicked():
                 self._trustline.setVisible(event.replay)
                 self.offline.set_now(event.now)
@@ -259,7 +256,7 @@ class MainWindow(QMainWindow):
 
     def _set_theme(self, theme: Theme) -> None:
         bars = (self.header, self._trustline, self.notice, self.offline)
-        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.tray):
+        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.tray, self.narrow.lower):
             part.set_theme(theme)
         self.choices.set_look(theme, self._settings)
 
@@ -274,13 +271,13 @@ class MainWindow(QMainWindow):
         self._settings = replace(self._settings, language=language)
         self._parts.translations.use(language)
         bars = (self.header, self.notice, self.offline)
-        for part in (*bars, self.views, self.detail, self.inbox, self.toasts):
+        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.desks):
             part.set_language(language)
         self.lists.set_language(language)
         self.tray.retranslate()
+        self.narrow.lower.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self._find_index.set_language(language)
-        self._new_alerts.show()
         self.choices.set_look(self._parts.appearance.theme, self._settings)
         self._save()
 
@@ -292,7 +289,8 @@ class MainWindow(QMainWindow):
 
     def _dress(self, settings: UiSettings) -> None:
         self._settings = settings
-        self._parts.appearance.choose(settings.mode, settings.palette)
+        self._parts.appearance.choose(settings.mode, settings.palette, settings.text_px, settings.density)
+        self.desks.set_look(settings)
         self.header.build_settings_menu(settings.mode, settings.palette)
         self.choices.set_look(self._parts.appearance.theme, settings)
         self._save()
@@ -318,18 +316,23 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give list and inbox their usual sizes until the user moves a splitter."""
         super().resizeEvent(event)
-        if not self._placed_by_user:
+        turned = self.narrow.narrow is not self.narrow.fit(self.width())
+        if turned or not self._placed_by_user:
             self._place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window and let nothing more in."""
+        """Stay in the tray where that is wanted; else remember the window and let nothing more in."""
+        if self.desks.tray.keeps():
+            event.ignore()
+            return
+        placed = self._placed_by_user and not self.narrow.narrow
         self._parts.bridge.close()
         self.toasts.close_all()
         self._settings = replace(
             self._settings,
             geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
-            columns=tuple(self._columns.sizes()) if self._placed_by_user else (),
-            rows=tuple(self._rows.sizes()) if self._placed_by_user else (),
+            columns=tuple(self._columns.sizes()) if placed else (),
+            rows=tuple(self._rows.sizes()) if placed else (),
             folded=self.list.folded(),
             list_columns=self.list.column_choice,
             heat_by=self.views.heat.by,
@@ -355,6 +358,9 @@ class MainWindow(QMainWindow):
 
     def _place(self) -> None:
         theme = self._parts.appearance.theme
+        if self.narrow.narrow:
+            self.narrow.place(self.height() - self.header.height())
+            return
         list_width, inbox_height = usual_sizes(self.width(), self.height(), self.views.view, theme)
         bars = (self.header, self._trustline, self.notice, self.offline)
         taken = sum(bar.minimumHeight() for bar in bars if not bar.isHidden())
@@ -383,7 +389,7 @@ class MainWindow(QMainWindow):
 
     def toggle_inbox(self) -> None:
         """Show or hide the alerts."""
-        self.inbox.setVisible(not self.inbox.isVisible())
+        self.narrow.toggle_inbox()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back."""
@@ -399,5 +405,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the list of keys."""
-        rows = key_rows(self.actions_known, self._settings.language)
-        show_keys(rows, self._parts.appearance.theme, self)
+        show_keys(self._key_rows(), self._parts.appearance.theme, self)
+
+    def _key_rows(self) -> list[tuple[str, str]]:
+        return key_rows(self.actions_known, self._settings.language)

@@ -2,19 +2,19 @@
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame
 
-from stackwatch.domain.alert import AlertState
-from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
+from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox import Exporter
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.briefing_desk import WriteBriefing
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import SettingsFile, UiSettings, ViewChoice
@@ -31,9 +31,10 @@ _INBOX_HEIGHTS = (170, 126)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowParts:
-    """What a window is made from; ``replay`` is True when the core replays a recorded day.
+    """What a window is made from; ``replay`` is True when the core replays a recorded day, ``episode``.
 
-    ``lists`` are all lists of the user, ``episodes`` the days that can be replayed, by id.
+    ``lists`` are all lists of the user, ``replays`` the days that can be replayed, by id; ``episodes`` reads
+    what they are about.
 
     ``size`` is the window's in logical pixels, None for the remembered or the usual one; without a
     ``settings_file`` nothing is remembered.
@@ -49,41 +50,14 @@ class WindowParts:
     settings_file: SettingsFile | None
     icon: QIcon
     export_alerts: Exporter | None = None
+    write_briefing: WriteBriefing | None = None
     data: DataParts = DataParts()  # noqa: RUF009 - a frozen value
     lists: tuple[Watchlist, ...] = ()
-    episodes: tuple[tuple[str, Names], ...] = ()
+    replays: tuple[tuple[str, Names], ...] = ()
     replay: bool = False
+    episode: str | None = None
+    episodes: Callable[[], tuple[EpisodeName, ...]] = tuple
     size: tuple[int, int] | None = None
-
-
-class CountShown(Protocol):
-    """What shows how many alerts are new."""
-
-    def set_new_alerts(self, count: int) -> None:
-        """Show another number."""
-
-
-class NewAlerts:
-    """Counts the alerts that nobody has looked at."""
-
-    def __init__(self, *shown: CountShown) -> None:
-        self._ids: set[str] = set()
-        self._shown = shown
-
-    def take(self, event: AlertRaised | AlertUpdated | AlertsLoaded) -> None:
-        """Count an alert, or all of them anew."""
-        if isinstance(event, AlertsLoaded):
-            self._ids = {alert.id for alert in event.alerts if alert.state is AlertState.NEW}
-        elif event.alert.state is AlertState.NEW:
-            self._ids.add(event.alert.id)
-        else:
-            self._ids.discard(event.alert.id)
-        self.show()
-
-    def show(self) -> None:
-        """Tell the number again, as after a change of language."""
-        for part in self._shown:
-            part.set_new_alerts(len(self._ids))
 
 
 class Trustline(QFrame):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 
@@ -45,6 +46,7 @@ _TYPE = {  # role: (pixels over a base of 12, weight)
     Role.HERO: (22, 600),
 }
 _BASE_PX = 12
+_ROW_EXTRA = 10  # of a compact row beyond its text
 
 _SURFACES = {
     Mode.DARK: {
@@ -97,6 +99,7 @@ class Theme:
     mode: Mode
     palette: Palette
     base_px: int
+    row_extra: int
     family: str
     window: QColor
     panel: QColor
@@ -125,8 +128,8 @@ class Theme:
 
     @property
     def row_height(self) -> int:
-        """Height of a compact table row in pixels."""
-        return self.base_px + 10
+        """Height of a table row in pixels."""
+        return self.base_px + self.row_extra
 
     def px(self, size: int) -> int:
         """Scale a size given for a base of 12 pixels."""
@@ -135,12 +138,7 @@ class Theme:
     def font(self, role: Role = Role.BODY) -> QFont:
         """Return the font of a role, with tabular digits."""
         size, weight = _TYPE[role]
-        font = QFont()
-        font.setFamilies([self.family, *_FALLBACKS])
-        font.setPixelSize(self.px(size))
-        font.setWeight(QFont.Weight(weight))
-        font.setFeature(QFont.Tag.fromString("tnum"), 1)
-        return font
+        return QFont(_font(self.family, self.px(size), weight))
 
     def direction(self, value: float | None) -> QColor:
         """Return the ink of a signed value: up, down, or neutral for zero and nothing."""
@@ -165,7 +163,23 @@ class Theme:
         return palette
 
 
-def build_theme(mode: Mode, palette: Palette = Palette.WESTERN, base_px: int = _BASE_PX) -> Theme:
+@lru_cache(maxsize=64)
+def _font(family: str, pixels: int, weight: int) -> QFont:
+    """Build a font once: painting asks for one with every word."""
+    font = QFont()
+    font.setFamilies([family, *_FALLBACKS])
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight(weight))
+    font.setFeature(QFont.Tag.fromString("tnum"), 1)
+    return font
+
+
+def build_theme(
+    mode: Mode,
+    palette: Palette = Palette.WESTERN,
+    base_px: int = _BASE_PX,
+    row_extra: int = _ROW_EXTRA,
+) -> Theme:
     """Build the theme of a mode and palette; needs a running QGuiApplication for its fonts."""
     colours = {name: QColor(value) for name, value in _SURFACES[mode].items()}
     (up, up_steps), (down, down_steps) = (_HUES[mode][hue] for hue in _DIRECTIONS[palette])
@@ -175,6 +189,7 @@ def build_theme(mode: Mode, palette: Palette = Palette.WESTERN, base_px: int = _
         mode=mode,
         palette=palette,
         base_px=base_px,
+        row_extra=row_extra,
         family=tabular_family(),
         up=QColor(up),
         down=QColor(down),

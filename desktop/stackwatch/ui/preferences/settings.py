@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -12,6 +13,7 @@ from stackwatch.ui.kit.theme import Palette
 
 _log = logging.getLogger(__name__)
 _FILE = "interface.json"
+LEAST_TEXT, MOST_TEXT = 11, 16
 
 
 class ModeChoice(StrEnum):
@@ -28,7 +30,21 @@ class ViewChoice(StrEnum):
     LIST = "list"
     HEAT = "heat"
     EXPOSURE = "exposure"
+    HEADLINES = "headlines"
     RULES = "rules"
+
+
+class Density(StrEnum):
+    """How high a row of a table is."""
+
+    COMPACT = "compact"
+    NORMAL = "normal"
+    ROOMY = "roomy"
+
+    @property
+    def row_extra(self) -> int:
+        """Pixels of a row beyond its text."""
+        return {Density.COMPACT: 10, Density.NORMAL: 14, Density.ROOMY: 18}[self]
 
 
 class HeatBy(StrEnum):
@@ -58,7 +74,8 @@ class UiSettings:
     """The interface as the user left it.
 
     ``geometry`` is Qt's own record of the window, in base 64; splitter sizes are logical pixels and
-    empty until the user moves a splitter. ``folded`` holds ids of layers shown closed.
+    empty until the user moves a splitter. ``folded`` holds ids of layers shown closed. ``text_px`` is the
+    size of text in tables, from which everything scales. Without ``tray`` closing ends the program.
     """
 
     language: Language = Language.ENGLISH
@@ -72,6 +89,11 @@ class UiSettings:
     view: ViewChoice = ViewChoice.LIST
     heat_by: HeatBy = HeatBy.ABNORMAL
     list_columns: ColumnChoice = ColumnChoice()
+    density: Density = Density.COMPACT
+    text_px: Annotated[int, msgspec.Meta(ge=LEAST_TEXT, le=MOST_TEXT)] = 12
+    motion: bool = True
+    tray: bool = False
+    toured: bool = False
 
 
 class SettingsFile:

@@ -26,6 +26,8 @@ class SettingsDesk(QObject):
     mode_chosen = Signal(object)
     palette_chosen = Signal(object)
     failed = Signal(str)
+    ui_changed = Signal(object)  # fields of UiSettings that are others
+    changed = Signal()  # the choices about data are others
 
     def __init__(self, parts: DataParts, commands: Commands, zone: str, window: QWidget) -> None:
         super().__init__(window)
@@ -77,6 +79,7 @@ class SettingsDesk(QObject):
         dialog.language_chosen.connect(self.language_chosen)
         dialog.mode_chosen.connect(self.mode_chosen)
         dialog.palette_chosen.connect(self.palette_chosen)
+        dialog.ui_changed.connect(self.ui_changed)
         dialog.settings_changed.connect(self._change)
         dialog.failed.connect(self.failed)
         dialog.budget_wanted.connect(self._commands.request_budget)
@@ -87,9 +90,18 @@ class SettingsDesk(QObject):
             dialog.set_budget(self._budget)
         dialog.open()
 
+    def block(self, publisher: str) -> bool:
+        """Never take in a publisher's headlines again; returns whether that is new."""
+        blocked = self._parts.settings.blocked_sources
+        if publisher.casefold() in (name.casefold() for name in blocked):
+            return False
+        self._change(replace(self._parts.settings, blocked_sources=(*blocked, publisher)))
+        return True
+
     def _change(self, settings: Settings) -> None:
         self._parts = replace(self._parts, settings=settings)
         self._commands.change_settings(settings)
+        self.changed.emit()
         fault = self._parts.save(settings)
         if fault is not None:
             self.failed.emit(fault)

@@ -1,6 +1,6 @@
 """The settings: pages at the right of their names; every change shows at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
+    QSystemTrayIcon,
     QVBoxLayout,
     QWidget,
 )
@@ -23,13 +24,21 @@ from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
+from stackwatch.ui.preferences.settings_alerts import AlertsPage
 from stackwatch.ui.preferences.settings_data import DataPage
-from stackwatch.ui.preferences.settings_pages import AdvancedPage, AppearancePage, GeneralPage, LoginSwitch
+from stackwatch.ui.preferences.settings_keys import AboutPage, KeysPage
+from stackwatch.ui.preferences.settings_pages import AppearancePage, GeneralPage, LoginSwitch
 from stackwatch.ui.preferences.settings_parts import NavButton, Page
+from stackwatch.ui.preferences.settings_search import InBoth, Setting, SettingsSearch, settings_of
 
 _SIZE = (920, 580)
 _NAV_WIDTH = 188
 _ASK_MS = 5000
+
+
+def _only(_context: str, source: str) -> tuple[str, ...]:
+    return (source,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +46,8 @@ class DataParts:
     """What the settings are made from; ``save`` writes them and returns why it could not, if so.
 
     ``login`` starts the program at login, None where that is not offered; ``updates`` tells whether the
-    program knows where newer versions are published.
+    program knows where newer versions are published. ``in_both`` gives a text in both languages, ``keys``
+    what each key does.
     """
 
     settings: Settings = Settings()  # noqa: RUF009 - a frozen value
@@ -47,14 +57,18 @@ class DataParts:
     log_folder: Path | None = None
     login: LoginSwitch | None = None
     updates: bool = False
+    backup: BackupFile | None = None
+    in_both: InBoth = _only
+    keys: Callable[[], Sequence[tuple[str, str]]] = tuple
 
 
 class SettingsDialog(QDialog):
-    """Four pages. It keeps nothing itself: whoever opened it hears what was chosen."""
+    """The pages, and a field that finds a setting. Whoever opened it hears what was chosen and keeps it."""
 
     language_chosen = Signal(object)
     mode_chosen = Signal(object)
     palette_chosen = Signal(object)
+    ui_changed = Signal(object)
     settings_changed = Signal(object)
     budget_wanted = Signal()
     failed = Signal(str)
@@ -109,7 +123,7 @@ class SettingsDialog(QDialog):
             again.setFocus()
 
     def open_page(self, index: int) -> None:
-        """Show a page: 0 general, 1 appearance, 2 data, 3 advanced."""
+        """Show a page: general, appearance, data, alerts, keyboard, advanced, about."""
         self.stack.setCurrentIndex(index)
         self.names[index].setChecked(True)
 
@@ -133,10 +147,18 @@ class SettingsDialog(QDialog):
             self._theme, language, settings, self._parts.login, updates=self._parts.updates
         )
         self.general.failed.connect(self.failed)
-        self.appearance = AppearancePage(self._theme, self._ui.mode, self._ui.palette)
+        self.appearance = AppearancePage(self._theme, self._ui)
         self.data = DataPage(self._theme, language, settings, self._parts.feeds, self._zone)
         folders = (self._parts.data_folder, self._parts.log_folder)
-        self.advanced = AdvancedPage(self._theme, settings, *folders)
+        self.alerts = AlertsPage(
+            self._theme,
+            settings,
+            tray=self._ui.tray,
+            tray_offered=QSystemTrayIcon.isSystemTrayAvailable(),
+        )
+        self.keys = KeysPage(self._theme, self._parts.keys())
+        self.advanced = AdvancedPage(self._theme, settings, *folders, self._parts.backup)
+        self.about = AboutPage(self._theme, self._parts.data_folder)
         self._lay_out(self._body)
         self._connect()
         self.open_page(index)
@@ -150,8 +172,12 @@ class SettingsDialog(QDialog):
             ("gear", self.tr("General"), self.general),
             ("palette", self.tr("Appearance"), self.appearance),
             ("database", self.tr("Data"), self.data),
+            ("bell", self.tr("Alerts"), self.alerts),
+            ("keyboard", self.tr("Keyboard"), self.keys),
             ("sliders-horizontal", self.tr("Advanced"), self.advanced),
+            ("info", self.tr("About"), self.about),
         )
+        self._names = tuple(name for _, name, _ in pages)
         self.stack = QStackedWidget()
         self.names: list[NavButton] = []
         nav = QVBoxLayout()
@@ -175,8 +201,38 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self._head())
         column.addLayout(upper, 1)
         column.addWidget(self._foot())
+
+    def _head(self) -> QWidget:
+        px = self._theme.px
+        head = _Head(self._theme)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(px(16), px(7), px(16), px(7))
+        line.addWidget(self.general.words(self.tr("Settings"), Role.TITLE), 1)
+        self.search = SettingsSearch(self._theme, self)
+        pages = (
+            *(self.general, self.appearance, self.data, self.alerts),
+            *(self.keys, self.advanced, self.about),
+        )
+        named = tuple(zip(self._names, pages, strict=True))
+        self.search.set_settings(settings_of(named, self._parts.in_both))
+        self.search.chosen.connect(self._go)
+        line.addWidget(self.search)
+        return head
+
+    def _go(self, setting: Setting) -> None:
+        """Show a setting that was found, and give it the keyboard."""
+        self.open_page(setting.page)
+        control = setting.control
+        if control.focusPolicy() is Qt.FocusPolicy.NoFocus:
+            inner = (w for w in control.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            control = next(inner, control)
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        area = self.stack.widget(setting.page)
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(control)
 
     def _foot(self) -> QWidget:
         px = self._theme.px
@@ -197,12 +253,14 @@ class SettingsDialog(QDialog):
         self.general.language_chosen.connect(self.language_chosen)
         self.appearance.mode_chosen.connect(self.mode_chosen)
         self.appearance.palette_chosen.connect(self.palette_chosen)
-        for page in (self.general, self.data, self.advanced):
+        self.appearance.ui_changed.connect(self.ui_changed)
+        self.alerts.ui_changed.connect(self.ui_changed)
+        for page in (self.general, self.data, self.alerts, self.advanced):
             page.settings_changed.connect(self._change)
 
     def _change(self, settings: Settings) -> None:
         self._parts = replace(self._parts, settings=settings)
-        for page in (self.general, self.data, self.advanced):
+        for page in (self.general, self.data, self.alerts, self.advanced):
             page.put(settings)
         self.settings_changed.emit(settings)
         self.budget_wanted.emit()
@@ -232,6 +290,16 @@ class _Side(_Ground):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.window)
         painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
+
+
+class _Head(_Ground):
+    """The ground of title and search, with a line below."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill it."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.panel)
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
 
 
 class _Foot(_Ground):

@@ -1,25 +1,20 @@
-"""The pages about language, appearance and files."""
+"""The pages about language, start and appearance."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QIntValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import CURRENCIES, Settings
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Palette, Theme
-from stackwatch.ui.preferences.settings import ModeChoice
+from stackwatch.ui.preferences.settings import LEAST_TEXT, MOST_TEXT, Density, ModeChoice, UiSettings
 from stackwatch.ui.preferences.settings_parts import Choice, Page, PaletteCard, Switch
 
 _LANGUAGES = (Language.ENGLISH, Language.KOREAN)
 _MODES = (ModeChoice.SYSTEM, ModeChoice.LIGHT, ModeChoice.DARK)
-LEAST, MOST = 100, 7200
 
 
 class LoginSwitch(Protocol):
@@ -33,7 +28,7 @@ class LoginSwitch(Protocol):
 
 
 class GeneralPage(Page):
-    """Language, home currency, sound, start at login and the look-out for newer versions."""
+    """Language, home currency, start at login and the look-out for newer versions."""
 
     language_chosen = Signal(object)
     settings_changed = Signal(object)
@@ -67,18 +62,6 @@ class GeneralPage(Page):
         self.currency.activated.connect(self._choose_currency)
         note = self.tr("shown beside each price in its own currency; moves and rules never use it")
         self.row(self.tr("Home currency"), self.currency, note)
-        self.sound = Choice(theme)
-        self.sound.setObjectName("sound")
-        for words, least in (
-            (self.tr("Off"), None),
-            (self.tr("Severe alerts"), Severity.SEVERE),
-            (self.tr("Alerts and severe ones"), Severity.ALERT),
-            (self.tr("Every popup"), Severity.NOTICE),
-        ):
-            self.sound.addItem(words, least)
-        self.sound.setCurrentIndex(max(self.sound.findData(settings.sound_from), 0))
-        self.sound.activated.connect(self._choose_sound)
-        self.row(self.tr("Sound"), self.sound, self.tr("a rule may be silent by itself: sound = false"))
         if login is not None:
             self._add_login(login)
         if updates:
@@ -120,26 +103,49 @@ class GeneralPage(Page):
         chosen = self.currency.itemData(index)
         self.settings_changed.emit(replace(self._settings, home_currency=chosen))
 
-    def _choose_sound(self, index: int) -> None:
-        self.settings_changed.emit(replace(self._settings, sound_from=self.sound.itemData(index)))
-
 
 class AppearancePage(Page):
-    """Surfaces and the colours of up and down."""
+    """Surfaces, the colours of up and down, sizes and motion."""
 
     mode_chosen = Signal(object)
     palette_chosen = Signal(object)
+    ui_changed = Signal(object)
 
-    def __init__(self, theme: Theme, mode: ModeChoice, palette: Palette) -> None:
+    def __init__(self, theme: Theme, ui: UiSettings) -> None:
         super().__init__(theme)
         self.head(self.tr("Appearance"))
         self.modes = Segments(len(_MODES), theme)
         self.modes.setObjectName("mode")
         for index, name in enumerate((self.tr("System"), self.tr("Light"), self.tr("Dark"))):
             self.modes.label(index, name)
-        self.modes.choose(_MODES.index(mode))
+        self.modes.choose(_MODES.index(ui.mode))
         self.modes.chosen.connect(lambda index: self.mode_chosen.emit(_MODES[index]))
         self.row(self.tr("Theme"), self.modes)
+        self._add_palettes(theme, ui.palette)
+        self.densities = Segments(len(Density), theme)
+        self.densities.setObjectName("density")
+        names = (self.tr("Compact"), self.tr("Normal"), self.tr("Roomy"))
+        for index, (name, density) in enumerate(zip(names, Density, strict=True)):
+            self.densities.label(index, f"{name} {ui.text_px + density.row_extra}")
+        self.densities.choose(tuple(Density).index(ui.density))
+        self.densities.chosen.connect(lambda index: self.ui_changed.emit({"density": tuple(Density)[index]}))
+        self.row(self.tr("Row height"), self.densities, self.tr("in pixels"))
+        sizes = range(LEAST_TEXT, MOST_TEXT + 1)
+        self.sizes = Segments(len(sizes), theme)
+        self.sizes.setObjectName("text-size")
+        for index, size in enumerate(sizes):
+            self.sizes.label(index, str(size))
+        self.sizes.choose(ui.text_px - LEAST_TEXT)
+        self.sizes.chosen.connect(lambda index: self.ui_changed.emit({"text_px": LEAST_TEXT + index}))
+        self.row(self.tr("Text size"), self.sizes, self.tr("in pixels; everything grows with it"))
+        self.motion = Switch(theme, self.tr("Motion"), on=ui.motion)
+        self.motion.setObjectName("motion")
+        self.motion.clicked.connect(lambda on: self.ui_changed.emit({"motion": on}))
+        note = self.tr("flash a price that changes, fade popups; off where the system asks for less motion")
+        self.row(self.tr("Motion"), self.motion, note)
+        self.column.addStretch(1)
+
+    def _add_palettes(self, theme: Theme, palette: Palette) -> None:
         cards = QWidget()
         line = QHBoxLayout(cards)
         line.setContentsMargins(0, 0, 0, 0)
@@ -157,46 +163,3 @@ class AppearancePage(Page):
             line.addWidget(card)
             self.cards.append(card)
         self.row(self.tr("Up and down"), cards)
-        self.column.addStretch(1)
-
-
-class AdvancedPage(Page):
-    """Where files are, and how much may be asked for."""
-
-    settings_changed = Signal(object)
-
-    def __init__(self, theme: Theme, settings: Settings, data: Path | None, logs: Path | None) -> None:
-        super().__init__(theme)
-        self.head(self.tr("Advanced"))
-        self._settings = settings
-        self.allowed = QLineEdit(str(settings.requests_per_hour))
-        self.allowed.setObjectName("allowed")
-        self.allowed.setValidator(QIntValidator(LEAST, MOST, self.allowed))
-        self.allowed.setFixedWidth(theme.px(104))
-        self.allowed.setToolTip(self.tr("From {least} to {most}").format(least=LEAST, most=f"{MOST:,}"))
-        self.allowed.editingFinished.connect(self._allow)
-        self.row(self.tr("Requests an hour"), self.allowed, self.tr("at most, from every source together"))
-        for label, folder, name in (
-            (self.tr("Data folder"), data, "data-folder"),
-            (self.tr("Logs"), logs, "logs"),
-        ):
-            if folder is not None:
-                self._folder(label, folder, name)
-        self.column.addStretch(1)
-
-    def put(self, settings: Settings) -> None:
-        """Take settings that another page changed."""
-        self._settings = settings
-
-    def _allow(self) -> None:
-        value = int(self.allowed.text())  # the validator lets nothing else end
-        if value != self._settings.requests_per_hour:
-            self.settings_changed.emit(replace(self._settings, requests_per_hour=value))
-
-    def _folder(self, label: str, folder: Path, name: str) -> None:
-        button = ActionButton(self.theme)
-        button.setObjectName(name)
-        button.put(self.tr("Open"), "arrow-square-out")
-        button.setAccessibleName(f"{label}: {self.tr('Open')}")
-        button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-        self.row(label, button, str(folder))

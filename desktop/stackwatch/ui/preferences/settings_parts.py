@@ -198,9 +198,17 @@ class Page(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self.said: dict[str, str] = {}  # what is shown, and its English source
+        self.rows: list[tuple[str, str, QWidget]] = []  # label, note and control of each setting
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         self.column.setSpacing(theme.px(10))
+
+    def tr(self, source: str, /, disambiguation: str | None = None, n: int = -1) -> str:
+        """Translate a text, remembering its source: a setting is found by the words of both languages."""
+        shown = super().tr(source, disambiguation, n)
+        self.said[shown] = source
+        return shown
 
     def head(self, title: str) -> None:
         """Write the page's title."""
@@ -242,6 +250,7 @@ class Page(QWidget):
         if not control.accessibleName():
             control.setAccessibleName(label)
         self.column.addLayout(line)
+        self.rows.append((label, note, control))
 
 
 def clear(layout: QGridLayout) -> None:

@@ -113,6 +113,11 @@ class Tag(QWidget):
         """The word shown."""
         return self._text.text()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.put(self.text)
+
     def put(self, words: str) -> None:
         """Show a word, or nothing."""
         self._text.put(words, self._theme.t2, self._theme.font(Role.CAPTION))

@@ -1,4 +1,4 @@
-"""Brings the rules into the window: new ones from anywhere, and the room they need."""
+"""Brings the rules into the window: new ones from anywhere, and the room that they and the headlines need."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,6 +10,8 @@ from stackwatch.ui.frame.views import Views
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
+_WIDE = frozenset({ViewChoice.RULES, ViewChoice.HEADLINES})
+
 
 class RulesDesk(QObject):
     """Opens the editor for what is selected, a row or a story; hides what stands beside the other views."""
@@ -20,10 +22,11 @@ class RulesDesk(QObject):
         super().__init__(window)
         self._views, self._detail, self._inbox, self._list = views, detail, inbox, rows
         self._inbox_hidden = False
-        self._in_rules = False
+        self._wide = False
         rows.alert_wanted.connect(self.new_for)
         detail.headlines.alert_wanted.connect(self.new_rule)
         detail.pane.alert_wanted.connect(self.new_rule)
+        views.headlines.alert_wanted.connect(self.new_rule)
         QShortcut(QKeySequence("Alt+A"), window).activated.connect(self.new_for_selected)
 
     def new_rule(self, draft: Rule) -> None:
@@ -41,18 +44,18 @@ class RulesDesk(QObject):
         self.new_for(self._detail.entity or self._list.selected_id)
 
     def leave(self) -> None:
-        """Go back to the list from the rules, to show an entity."""
-        if self._in_rules:
+        """Go back to the list from a view without the detail, to show an entity."""
+        if self._wide:
             self._views.show_view(ViewChoice.LIST)
 
     def make_room(self, view: ViewChoice) -> None:
-        """Give the rules the whole width; what they hid comes back with another view."""
-        in_rules = view is ViewChoice.RULES
-        if in_rules == self._in_rules:
+        """Give rules and headlines the whole width; what they hid comes back with another view."""
+        wide = view in _WIDE
+        if wide == self._wide:
             return
-        self._in_rules = in_rules
-        self._detail.setVisible(not in_rules)
-        if in_rules:
+        self._wide = wide
+        self._detail.setVisible(not wide)
+        if wide:
             self._inbox_hidden = not self._inbox.isHidden()
             self._inbox.hide()
         elif self._inbox_hidden:

@@ -32,6 +32,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit import motion
 from stackwatch.ui.watchlist.watchlist_cells import DASH, NO_RANGE, AnyCell, Bell, Cell, Column, translate
 from stackwatch.ui.watchlist.watchlist_heads import alignment, column_name, heads
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node, Rows, RowWriter
@@ -337,7 +338,8 @@ class WatchlistModel(QAbstractItemModel):
     def _refresh(self, node: Node, *, flash: bool) -> None:
         """Rewrite a row and announce exactly the cells that differ."""
         before, after = node.cells, self._writer.write(node)
-        if flash and before and _price_changed(before[Column.LAST].text, after[Column.LAST].text):
+        changed = flash and before and _price_changed(before[Column.LAST].text, after[Column.LAST].text)
+        if changed and motion.is_wanted():
             self._begin_flash(node)
         if node in self._flashing:
             after[Column.LAST] = _flashed(after[Column.LAST])

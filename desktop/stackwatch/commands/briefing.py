@@ -1,0 +1,121 @@
+"""``stackwatch export briefing``: a day as Markdown, HTML or PDF."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from stackwatch.app import (
+    DEFAULT_EPISODE,
+    Options,
+    World,
+    find_replay,
+    live_parts,
+    load_world,
+    open_store,
+    replay_parts,
+)
+from stackwatch.commands.output import say
+from stackwatch.commands.past_engine import documented_day, documented_days, past_day, stored_day, unheard
+from stackwatch.domain.briefing import Briefing
+from stackwatch.domain.briefing_words import BriefingWriter, Page
+from stackwatch.domain.errors import BadInputError, NothingFetchedError
+from stackwatch.domain.watchlist import Language
+from stackwatch.engine.briefings import brief
+from stackwatch.engine.core import InlineCore, InlinePool
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.runtime import Runtime
+from stackwatch.providers.replay.clock import SteppedClock
+from stackwatch.storage.briefing_file import write_briefing
+from stackwatch.system.clock import SystemClock
+
+_STEP = timedelta(minutes=1)
+_PDF = ".pdf"
+_KNOWN = (".html", ".htm", ".md", _PDF)
+_MEASURE = "NVDA"  # whose stored prices say whether a past day is known
+
+
+def export_briefing(options: Options, file: Path, *, on: str | None, demo: str | None) -> int:
+    """Write the briefing of today, of a past day or of a documented day played to its end."""
+    if on is not None and demo is not None:
+        raise BadInputError("--on and --demo: expected one of them")
+    if file.suffix.lower() not in _KNOWN:
+        raise BadInputError(f"{file}: expected a name that ends in .html, .md or .pdf")
+    world = load_world(options.folders, options.watchlist)
+    briefing = _of_demo(options, world, demo) if demo is not None else _of(options, world, on)
+    if briefing is None:
+        when = "today" if on is None else on
+        raise NothingFetchedError(
+            f"no price of any name of the list is known for {when}; {documented_days()}"
+        )
+    writer = BriefingWriter(world.ecosystem, world.watchlist.names, options.language or Language.ENGLISH)
+    _write(file, writer.page(briefing))
+    say(f"The briefing of {briefing.day.isoformat()} was written to {file}")
+    return 0
+
+
+def _of(options: Options, world: World, on: str | None) -> Briefing | None:
+    if on is None:
+        with _today(options, world) as engine:
+            return brief(engine)
+    day = past_day(on)
+    known = world.watchlist.symbols
+    measure = _MEASURE if _MEASURE in known or not known else known[0]
+    with stored_day(options, world, measure, day, whole=True) as stored:
+        made = None if stored is None else brief(stored)
+    if made is not None:
+        return made
+    with documented_day(options, world, day) as documented:
+        return None if documented is None else brief(documented)
+
+
+def _of_demo(options: Options, world: World, name: str) -> Briefing | None:
+    """Play a documented day to its end, rules included, in a folder of its own."""
+    episode = find_replay(name or DEFAULT_EPISODE)
+    clock = SteppedClock(episode.starts)
+    with tempfile.TemporaryDirectory(prefix="stackwatch-") as folder:
+        apart = replace(options, folders=replace(options.folders, data=Path(folder)))
+        store = open_store(apart.folders, clock, replay=True)
+        try:
+            engine = Engine(replay_parts(world, apart, episode, store, clock), unheard)
+            runtime = Runtime(core := InlineCore(), InlinePool(core))
+            runtime.attach(engine)
+            runtime.bars.fetch_all(engine)
+            while clock.now() < episode.ends:
+                runtime.quotes.fetch(engine)
+                runtime.news.fetch(engine)
+                clock.advance(_STEP)
+            engine.tell_all()
+            return brief(engine)
+        finally:
+            store.close()
+
+
+@contextmanager
+def _today(options: Options, world: World) -> Iterator[Engine]:
+    """Give an engine that has asked its sources once."""
+    clock = SystemClock()
+    store = open_store(options.folders, clock, replay=False)
+    parts, refuse = live_parts(world, options.folders, store, clock)
+    try:
+        engine = Engine(parts, unheard)
+        runtime = Runtime(core := InlineCore(), InlinePool(core))
+        runtime.attach(engine)
+        runtime.refresh_once(engine)
+        yield engine
+    finally:
+        refuse()
+        store.close()
+
+
+def _write(file: Path, page: Page) -> None:
+    if file.suffix.lower() != _PDF:
+        write_briefing(file, page)
+        return
+    try:
+        from stackwatch.ui.briefing_pdf import print_alone  # noqa: PLC0415 - only a PDF needs Qt
+    except ImportError as fault:
+        raise BadInputError(f"Qt cannot be loaded for a PDF ({fault}); .html and .md need none") from fault
+    print_alone(file, page)

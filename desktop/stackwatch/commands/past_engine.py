@@ -1,0 +1,95 @@
+"""An engine that knows a past day and nothing later: from the store, or from a documented day."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from stackwatch.app import (
+    Options,
+    World,
+    archive_parts,
+    build_calendars,
+    find_replay,
+    open_store,
+    replay_parts,
+)
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.events import Event
+from stackwatch.engine.core import InlineCore, InlinePool
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.past_day import closing_quotes, session_close
+from stackwatch.engine.runtime import Runtime
+from stackwatch.providers.replay.clock import SteppedClock
+from stackwatch.storage.episode_file import list_episodes
+from stackwatch.storage.locations import shipped
+from stackwatch.system.clock import SystemClock
+
+_MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
+
+
+def past_day(text: str) -> date:
+    """Read a day from the command line; raises BadInputError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise BadInputError(f"--on {text!r}: expected a day such as 2025-07-22") from fault
+
+
+def documented_days() -> str:
+    """Name the days that ship with the program."""
+    known = ", ".join(e[:10] for e in list_episodes(shipped("watchlists") / "episodes"))
+    return f"documented days: {known}"
+
+
+@contextmanager
+def stored_day(
+    options: Options, world: World, symbol: str, day: date, *, whole: bool = False
+) -> Iterator[Engine | None]:
+    """Give an engine at the close of ``symbol`` on a day, from what is stored; None without its prices.
+
+    It knows the news that reach the symbol, or all of them with ``whole``.
+    """
+    live = SystemClock()
+    store = open_store(options.folders, live, replay=False)
+    try:
+        calendars = build_calendars(options.folders)
+        clock = SteppedClock(session_close(world.ecosystem.instruments[symbol], day, calendars))
+        if not store.load_daily(symbol, day) or clock.now() > live.now():
+            yield None
+            return
+        engine = Engine(archive_parts(world, options.folders, store, clock), unheard)
+        start = clock.now().date() - _MODEL_SPAN
+        histories = {s: bars for s in world.ecosystem.instruments if (bars := store.load_daily(s, start))}
+        engine.take_histories(histories, store=False)
+        engine.newsroom.read_archive(None if whole else engine.graph.reaching(symbol, day))
+        engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))
+        yield engine
+    finally:
+        store.close()
+
+
+@contextmanager
+def documented_day(options: Options, world: World, day: date) -> Iterator[Engine | None]:
+    """Give an engine at the close of a day that ships with the program, None for another day."""
+    ids = list_episodes(shipped("watchlists") / "episodes")
+    found = [episode_id for episode_id in ids if episode_id.startswith(day.isoformat())]
+    if not found:
+        yield None
+        return
+    episode = find_replay(found[0])
+    clock = SteppedClock(episode.ends + timedelta(minutes=1))
+    store = open_store(options.folders, clock, replay=True)
+    try:
+        engine = Engine(replay_parts(world, options, episode, store, clock), unheard)
+        runtime = Runtime(core := InlineCore(), InlinePool(core))
+        runtime.attach(engine)
+        runtime.bars.fetch_all(engine)
+        runtime.quotes.fetch(engine)
+        runtime.news.fetch(engine)
+        yield engine
+    finally:
+        store.close()
+
+
+def unheard(event: Event) -> None:
+    """Nobody listens: the answer is asked for, not told."""

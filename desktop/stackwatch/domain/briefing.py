@@ -1,0 +1,49 @@
+"""A day on one or two pages: what moved, why, what is not explained, and what was told."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.move import Explanation, Move, Rollup
+from stackwatch.domain.news import Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingLayer:
+    """A layer or a private name: its average, and what its members did most."""
+
+    rollup: Rollup
+    largest: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingPrivate:
+    """A private company or project: the average of the names tied to it, and the day's stories."""
+
+    rollup: Rollup
+    stories: tuple[Story, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """What was known at ``made_at`` (aware UTC) of a trading day.
+
+    ``unusual`` are explanations of moves beyond their usual range, largest first, those without a reason in
+    ``unexplained``; ``ordinary`` are the largest moves within it. ``alerts`` fired that day, oldest first.
+    ``judged`` of ``total`` names have an abnormal move. ``replay`` marks a day that was played again.
+    """
+
+    day: date
+    made_at: datetime
+    list_id: str
+    market: tuple[Move, ...]
+    layers: tuple[BriefingLayer, ...]
+    unusual: tuple[Explanation, ...]
+    unexplained: tuple[Explanation, ...]
+    ordinary: tuple[Explanation, ...]
+    private: tuple[BriefingPrivate, ...]
+    alerts: tuple[Alert, ...]
+    judged: int
+    total: int
+    headlines_read: int
+    replay: bool = False

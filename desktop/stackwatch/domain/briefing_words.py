@@ -1,0 +1,299 @@
+"""A briefing in plain words of both languages: sections of tables and lines, which every writer lays out."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
+from stackwatch.domain.move import Explanation, Move, StoryMatch
+from stackwatch.domain.rule_names import fired_rule_name
+from stackwatch.domain.story_words import publisher_word, turn_words
+from stackwatch.domain.watchlist import Ecosystem, Language, Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of plain text under heads; columns in ``figures`` (by place) are right aligned."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A point: what it says, and what stands under it."""
+
+    head: str
+    lines: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the briefing under a title: a note, a table, points, or what stands for nothing."""
+
+    title: str
+    note: str = ""
+    table: Table | None = None
+    items: tuple[Item, ...] = ()
+    nothing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The whole briefing as plain text with structure; none of it is markup."""
+
+    language: Language
+    title: str
+    made: str
+    summary: str
+    sections: tuple[Section, ...]
+
+
+class BriefingWriter:
+    """Words briefings in one language."""
+
+    def __init__(self, ecosystem: Ecosystem, list_names: Names, language: Language) -> None:
+        self._ecosystem, self._names, self._language = ecosystem, list_names, language
+
+    def page(self, briefing: Briefing) -> Page:
+        """Word a briefing."""
+        zone = wording.DEFAULT_ZONE
+        day = datetime.combine(briefing.day, time(12), ZoneInfo(zone))
+        date = text.date_text(day, self._language)
+        local = briefing.made_at.astimezone(ZoneInfo(zone))
+        made = (
+            f"{text.date_text(local, self._language)} {local:%H:%M} {text.zone_label(zone, self._language)}"
+        )
+        replay = (
+            self._say(" A replay of a documented day.", " 기록된 날의 다시보기.") if briefing.replay else ""
+        )
+        return Page(
+            language=self._language,
+            title=self._say(f"Briefing, {date}", f"{date} 브리핑"),
+            made=self._say(
+                f"{self._names.en}. As known on {made}.{replay}", f"{self._names.ko}. {made} 기준.{replay}"
+            ),
+            summary=self._summary(briefing),
+            sections=(
+                self._market(briefing),
+                self._layers(briefing),
+                self._unusual(briefing),
+                self._unexplained(briefing),
+                self._private(briefing),
+                self._ordinary(briefing),
+                self._alerts(briefing),
+                self._method(briefing),
+            ),
+        )
+
+    def _say(self, english: str, korean: str) -> str:
+        return korean if self._language is Language.KOREAN else english
+
+    def _name(self, entity_id: str) -> str:
+        short = wording.short_name(entity_id, self._ecosystem, self._language)
+        name = self._ecosystem.names_of(entity_id).get(self._language)
+        return short if name == short or entity_id not in self._ecosystem.instruments else f"{short} {name}"
+
+    def _summary(self, briefing: Briefing) -> str:
+        up = sum(layer.rollup.up for layer in briefing.layers)
+        down = sum(layer.rollup.down for layer in briefing.layers)
+        found, open_ = len(briefing.unusual), len(briefing.unexplained)
+        return self._say(
+            f"{up} rose, {down} fell. {found + open_} of {briefing.judged} judged names moved beyond "
+            f"their usual range; a reason was found for {found}, none for {open_}. "
+            f"{len(briefing.alerts)} alerts fired.",
+            f"상승 {up}, 하락 {down}. 판단한 {briefing.judged}종목 중 {found + open_}종목이 "
+            f"평소 범위를 벗어남. 이유를 찾은 것 {found}, 찾지 못한 것 {open_}. "
+            f"알림 {len(briefing.alerts)}건.",
+        )
+
+    def _market(self, briefing: Briefing) -> Section:
+        rows = tuple(
+            (wording.short_name(move.symbol, self._ecosystem, self._language), text.percent(move.move_pct))
+            for move in briefing.market
+        )
+        heads = (self._say("Benchmark", "비교 지수"), self._say("Change", "등락"))
+        return Section(
+            title=self._say("Markets", "시장"),
+            table=Table(heads=heads, rows=rows, figures=frozenset({1})),
+            nothing=self._say("No benchmark has a price of this day", "이 날의 지수 가격 없음"),
+        )
+
+    def _layers(self, briefing: Briefing) -> Section:
+        heads = (
+            self._say("Layer", "분야"),
+            self._say("Change", "등락"),
+            self._say("Abnormal", "초과"),
+            "SAR",
+            self._say("Breadth", "종목 수"),
+            self._say("Largest", "가장 크게 움직인 종목"),
+        )
+        return Section(
+            title=self._say("Layers", "분야"),
+            note=self._say(
+                "Equal-weight averages of each layer's main market; breadth counts every member.",
+                "분야별 주요 시장 종목의 단순 평균, 종목 수는 전체 기준.",
+            ),
+            table=Table(
+                heads=heads,
+                rows=tuple(self._layer(layer) for layer in briefing.layers),
+                figures=frozenset({1, 2, 3}),
+            ),
+            nothing=self._say("No layer has a price of this day", "이 날의 가격이 있는 분야 없음"),
+        )
+
+    def _layer(self, layer: BriefingLayer) -> tuple[str, ...]:
+        rollup = layer.rollup
+        breadth = self._say(
+            f"{rollup.up} up, {rollup.down} down of {rollup.counted}",
+            f"{rollup.counted}종목 중 상승 {rollup.up}, 하락 {rollup.down}",
+        )
+        return (
+            self._ecosystem.names_of(rollup.id).get(self._language),
+            text.percent(rollup.move_pct),
+            text.percent(rollup.abnormal_pct),
+            text.sar(rollup.sar),
+            breadth,
+            ", ".join(self._move(move) for move in layer.largest),
+        )
+
+    def _move(self, move: Move) -> str:
+        name = wording.short_name(move.symbol, self._ecosystem, self._language)
+        return f"{name} {text.percent(move.move_pct)}"
+
+    def _unusual(self, briefing: Briefing) -> Section:
+        return Section(
+            title=self._say("Beyond their usual range, with a reason", "평소 범위 밖, 이유를 찾은 종목"),
+            items=tuple(self._explained(each) for each in briefing.unusual),
+            nothing=self._say("None", "없음"),
+        )
+
+    def _unexplained(self, briefing: Briefing) -> Section:
+        return Section(
+            title=self._say("Beyond their usual range, unexplained", "평소 범위 밖, 이유를 찾지 못한 종목"),
+            items=tuple(self._explained(each) for each in briefing.unexplained),
+            nothing=self._say("None", "없음"),
+        )
+
+    def _ordinary(self, briefing: Briefing) -> Section:
+        return Section(
+            title=self._say("Largest moves within the usual range", "평소 범위 안에서 가장 크게 움직인 종목"),
+            items=tuple(self._explained(each) for each in briefing.ordinary),
+            nothing=self._say("None", "없음"),
+        )
+
+    def _explained(self, explanation: Explanation) -> Item:
+        move = explanation.move
+        sums = self._say(
+            f"{text.percent(move.move_pct)}, abnormal {text.percent(move.abnormal_pct)}, "
+            f"SAR {text.sar(move.sar)}",
+            f"{text.percent(move.move_pct)}, 초과 {text.percent(move.abnormal_pct)}, "
+            f"SAR {text.sar(move.sar)}",
+        )
+        lines = [wording.verdict_line(explanation, self._ecosystem, self._language)]
+        shown = (match for match in (explanation.best or explanation.reported, explanation.opposing) if match)
+        matches = tuple(shown)
+        lines += [self._match(match, move) for match in matches]
+        if explanation.coincidence is not None:
+            lines.append(wording.coincidence_words(explanation.coincidence, self._language))
+        if not matches:
+            lines.append(wording.search_words(explanation, self._ecosystem, self._language))
+        link = matches[0].story.lead.url if matches else ""
+        return Item(head=f"{self._name(move.symbol)}  {sums}", lines=tuple(lines), link=link)
+
+    def _match(self, match: StoryMatch, move: Move) -> str:
+        zone = wording.zone_of(move.symbol, self._ecosystem)
+        noon = datetime.combine(move.session_date, time(12), ZoneInfo(zone))
+        lead = match.story.lead
+        when = text.day_clock(lead.published, noon, zone, self._language)
+        source = f"{publisher_word(lead.publisher)}, {when} {text.zone_label(zone, self._language)}"
+        parts = [f"{source}: {text.plain(lead.title)}"]
+        path = wording.path_words(match, self._ecosystem, self._language)
+        if path:
+            parts.append(self._say(f"path {path}", f"경로 {path}"))
+        became = turn_words(match.story, noon, zone, self._ecosystem, self._language)
+        if became:
+            parts.append(became)
+        if match.opposes:
+            parts.append(self._say("points the other way", "방향이 반대인 소식"))
+        return "; ".join(parts)
+
+    def _private(self, briefing: Briefing) -> Section:
+        return Section(
+            title=self._say("Private companies and projects", "비상장 기업과 프로젝트"),
+            note=self._say(
+                "The percent is the average move of the listed names each is tied to.",
+                "등락은 각각에 연결된 상장 종목의 평균.",
+            ),
+            items=tuple(self._entity(each, briefing.made_at) for each in briefing.private),
+            nothing=self._say("No story and no tied name of this day", "이 날의 소식과 연결 종목 없음"),
+        )
+
+    def _entity(self, each: BriefingPrivate, now: datetime) -> Item:
+        rollup = each.rollup
+        name = self._ecosystem.names_of(rollup.id).get(self._language)
+        figures = self._say(
+            f"{text.percent(rollup.move_pct)}, abnormal {text.percent(rollup.abnormal_pct)}, "
+            f"{rollup.up} of {rollup.counted} up",
+            f"{text.percent(rollup.move_pct)}, 초과 {text.percent(rollup.abnormal_pct)}, "
+            f"{rollup.counted}종목 중 {rollup.up}종목 상승",
+        )
+        zone = wording.DEFAULT_ZONE
+        lines = []
+        for story in each.stories:
+            when = text.day_clock(story.lead.published, now, zone, self._language)
+            copies = f" (\u00d7{story.copies:,})" if story.copies > 1 else ""
+            title = text.plain(story.lead.title)
+            lines.append(f"{publisher_word(story.lead.publisher)}, {when}: {title}{copies}")
+        return Item(head=f"{name}  {figures}" if rollup.counted else name, lines=tuple(lines))
+
+    def _alerts(self, briefing: Briefing) -> Section:
+        return Section(
+            title=self._say("Alerts", "알림"),
+            items=tuple(self._alert(alert) for alert in briefing.alerts),
+            nothing=self._say("Nothing fired", "울린 알림 없음"),
+        )
+
+    def _alert(self, alert: Alert) -> Item:
+        zone = wording.zone_of(alert.subject, self._ecosystem)
+        when = f"{text.clock(alert.fired_at, zone)} {text.zone_label(zone, self._language)}"
+        title = wording.alert_title(alert, self._ecosystem, self._language)
+        rule = fired_rule_name(alert, self._language)
+        lines = [wording.alert_found(alert, self._ecosystem, self._language)]
+        if alert.suppressed_by is not None:
+            why = wording.reason_words(alert.suppressed_by, self._language)
+            lines.append(self._say(f"No popup: {why}", f"팝업 없음: {why}"))
+        return Item(head=f"{when}  {title}  ({rule})", lines=tuple(lines))
+
+    def _method(self, briefing: Briefing) -> Section:
+        read = f"{briefing.headlines_read:,}"
+        first = self._say(
+            "Abnormal is the move less alpha and beta times the benchmark, over 120 sessions; SAR is that in "
+            "standard errors, and beyond 2 it is called unusual. "
+            f"{briefing.judged} of {briefing.total} names could be judged, {read} headlines were read.",
+            "초과 등락은 등락에서 알파와 베타×지수를 뺀 값(120거래일), SAR는 그것을 표준오차로 나눈 값이며 "
+            f"2를 넘으면 평소 범위 밖으로 봅니다. {briefing.total}종목 중 {briefing.judged}종목을 판단했고 "
+            f"기사 {read}건을 읽었습니다.",
+        )
+        second = self._say(
+            "A reason is a story that fits in time, name and direction; it is not a proof. Only what was "
+            "known at the time above is used. The list holds names that are of interest today, so it leans "
+            "towards those that did well. This is a record of a day, not a forecast and not advice.",
+            "이유는 시간·이름·방향이 맞는 소식이며 증명이 아닙니다. 위 시각까지 알려진 것만 사용했습니다. "
+            "목록은 오늘 관심을 받는 종목이라 잘된 종목 쪽으로 기울어 있습니다. 하루의 기록이며 "
+            "예측이나 조언이 아닙니다.",
+        )
+        return Section(
+            title=self._say("How this was made", "작성 방법"), items=(Item(head=first), Item(head=second))
+        )
+
+
+def _told(explanation: Explanation) -> tuple[StoryMatch, ...]:
+    """Return the stories a move is said to be tied to, and the best that points the other way."""
+    tied = explanation.best if explanation.cause is not None else explanation.reported
+    return tuple(match for match in (tied, explanation.opposing) if match is not None and tied is not None)

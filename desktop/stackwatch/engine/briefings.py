@@ -1,0 +1,122 @@
+"""The daily briefing, from what the engine knows at its clock's time and nothing later."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from stackwatch.domain.alert import Alert
+from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
+from stackwatch.domain.move import Explanation, Move, Verdict
+from stackwatch.domain.news import Story
+from stackwatch.domain.wording import DEFAULT_ZONE
+from stackwatch.engine.engine import Engine
+from stackwatch.engine.news.newsroom import Newsroom
+
+_MOST_UNUSUAL, _MOST_ORDINARY, _LARGEST, _STORIES = 20, 8, 2, 3
+_DAY = timedelta(days=1)
+
+
+def brief(engine: Engine) -> Briefing | None:
+    """Return the briefing of the newest trading day, None without any move."""
+    moves = [m for s in engine.parts.watchlist.symbols if (m := engine.market.moves.get(s)) is not None]
+    if not moves:
+        return None
+    day = Counter(move.session_date for move in moves).most_common(1)[0][0]
+    today = [move for move in moves if move.session_date >= day]  # Seoul may be a day ahead of New York
+    unusual = sorted((m for m in today if m.unusual), key=lambda m: -abs(m.sar or 0.0))
+    ordinary = sorted((m for m in today if not m.unusual), key=lambda m: -abs(m.move_pct))
+    explained = _explain(engine, unusual[:_MOST_UNUSUAL])
+    now = engine.parts.clock.now()
+    return Briefing(
+        day=day,
+        made_at=now,
+        list_id=engine.parts.watchlist.id,
+        market=_market(engine, today),
+        layers=_layers(engine, now),
+        unusual=tuple(each for each in explained if _has_reason(each)),
+        unexplained=tuple(each for each in explained if not _has_reason(each)),
+        ordinary=_explain(engine, ordinary[:_MOST_ORDINARY]),
+        private=_private(engine, now),
+        alerts=_alerts(engine, now),
+        judged=sum(move.sar is not None for move in today),
+        total=len(engine.parts.watchlist.symbols),
+        headlines_read=_read(engine.newsroom, now),
+        replay=engine.parts.replay,
+    )
+
+
+def _explain(engine: Engine, moves: Sequence[Move]) -> tuple[Explanation, ...]:
+    found = (engine.explanations.explain(move.symbol) for move in moves)
+    return tuple(each for each in found if each is not None)
+
+
+def _has_reason(explanation: Explanation) -> bool:
+    return explanation.verdict in (Verdict.NEWS, Verdict.MARKET_WIDE, Verdict.LAYER_WIDE)
+
+
+def _market(engine: Engine, moves: Sequence[Move]) -> tuple[Move, ...]:
+    """Return the moves of the benchmarks that the names are measured against."""
+    benchmarks = dict.fromkeys(move.benchmark for move in moves)
+    found = [engine.market.moves.get(symbol) for symbol in benchmarks]
+    known = [move for move in found if move is not None]
+    missing = [s for s in benchmarks if s not in engine.market.moves]
+    for symbol in missing:  # a benchmark that has no move of its own is in those of its shares
+        move = next(m for m in moves if m.benchmark == symbol)
+        if move.benchmark_move_pct is not None:
+            known.append(
+                Move(
+                    symbol=symbol,
+                    session_date=move.session_date,
+                    move_pct=move.benchmark_move_pct,
+                    benchmark=symbol,
+                )
+            )
+    return tuple(known)
+
+
+def _layers(engine: Engine, now: datetime) -> tuple[BriefingLayer, ...]:
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(now.date())}
+    made = []
+    for layer in engine.parts.watchlist.layers:
+        members = [m for s in layer.symbols if (m := engine.market.moves.get(s)) is not None]
+        members.sort(key=lambda move: -abs(move.move_pct))
+        if layer.id in rollups and members:
+            made.append(BriefingLayer(rollup=rollups[layer.id], largest=tuple(members[:_LARGEST])))
+    return tuple(made)
+
+
+def _private(engine: Engine, now: datetime) -> tuple[BriefingPrivate, ...]:
+    """Return the private names that have a story of the last day or a basket that moved."""
+    rollups = {rollup.id: rollup for rollup in engine.rollups.compute(now.date())}
+    made = []
+    for entity in engine.parts.watchlist.entities:
+        stories = _stories(engine.newsroom, entity, now)
+        rollup = rollups.get(entity)
+        if rollup is not None and (stories or rollup.move_pct is not None):
+            made.append(BriefingPrivate(rollup=rollup, stories=stories))
+    return tuple(made)
+
+
+def _stories(newsroom: Newsroom, entity: str, now: datetime) -> tuple[Story, ...]:
+    found = newsroom.about((entity,), now - _DAY)
+    known = [story for story in found if story.lead.published <= now and story.reading.event]
+    known.sort(key=lambda story: (-story.copies, story.lead.published))
+    return tuple(known[:_STORIES])
+
+
+def _alerts(engine: Engine, now: datetime) -> tuple[Alert, ...]:
+    """Return the alerts of the day; in a replay those of this run, not of an earlier one of the same day."""
+    since, before = _begin_of(now), engine.alerts_before if engine.parts.replay else frozenset()
+    fired = (a for a in engine.alerts if since <= a.fired_at <= now and a.id not in before)
+    return tuple(sorted(fired, key=lambda alert: (alert.fired_at, alert.id)))
+
+
+def _read(newsroom: Newsroom, now: datetime) -> int:
+    return sum(story.copies for story in newsroom.stories if now - _DAY <= story.last_published <= now)
+
+
+def _begin_of(now: datetime) -> datetime:
+    """Return the midnight of New York before a time, at which a day of alerts begins."""
+    zone = ZoneInfo(DEFAULT_ZONE)
+    return datetime.combine(now.astimezone(zone).date(), time(), zone).astimezone(UTC)

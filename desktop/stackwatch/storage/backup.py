@@ -1,0 +1,182 @@
+"""Everything of a user as one .zip: checked before anything is replaced, what was there is kept."""
+
+import logging
+import shutil
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from stackwatch.domain.errors import BadInputError, StackwatchError
+from stackwatch.storage.database import migrations
+from stackwatch.storage.locations import UserFolders
+from stackwatch.storage.settings_file import load_settings
+from stackwatch.storage.toml_files import read_toml
+
+_log = logging.getLogger(__name__)
+
+_MARK = "stackwatch-backup.txt"
+_TEXTS = ("settings.toml", "rules.toml", "watchlist.toml", "exposures.toml", "aliases.toml")
+_LAYOUT = "interface.json"
+_STORE = "stackwatch.sqlite3"
+_ALERTS = "stackwatch.alerts.jsonl"
+_LIMITS = dict.fromkeys(_TEXTS, 5_000_000) | {
+    _MARK: 1_000, _LAYOUT: 1_000_000, _STORE: 2_000_000_000, _ALERTS: 20_000_000,
+}  # fmt: skip
+_STAGED = "restore"  # what the next start puts in place
+_KEPT = "before-restore-{when}.zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a checked backup holds: the names of its files, and when it was made."""
+
+    files: tuple[str, ...]
+    made: str
+
+
+class Backup:
+    """Saves and brings back a user's folder; called on a thread that may wait."""
+
+    def __init__(self, folders: UserFolders) -> None:
+        self._folder = folders.data
+
+    def save(self, path: Path) -> tuple[str, ...]:
+        """Write everything into ``path``, whole or not at all; returns the names of the files in it."""
+        draft = path.with_name(f".{path.name}.new")
+        try:
+            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+                archive.writestr(_MARK, f"Stackwatch backup, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n")
+                names = [name for name in (*_TEXTS, _LAYOUT, _ALERTS) if (self._folder / name).exists()]
+                for name in names:
+                    archive.write(self._folder / name, name)
+                if (self._folder / _STORE).exists():
+                    self._add_store(archive)
+                    names.append(_STORE)
+            draft.replace(path)
+        except (OSError, sqlite3.Error, zipfile.LargeZipFile) as fault:
+            draft.unlink(missing_ok=True)
+            raise BadInputError(f"{path}: the backup could not be written ({fault})") from fault
+        return tuple(names)
+
+    def check(self, path: Path) -> Found:
+        """Look whether ``path`` is a backup that this version can use; raises BadInputError."""
+        with tempfile.TemporaryDirectory(prefix="stackwatch-") as folder:
+            return self._unpack(path, Path(folder))
+
+    def stage(self, path: Path) -> Path:
+        """Check ``path`` again, keep what is there now as a .zip, and lay ``path`` out for the next start.
+
+        Returns where the present state was kept. Nothing in use is touched. Raises BadInputError.
+        """
+        kept = self._folder / _KEPT.format(when=f"{datetime.now(UTC):%Y%m%d-%H%M%S}")
+        draft = self._folder / f"{_STAGED}.new"
+        shutil.rmtree(draft, ignore_errors=True)
+        try:
+            draft.mkdir(parents=True)
+            self._unpack(path, draft)
+            self.save(kept)
+            shutil.rmtree(self._folder / _STAGED, ignore_errors=True)
+            draft.replace(self._folder / _STAGED)
+        except OSError as fault:
+            raise BadInputError(f"{self._folder}: cannot be written ({fault.strerror})") from fault
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        return kept
+
+    def _add_store(self, archive: zipfile.ZipFile) -> None:
+        """Copy the database as it stands between two transactions, also while it is in use."""
+        with tempfile.TemporaryDirectory(prefix="stackwatch-") as folder:
+            copy = Path(folder) / _STORE
+            source = sqlite3.connect(f"{(self._folder / _STORE).resolve().as_uri()}?mode=ro", uri=True)
+            with closing(source), closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+            archive.write(copy, _STORE)
+
+    def _unpack(self, path: Path, into: Path) -> Found:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                entries = archive.infolist()
+                _refuse_strange(path, entries)
+                for entry in entries:
+                    with archive.open(entry) as source, (into / entry.filename).open("wb") as target:
+                        _copy(source, target, _LIMITS[entry.filename], f"{path}: {entry.filename}")
+        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as fault:
+            raise BadInputError(f"{path}: not a backup of Stackwatch that can be read ({fault})") from fault
+        made = (into / _MARK).read_text("utf-8", errors="replace").strip()
+        (into / _MARK).unlink()
+        names = tuple(sorted(file.name for file in into.iterdir()))
+        self._examine(path, into)
+        return Found(names, made)
+
+    def _examine(self, path: Path, folder: Path) -> None:
+        """Refuse a backup whose files this version could not use."""
+        for name in _TEXTS:
+            if (folder / name).exists():
+                try:
+                    read_toml(folder / name, dict[str, object])
+                    if name == "settings.toml":
+                        load_settings(folder / name)
+                except StackwatchError as fault:
+                    raise BadInputError(f"{path}: {fault}") from fault
+        if (folder / _STORE).exists():
+            _check_store(path, folder / _STORE)
+
+
+def finish_restore(folders: UserFolders) -> tuple[str, ...]:
+    """Put what was laid out into place, before anything else is opened; returns the names of the files."""
+    staged = folders.data / _STAGED
+    if not staged.is_dir():
+        return ()
+    names = sorted(file.name for file in staged.iterdir() if file.name in _LIMITS)
+    try:
+        if _STORE in names:  # what belongs to the old database must not be read into the new one
+            for suffix in ("-wal", "-shm"):
+                (folders.data / f"{_STORE}{suffix}").unlink(missing_ok=True)
+        for name in names:
+            (staged / name).replace(folders.data / name)
+        shutil.rmtree(staged, ignore_errors=True)
+    except OSError as fault:
+        _log.error("the backup could not be put in place: %s", fault)
+        return ()
+    return tuple(names)
+
+
+def _refuse_strange(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    names = [entry.filename for entry in entries]
+    if _MARK not in names:
+        raise BadInputError(f"{path}: not a backup of Stackwatch; expected a .zip that it exported")
+    for entry in entries:
+        limit = _LIMITS.get(entry.filename)
+        if limit is None or names.count(entry.filename) > 1:
+            raise BadInputError(f"{path}: {entry.filename[:80]!r} does not belong into a backup")
+        if entry.file_size > limit:
+            raise BadInputError(f"{path}: {entry.filename} is larger than {limit:,} bytes")
+
+
+def _copy(source: IO[bytes], target: IO[bytes], limit: int, what: str) -> None:
+    """Copy at most ``limit`` bytes: the size a .zip states need not be true."""
+    copied = 0
+    while chunk := source.read(1 << 20):
+        copied += len(chunk)
+        if copied > limit:
+            raise BadInputError(f"{what} is larger than {limit:,} bytes")
+        target.write(chunk)
+
+
+def _check_store(path: Path, file: Path) -> None:
+    newest = migrations()[-1].number
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.Error as fault:
+        raise BadInputError(f"{path}: its database cannot be read ({fault})") from fault
+    if sound != "ok":
+        raise BadInputError(f"{path}: its database is damaged ({sound})")
+    if not 0 < version <= newest:
+        raise BadInputError(f"{path}: its database has schema {version}; this version knows up to {newest}")

@@ -1,0 +1,35 @@
+"""How many alerts nobody has looked at, at the bell and in the tray."""
+
+from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated, Event
+from stackwatch.ui.alerts.tray import Tray
+from stackwatch.ui.frame.header import Header
+
+
+class AlertCount:
+    """Counts new alerts by their ids."""
+
+    def __init__(self, header: Header, tray: Tray) -> None:
+        self._header, self._tray = header, tray
+        self._new: set[str] = set()
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        match event:
+            case AlertRaised() | AlertUpdated():
+                self._count(event.alert)
+            case AlertsLoaded():
+                self._new = {alert.id for alert in event.alerts if alert.state is AlertState.NEW}
+                self.show()
+
+    def show(self) -> None:
+        """Tell the number, in the language in use."""
+        self._header.set_new_alerts(len(self._new))
+        self._tray.set_new_alerts(len(self._new))
+
+    def _count(self, alert: Alert) -> None:
+        if alert.state is AlertState.NEW:
+            self._new.add(alert.id)
+        else:
+            self._new.discard(alert.id)
+        self.show()

@@ -1,0 +1,83 @@
+"""The desks of the window: what needs several of its parts, each in a module of its own."""
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain.events import Event
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.alerts.tray import Tray
+from stackwatch.ui.frame.alert_count import AlertCount
+from stackwatch.ui.frame.briefing_desk import BriefingDesk
+from stackwatch.ui.frame.header import Header
+from stackwatch.ui.frame.notice_bar import NoticeBar
+from stackwatch.ui.frame.replay_desk import ReplayDesk
+from stackwatch.ui.frame.tour import Tour
+from stackwatch.ui.frame.tray_desk import TrayDesk
+from stackwatch.ui.frame.views import Views
+from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.headlines.headlines_desk import HeadlinesDesk
+from stackwatch.ui.kit import motion
+from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings_desk import SettingsDesk
+
+
+class Desks(QObject):
+    """Makes the desks, and hands them events, colours and language."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        parts: WindowParts,
+        header: Header,
+        views: Views,
+        choices: SettingsDesk,
+        notice: NoticeBar,
+        tray: Tray,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._parts, self._choices = window, parts, choices
+        self._count = AlertCount(header, tray)
+        self.tour: Tour | None = None
+        self.tray = TrayDesk(window, tray, wanted=parts.settings.tray)
+        motion.choose(wanted=parts.settings.motion)
+        header.progress.stopped.connect(parts.commands.stop_histories)
+        self._notice = notice
+        self.headlines = HeadlinesDesk(views.headlines, choices, notice.add)
+        self.briefing = BriefingDesk(
+            window, parts.commands, parts.ecosystem, parts.watchlist.names, parts.settings.language
+        )
+        self.briefing.write = parts.write_briefing
+        self.briefing.said.connect(self._say)
+        self.replay = ReplayDesk(
+            window, header.badge, parts.commands, parts.episodes, parts.episode, parts.settings.language
+        )
+        header.briefing_requested.connect(self.briefing.ask)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        self.briefing.apply(event)
+        self._count.apply(event)
+
+    def set_look(self, settings: UiSettings) -> None:
+        """Follow what the user chose of the interface."""
+        self.tray.set_wanted(settings.tray)
+        motion.choose(wanted=settings.motion)
+
+    def begin_tour(self, *targets: QWidget) -> Tour:
+        """Show a new user three things, once; it ends by itself, or when it is skipped."""
+        self.tour = Tour(self._window, self._parts.appearance.theme, targets)
+        self.tour.ended.connect(self._end_tour)
+        return self.tour
+
+    def _end_tour(self) -> None:
+        self.tour = None
+        self._choices.ui_changed.emit({"toured": True})
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self.briefing.set_language(language)
+        self.replay.set_language(language)
+        self._count.show()
+
+    def _say(self, words: str, link: QUrl | None) -> None:
+        self._notice.add(words, link)

@@ -1,0 +1,137 @@
+"""A narrow window: the detail goes below the list, as a tab beside the alerts."""
+
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from stackwatch.ui.kit.switches import Tab
+from stackwatch.ui.kit.theme import Theme
+
+WIDE_FROM = 1120
+SMALLEST = (880, 600)
+_LIST_SHARE = 0.33
+
+
+class LowerTabs(QWidget):
+    """Holds detail and alerts while the window is narrow; the one that is shown hides the other."""
+
+    def __init__(self, detail: QWidget, inbox: QWidget, theme: Theme) -> None:
+        super().__init__()
+        self._parts = (detail, inbox)
+        self._theme = theme
+        self.tabs = tuple(Tab(theme) for _ in self._parts)
+        self._group = QButtonGroup(self)
+        heads = QHBoxLayout()
+        heads.setContentsMargins(12, 0, 12, 0)
+        heads.setSpacing(18)
+        for place, tab in enumerate(self.tabs):
+            self._group.addButton(tab, place)
+            heads.addWidget(tab)
+        heads.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 1, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(heads)
+        self._group.idClicked.connect(self.choose)
+        self.retranslate()
+        self.hide()
+
+    def take_in(self) -> None:
+        """Take the parts from where they are, and show the detail."""
+        for part in self._parts:
+            self._column.addWidget(part, 1)
+            part.installEventFilter(self)
+        if not self._parts[0].isHidden() or not self._parts[1].isHidden():
+            self.choose(0)
+
+    def give_back(self) -> None:
+        """Let go of the parts; both may be shown at once again."""
+        for part in self._parts:
+            part.removeEventFilter(self)
+        self.hide()
+
+    def choose(self, place: int) -> None:
+        """Show one part."""
+        self._parts[place].show()
+
+    def retranslate(self) -> None:
+        """Name the tabs in the language in use."""
+        for tab, name in zip(self.tabs, (self.tr("Detail"), self.tr("Alerts")), strict=True):
+            tab.put(name)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        for tab in self.tabs:
+            tab.set_theme(theme)
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep at most one part shown, and stand aside where none is."""
+        if event.type() is QEvent.Type.ShowToParent:
+            place = 0 if watched is self._parts[0] else 1
+            self.tabs[place].setChecked(True)
+            self._parts[1 - place].hide()
+            self.show()
+        elif event.type() is QEvent.Type.HideToParent and all(part.isHidden() for part in self._parts):
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the ground and draw the line above."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.panel)
+        painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line)
+        painter.end()
+
+
+class NarrowDesk(QObject):
+    """Moves the detail of a window between beside the list and below it."""
+
+    def __init__(
+        self,
+        columns: QSplitter,
+        rows: QSplitter,
+        detail: QWidget,
+        inbox: QWidget,
+        theme: Theme,
+    ) -> None:
+        super().__init__(rows)
+        self._columns, self._rows = columns, rows
+        self._detail, self._inbox = detail, inbox
+        self.lower = LowerTabs(detail, inbox, theme)
+        self._inbox_shown = True
+        self.narrow = False
+        self._rows.addWidget(self.lower)
+
+    def fit(self, width: int) -> bool:
+        """Follow another width of the window; returns whether it is narrow."""
+        narrow = width < WIDE_FROM
+        if narrow is self.narrow:
+            return narrow
+        self.narrow = narrow
+        shown = not self._detail.isHidden() or not self._inbox.isHidden()
+        if narrow:
+            self._inbox_shown = not self._inbox.isHidden()
+            self.lower.take_in()
+            self.lower.setVisible(shown)
+        else:
+            self.lower.give_back()
+            self._columns.addWidget(self._detail)
+            self._rows.insertWidget(1, self._inbox)
+            self._columns.setStretchFactor(1, 1)
+            self._detail.setVisible(shown)
+            self._inbox.setVisible(shown and self._inbox_shown)
+        return narrow
+
+    def place(self, height: int) -> None:
+        """Give list and lower part their usual heights."""
+        listed = round(height * _LIST_SHARE)
+        self._rows.setSizes([listed, height - listed])
+
+    def toggle_inbox(self) -> None:
+        """Show or hide the alerts; in a narrow window they take turns with the detail."""
+        if not self.narrow:
+            self._inbox.setVisible(self._inbox.isHidden())
+            return
+        self.lower.choose(0 if not self._inbox.isHidden() else 1)

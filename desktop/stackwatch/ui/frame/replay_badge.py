@@ -1,0 +1,152 @@
+"""The replay in the header: of when, how fast, and what can be done with it."""
+
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.events import ClockTicked
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.theme import Role, Theme
+
+_SPEEDS = (1.0, 10.0, 60.0, 300.0, 600.0, 1800.0, 3600.0)
+
+
+class ReplayBadge(QWidget):
+    """Says that this is a replay, of when and how fast; pauses it, goes on, and leads to its next event."""
+
+    speed_chosen = Signal(float)
+    next_wanted = Signal()
+    days_wanted = Signal(QPoint)
+
+    def __init__(self, theme: Theme, language: Language, zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._zone = zone
+        self._short = False
+        self._clock: ClockTicked | None = None
+        self._resume_at = 60.0
+        self._time = QLabel()
+        self.days = QToolButton()
+        self.days.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.days.clicked.connect(self.ask_for_days)
+        self.speed = QToolButton()
+        self.speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.pause = QToolButton()
+        self.pause.clicked.connect(self.toggle)
+        self.next = QToolButton()
+        self.next.clicked.connect(self.next_wanted)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 0, 4, 0)
+        layout.setSpacing(4)
+        for part in (self.days, self._time, self.speed, self.pause, self.next):
+            layout.addWidget(part)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._fill_menu()
+        self.set_theme(theme)
+        self.set_language(language)
+
+    def _fill_menu(self) -> None:
+        menu = QMenu(self.speed)
+        for speed in _SPEEDS:
+            menu.addAction(f"{speed:g}\u00d7", partial(self.speed_chosen.emit, speed))
+        self.speed.setMenu(menu)
+
+    def ask_for_days(self) -> None:
+        """Ask for the menu of documented days below the badge."""
+        self.days_wanted.emit(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def toggle(self) -> None:
+        """Pause, or go on at the speed of before."""
+        running = self._clock is not None and self._clock.speed > 0
+        self.speed_chosen.emit(0.0 if running else self._resume_at)
+
+    def set_clock(self, event: ClockTicked) -> None:
+        """Show another time or speed."""
+        turned = self._clock is None or (self._clock.speed > 0) is not (event.speed > 0)
+        self._clock = event
+        if event.speed > 0:
+            self._resume_at = event.speed
+        self._write()
+        if turned:
+            self._draw_pause()
+
+    def set_short(self, short: bool) -> None:  # noqa: FBT001 - Qt's style of setter
+        """Leave out the day of the week, the year and the zone."""
+        self._short = short
+        self._write()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self.days.setText(self.tr("REPLAY"))
+        for button, words in (
+            (self.days, self.tr("Another day, or again from the start  F5")),
+            (self.next, self.tr("To the next headline or alert  F8")),
+        ):
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+        self.speed.setToolTip(self.tr("Speed of the replay"))
+        self.speed.setAccessibleName(self.tr("Speed of the replay"))
+        self._write()
+        self._draw_pause()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(24))
+        size = theme.px(13)
+        self.days.setIcon(icons.icon("clock-counter-clockwise", theme.trust, size))
+        self.next.setIcon(icons.icon("skip-forward", theme.trust, size))
+        for label, role, ink in (
+            (self.days, Role.STRONG, theme.trust),
+            (self._time, Role.BODY, theme.trust),
+            (self.speed, Role.BODY, theme.t2),
+        ):
+            label.setFont(theme.font(role))
+            label.setStyleSheet(f"color: {ink.name()};")
+        for button in (self.days, self.pause, self.next):
+            button.setIconSize(QSize(size, size))
+            button.setFixedHeight(theme.px(20))
+        for button in (self.pause, self.next):
+            button.setFixedWidth(theme.px(20))
+        self._draw_pause()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the badge's ground and border."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.trustline, 1))
+        painter.setBrush(self._theme.trustfill)
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def _write(self) -> None:
+        clock = self._clock
+        if clock is None:
+            return
+        local = clock.now.astimezone(ZoneInfo(self._zone))
+        day = write.date_text(local, self._language)
+        if self._short:
+            day = f"{local:%m-%d}" if self._language is Language.KOREAN else day.rpartition(" ")[0]
+            text = f"{day} {local:%H:%M}"
+        else:
+            if self._language is Language.ENGLISH:
+                day = f"{write.weekday(local, self._language)} {day}"
+            text = f"{day} {local:%H:%M} {write.zone_label(self._zone, self._language)}"
+        self._time.setText(text)
+        speed = self.tr("ended") if clock.finished else f"{clock.speed or self._resume_at:g}\u00d7"
+        self.speed.setText(speed)
+        self.pause.setVisible(not clock.finished)
+        self.next.setVisible(not clock.finished)
+
+    def _draw_pause(self) -> None:
+        running = self._clock is None or self._clock.speed > 0
+        self.pause.setIcon(icons.icon("pause" if running else "play", self._theme.trust, self._theme.px(13)))
+        words = self.tr("Pause the replay  F7") if running else self.tr("Go on with the replay  F7")
+        self.pause.setToolTip(words)
+        self.pause.setAccessibleName(words)

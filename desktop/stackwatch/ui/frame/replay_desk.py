@@ -1,0 +1,71 @@
+"""Replays from the window: their keys, and the menu of documented days."""
+
+from collections.abc import Callable
+from datetime import datetime, time
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.episode import EpisodeName
+from stackwatch.domain.watchlist import Language
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.frame.replay_badge import ReplayBadge
+
+
+class ReplayDesk(QObject):
+    """``start_requested`` carries the id of a day, or None to go back to live prices."""
+
+    start_requested = Signal(object)
+
+    def __init__(
+        self,
+        window: QWidget,
+        badge: ReplayBadge,
+        commands: Commands,
+        episodes: Callable[[], tuple[EpisodeName, ...]],
+        episode: str | None,
+        language: Language,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._badge = window, badge
+        self._episodes, self._episode, self._language = episodes, episode, language
+        self.menu: QMenu | None = None
+        badge.speed_chosen.connect(commands.set_replay_speed)
+        badge.next_wanted.connect(commands.jump_replay)
+        badge.days_wanted.connect(self.show_menu)
+        QShortcut(QKeySequence("F5"), window).activated.connect(self.ask)
+        if episode is not None:
+            QShortcut(QKeySequence("F7"), window).activated.connect(badge.toggle)
+            QShortcut(QKeySequence("F8"), window).activated.connect(commands.jump_replay)
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+
+    def show_menu(self, place: QPoint) -> None:
+        """Offer the documented days, the one that runs again, and the way back to live prices."""
+        menu = QMenu(self._window)
+        if self._episode is not None:
+            menu.addAction(self.tr("Again from the start"), lambda: self.start_requested.emit(self._episode))
+            menu.addAction(self.tr("Back to live prices"), lambda: self.start_requested.emit(None))
+        menu.addSection(self.tr("Watch a documented day again"))
+        for each in self._episodes():
+            day = write.date_text(datetime.combine(each.day, time()), self._language)
+            title = each.title.get(self._language).replace("&", "&&")
+            action = menu.addAction(f"{day}  {title}")
+            action.setCheckable(True)
+            action.setChecked(each.id == self._episode)
+            action.triggered.connect(lambda _on=False, chosen=each.id: self.start_requested.emit(chosen))
+        if self.menu is not None:
+            self.menu.deleteLater()
+        self.menu = menu
+        menu.popup(place)
+
+    def ask(self) -> None:
+        """Offer the days, below the badge or where it would be."""
+        if self._episode is not None:
+            self._badge.ask_for_days()
+        else:
+            self.show_menu(self._window.mapToGlobal(QPoint(self._window.width() // 3, 44)))

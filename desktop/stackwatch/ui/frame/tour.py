@@ -1,0 +1,164 @@
+"""The first look round: three panels over the real window, shown once, skipped with one key."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from stackwatch.ui.kit.chips import Paragraph, Text, box
+from stackwatch.ui.kit.theme import Role, Theme
+
+_WIDTH = 340
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a panel says, and the part of the window it is about."""
+
+    target: QWidget
+    title: str
+    words: str
+
+
+class Tour(QWidget):
+    """Covers nothing: it draws a frame round one part of the window and a panel beside it."""
+
+    ended = Signal()
+
+    def __init__(self, window: QWidget, theme: Theme, targets: Sequence[QWidget]) -> None:
+        super().__init__(window)
+        self._window, self._theme = window, theme
+        find, why, alerts = targets
+        self.steps = (
+            Step(
+                find,
+                self.tr("Find anything"),
+                self.tr(
+                    "Ctrl K finds a symbol, a name or a story; initial consonants work. Arrows walk the list "
+                    "and the detail follows."
+                ),
+            ),
+            Step(
+                why,
+                self.tr("Why it moved"),
+                self.tr(
+                    "How unusual the move is once the market is taken out, the story it is tied to and who "
+                    "said so. Where nothing is found, it says that."
+                ),
+            ),
+            Step(
+                alerts,
+                self.tr("Alerts and rules"),
+                self.tr(
+                    "Everything that fired is kept here, also what did not pop up. Alt 5 shows the rules, "
+                    "Alt A makes one for the selected name."
+                ),
+            ),
+        )
+        self.place = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.panel = QFrame(window)
+        self._count, self._title, self._words = Text(fixed=True), Text(), Paragraph()
+        self.skip_button, self.next_button = QPushButton(), QPushButton()
+        self.skip_button.setProperty("quiet", "true")
+        self.next_button.setProperty("primary", "true")
+        self.skip_button.clicked.connect(self.end)
+        self.next_button.clicked.connect(self.go_on)
+        self._lay_out()
+        window.installEventFilter(self)
+        self.panel.installEventFilter(self)
+        for button in (self.skip_button, self.next_button):
+            button.installEventFilter(self)
+        self._show()
+
+    def go_on(self) -> None:
+        """Show the next panel, or end after the last."""
+        if self.place + 1 < len(self.steps):
+            self.place += 1
+            self._show()
+        else:
+            self.end()
+
+    def end(self) -> None:
+        """Take the panels away, for good."""
+        self._window.removeEventFilter(self)
+        self.panel.hide()
+        self.hide()
+        self.panel.deleteLater()
+        self.deleteLater()
+        self.ended.emit()
+
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        foot.addWidget(self.skip_button)
+        foot.addWidget(self.next_button)
+        column = QVBoxLayout(self.panel)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._words)
+        column.addSpacing(4)
+        column.addLayout(foot)
+        self.panel.setFixedWidth(self._theme.px(_WIDTH))
+        self.panel.setObjectName("tour")
+        self.panel.setStyleSheet(
+            f"QFrame#tour {{ background: {self._theme.panel.name()}; "
+            f"border: 1px solid {self._theme.you.name()}; border-radius: 8px; }}"
+        )
+
+    def _show(self) -> None:
+        step, theme = self.steps[self.place], self._theme
+        self._title.put(step.title, theme.t1, theme.font(Role.TITLE))
+        self._words.put(step.words, theme.t2, theme.font())
+        self._count.put(f"{self.place + 1} / {len(self.steps)}", theme.t3, theme.font(Role.CAPTION))
+        last = self.place + 1 == len(self.steps)
+        self.next_button.setText(self.tr("Done") if last else self.tr("Next"))
+        self.skip_button.setText(self.tr("Skip"))
+        self.skip_button.setVisible(not last)
+        self.panel.setAccessibleName(f"{step.title}. {step.words}")
+        self._place()
+        self.panel.show()
+        self.next_button.setFocus()
+
+    def _place(self) -> None:
+        window = self._window
+        self.setGeometry(window.rect())
+        self.raise_()
+        self.panel.adjustSize()
+        target, size = self._target(), self.panel.size()
+        below = target.bottom() + 12
+        top = below if below + size.height() < window.height() else target.top() - size.height() - 12
+        top = min(max(top, 12), window.height() - size.height() - 12)
+        left = min(max(target.center().x() - size.width() // 2, 12), window.width() - size.width() - 12)
+        self.panel.move(QPoint(left, top))
+        self.panel.raise_()
+        self.show()
+        self.update()
+
+    def _target(self) -> QRect:
+        target = self.steps[self.place].target
+        return QRect(target.mapTo(self._window, QPoint(0, 0)), target.size()).adjusted(-2, -2, 2, 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size; Esc skips."""
+        if event.type() is QEvent.Type.Resize and watched is self._window:
+            self._place()
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() is QEvent.Type.ShortcutOverride:  # before the window's own key
+                event.accept()
+                return True
+            if event.type() is QEvent.Type.KeyPress:
+                self.end()
+                return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the frame round the part that is spoken of."""
+        painter = QPainter(self)
+        painter.setPen(QPen(self._theme.you, 2))
+        box(painter, self._target(), 8, None, self._theme.you)
+        painter.end()

@@ -1,0 +1,1 @@
+"""The headlines of the window: stories in one list, and one of them to read."""

@@ -1,0 +1,262 @@
+"""The headlines of the window: filters, one row per story, and one story to read."""
+
+from datetime import UTC, datetime
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain import wording
+from stackwatch.domain.events import (
+    ClockTicked,
+    Event,
+    HealthChanged,
+    QuotesChanged,
+    StoriesChanged,
+)
+from stackwatch.domain.health import Health
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.headlines.reading_pane import ReadingPane
+from stackwatch.ui.headlines.sieve_panel import SievePanel
+from stackwatch.ui.headlines.story_model import StoryModel
+from stackwatch.ui.headlines.story_rows import StoryWriter, chips_of
+from stackwatch.ui.headlines.story_sieve import Order, Shelf
+from stackwatch.ui.headlines.story_view import StoryView
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.links import is_web, open_web
+from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
+
+_BEAT_MS = 400
+_HEAD = 32
+_FILTERS_FROM = 1000
+
+
+class HeadlinesView(QWidget):
+    """Every story that is kept. What comes while it is not seen is sorted in when it is shown."""
+
+    entity_opened = Signal(str)
+    alert_wanted = Signal(object)
+    block_wanted = Signal(str)
+
+    def __init__(
+        self,
+        model: WatchlistModel,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        theme: Theme,
+        language: Language,
+    ) -> None:
+        super().__init__()
+        self._ecosystem = ecosystem
+        self._theme, self._language = theme, language
+        self._clock: datetime | None = None
+        self._health: dict[str, Health] = {}
+        self._blocked = 0
+        self._waits = True
+        self.shelf = Shelf(ecosystem, watchlist)
+        self.sieve = SievePanel(ecosystem, watchlist, theme, language)
+        self.model = StoryModel(self._writer())
+        self.list = StoryView(self.model, theme)
+        self.pane = ReadingPane(ecosystem, model, theme, language)
+        self._title, self._count, self._of = Text(fixed=True), Text(fixed=True), Text()
+        self.order = Segments(3, theme)
+        self._beat = QTimer(self)
+        self._beat.setSingleShot(True)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self.settle)
+        self.setFocusProxy(self.list)
+        self._lay_out()
+        self._connect()
+        self._translate()
+
+    def _lay_out(self) -> None:
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(12, 0, 12, 0)
+        head.setSpacing(8)
+        for part in (self._title, self._count, self._of):
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(self.order)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self._head)
+        middle.addWidget(self.list, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sieve)
+        row.addLayout(middle, 1)
+        row.addWidget(self.pane)
+
+    def _connect(self) -> None:
+        self.sieve.changed.connect(lambda _sieve: self.settle())
+        self.order.chosen.connect(lambda _index: self.settle())
+        self.list.story_changed.connect(self._read)
+        self.list.entity_activated.connect(self.entity_opened)
+        self.list.opened.connect(self._open)
+        self.list.menu_wanted.connect(lambda story_id, place: self.story_menu(story_id).popup(place))
+        self.pane.entity_activated.connect(self.entity_opened)
+        self.pane.alert_wanted.connect(self.alert_wanted)
+        self.pane.block_wanted.connect(self.block_wanted)
+
+    @property
+    def _now(self) -> datetime:
+        return self._clock or datetime.now(UTC)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core."""
+        match event:
+            case StoriesChanged():
+                self.shelf.put(event.stories, event.dropped)
+                self._want_settling()
+            case ClockTicked(now=now):
+                turned = self._clock is None or self._clock.date() != now.date()
+                self._clock = now
+                if turned:
+                    self.model.set_writer(self._writer())
+                    self._want_settling()
+            case HealthChanged(health=health):
+                self._health[health.source] = health
+                self._want_settling()
+            case QuotesChanged() if self.isVisible():
+                self._want_settling()
+            case _:
+                pass
+
+    def set_blocked(self, count: int) -> None:
+        """Show how many publishers are blocked."""
+        self._blocked = count
+        self.sieve.set_sources(self._health, count)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.list.set_theme(theme)
+        self.order.set_theme(theme)
+        self._translate()
+        self.update()
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        self._language = language
+        self._translate()
+
+    def show_entity(self, entity_id: str) -> None:
+        """Show only the stories that name an entity."""
+        self.sieve.set_entity(entity_id)
+
+    def story_menu(self, story_id: str) -> QMenu:
+        """Build the menu of a story."""
+        self.list.select_story(story_id)
+        menu, story = QMenu(self), self.shelf.story(story_id)
+        if story is None:
+            return menu
+        if is_web(story.lead.url):
+            menu.addAction(self.tr("Open the source"), self.pane.open_source)
+        menu.addAction(self.tr("New alert for such stories"), self.pane.want_alert)
+        menu.addSeparator()
+        for chip in chips_of(story, self._ecosystem, self._language):
+            words = self.tr("Only {name}").format(name=chip.name)
+            menu.addAction(words, partial(self.sieve.set_entity, chip.entity_id))
+        menu.addSeparator()
+        source = write.plain(story.lead.publisher, 60)
+        block = self.tr("Block {source}").format(source=source.replace("&", "&&"))
+        menu.addAction(block, lambda: self.block_wanted.emit(source))
+        return menu
+
+    def settle(self) -> None:
+        """Sort in what has come, and show what passes the filters."""
+        self._waits = False
+        self._beat.stop()
+        sieve = self.sieve.sieve
+        counts = self.shelf.counts()
+        self.sieve.set_counts(counts)
+        self.sieve.set_sources(self._health, self._blocked)
+        stories = self.shelf.sift(sieve, Order(self.order.current))
+        self.list.show_stories(stories)
+        self._write_head(len(stories), counts.headlines)
+        if not self.list.currentIndex().isValid() and stories:
+            self.list.select_quietly(stories[0].id)
+        self._read(self.list.current_story.id if self.list.current_story else "")
+        self.pane.refresh_moves()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that leaves the other views their room; this one is given the whole width."""
+        return QSize(200, 200)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the filters out where there is no room for them."""
+        super().resizeEvent(event)
+        self.sieve.setVisible(self.width() >= self._theme.px(_FILTERS_FROM))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Sort in what came while nobody looked."""
+        super().showEvent(event)
+        if self._waits:
+            self.settle()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let what comes wait."""
+        super().hideEvent(event)
+        self._beat.stop()
+        self._waits = True
+
+    def _want_settling(self) -> None:
+        self._waits = True
+        if self.isVisible() and not self._beat.isActive():
+            self._beat.start()
+
+    def _writer(self) -> StoryWriter:
+        return StoryWriter(self._ecosystem, self._now, wording.DEFAULT_ZONE, self._language)
+
+    def _translate(self) -> None:
+        theme, language = self._theme, self._language
+        self._head.setFixedHeight(theme.px(_HEAD))
+        zone = write.zone_label(wording.DEFAULT_ZONE, language)
+        labels = (
+            self.tr("Time {zone}").format(zone=zone),
+            self.tr("Story"),
+            self.tr("First source"),
+            self.tr("Copies"),
+            self.tr("Theme"),
+        )
+        self.list.set_words(labels, self.tr("No story passes these filters"))
+        self.list.setAccessibleName(self.tr("Stories"))
+        names = (self.tr("Newest"), self.tr("Most copied"), self.tr("Best match"))
+        for index, name in enumerate(names):
+            self.order.label(index, name)
+        self._title.put(self.tr("Stories"), theme.t1, theme.font(Role.TITLE))
+        self.model.set_writer(self._writer())
+        self.sieve.set_look(theme, language)
+        self.pane.set_look(theme, language)
+        if self.isVisible():
+            self.settle()
+
+    def _write_head(self, shown: int, headlines: int) -> None:
+        theme = self._theme
+        self._count.put(f"{shown:,}", theme.t2, theme.font(Role.CAPTION))
+        words = self.tr("of {count} headlines, copies folded").format(count=f"{headlines:,}")
+        self._of.put(words, theme.t2, theme.font(Role.CAPTION))
+
+    def _read(self, story_id: str) -> None:
+        if self.isVisible():
+            self.pane.show_story(self.shelf.story(story_id), self._now)
+
+    def _open(self, story_id: str) -> None:
+        story = self.shelf.story(story_id)
+        if story is not None:
+            open_web(story.lead.url)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the ground and draw the line under the head."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.panel)
+        foot = self._head.geometry().bottom()
+        painter.fillRect(QRect(0, foot, self.width(), 1), self._theme.line)
+        painter.end()

@@ -1,0 +1,120 @@
+"""The life of a story as points on a line: reported, then what became of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain.news import Life, Story
+from stackwatch.domain.story_words import publisher_word
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.theme import Role, Theme
+
+_WORDS_KO = {
+    Life.REPORTED: "보도", Life.UPDATED: "후속", Life.DENIED: "부인", Life.CORRECTED: "정정",
+}  # fmt: skip
+MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a story's life: when, what, by whom; an update is drawn open, what weighs more filled."""
+
+    time: str
+    word: str
+    who: str
+    filled: bool
+
+
+def points_of(story: Story, when: Callable[[datetime], str], language: Language) -> tuple[Point, ...]:
+    """Return the first report and the newest turns; copies end the line where nothing else happened."""
+    said = [(story.reading.life, story.lead.published, publisher_word(story.lead.publisher))]
+    said += [(turn.kind, turn.at, publisher_word(turn.publisher)) for turn in story.turns]
+    korean = language is Language.KOREAN
+    points = [
+        Point(
+            when(at),
+            _WORDS_KO[kind] if korean else kind.value,
+            write.plain(who, 24),
+            kind is not Life.UPDATED,
+        )
+        for kind, at, who in said
+    ]
+    if len(points) > MOST:
+        points = [points[0], *points[-(MOST - 1) :]]
+    if story.copies > 1 and len(points) < MOST and story.last_published > said[-1][1]:
+        points.append(Point(when(story.last_published), "마지막 복사" if korean else "last copy", "", False))
+    return tuple(points)
+
+
+class LifeLine(QWidget):
+    """Draws the points at equal distances with time and word under each."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._points: tuple[Point, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_theme(theme)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """What is drawn."""
+        return self._points
+
+    def put(self, points: Sequence[Point]) -> None:
+        """Show another life."""
+        self._points = tuple(points)
+        told = ", ".join(f"{p.time} {p.word} {p.who}".strip() for p in self._points)
+        self.setAccessibleName(told)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFixedHeight(theme.px(62))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line, the points and their words."""
+        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        if not self._points:
+            painter.end()
+            return
+        count = len(self._points)
+        width = self.width() - px(24)
+        middle = px(12)
+        painter.fillRect(QRect(px(6), middle, width if count > 1 else 0, 1), theme.line2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, point in enumerate(self._points):
+            x = px(6) + (width * number // (count - 1) if count > 1 else 0)
+            painter.setPen(QPen(theme.t1, 1))
+            painter.setBrush(theme.t1 if point.filled else theme.panel)
+            painter.drawEllipse(QPointF(x + 0.5, middle + 0.5), px(4), px(4))
+            self._write(painter, number, x, point)
+        painter.end()
+
+    def _write(self, painter: QPainter, number: int, x: int, point: Point) -> None:
+        theme, px = self._theme, self._theme.px
+        room = min(px(140), self.width() // max(len(self._points), 2))
+        last = number == len(self._points) - 1
+        left = 0 if number == 0 else self.width() - room if last else x - room // 2
+        side = (
+            Qt.AlignmentFlag.AlignLeft
+            if number == 0
+            else Qt.AlignmentFlag.AlignRight
+            if last
+            else Qt.AlignmentFlag.AlignHCenter
+        )
+        flags = int(side | Qt.AlignmentFlag.AlignVCenter)
+        painter.setFont(theme.font(Role.CAPTION))
+        painter.setPen(theme.t2)
+        painter.drawText(QRect(left, px(24), room, px(16)), flags, point.time)
+        metrics = painter.fontMetrics()
+        words = f"{point.word} \u00b7 {point.who}" if point.who else point.word
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, px(40), room, px(16)), flags, words)

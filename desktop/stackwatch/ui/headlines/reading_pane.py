@@ -1,0 +1,341 @@
+"""One story to read: who reported it, what became of it, its copies, and whom it touches."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.domain import format as write
+from stackwatch.domain import story_words, wording
+from stackwatch.domain.news import Story
+from stackwatch.domain.rule_drafts import for_story
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.headlines.life_line import LifeLine, points_of
+from stackwatch.ui.headlines.story_rows import chips_of, copy_note
+from stackwatch.ui.headlines.touched import TouchedRow, touched_by, touched_rows
+from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text, as_tip
+from stackwatch.ui.kit.links import is_web, open_web
+from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, move, words
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.rules.form_rows import Tag
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
+
+WIDTH = 408
+_CHIPS = 4
+_REPORTS = 8
+
+
+class TouchedDelegate(RowDelegate):
+    """Draws name, path, change, abnormal move and SAR."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Draw a share."""
+        assert isinstance(row, TouchedRow)
+        theme, px = self.theme, self.theme.px
+        top, height, right = rect.top(), rect.height(), rect.right() + 1
+        words(painter, QRect(px(4), top, px(56), height), row.name, theme.t1, theme.font(Role.SYMBOL))
+        sar_left, abnormal, change = right - px(42), right - px(42), right - px(108)
+        words(painter, QRect(px(62), top, change - px(68) - px(66), height), row.path, theme.t2, theme.font())
+        move(painter, QRect(0, top, change, height), row.move, row.move_text, theme)
+        unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR
+        ink = theme.direction(row.sar) if unusual else theme.t2
+        font = theme.font(Role.STRONG if unusual else Role.BODY)
+        figure(painter, QRect(0, top, abnormal, height), row.abnormal_text, ink, font)
+        figure(painter, QRect(sar_left, top, px(40), height), row.sar_text, ink, font)
+
+
+class ReadingPane(QWidget):
+    """The story that is current in the list."""
+
+    entity_activated = Signal(str)
+    alert_wanted = Signal(object)
+    block_wanted = Signal(str)
+
+    def __init__(self, ecosystem: Ecosystem, model: WatchlistModel, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._ecosystem, self._model = ecosystem, model
+        self._theme, self._language = theme, language
+        self._story: Story | None = None
+        self._now: datetime | None = None
+        self._chips = [Chip(theme) for _ in range(_CHIPS)]
+        self._tags = [Tag(theme) for _ in range(2)]
+        self.title, self.source, self._empty = Paragraph(), Paragraph(), Paragraph()
+        self._life_head, self._copies_head, self._touched_head = Text(), Text(), Text()
+        self.life = LifeLine(theme)
+        self.facts = [(Text(fixed=True), Paragraph()) for _ in range(3)]
+        self.reports = [(Text(fixed=True), Text(), Text(fixed=True)) for _ in range(_REPORTS)]
+        self._more = Text()
+        self.touched = RowList(TouchedDelegate(theme))
+        self.touched.set_theme(theme)
+        self.open_button = ActionButton(theme)
+        self.alert_button = ActionButton(theme, framed=False)
+        self.block_button = ActionButton(theme, framed=False)
+        self._lay_out()
+        self._connect()
+        self.set_look(theme, language)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        tops = QHBoxLayout()
+        tops.setSpacing(6)
+        for chip in self._chips:
+            tops.addWidget(chip)
+        tops.addStretch(1)
+        for tag in self._tags:
+            tops.addWidget(tag)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        column.addLayout(tops)
+        for part in (self.title, self.source):
+            column.addWidget(part)
+        column.addWidget(_Line(self._theme))
+        column.addWidget(self._life_head)
+        column.addWidget(self.life)
+        facts = QGridLayout()
+        facts.setHorizontalSpacing(px(12))
+        facts.setVerticalSpacing(px(4))
+        facts.setColumnStretch(1, 1)
+        for row, (label, value) in enumerate(self.facts):
+            facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            facts.addWidget(value, row, 1)
+        column.addLayout(facts)
+        column.addWidget(self._lay_out_reports())
+        column.addWidget(_Line(self._theme))
+        column.addWidget(self._touched_head)
+        column.addWidget(self.touched)
+        column.addStretch(1)
+        ground = QWidget()
+        inset = QVBoxLayout(ground)
+        inset.setContentsMargins(px(16), px(10), px(16), px(10))
+        inset.addWidget(self._empty)
+        inset.addWidget(self._body, 1)
+        area = QScrollArea()
+        area.setWidget(ground)
+        ground.setAutoFillBackground(False)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(16), px(8), px(12), px(10))
+        foot.setSpacing(px(4))
+        for button in (self.open_button, self.alert_button, self.block_button):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(area, 1)
+        outer.addLayout(foot)
+
+    def _lay_out_reports(self) -> QWidget:
+        self._copies = QWidget()
+        column = QVBoxLayout(self._copies)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(_Line(self._theme))
+        column.addWidget(self._copies_head)
+        reports = QGridLayout()
+        reports.setHorizontalSpacing(self._theme.px(10))
+        reports.setVerticalSpacing(self._theme.px(4))
+        reports.setColumnStretch(1, 1)
+        for row, (when, who, note) in enumerate(self.reports):
+            reports.addWidget(when, row, 0)
+            who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            reports.addWidget(who, row, 1)
+            reports.addWidget(note, row, 2, Qt.AlignmentFlag.AlignRight)
+        reports.addWidget(self._more, _REPORTS, 1)
+        column.addLayout(reports)
+        return self._copies
+
+    def _connect(self) -> None:
+        for chip in self._chips:
+            chip.activated.connect(self.entity_activated)
+        self.touched.opened.connect(self.entity_activated)
+        self.touched.clicked.connect(
+            lambda index: self.entity_activated.emit(self.touched.rows_model().rows[index.row()].key)
+        )
+        self.open_button.clicked.connect(self.open_source)
+        self.alert_button.clicked.connect(self.want_alert)
+        self.block_button.clicked.connect(self._block)
+
+    @property
+    def story(self) -> Story | None:
+        """The story that is shown."""
+        return self._story
+
+    def show_story(self, story: Story | None, now: datetime) -> None:
+        """Show a story as it stands, or that none is chosen."""
+        if story is self._story and self._now is not None and self._now.date() == now.date():
+            return
+        self._story, self._now = story, now
+        self._write()
+
+    def refresh_moves(self) -> None:
+        """Write the moves of the shares anew."""
+        if self._story is not None and self._now is not None:
+            self._write_touched(self._story, self._now)
+
+    def set_look(self, theme: Theme, language: Language) -> None:
+        """Use other colours, sizes and language."""
+        self._theme, self._language = theme, language
+        self.setFixedWidth(theme.px(WIDTH))
+        buttons = (self.open_button, self.alert_button, self.block_button)
+        for part in (*self._chips, *buttons):
+            part.set_theme(theme)
+        for tag in self._tags:
+            tag.set_theme(theme)
+        self.life.set_theme(theme)
+        self.touched.set_theme(theme)
+        for line in self._body.findChildren(_Line):
+            line.set_theme(theme)
+        self.touched.setAccessibleName(self.tr("Linked shares"))
+        self._write()
+        self.update()
+
+    def open_source(self) -> None:
+        """Open the page of the first report in the browser."""
+        if self._story is not None:
+            open_web(self._story.lead.url)
+
+    def want_alert(self) -> None:
+        """Ask for a new rule about such stories."""
+        about = None if self._story is None else self._about(self._story)
+        if self._story is not None and about is not None:
+            self.alert_wanted.emit(for_story(about, self._story.reading.theme, self._ecosystem))
+
+    def _block(self) -> None:
+        if self._story is not None:
+            self.block_wanted.emit(write.plain(self._story.lead.publisher, 60))
+
+    @staticmethod
+    def _about(story: Story) -> str | None:
+        return story.reading.primary or next(iter(story.entities), None)
+
+    def _write(self) -> None:
+        story, now = self._story, self._now
+        theme = self._theme
+        shown = story is not None and now is not None
+        self._body.setVisible(shown)
+        none = "" if shown else self.tr("Choose a story to read it here")
+        self._empty.put(none, theme.t2, theme.font())
+        if story is None or now is None:
+            for button in (self.open_button, self.alert_button, self.block_button):
+                button.hide()
+            return
+        self._write_head(story, now)
+        self._write_facts(story, now)
+        self._write_reports(story, now)
+        self._write_touched(story, now)
+        self._write_buttons(story)
+
+    def _write_head(self, story: Story, now: datetime) -> None:
+        theme, language = self._theme, self._language
+        chips = chips_of(story, self._ecosystem, language)
+        for number, chip in enumerate(self._chips):
+            chip.put(*((chips[number].entity_id, chips[number].name) if number < len(chips) else ("", "")))
+        self._tags[0].put(story_words.tone_word(story.reading.tone, language))
+        self._tags[1].put(wording.theme_word(story.reading.theme, language))
+        self.title.put(write.plain(story.lead.title), theme.t1, theme.font(Role.VERDICT))
+        zone = wording.DEFAULT_ZONE
+        when = write.day_clock(story.lead.published, now, zone, language)
+        source = write.plain(story.lead.publisher, 60)
+        self.source.put(f"{source}, {when} {write.zone_label(zone, language)}", theme.t2, theme.font())
+
+    def _write_facts(self, story: Story, now: datetime) -> None:
+        theme, language, zone = self._theme, self._language, wording.DEFAULT_ZONE
+        self._life_head.put(self.tr("Life of the story"), theme.t1, theme.font(Role.STRONG))
+        self.life.put(points_of(story, lambda at: write.day_clock(at, now, zone, language), language))
+        status = story_words.status_words(story, now, zone, self._ecosystem, language)
+        event = self.tr("reports an event") if story.reading.event else self.tr("talks about it")
+        new = story_words.novelty_words(story, language)
+        rows = (
+            (self.tr("Status"), status),
+            (self.tr("Kind"), ", ".join(part for part in (event, new) if part)),
+            (self.tr("Later"), self._later(story, now)),
+        )
+        for (label, value), (name, said) in zip(self.facts, rows, strict=True):
+            label.put(name if said else "", theme.t3, theme.font())
+            value.put(said, theme.t1, theme.font())
+
+    def _later(self, story: Story, now: datetime) -> str:
+        """Quote the title of the newest turn, which says what became of the story."""
+        turn = story.turn_by(now)
+        return "" if turn is None else write.plain(turn.title, 200)
+
+    def _write_reports(self, story: Story, now: datetime) -> None:
+        theme, language, zone = self._theme, self._language, wording.DEFAULT_ZONE
+        head = self.tr("{count} reports, oldest first").format(count=f"{story.copies:,}")
+        self._copies.setVisible(story.copies > 1)
+        self._copies_head.put(head, theme.t1, theme.font(Role.STRONG))
+        told = story.reports if story.copies > 1 else ()
+        for number, (when, who, note) in enumerate(self.reports):
+            copy = told[number] if number < len(told) else None
+            if copy is None:
+                for part in (when, who, note):
+                    part.put("", theme.t2, theme.font())
+                continue
+            time = write.day_clock(copy.published, now, zone, language)
+            when.put(time, theme.t2, theme.font())
+            who.put(write.plain(copy.publisher, 60), theme.t1, theme.font())
+            kind = copy_note(story, copy, first=number == 0, language=language)
+            note.put(kind, theme.t2, theme.font(Role.CAPTION))
+        more = story.copies - min(len(told), _REPORTS)
+        words_of = self.tr("{count} more").format(count=f"{more:,}") if more > 0 and told else ""
+        self._more.put(words_of, theme.t2, theme.font())
+
+    def _write_touched(self, story: Story, now: datetime) -> None:
+        theme = self._theme
+        touched = touched_by(story, self._ecosystem, now.date())
+        rows = touched_rows(touched, self._ecosystem, self._model, self._language)
+        self._touched_head.put(self.tr("Linked shares") if rows else "", theme.t1, theme.font(Role.STRONG))
+        self.touched.set_rows(rows, "", "")
+        self.touched.setFixedHeight(len(rows) * theme.row_height + 2)
+        self.touched.setVisible(bool(rows))
+
+    def _write_buttons(self, story: Story) -> None:
+        opens = is_web(story.lead.url)
+        self.open_button.put(*((self.tr("Open source"), "arrow-square-out") if opens else ("",)))
+        about = self._about(story)
+        if about is None:
+            self.alert_button.put("")
+        else:
+            name = wording.short_name(about, self._ecosystem, self._language)
+            self.alert_button.put(self.tr("Alert on {name}").format(name=name), "bell")
+        self.block_button.put(self.tr("Block source"), "prohibit")
+        source = write.plain(story.lead.publisher, 60)
+        tip = self.tr("Never take in headlines of {source}").format(source=source)
+        self.block_button.setToolTip(as_tip(tip))
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the pane."""
+        return QSize(self._theme.px(WIDTH), self._theme.px(600))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the pane and draw the line at its left."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.panel)
+        painter.fillRect(QRect(0, 0, 1, self.height()), self._theme.line)
+        painter.end()
+
+
+class _Line(QWidget):
+    """A line between parts."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(theme.px(9))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        painter.fillRect(QRect(0, self.height() // 2, self.width(), 1), self._theme.line)
+        painter.end()

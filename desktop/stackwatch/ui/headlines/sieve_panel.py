@@ -1,0 +1,234 @@
+"""The filters beside the list of stories: words, whom, layer, theme, tone, and how the sources are."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.domain import story_words, wording
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.news import Theme as StoryTheme
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.chips import ActionButton, Text, as_tip
+from stackwatch.ui.kit.row_list import figure
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.rules.fields import Check, Choice
+
+WIDTH = 216
+_TYPING_MS = 120
+_NOT_FEEDS = frozenset({"store", "core", "budget", "quotes", "stream", "rules"})
+
+
+class CountedCheck(Check):
+    """A box to tick with its word at the left and a count at the right."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "")
+        self._count = 0
+        self.setChecked(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def put(self, words: str, count: int) -> None:
+        """Name the box and say how many stories it is about."""
+        self._count = count
+        self.setText(words)
+        self.setAccessibleName(f"{words} {count:,}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of box, word and count."""
+        return QSize(super().sizeHint().width() + self.theme.px(36), self.theme.px(23))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, its word and the count."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        font = self.theme.font()
+        count = f"{self._count:,}"
+        room = QRect(0, 0, self.width() - 2, self.height())
+        clear = QFontMetrics(font).horizontalAdvance(count) + 4
+        painter.fillRect(QRect(self.width() - clear, 4, clear, self.height() - 8), self.theme.panel)
+        figure(painter, room, count, self.theme.t2, font)
+        painter.end()
+
+
+class SievePanel(QWidget):
+    """Tells every change of what is to be shown."""
+
+    changed = Signal(object)
+
+    def __init__(self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language) -> None:
+        super().__init__()
+        self._ecosystem, self._watchlist = ecosystem, watchlist
+        self._theme, self._language = theme, language
+        self.sieve = Sieve()
+        self._counts: Counts | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._tell)
+        self.words = QLineEdit()
+        self._glass = self.words.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self.words.setMaxLength(200)
+        self.words.textChanged.connect(lambda _text: self._typing.start())
+        self._heads = [Text() for _ in range(4)]
+        self.about = ActionButton(theme)
+        self.about.clicked.connect(lambda: self.set_entity(None))
+        self.who = [CountedCheck(theme) for _ in range(3)]
+        self.layer = Choice(theme, WIDTH - 32)
+        self.themes = {each: CountedCheck(theme) for each in StoryTheme}
+        self.tones = {tone: CountedCheck(theme) for tone in TONES}
+        self.events = Check(theme, "")
+        self._sources = [Text() for _ in range(3)]
+        for check in (*self.who, *self.themes.values(), *self.tones.values(), self.events):
+            check.clicked.connect(self._tell)
+        self.layer.activated.connect(self._tell)
+        self._lay_out()
+        self.set_entity(None)
+        self.set_look(theme, language)
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(1)
+        who, themes, tones, sources = self._heads
+        column.addWidget(self.words)
+        column.addSpacing(4)
+        column.addWidget(self.about)
+        for head, parts in (
+            (who, (*self.who, self.layer)),
+            (themes, tuple(self.themes.values())),
+            (tones, (*self.tones.values(), self.events)),
+            (sources, tuple(self._sources)),
+        ):
+            column.addSpacing(8)
+            column.addWidget(head)
+            column.addSpacing(2)
+            for part in parts:
+                column.addWidget(part)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(body)
+        body.setAutoFillBackground(False)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 1, 0)
+        outer.addWidget(area)
+
+    def set_look(self, theme: Theme, language: Language) -> None:
+        """Use other colours, sizes and language."""
+        self._theme, self._language = theme, language
+        self.setFixedWidth(theme.px(WIDTH))
+        painted = (*self.who, *self.themes.values(), *self.tones.values(), self.events, self.about)
+        for part in painted:
+            part.set_theme(theme)
+        self._glass.setIcon(icons.icon("magnifying-glass", theme.t2, theme.px(14)))
+        self.words.setPlaceholderText(self.tr("Words in the text"))
+        self.words.setAccessibleName(self.tr("Words in the text"))
+        names = (self.tr("Who"), self.tr("Theme"), self.tr("Tone"), self.tr("Sources"))
+        for head, name in zip(self._heads, names, strict=True):
+            head.put(name, theme.t3, theme.font(Role.CAPTION))
+        self.events.setText(self.tr("Only what is reported anew"))
+        self.events.setAccessibleName(self.events.text())
+        layers = ((layer.id, layer.names.get(language)) for layer in self._watchlist.layers)
+        self.layer.fill(((None, self.tr("Every layer")), *layers))
+        self.layer.setAccessibleName(self.tr("Layer"))
+        self.set_entity(self.sieve.entity)
+        self._write_counts()
+        self.update()
+
+    def set_counts(self, counts: Counts) -> None:
+        """Show how many stories there are of each kind."""
+        if counts != self._counts:
+            self._counts = counts
+            self._write_counts()
+
+    def set_sources(self, health: Mapping[str, Health], blocked: int) -> None:
+        """Show how many sources answer, which are silent and how many publishers are blocked."""
+        theme = self._theme
+        feeds = [each for source, each in health.items() if source not in _NOT_FEEDS]
+        silent = [each for each in feeds if each.state in (HealthState.FAILED, HealthState.OFFLINE)]
+        told = self.tr("{answered} of {count} sources answer").format(
+            count=len(feeds), answered=len(feeds) - len(silent)
+        )
+        self._sources[0].put(told if feeds else "", theme.t2, theme.font())
+        words = self.tr("{count} silent").format(count=len(silent)) if silent else ""
+        self._sources[1].put(words, theme.trust, theme.font())
+        self._sources[1].setToolTip(as_tip(", ".join(each.source for each in silent)))
+        words = self.tr("{count} publishers blocked").format(count=blocked) if blocked else ""
+        self._sources[2].put(words, theme.t2, theme.font())
+        self._heads[3].setVisible(bool(feeds or blocked))
+
+    def set_entity(self, entity_id: str | None) -> None:
+        """Show only stories that name an entity, or all again."""
+        if entity_id is None:
+            self.about.put("")
+        else:
+            name = wording.short_name(entity_id, self._ecosystem, self._language)
+            self.about.put(self.tr("Only {name}").format(name=name), "funnel", "x")
+            self.about.setToolTip(self.tr("Show every name again"))
+        if entity_id != self.sieve.entity:
+            self._change(replace(self.sieve, entity=entity_id))
+
+    def clear_filters(self) -> None:
+        """Show every story again."""
+        self.words.clear()
+        for check in (*self.who, *self.themes.values(), *self.tones.values()):
+            check.setChecked(True)
+        self.events.setChecked(False)
+        self.layer.choose(None)
+        self.set_entity(None)
+        self._tell()
+
+    def _write_counts(self) -> None:
+        counts = self._counts or Counts(0, 0, 0, 0, {}, {})
+        names = (self.tr("In my watchlist"), self.tr("Private & projects"), self.tr("Everything"))
+        figures = (counts.listed, counts.private, counts.total)
+        for check, name, count in zip(self.who, names, figures, strict=True):
+            check.put(name, count)
+        for theme, check in self.themes.items():
+            name = wording.theme_word(theme, self._language)
+            check.put(name[:1].upper() + name[1:], counts.themes.get(theme, 0))
+            check.setVisible(theme in counts.themes or not check.isChecked())
+        for tone, check in self.tones.items():
+            name = story_words.tone_word(tone, self._language)
+            check.put(name[:1].upper() + name[1:], counts.tones.get(tone, 0))
+
+    def _layer(self) -> str | None:
+        chosen = self.layer.value()
+        return chosen if isinstance(chosen, str) else None
+
+    def _tell(self, *_: object) -> None:
+        listed, private, everything = (check.isChecked() for check in self.who)
+        self._change(
+            replace(
+                self.sieve,
+                words=self.words.text(),
+                listed=listed,
+                private=private,
+                everything=everything,
+                layer=self._layer(),
+                themes=frozenset(theme for theme, check in self.themes.items() if check.isChecked()),
+                tones=frozenset(tone for tone, check in self.tones.items() if check.isChecked()),
+                events=self.events.isChecked(),
+            )
+        )
+
+    def _change(self, sieve: Sieve) -> None:
+        if sieve != self.sieve:
+            self.sieve = sieve
+            self.changed.emit(sieve)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the pane and draw the line at its right."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.panel)
+        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
+        painter.end()

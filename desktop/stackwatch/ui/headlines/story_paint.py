@@ -1,0 +1,134 @@
+"""How rows of the list of stories are drawn, and where their chips and carets are."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+
+from stackwatch.ui.headlines.story_rows import CopyFace, StoryFace
+from stackwatch.ui.kit.chips import box, draw_icon
+from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.theme import Role, Theme
+
+_CHIP_GAP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Edges of the columns for a width: those of figures are right edges."""
+
+    time: int
+    tone: int
+    title: int
+    source: int
+    copies: int
+    theme: int
+    end: int
+
+    @classmethod
+    def of(cls, width: int, theme: Theme) -> "Columns":
+        """Lay the columns out; the title takes what the others leave."""
+        px = theme.px
+        end = width - px(12)
+        theme_left = end - px(84)
+        copies = theme_left - px(8)
+        source = copies - px(164)
+        return cls(px(85), px(93), px(121), max(source, px(260)), copies, theme_left, end)
+
+
+def head(painter: QPainter, width: int, height: int, labels: tuple[str, ...], theme: Theme) -> None:
+    """Draw the heads over their columns: time, story, first source, copies, theme."""
+    columns = Columns.of(width, theme)
+    font = theme.font(Role.CAPTION)
+    time, story, source, copies, about = labels
+    figure(painter, QRect(0, 0, columns.time, height), time, theme.t3, font)
+    words(painter, QRect(columns.title, 0, 200, height), story, theme.t3, font)
+    room = columns.copies - theme.px(48) - columns.source
+    words(painter, QRect(columns.source, 0, room, height), source, theme.t3, font)
+    figure(painter, QRect(0, 0, columns.copies, height), copies, theme.t3, font)
+    words(painter, QRect(columns.theme, 0, columns.end - columns.theme, height), about, theme.t3, font)
+
+
+def chip_places(face: StoryFace, rect: QRect, theme: Theme) -> tuple[tuple[str, str, QRect], ...]:
+    """Return the chips of a story that fit: id, name and place."""
+    columns = Columns.of(rect.width(), theme)
+    metrics = QFontMetrics(theme.font(Role.CAPTION))
+    left, top, height = columns.title, rect.top() + theme.px(25), theme.px(16)
+    placed: list[tuple[str, str, QRect]] = []
+    for chip in face.chips:
+        width = metrics.horizontalAdvance(chip.name) + theme.px(12)
+        if left + width > columns.source - theme.px(8) and placed:
+            break
+        placed.append((chip.entity_id, chip.name, QRect(left, top, width, height)))
+        left += width + _CHIP_GAP
+    return tuple(placed)
+
+
+def caret_place(rect: QRect, theme: Theme) -> QRect:
+    """Return where a click folds or unfolds a story."""
+    columns = Columns.of(rect.width(), theme)
+    width = theme.px(60)
+    return QRect(columns.copies - width, rect.top(), width + theme.px(4), rect.height())
+
+
+def draw_story(
+    painter: QPainter,
+    rect: QRect,
+    face: StoryFace,
+    theme: Theme,
+    *,
+    unfolded: bool,
+    selected: bool,
+    chip: str,
+) -> None:
+    """Draw a story: a line of what it says, and a line of whom it names; ``chip`` is under the pointer."""
+    row, px = face.row, theme.px
+    columns = Columns.of(rect.width(), theme)
+    top, line = rect.top() + px(4), px(20)
+    figure(painter, QRect(0, top, columns.time, line), row.time, theme.t2, theme.font())
+    tone = QRect(columns.tone, top + (line - px(16)) // 2, px(16), px(16))
+    box(painter, tone, 4, None, theme.line2)
+    painter.setFont(theme.font(Role.CAPTION))
+    painter.setPen(theme.t2)
+    painter.drawText(tone, int(Qt.AlignmentFlag.AlignCenter), row.tone)
+    _title(painter, QRect(columns.title, top, columns.source - px(12) - columns.title, line), face, theme)
+    room = columns.copies - px(52) - columns.source
+    words(painter, QRect(columns.source, top, room, line), row.publisher, theme.t2, theme.font())
+    figure(painter, QRect(0, top, columns.copies, line), row.copies, theme.t2, theme.font())
+    if row.copies:
+        caret = QRect(columns.copies - _width(row.copies, theme) - px(16), top, px(13), line)
+        draw_icon(painter, "caret-down" if unfolded else "caret-right", theme.t2, caret, px(11))
+    about = QRect(columns.theme, top, columns.end - columns.theme, line)
+    words(painter, about, row.theme, theme.t2, theme.font())
+    for entity, name, place in chip_places(face, rect, theme):
+        box(painter, place, 4, theme.line2 if selected or entity == chip else theme.band, None)
+        painter.setFont(theme.font(Role.CAPTION))
+        painter.setPen(theme.t1)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), name)
+    painter.fillRect(QRect(0, rect.bottom(), rect.width(), 1), theme.line)
+
+
+def draw_copy(painter: QPainter, rect: QRect, face: CopyFace, theme: Theme) -> None:
+    """Draw a copy: when, by whom, and what kind of copy it is."""
+    columns = Columns.of(rect.width(), theme)
+    top, height = rect.top(), rect.height()
+    figure(painter, QRect(0, top, columns.time, height), face.time, theme.t2, theme.font())
+    note = _width(face.note, theme) + theme.px(12)
+    room = columns.end - columns.title - note
+    words(painter, QRect(columns.title, top, room, height), face.words, theme.t2, theme.font())
+    figure(painter, QRect(0, top, columns.end, height), face.note, theme.t2, theme.font())
+
+
+def _title(painter: QPainter, room: QRect, face: StoryFace, theme: Theme) -> None:
+    row, caption = face.row, theme.font(Role.CAPTION)
+    became = QFontMetrics(caption).horizontalAdvance(row.became) + theme.px(10) if row.became else 0
+    ink = theme.t2 if row.doubtful else theme.t1
+    place = room.adjusted(0, 0, -became, 0)
+    end = words(painter, place, row.title, ink, theme.font(Role.SYMBOL))
+    if row.became:
+        ink = theme.trust if row.doubtful else theme.t2
+        words(painter, QRect(end + theme.px(8), room.top(), became, room.height()), row.became, ink, caption)
+
+
+def _width(text: str, theme: Theme) -> int:
+    return QFontMetrics(theme.font()).horizontalAdvance(text)

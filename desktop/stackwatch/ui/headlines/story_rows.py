@@ -1,0 +1,121 @@
+"""The rows of the list of stories in words: a story, one of its copies, or how many more there are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from stackwatch.analysis.hangul import is_hangul
+from stackwatch.domain import format as text
+from stackwatch.domain import story_words, wording
+from stackwatch.domain.news import Copy, Story
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.detail.headlines_panel import StoryRow, story_row
+
+UNFOLDED = 8  # copies shown under an unfolded story; the reading pane has the rest
+CHIPS = 6
+
+
+class Kind(Enum):
+    """What a row is."""
+
+    STORY = "story"
+    COPY = "copy"
+    MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place in the list: a story, its copy of a number, or the rest of its copies."""
+
+    story: Story
+    kind: Kind = Kind.STORY
+    number: int = 0
+
+    @property
+    def place(self) -> tuple[str, Kind, int]:
+        """What stays the same while the content changes."""
+        return self.story.id, self.kind, self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """The name of an entity."""
+
+    entity_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFace:
+    """A story as shown."""
+
+    row: StoryRow
+    chips: tuple[Chip, ...]
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFace:
+    """A copy as shown: when, by whom and what kind of copy it is, or how many more there are."""
+
+    time: str
+    words: str
+    note: str
+    spoken: str
+
+
+class StoryWriter:
+    """Words rows for one day, zone and language."""
+
+    def __init__(self, ecosystem: Ecosystem, now: datetime, zone: str, language: Language) -> None:
+        self._ecosystem, self._now, self._zone, self._language = ecosystem, now, zone, language
+
+    def story(self, story: Story, *, unfolded: bool) -> StoryFace:
+        """Word a story."""
+        row = story_row(story, self._now, self._zone, self._ecosystem, self._language)
+        chips = chips_of(story, self._ecosystem, self._language)
+        tone = story_words.tone_word(story.reading.tone, self._language)
+        names = ", ".join(chip.name for chip in chips)
+        korean = self._language is Language.KOREAN
+        folded = ""
+        if story.copies > 1:
+            folded = ("펼침" if korean else "unfolded") if unfolded else ("접힘" if korean else "folded")
+        spoken = ", ".join(part for part in (row.spoken, tone, names, folded) if part)
+        return StoryFace(row, chips, spoken)
+
+    def copy(self, story: Story, number: int) -> CopyFace:
+        """Word one report of a story."""
+        copy = story.reports[number]
+        when = text.day_clock(copy.published, self._now, self._zone, self._language)
+        publisher = text.plain(copy.publisher, 60)
+        note = copy_note(story, copy, first=number == 0, language=self._language)
+        return CopyFace(when, publisher, note, ", ".join(part for part in (when, publisher, note) if part))
+
+    def more(self, story: Story) -> CopyFace:
+        """Say how many copies are not shown."""
+        count = story.copies - min(len(story.reports), UNFOLDED)
+        korean = self._language is Language.KOREAN
+        words = f"그 밖에 {count:,}건" if korean else f"{count:,} more copies" if count > 1 else "1 more copy"
+        return CopyFace("", words, "", words)
+
+
+def chips_of(story: Story, ecosystem: Ecosystem, language: Language) -> tuple[Chip, ...]:
+    """Return the entities a story names as chips, the one it is about first."""
+    primary = story.reading.primary
+    about = dict.fromkeys((*((primary,) if primary is not None else ()), *story.entities))
+    known = (e for e in about if e in ecosystem.instruments or e in ecosystem.private)
+    return tuple(Chip(e, wording.short_name(e, ecosystem, language)) for e in known)[:CHIPS]
+
+
+def copy_note(story: Story, copy: Copy, *, first: bool, language: Language) -> str:
+    """Say what kind of copy a report is."""
+    korean = language is Language.KOREAN
+    if first:
+        return "첫 보도" if korean else "first seen"
+    source = text.plain(story.lead.publisher, 60)
+    if source and source.casefold() in copy.title.casefold():
+        return f"복사, {source} 인용" if korean else f"copy, names {source}"
+    other = any(map(is_hangul, copy.title)) is not any(map(is_hangul, story.lead.title))
+    if other:
+        return "다른 언어의 같은 소식" if korean else "copy in another language"
+    return "복사" if korean else "copy"

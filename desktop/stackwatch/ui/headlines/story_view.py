@@ -1,0 +1,356 @@
+"""The list of stories: rows of two heights, of which only those in sight are measured and drawn."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QWidget
+
+from stackwatch.domain.news import Story
+from stackwatch.ui.headlines import story_paint
+from stackwatch.ui.headlines.story_model import COPY_HEIGHT, STORY_HEIGHT, StoryModel
+from stackwatch.ui.headlines.story_rows import CopyFace, Kind, StoryFace
+from stackwatch.ui.kit.row_list import empty_state, ground
+from stackwatch.ui.kit.theme import Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_HEAD = 24
+
+
+class StoryView(QAbstractItemView):
+    """Shows a StoryModel; chips and carets take clicks, arrows walk, left and right fold."""
+
+    story_changed = Signal(str)  # the story of the current row, empty without one
+    entity_activated = Signal(str)
+    opened = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+
+    def __init__(self, model: StoryModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stories = model
+        self._empty = ""
+        self._head = _StoryHead(theme, self)
+        self.setModel(model)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setMouseTracking(True)
+        self.set_theme(theme)
+        model.modelReset.connect(self.updateGeometries)
+        model.rowsInserted.connect(self.updateGeometries)
+        model.rowsRemoved.connect(self.updateGeometries)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self._stories.set_heights(theme.px(STORY_HEIGHT), theme.px(COPY_HEIGHT))
+        palette = self.palette()
+        palette.setColor(palette.ColorRole.Base, theme.panel)
+        self.setPalette(palette)
+        self._head.set_theme(theme)
+        self.setViewportMargins(0, theme.px(_HEAD), 0, 0)
+        self.updateGeometries()
+        self.viewport().update()
+
+    def set_words(self, labels: tuple[str, str, str, str, str], empty: str) -> None:
+        """Name the columns, and say what an empty list means."""
+        self._head.set_labels(labels)
+        self._empty = empty
+        self.viewport().update()
+
+    @property
+    def current_story(self) -> Story | None:
+        """The story of the current row."""
+        index = self.currentIndex()
+        return self._stories.lines[index.row()].story if index.isValid() else None
+
+    def select_story(self, story_id: str) -> bool:
+        """Make a story the current row; returns whether it is shown."""
+        row = self._stories.row_of(story_id)
+        if row >= 0:
+            self.setCurrentIndex(self._stories.index(row))
+        return row >= 0
+
+    def show_stories(self, stories: Sequence[Story]) -> None:
+        """Show other stories; the current one stays, and what is in sight stays in its place."""
+        model, bar = self._stories, self.verticalScrollBar()
+        current = self.current_story
+        top = model.row_at(bar.value())
+        anchor = model.lines[top].story.id if top >= 0 else ""
+        shift = bar.value() - model.place(top)[0] if top >= 0 else 0
+        holds = bar.value() > 0 or self.viewport().underMouse()
+        model.show(stories)
+        if current is not None and not self.currentIndex().isValid():
+            self.select_quietly(current.id)
+        row = model.row_of(anchor) if anchor and holds else -1
+        if row >= 0:
+            bar.setValue(model.place(row)[0] + shift)
+        if current is not None and self.current_story is not current:
+            self.story_changed.emit(self.current_story.id if self.current_story else "")
+
+    def select_quietly(self, story_id: str) -> None:
+        """Make a story the current row without scrolling to it."""
+        row = self._stories.row_of(story_id)
+        if row >= 0:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self._stories.index(row), flag)
+
+    # What Qt asks of a view
+
+    def visualRect(self, index: _Index) -> QRect:
+        """Return where a row is in the viewport."""
+        if not index.isValid() or index.row() >= len(self._stories.lines):
+            return QRect()
+        top, height = self._stories.place(index.row())
+        return QRect(0, top - self.verticalOffset(), self.viewport().width(), height)
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """Return the row at a point of the viewport."""
+        row = self._stories.row_at(point.y() + self.verticalOffset())
+        return self._stories.index(row) if row >= 0 else QModelIndex()
+
+    def scrollTo(
+        self, index: _Index, _hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Scroll as little as shows a row whole."""
+        if not index.isValid():
+            return
+        top, height = self._stories.place(index.row())
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if top < bar.value():
+            bar.setValue(top)
+        elif top + height > bar.value() + room:
+            bar.setValue(top + height - room)
+
+    def verticalOffset(self) -> int:
+        """Return how far the list is scrolled."""
+        return self.verticalScrollBar().value()
+
+    def horizontalOffset(self) -> int:
+        """Return zero: nothing is ever scrolled sideways."""
+        return 0
+
+    def isIndexHidden(self, _index: _Index) -> bool:
+        """Return false: what is in the model is shown."""
+        return False
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, _modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Return the row that a key leads to."""
+        last = len(self._stories.lines) - 1
+        if last < 0:
+            return QModelIndex()
+        row = max(self.currentIndex().row(), 0)
+        page = max(self.viewport().height() // self._theme.px(STORY_HEIGHT) - 1, 1)
+        moves = QAbstractItemView.CursorAction
+        step = {
+            moves.MoveUp: -1, moves.MovePrevious: -1, moves.MoveDown: 1, moves.MoveNext: 1,
+            moves.MovePageUp: -page, moves.MovePageDown: page, moves.MoveHome: -last, moves.MoveEnd: last,
+        }.get(action, 0)  # fmt: skip
+        if not self.currentIndex().isValid():
+            step = 0
+        return self._stories.index(min(max(row + step, 0), last))
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        """Select the row at a place."""
+        index = self.indexAt(rect.topLeft())
+        self.selectionModel().select(QItemSelection(index, index), command)
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Return where the selected rows are."""
+        region = QRegion()
+        for index in selection.indexes():
+            region += self.visualRect(index)
+        return region
+
+    def updateGeometries(self) -> None:
+        """Give the scroll bar the height of all rows."""
+        self._head.setGeometry(0, 0, self.width(), self._theme.px(_HEAD))
+        room = self.viewport().height()
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(self._stories.height - room, 0))
+        bar.setPageStep(room)
+        bar.setSingleStep(self._theme.px(COPY_HEIGHT))
+        super().updateGeometries()
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Tell which story is current."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        story = self._stories.lines[current.row()].story.id if current.isValid() else ""
+        self.story_changed.emit(story)
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Draw anew where the list is scrolled to."""
+        self.viewport().update()
+
+    # Mouse and keyboard
+
+    def chip_at(self, point: QPoint) -> str:
+        """Return the entity whose chip is at a point, empty beside chips."""
+        index = self.indexAt(point)
+        face = self._stories.face(index.row()) if index.isValid() else None
+        if not isinstance(face, StoryFace):
+            return ""
+        places = story_paint.chip_places(face, self.visualRect(index), self._theme)
+        return next((entity for entity, _, place in places if place.contains(point)), "")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Follow a chip, fold at a caret, or choose a row."""
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        if event.button() is Qt.MouseButton.LeftButton and index.isValid():
+            chip = self.chip_at(point)
+            if chip:
+                self.entity_activated.emit(chip)
+                return
+            line = self._stories.lines[index.row()]
+            caret = story_paint.caret_place(self.visualRect(index), self._theme)
+            if line.kind is Kind.STORY and caret.contains(point):
+                self.setCurrentIndex(index)
+                self._stories.fold(index.row(), unfold=not self._stories.is_unfolded(line.story.id))
+                return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open the source of a story."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not self.chip_at(event.position().toPoint()):
+            self.opened.emit(self._stories.lines[index.row()].story.id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show what the pointer is over."""
+        chip = self.chip_at(event.position().toPoint())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if chip else Qt.CursorShape.ArrowCursor)
+        self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Draw anew when the pointer leaves."""
+        if event.type() is QEvent.Type.Leave:
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fold, unfold or open the current story."""
+        index, key = self.currentIndex(), event.key()
+        if not index.isValid():
+            super().keyPressEvent(event)
+            return
+        story = self._stories.lines[index.row()].story
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(story.id)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Space):
+            unfold = key == Qt.Key.Key_Right
+            if key == Qt.Key.Key_Space:
+                unfold = not self._stories.is_unfolded(story.id)
+            if not unfold:
+                self.select_story(story.id)
+            self._stories.fold(self.currentIndex().row(), unfold=unfold)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the story under the pointer, or of the current one."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            where = below if by_key else event.globalPos()
+            self.menu_wanted.emit(self._stories.lines[index.row()].story.id, where)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the rows out for another width."""
+        super().resizeEvent(event)
+        self.updateGeometries()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows in sight, or the sentence that stands for them."""
+        painter = QPainter(self.viewport())
+        model, theme = self._stories, self._theme
+        if not model.lines:
+            empty_state(painter, self.viewport().rect(), "newspaper", self._empty, theme)
+            painter.end()
+            return
+        pointer = self.viewport().mapFromGlobal(self.cursor().pos())
+        inside = self.viewport().underMouse()
+        row = max(model.row_at(event.rect().top() + self.verticalOffset()), 0)
+        while row < len(model.lines):
+            rect = self.visualRect(model.index(row))
+            if rect.top() > event.rect().bottom():
+                break
+            self._draw(painter, row, rect, pointer if inside and rect.contains(pointer) else None)
+            row += 1
+        painter.end()
+
+    def _draw(self, painter: QPainter, row: int, rect: QRect, pointer: QPoint | None) -> None:
+        theme, face = self._theme, self._stories.face(row)
+        state = QStyle.StateFlag.State_None
+        if row == self.currentIndex().row():
+            state |= QStyle.StateFlag.State_Selected
+        if pointer is not None:
+            state |= QStyle.StateFlag.State_MouseOver
+        painter.save()
+        ground(painter, rect, state, theme, focused=self.hasFocus())
+        if isinstance(face, CopyFace):
+            story_paint.draw_copy(painter, rect, face, theme)
+        else:
+            story = self._stories.lines[row].story
+            unfolded = self._stories.is_unfolded(story.id)
+            chip = self.chip_at(pointer) if pointer is not None else ""
+            selected = row == self.currentIndex().row()
+            story_paint.draw_story(
+                painter, rect, face, theme, unfolded=unfolded, selected=selected, chip=chip
+            )
+        painter.restore()
+
+
+class _StoryHead(QWidget):
+    """The heads of the columns."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._labels: tuple[str, ...] = ("",) * 5
+
+    def set_labels(self, labels: tuple[str, ...]) -> None:
+        """Name the columns."""
+        self._labels = labels
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the heads with a line under them."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.panel)
+        width = self.width()
+        view = self.parentWidget()
+        if isinstance(view, QAbstractItemView):
+            width = view.viewport().width()
+        story_paint.head(painter, width, self.height(), self._labels, self._theme)
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
+        painter.end()

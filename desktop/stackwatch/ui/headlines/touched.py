@@ -1,0 +1,86 @@
+"""Whom a story touches: the shares it names, and those tied to what it names by links known by then."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from stackwatch.domain import format as write
+from stackwatch.domain import wording
+from stackwatch.domain.news import Story
+from stackwatch.domain.watchlist import Ecosystem, Language, Relation
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
+
+MOST = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A share a story reaches: from ``source`` by a link of a kind, or by being named (no source)."""
+
+    symbol: str
+    source: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchedRow:
+    """A share a story reaches, as shown; every text is plain."""
+
+    key: str
+    symbol: str
+    name: str
+    path: str
+    move: float | None
+    move_text: str
+    abnormal_text: str
+    sar: float | None
+    sar_text: str
+    spoken: str
+
+
+def touched_by(story: Story, ecosystem: Ecosystem, day: date) -> tuple[Touched, ...]:
+    """Return the shares a story names, then those tied to the private names in it by links of ``day``."""
+    found = {e: Touched(e) for e in story.entities if e in ecosystem.instruments}
+    private = {e for e in story.entities if e in ecosystem.private}
+    for link in sorted(ecosystem.exposures, key=lambda link: link.since):
+        if link.read_across or not link.holds_on(day) or link.relation is Relation.FORMER:
+            continue
+        for source, target in ((link.source, link.target), (link.target, link.source)):
+            if source in private and target in ecosystem.instruments:
+                found.setdefault(target, Touched(target, source, link.relation.value))
+    return tuple(found.values())
+
+
+def touched_rows(
+    touched: Sequence[Touched], ecosystem: Ecosystem, model: WatchlistModel, language: Language
+) -> tuple[TouchedRow, ...]:
+    """Word the shares with their moves as the list has them; the largest abnormal moves first."""
+    rows = [_row(each, ecosystem, model, language) for each in touched]
+    rows.sort(key=lambda row: -abs(row.sar) if row.sar is not None else 0.0)
+    return tuple(rows[:MOST])
+
+
+def _row(each: Touched, ecosystem: Ecosystem, model: WatchlistModel, language: Language) -> TouchedRow:
+    node = next(iter(model.nodes_of(each.symbol)), None)
+    move = None if node is None else node.move
+    quote = None if node is None else node.quote
+    change = move.move_pct if move is not None else None if quote is None else quote.change_pct
+    name = wording.short_name(each.symbol, ecosystem, language)
+    named = "제목에 나옴" if language is Language.KOREAN else "named"
+    path = named
+    if each.source:
+        relation = wording.relation_word(each.relation, language)
+        path = f"{wording.short_name(each.source, ecosystem, language)} \u2192 {relation}"
+    sar = None if move is None else move.sar
+    return TouchedRow(
+        key=each.symbol,
+        symbol=each.symbol,
+        name=name,
+        path=path,
+        move=change,
+        move_text=write.percent(change),
+        abnormal_text=write.percent(None if move is None else move.abnormal_pct),
+        sar=sar,
+        sar_text=write.sar(sar),
+        spoken=f"{name}, {path}, {write.percent(change)}, SAR {write.sar(sar)}",
+    )

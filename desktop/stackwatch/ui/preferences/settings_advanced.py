@@ -1,0 +1,197 @@
+"""The page about files and limits, and a backup of everything."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QThreadPool, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QIntValidator
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.settings import Settings
+from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings_parts import Page
+
+LEAST, MOST = 100, 7200
+
+
+class FoundBackup(Protocol):
+    """What a checked backup holds."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files."""
+
+    @property
+    def made(self) -> str:
+        """When and by what it was made."""
+
+
+class BackupFile(Protocol):
+    """Saves and brings back everything of a user; each call may wait for the disk. Raises BadInputError."""
+
+    def save(self, path: Path) -> tuple[str, ...]:
+        """Write everything into a .zip; returns the names of the files in it."""
+
+    def check(self, path: Path) -> FoundBackup:
+        """Look whether a .zip can be used."""
+
+    def stage(self, path: Path) -> Path:
+        """Keep what is there and lay the .zip out for the next start; returns where the present was kept."""
+
+
+class AdvancedPage(Page):
+    """Where files are, how much may be asked for, and a backup of everything."""
+
+    settings_changed = Signal(object)
+    _done = Signal(str, bool)  # what is said of the backup, and whether it may be brought back
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        data: Path | None,
+        logs: Path | None,
+        backup: BackupFile | None = None,
+    ) -> None:
+        super().__init__(theme)
+        self.head(self.tr("Advanced"))
+        self._settings = settings
+        self._backup = backup
+        self._checked: Path | None = None
+        self.dialog: QFileDialog | None = None
+        self.allowed = QLineEdit(str(settings.requests_per_hour))
+        self.allowed.setObjectName("allowed")
+        self.allowed.setValidator(QIntValidator(LEAST, MOST, self.allowed))
+        self.allowed.setFixedWidth(theme.px(104))
+        self.allowed.setToolTip(self.tr("From {least} to {most}").format(least=LEAST, most=f"{MOST:,}"))
+        self.allowed.editingFinished.connect(self._allow)
+        self.row(self.tr("Requests an hour"), self.allowed, self.tr("at most, from every source together"))
+        for label, folder, name in (
+            (self.tr("Data folder"), data, "data-folder"),
+            (self.tr("Logs"), logs, "logs"),
+        ):
+            if folder is not None:
+                self._folder(label, folder, name)
+        if backup is not None:
+            self._add_backup()
+        self.column.addStretch(1)
+
+    def put(self, settings: Settings) -> None:
+        """Take settings that another page changed."""
+        self._settings = settings
+
+    def export(self, path: Path) -> None:
+        """Write everything into a .zip."""
+        backup = self._backup
+        assert backup is not None
+
+        def run() -> tuple[str, bool]:
+            count = len(backup.save(path))
+            return self.tr("{count} files were written to {name}").format(count=count, name=path.name), False
+
+        self._run(run)
+
+    def check(self, path: Path) -> None:
+        """Look at a .zip; nothing is replaced before the user says so."""
+        backup = self._backup
+        assert backup is not None
+        self._checked = path
+
+        def run() -> tuple[str, bool]:
+            found = backup.check(path)
+            words = self.tr("{made}. It replaces: {files}. What is there now is kept as a .zip beside it.")
+            return words.format(made=found.made, files=", ".join(found.files)), True
+
+        self._run(run)
+
+    def bring_back(self) -> None:
+        """Lay the checked .zip out for the next start."""
+        backup, path = self._backup, self._checked
+        if backup is None or path is None:
+            return
+
+        def run() -> tuple[str, bool]:
+            kept = backup.stage(path)
+            words = self.tr("Close Stackwatch and start it again to use it. The present state is in {name}.")
+            return words.format(name=kept.name), False
+
+        self._run(run)
+
+    def _run(self, work: Callable[[], tuple[str, bool]]) -> None:
+        """Do what waits for the disk on a thread of its own."""
+        self.said_of_backup.setText(self.tr("Working\u2026"))
+        for button in self._buttons:
+            button.setEnabled(False)
+
+        def run() -> None:
+            try:
+                words, ready = work()
+            except BadInputError as fault:
+                words, ready = str(fault), False
+            self._done.emit(words, ready)
+
+        QThreadPool.globalInstance().start(run)
+
+    def _tell(self, words: str, ready: bool) -> None:  # noqa: FBT001 - a slot
+        self.said_of_backup.setText(words)
+        for button in self._buttons:
+            button.setEnabled(True)
+        self.replace_button.put(self.tr("Replace at the next start") if ready else "")
+
+    def _add_backup(self) -> None:
+        px = self.theme.px
+        self.export_button, self.import_button = ActionButton(self.theme), ActionButton(self.theme)
+        self.replace_button = ActionButton(self.theme)
+        self._buttons = (self.export_button, self.import_button, self.replace_button)
+        self.export_button.put(self.tr("Export\u2026"))
+        self.import_button.put(self.tr("Import\u2026"))
+        self.replace_button.put("")
+        names = ("backup-export", "backup-import", "backup-replace")
+        for button, name in zip(self._buttons, names, strict=True):
+            button.setObjectName(name)
+        self.export_button.clicked.connect(lambda: self._ask(save=True))
+        self.import_button.clicked.connect(lambda: self._ask(save=False))
+        self.replace_button.clicked.connect(self.bring_back)
+        self._done.connect(self._tell)
+        box = QWidget()
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(8))
+        for button in self._buttons:
+            line.addWidget(button)
+        note = self.tr("lists, rules, settings, alerts and stored prices as one .zip")
+        self.row(self.tr("Everything"), box, note)
+        self.said_of_backup = self.words("", ink=self.theme.t2)
+        self.column.addWidget(self.said_of_backup)
+
+    def _ask(self, *, save: bool) -> None:
+        dialog = QFileDialog(self, self.tr("Export everything") if save else self.tr("Import everything"))
+        dialog.setNameFilters([self.tr("Backup (*.zip)")])
+        dialog.setDefaultSuffix("zip")
+        if save:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile("stackwatch-backup.zip")
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        wanted = self.export if save else self.check
+        dialog.fileSelected.connect(lambda chosen: wanted(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def _allow(self) -> None:
+        value = int(self.allowed.text())  # the validator lets nothing else end
+        if value != self._settings.requests_per_hour:
+            self.settings_changed.emit(replace(self._settings, requests_per_hour=value))
+
+    def _folder(self, label: str, folder: Path, name: str) -> None:
+        button = ActionButton(self.theme)
+        button.setObjectName(name)
+        button.put(self.tr("Open"), "arrow-square-out")
+        button.setAccessibleName(f"{label}: {self.tr('Open')}")
+        button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        self.row(label, button, str(folder))

@@ -1,0 +1,118 @@
+"""The page about alerts: what pops up, when it does not, what makes a sound, and the tray."""
+
+from dataclasses import replace
+from datetime import time
+
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTimeEdit, QWidget
+
+from stackwatch.domain.rule import Severity
+from stackwatch.domain.settings import Settings
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings_parts import Choice, Page, Switch
+
+_USUAL = (time(22), time(7))
+_WIDE = 200
+
+
+class AlertsPage(Page):
+    """Popups by severity, quiet hours, sound, and whether the program stays in the tray."""
+
+    settings_changed = Signal(object)
+    ui_changed = Signal(object)
+
+    def __init__(self, theme: Theme, settings: Settings, *, tray: bool, tray_offered: bool) -> None:
+        super().__init__(theme)
+        self._settings = settings
+        self.head(self.tr("Alerts"))
+        self.popups = self._severities(
+            "popups",
+            (
+                (self.tr("Every alert"), Severity.NOTICE),
+                (self.tr("Alerts and severe ones"), Severity.ALERT),
+                (self.tr("Severe alerts"), Severity.SEVERE),
+            ),
+            settings.popup_from,
+        )
+        self.popups.activated.connect(self._choose_popups)
+        self.row(self.tr("Pop up"), self.popups, self.tr("the others are in the list of alerts only"))
+        self._add_quiet_hours()
+        self.sound = self._severities(
+            "sound",
+            (
+                (self.tr("Off"), None),
+                (self.tr("Severe alerts"), Severity.SEVERE),
+                (self.tr("Alerts and severe ones"), Severity.ALERT),
+                (self.tr("Every popup"), Severity.NOTICE),
+            ),
+            settings.sound_from,
+        )
+        self.sound.activated.connect(self._choose_sound)
+        self.row(self.tr("Sound"), self.sound, self.tr("a rule may be silent by itself: sound = false"))
+        if tray_offered:
+            self.tray = Switch(theme, self.tr("Stay in the tray"), on=tray)
+            self.tray.setObjectName("tray")
+            self.tray.clicked.connect(lambda on: self.ui_changed.emit({"tray": on}))
+            note = self.tr("closing the window leaves the alerts running; off: closing ends the program")
+            self.row(self.tr("Stay in the tray"), self.tray, note)
+        self.column.addStretch(1)
+
+    def put(self, settings: Settings) -> None:
+        """Take settings that another page changed."""
+        self._settings = settings
+
+    def _severities(
+        self, name: str, values: tuple[tuple[str, Severity | None], ...], chosen: Severity | None
+    ) -> Choice:
+        choice = Choice(self.theme)
+        choice.setObjectName(name)
+        choice.setFixedWidth(self.theme.px(_WIDE))
+        for words, least in values:
+            choice.addItem(words, least)
+        choice.setCurrentIndex(max(choice.findData(chosen), 0))
+        return choice
+
+    def _add_quiet_hours(self) -> None:
+        settings = self._settings
+        on = settings.quiet_from is not None and settings.quiet_to is not None
+        self.quiet = Switch(self.theme, self.tr("Quiet hours"), on=on)
+        self.quiet.setObjectName("quiet")
+        self.quiet_from, self.quiet_to = QTimeEdit(), QTimeEdit()
+        for edit, name, moment, usual in (
+            (self.quiet_from, self.tr("Quiet from"), settings.quiet_from, _USUAL[0]),
+            (self.quiet_to, self.tr("Quiet to"), settings.quiet_to, _USUAL[1]),
+        ):
+            value = moment or usual
+            edit.setDisplayFormat("HH:mm")
+            edit.setTime(QTime(value.hour, value.minute))
+            edit.setAccessibleName(name)
+            edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+            edit.setFixedWidth(self.theme.px(64))
+            edit.setEnabled(on)
+            edit.editingFinished.connect(self._choose_hours)
+        self.quiet.clicked.connect(self._choose_hours)
+        box = QWidget()
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self.theme.px(8))
+        for part in (self.quiet, self.quiet_from, QLabel("\u2013"), self.quiet_to):
+            line.addWidget(part)
+        note = self.tr("nothing pops up; what fires is told in one digest afterwards")
+        self.row(self.tr("Quiet hours"), box, note)
+
+    def _choose_hours(self) -> None:
+        on = self.quiet.isChecked()
+        for edit in (self.quiet_from, self.quiet_to):
+            edit.setEnabled(on)
+        hours = [time(edit.time().hour(), edit.time().minute()) for edit in (self.quiet_from, self.quiet_to)]
+        changed = replace(
+            self._settings, quiet_from=hours[0] if on else None, quiet_to=hours[1] if on else None
+        )
+        if changed != self._settings:
+            self.settings_changed.emit(changed)
+
+    def _choose_popups(self, index: int) -> None:
+        self.settings_changed.emit(replace(self._settings, popup_from=self.popups.itemData(index)))
+
+    def _choose_sound(self, index: int) -> None:
+        self.settings_changed.emit(replace(self._settings, sound_from=self.sound.itemData(index)))

@@ -1,0 +1,77 @@
+"""The page that lists the keys, and the one that says what this program is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtWidgets import QGridLayout, QLabel
+
+from stackwatch import __version__
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.preferences.settings_parts import Page
+
+LICENCES = (
+    ("Qt, PySide6", "LGPL-3.0"),
+    ("NumPy, pandas", "BSD-3-Clause"),
+    ("yfinance, exchange_calendars", "Apache-2.0"),
+    ("pyqtgraph, APScheduler, RapidFuzz, msgspec, platformdirs, tomlkit", "MIT"),
+    ("qtawesome; Phosphor Icons", "MIT"),
+    ("feedparser", "BSD-2-Clause"),
+)
+
+
+class KeysPage(Page):
+    """What each key does."""
+
+    def __init__(self, theme: Theme, rows: Sequence[tuple[str, str]]) -> None:
+        super().__init__(theme)
+        self.head(self.tr("Keyboard"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(24))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(1, 1)
+        for row, (keys, words) in enumerate(rows):
+            name = QLabel(keys)
+            name.setFont(theme.font(Role.SYMBOL))
+            grid.addWidget(name, row, 0)
+            grid.addWidget(self.words(words), row, 1)
+            self.rows.append((words, keys, name))
+        self.column.addLayout(grid)
+        self.column.addStretch(1)
+
+
+class AboutPage(Page):
+    """Version, licences and where the user's data is."""
+
+    def __init__(self, theme: Theme, data: Path | None) -> None:
+        super().__init__(theme)
+        self.head(self.tr("About"))
+        facts = [
+            (self.tr("Version"), f"Stackwatch {__version__}"),
+            (self.tr("Licence"), "MIT"),
+            ("Qt", qVersion()),
+        ]
+        if data is not None:
+            facts.append((self.tr("Data folder"), str(data)))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(24))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(1, 1)
+        for row, (name, value) in enumerate((*facts, *LICENCES)):
+            said = self.words(value)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(self.words(name, ink=theme.t2), row, 0)
+            grid.addWidget(said, row, 1)
+            self.rows.append((name, value, said))
+        self.column.addLayout(grid)
+        self.column.addWidget(
+            self.words(
+                self.tr(
+                    "Nothing leaves this computer except requests for quotes and headlines. A record of "
+                    "moves and news, not advice."
+                ),
+                Role.CAPTION,
+                theme.t2,
+            )
+        )
+        self.column.addStretch(1)

@@ -1,0 +1,134 @@
+"""Finding a setting by the words of either language."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings_parts import Page
+
+InBoth = Callable[[str, str], tuple[str, ...]]
+"""Gives a text of a context in every language, from its English source."""
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it is found: where it is, what it is called, and every word it is found by."""
+
+    page: int
+    page_name: str
+    label: str
+    control: QWidget
+    words: str
+
+
+def settings_of(pages: Sequence[tuple[str, Page]], in_both: InBoth) -> tuple[Setting, ...]:
+    """Return the settings of pages, findable by label, note and page name in both languages."""
+    found = []
+    for index, (name, page) in enumerate(pages):
+        for label, note, control in page.rows:
+            texts = [name, label, note]
+            context = type(page).__name__
+            for shown in (label, note):
+                source = page.said.get(shown)
+                if source:
+                    texts += [source, *in_both(context, source)]
+            found.append(Setting(index, name, label, control, _fold(" ".join(texts))))
+    return tuple(found)
+
+
+class SettingsSearch(QLineEdit):
+    """A field with its answers below; ``chosen`` carries the Setting."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._settings: tuple[Setting, ...] = ()
+        self.answers = QListWidget(parent)
+        self.answers.setFrameShape(QFrame.Shape.Box)
+        self.answers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.answers.setStyleSheet(
+            f"QListWidget {{ background: {theme.raised.name()}; border: 1px solid {theme.line2.name()}; }}"
+            " QListWidget::item { padding: 4px 8px; }"
+            " QListWidget::item:selected {"
+            f" background: {theme.selected.name()}; color: {theme.t1.name()}; }}"
+        )
+        self.answers.hide()
+        self.answers.itemClicked.connect(self._take)
+        self.setObjectName("find-setting")
+        self.setFixedWidth(theme.px(220))
+        self.setPlaceholderText(self.tr("Find a setting"))
+        self.setAccessibleName(self.tr("Find a setting"))
+        self.answers.setAccessibleName(self.tr("Found settings"))
+        self.textEdited.connect(self._look)
+        self.installEventFilter(self)
+
+    def set_settings(self, settings: tuple[Setting, ...]) -> None:
+        """Search other settings."""
+        self._settings = settings
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk the answers with the arrows, take one with Enter, and leave with Esc."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.answers.hide()
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        key, row = event.key(), self.answers.currentRow()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.answers.count():
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self.answers.setCurrentRow(min(max(row + step, 0), self.answers.count() - 1))
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            item = self.answers.currentItem()
+            if self.answers.isVisible() and self.answers.currentRow() >= 0:
+                self._take(item)
+            return True
+        if key == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self._look("")
+            return True
+        return super().eventFilter(watched, event)
+
+    def _look(self, text: str) -> None:
+        wanted = _fold(text).split()
+        hits = [s for s in self._settings if all(word in s.words for word in wanted)] if wanted else []
+        self.answers.clear()
+        for setting in hits[:_MOST]:
+            item = QListWidgetItem(f"{setting.label}  \u2013  {setting.page_name}")
+            item.setData(Qt.ItemDataRole.UserRole, setting)
+            self.answers.addItem(item)
+        if wanted and not hits:
+            nothing = QListWidgetItem(self.tr("No setting has these words"))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.answers.addItem(nothing)
+        self.answers.setCurrentRow(0 if hits else -1)
+        self.answers.setVisible(bool(wanted))
+        self._place()
+
+    def _place(self) -> None:
+        parent = self.answers.parentWidget()
+        if parent is None:
+            return
+        width = self._theme.px(320)
+        below = self.mapTo(parent, self.rect().bottomRight())
+        height = (self._theme.px(16) + 8) * max(self.answers.count(), 1) + self._theme.px(8)
+        self.answers.setGeometry(below.x() - width + 1, below.y() + 4, width, height)
+        self.answers.raise_()
+
+    def _take(self, item: QListWidgetItem) -> None:
+        setting = item.data(Qt.ItemDataRole.UserRole)
+        if isinstance(setting, Setting):
+            self.clear()
+            self.answers.hide()
+            self.chosen.emit(setting)
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()

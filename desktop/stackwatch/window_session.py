@@ -1,0 +1,144 @@
+"""One run of the engine behind a window: it is built on the core thread, after the first paint."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import replace
+
+from stackwatch.app import Options, World, open_store
+from stackwatch.domain.episode import Episode
+from stackwatch.domain.errors import StackwatchError
+from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
+from stackwatch.domain.health import Health, HealthState
+from stackwatch.engine.core import CoreThread, FetchPool
+from stackwatch.engine.ports import Clock, Scheduler
+from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
+from stackwatch.providers.replay.clock import ReplayClock
+from stackwatch.storage.store import SqliteStore
+from stackwatch.system.clock import SystemClock
+
+STOP_SECONDS = 2.0
+
+
+class Session:
+    """One run of the engine behind a window: live, or a replayed day."""
+
+    def __init__(self, options: Options, world: World, episode: Episode | None, speed: float) -> None:
+        self._options = options
+        self._world = world
+        self._episode = episode
+        self._clock: ReplayClock | SystemClock = (
+            SystemClock() if episode is None else ReplayClock(episode.starts, episode.ends, speed)
+        )
+        self._publish: Callable[[Event], None] = _unheard
+        self._core = CoreThread(self._failed)
+        self._pool = FetchPool(self._core)
+        replay = self._clock if isinstance(self._clock, ReplayClock) else None
+        self.runtime = Runtime(self._core, self._pool, replay)
+        self._scheduler: Scheduler | None = None
+        self._built = False
+        self._refuse: Callable[[], None] = _nothing
+        self._close_store: Callable[[], None] = _nothing
+
+    @property
+    def episode_id(self) -> str | None:
+        """The id of the day that is replayed, None for live prices."""
+        return None if self._episode is None else self._episode.id
+
+    @property
+    def clock(self) -> Clock:
+        """The clock this session runs by."""
+        return self._clock
+
+    def known(self) -> tuple[Event, ...]:
+        """Return what the store remembers, for the first paint. Raises StoreError."""
+        if self._episode is not None:
+            return ()
+        store = open_store(self._options.folders, self._clock, replay=False)
+        try:
+            known = self._world.ecosystem.instruments
+            events = self._set_aside(store)
+            quotes = tuple(quote for quote in store.load_quotes() if quote.symbol in known)
+            alerts = store.load_alerts()
+        finally:
+            store.close()
+        events.append(AlertsLoaded(alerts))
+        if quotes:
+            events.append(QuotesChanged(quotes))
+        return tuple(events)
+
+    def start(self, publish: Callable[[Event], None]) -> None:
+        """Start the core; it loads the heavy parts on its own thread and tells ``publish`` what it learns."""
+        self._publish = publish
+        self._core.post(self._build)
+        self._core.start()
+
+    def stop(self) -> bool:
+        """Stop within two seconds even while a request hangs; returns whether the core ended in time."""
+        if self._scheduler is not None:
+            self._scheduler.stop()
+        self._refuse()  # frees workers that wait for the network
+        self._pool.close()
+        return self._core.stop(self._end, STOP_SECONDS)
+
+    def _end(self) -> None:
+        """End what was built after stop was called, and the store, which belongs to the core thread."""
+        if self._scheduler is not None:
+            self._scheduler.stop()
+        self._refuse()
+        self._close_store()
+
+    def _build(self) -> None:
+        from stackwatch.app import live_parts, replay_parts, with_user_files  # noqa: PLC0415 - heavy, on the core thread
+        from stackwatch.engine.engine import Engine  # noqa: PLC0415
+        from stackwatch.system.scheduler import BackgroundJobs  # noqa: PLC0415
+
+        store = open_store(self._options.folders, self._clock, replay=self._episode is not None)
+        self._close_store = store.close
+        for event in self._set_aside(store):
+            self._publish(event)
+        if self._episode is None:
+            parts, self._refuse = live_parts(self._world, self._options.folders, store, self._clock)
+        else:
+            parts = replay_parts(self._world, self._options, self._episode, store, self._clock)
+        parts = with_user_files(parts, self._world, self._options.folders)
+        engine = Engine(parts, self._told)
+        self.runtime.attach(engine)
+        self._built = True
+        if self._episode is not None:
+            self.runtime.prepare_replay()
+        gc.freeze()  # what is loaded by now stays: full collections that walk it would stall the window
+        self._scheduler = BackgroundJobs()
+        self.runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)
+        self._scheduler.start()
+
+    def _set_aside(self, store: SqliteStore) -> list[Event]:
+        """Say that a damaged database was replaced by a new one, if it was."""
+        if store.set_aside is None:
+            return []
+        detail = (
+            f"The database was damaged and has been set aside as {store.set_aside.name} in the data folder; "
+            f"{store.restored} alerts were restored from their text, prices and headlines are fetched again."
+        )
+        now = self._clock.now()
+        return [HealthChanged(Health(source="store", state=HealthState.DEGRADED, since=now, detail=detail))]
+
+    def _told(self, event: Event) -> None:
+        if isinstance(event, ClockTicked) and isinstance(self._clock, ReplayClock):
+            event = replace(event, speed=self._clock.speed, finished=self._clock.finished)
+        self._publish(event)
+
+    def _failed(self, error: Exception) -> None:
+        """Say that the core failed where the user looks; the log has the rest."""
+        detail = str(error) if isinstance(error, StackwatchError) else f"Internal fault: {error!r}"
+        sources = ["core"] if self._built else ["core", "quotes"]  # without an engine no price will come
+        for source in sources:
+            health = Health(source=source, state=HealthState.FAILED, since=self._clock.now(), detail=detail)
+            self._publish(HealthChanged(health))
+
+
+def _nothing() -> None:
+    """Do nothing: there is nothing to close yet."""
+
+
+def _unheard(event: Event) -> None:
+    """Nobody listens before the window is there."""

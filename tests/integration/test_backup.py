@@ -1,0 +1,72 @@
+"""Everything as one .zip: what goes out comes back, and nothing that is not a backup is let in."""
+
+import sqlite3
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.storage.backup import Backup, finish_restore
+from stackwatch.storage.locations import UserFolders, user_folders
+from stackwatch.storage.store import SqliteStore
+
+NOW = datetime(2026, 3, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> UserFolders:
+    made = user_folders(tmp_path / "data")
+    made.data.mkdir()
+    made.settings.write_text('version = 1\nhome_currency = "KRW"\n')
+    SqliteStore(made.store, NOW).close()
+    return made
+
+
+def test_that_a_backup_comes_back_at_the_next_start_and_the_present_is_kept(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    open_store = SqliteStore(folders.store, NOW)
+    assert set(Backup(folders).save(target)) >= {"settings.toml", "stackwatch.sqlite3"}
+    folders.settings.write_text('version = 1\nhome_currency = "USD"\n')
+    kept = Backup(folders).stage(target)
+    assert "USD" in folders.settings.read_text()  # nothing in use was touched
+    assert "USD" in zipfile.ZipFile(kept).read("settings.toml").decode()
+    open_store.close()
+    assert "settings.toml" in finish_restore(folders)
+    assert "KRW" in folders.settings.read_text()
+    assert finish_restore(folders) == ()
+    SqliteStore(folders.store, NOW).close()
+
+
+def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFolders, tmp_path: Path) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    files = {name: zipfile.ZipFile(target).read(name) for name in zipfile.ZipFile(target).namelist()}
+    newer = tmp_path / "newer.sqlite3"
+    with sqlite3.connect(newer) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    for change, named in (
+        ({"stackwatch-backup.txt": None}, "not a backup"),
+        ({"../evil.txt": b"x"}, "does not belong"),
+        ({"settings.toml": b"home_currency = 7"}, "settings.toml"),
+        ({"rules.toml": b"= ="}, "rules.toml"),
+        ({"stackwatch.sqlite3": b"garbage" * 999}, "database"),
+        ({"stackwatch.sqlite3": newer.read_bytes()}, "999"),
+        ({"interface.json": b"0" * 2_000_000}, "larger"),
+    ):
+        bad = tmp_path / "bad.zip"
+        with zipfile.ZipFile(bad, "w") as archive:
+            for name, content in (files | change).items():
+                if content is not None:
+                    archive.writestr(name, content)
+        with pytest.raises(BadInputError, match=named):
+            Backup(folders).stage(bad)
+    (tmp_path / "text.zip").write_text("no zip")
+    with pytest.raises(BadInputError, match="not a backup"):
+        Backup(folders).check(tmp_path / "text.zip")
+    assert not (folders.data / "restore").exists()
+    assert not (tmp_path / "evil.txt").exists()

@@ -1,0 +1,148 @@
+"""The daily briefing: what it holds, and that it stays plain text in every form."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from tests.support.rig import build_rig
+
+from stackwatch.app import Options
+from stackwatch.commands.briefing import export_briefing
+from stackwatch.domain.briefing_words import BriefingWriter, Item, Page, Section, Table
+from stackwatch.domain.errors import StackwatchError
+from stackwatch.domain.watchlist import Language
+from stackwatch.engine.briefings import brief
+from stackwatch.storage.briefing_file import as_html, as_markdown
+from stackwatch.storage.locations import user_folders
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "=cmd|' /C calc'!A0",
+    "# head",
+    "| a | b |",
+    "[x](javascript:1)",
+    "1. one\n2. two",
+    "\u202egpj.exe",
+    "x" * 2000,
+)
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its name
+        self.seen.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def page(text: str) -> Page:
+    table = Table(heads=("a", text), rows=((text, "1"),), figures=frozenset({1}))
+    section = Section(
+        title=text,
+        note=text,
+        table=table,
+        items=(
+            Item(head=text, lines=(text,), link=text),
+            Item(head="h", lines=("l",), link="https://e.com/?a=1&b"),
+        ),
+    )
+    return Page(language=Language.ENGLISH, title=text, made=text, summary=text, sections=(section,))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_that_what_comes_from_outside_stays_text_in_html_and_markdown(text: str) -> None:
+    tags = Tags()
+    tags.feed(as_html(page(text)))
+    assert set(tags.seen) <= {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "h1",
+        "h2",
+        "p",
+        "table",
+        "tr",
+        "th",
+        "td",
+        "div",
+        "b",
+        "a",
+    }
+    assert tags.seen.count("a") == 1
+    assert any(text in words for words in tags.words)
+    plain = as_html(page("calm"))
+    assert tags.seen == (calm := Tags(), calm.feed(plain))[0].seen
+    lines = as_markdown(page(text)).splitlines()
+    assert len(lines) == len(as_markdown(page("calm")).splitlines())
+    unescaped = re.compile(r"(?<!\\)[<|\[`]")
+    body = [line for line in lines if line.startswith(("- ", "  - ", "# ", "## "))]
+    assert not [line for line in body if unescaped.search(line) and "https://e.com" not in line]
+
+
+def test_that_a_documented_day_is_exported_with_its_parts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "day.md"
+    options = Options(folders=user_folders(tmp_path / "data"))
+    assert export_briefing(options, target, on="2025-07-22", demo=None) == 0
+    text = target.read_text("utf-8")
+    assert "# Briefing, 22 Jul 2025" in text
+    for part in (
+        "Markets",
+        "Layers",
+        "with a reason",
+        "unexplained",
+        "Private companies",
+        "Alerts",
+        "How this",
+    ):
+        assert part in text
+    assert "KLAC KLA  \u22124.86\u202f%, abnormal \u22124.24\u202f%, SAR \u22122.9" in text
+    assert "WSJ, Mon 18:00: SoftBank" in text
+    assert "not a forecast" in text
+    assert "2025-07-22" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "named"),
+    [
+        ("day.txt", None, ".pdf"),
+        ("day.md", "22 July", "2025-07-22"),
+        ("day.md", "2019-01-02", "documented days"),
+    ],
+)
+def test_that_a_briefing_that_cannot_be_made_is_told(
+    tmp_path: Path, name: str, on: str | None, named: str
+) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    with pytest.raises(StackwatchError, match=named):
+        export_briefing(options, tmp_path / name, on=on, demo=None)
+    assert not (tmp_path / name).exists()
+
+
+def test_that_a_briefing_knows_nothing_later_than_its_clock_and_speaks_both_languages(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    assert brief(rig.engine) is None
+    rig.market.set("NVDA", 90.0)
+    rig.refresh()
+    made = brief(rig.engine)
+    assert made is not None
+    assert made.made_at == rig.clock.now()
+    assert all(story.lead.published <= made.made_at for each in made.private for story in each.stories)
+    world = rig.engine.parts
+    for language, word in ((Language.ENGLISH, "Briefing"), (Language.KOREAN, "브리핑")):
+        words = BriefingWriter(world.ecosystem, world.watchlist.names, language).page(
+            replace(made, replay=True)
+        )
+        assert word in words.title
+        assert all(section.title for section in words.sections)

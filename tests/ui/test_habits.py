@@ -1,0 +1,144 @@
+"""Habits of the window: the tray, the first look round, long work, and little room."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.events import HistoryProgress
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.alerts.tray import Tray
+from stackwatch.ui.frame.tray_desk import TrayDesk
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+Open = Callable[..., MainWindow]
+LEFT = Qt.MouseButton.LeftButton
+
+
+class PaperTray(Tray):
+    """A tray on a desktop that has one."""
+
+    there = False
+
+    def set_shown(self, shown: bool) -> None:  # noqa: FBT001 - as the original
+        self.there = shown
+
+    @property
+    def shown(self) -> bool:
+        return self.there
+
+
+def opened(open_window: Open) -> MainWindow:
+    window = open_window()
+    for event in scene.events():
+        window.apply(event)
+    return window
+
+
+def test_that_closing_ends_the_program_unless_the_tray_was_chosen(
+    open_window: Open, theme: Theme, qtbot: QtBot
+) -> None:
+    window = open_window()
+    assert not window.tray.shown
+    tray = PaperTray(window.windowIcon(), theme, window)
+    window.desks.tray = TrayDesk(window, tray, wanted=True)
+    window.close()
+    assert not window.isVisible()
+    window.show()  # it was hidden, not closed: events still arrive
+    window._parts.bridge.post(scene.clock())
+    qtbot.waitUntil(window.header.badge.isVisible, timeout=1000)
+    window.desks.tray.set_wanted(False)
+    assert not tray.there
+    window.close()
+    assert not window.isVisible()
+    assert SettingsFile
+
+
+def test_that_quit_in_the_tray_closes_for_good(open_window: Open, theme: Theme) -> None:
+    window = open_window()
+    tray = PaperTray(window.windowIcon(), theme, window)
+    window.desks.tray = TrayDesk(window, tray, wanted=True)
+    tray.quit_requested.emit()
+    assert not window.isVisible()
+    assert not window.desks.tray.keeps()
+    assert QSystemTrayIcon is not None
+
+
+def test_that_the_tour_has_three_steps_and_never_comes_back(
+    open_window: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = opened(open_window)
+    tour = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    titles = []
+    for _ in range(3):
+        titles.append(tour._title.text())
+        assert window.rect().contains(tour.panel.geometry())
+        tour.next_button.click()
+    assert titles == ["Find anything", "Why it moved", "Alerts and rules"]
+    assert window.desks.tour is None
+    assert SettingsFile(tmp_path).load().toured
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    again = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    QTest.keyClick(again.next_button, Qt.Key.Key_Escape)
+    assert window.desks.tour is None
+
+
+def test_that_the_first_load_is_told_quietly_and_can_be_stopped(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window = opened(open_window)
+    item = window.header.progress
+    assert not item.isVisible()
+    window.apply(HistoryProgress(34, 130))
+    assert item.isVisible()
+    assert item.text == "histories 34 of 130"
+    QTest.mouseClick(item.stop_button, LEFT)
+    assert ("stop_histories",) in commands.calls
+    assert not item.isVisible()
+    window.apply(HistoryProgress(130, 130))
+    assert not item.isVisible()
+
+
+def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
+    open_window: Open, qapp: QApplication
+) -> None:
+    window = opened(open_window)
+    beside = window.detail.geometry().left()
+    window.resize(1000, 700)
+    qapp.processEvents()
+    lower = window.narrow.lower
+    assert lower.isVisible()
+    assert window.detail.isVisible()
+    assert not window.inbox.isVisible()
+    assert window.views.width() == window.width()
+    assert lower.mapTo(window, lower.rect().topLeft()).y() > window.views.height()
+    QTest.mouseClick(lower.tabs[1], LEFT)
+    assert window.inbox.isVisible()
+    assert not window.detail.isVisible()
+    window.toggle_inbox()
+    assert window.detail.isVisible()
+    window.views.show_view(ViewChoice.HEADLINES)
+    assert not lower.isVisible()
+    window.views.show_view(ViewChoice.LIST)
+    assert window.detail.isVisible()
+    window.resize(1440, 900)
+    qapp.processEvents()
+    assert window.detail.isVisible()
+    assert window.inbox.isVisible()
+    assert window.detail.geometry().left() == beside
+    assert not lower.isVisible()
+
+
+def test_that_a_narrow_window_speaks_korean_too(open_window: Open) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, language=Language.KOREAN))
+    window.resize(1000, 700)
+    assert [tab.text() for tab in window.narrow.lower.tabs] == ["상세", "알림"]

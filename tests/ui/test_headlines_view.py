@@ -1,0 +1,286 @@
+"""The headlines of the window: a row per story, its copies, filters, and one story to read."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.events import StoriesChanged
+from stackwatch.domain.news import Copy, Life, Mention, Story, Turn
+from stackwatch.domain.news import Theme as StoryTheme
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.headlines.headlines_view import HeadlinesView
+from stackwatch.ui.headlines.story_paint import caret_place, chip_places
+from stackwatch.ui.headlines.story_rows import Kind, StoryFace
+from stackwatch.ui.headlines.story_sieve import Order
+from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+Open = Callable[..., MainWindow]
+LEFT = Qt.MouseButton.LeftButton
+BEFORE = scene.NOW - timedelta(hours=2)
+
+
+def story(
+    key: str,
+    title: str,
+    *about: str,
+    theme: StoryTheme = StoryTheme.FUNDING,
+    tone: int = -1,
+    copies: int = 1,
+    hours: float = 0,
+    event: bool = True,
+) -> Story:
+    made = scene.story(key, title)
+    at = BEFORE - timedelta(hours=hours)
+    lead = replace(made.lead, published=at, title=title)
+    reading = replace(
+        made.reading,
+        mentions=tuple(Mention(entity, entity, 0, 1) for entity in about),
+        primary=about[0] if about else None,
+        theme=theme,
+        tone=tone,
+        event=event,
+    )
+    told = tuple(
+        Copy(publisher=f"Paper {n}", published=at + timedelta(minutes=n), title=title, url="")
+        for n in range(min(copies, 24))
+    )
+    return replace(
+        made, lead=lead, reading=reading, copies=copies, told=told, last_published=at + timedelta(hours=1)
+    )
+
+
+STORIES = (
+    story("slow", "Stargate is slow to start", "stargate", "openai", "ORCL", copies=23, hours=3),
+    story("more", "Oracle adds 4.5 GW", "ORCL", theme=StoryTheme.CAPACITY, tone=1, copies=2, hours=1),
+    story("talk", "Chip shares fall", "NVDA", theme=StoryTheme.PRICE_TALK, event=False),
+)
+
+
+@pytest.fixture
+def opened(open_window: Open) -> tuple[MainWindow, HeadlinesView]:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, view=ViewChoice.HEADLINES, selected="NVDA"))
+    view = window.views.headlines
+    QAbstractItemModelTester(view.model, QAbstractItemModelTester.FailureReportingMode.Fatal, view)
+    for event in scene.events():
+        window.apply(event)
+    window.apply(StoriesChanged(STORIES, (), frozenset({"s1"})))
+    view.settle()
+    return window, view
+
+
+def keys(view: HeadlinesView) -> list[str]:
+    return [line.story.id for line in view.model.lines if line.kind is Kind.STORY]
+
+
+def place_of(view: HeadlinesView, key: str) -> QPoint:
+    index = view.model.index(view.model.row_of(key))
+    return view.list.visualRect(index).center()
+
+
+def test_that_stories_are_listed_newest_first_with_copies_folded(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    assert keys(view) == ["talk", "more", "slow"]
+    assert len(view.model.lines) == 3
+    assert not window.detail.isVisible()
+    face = view.model.face(2)
+    assert isinstance(face, StoryFace)
+    assert (face.row.copies, face.row.theme, face.row.tone) == ("\u00d723", "funding", "\u2212")
+    assert [chip.name for chip in face.chips] == ["Stargate", "OpenAI", "ORCL"]
+    assert "unfavourable" in face.spoken
+
+
+def test_that_a_click_on_the_caret_and_keys_unfold_the_copies(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    _, view = opened
+    at = view.list.visualRect(view.model.index(2))
+    QTest.mouseClick(view.list.viewport(), LEFT, pos=caret_place(at, build_theme(Mode.DARK)).center())
+    assert [line.kind for line in view.model.lines[3:]] == [Kind.COPY] * 8 + [Kind.MORE]
+    assert view.model.face(3).spoken.endswith("first seen")
+    assert "15 more copies" in view.model.face(11).spoken
+    assert view.list.visualRect(view.model.index(3)).height() == 22
+    QTest.keyClick(view.list, Qt.Key.Key_Down)
+    QTest.keyClick(view.list, Qt.Key.Key_Left)
+    assert len(view.model.lines) == 3
+    assert view.list.current_story is STORIES[0]
+    QTest.keyClick(view.list, Qt.Key.Key_Space)
+    assert len(view.model.lines) == 12
+    view.list.grab()
+
+
+def test_that_a_chip_opens_its_entity_in_the_list(
+    opened: tuple[MainWindow, HeadlinesView], qtbot: QtBot
+) -> None:
+    window, view = opened
+    index = view.model.index(2)
+    face = view.model.face(2)
+    assert isinstance(face, StoryFace)
+    spot = chip_places(face, view.list.visualRect(index), build_theme(Mode.DARK))[2][2]
+    QTest.mouseClick(view.list.viewport(), LEFT, pos=spot.center())
+    assert window.views.view is ViewChoice.LIST
+    assert window.list.selected_id == "ORCL"
+    qtbot.waitUntil(window.detail.isVisible, timeout=1000)
+
+
+def test_that_filters_narrow_the_list(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    _, view = opened
+    QTest.mouseClick(view.sieve.themes[StoryTheme.PRICE_TALK], LEFT)
+    assert keys(view) == ["more", "slow"]
+    QTest.mouseClick(view.sieve.tones[1], LEFT)
+    assert keys(view) == ["slow"]
+    view.sieve.clear_filters()
+    QTest.mouseClick(view.sieve.who[2], LEFT)  # not everything
+    QTest.mouseClick(view.sieve.who[0], LEFT)  # and not the shares
+    assert keys(view) == ["slow"]
+    view.sieve.clear_filters()
+    QTest.mouseClick(view.sieve.events, LEFT)
+    assert keys(view) == ["more", "slow"]
+    view.sieve.clear_filters()
+    view.sieve.layer.setCurrentIndex(2)
+    view.sieve.layer.activated.emit(2)
+    assert keys(view) == ["talk"]
+    view.sieve.clear_filters()
+    view.show_entity("ORCL")
+    assert keys(view) == ["more", "slow"]
+    QTest.mouseClick(view.sieve.about, LEFT)
+    assert len(keys(view)) == 3
+
+
+def test_that_words_are_searched_in_titles_publishers_and_names_of_both_languages(
+    opened: tuple[MainWindow, HeadlinesView], qtbot: QtBot
+) -> None:
+    _, view = opened
+    for words, found in (("slow start", ["slow"]), ("오라클", ["more", "slow"]), ("paper 7", ["slow"])):
+        view.sieve.words.clear()
+        view.sieve.words.insert(words)
+        qtbot.waitUntil(lambda found=found: keys(view) == found, timeout=1000)
+    view.sieve.words.setText("nobody said this")
+    qtbot.waitUntil(lambda: keys(view) == [], timeout=1000)
+    view.list.grab()
+
+
+def test_that_the_order_can_be_chosen(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    _, view = opened
+    QTest.mouseClick(view.order._group.button(Order.COPIES), LEFT)
+    assert keys(view) == ["slow", "more", "talk"]
+
+
+def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touches(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    QTest.mouseClick(view.list.viewport(), LEFT, pos=place_of(view, "slow"))
+    pane = view.pane
+    assert pane.title.text() == "Stargate is slow to start"
+    assert pane.facts[0][1].text() == "reported; not denied, not corrected so far"
+    assert pane.reports[0][1].text() == "Paper 0"
+    assert [row.key for row in pane.touched.rows_model().rows] == ["ORCL"]
+    turn = Turn(kind=Life.DENIED, at=scene.NOW, story_id="x", publisher="OpenAI", title="OpenAI denies it")
+    window.apply(StoriesChanged((replace(STORIES[0], turns=(turn,)),)))
+    view.settle()
+    assert pane.facts[0][1].text() == "denied 16:05 by OpenAI"
+    assert [point.word for point in pane.life.points][:2] == ["reported", "denied"]
+    assert view.list.current_story is not None
+    assert view.list.current_story.id == "slow"
+
+
+def test_that_an_alert_can_be_made_from_a_story(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    window, view = opened
+    view.list.select_story("slow")
+    QTest.mouseClick(view.pane.alert_button, LEFT)
+    assert window.views.view is ViewChoice.RULES
+    rule = window.rules.form.rule()
+    assert (rule.subject, rule.themes) == ("stargate", (StoryTheme.FUNDING,))
+
+
+def test_that_a_publisher_is_blocked_and_the_way_back_is_told(
+    opened: tuple[MainWindow, HeadlinesView], commands: scene.RecordedCommands
+) -> None:
+    window, view = opened
+    view.list.select_story("slow")
+    QTest.mouseClick(view.pane.block_button, LEFT)
+    (settings,) = [call[1] for call in commands.calls if call[0] == "change_settings"]
+    assert settings.blocked_sources == ("WSJ",)  # type: ignore[attr-defined]
+    assert "WSJ is blocked" in window.notice.text
+    window.apply(StoriesChanged((), (), frozenset(story.id for story in STORIES)))
+    view.settle()
+    assert keys(view) == []
+    assert view.pane.story is None
+
+
+class Browser(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+def test_that_only_a_web_address_is_offered_and_opened(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    window, view = opened
+    browser = Browser()
+    for scheme in ("https", "file"):
+        QDesktopServices.setUrlHandler(scheme, browser, "open")
+    view.list.select_story("slow")
+    QTest.mouseClick(view.pane.open_button, LEFT)
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    bad = replace(STORIES[0], lead=replace(STORIES[0].lead, url="file:///etc/passwd"))
+    window.apply(StoriesChanged((bad,)))
+    view.settle()
+    assert not view.pane.open_button.isVisible()
+    QTest.keyClick(view.list, Qt.Key.Key_Return)
+    for scheme in ("https", "file"):
+        QDesktopServices.unsetUrlHandler(scheme)
+    assert browser.opened == ["https://example.com/a"] * 2
+
+
+def test_that_what_is_read_stays_in_its_place_when_newer_stories_come(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.apply(StoriesChanged(tuple(story(f"n{n}", f"Title {n}", "AMD", hours=5 + n) for n in range(60))))
+    view.settle()
+    bar = view.list.verticalScrollBar()
+    bar.setValue(300)
+    view.list.select_quietly("n8")
+    before = view.list.visualRect(view.list.currentIndex()).top()
+    window.apply(StoriesChanged((story("new", "A newer title", "AMD", hours=-1),)))
+    view.settle()
+    assert keys(view)[0] == "new"
+    assert view.list.current_story is not None
+    assert view.list.current_story.id == "n8"
+    assert view.list.visualRect(view.list.currentIndex()).top() == before
+
+
+def test_that_five_thousand_stories_are_sorted_and_drawn_without_a_stall(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    many = tuple(
+        story(f"m{n}", f"Headline number {n} about chips", "NVDA", copies=3, hours=n / 10)
+        for n in range(5000)
+    )
+    window.apply(StoriesChanged(many))
+    view.settle()
+    began = perf_counter()
+    view.sieve.words.setText("number 4999")
+    view.sieve._tell()
+    view.sieve.words.clear()
+    view.sieve._tell()
+    view.list.grab()
+    assert len(keys(view)) == 5003
+    assert perf_counter() - began < 0.5

@@ -1,0 +1,78 @@
+"""The replay in the window: by key and by mouse."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.episode import EpisodeName
+from stackwatch.domain.watchlist import Language, Names
+from stackwatch.ui.frame.replay_badge import ReplayBadge
+from stackwatch.ui.frame.replay_desk import ReplayDesk
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+Open = Callable[..., MainWindow]
+DAYS = (
+    EpisodeName("2025-01-27-deepseek", date(2025, 1, 27), Names("DeepSeek & others", "딥시크")),
+    EpisodeName("2025-07-22-stargate", date(2025, 7, 22), Names("Stargate", "스타게이트")),
+)
+
+
+def desk_of(
+    window: MainWindow, theme: Theme, commands: scene.RecordedCommands, episode: str | None
+) -> ReplayDesk:
+    badge = ReplayBadge(theme, Language.ENGLISH, "America/New_York", window)
+    return ReplayDesk(window, badge, commands, lambda: DAYS, episode, Language.ENGLISH)
+
+
+def test_that_the_menu_offers_the_days_again_and_live_prices(
+    open_window: Open, theme: Theme, commands: scene.RecordedCommands
+) -> None:
+    desk = desk_of(open_window(), theme, commands, DAYS[1].id)
+    asked: list[object] = []
+    desk.start_requested.connect(asked.append)
+    desk._badge.ask_for_days()
+    assert desk.menu is not None
+    actions = [action for action in desk.menu.actions() if not action.isSeparator()]
+    assert actions[-2].text() == "27 Jan 2025  DeepSeek && others"
+    assert [action.isChecked() for action in actions[-2:]] == [False, True]
+    for action in actions:
+        action.trigger()
+    assert asked == [DAYS[1].id, None, DAYS[0].id, DAYS[1].id]
+    desk.menu.close()
+
+
+def test_that_live_only_days_are_offered(
+    open_window: Open, theme: Theme, commands: scene.RecordedCommands
+) -> None:
+    window = open_window()
+    desk = desk_of(window, theme, commands, None)
+    desk._ask()
+    assert desk.menu is not None
+    assert next(a.text() for a in desk.menu.actions() if not a.isSeparator()).startswith("27 Jan 2025")
+    desk.menu.close()
+
+
+def test_that_keys_and_buttons_pause_and_lead_on(
+    open_window: Open, commands: scene.RecordedCommands, qtbot: QtBot
+) -> None:
+    window = open_window(replay=True)
+    window.apply(scene.clock(speed=60.0))
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    badge = window.header.badge
+    badge.pause.setFocus()
+    QTest.keyClick(badge.pause, Qt.Key.Key_Space)
+    assert ("set_replay_speed", 0.0) in commands.calls
+    QTest.mouseClick(badge.next, Qt.MouseButton.LeftButton)
+    assert ("jump_replay",) in commands.calls
+    commands.calls.clear()
+    QTest.keyClick(window, Qt.Key.Key_F7)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert commands.calls[-2:] == [("set_replay_speed", 0.0), ("jump_replay",)]

@@ -1,0 +1,154 @@
+"""The settings beyond data: sizes, popups, the tray, a backup, and finding any of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTime
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.rule import Severity
+from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit import motion
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings import Density, ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+Open = Callable[..., MainWindow]
+LEFT = Qt.MouseButton.LeftButton
+
+
+class PaperBackup:
+    """A backup that remembers what was asked, and refuses one file."""
+
+    files = ("rules.toml", "settings.toml")
+    made = "Stackwatch backup, 2026-03-10"
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def save(self, path: Path) -> tuple[str, ...]:
+        self.asked.append(("save", path.name))
+        return self.files
+
+    def check(self, path: Path) -> "PaperBackup":
+        if path.name == "bad.zip":
+            raise BadInputError("bad.zip: not a backup of Stackwatch")
+        self.asked.append(("check", path.name))
+        return self
+
+    def stage(self, path: Path) -> Path:
+        self.asked.append(("stage", path.name))
+        return Path("before-restore.zip")
+
+
+def dialog_of(theme: Theme, translations: Translations, parts: DataParts | None = None) -> SettingsDialog:
+    ui = UiSettings(mode=ModeChoice.DARK)
+    return SettingsDialog(theme, ui, replace(parts or DataParts(), in_both=translations.in_all), "UTC")
+
+
+def test_that_sizes_and_motion_apply_at_once_and_are_remembered(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    window.choices.open()
+    dialog = window.choices.dialog
+    assert dialog is not None
+    dialog.open_page(1)
+    QTest.mouseClick(dialog.appearance.densities._group.button(2), LEFT)
+    assert window._parts.appearance.theme.row_height == 30
+    dialog = window.choices.dialog
+    QTest.mouseClick(dialog.appearance.sizes._group.button(3), LEFT)
+    assert window._parts.appearance.theme.font().pixelSize() == 14
+    assert window.header.height() == window._parts.appearance.theme.px(44)
+    assert motion.is_wanted()
+    QTest.mouseClick(window.choices.dialog.appearance.motion, LEFT)
+    assert not motion.is_wanted()
+    stored = SettingsFile(tmp_path).load()
+    assert (stored.density, stored.text_px, stored.motion) == (Density.ROOMY, 14, False)
+    QTest.mouseClick(window.choices.dialog.appearance.motion, LEFT)
+    window.choices.dialog.accept()
+
+
+def test_that_popups_quiet_hours_and_sound_are_passed_on(theme: Theme, translations: Translations) -> None:
+    dialog = dialog_of(theme, translations)
+    changes: list[Settings] = []
+    dialog.settings_changed.connect(changes.append)
+    page = dialog.alerts
+    page.popups.setCurrentIndex(1)
+    page.popups.activated.emit(1)
+    page.sound.setCurrentIndex(1)
+    page.sound.activated.emit(1)
+    QTest.mouseClick(page.quiet, LEFT)
+    page.quiet_to.setTime(QTime(6, 30))
+    page.quiet_to.editingFinished.emit()
+    assert changes[-1] == Settings(
+        popup_from=Severity.ALERT, sound_from=Severity.SEVERE, quiet_from=time(22), quiet_to=time(6, 30)
+    )
+    QTest.mouseClick(page.quiet, LEFT)
+    assert changes[-1].quiet_from is None
+    assert not page.quiet_from.isEnabled()
+
+
+@pytest.mark.parametrize("words", ["quiet", "방해 금지"])
+@pytest.mark.parametrize("language", list(Language))
+def test_that_a_setting_is_found_by_the_words_of_both_languages(
+    theme: Theme, translations: Translations, qtbot: QtBot, language: Language, words: str
+) -> None:
+    translations.use(language)
+    dialog = dialog_of(theme, translations)
+    dialog.show()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    dialog.search.setFocus()
+    dialog.search.setText(words)
+    dialog.search.textEdited.emit(words)
+    assert dialog.search.answers.isVisible()
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert dialog.stack.currentIndex() == 3
+    assert dialog.alerts.quiet.hasFocus()
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def test_that_words_of_no_setting_are_told(theme: Theme, translations: Translations) -> None:
+    dialog = dialog_of(theme, translations)
+    dialog.search.textEdited.emit("zebra")
+    assert dialog.search.answers.item(0).text() == "No setting has these words"
+
+
+def test_that_a_backup_is_checked_before_it_may_replace_anything(
+    theme: Theme, translations: Translations, qtbot: QtBot
+) -> None:
+    backup = PaperBackup()
+    page = dialog_of(theme, translations, DataParts(backup=backup)).advanced
+    page.export(Path("mine.zip"))
+    qtbot.waitUntil(lambda: page.said_of_backup.text() == "2 files were written to mine.zip", timeout=2000)
+    page.check(Path("bad.zip"))
+    qtbot.waitUntil(lambda: "not a backup" in page.said_of_backup.text(), timeout=2000)
+    assert page.replace_button.isHidden()
+    page.check(Path("good.zip"))
+    qtbot.waitUntil(lambda: "rules.toml, settings.toml" in page.said_of_backup.text(), timeout=2000)
+    assert not page.replace_button.isHidden()
+    assert ("stage", "good.zip") not in backup.asked
+    page.replace_button.click()
+    qtbot.waitUntil(lambda: "start it again" in page.said_of_backup.text(), timeout=2000)
+    assert backup.asked[-1] == ("stage", "good.zip")
+    assert page.replace_button.isHidden()
+
+
+def test_that_the_pages_list_keys_version_and_licences(theme: Theme, translations: Translations) -> None:
+    dialog = dialog_of(theme, translations, DataParts(data_folder=Path("/data")))
+    said = [label for label, _, _ in dialog.keys.rows]
+    assert "Daily briefing as a file" in said
+    about = {label: note for label, note, _ in dialog.about.rows}
+    assert about["Version"].startswith("Stackwatch ")
+    assert about["Data folder"] == "/data"
+    assert scene.NOW
