@@ -1850,8 +1850,8 @@
   <context>
     <name>ListDesk</name>
     <message>
-      <source>, {count} left out: {lines}</source>
-      <translation>, {count}줄 제외: {lines}</translation>
+      <source>; left out: {count} ({lines})</source>
+      <translation>; 제외: {count} ({lines})</translation>
     </message>
     <message>
       <source>Add</source>
@@ -1878,6 +1878,10 @@
       <translation>목록 가져오기</translation>
     </message>
     <message>
+      <source>Imported names: {count}</source>
+      <translation>가져온 종목: {count}</translation>
+    </message>
+    <message>
       <source>Left out, no symbols: {names}</source>
       <translation>종목 코드가 아니어서 제외: {names}</translation>
     </message>
@@ -1888,6 +1892,10 @@
     <message>
       <source>Names</source>
       <translation>종목</translation>
+    </message>
+    <message>
+      <source>Names written to {file}: {count}</source>
+      <translation>{file}에 쓴 종목: {count}</translation>
     </message>
     <message>
       <source>New list</source>
@@ -1904,14 +1912,6 @@
     <message>
       <source>line {line}: {reason}</source>
       <translation>{line}번째 줄: {reason}</translation>
-    </message>
-    <message>
-      <source>{count} names were imported</source>
-      <translation>{count}종목을 가져왔습니다</translation>
-    </message>
-    <message>
-      <source>{count} names were written to {file}</source>
-      <translation>{count}종목을 {file}에 썼습니다</translation>
     </message>
     <message>
       <source>{symbol} trades where Stackwatch knows no hours</source>

@@ -16,7 +16,7 @@ from stackwatch.domain import list_editing as editing
 from stackwatch.domain.events import ListRead, ListRefused, QuotesChanged, SymbolsFound, WatchlistChanged
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
-from stackwatch.ui.frame.find_index import Sort as Answer
+from stackwatch.ui.frame.find_index import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import SettingsFile
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
@@ -251,7 +251,7 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
     assert bench.window.header.title.text() == "Mine & yours"
     assert bench.view._empty.isVisible()
     QTest.keyClicks(bench.window.header.finder, "NVDA")
-    assert bench.window.header.finder.found[0].sort is Answer.ADD
+    assert bench.window.header.finder.found[0].kind is Answer.ADD
     QTest.keyClick(bench.window.header.finder, Qt.Key.Key_Return)
     bench.settle()
     assert bench.desk.current.symbols == ("NVDA",)
@@ -280,7 +280,7 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     finder = bench.window.header.finder
     bench.view.add_wanted.emit("gpus")
     QTest.keyClicks(finder, "rocket")
-    assert [found.sort for found in finder.found] == [Answer.LOOK_UP]
+    assert [found.kind for found in finder.found] == [Answer.LOOK_UP]
     QTest.keyClick(finder, Qt.Key.Key_Return)
     assert bench.asked("find_symbols") == ["rocket"]
     hits = (
@@ -315,7 +315,7 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     bench.window.apply(ListRead("mine.txt", made, (), ((3, "BTC is on no exchange"),)))
     bench.settle()
     assert bench.desk.current == made
-    assert "1 names were imported, 1 left out: line 3: BTC is on no exchange" in bench.window.notice.text
+    assert "Imported names: 1; left out: 1 (line 3: BTC is on no exchange)" in bench.window.notice.text
     bench.window.apply(ListRefused("mine.toml: cannot be written"))
     assert "cannot be written" in bench.window.notice.text
     bench.desk.stack.undo()
@@ -328,7 +328,7 @@ def test_that_commands_are_found_in_both_languages_and_run(bench: Bench) -> None
     finder = bench.window.header.finder
     for text in ("heat", "히트", "ㅎㅌㅁ"):
         finder.setText(text)
-        commands = [found for found in finder.found if found.sort is Answer.COMMAND]
+        commands = [found for found in finder.found if found.kind is Answer.COMMAND]
         assert (commands[0].title, commands[0].note) == ("Heat map", "Alt 2")
     assert commands[0].run is not None
     commands[0].run()

@@ -151,3 +151,9 @@ def test_that_moves_keep_every_name_once() -> None:
     up = editing.move_layer(before, "memory", 0)
     assert up.layers[0].id == "memory"
     assert editing.move_layer(up, "memory", 5) == before
+
+
+def test_that_ids_can_be_names_of_files_everywhere_and_are_never_taken_twice() -> None:
+    assert editing.free_id("My  Picks & more", (), "list") == "my-picks-more"
+    assert editing.free_id("내 목록", ("list",), "list") == "list-2"
+    assert editing.free_id("CON", (), "list") == "list-con"

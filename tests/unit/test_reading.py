@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,16 +128,3 @@ def test_that_lower_case_keeps_every_offset(text: str) -> None:
 )
 def test_that_any_title_can_be_read(reader: Reader, parts: list[str]) -> None:
     assert reader.read(" ".join(parts)).tone in (-1, 0, 1)
-
-
-def test_that_titles_are_read_fast_enough(reader: Reader) -> None:
-    titles = [f"SoftBank and OpenAI's ${n}bn Stargate is slow to start, WSJ reports" for n in range(1500)]
-    best = min(_seconds(reader, titles) for _ in range(3))
-    assert len(titles) / best > 5_000
-
-
-def _seconds(reader: Reader, titles: list[str]) -> float:
-    started = time.perf_counter()
-    for title in titles:
-        reader.read(title)
-    return time.perf_counter() - started

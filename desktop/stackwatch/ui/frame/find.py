@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from stackwatch.domain.events import SymbolsFound
 from stackwatch.domain.venues import SymbolHit, venue_of
-from stackwatch.ui.frame.find_index import FindIndex, Found, Sort
+from stackwatch.ui.frame.find_index import AnswerKind, FindIndex, Found
 from stackwatch.ui.kit.theme import Role, Theme
 
 _WIDTH, _ROW, _HEAD = 460, 26, 22
@@ -58,7 +58,7 @@ class _Rows(QStyledItemDelegate):
             return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, theme.selected)
-        if found.sort in (Sort.NAME, Sort.ADD, Sort.HIT):
+        if found.kind in (AnswerKind.NAME, AnswerKind.ADD, AnswerKind.HIT):
             at = theme.px(_NAMES_AT)
             title = QRect(room.left(), room.top(), at - 8, room.height())
             self._text(painter, title, found.title, Role.SYMBOL, theme.t1.name())
@@ -197,12 +197,13 @@ class FindField(QLineEdit):
 
     def _search(self, text: str) -> None:
         self._answers.clear()
-        last: Sort | None = None
+        last: AnswerKind | None = None
         answers = self._all_answers(text)
+        only_names = all(found.kind is AnswerKind.NAME for found in answers)
         for found in answers:
-            if found.sort is not last and (found.sort is not Sort.NAME or answers[-1].sort is not Sort.NAME):
-                self._answers.addTopLevelItem(self._head(found.sort))
-            last = found.sort
+            if found.kind is not last and not only_names:
+                self._answers.addTopLevelItem(self._head(found.kind))
+            last = found.kind
             self._answers.addTopLevelItem(self._row(found))
         if not answers:
             self._frame.hide()
@@ -213,8 +214,8 @@ class FindField(QLineEdit):
     def _all_answers(self, text: str) -> Sequence[Found]:
         found = list(self._index.search(text) if self._index else ())
         if self._adding:
-            found.sort(key=lambda each: each.sort is not Sort.ADD)
-            found = [each for each in found if each.sort in (Sort.NAME, Sort.ADD)]
+            found.sort(key=lambda each: each.kind is not AnswerKind.ADD)
+            found = [each for each in found if each.kind in (AnswerKind.NAME, AnswerKind.ADD)]
         wanted = text.strip()
         if self._index is None or len(wanted) < _LEAST_TO_ASK:
             return found
@@ -223,33 +224,33 @@ class FindField(QLineEdit):
         if not self._index.holds(wanted):
             title = self.tr("Look up \u201c{text}\u201d at the provider").format(text=wanted[:40])
             note = self.tr("asking") if self._asked == wanted else ""
-            found.append(Found("", title, note, Sort.LOOK_UP))
+            found.append(Found("", title, note, AnswerKind.LOOK_UP))
         return found
 
     def _hits(self, answer: SymbolsFound) -> list[Found]:
         if answer.fault is not None:
             words = self.tr("No answer: {reason}").format(reason=answer.fault)
-            return [Found("", words, "", Sort.LOOK_UP)]
+            return [Found("", words, "", AnswerKind.LOOK_UP)]
         if not answer.hits:
-            return [Found("", self.tr("The provider lists nothing under it"), "", Sort.LOOK_UP)]
+            return [Found("", self.tr("The provider lists nothing under it"), "", AnswerKind.LOOK_UP)]
         return [self._hit(hit) for hit in answer.hits]
 
     def _hit(self, hit: SymbolHit) -> Found:
         venue = venue_of(hit.symbol)
         currency = self.tr("hours not known") if venue is None else venue.currency
         note = " \u00b7 ".join(part for part in (hit.name, hit.exchange, currency) if part)
-        return Found(hit.symbol, hit.symbol, note, Sort.HIT, lambda: self.hit_chosen.emit(hit))
+        return Found(hit.symbol, hit.symbol, note, AnswerKind.HIT, lambda: self.hit_chosen.emit(hit))
 
-    def _head(self, sort: Sort) -> QTreeWidgetItem:
+    def _head(self, kind: AnswerKind) -> QTreeWidgetItem:
         words = {
-            Sort.NAME: self.tr("In the list"),
-            Sort.ADD: self.tr("Add to the list"),
-            Sort.COMMAND: self.tr("Commands"),
-            Sort.STORY: self.tr("Stories"),
-            Sort.HIT: self.tr("At the provider, to add"),
-            Sort.LOOK_UP: self.tr("Provider"),
+            AnswerKind.NAME: self.tr("In the list"),
+            AnswerKind.ADD: self.tr("Add to the list"),
+            AnswerKind.COMMAND: self.tr("Commands"),
+            AnswerKind.STORY: self.tr("Stories"),
+            AnswerKind.HIT: self.tr("At the provider, to add"),
+            AnswerKind.LOOK_UP: self.tr("Provider"),
         }
-        item = QTreeWidgetItem([words[sort]])
+        item = QTreeWidgetItem([words[kind]])
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         return item
 
@@ -278,7 +279,7 @@ class FindField(QLineEdit):
         found = item.data(0, _FOUND)
         if not isinstance(found, Found):
             return
-        if found.sort is Sort.LOOK_UP:
+        if found.kind is AnswerKind.LOOK_UP:
             self._ask()
             return
         self.clear()
@@ -286,7 +287,7 @@ class FindField(QLineEdit):
         self._asked, self._answer = "", None
         if found.run is not None:
             found.run()
-        elif found.sort is Sort.ADD:
+        elif found.kind is AnswerKind.ADD:
             self.added.emit(found.entity_id)
         else:
             self.chosen.emit(found.entity_id)

@@ -19,7 +19,7 @@ _MOST_STORIES = 500
 _MOST_COMMANDS, _MOST_ADDED = 6, 4
 
 
-class Sort(Enum):
+class AnswerKind(Enum):
     """What kind of answer it is, in the order shown."""
 
     NAME = "name"
@@ -37,7 +37,7 @@ class Found:
     entity_id: str
     title: str
     note: str
-    sort: Sort = Sort.NAME
+    kind: AnswerKind = AnswerKind.NAME
     run: Callable[[], object] | None = None
 
 
@@ -109,7 +109,7 @@ class FindIndex:
     def _command(self, action: Action) -> _Entry:
         keys = (_fold(action.names.en), _fold(action.names.ko))
         title = action.names.get(self._language)
-        found = Found("", title, shown_keys(action), Sort.COMMAND, action.run)
+        found = Found("", title, shown_keys(action), AnswerKind.COMMAND, action.run)
         return _Entry(found, ("", *keys), initial_consonants(keys[1]))
 
     def add_stories(self, stories: Sequence[Story]) -> None:
@@ -121,7 +121,9 @@ class FindIndex:
             title = write.plain(story.lead.title)
             self._stories.pop(story.id, None)
             self._stories[story.id] = _Entry(
-                Found(entity_id, title, write.plain(story.lead.publisher), Sort.STORY), (_fold(title),), ""
+                Found(entity_id, title, write.plain(story.lead.publisher), AnswerKind.STORY),
+                (_fold(title),),
+                "",
             )
         for old in list(self._stories)[: max(len(self._stories) - _MOST_STORIES, 0)]:
             del self._stories[old]
@@ -139,7 +141,9 @@ class FindIndex:
         names = _ranked(self._entries, wanted)[:_MOST]
         room = _MOST - len(names)
         stories = [entry.found for entry in reversed(self._stories.values()) if wanted in entry.keys[0]]
-        others = [replace(found, sort=Sort.ADD) for found in _ranked(self._others, wanted)[:_MOST_ADDED]]
+        others = [
+            replace(found, kind=AnswerKind.ADD) for found in _ranked(self._others, wanted)[:_MOST_ADDED]
+        ]
         commands = _ranked([entry for entry, _ in self._commands], wanted)[:_MOST_COMMANDS]
         return (*names, *others, *commands, *stories[: max(room, 2)])
 

@@ -65,7 +65,7 @@ class ListDesk(QObject):
             case ListRead():
                 self._take(event)
             case ListWritten():
-                words = self.tr("{count} names were written to {file}")
+                words = self.tr("Names written to {file}: {count}")
                 self.said.emit(words.format(count=event.names, file=event.target))
 
     # Changes of the list that is shown
@@ -181,7 +181,7 @@ class ListDesk(QObject):
             _Begin(self, self.tr("Import list"), self.current, event.watchlist, tuple(event.added))
         )
         count = len(event.watchlist.symbols) + len(event.watchlist.entities)
-        words = self.tr("{count} names were imported").format(count=count)
+        words = self.tr("Imported names: {count}").format(count=count)
         if event.left_out:
             lines = "; ".join(
                 self.tr("line {line}: {reason}").format(line=line, reason=reason)
@@ -189,9 +189,8 @@ class ListDesk(QObject):
             )
             more = len(event.left_out) - _NAMED
             rest = " " + self.tr("and {count} more").format(count=more) if more > 0 else ""
-            words += (
-                self.tr(", {count} left out: {lines}").format(count=len(event.left_out), lines=lines) + rest
-            )
+            left = self.tr("; left out: {count} ({lines})")
+            words += left.format(count=len(event.left_out), lines=lines + rest)
         self.said.emit(words)
 
     def _window(self) -> QWidget | None:

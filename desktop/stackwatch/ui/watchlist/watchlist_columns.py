@@ -40,7 +40,7 @@ _WIDTHS: dict[Column, int] = {
     Column.AS_OF: 74,
 }
 _NARROW_WIDTHS: dict[Column, int] = {Column.CHANGE: 74, Column.ABNORMAL: 62, Column.SAR: 94, Column.NEWS: 38}
-_DRAWN = (Column.DAYS, Column.YEAR, Column.DAY)  # they step aside first
+_DRAWN = (Column.DAYS, Column.YEAR, Column.DAY)  # they step aside first, then what is not usual
 _NARROW = 640
 _NAME_AT_LEAST = 96
 _WIDEST = 400
@@ -152,7 +152,7 @@ class ColumnLayout(QObject):
         widths = {column: self._width(column, narrow=narrow) for column in _WIDTHS}
         shown = [column for column in self.order if column in self._chosen]
         lead = widths[Column.BELL] + widths[Column.SYMBOL] + self._theme.px(_NAME_AT_LEAST) + RIGHT_INSET
-        aside = [c for c in _DRAWN if c in shown] + [c for c in reversed(shown) if c not in _DRAWN]
+        aside = sorted(shown, key=lambda c: (c not in _DRAWN, c in USUAL, -shown.index(c)))
         while aside and lead + sum(widths[column] for column in shown) > room:
             shown.remove(aside.pop(0))
         self._heads.last = shown[-1] if shown else Column.NAME
