@@ -53,7 +53,7 @@ def test_that_live_only_days_are_offered(
 ) -> None:
     window = open_window()
     desk = desk_of(window, theme, commands, None)
-    desk._ask()
+    desk.ask()
     assert desk.menu is not None
     assert next(a.text() for a in desk.menu.actions() if not a.isSeparator()).startswith("27 Jan 2025")
     desk.menu.close()

@@ -144,10 +144,15 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     assert page.replace_button.isHidden()
 
 
-def test_that_the_pages_list_keys_version_and_licences(theme: Theme, translations: Translations) -> None:
+def test_that_the_pages_list_keys_version_and_licences(
+    open_window: Open, theme: Theme, translations: Translations
+) -> None:
+    window = open_window()
+    window.choices.open()
+    assert window.choices.dialog is not None
+    assert "Daily briefing as a file" in [label for label, _, _ in window.choices.dialog.keys.rows]
+    window.choices.dialog.reject()
     dialog = dialog_of(theme, translations, DataParts(data_folder=Path("/data")))
-    said = [label for label, _, _ in dialog.keys.rows]
-    assert "Daily briefing as a file" in said
     about = {label: note for label, note, _ in dialog.about.rows}
     assert about["Version"].startswith("Stackwatch ")
     assert about["Data folder"] == "/data"
