@@ -33,7 +33,7 @@ def run() -> dict[str, float]:
         for symbol in symbols:
             rig.market.set(symbol, 100.0 + moves.gauss(0.0, 1.5))
         rig.refresh()
-        engine.select("NVDA")
+        engine.why.select("NVDA")
         made = _headlines(rig.clock.now(), [i.names.en for i in engine.parts.ecosystem.instruments.values()])
         began = time.perf_counter()
         for at in range(0, _MANY, _BATCH):

@@ -51,8 +51,7 @@ def strike(bench: Bench, case: Case, call: str, *, known: bool) -> Cell:
     bench.next_minute()
     before, since = dict(bench.engine.market.quotes), len(bench.events)
     history = {symbol: closes.days.size for symbol, closes in bench.engine.market.closes.items()}
-    bench.server.fail(case.at or call, case.fault)
-    with bench.led_to(case.proxy):
+    with bench.struck_by(case, call):
         end = bench.call(call)
     if end.partition(":")[0] not in case.ends:
         bad.append(f"ended {end!r}, not {'/'.join(sorted(case.ends))}")
@@ -61,7 +60,6 @@ def strike(bench: Bench, case: Case, call: str, *, known: bool) -> Cell:
     for symbol, days in history.items():
         if bench.engine.market.closes[symbol].days.size < days:
             bad.append(f"closes of {symbol} were lost")
-    bench.server.heal()
     bad += _refresh(bench, call, "after")
     seconds = time.monotonic() - started
     return Cell(call=call, fault=case.name, known=known, end=end, bad=tuple(bad), seconds=seconds)
@@ -78,7 +76,7 @@ def _refresh(bench: Bench, call: str, when: str) -> list[str]:
         quotes = bench.engine.market.quotes
         wrong = [s for s in bench.engine.symbols if not bench.truth.right_now(quotes.get(s), s)]
         bad += [f"{when} the fault: {symbol} is not up to date" for symbol in wrong[:2]]
-        alerts = {alert.subject for alert in bench.engine.alerts}
+        alerts = {alert.subject for alert in bench.engine.delivery.alerts}
         bad += [] if alerts == {"INTC"} else [f"{when} the fault: alerts of {sorted(alerts)}"]
     elif call == "chart":
         sizes = [bench.engine.market.closes[s].days.size for s in CHARTED if s in bench.engine.market.closes]

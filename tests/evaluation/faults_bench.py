@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import cast
 
+from tests.evaluation.faults_catalogue import Case
 from tests.support.fakes import FakeClock, WeekdayCalendars
 from tests.support.rig import TUESDAY
 from tests.wire.fixtures import forget_yfinance
@@ -40,7 +42,6 @@ from stackwatch.providers.yahoo.session import GuardedSession
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.store import SqliteStore
 
-LIMITS = Limits(connect_seconds=0.2, total_seconds=0.45, body_bytes=2_000_000)
 CHARTED = ("NVDA", "QQQ")
 FEED = "feed"
 START = TUESDAY.date() - timedelta(days=300)
@@ -68,6 +69,25 @@ RULES = (
     _rule("sky", RuleKind.PRICE_LEVEL, 5_000.0, Direction.UP, "NVDA"),
     _rule("floor", RuleKind.PRICE_LEVEL, 1.0, Direction.DOWN, "NVDA"),
 )
+
+
+class Patience:
+    """Limits on a request: long, so that a busy machine is no fault, and short under a fault of time."""
+
+    body_bytes = 2_000_000
+
+    def __init__(self) -> None:
+        self.short = False
+
+    @property
+    def connect_seconds(self) -> float:
+        """How long a connection may take."""
+        return 0.2 if self.short else 5.0
+
+    @property
+    def total_seconds(self) -> float:
+        """How long a request may take in all."""
+        return 0.45 if self.short else 10.0
 
 
 @cache
@@ -188,6 +208,7 @@ class Bench:
         self._folder = folder
         self._heard = heard
         self._numbers = count(1)
+        self._patience = Patience()
         self._loaded, self._reader = setting()
         self.server = server
         self.clock = FakeClock(TUESDAY)
@@ -199,8 +220,9 @@ class Bench:
         """Forget cookie and crumb, as a start of the program does."""
         forget_yfinance()
         budget = TokenBucket(capacity=1e6, per_second=1e6)
-        self.session = GuardedSession(self._folder / "cache", limits=LIMITS, budget=budget)
-        self.pages = PageFetcher(limits=LIMITS, budget=budget)
+        limits = cast("Limits", self._patience)
+        self.session = GuardedSession(self._folder / "cache", limits=limits, budget=budget)
+        self.pages = PageFetcher(limits=limits, budget=budget)
 
     def begin_anew(self) -> None:
         """Start an engine that knows nothing, on an empty store, in the middle of a trading day."""
@@ -326,6 +348,18 @@ class Bench:
         for symbol in CHARTED:
             found += [truth.wrong_bar(symbol, bar) for bar in self.store.load_daily(symbol, date(2000, 1, 1))]
         return [words for words in found if words]
+
+    @contextmanager
+    def struck_by(self, case: Case, call: str) -> Iterator[None]:
+        """Let a fault strike for a while; nobody waits long for one that takes time."""
+        self._patience.short = case.fault.takes_time
+        self.server.fail(case.at or call, case.fault)
+        try:
+            with self.led_to(case.proxy):
+                yield
+        finally:
+            self.server.heal()
+            self._patience.short = False
 
     @contextmanager
     def led_to(self, proxy: str) -> Iterator[None]:

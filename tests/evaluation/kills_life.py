@@ -91,7 +91,7 @@ class Day:
             raised.clear()
             tell(f"T {self._clock.now().isoformat()}")
             self._clock.advance(STEP)
-        engine.tell_all()
+        engine.alerts.tell_all()
         for event in raised:
             self._show(engine, event, tell)
         store.close()

@@ -108,7 +108,7 @@ class Life:
             engine.take_headlines(known, "archive")
             raised.clear()
             engine.take_quotes(QuoteBatch(tuple(_quotes(bars, symbols, close, self.world))))
-            engine.tell_all()
+            engine.alerts.tell_all()
             self._note(close.date(), raised, symbols, engine)
         store.close()
         folder.cleanup()

@@ -55,7 +55,7 @@ def popups_of(name: str, folder: Path, step: timedelta = STEP) -> list[Alert]:
         runtime.news.fetch(engine)
         engine.tick()
         clock.advance(step)
-    engine.tell_all()
+    engine.alerts.tell_all()
     store.close()
     return [event.alert for event in raised]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.alert import AlertState
-from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged
+from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, Event
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
 
@@ -49,11 +49,13 @@ def test_that_a_fall_past_the_threshold_raises_one_alert_with_a_popup(tmp_path: 
 
 
 def test_that_an_alert_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
-    rig = build_rig(tmp_path, (percent_rule(),))
     stored: list[int] = []
-    rig.engine._publish = lambda event: (
-        stored.append(len(rig.store.load_alerts())) if isinstance(event, AlertRaised) else None
-    )
+
+    def heard(event: Event) -> None:
+        if isinstance(event, AlertRaised):
+            stored.append(len(rig.store.load_alerts()))
+
+    rig = build_rig(tmp_path, (percent_rule(),), heard=heard)
     quiet_start(rig, "NVDA", "QQQ")
     rig.market.set("NVDA", 95.0)
     rig.refresh()
@@ -205,7 +207,7 @@ def test_that_a_restart_neither_repeats_nor_forgets_an_alert(tmp_path: Path) -> 
     again.market.set("NVDA", 94.9)
     again.refresh()
     assert again.raised() == []
-    assert [alert.subject for alert in again.engine.alerts] == ["NVDA"]
+    assert [alert.subject for alert in again.engine.delivery.alerts] == ["NVDA"]
 
 
 def test_that_a_snoozed_cause_stays_silent_and_is_still_recorded(tmp_path: Path) -> None:

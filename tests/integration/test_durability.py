@@ -77,7 +77,7 @@ def test_that_alerts_wait_for_the_disk_and_are_told_once_when_it_takes_them(
     move(rig, 95.5)
     rig.engine.tick()
     assert rig.raised() == []
-    assert rig.engine.alerts == ()
+    assert rig.engine.delivery.alerts == ()
     assert rig.engine.market.quotes["NVDA"].price == 95.5
     assert health_of_store(rig) == [HealthState.FAILED]
     mends(rig)  # type: ignore[operator]
@@ -136,7 +136,7 @@ def test_that_stored_values_that_cannot_be_read_are_told_and_the_rest_is_there(t
     connection.execute("INSERT INTO alert VALUES ('x', '2026', 'r', 'NVDA', 'new', NULL, NULL, '{')")
     connection.execute("INSERT INTO quote VALUES ('AMD', '2026', '[]')")
     again = build_rig(tmp_path, (RULE,), store=rig.store)
-    assert [a.subject for a in again.engine.alerts] == ["NVDA"]
+    assert [a.subject for a in again.engine.delivery.alerts] == ["NVDA"]
     assert again.engine.market.quotes["NVDA"].price == 96.0
     told = [event.health for event in again.events if isinstance(event, HealthChanged)]
     (health,) = [health for health in told if health.source == "store"]
@@ -152,7 +152,7 @@ def test_that_alerts_outlive_a_damaged_database_and_do_not_pop_up_again(tmp_path
     rig.wait_for_group()
     (raised,) = rig.raised()
     rig.runtime.note_shown(raised.alert.id)
-    shown = rig.engine.alerts[0]
+    shown = rig.engine.delivery.alerts[0]
     rig.store.close()
     rig.store.path.write_bytes(b"damaged" * 1000)
     store = SqliteStore(rig.store.path, rig.clock.now())

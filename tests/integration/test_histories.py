@@ -53,7 +53,7 @@ def deep(rig: Rig, calls: int = 8) -> None:
 def test_that_a_start_asks_for_what_the_model_needs_and_a_restart_for_nothing(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     years(rig)
-    assert load(rig) == [("NVDA", rig.engine.history_start)]
+    assert load(rig) == [("NVDA", rig.engine.histories.start)]
     assert load(rig) == []
     again = build_rig(tmp_path, store=rig.store)
     years(again)

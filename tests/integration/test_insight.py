@@ -29,7 +29,7 @@ def moving(folder: Path) -> Rig:
         rig.market.history[symbol] = history(TUESDAY, seed=seed)
         rig.market.set(symbol, 95.0 if symbol == "ORCL" else 100.0)
     rig.runtime.bars.fetch_all(rig.engine)
-    rig.engine.select("ORCL")
+    rig.engine.why.select("ORCL")
     return rig
 
 
@@ -59,7 +59,9 @@ def test_that_a_denial_opens_the_explanation_and_the_alert_again_and_is_said(tmp
     denied = next(m for m in after.matches if m.story.id == "report")
     assert denied.story.turn_by(rig.clock.now()) is not None
     assert denied.score == pytest.approx(0.3 * before.best.score, rel=0.05)
-    alerts = [alert for alert in rig.engine.alerts if alert.match and alert.match.story.id == "report"]
+    alerts = [
+        alert for alert in rig.engine.delivery.alerts if alert.match and alert.match.story.id == "report"
+    ]
     assert alerts
     for alert in alerts:
         assert alert.match is not None
@@ -88,7 +90,7 @@ def test_that_the_same_explanation_is_not_kept_twice_and_at_most_twenty_are(tmp_
     rig = moving(tmp_path)
     rig.refresh()
     base = newest(rig).explanation
-    spoken = rig.engine.spoken
+    spoken = rig.engine.why.spoken
     verdicts = (Verdict.UNEXPLAINED, Verdict.MARKET_WIDE)
     for place in range(60):
         rig.clock.advance(seconds=1)
@@ -105,7 +107,7 @@ def test_that_a_store_that_refuses_costs_no_explanation(tmp_path: Path) -> None:
     explanation = newest(rig).explanation
     rig.store.close()
     later = replace(explanation, move=replace(explanation.move, session_date=date(2026, 3, 11)))
-    assert rig.engine.spoken.note(later).move == later.move
+    assert rig.engine.why.spoken.note(later).move == later.move
 
 
 def barometer(rig: Rig, entity_id: str, span: ChartRange) -> BarometerLoaded:

@@ -253,7 +253,7 @@ def test_that_a_crash_of_the_whole_list_makes_few_popups_with_every_big_mover_in
         runtime.quotes.fetch(engine)
         runtime.news.fetch(engine)
         clock.advance(timedelta(minutes=5))
-    engine.tell_all()
+    engine.alerts.tell_all()
     alerts = store.load_alerts()
     store.close()
     popups = [event.alert for event in raised if event.popup]

@@ -300,9 +300,9 @@ def test_that_a_jump_stops_at_the_next_event_and_leaves_nothing_out(tmp_path: Pa
     runtime.news.fetch(engine)
     stops = []
     for _ in range(3):
-        known = (len(engine.alerts), len(engine.newsroom.stories))
+        known = (len(engine.delivery.alerts), len(engine.newsroom.stories))
         runtime.jump_replay()
-        assert (len(engine.alerts), len(engine.newsroom.stories)) != known
+        assert (len(engine.delivery.alerts), len(engine.newsroom.stories)) != known
         stops.append(clock.now())
     assert episode.starts < stops[0] < stops[1] < stops[2] < episode.ends
     assert all(story.lead.published <= clock.now() for story in engine.newsroom.stories)

@@ -145,7 +145,7 @@ def test_that_a_level_dragged_beyond_the_price_waits_for_the_other_way_and_does_
     rig.market.set("NVDA", 105.0)
     rig.refresh()
     rig.refresh()
-    assert [alert.rule_version for alert in rig.engine.alerts] == [2]
+    assert [alert.rule_version for alert in rig.engine.delivery.alerts] == [2]
     rig.runtime.move_level("level", 90.0)
     rig.refresh()
-    assert len(rig.engine.alerts) == 1
+    assert len(rig.engine.delivery.alerts) == 1

@@ -247,7 +247,7 @@ def test_that_editing_a_rule_never_fires_it_and_begins_a_new_version(tmp_path: P
     see(rig, 98.0)
     changed = edited(rule, replace(rule, threshold=1.5))
     assert changed.version == 2
-    rig.engine.change_rules((changed,))
+    rig.engine.alerts.use((changed,))
     see(rig, 97.9)
     (raised,) = rig.raised()
     assert not raised.popup

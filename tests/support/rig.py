@@ -1,5 +1,6 @@
 """An engine on a real store and the real ecosystem, with fakes at the network's and the clock's place."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -63,8 +64,9 @@ def build_rig(
     store: SqliteStore | None = None,
     calendars: Calendars | None = None,
     settings: Settings | None = None,
+    heard: Callable[[Event], None] = lambda _event: None,
 ) -> Rig:
-    """Build an engine in ``folder``; shipped rules unless ``rules`` are given."""
+    """Build an engine in ``folder`` with the shipped rules or ``rules``; ``heard`` gets every event."""
     folders = user_folders(folder)
     world = load_world(Options(folders=folders).folders)
     clock = FakeClock(now)
@@ -88,7 +90,12 @@ def build_rig(
     )
     parts = with_user_files(parts, world, folders)
     events: list[Event] = []
-    engine = Engine(parts, events.append)
+
+    def hear(event: Event) -> None:
+        events.append(event)
+        heard(event)
+
+    engine = Engine(parts, hear)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     runtime.attach(engine)

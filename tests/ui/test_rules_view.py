@@ -111,7 +111,7 @@ def test_that_the_table_follows_prices_and_says_what_fired_and_what_was_true_alr
     scene.rig.clock.advance(minutes=1)
     scene.rig.market.set("ORCL", 95.0)
     scene.rig.refresh()
-    scene.rig.engine.tell_armed_rows()
+    scene.rig.engine.alerts.tell_rows()
     scene.pump()
     row = rows(scene)["oracle", "ORCL"]
     assert (row.row.standing, row.distance, row.bell) == (Standing.FIRED, "fired", "bell-fill")
@@ -124,7 +124,7 @@ def test_that_the_table_follows_prices_and_says_what_fired_and_what_was_true_alr
     assert [event.popup for event in scene.rig.raised()[raised:]] == [False]
     scene.window.views.show_view(ViewChoice.LIST)
     before = len(scene.rig.events)
-    scene.rig.engine.tell_armed_rows()
+    scene.rig.engine.alerts.tell_rows()
     assert len(scene.rig.events) == before  # nobody looks
 
 

@@ -38,3 +38,8 @@ class Fault:
     messages: tuple[str | bytes, ...] = ()
     then_true: bool = False
     times: int | None = None
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether the answer never comes, or comes too slowly."""
+        return self.hang or self.stall or self.drip > 0 or self.connect == "hang"

@@ -87,7 +87,7 @@ def _of_demo(options: Options, world: World, name: str) -> Briefing | None:
                 runtime.quotes.fetch(engine)
                 runtime.news.fetch(engine)
                 clock.advance(_STEP)
-            engine.tell_all()
+            engine.alerts.tell_all()
             return brief(engine)
         finally:
             store.close()

@@ -164,7 +164,7 @@ def _live_once(options: Options, popper: Popper | None) -> int:
         runtime.refresh_once(engine)
         if not engine.quotes_fetched:
             raise NothingFetchedError("; ".join(printer.failures) or "no source gave an answer")
-        engine.tell_all()
+        engine.alerts.tell_all()
         if popper is not None:
             popper.finish(engine.attention.note_shown)
     finally:
@@ -190,7 +190,7 @@ def _replay_once(options: Options, name: str, popper: Popper | None) -> int:
             runtime.quotes.fetch(engine)
             runtime.news.fetch(engine)
             clock.advance(_STEP)
-        engine.tell_all()
+        engine.alerts.tell_all()
         if popper is not None:
             popper.finish(engine.attention.note_shown)
         printer.quotes = True

@@ -108,7 +108,7 @@ def _stories(newsroom: Newsroom, entity: str, now: datetime) -> tuple[Story, ...
 def _alerts(engine: Engine, now: datetime) -> tuple[Alert, ...]:
     """Return the alerts of the day; in a replay those of this run, not of an earlier one of the same day."""
     since, before = _begin_of(now), engine.alerts_before if engine.parts.replay else frozenset()
-    fired = (a for a in engine.alerts if since <= a.fired_at <= now and a.id not in before)
+    fired = (a for a in engine.delivery.alerts if since <= a.fired_at <= now and a.id not in before)
     return tuple(sorted(fired, key=lambda alert: (alert.fired_at, alert.id)))
 
 

@@ -7,21 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.intraday import sar_so_far
-from stackwatch.analysis.market_model import Closes
 from stackwatch.analysis.reading import Reader
-from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import (
-    AlertRaised,
     AlertsLoaded,
-    AlertUpdated,
-    ArmedChanged,
     AwayReason,
     BudgetChanged,
     ClockTicked,
     Event,
-    ExplanationChanged,
     HistoryChanged,
     HistorySummary,
     QuotesChanged,
@@ -29,12 +22,12 @@ from stackwatch.domain.events import (
     StoriesChanged,
 )
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.move import Explanation, Rollup
+from stackwatch.domain.move import Explanation
 from stackwatch.domain.news import Headline
-from stackwatch.domain.quote import DailyBar, Quote, Session
-from stackwatch.domain.rule import Rule
+from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Watchlist
+from stackwatch.engine.alerts.alert_desk import AlertDesk
 from stackwatch.engine.alerts.attention import Attention
 from stackwatch.engine.alerts.away import Away
 from stackwatch.engine.alerts.delivery import Delivery
@@ -49,6 +42,7 @@ from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.news.spoken import Spoken
+from stackwatch.engine.news.why_desk import WhyDesk
 from stackwatch.engine.parts import Parts
 from stackwatch.engine.ports import (
     History,
@@ -60,15 +54,11 @@ from stackwatch.engine.prices.feed_watch import FeedWatch
 from stackwatch.engine.prices.home_rates import HomeRates
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
-from stackwatch.engine.prices.rollups import Rollups, by_id
+from stackwatch.engine.prices.rollups import Rollups
 
 _log = logging.getLogger(__name__)
 
-HISTORY = timedelta(days=400)  # what the market model and a year's range need
 _SUMS_EVERY = timedelta(seconds=0.5)  # roll-ups, group rules and reasons while prices are pushed
-LONG_HISTORY = timedelta(days=5 * 366)  # what earlier moves are counted in
-
-
 Publish = Callable[[Event], None]
 
 
@@ -86,6 +76,11 @@ class Engine:
         self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health.note)
         self.choices = DataChoices(parts.settings, parts.news, parts.make_news, parts.meter)
         self.newsroom = Newsroom(parts.reader, parts.store, parts.clock, parts.settings.blocked_sources)
+        self.keeper = Keeper(parts.store, self._store_told)
+        self.daily = DailyBars(parts.ecosystem, parts.store, parts.calendars, parts.clock)
+        self.histories = Histories(
+            daily=self.daily, store=parts.store, market=self.market, keeper=self.keeper, clock=parts.clock
+        )
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
         self.explanations = Explanations(
             ecosystem=parts.ecosystem,
@@ -95,7 +90,7 @@ class Engine:
             attribution=Attribution(self.graph, parts.tiers),
             calendars=parts.calendars,
             clock=parts.clock,
-            history=self._long_history,
+            history=self.histories.long_closes,
         )
         self.rules = RuleDesk(
             rules=parts.rules,
@@ -110,11 +105,13 @@ class Engine:
             clock=parts.clock,
         )
         self.alerting = self.rules.alerting
-        self.keeper = Keeper(parts.store, self._store_told)
-        self.spoken = Spoken(parts.store, self.keeper, parts.clock)
-        self.daily = DailyBars(parts.ecosystem, parts.store, parts.calendars, parts.clock)
-        self.histories = Histories(
-            daily=self.daily, store=parts.store, market=self.market, keeper=self.keeper
+        self.why = WhyDesk(
+            explanations=self.explanations,
+            spoken=Spoken(parts.store, self.keeper, parts.clock),
+            market=self.market,
+            deviation_over=self.rules.days.deviation_over,
+            base_rates=not parts.replay,  # a replay's history is made up
+            publish=publish,
         )
         self.charts = Charts(
             store=parts.store,
@@ -139,11 +136,17 @@ class Engine:
             presenting=parts.presenting,
         )
         self.board = RuleBoard(self.alerting, self.delivery, parts.clock, publish)
+        self.alerts = AlertDesk(
+            rules=self.rules,
+            delivery=self.delivery,
+            board=self.board,
+            rollups=self.rollups,
+            keeper=self.keeper,
+            why=self.why,
+            publish=publish,
+        )
         self.attention = Attention(self.delivery, publish)
         self.away = Away(lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts)
-        self.selected: str | None = None
-        self._rollups: dict[str, Rollup] = {}
-        self._explained: Explanation | None = None
         self._refused: dict[str, str] = {}
         self._summed = datetime.min.replace(tzinfo=UTC)
         self.quotes_fetched = False
@@ -167,7 +170,7 @@ class Engine:
         stored = [q for q in self.parts.store.load_quotes() if q.symbol in self.parts.ecosystem.instruments]
         self._tell_quotes(self.market.book.restore(stored))
         self.feed.tell_unknown()
-        start = self.history_start
+        start = self.histories.start
         known = {s: bars for s in self.symbols if (bars := self.parts.store.load_daily(s, start))}
         if stored and not self.parts.replay:
             last = max(quote.as_of for quote in stored)
@@ -177,7 +180,7 @@ class Engine:
         self.take_histories(known, store=False)
         self._publish(AlertsLoaded(self.delivery.alerts))
         self._publish(StoriesChanged(self.newsroom.stories, self.newsroom.counts()))
-        self._publish_armed()
+        self.alerts.tell_armed()
         if left_out := self.parts.store.unreadable:
             detail = f"{left_out} stored values cannot be read and were left out; nothing was deleted"
             self.health.note("store", HealthState.DEGRADED, detail)
@@ -198,13 +201,12 @@ class Engine:
         self.market.book.restore([known[s] for s in new if s in known and s not in self.market.quotes])
         for symbol in new:
             self.market.set_actions(symbol, self.daily.actions(symbol))
-        start = self.history_start
+        start = self.histories.start
         bars = {s: found for s in new if (found := self.parts.store.load_daily(s, start))}
         self.take_histories(bars, store=False)
-        self._rollups = {}
         self._tell_quotes([self.market.quotes[s] for s in self.symbols if s in self.market.quotes])
         self._publish(StoriesChanged((), self.newsroom.counts()))
-        self._publish_armed()
+        self.alerts.tell_armed()
         self._publish(self.clock_event(self.parts.clock.now()))
 
     def use_reader(self, reader: Reader) -> None:
@@ -222,7 +224,7 @@ class Engine:
         if changed or dropped:
             counts = before | dict(self.newsroom.counts())
             self._publish(StoriesChanged(changed, tuple(counts.items()), dropped))
-        self._explain_selected()
+        self.why.tell()
         self.tell_budget()
         return added
 
@@ -251,7 +253,7 @@ class Engine:
         now = self.parts.clock.now()
         self._notice_gap()
         self.keeper.write()
-        self.evaluate()
+        self.alerts.evaluate()
         self.attention.wake()
         if (digest := self.away.tick(now)) is not None:
             self._publish(digest)
@@ -262,7 +264,7 @@ class Engine:
         aged = self.market.age()
         if aged:
             self._tell_quotes(aged)
-            self.evaluate()
+            self.alerts.evaluate()
 
     def clock_event(self, now: datetime) -> ClockTicked:
         """Return the time with the phases of the list's markets."""
@@ -284,7 +286,7 @@ class Engine:
         self.rules.heard(quote.symbol for quote in batch.quotes)
         self.keeper.save_quotes(changed)
         self.feed.polled(batch)
-        self.evaluate()
+        self.alerts.evaluate()
         poor = len(batch.rejected) > len(batch.quotes)
         state = HealthState.DEGRADED if poor else HealthState.OK
         self.health.note("quotes", state, f"{len(batch.quotes)} quotes, {len(batch.rejected)} refused")
@@ -299,7 +301,7 @@ class Engine:
             sums = not timedelta(0) <= now - self._summed < _SUMS_EVERY
             self._tell_quotes(changed, sums=sums)
             self.rules.heard(quote.symbol for quote in changed)
-            self.evaluate(groups=sums)
+            self.alerts.evaluate(groups=sums)
 
     def look_back(self, quotes: Sequence[Quote]) -> None:
         """Take in a past day's closing quotes: nothing is stored and no rule is evaluated."""
@@ -318,7 +320,7 @@ class Engine:
         if sums:
             self._summed = self.parts.clock.now()
             self._refresh_rollups()
-            self._explain_selected()
+            self.why.tell()
         self.charts.grow(symbols)
 
     def take_answers(self, answers: Mapping[str, tuple[History, date]]) -> dict[str, date]:
@@ -326,7 +328,7 @@ class Engine:
 
         Returns the symbols that must be asked for again, and from when: their prices were adjusted since.
         """
-        again, changed = self.histories.keep(answers, self.history_start)
+        again, changed = self.histories.keep(answers)
         self.take_histories(changed, store=False)
         return again
 
@@ -338,7 +340,7 @@ class Engine:
                 continue
             if store:  # what is kept already stays: an answer may have holes
                 self.parts.store.save_daily(symbol, bars)
-            kept = self.parts.store.load_daily(symbol, self.history_start) if store else bars
+            kept = self.parts.store.load_daily(symbol, self.histories.start) if store else bars
             summaries.append(self.market.set_history(symbol, kept))
             self.rules.take_history(symbol, kept)
         if not summaries:
@@ -348,7 +350,7 @@ class Engine:
         moves = self.market.refresh_moves(self.market.quotes)
         self._publish(QuotesChanged((), moves))
         self._refresh_rollups()
-        self._explain_selected()
+        self.why.tell()
 
     def take_headlines(self, headlines: Sequence[Headline], source: str) -> None:
         """Take in headlines, tell the stories they make, and let rules and explanations look again."""
@@ -361,41 +363,8 @@ class Engine:
         if not changed:
             return
         self._publish(StoriesChanged(changed, self.newsroom.counts()))
-        self._explain_selected()
-        self.evaluate(news=True)
-        for update in self.delivery.retell(changed, self._rollups):
-            self._note_alert(update.alert)
-            self._publish(update)
-        for update in self.delivery.refresh(self._rollups):
-            self._publish(update)
-
-    def evaluate(self, *, news: bool = False, groups: bool = True) -> None:
-        """Advance the rules that something new concerns; alerts are on disk before anyone hears of them."""
-        firings, changed = self.rules.evaluate(self._rollups, news=news, groups=groups)
-        if changed:
-            self.keeper.save_states(changed)
-        self._tell_alerts(self.delivery.deliver(firings, self._rollups))
-        if firings:
-            self._publish_armed()
-        self.board.tell(self._rollups)
-
-    def tell_armed_rows(self) -> None:
-        """Tell where every rule stands, if somebody looks."""
-        self.board.tell(self._rollups, at_once=True)
-
-    def tell_all(self) -> None:
-        """Tell alerts that wait for others of their cause: nobody will ask again."""
-        self._tell_alerts(self.delivery.due(self._rollups, everything=True))
-
-    def change_rules(self, rules: Sequence[Rule]) -> None:
-        """Use other rules; a version that was not known before never fires on what is already true."""
-        self.rules.use(rules)
-        self._publish_armed()
-
-    @property
-    def history_start(self) -> date:
-        """The first day of the history that is held in memory."""
-        return self.parts.clock.now().date() - HISTORY
+        self.why.tell()
+        self.alerts.take_news(changed)
 
     @property
     def any_market_open(self) -> bool:
@@ -403,44 +372,14 @@ class Engine:
         return self.market.any_live or self.hours.any_feed_runs(self.parts.clock.now())
 
     def explain(self, symbol: str) -> Explanation | None:
-        """Return why a symbol moved, and what followed such moves before; a replay's history is made up."""
-        explanation = self.explanations.explain(symbol)
-        if explanation is None:
-            return None
-        quote = self.market.quotes[symbol]
-        if quote.session is Session.REGULAR:
-            over = self.rules.days.deviation_over(symbol, explanation.move.session_date, quote.as_of)
-            so_far = sar_so_far(explanation.move, over)
-            explanation = replace(explanation, move=replace(explanation.move, sar_so_far=so_far))
-        return explanation if self.parts.replay else self.explanations.with_base_rates(explanation)
-
-    def select(self, entity_id: str) -> None:
-        """Follow an entity: its explanation is told now and whenever it changes."""
-        self.selected = entity_id
-        self._explained = None
-        self._explain_selected()
-
-    @property
-    def alerts(self) -> tuple[Alert, ...]:
-        """The alerts kept, newest first."""
-        return self.delivery.alerts
+        """Return why a symbol moved, as it is told."""
+        return self.why.explain(symbol)
 
     def movers(self, count: int) -> tuple[str, ...]:
         """Return the symbols that moved most, largest first, whose news is worth fetching now."""
         listed = [m for s in self.parts.watchlist.symbols if (m := self.market.moves.get(s)) is not None]
         ordered = sorted(listed, key=lambda move: abs(move.move_pct), reverse=True)
         return tuple(move.symbol for move in ordered[:count] if abs(move.move_pct) >= 1.0)
-
-    def _long_history(self, symbol: str) -> Closes:
-        """Return the daily closes of five years, as far as they are stored."""
-        stored = self.parts.store.load_daily(symbol, self.parts.clock.now().date() - LONG_HISTORY)
-        return Closes.of(stored) if stored else self.market.closes.get(symbol, Closes.of(()))
-
-    def _tell_alerts(self, told: Sequence[AlertRaised | AlertUpdated]) -> None:
-        for event in told:
-            if isinstance(event, AlertRaised):
-                self._note_alert(event.alert)
-            self._publish(event)
 
     def _store_told(self, fault: StoreError | None) -> None:
         """Say that the store refuses, or takes everything again."""
@@ -451,29 +390,7 @@ class Engine:
             self.health.note("store", HealthState.FAILED, detail)
 
     def _refresh_rollups(self) -> None:
-        computed = self.rollups.compute(self.parts.clock.now().date())
-        changed = tuple(r for r in computed if self._rollups.get(r.id) != r)
-        self._rollups = dict(by_id(computed))
-        wide = {r.id: r.sar for r in computed if r.sar is not None and self.rollups.layer_wide(r.id, r)}
-        self.explanations.note_layers(wide)
+        changed = self.rollups.refresh(self.parts.clock.now().date())
+        self.explanations.note_layers(self.rollups.moving_as_one())
         if changed:
             self._publish(RollupsChanged(changed))
-
-    def _explain_selected(self) -> None:
-        if self.selected is None:
-            return
-        explanation = self.explain(self.selected)
-        if explanation is not None and explanation != self._explained:
-            self._explained = explanation
-            self._publish(ExplanationChanged(self.selected, self.spoken.note(explanation)))
-
-    def _note_alert(self, alert: Alert) -> None:
-        """Keep what was said about a share when an alert about it fired."""
-        explanation = self.explanations.explain(alert.subject)
-        if explanation is not None:
-            self.spoken.note(explanation)
-
-    def _publish_armed(self) -> None:
-        self._publish(
-            ArmedChanged(self.alerting.armed(), self.delivery.fired_today(), self.alerting.levels())
-        )

@@ -47,4 +47,4 @@ class ReplayJump:
 
 def _events(engine: "Engine") -> tuple[int, int]:
     """Count what a reader would stop for: alerts, and headlines."""
-    return len(engine.alerts), sum(story.copies for story in engine.newsroom.stories)
+    return len(engine.delivery.alerts), sum(story.copies for story in engine.newsroom.stories)

@@ -109,15 +109,15 @@ class RuleKeeping:
             self._broken = False
             engine.health.note(_SOURCE, HealthState.OK, "")
         before = {rule.id: rule for rule in engine.alerting.rules}
-        engine.change_rules([_renewed(before.get(rule.id), rule) for rule in rules])
-        engine.evaluate()
+        engine.alerts.use([_renewed(before.get(rule.id), rule) for rule in rules])
+        engine.alerts.evaluate()
         self._tell(engine)
 
     def _tell(self, engine: "Engine") -> None:
         file = engine.parts.rule_file
         shipped, own = (frozenset[str](), frozenset[str]()) if file is None else (file.shipped, file.own)
         engine.tell(RulesChanged(engine.alerting.rules, shipped, own))
-        engine.tell_armed_rows()
+        engine.alerts.tell_rows()
 
 
 def _renewed(before: Rule | None, after: Rule) -> Rule:

@@ -44,7 +44,7 @@ class BarLoading:
     def fetch_some(self, engine: "Engine") -> None:
         """Fetch what the market model lacks of a few symbols; after that, now and then, years of one."""
         self._calls += 1
-        fetching = self._fetch(engine, self._queue, engine.history_start, _AT_ONCE)
+        fetching = self._fetch(engine, self._queue, engine.histories.start, _AT_ONCE)
         if engine.parts.replay:
             return
         self._tell_progress(engine, fetching=fetching)
@@ -71,7 +71,7 @@ class BarLoading:
 
     def fetch_all(self, engine: "Engine") -> None:
         """Fetch the daily bars of every symbol that lacks some of the last sessions."""
-        self._fetch(engine, self._queue, engine.history_start, len(engine.parts.ecosystem.instruments))
+        self._fetch(engine, self._queue, engine.histories.start, len(engine.parts.ecosystem.instruments))
 
     def load_chart(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
         """Answer with BarsLoaded: what the store has at once, and again when the provider had more."""
@@ -114,7 +114,7 @@ class BarLoading:
     def _load_days(self, engine: "Engine", symbol: str, chart_range: ChartRange) -> None:
         charts = engine.charts
         stored = charts.stored_days(symbol, chart_range)
-        since = engine.daily.ask_from(symbol, min(charts.start_of(chart_range), engine.history_start))
+        since = engine.daily.ask_from(symbol, min(charts.start_of(chart_range), engine.histories.start))
         if stored or since is None:
             charts.show(symbol, chart_range, stored)
         if since is None:
@@ -171,7 +171,7 @@ class BarLoading:
 def load_histories(engine: "Engine", symbols: Iterable[str]) -> None:
     """Fetch what the market model lacks of ``symbols`` and wait for it; raises ProviderError."""
     for symbol in symbols:
-        since = engine.daily.ask_from(symbol, engine.history_start)
+        since = engine.daily.ask_from(symbol, engine.histories.start)
         while since is not None:
             history = engine.parts.bars.daily_history(symbol, since)
             since = engine.take_answers({symbol: (history, since)}).get(symbol)

@@ -1,40 +1,56 @@
 """What providers answered about daily bars, on its way into the store and the market model."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from stackwatch.analysis.market_model import Closes
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.quote import DailyBar
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.keeper import Keeper
-from stackwatch.engine.ports import History, Store
+from stackwatch.engine.ports import Clock, History, Store
 from stackwatch.engine.prices.market_data import MarketData
+
+_MODEL = timedelta(days=400)  # what the market model and a year's range need
+_LONG = timedelta(days=5 * 366)  # what earlier moves are counted in
 
 
 class Histories:
     """Keeps answers and finds what of them is new to the market model. Owned by the core thread."""
 
-    def __init__(self, *, daily: DailyBars, store: Store, market: MarketData, keeper: Keeper) -> None:
+    def __init__(
+        self, *, daily: DailyBars, store: Store, market: MarketData, keeper: Keeper, clock: Clock
+    ) -> None:
         self._daily = daily
         self._store = store
         self._market = market
         self._keeper = keeper
+        self._clock = clock
+
+    @property
+    def start(self) -> date:
+        """The first day of the history that is held in memory."""
+        return self._clock.now().date() - _MODEL
+
+    def long_closes(self, symbol: str) -> Closes:
+        """Return the daily closes of five years, as far as they are stored."""
+        stored = self._store.load_daily(symbol, self._clock.now().date() - _LONG)
+        return Closes.of(stored) if stored else self._market.closes.get(symbol, Closes.of(()))
 
     def keep(
-        self, answers: Mapping[str, tuple[History, date]], model_start: date
+        self, answers: Mapping[str, tuple[History, date]]
     ) -> tuple[dict[str, date], dict[str, Sequence[DailyBar]]]:
         """Keep the histories of symbols, each with the day it was asked from.
 
         Returns the symbols whose prices were adjusted since, with the day to ask them from again; and the
-        bars since ``model_start`` of those that changed there.
+        bars of those that changed where the model looks.
         """
         again: dict[str, date] = {}
         changed: dict[str, Sequence[DailyBar]] = {}
         for symbol, (history, since) in answers.items():
             try:
                 ask = self._daily.take(symbol, history, since)
-                kept: Sequence[DailyBar] = self._store.load_daily(symbol, model_start)
+                kept: Sequence[DailyBar] = self._store.load_daily(symbol, self.start)
             except StoreError as fault:  # the model works without the store
                 self._keeper.failed(fault)
                 ask, kept = None, history.bars

@@ -109,8 +109,8 @@ class NewsRound:
 
     def _symbols(self, engine: "Engine") -> tuple[str, ...]:
         chosen: dict[str, None] = {}
-        if engine.selected in engine.parts.ecosystem.instruments:
-            chosen[str(engine.selected)] = None
+        if engine.why.selected in engine.parts.ecosystem.instruments:
+            chosen[str(engine.why.selected)] = None
         movers, turns = self._room(engine)
         for symbol in engine.movers(movers):
             chosen[symbol] = None

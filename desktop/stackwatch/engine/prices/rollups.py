@@ -42,11 +42,13 @@ class Rollups:
         self._graph = graph
         self._market = market
         self._fits: dict[tuple[str, date], Fit | None] = {}
+        self.current: Mapping[str, Rollup] = {}
 
     def follow(self, watchlist: Watchlist) -> None:
         """Compute the rollups of another list from now on."""
         self._watchlist = watchlist
         self._fits.clear()
+        self.current = {}
 
     def forget_fits(self) -> None:
         """Drop estimated portfolio models, because history changed."""
@@ -62,6 +64,20 @@ class Rollups:
             for link in self._graph.linked(group_id, today)
             if link.target in self._ecosystem.instruments
         )
+
+    def refresh(self, today: date) -> tuple[Rollup, ...]:
+        """Compute every rollup anew, and return those that are others than before."""
+        computed = self.compute(today)
+        changed = tuple(rollup for rollup in computed if self.current.get(rollup.id) != rollup)
+        self.current = {rollup.id: rollup for rollup in computed}
+        return changed
+
+    def moving_as_one(self) -> dict[str, float]:
+        """Return the SAR of each layer that moves as one."""
+        found = self.current.values()
+        return {
+            each.id: each.sar for each in found if each.sar is not None and self.layer_wide(each.id, each)
+        }
 
     def compute(self, today: date) -> tuple[Rollup, ...]:
         """Return the rollup of every layer and private entity of the list."""
@@ -144,8 +160,3 @@ class Rollups:
 
 def _mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
-
-
-def by_id(rollups: Sequence[Rollup]) -> Mapping[str, Rollup]:
-    """Index rollups by their id."""
-    return {rollup.id: rollup for rollup in rollups}
