@@ -1,4 +1,7 @@
-"""Run benchmarks and print a table: ``python -m tests.benchmarks [NAME...] [--runs N] [--json]``."""
+"""Run benchmarks and print a table.
+
+``python -m tests.benchmarks [NAME...] [--runs N] [--json] [--write]``
+"""
 
 import argparse
 import importlib
@@ -8,14 +11,14 @@ import sys
 from types import ModuleType
 
 from tests.benchmarks.machine import describe
+from tests.benchmarks.report import PAGE, Figures, page, section
 from tests.benchmarks.setting import python
 
 NAMES = (
-    "first_paint", "idle", "ticks", "watchlist", "chart", "link", "headlines", "explain", "engine", "rules",
-    "anomalies", "watch_once", "replay", "growth",
+    "first_paint", "memory", "idle", "ticks", "watchlist", "chart", "link", "headlines", "explain", "refresh",
+    "engine", "rules", "anomalies", "watch_once", "replay", "growth",
 )  # fmt: skip
 LEAST_RUNS = 5
-Figures = dict[str, dict[str, float]]
 
 
 def main() -> int:
@@ -24,21 +27,28 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; default: all")
     parser.add_argument("--runs", type=int, default=LEAST_RUNS, help=f"at least {LEAST_RUNS}, the default")
     parser.add_argument("--json", action="store_true", help="print a JSON object a benchmark")
+    parser.add_argument("--write", action="store_true", help="make docs/benchmarks.md anew, from all of them")
     parser.add_argument("--one", metavar="NAME", help=argparse.SUPPRESS)  # a run, in its own process
     chosen = parser.parse_args()
     if chosen.one:
         tell(json.dumps(load(chosen.one).run()))
         return 0
     unknown = [name for name in chosen.names if name not in NAMES]
+    if chosen.write and chosen.names:
+        parser.error("--write measures all of them; expected no NAME")
     if unknown or chosen.runs < LEAST_RUNS:
         parser.error(f"names are of {', '.join(NAMES)}; runs at least {LEAST_RUNS}")
     machine = describe()
     if not chosen.json:
         tell(", ".join(f"{key} {value}" for key, value in machine.items()) + f"; {chosen.runs} runs each")
+    measured = {}
     for name in chosen.names or NAMES:
-        figures = measure(name, chosen.runs)
+        module, figures = load(name), measure(name, chosen.runs)
+        measured[name] = (module, figures)
         row = {"benchmark": name, "runs": chosen.runs, "machine": machine, "figures": figures}
-        tell(json.dumps(row) if chosen.json else as_text(name, figures))
+        tell(json.dumps(row) if chosen.json else section(name, module, figures))
+    if chosen.write:
+        PAGE.write_text(page(machine, chosen.runs, measured), encoding="utf-8")
     return 0
 
 
@@ -66,23 +76,6 @@ def measure(name: str, runs: int) -> Figures:
 def summary(values: list[float]) -> dict[str, float]:
     """Return what is printed of several runs."""
     return {"median": statistics.median(values), "min": min(values), "max": max(values)}
-
-
-def as_text(name: str, figures: Figures) -> str:
-    """Lay one benchmark's figures out as Markdown."""
-    lines = ["", f"**{name}**: {load(name).DESCRIPTION}", ""]
-    lines += ["| Figure | Median | Least | Most |", "|---|---|---|---|"]
-    for key, row in figures.items():
-        cells = " | ".join(figure(row[part]) for part in ("median", "min", "max"))
-        lines.append(f"| {key} | {cells} |")
-    return "\n".join(lines)
-
-
-def figure(value: float) -> str:
-    """Write a figure with three digits that mean something."""
-    if value.is_integer():
-        return f"{value:,.0f}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 if __name__ == "__main__":

@@ -1,18 +1,52 @@
 """What the open window costs while nothing happens."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from tests.benchmarks.setting import folder, python, store_known_state
+from tests.benchmarks.setting import folder, python
 from tests.wire.server import YahooServer, environment
-from tests.wire.world import default_world
+from tests.wire.world import World
 
-DESCRIPTION = "processor share of the settled live window over 20 s, prices unchanged, and its threads"
+from stackwatch.app import load_world
+from stackwatch.domain.quote import DailyBar
+from stackwatch.engine.ports import History
+from stackwatch.storage.locations import user_folders
+from stackwatch.storage.store import SqliteStore
+
+DESCRIPTION = "the settled live window over 20 s, prices unchanged: on a Saturday, and while New York is open"
+_SATURDAY = datetime(2026, 3, 14, 15, 0, tzinfo=UTC)
+_WEDNESDAY = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
+_FIVE_YEARS = timedelta(days=5 * 366)
 
 
 def run() -> dict[str, float]:
-    with folder() as data, folder() as keys, YahooServer(keys, default_world()) as server:
-        store_known_state(data)
-        printed, _ = python("-m", "tests.benchmarks.window_probe", "idle", str(data), env=environment(server))
+    with ThreadPoolExecutor() as both:  # each a process that mostly sleeps
+        parts = both.map(_settled, ("closed", "open"), (_SATURDAY, _WEDNESDAY))
+        return next(parts) | next(parts)
+
+
+def _settled(name: str, now: datetime) -> dict[str, float]:
+    ahead = now - datetime.now(UTC)
+    world = World(lambda: datetime.now(UTC) + ahead)
+    with folder() as data, folder() as keys, YahooServer(keys, world) as server:
+        _store_histories(data, world, now)
+        command = ("-m", "tests.benchmarks.window_probe", "idle", str(data), now.isoformat())
+        printed, _ = python(*command, env=environment(server))
         requests = sum(server.counts.values())
     values: dict[str, float] = json.loads(printed)
-    return values | {"requests_of_the_run": float(requests)}
+    return {f"{name}_{key}": value for key, value in values.items()} | {f"{name}_requests": float(requests)}
+
+
+def _store_histories(data: Path, world: World, now: datetime) -> None:
+    """Keep the bars that the server would answer with, so that none is fetched any more."""
+    folders = user_folders(data)
+    known = load_world(folders)
+    instruments = known.ecosystem.instruments
+    symbols = known.watchlist.symbols
+    store = SqliteStore(folders.store, now)
+    for symbol in dict.fromkeys((*symbols, *(instruments[s].benchmark for s in symbols))):
+        bars = tuple(DailyBar(*row) for row in world.daily(symbol))
+        store.keep_history(symbol, History(bars), (now - _FIVE_YEARS).date())
+    store.close()

@@ -1,4 +1,4 @@
-"""How busy the list keeps the GUI thread: ``python tests/benchmarks/bench_watchlist.py`` prints the figures.
+"""How busy the list keeps the GUI thread.
 
 Quotes come through the bridge from a thread of their own, as from the core; a timer on the GUI thread
 measures how late it is called.
@@ -34,7 +34,7 @@ _PER_LAYER = 8
 
 
 def run(seconds: float = _SECONDS) -> dict[str, float]:
-    """Measure every case: CPU share of the whole process (1.0 is one core), lateness in milliseconds."""
+    """Measure every case: percent of one core for the whole process, lateness in milliseconds."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     figures: dict[str, float] = {}
@@ -42,7 +42,7 @@ def run(seconds: float = _SECONDS) -> dict[str, float]:
         share, late = _measure(app, rows, updates, seconds)
         name = f"{rows}x{updates}"
         figures |= {
-            f"{name}_cpu_share": share,
+            f"{name}_core_share_pct": share * 100.0,
             f"{name}_late_p50_ms": statistics.median(late),
             f"{name}_late_p95_ms": statistics.quantiles(late, n=20)[-1],
         }
@@ -143,8 +143,3 @@ def _watchlist(symbols: Sequence[str]) -> Watchlist:
         for part in (tuple(symbols[at : at + _PER_LAYER]) for at in range(0, len(symbols), _PER_LAYER))
     )
     return Watchlist(id="bench", names=Names("Bench", "Bench"), layers=layers, private=())
-
-
-if __name__ == "__main__":
-    for name, value in run().items():
-        print(f"{name:20} {value:8.3f}")  # noqa: T201 - a script speaks to whoever started it

@@ -3,8 +3,10 @@
 import json
 
 import pytest
-from tests.benchmarks.__main__ import NAMES, as_text, load, main, summary
+from tests.benchmarks.__main__ import NAMES, load, main, summary
 from tests.benchmarks.bench_link import run as run_link
+from tests.benchmarks.goals import GOALS
+from tests.benchmarks.report import page, section
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -22,7 +24,12 @@ def test_that_a_run_gives_finite_figures() -> None:
 
 def test_that_the_table_shows_median_least_and_most() -> None:
     figures = {"reading_per_s": summary([3.0, 1.0, 2.0])}
-    assert "| reading_per_s | 2 | 1 | 3 |" in as_text("link", figures)
+    assert "| reading_per_s | 2 | 1 | 3 | | |" in section("link", load("link"), figures)
+    assert "| reading_per_s | 2 | 1 | 3 | | |" in page({"cores": "2"}, 5, {"link": (load("link"), figures)})
+
+
+def test_that_goals_are_set_for_benchmarks_there_are() -> None:
+    assert GOALS.keys() <= set(NAMES)
 
 
 def test_that_an_unknown_benchmark_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

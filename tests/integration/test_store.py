@@ -423,3 +423,16 @@ def test_that_a_closed_store_says_so(path: Path) -> None:
         opened.load_quotes()
     with pytest.raises(StoreError):
         opened.save_quotes([QUOTE])
+
+
+def test_that_headlines_and_what_was_made_of_them_are_kept_together_or_not_at_all(store: SqliteStore) -> None:
+    unstorable = replace(STORY, lead=replace(HEADLINE, title="\ud800"))
+
+    def keep() -> None:
+        with store.together():
+            store.save_headlines([HEADLINE])
+            store.save_stories([unstorable])
+
+    with pytest.raises(StoreError):
+        keep()
+    assert store.save_headlines([HEADLINE]) == (HEADLINE,)

@@ -4,6 +4,8 @@ import base64
 import json
 import os
 import queue
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -286,3 +288,34 @@ def test_that_attempts_come_ever_later_and_never_all_at_once(monkeypatch: pytest
     for number, seconds in enumerate(seen, 1):
         longest = min(2.0**number, 60.0)
         assert max(1.0, longest / 2) <= seconds <= longest
+
+
+def test_that_the_stream_and_the_first_request_can_load_yfinance_at_once() -> None:
+    """One thread begins to import the package, and meanwhile another wants a part of it."""
+    code = (
+        "import sys, threading\n"
+        "from importlib.machinery import PathFinder, SourceFileLoader\n"
+        "from stackwatch.providers.yahoo.stream import _decoder\n"
+        "second = threading.Thread(target=_decoder)\n"
+        "def waits():\n"
+        "    frame = sys._current_frames()[second.ident]\n"
+        "    lock = frame.f_locals.get('self')\n"
+        "    return frame.f_code.co_name == 'acquire' and lock.name == 'yfinance'\n"
+        "class Meanwhile(SourceFileLoader):\n"
+        "    def create_module(self, spec):\n"
+        "        second.start()\n"
+        "        while not waits(): pass\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name != 'yfinance': return None\n"
+        "        spec = PathFinder.find_spec(name)\n"
+        "        spec.loader = Meanwhile(name, spec.origin)\n"
+        "        return spec\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "import yfinance\n"
+        "second.join()\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (result.returncode, result.stderr) == (0, "")

@@ -37,6 +37,7 @@ class Stream:
         self._lock = threading.Lock()
         self._protocol = ServerProtocol()
         self._fault: Fault | None = None
+        self._told: set[str] = set()
 
     def run(self) -> None:
         """Serve until either side hangs up."""
@@ -85,7 +86,9 @@ class Stream:
         return self._protocol.accept(request)
 
     def _tell(self, wanted: set[str]) -> None:
-        for symbol in sorted(wanted):
+        """Say the price of every symbol that was not asked for before: a heartbeat asks once more."""
+        fresh, self._told = wanted - self._told, self._told | wanted
+        for symbol in sorted(fresh):
             self._protocol.send_text(self._owner.world.pricing(symbol).encode())
 
     def _misbehave(self, fault: Fault, wanted: set[str]) -> None:

@@ -1,6 +1,7 @@
 """What the engine needs from the outside; providers, storage and system implement these."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -230,6 +231,9 @@ class Store(Protocol):
 
     def tidy(self, now: datetime, known: Collection[str]) -> Iterator[None]:
         """Drop what need not be kept, a short slice a step."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all that is written meanwhile."""
 
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""

@@ -29,6 +29,7 @@ class StoreFile:
         self.path = path
         self.unreadable = 0
         self._connection, self.set_aside = open_database(path, now)
+        self._joint: sqlite3.Cursor | None = None  # of the transaction that others join
 
     def check(self) -> str:
         """Return SQLite's own verdict on the file, ``ok`` when it is sound."""
@@ -39,7 +40,20 @@ class StoreFile:
         self._connection.close()
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of all that is written meanwhile: everything of it is kept, or nothing."""
+        with self._transaction() as cursor:
+            self._joint = cursor
+            try:
+                yield
+            finally:
+                self._joint = None
+
+    @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Cursor]:
+        if self._joint is not None:
+            yield self._joint
+            return
         try:
             cursor = self._connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4
-_DEEP_EVERY = 4  # calls: the years that only charts need come slowly, behind everything else
+_DEEP_REST = 3  # calls: the years that only charts need come slowly, behind everything else
 Answers = dict[str, tuple[History | ProviderError, date]]
 
 
@@ -29,7 +29,7 @@ class BarLoading:
         self._fetching = fetching
         self._queue = HistoryQueue(())
         self._deep = HistoryQueue(())
-        self._calls = 0
+        self._rest = 0
         self._telling = False
 
     def want(self, symbols: Iterable[str]) -> None:
@@ -43,15 +43,16 @@ class BarLoading:
 
     def fetch_some(self, engine: "Engine") -> None:
         """Fetch what the market model lacks of a few symbols; after that, now and then, years of one."""
-        self._calls += 1
         fetching = self._fetch(engine, self._queue, engine.histories.start, _AT_ONCE)
         if engine.parts.replay:
             return
         self._tell_progress(engine, fetching=fetching)
         if fetching:
             return
-        if self._calls % _DEEP_EVERY == 0:
-            self._fetch(engine, self._deep, engine.daily.kept_from, 1)
+        if self._rest > 0:
+            self._rest -= 1
+        elif self._fetch(engine, self._deep, engine.daily.kept_from, 1):
+            self._rest = _DEEP_REST
 
     def stop(self, engine: "Engine") -> None:
         """Fetch no more histories today; charts fetch their own."""

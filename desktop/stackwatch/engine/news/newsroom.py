@@ -66,16 +66,21 @@ class Newsroom:
                 self._seen |= keys
                 fresh.append(headline)
         changed: dict[str, Story] = {}
-        for headline in self._save(fresh):
-            reading = self._reader.read_if_known(headline.title)
-            if reading is not None:
-                story = self._book.add(headline, reading, weigh=True)
-                changed |= {each.id: each for each in (story, *self._book.tie(story, headline))}
+        try:
+            with self._store.together():
+                for headline in self._store.save_headlines(fresh):
+                    reading = self._reader.read_if_known(headline.title)
+                    if reading is not None:
+                        story = self._book.add(headline, reading, weigh=True)
+                        changed |= {each.id: each for each in (story, *self._book.tie(story, headline))}
+                self._store.save_stories(tuple(changed.values()))
+        except StoreError:  # what it refuses may come again
+            self._seen.difference_update(*(_keys(headline) for headline in fresh))
+            raise
         if changed:
             if self._press is not None:
                 self._press.change(changed.values())
             self._note(changed.values())
-            self._store.save_stories(tuple(changed.values()))
         return tuple(changed.values())
 
     def read_archive(self, about: Collection[str] | None) -> None:
@@ -105,14 +110,6 @@ class Newsroom:
             return ()
         stored = self._store.load_headlines(since, until)
         return tuple(headline for headline in stored if not self._is_blocked(headline.publisher))
-
-    def _save(self, fresh: Sequence[Headline]) -> tuple[Headline, ...]:
-        """Store headlines and return those it did not know; what it refuses may come again."""
-        try:
-            return self._store.save_headlines(fresh)
-        except StoreError:
-            self._seen.difference_update(*(_keys(headline) for headline in fresh))
-            raise
 
     def _open_book(self, now: datetime) -> None:
         """Read the stories of the last 90 days; older ones leave the store."""

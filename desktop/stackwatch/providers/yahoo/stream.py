@@ -194,6 +194,7 @@ def _pause_before(attempts: int) -> float:
 
 def _decoder() -> Callable[[bytes], Pricing]:
     """Return yfinance's protobuf decoder; it raises ValueError for bytes that are no message."""
+    import yfinance  # noqa: F401, PLC0415 - whole, and before its parts: another thread may be importing it
     from google.protobuf.message import DecodeError  # noqa: PLC0415 - with yfinance, after the first paint
     from yfinance.pricing_pb2 import PricingData  # noqa: PLC0415
 
