@@ -115,7 +115,7 @@ def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
     beside = window.detail.geometry().left()
     window.resize(1000, 700)
     qapp.processEvents()
-    lower = window.narrow.lower
+    lower = window.placement.narrow.lower
     assert lower.isVisible()
     assert window.detail.isVisible()
     assert not window.inbox.isVisible()
@@ -141,4 +141,4 @@ def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
 def test_that_a_narrow_window_speaks_korean_too(open_window: Open) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, language=Language.KOREAN))
     window.resize(1000, 700)
-    assert [tab.text() for tab in window.narrow.lower.tabs] == ["상세", "알림"]
+    assert [tab.text() for tab in window.placement.narrow.lower.tabs] == ["상세", "알림"]

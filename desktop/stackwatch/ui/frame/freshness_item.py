@@ -24,7 +24,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.header_parts import StatusItem
 from stackwatch.ui.frame.offline_bar import TROUBLE
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.watchlist.watchlist_model import as_plain
+from stackwatch.ui.kit.tips import as_plain
 
 _BEAT_MS = 1000
 _NAMED = 20

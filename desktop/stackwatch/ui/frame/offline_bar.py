@@ -12,7 +12,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.watchlist.watchlist_model import as_plain
+from stackwatch.ui.kit.tips import as_plain
 
 _HEIGHT = 34
 TROUBLE = frozenset({HealthState.OFFLINE, HealthState.RATE_LIMITED, HealthState.FAILED})

@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from stackwatch.ui.kit.row_list import words
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_plain
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, MapPainter, NodeLook, RowWords
 from stackwatch.ui.maps.exposure_map_scene import Scene
 from stackwatch.ui.maps.exposure_map_walk import across, beside, next_link
 from stackwatch.ui.maps.exposure_map_words import MapWords
-from stackwatch.ui.watchlist.watchlist_model import WatchlistModel, as_plain
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 _BEAT_MS = 33
 _WHEEL_ROWS = 3

@@ -22,11 +22,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.tips import as_plain
 from stackwatch.ui.maps.heat_map_face import Face, face_of
 from stackwatch.ui.maps.heat_map_layout import Box, Direction, lay_out, neighbour
 from stackwatch.ui.maps.heat_map_paint import TileLook, TilePainter
 from stackwatch.ui.preferences.settings import HeatBy
-from stackwatch.ui.watchlist.watchlist_model import WatchlistModel, as_plain
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node
 
 _BEAT_MS = 33
