@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
-from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, as_tip, box, draw_icon
+from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, box, draw_icon
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 
 RANGES = tuple(ChartRange)
 _SPACING = 6

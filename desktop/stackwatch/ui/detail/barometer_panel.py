@@ -12,10 +12,11 @@ from stackwatch.domain.barometer import SPANS, Barometer
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.chips import Mark, Text, as_tip
+from stackwatch.ui.kit.chips import Mark, Text
 from stackwatch.ui.kit.row_list import empty_state, figure, words
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.snapshot import Snapshot
 
 _AXIS = 64

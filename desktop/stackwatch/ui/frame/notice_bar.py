@@ -11,7 +11,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_plain
+from stackwatch.ui.kit.tips import as_tip
 
 _HEIGHT = 34
 _LONGEST = 1000
@@ -117,7 +117,7 @@ class NoticeBar(QWidget):
         if self._link is not None:
             words = self.tr("Open the folder") if self._link.isLocalFile() else self.tr("Open the page")
             self.open_button.put(words, "arrow-square-out")
-        self.setToolTip(as_plain("\n".join(self._lines())))
+        self.setToolTip(as_tip("\n".join(self._lines())))
         self.setAccessibleName(self.text)
         self._fit()
 

@@ -14,10 +14,11 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.headlines.life_line import LifeLine, points_of
 from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.headlines.touched import TouchedRow, touched_by, touched_rows
-from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text, as_tip
+from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.rules.form_rows import Tag
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 

@@ -13,9 +13,10 @@ from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.chips import ActionButton, Text, as_tip
+from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.row_list import figure
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.rules.fields import Check, Choice
 
 WIDTH = 216

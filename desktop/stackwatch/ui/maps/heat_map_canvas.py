@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.kit.tips import as_plain
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.heat_map_face import Face, face_of
 from stackwatch.ui.maps.heat_map_layout import Box, Direction, lay_out, neighbour
 from stackwatch.ui.maps.heat_map_paint import TileLook, TilePainter
@@ -273,7 +273,7 @@ class HeatCanvas(QWidget):
     def event(self, event: QEvent) -> bool:
         """Show the tip of the row a tile stands for."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), as_plain(self.tip_at(event.pos())), self)
+            QToolTip.showText(event.globalPos(), as_tip(self.tip_at(event.pos())), self)
             return True
         return super().event(event)
 

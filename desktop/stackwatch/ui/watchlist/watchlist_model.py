@@ -28,7 +28,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.ui.kit.tips import as_plain
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.watchlist.watchlist_cells import NO_RANGE, AnyCell, Bell, Column, translate
 from stackwatch.ui.watchlist.watchlist_flash import Flashes
 from stackwatch.ui.watchlist.watchlist_heads import alignment, column_name, heads
@@ -105,7 +105,7 @@ class WatchlistModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_plain(self.tip(node))
+            return as_tip(self.tip(node))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._accessible(node, column)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
