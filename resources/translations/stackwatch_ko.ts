@@ -418,6 +418,10 @@
       <translation>연결 {1}종목 중 {0}종목 계산</translation>
     </message>
     <message>
+      <source>{0}, tone {1} of 1 story</source>
+      <translation>{0}, 소식 1건의 논조 {1}</translation>
+    </message>
+    <message>
       <source>{0}, tone {1} of {2} stories</source>
       <translation>{0}, 소식 {2}건의 논조 {1}</translation>
     </message>
@@ -1444,6 +1448,10 @@
     <message>
       <source>Newest</source>
       <translation>최신순</translation>
+    </message>
+    <message>
+      <source>No headline has come yet. The sources are asked every few minutes.</source>
+      <translation>아직 들어온 뉴스가 없습니다. 몇 분마다 출처를 확인합니다.</translation>
     </message>
     <message>
       <source>No story passes these filters</source>

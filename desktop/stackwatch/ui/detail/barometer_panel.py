@@ -286,7 +286,8 @@ class BarometerPanel(QWidget):
             )
         elif known is not None:
             tone = text.NOTHING if known.tone is None else text.signed(known.tone, 1)
-            sentence = self.tr("{0}, tone {1} of {2} stories").format(
+            one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
+            sentence = (one if known.stories == 1 else many).format(
                 text.percent(known.total_pct, 1), tone, known.stories
             )
         self._total.put(sentence, self._theme.t2, self._theme.font(Role.CAPTION))

@@ -71,6 +71,7 @@ class Tour(QWidget):
         self.panel.installEventFilter(self)
         for button in (self.skip_button, self.next_button):
             button.installEventFilter(self)
+            button.setAutoDefault(True)  # Enter presses it too
         self._show()
 
     def go_on(self) -> None:
@@ -120,8 +121,8 @@ class Tour(QWidget):
         self.skip_button.setText(self.tr("Skip"))
         self.skip_button.setVisible(not last)
         self.panel.setAccessibleName(f"{step.title}. {step.words}")
+        self.panel.show()  # first: what is shown has its sizes
         self._place()
-        self.panel.show()
         self.next_button.setFocus()
 
     def _place(self) -> None:

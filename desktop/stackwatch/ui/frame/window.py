@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         header.settings_requested.connect(self.choices.open)
         self.choices.failed.connect(self.show_notice)
         header.finder.chosen.connect(self.open_entity)
+        header.finder.left.connect(self.views.take_focus)
         self.offline.retry_requested.connect(self._commands.refresh)
         self.offline.replay_requested.connect(self.replay_requested)
         self.list.entity_selected.connect(self._follow)

@@ -198,6 +198,7 @@ class SievePanel(QWidget):
             name = wording.theme_word(theme, self._language)
             check.put(name[:1].upper() + name[1:], counts.themes.get(theme, 0))
             check.setVisible(theme in counts.themes or not check.isChecked())
+        self._heads[1].setVisible(any(not check.isHidden() for check in self.themes.values()))
         for tone, check in self.tones.items():
             name = story_words.tone_word(tone, self._language)
             check.put(name[:1].upper() + name[1:], counts.tones.get(tone, 0))
