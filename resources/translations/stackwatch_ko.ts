@@ -177,20 +177,12 @@
       <translation>화면</translation>
     </message>
     <message>
-      <source>Colour-blind</source>
-      <translation>색각 보정</translation>
-    </message>
-    <message>
       <source>Compact</source>
       <translation>조밀</translation>
     </message>
     <message>
       <source>Dark</source>
       <translation>어둡게</translation>
-    </message>
-    <message>
-      <source>Korean</source>
-      <translation>한국식</translation>
     </message>
     <message>
       <source>Light</source>
@@ -229,20 +221,8 @@
       <translation>상승·하락 색</translation>
     </message>
     <message>
-      <source>Western</source>
-      <translation>서양식</translation>
-    </message>
-    <message>
-      <source>blue up, orange down</source>
-      <translation>상승 파랑, 하락 주황</translation>
-    </message>
-    <message>
       <source>flash a price that changes, fade popups; off where the system asks for less motion</source>
       <translation>바뀐 가격 깜박임, 팝업 페이드. 시스템이 움직임 줄이기를 요청하면 꺼짐</translation>
-    </message>
-    <message>
-      <source>green up, red down</source>
-      <translation>상승 초록, 하락 빨강</translation>
     </message>
     <message>
       <source>in pixels</source>
@@ -251,10 +231,6 @@
     <message>
       <source>in pixels; everything grows with it</source>
       <translation>픽셀, 전체 크기가 따라감</translation>
-    </message>
-    <message>
-      <source>red up, blue down</source>
-      <translation>상승 빨강, 하락 파랑</translation>
     </message>
   </context>
   <context>
@@ -818,6 +794,13 @@
     <message>
       <source>{count} in the last hour</source>
       <translation>지난 1시간 {count}건</translation>
+    </message>
+  </context>
+  <context>
+    <name>Desks</name>
+    <message>
+      <source>My list</source>
+      <translation>내 목록</translation>
     </message>
   </context>
   <context>
@@ -2313,6 +2296,33 @@
     </message>
   </context>
   <context>
+    <name>PaletteCards</name>
+    <message>
+      <source>Colour-blind</source>
+      <translation>색각 보정</translation>
+    </message>
+    <message>
+      <source>Korean</source>
+      <translation>한국식</translation>
+    </message>
+    <message>
+      <source>Western</source>
+      <translation>서양식</translation>
+    </message>
+    <message>
+      <source>blue up, orange down</source>
+      <translation>상승 파랑, 하락 주황</translation>
+    </message>
+    <message>
+      <source>green up, red down</source>
+      <translation>상승 초록, 하락 빨강</translation>
+    </message>
+    <message>
+      <source>red up, blue down</source>
+      <translation>상승 빨강, 하락 파랑</translation>
+    </message>
+  </context>
+  <context>
     <name>PeerField</name>
     <message>
       <source>Compare with</source>
@@ -2337,12 +2347,20 @@
   <context>
     <name>ReadingPane</name>
     <message>
+      <source>Abnormal</source>
+      <translation>초과 등락</translation>
+    </message>
+    <message>
       <source>Alert on {name}</source>
       <translation>{name} 알림</translation>
     </message>
     <message>
       <source>Block source</source>
       <translation>매체 차단</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>등락률</translation>
     </message>
     <message>
       <source>Choose a story to read it here</source>
@@ -3234,6 +3252,41 @@
     <message>
       <source>{kind}, {linked}</source>
       <translation>{kind}, {linked}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Welcome</name>
+    <message>
+      <source>Colours</source>
+      <translation>등락 색</translation>
+    </message>
+    <message>
+      <source>Import a list</source>
+      <translation>목록 가져오기</translation>
+    </message>
+    <message>
+      <source>Nothing leaves this computer except requests for quotes and headlines. No account.</source>
+      <translation>시세와 뉴스 요청 외에는 아무것도 이 컴퓨터를 떠나지 않습니다. 계정이 필요 없습니다.</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>시작</translation>
+    </message>
+    <message>
+      <source>Start empty</source>
+      <translation>빈 목록으로 시작</translation>
+    </message>
+    <message>
+      <source>Watch 22 Jul 2025 again, no network needed</source>
+      <translation>2025년 7월 22일 다시보기, 네트워크 불필요</translation>
+    </message>
+    <message>
+      <source>Welcome to Stackwatch</source>
+      <translation>Stackwatch에 오신 것을 환영합니다</translation>
+    </message>
+    <message>
+      <source>{listed} listed, {private} private, {layers} layers</source>
+      <translation>상장 {listed}, 비상장 {private}, 분야 {layers}</translation>
     </message>
   </context>
   <context>

@@ -175,7 +175,8 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
         return f"{kind_word(kind, language)} {word} {text.price(condition.threshold, currency)}"
     unit = " SAR" if kind in SAR_KINDS else ""
     name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")
-    return f"{name} {trigger_words(condition, currency, language)}{unit}"
+    mark = ":" if kind in NEWS_KINDS else ""
+    return f"{name}{mark} {trigger_words(condition, currency, language)}{unit}"
 
 
 def nearness(rule: Rule, row: ArmedRow) -> float | None:

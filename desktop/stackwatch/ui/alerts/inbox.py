@@ -31,7 +31,7 @@ from stackwatch.ui.snapshot import Snapshot
 SNOOZE = timedelta(hours=1)
 Exporter = Callable[[Path, Sequence[Alert]], str | None]
 """Writes alerts to a file by its name; returns why it could not, if so."""
-_WIDE, _WIDE_STATE = 1300, 200
+_WIDE, _WIDE_STATE = 1300, 232
 _WIDTHS = {
     Column.SEVERITY: 30,
     Column.TIME: 56,

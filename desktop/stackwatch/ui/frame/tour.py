@@ -97,7 +97,7 @@ class Tour(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.skip_button)
         foot.addWidget(self.next_button)
-        column = QVBoxLayout(self.panel)
+        self._column = column = QVBoxLayout(self.panel)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._title)
@@ -129,7 +129,8 @@ class Tour(QWidget):
         window = self._window
         self.setGeometry(window.rect())
         self.raise_()
-        self.panel.adjustSize()
+        width = self.panel.width()  # Qt's own adjusting asks for the height of another width
+        self.panel.resize(width, self._column.totalHeightForWidth(width))
         target, size = self._target(), self.panel.size()
         below = target.bottom() + 12
         top = below if below + size.height() < window.height() else target.top() - size.height() - 12

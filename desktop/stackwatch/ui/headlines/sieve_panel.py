@@ -111,6 +111,7 @@ class SievePanel(QWidget):
             column.addWidget(head)
             column.addSpacing(2)
             for part in parts:
+                column.addSpacing(4 if part is self.layer else 0)
                 column.addWidget(part)
         column.addStretch(1)
         area = QScrollArea()
