@@ -154,8 +154,8 @@
       <translation>트레이에 남기기</translation>
     </message>
     <message>
-      <source>a rule may be silent by itself: sound = false</source>
-      <translation>규칙마다 소리를 끌 수 있음: sound = false</translation>
+      <source>a rule may be silent by itself: its editor has a switch for it</source>
+      <translation>규칙마다 편집 화면에서 소리를 끌 수 있음</translation>
     </message>
     <message>
       <source>closing the window leaves the alerts running; off: closing ends the program</source>
@@ -726,6 +726,10 @@
     <message>
       <source>Quotes</source>
       <translation>시세</translation>
+    </message>
+    <message>
+      <source>Replay</source>
+      <translation>다시보기</translation>
     </message>
     <message>
       <source>Requests</source>

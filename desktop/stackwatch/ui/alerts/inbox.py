@@ -31,7 +31,7 @@ from stackwatch.ui.snapshot import Snapshot
 SNOOZE = timedelta(hours=1)
 Exporter = Callable[[Path, Sequence[Alert]], str | None]
 """Writes alerts to a file by its name; returns why it could not, if so."""
-_WIDE, _WIDE_STATE = 1300, 232
+_STATE_SHARE, _WIDEST_STATE = 0.16, 240
 _WIDTHS = {
     Column.SEVERITY: 30,
     Column.TIME: 56,
@@ -125,9 +125,8 @@ class InboxView(QTableView):
         self._fit_state()
 
     def _fit_state(self) -> None:
-        theme = self._delegate.theme
-        wide = self.viewport().width() >= theme.px(_WIDE)
-        self.setColumnWidth(Column.STATE, theme.px(_WIDE_STATE if wide else _WIDTHS[Column.STATE]))
+        px, share = self._delegate.theme.px, round(self.viewport().width() * _STATE_SHARE)
+        self.setColumnWidth(Column.STATE, max(px(_WIDTHS[Column.STATE]), min(share, px(_WIDEST_STATE))))
 
     def current_id(self) -> str | None:
         """Return the id of the current alert."""

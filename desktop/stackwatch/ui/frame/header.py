@@ -179,7 +179,7 @@ class Header(QWidget):
         """Say less where there is less room."""
         super().resizeEvent(event)
         narrow = self.width() < self._theme.px(_NARROW)
-        self.finder.setFixedWidth(self._theme.px(176 if narrow else 240))
+        self.finder.setFixedWidth(self._theme.px(176 if narrow else 256))
         self._clocks.set_short(narrow)
         self.badge.set_short(narrow)
         self._write_placeholder()

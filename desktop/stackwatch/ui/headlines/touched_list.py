@@ -9,7 +9,7 @@ from stackwatch.ui.headlines.touched import TouchedRow
 from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
 
-_NAME, _CHANGE, _ABNORMAL, _SAR = 78, 70, 66, 42
+_NAME, _CHANGE, _ABNORMAL, _SAR = 68, 66, 66, 42
 
 
 class TouchedHead(QWidget):
