@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, AlertLine, ChartCanvas, Drawing
-from stackwatch.ui.chart.chart_items import Series, Tick, price_ticks, thinned
+from stackwatch.ui.chart.chart_items import Series, Tick, decimals_of, price_ticks, thinned
 from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks
 from stackwatch.ui.chart.chart_tags import (
     AXIS_WIDTH,
@@ -286,7 +286,7 @@ class PricePlot(QWidget):
         here = self._box.mapSceneToView(at)
         place = min(max(round(here.x()), 0), len(self._series.bars) - 1)
         self._cross = (place, here.y())
-        words = self._series.words(place, self._language)
+        words = self._series.words(place, self._language, decimals_of(self._label))
         if self._overlay is not None:
             words = f"{self._series.time_words(place, self._language)}   {self._overlay.words(place)}"
         self._readout.put(words, self._theme.t1, self._theme.font(Role.CAPTION))

@@ -175,7 +175,7 @@ class ChartTools(QWidget):
     def _open_compare(self) -> None:
         menu = QMenu(self)
         for peer in self._peers:
-            action = menu.addAction(peer.name)
+            action = menu.addAction(peer.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(peer.id in self._against.others)
             action.toggled.connect(partial(self._toggle, peer.id))

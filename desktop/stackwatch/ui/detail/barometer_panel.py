@@ -285,11 +285,11 @@ class BarometerPanel(QWidget):
                 day.names,
             )
         elif known is not None:
-            tone = text.NOTHING if known.tone is None else text.signed(known.tone, 1)
-            one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
-            sentence = (one if known.stories == 1 else many).format(
-                text.percent(known.total_pct, 1), tone, known.stories
-            )
+            sentence = text.percent(known.total_pct, 1)
+            if known.tone is not None:
+                one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
+                told = one if known.stories == 1 else many
+                sentence = told.format(sentence, text.signed(known.tone, 1), known.stories)
         self._total.put(sentence, self._theme.t2, self._theme.font(Role.CAPTION))
         self.plot.setAccessibleName(
             f"{self.tr('Barometer')}: {sentence}" if sentence else self.tr("Barometer")

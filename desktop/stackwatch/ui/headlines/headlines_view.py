@@ -162,7 +162,7 @@ class HeadlinesView(QWidget):
         menu.addAction(self.tr("New alert for such stories"), self.pane.want_alert)
         menu.addSeparator()
         for chip in chips_of(story, self._ecosystem, self._language):
-            words = self.tr("Only {name}").format(name=chip.name)
+            words = self.tr("Only {name}").format(name=chip.name.replace("&", "&&"))
             menu.addAction(words, partial(self.sieve.set_entity, chip.entity_id))
         menu.addSeparator()
         source = write.plain(story.lead.publisher, 60)
