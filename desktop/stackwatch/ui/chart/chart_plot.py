@@ -77,7 +77,6 @@ class PricePlot(QWidget):
         plot.setMouseEnabled(x=True, y=False)
         plot.layout.setContentsMargins(0, 0, 0, 0)
         plot.getAxis("right").setWidth(AXIS_WIDTH)
-        plot.getAxis("bottom").setHeight(_AXIS_HEIGHT)
         view.disableAutoRange()
         view.setDefaultPadding(0)
         view.addItem(self._canvas, ignoreBounds=True)
@@ -94,6 +93,7 @@ class PricePlot(QWidget):
         self._has_volume = any(bar.volume for bar in series.bars)
         fresh = series is not self._series or theme is not self._theme
         self._series, self._theme, self._language, self._as_line = series, theme, language, as_line
+        self._plot.getAxis("bottom").setHeight(theme.px(_AXIS_HEIGHT))
         self._widen_axis()
         self._cross = None
         self._readout.hide()
