@@ -181,6 +181,7 @@ class Header(QWidget):
         narrow = self.width() < self._theme.px(_NARROW)
         least = self.width() < self._theme.px(_NARROWEST)
         self.finder.setFixedWidth(self._theme.px(112 if least else 176 if narrow else 256))
+        self._data.setVisible(not least)
         self._clocks.set_short(narrow)
         self.badge.set_short(narrow)
         self._write_placeholder()
