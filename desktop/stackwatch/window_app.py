@@ -178,9 +178,10 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
 
 
 def _greet(window: MainWindow, *, wanted: bool) -> None:
-    """Show a new user round."""
+    """Welcome a new user and show round."""
     if wanted:
-        window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+        targets = (window.header.finder, window.detail.card, window.header.bell)
+        window.desks.welcome(window.lists.desk, *targets)
 
 
 def _begin(life: WindowLife, options: Options, episode: str | None) -> bool:

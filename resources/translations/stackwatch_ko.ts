@@ -154,8 +154,8 @@
       <translation>트레이에 남기기</translation>
     </message>
     <message>
-      <source>a rule may be silent by itself: sound = false</source>
-      <translation>규칙마다 소리를 끌 수 있음: sound = false</translation>
+      <source>a rule may be silent by itself: its editor has a switch for it</source>
+      <translation>규칙마다 편집 화면에서 소리를 끌 수 있음</translation>
     </message>
     <message>
       <source>closing the window leaves the alerts running; off: closing ends the program</source>
@@ -177,20 +177,12 @@
       <translation>화면</translation>
     </message>
     <message>
-      <source>Colour-blind</source>
-      <translation>색각 보정</translation>
-    </message>
-    <message>
       <source>Compact</source>
       <translation>조밀</translation>
     </message>
     <message>
       <source>Dark</source>
       <translation>어둡게</translation>
-    </message>
-    <message>
-      <source>Korean</source>
-      <translation>한국식</translation>
     </message>
     <message>
       <source>Light</source>
@@ -229,20 +221,8 @@
       <translation>상승·하락 색</translation>
     </message>
     <message>
-      <source>Western</source>
-      <translation>서양식</translation>
-    </message>
-    <message>
-      <source>blue up, orange down</source>
-      <translation>상승 파랑, 하락 주황</translation>
-    </message>
-    <message>
       <source>flash a price that changes, fade popups; off where the system asks for less motion</source>
       <translation>바뀐 가격 깜박임, 팝업 페이드. 시스템이 움직임 줄이기를 요청하면 꺼짐</translation>
-    </message>
-    <message>
-      <source>green up, red down</source>
-      <translation>상승 초록, 하락 빨강</translation>
     </message>
     <message>
       <source>in pixels</source>
@@ -251,10 +231,6 @@
     <message>
       <source>in pixels; everything grows with it</source>
       <translation>픽셀, 전체 크기가 따라감</translation>
-    </message>
-    <message>
-      <source>red up, blue down</source>
-      <translation>상승 빨강, 하락 파랑</translation>
     </message>
   </context>
   <context>
@@ -416,6 +392,10 @@
     <message>
       <source>{0} of {1} linked names counted</source>
       <translation>연결 {1}종목 중 {0}종목 계산</translation>
+    </message>
+    <message>
+      <source>{0}, tone {1} of 1 story</source>
+      <translation>{0}, 소식 1건의 논조 {1}</translation>
     </message>
     <message>
       <source>{0}, tone {1} of {2} stories</source>
@@ -748,6 +728,10 @@
       <translation>시세</translation>
     </message>
     <message>
+      <source>Replay</source>
+      <translation>다시보기</translation>
+    </message>
+    <message>
       <source>Requests</source>
       <translation>요청</translation>
     </message>
@@ -814,6 +798,13 @@
     <message>
       <source>{count} in the last hour</source>
       <translation>지난 1시간 {count}건</translation>
+    </message>
+  </context>
+  <context>
+    <name>Desks</name>
+    <message>
+      <source>My list</source>
+      <translation>내 목록</translation>
     </message>
   </context>
   <context>
@@ -1444,6 +1435,10 @@
     <message>
       <source>Newest</source>
       <translation>최신순</translation>
+    </message>
+    <message>
+      <source>No headline has come yet. The sources are asked every few minutes.</source>
+      <translation>아직 들어온 뉴스가 없습니다. 몇 분마다 출처를 확인합니다.</translation>
     </message>
     <message>
       <source>No story passes these filters</source>
@@ -2305,6 +2300,33 @@
     </message>
   </context>
   <context>
+    <name>PaletteCards</name>
+    <message>
+      <source>Colour-blind</source>
+      <translation>색각 보정</translation>
+    </message>
+    <message>
+      <source>Korean</source>
+      <translation>한국식</translation>
+    </message>
+    <message>
+      <source>Western</source>
+      <translation>서양식</translation>
+    </message>
+    <message>
+      <source>blue up, orange down</source>
+      <translation>상승 파랑, 하락 주황</translation>
+    </message>
+    <message>
+      <source>green up, red down</source>
+      <translation>상승 초록, 하락 빨강</translation>
+    </message>
+    <message>
+      <source>red up, blue down</source>
+      <translation>상승 빨강, 하락 파랑</translation>
+    </message>
+  </context>
+  <context>
     <name>PeerField</name>
     <message>
       <source>Compare with</source>
@@ -2329,12 +2351,20 @@
   <context>
     <name>ReadingPane</name>
     <message>
+      <source>Abnormal</source>
+      <translation>초과 등락</translation>
+    </message>
+    <message>
       <source>Alert on {name}</source>
       <translation>{name} 알림</translation>
     </message>
     <message>
       <source>Block source</source>
       <translation>매체 차단</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>등락률</translation>
     </message>
     <message>
       <source>Choose a story to read it here</source>
@@ -3226,6 +3256,41 @@
     <message>
       <source>{kind}, {linked}</source>
       <translation>{kind}, {linked}</translation>
+    </message>
+  </context>
+  <context>
+    <name>Welcome</name>
+    <message>
+      <source>Colours</source>
+      <translation>등락 색</translation>
+    </message>
+    <message>
+      <source>Import a list</source>
+      <translation>목록 가져오기</translation>
+    </message>
+    <message>
+      <source>Nothing leaves this computer except requests for quotes and headlines. No account.</source>
+      <translation>시세와 뉴스 요청 외에는 아무것도 이 컴퓨터를 떠나지 않습니다. 계정이 필요 없습니다.</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>시작</translation>
+    </message>
+    <message>
+      <source>Start empty</source>
+      <translation>빈 목록으로 시작</translation>
+    </message>
+    <message>
+      <source>Watch 22 Jul 2025 again, no network needed</source>
+      <translation>2025년 7월 22일 다시보기, 네트워크 불필요</translation>
+    </message>
+    <message>
+      <source>Welcome to Stackwatch</source>
+      <translation>Stackwatch에 오신 것을 환영합니다</translation>
+    </message>
+    <message>
+      <source>{listed} listed, {private} private, {layers} layers</source>
+      <translation>상장 {listed}, 비상장 {private}, 분야 {layers}</translation>
     </message>
   </context>
   <context>

@@ -91,7 +91,7 @@ def test_that_a_provider_that_is_down_leaves_the_last_values_and_says_when_it_tr
     rig = build_rig(tmp_path)
     rig.market.set("NVDA", 97.0)
     rig.refresh()
-    rig.market.fault = ProviderError("quote: the name was not found", offline=True)
+    rig.market.fault = ProviderError("quote: the server's name was not found", offline=True)
     rig.refresh()
     health = [e.health for e in rig.events if isinstance(e, HealthChanged) and e.health.source == "quotes"][
         -1

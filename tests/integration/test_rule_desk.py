@@ -37,6 +37,8 @@ def test_that_every_template_and_suggestion_is_a_sound_rule_with_its_choices_in_
     made = [each.rule for each in templates(watchlist, "NVDA", ecosystem)]
     assert len(made) == 6
     made += [for_entity(each, ecosystem, watchlist) for each in ("AMD", "openai", "gpus", "")]
+    made.append(for_entity("openai", replace(ecosystem, exposures=()), watchlist))
+    assert made[-1].kind is RuleKind.STORY  # nothing is tied to it that could move
     for rule in made:
         assert rule_faults(rule, ecosystem, watchlist) == ()
         for language in Language:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
@@ -14,8 +14,9 @@ from stackwatch.domain.events import HistoryProgress
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.tray_desk import TrayDesk
+from stackwatch.ui.frame.welcome import Start
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -81,7 +82,8 @@ def test_that_the_tour_has_three_steps_and_never_comes_back(
     for _ in range(3):
         titles.append(tour._title.text())
         assert window.rect().contains(tour.panel.geometry())
-        tour.next_button.click()
+        assert tour._words.height() >= tour._words.heightForWidth(tour._words.width())
+        QTest.keyClick(tour.next_button, Qt.Key.Key_Return)
     assert titles == ["Find anything", "Why it moved", "Alerts and rules"]
     assert window.desks.tour is None
     assert SettingsFile(tmp_path).load().toured
@@ -90,6 +92,25 @@ def test_that_the_tour_has_three_steps_and_never_comes_back(
     again = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
     QTest.keyClick(again.next_button, Qt.Key.Key_Escape)
     assert window.desks.tour is None
+
+
+@pytest.mark.parametrize("start", list(Start))
+def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, start: Start
+) -> None:
+    window = opened(open_window)
+    imports: list[bool] = []
+    monkeypatch.setattr(window.lists.desk, "import_file", lambda: imports.append(True))
+    before = window.lists.desk.current
+    dialog = window.desks.welcome(window.lists.desk, window.header.finder, window.detail.card, window.header)
+    dialog.cards[start].click()
+    dialog.palettes.findChild(QWidget, "palette-korean").click()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert window._settings.palette is Palette.KOREAN
+    assert imports == [True] * (start is Start.IMPORT)
+    now = window.lists.desk.current
+    assert (now.symbols == ()) if start is Start.EMPTY else (now == before)
+    assert window.desks.tour is not None
 
 
 def test_that_the_first_load_is_told_quietly_and_can_be_stopped(
@@ -115,7 +136,7 @@ def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
     beside = window.detail.geometry().left()
     window.resize(1000, 700)
     qapp.processEvents()
-    lower = window.narrow.lower
+    lower = window.placement.narrow.lower
     assert lower.isVisible()
     assert window.detail.isVisible()
     assert not window.inbox.isVisible()
@@ -141,4 +162,4 @@ def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
 def test_that_a_narrow_window_speaks_korean_too(open_window: Open) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, language=Language.KOREAN))
     window.resize(1000, 700)
-    assert [tab.text() for tab in window.narrow.lower.tabs] == ["상세", "알림"]
+    assert [tab.text() for tab in window.placement.narrow.lower.tabs] == ["상세", "알림"]

@@ -103,7 +103,7 @@ def bench(
 def test_that_a_column_is_chosen_and_moved_by_keys_and_is_there_again_later(
     bench: Bench, open_window: Callable[..., MainWindow], tmp_path: Path
 ) -> None:
-    bench.window._columns.setSizes([900, 540])
+    bench.window.placement.columns.setSizes([900, 540])
     QTest.keyClick(bench.view, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
     chooser = bench.view.findChild(ColumnChooser)
     assert chooser is not None

@@ -32,8 +32,10 @@ def test_that_two_notices_are_both_said_and_the_same_one_once(open_window: Open)
     window = open_window()
     for text in ("first", "second", "first"):
         window.show_notice(text)
-    assert window.notice.text == "first  second"
-    assert window.notice.accessibleName() == "first  second"
+    assert window.notice.text == "second  first"
+    assert window.notice.accessibleName() == "second  first"
+    assert window.notice._words.text() == "second\nfirst"
+    assert window.notice.height() > 34  # both have room
 
 
 def test_that_a_notice_is_plain_text_and_its_tip_has_what_does_not_fit(open_window: Open) -> None:

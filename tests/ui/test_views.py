@@ -1,8 +1,9 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
@@ -102,3 +103,46 @@ def test_that_escape_comes_back_to_the_view(open_window: Open, qtbot: QtBot) -> 
 def test_that_the_command_line_opens_a_view() -> None:
     assert ViewChoice(build_parser().parse_args(["--view", "heat"]).view) is ViewChoice.HEAT
     assert build_parser().parse_args([]).view is None
+
+
+def test_that_a_view_seen_once_does_not_widen_the_list(open_window: Open) -> None:
+    window = opened(open_window)
+    before = window.placement.columns.sizes()
+    for view in (ViewChoice.RULES, ViewChoice.HEADLINES, ViewChoice.LIST):
+        window.views.show_view(view)
+        QApplication.processEvents()
+    assert window.placement.columns.sizes() == before
+
+
+def test_that_no_part_is_a_window_of_its_own_for_a_moment(
+    open_window: Open, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = opened(open_window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    strays: list[QObject] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                strays.append(watched)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    window.views.show_view(ViewChoice.RULES)
+    window.new_alert()
+    qapp.removeEventFilter(watch)
+    assert strays == []
+    assert window.rules.form.name.hasFocus()  # they would have taken the keyboard
+
+
+def test_that_the_keyboard_is_on_the_list_after_a_name_was_found(open_window: Open, qtbot: QtBot) -> None:
+    window = opened(open_window)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.header.finder.begin()
+    QTest.keyClicks(window.header.finder, "KLAC")
+    QTest.keyClick(window.header.finder, Qt.Key.Key_Return)
+    assert window.list.hasFocus()
+    assert window.list.selected_id == "KLAC"

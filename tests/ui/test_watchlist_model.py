@@ -129,7 +129,7 @@ def test_that_only_changed_cells_are_announced(model: WatchlistModel, qtbot: QtB
     model.dataChanged.connect(lambda a, b: seen.append((model.node(a).id, a.column(), b.column())))
     model.apply(QuotesChanged((scene.quote("AMD", 154.73, -1.452),)))
     assert seen == [("AMD", Column.LAST, Column.LAST), ("AMD", Column.YEAR, Column.YEAR)]
-    qtbot.waitUntil(lambda: not model._flashing, timeout=1500)
+    qtbot.waitUntil(lambda: not model._flashes._until, timeout=1500)
     assert not any(cell.flash for cell in _cells(model, "AMD") if isinstance(cell, Cell))
 
 

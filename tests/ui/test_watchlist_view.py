@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
@@ -77,6 +78,10 @@ def test_that_enter_opens_a_row_and_folds_a_group(view: WatchlistView) -> None:
 def test_that_folding_is_remembered_by_id(view: WatchlistView) -> None:
     view.set_folded((PRIVATE_GROUP, "memory"))
     assert view.folded() == (PRIVATE_GROUP, "memory")
+    view.show_list(replace(scene.watchlist(), id="other", private=()))
+    assert view.folded() == ()
+    view.show_list(scene.watchlist())
+    assert view.folded() == (PRIVATE_GROUP, "memory")  # each list has its own
 
 
 def test_that_selecting_a_folded_name_opens_its_layer(view: WatchlistView) -> None:

@@ -150,8 +150,8 @@ class BriefingWriter:
     def _layer(self, layer: BriefingLayer) -> tuple[str, ...]:
         rollup = layer.rollup
         breadth = self._say(
-            f"{rollup.up} up, {rollup.down} down of {rollup.counted}",
-            f"{rollup.counted}종목 중 상승 {rollup.up}, 하락 {rollup.down}",
+            f"{rollup.up} up, {rollup.down} down of {rollup.total}",
+            f"{rollup.total}종목 중 상승 {rollup.up}, 하락 {rollup.down}",
         )
         return (
             self._ecosystem.names_of(rollup.id).get(self._language),
@@ -239,9 +239,9 @@ class BriefingWriter:
         name = self._ecosystem.names_of(rollup.id).get(self._language)
         figures = self._say(
             f"{text.percent(rollup.move_pct)}, abnormal {text.percent(rollup.abnormal_pct)}, "
-            f"{rollup.up} of {rollup.counted} up",
+            f"{rollup.up} of {rollup.total} up",
             f"{text.percent(rollup.move_pct)}, 초과 {text.percent(rollup.abnormal_pct)}, "
-            f"{rollup.counted}종목 중 {rollup.up}종목 상승",
+            f"{rollup.total}종목 중 {rollup.up}종목 상승",
         )
         zone = wording.DEFAULT_ZONE
         lines = []

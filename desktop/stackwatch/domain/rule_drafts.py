@@ -102,9 +102,15 @@ def templates(watchlist: Watchlist, entity_id: str | None, ecosystem: Ecosystem)
 
 
 def for_entity(entity_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Rule:
-    """Return what a row suggests: an abnormal fall of a share, a shock of a private name, a layer's move."""
+    """Return what a row suggests: an abnormal fall of a share, a shock of a private name, a layer's move.
+
+    A private name that no listed one is tied to suggests its stories.
+    """
     names = ecosystem.names_of(entity_id)
     if entity_id in ecosystem.private:
+        if not any(link.source == entity_id for link in ecosystem.exposures):
+            title = Names(f"Story about {names.en}", f"{names.ko} 소식")
+            return draft(RuleKind.STORY, SubjectKind.PRIVATE, entity_id, title, Direction.EITHER)
         title = Names(f"{names.en}: linked names move", f"{names.ko} 연결 종목 등락")
         return draft(RuleKind.ENTITY_SHOCK, SubjectKind.PRIVATE, entity_id, title, Direction.DOWN)
     layer = next((layer for layer in watchlist.layers if layer.id == entity_id), None)

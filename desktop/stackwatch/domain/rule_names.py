@@ -28,7 +28,7 @@ KINDS = {
     RuleKind.GAP: Names("Gap at the open", "시가 갭"),
     RuleKind.YEAR_EXTREME: Names("52-week high or low", "52주 최고·최저"),
     RuleKind.LAYER_MOVE: Names("Layer-wide move", "분야 전체 등락"),
-    RuleKind.ENTITY_SHOCK: Names("Linked names move, with a story", "소식과 연결 종목 등락"),
+    RuleKind.ENTITY_SHOCK: Names("Linked names, with a story", "소식과 연결 종목 등락"),
     RuleKind.PEER_DIVERGENCE: Names("Peers move, it does not", "동종은 움직이고 혼자 제자리"),
     RuleKind.STORY: Names("Story", "소식"),
     RuleKind.NEWS_BURST: Names("Burst of headlines", "뉴스 급증"),
@@ -175,7 +175,8 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
         return f"{kind_word(kind, language)} {word} {text.price(condition.threshold, currency)}"
     unit = " SAR" if kind in SAR_KINDS else ""
     name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")
-    return f"{name} {trigger_words(condition, currency, language)}{unit}"
+    mark = ":" if kind in NEWS_KINDS else ""
+    return f"{name}{mark} {trigger_words(condition, currency, language)}{unit}"
 
 
 def nearness(rule: Rule, row: ArmedRow) -> float | None:

@@ -112,7 +112,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"(\S+): the answer broke off", r"\1: 응답이 끊김"),
     (r"(\S+): no connection", r"\1: 연결 없음"),
     (r"(\S+): no answer in time", r"\1: 제때 응답 없음"),
-    (r"(\S+): the name was not found", r"\1: 서버 이름을 찾지 못함"),
+    (r"(\S+): the server's name was not found", r"\1: 서버 이름을 찾지 못함"),
     (r"(\S+): no secure connection", r"\1: 보안 연결 실패"),
     (r"(\S+): the proxy refused", r"\1: 프록시가 거부함"),
     (

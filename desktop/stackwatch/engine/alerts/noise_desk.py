@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import NothingFetchedError, StackwatchError
 from stackwatch.domain.events import NoisePreviewed
 from stackwatch.domain.noise import NoiseCount, NoiseDay, NoiseFire, NoisePreview
-from stackwatch.domain.rule import Direction, Frequency, Join, Rule, RuleKind, Since
+from stackwatch.domain.rule import NEWS_KINDS, Direction, Frequency, Join, Rule, RuleKind, Since
 from stackwatch.engine.core import Pool
 from stackwatch.engine.ports import Store
 
@@ -183,7 +183,7 @@ def _with_others(rule: Rule) -> Sequence[Rule]:
     step = _step(rule)
     lower = round(rule.threshold - step, 4)
     if lower <= 0:
-        lower = round(rule.threshold / 2, 4)
+        lower = 0.0 if rule.kind in NEWS_KINDS else round(rule.threshold / 2, 4)  # stories come whole
     rules = [rule, replace(rule, threshold=round(rule.threshold + step, 4))]
     if lower > 0:
         rules.insert(0, replace(rule, threshold=lower))

@@ -19,6 +19,7 @@ LAYER_SAR = 2.0
 _MEMBER_SAR = 1.0
 _BREADTH = 0.6
 _AT_LEAST = 3
+_JUDGED_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,8 @@ class Rollups:
     def _portfolio(self, group: _Group, main: Sequence[Move]) -> tuple[float | None, float | None]:
         """Return abnormal percent and SAR of the equal-weight portfolio of the main market's members."""
         usable = [move for move in main if move.benchmark_move_pct is not None and move.sar is not None]
-        if not usable:
-            return None, None
+        if not usable or len(usable) < _JUDGED_SHARE * len(main):
+            return None, None  # the few whose history is there do not speak for the others
         day = usable[0].session_date
         same_day = [move for move in usable if move.session_date == day]
         key = (group.id + "/" + ",".join(sorted(move.symbol for move in same_day)), day)

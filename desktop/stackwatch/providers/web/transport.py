@@ -33,7 +33,7 @@ _PROTOCOLS = "http,https"  # a redirect must not lead to a file or to another se
 _LOGIN_ERRORS = frozenset({401, 403})
 _FAULTS: tuple[tuple[type[Exception], str, bool], ...] = (
     (curl.TooManyRedirects, "it was sent on too often", False),
-    (curl.DNSError, "the name was not found", True),
+    (curl.DNSError, "the server's name was not found", True),
     (curl.SSLError, "no secure connection", True),
     (curl.ProxyError, "the proxy refused", True),
     (curl.Timeout, "no answer in time", True),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from stackwatch.domain.alert import Alert, AlertState
@@ -31,6 +31,7 @@ from stackwatch.ui.snapshot import Snapshot
 SNOOZE = timedelta(hours=1)
 Exporter = Callable[[Path, Sequence[Alert]], str | None]
 """Writes alerts to a file by its name; returns why it could not, if so."""
+_STATE_SHARE, _WIDEST_STATE = 0.16, 240
 _WIDTHS = {
     Column.SEVERITY: 30,
     Column.TIME: 56,
@@ -115,7 +116,17 @@ class InboxView(QTableView):
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
                 self.setColumnWidth(column, theme.px(_WIDTHS[column]))
         head.setSectionResizeMode(Column.FOUND, QHeaderView.ResizeMode.Stretch)
+        self._fit_state()
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the state its reason's room where the window has it."""
+        super().resizeEvent(event)
+        self._fit_state()
+
+    def _fit_state(self) -> None:
+        px, share = self._delegate.theme.px, round(self.viewport().width() * _STATE_SHARE)
+        self.setColumnWidth(Column.STATE, max(px(_WIDTHS[Column.STATE]), min(share, px(_WIDEST_STATE))))
 
     def current_id(self) -> str | None:
         """Return the id of the current alert."""

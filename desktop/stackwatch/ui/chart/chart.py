@@ -13,7 +13,7 @@ from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, FlagLane
-from stackwatch.ui.chart.chart_items import Series
+from stackwatch.ui.chart.chart_items import Series, decimals_of
 from stackwatch.ui.chart.chart_overlay import Overlay
 from stackwatch.ui.chart.chart_tools import ChartTools
 from stackwatch.ui.kit.row_list import empty_state
@@ -256,7 +256,8 @@ class Chart(QWidget):
         menu = QMenu(self)
         at = self._last[0] if price is None else price
         if at is not None and self.plot is not None:
-            menu.addAction(self.tr("New alert at {0}").format(f"{at:,}"), lambda: self.alert_wanted.emit(at))
+            words = self.tr("New alert at {0}").format(f"{at:,.{decimals_of(self._last[1])}f}")
+            menu.addAction(words, lambda: self.alert_wanted.emit(at))
             menu.addSeparator()
         for word, on, choose in (
             (self.tr("Line instead of candles"), self._as_line, self._set_as_line),

@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from stackwatch.ui.kit.chips import as_tip, box, draw_icon
+from stackwatch.ui.kit.chips import box, draw_icon
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 
 _FLAG = 16
 _GAP = 2

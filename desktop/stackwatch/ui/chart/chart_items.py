@@ -52,6 +52,11 @@ class Tick:
     label: str
 
 
+def decimals_of(label: str) -> int:
+    """Return how many decimals a price was written with, two where none was."""
+    return len(label.partition(".")[2]) if label else 2
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Bars at the places 0, 1, 2 ...: nights, weekends and holidays take no room.
@@ -142,12 +147,13 @@ class Series:
             day = f"{text.weekday(local, language)} {day}"
         return f"{day} {local:%H:%M}" if isinstance(self.bars[place], MinuteBar) else day
 
-    def words(self, place: int, language: Language) -> str:
-        """Write a bar's time and values."""
+    def words(self, place: int, language: Language, decimals: int = 2) -> str:
+        """Write a bar's time and values; a volume that nobody knows is left out."""
         bar, when = self.bars[place], self.time_words(place, language)
         figures = zip(("O", "H", "L", "C"), (bar.open, bar.high, bar.low, bar.close), strict=True)
-        prices = "  ".join(f"{name} {value:,.2f}" for name, value in figures)
-        return f"{when}   {prices}   V {text.volume(bar.volume, language)}"
+        prices = "  ".join(f"{name} {value:,.{decimals}f}" for name, value in figures)
+        volume = f"   V {text.volume(bar.volume, language)}" if bar.volume else ""
+        return f"{when}   {prices}{volume}"
 
     def time_ticks(self, language: Language) -> list[Tick]:
         """Return ticks where a new hour, day, month or year begins; of finer periods where bars are few."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, AlertLine, ChartCanvas, Drawing
-from stackwatch.ui.chart.chart_items import Series, Tick, price_ticks, thinned
+from stackwatch.ui.chart.chart_items import Series, Tick, decimals_of, price_ticks, thinned
 from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks
 from stackwatch.ui.chart.chart_tags import (
     AXIS_WIDTH,
@@ -77,7 +77,6 @@ class PricePlot(QWidget):
         plot.setMouseEnabled(x=True, y=False)
         plot.layout.setContentsMargins(0, 0, 0, 0)
         plot.getAxis("right").setWidth(AXIS_WIDTH)
-        plot.getAxis("bottom").setHeight(_AXIS_HEIGHT)
         view.disableAutoRange()
         view.setDefaultPadding(0)
         view.addItem(self._canvas, ignoreBounds=True)
@@ -94,6 +93,7 @@ class PricePlot(QWidget):
         self._has_volume = any(bar.volume for bar in series.bars)
         fresh = series is not self._series or theme is not self._theme
         self._series, self._theme, self._language, self._as_line = series, theme, language, as_line
+        self._plot.getAxis("bottom").setHeight(theme.px(_AXIS_HEIGHT))
         self._widen_axis()
         self._cross = None
         self._readout.hide()
@@ -286,7 +286,7 @@ class PricePlot(QWidget):
         here = self._box.mapSceneToView(at)
         place = min(max(round(here.x()), 0), len(self._series.bars) - 1)
         self._cross = (place, here.y())
-        words = self._series.words(place, self._language)
+        words = self._series.words(place, self._language, decimals_of(self._label))
         if self._overlay is not None:
             words = f"{self._series.time_words(place, self._language)}   {self._overlay.words(place)}"
         self._readout.put(words, self._theme.t1, self._theme.font(Role.CAPTION))

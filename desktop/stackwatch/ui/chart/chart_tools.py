@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
-from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, as_tip, box, draw_icon
+from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, box, draw_icon
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 
 RANGES = tuple(ChartRange)
 _SPACING = 6
@@ -174,7 +175,7 @@ class ChartTools(QWidget):
     def _open_compare(self) -> None:
         menu = QMenu(self)
         for peer in self._peers:
-            action = menu.addAction(peer.name)
+            action = menu.addAction(peer.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(peer.id in self._against.others)
             action.toggled.connect(partial(self._toggle, peer.id))

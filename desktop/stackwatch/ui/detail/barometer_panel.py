@@ -12,10 +12,11 @@ from stackwatch.domain.barometer import SPANS, Barometer
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.chips import Mark, Text, as_tip
+from stackwatch.ui.kit.chips import Mark, Text
 from stackwatch.ui.kit.row_list import empty_state, figure, words
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.snapshot import Snapshot
 
 _AXIS = 64
@@ -284,10 +285,11 @@ class BarometerPanel(QWidget):
                 day.names,
             )
         elif known is not None:
-            tone = text.NOTHING if known.tone is None else text.signed(known.tone, 1)
-            sentence = self.tr("{0}, tone {1} of {2} stories").format(
-                text.percent(known.total_pct, 1), tone, known.stories
-            )
+            sentence = text.percent(known.total_pct, 1)
+            if known.tone is not None:
+                one, many = self.tr("{0}, tone {1} of 1 story"), self.tr("{0}, tone {1} of {2} stories")
+                told = one if known.stories == 1 else many
+                sentence = told.format(sentence, text.signed(known.tone, 1), known.stories)
         self._total.put(sentence, self._theme.t2, self._theme.font(Role.CAPTION))
         self.plot.setAccessibleName(
             f"{self.tr('Barometer')}: {sentence}" if sentence else self.tr("Barometer")

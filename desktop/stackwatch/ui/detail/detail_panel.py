@@ -316,14 +316,14 @@ class DetailPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the base-rate line out where the window is low."""
-        self.card.set_compact(compact=self.height() < _LOW)
+        self.card.set_compact(compact=self.height() < self._theme.px(_LOW))
         self._make_room()
         super().resizeEvent(event)
 
     def _make_room(self) -> None:
         """Show the chart of a share or the barometer of a private name, where it has room to be read."""
         listed = self._entity in self._snapshot.ecosystem.instruments
-        tall = self.height() >= _CHART_FROM
+        tall = self.height() >= self._theme.px(_CHART_FROM)
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))
 

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import Move
-from stackwatch.ui.kit.chips import MoveText, Text, as_tip
+from stackwatch.ui.kit.chips import MoveText, Text
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 
 _GAUGE = QSize(196, 44)
 _SPACING = 10

@@ -14,10 +14,11 @@ from stackwatch.domain.events import SubstanceLoaded
 from stackwatch.domain.substance import Figure, Measure, Substance, Trend
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import Text, as_tip
+from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.snapshot import Snapshot
 
 # The columns of the layer's table, the first to stay where there is little room first.

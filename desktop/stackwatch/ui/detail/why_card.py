@@ -14,8 +14,9 @@ from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
-from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, as_tip, box
+from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.snapshot import Snapshot
 
 _LINKED_SHOWN = 6

@@ -14,11 +14,13 @@ from stackwatch.ui.frame.replay_desk import ReplayDesk
 from stackwatch.ui.frame.tour import Tour
 from stackwatch.ui.frame.tray_desk import TrayDesk
 from stackwatch.ui.frame.views import Views
+from stackwatch.ui.frame.welcome import Start, Welcome
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.headlines.headlines_desk import HeadlinesDesk
 from stackwatch.ui.kit import motion
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
+from stackwatch.ui.watchlist.list_desk import ListDesk
 
 
 class Desks(QObject):
@@ -62,6 +64,25 @@ class Desks(QObject):
         """Follow what the user chose of the interface."""
         self.tray.set_wanted(settings.tray)
         motion.choose(wanted=settings.motion)
+
+    def welcome(self, lists: ListDesk, *targets: QWidget) -> Welcome:
+        """Ask a new user for a list and colours, then show round."""
+        parts = self._parts
+        dialog = Welcome(parts.appearance.theme, parts.watchlist, parts.settings, self._window)
+        dialog.palette_chosen.connect(self._choices.palette_chosen)
+        dialog.replay_wanted.connect(lambda: self.replay.start_requested.emit(""))
+
+        def go_on() -> None:
+            self.begin_tour(*targets)
+            if dialog.start is Start.IMPORT:
+                lists.import_file()
+            elif dialog.start is Start.EMPTY:
+                lists.new(self.tr("My list"))
+
+        dialog.accepted.connect(go_on)
+        dialog.rejected.connect(go_on)
+        dialog.open()
+        return dialog
 
     def begin_tour(self, *targets: QWidget) -> Tour:
         """Show a new user three things, once; it ends by itself, or when it is skipped."""

@@ -84,12 +84,14 @@ class FindField(QLineEdit):
 
     ``chosen`` carries the id of a name of the list, ``added`` the symbol of one that is to come into it,
     ``hit_chosen`` a SymbolHit of the provider, ``look_up`` a text to ask the provider for.
+    ``left`` says, before what was chosen happens, that the field needs the keyboard no more.
     """
 
     chosen = Signal(str)
     added = Signal(str)
     hit_chosen = Signal(object)
     look_up = Signal(str)
+    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -283,7 +285,7 @@ class FindField(QLineEdit):
             self._ask()
             return
         self.clear()
-        self.clearFocus()
+        self.left.emit()
         self._asked, self._answer = "", None
         if found.run is not None:
             found.run()

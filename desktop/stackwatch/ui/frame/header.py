@@ -23,7 +23,7 @@ from stackwatch.ui.preferences.settings import ModeChoice
 _Choice = TypeVar("_Choice", Language, ModeChoice, Palette)
 
 _HEIGHT = 44
-_NARROW = 1400
+_NARROW, _NARROWEST = 1400, 880
 
 
 class Header(QWidget):
@@ -179,7 +179,9 @@ class Header(QWidget):
         """Say less where there is less room."""
         super().resizeEvent(event)
         narrow = self.width() < self._theme.px(_NARROW)
-        self.finder.setFixedWidth(self._theme.px(176 if narrow else 240))
+        least = self.width() < self._theme.px(_NARROWEST)
+        self.finder.setFixedWidth(self._theme.px(112 if least else 176 if narrow else 256))
+        self._data.setVisible(not least)
         self._clocks.set_short(narrow)
         self.badge.set_short(narrow)
         self._write_placeholder()

@@ -21,6 +21,7 @@ _PHASE_ICONS = {
     Session.BREAK: "pause",
     Session.CLOSED: "moon",
 }
+_SLACK = 24  # pixels that words of changing length may leave free
 _CENTRE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -147,8 +148,10 @@ class StatusItem(QWidget):
         """Show other words; ``trust`` marks them as a warning, ``steady`` ones never take less room."""
         if (glyph, words, trust) != self._status:
             self._put(glyph, words, trust=trust)
-        wide = max(self._words.minimumWidth(), self._words.sizeHint().width())
-        self._words.setMinimumWidth(wide if steady else 0)
+        kept, wanted = self._words.minimumWidth(), self._words.sizeHint().width()
+        if kept > wanted + self._theme.px(_SLACK):  # that was said of another state
+            kept = 0
+        self._words.setMinimumWidth(max(kept, wanted) if steady else 0)
 
     def _put(self, glyph: str, words: str, *, trust: bool) -> None:
         self._status = (glyph, words, trust)
@@ -192,7 +195,7 @@ class KeyHint(QLabel):
     def place(self) -> None:
         """Move to the right end of the field."""
         self.adjustSize()
-        self._field.setTextMargins(self._inset, 0, self.width() - 4, 0)
+        self._field.setTextMargins(self._inset, 0, self.width() + 2, 0)
         self.move(self._field.width() - self.width() - 8, (self._field.height() - self.height()) // 2)
 
 

@@ -1,7 +1,7 @@
 """The bar under the header for what the user should know once, such as a file that could not be used."""
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
@@ -11,10 +11,11 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.watchlist.watchlist_model import as_plain
+from stackwatch.ui.kit.tips import as_tip
 
 _HEIGHT = 34
 _LONGEST = 1000
+_MOST_LINES = 3
 
 
 class NoticeBar(QWidget):
@@ -46,7 +47,7 @@ class NoticeBar(QWidget):
 
     @property
     def text(self) -> str:
-        """Everything it says; what has no room is in the tip."""
+        """Everything it says, the newest first."""
         return "  ".join(self._lines())
 
     def add(self, text: str, link: QUrl | None = None) -> None:
@@ -87,7 +88,6 @@ class NoticeBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        self.setFixedHeight(theme.px(_HEIGHT))
         self._words.setFont(theme.font(Role.BODY))
         self._words.setStyleSheet(f"color: {theme.t1.name()};")
         self._icon.setPixmap(icons.pixmap("info", theme.t2, theme.px(14), self.devicePixelRatioF()))
@@ -106,7 +106,7 @@ class NoticeBar(QWidget):
         self._say()
 
     def _lines(self) -> list[str]:
-        return [reason_words(text, self._language) for text in self._texts]
+        return [reason_words(text, self._language) for text in reversed(self._texts)]
 
     def _open(self) -> None:
         if self._link is not None:
@@ -117,7 +117,7 @@ class NoticeBar(QWidget):
         if self._link is not None:
             words = self.tr("Open the folder") if self._link.isLocalFile() else self.tr("Open the page")
             self.open_button.put(words, "arrow-square-out")
-        self.setToolTip(as_plain("\n".join(self._lines())))
+        self.setToolTip(as_tip("\n".join(self._lines())))
         self.setAccessibleName(self.text)
         self._fit()
 
@@ -133,7 +133,28 @@ class NoticeBar(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.line2)
 
     def _fit(self) -> None:
+        """Give every text lines of its own, the newest first; what has no room is in the tip."""
         metrics = self._words.fontMetrics()
         opens = 0 if self._link is None else self.open_button.sizeHint().width() + 8
         room = self.width() - self.close_button.width() - self._icon.sizeHint().width() - opens - 40
-        self._words.setText(metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, max(room, 0)))
+        lines: list[str] = []
+        for text in self._lines():
+            lines += _wrapped(metrics, text, max(room, 0), _MOST_LINES - len(lines))
+        self._words.setText("\n".join(lines))
+        more = max(len(lines) - 1, 0) * metrics.lineSpacing()
+        self.setFixedHeight(self._theme.px(_HEIGHT) + more)
+
+
+def _wrapped(metrics: QFontMetrics, text: str, room: int, most: int) -> list[str]:
+    """Break a text between words into at most so many lines, the last one cut where it is too long."""
+    lines: list[str] = []
+    words = text.split(" ")
+    while words and len(lines) < most:
+        count = len(words)
+        if len(lines) + 1 < most:
+            while count > 1 and metrics.horizontalAdvance(" ".join(words[:count])) > room:
+                count -= 1
+        line = " ".join(words[:count])
+        lines.append(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room))
+        words = words[count:]
+    return lines

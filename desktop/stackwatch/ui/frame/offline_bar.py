@@ -12,7 +12,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.watchlist.watchlist_model import as_plain
+from stackwatch.ui.kit.tips import as_tip
 
 _HEIGHT = 34
 TROUBLE = frozenset({HealthState.OFFLINE, HealthState.RATE_LIMITED, HealthState.FAILED})
@@ -103,7 +103,7 @@ class OfflineBar(QWidget):
             self._replay.setText(self.tr("Watch a recorded day"))
             self._replay.setVisible(self._empty)
             self._retry.setText(self.tr("Try now"))
-            self.setToolTip(as_plain(write.plain(reason_words(health.detail, self._language))))
+            self.setToolTip(as_tip(write.plain(reason_words(health.detail, self._language))))
         self.setVisible(trouble)
 
     def _since(self, health: Health) -> str:

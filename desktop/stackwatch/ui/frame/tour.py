@@ -71,6 +71,7 @@ class Tour(QWidget):
         self.panel.installEventFilter(self)
         for button in (self.skip_button, self.next_button):
             button.installEventFilter(self)
+            button.setAutoDefault(True)  # Enter presses it too
         self._show()
 
     def go_on(self) -> None:
@@ -96,7 +97,7 @@ class Tour(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.skip_button)
         foot.addWidget(self.next_button)
-        column = QVBoxLayout(self.panel)
+        self._column = column = QVBoxLayout(self.panel)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._title)
@@ -120,15 +121,16 @@ class Tour(QWidget):
         self.skip_button.setText(self.tr("Skip"))
         self.skip_button.setVisible(not last)
         self.panel.setAccessibleName(f"{step.title}. {step.words}")
+        self.panel.show()  # first: what is shown has its sizes
         self._place()
-        self.panel.show()
         self.next_button.setFocus()
 
     def _place(self) -> None:
         window = self._window
         self.setGeometry(window.rect())
         self.raise_()
-        self.panel.adjustSize()
+        width = self.panel.width()  # Qt's own adjusting asks for the height of another width
+        self.panel.resize(width, self._column.totalHeightForWidth(width))
         target, size = self._target(), self.panel.size()
         below = target.bottom() + 12
         top = below if below + size.height() < window.height() else target.top() - size.height() - 12

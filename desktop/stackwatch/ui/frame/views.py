@@ -119,6 +119,10 @@ class Views(QStackedWidget):
         """The view in front."""
         return self._parts[self.currentIndex()]
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room of the view in front: a wide one must not widen the others."""
+        return self.shown.minimumSizeHint()
+
     def apply(self, event: Event) -> None:
         """Take in one event of the core: the list first, whose rows the maps show."""
         for part in self._parts:
@@ -143,6 +147,7 @@ class Views(QStackedWidget):
         """Show another view and give it the keyboard."""
         self.view = view
         self.setCurrentIndex(tuple(ViewChoice).index(view))
+        self.updateGeometry()
         self.changed.emit(view)
         self.take_focus()
 

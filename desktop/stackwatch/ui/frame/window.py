@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import (
@@ -29,17 +29,12 @@ from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.keys_dialog import show_keys
 from stackwatch.ui.frame.list_wiring import Lists
-from stackwatch.ui.frame.narrow import SMALLEST, NarrowDesk
+from stackwatch.ui.frame.narrow import SMALLEST
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
+from stackwatch.ui.frame.placement import Placement
 from stackwatch.ui.frame.views import Views
-from stackwatch.ui.frame.window_parts import (
-    Trustline,
-    WindowParts,
-    home_zone,
-    remember,
-    usual_sizes,
-)
+from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
@@ -72,7 +67,6 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._settings = parts.settings
         self._commands = parts.commands
-        self._placed_by_user = bool(parts.settings.columns)
         parts.translations.use(parts.settings.language)
         self._build(parts.appearance.theme, parts.settings.language)
         self._lay_out()
@@ -113,30 +107,17 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Stackwatch")
 
     def _lay_out(self) -> None:
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.addWidget(self.views)
-        self._columns.addWidget(self.detail)
-        self._rows = QSplitter(Qt.Orientation.Vertical)
-        self._rows.addWidget(self._columns)
-        self._rows.addWidget(self.inbox)
-        for splitter in (self._columns, self._rows):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-            splitter.splitterMoved.connect(self._note_placed)
-        self._columns.setStretchFactor(1, 1)
-        self._rows.setStretchFactor(0, 1)
+        self.placement = Placement(self.views, self.detail, self.inbox, self._parts.appearance.theme)
+        self._bars = (self.header, self._trustline, self.notice, self.offline)
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.header, self._trustline, self.notice, self.offline):
+        for widget in self._bars:
             layout.addWidget(widget)
-        layout.addWidget(self._rows, 1)
+        layout.addWidget(self.placement.rows, 1)
         self.setCentralWidget(body)
         self.setMinimumSize(*SMALLEST)
-        self.narrow = NarrowDesk(
-            self._columns, self._rows, self.detail, self.inbox, self._parts.appearance.theme
-        )
 
     def _connect(self) -> None:
         parts, header = self._parts, self.header
@@ -156,6 +137,7 @@ class MainWindow(QMainWindow):
         header.settings_requested.connect(self.choices.open)
         self.choices.failed.connect(self.show_notice)
         header.finder.chosen.connect(self.open_entity)
+        header.finder.left.connect(self.views.take_focus)
         self.offline.retry_requested.connect(self._commands.refresh)
         self.offline.replay_requested.connect(self.replay_requested)
         self.list.entity_selected.connect(self._follow)
@@ -255,8 +237,8 @@ class MainWindow(QMainWindow):
     # Choices
 
     def _set_theme(self, theme: Theme) -> None:
-        bars = (self.header, self._trustline, self.notice, self.offline)
-        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.tray, self.narrow.lower):
+        shown = (self.views, self.detail, self.inbox, self.toasts, self.tray, self.placement.narrow.lower)
+        for part in (*self._bars, *shown):
             part.set_theme(theme)
         self.choices.set_look(theme, self._settings)
 
@@ -264,8 +246,8 @@ class MainWindow(QMainWindow):
         self._settings = replace(self._settings, view=view)
         self.header.views.show_view(view)
         self._rule_desk.make_room(view)
-        if not self._placed_by_user:
-            self._place()
+        if not self.placement.by_user:
+            self.placement.place(*self._room())
 
     def _set_language(self, language: Language) -> None:
         self._settings = replace(self._settings, language=language)
@@ -275,7 +257,7 @@ class MainWindow(QMainWindow):
             part.set_language(language)
         self.lists.set_language(language)
         self.tray.retranslate()
-        self.narrow.lower.retranslate()
+        self.placement.narrow.lower.retranslate()
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
         self._find_index.set_language(language)
         self.choices.set_look(self._parts.appearance.theme, self._settings)
@@ -316,23 +298,21 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give list and inbox their usual sizes until the user moves a splitter."""
         super().resizeEvent(event)
-        turned = self.narrow.narrow is not self.narrow.fit(self.width())
-        if turned or not self._placed_by_user:
-            self._place()
+        self.placement.fit(*self._room())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stay in the tray where that is wanted; else remember the window and let nothing more in."""
         if self.desks.tray.keeps():
             event.ignore()
             return
-        placed = self._placed_by_user and not self.narrow.narrow
+        columns, rows = self.placement.chosen()
         self._parts.bridge.close()
         self.toasts.close_all()
         self._settings = replace(
             self._settings,
             geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
-            columns=tuple(self._columns.sizes()) if placed else (),
-            rows=tuple(self._rows.sizes()) if placed else (),
+            columns=columns,
+            rows=rows,
             folded=self.list.folded(),
             list_columns=self.list.column_choice,
             heat_by=self.views.heat.by,
@@ -346,9 +326,7 @@ class MainWindow(QMainWindow):
         self.resize(*(self._parts.size or _SIZE))
         if settings.geometry and self._parts.size is None:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
-        if settings.columns and settings.rows:
-            self._columns.setSizes(list(settings.columns))
-            self._rows.setSizes(list(settings.rows))
+        self.placement.restore(settings.columns, settings.rows)
         self.list.restore_columns(settings.list_columns)
         self.list.set_folded(settings.folded)
         stored = None if self._parts.replay else settings.selected
@@ -356,19 +334,10 @@ class MainWindow(QMainWindow):
             self.list.select_first()
         self.views.restore(settings.view, settings.heat_by)
 
-    def _place(self) -> None:
-        theme = self._parts.appearance.theme
-        if self.narrow.narrow:
-            self.narrow.place(self.height() - self.header.height())
-            return
-        list_width, inbox_height = usual_sizes(self.width(), self.height(), self.views.view, theme)
-        bars = (self.header, self._trustline, self.notice, self.offline)
-        taken = sum(bar.minimumHeight() for bar in bars if not bar.isHidden())
-        self._columns.setSizes([list_width, max(self.width() - list_width - 1, 1)])
-        self._rows.setSizes([max(self.height() - taken - inbox_height, 1), inbox_height - 1])
-
-    def _note_placed(self) -> None:
-        self._placed_by_user = True
+    def _room(self) -> tuple[int, int, ViewChoice, Theme]:
+        """Return the width, the height below the bars, and what they are for."""
+        taken = sum(bar.minimumHeight() for bar in self._bars if not bar.isHidden())
+        return self.width(), self.height() - taken, self.views.view, self._parts.appearance.theme
 
     def _save(self) -> None:
         remember(self._parts.settings_file, self._settings)
@@ -389,7 +358,7 @@ class MainWindow(QMainWindow):
 
     def toggle_inbox(self) -> None:
         """Show or hide the alerts."""
-        self.narrow.toggle_inbox()
+        self.placement.narrow.toggle_inbox()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back."""

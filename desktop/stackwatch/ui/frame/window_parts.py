@@ -17,16 +17,12 @@ from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.briefing_desk import WriteBriefing
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.preferences.settings import SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
 from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _log = logging.getLogger(__name__)
 
 _HOME_ZONE = "America/New_York"
-_WIDE, _TALL = 1400, 860
-_LIST_WIDTHS = (712, 556)
-_DETAIL_BESIDE_MAP = 560
-_INBOX_HEIGHTS = (170, 126)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +68,6 @@ class Trustline(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self.setStyleSheet(f"background: {theme.trustline.name()};")
-
-
-def usual_sizes(width: int, height: int, view: ViewChoice, theme: Theme) -> tuple[int, int]:
-    """Return the usual width of a view and height of the inbox; a map takes what the detail can spare."""
-    listed = theme.px(_LIST_WIDTHS[0] if width >= theme.px(_WIDE) else _LIST_WIDTHS[1])
-    inbox = theme.px(_INBOX_HEIGHTS[0] if height >= theme.px(_TALL) else _INBOX_HEIGHTS[1])
-    if view is ViewChoice.LIST:
-        return listed, inbox
-    return max(listed, width - theme.px(_DETAIL_BESIDE_MAP)), inbox
 
 
 def remember(file: SettingsFile | None, settings: UiSettings) -> None:

@@ -162,7 +162,7 @@ class HeadlinesView(QWidget):
         menu.addAction(self.tr("New alert for such stories"), self.pane.want_alert)
         menu.addSeparator()
         for chip in chips_of(story, self._ecosystem, self._language):
-            words = self.tr("Only {name}").format(name=chip.name)
+            words = self.tr("Only {name}").format(name=chip.name.replace("&", "&&"))
             menu.addAction(words, partial(self.sieve.set_entity, chip.entity_id))
         menu.addSeparator()
         source = write.plain(story.lead.publisher, 60)
@@ -179,6 +179,7 @@ class HeadlinesView(QWidget):
         self.sieve.set_counts(counts)
         self.sieve.set_sources(self._health, self._blocked)
         stories = self.shelf.sift(sieve, Order(self.order.current))
+        self.list.set_empty(self._empty_words(any_story=counts.total > 0))
         self.list.show_stories(stories)
         self._write_head(len(stories), counts.headlines)
         if not self.list.currentIndex().isValid() and stories:
@@ -226,7 +227,7 @@ class HeadlinesView(QWidget):
             self.tr("Copies"),
             self.tr("Theme"),
         )
-        self.list.set_words(labels, self.tr("No story passes these filters"))
+        self.list.set_words(labels)
         self.list.setAccessibleName(self.tr("Stories"))
         names = (self.tr("Newest"), self.tr("Most copied"), self.tr("Best match"))
         for index, name in enumerate(names):
@@ -237,6 +238,11 @@ class HeadlinesView(QWidget):
         self.pane.set_look(theme, language)
         if self.isVisible():
             self.settle()
+
+    def _empty_words(self, *, any_story: bool) -> str:
+        if any_story:
+            return self.tr("No story passes these filters")
+        return self.tr("No headline has come yet. The sources are asked every few minutes.")
 
     def _write_head(self, shown: int, headlines: int) -> None:
         theme = self._theme

@@ -13,36 +13,19 @@ from stackwatch.domain.rule_drafts import for_story
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.headlines.life_line import LifeLine, points_of
 from stackwatch.ui.headlines.story_rows import chips_of, copy_note
-from stackwatch.ui.headlines.touched import TouchedRow, touched_by, touched_rows
-from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text, as_tip
+from stackwatch.ui.headlines.touched import touched_by, touched_rows
+from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
+from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text
 from stackwatch.ui.kit.links import is_web, open_web
-from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, move, words
+from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.rules.form_rows import Tag
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 WIDTH = 408
 _CHIPS = 4
 _REPORTS = 8
-
-
-class TouchedDelegate(RowDelegate):
-    """Draws name, path, change, abnormal move and SAR."""
-
-    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
-        """Draw a share."""
-        assert isinstance(row, TouchedRow)
-        theme, px = self.theme, self.theme.px
-        top, height, right = rect.top(), rect.height(), rect.right() + 1
-        words(painter, QRect(px(4), top, px(56), height), row.name, theme.t1, theme.font(Role.SYMBOL))
-        sar_left, abnormal, change = right - px(42), right - px(42), right - px(108)
-        words(painter, QRect(px(62), top, change - px(68) - px(66), height), row.path, theme.t2, theme.font())
-        move(painter, QRect(0, top, change, height), row.move, row.move_text, theme)
-        unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR
-        ink = theme.direction(row.sar) if unusual else theme.t2
-        font = theme.font(Role.STRONG if unusual else Role.BODY)
-        figure(painter, QRect(0, top, abnormal, height), row.abnormal_text, ink, font)
-        figure(painter, QRect(sar_left, top, px(40), height), row.sar_text, ink, font)
 
 
 class ReadingPane(QWidget):
@@ -61,7 +44,8 @@ class ReadingPane(QWidget):
         self._chips = [Chip(theme) for _ in range(_CHIPS)]
         self._tags = [Tag(theme) for _ in range(2)]
         self.title, self.source, self._empty = Paragraph(), Paragraph(), Paragraph()
-        self._life_head, self._copies_head, self._touched_head = Text(), Text(), Text()
+        self._life_head, self._copies_head = Text(), Text()
+        self._touched_head = TouchedHead(theme)
         self.life = LifeLine(theme)
         self.facts = [(Text(fixed=True), Paragraph()) for _ in range(3)]
         self.reports = [(Text(fixed=True), Text(), Text(fixed=True)) for _ in range(_REPORTS)]
@@ -290,7 +274,9 @@ class ReadingPane(QWidget):
         theme = self._theme
         touched = touched_by(story, self._ecosystem, now.date())
         rows = touched_rows(touched, self._ecosystem, self._model, self._language)
-        self._touched_head.put(self.tr("Linked shares") if rows else "", theme.t1, theme.font(Role.STRONG))
+        heads = (self.tr("Change"), self.tr("Abnormal"), "SAR")
+        self._touched_head.put(theme, self.tr("Linked shares"), heads)
+        self._touched_head.setVisible(bool(rows))
         self.touched.set_rows(rows, "", "")
         self.touched.setFixedHeight(len(rows) * theme.row_height + 2)
         self.touched.setVisible(bool(rows))

@@ -13,9 +13,10 @@ from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
 from stackwatch.ui.kit import icons
-from stackwatch.ui.kit.chips import ActionButton, Text, as_tip
+from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.row_list import figure
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.rules.fields import Check, Choice
 
 WIDTH = 216
@@ -110,6 +111,7 @@ class SievePanel(QWidget):
             column.addWidget(head)
             column.addSpacing(2)
             for part in parts:
+                column.addSpacing(4 if part is self.layer else 0)
                 column.addWidget(part)
         column.addStretch(1)
         area = QScrollArea()
@@ -197,6 +199,7 @@ class SievePanel(QWidget):
             name = wording.theme_word(theme, self._language)
             check.put(name[:1].upper() + name[1:], counts.themes.get(theme, 0))
             check.setVisible(theme in counts.themes or not check.isChecked())
+        self._heads[1].setVisible(any(not check.isHidden() for check in self.themes.values()))
         for tone, check in self.tones.items():
             name = story_words.tone_word(tone, self._language)
             check.put(name[:1].upper() + name[1:], counts.tones.get(tone, 0))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.news import Story
 from stackwatch.ui.headlines.story_rows import UNFOLDED, CopyFace, Kind, Line, StoryFace, StoryWriter
-from stackwatch.ui.kit.chips import as_tip
+from stackwatch.ui.kit.tips import as_tip
 
 STORY_HEIGHT, COPY_HEIGHT = 46, 22
 FACE_ROLE = int(Qt.ItemDataRole.UserRole)

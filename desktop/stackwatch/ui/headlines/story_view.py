@@ -71,10 +71,14 @@ class StoryView(QAbstractItemView):
         self.updateGeometries()
         self.viewport().update()
 
-    def set_words(self, labels: tuple[str, str, str, str, str], empty: str) -> None:
-        """Name the columns, and say what an empty list means."""
+    def set_words(self, labels: tuple[str, str, str, str, str]) -> None:
+        """Name the columns."""
         self._head.set_labels(labels)
-        self._empty = empty
+        self.viewport().update()
+
+    def set_empty(self, words: str) -> None:
+        """Say what it means when no story is shown."""
+        self._empty = words
         self.viewport().update()
 
     @property

@@ -1,13 +1,22 @@
 """Small painted parts that the panels share: text, moves, chips, segments, tabs and buttons."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 
 _TRIANGLE_SLOT = 11
+
+
+def show_if(part: QWidget, wanted: bool) -> None:  # noqa: FBT001 - Qt's style of setter
+    """Show or hide a part; one without a parent waits for it instead of being a window for a moment."""
+    if part.parentWidget() is not None or not wanted:
+        part.setVisible(wanted)
+    else:
+        part.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
 
 
 class Text(QLabel):
@@ -31,7 +40,7 @@ class Text(QLabel):
         self._colour = colour
         self.setFont(font)
         self.setText(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
         self.updateGeometry()
         self.update()
 
@@ -71,7 +80,7 @@ class Paragraph(QLabel):
         self._colour = colour
         self.setFont(font)
         self.setText(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the text."""
@@ -82,12 +91,6 @@ class Paragraph(QLabel):
             self.rect(), int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter), self.text()
         )
         painter.end()
-
-
-def as_tip(text: str) -> str:
-    """Make a plain text safe as a tip, which Qt would otherwise guess to be markup."""
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<span>{escaped}</span>"
 
 
 class MoveText(QWidget):
@@ -110,7 +113,7 @@ class MoveText(QWidget):
         self._text, self._colour, self._filled = text, colour, filled
         self.setFont(font)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        show_if(self, bool(text))
         self.updateGeometry()
         self.update()
 
@@ -146,7 +149,7 @@ class Mark(QWidget):
     def put(self, name: str, colour: QColor) -> None:
         """Show a Phosphor icon; without a name nothing is shown."""
         self._name, self._colour = name, colour
-        self.setVisible(bool(name))
+        show_if(self, bool(name))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -205,6 +208,13 @@ class PaintedButton(QAbstractButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press what acts with Enter too; what is checked knows Space only."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isCheckable():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Repaint with the hover fill."""
         self.update()
@@ -234,7 +244,7 @@ class Chip(PaintedButton):
         self._entity_id = entity_id
         self.setText(name)
         self.setAccessibleName(name)
-        self.setVisible(bool(name))
+        show_if(self, bool(name))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -271,7 +281,7 @@ class ActionButton(PaintedButton):
         self._icon, self._tail = icon, tail
         self.setText(text)
         self.setAccessibleName(text or self.toolTip())
-        self.setVisible(bool(text or icon))
+        show_if(self, bool(text or icon))
         self.updateGeometry()
         self.update()
 

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import as_tip, draw_icon
+from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _Index = QModelIndex | QPersistentModelIndex

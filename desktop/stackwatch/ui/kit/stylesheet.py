@@ -29,7 +29,8 @@ def stylesheet(theme: Theme) -> str:
 
 _SHEET = """
 QWidget { color: $t1; }
-QMainWindow, QDialog { background: $window; }
+QMainWindow { background: $window; }
+QDialog { background: $panel; }
 QLabel { background: transparent; }
 QToolTip { background: $raised; color: $t1; border: 1px solid $line2; padding: 4px 6px; font-size: $caption; }
 

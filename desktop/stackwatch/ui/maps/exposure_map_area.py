@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from stackwatch.ui.kit.row_list import words
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, MapPainter, NodeLook, RowWords
 from stackwatch.ui.maps.exposure_map_scene import Scene
 from stackwatch.ui.maps.exposure_map_walk import across, beside, next_link
 from stackwatch.ui.maps.exposure_map_words import MapWords
-from stackwatch.ui.watchlist.watchlist_model import WatchlistModel, as_plain
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 _BEAT_MS = 33
 _WHEEL_ROWS = 3
@@ -337,7 +338,7 @@ class ExposureArea(QAbstractScrollArea):
         if event.type() is QEvent.Type.Leave:
             self._hover(None, None)
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), as_plain(self.tip_at(event.pos())), self.viewport())
+            QToolTip.showText(event.globalPos(), as_tip(self.tip_at(event.pos())), self.viewport())
             return True
         return super().viewportEvent(event)
 

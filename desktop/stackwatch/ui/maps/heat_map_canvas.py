@@ -22,11 +22,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.heat_map_face import Face, face_of
 from stackwatch.ui.maps.heat_map_layout import Box, Direction, lay_out, neighbour
 from stackwatch.ui.maps.heat_map_paint import TileLook, TilePainter
 from stackwatch.ui.preferences.settings import HeatBy
-from stackwatch.ui.watchlist.watchlist_model import WatchlistModel, as_plain
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node
 
 _BEAT_MS = 33
@@ -272,7 +273,7 @@ class HeatCanvas(QWidget):
     def event(self, event: QEvent) -> bool:
         """Show the tip of the row a tile stands for."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), as_plain(self.tip_at(event.pos())), self)
+            QToolTip.showText(event.globalPos(), as_tip(self.tip_at(event.pos())), self)
             return True
         return super().event(event)
 

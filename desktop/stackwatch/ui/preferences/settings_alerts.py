@@ -48,7 +48,11 @@ class AlertsPage(Page):
             settings.sound_from,
         )
         self.sound.activated.connect(self._choose_sound)
-        self.row(self.tr("Sound"), self.sound, self.tr("a rule may be silent by itself: sound = false"))
+        self.row(
+            self.tr("Sound"),
+            self.sound,
+            self.tr("a rule may be silent by itself: its editor has a switch for it"),
+        )
         if tray_offered:
             self.tray = Switch(theme, self.tr("Stay in the tray"), on=tray)
             self.tray.setObjectName("tray")

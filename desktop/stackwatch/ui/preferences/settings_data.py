@@ -124,6 +124,7 @@ class DataPage(Page):
     def _source(self, name: str) -> str:
         known = {
             "quotes": self.tr("Quotes"),
+            "replay": self.tr("Replay"),
             "stream": self.tr("Price stream"),
             "Yahoo": self.tr("Headlines of shares"),
         }

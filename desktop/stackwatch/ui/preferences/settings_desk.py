@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.budget import Budget
@@ -12,11 +11,10 @@ from stackwatch.domain.events import BudgetChanged, ClockTicked, Event, HealthCh
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.theme import Mode, Theme
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.veil import Veil
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
-
-_VEIL = {Mode.DARK: 0.55, Mode.LIGHT: 0.35}
 
 
 class SettingsDesk(QObject):
@@ -37,7 +35,7 @@ class SettingsDesk(QObject):
         self._now: datetime | None = None
         self._look: tuple[Theme, UiSettings] | None = None
         self.dialog: SettingsDialog | None = None
-        self._veil: _Veil | None = None
+        self._veil: Veil | None = None
 
     @property
     def settings(self) -> Settings:
@@ -73,7 +71,7 @@ class SettingsDesk(QObject):
         if self.dialog is not None:
             return
         assert self._look is not None
-        self._veil = _Veil(self._look[0], self._window)
+        self._veil = Veil(self._look[0], self._window)
         dialog = SettingsDialog(*self._look, self._parts, self._zone, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.language_chosen.connect(self.language_chosen)
@@ -116,26 +114,3 @@ class SettingsDesk(QObject):
             self._veil.hide()
             self._veil.deleteLater()
             self._veil = None
-
-
-class _Veil(QWidget):
-    """Dims the window behind the settings."""
-
-    def __init__(self, theme: Theme, window: QWidget) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setGeometry(window.rect())
-        self.show()
-        self.raise_()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Cover what is behind."""
-        ground = QColor(self._theme.window)
-        ground.setAlphaF(_VEIL[self._theme.mode])
-        QPainter(self).fillRect(event.rect(), ground)

@@ -272,6 +272,8 @@ def _scrolled(page: Page) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(page)
+    page.setAutoFillBackground(False)  # the ground of the dialog shows through
+    area.viewport().setAutoFillBackground(False)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 
@@ -288,7 +290,7 @@ class _Side(_Ground):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill it."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.window)
+        painter.fillRect(event.rect(), self._theme.panel)
         painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
 
 
@@ -308,5 +310,5 @@ class _Foot(_Ground):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill it."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.window)
+        painter.fillRect(event.rect(), self._theme.panel)
         painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line)

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, 
 
 from stackwatch.domain.format import plain
 from stackwatch.domain.settings import FeedChoice, merged_feeds
-from stackwatch.ui.kit.chips import ActionButton, Text, as_tip
+from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.preferences.settings_parts import Switch, clear, named
 
 _NAME, _ADDRESS = 80, 500

@@ -4,14 +4,13 @@ from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stackwatch.domain.settings import CURRENCIES, Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import LEAST_TEXT, MOST_TEXT, Density, ModeChoice, UiSettings
-from stackwatch.ui.preferences.settings_parts import Choice, Page, PaletteCard, Switch
+from stackwatch.ui.preferences.settings_parts import Choice, Page, PaletteCards, Switch
 
 _LANGUAGES = (Language.ENGLISH, Language.KOREAN)
 _MODES = (ModeChoice.SYSTEM, ModeChoice.LIGHT, ModeChoice.DARK)
@@ -146,20 +145,6 @@ class AppearancePage(Page):
         self.column.addStretch(1)
 
     def _add_palettes(self, theme: Theme, palette: Palette) -> None:
-        cards = QWidget()
-        line = QHBoxLayout(cards)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(8))
-        self.cards: list[PaletteCard] = []
-        for choice, name, words in (
-            (Palette.WESTERN, self.tr("Western"), self.tr("green up, red down")),
-            (Palette.KOREAN, self.tr("Korean"), self.tr("red up, blue down")),
-            (Palette.COLOUR_BLIND, self.tr("Colour-blind"), self.tr("blue up, orange down")),
-        ):
-            card = PaletteCard(theme, choice, name, words)
-            card.setObjectName(f"palette-{choice.value}")
-            card.setChecked(choice is palette)
-            card.clicked.connect(lambda _checked=False, chosen=choice: self.palette_chosen.emit(chosen))
-            line.addWidget(card)
-            self.cards.append(card)
-        self.row(self.tr("Up and down"), cards)
+        self.cards = PaletteCards(theme, palette)
+        self.cards.chosen.connect(self.palette_chosen)
+        self.row(self.tr("Up and down"), self.cards)

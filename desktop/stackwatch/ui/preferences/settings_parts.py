@@ -1,6 +1,8 @@
 """Small parts of the settings: pages' names, labelled rows, switches, palettes and the request meter."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -135,6 +137,31 @@ class PaletteCard(PaintedButton):
         left = self.width() - px(13) - width
         painter.drawText(QRect(left, top, width + 1, height), int(Qt.AlignmentFlag.AlignVCenter), words)
         paint.triangle(painter, left - 12, top + height // 2, up=move > 0, colour=ink)
+
+
+class PaletteCards(QWidget):
+    """The palettes side by side; one is in use."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, palette: Palette) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.px(8))
+        for choice, name, words in (
+            (Palette.WESTERN, self.tr("Western"), self.tr("green up, red down")),
+            (Palette.KOREAN, self.tr("Korean"), self.tr("red up, blue down")),
+            (Palette.COLOUR_BLIND, self.tr("Colour-blind"), self.tr("blue up, orange down")),
+        ):
+            card = PaletteCard(theme, choice, name, words)
+            card.setObjectName(f"palette-{choice.value}")
+            card.setChecked(choice is palette)
+            card.clicked.connect(partial(self._choose, choice))
+            line.addWidget(card)
+
+    def _choose(self, palette: Palette, *_checked: bool) -> None:
+        self.chosen.emit(palette)
 
 
 class Choice(QComboBox):

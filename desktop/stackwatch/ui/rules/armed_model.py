@@ -11,8 +11,8 @@ from stackwatch.domain import rule_names
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.ui.kit.chips import as_tip
 from stackwatch.ui.kit.row_list import ROW_ROLE
+from stackwatch.ui.kit.tips import as_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]

@@ -44,7 +44,7 @@ class ConditionEditor(QWidget):
         self._currency = "USD"
         self.kind = Choice(theme, 190)
         self.kind.fill((kind, rule_names.kind_word(kind, language)) for kind in rule_names.KINDS)
-        self.direction = Choice(theme, 104)
+        self.direction = Choice(theme, 124)
         self.threshold = NumberSpin(theme)
         self.threshold.setObjectName("threshold")
         self._unit = Text(fixed=True)

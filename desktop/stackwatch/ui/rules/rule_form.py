@@ -157,6 +157,7 @@ class RuleForm(QWidget):
         self.page = QScrollArea()
         self.page.setWidgetResizable(True)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
+        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         fields.setObjectName("fields")
         fields.setStyleSheet(f"#fields {{background: {theme.panel.name()};}}")

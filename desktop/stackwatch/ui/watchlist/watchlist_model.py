@@ -1,10 +1,7 @@
 """The list as Qt sees it: cells are written when values change, not when painted."""
 
-import html
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import zip_longest
 
@@ -15,7 +12,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
 )
 
 from stackwatch.domain.currency import FxRate
@@ -32,16 +28,15 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.ui.kit import motion
-from stackwatch.ui.watchlist.watchlist_cells import DASH, NO_RANGE, AnyCell, Bell, Cell, Column, translate
+from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.watchlist.watchlist_cells import NO_RANGE, AnyCell, Bell, Column, translate
+from stackwatch.ui.watchlist.watchlist_flash import Flashes
 from stackwatch.ui.watchlist.watchlist_heads import alignment, column_name, heads
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node, Rows, RowWriter
 from stackwatch.ui.watchlist.watchlist_sort import Sorts, ordered
 from stackwatch.ui.watchlist.watchlist_tips import TipContext, average_tip, share_tip
 
 _COLUMNS = len(Column)
-_FLASH_SECONDS = 0.3
-_FLASH_STEP_MS = 100
 ROW_TYPE = "application/x-stackwatch-row"
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -65,10 +60,7 @@ class WatchlistModel(QAbstractItemModel):
         self._rates: dict[str, FxRate] = {}
         self._unknown: dict[str, datetime] = {}
         self.shown: Callable[[], AbstractSet[Node]] | None = None
-        self._flashing: set[Node] = set()
-        self._flash_timer = QTimer(self)
-        self._flash_timer.setInterval(_FLASH_STEP_MS)
-        self._flash_timer.timeout.connect(self._end_flashes)
+        self._flashes = Flashes(lambda node: self._refresh(node, flash=False), self)
 
     # Qt's questions
 
@@ -113,7 +105,7 @@ class WatchlistModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return as_plain(self.tip(node))
+            return as_tip(self.tip(node))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._accessible(node, column)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
@@ -187,7 +179,7 @@ class WatchlistModel(QAbstractItemModel):
     def set_watchlist(self, watchlist: Watchlist) -> None:
         """Show another list; what is known of its names stays."""
         self.beginResetModel()
-        self._flashing.clear()
+        self._flashes.clear()
         self._rows = Rows(watchlist, self._rows)
         self._writer.rows = self._rows
         self._order()
@@ -338,11 +330,9 @@ class WatchlistModel(QAbstractItemModel):
     def _refresh(self, node: Node, *, flash: bool) -> None:
         """Rewrite a row and announce exactly the cells that differ."""
         before, after = node.cells, self._writer.write(node)
-        changed = flash and before and _price_changed(before[Column.LAST].text, after[Column.LAST].text)
-        if changed and motion.is_wanted():
-            self._begin_flash(node)
-        if node in self._flashing:
-            after[Column.LAST] = _flashed(after[Column.LAST])
+        if flash:
+            self._flashes.note(node, after)
+        self._flashes.mark(node, after)
         node.cells, node.stale = after, False
         for first, last in _runs(
             [not before or (old is not new and old != new) for old, new in zip_longest(before, after)]
@@ -358,22 +348,6 @@ class WatchlistModel(QAbstractItemModel):
             return text
         return f"{heads()[column]} {text}"
 
-    # The flash behind a price that just changed
-
-    def _begin_flash(self, node: Node) -> None:
-        node.flash_until = time.monotonic() + _FLASH_SECONDS
-        self._flashing.add(node)
-        if not self._flash_timer.isActive():
-            self._flash_timer.start()
-
-    def _end_flashes(self) -> None:
-        now = time.monotonic()
-        for node in [node for node in self._flashing if node.flash_until <= now]:
-            self._flashing.remove(node)
-            self._refresh(node, flash=False)
-        if not self._flashing:
-            self._flash_timer.stop()
-
 
 def _runs(changed: Sequence[bool]) -> Iterator[tuple[int, int]]:
     """Yield first and last of every run of neighbours that changed."""
@@ -384,18 +358,3 @@ def _runs(changed: Sequence[bool]) -> Iterator[tuple[int, int]]:
         elif not flag and first is not None:
             yield first, column - 1
             first = None
-
-
-def _price_changed(before: str, after: str) -> bool:
-    return before != after and DASH.text not in (before, after)
-
-
-def _flashed(cell: AnyCell) -> AnyCell:
-    return replace(cell, flash=True) if isinstance(cell, Cell) else cell
-
-
-def as_plain(text: str) -> str:
-    """Return a tip that Qt shows letter by letter, whatever markup a name may hold."""
-    if "<" not in text:
-        return text
-    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>"

@@ -65,7 +65,6 @@ class Node:
     rollup: Rollup | None = None
     stories: int = 0
     bell: Bell = Bell.NONE
-    flash_until: float = 0.0
 
     @property
     def group(self) -> bool:

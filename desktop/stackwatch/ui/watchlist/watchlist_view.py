@@ -62,6 +62,7 @@ class WatchlistView(WatchlistCanvas):
         self._drops = DropTarget(self)
         self._empty = EmptyList(self, theme)
         self._quiet = False
+        self._folds: dict[str, tuple[str, ...]] = {}  # of lists that were shown before
         self.expandAll()
         self._heads.sectionClicked.connect(self._sort_by)
         self._heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -81,7 +82,8 @@ class WatchlistView(WatchlistCanvas):
         """Show another list, or this one as it was changed: selection, folding and place stay."""
         if watchlist == self.watchlist:
             return
-        same = watchlist.id == self.watchlist.id
+        before = self.watchlist.id
+        same = watchlist.id == before
         folded, top, current = (
             self.folded(),
             self.verticalScrollBar().value(),
@@ -91,7 +93,8 @@ class WatchlistView(WatchlistCanvas):
         self.watchlist = watchlist
         self._look_again()
         self._list.set_watchlist(watchlist)
-        self.set_folded(folded if same else ())
+        self._folds[before] = folded
+        self.set_folded(self._folds.get(watchlist.id, ()))
         self._look_again()
         for entity_id in (current.id if current else "", *beside):
             index = self._list.index_of(entity_id)

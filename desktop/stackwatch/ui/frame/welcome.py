@@ -1,0 +1,137 @@
+"""The first thing a new user sees: which list to begin with, and which colours."""
+
+from enum import Enum
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from stackwatch.domain.watchlist import Watchlist
+from stackwatch.ui.kit.chips import ActionButton, PaintedButton, Paragraph, Text, box
+from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.veil import Veil
+from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings_parts import PaletteCards
+
+
+class Start(Enum):
+    """With which list a new user begins."""
+
+    SHIPPED = "shipped"
+    IMPORT = "import"
+    EMPTY = "empty"
+
+
+class StartCard(PaintedButton):
+    """One way to begin: what it is, and what it brings."""
+
+    def __init__(self, theme: Theme, name: str, note: str) -> None:
+        super().__init__(theme)
+        self._note = note
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setText(name)
+        self.setAccessibleName(f"{name}, {note}" if note else name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of one line."""
+        return QSize(self.theme.px(380), self.theme.px(40))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the card."""
+        painter, theme, px = QPainter(self), self.theme, self.theme.px
+        on = self.isChecked()
+        fill = theme.selected if on else theme.hover if self.underMouse() else None
+        box(painter, self.rect(), 8, fill, theme.you if on else theme.line2)
+        side = px(14)
+        dot = QRect(px(13), (self.height() - side) // 2, side, side)
+        box(painter, dot, px(7), theme.you if on else None, theme.you if on else theme.control)
+        if on:
+            box(painter, dot.adjusted(px(5), px(5), -px(4), -px(4)), px(3), theme.onyou, None)
+        room = self.rect().adjusted(px(35), 0, -px(13), 0)
+        words(painter, room, self.text(), theme.t1, theme.font(Role.STRONG))
+        figure(painter, room, self._note, theme.t2, theme.font())
+        self.ring(painter, 8)
+        painter.end()
+
+
+class Welcome(QDialog):
+    """Asks a new user for a list and colours; ``start`` is the list that was chosen.
+
+    Closing it leaves everything as it is.
+    """
+
+    palette_chosen = Signal(object)
+    replay_wanted = Signal()
+
+    def __init__(self, theme: Theme, watchlist: Watchlist, ui: UiSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self.start = Start.SHIPPED
+        self._veil = Veil(theme, window)
+        self.setWindowTitle("Stackwatch")
+        self.finished.connect(self._veil.hide)
+        self.finished.connect(self._veil.deleteLater)
+        self.finished.connect(self.deleteLater)
+        title, promise, colours = Text(), Paragraph(), Text()
+        title.put(self.tr("Welcome to Stackwatch"), theme.t1, theme.font(Role.VERDICT))
+        told = self.tr("Nothing leaves this computer except requests for quotes and headlines. No account.")
+        promise.put(told, theme.t2, theme.font())
+        counts = self.tr("{listed} listed, {private} private, {layers} layers").format(
+            listed=len(watchlist.symbols), private=len(watchlist.entities), layers=len(watchlist.layers)
+        )
+        self.cards = {
+            Start.SHIPPED: StartCard(theme, watchlist.names.get(ui.language), counts),
+            Start.IMPORT: StartCard(theme, self.tr("Import a list"), "CSV, TOML, TradingView, Yahoo"),
+            Start.EMPTY: StartCard(theme, self.tr("Start empty"), ""),
+        }
+        self.cards[Start.SHIPPED].setChecked(True)
+        colours.put(self.tr("Colours"), theme.t2, theme.font())
+        self.palettes = PaletteCards(theme, ui.palette)
+        self.palettes.chosen.connect(self.palette_chosen)
+        self.replay = ActionButton(theme, framed=False)
+        self.replay.put(self.tr("Watch 22 Jul 2025 again, no network needed"), "clock-counter-clockwise")
+        self.replay.clicked.connect(self.replay_wanted)
+        self.go = QPushButton(self.tr("Start"))
+        self.go.setProperty("primary", "true")
+        self.go.setDefault(True)
+        self.go.clicked.connect(self.accept)
+        self._lay_out(theme, (title, promise), colours)
+        self.cards[Start.SHIPPED].setFocus()
+
+    def _lay_out(self, theme: Theme, heads: tuple[QWidget, ...], colours: QWidget) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(24),) * 4)
+        column.setSpacing(theme.px(8))
+        for part in heads:
+            column.addWidget(part)
+        column.addSpacing(theme.px(4))
+        starts = QWidget()  # radio buttons of one parent exclude each other
+        inner = QVBoxLayout(starts)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.px(8))
+        for card in self.cards.values():
+            inner.addWidget(card)
+        column.addWidget(starts)
+        column.addSpacing(theme.px(4))
+        column.addWidget(colours)
+        column.addWidget(self.palettes)
+        column.addSpacing(theme.px(12))
+        foot = QHBoxLayout()
+        foot.addWidget(self.replay)
+        foot.addStretch(1)
+        foot.addWidget(self.go)
+        column.addLayout(foot)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+
+    def accept(self) -> None:
+        """Begin with the list that is chosen."""
+        self.start = next(start for start, card in self.cards.items() if card.isChecked())
+        super().accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill the ground."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.cards[Start.SHIPPED].theme.panel)
+        painter.end()

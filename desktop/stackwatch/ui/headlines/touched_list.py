@@ -1,0 +1,61 @@
+"""The shares that a story touches: name, path, change, abnormal move and SAR in columns."""
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain import wording
+from stackwatch.ui.headlines.touched import TouchedRow
+from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, move, words
+from stackwatch.ui.kit.theme import Role, Theme
+
+_NAME, _CHANGE, _ABNORMAL, _SAR = 68, 66, 66, 42
+
+
+class TouchedHead(QWidget):
+    """The title of the shares, and the heads over their figures."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._title, self._heads = "", ("", "", "")
+
+    def put(self, theme: Theme, title: str, heads: tuple[str, str, str]) -> None:
+        """Say what the shares and their figures are."""
+        self._theme, self._title, self._heads = theme, title, heads
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a row."""
+        return QSize(0, self._theme.row_height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw title and heads."""
+        painter, theme, px = QPainter(self), self._theme, self._theme.px
+        words(painter, self.rect(), self._title, theme.t1, theme.font(Role.STRONG))
+        ends = (px(_SAR + _ABNORMAL), px(_SAR), 2)
+        for end, head in zip(ends, self._heads, strict=True):
+            place = QRect(0, 0, self.width() - end, self.height())
+            figure(painter, place, head, theme.t3, theme.font(Role.CAPTION))
+        painter.end()
+
+
+class TouchedDelegate(RowDelegate):
+    """Draws name, path, change, abnormal move and SAR."""
+
+    def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        """Draw a share."""
+        assert isinstance(row, TouchedRow)
+        theme, px = self.theme, self.theme.px
+        top, height, right = rect.top(), rect.height(), rect.right() + 1
+        words(painter, QRect(px(4), top, px(_NAME), height), row.name, theme.t1, theme.font(Role.SYMBOL))
+        abnormal, change = right - px(_SAR), right - px(_SAR + _ABNORMAL)
+        path = QRect(px(_NAME + 10), top, change - px(_CHANGE + _NAME + 10), height)
+        words(painter, path, row.path, theme.t2, theme.font())
+        move(painter, QRect(0, top, change, height), row.move, row.move_text, theme)
+        unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR
+        ink = theme.direction(row.sar) if unusual else theme.t2
+        font = theme.font(Role.STRONG if unusual else Role.BODY)
+        figure(painter, QRect(0, top, abnormal, height), row.abnormal_text, ink, font)
+        figure(painter, QRect(abnormal, top, px(_SAR - 2), height), row.sar_text, ink, font)

@@ -1,0 +1,56 @@
+"""The flash behind a price that just changed."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer
+
+from stackwatch.ui.kit import motion
+from stackwatch.ui.watchlist.watchlist_cells import DASH, AnyCell, Cell, Column
+from stackwatch.ui.watchlist.watchlist_nodes import Node
+
+_SECONDS = 0.3
+_STEP_MS = 100
+
+
+class Flashes(QObject):
+    """Knows which rows flash; ``ended`` is called with each row whose flash is over."""
+
+    def __init__(self, ended: Callable[[Node], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._ended = ended
+        self._until: dict[Node, float] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(_STEP_MS)
+        self._timer.timeout.connect(self._end)
+
+    def clear(self) -> None:
+        """Forget every row."""
+        self._until.clear()
+
+    def note(self, node: Node, after: list[AnyCell]) -> None:
+        """Begin a flash where the cells written ``after`` show another price."""
+        if node.cells and motion.is_wanted() and _price_changed(node.cells, after):
+            self._until[node] = time.monotonic() + _SECONDS
+            if not self._timer.isActive():
+                self._timer.start()
+
+    def mark(self, node: Node, cells: list[AnyCell]) -> None:
+        """Let the price among new cells of a row that flashes be painted so."""
+        cell = cells[Column.LAST]
+        if node in self._until and isinstance(cell, Cell):
+            cells[Column.LAST] = replace(cell, flash=True)
+
+    def _end(self) -> None:
+        now = time.monotonic()
+        for node in [node for node, until in self._until.items() if until <= now]:
+            del self._until[node]
+            self._ended(node)
+        if not self._until:
+            self._timer.stop()
+
+
+def _price_changed(before: list[AnyCell], after: list[AnyCell]) -> bool:
+    texts = (before[Column.LAST].text, after[Column.LAST].text)
+    return texts[0] != texts[1] and DASH.text not in texts
