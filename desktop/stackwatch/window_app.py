@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
@@ -40,9 +41,11 @@ from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
-from stackwatch.ui.preferences.settings_dialog import DataParts
 from stackwatch.window_life import WindowLife
 from stackwatch.window_session import STOP_SECONDS, Session
+
+if TYPE_CHECKING:
+    from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _log = logging.getLogger(__name__)
 
@@ -100,11 +103,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     """
     if screenshot is not None and not screenshot.absolute().parent.is_dir():
         raise BadInputError(f"{screenshot}: the folder does not exist")
-    name_process("Stackwatch")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("Stackwatch")
-    app.setDesktopFileName("stackwatch")
+    app = _application()
     passing = screenshot is not None or (size, theme, palette, view) != (None, None, None, None)
     settings_file = None if passing else SettingsFile(options.folders.data)
     life = WindowLife(options.folders, single=episode is None and screenshot is None)
@@ -134,7 +133,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
             translations=translations,
             settings=settings,
             settings_file=settings_file,
-            data=_data_parts(options, world, translations),
+            data=lambda: _data_parts(options, world, translations),
             export_alerts=_export_alerts,
             write_briefing=_write_briefing,
             icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
@@ -147,22 +146,22 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         )
     )
     window.replay_requested.connect(lambda wanted: _start_anew(app, window, options, wanted))
-    refused = _Refused()
-    refused.heard.connect(lambda: app.alert(window))  # its own popup is in the window: say where to look
-    notifier = SystemNotifier(
-        window.notification_clicked.emit, on_refused=lambda _alert_id: refused.heard.emit()
-    )
-    window.notification_wanted.connect(notifier.notify)
-    sounds = Sounds(shipped("resources") / "sounds" / "popup.wav")
-    window.toasts.appeared.connect(lambda alert: _sound(alert, window.choices.settings, sounds))
+    notifier = _notifier(app, window)
     for notice in world.notices:
         window.show_notice(notice)
     for event in known:
         window.apply(event)
     life.attach(window)
+    new_user = settings_file is not None and not settings.toured and episode is None
+
+    def go_on() -> None:
+        window.furnish()
+        _let_sound(window)
+        _greet(window, wanted=new_user)
+        session.start(bridge.post)
+
     window.show()
-    _greet(window, wanted=settings_file is not None and not settings.toured and episode is None)
-    after = FirstPaint(window.views.shown, lambda: session.start(bridge.post))
+    after = FirstPaint(window.front, go_on)
     window.destroyed.connect(after.deleteLater)
     faults: list[StackwatchError] = []
     if quit_after is not None:
@@ -175,6 +174,31 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     if faults:
         raise faults[0]
     return 0
+
+
+def _application() -> QApplication:
+    name_process("Stackwatch")
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Stackwatch")
+    app.setDesktopFileName("stackwatch")
+    return app
+
+
+def _notifier(app: QApplication, window: MainWindow) -> SystemNotifier:
+    """Let the system show what the window cannot; one that refuses says so by the window's alert."""
+    refused = _Refused(window)
+    refused.heard.connect(lambda: app.alert(window))  # its own popup is in the window: say where to look
+    notifier = SystemNotifier(
+        window.notification_clicked.emit, on_refused=lambda _alert_id: refused.heard.emit()
+    )
+    window.notification_wanted.connect(notifier.notify)
+    return notifier
+
+
+def _let_sound(window: MainWindow) -> None:
+    sounds = Sounds(shipped("resources") / "sounds" / "popup.wav")
+    window.toasts.appeared.connect(lambda alert: _sound(alert, window.choices.settings, sounds))
 
 
 def _greet(window: MainWindow, *, wanted: bool) -> None:
@@ -216,8 +240,9 @@ def _write_briefing(path: Path, page: Page) -> None:
     write_briefing(path, page)
 
 
-def _data_parts(options: Options, world: World, translations: Translations) -> DataParts:
+def _data_parts(options: Options, world: World, translations: Translations) -> "DataParts":
     """Return the settings of data as they are, and what writes them."""
+    from stackwatch.ui.preferences.settings_dialog import DataParts  # noqa: PLC0415 - after the first paint
 
     def save(settings: Settings) -> str | None:
         try:

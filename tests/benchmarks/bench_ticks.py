@@ -112,6 +112,7 @@ class _Program:
                 size=(1440, 900),
             )
         )  # fmt: skip
+        self.window.furnish()
         self.bridge.events.connect(self._arrived)
 
     def measure(self, rate: int) -> dict[str, float]:

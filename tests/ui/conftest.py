@@ -77,6 +77,7 @@ def open_window(
                 episode="2025-07-22-stargate" if replay else None,
             )
         )
+        window.furnish()
         opened.append(window)
         window.show()
         return window

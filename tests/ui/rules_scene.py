@@ -113,6 +113,7 @@ def open_scene(
             icon=QIcon(),
         )
     )
+    window.furnish()
     scene = RulesScene(window, rig, file)
     window.show()
     scene.pump()

@@ -340,13 +340,13 @@ def test_that_every_part_follows_another_list(bench: Bench) -> None:
     bench.window.rules.show()
     made = editing.hide_layer(editing.remove(bench.desk.current, {"NVDA"}), "memory", hidden=True)
     bench.window.apply(WatchlistChanged(made, (made,)))
-    bench.window._set_language(Language.KOREAN)
+    bench.window.set_language(Language.KOREAN)
     assert bench.window.views.heat.canvas.current_id != "NVDA"
     tiles = [key for key, _, _ in bench.window.views.heat.canvas.shown]
     assert "NVDA" not in tiles
     assert "MU" not in tiles
     assert "NVDA" not in bench.window.header._data._symbols
-    bench.window._set_language(Language.ENGLISH)
+    bench.window.set_language(Language.ENGLISH)
 
 
 def _pick(bench: Bench, words: str) -> None:

@@ -211,9 +211,9 @@ def test_that_stories_of_a_blocked_publisher_leave_the_list(open_window: Open) -
     window = open_window()
     window.apply(scene.stories())
     assert window.header.finder is not None
-    assert window._find_index.search("Stargate is slow")
+    assert window.find_index.search("Stargate is slow")
     window.apply(StoriesChanged((), (), frozenset({"s1"})))
-    assert not any(found.entity_id == "s1" for found in window._find_index.search("slow to start"))
+    assert not any(found.entity_id == "s1" for found in window.find_index.search("slow to start"))
     assert "s1" not in window.detail._snapshot.stories
 
 

@@ -15,7 +15,7 @@ from stackwatch.ui.frame.header_parts import ClockStrip, CountButton, KeyHint
 from stackwatch.ui.frame.list_button import ListButton
 from stackwatch.ui.frame.progress_item import ProgressItem
 from stackwatch.ui.frame.replay_badge import ReplayBadge
-from stackwatch.ui.frame.views import ViewSwitch
+from stackwatch.ui.frame.view_switch import ViewSwitch
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice

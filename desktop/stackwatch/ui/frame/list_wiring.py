@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from stackwatch.domain.events import Event, SymbolsFound, WatchlistChanged
+from stackwatch.domain.events import Event, StoriesChanged, SymbolsFound, WatchlistChanged
 from stackwatch.domain.list_editing import TOP, home_of
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.frame.find_index import FindIndex
+from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.watchlist.list_desk import ListDesk
 from stackwatch.ui.watchlist.watchlist_sort import EVERY
@@ -22,15 +22,16 @@ class Lists(QObject):
     """Connects the list, its desk, the header and the find field."""
 
     def __init__(
-        self, window: "MainWindow", parts: WindowParts, index: FindIndex, language: Language
+        self, window: "MainWindow", detail: DetailPanel, parts: WindowParts, language: Language
     ) -> None:
         super().__init__(window)
-        self._window, self._view, self._index = window, window.list, index
+        self._window, self._view, self._index = window, window.list, window.find_index
         self._finder = window.header.finder
         self._layer = TOP
         self._waiting: str | None = None  # a name that is opened once the list has it
         self.desk = ListDesk(parts.ecosystem, parts.watchlist, parts.lists, parts.commands, language, window)
         window.header.title.use(self.desk)
+        self._view.compare_wanted.connect(detail.pane.compare_with)
         self._connect(parts)
 
     def _connect(self, parts: WindowParts) -> None:
@@ -39,7 +40,6 @@ class Lists(QObject):
         view.add_wanted.connect(self._begin_adding)
         view.import_wanted.connect(desk.import_file)
         view.pasted.connect(self._paste)
-        view.compare_wanted.connect(self._window.detail.pane.compare_with)
         finder.added.connect(self._add)
         finder.hit_chosen.connect(self._add_hit)
         finder.look_up.connect(parts.commands.find_symbols)
@@ -52,6 +52,9 @@ class Lists(QObject):
         match event:
             case SymbolsFound():
                 self._finder.show_hits(event)
+            case StoriesChanged():
+                self._index.add_stories(event.stories)
+                self._index.drop_stories(event.dropped)
             case WatchlistChanged():
                 self._index.set_watchlist(event.watchlist)
                 if self._waiting is not None and self._waiting in event.watchlist.symbols:

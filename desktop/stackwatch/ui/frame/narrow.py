@@ -4,12 +4,9 @@ from PySide6.QtCore import QEvent, QObject, QRect
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from stackwatch.ui.frame.usual_sizes import WIDE_FROM
 from stackwatch.ui.kit.switches import Tab
 from stackwatch.ui.kit.theme import Theme
-
-WIDE_FROM = 1120
-SMALLEST = (880, 600)
-_LIST_SHARE = 0.33
 
 
 class LowerTabs(QWidget):
@@ -123,11 +120,6 @@ class NarrowDesk(QObject):
             self._detail.setVisible(shown)
             self._inbox.setVisible(shown and self._inbox_shown)
         return narrow
-
-    def place(self, height: int) -> None:
-        """Give list and lower part their usual heights."""
-        listed = round(height * _LIST_SHARE)
-        self._rows.setSizes([listed, height - listed])
 
     def toggle_inbox(self) -> None:
         """Show or hide the alerts; in a narrow window they take turns with the detail."""

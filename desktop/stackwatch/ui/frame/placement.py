@@ -4,13 +4,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from stackwatch.ui.frame.narrow import NarrowDesk
+from stackwatch.ui.frame.usual_sizes import usual_sizes
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import ViewChoice
-
-_WIDE, _TALL = 1400, 814  # of the window, and of its body
-_LIST_WIDTHS = (712, 556)
-_DETAIL_BESIDE_MAP = 560
-_INBOX_HEIGHTS = (170, 126)
 
 
 class Placement(QObject):
@@ -54,15 +50,10 @@ class Placement(QObject):
 
     def place(self, width: int, body: int, view: ViewChoice, theme: Theme) -> None:
         """Give every part its usual size; a map takes what the detail can spare."""
-        if self.narrow.narrow:
-            self.narrow.place(body)
-            return
-        listed = theme.px(_LIST_WIDTHS[0] if width >= theme.px(_WIDE) else _LIST_WIDTHS[1])
-        inbox = theme.px(_INBOX_HEIGHTS[0] if body >= theme.px(_TALL) else _INBOX_HEIGHTS[1])
-        if view is not ViewChoice.LIST:
-            listed = max(listed, width - theme.px(_DETAIL_BESIDE_MAP))
-        self.columns.setSizes([listed, max(width - listed - 1, 1)])
-        self.rows.setSizes([max(body - inbox, 1), inbox - 1])
+        listed, below = usual_sizes(width, body, view, theme)
+        if not self.narrow.narrow:
+            self.columns.setSizes([listed, max(width - listed - 1, 1)])
+        self.rows.setSizes([max(body - below, 1), below - 1])
 
     def _note(self) -> None:
         self.by_user = True

@@ -1,85 +1,17 @@
-"""The switch between list, maps, headlines and rules, and the place where they are shown."""
-
-from functools import partial
+"""List, maps, headlines and rules, and the place where they are shown."""
 
 from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from stackwatch.domain.events import Event
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
-from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.preferences.settings import HeatBy, ViewChoice
 from stackwatch.ui.rules.rules_view import RulesView
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
-
-_ICONS = {
-    ViewChoice.LIST: "list",
-    ViewChoice.HEAT: "squares-four",
-    ViewChoice.EXPOSURE: "share-network",
-    ViewChoice.HEADLINES: "newspaper",
-    ViewChoice.RULES: "sliders-horizontal",
-}
-
-
-class ViewSwitch(QWidget):
-    """A button for each view; the one in use is marked."""
-
-    chosen = Signal(object)
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._group = QButtonGroup(self)
-        self.buttons = {view: QToolButton() for view in ViewChoice}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        for view, button in self.buttons.items():
-            button.setCheckable(True)
-            button.clicked.connect(partial(self._choose, view))
-            self._group.addButton(button)
-            row.addWidget(button)
-        self.set_theme(theme)
-        self.retranslate()
-        self.show_view(ViewChoice.LIST)
-
-    def show_view(self, view: ViewChoice) -> None:
-        """Mark another view as the one in use."""
-        self.buttons[view].setChecked(True)
-        self._colour()
-
-    def retranslate(self) -> None:
-        """Name the views in another language."""
-        names = (
-            self.tr("List"),
-            self.tr("Heat map"),
-            self.tr("Exposure map"),
-            self.tr("Headlines"),
-            self.tr("Rules"),
-        )
-        for number, (button, name) in enumerate(zip(self.buttons.values(), names, strict=True), 1):
-            button.setToolTip(f"{name}  Alt+{number}")
-            button.setAccessibleName(name)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        for button in self.buttons.values():
-            button.setIconSize(QSize(theme.px(16), theme.px(16)))
-            button.setFixedSize(theme.px(28), theme.px(28))
-        self._colour()
-
-    def _choose(self, view: ViewChoice, *_checked: bool) -> None:
-        self._colour()
-        self.chosen.emit(view)
-
-    def _colour(self) -> None:
-        for view, button in self.buttons.items():
-            ink = self._theme.t1 if button.isChecked() else self._theme.t2
-            button.setIcon(icons.icon(_ICONS[view], ink, self._theme.px(16)))
 
 
 class Views(QStackedWidget):
@@ -124,8 +56,8 @@ class Views(QStackedWidget):
         return self.shown.minimumSizeHint()
 
     def apply(self, event: Event) -> None:
-        """Take in one event of the core: the list first, whose rows the maps show."""
-        for part in self._parts:
+        """Take in one event of the core that the list, whose rows the maps show, has taken in."""
+        for part in self._parts[1:]:
             part.apply(event)
 
     def set_theme(self, theme: Theme) -> None:

@@ -1,7 +1,8 @@
-"""The main window: header, list, detail and inbox, and what they tell each other."""
+"""The main window: first its header and its list, and once they are painted what stands around them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
@@ -14,33 +15,23 @@ from stackwatch.domain.events import (
     Event,
     HealthChanged,
     QuotesChanged,
-    StoriesChanged,
 )
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import alert_sentence, alert_title
-from stackwatch.ui.alerts.inbox import InboxPanel
-from stackwatch.ui.alerts.toast import ToastStack
-from stackwatch.ui.alerts.tray import Tray
-from stackwatch.ui.detail.detail_panel import DetailPanel
-from stackwatch.ui.frame.actions import bind, build_actions, key_rows
-from stackwatch.ui.frame.desks import Desks
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header import Header
-from stackwatch.ui.frame.keys_dialog import show_keys
-from stackwatch.ui.frame.list_wiring import Lists
-from stackwatch.ui.frame.narrow import SMALLEST
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
-from stackwatch.ui.frame.placement import Placement
-from stackwatch.ui.frame.views import Views
+from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
-from stackwatch.ui.preferences.settings_desk import SettingsDesk
-from stackwatch.ui.rules.rules_desk import RulesDesk
-from stackwatch.ui.rules.rules_view import RulesView
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
+
+if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
+    from stackwatch.ui.frame.actions import Action
+    from stackwatch.ui.frame.rooms import Rooms
 
 QUOTES = "quotes"
 _SIZE = (1440, 900)
@@ -51,7 +42,7 @@ _TOLD_ONCE = frozenset({"store", "core", "budget", "rules"})  # sources whose tr
 
 
 class MainWindow(QMainWindow):
-    """The one window of the program.
+    """The one window of the program; ``furnish`` builds what stands around its list.
 
     ``notification_wanted`` carries title, text and alert id of a popup that cannot be seen;
     ``notification_clicked`` may be emitted from any thread with the alert id.
@@ -70,35 +61,22 @@ class MainWindow(QMainWindow):
         parts.translations.use(parts.settings.language)
         self._build(parts.appearance.theme, parts.settings.language)
         self._lay_out()
-        self._connect()
-        self._add_keys()
+        self._rooms: Rooms | None = None
+        self._early: list[Event] = []  # told before the rooms were there
         self._restore()
+        if parts.settings.view is not ViewChoice.LIST:
+            self.furnish()  # what is seen first is not the list
 
     # Building
 
     def _build(self, theme: Theme, language: Language) -> None:
         parts = self._parts
         zone = home_zone(parts.ecosystem, parts.watchlist)
-        shared = (parts.ecosystem, parts.commands, theme, language)
         self.header = Header(parts.watchlist, theme, language, zone)
         self.header.build_settings_menu(parts.settings.mode, parts.settings.palette)
-        self._find_index = FindIndex(parts.ecosystem, parts.watchlist, language)
-        self.header.finder.set_index(self._find_index)
         self.offline = OfflineBar(theme, language, zone)
         self.notice = NoticeBar(theme, language)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
-        self.rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands, theme, language)
-        self.views = Views(self.list, self.rules, parts.ecosystem, parts.watchlist, theme, language)
-        self.detail = DetailPanel(*shared, parts.watchlist.layers)
-        self.inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
-        self.inbox.exporter = parts.export_alerts
-        self.lists = Lists(self, parts, self._find_index, language)
-        self._rule_desk = RulesDesk(self, self.views, self.detail, self.inbox, self.list)
-        self.toasts = ToastStack(*shared, self)
-        self.tray = Tray(parts.icon, theme, self)
-        self.choices = SettingsDesk(replace(parts.data, keys=self._key_rows), parts.commands, zone, self)
-        self.choices.set_look(theme, parts.settings)
-        self.desks = Desks(self, parts, self.header, self.views, self.choices, self.notice, self.tray)
         self._trustline = Trustline(theme, replay=parts.replay)
         self._follow_timer = QTimer(self)
         self._follow_timer.setSingleShot(True)
@@ -107,37 +85,62 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Stackwatch")
 
     def _lay_out(self) -> None:
-        self.placement = Placement(self.views, self.detail, self.inbox, self._parts.appearance.theme)
         self._bars = (self.header, self._trustline, self.notice, self.offline)
         body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         for widget in self._bars:
-            layout.addWidget(widget)
-        layout.addWidget(self.placement.rows, 1)
+            self._column.addWidget(widget)
+        self._stage = QWidget()
+        alone = QVBoxLayout(self._stage)
+        alone.addWidget(self.list)
+        self._column.addWidget(self._stage, 1)
         self.setCentralWidget(body)
         self.setMinimumSize(*SMALLEST)
 
-    def _connect(self) -> None:
-        parts, header = self._parts, self.header
+    def furnish(self) -> None:
+        """Build what stands around the list, once, and tell it what was told before."""
+        if self._rooms is not None:
+            return
+        from stackwatch.ui.frame.rooms import build_rooms, connect  # noqa: PLC0415 - after the first paint
+
+        parts, settings = self._parts, self._settings
+        self.find_index = FindIndex(parts.ecosystem, parts.watchlist, settings.language)
+        self.header.finder.set_index(self.find_index)
+        rooms = self._rooms = build_rooms(self, parts, settings)
+        self.views, self.detail, self.inbox, self.toasts = (
+            rooms.views,
+            rooms.detail,
+            rooms.inbox,
+            rooms.toasts,
+        )
+        self.lists, self.choices, self.desks = rooms.lists, rooms.choices, rooms.desks
+        self.tray, self.placement, self.rule_desk = rooms.tray, rooms.placement, rooms.rule_desk
+        self._column.replaceWidget(self._stage, self.placement.rows)
+        self._stage.deleteLater()
+        self._listen()
+        self.actions_known: tuple[Action, ...] = connect(self, rooms, parts)
+        self.find_index.set_actions(self.actions_known)
+        self.placement.restore(settings.columns, settings.rows)
+        self.placement.fit(*self._room())
+        for event in self._early:
+            rooms.apply(event)
+        self._early.clear()
+        if self.list.selected_id is not None:
+            self._follow(self.list.selected_id)
+        self.views.restore(settings.view, settings.heat_by)
+
+    @property
+    def front(self) -> QWidget:
+        """The view that is painted first."""
+        return self.list if self._rooms is None else self.views.shown
+
+    def _listen(self) -> None:
+        """Hear what comes from outside, and from the list."""
+        parts = self._parts
         parts.bridge.events.connect(self._take)
         parts.appearance.changed.connect(self._set_theme)
-        for chooser in (header, self.choices):
-            chooser.language_chosen.connect(self._set_language)
-            chooser.mode_chosen.connect(self._set_mode)
-            chooser.palette_chosen.connect(self._set_palette)
-        self.choices.ui_changed.connect(lambda changes: self._dress(replace(self._settings, **changes)))
-        self.desks.replay.start_requested.connect(self.replay_requested)
-        header.view_chosen.connect(self.views.show_view)
-        self.views.changed.connect(self._note_view)
-        self.views.entity_opened.connect(self.open_entity)
-        header.inbox_requested.connect(self.toggle_inbox)
-        header.keys_requested.connect(self.show_keys)
-        header.settings_requested.connect(self.choices.open)
-        self.choices.failed.connect(self.show_notice)
-        header.finder.chosen.connect(self.open_entity)
-        header.finder.left.connect(self.views.take_focus)
         self.offline.retry_requested.connect(self._commands.refresh)
         self.offline.replay_requested.connect(self.replay_requested)
         self.list.entity_selected.connect(self._follow)
@@ -145,20 +148,6 @@ class MainWindow(QMainWindow):
         self.list.refresh_requested.connect(self.refresh)
         self.list.typed.connect(self._find)
         self._follow_timer.timeout.connect(self._select_followed)
-        for part in (self.detail, self.inbox, self.toasts):
-            part.entity_activated.connect(self.open_entity)
-            part.alert_activated.connect(self.open_alert)
-        self.notification_clicked.connect(self.open_alert)
-        self.inbox.failed.connect(self.show_notice)
-        self.toasts.digest_requested.connect(self.inbox.show_digest)
-        self.toasts.rule_requested.connect(self.rule_requested)
-        self.tray.open_requested.connect(self.come_forward)
-        self.tray.pause_chosen.connect(self._commands.pause_popups)
-
-    def _add_keys(self) -> None:
-        self.actions_known = build_actions(self, self._parts.replays)
-        bind(self, self.actions_known)
-        self._find_index.set_actions(self.actions_known)
 
     # Events
 
@@ -169,9 +158,12 @@ class MainWindow(QMainWindow):
     def apply(self, event: Event) -> None:
         """Take in one event of the core, on the GUI thread."""
         self._note(event)
-        shown = (self.header, self.notice, self.views, self.detail, self.inbox, self.toasts)
-        for part in (*shown, self.choices, self.lists, self.desks):
+        for part in (self.header, self.notice, self.list):
             part.apply(event)
+        if self._rooms is None:
+            self._early.append(event)
+            return
+        self._rooms.apply(event)
         if isinstance(event, AlertRaised) and event.popup and not self._sees_toasts():
             self._notify(event.alert)
 
@@ -201,15 +193,12 @@ class MainWindow(QMainWindow):
                 self.show_notice(event.health.detail)
             case QuotesChanged() if event.quotes:
                 self.offline.set_empty(False)
-            case StoriesChanged():
-                self._find_index.add_stories(event.stories)
-                self._find_index.drop_stories(event.dropped)
 
     # Following a row
 
     def open_entity(self, entity_id: str) -> None:
         """Show a symbol or private entity now, also one that the list does not hold."""
-        self._rule_desk.leave()
+        self.rule_desk.leave()
         if self.list.selected_id != entity_id and not self.list.select(entity_id):
             self._follow(entity_id)
         self._follow_timer.stop()
@@ -217,7 +206,7 @@ class MainWindow(QMainWindow):
 
     def new_rule(self, draft: Rule) -> None:
         """Open the rules with a new one to be edited and saved."""
-        self._rule_desk.new_rule(draft)
+        self.rule_desk.new_rule(draft)
 
     def open_alert(self, alert_id: str) -> None:
         """Bring the window forward with an alert selected in the inbox."""
@@ -237,37 +226,43 @@ class MainWindow(QMainWindow):
     # Choices
 
     def _set_theme(self, theme: Theme) -> None:
-        shown = (self.views, self.detail, self.inbox, self.toasts, self.tray, self.placement.narrow.lower)
-        for part in (*self._bars, *shown):
+        for part in self._bars:
             part.set_theme(theme)
-        self.choices.set_look(theme, self._settings)
+        if self._rooms is not None:
+            self._rooms.set_theme(theme, self._settings)
 
-    def _note_view(self, view: ViewChoice) -> None:
+    def note_view(self, view: ViewChoice) -> None:
+        """Make room for another view."""
         self._settings = replace(self._settings, view=view)
         self.header.views.show_view(view)
-        self._rule_desk.make_room(view)
+        self.rule_desk.make_room(view)
         if not self.placement.by_user:
             self.placement.place(*self._room())
 
-    def _set_language(self, language: Language) -> None:
+    def set_language(self, language: Language) -> None:
+        """Speak another language."""
         self._settings = replace(self._settings, language=language)
         self._parts.translations.use(language)
-        bars = (self.header, self.notice, self.offline)
-        for part in (*bars, self.views, self.detail, self.inbox, self.toasts, self.desks):
+        for part in (self.header, self.notice, self.offline):
             part.set_language(language)
-        self.lists.set_language(language)
-        self.tray.retranslate()
-        self.placement.narrow.lower.retranslate()
+        if self._rooms is not None:
+            self._rooms.set_language(language)
         self.header.build_settings_menu(self._settings.mode, self._settings.palette)
-        self._find_index.set_language(language)
+        self.find_index.set_language(language)
         self.choices.set_look(self._parts.appearance.theme, self._settings)
         self._save()
 
-    def _set_mode(self, mode: ModeChoice) -> None:
+    def set_mode(self, mode: ModeChoice) -> None:
+        """Follow the system, or be light or dark."""
         self._dress(replace(self._settings, mode=mode))
 
-    def _set_palette(self, palette: Palette) -> None:
+    def set_palette(self, palette: Palette) -> None:
+        """Use other colours for up and down."""
         self._dress(replace(self._settings, palette=palette))
+
+    def change_look(self, changes: Mapping[str, object]) -> None:
+        """Use other values of some of the interface's settings."""
+        self._dress(replace(self._settings, **changes))  # type: ignore[arg-type]
 
     def _dress(self, settings: UiSettings) -> None:
         self._settings = settings
@@ -298,10 +293,20 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give list and inbox their usual sizes until the user moves a splitter."""
         super().resizeEvent(event)
-        self.placement.fit(*self._room())
+        if self._rooms is not None:
+            self.placement.fit(*self._room())
+            return
+        width, body, view, theme = self._room()
+        listed, below = usual_sizes(width, body, view, theme)
+        if self._settings.columns and self._settings.rows:
+            listed, below = self._settings.columns[0], self._settings.rows[-1]
+        self._stage.setContentsMargins(0, 0, max(width - listed, 0), max(below, 0))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stay in the tray where that is wanted; else remember the window and let nothing more in."""
+        if self._rooms is None:  # closed before it was built
+            super().closeEvent(event)
+            return
         if self.desks.tray.keeps():
             event.ignore()
             return
@@ -326,18 +331,16 @@ class MainWindow(QMainWindow):
         self.resize(*(self._parts.size or _SIZE))
         if settings.geometry and self._parts.size is None:
             self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
-        self.placement.restore(settings.columns, settings.rows)
         self.list.restore_columns(settings.list_columns)
         self.list.set_folded(settings.folded)
         stored = None if self._parts.replay else settings.selected
         if not any(self.list.select(entity) for entity in (stored, _FIRST) if entity is not None):
             self.list.select_first()
-        self.views.restore(settings.view, settings.heat_by)
 
     def _room(self) -> tuple[int, int, ViewChoice, Theme]:
         """Return the width, the height below the bars, and what they are for."""
         taken = sum(bar.minimumHeight() for bar in self._bars if not bar.isHidden())
-        return self.width(), self.height() - taken, self.views.view, self._parts.appearance.theme
+        return self.width(), self.height() - taken, self._settings.view, self._parts.appearance.theme
 
     def _save(self) -> None:
         remember(self._parts.settings_file, self._settings)
@@ -354,7 +357,7 @@ class MainWindow(QMainWindow):
 
     def new_alert(self) -> None:
         """Begin a rule about what is selected."""
-        self._rule_desk.new_for_selected()
+        self.rule_desk.new_for_selected()
 
     def toggle_inbox(self) -> None:
         """Show or hide the alerts."""
@@ -374,7 +377,12 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show the list of keys."""
-        show_keys(self._key_rows(), self._parts.appearance.theme, self)
+        from stackwatch.ui.frame.keys_dialog import show_keys  # noqa: PLC0415 - after the first paint
 
-    def _key_rows(self) -> list[tuple[str, str]]:
+        show_keys(self.key_rows(), self._parts.appearance.theme, self)
+
+    def key_rows(self) -> list[tuple[str, str]]:
+        """Return every key with what it does."""
+        from stackwatch.ui.frame.actions import key_rows  # noqa: PLC0415 - after the first paint
+
         return key_rows(self.actions_known, self._settings.language)

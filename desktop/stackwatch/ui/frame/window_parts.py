@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame
@@ -11,14 +12,16 @@ from PySide6.QtWidgets import QFrame
 from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.alerts.inbox import Exporter
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
-from stackwatch.ui.frame.briefing_desk import WriteBriefing
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
-from stackwatch.ui.preferences.settings_dialog import DataParts
+
+if TYPE_CHECKING:  # none of these is needed before the first paint
+    from stackwatch.ui.alerts.inbox import Exporter
+    from stackwatch.ui.frame.briefing_desk import WriteBriefing
+    from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _log = logging.getLogger(__name__)
 
@@ -29,8 +32,8 @@ _HOME_ZONE = "America/New_York"
 class WindowParts:
     """What a window is made from; ``replay`` is True when the core replays a recorded day, ``episode``.
 
-    ``lists`` are all lists of the user, ``replays`` the days that can be replayed, by id; ``episodes`` reads
-    what they are about.
+    ``data`` gives the settings of data once they are wanted, ``lists`` are all lists of the user, ``replays``
+    the days that can be replayed, by id; ``episodes`` reads what they are about.
 
     ``size`` is the window's in logical pixels, None for the remembered or the usual one; without a
     ``settings_file`` nothing is remembered.
@@ -45,9 +48,9 @@ class WindowParts:
     settings: UiSettings
     settings_file: SettingsFile | None
     icon: QIcon
-    export_alerts: Exporter | None = None
-    write_briefing: WriteBriefing | None = None
-    data: DataParts = DataParts()  # noqa: RUF009 - a frozen value
+    export_alerts: "Exporter | None" = None
+    write_briefing: "WriteBriefing | None" = None
+    data: "Callable[[], DataParts] | None" = None
     lists: tuple[Watchlist, ...] = ()
     replays: tuple[tuple[str, Names], ...] = ()
     replay: bool = False

@@ -1,0 +1,120 @@
+"""What stands around the list. Its modules are loaded, and it is built, when the list is on the screen."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.events import Event
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.alerts.inbox import InboxPanel
+from stackwatch.ui.alerts.toast import ToastStack
+from stackwatch.ui.alerts.tray import Tray
+from stackwatch.ui.detail.detail_panel import DetailPanel
+from stackwatch.ui.frame.actions import Action, bind, build_actions
+from stackwatch.ui.frame.desks import Desks
+from stackwatch.ui.frame.list_wiring import Lists
+from stackwatch.ui.frame.placement import Placement
+from stackwatch.ui.frame.views import Views
+from stackwatch.ui.frame.window_parts import WindowParts, home_zone
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings_desk import SettingsDesk
+from stackwatch.ui.preferences.settings_dialog import DataParts
+from stackwatch.ui.rules.rules_desk import RulesDesk
+from stackwatch.ui.rules.rules_view import RulesView
+
+if TYPE_CHECKING:  # the window makes these parts of itself
+    from stackwatch.ui.frame.window import MainWindow
+
+
+@dataclass(slots=True, eq=False)
+class Rooms:
+    """The parts of a window besides its header and its list."""
+
+    views: Views
+    detail: DetailPanel
+    inbox: InboxPanel
+    lists: Lists
+    rule_desk: RulesDesk
+    toasts: ToastStack
+    tray: Tray
+    choices: SettingsDesk
+    desks: Desks
+    placement: Placement
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the core, after header and list have."""
+        for part in (self.views, self.detail, self.inbox, self.toasts, self.choices, self.lists, self.desks):
+            part.apply(event)
+
+    def set_theme(self, theme: Theme, settings: UiSettings) -> None:
+        """Use other colours and sizes."""
+        lower = self.placement.narrow.lower
+        for part in (self.views, self.detail, self.inbox, self.toasts, self.tray, lower):
+            part.set_theme(theme)
+        self.choices.set_look(theme, settings)
+
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
+        for part in (self.views, self.detail, self.inbox, self.toasts, self.desks, self.lists):
+            part.set_language(language)
+        self.tray.retranslate()
+        self.placement.narrow.lower.retranslate()
+
+
+def build_rooms(window: "MainWindow", parts: WindowParts, settings: UiSettings) -> Rooms:
+    """Build what stands around a window's list."""
+    theme, language = parts.appearance.theme, settings.language
+    shared = (parts.ecosystem, parts.commands, theme, language)
+    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands, theme, language)
+    views = Views(window.list, rules, parts.ecosystem, parts.watchlist, theme, language)
+    detail = DetailPanel(*shared, parts.watchlist.layers)
+    inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
+    inbox.exporter = parts.export_alerts
+    tray = Tray(parts.icon, theme, window)
+    data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
+    choices = SettingsDesk(data, parts.commands, home_zone(parts.ecosystem, parts.watchlist), window)
+    choices.set_look(theme, settings)
+    return Rooms(
+        views=views,
+        detail=detail,
+        inbox=inbox,
+        lists=Lists(window, detail, parts, language),
+        rule_desk=RulesDesk(window, views, detail, inbox, window.list),
+        toasts=ToastStack(*shared, window),
+        tray=tray,
+        choices=choices,
+        desks=Desks(window, parts, window.header, views, choices, window.notice, tray),
+        placement=Placement(views, detail, inbox, theme),
+    )
+
+
+def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Action, ...]:
+    """Let the parts of a window hear each other; returns its commands, whose keys work from now on."""
+    header, views, choices = window.header, rooms.views, rooms.choices
+    for chooser in (header, choices):
+        chooser.language_chosen.connect(window.set_language)
+        chooser.mode_chosen.connect(window.set_mode)
+        chooser.palette_chosen.connect(window.set_palette)
+    choices.ui_changed.connect(window.change_look)
+    rooms.desks.replay.start_requested.connect(window.replay_requested)
+    header.view_chosen.connect(views.show_view)
+    views.changed.connect(window.note_view)
+    views.entity_opened.connect(window.open_entity)
+    header.inbox_requested.connect(window.toggle_inbox)
+    header.keys_requested.connect(window.show_keys)
+    header.settings_requested.connect(choices.open)
+    choices.failed.connect(window.show_notice)
+    header.finder.chosen.connect(window.open_entity)
+    header.finder.left.connect(views.take_focus)
+    for part in (rooms.detail, rooms.inbox, rooms.toasts):
+        part.entity_activated.connect(window.open_entity)
+        part.alert_activated.connect(window.open_alert)
+    window.notification_clicked.connect(window.open_alert)
+    rooms.inbox.failed.connect(window.show_notice)
+    rooms.toasts.digest_requested.connect(rooms.inbox.show_digest)
+    rooms.toasts.rule_requested.connect(window.rule_requested)
+    rooms.tray.open_requested.connect(window.come_forward)
+    rooms.tray.pause_chosen.connect(parts.commands.pause_popups)
+    actions = build_actions(window, parts.replays)
+    bind(window, actions)
+    return actions

@@ -1,0 +1,22 @@
+"""How wide and high the parts of a window usually are."""
+
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings import ViewChoice
+
+SMALLEST = (880, 600)
+WIDE_FROM = 1120
+_WIDE, _TALL = 1400, 814  # of the window, and of its body
+_LIST_WIDTHS = (712, 556)
+_DETAIL_BESIDE_MAP = 560
+_INBOX_HEIGHTS = (170, 126)
+_LIST_SHARE = 0.33
+
+
+def usual_sizes(width: int, body: int, view: ViewChoice, theme: Theme) -> tuple[int, int]:
+    """Return the width of the view and the height of what is below it, for a window and its body."""
+    if width < WIDE_FROM:
+        return width, body - round(body * _LIST_SHARE)
+    listed = theme.px(_LIST_WIDTHS[0] if width >= theme.px(_WIDE) else _LIST_WIDTHS[1])
+    if view is not ViewChoice.LIST:
+        listed = max(listed, width - theme.px(_DETAIL_BESIDE_MAP))
+    return listed, theme.px(_INBOX_HEIGHTS[0] if body >= theme.px(_TALL) else _INBOX_HEIGHTS[1])

@@ -1,0 +1,75 @@
+"""The switch between the views of the window."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings import ViewChoice
+
+_ICONS = {
+    ViewChoice.LIST: "list",
+    ViewChoice.HEAT: "squares-four",
+    ViewChoice.EXPOSURE: "share-network",
+    ViewChoice.HEADLINES: "newspaper",
+    ViewChoice.RULES: "sliders-horizontal",
+}
+
+
+class ViewSwitch(QWidget):
+    """A button for each view; the one in use is marked."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self.buttons = {view: QToolButton() for view in ViewChoice}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for view, button in self.buttons.items():
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._choose, view))
+            self._group.addButton(button)
+            row.addWidget(button)
+        self.set_theme(theme)
+        self.retranslate()
+        self.show_view(ViewChoice.LIST)
+
+    def show_view(self, view: ViewChoice) -> None:
+        """Mark another view as the one in use."""
+        self.buttons[view].setChecked(True)
+        self._colour()
+
+    def retranslate(self) -> None:
+        """Name the views in another language."""
+        names = (
+            self.tr("List"),
+            self.tr("Heat map"),
+            self.tr("Exposure map"),
+            self.tr("Headlines"),
+            self.tr("Rules"),
+        )
+        for number, (button, name) in enumerate(zip(self.buttons.values(), names, strict=True), 1):
+            button.setToolTip(f"{name}  Alt+{number}")
+            button.setAccessibleName(name)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        for button in self.buttons.values():
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
+            button.setFixedSize(theme.px(28), theme.px(28))
+        self._colour()
+
+    def _choose(self, view: ViewChoice, *_checked: bool) -> None:
+        self._colour()
+        self.chosen.emit(view)
+
+    def _colour(self) -> None:
+        for view, button in self.buttons.items():
+            ink = self._theme.t1 if button.isChecked() else self._theme.t2
+            button.setIcon(icons.icon(_ICONS[view], ink, self._theme.px(16)))
