@@ -150,6 +150,7 @@ def test_that_history_brings_the_abnormal_move_and_too_little_of_it_says_so(tmp_
     rig.market.set("NVDA", 97.0)
     rig.market.set("QQQ", 99.0)
     rig.market.set("AMD", 97.0)
+    rig.market.set("INTC", 101.0)
     rig.market.history = {
         "NVDA": history(TUESDAY, seed=3),
         "QQQ": history(TUESDAY, seed=0),
@@ -162,6 +163,9 @@ def test_that_history_brings_the_abnormal_move_and_too_little_of_it_says_so(tmp_
     assert moves["NVDA"].n_estimation == 120
     assert moves["AMD"].sar is None
     assert moves["AMD"].reason == "24 of 60 days"
+    rollups = {r.id: r for e in rig.of(RollupsChanged) if isinstance(e, RollupsChanged) for r in e.rollups}
+    assert rollups["accelerators"].judged == 1
+    assert rollups["accelerators"].sar is None  # one of three does not speak for its layer
     assert rig.of(HistoryChanged)
     explanation = rig.engine.explain("AMD")
     assert explanation is not None

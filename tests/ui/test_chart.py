@@ -182,6 +182,9 @@ def test_that_the_crosshair_reads_the_bar_under_the_pointer(qtbot: QtBot, chart:
     plot._point(QPointF(x, 60))
     assert plot._readout.text() == series.words(125, Language.ENGLISH)
     assert plot._readout.text().startswith("Tue 22 Jul 2025   O ")
+    chart.show_last(66000.0, "66,000")  # a price in won has no decimals, nor have its bars
+    plot._point(QPointF(x, 60))
+    assert "." not in plot._readout.text().partition("   V ")[0]
     plot._point(QPointF(-10, -10))
     assert not plot._readout.isVisible()
 

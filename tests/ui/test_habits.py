@@ -163,3 +163,12 @@ def test_that_a_narrow_window_speaks_korean_too(open_window: Open) -> None:
     window = open_window(UiSettings(mode=ModeChoice.DARK, language=Language.KOREAN))
     window.resize(1000, 700)
     assert [tab.text() for tab in window.placement.narrow.lower.tabs] == ["상세", "알림"]
+
+
+def test_that_enter_presses_what_acts_and_space_what_is_chosen(open_window: Open) -> None:
+    window = opened(open_window)
+    button, check = window.inbox.head.close_button, window.detail.pane.chart.tools.adjusted
+    QTest.keyClick(check, Qt.Key.Key_Return)
+    assert not check.isChecked()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert not window.inbox.isVisible()

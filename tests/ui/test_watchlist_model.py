@@ -1,3 +1,4 @@
+import html
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Role
+from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.watchlist.watchlist_cells import (
     NO_RANGE,
     AnyCell,
@@ -28,7 +30,7 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     change_cell,
     quote_cells,
 )
-from stackwatch.ui.watchlist.watchlist_model import WatchlistModel, as_plain
+from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 
@@ -47,7 +49,8 @@ def _text(model: WatchlistModel, entity_id: str, column: Column) -> str:
 
 
 def _tip(model: WatchlistModel, entity_id: str) -> str:
-    return str(model.index_of(entity_id).data(Qt.ItemDataRole.ToolTipRole))
+    shown = str(model.index_of(entity_id).data(Qt.ItemDataRole.ToolTipRole))
+    return html.unescape(shown.removeprefix("<span>").removesuffix("</span>").replace("<br>", "\n"))
 
 
 def _fill(model: WatchlistModel) -> None:
@@ -234,8 +237,8 @@ def test_that_tips_say_why_there_is_no_sar_and_that_a_level_is_not_documented(mo
 
 
 def test_that_a_name_with_markup_is_shown_letter_by_letter() -> None:
-    assert as_plain("plain") == "plain"
-    assert as_plain("<b>Evil & Co</b>\nx") == "<qt>&lt;b&gt;Evil &amp; Co&lt;/b&gt;<br>x</qt>"
+    assert as_tip("") == ""
+    assert as_tip("<b>Evil & Co</b>\nx") == "<span>&lt;b&gt;Evil &amp; Co&lt;/b&gt;<br>x</span>"
 
 
 def test_that_a_symbol_in_two_layers_is_kept_current_in_both(qapp: object) -> None:
