@@ -64,7 +64,7 @@ class RulesScene:
 
     @property
     def view(self) -> RulesView:
-        return self.window.rules
+        return self.window.views.rules
 
     def pump(self) -> None:
         """Hand the window what the engine told since."""

@@ -337,7 +337,7 @@ def test_that_commands_are_found_in_both_languages_and_run(bench: Bench) -> None
 
 def test_that_every_part_follows_another_list(bench: Bench) -> None:
     bench.window.views.exposure.apply(scene.clock())
-    bench.window.rules.show()
+    bench.window.views.rules.show()
     made = editing.hide_layer(editing.remove(bench.desk.current, {"NVDA"}), "memory", hidden=True)
     bench.window.apply(WatchlistChanged(made, (made,)))
     bench.window.set_language(Language.KOREAN)
