@@ -498,8 +498,8 @@
       <translation>{0}에 새 알림</translation>
     </message>
     <message>
-      <source>No prices for this span</source>
-      <translation>이 기간의 가격 없음</translation>
+      <source>No prices for this span so far</source>
+      <translation>이 기간의 가격이 아직 없음</translation>
     </message>
     <message>
       <source>Save picture</source>

@@ -119,7 +119,7 @@ def test_that_an_empty_answer_is_a_sentence_and_no_plot(qtbot: QtBot, chart: Cha
     chart.show_bars(Series.of((), ChartRange.DAY_1, NEW_YORK), reconstructed=False)
     assert chart.plot is not None
     assert not chart.plot.isVisible()
-    assert chart._stand.sentence == "No prices for this span"
+    assert chart._stand.sentence == "No prices for this span so far"
 
 
 def test_that_made_up_bars_say_so_on_the_chart(qtbot: QtBot, chart: Chart) -> None:

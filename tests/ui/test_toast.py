@@ -17,7 +17,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.alerts.snooze_menu import snooze_spans
+from stackwatch.ui.alerts.snooze_menu import snooze_sections, snooze_spans
 from stackwatch.ui.alerts.toast import MOST, ToastStack
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import folded, toast_facts
@@ -235,6 +235,14 @@ def test_that_snooze_choices_end_at_the_next_open_and_on_monday() -> None:
         ("Until NYSE opens", "Wed 09:30"),
         ("Until Monday", "28 Jul"),
     ]
+
+
+def test_that_a_snooze_ends_with_the_open_of_the_shares_own_market() -> None:
+    seoul = replace(NYSE, calendar="XKRX", label="KRX", next_change=scene.NOW + timedelta(hours=4))
+    sections = snooze_sections(
+        scene.STARGATE_ALERT, scene.NOW, (seoul, NYSE), scene.ecosystem(), Language.ENGLISH
+    )
+    assert "Until NYSE opens" in [choice.words for choice in sections[0].choices]
 
 
 def item(card: ToastCard, beginning: str) -> QAction:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -56,7 +56,7 @@ def snooze_sections(
     rule = fired_rule_name(alert, language)
     names = tuple(dict.fromkeys(m.symbol for m in alert.members))[:_MOST_NAMES]
     return (
-        SnoozeSection(snooze_spans(now, markets, language)),
+        SnoozeSection(snooze_spans(now, _own_first(alert, markets, ecosystem), language)),
         SnoozeSection(
             (today(tr("Toast", "{0} today").format(title), SnoozeScope.CAUSE),), icon="share-network"
         ),
@@ -72,9 +72,9 @@ def snooze_sections(
 def snooze_spans(
     now: datetime, markets: Sequence[MarketClock], language: Language
 ) -> tuple[SnoozeChoice, ...]:
-    """Offer ends for a snooze of a cause: minutes, the next open, Monday."""
+    """Offer ends for a snooze of a cause: minutes, the open of the first market that has one, Monday."""
     tr = QCoreApplication.translate
-    opens = sorted((m.next_change, m.label) for m in markets if m.next_opens and m.next_change is not None)
+    opens = [(m.next_change, m.label) for m in markets if m.next_opens and m.next_change is not None]
     ends = [
         (tr("Toast", "15 minutes"), now + timedelta(minutes=15)),
         (tr("Toast", "1 hour"), now + timedelta(hours=1)),
@@ -89,6 +89,14 @@ def snooze_spans(
     midnight = _midnight(now)
     monday = midnight + timedelta(days=7 - midnight.weekday())
     return (*spans, SnoozeChoice(tr("Toast", "Until Monday"), text.day_month(monday, language), monday))
+
+
+def _own_first(alert: Alert, markets: Sequence[MarketClock], ecosystem: Ecosystem) -> tuple[MarketClock, ...]:
+    """Return the markets in which an alert's shares trade, then the others, each by their next change."""
+    listed = {alert.subject, *(member.symbol for member in alert.members)} & ecosystem.instruments.keys()
+    own = {ecosystem.instruments[symbol].calendar for symbol in listed}
+    latest = datetime.max.replace(tzinfo=UTC)
+    return tuple(sorted(markets, key=lambda m: (m.calendar not in own, m.next_change or latest)))
 
 
 def _midnight(now: datetime) -> datetime:

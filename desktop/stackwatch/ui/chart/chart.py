@@ -107,7 +107,7 @@ class Chart(QWidget):
         self._made_up = reconstructed
         if not series.bars:
             self._series = None
-            self._say(self.tr("No prices for this span"))
+            self._say(self.tr("No prices for this span so far"))
             return
         self._series = series
         if self.plot is None:  # the import of numpy must not hold up the event that brought the bars

@@ -43,7 +43,7 @@ class Desks(QObject):
         self.tray = TrayDesk(window, tray, wanted=parts.settings.tray)
         motion.choose(wanted=parts.settings.motion)
         header.progress.stopped.connect(parts.commands.stop_histories)
-        self._notice = notice
+        self._notice, self._views = notice, views
         self.headlines = HeadlinesDesk(views.headlines, choices, notice.add)
         self.briefing = BriefingDesk(
             window, parts.commands, parts.ecosystem, parts.watchlist.names, parts.settings.language
@@ -93,6 +93,7 @@ class Desks(QObject):
     def _end_tour(self) -> None:
         self.tour = None
         self._choices.ui_changed.emit({"toured": True})
+        self._views.take_focus()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
