@@ -45,6 +45,7 @@ class Header(QWidget):
         self._theme = theme
         self._language = language
         self.title = ListButton(theme)
+        self.title.show_name(watchlist.names.get(language))
         self.views = ViewSwitch(theme)
         self.views.chosen.connect(self.view_chosen)
         self.finder = FindField(theme)

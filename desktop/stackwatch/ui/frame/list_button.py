@@ -33,12 +33,15 @@ class ListButton(PaintedButton):
     def retell(self) -> None:
         """Write the name anew."""
         if self._desk is not None:
-            name = self._desk.current.names.get(self._desk.language)
-            self.setText(name)
-            self.setToolTip(self.tr("Lists"))
-            self.setAccessibleName(self.tr("List: {name}").format(name=name))
-            self.updateGeometry()
-            self.update()
+            self.show_name(self._desk.current.names.get(self._desk.language))
+
+    def show_name(self, name: str) -> None:
+        """Write the name of the list."""
+        self.setText(name)
+        self.setToolTip(self.tr("Lists"))
+        self.setAccessibleName(self.tr("List: {name}").format(name=name))
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the room of name and caret."""

@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
             self._column.addWidget(widget)
         self._stage = QWidget()
         alone = QVBoxLayout(self._stage)
+        alone.setContentsMargins(0, 0, 0, 0)
         alone.addWidget(self.list)
         self._column.addWidget(self._stage, 1)
         self.setCentralWidget(body)
@@ -336,6 +337,7 @@ class MainWindow(QMainWindow):
         stored = None if self._parts.replay else settings.selected
         if not any(self.list.select(entity) for entity in (stored, _FIRST) if entity is not None):
             self.list.select_first()
+        self.list.setFocus()
 
     def _room(self) -> tuple[int, int, ViewChoice, Theme]:
         """Return the width, the height below the bars, and what they are for."""
