@@ -295,6 +295,8 @@ def test_that_the_first_paint_needs_neither_numpy_nor_pandas_nor_yfinance() -> N
     code = (
         "import sys, stackwatch.window_app\n"
         "heavy = {'numpy', 'pandas', 'yfinance', 'pyqtgraph', 'exchange_calendars', 'curl_cffi'}\n"
+        "heavy |= {f'stackwatch.{name}' for name in ('ui.frame.rooms', 'ui.preferences.settings_dialog',\n"
+        "    'ui.detail.detail_panel', 'ui.rules.rules_view', 'analysis.reading')}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     env = os.environ | {"PYTHONPATH": str(ROOT / "desktop")}

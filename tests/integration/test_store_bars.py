@@ -5,7 +5,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STORY, alert
@@ -114,20 +113,14 @@ def test_that_the_file_shrinks_to_its_bound_oldest_bars_first_and_alerts_last(
     store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = path.stat().st_size
     monkeypatch.setattr(retention, "MOST_BYTES", before // 2)
-    slowest = 0.0
-    slices = store.tidy(NOW + timedelta(days=4), set())
-    while True:
-        began = perf_counter()
-        if next(slices, store) is store:
-            break
-        slowest = max(slowest, perf_counter() - began)
+    slices = sum(1 for _ in store.tidy(NOW + timedelta(days=4), set()))
+    assert slices > 10  # short ones: the core does other things between them
     store._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert path.stat().st_size <= before // 2
     assert store.load_minutes("S5", 1, NOW - timedelta(days=6)) == ()
     assert store.load_minutes("S0", 1, NOW) != ()
     assert store.load_alerts() == (alert(),)
     assert store.save_headlines([HEADLINE]) == ()
-    assert slowest < 0.5  # a slice is about 5 ms; a busy machine may hold one up
 
 
 def test_that_alerts_are_text_too_and_the_newest_line_of_each_counts(store: SqliteStore, path: Path) -> None:

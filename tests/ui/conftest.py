@@ -59,7 +59,9 @@ def open_window(
     opened: list[MainWindow] = []
     appearance = Appearance(qapp, ModeChoice.DARK)
 
-    def make(settings: UiSettings | None = None, *, replay: bool = False) -> MainWindow:
+    def make(
+        settings: UiSettings | None = None, *, replay: bool = False, furnished: bool = True
+    ) -> MainWindow:
         settings = settings or UiSettings(mode=ModeChoice.DARK, folded=scene.FOLDED, selected="NVDA")
         appearance.choose(settings.mode, settings.palette)
         window = MainWindow(
@@ -77,7 +79,8 @@ def open_window(
                 episode="2025-07-22-stargate" if replay else None,
             )
         )
-        window.furnish()
+        if furnished:
+            window.furnish()
         opened.append(window)
         window.show()
         return window

@@ -1,7 +1,6 @@
 """A preview over arrays is the state machine looked at once a day, on the values a person would compute."""
 
 import math
-import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -195,15 +194,3 @@ def test_that_a_baskets_sar_is_that_of_its_own_returns() -> None:
     assert values[-1] == pytest.approx(
         model.sar(returns[-1], market.values[-1] / market.values[-2] - 1), rel=1e-6
     )
-
-
-def test_that_two_years_of_a_hundred_and_thirty_names_take_well_under_a_second() -> None:
-    panel = random_panel(days=504, names=130)
-    market = panel.closes(0)
-    began = time.perf_counter()
-    for kind in (*KINDS, RuleKind.SIGMA_MOVE):
-        rule = a_rule(kind, Direction.UP)
-        values = price_values(rule, panel)
-        daily_fires(rule, panel.days, values, strengths(rule, values))
-    abnormal_values(panel, [market] * 130)
-    assert time.perf_counter() - began < 1.0

@@ -1,0 +1,50 @@
+"""What is on the screen before everything is loaded: header and list, where they stay."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+from tests.ui import detail_scene, scene
+
+from stackwatch.domain.events import QuotesChanged
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.preferences.settings import UiSettings, ViewChoice
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+Open = Callable[..., MainWindow]
+
+
+def _place(part: QWidget, window: MainWindow) -> QRect:
+    return QRect(part.mapTo(window, QPoint(0, 0)), part.size())
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (1000, 700)])
+def test_that_the_list_does_not_move_when_the_rest_is_built(open_window: Open, size: tuple[int, int]) -> None:
+    window = open_window(furnished=False)
+    window.resize(*size)
+    window.apply(QuotesChanged((scene.quote("NVDA", 97.5, 100.0),), ()))
+    before = _place(window.list, window)
+    assert before.height() > 100
+    window.furnish()
+    after = _place(window.list, window)
+    assert before.topLeft() == after.topLeft()
+    assert abs(before.width() - after.width()) <= 2
+    assert abs(before.height() - after.height()) <= 30  # in a narrow window the tabs take a line
+
+
+def test_that_what_was_told_before_reaches_what_is_built_later(open_window: Open) -> None:
+    window = open_window(furnished=False)
+    window.apply(detail_scene.raised(detail_scene.ALERTS[0], popup=False))
+    window.furnish()
+    assert window.inbox.model.rowCount() == 1
+
+
+def test_that_a_window_closed_before_it_was_built_says_nothing(open_window: Open) -> None:
+    window = open_window(furnished=False)
+    assert window.close()
+
+
+def test_that_a_window_left_in_another_view_is_built_before_it_is_shown(open_window: Open) -> None:
+    window = open_window(UiSettings(view=ViewChoice.HEAT), furnished=False)
+    assert window.front is window.views.heat
