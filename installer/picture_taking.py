@@ -20,7 +20,7 @@ from stackwatch.ui.preferences.settings import ViewChoice
 
 MOST_BYTES = 250_000
 _COLOURS = 256
-_SPEED = "2000"  # the day of 400 minutes takes 12 s: at its end the popups of the morning are still there
+_SPEED = "1000"  # the day of 400 minutes takes 24 s: slow enough for the models to be there before it begins
 _POLL_MS, _LONGEST_MS = 100, 90_000
 _AT_ONCE_MS, _LOOK_MS, _PREVIEW_MS = 300, 1200, 6000  # from a command to its picture
 _APPEARANCE, _MARGIN = 1, 8
@@ -178,7 +178,11 @@ class _Photographer(QObject):
 
     def _look(self) -> None:
         windows = [widget for widget in self._app.topLevelWidgets() if isinstance(widget, MainWindow)]
-        if windows and windows[0].header.badge.next.isHidden():
+        if not windows:
+            return
+        for card in windows[0].toasts.cards:
+            card.pause()  # as a pointer over it does: they stay until the day is over
+        if windows[0].header.badge.next.isHidden():
             self._poll.stop()
             self._next(windows[0])
 

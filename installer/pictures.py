@@ -3,8 +3,8 @@
     python installer/pictures.py [NAME...]
 
 Run it with the Python of an environment in which Stackwatch is installed, or with ``desktop`` on
-PYTHONPATH. Every picture is a real window, or a part of one, on the reconstructed 22 July 2025. A name, such as
-``heat-dark-en``, takes that picture only.
+PYTHONPATH. Every picture is a real window, or a part of one, on the reconstructed 22 July 2025. A name, such
+as ``heat-dark-en``, takes that picture only.
 """
 
 import csv

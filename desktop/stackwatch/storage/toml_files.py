@@ -14,6 +14,7 @@ _T = TypeVar("_T")
 _MAX_BYTES = 4_000_000
 _SUPPORTED_VERSION = 1
 _PATH = re.compile(r"`\$\.?(?P<path>[^`]*)`")
+_UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`$")
 
 
 def read_toml(path: Path, shape: type[_T]) -> _T:
@@ -111,7 +112,9 @@ def _where(message: str, text: str) -> str:
     """Put the line of the faulty table before msgspec's message."""
     found = _PATH.search(message)
     if found is None:
-        return message
+        unknown = _UNKNOWN.search(message)
+        line = None if unknown is None else _line_of_key(text, unknown["key"])
+        return f"line {line}: {message}" if line else message
     key = found.group("path")
     plain = _PATH.sub(f"`{key}`", message) if key else message.replace(" - at `$`", "")
     table = re.match(r"(?P<table>\w+)\[(?P<index>\d+)\]", key)
