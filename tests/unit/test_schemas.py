@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 
 import pytest
 import tomli
@@ -62,7 +61,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
 }
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """Return TOML as JSON has it: days and times as text."""
     if isinstance(value, dict):
         return {key: plain(each) for key, each in value.items()}
@@ -77,16 +76,15 @@ def faults(name: str, text: str) -> list[str]:
     return [fault.message for fault in validator.iter_errors(plain(tomli.loads(text)))]
 
 
-def loads(name: str, text: str, folder: Path) -> bool:
+def refusal(name: str, text: str, folder: Path) -> str:
+    """Return what the loader says of a document, empty where it takes it."""
     for other, example in EXAMPLES.items():
         (folder / f"{other}.toml").write_text(text if other == name else example, encoding="utf-8")
     try:
         LOADERS[name](folder / f"{name}.toml")
     except BadInputError as fault:
-        assert f"{name}.toml: " in str(fault)
-        assert re.search(r"line \d+", str(fault)), f"no line: {fault}"
-        return False
-    return True
+        return str(fault)
+    return ""
 
 
 def shipped() -> list[tuple[str, Path]]:
@@ -157,7 +155,7 @@ def test_that_schema_and_loader_refuse_the_same_documents(
     text = EXAMPLES[name].replace(old, new)
     assert text != EXAMPLES[name]
     assert faults(name, text)
-    assert not loads(name, text, tmp_path)
+    assert re.search(rf"{name}.toml: line \d+", refusal(name, text, tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +191,7 @@ def test_that_schema_and_loader_refuse_the_same_rules(tmp_path: Path, old: str, 
     text = RULE.replace(old, new)
     assert text != RULE
     assert faults("rules", text)
-    assert not loads("rules", text, tmp_path)
+    assert re.search(r"rules.toml: line \d+", refusal("rules", text, tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -211,7 +209,7 @@ def test_that_schema_and_loader_refuse_the_same_rules(tmp_path: Path, old: str, 
 def test_that_schema_and_loader_accept_the_same_rules(tmp_path: Path, old: str, new: str) -> None:
     text = RULE.replace(old, new)
     assert faults("rules", text) == []
-    assert loads("rules", text, tmp_path)
+    assert refusal("rules", text, tmp_path) == ""
 
 
 def test_that_the_words_of_the_schemas_are_those_of_the_program() -> None:
