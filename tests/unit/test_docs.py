@@ -2,13 +2,19 @@
 
 import argparse
 import re
+import shlex
+import tomllib
 from inspect import getmembers, isclass
 from pathlib import Path
+from typing import Any, cast
 
 import msgspec
 import pytest
 
 from stackwatch.cli import build_parser
+from stackwatch.domain.rule import RuleKind
+from stackwatch.domain.rule_names import KINDS
+from stackwatch.domain.watchlist import Language
 from stackwatch.storage import (
     ecosystem_files,
     episode_file,
@@ -17,11 +23,18 @@ from stackwatch.storage import (
     sessions_file,
     settings_file,
 )
+from stackwatch.ui.frame.actions import build_actions, key_rows
+from stackwatch.ui.frame.window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 FORMATS = (ROOT / "docs" / "formats.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+MANUALS = {Language.ENGLISH: "manual.md", Language.KOREAN: "manual.ko.md"}
+PACKAGE = ROOT / "desktop" / "stackwatch"
+MOST_PICTURE = 250_000
+_DRAWN = 48  # columns of the diagram; words follow
 TEXT_ENDINGS = {
     ".py",
     ".md",
@@ -49,15 +62,46 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def below(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    """Return a parser and those of its commands and their actions."""
+    found = [parser]
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found += [each for sub in action.choices.values() for each in below(sub)]
+    return found
+
+
 def commands(parser: argparse.ArgumentParser) -> set[str]:
     (action,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
     return set(action.choices)
 
 
 def options(parser: argparse.ArgumentParser) -> set[str]:
-    (action,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
-    parsers = (parser, *action.choices.values())
-    return {option for one in parsers for a in one._actions for option in a.option_strings}
+    return {option for one in below(parser) for a in one._actions for option in a.option_strings}
+
+
+def typed(text: str) -> set[str]:
+    """Return the command lines of a document that somebody could type as they stand."""
+    spans = re.findall(r"(?<!`)`((?:python3? installer[/\\]setup\.py )?stackwatch(?: [^`\n]+)?)`(?!`)", text)
+    blocks = re.findall(r"```\n(.*?)```", text, re.DOTALL)
+    lines = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+    lines += [line.strip() for line in re.findall(r"^ {4}(.+)$", text, re.MULTILINE)]
+    found = {re.sub(r"^(?:python3|py) installer[/\\]setup\.py ", "", line) for line in [*spans, *lines]}
+    return {
+        line
+        for line in found
+        if re.match(r"stackwatch(?: |$)", line) and not re.search(r"[\[\]|<>]|\.{3}", line)
+    }
+
+
+class Anything:
+    """Stands for a window: the names and keys of its commands need none of its parts."""
+
+    def __getattr__(self, _name: str) -> "Anything":
+        return Anything()
+
+    def __call__(self, *_arguments: object) -> None:
+        raise AssertionError("a command ran")
 
 
 @pytest.fixture
@@ -89,6 +133,103 @@ def test_that_every_option_of_the_program_named_in_a_document_exists(document: P
     shown = re.findall(r"stackwatch[^`\n]*", document.read_text("utf-8"))
     named = {option for text in shown for option in re.findall(r"(?<!\S)\[?(--[a-z-]+)", text)}
     assert named <= options(build_parser())
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_that_every_command_line_in_a_document_is_understood(
+    document: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = [line for line in typed(document.read_text("utf-8")) if not understood(line)]
+    assert wrong == [], capsys.readouterr().err
+
+
+def understood(line: str) -> bool:
+    """Whether the program takes a command line; one that only names a command needs no more."""
+    try:
+        build_parser().parse_args(shlex.split(line)[1:])
+    except SystemExit as end:
+        return (
+            end.code == 0
+            or re.fullmatch(r"stackwatch (?:rules test|import|export)(?: [a-z]+)?", line) is not None
+        )
+    return True
+
+
+def test_that_both_manuals_show_every_command_at_work() -> None:
+    wanted = commands(build_parser())
+    for name in MANUALS.values():
+        lines = typed((ROOT / "docs" / name).read_text("utf-8"))
+        assert {line.split()[1] for line in lines if len(line.split()) > 1} >= wanted
+
+
+@pytest.mark.parametrize(("language", "name"), MANUALS.items())
+def test_that_a_manual_has_the_true_list_of_keys(language: Language, name: str) -> None:
+    text = (ROOT / "docs" / name).read_text("utf-8")
+    rows = re.findall(r"^\| (`.+?) \| (.+) \|$", text[text.index("| `Ctrl+K`") :], re.MULTILINE)
+    shown = {(keys.replace("`", "").replace("+", " "), words) for keys, words in rows}
+    actions = build_actions(cast(MainWindow, Anything()), ())
+    assert shown >= set(key_rows(actions, language))
+
+
+@pytest.mark.parametrize(("language", "name"), MANUALS.items())
+def test_that_a_manual_names_every_kind_of_rule_as_the_editor_does(language: Language, name: str) -> None:
+    text = (ROOT / "docs" / name).read_text("utf-8")
+    kinds = {kind.value: names.get(language) for kind, names in KINDS.items()}
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \| [^|]+ \|$", text, re.MULTILINE))
+    assert {key: words for key, words in rows.items() if key in kinds} == kinds
+
+
+def test_that_formats_and_methods_name_every_kind_of_rule_and_no_other() -> None:
+    kinds = {kind.value for kind in RuleKind}
+    (row,) = re.findall(r"^\| `kind` \| (`percent-move`.*?) \|", FORMATS, re.MULTILINE)
+    assert set(re.findall(r"`([a-z-]+)`", row)) == kinds
+    methods = (ROOT / "docs" / "methods.md").read_text("utf-8").split("## Rules", 1)[1].split("```", 1)[0]
+    cells = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \|", methods, re.MULTILINE)
+    assert {kind for cell in cells for kind in re.findall(r"`([a-z-]+)`", cell)} == kinds
+
+
+def test_that_the_architecture_names_every_module_where_it_is() -> None:
+    for package, cell in re.findall(r"^\| `([\w/]+)` \| (.*) \|$", ARCHITECTURE, re.MULTILINE):
+        folder = PACKAGE / package
+        named = {name.rstrip("/") for name in re.findall(r"`([\w/]+)`", cell)}
+        modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+        folders = {path.parent.name for path in folder.glob("*/__init__.py")}
+        assert named <= modules | folders, package
+        assert modules <= named, package
+
+
+def test_that_the_diagram_of_layers_is_that_of_the_import_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers: list[str] = next(c["layers"] for c in cast(Any, contracts) if c["id"] == "one-way")
+    diagram = [line[:_DRAWN] for line in ARCHITECTURE.split("```", 2)[1].splitlines()]
+    places = []
+    for layer in layers:
+        names = [name.removeprefix("stackwatch.") for name in layer.split(" | ")]
+        rows = [n for n, line in enumerate(diagram) if all(re.search(rf"\b{x}\b", line) for x in names)]
+        assert rows, layer
+        places.append(rows[0])
+    assert places == sorted(places)
+
+
+def test_that_every_file_named_in_extending_exists() -> None:
+    text = (ROOT / "docs" / "extending.md").read_text("utf-8")
+    names = set(re.findall(r"`([\w/.-]+\.(?:py|toml|md))`", text))
+    homes = (ROOT, PACKAGE, PACKAGE / "domain")
+    assert [name for name in sorted(names) if not any((home / name).exists() for home in homes)] == []
+
+
+def test_that_every_picture_is_shown_somewhere_and_small() -> None:
+    shown = {
+        Path(link).name
+        for each in DOCUMENTS
+        for link in links(each.read_text("utf-8"))
+        if "pictures/" in link
+    }
+    files = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert set(files) == shown
+    assert max(files.values()) <= MOST_PICTURE
 
 
 def test_that_the_readme_names_every_documented_day() -> None:

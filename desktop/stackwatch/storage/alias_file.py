@@ -8,7 +8,7 @@ from msgspec import Struct
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Alias, AliasPolicy
 from stackwatch.storage.toml_fields import EntityId, Symbol, Text, refuse_duplicates
-from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.toml_files import place, read_toml
 
 _FINANCE = "@finance"  # stands for all finance words
 
@@ -25,7 +25,9 @@ class _BlockRow(Struct, forbid_unknown_fields=True, frozen=True):
     text: Text
 
 
-class _AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
+class AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``aliases.toml`` holds."""
+
     version: int
     safe_tickers: tuple[Symbol, ...] = ()
     finance_words: tuple[Text, ...] = ()
@@ -41,14 +43,15 @@ def load_aliases(
     Raises BadInputError for an entity that is not ``known`` and for a spelling given twice.
     """
     ids = frozenset(known)
-    file = read_toml(path, _AliasesFile)
+    file = read_toml(path, AliasesFile)
     table = {text: Alias(text=text, entity_id=owner) for text, owner in names.items()}
     refuse_duplicates(path, "alias", [*(row.text for row in file.alias), *(row.text for row in file.block)])
     for symbol in file.safe_tickers:
         if symbol in ids:
             table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
-    for row in file.alias:
-        table[row.text] = _alias(row, path, ids, file.finance_words)
+    for index, row in enumerate(file.alias):
+        _check(row, path, index, ids)
+        table[row.text] = _alias(row, file.finance_words)
     for block in file.block:
         table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
     if not tickers:
@@ -61,13 +64,19 @@ def load_aliases(
     return (*table.values(), *sorted(marked, key=lambda alias: alias.entity_id))
 
 
-def _alias(row: _AliasRow, path: Path, ids: frozenset[str], finance: tuple[str, ...]) -> Alias:
+def _check(row: _AliasRow, path: Path, index: int, ids: frozenset[str]) -> None:
+    fault = ""
     if row.entity not in ids:
-        raise BadInputError(
-            f"{path}: alias {row.text!r}: {row.entity} is neither a known symbol nor a private id"
-        )
-    if row.policy is AliasPolicy.CONTEXT and not row.context:
-        raise BadInputError(f"{path}: alias {row.text!r}: policy context needs at least one context word")
+        fault = f"{row.entity} is neither a known symbol nor a private id"
+    elif row.policy is AliasPolicy.CONTEXT and not row.context:
+        fault = "policy context needs at least one context word"
+    elif row.policy is AliasPolicy.BLOCK:
+        fault = "policy block is a table of its own; expected [[block]]"
+    if fault:
+        raise BadInputError(f"{place(path, 'alias', index)}: alias {row.text!r}: {fault}")
+
+
+def _alias(row: _AliasRow, finance: tuple[str, ...]) -> Alias:
     context = tuple(word for word in row.context if word != _FINANCE)
     return Alias(
         text=row.text,

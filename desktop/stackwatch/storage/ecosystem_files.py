@@ -1,11 +1,12 @@
 """Load the ecosystem and its watchlists from TOML, checking every reference between the files."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Meta, Struct
@@ -25,7 +26,7 @@ from stackwatch.domain.watchlist import (
 )
 from stackwatch.storage.alias_file import bare_ticker, load_aliases
 from stackwatch.storage.toml_fields import Day, EntityId, NamesRow, Slug, Symbol, Text, refuse_duplicates
-from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.toml_files import place, read_toml
 
 
 class _InstrumentRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -41,7 +42,9 @@ class _InstrumentRow(Struct, forbid_unknown_fields=True, frozen=True):
     aliases_ko: tuple[Text, ...] = ()
 
 
-class _InstrumentsFile(Struct, forbid_unknown_fields=True, frozen=True):
+class InstrumentsFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``instruments.toml`` holds."""
+
     version: int
     instrument: tuple[_InstrumentRow, ...]
 
@@ -49,14 +52,16 @@ class _InstrumentsFile(Struct, forbid_unknown_fields=True, frozen=True):
 class _EntityRow(Struct, forbid_unknown_fields=True, frozen=True):
     id: Slug
     name: NamesRow
-    kind: Text
+    kind: Literal["company", "project", "theme", "division"]
     status: Text
     as_of: Text
     aliases_en: tuple[Text, ...] = ()
     aliases_ko: tuple[Text, ...] = ()
 
 
-class _PrivateFile(Struct, forbid_unknown_fields=True, frozen=True):
+class PrivateFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``private.toml`` holds."""
+
     version: int
     entity: tuple[_EntityRow, ...]
 
@@ -81,7 +86,9 @@ class _Withdrawn(Struct, forbid_unknown_fields=True, frozen=True):
     relation: Relation
 
 
-class _ExposuresFile(Struct, forbid_unknown_fields=True, frozen=True):
+class ExposuresFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``exposures.toml`` holds."""
+
     version: int
     exposure: tuple[_ExposureRow, ...] = ()
     withdrawn: tuple[_Withdrawn, ...] = ()
@@ -96,7 +103,9 @@ class _LayerRow(Struct, forbid_unknown_fields=True, frozen=True):
     hidden: bool = False
 
 
-class _WatchlistFile(Struct, forbid_unknown_fields=True, frozen=True):
+class WatchlistFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``watchlist.toml`` holds."""
+
     version: int
     id: Slug
     name: NamesRow
@@ -109,16 +118,10 @@ def load_ecosystem(folder: Path) -> Ecosystem:
 
     Raises BadInputError naming file, place and what was expected.
     """
-    rows = read_toml(folder / "instruments.toml", _InstrumentsFile).instrument
-    instruments = {row.symbol: _instrument(row, folder / "instruments.toml") for row in rows}
-    refuse_duplicates(folder / "instruments.toml", "symbol", (row.symbol for row in rows))
-    for row in rows:
-        if row.benchmark not in instruments:
-            raise BadInputError(
-                f"{folder / 'instruments.toml'}: {row.symbol}: benchmark {row.benchmark} is not in this file"
-            )
-    entities = read_toml(folder / "private.toml", _PrivateFile).entity
-    refuse_duplicates(folder / "private.toml", "id", (row.id for row in entities))
+    rows = read_toml(folder / "instruments.toml", InstrumentsFile).instrument
+    instruments = _instruments(rows, folder / "instruments.toml", {})
+    entities = read_toml(folder / "private.toml", PrivateFile).entity
+    refuse_duplicates(folder / "private.toml", "id", (row.id for row in entities), "entity")
     private = {
         row.id: PrivateEntity(
             id=row.id, names=row.name.value(), kind=row.kind, status=row.status, as_of=row.as_of
@@ -139,12 +142,8 @@ def with_own_instruments(ecosystem: Ecosystem, path: Path) -> Ecosystem:
 
     Raises BadInputError naming file, place and what was expected.
     """
-    rows = read_toml(path, _InstrumentsFile).instrument
-    refuse_duplicates(path, "symbol", (row.symbol for row in rows))
-    known = {**ecosystem.instruments, **{row.symbol: _instrument(row, path) for row in rows}}
-    for row in rows:
-        if row.benchmark not in known:
-            raise BadInputError(f"{path}: {row.symbol}: benchmark {row.benchmark} is not a known instrument")
+    rows = read_toml(path, InstrumentsFile).instrument
+    known = _instruments(rows, path, ecosystem.instruments)
     spelled = {alias.text for alias in ecosystem.aliases}
     names = {text: owner for text, owner in _plain_names(rows).items() if text not in spelled}
     own = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
@@ -186,35 +185,43 @@ def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
     """Load a watchlist; raises BadInputError for an unknown or repeated symbol, with the layer's name."""
     made = list_rows(path)
     seen: set[str] = set()
-    for layer in made.layers:
+    for index, layer in enumerate(made.layers):
         for symbol in layer.symbols:
             if symbol not in ecosystem.instruments:
                 raise BadInputError(
-                    f"{path}: layer {layer.id}: {symbol} is not a known instrument;"
+                    f"{place(path, 'layer', index)}: layer {layer.id}: {symbol} is not a known instrument;"
                     " expected a symbol of instruments.toml"
                 )
             if symbol in seen:
-                raise BadInputError(f"{path}: layer {layer.id}: {symbol} stands in the list twice")
+                where = place(path, "layer", index)
+                raise BadInputError(f"{where}: layer {layer.id}: {symbol} stands in the list twice")
             seen.add(symbol)
         if layer.benchmark is not None and layer.benchmark not in ecosystem.instruments:
             raise BadInputError(
-                f"{path}: layer {layer.id}: benchmark {layer.benchmark} is not a known instrument;"
-                " expected a symbol of instruments.toml"
+                f"{place(path, 'layer', index)}: layer {layer.id}: benchmark {layer.benchmark}"
+                " is not a known instrument; expected a symbol of instruments.toml"
             )
-    refuse_duplicates(path, "layer id", (layer.id for layer in made.layers))
+    refuse_duplicates(path, "layer id", (layer.id for layer in made.layers), "layer")
     private = (*made.private, *(entity for layer in made.layers for entity in layer.private))
     refuse_duplicates(path, "private id", private)
     for entity_id in private:
         if entity_id not in ecosystem.private:
             raise BadInputError(
-                f"{path}: private: {entity_id} is not a known id; expected an id of private.toml"
+                f"{place(path, *_holder(made, entity_id))}: private: {entity_id} is not a known id;"
+                " expected an id of private.toml"
             )
     return made
 
 
+def _holder(watchlist: Watchlist, entity_id: str) -> tuple[str, int]:
+    """Return the table of a list, and its number, in which a private entity stands."""
+    holders = (index for index, layer in enumerate(watchlist.layers) if entity_id in layer.private)
+    return next((("layer", index) for index in holders), ("private", 0))
+
+
 def list_rows(path: Path) -> Watchlist:
     """Load a watchlist as it is written, known or not; raises BadInputError for what is none."""
-    file = read_toml(path, _WatchlistFile)
+    file = read_toml(path, WatchlistFile)
     return Watchlist(
         id=file.id,
         names=file.name.value(),
@@ -233,11 +240,30 @@ def list_rows(path: Path) -> Watchlist:
     )
 
 
-def _instrument(row: _InstrumentRow, path: Path) -> Instrument:
+def _instruments(
+    rows: Sequence[_InstrumentRow], path: Path, shipped: Mapping[str, Instrument]
+) -> dict[str, Instrument]:
+    """Return the ``shipped`` instruments and those of a file, whose benchmarks must be among them."""
+    refuse_duplicates(path, "symbol", (row.symbol for row in rows), "instrument")
+    own = {row.symbol: _instrument(row, path, index) for index, row in enumerate(rows)}
+    known = {**shipped, **own}
+    for index, row in enumerate(rows):
+        if row.benchmark not in known:
+            raise BadInputError(
+                f"{place(path, 'instrument', index)}: {row.symbol}: benchmark {row.benchmark}"
+                " is not a known instrument"
+            )
+    return known
+
+
+def _instrument(row: _InstrumentRow, path: Path, index: int) -> Instrument:
     try:
         ZoneInfo(row.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise BadInputError(f"{path}: {row.symbol}: timezone {row.timezone!r} is not an IANA zone") from fault
+        raise BadInputError(
+            f"{place(path, 'instrument', index)}: {row.symbol}: timezone {row.timezone!r} is no IANA zone;"
+            " expected one such as America/New_York"
+        ) from fault
     return Instrument(
         symbol=row.symbol,
         names=row.name.value(),
@@ -252,18 +278,17 @@ def _instrument(row: _InstrumentRow, path: Path) -> Instrument:
 def _exposures(path: Path, known: Iterable[str]) -> tuple[tuple[Exposure, ...], tuple[_Withdrawn, ...]]:
     ids = frozenset(known)
     exposures = []
-    file = read_toml(path, _ExposuresFile)
-    for number, row in enumerate(file.exposure, 1):
+    file = read_toml(path, ExposuresFile)
+    for number, row in enumerate(file.exposure):
+        where = partial(_exposure_place, path, number)
         for end in (row.source, row.target):
             if end not in ids:
-                raise BadInputError(
-                    f"{path}: exposure {number}: {end} is neither a known symbol nor a private id"
-                )
+                raise BadInputError(f"{where()}: {end} is neither a known symbol nor a private id")
         if row.source == row.target:
-            raise BadInputError(f"{path}: exposure {number}: {row.source} cannot be exposed to itself")
-        since = _last_day(row.date, path, number)
+            raise BadInputError(f"{where()}: {row.source} cannot be exposed to itself")
+        since = _last_day(row.date, where)
         if row.until is not None and row.until < since:
-            raise BadInputError(f"{path}: exposure {number}: until {row.until} lies before {row.date}")
+            raise BadInputError(f"{where()}: until {row.until} lies before {row.date}")
         exposures.append(
             Exposure(
                 source=row.source,
@@ -281,7 +306,11 @@ def _exposures(path: Path, known: Iterable[str]) -> tuple[tuple[Exposure, ...], 
     return tuple(exposures), file.withdrawn
 
 
-def _last_day(text: str, path: Path, number: int) -> date:
+def _exposure_place(path: Path, index: int) -> str:
+    return f"{place(path, 'exposure', index)}: exposure {index + 1}"
+
+
+def _last_day(text: str, where: Callable[[], str]) -> date:
     """Return the last day of a year, month or day."""
     parts = [int(part) for part in text.split("-")]
     year = parts[0]
@@ -290,7 +319,7 @@ def _last_day(text: str, path: Path, number: int) -> date:
         day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]  # noqa: PLR2004 - y, m, d
         return date(year, month, day)
     except (ValueError, calendar.IllegalMonthError) as fault:
-        raise BadInputError(f"{path}: exposure {number}: date {text} does not exist") from fault
+        raise BadInputError(f"{where()}: date {text} does not exist") from fault
 
 
 def _plain_names(owners: Iterable[_InstrumentRow | _EntityRow]) -> dict[str, str]:

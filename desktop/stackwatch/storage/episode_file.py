@@ -12,7 +12,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.format import date_text
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.storage.toml_fields import NamesRow, Slug, Symbol, Text, refuse_duplicates
-from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.toml_files import place, read_toml
 
 _Url = Annotated[str, Meta(pattern=r"^https?://", max_length=500)]
 
@@ -40,7 +40,9 @@ class _Closes(Struct, forbid_unknown_fields=True, frozen=True):
     rows: tuple[tuple[Symbol, date, float], ...] = ()
 
 
-class _EpisodeFile(Struct, forbid_unknown_fields=True, frozen=True):
+class EpisodeFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``episode.toml`` holds."""
+
     version: int
     id: Slug
     title: NamesRow
@@ -79,32 +81,36 @@ def find_episode(folder: Path, name: str) -> Path:
     return folder / f"{matches[0]}.toml"
 
 
-def _check_rows(file: _EpisodeFile, path: Path) -> None:
+def _check_rows(file: EpisodeFile, path: Path) -> None:
     """Refuse figures that no price path can be made from."""
     refuse_duplicates(path, "share", (row[0] for row in file.shares.rows))
     refuse_duplicates(path, "close", (f"{row[0]} {row[1]}" for row in file.closes.rows))
     for symbol, *figures, n in file.shares.rows:
         if not all(map(math.isfinite, figures)) or figures[-1] <= 0 or n < 3:  # noqa: PLR2004 - OLS needs three
             raise BadInputError(
-                f"{path}: shares: {symbol}: expected finite figures, a positive deviation and n >= 3"
+                f"{place(path, 'shares', 0)}: shares: {symbol}: expected finite figures,"
+                " a positive deviation and n >= 3"
             )
     for symbol, day, close in file.closes.rows:
         if not (math.isfinite(close) and close > 0):
-            raise BadInputError(f"{path}: closes: {symbol} {day}: expected a price > 0")
+            raise BadInputError(f"{place(path, 'closes', 0)}: closes: {symbol} {day}: expected a price > 0")
 
 
 def load_episode(path: Path) -> Episode:
     """Load a documented day; raises BadInputError naming file, place and what was expected."""
-    file = read_toml(path, _EpisodeFile)
-    for moment in (file.starts, file.ends, *(row.published for row in file.headline)):
+    file = read_toml(path, EpisodeFile)
+    moments = [("starts", 0, file.starts), ("ends", 0, file.ends)]
+    moments += [("headline", index, row.published) for index, row in enumerate(file.headline)]
+    for table, index, moment in moments:
         if moment.tzinfo is None:
             raise BadInputError(
-                f"{path}: {moment.isoformat()} has no time zone; expected UTC, such as 2025-07-22T13:25:00Z"
+                f"{place(path, table, index)}: {moment.isoformat()} has no time zone;"
+                " expected UTC, such as 2025-07-22T13:25:00Z"
             )
     if file.starts >= file.ends:
-        raise BadInputError(f"{path}: starts must be before ends")
+        raise BadInputError(f"{place(path, 'starts', 0)}: starts must be before ends")
     if not all(map(math.isfinite, (file.market.mean, file.market.sxx, *file.market.moves_pct))):
-        raise BadInputError(f"{path}: market: expected finite figures")
+        raise BadInputError(f"{place(path, 'market', 0)}: market: expected finite figures")
     _check_rows(file, path)
     return Episode(
         id=file.id,

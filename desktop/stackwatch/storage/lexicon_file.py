@@ -12,7 +12,7 @@ from stackwatch.domain.news import Theme
 from stackwatch.domain.settings import FeedChoice
 from stackwatch.storage.settings_file import WebAddress
 from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
-from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.toml_files import place, read_toml
 
 
 class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
@@ -37,7 +37,9 @@ class _Life(Struct, forbid_unknown_fields=True, frozen=True):
     correction: tuple[Text, ...] = ()
 
 
-class _LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
+class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``lexicon.toml`` holds."""
+
     version: int
     tone: _Tone
     theme: dict[str, tuple[Text, ...]]
@@ -53,7 +55,9 @@ class _FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
     enabled: bool = True
 
 
-class _FeedsFile(Struct, forbid_unknown_fields=True, frozen=True):
+class FeedsFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``feeds.toml`` holds."""
+
     version: int
     feed: tuple[_FeedRow, ...] = ()
     publishers: dict[str, tuple[Text, ...]] = {}
@@ -74,11 +78,11 @@ class Feeds:
 
 def load_lexicon(path: Path) -> Lexicon:
     """Load the word lists; raises BadInputError for an unknown theme."""
-    file = read_toml(path, _LexiconFile)
+    file = read_toml(path, LexiconFile)
     known = {theme.value: theme for theme in Theme}
     for name in file.theme:
         if name not in known:
-            raise BadInputError(f"{path}: theme {name!r}; expected one of {', '.join(known)}")
+            raise BadInputError(f"{place(path, name, 0)}: theme {name!r}; expected one of {', '.join(known)}")
     return Lexicon(
         good=file.tone.good,
         bad=file.tone.bad,
@@ -99,12 +103,12 @@ def load_lexicon(path: Path) -> Lexicon:
 
 def load_feeds(path: Path) -> Feeds:
     """Load feeds and publisher tiers; raises BadInputError for a tier that is not tier1, tier2 or tier3."""
-    file = read_toml(path, _FeedsFile)
-    refuse_duplicates(path, "feed", (row.id for row in file.feed))
+    file = read_toml(path, FeedsFile)
+    refuse_duplicates(path, "feed", (row.id for row in file.feed), "feed")
     tiers = {row.publisher: row.tier for row in file.feed}
     for name, publishers in file.publishers.items():
         if name not in ("tier1", "tier2", "tier3"):
-            raise BadInputError(f"{path}: publishers.{name}; expected tier1, tier2 or tier3")
+            raise BadInputError(f"{place(path, name, 0)}: publishers.{name}; expected tier1, tier2 or tier3")
         tiers |= dict.fromkeys(publishers, int(name[-1]))
     shipped = tuple(
         FeedChoice(id=row.id, publisher=row.publisher, url=row.url, enabled=row.enabled) for row in file.feed

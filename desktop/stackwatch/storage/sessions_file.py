@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.market import SessionOverride
 from stackwatch.storage.toml_fields import Text
-from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.toml_files import place, read_toml
 
 
 class _Row(Struct, forbid_unknown_fields=True, frozen=True):
@@ -22,7 +22,9 @@ class _Row(Struct, forbid_unknown_fields=True, frozen=True):
     close: time | None = None
 
 
-class _SessionsFile(Struct, forbid_unknown_fields=True, frozen=True):
+class SessionsFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``sessions.toml`` holds."""
+
     version: int
     session: tuple[_Row, ...] = ()
 
@@ -30,12 +32,15 @@ class _SessionsFile(Struct, forbid_unknown_fields=True, frozen=True):
 def load_session_overrides(path: Path) -> tuple[SessionOverride, ...]:
     """Load closed days and changed hours; raises BadInputError for a row that says neither."""
     overrides = []
-    for number, row in enumerate(read_toml(path, _SessionsFile).session, 1):
-        place = f"{path}: session {number} ({row.calendar} {row.date})"
+    for index, row in enumerate(read_toml(path, SessionsFile).session):
+        fault = ""
         if row.closed == (row.open is not None or row.close is not None):
-            raise BadInputError(f"{place}: expected either closed = true or hours")
-        if row.open is not None and row.close is not None and row.open >= row.close:
-            raise BadInputError(f"{place}: expected open before close")
+            fault = "expected either closed = true or hours"
+        elif row.open is not None and row.close is not None and row.open >= row.close:
+            fault = "expected open before close"
+        if fault:
+            where = place(path, "session", index)
+            raise BadInputError(f"{where}: session {index + 1} ({row.calendar} {row.date}): {fault}")
         overrides.append(
             SessionOverride(
                 calendar=row.calendar,

@@ -11,7 +11,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import CURRENCIES, FeedChoice, Settings
 from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
-from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.toml_files import place, read_toml
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
@@ -30,7 +30,9 @@ class _FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
     enabled: bool = True
 
 
-class _SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
+class SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
+    """What ``settings.toml`` holds."""
+
     version: Literal[1] = 1
     home_currency: str = ""
     requests_per_hour: Annotated[int, Meta(ge=_MIN_REQUESTS, le=_MAX_REQUESTS)] = Settings().requests_per_hour
@@ -48,14 +50,18 @@ def load_settings(path: Path) -> Settings:
     """Load the settings, the defaults where there is no file; raises BadInputError for a broken one."""
     if not path.exists():
         return Settings()
-    file = read_toml(path, _SettingsFile)
-    refuse_duplicates(path, "feed", (row.id for row in file.feed))
+    file = read_toml(path, SettingsFile)
+    refuse_duplicates(path, "feed", (row.id for row in file.feed), "feed")
     if (file.quiet_from is None) != (file.quiet_to is None):
-        raise BadInputError(f"{path}: quiet_from and quiet_to belong together, such as 22:00:00 and 07:00:00")
+        given = "quiet_from" if file.quiet_to is None else "quiet_to"
+        raise BadInputError(
+            f"{place(path, given, 0)}: quiet_from and quiet_to belong together, such as 22:00:00 and 07:00:00"
+        )
     currency = file.home_currency.upper()
     if currency and currency not in CURRENCIES:
         raise BadInputError(
-            f"{path}: home_currency {file.home_currency!r}; expected one of {', '.join(CURRENCIES)}"
+            f"{place(path, 'home_currency', 0)}: home_currency {file.home_currency!r};"
+            f" expected one of {', '.join(CURRENCIES)}"
         )
     return Settings(
         home_currency=currency or None,

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Names
+from stackwatch.storage.toml_files import place
 
 Day = date  # under a name that a field called date does not hide
 Text = Annotated[str, Meta(min_length=1, max_length=400)]
@@ -28,11 +29,11 @@ class NamesRow(Struct, forbid_unknown_fields=True, frozen=True):
         return Names(self.en, self.ko)
 
 
-def refuse_duplicates(path: Path, what: str, values: Iterable[str]) -> None:
-    """Raise BadInputError when a value comes twice; ``what`` names its kind."""
-    counts: dict[str, int] = {}
-    for value in values:
-        counts[value] = counts.get(value, 0) + 1
-    repeated = [value for value, count in counts.items() if count > 1]
-    if repeated:
-        raise BadInputError(f"{path}: {what} {repeated[0]} is given twice; each may be given once")
+def refuse_duplicates(path: Path, what: str, values: Iterable[str], table: str = "") -> None:
+    """Raise BadInputError when a value comes twice; ``what`` names its kind, ``table`` holds one each."""
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            where = place(path, table, index) if table else str(path)
+            raise BadInputError(f"{where}: {what} {value} is given twice; each may be given once")
+        seen.add(value)

@@ -14,6 +14,7 @@ _T = TypeVar("_T")
 _MAX_BYTES = 4_000_000
 _SUPPORTED_VERSION = 1
 _PATH = re.compile(r"`\$\.?(?P<path>[^`]*)`")
+_UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`$")
 
 
 def read_toml(path: Path, shape: type[_T]) -> _T:
@@ -64,6 +65,16 @@ def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[Row[_
     return tuple(rows)
 
 
+def place(path: Path, table: str, index: int) -> str:
+    """Name a file and the line on which its ``[[table]]`` of ``index`` begins, for a message.
+
+    For a key or a single ``[table]`` give 0. The file is read again: this is for what went wrong.
+    """
+    text = _text_of(path)
+    line = _line_of_table(text, table, index) or (_line_of_key(text, table) if index == 0 else None)
+    return f"{path}: line {line}" if line else str(path)
+
+
 def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > _MAX_BYTES:
@@ -88,8 +99,8 @@ def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
     version = raw.get("version", _SUPPORTED_VERSION)
     if version != _SUPPORTED_VERSION:
         raise BadInputError(
-            f"{source}: version is {version!r}, this program reads version {_SUPPORTED_VERSION}; "
-            "a newer Stackwatch wrote this file"
+            f"{source}: line {_line_of_key(text, 'version')}: version is {version!r}, this program reads"
+            f" version {_SUPPORTED_VERSION}; a newer Stackwatch wrote this file"
         )
     try:
         return msgspec.convert(raw, type=shape)
@@ -101,7 +112,9 @@ def _where(message: str, text: str) -> str:
     """Put the line of the faulty table before msgspec's message."""
     found = _PATH.search(message)
     if found is None:
-        return message
+        unknown = _UNKNOWN.search(message)
+        line = None if unknown is None else _line_of_key(text, unknown["key"])
+        return f"line {line}: {message}" if line else message
     key = found.group("path")
     plain = _PATH.sub(f"`{key}`", message) if key else message.replace(" - at `$`", "")
     table = re.match(r"(?P<table>\w+)\[(?P<index>\d+)\]", key)
