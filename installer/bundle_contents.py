@@ -9,7 +9,7 @@ _QT_MODULES = (
 )
 EXCLUDED_MODULES = [
     *(f"PySide6.Qt{name}" for name in _QT_MODULES),
-    *("IPython", "PIL", "matplotlib", "scipy", "numba", "tkinter", "_tkinter", "qtpy"),
+    *("IPython", "PIL", "matplotlib", "scipy", "numba", "lxml", "tkinter", "_tkinter", "qtpy"),
     *("pip", "setuptools", "pkg_resources", "wheel", "pytest", "hypothesis", "pydoc_data"),
     "readline",  # it would bring a library under the GPL
     *("pyqtgraph.examples", "pyqtgraph.opengl", "numpy.f2py", "pandas.tests", "numpy.tests"),
