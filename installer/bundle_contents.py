@@ -40,6 +40,18 @@ Entry = tuple[str, str, str]
 """A file as PyInstaller lists it: where it will lie, where it is, and what it is."""
 
 
+LOWEST_MACOS = {"6.11": "13.0", "6.12": "14.0"}
+"""The oldest macOS that a Qt is built for."""
+
+
+def lowest_macos(qt: str) -> str:
+    """Return the oldest macOS for a version of Qt such as 6.11.3; raises SystemExit for one not looked up."""
+    told = LOWEST_MACOS.get(".".join(qt.split(".")[:2]))
+    if told is None:
+        raise SystemExit(f"bundle: which macOS does Qt {qt} need? Add it to LOWEST_MACOS")
+    return told
+
+
 def wanted_binary(path: str) -> bool:
     """Whether a library or plug-in, named as it will lie in the folder, is to be bundled."""
     name = path.replace("\\", "/")
