@@ -92,7 +92,7 @@ def debian(payload: Path, icons: Path, out: Path, folder: Path) -> Path:
         os.utime(path, (epoch(), epoch()), follow_symlinks=False)
     path = out / f"stackwatch_{version()}_amd64.deb"
     env = os.environ | {"SOURCE_DATE_EPOCH": str(epoch())}
-    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "--build", str(folder), str(path)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(folder), str(path)]
     subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
     return path
 
