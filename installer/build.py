@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,6 +48,7 @@ def version() -> str:
     return re.findall(r'^__version__ = "(.+)"$', text, re.MULTILINE)[0]
 
 
+@cache  # a commit made meanwhile must not part two builds
 def epoch() -> int:
     """Return the time that everything built says: the environment's, else the last commit's."""
     told = os.environ.get("SOURCE_DATE_EPOCH")

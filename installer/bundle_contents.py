@@ -9,7 +9,7 @@ _QT_MODULES = (
 )
 EXCLUDED_MODULES = [
     *(f"PySide6.Qt{name}" for name in _QT_MODULES),
-    *("IPython", "PIL", "matplotlib", "scipy", "numba", "tkinter", "_tkinter", "qtpy"),
+    *("IPython", "PIL", "matplotlib", "scipy", "numba", "lxml", "tkinter", "_tkinter", "qtpy"),
     *("pip", "setuptools", "pkg_resources", "wheel", "pytest", "hypothesis", "pydoc_data"),
     "readline",  # it would bring a library under the GPL
     *("pyqtgraph.examples", "pyqtgraph.opengl", "numpy.f2py", "pandas.tests", "numpy.tests"),
@@ -38,6 +38,18 @@ _DATA_LEFT_OUT = re.compile(r"^PySide6/(?:Qt/)?(?:translations|qml|metatypes|res
 
 Entry = tuple[str, str, str]
 """A file as PyInstaller lists it: where it will lie, where it is, and what it is."""
+
+
+LOWEST_MACOS = {"6.11": "13.0", "6.12": "14.0"}
+"""The oldest macOS that a Qt is built for."""
+
+
+def lowest_macos(qt: str) -> str:
+    """Return the oldest macOS for a version of Qt such as 6.11.3; raises SystemExit for one not looked up."""
+    told = LOWEST_MACOS.get(".".join(qt.split(".")[:2]))
+    if told is None:
+        raise SystemExit(f"bundle: which macOS does Qt {qt} need? Add it to LOWEST_MACOS")
+    return told
 
 
 def wanted_binary(path: str) -> bool:

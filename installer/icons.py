@@ -1,6 +1,7 @@
 """Draw the program's icons from resources/icons/stackwatch.svg: ``python installer/icons.py FOLDER``.
 
-Writes stackwatch.ico (seven sizes), stackwatch.icns, hicolor PNGs, and the picture behind the disk image.
+Writes stackwatch.ico (seven sizes), stackwatch.icns, hicolor PNGs, and the pictures of
+the disk image and of the setup for Windows.
 Needs Qt and no display. The same drawing gives the same bytes.
 """
 
@@ -26,6 +27,7 @@ ICNS_TYPES = (
 )
 _APPLE_MARGIN = 0.1  # icons of macOS keep a border of a tenth
 _DMG_SIZE = (640, 400)
+_SETUP_SIDE = (328, 628)
 _GROUND, _INK, _LINE = QColor("#F6F7F9"), QColor("#15181C"), QColor("#A9B1BA")
 
 
@@ -41,12 +43,12 @@ def picture(size: int, margin: float = 0.0) -> QImage:
     return image
 
 
-def png(image: QImage) -> bytes:
-    """Return an image as PNG."""
+def encoded(image: QImage, kind: str = "PNG") -> bytes:
+    """Return an image as the bytes of a file."""
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, kind)
     return bytes(data.data())
 
 
@@ -63,7 +65,7 @@ def bitmap(image: QImage) -> bytes:
 def ico() -> bytes:
     """Return the icon of Windows: bitmaps, and a PNG for the largest, as every part of Windows reads them."""
     drawn = [picture(size) for size in ICO_SIZES]
-    pictures = [png(image) if image.width() == ICO_SIZES[-1] else bitmap(image) for image in drawn]
+    pictures = [encoded(image) if image.width() == ICO_SIZES[-1] else bitmap(image) for image in drawn]
     offset = 6 + 16 * len(pictures)
     head = struct.pack("<HHH", 0, 1, len(pictures))
     for size, data in zip(ICO_SIZES, pictures, strict=True):
@@ -76,7 +78,7 @@ def icns() -> bytes:
     """Return the icon of macOS: named blocks of PNGs."""
     blocks = b""
     for name, size in ICNS_TYPES:
-        data = png(picture(size, _APPLE_MARGIN))
+        data = encoded(picture(size, _APPLE_MARGIN))
         blocks += name.encode("ascii") + struct.pack(">I", len(data) + 8) + data
     return b"icns" + struct.pack(">I", len(blocks) + 8) + blocks
 
@@ -102,6 +104,25 @@ def dmg_background(scale: int) -> QImage:
     return image
 
 
+def setup_side() -> QImage:
+    """Draw what stands beside the first and the last page of the setup for Windows, at twice its size."""
+    width, height = _SETUP_SIDE
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(_INK)
+    edge = width // 3
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage((width - edge) // 2, height // 4 - edge // 2, picture(edge))
+    painter.setPen(_GROUND)
+    font = QFont()
+    font.setPixelSize(width // 12)
+    painter.setFont(font)
+    words = QRectF(0, height / 4 + edge * 0.6, width, edge / 2)
+    painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), "Stackwatch")
+    painter.end()
+    return image.convertToFormat(QImage.Format.Format_RGB888)
+
+
 def write_all(folder: Path) -> None:
     """Write every icon and picture into ``folder``."""
     _app = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
@@ -111,12 +132,13 @@ def write_all(folder: Path) -> None:
     for size in HICOLOR_SIZES:
         place = folder / "hicolor" / f"{size}x{size}" / "apps"
         place.mkdir(parents=True, exist_ok=True)
-        (place / "stackwatch.png").write_bytes(png(picture(size)))
+        (place / "stackwatch.png").write_bytes(encoded(picture(size)))
     scalable = folder / "hicolor" / "scalable" / "apps"
     scalable.mkdir(parents=True, exist_ok=True)
     (scalable / "stackwatch.svg").write_bytes(DRAWING.read_bytes())
-    (folder / "dmg-background.png").write_bytes(png(dmg_background(1)))
-    (folder / "dmg-background@2x.png").write_bytes(png(dmg_background(2)))
+    (folder / "setup-side.bmp").write_bytes(encoded(setup_side(), "BMP"))
+    (folder / "dmg-background.png").write_bytes(encoded(dmg_background(1)))
+    (folder / "dmg-background@2x.png").write_bytes(encoded(dmg_background(2)))
 
 
 if __name__ == "__main__":

@@ -24,5 +24,5 @@ mv "$target.new" "$target"
 ln -sf "$target/stackwatch" "$prefix/bin/stackwatch"
 cp -R "$here/icons/hicolor" "$prefix/share/icons/"
 sed "s|^Exec=.*|Exec=\"$target/stackwatch\"|" "$here/stackwatch.desktop" > "$prefix/share/applications/stackwatch.desktop"
-command -v update-desktop-database >/dev/null && update-desktop-database -q "$prefix/share/applications" || true
+if command -v update-desktop-database >/dev/null; then update-desktop-database -q "$prefix/share/applications"; fi
 echo "Stackwatch is in $target; start it from the menu, or with $prefix/bin/stackwatch"

@@ -8,6 +8,7 @@ import argparse
 import gzip
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,8 +22,8 @@ sys.path.insert(0, str(ROOT / "installer"))
 
 from build import epoch, version  # noqa: E402 - after the path is set
 
-# What Qt loads from the system: everything else is in the folder.
-DEPENDS = "libc6 (>= 2.34), libegl1, libgl1, libxcb1, libfontconfig1, fontconfig"
+# What Qt loads from the system, beside its C library: everything else is in the folder.
+DEPENDS = "libegl1, libgl1, libxcb1, libfontconfig1, fontconfig"
 
 
 def main() -> int:
@@ -79,7 +80,8 @@ def debian(payload: Path, icons: Path, out: Path, folder: Path) -> Path:
     (folder / "DEBIAN").mkdir()
     (folder / "DEBIAN" / "control").write_text(
         f"Package: stackwatch\nVersion: {version()}\nArchitecture: amd64\nMaintainer: Stackwatch\n"
-        f"Section: misc\nPriority: optional\nInstalled-Size: {size // 1024}\nDepends: {DEPENDS}\n"
+        f"Section: misc\nPriority: optional\nInstalled-Size: {size // 1024}\n"
+        f"Depends: libc6 (>= {c_library(payload)}), {DEPENDS}\n"
         "Description: What moved the AI stack, why, and who else is exposed\n"
         " A watchlist of the AI ecosystem with alerts that are tied to news.\n",
         encoding="utf-8",
@@ -93,6 +95,15 @@ def debian(payload: Path, icons: Path, out: Path, folder: Path) -> Path:
     command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(folder), str(path)]
     subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
     return path
+
+
+def c_library(payload: Path) -> str:
+    """Return the oldest C library that the folder runs with: often that of the building system."""
+    named = {b"2.34"}
+    for path in payload.rglob("*"):
+        if path.is_file() and not path.is_symlink() and (data := path.read_bytes()).startswith(b"\x7fELF"):
+            named.update(re.findall(rb"GLIBC_(2\.\d+)\0", data))
+    return max(named, key=lambda told: int(told.split(b".")[1])).decode()
 
 
 def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:

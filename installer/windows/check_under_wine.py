@@ -132,9 +132,9 @@ def stand_in(folder: Path, names: tuple[str, ...]) -> Path:
     return payload
 
 
-def compile_installer(payload: Path, version: str, icon: Path, output: Path) -> None:
+def compile_installer(payload: Path, version: str, pictures: Path, output: Path) -> None:
     """Compile the installer of a payload."""
-    given = {"VERSION": version, "PAYLOAD": payload, "ICON": icon, "OUTPUT": output}
+    given = {"VERSION": version, "PAYLOAD": payload, "PICTURES": pictures, "OUTPUT": output}
     words = [f"-D{name}={value}" for name, value in given.items()]
     subprocess.run(["makensis", "-V2", "-WX", *words, str(SCRIPT)], check=True)  # noqa: S607
 
@@ -273,16 +273,15 @@ def main() -> int:
     """Compile and check."""
     parser = argparse.ArgumentParser(description="Prove the Windows installer under wine64.")
     parser.add_argument("--payload", type=Path, help="folder of the real program; without it, a small one")
-    parser.add_argument("--icon", type=Path, help="default: drawn now")
     options = parser.parse_args()
     with wine() as (win, folder):
-        icon = options.icon or draw_icon(folder)
+        pictures = draw_pictures(folder)
         small = options.payload is None
         old = stand_in(folder, ("common.dll", "stale.dll"))
         new = stand_in(folder, ("common.dll", "fresh.dll")) if small else options.payload.resolve()
         setups = [folder / "old.exe", folder / "new.exe"]
-        compile_installer(old, "0.0.9", icon, setups[0])
-        compile_installer(new, "0.1.0", icon, setups[1])
+        compile_installer(old, "0.0.9", pictures, setups[0])
+        compile_installer(new, "0.1.0", pictures, setups[1])
         check_occupied(win, setups[1])
         check_install(win, setups[0], old, "0.0.9", "install")
         check_app_id(win)
@@ -296,10 +295,10 @@ def main() -> int:
     return 0
 
 
-def draw_icon(folder: Path) -> Path:
-    """Draw the icon with the environment's Qt."""
+def draw_pictures(folder: Path) -> Path:
+    """Draw icon and pictures with the environment's Qt, and return their folder."""
     subprocess.run([sys.executable, str(ROOT / "installer" / "icons.py"), str(folder / "icons")], check=True)
-    return folder / "icons" / "stackwatch.ico"
+    return folder / "icons"
 
 
 if __name__ == "__main__":

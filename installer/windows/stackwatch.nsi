@@ -1,14 +1,15 @@
 ; The installer for Windows: for one user, without an administrator. Compiles on Linux and on Windows.
 ;
-;   makensis -DVERSION=0.1.0 -DPAYLOAD=<folder of the frozen program> -DICON=<stackwatch.ico> -DOUTPUT=<file.exe> stackwatch.nsi
+;   makensis -DVERSION=0.1.0 -DPAYLOAD=<folder of the frozen program> -DPICTURES=<folder of icons.py>
+;     -DOUTPUT=<file.exe> stackwatch.nsi
 ;   -DSIGN=<command>   signs the installer and the uninstaller: called with the file's path behind it
 ;
 ; Silent: /S, with /DESKTOP, /AUTOSTART, /NOAUTOSTART, /D=<folder> (last). The uninstaller: /S, /PURGE.
 ; Exit codes: 0 done, 1 cancelled, 2 failed, 3 the program is running, 4 this Windows cannot run it,
 ; 5 the folder holds something else or cannot be written.
 
-!ifndef VERSION | PAYLOAD | ICON | OUTPUT
-  !error "VERSION, PAYLOAD, ICON and OUTPUT must be given"
+!ifndef VERSION | PAYLOAD | PICTURES | OUTPUT
+  !error "VERSION, PAYLOAD, PICTURES and OUTPUT must be given"
 !endif
 
 Unicode true
@@ -58,8 +59,9 @@ VIAddVersionKey "LegalCopyright" "MIT licence"
 !include Win\COM.nsh
 !include Win\Propkey.nsh
 
-!define MUI_ICON "${ICON}"
-!define MUI_UNICON "${ICON}"
+!define MUI_ICON "${PICTURES}/stackwatch.ico"
+!define MUI_UNICON "${PICTURES}/stackwatch.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURES}/setup-side.bmp"
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_NODESC
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"

@@ -23,7 +23,9 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("package")
     (folder / "payload" / "_internal").mkdir(parents=True)
     shutil.copy2("/bin/sleep", folder / "payload" / "stackwatch")
-    (folder / "payload" / "_internal" / "fresh.so").write_text("new")
+    (folder / "payload" / "_internal" / "fresh.so").write_bytes(
+        b"\x7fELF, needs GLIBC_2.9\0 and GLIBC_2.99\0"
+    )
     command = [sys.executable, str(ROOT / "installer" / "linux" / "package.py")]
     command += ["--payload", str(folder / "payload"), "--out", str(folder)]
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "SOURCE_DATE_EPOCH": "1760000000"}
@@ -32,6 +34,9 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
         packed.append([path.read_bytes() for path in sorted(folder.glob("stackwatch[-_]*"))])
     assert packed[0] == packed[1]  # the same program, the same bytes
+    for deb in folder.glob("*.deb"):
+        told = subprocess.run(["dpkg-deb", "--field", str(deb), "Depends"], capture_output=True, check=True)  # noqa: S607
+        assert told.stdout.startswith(b"libc6 (>= 2.99), ")  # what was bundled asks for it
     (archive,) = folder.glob("*.tar.gz")
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")

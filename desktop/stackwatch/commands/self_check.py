@@ -126,7 +126,7 @@ def window() -> str:
             "--screenshot",
             str(picture),
         ]
-        env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+        env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}  # Qt speaks of any other
         done = subprocess.run(  # noqa: S603 - this program itself
             command, env=env, capture_output=True, timeout=_WINDOW_SECONDS, check=False
         )
