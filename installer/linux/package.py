@@ -59,7 +59,7 @@ def archive(payload: Path, icons: Path, out: Path) -> Path:
             tar.add(source, name, filter=_anonymous)  # folders are walked in order of their names
     with (
         path.open("wb") as file,
-        gzip.GzipFile(fileobj=file, mode="wb", filename="", mtime=epoch()) as packer,
+        gzip.GzipFile(fileobj=file, mode="wb", filename="", mtime=epoch(), compresslevel=6) as packer,
     ):
         packer.write(packed.getbuffer())
     return path
@@ -92,7 +92,7 @@ def debian(payload: Path, icons: Path, out: Path, folder: Path) -> Path:
         os.utime(path, (epoch(), epoch()), follow_symlinks=False)
     path = out / f"stackwatch_{version()}_amd64.deb"
     env = os.environ | {"SOURCE_DATE_EPOCH": str(epoch())}
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(folder), str(path)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "--build", str(folder), str(path)]
     subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
     return path
 
