@@ -126,7 +126,7 @@ def _of_card(window: MainWindow) -> QPixmap:
 
 
 def _of_top(window: MainWindow) -> QPixmap:
-    return window.grab(QRect(0, 0, window.width() * 2 // 3, 330))
+    return window.grab(QRect(0, 0, window.width() * 2 // 3, 480))
 
 
 _ALL = (
