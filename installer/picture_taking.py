@@ -178,7 +178,7 @@ class _Photographer(QObject):
 
     def _look(self) -> None:
         windows = [widget for widget in self._app.topLevelWidgets() if isinstance(widget, MainWindow)]
-        if not windows:
+        if not windows or not windows[0].furnished:
             return
         for card in windows[0].toasts.cards:
             card.pause()  # as a pointer over it does: they stay until the day is over

@@ -135,6 +135,11 @@ class MainWindow(QMainWindow):
         self.views.restore(settings.view, settings.heat_by)
 
     @property
+    def furnished(self) -> bool:
+        """Whether everything is there."""
+        return self._rooms is not None
+
+    @property
     def front(self) -> QWidget:
         """The view that is painted first."""
         return self.list if self._rooms is None else self.views.shown
