@@ -157,9 +157,11 @@ class Attribution:
         return coincidence(self.strength(matches, window, press), decoys, share)
 
     def linked_moves(self, cause: str, move: Move, moves: Mapping[str, Move]) -> tuple[LinkedMove, ...]:
-        """Return the names tied to a cause on the move's day, and whether each moved as well."""
+        """Return the other names tied to a cause on the move's day, and whether each moved as well."""
         rows = []
         for link in self._graph.linked(cause, move.session_date):
+            if link.target == move.symbol:
+                continue
             other = moves.get(link.target)
             rows.append(
                 LinkedMove(

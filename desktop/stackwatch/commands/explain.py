@@ -13,6 +13,11 @@ from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_round import NewsRound
 from stackwatch.system.clock import SystemClock
 
+_WORDS = {
+    Language.ENGLISH: ("abnormal", "points the other way", "linked"),
+    Language.KOREAN: ("초과 등락", "반대 방향", "연결"),
+}
+
 
 def explain(options: Options, symbol: str, on: str | None) -> int:
     """Explain the newest move of a symbol, or that of a documented day."""
@@ -123,7 +128,8 @@ def _rate_fields(rate: BaseRate | None) -> dict[str, object] | None:
 
 def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -> list[str]:
     move = explanation.move
-    abnormal = f"abnormal {fmt.percent(move.abnormal_pct)}, SAR {fmt.sar(move.sar, 2)}"
+    abnormal_word, other_way, linked = _WORDS[language]
+    abnormal = f"{abnormal_word} {fmt.percent(move.abnormal_pct)}, SAR {fmt.sar(move.sar, 2)}"
     lines = [
         f"{move.symbol}  {fmt.percent(move.move_pct)}  {move.session_date.isoformat()}",
         wording.verdict_line(explanation, ecosystem, language),
@@ -133,12 +139,12 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
         lines.append(wording.coincidence_words(explanation.coincidence, language))
     lines += [wording.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates]
     for match in explanation.matches[:5]:
-        way = "  (points the other way)" if match.opposes else ""
+        way = f"  ({other_way})" if match.opposes else ""
         lines.append(
             f"  {match.score:.2f}  {match.story.lead.publisher}: {match.story.lead.title}"
             f"  [{wording.path_words(match, ecosystem, language)}]{way}"
         )
     for row in explanation.linked:
         relation = wording.relation_word(row.relation, language)
-        lines.append(f"  linked  {row.id:<10} {relation:<12} {fmt.percent(row.move_pct):>10}")
+        lines.append(f"  {linked}  {row.id:<10} {relation:<12} {fmt.percent(row.move_pct):>10}")
     return lines

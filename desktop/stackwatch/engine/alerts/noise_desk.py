@@ -144,11 +144,12 @@ class _Bench:
         parts = self._parts
         assert parts.open_archive is not None
         self._store = self._store or parts.open_archive()
-        reaches = (self._store.reach(symbol) for symbol in parts.ecosystem.instruments)
-        last = max((reach.last for reach in reaches if reach is not None), default=None)
-        if last is None:
+        asked = (self._store.reach(symbol) for symbol in parts.ecosystem.instruments)
+        reaches = [reach for reach in asked if reach is not None]
+        if not reaches:
             raise NothingFetchedError("no prices are stored yet; they come while the program runs")
-        end = min(self.key[0], last)
+        end = min(self.key[0], max(reach.last for reach in reaches))
+        first = min(reach.first for reach in reaches)  # a rate is per year of what is stored
         self._without = PastNews.none(self._store, parts.reader, self._graph, parts.tiers)
         self._tester = RuleTester(
             ecosystem=parts.ecosystem,
@@ -157,7 +158,7 @@ class _Bench:
             calendars=parts.calendars,
             graph=self._graph,
             news=self._without,
-            start=end - YEAR + timedelta(days=1),
+            start=min(max(end - YEAR + timedelta(days=1), first), end),
             end=end,
         )
         return self._tester
