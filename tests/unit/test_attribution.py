@@ -130,6 +130,8 @@ def test_that_linked_names_say_whether_they_moved_too() -> None:
     moves = {"NVDA": move("NVDA"), "ORCL": move("ORCL", pct=0.3, sar=0.2)}
     found = WEIGHING.explain(moves["NVDA"], WINDOW, Press((SLOW,)), moves)
     assert [(row.id, row.moved) for row in found.linked] == [("ORCL", False)]  # and not the share itself
+    found = WEIGHING.explain(move("ORCL"), WINDOW, Press((SLOW,)), moves)
+    assert [(row.id, row.moved) for row in found.linked] == [("NVDA", True)]
 
 
 @pytest.mark.parametrize(
