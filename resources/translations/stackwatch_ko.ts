@@ -335,10 +335,6 @@
       <translation>오늘 미루기</translation>
     </message>
     <message>
-      <source>Undo</source>
-      <translation>되돌리기</translation>
-    </message>
-    <message>
       <source>nearest first</source>
       <translation>가까운 순</translation>
     </message>
@@ -2559,12 +2555,24 @@
       <translation>이력이 충분한 1종목</translation>
     </message>
     <message>
+      <source>A new rule was begun and is not saved</source>
+      <translation>작성하던 새 규칙이 저장되지 않음</translation>
+    </message>
+    <message>
+      <source>Go on with it</source>
+      <translation>이어서 작성</translation>
+    </message>
+    <message>
       <source>Rules</source>
       <translation>규칙</translation>
     </message>
     <message>
       <source>This rule comes with Stackwatch; pause it instead</source>
       <translation>기본 규칙입니다. 삭제 대신 중지하세요</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>되돌리기</translation>
     </message>
     <message>
       <source>edited, not saved</source>

@@ -96,7 +96,10 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
         chooser.mode_chosen.connect(window.set_mode)
         chooser.palette_chosen.connect(window.set_palette)
     choices.ui_changed.connect(window.change_look)
-    rooms.desks.replay.start_requested.connect(window.replay_requested)
+    replay = rooms.desks.replay
+    replay.start_requested.connect(window.replay_requested)
+    header.finder.begun.connect(replay.read_titles)
+    replay.titled.connect(rooms.lists.name_replays)
     header.view_chosen.connect(views.show_view)
     views.changed.connect(window.note_view)
     views.entity_opened.connect(window.open_entity)
