@@ -1746,6 +1746,10 @@
       <translation>알림함</translation>
     </message>
     <message>
+      <source>Alerts written to {file}: {count}</source>
+      <translation>{file}에 쓴 알림: {count}</translation>
+    </message>
+    <message>
       <source>Export these alerts</source>
       <translation>이 알림 내보내기</translation>
     </message>
@@ -2494,6 +2498,18 @@
     <message>
       <source>Cancel</source>
       <translation>취소</translation>
+    </message>
+    <message>
+      <source>Choose a layer: the condition is about one</source>
+      <translation>분야를 고르세요. 이 조건의 대상은 분야입니다</translation>
+    </message>
+    <message>
+      <source>Choose a private company or project: the condition is about one</source>
+      <translation>비상장 기업이나 프로젝트를 고르세요. 이 조건의 대상입니다</translation>
+    </message>
+    <message>
+      <source>Choose a share: the condition is about one</source>
+      <translation>종목을 고르세요. 이 조건의 대상은 종목입니다</translation>
     </message>
     <message>
       <source>Delete</source>

@@ -195,12 +195,12 @@ class InboxPanel(QWidget):
     """The list of alerts with its filters.
 
     ``exporter`` writes alerts to a file, on a thread that may wait; without one there is no export.
-    ``failed`` says why it could not.
+    ``said`` says that it did, or why it could not.
     """
 
     entity_activated = Signal(str)
     alert_activated = Signal(str)
-    failed = Signal(str)
+    said = Signal(str)
 
     def __init__(
         self,
@@ -306,11 +306,10 @@ class InboxPanel(QWidget):
         exporter, alerts = self.exporter, self.model.shown()
         if exporter is None:
             return
+        done = self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
 
         def write() -> None:
-            fault = exporter(path, alerts)
-            if fault is not None:
-                self.failed.emit(fault)
+            self.said.emit(exporter(path, alerts) or done)
 
         QThreadPool.globalInstance().start(write)
 

@@ -31,7 +31,7 @@ from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
 
 _DEBOUNCE_MS = 250
-_FORM_WIDTH = 596
+_FORM_WIDTH = 632
 _HEAD = 40
 _TABLE_HEIGHTS = (282, 196)
 _TALL = 780
@@ -109,7 +109,7 @@ class RulesView(QWidget):
         self.form.saved.connect(self.save)
         self.form.cancelled.connect(self._cancel)
         self.form.removed.connect(self._remove_shown)
-        self.form.duplicated.connect(self._duplicate_shown)
+        self.form.duplicated.connect(lambda: self.new_rule(copy_of(self.form.rule())))
         self._head.setFixedHeight(self._theme.px(_HEAD))
 
     def _connect(self) -> None:
@@ -272,7 +272,7 @@ class RulesView(QWidget):
         shown = self.editing.shown
         name = "" if shown is None else f"\u203a  {rule_names.rule_name(self.form.rule(), self._language)}"
         self._name.put(name, theme.t1, theme.font())
-        edited = shown is not None and self.editing.is_edited
+        edited = self.editing.is_edited
         new = edited and is_new(self.editing.current())
         self._tag.put(self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else "")
         self.form.cancel.setEnabled(edited)
@@ -288,9 +288,6 @@ class RulesView(QWidget):
             self._begin_somewhere()
         else:
             self._show(self.editing.current())
-
-    def _duplicate_shown(self) -> None:
-        self.new_rule(copy_of(self.form.rule()))
 
     def _duplicate(self, rule_id: str) -> None:
         if rule_id in self.editing.rules:
@@ -384,9 +381,9 @@ class RulesView(QWidget):
         """Give the table its usual height, or what the editor leaves."""
         super().resizeEvent(event)
         if self._built and event.oldSize().height() != self.height():
-            px = self._theme.px
-            room = self.height() - px(_HEAD)
-            table = max(px(_TABLE_HEIGHTS[0 if self.height() >= px(_TALL) else 1]), room - px(_EDITOR_HEIGHT))
+            px, high = self._theme.px, self.height()
+            room = high - px(_HEAD)
+            table = max(px(_TABLE_HEIGHTS[high < px(_TALL)]), room - px(_EDITOR_HEIGHT))
             self._halves.setSizes([max(room - table, 1), table])
 
     def setFocus(self, *_reason: object) -> None:
@@ -399,4 +396,3 @@ class RulesView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.line)
         painter.fillRect(QRect(0, 0, self.width(), self._theme.px(_HEAD) - 1), self._theme.panel)
-        painter.end()
