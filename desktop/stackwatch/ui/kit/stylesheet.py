@@ -42,7 +42,12 @@ QLineEdit, QAbstractSpinBox, QComboBox { min-height: $field_height; max-height: 
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
   border-color: $you;
 }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $t3; border-color: $line; }
 QComboBox::drop-down { border: none; width: 20px; }
+QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
+QDateEdit::drop-down { border: none; width: 20px; }
+QDateEdit::down-arrow { image: none; width: 0; height: 0; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 
 QPushButton {
   background: $raised; border: 1px solid $line2; border-radius: 6px; padding: 0 10px;
