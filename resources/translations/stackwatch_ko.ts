@@ -335,10 +335,6 @@
       <translation>오늘 미루기</translation>
     </message>
     <message>
-      <source>Undo</source>
-      <translation>되돌리기</translation>
-    </message>
-    <message>
       <source>nearest first</source>
       <translation>가까운 순</translation>
     </message>
@@ -1750,6 +1746,10 @@
       <translation>알림함</translation>
     </message>
     <message>
+      <source>Alerts written to {file}: {count}</source>
+      <translation>{file}에 쓴 알림: {count}</translation>
+    </message>
+    <message>
       <source>Export these alerts</source>
       <translation>이 알림 내보내기</translation>
     </message>
@@ -2500,6 +2500,18 @@
       <translation>취소</translation>
     </message>
     <message>
+      <source>Choose a layer: the condition is about one</source>
+      <translation>분야를 고르세요. 이 조건의 대상은 분야입니다</translation>
+    </message>
+    <message>
+      <source>Choose a private company or project: the condition is about one</source>
+      <translation>비상장 기업이나 프로젝트를 고르세요. 이 조건의 대상입니다</translation>
+    </message>
+    <message>
+      <source>Choose a share: the condition is about one</source>
+      <translation>종목을 고르세요. 이 조건의 대상은 종목입니다</translation>
+    </message>
+    <message>
       <source>Delete</source>
       <translation>삭제</translation>
     </message>
@@ -2559,12 +2571,24 @@
       <translation>이력이 충분한 1종목</translation>
     </message>
     <message>
+      <source>A new rule was begun and is not saved</source>
+      <translation>작성하던 새 규칙이 저장되지 않음</translation>
+    </message>
+    <message>
+      <source>Go on with it</source>
+      <translation>이어서 작성</translation>
+    </message>
+    <message>
       <source>Rules</source>
       <translation>규칙</translation>
     </message>
     <message>
       <source>This rule comes with Stackwatch; pause it instead</source>
       <translation>기본 규칙입니다. 삭제 대신 중지하세요</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>되돌리기</translation>
     </message>
     <message>
       <source>edited, not saved</source>

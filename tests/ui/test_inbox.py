@@ -211,10 +211,14 @@ def test_that_what_is_shown_is_exported_and_a_fault_is_told(
         return "alerts.csv: cannot be written"
 
     inbox.panel.exporter = exporter
-    with qtbot.waitSignal(inbox.panel.failed) as failed:
+    with qtbot.waitSignal(inbox.panel.said) as told:
         inbox.panel.export(tmp_path / "alerts.csv")
     assert written == [(tmp_path / "alerts.csv", inbox.ids)]
-    assert failed.args == ["alerts.csv: cannot be written"]
+    assert told.args == ["alerts.csv: cannot be written"]
+    inbox.panel.exporter = lambda _path, _alerts: None
+    with qtbot.waitSignal(inbox.panel.said) as told:
+        inbox.panel.export(Path("alerts.csv"))
+    assert told.args == [f"Alerts written to alerts.csv: {len(inbox.ids)}"]
 
 
 def test_that_what_fired_while_nobody_looked_is_listed_by_cause_and_opens(qtbot: QtBot, inbox: Inbox) -> None:

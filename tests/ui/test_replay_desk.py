@@ -59,6 +59,19 @@ def test_that_live_only_days_are_offered(
     desk.menu.close()
 
 
+def test_that_a_documented_day_is_found_by_what_it_is_about(
+    open_window: Open, theme: Theme, commands: scene.RecordedCommands, qtbot: QtBot
+) -> None:
+    window = open_window()
+    desk = desk_of(window, theme, commands, None)
+    desk.titled.connect(window.lists.name_replays)
+    with qtbot.waitSignal(desk.titled):
+        desk.read_titles()
+    window.find_index.set_language(Language.KOREAN)
+    answers = [found.title for found in window.find_index.search("딥시크")]
+    assert "다시보기 2025-01-27(월), 딥시크" in answers
+
+
 def test_that_keys_and_buttons_pause_and_lead_on(
     open_window: Open, commands: scene.RecordedCommands, qtbot: QtBot
 ) -> None:

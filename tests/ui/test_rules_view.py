@@ -147,6 +147,26 @@ def test_that_a_deleted_rule_comes_back_with_its_comments(opened: Open, qtbot: Q
     assert view.armed.said == ""
 
 
+def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot: QtBot) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view = scene.view
+    view.new_for("ORCL")  # nothing was changed, nothing is lost
+    assert not view.editing.left
+    QTest.keyClicks(view.form.name, "Mine")
+    view.new_for("NVDA")
+    assert view.form.rule().subject == "NVDA"
+    assert view.armed.said == "A new rule was begun and is not saved"
+    QTest.mouseClick(view.armed.undo, LEFT)
+    assert (view.form.rule().name_en, view.form.rule().subject) == ("Mine", "ORCL")
+    assert (view.armed.said, view.tag) == ("", "new, not saved")
+    view.edit("oracle")  # a look at another rule does not lose it either
+    assert view.editing.left
+    QTest.mouseClick(view.armed.undo, LEFT)
+    assert view.form.rule().name_en == "Mine"
+    scene.pump()
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the list of names pops up
 def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open, qtbot: QtBot) -> None:
     scene = opened()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
@@ -18,6 +19,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit import motion
+from stackwatch.ui.kit.stylesheet import stylesheet
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import Density, ModeChoice, SettingsFile, UiSettings
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
@@ -115,6 +117,26 @@ def test_that_a_setting_is_found_by_the_words_of_both_languages(
     assert dialog.stack.currentIndex() == 3
     assert dialog.alerts.quiet.hasFocus()
     assert dialog.isVisible()
+    dialog.close()
+
+
+@pytest.mark.parametrize(("words", "label"), [("뉴스 피드", "Feeds"), ("export", "Everything")])
+def test_that_sections_and_buttons_are_found_too(
+    theme: Theme, translations: Translations, words: str, label: str
+) -> None:
+    dialog = dialog_of(theme, translations, DataParts(backup=PaperBackup()))
+    dialog.search.textEdited.emit(words)
+    assert dialog.search.answers.item(0).text().startswith(label)
+
+
+def test_that_the_hours_can_be_read(theme: Theme, translations: Translations, qapp: QApplication) -> None:
+    assert qapp is not None
+    dialog = dialog_of(theme, translations)
+    dialog.setStyleSheet(stylesheet(theme))
+    dialog.open_page(3)
+    dialog.show()
+    field = dialog.alerts.quiet_from
+    assert field.lineEdit().width() >= field.fontMetrics().horizontalAdvance(field.text())
     dialog.close()
 
 

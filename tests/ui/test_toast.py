@@ -220,10 +220,13 @@ def test_that_a_fold_opens_the_table_and_less_closes_it(qtbot: QtBot, stack: Sta
 
 def test_that_a_snooze_choice_is_sent_and_the_card_goes(stack: Stack) -> None:
     card = stack.pop(scene.KLAC_ALERT)
+    later = scene.NOW + timedelta(hours=2)
+    stack.toasts.apply(ClockTicked(later, markets=(NYSE,)))
+    card.fill_menu()  # a severe card stays: its snoozes begin when they are chosen
     first = card.menu.actions()[0]
-    assert first.text() == "15 minutes\t16:20"
+    assert first.text() == "15 minutes\t18:20"
     first.trigger()
-    assert stack.commands.asked[-1] == ("snooze", "a5", scene.NOW + timedelta(minutes=15))
+    assert stack.commands.asked[-1] == ("snooze", "a5", later + timedelta(minutes=15))
     assert stack.toasts.cards == ()
 
 
@@ -247,6 +250,7 @@ def test_that_a_snooze_ends_with_the_open_of_the_shares_own_market() -> None:
 
 def item(card: ToastCard, beginning: str) -> QAction:
     """Return an item of the snooze menu, or of the menu of names in it."""
+    card.fill_menu()
     menus = [card.menu, card.menu._names]
     return next(a for menu in menus for a in menu.actions() if a.text().startswith(beginning))
 

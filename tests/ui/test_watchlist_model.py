@@ -86,6 +86,18 @@ def test_that_qt_finds_no_fault_when_rows_are_sorted_moved_hidden_and_empty(mode
     assert tester.model() is model
 
 
+def test_that_a_layer_shown_again_has_its_newest_figures_at_once(model: WatchlistModel) -> None:
+    hidden = editing.hide_layer(scene.watchlist(), "gpus", hidden=True)
+    model.set_watchlist(hidden)
+    _fill(model)  # what comes while it is hidden is not lost
+    model.set_watchlist(editing.show_all(hidden))
+    assert _text(model, "NVDA", Column.LAST) == "167.03"
+    assert _text(model, "gpus", Column.CHANGE) == "\u22121.86\u202f%"
+    model.set_watchlist(editing.remove(scene.watchlist(), {"NVDA"}))
+    model.set_watchlist(scene.watchlist())  # taken out, and given back
+    assert _text(model, "NVDA", Column.CHANGE) == "\u22122.54\u202f%"
+
+
 def test_that_private_names_come_first_then_layers_in_the_users_order(model: WatchlistModel) -> None:
     heads = [model.index(row, Column.SYMBOL).data() for row in range(model.rowCount())]
     assert heads[:3] == ["Private & projects", "Cloud", "GPUs & accelerators"]

@@ -32,6 +32,7 @@ SNOOZE = timedelta(hours=1)
 Exporter = Callable[[Path, Sequence[Alert]], str | None]
 """Writes alerts to a file by its name; returns why it could not, if so."""
 _STATE_SHARE, _WIDEST_STATE = 0.16, 240
+_OTHERS = 68  # percent that subject, rule and state have of the words at most; the rest is what was found
 _WIDTHS = {
     Column.SEVERITY: 30,
     Column.TIME: 56,
@@ -116,17 +117,25 @@ class InboxView(QTableView):
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
                 self.setColumnWidth(column, theme.px(_WIDTHS[column]))
         head.setSectionResizeMode(Column.FOUND, QHeaderView.ResizeMode.Stretch)
-        self._fit_state()
+        self._fit_columns()
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the state its reason's room where the window has it."""
+        """Give the columns of words what the window has for them."""
         super().resizeEvent(event)
-        self._fit_state()
+        self._fit_columns()
 
-    def _fit_state(self) -> None:
-        px, share = self._delegate.theme.px, round(self.viewport().width() * _STATE_SHARE)
-        self.setColumnWidth(Column.STATE, max(px(_WIDTHS[Column.STATE]), min(share, px(_WIDEST_STATE))))
+    def _fit_columns(self) -> None:
+        """Give the state its reason's room, and what was found at least as much as the others."""
+        px, width = self._delegate.theme.px, self.viewport().width()
+        wanted = {column: px(_WIDTHS[column]) for column in (Column.SUBJECT, Column.RULE, Column.STATE)}
+        share = round(width * _STATE_SHARE)
+        wanted[Column.STATE] = max(wanted[Column.STATE], min(share, px(_WIDEST_STATE)))
+        figures = sum(px(_WIDTHS[column]) for column in _WIDTHS if column not in wanted)
+        room = (width - figures) * _OTHERS // 100
+        taken = sum(wanted.values())
+        for column, most in wanted.items():
+            self.setColumnWidth(column, min(most, most * max(room, 0) // taken))
 
     def current_id(self) -> str | None:
         """Return the id of the current alert."""
@@ -195,12 +204,12 @@ class InboxPanel(QWidget):
     """The list of alerts with its filters.
 
     ``exporter`` writes alerts to a file, on a thread that may wait; without one there is no export.
-    ``failed`` says why it could not.
+    ``said`` says that it did, or why it could not.
     """
 
     entity_activated = Signal(str)
     alert_activated = Signal(str)
-    failed = Signal(str)
+    said = Signal(str)
 
     def __init__(
         self,
@@ -306,11 +315,10 @@ class InboxPanel(QWidget):
         exporter, alerts = self.exporter, self.model.shown()
         if exporter is None:
             return
+        done = self.tr("Alerts written to {file}: {count}").format(file=path, count=len(alerts))
 
         def write() -> None:
-            fault = exporter(path, alerts)
-            if fault is not None:
-                self.failed.emit(fault)
+            self.said.emit(exporter(path, alerts) or done)
 
         QThreadPool.globalInstance().start(write)
 

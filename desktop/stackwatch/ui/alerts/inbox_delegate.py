@@ -18,6 +18,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _SAR_BAR = 36
 _ACTION_PITCH = 21
 _DOT = 6
+_SHARE, _WIDEST = 0.16, 240  # of rule and state, where a tab is wide
 
 
 class Action(IntEnum):
@@ -154,11 +155,13 @@ class EntityAlertDelegate(RowDelegate):
         top, height, right = rect.top(), rect.height(), rect.right() + 1
         paint.severity(painter, 14, rect.center().y(), row.alert.severity, theme)
         words(painter, QRect(36, top, theme.px(60), height), row.time, theme.t2, theme.font())
-        state_left, rule_left = right - theme.px(130), right - theme.px(270)
+        state = max(theme.px(130), min(round(right * _SHARE), theme.px(_WIDEST)))
+        rule = max(theme.px(140), min(round(right * _SHARE), theme.px(_WIDEST)))
+        state_left, rule_left = right - state, right - state - rule
         move_right = theme.px(170)
         move(painter, QRect(0, top, move_right, height), row.move, row.move_text, theme)
         found = QRect(move_right + 16, top, rule_left - move_right - 28, height)
         new = row.alert.state is AlertState.NEW
         words(painter, found, row.found, theme.t1 if new else theme.t2, theme.font())
-        words(painter, QRect(rule_left, top, theme.px(132), height), row.rule, theme.t2, theme.font())
-        draw_state(painter, QRect(state_left, top, theme.px(126), height), row, theme)
+        words(painter, QRect(rule_left, top, rule - theme.px(8), height), row.rule, theme.t2, theme.font())
+        draw_state(painter, QRect(state_left, top, state - theme.px(4), height), row, theme)

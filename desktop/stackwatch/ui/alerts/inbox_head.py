@@ -32,6 +32,7 @@ class InboxHead(QWidget):
         super().__init__()
         self._layers, self._language = layers, language
         self.sieve = Sieve()
+        self._unread = 0
         self._title = Text(fixed=True)
         self.filters = Segments(len(Filter), theme)
         self.filters.chosen.connect(lambda place: self._use(replace(self.sieve, state=Filter(place))))
@@ -87,8 +88,8 @@ class InboxHead(QWidget):
         self.search.setAccessibleName(self.tr("Find in alerts"))
         self._name_narrow()
         self.digest.put(self.tr("While you were away") if missed else "", "moon" if missed else "")
+        self._unread = model.count(Filter.NEW)
         self._name_seen()
-        self.seen.setEnabled(self._undo.isActive() or model.count(Filter.NEW) > 0)
         for button, words, icon in (
             (self.export, self.tr("Export these alerts"), "export"),
             (self.close_button, self.tr("Hide the alerts"), "x"),
@@ -107,6 +108,7 @@ class InboxHead(QWidget):
             self.seen.put(self.tr("Undo"))
         else:
             self.seen.put(self.tr("Mark all seen"), "check")
+        self.seen.setEnabled(self._undo.isActive() or self._unread > 0)
 
     def _see(self) -> None:
         if self._undo.isActive():

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.chips import ActionButton, box
@@ -35,6 +35,7 @@ class PopupCard(QWidget):
 
     opened = Signal()
     closed = Signal()
+    left = Signal()  # it had the keyboard of the window that it is in
     resized = Signal()
 
     def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
@@ -174,8 +175,12 @@ class PopupCard(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Say that it is gone."""
         self._clock.stop()
+        focus = None if self.isWindow() else QApplication.focusWidget()
+        had = focus is not None and self.isAncestorOf(focus)
         super().closeEvent(event)
         self.closed.emit()
+        if had:
+            self.left.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""

@@ -18,7 +18,7 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.digest import digest_facts
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
 from stackwatch.ui.alerts.popup_card import POPUP_FLAGS, UNPLACED, PopupCard
-from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, snooze_sections
+from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeSection, snooze_sections
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import toast_facts
 from stackwatch.ui.kit.chips import ActionButton
@@ -40,6 +40,7 @@ class ToastStack(QObject):
     alert_activated = Signal(str)
     rule_requested = Signal(str)
     digest_requested = Signal()
+    left = Signal()  # a card inside the window that had the keyboard is gone
     appeared = Signal(object)  # the Alert of a new card; never of one that only changed
 
     def __init__(
@@ -148,6 +149,7 @@ class ToastStack(QObject):
     def _put_up(self, key: str, card: PopupCard) -> None:
         self._make_room()
         card.closed.connect(lambda: self._drop(key, card))
+        card.left.connect(self.left)
         card.resized.connect(self._arrange)
         self._cards[key] = card
         self._fill(key)
@@ -167,8 +169,7 @@ class ToastStack(QObject):
         if isinstance(card, ToastCard):
             alerts = sorted(self._alerts[key].values(), key=lambda a: a.fired_at)
             facts = toast_facts(alerts, self._ecosystem, language)
-            sections = snooze_sections(facts.alert, now, self._markets, self._ecosystem, language)
-            card.put(facts, sections, self._theme, language)
+            card.put(facts, lambda: self._snoozes(facts.alert), self._theme, language)
         elif isinstance(card, DigestCard) and self._digest is not None:
             card.put(digest_facts(self._digest, self._ecosystem, language, now), self._theme, replay=replay)
         elif isinstance(card, BreakerCard):
@@ -176,6 +177,9 @@ class ToastStack(QObject):
             rule = fired_rule_name(alert, language)
             zone = wording.zone_of(alert.subject, self._ecosystem)
             card.put(rule, text.clock(alert.fired_at, zone), self._theme, replay=replay)
+
+    def _snoozes(self, alert: Alert) -> tuple[SnoozeSection, ...]:
+        return snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem, self._language)
 
     def _fill_all(self) -> None:
         for group in self._cards:

@@ -1,5 +1,7 @@
 """The popup about one cause."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -29,7 +31,7 @@ class ToastCard(PopupCard):
         self._language = language
         self._facts: ToastFacts | None = None
         self._unfolded = False
-        self._sections: tuple[SnoozeSection, ...] = ()
+        self._sections: Callable[[], tuple[SnoozeSection, ...]] = tuple
         self._severity, self._title, self._what, self._time = (
             SeverityMark(theme),
             Text(),
@@ -103,9 +105,13 @@ class ToastCard(PopupCard):
         return super().is_busy() or self.menu.isVisible()
 
     def put(
-        self, facts: ToastFacts, sections: tuple[SnoozeSection, ...], theme: Theme, language: Language
+        self,
+        facts: ToastFacts,
+        sections: Callable[[], tuple[SnoozeSection, ...]],
+        theme: Theme,
+        language: Language,
     ) -> None:
-        """Show other facts in place."""
+        """Show other facts in place; ``sections`` gives the snoozes there are when the menu opens."""
         self._facts, self._sections, self.theme, self._language = facts, sections, theme, language
         caption = theme.font(Role.CAPTION)
         self._severity.put(facts.severity, theme)
@@ -125,7 +131,6 @@ class ToastCard(PopupCard):
             line.put(icon, sentence, aside, theme)
         self._put_foot(facts, theme)
         self.setAccessibleName(facts.sentence)
-        self.menu.put(sections, theme)
         self.fit()
 
     def _put_foot(self, facts: ToastFacts, theme: Theme) -> None:
@@ -156,8 +161,13 @@ class ToastCard(PopupCard):
         self.seen.emit()
         self.dismiss()
 
+    def fill_menu(self) -> None:
+        """Offer the snoozes there are by now: a card may stay for hours."""
+        self.menu.put(self._sections(), self.theme)
+
     def _show_menu(self) -> None:
         self.pause()
+        self.fill_menu()
         self.menu.popup(self.snooze_button.mapToGlobal(self.snooze_button.rect().bottomLeft()))
 
     def _snooze(self, choice: object) -> None:

@@ -88,7 +88,7 @@ class ChartTools(QWidget):
         self.more = ActionButton(theme, framed=False)
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self._below(self.more)))
         self._trust, self._note, self._volume = Mark(12), Text(), Text(fixed=True)
-        self._traded = ""
+        self._noted = self._traded = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 7, 12, 5)
         row.setSpacing(_SPACING)
@@ -131,10 +131,10 @@ class ChartTools(QWidget):
 
     def note(self, sentence: str, tip: str) -> None:
         """Say that what is shown is not what a provider gave."""
-        theme = self._theme
-        self._trust.put("clock-counter-clockwise" if sentence else "", theme.trust)
-        self._note.put(sentence, theme.trust, theme.font(Role.CAPTION))
-        self._note.setToolTip(as_tip(tip))
+        self._noted = sentence
+        self._trust.put("clock-counter-clockwise" if sentence else "", self._theme.trust)
+        for part in (self._trust, self._note):
+            part.setToolTip(as_tip(tip))
         self._fit()
 
     def show_volume(self, sentence: str) -> None:
@@ -143,17 +143,22 @@ class ChartTools(QWidget):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the volume out where it would be cut."""
+        """Leave the words of the note, and the volume, out where they would be cut."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         font = self._theme.font(Role.CAPTION)
-        parts = (self.spans, self.compare, self.adjusted, self._trust, self._note, self.more)
+        parts = (self.spans, self.compare, self.adjusted, self._trust, self.more)
         taken = sum(part.sizeHint().width() + _SPACING for part in parts if not part.isHidden())
         room = self.width() - taken - _MARGIN
-        fits = QFontMetrics(font).horizontalAdvance(self._traded) <= room
-        self._volume.put(self._traded if fits else "", self._theme.t2, font)
+        for part, text, ink in (
+            (self._note, self._noted, self._theme.trust),
+            (self._volume, self._traded, self._theme.t2),
+        ):
+            width = QFontMetrics(font).horizontalAdvance(text) + _SPACING
+            part.put(text if width <= room else "", ink, font)
+            room -= width if width <= room else 0
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours, sizes or words."""

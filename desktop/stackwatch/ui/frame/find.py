@@ -92,6 +92,7 @@ class FindField(QLineEdit):
     hit_chosen = Signal(object)
     look_up = Signal(str)
     left = Signal()
+    begun = Signal()  # somebody is about to search
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +167,8 @@ class FindField(QLineEdit):
         """Walk the answers with the arrows while the field keeps the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):
             return True
+        if event.type() is QEvent.Type.FocusIn:
+            self.begun.emit()
         if event.type() is QEvent.Type.FocusOut:
             self._frame.hide()
         return super().eventFilter(watched, event)

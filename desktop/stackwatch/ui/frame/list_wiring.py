@@ -1,15 +1,20 @@
 """Brings the lists into the window: what the rows ask for, what is found and added, what the core says."""
 
+from collections.abc import Sequence
+from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.events import Event, StoriesChanged, SymbolsFound, WatchlistChanged
+from stackwatch.domain.format import date_text
 from stackwatch.domain.list_editing import TOP, home_of
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.detail.detail_panel import DetailPanel
+from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.watchlist.list_desk import ListDesk
 from stackwatch.ui.watchlist.watchlist_sort import EVERY
@@ -65,6 +70,16 @@ class Lists(QObject):
         """Use another language."""
         self.desk.language = language
         self._window.header.title.retell()
+
+    def name_replays(self, days: Sequence[EpisodeName]) -> None:
+        """Let the documented days be found by what they are about."""
+        named = []
+        for day in sorted(days, key=lambda each: each.day, reverse=True):
+            noon = datetime.combine(day.day, time(12))
+            texts = (f"{date_text(noon, each)}, {day.title.get(each)}" for each in Language)
+            named.append((day.id, Names(*texts)))
+        if named:
+            self._index.set_actions(build_actions(self._window, named))
 
     def unsort(self) -> None:
         """Show every layer in the user's own order."""

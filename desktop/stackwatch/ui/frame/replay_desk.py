@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, QThreadPool, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -15,9 +15,13 @@ from stackwatch.ui.frame.replay_badge import ReplayBadge
 
 
 class ReplayDesk(QObject):
-    """``start_requested`` carries the id of a day, or None to go back to live prices."""
+    """``start_requested`` carries the id of a day, or None to go back to live prices.
+
+    ``titled`` tells what the documented days are about, once that is read.
+    """
 
     start_requested = Signal(object)
+    titled = Signal(object)
 
     def __init__(
         self,
@@ -31,6 +35,7 @@ class ReplayDesk(QObject):
         super().__init__(window)
         self._window, self._badge = window, badge
         self._episodes, self._episode, self._language = episodes, episode, language
+        self._read = False
         self.menu: QMenu | None = None
         badge.speed_chosen.connect(commands.set_replay_speed)
         badge.next_wanted.connect(commands.jump_replay)
@@ -62,6 +67,12 @@ class ReplayDesk(QObject):
             self.menu.deleteLater()
         self.menu = menu
         menu.popup(place)
+
+    def read_titles(self) -> None:
+        """Read what the days are about, once, on a thread that may wait."""
+        if not self._read:
+            self._read = True
+            QThreadPool.globalInstance().start(lambda: self.titled.emit(self._episodes()))
 
     def ask(self) -> None:
         """Offer the days, below the badge or where it would be."""

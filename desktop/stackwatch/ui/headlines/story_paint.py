@@ -11,6 +11,7 @@ from stackwatch.ui.kit.row_list import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _CHIP_GAP = 6
+_ROOMY = 760  # from this width on a long publisher has its room beside a long title
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Columns:
         end = width - px(12)
         theme_left = end - px(84)
         copies = theme_left - px(8)
-        source = copies - px(164)
+        source = copies - px(164 if width >= px(_ROOMY) else 128)
         return cls(px(85), px(93), px(121), max(source, px(260)), copies, theme_left, end)
 
 

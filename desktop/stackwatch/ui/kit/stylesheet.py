@@ -34,15 +34,20 @@ QDialog { background: $panel; }
 QLabel { background: transparent; }
 QToolTip { background: $raised; color: $t1; border: 1px solid $line2; padding: 4px 6px; font-size: $caption; }
 
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {
+QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit {
   background: $field; border: 1px solid $line2; border-radius: 6px; padding: 0 8px;
   selection-background-color: $youfill; selection-color: $t1; placeholder-text-color: $t3;
 }
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { min-height: $field_height; max-height: $field_height; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
+QLineEdit, QAbstractSpinBox, QComboBox { min-height: $field_height; max-height: $field_height; }
+QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
   border-color: $you;
 }
+QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $t3; border-color: $line; }
 QComboBox::drop-down { border: none; width: 20px; }
+QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
+QDateEdit::drop-down { border: none; width: 20px; }
+QDateEdit::down-arrow { image: none; width: 0; height: 0; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 
 QPushButton {
   background: $raised; border: 1px solid $line2; border-radius: 6px; padding: 0 10px;

@@ -12,6 +12,7 @@ from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Choice, Page, Switch
 
 _USUAL = (time(22), time(7))
+_CLOCK = 64
 _WIDE = 200
 
 
@@ -90,8 +91,7 @@ class AlertsPage(Page):
             edit.setDisplayFormat("HH:mm")
             edit.setTime(QTime(value.hour, value.minute))
             edit.setAccessibleName(name)
-            edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
-            edit.setFixedWidth(self.theme.px(64))
+            edit.setFixedWidth(self.theme.px(_CLOCK))
             edit.setEnabled(on)
             edit.editingFinished.connect(self._choose_hours)
         self.quiet.clicked.connect(self._choose_hours)

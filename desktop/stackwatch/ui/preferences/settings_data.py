@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.budget import Budget
@@ -51,10 +51,14 @@ class DataPage(Page):
         self.section(self.tr("Requests"))
         for part in (self.sent, self._bar, self._needed, self.warning):
             self.column.addWidget(part)
-        self.section(self.tr("Feeds"))
-        self.column.addWidget(self.feeds)
-        self.section(self.tr("Blocked sources"))
-        self.column.addWidget(self.blocked)
+        named: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Feeds"), self.feeds),
+            (self.tr("Blocked sources"), self.blocked),
+        )
+        for title, lines in named:
+            self.section(title)
+            self.column.addWidget(lines)
+            self.rows.append((title, "", lines))
         self.column.addStretch(1)
 
     def put(self, settings: Settings) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Page
@@ -28,13 +28,15 @@ class Setting:
 
 
 def settings_of(pages: Sequence[tuple[str, Page]], in_both: InBoth) -> tuple[Setting, ...]:
-    """Return the settings of pages, findable by label, note and page name in both languages."""
+    """Return the settings of pages, findable by label, note, buttons and page name in both languages."""
     found = []
     for index, (name, page) in enumerate(pages):
         for label, note, control in page.rows:
             texts = [name, label, note]
             context = type(page).__name__
-            for shown in (label, note):
+            buttons = [button.text() for button in control.findChildren(QAbstractButton) if button.text()]
+            texts += buttons
+            for shown in (label, note, *buttons):
                 source = page.said.get(shown)
                 if source:
                     texts += [source, *in_both(context, source)]

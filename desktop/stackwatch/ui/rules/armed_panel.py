@@ -1,14 +1,15 @@
 """The lower part of the rules view: the table of armed rules under its head."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from stackwatch.domain import rule_names
+from stackwatch.domain import rule_names, wording
 from stackwatch.domain.events import RulesChanged
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
@@ -25,6 +26,14 @@ class Snooze(StrEnum):
     HOUR = "hour"
     TODAY = "today"
     END = "end"
+
+    def until(self, now: datetime) -> datetime | None:
+        """Return when it ends, in UTC; None is at once."""
+        if self is Snooze.HOUR:
+            return now.replace(microsecond=0) + timedelta(hours=1)
+        here = now.astimezone(ZoneInfo(wording.DEFAULT_ZONE))
+        midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+        return (midnight + timedelta(days=1)).astimezone(UTC) if self is Snooze.TODAY else None
 
 
 class ArmedPanel(QWidget):
@@ -47,7 +56,7 @@ class ArmedPanel(QWidget):
         self._kind: RuleKind | None = None
         self._now: datetime | None = None
         self._said_words = ""
-        self._can_undo = False
+        self._offer = ""
         self._own: frozenset[str] = frozenset()
         self._shipped: frozenset[str] = frozenset()
         self.model = ArmedModel(ecosystem, watchlist, language, self)
@@ -116,9 +125,9 @@ class ArmedPanel(QWidget):
         """Offer templates for a new rule."""
         self._templates = templates
 
-    def say(self, words: str, *, undo: bool = False) -> None:
-        """Say something beside the title, such as that a rule was deleted, and perhaps offer to undo it."""
-        self._said_words, self._can_undo = words, undo
+    def say(self, words: str, offer: str = "") -> None:
+        """Say something beside the title, such as that a rule was deleted, and perhaps offer a way back."""
+        self._said_words, self._offer = words, offer
         self.retell()
 
     @property
@@ -150,8 +159,7 @@ class ArmedPanel(QWidget):
             else self.tr("No rule of this kind")
         )
         self._said.put(self._said_words, theme.t2, theme.font())
-        undo = self._can_undo
-        self.undo.put(self.tr("Undo") if undo else "", "clock-counter-clockwise" if undo else "")
+        self.undo.put(self._offer, "clock-counter-clockwise" if self._offer else "")
         kind = (
             self.tr("All kinds") if self._kind is None else rule_names.kind_word(self._kind, self._language)
         )

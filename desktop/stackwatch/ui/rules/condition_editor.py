@@ -42,7 +42,7 @@ class ConditionEditor(QWidget):
         self._subjects = tuple(subjects)
         self._condition = Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0)
         self._currency = "USD"
-        self.kind = Choice(theme, 190)
+        self.kind = Choice(theme, 204)
         self.kind.fill((kind, rule_names.kind_word(kind, language)) for kind in rule_names.KINDS)
         self.direction = Choice(theme, 124)
         self.threshold = NumberSpin(theme)

@@ -6,7 +6,15 @@ from typing import cast
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QCompleter, QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QCompleter,
+    QDateEdit,
+    QDoubleSpinBox,
+    QSpinBox,
+    QWidget,
+)
 
 from stackwatch.domain.format import MINUS
 from stackwatch.domain.rule import SubjectKind
@@ -163,10 +171,31 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, and the caret that a style sheet takes away."""
         super().paintEvent(event)
-        painter, size = QPainter(self), self._theme.px(11)
-        place = QRect(self.width() - size - self._theme.px(8), 0, size, self.height())
-        draw_icon(painter, "caret-down", self._theme.t2, place, size)
-        painter.end()
+        _draw_caret(self, self._theme)
+
+
+class DayField(QDateEdit):
+    """A day, typed or picked from a calendar."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("yyyy-MM-dd")
+        self.setFont(theme.font())
+        self.setFixedWidth(theme.px(116))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field, and the caret that a style sheet takes away."""
+        super().paintEvent(event)
+        _draw_caret(self, self._theme)
+
+
+def _draw_caret(field: QWidget, theme: Theme) -> None:
+    painter, size = QPainter(field), theme.px(11)
+    place = QRect(field.width() - size - theme.px(8), 0, size, field.height())
+    draw_icon(painter, "caret-down", theme.t2, place, size)
+    painter.end()
 
 
 Subject = tuple[SubjectKind, str]

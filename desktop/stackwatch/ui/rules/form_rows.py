@@ -42,7 +42,8 @@ class FormRow(QWidget):
         below.setContentsMargins(theme.px(LABEL_WIDTH + 8), 0, 0, 0)
         below.setSpacing(theme.px(4))
         below.addWidget(self._icon)
-        below.addWidget(self._fault, 1)
+        below.addWidget(self._fault)
+        below.addStretch(1)
         column.addLayout(below)
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from stackwatch.domain import rule_checks
 from stackwatch.domain.rule import Expiry, Frequency, Rule, SessionScope, Severity, last_day
@@ -13,7 +13,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.rules.fields import Check, Choice, CountSpin, NumberSpin
+from stackwatch.ui.rules.fields import Check, Choice, CountSpin, DayField, NumberSpin
 from stackwatch.ui.rules.form_rows import FormRow
 
 _ON_A_DAY = "on a day"
@@ -64,11 +64,7 @@ class MannerFields(QWidget):
         theme = self._theme
         self.until = Choice(theme, 160)
         self.until.setAccessibleName(self.tr("Until"))
-        self.day = QDateEdit()
-        self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setFont(theme.font())
-        self.day.setFixedWidth(theme.px(104))
+        self.day = DayField(theme)
         self.day.setAccessibleName(self.tr("Last day"))
         self.hold = Check(theme, self.tr("hold for"))
         self.hold_minutes = CountSpin(theme, 1, 1440)

@@ -20,6 +20,8 @@ class RuleEditing:
         self._drafts: dict[str, Rule] = {}
         self._asked: tuple[str, str] | None = None  # the draft's id, and that it is saved under
         self._paused: frozenset[str] = frozenset()
+        self._begun: Rule | None = None  # the new rule as it was before the user changed it
+        self._aside: Rule | None = None
         self.shown: str | None = None
 
     def take(self, event: RulesChanged) -> None:
@@ -49,12 +51,34 @@ class RuleEditing:
 
     def begin(self, rule: Rule) -> None:
         """Show a new rule."""
-        self._drafts[rule.id] = rule
+        self._leave()
+        self._drafts[rule.id] = self._begun = rule
         self.shown = rule.id
 
     def open(self, rule_id: str) -> None:
         """Show a rule."""
+        self._leave()
         self.shown = rule_id
+
+    @property
+    def left(self) -> bool:
+        """Whether a new rule was changed, and gave way to another before it was saved."""
+        return self._aside is not None
+
+    def go_on(self) -> bool:
+        """Show again the new rule that gave way; returns whether there is one."""
+        rule, self._aside = self._aside, None
+        if rule is None:
+            return False
+        self._leave()
+        self._drafts[rule.id], self._begun = rule, None
+        self.shown = rule.id
+        return True
+
+    def _leave(self) -> None:
+        draft = None if self.shown is None else self._drafts.get(self.shown)
+        if draft is not None and is_new(draft) and draft != self._begun:
+            self._aside = draft
 
     def edit(self, rule: Rule) -> None:
         """Keep what the editor says now."""

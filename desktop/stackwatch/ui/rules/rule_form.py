@@ -345,8 +345,23 @@ class RuleForm(QWidget):
         editor = self.joined[fault.place - 1] if fault.place else self.own
         if fault.field is Field.THRESHOLD and editor.signed_down:
             return self.tr("It falls below a number under 0, such as {0}").format("\u22123.0")
+        if fault.field is Field.SUBJECT and (wanted := self._wanted_subject()):
+            return wanted
         words = fault.words(self._language)
         return words[:1].upper() + words[1:]
+
+    def _wanted_subject(self) -> str:
+        """Say what a kind is about where the rule is about something else."""
+        rule = self.rule()
+        only, words = {
+            RuleKind.LAYER_MOVE: (SubjectKind.LAYER, self.tr("Choose a layer: the condition is about one")),
+            RuleKind.ENTITY_SHOCK: (
+                SubjectKind.PRIVATE,
+                self.tr("Choose a private company or project: the condition is about one"),
+            ),
+            RuleKind.PRICE_LEVEL: (SubjectKind.SYMBOL, self.tr("Choose a share: the condition is about one")),
+        }.get(rule.kind, (rule.subject_kind, ""))
+        return "" if rule.subject_kind is only else words
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""

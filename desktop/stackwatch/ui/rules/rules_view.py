@@ -1,6 +1,6 @@
 """The rules of the window: one in the editor, its noise preview beside it, and where all of them stand."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Qt, QTimer
@@ -31,10 +31,11 @@ from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
 
 _DEBOUNCE_MS = 250
-_FORM_WIDTH = 596
+_FORM_WIDTH = 632
 _HEAD = 40
 _TABLE_HEIGHTS = (282, 196)
 _TALL = 780
+_EDITOR_HEIGHT = 540  # what it needs; in a higher window the table has the rest
 
 
 class RulesView(QWidget):
@@ -108,7 +109,7 @@ class RulesView(QWidget):
         self.form.saved.connect(self.save)
         self.form.cancelled.connect(self._cancel)
         self.form.removed.connect(self._remove_shown)
-        self.form.duplicated.connect(self._duplicate_shown)
+        self.form.duplicated.connect(lambda: self.new_rule(copy_of(self.form.rule())))
         self._head.setFixedHeight(self._theme.px(_HEAD))
 
     def _connect(self) -> None:
@@ -120,7 +121,7 @@ class RulesView(QWidget):
         armed.snooze_wanted.connect(self._snooze)
         armed.all_wanted.connect(self._switch_all)
         armed.new_wanted.connect(self.new_rule)
-        armed.undo_wanted.connect(self._commands.undo_removal)
+        armed.undo_wanted.connect(self._go_back)
 
     @property
     def _now(self) -> datetime:
@@ -184,10 +185,10 @@ class RulesView(QWidget):
         if event.removed is not None:
             self.editing.forget(event.removed.id)
             name = rule_names.rule_name(event.removed, self._language)
-            self.armed.say(self.tr("{0} was deleted").format(name), undo=True)
+            self.armed.say(self.tr("{0} was deleted").format(name), self.tr("Undo"))
             if self.editing.shown is None:
                 self._begin_somewhere()
-        else:
+        elif not self.editing.left:
             self.armed.say("")
         if self.editing.saved(event.ids):
             self._show(self.editing.current())
@@ -208,10 +209,11 @@ class RulesView(QWidget):
     # What is edited
 
     def new_rule(self, draft: Rule) -> None:
-        """Open the editor with a new rule; one that was begun and not saved gives way to it."""
+        """Open the editor with a new rule; one that was begun and not saved can be gone on with."""
         self._build()
         self.editing.begin(draft)
         self._show(draft)
+        self._tell_left()
         self.form.name.setFocus()
         self.form.name.selectAll()
 
@@ -234,6 +236,20 @@ class RulesView(QWidget):
         if rule_id in self.editing.rules:
             self.editing.open(rule_id)
             self._show(self.editing.current())
+            self._tell_left()
+
+    def _tell_left(self) -> None:
+        if self.editing.left:
+            self.armed.say(self.tr("A new rule was begun and is not saved"), self.tr("Go on with it"))
+
+    def _go_back(self) -> None:
+        """Undo what the armed rules speak of."""
+        if self.editing.go_on():
+            self.armed.say("")
+            self._show(self.editing.current())
+            self._tell_left()
+        else:
+            self._commands.undo_removal()
 
     def save(self) -> None:
         """Write the rule and arm it."""
@@ -256,7 +272,7 @@ class RulesView(QWidget):
         shown = self.editing.shown
         name = "" if shown is None else f"\u203a  {rule_names.rule_name(self.form.rule(), self._language)}"
         self._name.put(name, theme.t1, theme.font())
-        edited = shown is not None and self.editing.is_edited
+        edited = self.editing.is_edited
         new = edited and is_new(self.editing.current())
         self._tag.put(self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else "")
         self.form.cancel.setEnabled(edited)
@@ -272,9 +288,6 @@ class RulesView(QWidget):
             self._begin_somewhere()
         else:
             self._show(self.editing.current())
-
-    def _duplicate_shown(self) -> None:
-        self.new_rule(copy_of(self.form.rule()))
 
     def _duplicate(self, rule_id: str) -> None:
         if rule_id in self.editing.rules:
@@ -294,14 +307,7 @@ class RulesView(QWidget):
         self._commands.save_rules((self.editing.switched(rule_id, on=not paused),))
 
     def _snooze(self, rule_id: str, snooze: Snooze) -> None:
-        zone = ZoneInfo(wording.DEFAULT_ZONE)
-        midnight = self._now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        until = {
-            Snooze.HOUR: self._now.replace(microsecond=0) + timedelta(hours=1),
-            Snooze.TODAY: (midnight + timedelta(days=1)).astimezone(UTC),
-            Snooze.END: None,
-        }[snooze]
-        self._commands.save_rules((self.editing.snoozed(rule_id, until),))
+        self._commands.save_rules((self.editing.snoozed(rule_id, snooze.until(self._now)),))
 
     def _switch_all(self, on: bool) -> None:  # noqa: FBT001 - a slot
         changed = self.editing.all_switched(on=on)
@@ -372,11 +378,12 @@ class RulesView(QWidget):
         self._commands.watch_rules(shown=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the table its usual height."""
+        """Give the table its usual height, or what the editor leaves."""
         super().resizeEvent(event)
         if self._built and event.oldSize().height() != self.height():
-            table = self._theme.px(_TABLE_HEIGHTS[0 if self.height() >= self._theme.px(_TALL) else 1])
-            room = self.height() - self._theme.px(_HEAD)
+            px, high = self._theme.px, self.height()
+            room = high - px(_HEAD)
+            table = max(px(_TABLE_HEIGHTS[high < px(_TALL)]), room - px(_EDITOR_HEIGHT))
             self._halves.setSizes([max(room - table, 1), table])
 
     def setFocus(self, *_reason: object) -> None:
@@ -389,4 +396,3 @@ class RulesView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.line)
         painter.fillRect(QRect(0, 0, self.width(), self._theme.px(_HEAD) - 1), self._theme.panel)
-        painter.end()

@@ -275,41 +275,41 @@ class WatchlistModel(QAbstractItemModel):
 
     def _apply_quotes(self, event: QuotesChanged) -> None:
         shown = self.shown() if self.shown else None
-        nodes_of = self._rows.by_id.get
+        nodes_of, rows = self._rows.knowing, self._rows.by_id
         changed: dict[Node, None] = {}
         for quote in event.quotes:
-            for node in nodes_of(quote.symbol, ()):
+            for node in nodes_of(quote.symbol):
                 node.quote, node.stale = quote, True
-                if shown is None or node in shown:
+                if node in shown if shown is not None else quote.symbol in rows:
                     changed[node] = None
         for move in event.moves:
-            for node in nodes_of(move.symbol, ()):
+            for node in nodes_of(move.symbol):
                 node.move, node.stale = move, True
-                if shown is None or node in shown:
+                if node in shown if shown is not None else move.symbol in rows:
                     changed[node] = None
         for node in changed:
             self._refresh(node, flash=True)
 
     def _apply_rollups(self, event: RollupsChanged) -> None:
         for rollup in event.rollups:
-            for node in self._rows.of(rollup.id):
+            for node in self._rows.knowing(rollup.id):
                 node.rollup = rollup
         self._renew(rollup.id for rollup in event.rollups)
 
     def _apply_history(self, event: HistoryChanged) -> None:
         for summary in event.summaries:
-            for node in self._rows.of(summary.symbol):
+            for node in self._rows.knowing(summary.symbol):
                 node.history = summary
         self._renew(summary.symbol for summary in event.summaries)
 
     def _apply_counts(self, event: StoriesChanged) -> None:
         for entity_id, count in event.counts:
-            for node in self._rows.of(entity_id):
+            for node in self._rows.knowing(entity_id):
                 node.stories = count
         self._renew(entity_id for entity_id, _ in event.counts)
 
     def _apply_bells(self, event: ArmedChanged) -> None:
-        for entity_id, nodes in self._rows.by_id.items():
+        for entity_id, nodes in (self._rows.by_id | self._rows.aside).items():
             armed = Bell.ARMED if entity_id in event.armed else Bell.NONE
             for node in nodes:
                 node.bell = Bell.FIRED if entity_id in event.fired else armed

@@ -76,24 +76,34 @@ class Rows:
     """Every row of a watchlist: groups in order, and all rows of an id.
 
     ``own`` of a group is the user's order, ``children`` the order shown. Hidden layers have no rows. Rows
-    made anew know what the rows ``before`` knew.
+    made anew know what the rows ``before`` knew; what is known of names without a row stays ``aside``, so
+    that a layer that is shown again has its figures at once.
     """
 
     def __init__(self, watchlist: Watchlist, before: "Rows | None" = None) -> None:
         self.groups: list[Node] = []
         self.by_id: dict[str, list[Node]] = defaultdict(list)
         self.layer_names: dict[str, Names] = {layer.id: layer.names for layer in watchlist.layers}
-        self._before = before.by_id if before else {}
+        self.aside: dict[str, list[Node]] = {}
+        self._before = before.aside | before.by_id if before else {}
         if watchlist.private:
             self._add(PRIVATE_GROUP, Kind.PRIVATE_GROUP, watchlist.private, ())
         for layer in watchlist.layers:
             if not layer.hidden:
                 self._add(layer.id, Kind.LAYER, layer.private, layer.symbols)
+        hidden = (layer for layer in watchlist.layers if layer.hidden)
+        unseen = {x for layer in hidden for x in (layer.id, *layer.private, *layer.symbols)}
+        for entity_id in (self._before.keys() | unseen) - self.by_id.keys():
+            self.aside[entity_id] = [self._knowing(Node(entity_id, Kind.SHARE, None, 0))]
         self._before = {}
 
     def of(self, entity_id: str) -> list[Node]:
         """Return the rows of an id, none when the list does not hold it."""
         return self.by_id.get(entity_id, [])
+
+    def knowing(self, entity_id: str) -> list[Node]:
+        """Return what is to know of an id: its rows, or what stands for them while there is none."""
+        return self.by_id.get(entity_id) or self.aside.get(entity_id, [])
 
     def _add(self, group_id: str, kind: Kind, private: Sequence[str], symbols: Sequence[str]) -> None:
         group = self._node(group_id, kind, None, len(self.groups))
@@ -104,11 +114,14 @@ class Rows:
         self.groups.append(group)
 
     def _node(self, entity_id: str, kind: Kind, parent: Node | None, position: int) -> Node:
-        node = Node(entity_id, kind, parent, position)
-        for known in self._before.get(entity_id, ())[:1]:
+        node = self._knowing(Node(entity_id, kind, parent, position))
+        self.by_id[entity_id].append(node)
+        return node
+
+    def _knowing(self, node: Node) -> Node:
+        for known in self._before.get(node.id, ())[:1]:
             node.quote, node.move, node.history = known.quote, known.move, known.history
             node.rollup, node.stories, node.bell = known.rollup, known.stories, known.bell
-        self.by_id[entity_id].append(node)
         return node
 
 
