@@ -2221,8 +2221,8 @@
       <translation>뉴스 읽는 중…</translation>
     </message>
     <message>
-      <source>the last 12 months, with this rule on these names</source>
-      <translation>지난 12개월, 이 규칙과 이 종목 기준</translation>
+      <source>up to 12 months back, with this rule on these names</source>
+      <translation>길게는 12개월 전까지, 이 규칙과 이 종목 기준</translation>
     </message>
     <message>
       <source>with a matching story</source>
