@@ -86,7 +86,9 @@ class NoisePanel(QWidget):
         theme = self._theme
         self.setAccessibleName(self.tr("Noise preview"))
         self._title.put(self.tr("Noise preview"), theme.t1, theme.font(Role.TITLE))
-        self._about.put(self.tr("up to 12 months back, with this rule on these names"), theme.t2, theme.font())
+        self._about.put(
+            self.tr("up to 12 months back, with this rule on these names"), theme.t2, theme.font()
+        )
         self.others.name(
             (
                 self.tr("If you chose instead"),
