@@ -152,3 +152,24 @@ def test_that_the_tip_of_a_row_says_why_its_year_is_a_dash(open_window: Open) ->
     tip = model.tip(model.node(model.index_of("NVDA")))
     assert "Level not documented: 100 = close before the replay" in tip
     assert tip.endswith("No 52 weeks: a year of its prices is not known")
+
+
+def test_that_letters_keep_their_sizes_when_the_detail_goes_below_the_list(
+    open_window: Open, qapp: QApplication
+) -> None:
+    window = open_window()
+    for event in scene.events():
+        window.apply(event)
+    window.detail.settle()
+
+    def sizes() -> dict[str, int]:
+        texts = window.detail.hero.findChildren(Text)
+        return {text.text(): text.font().pixelSize() for text in texts if text.text()}
+
+    before = sizes()
+    assert len(set(before.values())) > 2
+    window.resize(1000, 700)
+    qapp.processEvents()
+    window.detail.settle()
+    assert window.placement.narrow.narrow
+    assert sizes() == before
