@@ -75,6 +75,8 @@ def test_that_popups_stand_inside_a_window_that_cannot_raise_them(open_window: O
     assert card.isVisible()
     assert window.rect().contains(card.geometry())
     assert window.isActiveWindow()
+    window.resize(1000, 640)
+    assert window.rect().contains(card.geometry())
 
 
 def test_that_a_key_brings_the_keyboard_to_the_newest_popup_and_escape_closes_it(
@@ -163,7 +165,7 @@ def test_that_letters_keep_their_sizes_when_the_detail_goes_below_the_list(
     window.detail.settle()
 
     def sizes() -> dict[str, int]:
-        texts = window.detail.hero.findChildren(Text)
+        texts = window.detail.findChildren(Text)
         return {text.text(): text.font().pixelSize() for text in texts if text.text()}
 
     before = sizes()

@@ -3,8 +3,6 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from stackwatch.ui.alerts.inbox import InboxPanel
-from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.narrow import NarrowDesk
 from stackwatch.ui.frame.usual_sizes import usual_sizes
 from stackwatch.ui.kit.theme import Theme
@@ -14,12 +12,11 @@ from stackwatch.ui.preferences.settings import ViewChoice
 class Placement(QObject):
     """The two splitters of a window; parts have their usual sizes until the user moves one."""
 
-    def __init__(self, views: QWidget, detail: DetailPanel, inbox: InboxPanel, theme: Theme) -> None:
+    def __init__(self, views: QWidget, detail: QWidget, inbox: QWidget, theme: Theme) -> None:
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.rows = QSplitter(Qt.Orientation.Vertical)
         super().__init__(self.rows)
         self.by_user = False
-        self._moved = (detail, inbox)
         for part in (views, detail):
             self.columns.addWidget(part)
         for part in (self.columns, inbox):
@@ -48,9 +45,6 @@ class Placement(QObject):
     def fit(self, width: int, body: int, view: ViewChoice, theme: Theme) -> None:
         """Follow another size of the window; ``body`` is the height below its bars."""
         turned = self.narrow.narrow is not self.narrow.fit(width)
-        if turned:
-            for part in self._moved:  # Qt takes the fonts of labels away that go to another parent
-                part.set_theme(theme)
         if turned or not self.by_user:
             self.place(width, body, view, theme)
 
