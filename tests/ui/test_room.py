@@ -75,6 +75,8 @@ def test_that_popups_stand_inside_a_window_that_cannot_raise_them(open_window: O
     assert card.isVisible()
     assert window.rect().contains(card.geometry())
     assert window.isActiveWindow()
+    window.resize(1000, 640)
+    assert window.rect().contains(card.geometry())
 
 
 def test_that_a_key_brings_the_keyboard_to_the_newest_popup_and_escape_closes_it(
@@ -152,3 +154,24 @@ def test_that_the_tip_of_a_row_says_why_its_year_is_a_dash(open_window: Open) ->
     tip = model.tip(model.node(model.index_of("NVDA")))
     assert "Level not documented: 100 = close before the replay" in tip
     assert tip.endswith("No 52 weeks: a year of its prices is not known")
+
+
+def test_that_letters_keep_their_sizes_when_the_detail_goes_below_the_list(
+    open_window: Open, qapp: QApplication
+) -> None:
+    window = open_window()
+    for event in scene.events():
+        window.apply(event)
+    window.detail.settle()
+
+    def sizes() -> dict[str, int]:
+        texts = window.detail.findChildren(Text)
+        return {text.text(): text.font().pixelSize() for text in texts if text.text()}
+
+    before = sizes()
+    assert len(set(before.values())) > 2
+    window.resize(1000, 700)
+    qapp.processEvents()
+    window.detail.settle()
+    assert window.placement.narrow.narrow
+    assert sizes() == before

@@ -124,7 +124,7 @@ class ToastStack(QObject):
             card.rule_requested.connect(lambda: self.rule_requested.emit(self._newest(group).rule_id))
             self._put_up(group, card)
             self.appeared.emit(alert)
-        self._arrange()
+        self.arrange()
         self._commands.note_shown(alert.id)
 
     def _say_missed(self) -> None:
@@ -150,11 +150,11 @@ class ToastStack(QObject):
         self._make_room()
         card.closed.connect(lambda: self._drop(key, card))
         card.left.connect(self.left)
-        card.resized.connect(self._arrange)
+        card.resized.connect(self.arrange)
         self._cards[key] = card
         self._fill(key)
         card.appear()
-        self._arrange()
+        self.arrange()
 
     def _update(self, alert: Alert) -> None:
         self._alerts[alert.group][alert.id] = alert
@@ -184,7 +184,7 @@ class ToastStack(QObject):
     def _fill_all(self) -> None:
         for group in self._cards:
             self._fill(group)
-        self._arrange()
+        self.arrange()
 
     def _make_room(self) -> None:
         """Push the oldest card off, a severe one last."""
@@ -211,8 +211,8 @@ class ToastStack(QObject):
         screen = self._window.screen() if self._window is not None else QGuiApplication.primaryScreen()
         return screen.availableGeometry()
 
-    def _arrange(self) -> None:
-        """Put the newest nearest the corner."""
+    def arrange(self) -> None:
+        """Put the newest nearest the corner, also after the window changed its size."""
         area = self._corner()
         top_down = sys.platform == "darwin"
         y = area.top() + _MARGIN if top_down else area.bottom() + 1 - _MARGIN
@@ -250,7 +250,7 @@ class ToastStack(QObject):
     def _show_inbox(self) -> None:
         newest = self._missed[-1]
         self._missed.clear()
-        self._arrange()
+        self.arrange()
         self.alert_activated.emit(newest)
 
     def _newest(self, group: str) -> Alert:
@@ -281,4 +281,4 @@ class ToastStack(QObject):
         card.deleteLater()
         if not self._cards:
             self._missed.clear()
-        self._arrange()
+        self.arrange()

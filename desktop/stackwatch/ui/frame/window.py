@@ -303,6 +303,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self._rooms is not None:
             self.placement.fit(*self._room())
+            self.toasts.arrange()
             return
         width, body, view, theme = self._room()
         listed, below = usual_sizes(width, body, view, theme)

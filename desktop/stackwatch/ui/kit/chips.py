@@ -19,6 +19,12 @@ def show_if(part: QWidget, wanted: bool) -> None:  # noqa: FBT001 - Qt's style o
         part.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
 
 
+def _keep_font(widget: QWidget, event: QEvent, font: QFont | None) -> None:
+    """Take the font again that Qt takes away when a part of the window goes to another parent."""
+    if event.type() is QEvent.Type.FontChange and font is not None and widget.font() != font:
+        widget.setFont(font)
+
+
 class Text(QLabel):
     """One line of plain text that elides at the right and then shows itself whole in its tip.
 
@@ -30,6 +36,7 @@ class Text(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._fixed = fixed
         self._colour = QColor()
+        self._font: QFont | None = None
         horizontal = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
 
@@ -37,12 +44,17 @@ class Text(QLabel):
         """Show a text; an empty one takes no room."""
         if (text, colour, font) == (self.text(), self._colour, self.font()):
             return
-        self._colour = colour
+        self._colour, self._font = colour, font
         self.setFont(font)
         self.setText(text)
         show_if(self, bool(text))
         self.updateGeometry()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the font."""
+        super().changeEvent(event)
+        _keep_font(self, event, self._font)
 
     def sizeHint(self) -> QSize:
         """Return the room of the whole text."""
@@ -74,13 +86,19 @@ class Paragraph(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self._colour = QColor()
+        self._font: QFont | None = None
 
     def put(self, text: str, colour: QColor, font: QFont) -> None:
         """Show a text; an empty one takes no room."""
-        self._colour = colour
+        self._colour, self._font = colour, font
         self.setFont(font)
         self.setText(text)
         show_if(self, bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the font."""
+        super().changeEvent(event)
+        _keep_font(self, event, self._font)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the text."""
@@ -102,6 +120,7 @@ class MoveText(QWidget):
         self._value = 0.0
         self._colour = QColor()
         self._filled = True
+        self._font: QFont | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def put(
@@ -110,12 +129,17 @@ class MoveText(QWidget):
         """Show ``text``; the triangle follows the sign of ``value``, none when the text shows zero."""
         shows_zero = not text.strip("0.,%\u2013\u202f ")
         self._value = 0.0 if value is None or shows_zero else value
-        self._text, self._colour, self._filled = text, colour, filled
+        self._text, self._colour, self._filled, self._font = text, colour, filled, font
         self.setFont(font)
         self.setAccessibleName(text)
         show_if(self, bool(text))
         self.updateGeometry()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the font."""
+        super().changeEvent(event)
+        _keep_font(self, event, self._font)
 
     def sizeHint(self) -> QSize:
         """Return the room of the triangle and the figure."""

@@ -91,6 +91,7 @@ class RulesView(QWidget):
         column.addWidget(self._halves, 1)
         self._make_upper()
         self._connect()
+        self._divide()
 
     def _make_upper(self) -> None:
         """Make the editor and the preview anew, in the colours and the language in use."""
@@ -108,7 +109,7 @@ class RulesView(QWidget):
         self.form.changed.connect(self._note_edit)
         self.form.saved.connect(self.save)
         self.form.cancelled.connect(self._cancel)
-        self.form.removed.connect(self._remove_shown)
+        self.form.removed.connect(lambda: self._remove(self.editing.shown or ""))
         self.form.duplicated.connect(lambda: self.new_rule(copy_of(self.form.rule())))
         self._head.setFixedHeight(self._theme.px(_HEAD))
 
@@ -293,10 +294,6 @@ class RulesView(QWidget):
         if rule_id in self.editing.rules:
             self.new_rule(copy_of(self.editing.rules[rule_id]))
 
-    def _remove_shown(self) -> None:
-        if self.editing.shown is not None:
-            self._remove(self.editing.shown)
-
     def _remove(self, rule_id: str) -> None:
         if rule_id in self.editing.own:
             self._commands.remove_rule(rule_id)
@@ -381,10 +378,13 @@ class RulesView(QWidget):
         """Give the table its usual height, or what the editor leaves."""
         super().resizeEvent(event)
         if self._built and event.oldSize().height() != self.height():
-            px, high = self._theme.px, self.height()
-            room = high - px(_HEAD)
-            table = max(px(_TABLE_HEIGHTS[high < px(_TALL)]), room - px(_EDITOR_HEIGHT))
-            self._halves.setSizes([max(room - table, 1), table])
+            self._divide()
+
+    def _divide(self) -> None:
+        px, high = self._theme.px, self.height()
+        room = high - px(_HEAD)
+        table = max(px(_TABLE_HEIGHTS[high < px(_TALL)]), room - px(_EDITOR_HEIGHT))
+        self._halves.setSizes([max(room - table, 1), table])
 
     def setFocus(self, *_reason: object) -> None:
         """Give the keyboard to the table, from which Enter goes to the editor."""
