@@ -111,7 +111,7 @@
     </message>
     <message>
       <source>Alerts and severe ones</source>
-      <translation>주의 이상</translation>
+      <translation>경고 이상</translation>
     </message>
     <message>
       <source>Every alert</source>
@@ -1649,7 +1649,7 @@
     <name>InboxHead</name>
     <message>
       <source>Alert and above</source>
-      <translation>경보 이상</translation>
+      <translation>경고 이상</translation>
     </message>
     <message>
       <source>Alerts</source>
@@ -3088,7 +3088,7 @@
     </message>
     <message>
       <source>Headlines</source>
-      <translation>헤드라인</translation>
+      <translation>뉴스</translation>
     </message>
     <message>
       <source>Heat map</source>

@@ -116,7 +116,7 @@ def import_headlines(options: Options, path: Path) -> int:
     if options.json:
         emit({"file": str(path), "new": new, "known": known, "bad": _bad_json(found.bad)})
         return 0
-    say(f"{new:,} headlines are new, {known:,} were known.")
+    say(f"New headlines: {new:,}; known before: {known:,}.")
     _say_bad(found.bad)
     return 0
 

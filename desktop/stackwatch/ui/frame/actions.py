@@ -47,7 +47,7 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
     (
         "\u2190 \u2192, Space",
         Names(
-            "In the headlines: fold or unfold the copies of a story", "헤드라인: 소식의 복사본 접기·펼치기"
+            "In the headlines: fold or unfold the copies of a story", "뉴스: 소식의 복사본 접기·펼치기"
         ),
     ),
     (
@@ -133,7 +133,7 @@ def _views(window: "MainWindow") -> tuple[Action, ...]:
         Names("List", "목록"),
         Names("Heat map", "히트맵"),
         Names("Exposure map", "연결 지도"),
-        Names("Headlines", "헤드라인"),
+        Names("Headlines", "뉴스"),
         Names("Rules", "규칙"),
     )
     views = tuple(
