@@ -46,9 +46,7 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
     ),
     (
         "\u2190 \u2192, Space",
-        Names(
-            "In the headlines: fold or unfold the copies of a story", "뉴스: 소식의 복사본 접기·펼치기"
-        ),
+        Names("In the headlines: fold or unfold the copies of a story", "뉴스: 소식의 복사본 접기·펼치기"),
     ),
     (
         "F7, F8",
