@@ -28,7 +28,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.storage.backup import Backup, finish_restore
 from stackwatch.storage.episode_file import known_episodes, list_episodes, load_episode
-from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.storage.locations import UserFolders, shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
 from stackwatch.system.autostart import system_autostart
 from stackwatch.system.display import name_process
@@ -108,8 +108,9 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     settings_file = None if passing else SettingsFile(options.folders.data)
     life = WindowLife(options.folders, single=episode is None and screenshot is None)
     try:
-        if not _begin(life, options, episode):
+        if not life.begin():
             return 0
+        unrestored = () if episode is not None else _restore(options.folders)
         world = load_world(options.folders, options.watchlist)
         settings = _dressed(_stored(settings_file, world.watchlist), options.language, theme, palette)
         settings = replace(settings, view=ViewChoice(view) if view else settings.view)
@@ -147,7 +148,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     )
     window.replay_requested.connect(lambda wanted: _start_anew(app, window, options, wanted))
     notifier = _notifier(app, window)
-    for notice in world.notices:
+    for notice in (*unrestored, *world.notices):
         window.show_notice(notice)
     for event in known:
         window.apply(event)
@@ -208,13 +209,14 @@ def _greet(window: MainWindow, *, wanted: bool) -> None:
         window.desks.welcome(window.lists.desk, *targets)
 
 
-def _begin(life: WindowLife, options: Options, episode: str | None) -> bool:
-    """Return whether this is the only window; a backup that waits is put in place before anything opens."""
-    if not life.begin():
-        return False
-    if episode is None:
-        finish_restore(options.folders)
-    return True
+def _restore(folders: UserFolders) -> tuple[str, ...]:
+    """Put a backup that waits in place before anything opens; returns what the user must be told."""
+    try:
+        finish_restore(folders)
+    except BadInputError as fault:
+        _log.error("%s", fault)
+        return (f"{fault}.",)
+    return ()
 
 
 def _sound(alert: Alert, settings: Settings, sounds: Sounds) -> None:

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
+from tests.benchmarks.heartbeat import beat, wait
 from tests.benchmarks.setting import folder
 from tests.support.fakes import FakeMarket
 from tests.support.rig import history
@@ -52,7 +52,6 @@ DESCRIPTION = (
     "84 names x 10 ticks a second and 500 x 20 through the whole program; one alert to disk and screen"
 )
 _CASES = ((84, 10), (500, 20))
-_BEAT_MS = 5
 _SECONDS = 8.0
 _GATHER = 0.05
 _PER_LAYER = 10
@@ -120,20 +119,20 @@ class _Program:
         self.core.post(self._build)
         self.core.start()
         self.window.show()
-        _wait(3.0)
+        wait(3.0)
         stop = threading.Event()
         sent = [0]
         feed = threading.Thread(target=self._feed, args=(rate, stop, sent), daemon=True)
         feed.start()
-        _wait(1.5)  # the first prices are not the steady state
+        wait(1.5)  # the first prices are not the steady state
         late: list[float] = []
-        beat = _beat(late)
+        timer = beat(late)
         self.delays.clear()
         busy, began, before = time.process_time(), time.perf_counter(), sent[0]
-        _wait(_SECONDS)
+        wait(_SECONDS)
         wall = time.perf_counter() - began
         share, told = (time.process_time() - busy) / wall, sent[0] - before
-        beat.stop()
+        timer.stop()
         backlog = self._backlog()
         stop.set()
         feed.join()
@@ -215,7 +214,7 @@ class _Program:
         for _ in range(100):
             if "screen" in self.alert:
                 return
-            _wait(0.02)
+            wait(0.02)
         raise RuntimeError("the level did not fire")
 
 
@@ -273,27 +272,3 @@ def _made_up(shipped_names: Ecosystem, symbols: Sequence[str]) -> tuple[Ecosyste
         layers={layer.id: layer.names for layer in layers},
     )
     return ecosystem, Watchlist(id="bench", names=Names("Bench", "Bench"), layers=layers, private=())
-
-
-def _wait(seconds: float) -> None:
-    """Let Qt sleep and wake as in the program."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
-
-
-def _beat(late: list[float]) -> QTimer:
-    """Start a timer that writes down by how many milliseconds it came late."""
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    last = time.perf_counter()
-
-    def note() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        late.append(max((now - last) * 1000 - _BEAT_MS, 0.0))
-        last = now
-
-    timer.timeout.connect(note)
-    timer.start(_BEAT_MS)
-    return timer

@@ -15,8 +15,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
+from tests.benchmarks.heartbeat import beat, wait
 from tests.ui import scene
 
 from stackwatch.domain.events import HistoryChanged, HistorySummary, QuotesChanged
@@ -28,7 +28,6 @@ from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 DESCRIPTION = "the list alone under prices that come through the bridge: share of a core, lateness"
 _CASES = ((84, 10), (500, 20))  # rows, updates per second and row
-_BEAT_MS = 5
 _SECONDS = 5.0
 _PER_LAYER = 8
 
@@ -61,13 +60,13 @@ def _measure(app: QApplication, rows: int, updates: int, seconds: float) -> tupl
     stop = threading.Event()
     feed = threading.Thread(target=_feed, args=(bridge, symbols, updates, stop), daemon=True)
     feed.start()
-    _wait(0.5)  # the first prices are not the steady state
+    wait(0.5)  # the first prices are not the steady state
     late: list[float] = []
-    beat = _beat(late)
+    timer = beat(late)
     busy, began = time.process_time(), time.perf_counter()
-    _wait(seconds)
+    wait(seconds)
     share = (time.process_time() - busy) / (time.perf_counter() - began)
-    beat.stop()
+    timer.stop()
     stop.set()
     feed.join()
     bridge.close()
@@ -75,30 +74,6 @@ def _measure(app: QApplication, rows: int, updates: int, seconds: float) -> tupl
     view.deleteLater()
     app.processEvents()
     return share, late
-
-
-def _wait(seconds: float) -> None:
-    """Let Qt sleep and wake as in the program."""
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
-
-
-def _beat(late: list[float]) -> QTimer:
-    """Start a timer that writes down by how many milliseconds it came late."""
-    timer = QTimer()
-    timer.setTimerType(Qt.TimerType.PreciseTimer)
-    last = time.perf_counter()
-
-    def note() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        late.append(max((now - last) * 1000 - _BEAT_MS, 0.0))
-        last = now
-
-    timer.timeout.connect(note)
-    timer.start(_BEAT_MS)
-    return timer
 
 
 def _feed(bridge: Bridge, symbols: Sequence[str], updates: int, stop: threading.Event) -> None:

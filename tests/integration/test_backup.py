@@ -65,8 +65,45 @@ def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFold
                     archive.writestr(name, content)
         with pytest.raises(BadInputError, match=named):
             Backup(folders).stage(bad)
+    whole = target.read_bytes()
+    for place, byte, named in ((40, 0xFF, "can be read|not a backup"), (6, 0x01, "can be read|encrypted")):
+        (tmp_path / "hurt.zip").write_bytes(_hurt(whole, place, byte))
+        with pytest.raises(BadInputError, match=named):
+            Backup(folders).check(tmp_path / "hurt.zip")
     (tmp_path / "text.zip").write_text("no zip")
     with pytest.raises(BadInputError, match="not a backup"):
         Backup(folders).check(tmp_path / "text.zip")
     assert not (folders.data / "restore").exists()
     assert not (tmp_path / "evil.txt").exists()
+
+
+def _hurt(archive: bytes, place: int, byte: int) -> bytes:
+    """Change a byte of the first entry, counted from its local header; flags in the directory too."""
+    hurt = bytearray(archive)
+    start = archive.index(b"PK\x03\x04")
+    directory = archive.index(b"PK\x01\x02")
+    if place == 6:
+        hurt[directory + 8] |= byte
+        hurt[start + place] |= byte
+        return bytes(hurt)
+    size = 30 + int.from_bytes(archive[start + 26 : start + 28], "little")
+    for at in range(start + size, start + size + 8):
+        hurt[at] ^= byte
+    return bytes(hurt)
+
+
+def test_that_a_backup_that_cannot_be_put_in_place_is_told_and_stays(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    Backup(folders).stage(target)
+    folders.settings.unlink()
+    folders.settings.mkdir()
+    (folders.settings / "in the way").touch()
+    with pytest.raises(BadInputError, match="tried again at the next start"):
+        finish_restore(folders)
+    (folders.settings / "in the way").unlink()
+    folders.settings.rmdir()
+    assert "settings.toml" in finish_restore(folders)
+    assert "KRW" in folders.settings.read_text()

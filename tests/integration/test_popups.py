@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
+from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import AlertState
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, AwayReason
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
@@ -248,12 +249,7 @@ def test_that_a_crash_of_the_whole_list_makes_few_popups_with_every_big_mover_in
     )
     runtime = Runtime(core := InlineCore(), InlinePool(core))
     runtime.attach(engine)
-    runtime.bars.fetch_all(engine)
-    while clock.now() < episode.ends:
-        runtime.quotes.fetch(engine)
-        runtime.news.fetch(engine)
-        clock.advance(timedelta(minutes=5))
-    engine.alerts.tell_all()
+    play_through(runtime, engine, clock, episode.ends, timedelta(minutes=5))
     alerts = store.load_alerts()
     store.close()
     popups = [event.alert for event in raised if event.popup]

@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 from stackwatch.app import (
@@ -18,7 +17,14 @@ from stackwatch.app import (
     replay_parts,
 )
 from stackwatch.commands.output import say
-from stackwatch.commands.past_engine import documented_day, documented_days, past_day, stored_day, unheard
+from stackwatch.commands.past_engine import (
+    documented_day,
+    documented_days,
+    past_day,
+    play_through,
+    stored_day,
+    unheard,
+)
 from stackwatch.domain.briefing import Briefing
 from stackwatch.domain.briefing_words import BriefingWriter, Page
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
@@ -31,7 +37,6 @@ from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.briefing_file import write_briefing
 from stackwatch.system.clock import SystemClock
 
-_STEP = timedelta(minutes=1)
 _PDF = ".pdf"
 _KNOWN = (".html", ".htm", ".md", _PDF)
 _MEASURE = "NVDA"  # whose stored prices say whether a past day is known
@@ -82,12 +87,7 @@ def _of_demo(options: Options, world: World, name: str) -> Briefing | None:
             engine = Engine(replay_parts(world, apart, episode, store, clock), unheard)
             runtime = Runtime(core := InlineCore(), InlinePool(core))
             runtime.attach(engine)
-            runtime.bars.fetch_all(engine)
-            while clock.now() < episode.ends:
-                runtime.quotes.fetch(engine)
-                runtime.news.fetch(engine)
-                clock.advance(_STEP)
-            engine.alerts.tell_all()
+            play_through(runtime, engine, clock, episode.ends)
             return brief(engine)
         finally:
             store.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from stackwatch.app import (
     Options,
@@ -24,6 +24,7 @@ from stackwatch.storage.episode_file import list_episodes
 from stackwatch.storage.locations import shipped
 from stackwatch.system.clock import SystemClock
 
+_STEP = timedelta(minutes=1)
 _MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
 
 
@@ -89,6 +90,18 @@ def documented_day(options: Options, world: World, day: date) -> Iterator[Engine
         yield engine
     finally:
         store.close()
+
+
+def play_through(
+    runtime: Runtime, engine: Engine, clock: SteppedClock, ends: datetime, step: timedelta = _STEP
+) -> None:
+    """Play a documented day to its end, a step at a time, until nothing waits to be told."""
+    runtime.bars.fetch_all(engine)
+    while clock.now() < ends:
+        runtime.quotes.fetch(engine)
+        runtime.news.fetch(engine)
+        clock.advance(step)
+    engine.alerts.tell_all()
 
 
 def unheard(event: Event) -> None:

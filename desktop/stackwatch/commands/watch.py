@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import partial
 
 from stackwatch.app import (
@@ -28,6 +27,7 @@ from stackwatch.commands.output import (
     stamp,
     story_json,
 )
+from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
@@ -43,8 +43,6 @@ from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import Backend, SystemNotifier, system_backend
 from stackwatch.system.scheduler import BackgroundJobs
-
-_STEP = timedelta(minutes=1)
 
 
 @dataclass
@@ -185,12 +183,7 @@ def _replay_once(options: Options, name: str, popper: Popper | None) -> int:
         engine = Engine(replay_parts(world, options, episode, store, clock), printer)
         runtime.attach(engine)
         printer.started = True
-        runtime.bars.fetch_all(engine)
-        while clock.now() < episode.ends:
-            runtime.quotes.fetch(engine)
-            runtime.news.fetch(engine)
-            clock.advance(_STEP)
-        engine.alerts.tell_all()
+        play_through(runtime, engine, clock, episode.ends)
         if popper is not None:
             popper.finish(engine.attention.note_shown)
         printer.quotes = True

@@ -144,6 +144,10 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"(.+)\. The rules in force stay; your file was not touched\.",
         r"\1. 지금 쓰는 규칙을 그대로 쓰며, 파일은 그대로 두었습니다.",
     ),
+    (
+        r"(.+): the backup could not be put in place \((.+)\); it is tried again at the next start\.",
+        r"\1: 백업을 제자리에 놓지 못했습니다(\2). 다음 시작 때 다시 시도합니다.",
+    ),
     (r"no prices are stored (?:here|yet).*", "저장된 가격이 아직 없음"),
     (r"no prices are stored up to (\S+); .+", r"\1까지 저장된 가격이 없음"),
     (r"rule \S+: no prices are stored for what it watches", "대상의 저장된 가격이 없음"),

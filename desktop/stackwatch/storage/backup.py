@@ -1,10 +1,10 @@
 """Everything of a user as one .zip: checked before anything is replaced, what was there is kept."""
 
-import logging
 import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,8 +17,6 @@ from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.toml_files import read_toml
 
-_log = logging.getLogger(__name__)
-
 _MARK = "stackwatch-backup.txt"
 _TEXTS = ("settings.toml", "rules.toml", "watchlist.toml", "exposures.toml", "aliases.toml")
 _LAYOUT = "interface.json"
@@ -28,6 +26,7 @@ _LIMITS = dict.fromkeys(_TEXTS, 5_000_000) | {
     _MARK: 1_000, _LAYOUT: 1_000_000, _STORE: 2_000_000_000, _ALERTS: 20_000_000,
 }  # fmt: skip
 _STAGED = "restore"  # what the next start puts in place
+_ENCRYPTED = 0x1  # a flag of an entry
 _KEPT = "before-restore-{when}.zip"
 
 
@@ -105,7 +104,7 @@ class Backup:
                 for entry in entries:
                     with archive.open(entry) as source, (into / entry.filename).open("wb") as target:
                         _copy(source, target, _LIMITS[entry.filename], f"{path}: {entry.filename}")
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as fault:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as fault:
             raise BadInputError(f"{path}: not a backup of Stackwatch that can be read ({fault})") from fault
         made = (into / _MARK).read_text("utf-8", errors="replace").strip()
         (into / _MARK).unlink()
@@ -128,7 +127,10 @@ class Backup:
 
 
 def finish_restore(folders: UserFolders) -> tuple[str, ...]:
-    """Put what was laid out into place, before anything else is opened; returns the names of the files."""
+    """Put what was laid out into place, before anything else is opened; returns the names of the files.
+
+    Raises BadInputError where that cannot be done; what is left is tried again at the next start.
+    """
     staged = folders.data / _STAGED
     if not staged.is_dir():
         return ()
@@ -141,8 +143,10 @@ def finish_restore(folders: UserFolders) -> tuple[str, ...]:
             (staged / name).replace(folders.data / name)
         shutil.rmtree(staged, ignore_errors=True)
     except OSError as fault:
-        _log.error("the backup could not be put in place: %s", fault)
-        return ()
+        raise BadInputError(
+            f"{folders.data}: the backup could not be put in place ({fault.strerror}); "
+            "it is tried again at the next start"
+        ) from fault
     return tuple(names)
 
 
@@ -151,6 +155,8 @@ def _refuse_strange(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     if _MARK not in names:
         raise BadInputError(f"{path}: not a backup of Stackwatch; expected a .zip that it exported")
     for entry in entries:
+        if entry.flag_bits & _ENCRYPTED:
+            raise BadInputError(f"{path}: encrypted; expected a .zip as it was exported")
         limit = _LIMITS.get(entry.filename)
         if limit is None or names.count(entry.filename) > 1:
             raise BadInputError(f"{path}: {entry.filename[:80]!r} does not belong into a backup")
