@@ -178,4 +178,3 @@ def test_that_the_pages_list_keys_version_and_licences(
     about = {label: note for label, note, _ in dialog.about.rows}
     assert about["Version"].startswith("Stackwatch ")
     assert about["Data folder"] == "/data"
-    assert scene.NOW

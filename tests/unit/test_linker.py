@@ -206,4 +206,4 @@ def test_that_a_letter_ticker_of_another_market_needs_its_market(linker: Linker)
 
 def test_that_a_hostile_title_is_read_in_the_end(linker: Linker) -> None:
     for title in ("(" * 2000, "$" * 2000, "Nvidia" * 400, "A" + "\u0301" * 5000, "(A " * 1000 + ":"):
-        assert linker.link(title) is not None
+        assert ids(title, linker) == []

@@ -154,7 +154,7 @@ class Engine:
 
     @property
     def symbols(self) -> tuple[str, ...]:
-        """Every symbol to fetch: the list, its benchmarks, and the names tied to its private entities."""
+        """Every symbol to fetch: those of the list, and their benchmarks."""
         listed = self.parts.watchlist.symbols
         instruments = self.parts.ecosystem.instruments
         benchmarks = (instruments[symbol].benchmark for symbol in listed)
