@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from tests.ui import scene
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
