@@ -396,7 +396,8 @@ class RuleLaws(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         self.state = replace(self.state, seeded=False)
-        self.looked = False
+        if self.state.phase is not Phase.PENDING:  # a hold that has begun was on the other side before
+            self.looked = False
 
     @invariant()
     def expired_stays_expired(self) -> None:
