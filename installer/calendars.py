@@ -20,9 +20,9 @@ FIRST_YEAR, LAST_YEAR = 2021, 2027  # charts go back five years
 def main() -> None:
     """Build every calendar and write it."""
     for code in CODES:
-        zone, sessions = build_table(code, FIRST_YEAR, LAST_YEAR)
-        write_table(ROOT / "resources" / "calendars" / f"{code}.json", zone, sessions)
-        print(f"{code}: {len(sessions)} sessions")
+        zone, rows = build_table(code, FIRST_YEAR, LAST_YEAR)
+        write_table(ROOT / "resources" / "calendars" / f"{code}.json", zone, rows)
+        print(f"{code}: {len(rows)} sessions")
 
 
 if __name__ == "__main__":

@@ -4,11 +4,12 @@ import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch import __version__
+from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.quote import Session
@@ -30,6 +31,7 @@ from stackwatch.engine.ports import (
     SymbolSearch,
 )
 from stackwatch.engine.prices.market_clock import MarketHours
+from stackwatch.engine.prices.watched_names import fetched_names, watched_names
 from stackwatch.storage.ecosystem_files import (
     load_ecosystem,
     with_own_aliases,
@@ -192,10 +194,12 @@ def live_parts(
     currencies = Currencies(world.ecosystem.instruments)
     make_news = _news_maker(feeds.shipped, YahooNews(session, clock), pages, clock)
     calendars = build_calendars(folders)
-    hours = MarketHours(world.watchlist, world.ecosystem, calendars)
+    graph = ExposureGraph(world.ecosystem.exposures)
+    hours = MarketHours((), world.ecosystem, calendars)
 
     def silence() -> float:
-        hours.follow(world.watchlist if world.book is None else world.book.current)
+        current = world.watchlist if world.book is None else world.book.current
+        hours.follow(watched_names(current, world.ecosystem, graph, clock.now().date()))
         trading = any(market.phase is Session.REGULAR for market in hours.clocks(clock.now()))
         return SILENCE_OPEN if trading else SILENCE_SHUT
 
@@ -239,10 +243,10 @@ def _releases(settings: Settings, fetch: "PageFetcher") -> ReleaseSource | None:
     return GitHubReleases(address, fetch, __version__) if address else None
 
 
-def fetched_symbols(world: World) -> tuple[str, ...]:
-    """Return every symbol that is fetched for a list: its own and their benchmarks."""
-    benchmarks = (world.ecosystem.instruments[symbol].benchmark for symbol in world.watchlist.symbols)
-    return tuple(dict.fromkeys((*world.watchlist.symbols, *benchmarks)))
+def fetched_symbols(world: World, day: date) -> tuple[str, ...]:
+    """Return every symbol that is fetched for the list of a world on a day."""
+    graph = ExposureGraph(world.ecosystem.exposures)
+    return fetched_names(world.watchlist, world.ecosystem, graph, day)
 
 
 def shipped_feeds() -> tuple[FeedChoice, ...]:

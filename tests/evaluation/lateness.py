@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.evaluation import faults_catalogue, faults_other
@@ -104,7 +105,7 @@ def measure(wanted: list[str]) -> tuple[list[tuple[float, str]], int]:
         with YahooServer(folder / "wire") as server, program(folder, server) as process:
             assert process.stdin is not None
             time.sleep(_SETTLE_SECONDS)
-            symbols = fetched_symbols(load_world(user_folders(folder / "nothing")))
+            symbols = fetched_symbols(load_world(user_folders(folder / "nothing")), datetime.now(UTC).date())
             for number, case in enumerate(cases):
                 _stir(server.world, symbols, 1.003 if number % 2 else 0.997)
                 process.stdin.write(f"{case.name}\n")

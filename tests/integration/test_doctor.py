@@ -34,8 +34,8 @@ def test_that_the_budget_is_told_with_what_was_sent(
     assert isinstance(requests, dict)
     assert requests["last_hour"] == yahoo_server.counts
     assert requests["last_hour_total"] == sum(yahoo_server.counts.values())
-    assert (requests["needed_polling"], requests["needed_streaming"]) == (1408, 1048)
-    assert (requests["allowed"], requests["symbols"]) == (4000, 88)
+    assert (requests["needed_polling"], requests["needed_streaming"]) == (1411, 1051)
+    assert (requests["allowed"], requests["symbols"]) == (4000, 91)
     assert _check(told, "requests")["ok"]
     again = _examined(tmp_path, capsys)["requests"]
     assert isinstance(again, dict)

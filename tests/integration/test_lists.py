@@ -36,7 +36,7 @@ FALL = Rule(
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[Rig]:
     made = build_rig(tmp_path, (FALL,))
-    for symbol in ("NVDA", "AMD", "QQQ"):
+    for symbol in ("NVDA", "AMD", "INTC", "QQQ"):
         made.market.set(symbol, 100.0)
     made.refresh()
     yield made
@@ -82,13 +82,28 @@ def test_that_what_a_new_name_lost_before_it_came_pops_up_nothing(rig: Rig) -> N
 
 
 def test_that_a_name_that_left_is_neither_asked_for_nor_judged(rig: Rig) -> None:
-    rig.runtime.change_watchlist(editing.remove(_now(rig), {"AMD"}))
-    rig.market.set("AMD", 80.0)
+    rig.runtime.change_watchlist(editing.remove(_now(rig), {"INTC"}))
+    rig.market.set("INTC", 80.0)
     rig.clock.advance(seconds=15)
     rig.refresh()
     rig.wait_for_group()
-    assert "AMD" not in rig.market.asked[-1]
+    assert "INTC" not in rig.market.asked[-1]
     assert rig.raised() == []
+
+
+def test_that_a_private_company_is_measured_by_names_that_are_not_on_the_list(rig: Rig) -> None:
+    rig.events.clear()
+    mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=("openai",))
+    rig.runtime.change_watchlist(mine)
+    rig.market.set("NVDA", 96.0)
+    rig.clock.advance(seconds=15)
+    rig.refresh()
+    rig.wait_for_group()
+    assert {"NVDA", "AMD", "MSFT", "QQQ"} <= set(rig.market.asked[-1])
+    assert "INTC" not in rig.market.asked[-1]
+    told = [rollup for event in rig.of(RollupsChanged) for rollup in event.rollups if rollup.id == "openai"]
+    assert (told[-1].up, told[-1].down, told[-1].counted) == (0, 1, 2)
+    assert rig.raised() == []  # a rule on the list is about the names of the list
 
 
 def test_that_another_list_is_told_whole_and_remembered_and_headlines_know_its_names(

@@ -28,7 +28,7 @@ ZONES = {
 def hours() -> MarketHours:
     folders = user_folders(Path("nowhere"))
     world = load_world(folders)
-    return MarketHours(world.watchlist, world.ecosystem, build_calendars(folders))
+    return MarketHours(world.watchlist.symbols, world.ecosystem, build_calendars(folders))
 
 
 def clock(code: str, local: str) -> MarketClock:

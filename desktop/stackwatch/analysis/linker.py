@@ -7,7 +7,7 @@ The longest spelling that stands wins, so that a namesake listed as a block swal
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -91,14 +91,14 @@ class Linker:
                 self._tickers.setdefault(alias.text, alias.entity_id)
                 self._tickers.setdefault(alias.entity_id, alias.entity_id)
 
-    def link(self, title: str) -> Linked:
-        """Return the entities of ``title`` with offsets into it as given."""
+    def link(self, title: str, about: Collection[str] | None = None) -> Linked:
+        """Return the entities of ``title`` with offsets into it; nobody where none of ``about`` is."""
         title = title[:MAX_TITLE]
         text, starts, ends = _normalise(title)
         lowered = lower(text)
         hits = self._scanner.find_matches_as_indexes(lowered, overlapping=True)
         marked = _may_be_marked(text)
-        if not hits and not marked:
+        if not marked and not any(about is None or self._spellings[n].entity_id in about for n, _, _ in hits):
             return _NOBODY
         found: list[Mention] = []
         reached = 0

@@ -85,7 +85,7 @@ class Reader:
 
     def read_if_known(self, title: str, about: Collection[str] | None = None) -> Reading | None:
         """Return what ``title`` says if it names a known entity (of ``about``); most titles cost little."""
-        linked = self._linker.link(title)
+        linked = self._linker.link(title, about)
         if not linked.mentions:
             return None
         if about is not None and not any(mention.entity_id in about for mention in linked.mentions):

@@ -142,7 +142,9 @@ def _budget(options: Options) -> Budget:
     world = load_world(options.folders, options.watchlist)
     feeds = sum(feed.enabled for feed in merged_feeds(shipped_feeds(), world.settings.feeds))
     sent = RequestLog(options.folders.requests).last_hour()
-    return budget(len(fetched_symbols(world)), feeds, world.settings.requests_per_hour, sent)
+    return budget(
+        len(fetched_symbols(world, SystemClock().now().date())), feeds, world.settings.requests_per_hour, sent
+    )
 
 
 def _told(found: Budget) -> str:

@@ -26,7 +26,7 @@ from stackwatch.domain.move import Explanation
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, Quote
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_desk import AlertDesk
 from stackwatch.engine.alerts.attention import Attention
 from stackwatch.engine.alerts.away import Away
@@ -55,6 +55,7 @@ from stackwatch.engine.prices.home_rates import HomeRates
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
+from stackwatch.engine.prices.watched_names import fetched_names, watched_names
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ class Engine:
         self._publish = publish
         self.health = HealthBoard(parts.clock, publish)
         self.graph = ExposureGraph(parts.ecosystem.exposures)
-        self.hours = MarketHours(parts.watchlist, parts.ecosystem, parts.calendars)
+        self.hours = MarketHours(watched_names(*self._watching), parts.ecosystem, parts.calendars)
         self.market = MarketData(parts.ecosystem, parts.clock, None if parts.replay else self.hours)
         rates = HomeRates(parts.ecosystem, parts.watchlist.symbols, parts.settings.home_currency)
         self.feed = FeedWatch(self.market.book, rates, parts.clock, publish, self.health.note)
@@ -154,16 +155,17 @@ class Engine:
 
     @property
     def symbols(self) -> tuple[str, ...]:
-        """Every symbol to fetch: those of the list, and their benchmarks."""
-        listed = self.parts.watchlist.symbols
-        instruments = self.parts.ecosystem.instruments
-        benchmarks = (instruments[symbol].benchmark for symbol in listed)
-        return tuple(dict.fromkeys((*listed, *benchmarks)))
+        """Every symbol to fetch: those of the list, those its private entities are tied to, benchmarks."""
+        return fetched_names(*self._watching)
 
     @property
     def quoted_symbols(self) -> tuple[str, ...]:
         """Every symbol to ask prices for: those to fetch, and the rates into the home currency."""
         return (*self.symbols, *self.feed.rates.symbols)
+
+    @property
+    def _watching(self) -> tuple[Watchlist, Ecosystem, ExposureGraph, date]:
+        return self.parts.watchlist, self.parts.ecosystem, self.graph, self.parts.clock.now().date()
 
     def start(self) -> None:
         """Tell what is known from before: quotes, history, stories, alerts, armed rules."""
@@ -192,7 +194,8 @@ class Engine:
         """
         before = frozenset(self.parts.watchlist.shown.symbols)
         self.parts = replace(self.parts, watchlist=watchlist)
-        for part in (self.hours, self.rollups, self.explanations, self.rules, self.delivery):
+        self.hours.follow(watched_names(*self._watching))
+        for part in (self.rollups, self.explanations, self.rules, self.delivery):
             part.follow(watchlist)
         self.feed.rates.follow(watchlist.symbols)
         self.market.forget_fits()

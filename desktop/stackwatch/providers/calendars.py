@@ -5,11 +5,11 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
-from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,17 +21,35 @@ _log = logging.getLogger(__name__)
 _FORMAT = 2  # since 2 a row may hold a break
 
 
+_Row = tuple[int, ...]  # open and close, then begin and end of a break where there is one; seconds since 1970
+_LATEST = 2**32
+_PLAIN = 2  # times in a row without a break
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The trading days of whole years, oldest first, overrides applied."""
+    """The trading days of whole years, overrides applied: ISO ``days``, oldest first, and their rows.
+
+    Only days that are asked for become values: a calendar has a thousand, and few are ever looked at.
+    """
 
     first_year: int
     last_year: int
-    sessions: tuple[TradingSession, ...]
+    days: tuple[str, ...]
+    rows: Mapping[str, _Row]
 
     def covers(self, start: date, end: date) -> bool:
         """Whether [start, end] lies in the years of the table."""
         return self.first_year <= start.year and end.year <= self.last_year
+
+    def between(self, start: date, end: date) -> tuple[TradingSession, ...]:
+        """Return the trading days in [start, end], oldest first."""
+        days = self.days[bisect_left(self.days, start.isoformat()) : bisect_right(self.days, end.isoformat())]
+        return tuple(_session(day, self.rows[day]) for day in days)
+
+
+def _session(day: str, row: _Row) -> TradingSession:
+    return TradingSession(date.fromisoformat(day), *(datetime.fromtimestamp(time, UTC) for time in row))
 
 
 class ExchangeCalendars:
@@ -60,13 +78,13 @@ class ExchangeCalendars:
                 last = max(end.year, table.last_year) if table else end.year
                 table = self._load(calendar, first, last)
                 self._tables[calendar] = table
-        return tuple(s for s in table.sessions if start <= s.day <= end)
+        return table.between(start, end)
 
     def _load(self, calendar: str, first: int, last: int) -> _Table:
         """Take the years from what ships or from the disk, or build and keep them."""
         found = None if self._shipped is None else _read(self._shipped / f"{calendar}.json")
-        if found is not None and found[1][0].day.year <= first and last <= found[1][-1].day.year:
-            first, last = found[1][0].day.year, found[1][-1].day.year
+        if found is not None and (years := _years(found[1]))[0] <= first and last <= years[1]:
+            first, last = years
         else:
             build = f"{version('exchange_calendars')}-{_FORMAT}"
             path = self._cache_dir / f"{calendar}-{first}-{last}-{build}.json"
@@ -74,43 +92,38 @@ class ExchangeCalendars:
             if found is None:
                 found = build_table(calendar, first, last)
                 write_table(path, *found)
-        zone, sessions = found
-        by_day = {s.day: s for s in sessions}
+        zone, rows = found
         for override in self._overrides:
             if override.calendar == calendar and first <= override.day.year <= last:
-                _apply(override, zone, by_day)
-        return _Table(first, last, tuple(by_day[day] for day in sorted(by_day)))
+                _apply(override, zone, rows)
+        return _Table(first, last, tuple(sorted(rows)), rows)
 
 
-def _apply(override: SessionOverride, zone: str, by_day: dict[date, TradingSession]) -> None:
-    """Close a day or change its hours in ``by_day``."""
-    known = by_day.pop(override.day, None)
+def _years(rows: Mapping[str, _Row]) -> tuple[int, int]:
+    """Return the first and the last year of a table."""
+    return int(min(rows)[:4]), int(max(rows)[:4])
+
+
+def _apply(override: SessionOverride, zone: str, rows: dict[str, _Row]) -> None:
+    """Close a day or change its hours in ``rows``."""
+    day = override.day.isoformat()
+    known = rows.pop(day, None)
     if override.closed:
         return
-    opens = _at(override.day, override.open, zone) or (known and known.open)
-    closes = _at(override.day, override.close, zone) or (known and known.close)
+    opens = _at(override.day, override.open, zone) or (known and known[0])
+    closes = _at(override.day, override.close, zone) or (known and known[1])
     if opens and closes:
-        pause = _break_within(known, opens, closes)
-        by_day[override.day] = TradingSession(override.day, opens, closes, *pause)
+        pause = () if known is None else known[_PLAIN:]  # the usual lunch break, where it still lies inside
+        rows[day] = (opens, closes, *pause) if _in_order((opens, closes, *pause)) else (opens, closes)
 
 
-def _break_within(
-    known: TradingSession | None, opens: datetime, closes: datetime
-) -> tuple[datetime | None, datetime | None]:
-    """Return the usual lunch break where it still lies inside a day of other hours."""
-    if known is None or known.break_start is None or known.break_end is None:
-        return None, None
-    inside = opens < known.break_start and known.break_end < closes
-    return (known.break_start, known.break_end) if inside else (None, None)
+def _at(day: date, hour: time | None, zone: str) -> int | None:
+    """Return an exchange's local hour in seconds since 1970."""
+    return None if hour is None else int(datetime.combine(day, hour, ZoneInfo(zone)).timestamp())
 
 
-def _at(day: date, hour: time | None, zone: str) -> datetime | None:
-    """Return an exchange's local hour as UTC."""
-    return None if hour is None else datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
-
-
-def build_table(calendar: str, first: int, last: int) -> tuple[str, tuple[TradingSession, ...]]:
-    """Compute the trading days of whole years."""
+def build_table(calendar: str, first: int, last: int) -> tuple[str, dict[str, _Row]]:
+    """Compute the zone and the rows of whole years, by ISO date."""
     import exchange_calendars  # noqa: PLC0415 - brings pandas along
     from exchange_calendars.errors import InvalidCalendarName  # noqa: PLC0415
     from pandas import isna  # noqa: PLC0415
@@ -121,52 +134,44 @@ def build_table(calendar: str, first: int, last: int) -> tuple[str, tuple[Tradin
         raise ProviderError(f"calendars: no exchange is called {calendar}") from error
     except ValueError as error:
         raise ProviderError(f"calendars: {calendar} is not known for {first} to {last}") from error
-    rows = zip(built.sessions, built.opens, built.closes, built.break_starts, built.break_ends, strict=True)
-    return str(built.tz), tuple(
-        TradingSession(
-            day.date(),
-            opens.to_pydatetime().astimezone(UTC),
-            closes.to_pydatetime().astimezone(UTC),
-            *(None if isna(time) else time.to_pydatetime().astimezone(UTC) for time in pause),
-        )
-        for day, opens, closes, *pause in rows
-    )
+    columns = (built.sessions, built.opens, built.closes, built.break_starts, built.break_ends)
+    return str(built.tz), {
+        day.date().isoformat(): tuple(int(time.timestamp()) for time in times if not isna(time))
+        for day, *times in zip(*columns, strict=True)
+    }
 
 
-def _read(path: Path) -> tuple[str, tuple[TradingSession, ...]] | None:
+def _read(path: Path) -> tuple[str, dict[str, _Row]] | None:
     """Read a cached table; None when there is none or it is not sound."""
     try:
         stored = json.loads(path.read_text("utf-8"))
         zone = ZoneInfo(stored["zone"]).key
-        sessions = tuple(
-            TradingSession(date.fromisoformat(day), *(datetime.fromtimestamp(time, UTC) for time in times))
-            for day, *times in stored["sessions"]
-        )
+        rows = {date.fromisoformat(day).isoformat(): tuple(times) for day, *times in stored["sessions"]}
+        sound = bool(rows) and list(rows) == sorted(rows) and all(map(_in_order, rows.values()))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError) as error:
         _log.warning("The calendar cache %s is unreadable and is built again: %s", path.name, error)
         return None
-    days = [s.day for s in sessions]
-    sound = days and days == sorted(set(days)) and all(_in_order(s) for s in sessions)
-    return (zone, sessions) if sound else None
+    return (zone, rows) if sound else None
 
 
-def _in_order(session: TradingSession) -> bool:
-    moments = [moment for stretch in session.stretches for moment in stretch]
-    return all(one < other for one, other in pairwise(moments))
+def _in_order(row: _Row) -> bool:
+    """Whether a row has an open and a later close, and its break, where it has one, lies between."""
+    if len(row) == _PLAIN:
+        return 0 < row[0] < row[1] < _LATEST
+    opens, closes, begins, ends = row  # raises ValueError for a row of another length
+    return 0 < opens < begins < ends < closes < _LATEST
 
 
-def write_table(path: Path, zone: str, sessions: tuple[TradingSession, ...]) -> None:
+def write_table(path: Path, zone: str, rows: Mapping[str, _Row]) -> None:
     """Keep a table; a cache that cannot be written only costs time."""
-    rows = [
-        [s.day.isoformat(), *(int(t.timestamp()) for t in (s.open, s.close, s.break_start, s.break_end) if t)]
-        for s in sessions
-    ]
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps({"zone": zone, "sessions": rows}), "utf-8")
+        draft.write_text(
+            json.dumps({"zone": zone, "sessions": [[day, *row] for day, row in rows.items()]}), "utf-8"
+        )
         draft.replace(path)
     except OSError as error:
         _log.warning("The calendar cache %s was not written: %s", path.name, error)

@@ -91,13 +91,13 @@ class Newsroom:
         now = self._clock.now()
         followed = now - _FOLLOWED
         for headline in self._store.load_headlines(now - KEPT, now):
+            reading = self._reader.read_if_known(headline.title, about)
+            if reading is None or self._is_blocked(headline.publisher):
+                continue
             keys = _keys(headline)
-            if keys & self._seen or self._is_blocked(headline.publisher):
+            if keys & self._seen:
                 continue
             self._seen |= keys
-            reading = self._reader.read_if_known(headline.title, about)
-            if reading is None:
-                continue
             story = self._book.add(headline, reading)
             if headline.published >= followed:
                 self._book.tie(story, headline)

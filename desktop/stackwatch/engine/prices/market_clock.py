@@ -1,14 +1,15 @@
-"""Where each market of a list stands: open, in its break, before, after or closed, and until when."""
+"""Where each watched market stands: open, in its break, before, after or closed, and until when."""
 
 import logging
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import MarketClock, TradingSession
 from stackwatch.domain.quote import Session
-from stackwatch.domain.watchlist import Ecosystem, Watchlist
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Calendars
 
 _log = logging.getLogger(__name__)
@@ -42,21 +43,18 @@ _LATEST_FEED = timedelta(minutes=25)  # the last trades of a delayed exchange ar
 
 
 class MarketHours:
-    """The trading hours of the markets on a list, busiest market first."""
+    """The trading hours of the markets that watched names trade on, busiest market first."""
 
-    def __init__(self, watchlist: Watchlist, ecosystem: Ecosystem, calendars: Calendars) -> None:
+    def __init__(self, watched: Iterable[str], ecosystem: Ecosystem, calendars: Calendars) -> None:
         self._ecosystem = ecosystem
         self._calendars = calendars
         self._near: dict[tuple[str, date], Sequence[TradingSession]] = {}
-        self.follow(watchlist)
+        self.follow(watched)
 
-    def follow(self, watchlist: Watchlist) -> None:
-        """Know the markets of another list from now on."""
-        counts: dict[str, int] = {}
-        for symbol in watchlist.symbols:
-            calendar = self._ecosystem.instruments[symbol].calendar
-            counts[calendar] = counts.get(calendar, 0) + 1
-        self.codes = tuple(sorted(counts, key=lambda code: -counts[code]))
+    def follow(self, watched: Iterable[str]) -> None:
+        """Know the markets of other names from now on."""
+        counts = Counter(self._ecosystem.instruments[symbol].calendar for symbol in watched)
+        self.codes = tuple(code for code, _ in counts.most_common())
 
     def clocks(self, now: datetime) -> tuple[MarketClock, ...]:
         """Return the phase of each market at ``now``."""
@@ -81,12 +79,12 @@ class MarketHours:
         return _at(code, label, Session.CLOSED, None, opens=True)
 
     def any_feed_runs(self, now: datetime) -> bool:
-        """Whether trades of a market of the list may arrive now, extended and delayed ones included."""
+        """Whether trades of a watched market may arrive now, extended and delayed ones included."""
         moments = (now, now - _LATEST_FEED)
         return any(c.phase is not Session.CLOSED for moment in moments for c in self.clocks(moment))
 
     def until_an_opening(self, now: datetime, longest: timedelta) -> timedelta:
-        """Return how long it is until the next market of the list opens, ``longest`` at most."""
+        """Return how long it is until the next watched market opens, ``longest`` at most."""
         opens = (c.next_change - now for c in self.clocks(now) if c.next_opens and c.next_change)
         return min((*opens, longest))
 
