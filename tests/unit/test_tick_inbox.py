@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from stackwatch.domain.quote import Session
 from stackwatch.engine.ports import Tick
 from stackwatch.engine.prices.tick_inbox import TickInbox
@@ -26,6 +28,7 @@ class Desk:
             self.posted.append,
             self.take,
             monotonic=lambda: self.time,
+            worked=lambda: self.time,
             later=lambda seconds, task: self.delayed.append((seconds, task)),
         )
 
@@ -74,3 +77,35 @@ def test_that_a_core_that_took_long_rests_four_times_as_long_and_loses_nothing()
     desk.time += 1.0
     desk.inbox.put([tick("NVDA", 102.0)])
     assert len(desk.posted) == 1
+
+
+def test_that_prices_that_come_while_the_core_works_wait_until_it_has_rested() -> None:
+    desk = Desk(cost=0.05)
+    take = desk.take
+
+    def interrupted(ticks: Sequence[Tick]) -> None:
+        take(ticks)
+        desk.inbox.put([tick("AMD", 50.0)])
+
+    desk.inbox._take = interrupted
+    desk.inbox.put([tick("NVDA", 100.0)])
+    desk.work()
+    assert len(desk.taken) == 1
+    ((seconds, _),) = desk.delayed
+    assert round(seconds, 6) == 0.2
+
+
+def test_that_a_task_that_fails_does_not_stop_the_next_one() -> None:
+    desk = Desk()
+
+    def broken(ticks: Sequence[Tick]) -> None:
+        raise ValueError(ticks)
+
+    take, desk.inbox._take = desk.inbox._take, broken
+    desk.inbox.put([tick("NVDA", 100.0)])
+    with pytest.raises(ValueError, match="NVDA"):
+        desk.work()
+    desk.inbox._take = take
+    desk.inbox.put([tick("NVDA", 101.0)])
+    desk.work()
+    assert len(desk.taken) == 1

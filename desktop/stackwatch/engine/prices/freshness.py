@@ -7,7 +7,7 @@ the calendar missed a session: such a price is judged by its age alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from stackwatch.domain.market import TradingSession
@@ -41,23 +41,22 @@ class Evidence:
 
 
 class ExchangesNow:
-    """What is known of the exchanges at one moment; each is looked up once."""
+    """What is known of the exchanges at one moment; what is asked again is not looked up again."""
 
     def __init__(self, hours: MarketHours, now: datetime, newest: Mapping[str, Quote]) -> None:
         self._hours = hours
         self.now = now
         self._newest = newest
-        self._known: dict[tuple[str, int], Evidence | None] = {}
+        self._known: dict[tuple[str, int, datetime | None], Evidence | None] = {}
 
     def evidence(self, calendar: str, delay_minutes: int, heard: datetime | None) -> Evidence | None:
         """Return what is known around a quote, None when the hours of its exchange are not."""
-        key = (calendar, delay_minutes)
+        key = (calendar, delay_minutes, heard)
         if key not in self._known:
-            self._known[key] = self._look(calendar, timedelta(minutes=delay_minutes))
-        found = self._known[key]
-        return None if found is None else replace(found, heard=heard)
+            self._known[key] = self._look(calendar, timedelta(minutes=delay_minutes), heard)
+        return self._known[key]
 
-    def _look(self, calendar: str, delay: timedelta) -> Evidence | None:
+    def _look(self, calendar: str, delay: timedelta, heard: datetime | None) -> Evidence | None:
         session = self._hours.begun(calendar, self.now - delay)
         leader = self._newest.get(calendar)
         if session is None or leader is None:
@@ -69,7 +68,7 @@ class ExchangesNow:
             session=session,
             closing_call=call,
             extended=self._hours.clock(calendar, self.now - delay).phase in _EXTENDED,
-            heard=None,
+            heard=heard,
             feed_trades=traded_between(session, call, leader.as_of, led_to) <= FRESH,
         )
 
@@ -97,8 +96,10 @@ def judge(quote: Quote, evidence: Evidence, *, volume_moved: bool = False) -> tu
     if end is not None:
         judged = _outside_calendar if _traded_after(quote, end) else _while_shut
         return judged(quote, evidence, end), False
-    idle = traded_between(evidence.session, evidence.closing_call, quote.as_of, shown)
     usable = _usable(quote) if quote.as_of >= evidence.session.open else QuoteState.CLOSED
+    if shown - quote.as_of <= FRESH:  # no exchange trades for longer than the time that passed
+        return usable, False
+    idle = traded_between(evidence.session, evidence.closing_call, quote.as_of, shown)
     if idle <= FRESH:
         return usable, False
     confirmed = evidence.heard is not None and evidence.now - evidence.heard <= FRESH

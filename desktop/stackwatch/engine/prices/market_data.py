@@ -129,7 +129,7 @@ class MarketData:
     def _move(self, quote: Quote) -> Move:
         day = self.session_date(quote)
         instrument = self._ecosystem.instruments[quote.symbol]
-        benchmark, move_pct, z = instrument.benchmark, quote.change_pct, self._z(quote)
+        benchmark, move_pct, z = instrument.benchmark, quote.change_pct, self._z(quote, day)
         plain = partial(
             Move, symbol=quote.symbol, session_date=day, move_pct=move_pct, benchmark=benchmark, z=z
         )
@@ -163,12 +163,12 @@ class MarketData:
             self._fits[key] = (None, 0) if share is None or market is None else fit_before(share, market, day)
         return self._fits[key]
 
-    def _z(self, quote: Quote) -> float | None:
+    def _z(self, quote: Quote, day: date) -> float | None:
         """Return the whole day's move in EWMA standard deviations."""
-        key = (quote.symbol, self.session_date(quote))
+        key = (quote.symbol, day)
         if key not in self._sigmas:
             closes = self._closes.get(quote.symbol)
-            values = closes.before(key[1]).values if closes is not None else np.empty(0)
+            values = closes.before(day).values if closes is not None else np.empty(0)
             self._sigmas[key] = ewma_volatility(np.diff(values) / values[:-1])
         sigma = self._sigmas[key]
         return None if sigma is None else math.log(quote.price / quote.previous_close) / sigma

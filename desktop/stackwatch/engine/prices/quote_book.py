@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from stackwatch.domain.quote import CorporateActions, Quote, QuoteState, Session
+from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Tick
 from stackwatch.engine.prices.corporate_actions import with_actions
 from stackwatch.engine.prices.freshness import FRESH, ExchangesNow, judge, newest_trades
+from stackwatch.engine.prices.local_days import LocalDays
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.missing_symbols import ANSWERS, MissingSymbols
 from stackwatch.engine.prices.name_check import NameCheck
@@ -24,8 +25,6 @@ _log = logging.getLogger(__name__)
 
 _NO_ACTIONS = CorporateActions()
 _AGE_EVERY = timedelta(seconds=1)
-_QUARTER = 900  # seconds; every zone's midnight falls on one
-_DATES_KEPT = 2_000
 LastClose = Callable[[str, date], float | None]
 """Returns the split-adjusted close of the newest session before a day."""
 
@@ -42,7 +41,7 @@ class QuoteBook:
         self._last_close = last_close
         self._said: dict[str, Quote] = {}
         self._quotes: dict[str, Quote] = {}
-        self._dates: dict[tuple[str, int], date] = {}
+        self._days = LocalDays()
         self._adjusted: dict[str, tuple[Quote, date, Quote]] = {}
         self._heard: dict[str, datetime] = {}
         self._volume_moved: set[str] = set()
@@ -59,12 +58,9 @@ class QuoteBook:
         """The newest believed quote per symbol."""
         return self._quotes
 
-    def _zone(self, symbol: str) -> ZoneInfo:
-        return ZoneInfo(self._instruments[symbol].timezone)
-
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""
-        return self._date(quote.symbol, quote.as_of)
+        return self._days.of(quote.symbol, self._instruments[quote.symbol].timezone, quote.as_of)
 
     def accept(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in a refresh and return the quotes that are sound and say something new.
@@ -188,17 +184,6 @@ class QuoteBook:
             return True
         return self._doubts.wild(tick, known)
 
-    def _date(self, symbol: str, moment: datetime) -> date:
-        """Return the day of a moment at a symbol's exchange; the same for each quarter of an hour."""
-        zone = self._zone(symbol)
-        key = (zone.key, int(moment.timestamp() // _QUARTER))
-        known = self._dates.get(key)
-        if known is None:
-            if len(self._dates) >= _DATES_KEPT:
-                self._dates.clear()
-            known = self._dates[key] = moment.astimezone(zone).date()
-        return known
-
     # States
 
     def _judge(self, symbols: Iterable[str], now: datetime) -> tuple[Quote, ...]:
@@ -207,13 +192,13 @@ class QuoteBook:
         if self._hours is not None and not self._past:
             newest = newest_trades(self._said, self._instruments)
             exchanges = ExchangesNow(self._hours, now, newest)
-        changed = []
+        renewed = []
         for symbol in symbols:
             believed = self._believed(symbol, exchanges, now)
             if believed != self._quotes.get(symbol):
                 self._quotes[symbol] = believed
-                changed.append(believed)
-        return tuple(changed)
+                renewed.append(believed)
+        return tuple(renewed)
 
     def _believed(self, symbol: str, exchanges: ExchangesNow | None, now: datetime) -> Quote:
         quote = self._adjust(self._said[symbol], now)
@@ -234,7 +219,8 @@ class QuoteBook:
 
     def _adjust(self, said: Quote, now: datetime) -> Quote:
         """Return what was said with what the company did; worked out once for an answer and a day."""
-        today = self._date(said.symbol, now)
+        zone = self._instruments[said.symbol].timezone
+        today = self._days.of(zone, zone, now)
         known = self._adjusted.get(said.symbol)
         if known is None or known[0] is not said or known[1] != today:
             actions = self._actions.get(said.symbol, _NO_ACTIONS)
@@ -268,8 +254,8 @@ def _by_age(quote: Quote, now: datetime) -> QuoteState:
 def _with_tick(quote: Quote, tick: Tick) -> Quote:
     """Return a quote with a pushed price in it; extended hours have a price of their own."""
     if tick.session is not Session.REGULAR:
-        return replace(quote, extended_price=tick.price, extended_as_of=tick.time, session=tick.session)
-    return replace(
+        return changed(quote, extended_price=tick.price, extended_as_of=tick.time, session=tick.session)
+    return changed(
         quote,
         price=tick.price,
         as_of=tick.time.replace(microsecond=0),  # as polled times are: the same trade must not look older

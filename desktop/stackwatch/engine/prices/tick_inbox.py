@@ -14,7 +14,8 @@ _LONGEST_REST = 0.5
 class TickInbox:
     """Gathers ticks from any thread; of a symbol's prices that wait the newest counts.
 
-    A busy core finds one task, not a queue. How long it rests between two follows from how long it took.
+    A busy core finds one task, not a queue. How long it rests between two follows from the processor time that
+    one took.
     """
 
     def __init__(
@@ -23,17 +24,19 @@ class TickInbox:
         take: Callable[[Sequence[Tick]], None],
         *,
         monotonic: Callable[[], float] = time.monotonic,
+        worked: Callable[[], float] = time.thread_time,
         later: Callable[[float, Task], None] | None = None,
     ) -> None:
         """Let ``post`` run a task on the core, which hands the ticks to ``take``, oldest symbol first.
 
-        ``later`` calls a task after some seconds, from any thread.
+        ``worked`` is how many seconds the calling thread has worked, ``later`` calls a task after some
+        seconds, from any thread.
         """
-        self._post, self._take, self._monotonic = post, take, monotonic
+        self._post, self._take, self._monotonic, self._worked = post, take, monotonic, worked
         self._later = later or _in_a_while
         self._lock = Lock()
         self._waiting: dict[tuple[str, object], Tick] = {}
-        self._asked = False
+        self._asked = False  # a task is under way, or will be
         self._rested_at = 0.0
 
     def put(self, ticks: Sequence[Tick]) -> None:
@@ -41,10 +44,13 @@ class TickInbox:
         with self._lock:
             for tick in ticks:
                 self._waiting[tick.symbol, tick.session] = tick
-            if self._asked or not self._waiting:
-                return
-            self._asked = True
-            rest = self._rested_at - self._monotonic()
+            wanted = not self._asked and bool(self._waiting)
+            self._asked = self._asked or wanted
+        if wanted:
+            self._ask()
+
+    def _ask(self) -> None:
+        rest = self._rested_at - self._monotonic()
         if rest > 0.0:
             self._later(rest, lambda: self._post(self._drain))
         else:
@@ -53,11 +59,16 @@ class TickInbox:
     def _drain(self) -> None:
         with self._lock:
             ticks, self._waiting = tuple(self._waiting.values()), {}
-            self._asked = False
-        began = self._monotonic()
-        self._take(ticks)
-        ended = self._monotonic()
-        self._rested_at = ended + min((ended - began) * _REST, _LONGEST_REST)
+        began = self._worked()
+        try:
+            self._take(ticks)
+        finally:
+            rest = min((self._worked() - began) * _REST, _LONGEST_REST)
+            self._rested_at = self._monotonic() + rest
+            with self._lock:
+                self._asked = bool(self._waiting)
+            if self._asked:
+                self._ask()
 
 
 def _in_a_while(seconds: float, task: Task) -> None:
