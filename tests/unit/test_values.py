@@ -1,9 +1,9 @@
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
+from tests.unit.factories import move
 
 from stackwatch.domain.values import changed
-from tests.unit.factories import move
 
 
 def test_that_a_value_is_changed_as_by_replace_and_the_old_one_stays() -> None:

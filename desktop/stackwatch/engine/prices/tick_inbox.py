@@ -14,8 +14,8 @@ _LONGEST_REST = 0.5
 class TickInbox:
     """Gathers ticks from any thread; of a symbol's prices that wait the newest counts.
 
-    A busy core finds one task, not a queue. How long it rests between two follows from the processor time that
-    one took.
+    A busy core finds one task, not a queue. How long it rests between two follows from the processor time
+    that one took.
     """
 
     def __init__(
