@@ -218,7 +218,7 @@ def live_parts(
         meter=Meter(bucket, log),
         statements=YahooFundamentals(session, clock),
         presenting=full_screen_check(),
-        releases=_releases(world.settings, pages),
+        releases=_releases(world.settings, pages, folders.cache / "updates-asked.txt"),
         search=YahooSearch(session),
     )
 
@@ -236,11 +236,11 @@ def release_address(settings: Settings) -> str:
     return settings.update_address or (own.read_text("utf-8").strip() if own.exists() else "")
 
 
-def _releases(settings: Settings, fetch: "PageFetcher") -> ReleaseSource | None:
+def _releases(settings: Settings, fetch: "PageFetcher", note: Path) -> ReleaseSource | None:
     from stackwatch.providers.web.releases import GitHubReleases  # noqa: PLC0415 - not before the first paint
 
     address = release_address(settings)
-    return GitHubReleases(address, fetch, __version__) if address else None
+    return GitHubReleases(address, fetch, __version__, note) if address else None
 
 
 def fetched_symbols(world: World, day: date) -> tuple[str, ...]:

@@ -31,6 +31,10 @@
       <translation>고급</translation>
     </message>
     <message>
+      <source>Backup</source>
+      <translation>백업</translation>
+    </message>
+    <message>
       <source>Backup (*.zip)</source>
       <translation>백업 (*.zip)</translation>
     </message>
@@ -43,28 +47,8 @@
       <translation>데이터 폴더</translation>
     </message>
     <message>
-      <source>Everything</source>
-      <translation>전체</translation>
-    </message>
-    <message>
-      <source>Export everything</source>
-      <translation>전체 내보내기</translation>
-    </message>
-    <message>
-      <source>Export…</source>
-      <translation>내보내기…</translation>
-    </message>
-    <message>
       <source>From {least} to {most}</source>
       <translation>{least}부터 {most}까지</translation>
-    </message>
-    <message>
-      <source>Import everything</source>
-      <translation>전체 가져오기</translation>
-    </message>
-    <message>
-      <source>Import…</source>
-      <translation>가져오기…</translation>
     </message>
     <message>
       <source>Logs</source>
@@ -81,6 +65,22 @@
     <message>
       <source>Requests an hour</source>
       <translation>시간당 요청</translation>
+    </message>
+    <message>
+      <source>Restore a backup</source>
+      <translation>백업 되돌리기</translation>
+    </message>
+    <message>
+      <source>Restore…</source>
+      <translation>되돌리기…</translation>
+    </message>
+    <message>
+      <source>Save a backup</source>
+      <translation>백업 저장</translation>
+    </message>
+    <message>
+      <source>Save a backup…</source>
+      <translation>백업 저장…</translation>
     </message>
     <message>
       <source>Working…</source>
@@ -252,8 +252,8 @@
       <translation>규칙</translation>
     </message>
     <message>
-      <source>Status</source>
-      <translation>상태</translation>
+      <source>Status, times {0}</source>
+      <translation>상태, {0} 시각</translation>
     </message>
     <message>
       <source>Subject</source>
@@ -2464,6 +2464,10 @@
   <context>
     <name>RuleForm</name>
     <message>
+      <source>1 name with enough history</source>
+      <translation>이력이 충분한 1종목</translation>
+    </message>
+    <message>
       <source>A value already beyond the trigger when you save does not pop up; the list says since when it is true.</source>
       <translation>저장할 때 이미 기준을 넘은 값은 팝업이 뜨지 않으며, 목록에 언제부터인지 표시됩니다.</translation>
     </message>
@@ -2563,13 +2567,13 @@
       <source>only with a matching story</source>
       <translation>맞는 소식이 있을 때만</translation>
     </message>
+    <message>
+      <source>{0} names with enough history</source>
+      <translation>이력이 충분한 {0}종목</translation>
+    </message>
   </context>
   <context>
     <name>RulesView</name>
-    <message>
-      <source>1 name with enough history</source>
-      <translation>이력이 충분한 1종목</translation>
-    </message>
     <message>
       <source>A new rule was begun and is not saved</source>
       <translation>작성하던 새 규칙이 저장되지 않음</translation>
@@ -2597,10 +2601,6 @@
     <message>
       <source>new, not saved</source>
       <translation>새 규칙, 저장 안 됨</translation>
-    </message>
-    <message>
-      <source>{0} names with enough history</source>
-      <translation>이력이 충분한 {0}종목</translation>
     </message>
     <message>
       <source>{0} was deleted</source>

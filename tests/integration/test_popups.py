@@ -1,5 +1,6 @@
 """From firings to popups: one a cause, nothing lost, and a named reason for whatever stayed silent."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -156,6 +157,23 @@ def test_that_alerts_that_waited_when_the_program_ended_pop_up_after_the_start(t
     again.wait_for_group()
     (popup,) = [raised.alert for raised in again.raised() if raised.popup]
     assert popup.group == "layer:power:down"
+
+
+def test_that_an_alert_keeps_its_figures_when_its_name_has_no_price_any_more(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    (fallen,) = names(rig, "power", 1)
+    fall(rig, fallen)
+    (waiting,) = rig.store.load_alerts()
+    rig.store.close()
+    again = build_rig(tmp_path, (ANY_FALL,), rig.clock.now())
+    listed = again.engine.parts.watchlist
+    others = tuple(layer for layer in listed.layers if layer.id != "power")
+    again.engine.follow(replace(listed, id="other", layers=others))
+    again.wait_for_group()
+    (popup,) = [raised.alert for raised in again.raised() if raised.popup]
+    assert (popup.subject, popup.move_pct) == (fallen, waiting.move_pct)
+    assert popup.members == waiting.members != ()
 
 
 def test_that_seeing_or_snoozing_a_popup_is_seeing_or_snoozing_what_is_inside(tmp_path: Path) -> None:

@@ -76,6 +76,9 @@ def test_that_a_preview_without_prices_says_why(rig: Rig) -> None:
     assert [event.reason for event in previews(rig)] == [
         "no prices are stored yet; they come while the program runs"
     ]
+    story = draft(RuleKind.STORY, SubjectKind.PRIVATE, "openai", Names("Story", "소식"), Direction.EITHER)
+    rig.runtime.preview_rule(2, story)
+    assert "stored headlines" in (previews(rig)[-1].reason or "")  # a rule about stories needs those
 
 
 def test_that_a_rule_without_a_popup_is_recorded_with_that_reason(tmp_path: Path) -> None:

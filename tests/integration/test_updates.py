@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from stackwatch.providers.rss import Page
 from stackwatch.providers.web.releases import GitHubReleases
 from stackwatch.storage.settings_file import load_settings, save_settings
 
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ADDRESS = "https://api.example.com/repos/o/n/releases/latest"
 
 
@@ -27,27 +29,31 @@ class Published:
         self.found = found
         self.asked = 0
 
-    def newer(self) -> Release | None:
+    def last_asked(self) -> datetime | None:
+        return None
+
+    def newer(self, now: datetime) -> Release | None:
+        del now
         self.asked += 1
         if isinstance(self.found, ProviderError):
             raise self.found
         return self.found
 
 
-def answers(status: int, body: object) -> GitHubReleases:
+def answers(status: int, body: object, folder: Path) -> GitHubReleases:
     def fetch(url: str, headers: Mapping[str, str]) -> Page:
         assert url == ADDRESS
         assert headers["Accept"] == "application/vnd.github+json"
         return Page(status, {}, body if isinstance(body, bytes) else json.dumps(body).encode())
 
-    return GitHubReleases(ADDRESS, fetch, "0.9.10")
+    return GitHubReleases(ADDRESS, fetch, "0.9.10", folder / "asked.txt")
 
 
 @pytest.mark.parametrize(
     ("tag", "newer"), [("v0.10.0", True), ("1.0", True), ("v0.9.10", False), ("v0.9.9", False)]
 )
-def test_that_versions_are_compared_as_numbers(tag: str, newer: bool) -> None:  # noqa: FBT001
-    release = answers(200, {"tag_name": tag, "html_url": "https://example.com/r"}).newer()
+def test_that_versions_are_compared_as_numbers(tmp_path: Path, tag: str, newer: bool) -> None:  # noqa: FBT001
+    release = answers(200, {"tag_name": tag, "html_url": "https://example.com/r"}, tmp_path).newer(NOW)
     assert (release is not None) is newer
     if release is not None:
         assert release == Release(tag.removeprefix("v"), "https://example.com/r")
@@ -64,9 +70,11 @@ def test_that_versions_are_compared_as_numbers(tag: str, newer: bool) -> None:  
         (200, {"tag_name": "v2.0.0", "html_url": "file:///etc/passwd"}, "names no version"),
     ],
 )
-def test_that_an_answer_that_names_no_version_is_a_failure(status: int, body: object, told: str) -> None:
+def test_that_an_answer_that_names_no_version_is_a_failure(
+    tmp_path: Path, status: int, body: object, told: str
+) -> None:
     with pytest.raises(ProviderError, match=told):
-        answers(status, body).newer()
+        answers(status, body, tmp_path).newer(NOW)
 
 
 def test_that_nobody_is_asked_unless_the_user_wants_it_and_then_once_a_day(tmp_path: Path) -> None:
@@ -86,6 +94,19 @@ def test_that_nobody_is_asked_unless_the_user_wants_it_and_then_once_a_day(tmp_p
     rig.runtime.updates.look_due(rig.engine)
     assert published.asked == 2
     assert len(rig.of(UpdateFound)) == 1
+
+
+def test_that_a_second_start_on_the_same_day_does_not_ask_again(tmp_path: Path) -> None:
+    for hours, asks in ((0, True), (2, False), (30, True), (-100, True)):  # the clock was set back at last
+        source = answers(200, {"tag_name": "v1.0", "html_url": "https://example.com/r"}, tmp_path)
+        rig = build_rig(tmp_path / f"life {hours}", ())
+        rig.clock.advance(seconds=hours * 3600)
+        rig.engine.parts = replace(rig.engine.parts, releases=source)
+        rig.runtime.change_settings(Settings(check_updates=True))
+        before = source.last_asked()
+        rig.runtime.updates.look_due(rig.engine)
+        assert (source.last_asked() != before) is asks
+        assert bool(rig.of(UpdateFound)) is asks
 
 
 def test_that_the_choice_is_kept_and_only_a_secure_address_is_taken(tmp_path: Path) -> None:

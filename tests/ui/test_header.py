@@ -74,7 +74,7 @@ def test_that_freshness_counts_the_lists_symbols_only(header: Header) -> None:
 
 def test_that_a_lost_connection_is_named_with_its_time(header: Header) -> None:
     header.apply(scene.health(HealthState.OFFLINE))
-    assert header._data._words.text() == "no connection since 15:41"
+    assert header._data._words.text() == "no connection since 15:41 ET"
     header.apply(scene.health(HealthState.OFFLINE, source="news"))
     header.apply(scene.health())
     assert "current" in header._data._words.text()
@@ -140,7 +140,7 @@ def test_that_the_bar_says_since_when_what_waits_and_when_the_next_try_is(bar: O
     bar.set_empty(False)
     bar.set_now(scene.NOW)
     bar.set_health(scene.health(HealthState.OFFLINE).health)
-    assert _words(bar) == ["No connection since 15:41", "rules wait", "again in 42 s"]
+    assert _words(bar) == ["No connection since 15:41 ET", "rules wait", "again in 42 s"]
     assert not bar.isHidden()
     assert bar._replay.isHidden()
 
@@ -161,7 +161,7 @@ def test_that_the_bar_goes_when_quotes_arrive_again(bar: OfflineBar) -> None:
 
 def test_that_asking_too_often_is_not_called_a_lost_connection(bar: OfflineBar) -> None:
     bar.set_health(Health(source="quotes", state=HealthState.RATE_LIMITED, since=scene.NOW))
-    assert bar._title.text() == "The source asks for fewer requests since 16:05"
+    assert bar._title.text() == "The source asks for fewer requests since 16:05 ET"
 
 
 class Watch:

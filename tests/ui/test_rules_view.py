@@ -14,7 +14,8 @@ from tests.ui.rules_scene import OWN, RulesScene, open_scene
 
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import NoisePreviewed
-from stackwatch.domain.rule import Direction, RuleKind, SubjectKind
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule_drafts import round_price, templates
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.ui.frame.appearance import Appearance
@@ -239,7 +240,7 @@ def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Ope
     scene.pump()
     assert scene.view.form.sentence.text.startswith("엔비디아: 시장 영향을 뺀 하락")
     assert scene.view.tag == "새 규칙, 저장 안 됨"
-    assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태"
+    assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태, 뉴욕 시각"
 
 
 def test_that_rows_and_stories_begin_rules_of_their_own(opened: Open) -> None:
@@ -262,6 +263,43 @@ def test_that_rows_and_stories_begin_rules_of_their_own(opened: Open) -> None:
     rule = scene.view.form.rule()
     assert (rule.kind, rule.subject, rule.themes) == (RuleKind.STORY, "stargate", (story.reading.theme,))
     assert scene.view.form.sentence.text == "A funding story about Stargate comes."
+
+
+def test_that_a_rule_about_a_price_begins_where_the_share_is(opened: Open, qtbot: QtBot) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.PRICE_LEVEL))
+    assert form.rule().threshold == 99.0  # NVDA's last price, not 100
+    form.subject.setCurrentIndex(form.subject._values.index((SubjectKind.SYMBOL, "QQQ")))
+    assert form.rule().threshold == 100.0
+    form.own.threshold.setValue(120.0)
+    form.subject.setCurrentIndex(form.subject._values.index((SubjectKind.SYMBOL, "NVDA")))
+    assert form.rule().threshold == 120.0  # the user's own
+    scene.view.armed.new_wanted.emit(templates_of(scene)[RuleKind.PRICE_LEVEL])
+    assert scene.view.form.rule().threshold == 99.0
+    assert [round_price(p) for p in (167.03, 2887.5, 66_000.0, 0.12345)] == [167.0, 2890.0, 66_000.0, 0.123]
+
+
+def templates_of(scene: RulesScene) -> dict[RuleKind, Rule]:
+    parts = scene.rig.engine.parts
+    return {each.rule.kind: each.rule for each in templates(parts.watchlist, "NVDA", parts.ecosystem)}
+
+
+def test_that_at_the_lowest_window_the_last_field_is_reached_by_tab_and_save_stays_in_view(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened(history=False)
+    scene.window.resize(1280, 720)
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    assert form.height() >= 480
+    last = form.manner.note
+    last.setFocus()
+    form.page.ensureWidgetVisible(last)
+    shown = form.page.viewport().rect()
+    assert shown.contains(last.mapTo(form.page.viewport(), last.rect().center()))
+    qtbot.waitUntil(lambda: form.rect().contains(form.save.geometry()), timeout=1000)
 
 
 def test_that_all_are_paused_and_those_that_were_on_resumed(opened: Open, qtbot: QtBot) -> None:

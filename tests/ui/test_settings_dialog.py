@@ -133,7 +133,7 @@ def test_that_a_silent_feed_says_since_when_in_its_row(dialog: SettingsDialog) -
     since = scene.NOW - timedelta(hours=3)
     dead = Health(source="cnbc", state=HealthState.FAILED, since=since, detail="cnbc: status 404")
     dialog.set_health({"cnbc": dead}, scene.NOW)
-    assert f"silent since {since:%H:%M}" in texts(dialog.data.feeds)
+    assert f"silent since {since:%H:%M} UTC" in texts(dialog.data.feeds)
     assert "404" in named(dialog.data, "state-cnbc").toolTip()
 
 
@@ -141,7 +141,7 @@ def test_that_sources_tell_state_time_and_reason(dialog: SettingsDialog) -> None
     words = "quote: a web page answers instead of the provider: a login page (captive portal)?"
     broken = Health(source="quotes", state=HealthState.FAILED, since=scene.NOW, detail=words)
     dialog.set_health({"quotes": broken}, scene.NOW)
-    assert f"silent since {scene.NOW:%H:%M}" in texts(dialog.data)
+    assert f"silent since {scene.NOW:%H:%M} UTC" in texts(dialog.data)
     assert words in texts(dialog.data)
 
 

@@ -119,7 +119,7 @@ def test_that_a_setting_is_found_by_the_words_of_both_languages(
     dialog.close()
 
 
-@pytest.mark.parametrize(("words", "label"), [("뉴스 피드", "Feeds"), ("export", "Everything")])
+@pytest.mark.parametrize(("words", "label"), [("뉴스 피드", "Feeds"), ("restore", "Backup")])
 def test_that_sections_and_buttons_are_found_too(
     theme: Theme, translations: Translations, words: str, label: str
 ) -> None:

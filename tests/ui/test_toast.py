@@ -25,7 +25,9 @@ from stackwatch.ui.kit.theme import Mode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OPEN = datetime(2025, 7, 23, 13, 30, tzinfo=UTC)
-NYSE = MarketClock(calendar="XNYS", label="NYSE", phase=Session.POST, next_change=OPEN, next_opens=True)
+NYSE = MarketClock(
+    calendar="XNYS", label="NYSE", phase=Session.POST, next_change=OPEN, next_opens=True, next_open=OPEN
+)
 
 
 class Stack:
@@ -224,7 +226,7 @@ def test_that_a_snooze_choice_is_sent_and_the_card_goes(stack: Stack) -> None:
     stack.toasts.apply(ClockTicked(later, markets=(NYSE,)))
     card.fill_menu()  # a severe card stays: its snoozes begin when they are chosen
     first = card.menu.actions()[0]
-    assert first.text() == "15 minutes\t18:20"
+    assert first.text() == "15 minutes\t18:20 ET"
     first.trigger()
     assert stack.commands.asked[-1] == ("snooze", "a5", later + timedelta(minutes=15))
     assert stack.toasts.cards == ()
@@ -233,19 +235,25 @@ def test_that_a_snooze_choice_is_sent_and_the_card_goes(stack: Stack) -> None:
 def test_that_snooze_choices_end_at_the_next_open_and_on_monday() -> None:
     choices = snooze_spans(scene.NOW, (NYSE,), Language.ENGLISH)
     assert [(c.words, c.clock) for c in choices] == [
-        ("15 minutes", "16:20"),
-        ("1 hour", "17:05"),
-        ("Until NYSE opens", "Wed 09:30"),
+        ("15 minutes", "16:20 ET"),
+        ("1 hour", "17:05 ET"),
+        ("Until NYSE opens", "Wed 09:30 ET"),
         ("Until Monday", "28 Jul"),
     ]
 
 
 def test_that_a_snooze_ends_with_the_open_of_the_shares_own_market() -> None:
-    seoul = replace(NYSE, calendar="XKRX", label="KRX", next_change=scene.NOW + timedelta(hours=4))
-    sections = snooze_sections(
-        scene.STARGATE_ALERT, scene.NOW, (seoul, NYSE), scene.ecosystem(), Language.ENGLISH
+    soon = scene.NOW + timedelta(hours=4)
+    seoul = replace(NYSE, calendar="XKRX", label="KRX", next_open=soon)
+    trading = replace(
+        NYSE, phase=Session.REGULAR, next_change=scene.NOW + timedelta(hours=1), next_opens=False
     )
-    assert "Until NYSE opens" in [choice.words for choice in sections[0].choices]
+    for market in (NYSE, trading, replace(trading, next_open=None)):
+        sections = snooze_sections(
+            scene.KLAC_ALERT, scene.NOW, (seoul, market), scene.ecosystem(), Language.ENGLISH
+        )
+        opens = [choice.words for choice in sections[0].choices if "opens" in choice.words]
+        assert opens == ["Until NYSE opens"] * (market.next_open is not None)  # never the open of Seoul
 
 
 def item(card: ToastCard, beginning: str) -> QAction:
@@ -293,7 +301,7 @@ def test_that_a_digest_is_one_card_that_counts_alerts_and_causes(qtbot: QtBot, s
         stack.toasts.apply(digest)
     (card,) = stack.toasts.cards
     assert card.accessibleName() == (
-        "While you were away, 07:05 to 16:05: 3 alerts, 3 causes, 2 unexplained. KLAC, LRCX, Stargate."
+        "While you were away, 07:05 to 16:05 ET: 3 alerts, 3 causes, 2 unexplained. KLAC, LRCX, Stargate."
     )
     with qtbot.waitSignal(stack.toasts.digest_requested):
         qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)

@@ -151,6 +151,11 @@ def day_clock(moment: datetime, now: datetime, zone: str, language: Language) ->
     return f"{date_text(local, language)} {text}"
 
 
+def zoned_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
+    """Write a time as ``day_clock`` does, and where it is that time: ``Mon 18:02 ET``."""
+    return f"{day_clock(moment, now, zone, language)} {zone_label(zone, language)}"
+
+
 def weekday(local: datetime, language: Language) -> str:
     """Write the short day of the week of a local time."""
     return (_WEEKDAYS_KO if language is Language.KOREAN else _WEEKDAYS_EN)[local.weekday()]

@@ -42,7 +42,7 @@ class SessionOverride:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketClock:
-    """The phase of a market now and when it next changes (aware UTC).
+    """The phase of a market now, when it next changes and when it next begins to trade (aware UTC).
 
     ``label`` is what the header shows, for example NYSE.
     """
@@ -52,3 +52,4 @@ class MarketClock:
     phase: Session
     next_change: datetime | None
     next_opens: bool
+    next_open: datetime | None = None

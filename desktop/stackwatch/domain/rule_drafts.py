@@ -53,6 +53,18 @@ def draft(
     )
 
 
+def round_price(price: float) -> float:
+    """Return a price with three significant digits: where a rule about a share's price begins."""
+    return float(f"{price:.3g}")
+
+
+def at_price(rule: Rule, price: float | None) -> Rule:
+    """Return a rule about a price that nobody chose yet with the last one of its share."""
+    if rule.kind is not RuleKind.PRICE_LEVEL or rule.threshold != USUAL[rule.kind] or price is None:
+        return rule
+    return replace(rule, threshold=round_price(price))
+
+
 def is_new(rule: Rule) -> bool:
     """Whether a rule was never saved."""
     return rule.id == _NEW

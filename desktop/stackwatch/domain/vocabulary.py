@@ -39,6 +39,7 @@ PUBLISHERS = {
     "new york times": "NYT",
     "associated press": "AP",
 }
+PRICE_SOURCES = {"replay": Names("the replayed day", "다시보기")}  # a provider is named as it names itself
 SOURCES_KO = {  # what stands for a publisher where a link has none
     "company": "회사 발표",
     "company statements": "회사 발표",
@@ -149,6 +150,10 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"\1: 백업을 제자리에 놓지 못했습니다(\2). 다음 시작 때 다시 시도합니다.",
     ),
     (r"no prices are stored (?:here|yet).*", "저장된 가격이 아직 없음"),
+    (
+        r"stories are counted from stored headlines .*",
+        "소식은 저장된 뉴스와 거래일에서 세며, 둘 다 실시간으로 실행하는 동안 쌓임",
+    ),
     (r"no prices are stored up to (\S+); .+", r"\1까지 저장된 가격이 없음"),
     (r"rule \S+: no prices are stored for what it watches", "대상의 저장된 가격이 없음"),
     (

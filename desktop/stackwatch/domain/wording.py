@@ -63,7 +63,7 @@ def home_words(quote: Quote, rate: FxRate, zone: str, now: datetime, language: L
     if value is None:
         return ""
     money, cost = text.money(value, rate.home), text.rate(rate.rate)
-    when = text.day_clock(rate.as_of, now, zone, language)
+    when = text.zoned_clock(rate.as_of, now, zone, language)
     return _say(language, f"{money} at {cost} ({when})", f"{money}, 환율 {cost} ({when})")
 
 

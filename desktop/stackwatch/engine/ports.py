@@ -147,7 +147,10 @@ class StatementSource(Protocol):
 class ReleaseSource(Protocol):
     """Where versions of the program are published."""
 
-    def newer(self) -> Release | None:
+    def last_asked(self) -> datetime | None:
+        """Return when it was last asked, also by an earlier run; None when that is not known."""
+
+    def newer(self, now: datetime) -> Release | None:
         """Return the newest release if this program is older; raise ProviderError on failure."""
 
 

@@ -28,7 +28,9 @@ class UpdateWatch:
         source, now = engine.parts.releases, engine.parts.clock.now()
         if source is None or not engine.choices.settings.check_updates:
             return
-        if self._asked is not None and now - self._asked < _EVERY:
+        asked = self._asked or source.last_asked()
+        if asked is not None and timedelta(0) <= now - asked < _EVERY:
+            self._asked = asked
             return
         self._asked = now
 
@@ -40,4 +42,4 @@ class UpdateWatch:
             expect(error)
             _log.info("the newest version is not known: %s", error)
 
-        self._fetching.start("updates", source.newer, done, failed)
+        self._fetching.start("updates", lambda: source.newer(now), done, failed)

@@ -79,7 +79,8 @@ class AlertTelling:
     ) -> Alert:
         """Return the record of one popup for several alerts; their own records stay beside it."""
         record = replace(leader, id=self._new_id(), subject=subject, state=leader.state, suppressed_by=None)
-        return self.regrouped(replace(record, members=()), alerts, rollups)
+        nothing = replace(record, move_pct=None, abnormal_pct=None, sar=None, members=())
+        return self.regrouped(nothing, alerts, rollups)
 
     def regrouped(self, record: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]) -> Alert:
         """Return a popup's record with what its alerts, and the names in it, have become."""
@@ -103,7 +104,10 @@ class AlertTelling:
         return replace(alert, message=wording.alert_sentence(alert, self._ecosystem, Language.ENGLISH))
 
     def told(self, alert: Alert, match: StoryMatch | None, rollups: Mapping[str, Rollup]) -> Alert:
-        """Return an alert with its members, verdict and stories as they are known now."""
+        """Return an alert with its members, verdict and stories as they are known now.
+
+        Figures that are no longer known, of what left the list, stay as they were.
+        """
         if alert.subject in self._ecosystem.instruments:
             return self._told_share(alert, match)
         members = self._members(self.names_in(alert.subject))
@@ -112,16 +116,16 @@ class AlertTelling:
         match, opposing = self._group_stories(alert.subject, ordered)
         rollup = rollups.get(alert.subject)
         verdict = Verdict.NEWS if match else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
+        told = replace(alert, verdict=verdict, match=match, opposing=opposing)
+        if ordered:
+            told = replace(told, members=ordered, linked_total=len(ordered))
+        if rollup is None:
+            return told
         return replace(
-            alert,
-            move_pct=_rounded(rollup.move_pct if rollup else None),
-            abnormal_pct=_rounded(rollup.abnormal_pct if rollup else None),
-            sar=_rounded(rollup.sar if rollup else None),
-            members=ordered,
-            linked_total=len(ordered),
-            verdict=verdict,
-            match=match,
-            opposing=opposing,
+            told,
+            move_pct=_rounded(rollup.move_pct),
+            abnormal_pct=_rounded(rollup.abnormal_pct),
+            sar=_rounded(rollup.sar),
         )
 
     def names_in(self, subject: str) -> tuple[str, ...]:
@@ -132,13 +136,12 @@ class AlertTelling:
 
     def _told_share(self, alert: Alert, match: StoryMatch | None) -> Alert:
         explanation = self._explanations.explain(alert.subject)
-        own = self._members((alert.subject,))
+        for own in self._members((alert.subject,)):
+            alert = replace(
+                alert, move_pct=own.move_pct, abnormal_pct=own.abnormal_pct, sar=own.sar, members=(own,)
+            )
         return replace(
             alert,
-            move_pct=own[0].move_pct if own else None,
-            abnormal_pct=own[0].abnormal_pct if own else None,
-            sar=own[0].sar if own else None,
-            members=own,
             linked_total=len(explanation.linked) if explanation else 0,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
             match=match or _cause_of(explanation),

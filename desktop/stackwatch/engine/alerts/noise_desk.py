@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # they bring numpy along, which must not load before the firs
 _PLAIN_PERCENT = 5.0
 _LAST_FIRES = 8
 _RECENT = timedelta(days=14)  # in which a session has surely closed
+_NO_NEWS = "stories are counted from stored headlines on stored trading days; both come while it runs live"
 Key = tuple[date, int]
 
 
@@ -80,7 +81,8 @@ class NoiseDesk:
             if not isinstance(error, StackwatchError | _OutdatedError):
                 raise error
             if isinstance(error, StackwatchError) and request == self.newest:
-                engine.tell(NoisePreviewed(request, reason=str(error)))
+                bare = isinstance(error, NothingFetchedError) and rule.news_only
+                engine.tell(NoisePreviewed(request, reason=_NO_NEWS if bare else str(error)))
             self._go_on(engine)
 
         self._pool.submit(lambda: bench.preview(rule, lambda: request == self.newest), done, failed)

@@ -4,6 +4,7 @@ import logging
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from stackwatch.domain.errors import ProviderError
@@ -62,9 +63,15 @@ class MarketHours:
 
     def clock(self, code: str, now: datetime) -> MarketClock:
         """Return the phase of one market at ``now``."""
+        sessions = self._sessions(code, now.date())
+        starts = (start for session in sessions for start, _ in session.stretches if start > now)
+        return replace(self._phase(code, sessions, now), next_open=next(starts, None))
+
+    @staticmethod
+    def _phase(code: str, sessions: Sequence[TradingSession], now: datetime) -> MarketClock:
         before, after = _EXTENDED.get(code, (_NONE, _NONE))
         label = _LABELS.get(code, code)
-        for session in self._sessions(code, now.date()):
+        for session in sessions:
             if now >= session.close + after:
                 continue
             if now >= session.close:

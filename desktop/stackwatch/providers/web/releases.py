@@ -1,12 +1,17 @@
 """Asks a GitHub releases address which version is the newest. Nothing is ever downloaded or installed."""
 
 import json
+import logging
+from datetime import datetime
+from pathlib import Path
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.release import Release, version_numbers
 from stackwatch.providers.rss import Fetch
 from stackwatch.providers.web.fields import child, text, web_address
 from stackwatch.providers.web.pages import not_data
+
+_log = logging.getLogger(__name__)
 
 _OK = 200
 _HEADERS = {"Accept": "application/vnd.github+json"}
@@ -15,14 +20,28 @@ _HEADERS = {"Accept": "application/vnd.github+json"}
 class GitHubReleases:
     """The engine's ReleaseSource over ``.../repos/OWNER/NAME/releases/latest``."""
 
-    def __init__(self, address: str, fetch: Fetch, current: str) -> None:
-        """Ask nothing yet; ``current`` is the version of this program."""
+    def __init__(self, address: str, fetch: Fetch, current: str, note: Path) -> None:
+        """Ask nothing yet; ``current`` is the version of this program, ``note`` the file of the last time."""
         self._address = address
+        self._note = note
         self._current = current
         self._fetch = fetch
 
-    def newer(self) -> Release | None:
-        """Return the newest release if this program is older; raises ProviderError."""
+    def last_asked(self) -> datetime | None:
+        """Return the time in the note; None without one that can be read."""
+        try:
+            asked = datetime.fromisoformat(self._note.read_text("ascii").strip())
+        except (OSError, ValueError):
+            return None
+        return asked if asked.tzinfo is not None else None
+
+    def newer(self, now: datetime) -> Release | None:
+        """Note the time and return the newest release if this program is older; raises ProviderError."""
+        try:
+            self._note.parent.mkdir(parents=True, exist_ok=True)
+            self._note.write_text(now.isoformat(), "ascii")
+        except OSError:
+            _log.exception("when updates were asked for could not be noted")
         page = self._fetch(self._address, _HEADERS)
         if page.status != _OK:
             raise ProviderError(f"updates: status {page.status}")

@@ -72,7 +72,8 @@ def digest_span(digest: AwayDigest, language: Language) -> str:
     """Write from when until when nobody looked."""
     zone = wording.DEFAULT_ZONE
     start = text.day_clock(digest.since, digest.until, zone, language)
-    return QCoreApplication.translate("Digest", "{0} to {1}").format(start, text.clock(digest.until, zone))
+    end = f"{text.clock(digest.until, zone)} {text.zone_label(zone, language)}"
+    return QCoreApplication.translate("Digest", "{0} to {1}").format(start, end)
 
 
 def by_cause(alerts: Iterable[Alert]) -> dict[str, list[Alert]]:

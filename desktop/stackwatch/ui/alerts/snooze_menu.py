@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -47,7 +47,7 @@ def snooze_sections(
     """Offer spans for the cause, then the rest of the day for the cause, single names and the rule."""
     tr = QCoreApplication.translate
     midnight = _midnight(now) + timedelta(days=1)
-    clock = text.day_clock(midnight, now, wording.DEFAULT_ZONE, language)
+    clock = text.zoned_clock(midnight, now, wording.DEFAULT_ZONE, language)
 
     def today(words: str, scope: SnoozeScope, name: str = "") -> SnoozeChoice:
         return SnoozeChoice(words, clock, midnight, scope, name)
@@ -56,7 +56,7 @@ def snooze_sections(
     rule = fired_rule_name(alert, language)
     names = tuple(dict.fromkeys(m.symbol for m in alert.members))[:_MOST_NAMES]
     return (
-        SnoozeSection(snooze_spans(now, _own_first(alert, markets, ecosystem), language)),
+        SnoozeSection(snooze_spans(now, _own(alert, markets, ecosystem), language)),
         SnoozeSection(
             (today(tr("Toast", "{0} today").format(title), SnoozeScope.CAUSE),), icon="share-network"
         ),
@@ -72,9 +72,9 @@ def snooze_sections(
 def snooze_spans(
     now: datetime, markets: Sequence[MarketClock], language: Language
 ) -> tuple[SnoozeChoice, ...]:
-    """Offer ends for a snooze of a cause: minutes, the open of the first market that has one, Monday."""
+    """Offer ends for a snooze of a cause: minutes, the next open of any of the markets, Monday."""
     tr = QCoreApplication.translate
-    opens = [(m.next_change, m.label) for m in markets if m.next_opens and m.next_change is not None]
+    opens = sorted((m.next_open, m.label) for m in markets if m.next_open is not None)
     ends = [
         (tr("Toast", "15 minutes"), now + timedelta(minutes=15)),
         (tr("Toast", "1 hour"), now + timedelta(hours=1)),
@@ -83,7 +83,7 @@ def snooze_spans(
         first, label = opens[0]
         ends.append((tr("Toast", "Until {0} opens").format(label), first))
     spans = [
-        SnoozeChoice(words, text.day_clock(until, now, wording.DEFAULT_ZONE, language), until)
+        SnoozeChoice(words, text.zoned_clock(until, now, wording.DEFAULT_ZONE, language), until)
         for words, until in ends
     ]
     midnight = _midnight(now)
@@ -91,12 +91,11 @@ def snooze_spans(
     return (*spans, SnoozeChoice(tr("Toast", "Until Monday"), text.day_month(monday, language), monday))
 
 
-def _own_first(alert: Alert, markets: Sequence[MarketClock], ecosystem: Ecosystem) -> tuple[MarketClock, ...]:
-    """Return the markets in which an alert's shares trade, then the others, each by their next change."""
+def _own(alert: Alert, markets: Sequence[MarketClock], ecosystem: Ecosystem) -> tuple[MarketClock, ...]:
+    """Return the markets in which an alert's shares trade; all where it is about no share."""
     listed = {alert.subject, *(member.symbol for member in alert.members)} & ecosystem.instruments.keys()
     own = {ecosystem.instruments[symbol].calendar for symbol in listed}
-    latest = datetime.max.replace(tzinfo=UTC)
-    return tuple(sorted(markets, key=lambda m: (m.calendar not in own, m.next_change or latest)))
+    return tuple(market for market in markets if not own or market.calendar in own)
 
 
 def _midnight(now: datetime) -> datetime:

@@ -145,7 +145,9 @@ class Series:
         day = text.date_text(local, language)
         if language is Language.ENGLISH:
             day = f"{text.weekday(local, language)} {day}"
-        return f"{day} {local:%H:%M}" if isinstance(self.bars[place], MinuteBar) else day
+        if not isinstance(self.bars[place], MinuteBar):
+            return day
+        return f"{day} {local:%H:%M} {text.zone_label(self.zone, language)}"
 
     def words(self, place: int, language: Language, decimals: int = 2) -> str:
         """Write a bar's time and values; a volume that nobody knows is left out."""

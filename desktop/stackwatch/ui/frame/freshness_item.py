@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -124,7 +123,8 @@ class FreshnessItem(StatusItem):
 
     def _trouble(self) -> str:
         assert self._health is not None
-        time = self._health.since.astimezone(ZoneInfo(self._zone)).strftime("%H:%M")
+        zone = write.zone_label(self._zone, self._language)
+        time = f"{write.clock(self._health.since, self._zone)} {zone}"
         if self._health.state is HealthState.OFFLINE:
             return self.tr("no connection since {time}").format(time=time)
         return self.tr("no new prices since {time}").format(time=time)

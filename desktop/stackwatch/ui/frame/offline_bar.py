@@ -107,7 +107,7 @@ class OfflineBar(QWidget):
         self.setVisible(trouble)
 
     def _since(self, health: Health) -> str:
-        time = write.day_clock(health.since, self._now or health.since, self._zone, self._language)
+        time = write.zoned_clock(health.since, self._now or health.since, self._zone, self._language)
         if health.state is HealthState.RATE_LIMITED:
             return self.tr("The source asks for fewer requests since {time}").format(time=time)
         if health.state is HealthState.FAILED and "captive portal" in health.detail:

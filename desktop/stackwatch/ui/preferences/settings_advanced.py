@@ -147,8 +147,8 @@ class AdvancedPage(Page):
         self.export_button, self.import_button = ActionButton(self.theme), ActionButton(self.theme)
         self.replace_button = ActionButton(self.theme)
         self._buttons = (self.export_button, self.import_button, self.replace_button)
-        self.export_button.put(self.tr("Export\u2026"))
-        self.import_button.put(self.tr("Import\u2026"))
+        self.export_button.put(self.tr("Save a backup\u2026"))
+        self.import_button.put(self.tr("Restore\u2026"))
         self.replace_button.put("")
         names = ("backup-export", "backup-import", "backup-replace")
         for button, name in zip(self._buttons, names, strict=True):
@@ -164,12 +164,12 @@ class AdvancedPage(Page):
         for button in self._buttons:
             line.addWidget(button)
         note = self.tr("lists, rules, settings, alerts and stored prices as one .zip")
-        self.row(self.tr("Everything"), box, note)
+        self.row(self.tr("Backup"), box, note)
         self.said_of_backup = self.words("", ink=self.theme.t2)
         self.column.addWidget(self.said_of_backup)
 
     def _ask(self, *, save: bool) -> None:
-        dialog = QFileDialog(self, self.tr("Export everything") if save else self.tr("Import everything"))
+        dialog = QFileDialog(self, self.tr("Save a backup") if save else self.tr("Restore a backup"))
         dialog.setNameFilters([self.tr("Backup (*.zip)")])
         dialog.setDefaultSuffix("zip")
         if save:

@@ -7,7 +7,8 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from stackwatch.domain import rule_names
+from stackwatch.domain import format as text
+from stackwatch.domain import rule_names, wording
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
@@ -244,6 +245,7 @@ class ArmedModel(QAbstractTableModel):
         """Name the columns."""
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
+        zone = text.zone_label(wording.DEFAULT_ZONE, self._language)
         names = {
             Column.SUBJECT: self.tr("Subject"),
             Column.RULE: self.tr("Rule"),
@@ -251,7 +253,7 @@ class ArmedModel(QAbstractTableModel):
             Column.NOW: self.tr("Now"),
             Column.DISTANCE: self.tr("Distance"),
             Column.BAR: self.tr("To trigger"),
-            Column.STATUS: self.tr("Status"),
+            Column.STATUS: self.tr("Status, times {0}").format(zone),
             Column.ENDS: self.tr("Ends"),
         }
         return names.get(Column(section), "")

@@ -1,6 +1,6 @@
 """One condition of a rule as controls: kind, direction, threshold, and what its kind needs besides."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -10,7 +10,7 @@ from stackwatch.domain import rule_names
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.rule import NEWS_KINDS, Condition, Direction, Rule, RuleKind, Since, SubjectKind
 from stackwatch.domain.rule_checks import MOST_WORDS
-from stackwatch.domain.rule_drafts import USUAL
+from stackwatch.domain.rule_drafts import USUAL, round_price
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import theme_word
 from stackwatch.ui.kit.chips import ActionButton, Text
@@ -36,8 +36,19 @@ class ConditionEditor(QWidget):
     changed = Signal()
     removed = Signal()
 
-    def __init__(self, theme: Theme, language: Language, subjects: Named, *, joined: bool) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        language: Language,
+        subjects: Named,
+        *,
+        joined: bool,
+        price: Callable[[], float | None],
+    ) -> None:
+        """``price`` is the last one of the share that the rule is about, None where it is about no share."""
         super().__init__()
+        self._price = price
+        self._begun_at: float | None = None  # the price that was proposed and not changed since
         self._theme, self._language, self._joined = theme, language, joined
         self._subjects = tuple(subjects)
         self._condition = Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0)
@@ -234,7 +245,18 @@ class ConditionEditor(QWidget):
         ways = rule_names.directions_of(kind)
         kept = before.direction if before.direction in ways else next(iter(ways), Direction.EITHER)
         self.put(Condition(kind=kind, direction=kept, threshold=USUAL[kind]), self._currency)
+        if kind is RuleKind.PRICE_LEVEL:
+            self._begun_at = USUAL[kind]
+            self.follow_price()
         self._tell()
+
+    def follow_price(self) -> None:
+        """Begin at the price of the share that the rule is about now, unless the user chose another."""
+        price = self._price()
+        untouched = self._kind() is RuleKind.PRICE_LEVEL and self.threshold.value() == self._begun_at
+        if untouched and price is not None:
+            self._begun_at = round_price(price)
+            self.threshold.setValue(self._begun_at)
 
     def _turn(self) -> None:
         """Write the same distance on the other side of zero."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from stackwatch.domain.format import MINUS
 from stackwatch.domain.rule import SubjectKind
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Theme
 
@@ -284,3 +285,30 @@ class Check(PaintedButton):
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         self.ring(painter, 4)
         painter.end()
+
+
+def subjects_offered(
+    ecosystem: Ecosystem, watchlist: Watchlist, language: Language, words: tuple[str, str, str, str]
+) -> list[tuple[Subject, str]]:
+    """Return whom a rule may be about, with the texts to search; ``words`` name list, layers and entities."""
+    whole, any_layer, any_private, layer_word = words
+    offered: list[tuple[Subject, str]] = [
+        ((SubjectKind.WATCHLIST, "*"), f"{whole}: {watchlist.names.get(language)}"),
+        ((SubjectKind.LAYER, "*"), any_layer),
+        ((SubjectKind.PRIVATE, "*"), any_private),
+    ]
+    offered += [
+        ((SubjectKind.LAYER, layer.id), f"{layer_word}: {layer.names.get(language)}")
+        for layer in watchlist.layers
+    ]
+    private = {*watchlist.entities, *ecosystem.private}
+    offered += [
+        ((SubjectKind.PRIVATE, entity), ecosystem.names_of(entity).get(language))
+        for entity in sorted(private, key=lambda e: ecosystem.names_of(e).get(language).casefold())
+    ]
+    listed = dict.fromkeys((*watchlist.symbols, *ecosystem.instruments))
+    offered += [
+        ((SubjectKind.SYMBOL, symbol), f"{symbol}  {ecosystem.names_of(symbol).get(language)}")
+        for symbol in listed
+    ]
+    return offered

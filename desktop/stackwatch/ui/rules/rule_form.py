@@ -1,5 +1,6 @@
 """The editor of one rule: every field of it, its plain sentence, and what keeps it from being saved."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -33,7 +34,7 @@ from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings_parts import Switch
 from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
-from stackwatch.ui.rules.fields import Check, Subject, SubjectChoice
+from stackwatch.ui.rules.fields import Check, SubjectChoice, subjects_offered
 from stackwatch.ui.rules.form_rows import FormRow, SentenceCard
 from stackwatch.ui.rules.manner_fields import MannerFields
 
@@ -47,33 +48,6 @@ class Origin(StrEnum):
     CHANGED = "changed"  # a shipped one that the user replaced
 
 
-def subjects_offered(
-    ecosystem: Ecosystem, watchlist: Watchlist, language: Language, words: tuple[str, str, str, str]
-) -> list[tuple[Subject, str]]:
-    """Return whom a rule may be about, with the texts to search; ``words`` name list, layers and entities."""
-    whole, any_layer, any_private, layer_word = words
-    offered: list[tuple[Subject, str]] = [
-        ((SubjectKind.WATCHLIST, "*"), f"{whole}: {watchlist.names.get(language)}"),
-        ((SubjectKind.LAYER, "*"), any_layer),
-        ((SubjectKind.PRIVATE, "*"), any_private),
-    ]
-    offered += [
-        ((SubjectKind.LAYER, layer.id), f"{layer_word}: {layer.names.get(language)}")
-        for layer in watchlist.layers
-    ]
-    private = {*watchlist.entities, *ecosystem.private}
-    offered += [
-        ((SubjectKind.PRIVATE, entity), ecosystem.names_of(entity).get(language))
-        for entity in sorted(private, key=lambda e: ecosystem.names_of(e).get(language).casefold())
-    ]
-    listed = dict.fromkeys((*watchlist.symbols, *ecosystem.instruments))
-    offered += [
-        ((SubjectKind.SYMBOL, symbol), f"{symbol}  {ecosystem.names_of(symbol).get(language)}")
-        for symbol in listed
-    ]
-    return offered
-
-
 class RuleForm(QWidget):
     """Shows one rule; ``changed`` says that it reads differently now, sound or not."""
 
@@ -84,9 +58,17 @@ class RuleForm(QWidget):
     duplicated = Signal()
 
     def __init__(
-        self, ecosystem: Ecosystem, watchlist: Watchlist, theme: Theme, language: Language, today: date
+        self,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        theme: Theme,
+        language: Language,
+        today: date,
+        prices: Mapping[str, float],
     ) -> None:
+        """``prices`` are the last ones by symbol; a rule about a price begins there."""
         super().__init__()
+        self._prices = prices
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._theme, self._language, self._today = theme, language, today
         self._rule: Rule | None = None
@@ -112,7 +94,9 @@ class RuleForm(QWidget):
         self.subject.fill(self._subjects)
         self.subject.setAccessibleName(self.tr("Watch"))
         self.reach = Text()
-        self.own = ConditionEditor(theme, self._language, self._subjects, joined=False)
+        self.own = ConditionEditor(
+            theme, self._language, self._subjects, joined=False, price=self._last_price
+        )
         self.join = Segments(2, theme)
         self.join.label(0, self.tr("All of them"))
         self.join.label(1, self.tr("Any of them"))
@@ -153,6 +137,7 @@ class RuleForm(QWidget):
             self.rows[key] = FormRow(theme, label, *widgets)
             self._column.addWidget(self.rows[key])
         self._column.addWidget(self.manner)
+        self._column.addWidget(self.hint)
         self._column.addStretch(1)
         self.page = QScrollArea()
         self.page.setWidgetResizable(True)
@@ -165,7 +150,7 @@ class RuleForm(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(px(20), px(8), px(20), px(10))
         foot.setSpacing(px(8))
-        for part in (self.sentence, self.hint, self.answer):
+        for part in (self.sentence, self.answer):
             foot.addWidget(part)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
@@ -185,8 +170,8 @@ class RuleForm(QWidget):
         self.name.textEdited.connect(self._tell)
         self.enabled.toggled.connect(self._tell)
         self.with_story.clicked.connect(self._ask_for_story)
-        self.subject.currentIndexChanged.connect(self._tell)
-        self.subject.typed.connect(self._tell)
+        self.subject.currentIndexChanged.connect(self._change_subject)
+        self.subject.typed.connect(self._change_subject)
         self.join.chosen.connect(self._tell)
         self.manner.changed.connect(self._tell)
         self.own.changed.connect(self._tell)
@@ -239,8 +224,10 @@ class RuleForm(QWidget):
         """Say why the rule could not be written, or nothing."""
         self.answer.put(answer, self._theme.trust, self._theme.font(Role.CAPTION))
 
-    def tell_reach(self, words: str) -> None:
-        """Say beside the subject how many shares have enough history."""
+    def tell_reach(self, count: int | None) -> None:
+        """Say beside the subject how many names have enough history, None where that is not known."""
+        one, many = self.tr("1 name with enough history"), self.tr("{0} names with enough history")
+        words = "" if count is None else one if count == 1 else many.format(count)
         self.reach.put(words, self._theme.t3, self._theme.font(Role.CAPTION))
 
     def _named(self, rule: Rule) -> Rule:
@@ -252,6 +239,15 @@ class RuleForm(QWidget):
         if is_new(rule) or rule.name_en == rule.name_ko:
             return replace(rule, name_en=name, name_ko=name)
         return replace(rule, name_ko=name) if korean else replace(rule, name_en=name)
+
+    def _last_price(self) -> float | None:
+        return self._prices.get(self.subject.subject()[1])
+
+    def _change_subject(self, *_given: object) -> None:
+        if not self._filling:
+            for editor in (self.own, *self.joined):
+                editor.follow_price()
+        self._tell()
 
     def _currency(self, rule: Rule) -> str:
         known = self._ecosystem.instruments.get(rule.subject)
@@ -267,7 +263,9 @@ class RuleForm(QWidget):
             self._add_row(condition)
 
     def _add_row(self, condition: Condition) -> None:
-        editor = ConditionEditor(self._theme, self._language, self._subjects, joined=True)
+        editor = ConditionEditor(
+            self._theme, self._language, self._subjects, joined=True, price=self._last_price
+        )
         editor.put(condition, "USD")
         editor.changed.connect(self._tell)
         editor.removed.connect(lambda: self._remove(editor))
@@ -364,8 +362,11 @@ class RuleForm(QWidget):
         return "" if rule.subject_kind is only else words
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground."""
-        QPainter(self).fillRect(self.rect(), self._theme.panel)
+        """Draw the ground, and a line where fields go on below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.panel)
+        if self.page.verticalScrollBar().maximum():
+            painter.fillRect(0, self.page.geometry().bottom() + 1, self.width(), 1, self._theme.line)
 
     def _name_delete(self, origin: Origin) -> None:
         words = {

@@ -14,12 +14,13 @@ from stackwatch.domain.events import (
     ClockTicked,
     Event,
     NoisePreviewed,
+    QuotesChanged,
     RulesChanged,
     RulesStored,
     WatchlistChanged,
 )
 from stackwatch.domain.rule import Rule, fires_alike
-from stackwatch.domain.rule_drafts import copy_of, for_entity, is_new, templates
+from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.chips import Text
@@ -33,7 +34,7 @@ from stackwatch.ui.rules.rule_form import RuleForm
 _DEBOUNCE_MS = 250
 _FORM_WIDTH = 632
 _HEAD = 40
-_TABLE_HEIGHTS = (282, 196)
+_TABLE_HEIGHTS = (282, 132)
 _TALL = 780
 _EDITOR_HEIGHT = 540  # what it needs; in a higher window the table has the rest
 
@@ -49,6 +50,7 @@ class RulesView(QWidget):
         self._theme, self._language = theme, language
         self._clock: datetime | None = None
         self._entity: str | None = None
+        self._prices: dict[str, float] = {}
         self.editing = RuleEditing()
         self._built = False
         self._request = 0
@@ -101,7 +103,8 @@ class RulesView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
-        self.form = RuleForm(self._ecosystem, self._watchlist, self._theme, self._language, today)
+        where = (self._ecosystem, self._watchlist, self._theme, self._language)
+        self.form = RuleForm(*where, today, self._prices)
         self.form.setFixedWidth(self._theme.px(_FORM_WIDTH))
         self.noise = NoisePanel(self._ecosystem, self._theme, self._language)
         self._upper_line.addWidget(self.form)
@@ -135,6 +138,8 @@ class RulesView(QWidget):
         match event:
             case ClockTicked():
                 self._clock = event.now
+            case QuotesChanged():
+                self._prices.update((quote.symbol, quote.price) for quote in event.quotes)
             case WatchlistChanged():
                 self._follow_list(event.watchlist)
             case ArmedChanged() if self.isVisible() and not self.editing.rules:
@@ -198,20 +203,17 @@ class RulesView(QWidget):
     def _take_preview(self, event: NoisePreviewed) -> None:
         if event.preview is None:
             self.noise.refuse(event.reason or "")
-            self.form.tell_reach("")
+            self.form.tell_reach(None)
             return
         self.noise.put(event.preview)
-        count = event.preview.symbols
-        words = (
-            self.tr("1 name with enough history") if count == 1 else self.tr("{0} names with enough history")
-        )
-        self.form.tell_reach(words.format(count))
+        self.form.tell_reach(event.preview.symbols)
 
     # What is edited
 
     def new_rule(self, draft: Rule) -> None:
         """Open the editor with a new rule; one that was begun and not saved can be gone on with."""
         self._build()
+        draft = at_price(draft, self._prices.get(draft.subject))
         self.editing.begin(draft)
         self._show(draft)
         self._tell_left()

@@ -11,6 +11,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.vocabulary import PRICE_SOURCES
 from stackwatch.domain.watchlist import Instrument, Language
 from stackwatch.domain.wording import insufficient_reason
 
@@ -90,8 +91,10 @@ def _beside_lines(instrument: Instrument, quote: Quote, context: TipContext) -> 
 
 def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:
     price = write.price(quote.price, quote.currency, quote.price_hint)
+    known = PRICE_SOURCES.get(quote.source)
+    source = quote.source if known is None else known.get(context.language)
     return translate("Tip", "{price} at {time}, from {source}").format(
-        price=price, time=_time(instrument, quote.as_of, context), source=quote.source
+        price=price, time=_time(instrument, quote.as_of, context), source=source
     )
 
 
@@ -143,5 +146,4 @@ def _move_lines(quote: Quote, move: Move | None, context: TipContext) -> list[st
 
 
 def _time(instrument: Instrument, moment: datetime, context: TipContext) -> str:
-    clock = write.day_clock(moment, context.now, instrument.timezone, context.language)
-    return f"{clock} {write.zone_label(instrument.timezone, context.language)}"
+    return write.zoned_clock(moment, context.now, instrument.timezone, context.language)
