@@ -3348,6 +3348,10 @@
       <translation>초과 등락</translation>
     </message>
     <message>
+      <source>expected with {0}</source>
+      <translation>{0} 대비 예상</translation>
+    </message>
+    <message>
       <source>expected with {0} {1}</source>
       <translation>{0} {1}일 때 예상</translation>
     </message>

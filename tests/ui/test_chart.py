@@ -173,6 +173,27 @@ def test_that_a_click_on_a_flag_names_its_story(qtbot: QtBot, chart: Chart) -> N
     assert picked.args == ["slow"]
 
 
+def test_that_flags_are_walked_and_opened_by_key_and_a_count_offers_each(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    many = [Flag(FlagKind.STORY, f"s{n}", 100, f"story {n}") for n in range(4)]
+    chart.show_flags([Flag(FlagKind.ALERT, "fell", 20, "fell 4 %"), *many], "")
+    lane = chart.lane
+    with qtbot.waitActive(chart):
+        chart.activateWindow()
+    lane.setFocus(Qt.FocusReason.TabFocusReason)
+    assert lane.accessibleDescription() == "story 0, story 1, story 2, story 3"
+    qtbot.keyClick(lane, Qt.Key.Key_Return)
+    assert [action.text() for action in lane.menu.actions()] == ["story 3", "story 2", "story 1", "story 0"]
+    with qtbot.waitSignal(chart.story_picked) as picked:
+        lane.menu.actions()[2].trigger()
+    lane.menu.close()
+    qtbot.keyClick(lane, Qt.Key.Key_Left)
+    assert lane.accessibleDescription() == "fell 4 %"
+    with qtbot.waitSignal(chart.alert_picked) as alert:
+        qtbot.keyClick(lane, Qt.Key.Key_Space)
+    assert (picked.args, alert.args) == (["s1"], ["fell"])
+
+
 def test_that_the_crosshair_reads_the_bar_under_the_pointer(qtbot: QtBot, chart: Chart) -> None:
     series = show(qtbot, chart)
     plot = chart.plot

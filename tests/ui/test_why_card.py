@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
 from stackwatch.domain.events import ExplanationChanged
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.equation import Equation, sum_parts
-from stackwatch.ui.detail.why_card import StoryLine, WhyCard
+from stackwatch.ui.detail.story_line import StoryLine
+from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import Chip, Text
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.snapshot import Snapshot
@@ -97,6 +99,23 @@ def test_that_a_private_entity_shows_its_stories_and_the_moves_of_its_linked_nam
     assert "Latest stories" in words(card)
     names = [chip.text() for chip in card.findChildren(Chip) if chip.isVisibleTo(card)]
     assert set(names) == {"ORCL", "ARM", "VRT", "NVDA", "SoftBank"}, "read-across links support nothing"
+
+
+def test_that_each_story_is_reached_by_tab_and_opened_by_key_and_click(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    with qtbot.waitActive(card):
+        card.activateWindow()
+    first, other = [line for line in card.findChildren(StoryLine) if line.isVisibleTo(card)]
+    first.setFocus()
+    assert first.accessibleName().startswith("SoftBank and OpenAI")
+    with qtbot.waitSignal(card.story_picked) as by_key:
+        qtbot.keyClick(first, Qt.Key.Key_Return)
+    qtbot.keyClick(first, Qt.Key.Key_Tab)
+    assert other.hasFocus()
+    with qtbot.waitSignal(card.story_picked) as by_click:
+        qtbot.mouseClick(other, Qt.MouseButton.LeftButton)
+    assert [by_key.args, by_click.args] == [[card._stories[0]._key], [card._stories[1]._key]]
+    assert by_key.args != by_click.args
 
 
 def test_that_a_click_on_the_cause_goes_there(qtbot: QtBot) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from stackwatch.ui.kit.chips import box, draw_icon
 from stackwatch.ui.kit.theme import Role, Theme
@@ -15,6 +15,7 @@ from stackwatch.ui.kit.tips import as_tip
 _FLAG = 16
 _GAP = 2
 _MOST_FLAGS = 3
+_WIDEST = 480  # of an item of the menu
 
 
 class FlagKind(StrEnum):
@@ -76,7 +77,10 @@ def place_flags(marks: Sequence[tuple[int, Flag]], width: int) -> list[PlacedFla
 
 
 class FlagLane(QWidget):
-    """The lane above the plot; a click on a flag opens its story or selects its alert."""
+    """The lane above the plot; a flag opens its story or selects its alert, a count offers what is in it.
+
+    Left and right walk the flags, Enter or Space opens one.
+    """
 
     picked = Signal(str, str)
 
@@ -85,6 +89,8 @@ class FlagLane(QWidget):
         self._theme = theme
         self._placed: list[PlacedFlags] = []
         self._selected = ""
+        self._current = 0  # the flag that the keyboard is at
+        self.menu = QMenu(self)
         self.setFixedHeight(_FLAG + 4)
         self.setMouseTracking(True)
 
@@ -97,7 +103,9 @@ class FlagLane(QWidget):
         """Show flags at the middles given in pixels."""
         self._theme, self._selected = theme, selected
         self._placed = place_flags(marks, self.width())
-        self.setAccessibleName(", ".join(flag.words for placed in self._placed for flag in placed.flags))
+        self.setAccessibleName(", ".join(_words(placed, ", ") for placed in self._placed))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._placed else Qt.FocusPolicy.NoFocus)
+        self._current = min(self._current, max(len(self._placed) - 1, 0))
         self.update()
 
     def rect_of(self, placed: PlacedFlags) -> QRect:
@@ -108,8 +116,10 @@ class FlagLane(QWidget):
         """Draw the flags."""
         painter = QPainter(self)
         theme = self._theme
-        for placed in self._placed:
+        for number, placed in enumerate(self._placed):
             rect = self.rect_of(placed)
+            if self.hasFocus() and number == self._current:
+                box(painter, rect.adjusted(-1, -1, 1, 1), 5, theme.you, None)
             selected = any(flag.id == self._selected for flag in placed.flags)
             box(painter, rect, 4, theme.raised, theme.you if selected else theme.line2)
             if len(placed.flags) > 1:
@@ -127,19 +137,71 @@ class FlagLane(QWidget):
         painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Say which flag was clicked; of a count, the newest."""
+        """Open the flag that was clicked."""
         placed = self._at(event.position().toPoint().x())
         if placed is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.picked.emit(placed.flags[-1].kind.value, placed.flags[-1].id)
+            self._open(placed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk the flags, open one."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if not self._placed or not (opens or step):
+            super().keyPressEvent(event)
+        elif opens:
+            self._open(self._placed[self._current])
+        elif step:
+            self._current = min(max(self._current + step, 0), len(self._placed) - 1)
+            self._tell_current()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin at the newest flag, and say what it stands for."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._current = max(len(self._placed) - 1, 0)
+            self._tell_current()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the mark away."""
+        super().focusOutEvent(event)
+        QToolTip.hideText()
+        self.update()
+
+    def _tell_current(self) -> None:
+        """Say what the flag at the keyboard stands for, to the eye and to a screen reader."""
+        if self._placed:
+            placed = self._placed[self._current]
+            self.setAccessibleDescription(_words(placed, ", "))
+            foot = self.rect_of(placed).bottomLeft()
+            QToolTip.showText(self.mapToGlobal(foot), as_tip(_words(placed, "\n")), self)
+        self.update()
+
+    def _open(self, placed: PlacedFlags) -> None:
+        if len(placed.flags) == 1:
+            self.picked.emit(placed.flags[0].kind.value, placed.flags[0].id)
+            return
+        self.menu.clear()
+        for flag in reversed(placed.flags):  # the newest first
+            words = QFontMetrics(self.font()).elidedText(flag.words, Qt.TextElideMode.ElideRight, _WIDEST)
+            action = self.menu.addAction(words.replace("&", "&&"))
+            action.triggered.connect(
+                lambda _on=False, kind=flag.kind.value, key=flag.id: self.picked.emit(kind, key)
+            )
+        self.menu.setActiveAction(self.menu.actions()[0])
+        self.menu.popup(self.mapToGlobal(self.rect_of(placed).bottomLeft()))
 
     def event(self, event: QEvent) -> bool:
         """Tell what a flag stands for."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             placed = self._at(event.pos().x())
-            lines = "\n".join(flag.words for flag in placed.flags) if placed else ""
+            lines = _words(placed, "\n") if placed else ""
             QToolTip.showText(event.globalPos(), as_tip(lines) if lines else "", self)
             return True
         return super().event(event)
 
     def _at(self, x: int) -> PlacedFlags | None:
         return next((p for p in self._placed if p.left <= x < p.left + _FLAG), None)
+
+
+def _words(placed: PlacedFlags, between: str) -> str:
+    return between.join(flag.words for flag in placed.flags)

@@ -135,7 +135,8 @@ class DetailPanel(QWidget):
         self.barometer.span_chosen.connect(self._set_barometer_span)
         self.alerts.opened.connect(self.alert_activated)
         self.chart.range_chosen.connect(self.set_range)
-        self.chart.story_picked.connect(self._show_story)
+        for part in (self.chart, self.card):
+            part.story_picked.connect(self._show_story)
         self.chart.alert_picked.connect(self._show_alert)
 
     def minimumSizeHint(self) -> QSize:
@@ -308,6 +309,7 @@ class DetailPanel(QWidget):
         self.pane.picked = story_id
         self._turn_to(Page.HEADLINES)
         self.headlines.select_story(story_id)
+        self.headlines.setFocus()
 
     def _show_alert(self, alert_id: str) -> None:
         self.pane.picked = alert_id

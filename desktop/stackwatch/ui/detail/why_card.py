@@ -14,6 +14,7 @@ from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
+from stackwatch.ui.detail.story_line import StoryLine, StoryWords
 from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
@@ -23,16 +24,6 @@ _LINKED_SHOWN = 6
 _STORIES_SHOWN = 3
 _GAP = 8
 _EDGES = 70  # insets, gaps and the icon of the card's first line
-
-
-@dataclass(frozen=True, slots=True)
-class StoryWords:
-    """A story on one line: icon, plain title, who said it when, and who denied or corrected it."""
-
-    icon: str
-    title: str
-    meta: str
-    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,34 +42,6 @@ class CardFacts:
     context: str = ""
     history: str = ""
     rate: str = ""
-
-
-class StoryLine(QWidget):
-    """An icon, a title, and who said it when."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(7)
-        row.addWidget(self._mark)
-        row.addWidget(self._title)
-        row.addWidget(self._meta)
-        row.addWidget(self._doubt)
-        row.addStretch(1)
-        self.setFixedHeight(21)
-
-    def put(self, line: StoryWords | None, theme: Theme) -> None:
-        """Show a story; without one nothing is shown."""
-        self.setVisible(line is not None)
-        if line is None:
-            return
-        self._mark.put(line.icon, theme.t2)
-        self._title.put(line.title, theme.t1, theme.font(Role.SYMBOL))
-        self._meta.put(line.meta, theme.t3, theme.font(Role.CAPTION))
-        self._doubt.put(line.doubt, theme.trust, theme.font(Role.CAPTION))
-        self.setAccessibleName(", ".join(part for part in (line.title, line.meta, line.doubt) if part))
 
 
 class LinkedRow(QWidget):
@@ -135,6 +98,7 @@ class WhyCard(QWidget):
     """Why a share moved, as far as it is known; for a private entity its latest stories."""
 
     entity_activated = Signal(str)
+    story_picked = Signal(str)
 
     def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,7 +111,7 @@ class WhyCard(QWidget):
         self._chance, self._chance_mark = Text(fixed=True), Mark(12)
         self._equation = Equation(theme)
         self._body, self._rate, self._context = Paragraph(), Text(), Text()
-        self._stories = tuple(StoryLine() for _ in range(_STORIES_SHOWN))
+        self._stories = tuple(StoryLine(theme) for _ in range(_STORIES_SHOWN))
         self._linked = LinkedRow(theme)
         self._rule = QWidget()
         self._rule.setFixedHeight(1)
@@ -155,6 +119,8 @@ class WhyCard(QWidget):
         for chip in (self._cause, self._share):
             chip.activated.connect(self.entity_activated)
         self._linked.activated.connect(self.entity_activated)
+        for line in self._stories:
+            line.picked.connect(self.story_picked)
         self._lay_out()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -273,7 +239,7 @@ class WhyCard(QWidget):
         doubtful = turn is not None and turn.kind is not Life.UPDATED
         parts = (publisher, f"{when} {place}", tail, "" if doubtful else became)
         meta = " \u00b7 ".join(part for part in parts if part)
-        return StoryWords(icon, text.plain(story.lead.title), meta, became if doubtful else "")
+        return StoryWords(story.id, icon, text.plain(story.lead.title), meta, became if doubtful else "")
 
     def _private_facts(self, entity_id: str) -> CardFacts:
         stories = self._snapshot.stories_of(entity_id)[:_STORIES_SHOWN]
@@ -336,7 +302,9 @@ class WhyCard(QWidget):
         benchmark = wording.short_name(move.benchmark, ecosystem, language)
         return (
             self.tr("{0} today").format(ecosystem.names_of(move.symbol).get(language)),
-            self.tr("expected with {0} {1}").format(benchmark, text.percent(move.benchmark_move_pct)),
+            self.tr("expected with {0}").format(benchmark)
+            if move.benchmark_move_pct is None
+            else self.tr("expected with {0} {1}").format(benchmark, text.percent(move.benchmark_move_pct)),
             self.tr("abnormal"),
         )
 

@@ -1,0 +1,69 @@
+"""One line of the why card: a story with who said it when, which leads to the story itself."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
+from stackwatch.ui.kit.theme import Role, Theme
+
+_HEIGHT = 21
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWords:
+    """A story on one line: icon, plain title, who said it when, and who denied or corrected it."""
+
+    key: str
+    icon: str
+    title: str
+    meta: str
+    doubt: str = ""
+
+
+class StoryLine(PaintedButton):
+    """An icon, a title, and who said it when; a click, Enter or Space leads to the story."""
+
+    picked = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._key = ""
+        self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(7)
+        for part in (self._mark, self._title, self._meta, self._doubt):
+            row.addWidget(part)
+        row.addStretch(1)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_HEIGHT)
+        self.clicked.connect(lambda: self.picked.emit(self._key))
+
+    def put(self, line: StoryWords | None, theme: Theme) -> None:
+        """Show a story; without one nothing is shown."""
+        self.setVisible(line is not None)
+        if line is None:
+            return
+        self.theme, self._key = theme, line.key
+        self._mark.put(line.icon, theme.t2)
+        self._title.put(line.title, theme.t1, theme.font(Role.SYMBOL))
+        self._meta.put(line.meta, theme.t3, theme.font(Role.CAPTION))
+        self._doubt.put(line.doubt, theme.trust, theme.font(Role.CAPTION))
+        self.setAccessibleName(", ".join(part for part in (line.title, line.meta, line.doubt) if part))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of its parts."""
+        return self._row.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ground under the pointer, and the ring."""
+        painter = QPainter(self)
+        if self.underMouse():
+            box(painter, self.rect(), 4, self.theme.hover, None)
+        self.ring(painter, 4)
+        painter.end()
