@@ -613,6 +613,10 @@
       <source>no room now</source>
       <translation>자리 없음</translation>
     </message>
+    <message>
+      <source>out of view</source>
+      <translation>화면 밖</translation>
+    </message>
   </context>
   <context>
     <name>ConditionEditor</name>

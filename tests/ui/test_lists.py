@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -28,6 +28,13 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
+
+_NO_KEYS = (
+    Qt.MouseButton.NoButton,
+    Qt.KeyboardModifier.NoModifier,
+    Qt.ScrollPhase.NoScrollPhase,
+    False,
+)
 
 
 class Bench:
@@ -125,12 +132,36 @@ def test_that_a_column_is_chosen_and_moved_by_keys_and_is_there_again_later(
     assert Column.CURRENCY in again.list.columns.chosen
 
 
-def test_that_a_column_without_room_steps_aside_and_the_leading_ones_stay_in_front(bench: Bench) -> None:
+def test_that_columns_without_room_are_reached_sideways_and_the_leading_ones_stay(bench: Bench) -> None:
+    view, columns = bench.view, bench.view.columns
+    assert not view.sideways.isVisible()
+    for column in (Column.POINTS, Column.VOLUME, Column.EXTENDED, Column.AS_OF):
+        columns.choose(column, shown=True)
+    assert view.sideways.isVisible()
+    lead = (Column.BELL, Column.SYMBOL, Column.NAME)
+    seen: set[Column] = set()
+    for _ in range(len(Column)):
+        shown = [c for c in Column if not view.isColumnHidden(c)]
+        assert sum(view.columnWidth(c) for c in shown) <= view.width()
+        assert [view.columnViewportPosition(c) for c in lead] == [0, 28, 98]
+        assert view.columnWidth(Column.NAME) >= 96
+        seen.update(shown)
+        QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert seen == {*lead, *columns.chosen}
+    assert Column.LAST in columns.without_room
+    assert view.sideways.value() == view.sideways.maximum()
+    view.sideways.setValue(0)  # as the pointer drags it
+    assert Column.LAST not in columns.without_room
+    turn = QWheelEvent(QPointF(50, 80), QPointF(50, 80), QPoint(), QPoint(-120, 0), *_NO_KEYS)
+    QApplication.sendEvent(view.viewport(), turn)
+    assert Column.LAST in columns.without_room
+    view.columns.usual()
+    assert not view.sideways.isVisible()
+
+
+def test_that_the_leading_columns_cannot_be_moved_away(bench: Bench) -> None:
     for column in (Column.POINTS, Column.VOLUME, Column.EXTENDED, Column.AS_OF):
         bench.view.columns.choose(column, shown=True)
-    assert bench.view.columns.without_room
-    shown = [c for c in Column if not bench.view.isColumnHidden(c)]
-    assert sum(bench.view.columnWidth(c) for c in shown) <= bench.view.width()
     heads = bench.view.header()
     heads.moveSection(heads.visualIndex(Column.LAST), 0)
     assert bench.view.columns.order[:3] == (Column.BELL, Column.SYMBOL, Column.NAME)

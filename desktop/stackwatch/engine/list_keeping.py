@@ -110,10 +110,10 @@ class ListKeeping:
             self._quotes.fetch_now(engine)
         if engine.parts.stream is not None:
             engine.parts.stream.follow(engine.symbols)
-        if engine.parts.replay:
-            self._bars.fetch_all(engine)
-        else:
+        if not engine.parts.replay:
             engine.tell_budget()
+        elif new:
+            self._bars.fetch_all(engine)
 
     def _read_names(self, engine: "Engine") -> None:
         """Let headlines about new names be known as such: the reader is built away from the core."""

@@ -33,7 +33,7 @@ class StoryLine(PaintedButton):
         self._key = ""
         self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
         self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(3, 0, 3, 0)  # room for the ring
         row.setSpacing(7)
         for part in (self._mark, self._title, self._meta, self._doubt):
             row.addWidget(part)

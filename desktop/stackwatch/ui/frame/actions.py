@@ -33,6 +33,7 @@ class Action:
 KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
     ("\u2191 \u2193", Names("Walk the list; the detail follows", "목록 이동, 상세 창이 따라옴")),
     ("\u2190 \u2192", Names("Fold or unfold a layer", "분야 접기·펼치기")),
+    ("Shift \u2190 \u2192", Names("Show further columns of the list", "목록의 다른 열 보기")),
     ("Enter", Names("Open the row", "행 열기")),
     ("Alt \u2191 \u2193", Names("Move the row, also into the next layer", "행 옮기기, 다음 분야로도")),
     ("Del", Names("Take the row out of the list", "목록에서 빼기")),

@@ -125,6 +125,7 @@ class ColumnChooser(QFrame):
         """List the columns in order, with the one that was current, or the first, current again."""
         kept = {item.data(_COLUMN) for item in self.rows.selectedItems()}
         aside = self._columns.without_room
+        away = self.tr("out of view") if self._columns.slides else self.tr("no room now")
         self.rows.clear()
         for column in self._columns.order:
             if column in FIXED:
@@ -132,7 +133,7 @@ class ColumnChooser(QFrame):
             made = QListWidgetItem(column_name(column))
             shown = column in self._columns.chosen
             made.setData(_COLUMN, int(column))
-            made.setData(_NOTE, self.tr("no room now") if column in aside else "")
+            made.setData(_NOTE, away if column in aside else "")
             made.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
             self.rows.addItem(made)
             if column in kept or not kept:

@@ -10,18 +10,20 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.watchlist.watchlist_columns import ColumnLayout
-from stackwatch.ui.watchlist.watchlist_frame import ColumnHeads, OverlayBar, RowHeight
+from stackwatch.ui.watchlist.watchlist_frame import ColumnHeads, OverlayBar, RowHeight, SidewaysBar
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
 from stackwatch.ui.watchlist.watchlist_painter import Columns, Look, RowPainter
 
 _BAR_WIDTH = 8
+_NOTCH = 120  # of a wheel
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -53,6 +55,8 @@ class WatchlistCanvas(QTreeView):
         self.setItemDelegate(self._row_height)
         self._behave()
         self.columns = ColumnLayout(self, self._heads, theme)
+        self.columns.slid.connect(self._note_slide)
+        self.sideways.valueChanged.connect(lambda first: self.columns.slide(first - self._slid_to))
         scrolled = self.verticalScrollBar()
         moves = (scrolled.valueChanged, scrolled.rangeChanged, self.expanded, self.collapsed)
         for moved in (*moves, self._heads.sectionResized, self._heads.sectionMoved, model.layoutChanged):
@@ -75,6 +79,8 @@ class WatchlistCanvas(QTreeView):
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
         self._bar = OverlayBar(self)
+        self.sideways = SidewaysBar(self)
+        self._slid_to = self._turned = 0
 
     @property
     def list_model(self) -> WatchlistModel:
@@ -113,7 +119,28 @@ class WatchlistCanvas(QTreeView):
         self._bar.setGeometry(
             self.width() - _BAR_WIDTH, self._heads.height(), _BAR_WIDTH, self.viewport().height()
         )
+        self.sideways.setGeometry(0, self.height() - _BAR_WIDTH, self.width() - _BAR_WIDTH, _BAR_WIDTH)
         self.columns.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Slide the columns with a wheel that turns sideways, or with Shift."""
+        turn = event.angleDelta()
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        sideways = turn.x() if abs(turn.x()) > abs(turn.y()) else turn.y() if shifted else 0
+        if not sideways:
+            super().wheelEvent(event)
+            return
+        self._turned -= sideways
+        steps = int(self._turned / _NOTCH)
+        self._turned -= steps * _NOTCH
+        self.columns.slide(steps)
+        event.accept()
+
+    def _note_slide(self, first: int, most: int) -> None:
+        self._slid_to = first
+        self.sideways.follow(first, most)
+        self._look_again()
+        self.viewport().update()
 
     def sizeHint(self) -> QSize:
         """Return the size at a window of 1440 x 900."""

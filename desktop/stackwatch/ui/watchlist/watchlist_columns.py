@@ -1,4 +1,8 @@
-"""Which columns the list shows, in which order and how wide; those without room step aside."""
+"""Which columns the list shows, in which order and how wide.
+
+Of the usual columns those without room step aside. The user's own choice is kept whole: what has no room is
+reached sideways, by whole columns, while symbol and name stay where they are.
+"""
 
 from collections.abc import Sequence
 
@@ -47,9 +51,13 @@ _WIDEST = 400
 
 
 class ColumnLayout(QObject):
-    """Owns the columns of one list. ``changed`` when the user chose, moved or widened one."""
+    """Owns the columns of one list. ``changed`` when the user chose, moved or widened one.
+
+    ``slid`` when others are in view: how many are left out at the left, and how many can be.
+    """
 
     changed = Signal()
+    slid = Signal(int, int)
 
     def __init__(self, view: QWidget, heads: ColumnHeads, theme: Theme) -> None:
         super().__init__(heads)
@@ -58,6 +66,7 @@ class ColumnLayout(QObject):
         self._theme = theme
         self._chosen = frozenset(USUAL)
         self._own_widths: dict[Column, int] = {}
+        self._first = self._most_first = 0  # of the shown columns behind those that lead
         self._placing = True
         heads.setSectionsMovable(True)
         heads.setSectionsClickable(True)
@@ -88,8 +97,13 @@ class ColumnLayout(QObject):
 
     @property
     def without_room(self) -> tuple[Column, ...]:
-        """The chosen columns that stepped aside."""
+        """The chosen columns that stepped aside, or are reached sideways."""
         return tuple(c for c in self.order if c in self._chosen and self._heads.isSectionHidden(c))
+
+    @property
+    def slides(self) -> bool:
+        """Whether what has no room is reached sideways: the columns are the user's own choice."""
+        return self._chosen != frozenset(USUAL)
 
     @property
     def choice(self) -> ColumnChoice:
@@ -145,16 +159,14 @@ class ColumnLayout(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Give every column its width, and hide those for which there is no room."""
+        """Give every column its width, and hide those that are not in view."""
         self._placing = True
         room = self._view.width()
         narrow = room < self._theme.px(_NARROW)
         widths = {column: self._width(column, narrow=narrow) for column in _WIDTHS}
         shown = [column for column in self.order if column in self._chosen]
         lead = widths[Column.BELL] + widths[Column.SYMBOL] + self._theme.px(_NAME_AT_LEAST) + RIGHT_INSET
-        aside = sorted(shown, key=lambda c: (c not in _DRAWN, c in USUAL, -shown.index(c)))
-        while aside and lead + sum(widths[column] for column in shown) > room:
-            shown.remove(aside.pop(0))
+        shown = self._in_view(shown, widths, room - lead)
         self._heads.last = shown[-1] if shown else Column.NAME
         for column in Column:
             if column not in FIXED:
@@ -162,6 +174,34 @@ class ColumnLayout(QObject):
         for column, width in widths.items():
             self._heads.resizeSection(column, width + (RIGHT_INSET if column is self._heads.last else 0))
         self._placing = False
+        self.slid.emit(self._first, self._most_first)
+
+    def slide(self, step: int) -> bool:
+        """Show the columns ``step`` further to the right; returns whether there are others to be seen."""
+        first = min(max(self._first + step, 0), self._most_first)
+        if first != self._first:
+            self._first = first
+            self.fit()
+        return self._most_first > 0
+
+    def _in_view(self, shown: Sequence[Column], widths: dict[Column, int], room: int) -> list[Column]:
+        """Return the columns that have room beside those that lead."""
+        seen = list(shown)
+        if not self.slides:
+            self._first = self._most_first = 0
+            aside = sorted(shown, key=lambda c: (c not in _DRAWN, -shown.index(c)))
+            while aside and sum(widths[column] for column in seen) > room:
+                seen.remove(aside.pop(0))
+            return seen
+        least = 0
+        while least < len(seen) - 1 and sum(widths[column] for column in seen[least:]) > room:
+            least += 1
+        self._most_first = least
+        self._first = min(self._first, least)
+        seen = seen[self._first :]
+        while len(seen) > 1 and sum(widths[column] for column in seen) > room:
+            seen.pop()
+        return seen
 
     def _width(self, column: Column, *, narrow: bool) -> int:
         least = self._theme.px((_WIDTHS | (_NARROW_WIDTHS if narrow else {}))[column])

@@ -93,6 +93,21 @@ class OverlayBar(QScrollBar):
         self.setVisible(self._followed.maximum() > 0)
 
 
+class SidewaysBar(QScrollBar):
+    """A scroll bar along the foot for columns out of view; a place of it is a column."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setPageStep(1)
+        self.hide()
+
+    def follow(self, first: int, most: int) -> None:
+        """Stand where the columns are."""
+        self.setRange(0, most)
+        self.setValue(first)
+        self.setVisible(most > 0)
+
+
 class RowHeight(QStyledItemDelegate):
     """Gives every row one height; the view paints the rows itself."""
 

@@ -214,7 +214,11 @@ class WatchlistView(WatchlistCanvas):
     # Input
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, left and right fold, Alt with an arrow moves the row, Del takes it out."""
+        """Enter opens, arrows fold or with Shift slide the columns, Alt moves the row, Del takes it out."""
+        side = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if side is not None and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.columns.slide(side)
+            return
         node = self.node_at(self.currentIndex())
         if node is not None and (edit := key_edit(self, node, event)) is not None:
             self.edit_wanted.emit(edit)
