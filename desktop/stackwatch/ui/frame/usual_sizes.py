@@ -9,7 +9,7 @@ _WIDE, _TALL = 1400, 814  # of the window, and of its body
 _LIST_WIDTHS = (712, 556)
 _DETAIL_BESIDE_MAP, _DETAIL_SHARE = 560, 0.32  # the share where that is more
 _INBOX_HEIGHTS, _INBOX_SHARE = (170, 126), 0.17
-_LIST_SHARE = 0.33
+_LIST_SHARE = 0.42  # of a narrow window: the rest is what the card and a few stories need
 
 
 def usual_sizes(width: int, body: int, view: ViewChoice, theme: Theme) -> tuple[int, int]:

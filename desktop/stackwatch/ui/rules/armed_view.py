@@ -21,6 +21,7 @@ _WIDTHS = {
     Column.ENDS: 104,
 }
 _NARROW_WIDTHS = {Column.SUBJECT: 190, Column.RULE: 170, Column.TRIGGER: 110, Column.NOW: 84, Column.BAR: 150}
+_STATUS = 150  # below which the bar gives way to the words
 _NARROW = 1400
 _ROW = 24
 _BAR = 120
@@ -251,3 +252,6 @@ class ArmedView(QTableView):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, self._theme.px(width))
         head.setSectionResizeMode(Column.STATUS, QHeaderView.ResizeMode.Stretch)
+        self.setColumnHidden(Column.BAR, False)
+        taken = sum(self.columnWidth(column) for column in Column if column is not Column.STATUS)
+        self.setColumnHidden(Column.BAR, self.width() - taken < self._theme.px(_STATUS))
