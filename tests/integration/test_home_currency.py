@@ -43,7 +43,7 @@ def test_that_rates_come_with_the_prices_and_are_told_with_their_time(tmp_path: 
     known = rates(rig)["USD"]
     assert (known.rate, known.as_of, known.state) == (1386.2, TUESDAY, QuoteState.LIVE)
     words = home_words(rig.engine.market.quotes["NVDA"], known, "Asia/Seoul", TUESDAY, Language.ENGLISH)
-    assert words == "₩231,537 at 1,386.2 (00:00)"
+    assert words == "₩231,537 at 1,386.2 (00:00 KST)"
 
 
 def test_that_without_a_home_currency_no_rate_is_asked_for(tmp_path: Path) -> None:
