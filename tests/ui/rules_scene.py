@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -84,12 +84,17 @@ class RulesScene:
 
 
 def open_scene(
-    folder: Path, appearance: Appearance, translations: Translations, *, history: bool = True
+    folder: Path,
+    appearance: Appearance,
+    translations: Translations,
+    *,
+    history: bool = True,
+    now: datetime = TUESDAY,
 ) -> RulesScene:
     """Open a window whose own rules are ``OWN``."""
     file = folder / "rules.toml"
     file.write_text(OWN, encoding="utf-8")
-    rig = build_rig(folder)
+    rig = build_rig(folder, now=now)
     if history:
         for seed, symbol in enumerate(("QQQ", "NVDA", "ORCL")):
             bars = year_of(seed)

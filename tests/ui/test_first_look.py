@@ -30,7 +30,9 @@ def test_that_the_list_does_not_move_when_the_rest_is_built(open_window: Open, s
     after = _place(window.list, window)
     assert before.topLeft() == after.topLeft()
     assert abs(before.width() - after.width()) <= 2
-    assert abs(before.height() - after.height()) <= 30  # in a narrow window the tabs take a line
+    assert (
+        abs(before.height() - after.height()) <= 31
+    )  # in a narrow window the tabs take a line, and a splitter
 
 
 def test_that_what_was_told_before_reaches_what_is_built_later(open_window: Open) -> None:

@@ -134,8 +134,11 @@ def test_that_the_detail_goes_below_the_list_where_there_is_little_room(
 ) -> None:
     window = opened(open_window)
     beside = window.detail.geometry().left()
+    window.list.select("SMCI")
     window.resize(1000, 700)
     qapp.processEvents()
+    row = window.list.visualRect(window.list.currentIndex())
+    assert window.list.viewport().rect().contains(row)  # what the detail is about stays in view
     lower = window.placement.narrow.lower
     assert lower.isVisible()
     assert window.detail.isVisible()

@@ -165,6 +165,47 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     assert page.replace_button.isHidden()
 
 
+def test_that_drop_downs_feeds_and_a_backup_work_by_the_pointer(
+    theme: Theme, translations: Translations, qtbot: QtBot, tmp_path: Path
+) -> None:
+    backup = PaperBackup()
+    changes: list[Settings] = []
+    dialog = dialog_of(theme, translations, DataParts(backup=backup))
+    dialog.settings_changed.connect(changes.append)
+    dialog.show()
+    qtbot.mouseClick(dialog.names[3], LEFT)
+    popups = dialog.alerts.popups
+    qtbot.mouseClick(popups, LEFT)
+    view = popups.view()
+    qtbot.waitUntil(view.isVisible, timeout=2000)
+    row = view.visualRect(view.model().index(1, 0)).center()
+    QTest.mouseMove(view.viewport(), row)
+    qtbot.mouseClick(view.viewport(), LEFT, pos=row)
+    assert changes[-1].popup_from is Severity.ALERT
+    qtbot.mouseClick(dialog.names[2], LEFT)
+    feeds = dialog.data.feeds
+    for field, words in ((feeds.publisher, "SemiAnalysis"), (feeds.address, "https://semianalysis.com/feed")):
+        qtbot.mouseClick(field, LEFT)
+        QTest.keyClicks(field, words)
+    qtbot.mouseClick(feeds.keep, LEFT)
+    assert [feed.url for feed in changes[-1].feeds] == ["https://semianalysis.com/feed"]
+    assert changes[-1].popup_from is Severity.ALERT
+    qtbot.mouseClick(dialog.names[5], LEFT)
+    page, file = dialog.advanced, tmp_path / "mine.zip"
+    file.write_bytes(b"")
+    for button, asked in ((page.export_button, "save"), (page.import_button, "check")):
+        qtbot.waitUntil(button.isEnabled, timeout=2000)
+        qtbot.mouseClick(button, LEFT)
+        assert page.dialog is not None
+        page.dialog.fileSelected.emit(str(file))  # what the system's own dialog would say
+        page.dialog.close()
+        qtbot.waitUntil(lambda wanted=(asked, "mine.zip"): backup.asked[-1:] == [wanted], timeout=2000)
+    qtbot.waitUntil(page.replace_button.isVisible, timeout=2000)
+    qtbot.mouseClick(page.replace_button, LEFT)
+    qtbot.waitUntil(lambda: backup.asked[-1] == ("stage", "mine.zip"), timeout=2000)
+    dialog.close()
+
+
 def test_that_the_pages_list_keys_version_and_licences(
     open_window: Open, theme: Theme, translations: Translations
 ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import AwayDigest, AwayReason
 from stackwatch.engine.alerts.mutes import ALREADY_TRUE, OFF
 
@@ -47,12 +47,13 @@ class Away:
     def _digest(
         self, reason: AwayReason, since: datetime, until: datetime, now: datetime
     ) -> AwayDigest | None:
-        """Gather what was muted for want of somebody looking, and was never shown."""
+        """Gather what was muted for want of somebody looking, and was never shown nor seen in the list."""
         missed = tuple(
             alert
             for alert in self._alerts()
             if alert.id not in self._told
             and alert.shown_at is None
+            and alert.state is not AlertState.SEEN
             and alert.fired_at >= now - _OLDEST
             and (
                 alert.suppressed_by in OFF

@@ -63,9 +63,14 @@ def digest_facts(digest: AwayDigest, ecosystem: Ecosystem, language: Language, n
     if len(subjects) > _NAMED:
         names = tr("Digest", "{0} and {1} more").format(names, len(subjects) - _NAMED)
     title, span = digest_title(digest), digest_span(digest, language)
-    said = ", ".join(f"{figure} {words}" for figure, words in counts)
+    said = ", ".join(count_words(figure, words, language) for figure, words in counts)
     sentence = f"{title}, {span}: {said}. {names}."
     return DigestFacts(title, span, text.clock(now, wording.DEFAULT_ZONE), tuple(counts), names, sentence)
+
+
+def count_words(figure: str, noun: str, language: Language) -> str:
+    """Write a count with its noun, which in Korean is not set apart."""
+    return f"{figure}{noun}" if language is Language.KOREAN else f"{figure} {noun}"
 
 
 def digest_span(digest: AwayDigest, language: Language) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.watchlist import Ecosystem, Language
-from stackwatch.ui.alerts.digest import DigestRow, digest_facts, digest_rows
+from stackwatch.ui.alerts.digest import DigestRow, count_words, digest_facts, digest_rows
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Mark, Text
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, words
@@ -63,7 +63,7 @@ class DigestDialog(QDialog):
         mark.put("moon", theme.t2)
         title.put(facts.title, theme.t1, theme.font(Role.TITLE))
         span.put(facts.span, theme.t2, theme.font())
-        said = ", ".join(f"{number} {noun}" for number, noun in facts.counts)
+        said = ", ".join(count_words(number, noun, language) for number, noun in facts.counts)
         counts.put(said, theme.t2, theme.font())
         head_parts: tuple[QWidget, ...] = (mark, title, span)
         for part in head_parts:

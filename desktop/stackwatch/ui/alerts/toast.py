@@ -82,6 +82,8 @@ class ToastStack(QObject):
             case AwayDigest():
                 self._digest = event
                 self._say_missed()
+                for alert in event.alerts:  # else the next start would tell them again
+                    self._commands.note_shown(alert.id)
             case AlertUpdated(alert=alert) if alert.id in self._alerts.get(alert.group, {}):
                 self._update(alert)
             case ClockTicked(markets=markets):

@@ -141,7 +141,7 @@ class DetailPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return a size that does not follow the figures shown."""
-        return QSize(420, 380)
+        return QSize(420, 340)
 
     def sizeHint(self) -> QSize:
         """Return the size in the window of 1440 x 900."""

@@ -33,6 +33,7 @@ COLUMNS = (
     Measure.PRICE_TO_EARNINGS,
 )
 _NAME, _COLUMN, _DAY = 84, 74, 88
+_VALUE = 380  # at most from the names to the right edge of the values
 _APART = 14
 _LEAST_POINTS = 2
 
@@ -70,7 +71,7 @@ class MeasureDelegate(RowDelegate):
         """Draw a measure."""
         assert isinstance(row, MeasureRow)
         theme, top, height = self.theme, rect.top(), rect.height()
-        value_right = 12 + round((rect.width() - 24) * 0.44)
+        value_right = 12 + min(round((rect.width() - 24) * 0.44), theme.px(_VALUE))
         name = QRect(12, top, value_right - theme.px(84) - 12, height)
         words(painter, name, row.name, theme.t1 if row.known else theme.t2, theme.font())
         ink = theme.t1 if row.known else theme.t3

@@ -58,6 +58,10 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
     ),
     ("Space", Names("In the exposure map: evidence of the next link", "연결 지도: 다음 연결의 근거")),
     ("Space, S", Names("In the alerts: mark seen, snooze", "알림함: 확인함 표시, 미루기")),
+    (
+        "Tab, \u2190 \u2192, Enter",
+        Names("On the flags of the chart: along them, open one", "차트 표시: 옆 표시, 열기"),
+    ),
     ("Enter, Del", Names("In the armed rules: edit, delete", "규칙 목록: 편집, 삭제")),
     ("Enter, Esc", Names("On a popup: open, close", "팝업: 열기, 닫기")),
 )

@@ -188,6 +188,7 @@ class KeyHint(QLabel):
         )
         glyph = icons.pixmap("magnifying-glass", theme.t2, theme.px(14), self.devicePixelRatioF())
         self._glass.setPixmap(glyph)
+        self._glass.adjustSize()  # else it stays as large as the first one
         self._inset = theme.px(18)
         self._glass.move(10, (theme.px(28) - theme.px(14)) // 2)
         self.place()

@@ -21,6 +21,7 @@ _WIDTHS = {
     Column.ENDS: 104,
 }
 _NARROW_WIDTHS = {Column.SUBJECT: 190, Column.RULE: 170, Column.TRIGGER: 110, Column.NOW: 84, Column.BAR: 150}
+_STATUS = 150  # below which the bar gives way to the words
 _NARROW = 1400
 _ROW = 24
 _BAR = 120
@@ -92,6 +93,8 @@ class ArmedDelegate(RowDelegate):
     def _draw_bar(self, painter: QPainter, rect: QRect, row: RowText) -> None:
         """Draw how far a value is to its trigger, and the trigger."""
         theme, px = self.theme, self.theme.px
+        if rect.width() <= px(_GAP):
+            return
         track = QRect(rect.left() + px(_GAP), rect.center().y() - 1, px(_BAR), 4)
         painter.fillRect(track, theme.band)
         if row.near is None:
@@ -120,6 +123,8 @@ class _Head(QHeaderView):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
         label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         font, column = theme.font(Role.CAPTION), Column(section)
+        if column is Column.BAR and rect.width() <= px(_GAP):
+            return
         if column in _RIGHT:
             end = px(10) if column is Column.ENDS else 0
             figure(painter, rect.adjusted(0, 0, -end, 0), label, theme.t3, font)
@@ -251,3 +256,6 @@ class ArmedView(QTableView):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, self._theme.px(width))
         head.setSectionResizeMode(Column.STATUS, QHeaderView.ResizeMode.Stretch)
+        taken = sum(self.columnWidth(column) for column in Column if column is not Column.STATUS)
+        if self.width() - taken < self._theme.px(_STATUS):
+            self.setColumnWidth(Column.BAR, self._theme.px(_GAP))

@@ -307,6 +307,10 @@ class WatchlistView(WatchlistCanvas):
         self._drops.paint(painter, self._theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what an empty list says in the middle."""
+        """Keep what an empty list says in the middle, and the current row in view where it was."""
+        top = self.visualRect(self.currentIndex()).top()
+        seen = self.currentIndex().isValid() and 0 <= top < event.oldSize().height()
         super().resizeEvent(event)
+        if seen:
+            self.scrollTo(self.currentIndex())
         self._empty.place()
