@@ -66,10 +66,14 @@ def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFold
         with pytest.raises(BadInputError, match=named):
             Backup(folders).stage(bad)
     whole = target.read_bytes()
-    for place, byte, named in ((40, 0xFF, "can be read|not a backup"), (6, 0x01, "can be read|encrypted")):
+    for place, byte, named in ((40, 0xFF, "can be read"), (6, 0x01, "encrypted")):
         (tmp_path / "hurt.zip").write_bytes(_hurt(whole, place, byte))
         with pytest.raises(BadInputError, match=named):
             Backup(folders).check(tmp_path / "hurt.zip")
+    with zipfile.ZipFile(tmp_path / "lzma.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("stackwatch-backup.txt", "made")
+    with pytest.raises(BadInputError, match="compressed otherwise"):
+        Backup(folders).check(tmp_path / "lzma.zip")
     (tmp_path / "text.zip").write_text("no zip")
     with pytest.raises(BadInputError, match="not a backup"):
         Backup(folders).check(tmp_path / "text.zip")

@@ -26,7 +26,7 @@ from stackwatch.ui.kit.theme import Mode, build_theme
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OPEN = datetime(2025, 7, 23, 13, 30, tzinfo=UTC)
 NYSE = MarketClock(
-    calendar="XNYS", label="NYSE", phase=Session.POST, next_change=OPEN, next_opens=True, next_open=OPEN
+    calendar="XNYS", label="NYSE", phase=Session.POST, next_change=OPEN, next_opens=True, next_opening=OPEN
 )
 
 
@@ -244,16 +244,16 @@ def test_that_snooze_choices_end_at_the_next_open_and_on_monday() -> None:
 
 def test_that_a_snooze_ends_with_the_open_of_the_shares_own_market() -> None:
     soon = scene.NOW + timedelta(hours=4)
-    seoul = replace(NYSE, calendar="XKRX", label="KRX", next_open=soon)
+    seoul = replace(NYSE, calendar="XKRX", label="KRX", next_opening=soon)
     trading = replace(
         NYSE, phase=Session.REGULAR, next_change=scene.NOW + timedelta(hours=1), next_opens=False
     )
-    for market in (NYSE, trading, replace(trading, next_open=None)):
+    for market in (NYSE, trading, replace(trading, next_opening=None)):
         sections = snooze_sections(
             scene.KLAC_ALERT, scene.NOW, (seoul, market), scene.ecosystem(), Language.ENGLISH
         )
         opens = [choice.words for choice in sections[0].choices if "opens" in choice.words]
-        assert opens == ["Until NYSE opens"] * (market.next_open is not None)  # never the open of Seoul
+        assert opens == ["Until NYSE opens"] * (market.next_opening is not None)  # never the open of Seoul
 
 
 def item(card: ToastCard, beginning: str) -> QAction:

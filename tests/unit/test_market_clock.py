@@ -84,7 +84,7 @@ def test_that_every_market_keeps_its_own_hours(code: str, local: str, phase: Ses
 def test_that_a_break_counts_down_to_the_afternoon() -> None:
     lunch = clock("XTKS", "2026-03-10 11:58")
     assert lunch.next_opens
-    assert lunch.next_change == lunch.next_open == datetime(2026, 3, 10, 3, 30, tzinfo=UTC)
+    assert lunch.next_change == lunch.next_opening == datetime(2026, 3, 10, 3, 30, tzinfo=UTC)
 
 
 def test_that_an_open_market_knows_when_it_opens_again() -> None:
@@ -93,7 +93,7 @@ def test_that_an_open_market_knows_when_it_opens_again() -> None:
         "2026-03-13 17:00",
         "2026-03-14 12:00",
     ):  # Friday, its evening, Saturday
-        assert clock("XNYS", local).next_open == datetime(2026, 3, 16, 13, 30, tzinfo=UTC)
+        assert clock("XNYS", local).next_opening == datetime(2026, 3, 16, 13, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -52,4 +52,4 @@ class MarketClock:
     phase: Session
     next_change: datetime | None
     next_opens: bool
-    next_open: datetime | None = None
+    next_opening: datetime | None = None

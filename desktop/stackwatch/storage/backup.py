@@ -27,6 +27,7 @@ _LIMITS = dict.fromkeys(_TEXTS, 5_000_000) | {
 }  # fmt: skip
 _STAGED = "restore"  # what the next start puts in place
 _ENCRYPTED = 0x1  # a flag of an entry
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others fail in ways of their own
 _KEPT = "before-restore-{when}.zip"
 
 
@@ -157,6 +158,8 @@ def _refuse_strange(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED:
             raise BadInputError(f"{path}: encrypted; expected a .zip as it was exported")
+        if entry.compress_type not in _PACKED:
+            raise BadInputError(f"{path}: compressed otherwise; expected a .zip as it was exported")
         limit = _LIMITS.get(entry.filename)
         if limit is None or names.count(entry.filename) > 1:
             raise BadInputError(f"{path}: {entry.filename[:80]!r} does not belong into a backup")

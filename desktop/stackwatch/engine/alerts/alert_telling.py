@@ -136,12 +136,14 @@ class AlertTelling:
 
     def _told_share(self, alert: Alert, match: StoryMatch | None) -> Alert:
         explanation = self._explanations.explain(alert.subject)
-        for own in self._members((alert.subject,)):
-            alert = replace(
+        own = next(iter(self._members((alert.subject,))), None)
+        told = alert
+        if own is not None:
+            told = replace(
                 alert, move_pct=own.move_pct, abnormal_pct=own.abnormal_pct, sar=own.sar, members=(own,)
             )
         return replace(
-            alert,
+            told,
             linked_total=len(explanation.linked) if explanation else 0,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
             match=match or _cause_of(explanation),

@@ -67,7 +67,7 @@ class ExchangesNow:
             now=self.now,
             session=session,
             closing_call=call,
-            extended=self._hours.clock(calendar, self.now - delay).phase in _EXTENDED,
+            extended=self._hours.phase(calendar, self.now - delay) in _EXTENDED,
             heard=heard,
             feed_trades=traded_between(session, call, leader.as_of, led_to) <= FRESH,
         )

@@ -4,7 +4,6 @@ import logging
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from stackwatch.domain.errors import ProviderError
@@ -62,28 +61,22 @@ class MarketHours:
         return tuple(self.clock(code, now) for code in self.codes)
 
     def clock(self, code: str, now: datetime) -> MarketClock:
-        """Return the phase of one market at ``now``."""
+        """Return where one market stands at ``now``."""
         sessions = self._sessions(code, now.date())
         starts = (start for session in sessions for start, _ in session.stretches if start > now)
-        return replace(self._phase(code, sessions, now), next_open=next(starts, None))
+        phase, until = _stands(sessions, now, *_EXTENDED.get(code, (_NONE, _NONE)))
+        return MarketClock(
+            calendar=code,
+            label=_LABELS.get(code, code),
+            phase=phase,
+            next_change=until,
+            next_opens=phase in (Session.CLOSED, Session.PRE, Session.BREAK),
+            next_opening=next(starts, None),
+        )
 
-    @staticmethod
-    def _phase(code: str, sessions: Sequence[TradingSession], now: datetime) -> MarketClock:
-        before, after = _EXTENDED.get(code, (_NONE, _NONE))
-        label = _LABELS.get(code, code)
-        for session in sessions:
-            if now >= session.close + after:
-                continue
-            if now >= session.close:
-                return _at(code, label, Session.POST, session.close + after, opens=False)
-            if now < session.open:
-                phase = Session.PRE if now >= session.open - before else Session.CLOSED
-                return _at(code, label, phase, session.open, opens=True)
-            start, end = next(stretch for stretch in session.stretches if now < stretch[1])
-            if now < start:
-                return _at(code, label, Session.BREAK, start, opens=True)
-            return _at(code, label, Session.REGULAR, end, opens=False)
-        return _at(code, label, Session.CLOSED, None, opens=True)
+    def phase(self, code: str, moment: datetime) -> Session:
+        """Return the phase of one market at a moment."""
+        return _stands(self._sessions(code, moment.date()), moment, *_EXTENDED.get(code, (_NONE, _NONE)))[0]
 
     def any_feed_runs(self, now: datetime) -> bool:
         """Whether trades of a watched market may arrive now, extended and delayed ones included."""
@@ -127,5 +120,17 @@ class MarketHours:
             return ()
 
 
-def _at(code: str, label: str, phase: Session, until: datetime | None, *, opens: bool) -> MarketClock:
-    return MarketClock(calendar=code, label=label, phase=phase, next_change=until, next_opens=opens)
+def _stands(
+    sessions: Sequence[TradingSession], now: datetime, before: timedelta, after: timedelta
+) -> tuple[Session, datetime | None]:
+    """Return the phase at ``now`` and when it ends; trading is extended so long ``before`` and ``after``."""
+    for session in sessions:
+        if now >= session.close + after:
+            continue
+        if now >= session.close:
+            return Session.POST, session.close + after
+        if now < session.open:
+            return (Session.PRE if now >= session.open - before else Session.CLOSED), session.open
+        start, end = next(stretch for stretch in session.stretches if now < stretch[1])
+        return (Session.BREAK, start) if now < start else (Session.REGULAR, end)
+    return Session.CLOSED, None

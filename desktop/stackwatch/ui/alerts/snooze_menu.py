@@ -74,7 +74,7 @@ def snooze_spans(
 ) -> tuple[SnoozeChoice, ...]:
     """Offer ends for a snooze of a cause: minutes, the next open of any of the markets, Monday."""
     tr = QCoreApplication.translate
-    opens = sorted((m.next_open, m.label) for m in markets if m.next_open is not None)
+    opens = sorted((m.next_opening, m.label) for m in markets if m.next_opening is not None)
     ends = [
         (tr("Toast", "15 minutes"), now + timedelta(minutes=15)),
         (tr("Toast", "1 hour"), now + timedelta(hours=1)),

@@ -56,7 +56,7 @@ class WatchlistCanvas(QTreeView):
         self._behave()
         self.columns = ColumnLayout(self, self._heads, theme)
         self.columns.slid.connect(self._note_slide)
-        self.sideways.valueChanged.connect(lambda first: self.columns.slide(first - self._slid_to))
+        self.sideways.valueChanged.connect(self.columns.slide_to)
         scrolled = self.verticalScrollBar()
         moves = (scrolled.valueChanged, scrolled.rangeChanged, self.expanded, self.collapsed)
         for moved in (*moves, self._heads.sectionResized, self._heads.sectionMoved, model.layoutChanged):
@@ -80,7 +80,7 @@ class WatchlistCanvas(QTreeView):
         self.setAcceptDrops(True)
         self._bar = OverlayBar(self)
         self.sideways = SidewaysBar(self)
-        self._slid_to = self._turned = 0
+        self._turned = 0
 
     @property
     def list_model(self) -> WatchlistModel:
@@ -137,7 +137,6 @@ class WatchlistCanvas(QTreeView):
         event.accept()
 
     def _note_slide(self, first: int, most: int) -> None:
-        self._slid_to = first
         self.sideways.follow(first, most)
         self._look_again()
         self.viewport().update()

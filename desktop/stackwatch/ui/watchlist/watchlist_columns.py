@@ -176,13 +176,16 @@ class ColumnLayout(QObject):
         self._placing = False
         self.slid.emit(self._first, self._most_first)
 
-    def slide(self, step: int) -> bool:
-        """Show the columns ``step`` further to the right; returns whether there are others to be seen."""
-        first = min(max(self._first + step, 0), self._most_first)
+    def slide(self, step: int) -> None:
+        """Show the columns ``step`` further to the right."""
+        self.slide_to(self._first + step)
+
+    def slide_to(self, first: int) -> None:
+        """Leave so many of the columns out at the left."""
+        first = min(max(first, 0), self._most_first)
         if first != self._first:
             self._first = first
             self.fit()
-        return self._most_first > 0
 
     def _in_view(self, shown: Sequence[Column], widths: dict[Column, int], room: int) -> list[Column]:
         """Return the columns that have room beside those that lead."""
