@@ -281,6 +281,24 @@ def test_that_a_rule_about_a_price_begins_where_the_share_is(opened: Open, qtbot
     assert [round_price(p) for p in (167.03, 2887.5, 66_000.0, 0.12345)] == [167.0, 2890.0, 66_000.0, 0.123]
 
 
+def test_that_a_new_rule_is_named_after_what_it_is_about_until_the_user_names_it(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened(history=False)
+    begin_by_key(scene, qtbot)
+    form = scene.view.form
+    assert form.name.text() == "NVDA: sharp abnormal fall"
+    form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.PRICE_LEVEL))
+    assert form.name.text() == "NVDA: Price crosses"
+    assert form.rule().name_ko == "엔비디아 가격 돌파"
+    form.subject.setCurrentIndex(form.subject._values.index((SubjectKind.WATCHLIST, "*")))
+    assert form.name.text() == "Price crosses"
+    form.name.selectAll()
+    qtbot.keyClicks(form.name, "Mine")
+    form.own.kind.setCurrentIndex(form.own.kind._values.index(RuleKind.VOLUME_SPIKE))
+    assert (form.name.text(), form.rule().name_en, form.rule().name_ko) == ("Mine", "Mine", "Mine")
+
+
 def templates_of(scene: RulesScene) -> dict[RuleKind, Rule]:
     parts = scene.rig.engine.parts
     return {each.rule.kind: each.rule for each in templates(parts.watchlist, "NVDA", parts.ecosystem)}

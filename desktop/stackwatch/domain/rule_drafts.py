@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from stackwatch.domain.news import Theme
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, Severity, SubjectKind
+from stackwatch.domain.rule_names import kind_word
 from stackwatch.domain.vocabulary import THEMES_KO
-from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 
 _NEW = "new-rule"
 _MOST_ID = 32
@@ -63,6 +64,17 @@ def at_price(rule: Rule, price: float | None) -> Rule:
     if rule.kind is not RuleKind.PRICE_LEVEL or rule.threshold != USUAL[rule.kind] or price is None:
         return rule
     return replace(rule, threshold=round_price(price))
+
+
+def proposed_names(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> Names:
+    """Return what a rule is called as long as nobody names it: whom it is about, and its kind."""
+    en, ko = (kind_word(rule.kind, language) for language in (Language.ENGLISH, Language.KOREAN))
+    if rule.subject == "*":
+        return Names(en, ko)
+    layer = next((layer for layer in watchlist.layers if layer.id == rule.subject), None)
+    about = ecosystem.names_of(rule.subject) if layer is None else layer.names
+    who = rule.subject if rule.subject_kind is SubjectKind.SYMBOL else about.en
+    return Names(f"{who}: {en}", f"{about.ko} {ko}")
 
 
 def is_new(rule: Rule) -> bool:

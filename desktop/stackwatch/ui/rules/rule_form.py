@@ -26,9 +26,9 @@ from stackwatch.domain.rule import (
     SubjectKind,
 )
 from stackwatch.domain.rule_checks import Fault, Field, rule_faults
-from stackwatch.domain.rule_drafts import is_new, story_condition
+from stackwatch.domain.rule_drafts import is_new, proposed_names, story_condition
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Paragraph, Text
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -72,6 +72,8 @@ class RuleForm(QWidget):
         self._ecosystem, self._watchlist = ecosystem, watchlist
         self._theme, self._language, self._today = theme, language, today
         self._rule: Rule | None = None
+        self._proposed: Names | None = None  # of a new rule that the user did not name
+        self._about: tuple[RuleKind, str] | None = None  # what its name was proposed for
         self._filling = False
         words = (self.tr("Watchlist"), self.tr("Any layer"), self.tr("Any private name"), self.tr("Layer"))
         self._subjects = subjects_offered(ecosystem, watchlist, language, words)
@@ -186,6 +188,8 @@ class RuleForm(QWidget):
     def put(self, rule: Rule, origin: Origin) -> None:
         """Show a rule."""
         self._rule, self._filling = rule, True
+        self._proposed = Names(rule.name_en, rule.name_ko) if is_new(rule) else None
+        self._about = (rule.kind, rule.subject)
         self.name.setText(rule.name_ko if self._language is Language.KOREAN else rule.name_en)
         self.name.setCursorPosition(0)
         self.enabled.setChecked(rule.enabled)
@@ -234,11 +238,24 @@ class RuleForm(QWidget):
         """Return a rule with the name of the field; one that was the same in both languages stays so."""
         name = self.name.text().strip()
         korean = self._language is Language.KOREAN
+        if self._proposed is not None and name == self._proposed.get(self._language):
+            return replace(rule, name_en=self._proposed.en, name_ko=self._proposed.ko)
         if name == (rule.name_ko if korean else rule.name_en):
             return rule
         if is_new(rule) or rule.name_en == rule.name_ko:
             return replace(rule, name_en=name, name_ko=name)
         return replace(rule, name_ko=name) if korean else replace(rule, name_en=name)
+
+    def _propose_name(self) -> None:
+        """Name a new rule after what it is about now, unless the user named it."""
+        rule = self.rule()
+        about, self._about = self._about, (rule.kind, rule.subject)
+        if self._proposed is None or about == self._about:
+            return
+        if self.name.text() == self._proposed.get(self._language):
+            self._proposed = proposed_names(rule, self._ecosystem, self._watchlist)
+            self.name.setText(self._proposed.get(self._language))
+            self.name.setCursorPosition(0)
 
     def _last_price(self) -> float | None:
         return self._prices.get(self.subject.subject()[1])
@@ -303,6 +320,7 @@ class RuleForm(QWidget):
     def _tell(self, *_given: object) -> None:
         if not self._filling:
             self.say("")
+            self._propose_name()
             self._fit()
             self.changed.emit()
 

@@ -23,6 +23,7 @@ from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
 from stackwatch.ui.watchlist.watchlist_painter import Columns, Look, RowPainter
 
 _BAR_WIDTH = 8
+_FOOT_BAR = 5  # lies over the foot of the last row, below its figures
 _NOTCH = 120  # of a wheel
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -119,7 +120,7 @@ class WatchlistCanvas(QTreeView):
         self._bar.setGeometry(
             self.width() - _BAR_WIDTH, self._heads.height(), _BAR_WIDTH, self.viewport().height()
         )
-        self.sideways.setGeometry(0, self.height() - _BAR_WIDTH, self.width() - _BAR_WIDTH, _BAR_WIDTH)
+        self.sideways.setGeometry(0, self.height() - _FOOT_BAR, self.width() - _BAR_WIDTH, _FOOT_BAR)
         self.columns.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
