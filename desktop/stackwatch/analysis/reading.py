@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.tone import Tones, Words, read_tones
+from stackwatch.analysis.tone import Tones, read_tones
+from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Life, Mention, Reading, Theme
 
@@ -23,12 +24,15 @@ _PRICE_VERB = re.compile(
 )
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
-_SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.THREAT)
+_SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """Word lists in English and Korean; a word ending in ``*`` is a stem, a Korean word always is."""
+    """Word lists in English and Korean; a word ending in ``*`` is a stem, a Korean word always is.
+
+    ``activity`` is what a company does, good where nothing else is said, and not with a ``routine`` word.
+    """
 
     good: tuple[str, ...]
     bad: tuple[str, ...]
@@ -42,6 +46,8 @@ class Lexicon:
     themes: Mapping[Theme, tuple[str, ...]]
     price_talk: tuple[str, ...]
     evergreen: tuple[str, ...]
+    activity: tuple[str, ...] = ()
+    routine: tuple[str, ...] = ()
     denial: tuple[str, ...] = ()
     correction: tuple[str, ...] = ()
 
@@ -72,6 +78,8 @@ class Reader:
             Words.THREAT: lexicon.threat,
             Words.DESPITE: lexicon.despite,
             Words.NEUTRAL: lexicon.neutral,
+            Words.ACTIVITY: lexicon.activity,
+            Words.ROUTINE: lexicon.routine,
             _Kind.PRICE_TALK: lexicon.price_talk,
             _Kind.EVERGREEN: lexicon.evergreen,
             Life.DENIED: lexicon.denial,

@@ -8,21 +8,27 @@ from typing import Generic, TypeVar
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from stackwatch.analysis.hangul import is_hangul
+from stackwatch.analysis.korean_verbs import is_verb, verb_forms
 
 Key = TypeVar("Key")
 Span = tuple[int, int]
 
 _REST_OF_WORD = r"[\w'\u2019-]*"
+_SHORT_VERB = 2  # one syllable and 다
 _ANY_REST = re.compile(_REST_OF_WORD)
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # surrogates, which the automaton cannot take
 
 
 @dataclass(frozen=True, slots=True)
 class _Word(Generic[Key]):
-    """A list's word: found by its literal beginning, completed by ``rest``."""
+    """A list's word: found by its literal beginning, completed by ``rest``.
+
+    A ``korean`` one stands anywhere, a ``short`` one at the beginning of a word, a ``first`` one of the title.
+    """
 
     key: Key
     korean: bool
+    short: bool
     first: bool
     rest: re.Pattern[str] | None
 
@@ -32,20 +38,16 @@ class WordLists(Generic[Key]):
 
     A word stands alone: no letter, digit or underscore touches it. ``*`` stands for the rest of a word, a
     leading ``^`` for the beginning of the title.
-    Korean words match as stems, wherever they stand. Case does not count.
+    Korean words match as stems, wherever they stand, those of one syllable at the beginning of a word; a verb
+    in its dictionary form (늘다) stands for its forms. Case does not count.
     """
 
     def __init__(self, lists: Mapping[Key, Iterable[str]]) -> None:
         """Build one automaton of the words' literal beginnings."""
         words: dict[str, list[_Word[Key]]] = {}
         for key, texts in lists.items():
-            for text in texts:
-                beginning, star, rest = text.lower().removeprefix("^").partition("*")
-                pattern = _ANY_REST if star else None
-                if rest:
-                    pattern = re.compile(_REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD))
-                korean = any(map(is_hangul, text))
-                words.setdefault(beginning, []).append(_Word(key, korean, text.startswith("^"), pattern))
+            for beginning, word in (pair for text in dict.fromkeys(texts) for pair in _words(key, text)):
+                words.setdefault(beginning, []).append(word)
         self._words = list(words.values())
         self._scanner = AhoCorasick(list(words), matchkind=MatchKind.Standard)
 
@@ -60,9 +62,24 @@ class WordLists(Generic[Key]):
         return {key: disjoint(spans) for key, spans in found.items()}
 
 
+def _words(key: Key, text: str) -> Iterable[tuple[str, _Word[Key]]]:
+    """Yield the literal beginnings of a list's word with what completes each."""
+    if is_verb(text):
+        short = len(text) == _SHORT_VERB
+        for form in dict.fromkeys(verb_forms(text)):
+            yield form, _Word(key, korean=True, short=short, first=False, rest=None)
+        return
+    beginning, star, rest = text.lower().removeprefix("^").partition("*")
+    pattern = _ANY_REST if star else None
+    if rest:
+        pattern = re.compile(_REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD))
+    korean = any(map(is_hangul, text)) or not text.isascii()
+    yield beginning, _Word(key, korean, korean and is_hangul(text), text.startswith("^"), pattern)
+
+
 def _end(word: _Word[Key], lowered: str, start: int, end: int) -> int | None:
     """Return where a word that begins at ``start`` ends, None when it does not stand there."""
-    if word.first and start:
+    if start and (word.first or (word.short and is_hangul(lowered[start - 1]))):
         return None
     if word.rest is not None:
         rest = word.rest.match(lowered, end)
