@@ -14,14 +14,14 @@ from stackwatch.analysis.tone_words import Found, Signal, Words
 from stackwatch.analysis.word_lists import Span
 
 _NIEUN = 4
-_VERB_ENDING = 3  # letters between a word and "but": 실패했|지만
+_VERB_ENDING = 4  # characters between a word and "but": 실패했|지만
 _TAIL = (  # inside a chain a word may carry particles, endings of nouns, "that did"
     "이|가|은|는|을|를|도|의|만|까지|마저|폭|세|률|율|액|량|감|론|설|전|형|한|된|할|될|하는|되는|했던|됐던|지|지는|하지|"
     "되지|성|치|권|용|비|분|들|적|화|난|시|인|받는|없는"
 )
 _FILLER = (  # words that may stand between two of a chain
     r"\d[\d.,]*\S{0,4}|대폭|소폭|크게|모두|전면|전격|일부|대거|잇단|확|뚝|또|추가|다시|결국|공식|사실상|최종|조기|지속|계속|"
-    "장기화|폭|가능성|조짐|움직임|규모|대부분|완전히|절반|소식|기간|더|단계적|연내|전망|끝"
+    "장기화|폭|가능성|조짐|움직임|규모|대부분|완전히|절반|소식|기간|더|단계적|연내|전망|끝|체제"
 )
 _BOUND = re.compile(rf"(?:{_TAIL}){{0,2}}[\"'”’)]?(?:\s(?:{_FILLER}))*\s?[\"'“‘(]?")
 _CANNOT = re.compile(r"(?:^|[\s\"'“‘])(?P<word>못|안) $")
@@ -82,6 +82,8 @@ def _compose(title: str, before: _Chain | None, kind: Words, span: Span) -> _Cha
     start = span[0] if before is None else before.span[0]
     whole = (start, span[1])
     turned = before is not None and before.last in _TURNS and _describes(title, before.span[1], span[0])
+    if before is not None and title[before.span[1] - 1] == "못":  # whatever cannot be done
+        return _Chain(whole, -1, 2, Words.BAD)
     match kind:
         case Words.NEGATION:
             if before is None:

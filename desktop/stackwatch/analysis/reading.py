@@ -24,6 +24,7 @@ _PRICE_VERB = re.compile(
 )
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
+_ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
 _SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT)
 
 
@@ -104,11 +105,15 @@ class Reader:
         lowered = lower(title)
         found = self._lists.find(lowered)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
+        question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
+        if question and (said := title.rfind("\u2026")) > 0:  # but for what it says first
+            words = {key: [s for s in spans if s[0] < said] for key, spans in words.items()}
+            words = {key: spans for key, spans in words.items() if spans}
+            question = False
         tones = read_tones(title, lowered, linked.mentions, linked.primary, words)
         price_talk = _Kind.PRICE_TALK in found or _tells_price(title, linked.mentions)
         theme = self._theme(found)
         says = theme is not Theme.OTHER or any(word in words for word in _SAYING)
-        question = title.rstrip().endswith("?")  # asks, and says nothing
         idle = price_talk or _Kind.EVERGREEN in found or question
         if question:
             tones = Tones({}, 0)

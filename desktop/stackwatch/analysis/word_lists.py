@@ -14,7 +14,8 @@ Key = TypeVar("Key")
 Span = tuple[int, int]
 
 _REST_OF_WORD = r"[\w'\u2019-]*"
-_SHORT_VERB = 2  # one syllable and 다
+_SHORT_VERB = _SHORT_WORD = 2  # one syllable and 다; two syllables
+_PREFIXES = frozenset("가고급대돈또매무미반배부불비빚순술신역연재저전첫초총최칩폰")
 _ANY_REST = re.compile(_REST_OF_WORD)
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # surrogates, which the automaton cannot take
 
@@ -79,7 +80,7 @@ def _words(key: Key, text: str) -> Iterable[tuple[str, _Word[Key]]]:
 
 def _end(word: _Word[Key], lowered: str, start: int, end: int) -> int | None:
     """Return where a word that begins at ``start`` ends, None when it does not stand there."""
-    if start and (word.first or (word.short and is_hangul(lowered[start - 1]))):
+    if start and (word.first or (word.korean and not _may_begin(word, lowered, start, end))):
         return None
     if word.rest is not None:
         rest = word.rest.match(lowered, end)
@@ -91,6 +92,20 @@ def _end(word: _Word[Key], lowered: str, start: int, end: int) -> int | None:
     if start and _touches(lowered[start - 1]):
         return None
     return None if end < len(lowered) and _touches(lowered[end]) else end
+
+
+def _may_begin(word: _Word[Key], lowered: str, start: int, end: int) -> bool:
+    """Whether a Korean word may stand behind what stands before it.
+
+    Behind one syllable a word of two would mostly be part of another one: 의문 (doubt) in 창의문화.
+    """
+    before = lowered[start - 1]
+    if not is_hangul(before):
+        return True
+    if word.short:
+        return False
+    alone = start == 1 or not is_hangul(lowered[start - 2])
+    return not alone or end - start != _SHORT_WORD or before in _PREFIXES
 
 
 def _touches(character: str) -> bool:
