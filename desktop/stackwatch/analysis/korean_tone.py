@@ -2,7 +2,7 @@
 
 "공급 중단 우려 해소" is supply, stopped, feared, resolved: good. A direction turns round what stands before it, a
 good or bad word at the end decides, and the chain is one signal. A particle that says "because of" or "after",
-a finite verb and a mark end a chain.
+a finite verb and a mark end a chain. What is good is no news where a clause ends in doubt ("해낼까").
 """
 
 import re
@@ -21,11 +21,12 @@ _TAIL = (  # inside a chain a word may carry particles, endings of nouns, "that 
 )
 _FILLER = (  # words that may stand between two of a chain
     r"\d[\d.,]*\S{0,4}|대폭|소폭|크게|모두|전면|전격|일부|대거|잇단|확|뚝|또|추가|다시|결국|공식|사실상|최종|조기|지속|계속|"
-    "장기화|폭|가능성|조짐|움직임|규모|대부분|완전히|절반|소식|기간|더|단계적|연내|전망|끝|체제"
+    "장기화|폭|가능성|조짐|움직임|규모|대부분|완전히|절반|절반으로|반으로|소식|기간|더|단계적|연내|전망|끝|체제"
 )
 _BOUND = re.compile(rf"(?:{_TAIL}){{0,2}}[\"'”’)]?(?:\s(?:{_FILLER}))*\s?[\"'“‘(]?")
 _CANNOT = re.compile(r"(?:^|[\s\"'“‘])(?P<word>못|안) $")
 _DID_NOT = re.compile(r"\S{0,3}지(?:는|도|를)? (?P<word>못|않|말)")
+_DOUBT = re.compile(r"(?:까|[인는은]가|여부\S{0,2}|[을할될]지)[\"'”’]?(?: 주목)?(?=$|[…\[(]|\.\.| [\[(])")
 _CLAUSE = re.compile(r"[,;|…]|\.\.")
 _TURNS = (Words.RISING, Words.FALLING)
 _KINDS = (Words.GOOD, Words.BAD, Words.ACTIVITY, *_TURNS, Words.BAD_OBJECT, Words.NEGATION, Words.NEUTRAL)
@@ -54,10 +55,12 @@ def korean_signals(title: str, found: Found) -> list[Signal]:
             chains.pop()
         chains.append(chain)
     aside = _set_aside(title, chains, found)
+    doubted = [_clause_before(title, doubt.end()) for doubt in _DOUBT.finditer(title)]
     return [
         Signal(chain.span, chain.sign, weak=chain.weight == 1)
         for chain in (_with_negation(title, chain) for chain in chains)
-        if chain.weight and chain.sign and not any(a <= chain.span[0] < b for a, b in aside)
+        if chain.weight and chain.sign and not _lies_in(chain.span, aside)
+        if chain.sign < 0 or not _lies_in(chain.span, doubted)
     ]
 
 
@@ -130,10 +133,19 @@ def _with_negation(title: str, chain: _Chain) -> _Chain:
 
 
 def _set_aside(title: str, chains: Sequence[_Chain], found: Found) -> Sequence[Span]:
-    """Return what stands before a "despite" or "but" that takes up what was said, back to the last mark."""
-    aside = []
-    for start, _ in found.get(Words.DESPITE, ()):
-        if any(0 <= start - chain.span[1] <= _VERB_ENDING for chain in chains):
-            marks = [mark.end() for mark in _CLAUSE.finditer(title, 0, start)]
-            aside.append((marks[-1] if marks else 0, start + 1))
-    return aside
+    """Return what stands before a "despite" or "but" that takes up what was said."""
+    return [
+        _clause_before(title, start + 1)
+        for start, _ in found.get(Words.DESPITE, ())
+        if any(0 <= start - chain.span[1] <= _VERB_ENDING for chain in chains)
+    ]
+
+
+def _clause_before(title: str, end: int) -> Span:
+    """Return the clause that is over at ``end``: it begins behind the last mark."""
+    marks = [mark.end() for mark in _CLAUSE.finditer(title, 0, end - 1)]
+    return (marks[-1] if marks else 0, end)
+
+
+def _lies_in(span: Span, outers: Sequence[Span]) -> bool:
+    return any(start <= span[0] < end for start, end in outers)

@@ -64,7 +64,7 @@ def read_tones(
     for name in names:
         own = [s for s in signals if _is_about(s, name, mentions, parts)] if parts else signals
         tone = _sign(own or signals, korean=korean, routine=routine) if parts else overall
-        if threat is not None:
+        if threat is not None and not (korean and overall < 0):
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
         tones[name] = tone
