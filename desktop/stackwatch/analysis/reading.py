@@ -57,6 +57,8 @@ class _Kind(Enum):
     PRICE_TALK = auto()
     EVERGREEN = auto()
 
+    __hash__ = object.__hash__
+
 
 _Key = Words | _Kind | Theme | Life
 
@@ -124,7 +126,7 @@ class Reader:
             tone=tones.overall,
             theme=Theme.PRICE_TALK if price_talk else theme,
             event=bool(linked.mentions) and says and not idle,
-            tones=tuple((name, tone) for name, tone in tones.of.items() if tone != tones.overall),
+            tones=_others(tones),
             threat=tones.threat,
             life=life,
             speaker=speaker,
@@ -132,8 +134,16 @@ class Reader:
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]]) -> Theme:
         """Return the theme with most matching words; the order of the lexicon breaks ties."""
-        best = max(self._themes, key=lambda theme: len(found.get(theme, ())), default=Theme.OTHER)
-        return best if best in found else Theme.OTHER
+        counts = [len(found[theme]) if theme in found else 0 for theme in self._themes]
+        most = max(counts, default=0)
+        return self._themes[counts.index(most)] if most else Theme.OTHER
+
+
+def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
+    """Return the tones that are not the primary's."""
+    if len(tones.of) <= 1:
+        return ()
+    return tuple((name, tone) for name, tone in tones.of.items() if tone != tones.overall)
 
 
 def _tells_price(title: str, mentions: Sequence[Mention]) -> bool:

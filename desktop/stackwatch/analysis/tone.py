@@ -32,6 +32,7 @@ _PHRASAL = re.split(
     breaking pick team teams make come give keep speed line wind slow doubles doubling""",
 )
 _AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
+_SAYS_UP_DOWN = re.compile(r"\b(?:up|down)\b")
 _UP_DOWN = re.compile(
     "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
     + rf"\b(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to \d|(?:{_AFTER_DIRECTION})\b))"
@@ -60,10 +61,12 @@ def read_tones(
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
+    about = [_subjects(signal, mentions, parts) for signal in signals] if len(parts) > 1 else []
+    together = _sign(signals, korean=korean, routine=routine) if parts else overall
     tones = {}
     for name in names:
-        own = [s for s in signals if _is_about(s, name, mentions, parts)] if parts else signals
-        tone = _sign(own or signals, korean=korean, routine=routine) if parts else overall
+        own = [s for s, named in zip(signals, about, strict=True) if not named or name in named] if about else []
+        tone = _sign(own, korean=korean, routine=routine) if own else together
         if threat is not None and not (korean and overall < 0):
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
@@ -99,7 +102,7 @@ def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
     """Return what counts as good or bad, in the order of the title."""
     turns = [(span, 1) for span in found.get(Words.RISING, ())]
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
-    if "up" in lowered or "down" in lowered:
+    if _SAYS_UP_DOWN.search(lowered):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
     if not turns and not found:
         return []
@@ -112,14 +115,16 @@ def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
         signals.append((span, -sign if thing is not None else sign))
     signals += [(span, 1) for span in found.get(Words.GOOD, ())]
     signals += [
-        (span, -1) for span in found.get(Words.BAD, ()) if not any(meet(span, other) for other in spent)
+        (span, -1)
+        for span in found.get(Words.BAD, ())
+        if not spent or not any(meet(span, other) for other in spent)
     ]
     signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
     kept: list[tuple[Span, int]] = []
-    for span, sign in sorted(
-        signals, key=lambda signal: signal[0][0] - signal[0][1]
-    ):  # the longest words first
-        if not any(meet(span, other) for other, _ in kept):
+    if len(signals) > 1:
+        signals.sort(key=lambda signal: signal[0][0] - signal[0][1])  # the longest words first
+    for span, sign in signals:
+        if not kept or not any(meet(span, other) for other, _ in kept):
             kept.append((span, sign))
     return [
         Signal(span, -sign if _negated(title, span, found) else sign)
@@ -144,16 +149,19 @@ def _object(title: str, turn: Span, found: Found) -> Span | None:
 
 
 def _set_aside(title: str, span: Span, found: Found) -> bool:
-    return any(
-        span[0] >= word[1] and not re.search(r"[,;]", title[word[1] : span[0]])
-        for word in found.get(Words.DESPITE, ())
-    )
+    words = found.get(Words.DESPITE)
+    if words is None:
+        return False
+    return any(span[0] >= word[1] and not re.search(r"[,;]", title[word[1] : span[0]]) for word in words)
 
 
 def _negated(title: str, span: Span, found: Found) -> bool:
     """Whether a negation stands up to three words before."""
+    negations = found.get(Words.NEGATION)
+    if negations is None:
+        return False
     before = (_before(title, span[0]), span[0])
-    return any(_inside(negation, before) for negation in found.get(Words.NEGATION, ()))
+    return any(_inside(negation, before) for negation in negations)
 
 
 def _parts(title: str, mentions: Sequence[Mention]) -> tuple[Span, ...]:
@@ -175,11 +183,10 @@ def _has_verb_between(title: str, start: int, end: int) -> bool:
     return len(title[start:end].split()) > 1
 
 
-def _is_about(signal: Signal, name: str, mentions: Sequence[Mention], parts: Sequence[Span]) -> bool:
-    """Whether a signal stands in a part that names ``name``, or in one that names nobody."""
-    part = next((part for part in parts if part[0] <= signal.span[0] < part[1]), (0, len(parts)))
-    named = {mention.entity_id for mention in mentions if part[0] <= mention.start < part[1]}
-    return name in named or not named
+def _subjects(signal: Signal, mentions: Sequence[Mention], parts: Sequence[Span]) -> set[str]:
+    """Return whom the part names in which a signal stands."""
+    start, end = next(part for part in parts if part[0] <= signal.span[0] < part[1])
+    return {mention.entity_id for mention in mentions if start <= mention.start < end}
 
 
 def _inside(span: Span, outer: Span) -> bool:

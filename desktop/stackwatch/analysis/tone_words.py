@@ -22,6 +22,8 @@ class Words(Enum):
     DESPITE = auto()
     NEUTRAL = auto()
 
+    __hash__ = object.__hash__  # looked up for every title
+
 
 Found = Mapping[Words, Sequence[Span]]
 

@@ -21,13 +21,13 @@ _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # surrogates, which the automa
 
 
 @dataclass(frozen=True, slots=True)
-class _Word(Generic[Key]):
-    """A list's word: found by its literal beginning, completed by ``rest``.
+class _Word:
+    """A word of the ``list`` with this number: found by its literal beginning, completed by ``rest``.
 
     A ``korean`` one stands anywhere, a ``short`` one at the beginning of a word, a ``first`` one of the title.
     """
 
-    key: Key
+    list: int
     korean: bool
     short: bool
     first: bool
@@ -45,41 +45,50 @@ class WordLists(Generic[Key]):
 
     def __init__(self, lists: Mapping[Key, Iterable[str]]) -> None:
         """Build one automaton of the words' literal beginnings."""
-        words: dict[str, list[_Word[Key]]] = {}
-        for key, texts in lists.items():
-            for beginning, word in (pair for text in dict.fromkeys(texts) for pair in _words(key, text)):
+        words: dict[str, list[_Word]] = {}
+        for number, texts in enumerate(lists.values()):
+            for beginning, word in (pair for text in dict.fromkeys(texts) for pair in _words(number, text)):
                 words.setdefault(beginning, []).append(word)
-        self._words = list(words.values())
+        self._keys = tuple(lists)
+        self._words = [(not some[0].korean, tuple(some)) for some in words.values()]
         self._scanner = AhoCorasick(list(words), matchkind=MatchKind.Standard)
 
     def find(self, lowered: str) -> dict[Key, list[Span]]:
         """Return per list the spans of its words in a lower-case title, in order, longest first, disjoint."""
-        found: dict[Key, list[Span]] = {}
+        found: dict[int, list[Span]] = {}
+        length = len(lowered)
         for index, start, end in self._scanner.find_matches_as_indexes(lowered, overlapping=True):
-            for word in self._words[index]:
+            latin, words = self._words[index]
+            if latin and start and _touches(lowered[start - 1]):
+                continue
+            for word in words:
                 last = _end(word, lowered, start, end)
-                if last is not None:
-                    found.setdefault(word.key, []).append((start, last))
-        return {key: disjoint(spans) for key, spans in found.items()}
+                if last is not None and (word.korean or last == length or not _touches(lowered[last])):
+                    found.setdefault(word.list, []).append((start, last))
+        return {
+            self._keys[number]: spans if len(spans) == 1 else disjoint(spans)
+            for number, spans in found.items()
+        }
 
 
-def _words(key: Key, text: str) -> Iterable[tuple[str, _Word[Key]]]:
+def _words(number: int, text: str) -> Iterable[tuple[str, _Word]]:
     """Yield the literal beginnings of a list's word with what completes each."""
     if is_verb(text):
         short = len(text) == _SHORT_VERB
         for form in dict.fromkeys(verb_forms(text)):
-            yield form, _Word(key, korean=True, short=short, first=False, rest=None)
+            yield form, _Word(number, korean=True, short=short, first=False, rest=None)
         return
     beginning, star, rest = text.lower().removeprefix("^").partition("*")
     pattern = _ANY_REST if star else None
     if rest:
         pattern = re.compile(_REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD))
     korean = any(map(is_hangul, text)) or not text.isascii()
-    yield beginning, _Word(key, korean, korean and is_hangul(text), text.startswith("^"), pattern)
+    short = korean and len(text) == 1 and is_hangul(text)
+    yield beginning, _Word(number, korean, short, text.startswith("^"), pattern)
 
 
-def _end(word: _Word[Key], lowered: str, start: int, end: int) -> int | None:
-    """Return where a word that begins at ``start`` ends, None when it does not stand there."""
+def _end(word: _Word, lowered: str, start: int, end: int) -> int | None:
+    """Return where a word that begins at ``start`` ends, None when it cannot begin or go on there."""
     if start and (word.first or (word.korean and not _may_begin(word, lowered, start, end))):
         return None
     if word.rest is not None:
@@ -87,14 +96,10 @@ def _end(word: _Word[Key], lowered: str, start: int, end: int) -> int | None:
         if rest is None:
             return None
         end = rest.end()
-    if word.korean:
-        return end
-    if start and _touches(lowered[start - 1]):
-        return None
-    return None if end < len(lowered) and _touches(lowered[end]) else end
+    return end
 
 
-def _may_begin(word: _Word[Key], lowered: str, start: int, end: int) -> bool:
+def _may_begin(word: _Word, lowered: str, start: int, end: int) -> bool:
     """Whether a Korean word may stand behind what stands before it.
 
     Behind one syllable a word of two would mostly be part of another one: 의문 (doubt) in 창의문화.
@@ -110,7 +115,7 @@ def _may_begin(word: _Word[Key], lowered: str, start: int, end: int) -> bool:
 
 def _touches(character: str) -> bool:
     """Whether a character continues a word; a Korean particle or noun does not."""
-    return (character.isalnum() or character == "_") and not is_hangul(character)
+    return (character.isalnum() or character == "_") and not "\uac00" <= character <= "\ud7a3"
 
 
 def disjoint(spans: list[Span]) -> list[Span]:
