@@ -1,8 +1,8 @@
 """Korean tone: the head comes last, so that words bound into one chain are read from first to last.
 
-"공급 중단 우려 해소" is supply, stopped, feared, resolved: good. A direction turns round what stands before it, a
-good or bad word at the end decides, and the chain is one signal. A particle that says "because of" or "after",
-a finite verb and a mark end a chain. What is good is no news where a clause ends in doubt ("해낼까").
+"공급 중단 우려 해소" is supply, stopped, feared, resolved: good. A direction turns round what stands before
+it, a good or bad word at the end decides, and the chain is one signal. A particle that says "because of" or
+"after", a finite verb and a mark end a chain. Good words are no news where a clause ends in doubt ("까").
 """
 
 import re
@@ -23,13 +23,24 @@ _FILLER = (  # words that may stand between two of a chain
     r"\d[\d.,]*\S{0,4}|대폭|소폭|크게|모두|전면|전격|일부|대거|잇단|확|뚝|또|추가|다시|결국|공식|사실상|최종|조기|지속|계속|"
     "장기화|폭|가능성|조짐|움직임|규모|대부분|완전히|절반|절반으로|반으로|소식|기간|더|단계적|연내|전망|끝|체제"
 )
-_BOUND = re.compile(rf"(?:{_TAIL}){{0,2}}[\"'”’)]?(?:\s(?:{_FILLER}))*\s?[\"'“‘(]?")
-_CANNOT = re.compile(r"(?:^|[\s\"'“‘])(?P<word>못|안) $")
+_BOUND = re.compile(rf"(?:{_TAIL}){{0,2}}[\"'\u201d\u2019)]?(?:\s(?:{_FILLER}))*\s?[\"'\u201c\u2018(]?")
+_CANNOT = re.compile(r"(?:^|[\s\"'\u201c\u2018])(?P<word>못|안) $")
 _DID_NOT = re.compile(r"\S{0,3}지(?:는|도|를)? (?P<word>못|않|말)")
-_DOUBT = re.compile(r"(?:까|[인는은]가|여부\S{0,2}|[을할될]지)[\"'”’]?(?: 주목)?(?=$|[…\[(]|\.\.| [\[(])")
-_CLAUSE = re.compile(r"[,;|…]|\.\.")
+_DOUBT = re.compile(
+    r"(?:까|[인는은]가|여부\S{0,2}|[을할될]지)[\"'\u201d\u2019]?(?: 주목)?(?=$|[\u2026\[(]|\.\.| [\[(])"
+)
+_CLAUSE = re.compile(r"[,;|\u2026]|\.\.")
 _TURNS = (Words.RISING, Words.FALLING)
 _KINDS = (Words.GOOD, Words.BAD, Words.ACTIVITY, *_TURNS, Words.BAD_OBJECT, Words.NEGATION, Words.NEUTRAL)
+_ALONE = {  # the sign and weight of a chain of one word
+    Words.GOOD: (1, 2),
+    Words.BAD: (-1, 2),
+    Words.RISING: (1, 2),
+    Words.FALLING: (-1, 2),
+    Words.ACTIVITY: (1, 1),
+    Words.BAD_OBJECT: (-1, 0),
+    Words.NEUTRAL: (0, 0),
+}
 _DENIALS = ("부인", "반박", "사실")
 
 
@@ -80,39 +91,26 @@ def _binds(title: str, end: int, start: int) -> bool:
     return _BOUND.fullmatch(title, end, start) is not None
 
 
-def _compose(title: str, before: _Chain | None, kind: Words, span: Span) -> _Chain | None:  # noqa: PLR0911
+def _compose(title: str, before: _Chain | None, kind: Words, span: Span) -> _Chain | None:
     """Return the chain that ends in a word, None when the word says nothing here."""
-    start = span[0] if before is None else before.span[0]
-    whole = (start, span[1])
-    turned = before is not None and before.last in _TURNS and _describes(title, before.span[1], span[0])
-    if before is not None and title[before.span[1] - 1] == "못":  # whatever cannot be done
+    if before is None:
+        return None if kind is Words.NEGATION else _Chain(span, *_ALONE[kind], kind)
+    whole = (before.span[0], span[1])
+    if title[before.span[1] - 1] == "못":  # whatever cannot be done
         return _Chain(whole, -1, 2, Words.BAD)
-    match kind:
-        case Words.NEGATION:
-            if before is None:
-                return None
-            denied = title.startswith(_DENIALS, span[0])
-            sign = max(-before.sign, 0) if denied else -before.sign
-            return _Chain(whole, sign, max(before.weight, 2 if before.sign < 0 else 1), kind)
-        case Words.RISING:
-            return _Chain(whole, -1 if before is not None and before.sign < 0 else 1, 2, kind)
-        case Words.FALLING:
-            return _Chain(whole, 1 if before is not None and before.sign < 0 else -1, 2, kind)
-        case Words.ACTIVITY:
-            if before is not None and before.weight:
-                return replace(before, span=whole, last=kind)
-            return _Chain(span, 1, 1, kind)
-        case Words.BAD_OBJECT:
-            if turned and before is not None:
-                return _Chain(whole, 1 if before.last is Words.FALLING else -1, 2, kind)
-            return _Chain(span, -1, 0, kind)
-        case Words.NEUTRAL:
-            return _Chain(span, 0, 0, kind)
-        case _:
-            sign = 1 if kind is Words.GOOD else -1
-            if turned and before is not None and before.last is Words.FALLING:
-                sign = -sign
-            return _Chain(whole, sign, 2, kind)
+    if kind is Words.ACTIVITY and before.weight:
+        return replace(before, span=whole, last=kind)
+    turned = before.last in _TURNS and _describes(title, before.span[1], span[0])
+    if kind in (Words.ACTIVITY, Words.NEUTRAL) or (kind is Words.BAD_OBJECT and not turned):
+        return _Chain(span, *_ALONE[kind], kind)
+    if kind is Words.NEGATION:
+        denied = title.startswith(_DENIALS, span[0])  # the denial of something good is nothing
+        sign = max(-before.sign, 0) if denied else -before.sign
+        return _Chain(whole, sign, max(before.weight, 2 if before.sign < 0 else 1), kind)
+    sign = _ALONE[kind][0]
+    if (kind in _TURNS and before.sign < 0) or (turned and before.last is Words.FALLING):
+        sign = -sign
+    return _Chain(whole, sign, 2, kind)
 
 
 def _describes(title: str, end: int, start: int) -> bool:
@@ -124,7 +122,7 @@ def _describes(title: str, end: int, start: int) -> bool:
 
 
 def _with_negation(title: str, chain: _Chain) -> _Chain:
-    """Return a chain turned by "not" or "cannot": what cannot be done is bad, what is not done the opposite."""
+    """Return a chain turned by "not" or "cannot": the opposite, and bad whatever cannot be done."""
     start, end = chain.span
     said = _CANNOT.search(title[max(0, start - 4) : start]) or _DID_NOT.match(title, end)
     if said is None or not chain.weight:

@@ -1,8 +1,8 @@
 """The forms a Korean verb takes in headlines, made from its dictionary form.
 
-A word of the lists matches as a stem, so that a stem of two syllables stands for the forms that leave it as it is;
-the others are those in which its last syllable changes. A stem of one syllable would match too much: all its
-forms are made, and count only at the beginning of a word.
+A word of the lists matches as a stem, so that a stem of two syllables stands for the forms that leave it as
+it is; the others are those in which its last syllable changes. A stem of one syllable would match too much:
+all its forms are made, and count only at the beginning of a word.
 """
 
 from stackwatch.analysis.hangul import final_consonant, is_hangul
@@ -43,10 +43,7 @@ def _closed(head: str, last: str) -> list[str]:
     bare = head + _with_final(last, 0)
     if final == _BIEUP and last not in _REGULAR_BIEUP:
         return [bare + ending for ending in ("운", "울", "워", "웠")]
-    if final == _SIOT and last not in _REGULAR_SIOT:
-        base = bare
-    else:
-        base = head + last
+    base = bare if final == _SIOT and last not in _REGULAR_SIOT else head + last
     bright = _vowel(last) in _BRIGHT
     forms = [base + ("아" if bright else "어"), base + ("았" if bright else "었")]
     if final == _RIEUL:

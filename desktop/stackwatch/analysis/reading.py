@@ -108,7 +108,9 @@ class Reader:
         found = self._lists.find(lowered)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
         question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
-        if question and (said := max(title.rfind("\u2026"), title.rfind(".."))) > 0:  # but for what it says first
+        if (
+            question and (said := max(title.rfind("\u2026"), title.rfind(".."))) > 0
+        ):  # but for what it says first
             words = {key: [s for s in spans if s[0] < said] for key, spans in words.items()}
             words = {key: spans for key, spans in words.items() if spans}
             question = False

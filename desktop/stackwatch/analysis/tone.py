@@ -1,8 +1,8 @@
 """Good or bad for whom: direction x object, negation, what a title sets aside, and who loses by it.
 
 A word of the lists is a signal. Signals of the part of a title that is about an entity are added up; a rising
-cost is bad, a falling loss is good, and what stands behind "despite" does not count. How Korean words are bound
-to one another is in ``korean_tone``.
+cost is bad, a falling loss is good, and what stands behind "despite" does not count. How Korean words are
+bound to one another is in ``korean_tone``.
 """
 
 import re
@@ -65,7 +65,11 @@ def read_tones(
     together = _sign(signals, korean=korean, routine=routine) if parts else overall
     tones = {}
     for name in names:
-        own = [s for s, named in zip(signals, about, strict=True) if not named or name in named] if about else []
+        own = (
+            [s for s, named in zip(signals, about, strict=True) if not named or name in named]
+            if about
+            else []
+        )
         tone = _sign(own, korean=korean, routine=routine) if own else together
         if threat is not None and not (korean and overall < 0):
             start = min(mention.start for mention in mentions if mention.entity_id == name)

@@ -24,7 +24,8 @@ _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # surrogates, which the automa
 class _Word:
     """A word of the ``list`` with this number: found by its literal beginning, completed by ``rest``.
 
-    A ``korean`` one stands anywhere, a ``short`` one at the beginning of a word, a ``first`` one of the title.
+    A ``korean`` one stands anywhere, a ``short`` one at the beginning of a word, a ``first`` one of the
+    title.
     """
 
     list: int
