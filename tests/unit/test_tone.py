@@ -98,6 +98,7 @@ def test_that_the_last_word_of_a_korean_title_is_its_verb(reader: Reader, title:
     ("title", "tone"),
     [
         ("인텔, 공급 중단 우려", -1),
+        ("인텔, 출하 지연 우려", -1),
         ("인텔, 공급 중단 우려 해소", 1),
         ("인텔, 파업 철회", 1),
         ("인텔, 비용 10% 절감 목표 무산", -1),

@@ -41,6 +41,7 @@ _ALONE = {  # the sign and weight of a chain of one word
     Words.BAD_OBJECT: (-1, 0),
     Words.NEUTRAL: (0, 0),
 }
+_NOUNS = ("중단", "지연")  # turns that look like "that did" and are not
 _DENIALS = ("부인", "반박", "사실")
 
 
@@ -118,6 +119,8 @@ def _describes(title: str, end: int, start: int) -> bool:
     if title[end:start] != " " and not title[end:start].endswith("는 "):
         return False
     last = title[start - 2]
+    if title.endswith(_NOUNS, 0, end):
+        return False
     return is_hangul(last) and (last == "는" or final_consonant(last) == _NIEUN)
 
 
