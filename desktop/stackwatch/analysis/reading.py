@@ -108,12 +108,9 @@ class Reader:
         found = self._lists.find(lowered)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
         question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
-        if (
-            question and (said := max(title.rfind("\u2026"), title.rfind(".."))) > 0
-        ):  # but for what it says first
-            words = {key: [s for s in spans if s[0] < said] for key, spans in words.items()}
-            words = {key: spans for key, spans in words.items() if spans}
-            question = False
+        said = max(title.rfind("\u2026"), title.rfind("..")) if question else 0
+        if said > 0:  # but for what it says first
+            words, question = _before(words, said), False
         tones = read_tones(title, lowered, linked.mentions, linked.primary, words)
         price_talk = _Kind.PRICE_TALK in found or _tells_price(title, linked.mentions)
         theme = self._theme(found)
@@ -139,6 +136,12 @@ class Reader:
         counts = [len(found[theme]) if theme in found else 0 for theme in self._themes]
         most = max(counts, default=0)
         return self._themes[counts.index(most)] if most else Theme.OTHER
+
+
+def _before(words: Mapping[Words, Sequence[Span]], end: int) -> dict[Words, list[Span]]:
+    """Return the words that begin before ``end``."""
+    kept = {kind: [span for span in spans if span[0] < end] for kind, spans in words.items()}
+    return {kind: spans for kind, spans in kept.items() if spans}
 
 
 def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
