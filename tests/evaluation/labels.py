@@ -47,7 +47,7 @@ def known(language: str) -> tuple[Labelled, ...]:
 
 
 def practised() -> tuple[tuple[str, int], ...]:
-    """Read Korean titles with their tone, in four rounds; after each its mistakes were mended."""
+    """Read Korean titles with their tone, in seven rounds; for all but the last mistakes were mended."""
     lines = (FOLDER / "tone_ko.tsv").read_text("utf-8").splitlines()
     return tuple((title, int(tone)) for title, tone in (line.split("\t") for line in lines))
 

@@ -97,6 +97,60 @@ def test_that_the_last_word_of_a_korean_title_is_its_verb(reader: Reader, title:
 @pytest.mark.parametrize(
     ("title", "tone"),
     [
+        ("인텔, 공급 중단 우려", -1),
+        ("인텔, 출하 지연 우려", -1),
+        ("인텔, 공급 중단 우려 해소", 1),
+        ("인텔, 파업 철회", 1),
+        ("인텔, 비용 10% 절감 목표 무산", -1),
+        ("인텔, 적자 폭 크게 줄어", 1),
+        ("인텔, 재고 부담에 이익 감소", -1),  # "because of" is no object
+        ("인텔, 줄어든 손실", 1),
+        ("인텔, 대형 계약 수주 실패", -1),
+        ("인텔, 신저가 경신", -1),
+        ("인텔 수요 줄지 않는다", 1),
+        ("인텔, 끝내 웃지 못했다", -1),
+        ("인텔, 차질 없이 생산", 1),
+        ("인텔, 파업설 부인", 1),
+        ("인텔, 수주설 부인", 0),
+        ("인텔, 규제 딛고 상승할까", 0),
+        ("인텔, 새 칩 출시", 1),
+        ("인텔, 새 칩 출시 기념 어린이 체험 행사", 0),
+        ("인텔, 새 칩 출시 무산", -1),
+        ("인텔, 수주 성공…다음은 어디?", 1),
+    ],
+)
+def test_that_korean_words_bound_to_one_another_are_read_up_to_the_last(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("verb", "text", "found"),
+    [
+        ("떨어지다", "주가 떨어졌다", True),
+        ("오르다", "값 올라", True),
+        ("늘다", "이익 늘었다", True),
+        ("늘다", "오늘 열린다", False),  # a stem of one syllable begins a word
+        ("낮추다", "목표가 낮춰", True),
+        ("어렵다", "더 어려워", True),
+        ("짓다", "공장 지은", True),
+    ],
+)
+def test_that_a_verb_stands_for_its_forms(verb: str, text: str, *, found: bool) -> None:
+    assert bool(WordLists({"a": (verb,)}).find(text)) is found
+
+
+def test_that_a_korean_word_inside_another_one_is_none() -> None:
+    lists = WordLists({"a": ("의문",)})
+    assert lists.find("창의문화 확산") == {}
+    assert lists.find("성장 의문") == {"a": [(3, 5)]}
+    assert lists.find("성장세의문") == {"a": [(3, 5)]}
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
         ("Sell Intel with a target of $20", -1),
         ("Buy Intel on dips", 1),
         ("Nvidia to sell H20 in China again", 0),

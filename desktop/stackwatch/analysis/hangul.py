@@ -1,6 +1,6 @@
 """The little Korean grammar that entity matching needs."""
 
-_FIRST, _LAST = 0xAC00, 0xD7A3
+_FIRST = 0xAC00
 _FINALS = 28
 _RIEUL = 8
 
@@ -114,7 +114,7 @@ _ENDINGS = ("는", "도", "만", "의", "은")  # a particle may carry one more:
 
 def is_hangul(character: str) -> bool:
     """Whether a character is a Hangul syllable."""
-    return len(character) == 1 and _FIRST <= ord(character) <= _LAST
+    return "\uac00" <= character <= "\ud7a3"
 
 
 def final_consonant(syllable: str) -> int:

@@ -36,7 +36,7 @@ _DESCRIBES = re.compile(
     r"[^,;:\u2026\u00b7\"\u201c\u201d]*\s\S*"
     r"(?:[한된던]|[하되있없받짓맡파쓰내사보]는|만드는|이끄는|키우는|[인품]은|따낸|넘긴)\s"
 )
-_LATIN_WORD = re.compile(r"[A-Za-z0-9_]")
+_LATIN_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _SHORT = 3  # letters up to which a context word must stand alone
 
@@ -204,7 +204,7 @@ def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
     matched = text[start:end]
     first, last = matched[0], matched[-1]
     before = text[start - 1 : start]
-    clean = not is_hangul(before) if is_hangul(first) else not _LATIN_WORD.match(before)
+    clean = not is_hangul(before) if is_hangul(first) else before not in _LATIN_WORD
     if not clean or not _ends(spelling, text, last, end):
         return False
     if spelling.block:
@@ -219,7 +219,7 @@ def _ends(spelling: _Spelling, text: str, last: str, end: int) -> bool:
     after = text[end : end + 1]
     if is_hangul(after):
         return spelling.block or particle_agrees(last, _hangul_run(text, end))
-    return is_hangul(last) or not _LATIN_WORD.match(after)
+    return is_hangul(last) or after not in _LATIN_WORD
 
 
 def _may_be_marked(text: str) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.tone import Tones, Words, read_tones
+from stackwatch.analysis.tone import Tones, read_tones
+from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Life, Mention, Reading, Theme
 
@@ -23,12 +24,16 @@ _PRICE_VERB = re.compile(
 )
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
-_SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.THREAT)
+_ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
+_SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """Word lists in English and Korean; a word ending in ``*`` is a stem, a Korean word always is."""
+    """Word lists in English and Korean; a word ending in ``*`` is a stem, a Korean word always is.
+
+    ``activity`` is what a company does, good where nothing else is said, and not with a ``routine`` word.
+    """
 
     good: tuple[str, ...]
     bad: tuple[str, ...]
@@ -42,6 +47,8 @@ class Lexicon:
     themes: Mapping[Theme, tuple[str, ...]]
     price_talk: tuple[str, ...]
     evergreen: tuple[str, ...]
+    activity: tuple[str, ...] = ()
+    routine: tuple[str, ...] = ()
     denial: tuple[str, ...] = ()
     correction: tuple[str, ...] = ()
 
@@ -49,6 +56,8 @@ class Lexicon:
 class _Kind(Enum):
     PRICE_TALK = auto()
     EVERGREEN = auto()
+
+    __hash__ = object.__hash__
 
 
 _Key = Words | _Kind | Theme | Life
@@ -72,6 +81,8 @@ class Reader:
             Words.THREAT: lexicon.threat,
             Words.DESPITE: lexicon.despite,
             Words.NEUTRAL: lexicon.neutral,
+            Words.ACTIVITY: lexicon.activity,
+            Words.ROUTINE: lexicon.routine,
             _Kind.PRICE_TALK: lexicon.price_talk,
             _Kind.EVERGREEN: lexicon.evergreen,
             Life.DENIED: lexicon.denial,
@@ -96,11 +107,14 @@ class Reader:
         lowered = lower(title)
         found = self._lists.find(lowered)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
+        question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
+        said = max(title.rfind("\u2026"), title.rfind("..")) if question else 0
+        if said > 0:  # but for what it says first
+            words, question = _before(words, said), False
         tones = read_tones(title, lowered, linked.mentions, linked.primary, words)
         price_talk = _Kind.PRICE_TALK in found or _tells_price(title, linked.mentions)
         theme = self._theme(found)
         says = theme is not Theme.OTHER or any(word in words for word in _SAYING)
-        question = title.rstrip().endswith("?")  # asks, and says nothing
         idle = price_talk or _Kind.EVERGREEN in found or question
         if question:
             tones = Tones({}, 0)
@@ -111,7 +125,7 @@ class Reader:
             tone=tones.overall,
             theme=Theme.PRICE_TALK if price_talk else theme,
             event=bool(linked.mentions) and says and not idle,
-            tones=tuple((name, tone) for name, tone in tones.of.items() if tone != tones.overall),
+            tones=_others(tones),
             threat=tones.threat,
             life=life,
             speaker=speaker,
@@ -119,8 +133,22 @@ class Reader:
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]]) -> Theme:
         """Return the theme with most matching words; the order of the lexicon breaks ties."""
-        best = max(self._themes, key=lambda theme: len(found.get(theme, ())), default=Theme.OTHER)
-        return best if best in found else Theme.OTHER
+        counts = [len(found[theme]) if theme in found else 0 for theme in self._themes]
+        most = max(counts, default=0)
+        return self._themes[counts.index(most)] if most else Theme.OTHER
+
+
+def _before(words: Mapping[Words, Sequence[Span]], end: int) -> dict[Words, list[Span]]:
+    """Return the words that begin before ``end``."""
+    kept = {kind: [span for span in spans if span[0] < end] for kind, spans in words.items()}
+    return {kind: spans for kind, spans in kept.items() if spans}
+
+
+def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
+    """Return the tones that are not the primary's."""
+    if len(tones.of) <= 1:
+        return ()
+    return tuple((name, tone) for name, tone in tones.of.items() if tone != tones.overall)
 
 
 def _tells_price(title: str, mentions: Sequence[Mention]) -> bool:

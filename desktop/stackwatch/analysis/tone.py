@@ -1,21 +1,21 @@
 """Good or bad for whom: direction x object, negation, what a title sets aside, and who loses by it.
 
 A word of the lists is a signal. Signals of the part of a title that is about an entity are added up; a rising
-cost is bad, a falling loss is good, and what stands behind "despite" does not count.
+cost is bad, a falling loss is good, and what stands behind "despite" does not count. How Korean words are
+bound to one another is in ``korean_tone``.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 
-from stackwatch.analysis.hangul import is_hangul
+from stackwatch.analysis.korean_tone import korean_signals
+from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
 
 _REACH = 3  # words between a direction and its object, or a negation and what it denies
-_REACH_AFTER = 2  # a Korean negation follows
-_SET_ASIDE = 14  # characters before a Korean "despite" that it covers
+_HANGUL = re.compile("[가-힣]")
 _PART = re.compile(
     r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |,? (?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
 )
@@ -32,24 +32,11 @@ _PHRASAL = re.split(
     breaking pick team teams make come give keep speed line wind slow doubles doubling""",
 )
 _AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
+_SAYS_UP_DOWN = re.compile(r"\b(?:up|down)\b")
 _UP_DOWN = re.compile(
     "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
     + rf"\b(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to \d|(?:{_AFTER_DIRECTION})\b))"
 )
-
-
-class Words(Enum):
-    """The lists tone is read from."""
-
-    GOOD = auto()
-    BAD = auto()
-    NEGATION = auto()
-    RISING = auto()
-    FALLING = auto()
-    BAD_OBJECT = auto()
-    THREAT = auto()
-    DESPITE = auto()
-    NEUTRAL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +48,45 @@ class Tones:
     threat: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Signal:
-    span: Span
-    sign: int
-
-
-Found = Mapping[Words, Sequence[Span]]
-
-
 def read_tones(
     title: str, lowered: str, mentions: Sequence[Mention], primary: str | None, found: Found
 ) -> Tones:
     """Return the tones of a title from the words ``found`` in it; ``lowered`` is its lower case."""
-    signals = _signals(title, lowered, found)
+    korean = _HANGUL.search(title) is not None
+    signals = korean_signals(title, found) if korean else _signals(title, lowered, found)
+    routine = Words.ROUTINE in found
     threat = _threat(mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
-    korean = bool(signals) and is_hangul(title[signals[-1].span[1] - 1])
-    overall = _share_went(lowered) or _sign(signals, korean=korean)
+    overall = _share_went(lowered) or _sign(signals, korean=korean, routine=routine)
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
+    about = [_subjects(signal, mentions, parts) for signal in signals] if len(parts) > 1 else []
+    together = _sign(signals, korean=korean, routine=routine) if parts else overall
     tones = {}
     for name in names:
-        own = [s for s in signals if _is_about(s, name, mentions, parts)] if parts else signals
-        tone = _sign(own or signals, korean=korean) if parts else overall
-        if threat is not None:
+        own = (
+            [s for s, named in zip(signals, about, strict=True) if not named or name in named]
+            if about
+            else []
+        )
+        tone = _sign(own, korean=korean, routine=routine) if own else together
+        if threat is not None and not (korean and overall < 0):
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
         tones[name] = tone
     return Tones(tones, tones.get(primary or "", overall), threat is not None)
 
 
-def _sign(signals: Sequence[_Signal], *, korean: bool) -> int:
-    """Return the balance of signals; of two that cancel out the verb's counts: first, in Korean last."""
-    total = sum(signal.sign for signal in signals)
-    if total == 0 and signals:
-        total = signals[-1 if korean else 0].sign
+def _sign(signals: Sequence[Signal], *, korean: bool, routine: bool) -> int:
+    """Return the balance of signals; of two that cancel out the verb's counts: first, in Korean last.
+
+    Weak ones count where there are no others, and not in a routine notice.
+    """
+    strong = [signal.sign for signal in signals if not signal.weak]
+    if not strong:
+        return 0 if routine or not signals else signals[-1].sign
+    total = sum(strong) or strong[-1 if korean else 0]
     return (total > 0) - (total < 0)
 
 
@@ -113,11 +102,11 @@ def _threat(mentions: Sequence[Mention], primary: str | None, found: Found) -> i
     return next((span[0] for span in found.get(Words.THREAT, ()) if starts and span[0] > starts[0]), None)
 
 
-def _signals(title: str, lowered: str, found: Found) -> list[_Signal]:
+def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
     """Return what counts as good or bad, in the order of the title."""
     turns = [(span, 1) for span in found.get(Words.RISING, ())]
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
-    if "up" in lowered or "down" in lowered:
+    if _SAYS_UP_DOWN.search(lowered):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
     if not turns and not found:
         return []
@@ -130,17 +119,19 @@ def _signals(title: str, lowered: str, found: Found) -> list[_Signal]:
         signals.append((span, -sign if thing is not None else sign))
     signals += [(span, 1) for span in found.get(Words.GOOD, ())]
     signals += [
-        (span, -1) for span in found.get(Words.BAD, ()) if not any(_meet(span, other) for other in spent)
+        (span, -1)
+        for span in found.get(Words.BAD, ())
+        if not spent or not any(meet(span, other) for other in spent)
     ]
     signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
     kept: list[tuple[Span, int]] = []
-    for span, sign in sorted(
-        signals, key=lambda signal: signal[0][0] - signal[0][1]
-    ):  # the longest words first
-        if not any(_meet(span, other) for other, _ in kept):
+    if len(signals) > 1:
+        signals.sort(key=lambda signal: signal[0][0] - signal[0][1])  # the longest words first
+    for span, sign in signals:
+        if not kept or not any(meet(span, other) for other, _ in kept):
             kept.append((span, sign))
     return [
-        _Signal(span, -sign if _negated(title, span, found, kept) else sign)
+        Signal(span, -sign if _negated(title, span, found) else sign)
         for span, sign in sorted(kept)
         if sign and not _set_aside(title, span, found)
     ]
@@ -162,26 +153,19 @@ def _object(title: str, turn: Span, found: Found) -> Span | None:
 
 
 def _set_aside(title: str, span: Span, found: Found) -> bool:
-    for word in found.get(Words.DESPITE, ()):
-        if is_hangul(title[word[0]]):
-            if word[0] - _SET_ASIDE <= span[0] and span[1] <= word[0] + 1:
-                return True
-        elif span[0] >= word[1] and not re.search(r"[,;]", title[word[1] : span[0]]):
-            return True
-    return False
-
-
-def _negated(title: str, span: Span, found: Found, signals: Sequence[tuple[Span, int]]) -> bool:
-    """Whether a negation stands up to three words before (English), or soon after (Korean)."""
-    negations = [n for n in found.get(Words.NEGATION, ()) if not _meet(n, span)]
-    if not negations:
+    words = found.get(Words.DESPITE)
+    if words is None:
         return False
-    if not is_hangul(title[span[1] - 1]):
-        before = (_before(title, span[0]), span[0])
-        return any(_inside(negation, before) for negation in negations)
-    after = (span[1], _after(title, span[1], _REACH_AFTER))
-    follows = next((negation for negation in negations if _inside(negation, after)), None)
-    return follows is not None and not any(_inside(other, (span[1], follows[0])) for other, _ in signals)
+    return any(span[0] >= word[1] and not re.search(r"[,;]", title[word[1] : span[0]]) for word in words)
+
+
+def _negated(title: str, span: Span, found: Found) -> bool:
+    """Whether a negation stands up to three words before."""
+    negations = found.get(Words.NEGATION)
+    if negations is None:
+        return False
+    before = (_before(title, span[0]), span[0])
+    return any(_inside(negation, before) for negation in negations)
 
 
 def _parts(title: str, mentions: Sequence[Mention]) -> tuple[Span, ...]:
@@ -203,15 +187,10 @@ def _has_verb_between(title: str, start: int, end: int) -> bool:
     return len(title[start:end].split()) > 1
 
 
-def _is_about(signal: _Signal, name: str, mentions: Sequence[Mention], parts: Sequence[Span]) -> bool:
-    """Whether a signal stands in a part that names ``name``, or in one that names nobody."""
-    part = next((part for part in parts if part[0] <= signal.span[0] < part[1]), (0, len(parts)))
-    named = {mention.entity_id for mention in mentions if part[0] <= mention.start < part[1]}
-    return name in named or not named
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _subjects(signal: Signal, mentions: Sequence[Mention], parts: Sequence[Span]) -> set[str]:
+    """Return whom the part names in which a signal stands."""
+    start, end = next(part for part in parts if part[0] <= signal.span[0] < part[1])
+    return {mention.entity_id for mention in mentions if start <= mention.start < end}
 
 
 def _inside(span: Span, outer: Span) -> bool:

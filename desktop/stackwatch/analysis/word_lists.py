@@ -8,21 +8,29 @@ from typing import Generic, TypeVar
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from stackwatch.analysis.hangul import is_hangul
+from stackwatch.analysis.korean_verbs import is_verb, verb_forms
 
 Key = TypeVar("Key")
 Span = tuple[int, int]
 
 _REST_OF_WORD = r"[\w'\u2019-]*"
+_SHORT_VERB = _SHORT_WORD = 2  # one syllable and 다; two syllables
+_PREFIXES = frozenset("가고급대돈또매무미반배부불비빚순술신역연재저전첫초총최칩폰")
 _ANY_REST = re.compile(_REST_OF_WORD)
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # surrogates, which the automaton cannot take
 
 
 @dataclass(frozen=True, slots=True)
-class _Word(Generic[Key]):
-    """A list's word: found by its literal beginning, completed by ``rest``."""
+class _Word:
+    """A word of the ``list`` with this number: found by its literal beginning, completed by ``rest``.
 
-    key: Key
+    A ``korean`` one stands anywhere, a ``short`` one at the beginning of a word, a ``first`` one of the
+    title.
+    """
+
+    list: int
     korean: bool
+    short: bool
     first: bool
     rest: re.Pattern[str] | None
 
@@ -32,53 +40,83 @@ class WordLists(Generic[Key]):
 
     A word stands alone: no letter, digit or underscore touches it. ``*`` stands for the rest of a word, a
     leading ``^`` for the beginning of the title.
-    Korean words match as stems, wherever they stand. Case does not count.
+    Korean words match as stems, wherever they stand, those of one syllable at the beginning of a word; a verb
+    in its dictionary form (늘다) stands for its forms. Case does not count.
     """
 
     def __init__(self, lists: Mapping[Key, Iterable[str]]) -> None:
         """Build one automaton of the words' literal beginnings."""
-        words: dict[str, list[_Word[Key]]] = {}
-        for key, texts in lists.items():
-            for text in texts:
-                beginning, star, rest = text.lower().removeprefix("^").partition("*")
-                pattern = _ANY_REST if star else None
-                if rest:
-                    pattern = re.compile(_REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD))
-                korean = any(map(is_hangul, text))
-                words.setdefault(beginning, []).append(_Word(key, korean, text.startswith("^"), pattern))
-        self._words = list(words.values())
+        words: dict[str, list[_Word]] = {}
+        for number, texts in enumerate(lists.values()):
+            for beginning, word in (pair for text in dict.fromkeys(texts) for pair in _words(number, text)):
+                words.setdefault(beginning, []).append(word)
+        self._keys = tuple(lists)
+        self._words = [(not some[0].korean, tuple(some)) for some in words.values()]
         self._scanner = AhoCorasick(list(words), matchkind=MatchKind.Standard)
 
     def find(self, lowered: str) -> dict[Key, list[Span]]:
         """Return per list the spans of its words in a lower-case title, in order, longest first, disjoint."""
-        found: dict[Key, list[Span]] = {}
+        found: dict[int, list[Span]] = {}
+        length = len(lowered)
         for index, start, end in self._scanner.find_matches_as_indexes(lowered, overlapping=True):
-            for word in self._words[index]:
+            latin, words = self._words[index]
+            if latin and start and _touches(lowered[start - 1]):
+                continue
+            for word in words:
                 last = _end(word, lowered, start, end)
-                if last is not None:
-                    found.setdefault(word.key, []).append((start, last))
-        return {key: disjoint(spans) for key, spans in found.items()}
+                if last is not None and (word.korean or last == length or not _touches(lowered[last])):
+                    found.setdefault(word.list, []).append((start, last))
+        return {
+            self._keys[number]: spans if len(spans) == 1 else disjoint(spans)
+            for number, spans in found.items()
+        }
 
 
-def _end(word: _Word[Key], lowered: str, start: int, end: int) -> int | None:
-    """Return where a word that begins at ``start`` ends, None when it does not stand there."""
-    if word.first and start:
+def _words(number: int, text: str) -> Iterable[tuple[str, _Word]]:
+    """Yield the literal beginnings of a list's word with what completes each."""
+    if is_verb(text):
+        short = len(text) == _SHORT_VERB
+        for form in dict.fromkeys(verb_forms(text)):
+            yield form, _Word(number, korean=True, short=short, first=False, rest=None)
+        return
+    beginning, star, rest = text.lower().removeprefix("^").partition("*")
+    pattern = _ANY_REST if star else None
+    if rest:
+        pattern = re.compile(_REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD))
+    korean = any(map(is_hangul, text)) or not text.isascii()
+    short = korean and len(text) == 1 and is_hangul(text)
+    yield beginning, _Word(number, korean, short, text.startswith("^"), pattern)
+
+
+def _end(word: _Word, lowered: str, start: int, end: int) -> int | None:
+    """Return where a word that begins at ``start`` ends, None when it cannot begin or go on there."""
+    if start and (word.first or (word.korean and not _may_begin(word, lowered, start, end))):
         return None
     if word.rest is not None:
         rest = word.rest.match(lowered, end)
         if rest is None:
             return None
         end = rest.end()
-    if word.korean:
-        return end
-    if start and _touches(lowered[start - 1]):
-        return None
-    return None if end < len(lowered) and _touches(lowered[end]) else end
+    return end
+
+
+def _may_begin(word: _Word, lowered: str, start: int, end: int) -> bool:
+    """Whether a Korean word may stand behind what stands before it.
+
+    Behind one syllable a word of two would mostly be part of another one: 의문 (doubt) in 창의문화.
+    """
+    before = lowered[start - 1]
+    if not is_hangul(before):
+        return True
+    if word.short:
+        return False
+    alone = start == 1 or not is_hangul(lowered[start - 2])
+    return not alone or end - start != _SHORT_WORD or before in _PREFIXES
 
 
 def _touches(character: str) -> bool:
     """Whether a character continues a word; a Korean particle or noun does not."""
-    return (character.isalnum() or character == "_") and not is_hangul(character)
+    return (character.isalnum() or character == "_") and not "\uac00" <= character <= "\ud7a3"
 
 
 def disjoint(spans: list[Span]) -> list[Span]:

@@ -25,6 +25,8 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
     threat: tuple[Text, ...] = ()
     despite: tuple[Text, ...] = ()
     neutral: tuple[Text, ...] = ()
+    activity: tuple[Text, ...] = ()
+    routine: tuple[Text, ...] = ()
 
 
 class _Event(Struct, forbid_unknown_fields=True, frozen=True):
@@ -93,6 +95,8 @@ def load_lexicon(path: Path) -> Lexicon:
         threat=file.tone.threat,
         despite=file.tone.despite,
         neutral=file.tone.neutral,
+        activity=file.tone.activity,
+        routine=file.tone.routine,
         themes={known[name]: words for name, words in file.theme.items()},
         price_talk=file.event.price_talk,
         evergreen=file.event.evergreen,
