@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
@@ -34,6 +34,7 @@ class ExposureMap(QWidget):
 
     entity_chosen = Signal(str)
     entity_opened = Signal(str)
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(
         self,
@@ -135,6 +136,15 @@ class ExposureMap(QWidget):
             self._close_card()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the node under the pointer, or of the one with the keyboard."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        scene, ground = self.area.scene, self.area.viewport()
+        node = self.area.cursor_id if by_key else scene.node_at(ground.mapFrom(self, event.pos()))
+        if node is not None:
+            below = ground.mapToGlobal(scene.rect(node).bottomLeft())
+            self.menu_wanted.emit(node, below if by_key else event.globalPos())
 
     def close_evidence(self) -> bool:
         """Close the evidence of a link; return whether any was shown."""

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
@@ -61,12 +62,12 @@ class NoisePanel(QWidget):
         head.addStretch(1)
         head.addWidget(self._state)
         column.addLayout(head)
-        counts = QHBoxLayout()
+        self._counts = counts = QGridLayout()
         counts.setContentsMargins(0, px(4), 0, 0)
-        counts.setSpacing(px(32))
-        for figure in self._figures:
-            counts.addWidget(figure)
-        counts.addStretch(1)
+        counts.setHorizontalSpacing(px(32))
+        counts.setVerticalSpacing(px(6))
+        self._across = 0
+        self._place_figures(_FIGURES)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -222,6 +223,26 @@ class NoisePanel(QWidget):
 
     def _day(self, day: date) -> str:
         return rule_names.day_words(day, None, self._language)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the counts into two rows where one has no room."""
+        super().resizeEvent(event)
+        gaps = (_FIGURES - 1) * self._counts.horizontalSpacing() + 2 * self._theme.px(24)
+        wanted = sum(figure.sizeHint().width() for figure in self._figures) + gaps
+        self._place_figures(_FIGURES if wanted <= self.width() else (_FIGURES + 1) // 2)
+
+    def _place_figures(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for place, figure in enumerate(self._figures):
+            self._counts.addWidget(figure, place // across, place % across)
+        for column in range(_FIGURES + 1):
+            self._counts.setColumnStretch(column, int(column == across))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for half of the counts beside each other: the rest goes below."""
+        return QSize(self._theme.px(240), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
