@@ -51,6 +51,7 @@ class ExposureMap(QWidget):
         self._said = MapWords(model, ecosystem, language)
         self._graph = build_graph(ecosystem, self._watchlist, self._day)
         self._outdated = False
+        self._current = ""
         self._title, self._count = Text(fixed=True), Text()
         self._with_later = False
         self.known = Segments(2, theme)
@@ -112,7 +113,8 @@ class ExposureMap(QWidget):
             self.card.refresh()
 
     def set_current(self, entity_id: str) -> None:
-        """Light an entity's node and its links."""
+        """Light an entity's node and its links, also once other links are laid out."""
+        self._current = entity_id
         self.area.set_current(entity_id)
 
     def set_language(self, language: Language) -> None:
@@ -178,6 +180,7 @@ class ExposureMap(QWidget):
         self._outdated = False
         self._graph = build_graph(self._ecosystem, self._watchlist, self._day)
         self.area.set_graph(self._graph)
+        self.area.set_current(self._current)
         self._write()
 
     def _set_known(self, index: int) -> None:
