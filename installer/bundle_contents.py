@@ -34,7 +34,9 @@ _QT_PLUGINS = frozenset(
 _PLUGIN = re.compile(r"/plugins/[^/]+/(?:lib)?([^/]+?)\.(?:so|dll|dylib)$")
 _QT_LIBRARY = re.compile(r"(?:^|/)(?:lib)?Qt6?([A-Za-z0-9]+)(?:\.so[.\d]*|\.dll)?$")
 _NOT_NEEDED = re.compile(r"(?:^|/)(?:opengl32sw|d3dcompiler_47)\.dll$", re.IGNORECASE)
-_DATA_LEFT_OUT = re.compile(r"^PySide6/(?:Qt/)?(?:translations|qml|metatypes|resources)/|/tests?/")
+_DATA_LEFT_OUT = re.compile(  # of Qt's own words only those of a language that is offered
+    r"^PySide6/(?:Qt/)?(?:translations/(?!qtbase_ko\.qm)|(?:qml|metatypes|resources)/)|/tests?/"
+)
 
 Entry = tuple[str, str, str]
 """A file as PyInstaller lists it: where it will lie, where it is, and what it is."""

@@ -104,6 +104,29 @@
     </message>
   </context>
   <context>
+    <name>AlertMenu</name>
+    <message>
+      <source>Copy text</source>
+      <translation>내용 복사</translation>
+    </message>
+    <message>
+      <source>Edit the rule</source>
+      <translation>규칙 편집</translation>
+    </message>
+    <message>
+      <source>Mark seen</source>
+      <translation>확인함</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>열기</translation>
+    </message>
+    <message>
+      <source>Snooze</source>
+      <translation>미루기</translation>
+    </message>
+  </context>
+  <context>
     <name>AlertsPage</name>
     <message>
       <source>Alerts</source>
@@ -476,6 +499,10 @@
     <message>
       <source>Copy picture</source>
       <translation>그림 복사</translation>
+    </message>
+    <message>
+      <source>Edit this alert</source>
+      <translation>이 알림 편집</translation>
     </message>
     <message>
       <source>Line instead of candles</source>
@@ -2010,6 +2037,17 @@
     <message>
       <source>Unfold</source>
       <translation>펼치기</translation>
+    </message>
+  </context>
+  <context>
+    <name>Lists</name>
+    <message>
+      <source>Move a column</source>
+      <translation>열 옮기기</translation>
+    </message>
+    <message>
+      <source>Move an alert line</source>
+      <translation>알림선 옮기기</translation>
     </message>
   </context>
   <context>

@@ -237,3 +237,20 @@ def test_that_lists_go_in_and_out_on_the_command_line(
         import_table(options, "watchlist", tmp_path / "gone.txt", replace=False)
     with pytest.raises(BadInputError, match=r"\.txt, \.csv or \.toml"):
         export_table(options, "watchlist", tmp_path / "out.xyz")
+
+
+def test_that_of_changes_that_wait_each_is_kept_and_only_the_newest_followed(rig: Rig) -> None:
+    start = _now(rig)
+    one, two = (editing.remove(start, {"INTC"}), editing.remove(start, {"INTC", "AMD"}))
+    rig.events.clear()
+
+    def both() -> None:
+        rig.runtime.change_watchlist(one)
+        rig.runtime.change_watchlist(two)
+
+    rig.runtime._core.post(both)
+    told = [event.watchlist for event in rig.events if isinstance(event, WatchlistChanged)]
+    assert told == [two]
+    assert _now(rig) == two
+    rig.runtime.change_watchlist(start)
+    assert _now(rig) == start

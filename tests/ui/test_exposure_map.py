@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -256,3 +257,15 @@ def test_that_it_paints_at_every_size_and_palette(bench: Bench, mode: Mode, pale
 def test_that_only_the_left_button_chooses(bench: Bench) -> None:
     QTest.mouseClick(bench.map.area.viewport(), RIGHT, pos=bench.place("ORCL"))
     assert bench.chosen == []
+
+
+def test_that_a_node_asks_for_its_menu_by_pointer_and_by_key(bench: Bench) -> None:
+    asked: list[str] = []
+    bench.map.menu_wanted.connect(lambda node, _place: asked.append(node))
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        node = "stargate" if reason is QContextMenuEvent.Reason.Mouse else "openai"
+        bench.map.set_current("openai")
+        event = QContextMenuEvent(reason, bench.place(node), bench.place(node))
+        target = bench.map.area.viewport() if node == "stargate" else bench.map.area
+        QApplication.sendEvent(target, event)
+    assert asked == ["stargate", "openai"]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
@@ -236,3 +238,27 @@ def test_that_what_fired_while_nobody_looked_is_listed_by_cause_and_opens(qtbot:
     with qtbot.waitSignal(inbox.panel.alert_activated) as opened:
         dialog.rows.opened.emit("a5")
     assert opened.args == ["a5"]
+
+
+def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, inbox: Inbox) -> None:
+    alert_id = inbox.ids[0]
+    alert = next(alert for alert in scene.ALERTS if alert.id == alert_id)
+    with qtbot.waitSignal(inbox.panel.view.menu_wanted) as wanted:
+        event = QContextMenuEvent(
+            QContextMenuEvent.Reason.Mouse,
+            inbox.panel.view.visualRect(inbox.panel.model.index(0, 1)).center(),
+            QPoint(),
+        )
+        QApplication.sendEvent(inbox.panel.view.viewport(), event)
+    assert wanted.args[0] == alert_id
+    menu = inbox.panel.row_menu(alert_id)
+    entries = {action.text(): action for action in menu.actions()}
+    snooze = entries["Snooze"].menu()
+    assert isinstance(snooze, QMenu)
+    snooze.actions()[0].trigger()
+    assert inbox.commands.asked[-1][:2] == ("snooze", alert_id)
+    with qtbot.waitSignal(inbox.panel.rule_requested) as rule:
+        entries["Edit the rule"].trigger()
+    assert rule.args == [alert.rule_id]
+    entries["Copy text"].trigger()
+    assert alert.subject in QGuiApplication.clipboard().text()

@@ -6,19 +6,27 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.domain import list_editing as editing
-from stackwatch.domain.events import ListRead, ListRefused, QuotesChanged, SymbolsFound, WatchlistChanged
+from stackwatch.domain.armed import PriceLevel
+from stackwatch.domain.events import (
+    ArmedChanged,
+    ListRead,
+    ListRefused,
+    QuotesChanged,
+    SymbolsFound,
+    WatchlistChanged,
+)
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
 from stackwatch.ui.frame.find_index import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.ui.preferences.settings import SettingsFile
+from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_edits import Edit
@@ -157,6 +165,59 @@ def test_that_columns_without_room_are_reached_sideways_and_the_leading_ones_sta
     assert Column.LAST in columns.without_room
     view.columns.usual()
     assert not view.sideways.isVisible()
+
+
+def test_that_a_dragged_column_shows_where_it_goes_and_comes_back_by_undo(bench: Bench) -> None:
+    heads, before = bench.view._heads, bench.view.columns.order
+
+    def at(column: Column, share: float) -> QPoint:
+        left = heads.sectionViewportPosition(column)
+        return QPoint(left + round(share * heads.sectionSize(column)), 10)
+
+    QTest.mousePress(heads.viewport(), LEFT, NO_KEY, at(Column.ABNORMAL, 0.5))
+    QTest.mouseMove(heads.viewport(), at(Column.NAME, 0.5))
+    assert heads._line == -1, "a place beside the name is offered"
+    QTest.mouseMove(heads.viewport(), at(Column.LAST, 0.2))
+    assert heads._line == heads.sectionViewportPosition(Column.LAST)
+    QTest.mouseRelease(heads.viewport(), LEFT, NO_KEY, at(Column.LAST, 0.2))
+    assert heads._line == -1
+    assert bench.view.columns.order.index(Column.ABNORMAL) == before.index(Column.LAST)
+    bench.desk.stack.undo()
+    assert bench.view.columns.order == before
+
+
+def test_that_a_dragged_alert_line_goes_back_by_undo(bench: Bench) -> None:
+    level = PriceLevel(rule_id="nvda-155", symbol="NVDA", price=155.0)
+    bench.view.select("NVDA")
+    bench.window.apply(ArmedChanged(frozenset({"NVDA"}), frozenset(), (level,)))
+    bench.window.detail.chart.alert_moved.emit("nvda-155", 158.5)
+    bench.desk.stack.undo()
+    bench.desk.stack.redo()
+    moves = [values[1] for kind, *values in bench.commands.calls if kind == "move_level"]
+    assert moves == [158.5, 155.0, 158.5]
+
+
+def test_that_shift_f10_opens_the_menu_of_what_has_the_keyboard(bench: Bench, qtbot: QtBot) -> None:
+    window = bench.window
+    bench.view.select("NVDA")
+    window.views.show_view(ViewChoice.HEAT)
+    for widget in (bench.view, window.views.heat.canvas):
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+        QApplication.sendEvent(widget, event)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu), widget
+        assert menu.actions()[0].text() == "Open"
+        menu.close()
+    key = next(action for action in window.actions_known if action.keys == ("Shift+F10",))
+    window.views.show_view(ViewChoice.LIST)
+    bench.view.setFocus()
+    qtbot.waitUntil(bench.view.hasFocus)
+    key.run()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    key.run()  # not a second one over it
+    assert QApplication.activePopupWidget() is menu
+    menu.close()
 
 
 def test_that_the_leading_columns_cannot_be_moved_away(bench: Bench) -> None:

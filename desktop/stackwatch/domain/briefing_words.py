@@ -198,7 +198,8 @@ class BriefingWriter:
         lines = [wording.verdict_line(explanation, self._ecosystem, self._language)]
         shown = (match for match in (explanation.best or explanation.reported, explanation.opposing) if match)
         matches = tuple(shown)
-        lines += [self._match(match, move) for match in matches]
+        read = "" if _told(explanation) else self._say("read, not tied to it: ", "읽었으나 연결하지 않음: ")
+        lines += [read + self._match(match, move) for match in matches]
         if explanation.coincidence is not None:
             lines.append(wording.coincidence_words(explanation.coincidence, self._language))
         if not matches:

@@ -67,7 +67,8 @@ _ALL = {
 _PRIVATE = {
     "company": Names("company", "회사"),
     "project": Names("project", "프로젝트"),
-    "theme": Names("theme", "테마"),
+    "theme": Names("theme", "주제"),
+    "division": Names("division", "사업부"),
 }
 _A_YEAR = 366  # days; below it a day without its year is one day only
 _FAR = 20.0  # percent from a price at which its bar is empty

@@ -31,15 +31,24 @@ class ListKeeping:
     def __init__(self, fetching: Fetching, quotes: QuotePolling, bars: BarLoading, news: NewsRound) -> None:
         self._fetching = fetching
         self._quotes, self._bars, self._news = quotes, bars, news
+        self.wanted = 0  # changes asked for so far, also those that still wait
 
-    def change(self, engine: "Engine", watchlist: Watchlist, added: Sequence[Instrument]) -> None:
-        """Keep a list and follow it; answers with WatchlistChanged."""
+    def change(
+        self,
+        engine: "Engine",
+        watchlist: Watchlist,
+        added: Sequence[Instrument],
+        *,
+        newest: bool = True,
+    ) -> None:
+        """Keep a list and follow it, unless a newer one waits; answers with WatchlistChanged."""
         file = engine.parts.list_file
         if file is None:
             engine.tell(ListRefused("There is no place for lists here"))
             return
         fault = _refused(lambda: file.keep(watchlist, added))
-        self._follow(engine, file)
+        if newest:
+            self._follow(engine, file)
         if fault is not None:
             held = "The change holds until Stackwatch ends; the file was not touched."
             engine.tell(ListRefused(f"{fault}. {held}"))

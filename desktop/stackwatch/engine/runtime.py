@@ -236,11 +236,13 @@ class Runtime:
         self._post(lambda engine: self.noise.answer(engine, request, rule))
 
     def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
-        """Show and keep a list."""
+        """Show and keep a list; of several that wait, only the newest is followed."""
+        self.lists.wanted += 1
+        number = self.lists.wanted
 
         def task(engine: "Engine") -> None:
             self.noise.forget()
-            self.lists.change(engine, watchlist, added)
+            self.lists.change(engine, watchlist, added, newest=number == self.lists.wanted)
 
         self._post(task)
 

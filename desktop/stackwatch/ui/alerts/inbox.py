@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import (
@@ -18,14 +27,17 @@ from stackwatch.domain.events import (
     Event,
     WatchlistChanged,
 )
+from stackwatch.domain.market import MarketClock
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.alerts.alert_menu import alert_menu
 from stackwatch.ui.alerts.digest_dialog import DigestDialog
-from stackwatch.ui.alerts.inbox_delegate import Action, InboxDelegate, action_at
+from stackwatch.ui.alerts.inbox_delegate import Action, ColumnHeads, InboxDelegate, action_at
 from stackwatch.ui.alerts.inbox_head import InboxHead
 from stackwatch.ui.alerts.inbox_model import Column, Filter, InboxModel, Sieve
-from stackwatch.ui.kit.row_list import empty_state, figure, words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.alerts.snooze_menu import snooze_sections
+from stackwatch.ui.kit.row_list import empty_state
+from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
 SNOOZE = timedelta(hours=1)
@@ -43,42 +55,15 @@ _WIDTHS = {
     Column.STATE: 130,
     Column.ACTIONS: 86,
 }
-_RIGHT_ALIGNED = (Column.MOVE, Column.SAR)
-
-
-class _Head(QHeaderView):
-    """Column heads that align with their cells."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.theme = theme
-        self.setSectionsClickable(False)
-
-    def sizeHint(self) -> QSize:
-        """Return the height of a column head."""
-        return QSize(100, self.theme.px(24))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one head."""
-        theme = self.theme
-        painter.fillRect(rect, theme.panel)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
-        label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        font = theme.font(Role.CAPTION)
-        if Column(section) in _RIGHT_ALIGNED:
-            figure(painter, rect, label, theme.t3, font)
-        else:
-            words(
-                painter, rect.adjusted(20 if section == Column.FOUND else 0, 0, 0, 0), label, theme.t3, font
-            )
 
 
 class InboxView(QTableView):
     """The table; its keys and row actions speak of alert ids."""
 
     asked = Signal(str, int)
+    menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, model: InboxModel, delegate: InboxDelegate, head: _Head) -> None:
+    def __init__(self, model: InboxModel, delegate: InboxDelegate, head: ColumnHeads) -> None:
         super().__init__()
         self._delegate = delegate
         self._inbox = model
@@ -104,7 +89,7 @@ class InboxView(QTableView):
         """Use other colours and sizes."""
         self._delegate.theme = theme
         head = self.horizontalHeader()
-        assert isinstance(head, _Head)
+        assert isinstance(head, ColumnHeads)
         head.theme = theme
         palette = self.palette()
         palette.setColor(palette.ColorRole.Base, theme.panel)
@@ -155,6 +140,15 @@ class InboxView(QTableView):
             super().keyPressEvent(event)
             return
         self.asked.emit(alert_id, action)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the pointer, or of the current one."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self.setCurrentIndex(index)
+            below = self.viewport().mapToGlobal(self.visualRect(index.siblingAtColumn(1)).bottomLeft())
+            self.menu_wanted.emit(self._inbox.row(index.row()).key, below if by_key else event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the row under the pointer."""
@@ -209,6 +203,7 @@ class InboxPanel(QWidget):
 
     entity_activated = Signal(str)
     alert_activated = Signal(str)
+    rule_requested = Signal(str)
     said = Signal(str)
 
     def __init__(
@@ -226,13 +221,15 @@ class InboxPanel(QWidget):
         self._language = language
         self._snapshot = Snapshot(ecosystem)
         self._day = ""
+        self._markets: tuple[MarketClock, ...] = ()
         self._digest: AwayDigest | None = None
         self._marked: tuple[str, ...] = ()
         self.digest_dialog: DigestDialog | None = None
         self.exporter: Exporter | None = None
         self.model = InboxModel(ecosystem, language, self)
-        self.view = InboxView(self.model, InboxDelegate(theme, self), _Head(theme))
+        self.view = InboxView(self.model, InboxDelegate(theme, self), ColumnHeads(theme))
         self.view.asked.connect(self._do)
+        self.view.menu_wanted.connect(lambda alert_id, place: self.row_menu(alert_id).popup(place))
         self.head = InboxHead(layers, theme, language)
         self._connect()
         column = QVBoxLayout(self)
@@ -269,6 +266,7 @@ class InboxPanel(QWidget):
             case AwayDigest():
                 self._digest = event
             case ClockTicked():
+                self._markets = event.markets
                 day = f"{now:%Y%j%H}"
                 if day == self._day:
                     return
@@ -297,6 +295,21 @@ class InboxPanel(QWidget):
         for place in range(self.model.rowCount()):
             if self.model.row(place).key == alert_id:
                 self.view.setCurrentIndex(self.model.index(place, 0))
+
+    def row_menu(self, alert_id: str) -> QMenu:
+        """Build the menu of an alert."""
+        alert = self._snapshot.alerts[alert_id]
+        spans = snooze_sections(alert, self._snapshot.now, self._markets, self._ecosystem, self._language)
+        return alert_menu(
+            self,
+            alert,
+            spans[0].choices,
+            self._ecosystem,
+            self._language,
+            do=partial(self._do, alert_id),
+            snooze=lambda span: self._commands.snooze(alert_id, span.until),
+            edit=lambda: self.rule_requested.emit(alert.rule_id),
+        )
 
     def show_digest(self) -> None:
         """Show what fired while nobody looked."""

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from stackwatch.domain import wording
 from stackwatch.domain.alert import AlertState
@@ -18,6 +18,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _SAR_BAR = 36
 _ACTION_PITCH = 21
 _DOT = 6
+_RIGHT_ALIGNED = (Column.MOVE, Column.SAR)
 _SHARE, _WIDEST = 0.16, 240  # of rule and state, where a tab is wide
 
 
@@ -40,6 +41,33 @@ def action_at(rect: QRect, x: int) -> Action | None:
 
 def _first_action(rect: QRect) -> int:
     return rect.right() + 1 - len(Action) * _ACTION_PITCH - 6
+
+
+class ColumnHeads(QHeaderView):
+    """Column heads that align with their cells."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.theme = theme
+        self.setSectionsClickable(False)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a column head."""
+        return QSize(100, self.theme.px(24))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one head."""
+        theme = self.theme
+        painter.fillRect(rect, theme.panel)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
+        label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        font = theme.font(Role.CAPTION)
+        if Column(section) in _RIGHT_ALIGNED:
+            figure(painter, rect, label, theme.t3, font)
+        else:
+            words(
+                painter, rect.adjusted(20 if section == Column.FOUND else 0, 0, 0, 0), label, theme.t3, font
+            )
 
 
 class InboxDelegate(QStyledItemDelegate):

@@ -58,6 +58,7 @@ class Chart(QWidget):
     against_chosen = Signal(Against)
     alert_wanted = Signal(float)
     alert_moved = Signal(str, float)
+    rule_wanted = Signal(str)
     local_time_chosen = Signal(bool)
     failed = Signal(str)
 
@@ -258,6 +259,9 @@ class Chart(QWidget):
         if at is not None and self.plot is not None:
             words = self.tr("New alert at {0}").format(f"{at:,.{decimals_of(self._last[1])}f}")
             menu.addAction(words, lambda: self.alert_wanted.emit(at))
+            rule_id = None if price is None else self.plot.rule_near(price)
+            if rule_id is not None:
+                menu.addAction(self.tr("Edit this alert"), lambda: self.rule_wanted.emit(rule_id))
             menu.addSeparator()
         for word, on, choose in (
             (self.tr("Line instead of candles"), self._as_line, self._set_as_line),

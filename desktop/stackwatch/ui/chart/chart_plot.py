@@ -334,6 +334,11 @@ class PricePlot(QWidget):
             self.alert_moved.emit(rule_id, price)
         return True
 
+    def rule_near(self, price: float) -> str | None:
+        """Return the rule whose line is at a price, within the reach of a pointer."""
+        near = self._alert_near(self.y_of(price))
+        return None if near is None else near.rule_id
+
     def _alert_near(self, y: float) -> AlertLine | None:
         shown = self._shown_alerts(QRectF(self._box.viewRect()))
         return next((alert for alert in shown if abs(self.y_of(alert.price) - y) <= _GRAB), None)

@@ -59,6 +59,13 @@ class BarometerPlot(QWidget):
         """The session that is read, as its number from the start."""
         return self._place
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window while a session is read."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() == Qt.Key.Key_Escape and self._place is not None)
+            return event.isAccepted()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read the next or previous session."""
         days = self._barometer.days if self._barometer is not None else ()

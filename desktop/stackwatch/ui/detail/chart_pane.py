@@ -38,6 +38,7 @@ class ChartPane(QObject):
     """The chart of one instrument at a time."""
 
     alert_wanted = Signal(object)
+    level_moved = Signal(str, float, float)  # a rule, the price it waited for, and the one it waits for
 
     def __init__(
         self, snapshot: Snapshot, commands: Commands, theme: Theme, language: Language, parent: QObject
@@ -151,6 +152,13 @@ class ChartPane(QObject):
         self.alert_wanted.emit(for_price(self._entity, price, last, self._snapshot.ecosystem))
 
     def _move_level(self, rule_id: str, price: float) -> None:
+        before = next((level.price for level in self._snapshot.levels if level.rule_id == rule_id), price)
+        self.move_level(rule_id, price)
+        if price != before:
+            self.level_moved.emit(rule_id, before, price)
+
+    def move_level(self, rule_id: str, price: float) -> None:
+        """Let a rule wait for another price."""
         self._moved = rule_id
         self._commands.move_level(rule_id, price)
 

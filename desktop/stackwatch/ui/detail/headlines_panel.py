@@ -135,7 +135,9 @@ class HeadlinesPanel(RowList):
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if index.isValid():
-            self.story_menu(self.rows_model().rows[index.row()].key).popup(event.globalPos())
+            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            menu = self.story_menu(self.rows_model().rows[index.row()].key)
+            menu.popup(below if by_key else event.globalPos())
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story; an alert is about whom it is about, and its theme."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language, Names
+from stackwatch.ui.frame.menu_key import open_menu
 from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import HeatBy, ModeChoice, ViewChoice
 
@@ -160,8 +161,16 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
     desk, view = window.lists.desk, window.list
     return (
         Action(Names("Columns", "열 고르기"), view.choose_columns, ("Alt+C",)),
-        Action(Names("Undo a change of the list", "목록 변경 취소"), desk.stack.undo, ("Ctrl+Z",)),
-        Action(Names("Redo a change of the list", "목록 변경 다시 하기"), desk.stack.redo, ("Ctrl+Shift+Z",)),
+        Action(
+            Names("Undo a change of the list, or a move", "목록 변경·옮기기 취소"),
+            desk.stack.undo,
+            ("Ctrl+Z",),
+        ),
+        Action(
+            Names("Redo a change of the list, or a move", "목록 변경·옮기기 다시 하기"),
+            desk.stack.redo,
+            ("Ctrl+Shift+Z",),
+        ),
         Action(Names("Lists", "목록 메뉴"), window.header.title.open_menu),
         Action(Names("Import a list", "목록 가져오기"), desk.import_file),
         Action(Names("Export this list", "이 목록 내보내기"), desk.export_file),
@@ -209,4 +218,10 @@ def _hidden(window: "MainWindow") -> tuple[Action, ...]:
         for number, span in enumerate(ChartRange, 1)
     )
     escape = Action(Names("Back to the list", "목록으로"), window.escape, ("Esc",), findable=False)
-    return (escape, *spans)
+    menu = Action(
+        Names("Menu of the row, tile or name (also the menu key)", "행·칸·이름의 메뉴 (메뉴 키도)"),
+        open_menu,
+        ("Shift+F10",),
+        findable=False,
+    )
+    return (escape, menu, *spans)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from stackwatch.domain.briefing_words import BriefingWriter, Page
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import BriefingMade, Event
+from stackwatch.domain.events import BriefingMade, Event, WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Language, Names
 from stackwatch.engine.commands import Commands
 
@@ -47,6 +47,8 @@ class BriefingDesk(QObject):
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
+        if isinstance(event, WatchlistChanged):
+            self._names = event.watchlist.names
         if not isinstance(event, BriefingMade) or not self._wanted:
             return
         self._wanted = False

@@ -167,6 +167,9 @@ class FindField(QLineEdit):
         """Walk the answers with the arrows while the field keeps the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):
             return True
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)  # the window's own would leave the text
+            return event.isAccepted()
         if event.type() is QEvent.Type.FocusIn:
             self.begun.emit()
         if event.type() is QEvent.Type.FocusOut:
@@ -186,8 +189,8 @@ class FindField(QLineEdit):
             return True
         if key is Qt.Key.Key_Escape:
             self.clear()
-            self.clearFocus()
-            return False
+            self.left.emit()
+            return True
         return False
 
     def _step(self, row: int, by: int) -> None:

@@ -15,8 +15,10 @@ from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import build_actions
+from stackwatch.ui.frame.moved import Moved
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.watchlist.list_desk import ListDesk
+from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_sort import EVERY
 
 if TYPE_CHECKING:  # the window makes this part of itself
@@ -37,6 +39,9 @@ class Lists(QObject):
         self.desk = ListDesk(parts.ecosystem, parts.watchlist, parts.lists, parts.commands, language, window)
         window.header.title.use(self.desk)
         self._view.compare_wanted.connect(detail.pane.compare_with)
+        self._pane = detail.pane
+        self._pane.level_moved.connect(self._keep_level)
+        self._view.columns.dragged.connect(self._keep_columns)
         self._connect(parts)
 
     def _connect(self, parts: WindowParts) -> None:
@@ -84,6 +89,18 @@ class Lists(QObject):
     def unsort(self) -> None:
         """Show every layer in the user's own order."""
         self._view.sort(EVERY, None)
+
+    def _keep_level(self, rule_id: str, before: float, after: float) -> None:
+        """Let the move of an alert line be undone."""
+        move = self._pane.move_level
+        words = self.tr("Move an alert line")
+        self.desk.stack.push(Moved(words, partial(move, rule_id, before), partial(move, rule_id, after)))
+
+    def _keep_columns(self, before: Sequence[Column], after: Sequence[Column]) -> None:
+        """Let the move of a column be undone."""
+        arrange = self._view.columns.arrange
+        words = self.tr("Move a column")
+        self.desk.stack.push(Moved(words, partial(arrange, before), partial(arrange, after)))
 
     def _begin_adding(self, layer_id: str) -> None:
         self._layer = layer_id

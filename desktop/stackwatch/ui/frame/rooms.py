@@ -116,7 +116,9 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     rooms.inbox.said.connect(window.show_notice)
     rooms.toasts.left.connect(views.take_focus)
     rooms.toasts.digest_requested.connect(rooms.inbox.show_digest)
-    rooms.toasts.rule_requested.connect(window.rule_requested)
+    rooms.detail.chart.rule_wanted.connect(window.rule_requested)
+    for part in (rooms.toasts, rooms.inbox):
+        part.rule_requested.connect(window.rule_requested)
     rooms.tray.open_requested.connect(window.come_forward)
     rooms.tray.pause_chosen.connect(parts.commands.pause_popups)
     actions = build_actions(window, parts.replays)

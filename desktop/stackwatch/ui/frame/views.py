@@ -40,8 +40,8 @@ class Views(QStackedWidget):
         for part in self._parts:
             self.addWidget(part)
         self.list.entity_selected.connect(self.set_current)
-        self.heat.menu_wanted.connect(self._show_menu)
         for part in (self.heat, self.exposure):
+            part.menu_wanted.connect(self._show_menu)
             part.entity_chosen.connect(self.list.select)
             part.entity_opened.connect(self.entity_opened)
         self.headlines.entity_opened.connect(self.entity_opened)

@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         self._early.clear()
         if self.list.selected_id is not None:
             self._follow(self.list.selected_id)
+            self.views.set_current(self.list.selected_id)
         self.views.restore(settings.view, settings.heat_by)
 
     @property

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
@@ -34,6 +34,7 @@ class ExposureMap(QWidget):
 
     entity_chosen = Signal(str)
     entity_opened = Signal(str)
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class ExposureMap(QWidget):
         self._said = MapWords(model, ecosystem, language)
         self._graph = build_graph(ecosystem, self._watchlist, self._day)
         self._outdated = False
+        self._current = ""
         self._title, self._count = Text(fixed=True), Text()
         self._with_later = False
         self.known = Segments(2, theme)
@@ -111,7 +113,8 @@ class ExposureMap(QWidget):
             self.card.refresh()
 
     def set_current(self, entity_id: str) -> None:
-        """Light an entity's node and its links."""
+        """Light an entity's node and its links, also once other links are laid out."""
+        self._current = entity_id
         self.area.set_current(entity_id)
 
     def set_language(self, language: Language) -> None:
@@ -135,6 +138,15 @@ class ExposureMap(QWidget):
             self._close_card()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the node under the pointer, or of the one with the keyboard."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        scene, ground = self.area.scene, self.area.viewport()
+        node = self.area.cursor_id if by_key else scene.node_at(ground.mapFrom(self, event.pos()))
+        if node is not None:
+            below = ground.mapToGlobal(scene.rect(node).bottomLeft())
+            self.menu_wanted.emit(node, below if by_key else event.globalPos())
 
     def close_evidence(self) -> bool:
         """Close the evidence of a link; return whether any was shown."""
@@ -168,6 +180,7 @@ class ExposureMap(QWidget):
         self._outdated = False
         self._graph = build_graph(self._ecosystem, self._watchlist, self._day)
         self.area.set_graph(self._graph)
+        self.area.set_current(self._current)
         self._write()
 
     def _set_known(self, index: int) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import time
 
-from PySide6.QtCore import QTime, Signal
+from PySide6.QtCore import Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTimeEdit, QWidget
 
 from stackwatch.domain.rule import Severity
@@ -88,6 +88,7 @@ class AlertsPage(Page):
             (self.quiet_to, self.tr("Quiet to"), settings.quiet_to, _USUAL[1]),
         ):
             value = moment or usual
+            edit.setAlignment(Qt.AlignmentFlag.AlignCenter)  # a field without buttons has no padding
             edit.setDisplayFormat("HH:mm")
             edit.setTime(QTime(value.hour, value.minute))
             edit.setAccessibleName(name)

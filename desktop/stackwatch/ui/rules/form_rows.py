@@ -10,6 +10,12 @@ from stackwatch.ui.kit.chips import Mark, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
 
 LABEL_WIDTH = 100
+_WIDEST, _LEAST = 632, 584
+
+
+def form_width(theme: Theme, room: int) -> int:
+    """Return the editor's width: what its rows need, and more where the preview has enough."""
+    return min(theme.px(_WIDEST), max(theme.px(_LEAST), room // 2))
 
 
 class FormRow(QWidget):

@@ -19,6 +19,8 @@ from stackwatch.ui.kit.theme import Role, Theme
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LINES = 3
+_MONTHS_FROM = 420  # width of the plot with a word for every month
+_TABLE_FROM = 420  # width of the table with its last column
 
 
 def nice_step(most: int) -> int:
@@ -39,11 +41,14 @@ class NoiseChart(QWidget):
         self._label = ""
         self.dim = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme.px(110))
 
     def sizeHint(self) -> QSize:
-        """Return the size in the picture."""
-        return QSize(self._theme.px(800), self._theme.px(196))
+        """Return the least height at which days can be told apart; the layout gives what is left."""
+        return QSize(self._theme.px(800), self._theme.px(110))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return that height."""
+        return QSize(self._theme.px(120), self._theme.px(110))
 
     def put(self, preview: NoisePreview | None, label: str) -> None:
         """Show the days of a preview; ``label`` says what the largest was."""
@@ -82,7 +87,8 @@ class NoiseChart(QWidget):
         assert self._span is not None
         first, last = self._span
         theme, px = self._theme, self._theme.px
-        months = ((first.year * 12 + first.month + n) for n in range(13))
+        every = 1 if plot.width() >= px(_MONTHS_FROM) else 2
+        months = ((first.year * 12 + first.month + n) for n in range(0, 13, every))
         for number in months:
             year, month = divmod(number, 12)
             begins = date(year, month + 1, 1)
@@ -116,7 +122,10 @@ class NoiseChart(QWidget):
 
 
 class OthersTable(QWidget):
-    """The same rule at other thresholds, and the plain percent rule, beside this one."""
+    """The same rule at other thresholds, and the plain percent rule, beside this one.
+
+    Where it is narrow, fires per name and year are left out.
+    """
 
     def __init__(self, theme: Theme, language: Language) -> None:
         super().__init__()
@@ -159,9 +168,10 @@ class OthersTable(QWidget):
         """Draw heads and rows."""
         painter, theme, px = QPainter(self), self._theme, self._theme.px
         caption, height = theme.font(Role.CAPTION), px(22)
-        rights = [self.width() - px(216), self.width() - px(136), self.width() - px(8)]
+        insets = (216, 136, 8) if self.width() >= px(_TABLE_FROM) else (72, 8)
+        rights = [self.width() - px(inset) for inset in insets]
         words(painter, QRect(px(8), 0, rights[0] - px(70), px(24)), self._heads[0], theme.t3, caption)
-        for right, head in zip(rights, self._heads[1:], strict=True):
+        for right, head in zip(rights, self._heads[1:], strict=False):
             figure(painter, QRect(right - px(120), 0, px(120), px(24)), head, theme.t3, caption)
         painter.fillRect(QRect(0, px(23), self.width(), 1), theme.line)
         for place, (name, *figures, marked) in enumerate(self._rows):
@@ -177,7 +187,7 @@ class OthersTable(QWidget):
                 theme.t1 if marked else theme.t2,
                 font,
             )
-            for right, value in zip(rights, figures, strict=True):
+            for right, value in zip(rights, figures, strict=False):
                 figure(painter, QRect(right - px(90), top, px(90), height), str(value) or NOTHING, ink, font)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.end()

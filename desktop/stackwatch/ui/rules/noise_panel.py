@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
@@ -14,6 +15,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.noise_chart import LastFires, NoiseChart, OthersTable
 
 _FIGURES = 5
+_BAR = 12  # of scrolling, with its distance
 
 
 class _Figure(QWidget):
@@ -61,12 +63,12 @@ class NoisePanel(QWidget):
         head.addStretch(1)
         head.addWidget(self._state)
         column.addLayout(head)
-        counts = QHBoxLayout()
+        self._counts = counts = QGridLayout()
         counts.setContentsMargins(0, px(4), 0, 0)
-        counts.setSpacing(px(32))
-        for figure in self._figures:
-            counts.addWidget(figure)
-        counts.addStretch(1)
+        counts.setHorizontalSpacing(px(32))
+        counts.setVerticalSpacing(px(6))
+        self._across = 0
+        self._place_figures(_FIGURES)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +78,15 @@ class NoisePanel(QWidget):
         body.addWidget(self.others)
         body.addWidget(self._last)
         body.addWidget(self._note)
-        column.addWidget(self._body, 1)
+        self._page = QScrollArea()
+        self._page.setWidgetResizable(True)
+        self._page.setFrameShape(QFrame.Shape.NoFrame)
+        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._body.setObjectName("preview")
+        self._body.setStyleSheet(f"#preview {{background: {self._theme.panel.name()};}}")
+        self._page.setWidget(self._body)
+        column.addWidget(self._page, 1)
         column.addWidget(self._icon)
         column.addWidget(self._why)
         self._column = column
@@ -134,7 +144,7 @@ class NoisePanel(QWidget):
     def _show(self) -> None:
         theme, preview = self._theme, self.preview
         caption = theme.font(Role.CAPTION)
-        self._body.setVisible(not self._reason)
+        self._page.setVisible(not self._reason)
         self._column.setStretch(self._column.count() - 1, 1 if self._reason else 0)
         self._icon.put("hourglass" if self._reason else "", theme.t3)
         why = self.tr("No preview: {0}").format(self._reason) if self._reason else ""
@@ -222,6 +232,32 @@ class NoisePanel(QWidget):
 
     def _day(self, day: date) -> str:
         return rule_names.day_words(day, None, self._language)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the counts into more rows where one has no room."""
+        super().resizeEvent(event)
+        room = self.width() - self._theme.px(2 * 24 + _BAR)
+        fitting = (across for across in (_FIGURES, 3) if self._figures_width(across) <= room)
+        self._place_figures(next(fitting, 2))
+
+    def _figures_width(self, across: int) -> int:
+        """Return the width of the counts with so many in a row."""
+        wide = [figure.sizeHint().width() for figure in self._figures]
+        columns = [max(wide[column::across]) for column in range(across)]
+        return sum(columns) + (across - 1) * self._counts.horizontalSpacing()
+
+    def _place_figures(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for place, figure in enumerate(self._figures):
+            self._counts.addWidget(figure, place // across, place % across)
+        for column in range(_FIGURES + 1):
+            self._counts.setColumnStretch(column, int(column == across))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for half of the counts beside each other: the rest goes below."""
+        return QSize(self._theme.px(240), super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""

@@ -26,13 +26,12 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
-from stackwatch.ui.rules.form_rows import Tag
+from stackwatch.ui.rules.form_rows import Tag, form_width
 from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
 
 _DEBOUNCE_MS = 250
-_FORM_WIDTH = 632
 _HEAD = 40
 _TABLE_HEIGHTS = (282, 132)
 _TALL = 780
@@ -105,7 +104,7 @@ class RulesView(QWidget):
         today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
         where = (self._ecosystem, self._watchlist, self._theme, self._language)
         self.form = RuleForm(*where, today, self._prices)
-        self.form.setFixedWidth(self._theme.px(_FORM_WIDTH))
+        self.form.setFixedWidth(form_width(self._theme, self.width()))
         self.noise = NoisePanel(self._ecosystem, self._theme, self._language)
         self._upper_line.addWidget(self.form)
         self._upper_line.addWidget(self.noise, 1)
@@ -272,11 +271,13 @@ class RulesView(QWidget):
     def _tell_head(self) -> None:
         theme = self._theme
         self._crumb.put(self.tr("Rules"), theme.t1, theme.font(Role.TITLE))
-        shown = self.editing.shown
-        name = "" if shown is None else f"\u203a  {rule_names.rule_name(self.form.rule(), self._language)}"
+        name = (
+            ""
+            if self.editing.shown is None
+            else f"\u203a  {rule_names.rule_name(self.form.rule(), self._language)}"
+        )
         self._name.put(name, theme.t1, theme.font())
-        edited = self.editing.is_edited
-        new = edited and is_new(self.editing.current())
+        new = (edited := self.editing.is_edited) and is_new(self.editing.current())
         self._tag.put(self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else "")
         self.form.cancel.setEnabled(edited)
 
@@ -379,7 +380,10 @@ class RulesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the table its usual height, or what the editor leaves."""
         super().resizeEvent(event)
-        if self._built and event.oldSize().height() != self.height():
+        if not self._built:
+            return
+        self.form.setFixedWidth(form_width(self._theme, self.width()))
+        if event.oldSize().height() != self.height():
             self._divide()
 
     def _divide(self) -> None:

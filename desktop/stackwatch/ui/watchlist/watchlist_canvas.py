@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_columns import ColumnLayout
 from stackwatch.ui.watchlist.watchlist_frame import ColumnHeads, OverlayBar, RowHeight, SidewaysBar
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
@@ -23,6 +24,7 @@ from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
 from stackwatch.ui.watchlist.watchlist_painter import Columns, Look, RowPainter
 
 _BAR_WIDTH = 8
+_DRAGGED_NAME = 110
 _FOOT_BAR = 5  # lies over the foot of the last row, below its figures
 _NOTCH = 120  # of a wheel
 _Index = QModelIndex | QPersistentModelIndex
@@ -147,15 +149,16 @@ class WatchlistCanvas(QTreeView):
         return QSize(self._theme.px(712), self._theme.px(680))
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        """Drag the current row as it looks."""
+        """Drag the current row, as far as its name goes, below the pointer: the place stays in view."""
         index = self.currentIndex()
         if not self._list.flags(index) & Qt.ItemFlag.ItemIsDragEnabled:
             return
         drag = QDrag(self)
         drag.setMimeData(self._list.mimeData([index]))
-        row = QRect(0, self.visualRect(index).top(), self.viewport().width(), self._theme.row_height)
+        width = self.columnViewportPosition(Column.NAME) + self._theme.px(_DRAGGED_NAME)
+        row = QRect(0, self.visualRect(index).top(), width, self._theme.row_height)
         drag.setPixmap(self.viewport().grab(row))
-        drag.setHotSpot(QPoint(self._theme.px(40), self._theme.row_height // 2))
+        drag.setHotSpot(QPoint(-self._theme.px(12), -self._theme.px(8)))
         drag.exec(actions, Qt.DropAction.MoveAction)
 
     def paintEvent(self, event: QPaintEvent) -> None:

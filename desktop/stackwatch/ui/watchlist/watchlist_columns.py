@@ -58,6 +58,7 @@ class ColumnLayout(QObject):
 
     changed = Signal()
     slid = Signal(int, int)
+    dragged = Signal(list, list)  # the order of those that do not lead, before and after
 
     def __init__(self, view: QWidget, heads: ColumnHeads, theme: Theme) -> None:
         super().__init__(heads)
@@ -69,6 +70,7 @@ class ColumnLayout(QObject):
         self._first = self._most_first = 0  # of the shown columns behind those that lead
         self._placing = True
         heads.setSectionsMovable(True)
+        heads.leading = FIXED
         heads.setSectionsClickable(True)
         heads.setStretchLastSection(False)
         for column in Column:
@@ -226,8 +228,11 @@ class ColumnLayout(QObject):
             self._heads.moveSection(new, old)
             self._placing = False
             return
+        before = list(self.order)
+        before.insert(old, before.pop(new))
         self.fit()
         self.changed.emit()
+        self.dragged.emit(before[len(FIXED) :], list(self.order[len(FIXED) :]))
 
     def _resized(self, section: int, _before: int, width: int) -> None:
         column = Column(section)

@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QScrollBar,
@@ -38,6 +38,9 @@ class ColumnHeads(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(8)
         self.last = Column.NEWS
+        self._pressed = -1  # the column under the pressed pointer
+        self._line = -1  # where the dragged column would go
+        self.leading: tuple[Column, ...] = ()  # the columns that stay first
         self.sort: Sort | None = None
         self.set_theme(theme)
 
@@ -67,6 +70,60 @@ class ColumnHeads(QHeaderView):
         painter.drawText(room, flags, text)
         if sorted_by and self.sort is not None:
             self._mark(painter, room, text, right=bool(side & Qt.AlignmentFlag.AlignRight))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Note which column may be dragged."""
+        self._pressed = self.logicalIndexAt(event.position().toPoint())
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show where a dragged column would go, and where it cannot."""
+        super().mouseMoveEvent(event)
+        dragged = bool(event.buttons() & Qt.MouseButton.LeftButton)
+        dragged = dragged and self.cursor().shape() is not Qt.CursorShape.SplitHCursor
+        self._set_line(self._goal(round(event.position().x())) if dragged else -1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of a column."""
+        super().mouseReleaseEvent(event)
+        self._pressed = -1
+        self._set_line(-1)
+
+    def _goal(self, x: int) -> int:
+        """Return the edge at which a column dragged to ``x`` would stand; -1 where it stays."""
+        over = self.logicalIndexAt(x, 0)
+        if over < 0 or self._pressed < 0 or over == self._pressed:
+            return -1
+        if {Column(over), Column(self._pressed)} & set(self.leading):
+            return -1
+        left, size = self.sectionViewportPosition(over), self.sectionSize(over)
+        right = self.visualIndex(over) > self.visualIndex(self._pressed)
+        beyond = x > left + size / 2 if right else x < left + size / 2
+        edge = self._beside(over, -1 if right else 1) if not beyond else over
+        if edge == self._pressed:
+            return -1
+        return self.sectionViewportPosition(edge) + (self.sectionSize(edge) if right else 0)
+
+    def _beside(self, section: int, step: int) -> int:
+        """Return the shown column next to one, on the side of the dragged one."""
+        place = self.visualIndex(section) + step
+        while self.isSectionHidden(self.logicalIndex(place)):
+            place += step
+        return self.logicalIndex(place)
+
+    def _set_line(self, at: int) -> None:
+        if at != self._line:
+            self._line = at
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the heads, and the line where a dragged column would go."""
+        super().paintEvent(event)
+        if self._line >= 0:
+            painter = QPainter(self.viewport())
+            left = min(max(self._line - 1, 0), self.width() - 2)
+            painter.fillRect(left, 0, 2, self.height(), self._theme.you)
+            painter.end()
 
     def _mark(self, painter: QPainter, room: QRect, text: str, *, right: bool) -> None:
         """Draw which way the rows are sorted, beside the head."""

@@ -1,0 +1,43 @@
+"""The menu of an alert in the inbox: what its row's icons do, in words, and its rule."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from stackwatch.domain import wording
+from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.alerts.inbox_delegate import Action
+from stackwatch.ui.alerts.snooze_menu import SnoozeChoice
+
+
+def alert_menu(  # noqa: PLR0913 - what a menu says, and what each entry does
+    parent: QWidget,
+    alert: Alert,
+    spans: tuple[SnoozeChoice, ...],
+    ecosystem: Ecosystem,
+    language: Language,
+    *,
+    do: Callable[[int], None],
+    snooze: Callable[[SnoozeChoice], None],
+    edit: Callable[[], None],
+) -> QMenu:
+    """Return the menu; ``do`` takes an Action, ``snooze`` one of the ``spans``, ``edit`` opens the rule."""
+    tr = QCoreApplication.translate
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addAction(tr("AlertMenu", "Open"), partial(do, Action.OPEN))
+    seen = menu.addAction(tr("AlertMenu", "Mark seen"), QKeySequence("Space"), partial(do, Action.SEEN))
+    seen.setEnabled(alert.state is AlertState.NEW)
+    snoozes = menu.addMenu(tr("AlertMenu", "Snooze"))
+    for span in spans:
+        snoozes.addAction(f"{span.words.replace('&', '&&')}\t{span.clock}", partial(snooze, span))
+    menu.addSeparator()
+    menu.addAction(tr("AlertMenu", "Edit the rule"), edit)
+    words = f"{wording.alert_title(alert, ecosystem, language)}. "
+    words += wording.alert_sentence(alert, ecosystem, language)
+    menu.addAction(tr("AlertMenu", "Copy text"), lambda: QGuiApplication.clipboard().setText(words))
+    return menu
