@@ -271,13 +271,11 @@ class RulesView(QWidget):
     def _tell_head(self) -> None:
         theme = self._theme
         self._crumb.put(self.tr("Rules"), theme.t1, theme.font(Role.TITLE))
-        name = (
-            ""
-            if self.editing.shown is None
-            else f"\u203a  {rule_names.rule_name(self.form.rule(), self._language)}"
-        )
-        self._name.put(name, theme.t1, theme.font())
-        new = (edited := self.editing.is_edited) and is_new(self.editing.current())
+        edited = self.editing.is_edited
+        new = edited and is_new(self.editing.current())
+        shown = self.editing.shown is not None
+        name = rule_names.rule_name(self.form.rule(), self._language) if shown else ""
+        self._name.put(f"\u203a  {name}" if name else "", theme.t1, theme.font())
         self._tag.put(self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else "")
         self.form.cancel.setEnabled(edited)
 
