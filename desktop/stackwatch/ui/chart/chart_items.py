@@ -1,9 +1,9 @@
 """What the chart draws: a series of bars on an index axis, and its ticks."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from itertools import groupby
 from math import ceil, floor, isclose, log10
@@ -168,18 +168,23 @@ class Series:
 
     def _ticks_of(self, grain: Grain, language: Language) -> list[Tick]:
         ticks: list[Tick] = []
-        before = quarter = None
-        for place, bar in enumerate(self.bars):
-            if isinstance(bar, MinuteBar):  # nothing finer is told apart, and there may be many bars
-                here = int(bar.start.timestamp()) // _QUARTER
-                if here == quarter:
-                    continue
-                quarter = here
+        before = None
+        for place in self._told_apart():
             period, label = _period(self.local(place), grain, language)
             if before is not None and period != before:
                 ticks.append(Tick(place, label))
             before = period
         return ticks
+
+    def _told_apart(self) -> Iterator[int]:
+        """Return the places whose times may be told apart on the axis: many minutes are in one quarter."""
+        until = datetime.min.replace(tzinfo=UTC)
+        for place, bar in enumerate(self.bars):
+            if isinstance(bar, DailyBar):
+                yield place
+            elif bar.start >= until:
+                until = bar.start + timedelta(seconds=_QUARTER - bar.start.timestamp() % _QUARTER)
+                yield place
 
 
 def with_grown(bars: Sequence[Bar], grown: Sequence[Bar]) -> tuple[Bar, ...]:
