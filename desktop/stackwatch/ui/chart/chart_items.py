@@ -170,9 +170,10 @@ class Series:
         ticks: list[Tick] = []
         before = None
         for place in self._told_apart():
-            period, label = _period(self.local(place), grain, language)
+            local = self.local(place)
+            period = _period(local, grain)
             if before is not None and period != before:
-                ticks.append(Tick(place, label))
+                ticks.append(Tick(place, _tick_words(local, grain, language)))
             before = period
         return ticks
 
@@ -229,21 +230,32 @@ def _weekly(bars: Sequence[Bar]) -> tuple[Bar, ...]:
     return tuple(weeks)
 
 
-def _period(local: datetime, grain: Grain, language: Language) -> tuple[object, str]:
-    """Return what must change for a tick, and the tick's words."""
+def _period(local: datetime, grain: Grain) -> object:
+    """Return what must change for a tick."""
+    if grain is Grain.QUARTER_HOUR:
+        return local.hour, local.minute // 15
+    if grain is Grain.HOUR:
+        return local.date(), local.hour
+    if grain is Grain.DAY:
+        return local.date()
+    if grain is Grain.WEEK:
+        return local.isocalendar()[:2]
+    return local.year if grain is Grain.YEAR else (local.year, local.month)
+
+
+def _tick_words(local: datetime, grain: Grain, language: Language) -> str:
+    """Write the tick at which a period begins."""
     korean = language is Language.KOREAN
     day, month, year = text.date_text(local, Language.ENGLISH).split()
     if grain is Grain.QUARTER_HOUR:
-        quarter = local.minute // 15 * 15
-        return (local.hour, quarter), f"{local:%H}:{quarter:02d}"
+        return f"{local:%H}:{local.minute // 15 * 15:02d}"
     if grain is Grain.HOUR:
-        return (local.date(), local.hour), f"{local:%H}:00"
+        return f"{local:%H}:00"
     if grain in (Grain.DAY, Grain.WEEK):
-        label = f"{local.month}\uc6d4 {local.day}\uc77c" if korean else f"{day} {month}"
-        return (local.date() if grain is Grain.DAY else local.isocalendar()[:2]), label
+        return f"{local.month}\uc6d4 {local.day}\uc77c" if korean else f"{day} {month}"
     if grain is Grain.YEAR or local.month == 1:
-        return (local.year, 1), f"{year}\ub144" if korean else year
-    return (local.year, local.month), f"{local.month}\uc6d4" if korean else month
+        return f"{year}\ub144" if korean else year
+    return f"{local.month}\uc6d4" if korean else month
 
 
 def price_ticks(low: float, high: float, pixels: float) -> list[Tick]:
