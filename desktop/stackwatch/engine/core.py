@@ -10,7 +10,9 @@ from typing import Protocol, TypeVar
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 Task = Callable[[], None]
-_TURN_SECONDS = 0.001  # after which a thread that computes lets another one run; Python's own is 5 ms
+# Only one thread computes at a time. One that wants to must wait until the other blocks or its turn is over,
+# and Python's own turn of 5 ms is a third of a frame: the window would stand still while the core works.
+_TURN_SECONDS = 0.001
 
 
 class Core(Protocol):

@@ -77,19 +77,12 @@ class Keeper:
                 self._tell(None)
 
     def _write_alerts(self) -> None:
-        """Write alerts and states at once, and where the store does not take them all, one after another."""
+        """Write alerts and states in one transaction: a crash leaves all of an evaluation, or nothing."""
         if not self._alerts and not self._states:
             return
-        try:
-            with self._store.together():
-                for alert, states in self._alerts.values():
-                    self._store.save_alert(alert, states)
-                if self._states:
-                    self._store.save_states(tuple(self._states.values()))
-        except StoreError:
-            for alert_id, (alert, states) in list(self._alerts.items()):
+        with self._store.together():
+            for alert, states in self._alerts.values():
                 self._store.save_alert(alert, states)
-                del self._alerts[alert_id]
             if self._states:
                 self._store.save_states(tuple(self._states.values()))
         self._alerts.clear()

@@ -71,7 +71,7 @@ class QuoteBook:
         now = self._clock.now()
         taken = []
         for quote in quotes:
-            if self._is_refused(quote, now):
+            if self._is_refused(quote):
                 continue
             self.stream_check.compare(quote, now)
             if self.stream_check.distrusts(quote.symbol, now) or not self._is_older(quote):
@@ -81,17 +81,15 @@ class QuoteBook:
 
     def restore(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in what an earlier run stored: nothing of it was heard now."""
-        now = self._clock.now()
-        taken = [quote for quote in quotes if self._take(_as_said(quote), now, heard=False)]
+        taken = [quote for quote in quotes if self._take(_as_said(quote), None)]
         for quote in taken:
             self.missing.restore(quote.symbol, quote.missing)
-        return self._judge((quote.symbol for quote in taken), now)
+        return self._judge((quote.symbol for quote in taken), self._clock.now())
 
     def look_back(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in quotes of a past day, whose states stand; from then on none grows old."""
         self._past = True
-        now = self._clock.now()
-        return self._judge([q.symbol for q in quotes if self._take(q, now, heard=False)], now)
+        return self._judge([q.symbol for q in quotes if self._take(q, None)], self._clock.now())
 
     def merge(self, ticks: Iterable[Tick]) -> tuple[Quote, ...]:
         """Let pushed prices update the quotes they belong to; returns those that changed.
@@ -104,7 +102,7 @@ class QuoteBook:
             known = self._said.get(tick.symbol)
             if known is None or self._is_unwanted(tick, known, now):
                 continue
-            if self._take(_with_tick(known, tick), now, heard=True):
+            if self._take(_with_tick(known, tick), now):
                 self.stream_check.note(tick)
                 taken.append(tick.symbol)
         return self._judge(dict.fromkeys(taken), now)
@@ -130,11 +128,11 @@ class QuoteBook:
         self._aged = now
         return self._judge(tuple(self._said), now)
 
-    def _take(self, quote: Quote, now: datetime, *, heard: bool) -> bool:
+    def _take(self, quote: Quote, heard: datetime | None) -> bool:
         """Keep what a provider said when it is sound and not older than what is known."""
-        wanted = not self._is_refused(quote, now) and not self._is_older(quote)
+        wanted = not self._is_refused(quote) and not self._is_older(quote)
         if wanted:
-            self._keep(quote, now if heard else None)
+            self._keep(quote, heard)
         return wanted
 
     def _keep(self, quote: Quote, heard: datetime | None) -> None:
@@ -153,20 +151,20 @@ class QuoteBook:
         known = self._said.get(quote.symbol)
         return known is not None and quote.as_of < known.as_of
 
-    def _is_refused(self, quote: Quote, now: datetime) -> bool:
-        reason = self._refusal(quote, now)
+    def _is_refused(self, quote: Quote) -> bool:
+        reason = self._refusal(quote)
         if reason is not None:
             _log.warning("quote of %s refused: %s", quote.symbol, reason)
         return reason is not None
 
-    def _refusal(self, quote: Quote, now: datetime) -> str | None:
+    def _refusal(self, quote: Quote) -> str | None:
         if quote.symbol not in self._instruments:
             return "nobody asked for it"
-        fault = unsound(quote, now) or self._names.refusal(quote)
+        fault = unsound(quote, self._clock.now()) or self._names.refusal(quote)
         if fault is not None:
             return fault
         known = self._said.get(quote.symbol)
-        adjusted = self._adjust(quote, now)
+        adjusted = self._adjust(quote, self._clock.now())
         day = self.session_date(quote)
         if known is None or self.session_date(known) != day:
             actions = self._actions.get(quote.symbol, _NO_ACTIONS)
