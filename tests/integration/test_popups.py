@@ -79,6 +79,7 @@ def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:
     fall(rig, "NVDA")
     (raised,) = rig.raised()
     assert raised.popup
+    assert len(list(rig.store.alert_log.lines())) == 1  # alert and popup are on the disk in one go
 
 
 def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_another(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 from threading import Thread
 
@@ -21,7 +22,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Severity
-from stackwatch.ui.bridge import Bridge, Mailbox
+from stackwatch.ui.bridge import GATHER_MS, Bridge, Mailbox
 
 
 def _alert(alert_id: str) -> Alert:
@@ -119,6 +120,18 @@ def test_that_it_wakes_again_after_a_batch(bridge: Bridge, qtbot: QtBot) -> None
     for _ in range(3):
         with qtbot.waitSignal(bridge.events, timeout=2000):
             bridge.post(scene.clock())
+
+
+def test_that_events_come_at_once_after_a_rest_and_wait_for_the_next_frame_otherwise(
+    bridge: Bridge, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(bridge.events, timeout=2000):
+        bridge.post(scene.clock())
+    assert bridge._timer.interval() == GATHER_MS
+    bridge._drained = time.monotonic()
+    bridge.post(scene.clock())
+    qtbot.waitUntil(bridge._timer.isActive, timeout=2000)
+    assert bridge._timer.interval() > GATHER_MS
 
 
 def test_that_a_closed_bridge_swallows_late_posts(bridge: Bridge, qtbot: QtBot) -> None:

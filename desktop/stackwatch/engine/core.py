@@ -2,6 +2,7 @@
 
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -9,6 +10,9 @@ from typing import Protocol, TypeVar
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 Task = Callable[[], None]
+# Only one thread computes at a time. One that wants to must wait until the other blocks or its turn is over,
+# and Python's own turn of 5 ms is a third of a frame: the window would stand still while the core works.
+_TURN_SECONDS = 0.001
 
 
 class Core(Protocol):
@@ -28,7 +32,10 @@ class Pool(Protocol):
 
 
 class CoreThread:
-    """A daemon thread draining an inbox of tasks. A failing task is logged and reported, never swallowed."""
+    """A daemon thread draining an inbox of tasks. A failing task is logged and reported, never swallowed.
+
+    While it computes, other threads get their turn within a millisecond: the window's must not wait for it.
+    """
 
     def __init__(self, on_crash: Callable[[Exception], None]) -> None:
         self._inbox: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
@@ -37,6 +44,7 @@ class CoreThread:
 
     def start(self) -> None:
         """Begin running tasks, those queued before included."""
+        sys.setswitchinterval(_TURN_SECONDS)
         self._thread.start()
 
     def post(self, task: Task) -> None:

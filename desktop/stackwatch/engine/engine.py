@@ -142,7 +142,6 @@ class Engine:
             delivery=self.delivery,
             board=self.board,
             rollups=self.rollups,
-            keeper=self.keeper,
             why=self.why,
             publish=publish,
         )

@@ -1,6 +1,7 @@
 """Writing to the store when it may refuse: nothing is lost while a disk is full, and it is said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import StoreError
@@ -19,9 +20,21 @@ class Keeper:
         self._store = store
         self._tell = tell
         self._failing = False
+        self._gathers = self._gathered = False
         self._quotes: dict[str, Quote] = {}
         self._states: dict[tuple[str, int, str], RuleState] = {}
         self._alerts: dict[str, tuple[Alert, tuple[RuleState, ...]]] = {}
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write what is given meanwhile at the end: once, however often one thing was given."""
+        self._gathers, self._gathered = True, False
+        try:
+            yield
+        finally:
+            self._gathers = False
+            if self._gathered:
+                self.write()
 
     def save_quotes(self, quotes: Sequence[Quote]) -> None:
         """Keep the newest quote per symbol."""
@@ -35,12 +48,11 @@ class Keeper:
         self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in states)
         self.write()
 
-    def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> bool:
-        """Keep an alert and the states that belong to it; returns whether it is on the disk."""
+    def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> None:
+        """Keep an alert and the states that belong to it."""
         before = self._alerts[alert.id][1] if alert.id in self._alerts else ()
         self._alerts[alert.id] = (alert, (*before, *states))
         self.write()
-        return not self.waits(alert.id)
 
     def waits(self, alert_id: str) -> bool:
         """Whether an alert is not on the disk yet."""
@@ -48,13 +60,11 @@ class Keeper:
 
     def write(self) -> None:
         """Write what waits; what the store refuses waits on."""
+        if self._gathers:
+            self._gathered = True
+            return
         try:
-            for alert_id, (alert, states) in list(self._alerts.items()):
-                self._store.save_alert(alert, states)
-                del self._alerts[alert_id]
-            if self._states:
-                self._store.save_states(tuple(self._states.values()))
-                self._states.clear()
+            self._write_alerts()
             if self._quotes:
                 self._store.save_quotes(tuple(self._quotes.values()))
                 self._quotes.clear()
@@ -65,6 +75,18 @@ class Keeper:
             if self._failing:
                 self._failing = False
                 self._tell(None)
+
+    def _write_alerts(self) -> None:
+        """Write alerts and states in one transaction: a crash leaves all of an evaluation, or nothing."""
+        if not self._alerts and not self._states:
+            return
+        with self._store.together():
+            for alert, states in self._alerts.values():
+                self._store.save_alert(alert, states)
+            if self._states:
+                self._store.save_states(tuple(self._states.values()))
+        self._alerts.clear()
+        self._states.clear()
 
     def failed(self, fault: StoreError) -> None:
         """Hear of a fault met elsewhere: it is told, and the next write says when it is over."""

@@ -1,7 +1,7 @@
 """Alerts as text beside the database: what a person can read, and what a lost database is rebuilt from."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 MOST_BYTES = 4_000_000  # of one file; the one before it is kept too
@@ -14,12 +14,14 @@ class AlertLog:
         self.path = path
         self._before = path.with_suffix(f".1{path.suffix}")
 
-    def append(self, line: str) -> None:
-        """Write one line through to the disk; raises OSError."""
+    def append(self, lines: Sequence[str]) -> None:
+        """Write lines through to the disk; raises OSError."""
+        if not lines:
+            return
         if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
             self.path.replace(self._before)
         with self.path.open("ab+") as file:
-            text = line.encode() + b"\n"
+            text = "".join(f"{line}\n" for line in lines).encode()
             end = file.seek(0, os.SEEK_END)
             if end:
                 file.seek(end - 1)

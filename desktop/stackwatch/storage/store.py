@@ -4,7 +4,9 @@ One connection, used by one thread. Values are stored as JSON beside the columns
 """
 
 import logging
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -35,8 +37,21 @@ class SqliteStore(Retention):
 
     def __init__(self, path: Path, now: datetime) -> None:
         super().__init__(path, now)
+        self._lines: list[str] = []  # of the alerts that the transaction under way changes
         self.alert_log = AlertLog(path.with_suffix(".alerts.jsonl"))
         self.restored = self._restore_alerts() if self._lost_alerts() else 0
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Cursor]:
+        joins = self._joint is not None
+        with super()._transaction() as cursor:
+            try:
+                yield cursor
+                if not joins:
+                    self.alert_log.append(self._lines)
+            finally:
+                if not joins:
+                    self._lines.clear()
 
     def save_quotes(self, quotes: Sequence[Quote]) -> None:
         """Keep the newest quote per symbol."""
@@ -116,7 +131,7 @@ class SqliteStore(Retention):
         with self._transaction() as cursor:
             cursor.execute(_PUT_ALERT, row)
             cursor.executemany(_PUT_STATE, state_rows)
-            self.alert_log.append(str(row[-1]))
+            self._lines.append(str(row[-1]))
 
     def load_alerts(self, limit: int = 1000) -> tuple[Alert, ...]:
         """Return alerts, newest first."""

@@ -1,5 +1,6 @@
 """The one crossing from the core thread into Qt."""
 
+import time
 from threading import Lock
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -34,6 +35,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote
 
 DRAIN_MS = 33
+GATHER_MS = 5  # what the core tells in one go comes in one go
 _FIRST = (
     *(WatchlistChanged, ClockTicked, PricesHeard, RatesChanged),
     *(UnknownSymbols, HealthChanged, BudgetChanged),
@@ -114,7 +116,7 @@ def _key(event: Event) -> object:
 
 
 class Bridge(QObject):
-    """Carries events from any thread to the GUI thread, at most thirty times a second.
+    """Carries events from any thread to the GUI thread, at once after a rest, at most thirty times a second.
 
     ``events`` is emitted on the GUI thread with a tuple of Event. Without events no timer runs.
     """
@@ -131,9 +133,9 @@ class Bridge(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(DRAIN_MS)
         self._timer.timeout.connect(self.drain)
-        self._woken.connect(self._timer.start, Qt.ConnectionType.QueuedConnection)
+        self._woken.connect(self._wake, Qt.ConnectionType.QueuedConnection)
+        self._drained = 0.0  # when, in seconds of the monotonic clock
 
     def post(self, event: Event) -> None:
         """Leave an event for the GUI thread; returns at once and never raises after close."""
@@ -150,8 +152,13 @@ class Bridge(QObject):
         with self._lock:
             batch, self._mailbox = self._mailbox.contents(), Mailbox()
             self._waiting = False
+        self._drained = time.monotonic()
         if batch:
             self.events.emit(batch)
+
+    def _wake(self) -> None:
+        rest = DRAIN_MS - round((time.monotonic() - self._drained) * 1000)
+        self._timer.start(max(rest, GATHER_MS))
 
     def close(self) -> None:
         """Accept nothing more: the window is going away."""

@@ -8,7 +8,6 @@ from stackwatch.domain.rule import Rule
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.rule_board import RuleBoard
 from stackwatch.engine.alerts.rule_desk import RuleDesk
-from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.why_desk import WhyDesk
 from stackwatch.engine.prices.rollups import Rollups
 
@@ -23,7 +22,6 @@ class AlertDesk:
         delivery: Delivery,
         board: RuleBoard,
         rollups: Rollups,
-        keeper: Keeper,
         why: WhyDesk,
         publish: Callable[[Event], None],
     ) -> None:
@@ -31,16 +29,13 @@ class AlertDesk:
         self._delivery = delivery
         self._board = board
         self._rollups = rollups
-        self._keeper = keeper
         self._why = why
         self._publish = publish
 
     def evaluate(self, *, news: bool = False, groups: bool = True) -> None:
         """Advance the rules that something new concerns."""
         firings, changed = self._rules.evaluate(self._rollups.current, news=news, groups=groups)
-        if changed:
-            self._keeper.save_states(changed)
-        self._tell(self._delivery.deliver(firings, self._rollups.current))
+        self._tell(self._delivery.deliver(firings, self._rollups.current, changed))
         if firings:
             self.tell_armed()
         self._board.tell(self._rollups.current)

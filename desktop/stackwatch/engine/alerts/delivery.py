@@ -10,7 +10,7 @@ from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import Rollup, StoryMatch
 from stackwatch.domain.news import Story
-from stackwatch.domain.rule import RuleKind, SubjectKind
+from stackwatch.domain.rule import RuleKind, RuleState, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alert_telling import AlertTelling
@@ -95,47 +95,64 @@ class Delivery:
         since = self._clock.now() - timedelta(hours=24)
         return frozenset(alert.subject for alert in self._alerts.values() if alert.fired_at >= since)
 
-    def deliver(self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]) -> tuple[Told, ...]:
-        """Store an alert for each firing and return what to tell the interface now.
+    def deliver(
+        self, firings: Sequence[Firing], rollups: Mapping[str, Rollup], states: Sequence[RuleState] = ()
+    ) -> tuple[Told, ...]:
+        """Store an alert for each firing, with the other states that changed; returns what to tell now.
 
         Firings of one evaluation are taken causes first, so that a single share's notice finds its cause.
         What the disk does not take is held back until it does.
         """
-        told: list[Told] = []
+        with self._keeper.together():
+            if states:
+                self._keeper.save_states(states)
+            told = [*self._record(firings, rollups), *self._due(rollups, everything=False)]
+        return self._on_disk(told)
+
+    def _record(self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]) -> Iterator[Told]:
         for firing in sorted(firings, key=_importance):
             alert = self._telling.alert(firing, rollups)
             snoozed = [a for a in self._alerts.values() if a.snoozed_until is not None]
             reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key), snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
             self._alerts[alert.id] = alert
-            stored = self._keeper.save_alert(alert, (firing.state,))
+            self._keeper.save_alert(alert, (firing.state,))
             if reason is None:
                 direct = firing.rule.subject_kind is SubjectKind.SYMBOL
                 self._groups.add(alert, self._clock.now(), at_once=direct)
-            elif stored:
-                told.append(AlertRaised(alert, popup=False))
             else:
-                self._held.append(alert.id)
-        return (*told, *self.due(rollups))
+                yield AlertRaised(alert, popup=False)
 
     def due(self, rollups: Mapping[str, Rollup], *, everything: bool = False) -> tuple[Told, ...]:
         """Return what is to be told by now: alerts that waited for the disk or for others of their cause.
 
         ``everything`` ends all waits, because nobody will ask again.
         """
+        with self._keeper.together():
+            told = self._due(rollups, everything=everything)
+        return self._on_disk(told)
+
+    def _on_disk(self, told: Sequence[Told]) -> tuple[Told, ...]:
+        """Return what may be told; an alert that is not on the disk is told once it is."""
+        ready: list[Told] = []
+        for event in told:
+            if isinstance(event, AlertRaised) and self._keeper.waits(event.alert.id):
+                self._held.append(event.alert.id)
+            else:
+                ready.append(event)
+        return tuple(ready)
+
+    def _due(self, rollups: Mapping[str, Rollup], *, everything: bool) -> list[Told]:
         ready = [self._alerts[key] for key in self._held if not self._keeper.waits(key)]
         self._held = [key for key in self._held if self._keeper.waits(key)]
         told: list[Told] = [AlertRaised(alert, popup=alert.suppressed_by is None) for alert in ready]
         now = self._clock.now()
         for key, ids in self._groups.take_due(now, everything=everything).items():
-            if any(self._keeper.waits(alert_id) for alert_id in ids):
-                self._groups.put_off(key, ids, now)
-            else:
-                told += self._decide(key, [self._alerts[i] for i in ids], rollups, everything=everything)
+            told += self._decide(key, [self._alerts[i] for i in ids], rollups, everything=everything)
         for alert_id in [i for i, at in self._grown.items() if everything or at <= now]:
             del self._grown[alert_id]
             told.append(self._grow(self._alerts[alert_id], rollups))
-        return tuple(told)
+        return told
 
     def _decide(
         self, key: GroupKey, alerts: Sequence[Alert], rollups: Mapping[str, Rollup], *, everything: bool
@@ -173,20 +190,16 @@ class Delivery:
             leader = self._telling.regrouped(leader, others, rollups)
         leader = replace(leader, group=key.group, suppressed_by=None)
         self._alerts[leader.id] = leader
-        if self._keeper.save_alert(leader):
-            yield AlertRaised(leader, popup=True)
-        else:
-            self._held.append(leader.id)
+        self._keeper.save_alert(leader)
+        yield AlertRaised(leader, popup=True)
         yield from self._mute(key, others, SAME_CAUSE)
 
     def _mute(self, key: GroupKey, alerts: Sequence[Alert], reason: str) -> Iterator[AlertRaised]:
         for alert in alerts:
             muted = replace(alert, group=key.group, suppressed_by=reason)
             self._alerts[alert.id] = muted
-            if self._keeper.save_alert(muted):
-                yield AlertRaised(muted, popup=False)
-            else:
-                self._held.append(alert.id)
+            self._keeper.save_alert(muted)
+            yield AlertRaised(muted, popup=False)
 
     def _grow(self, shown: Alert, rollups: Mapping[str, Rollup]) -> AlertUpdated:
         """Put what joined a popup since into it."""

@@ -1,6 +1,7 @@
 """Draws what is in view of a chart in whole device pixels; imported with the plot, because of numpy."""
 
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil, floor
 from operator import attrgetter
 
@@ -65,7 +66,8 @@ class Columns:
     @classmethod
     def of(cls, series: Series) -> "Columns":
         """Take the figures of a series' bars."""
-        rows = np.array(list(map(_FIGURES, series.bars)), dtype=np.float64).reshape(-1, 5)
+        figures = chain.from_iterable(map(_FIGURES, series.bars))
+        rows = np.fromiter(figures, np.float64, 5 * len(series.bars)).reshape(-1, 5)
         return cls(*np.ascontiguousarray(rows.T))
 
 
@@ -193,10 +195,7 @@ class ChartCanvas(QGraphicsItem):
             return
         width, floor_y = to.body(), to.frame.bottom() + 1
         xs = to.x(seen)
-        # Of several bars in a pixel the largest.
-        starts = np.concatenate(
-            ([0], np.flatnonzero(np.diff(xs)) + 1)
-        )  # of several bars in a pixel the largest
+        starts = np.concatenate(([0], np.flatnonzero(np.diff(xs)) + 1))  # of several in a pixel the largest
         heights = np.rint(VOLUME_HEIGHT * np.maximum.reduceat(volume, starts) / most).astype(np.int64)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._drawing.theme.line2)
@@ -241,7 +240,8 @@ class ChartCanvas(QGraphicsItem):
     def _draw_line(self, painter: QPainter, to: _Pixels, seen: Floats) -> None:
         closes = self._columns.close[int(seen[0]) : int(seen[-1]) + 1]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._drawing.theme.t1, _LINE_WIDTH))
+        width = _LINE_WIDTH if to.pitch >= 1 else 1  # Qt draws a line of one pixel far faster
+        painter.setPen(QPen(self._drawing.theme.t1, width))
         painter.drawPolyline(to.polygon(seen, closes))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 

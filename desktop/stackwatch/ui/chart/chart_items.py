@@ -1,9 +1,9 @@
 """What the chart draws: a series of bars on an index axis, and its ticks."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from itertools import groupby
 from math import ceil, floor, isclose, log10
@@ -168,18 +168,24 @@ class Series:
 
     def _ticks_of(self, grain: Grain, language: Language) -> list[Tick]:
         ticks: list[Tick] = []
-        before = quarter = None
-        for place, bar in enumerate(self.bars):
-            if isinstance(bar, MinuteBar):  # nothing finer is told apart, and there may be many bars
-                here = int(bar.start.timestamp()) // _QUARTER
-                if here == quarter:
-                    continue
-                quarter = here
-            period, label = _period(self.local(place), grain, language)
+        before = None
+        for place in self._told_apart():
+            local = self.local(place)
+            period = _period(local, grain)
             if before is not None and period != before:
-                ticks.append(Tick(place, label))
+                ticks.append(Tick(place, _tick_words(local, grain, language)))
             before = period
         return ticks
+
+    def _told_apart(self) -> Iterator[int]:
+        """Return the places whose times may be told apart on the axis: many minutes are in one quarter."""
+        until = datetime.min.replace(tzinfo=UTC)
+        for place, bar in enumerate(self.bars):
+            if isinstance(bar, DailyBar):
+                yield place
+            elif bar.start >= until:
+                until = bar.start + timedelta(seconds=_QUARTER - bar.start.timestamp() % _QUARTER)
+                yield place
 
 
 def with_grown(bars: Sequence[Bar], grown: Sequence[Bar]) -> tuple[Bar, ...]:
@@ -224,21 +230,32 @@ def _weekly(bars: Sequence[Bar]) -> tuple[Bar, ...]:
     return tuple(weeks)
 
 
-def _period(local: datetime, grain: Grain, language: Language) -> tuple[object, str]:
-    """Return what must change for a tick, and the tick's words."""
+def _period(local: datetime, grain: Grain) -> object:
+    """Return what must change for a tick."""
+    if grain is Grain.QUARTER_HOUR:
+        return local.hour, local.minute // 15
+    if grain is Grain.HOUR:
+        return local.date(), local.hour
+    if grain is Grain.DAY:
+        return local.date()
+    if grain is Grain.WEEK:
+        return local.isocalendar()[:2]
+    return local.year if grain is Grain.YEAR else (local.year, local.month)
+
+
+def _tick_words(local: datetime, grain: Grain, language: Language) -> str:
+    """Write the tick at which a period begins."""
     korean = language is Language.KOREAN
     day, month, year = text.date_text(local, Language.ENGLISH).split()
     if grain is Grain.QUARTER_HOUR:
-        quarter = local.minute // 15 * 15
-        return (local.hour, quarter), f"{local:%H}:{quarter:02d}"
+        return f"{local:%H}:{local.minute // 15 * 15:02d}"
     if grain is Grain.HOUR:
-        return (local.date(), local.hour), f"{local:%H}:00"
+        return f"{local:%H}:00"
     if grain in (Grain.DAY, Grain.WEEK):
-        label = f"{local.month}\uc6d4 {local.day}\uc77c" if korean else f"{day} {month}"
-        return (local.date() if grain is Grain.DAY else local.isocalendar()[:2]), label
+        return f"{local.month}\uc6d4 {local.day}\uc77c" if korean else f"{day} {month}"
     if grain is Grain.YEAR or local.month == 1:
-        return (local.year, 1), f"{year}\ub144" if korean else year
-    return (local.year, local.month), f"{local.month}\uc6d4" if korean else month
+        return f"{year}\ub144" if korean else year
+    return f"{local.month}\uc6d4" if korean else month
 
 
 def price_ticks(low: float, high: float, pixels: float) -> list[Tick]:

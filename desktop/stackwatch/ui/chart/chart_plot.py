@@ -44,7 +44,7 @@ class PricePlot(QWidget):
     ) -> None:
         super().__init__(parent)
         self._series, self._theme, self._language = series, theme, language
-        self._times = series.time_ticks(language)
+        self._times: list[Tick] = []
         self._has_volume = True
         self._overlay: Overlay | None = None
         self._as_line = False

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import cast
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from stackwatch.ui.kit.theme import Theme
 
+Box = tuple[int, int, int, int]  # what QRect.getRect gives: left, top, width, height
 _TRIANGLE = 7
 _SAR_LIMIT = 4.0
 _SAR_USUAL = 2.0
@@ -42,20 +44,18 @@ def sar_bar(
     painter: QPainter, rect: QRect, value: float | None, theme: Theme, *, on_selected: bool = False
 ) -> None:
     """Draw a SAR against its usual range, scale -4 to +4; without a value, the band and a dash."""
-    centre = rect.center().x()
-    half = rect.width() // 2
+    left, top, width, height = cast("Box", rect.getRect())
+    centre, middle, half = left + (width - 1) // 2, top + (height - 1) // 2, width // 2
     band_half = round(half * _SAR_USUAL / _SAR_LIMIT)
-    band = QRect(centre - band_half, rect.top() + 2, 2 * band_half, rect.height() - 4)
-    painter.fillRect(band, theme.line2 if on_selected else theme.band)
-    middle = rect.center().y()
+    band = theme.line2 if on_selected else theme.band
+    painter.fillRect(centre - band_half, top + 2, 2 * band_half, height - 4, band)
     if value is None:
-        painter.fillRect(QRect(centre - 3, middle, 6, 1), theme.t3)
+        painter.fillRect(centre - 3, middle, 6, 1, theme.t3)
         return
     length = round(half * min(abs(value), _SAR_LIMIT) / _SAR_LIMIT)
     colour = theme.direction(value) if abs(value) >= _SAR_USUAL else theme.t2
-    left = centre if value >= 0 else centre - length
-    painter.fillRect(QRect(left, middle - 1, length, 4), colour)
-    painter.fillRect(QRect(centre, rect.top(), 1, rect.height()), theme.t3)
+    painter.fillRect(centre if value >= 0 else centre - length, middle - 1, length, 4, colour)
+    painter.fillRect(centre, top, 1, height, theme.t3)
 
 
 def hatch(painter: QPainter, rect: QRect, theme: Theme) -> None:

@@ -1,6 +1,7 @@
 """The surface of the list: paints the cells that changed, knows which row is where, takes what is dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,6 +28,7 @@ _BAR_WIDTH = 8
 _DRAGGED_NAME = 110
 _FOOT_BAR = 5  # lies over the foot of the last row, below its figures
 _NOTCH = 120  # of a wheel
+_SHARE = Kind.SHARE
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,6 +54,7 @@ class WatchlistCanvas(QTreeView):
         self._heads = ColumnHeads(theme, self)
         self._on_screen: dict[Node, int] | None = None
         self._columns_on_screen: Columns = ()
+        self._spans: dict[tuple[int, int], tuple[int, int]] = {}  # of columns on screen, by first and last
         self._pointer_y: int | None = None
         self.setHeader(self._heads)
         self.setModel(model)
@@ -164,18 +167,25 @@ class WatchlistCanvas(QTreeView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells that need it."""
         painter = QPainter(self.viewport())
-        region = event.region()
-        height, width = self._theme.row_height, self.viewport().width()
+        for part in cast("Iterable[QRect]", event.region()):  # PySide's stubs do not say that it can
+            self._paint_part(painter, part)
+        self.paint_over(painter)
+
+    def _paint_part(self, painter: QPainter, part: QRect) -> None:
+        """Paint the cells that a part of the surface touches."""
+        height = self._theme.row_height
+        above, below = part.top() - height, part.bottom()
+        begin, end = part.left(), part.right()
+        rows = [(node, top) for node, top in self.rows_on_screen().items() if above < top <= below]
+        columns = [c for c in self._columns_on_screen if c[1] <= end and c[1] + c[2] > begin]
         current = self.node_at(self.currentIndex())
         active = self.hasFocus()
         pointer = -height if self._pointer_y is None else self._pointer_y
-        for node, top in self.rows_on_screen().items():
-            if not region.intersects(QRect(0, top, width, height)):
-                continue
+        for node, top in rows:
             expanded = node.group and self.isExpanded(self._list.index_of_node(node))
             look = Look(node is current, top <= pointer < top + height, active, expanded)
-            self._rows.paint_row(painter, node, top, self._columns_on_screen, region, look)
-        self.paint_over(painter)
+            whole = node.kind is not _SHARE
+            self._rows.paint_row(painter, node, top, self._columns_on_screen if whole else columns, look)
 
     def paint_over(self, painter: QPainter) -> None:
         """Paint what lies over the rows; there is nothing by itself."""
@@ -188,17 +198,20 @@ class WatchlistCanvas(QTreeView):
         top = self.rows_on_screen().get(node)
         if top is None:
             return
-        if node.kind is not Kind.SHARE:
-            self.viewport().update(0, top, self.viewport().width(), self._theme.row_height)
-            return
-        shown = [
-            (left, width)
-            for column, left, width in self._columns_on_screen
-            if first.column() <= column <= last.column()
-        ]
-        if shown:
-            begin, end = min(left for left, _ in shown), max(left + width for left, width in shown)
-            self.viewport().update(begin, top, end - begin, self._theme.row_height)
+        begin, width = self._span(first.column(), last.column())
+        if node.kind is not _SHARE:
+            begin, width = 0, self.viewport().width()
+        if width:
+            self.viewport().update(begin, top, width, self._theme.row_height)
+
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        """Return left edge and width of what is shown of neighbouring columns, in pixels."""
+        known = self._spans.get((first, last))
+        if known is None:
+            shown = [(left, left + width) for c, left, width in self._columns_on_screen if first <= c <= last]
+            begin, end = min((s[0] for s in shown), default=0), max((s[1] for s in shown), default=0)
+            known = self._spans[first, last] = (begin, end - begin)
+        return known
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the row under the pointer."""
@@ -246,6 +259,7 @@ class WatchlistCanvas(QTreeView):
             for column in self.columns.order
             if not self._heads.isSectionHidden(column)
         )
+        self._spans.clear()
         self._rows.last = self._heads.last
         self._on_screen = tops
         return tops

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -123,12 +124,16 @@ class BellCell:
     text: str = ""
 
 
+# Looking a member up costs as much as making half a cell, and a list makes thousands a second.
+_T1, _T2, _T3, _UP, _DOWN = Ink.T1, Ink.T2, Ink.T3, Ink.UP, Ink.DOWN
+_BODY, _SYMBOL, _STRONG, _CAPTION = Role.BODY, Role.SYMBOL, Role.STRONG, Role.CAPTION
+
 AnyCell = Cell | SarCell | RangeCell | PathCell | BellCell
 
 EMPTY = Cell()
-DASH = Cell(write.NOTHING, Ink.T3)
-UNKNOWN = Cell(write.NOTHING, Ink.T3, mark=Mark.WITHHELD)
-NO_SAR = SarCell(write.NOTHING, None, Ink.T3)
+DASH = Cell(write.NOTHING, _T3)
+UNKNOWN = Cell(write.NOTHING, _T3, mark=Mark.WITHHELD)
+NO_SAR = SarCell(write.NOTHING, None, _T3)
 NO_RANGE = RangeCell(None, write.NOTHING)
 
 
@@ -141,7 +146,7 @@ def quote_cells(
     place = _place(quote, history)
     if quote.state in _NOT_JUDGED:
         last, change = _frozen(quote)
-        return last, change, DASH, SarCell(write.NOTHING, None, Ink.T3, hatched=True), place
+        return last, change, DASH, SarCell(write.NOTHING, None, _T3, hatched=True), place
     if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
         last, change = _extended(quote, quote.extended_price)
         return last, change, DASH, NO_SAR, place
@@ -169,7 +174,7 @@ def further_cells(quote: Quote | None, history: HistorySummary | None, wanted: W
         Column.VOLUME: lambda: volume_cell(quote, history),
         Column.DAY: lambda: day_cell(quote),
         Column.EXTENDED: lambda: extended_cell(quote),
-        Column.CURRENCY: lambda: Cell(quote.currency, Ink.T2),
+        Column.CURRENCY: lambda: Cell(quote.currency, _T2),
         Column.AS_OF: lambda: as_of_cell(quote, wanted),
     }
     return [make() if column in wanted.columns else EMPTY for column, make in makers.items()]
@@ -183,14 +188,14 @@ def points_cell(quote: Quote) -> Cell:
     change = last - (quote.price if last != quote.price else quote.previous_close)
     text = write.change(change, last, quote.currency, quote.price_hint)
     if quote.state in _NOT_JUDGED or text[0] not in "+" + write.MINUS:
-        return Cell(text, Ink.T2)
-    return Cell(text, Ink.UP if change > 0 else Ink.DOWN)
+        return Cell(text, _T2)
+    return Cell(text, _UP if change > 0 else _DOWN)
 
 
 def volume_cell(quote: Quote, history: HistorySummary | None) -> Cell:
     """Return the session's volume so far as a multiple of a usual whole session's."""
     ratio = volume_ratio(quote, history)
-    return DASH if ratio is None else Cell(f"{ratio:.1f}\u00d7", Ink.T2)
+    return DASH if ratio is None else Cell(f"{ratio:.1f}\u00d7", _T2)
 
 
 def volume_ratio(quote: Quote | None, history: HistorySummary | None) -> float | None:
@@ -214,14 +219,14 @@ def extended_cell(quote: Quote) -> Cell:
     if price is None or quote.index_level:
         return DASH
     step = round((price / quote.price - 1.0) * 100.0, 2)
-    return Cell(_price(quote, price), Ink.T2, arrow=(step > 0) - (step < 0), hollow=True)
+    return Cell(_price(quote, price), _T2, arrow=(step > 0) - (step < 0), hollow=True)
 
 
 def as_of_cell(quote: Quote, wanted: Wanted) -> Cell:
     """Return when the price that is shown was made, in the exchange's time."""
     outside = shown_price(quote) != quote.price
     moment = (quote.extended_as_of if outside else None) or quote.as_of
-    return Cell(write.day_clock(moment, wanted.now, wanted.zone, wanted.language), Ink.T3)
+    return Cell(write.day_clock(moment, wanted.now, wanted.zone, wanted.language), _T3)
 
 
 def shown_price(quote: Quote) -> float:
@@ -242,35 +247,35 @@ def rollup_cells(rollup: Rollup | None, *, layer: bool) -> tuple[AnyCell, AnyCel
     """Return last (the breadth of a layer), change, abnormal and SAR of an average."""
     if rollup is None or rollup.move_pct is None:
         return EMPTY, DASH, DASH, NO_SAR
-    breadth = Cell(_breadth(rollup), Ink.T3, Role.CAPTION) if layer else EMPTY
-    change = change_cell(rollup.move_pct, Role.SYMBOL if layer else Role.BODY)
+    breadth = Cell(_breadth(rollup), _T3, _CAPTION) if layer else EMPTY
+    change = change_cell(rollup.move_pct, _SYMBOL if layer else _BODY)
     return breadth, change, *move_cells(rollup.abnormal_pct, rollup.sar)
 
 
-def change_cell(percent: float, role: Role = Role.BODY, *, hollow: bool = False) -> Cell:
+def change_cell(percent: float, role: Role = _BODY, *, hollow: bool = False) -> Cell:
     """Return a signed percentage with its triangle; one that rounds to zero has neither."""
     text = write.percent(percent)
     if text[0] not in "+" + write.MINUS:
-        return Cell(text, Ink.T2, role)
+        return Cell(text, _T2, role)
     up = percent > 0
-    return Cell(text, Ink.UP if up else Ink.DOWN, role, 1 if up else -1, hollow=hollow)
+    return Cell(text, _UP if up else _DOWN, role, 1 if up else -1, hollow=hollow)
 
 
 def move_cells(abnormal_pct: float | None, sar: float | None) -> tuple[Cell, SarCell]:
     """Return abnormal move and SAR: quiet inside the usual range, coloured and bold outside."""
     if sar is None or abnormal_pct is None:
-        return DASH if abnormal_pct is None else Cell(write.percent(abnormal_pct), Ink.T2), NO_SAR
-    ink, role = Ink.T2, Role.BODY
+        return DASH if abnormal_pct is None else Cell(write.percent(abnormal_pct), _T2), NO_SAR
+    ink, role = _T2, _BODY
     if abs(sar) >= _UNUSUAL:
-        ink, role = (Ink.UP if sar > 0 else Ink.DOWN), Role.STRONG
+        ink, role = (_UP if sar > 0 else _DOWN), _STRONG
     return Cell(write.percent(abnormal_pct), ink, role), SarCell(write.sar(sar), sar, ink, role)
 
 
 def count_cell(count: int, *, private: bool) -> Cell:
     """Return today's number of stories."""
     if count == 0:
-        return Cell("\u00b7", Ink.T3)
-    return Cell(str(count), Ink.T1 if private else Ink.T2)
+        return Cell("\u00b7", _T3)
+    return Cell(str(count), _T1 if private else _T2)
 
 
 def path_cell(history: HistorySummary | None) -> PathCell:
@@ -293,7 +298,7 @@ def private_cell(kind: str, names: int | None) -> Cell:
     """Return kind and number of linked names of a private entity."""
     word = kind_word(kind)
     if names is None:
-        return Cell(word, Ink.T3)
+        return Cell(word, _T3)
     if names == 0:
         linked = translate("Watchlist", "no link")
     elif names == 1:
@@ -301,17 +306,17 @@ def private_cell(kind: str, names: int | None) -> Cell:
     else:
         linked = translate("Watchlist", "{count} names").format(count=names)
     return Cell(
-        translate("Watchlist", "{kind}, {linked}").format(kind=word, linked=linked), Ink.T3, short=linked
+        translate("Watchlist", "{kind}, {linked}").format(kind=word, linked=linked), _T3, short=linked
     )
 
 
 def _current(quote: Quote) -> Cell:
     """Write a price that can be trusted now; a replayed level must not be taken for one."""
     if quote.index_level:
-        return Cell(_price(quote, quote.price), Ink.T2, mark=Mark.INDEX)
+        return Cell(_price(quote, quote.price), _T2, mark=Mark.INDEX)
     mark = Mark.CLOSED if quote.state is QuoteState.CLOSED else Mark.NONE
     box = str(quote.delay_minutes) if quote.state is QuoteState.DELAYED else ""
-    return Cell(_price(quote, quote.price), Ink.T1, mark=mark, box=box)
+    return Cell(_price(quote, quote.price), _T1, mark=mark, box=box)
 
 
 def _frozen(quote: Quote) -> tuple[Cell, Cell]:
@@ -321,16 +326,16 @@ def _frozen(quote: Quote) -> tuple[Cell, Cell]:
         QuoteState.HALTED: Mark.HALTED,
         QuoteState.WITHHELD: Mark.WITHHELD,
     }
-    last = Cell(_price(quote, quote.price), Ink.T2, mark=marks[quote.state])
+    last = Cell(_price(quote, quote.price), _T2, mark=marks[quote.state])
     if quote.state is QuoteState.WITHHELD:
-        return last, Cell(translate("Watchlist", "withheld"), Ink.T3)
-    return last, Cell(write.percent(quote.change_pct), Ink.T2)
+        return last, Cell(translate("Watchlist", "withheld"), _T3)
+    return last, Cell(write.percent(quote.change_pct), _T2)
 
 
 def _extended(quote: Quote, price: float) -> tuple[Cell, Cell]:
     """Write a price outside regular hours, against the last regular close."""
     change = (price / quote.price - 1.0) * 100.0
-    return Cell(_price(quote, price), Ink.T1, mark=Mark.EXTENDED), change_cell(change, hollow=True)
+    return Cell(_price(quote, price), _T1, mark=Mark.EXTENDED), change_cell(change, hollow=True)
 
 
 def _price(quote: Quote, value: float) -> str:
@@ -348,9 +353,13 @@ def _place(quote: Quote, history: HistorySummary | None) -> RangeCell:
 
 def _range(quote: Quote, low: float, high: float) -> RangeCell:
     place = min(max((quote.price - low) / (high - low), 0.0), 1.0)
-    return RangeCell(
-        round(place * _YEAR_STEPS) / _YEAR_STEPS, f"{_price(quote, low)} \u2013 {_price(quote, high)}"
-    )
+    ends = _range_words(low, high, quote.currency, quote.price_hint)
+    return RangeCell(round(place * _YEAR_STEPS) / _YEAR_STEPS, ends)
+
+
+@lru_cache(maxsize=2_000)
+def _range_words(low: float, high: float, currency: str, hint: int | None) -> str:
+    return f"{write.price(low, currency, hint)} \u2013 {write.price(high, currency, hint)}"
 
 
 def _breadth(rollup: Rollup) -> str:

@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
-from stackwatch.ui.kit import motion
+from stackwatch.domain.values import changed
 from stackwatch.ui.watchlist.watchlist_cells import DASH, AnyCell, Cell, Column
 from stackwatch.ui.watchlist.watchlist_nodes import Node
 
@@ -31,7 +30,7 @@ class Flashes(QObject):
 
     def note(self, node: Node, after: list[AnyCell]) -> None:
         """Begin a flash where the cells written ``after`` show another price."""
-        if node.cells and motion.is_wanted() and _price_changed(node.cells, after):
+        if node.cells and _price_changed(node.cells, after):
             self._until[node] = time.monotonic() + _SECONDS
             if not self._timer.isActive():
                 self._timer.start()
@@ -40,7 +39,7 @@ class Flashes(QObject):
         """Let the price among new cells of a row that flashes be painted so."""
         cell = cells[Column.LAST]
         if node in self._until and isinstance(cell, Cell):
-            cells[Column.LAST] = replace(cell, flash=True)
+            cells[Column.LAST] = changed(cell, flash=True)
 
     def _end(self) -> None:
         now = time.monotonic()

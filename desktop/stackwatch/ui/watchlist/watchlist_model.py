@@ -28,6 +28,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.watchlist.watchlist_cells import NO_RANGE, AnyCell, Bell, Column, translate
 from stackwatch.ui.watchlist.watchlist_flash import Flashes
@@ -279,16 +280,23 @@ class WatchlistModel(QAbstractItemModel):
         changed: dict[Node, None] = {}
         for quote in event.quotes:
             for node in nodes_of(quote.symbol):
-                node.quote, node.stale = quote, True
+                if node.quote is None or node.quote.name != quote.name:
+                    node.stale = True
+                node.quote = quote
                 if node in shown if shown is not None else quote.symbol in rows:
                     changed[node] = None
+                else:
+                    node.stale = True
         for move in event.moves:
             for node in nodes_of(move.symbol):
-                node.move, node.stale = move, True
+                node.move = move
                 if node in shown if shown is not None else move.symbol in rows:
                     changed[node] = None
+                else:
+                    node.stale = True
+        flash = motion.is_wanted()
         for node in changed:
-            self._refresh(node, flash=True)
+            self._refresh(node, flash=flash)
 
     def _apply_rollups(self, event: RollupsChanged) -> None:
         for rollup in event.rollups:
@@ -322,14 +330,14 @@ class WatchlistModel(QAbstractItemModel):
         shown = self.shown() if self.shown else None
         for entity_id in ids:
             for node in self._rows.of(entity_id):
+                node.stale = True
                 if shown is None or node in shown:
                     self._refresh(node, flash=False)
-                else:
-                    node.stale = True
 
     def _refresh(self, node: Node, *, flash: bool) -> None:
-        """Rewrite a row and announce exactly the cells that differ."""
-        before, after = node.cells, self._writer.write(node)
+        """Rewrite a row, of one that is not stale the figures, and announce exactly the cells that differ."""
+        before = node.cells
+        after = self._writer.write(node) if node.stale else self._writer.figures(node)
         if flash:
             self._flashes.note(node, after)
         self._flashes.mark(node, after)

@@ -135,6 +135,14 @@ class RowWriter:
         self.further: frozenset[Column] = frozenset()  # columns shown that are not always there
         self.now = datetime.now(UTC)
 
+    def figures(self, node: Node) -> list[AnyCell]:
+        """Return the cells of a share's row that was written before, of which only price and move are new."""
+        cells = node.cells.copy()
+        cells[Column.LAST : Column.DAYS] = quote_cells(node.quote, node.move, node.history)
+        if self.further:
+            cells[Column.POINTS :] = self._further(node)
+        return cells
+
     def write(self, node: Node) -> list[AnyCell]:
         """Return the cells of a row, one per Column."""
         if node.kind is Kind.SHARE:

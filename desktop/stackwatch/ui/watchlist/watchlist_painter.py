@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import (
@@ -10,13 +11,13 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPen,
-    QRegion,
     QStaticText,
     QTextLayout,
     QTransform,
 )
 
 from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.paint import Box
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_cells import (
     AnyCell,
@@ -46,7 +47,7 @@ _GAP = 4
 _REMEMBERED = 4096
 _UNBROKEN = 10_000
 _KIND_WIDTH = 112  # below it, private rows say the number of names only
-_BREADTH_OVERHANG = 40
+_PRIVATE_GROUP, _BELL, _NO_MARK = Kind.PRIVATE_GROUP, Column.BELL, Mark.NONE
 _TALL_LETTERS = "\u2e80"  # from here on: Korean and its like, whose fonts have a taller ascent
 
 Columns = Sequence[tuple[Column, int, int]]
@@ -79,26 +80,22 @@ class RowPainter:
         self._fonts: dict[Role, QFont] = {role: theme.font(role) for role in Role}
         self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
         self._inks: dict[Ink, QColor] = {ink: getattr(theme, ink.value) for ink in Ink}
+        self._sar_width = theme.px(54)
         self._elided: dict[tuple[str, int, Role], str] = {}
         self._texts: dict[tuple[str, Role], tuple[QStaticText, int, int]] = {}
 
-    def paint_row(
-        self, painter: QPainter, node: Node, top: int, columns: Columns, region: QRegion, look: Look
-    ) -> None:
-        """Paint what ``region`` holds of the row that begins at ``top``."""
+    def paint_row(self, painter: QPainter, node: Node, top: int, columns: Columns, look: Look) -> None:
+        """Paint some columns of the row that begins at ``top``."""
         height = self._theme.row_height
         cells = self._list.cells(node)
         fill = self._fill(node, look)
+        headless = node.kind is not _PRIVATE_GROUP
         for column, left, width in columns:
-            rect = QRect(left, top, width, height)
-            if node.kind is Kind.SHARE and not region.intersects(rect):
-                continue
-            painter.fillRect(rect, fill)
-            if column is self.last:
-                rect.setWidth(width - RIGHT_INSET)
-            if column == Column.BELL:
+            painter.fillRect(left, top, width, height, fill)
+            rect = QRect(left, top, width - RIGHT_INSET if column is self.last else width, height)
+            if column == _BELL:
                 self._lead(painter, rect, node, look)
-            elif node.kind is not Kind.PRIVATE_GROUP:
+            elif headless:
                 self._cell(painter, rect, column, node, cells[column], selected=look.selected)
         if node.group:
             room = QRect(0, top, columns[-1][1] + columns[-1][2], height)
@@ -194,24 +191,19 @@ class RowPainter:
         """Paint a right-aligned figure with its triangle, state mark, box or flash."""
         if not cell.text:
             return
-        width = self._advance(cell.text, cell.role)
-        left = rect.right() + 1 - width
-        middle = rect.top() + rect.height() // 2
+        static, width, drop = self._laid_out(cell.text, cell.role)
+        left, top, room, height = cast("Box", rect.getRect())
+        left += room - width
         if cell.flash:
-            painter.fillRect(QRect(left - 4, rect.top() + 3, width + 6, rect.height() - 6), self._theme.flash)
-        self._text(
-            painter, rect.adjusted(-_BREADTH_OVERHANG, 0, 0, 0), cell.text, cell.ink, cell.role, right=True
-        )
+            painter.fillRect(left - 4, top + 3, width + 6, height - 6, self._theme.flash)
+        ink = self._inks[cell.ink]
+        painter.setFont(self._fonts[cell.role])
+        painter.setPen(ink)
+        painter.drawStaticText(left, top + drop, static)
+        middle = top + height // 2
         if cell.arrow:
-            paint.triangle(
-                painter,
-                left - _GAP - _ARROW,
-                middle,
-                up=cell.arrow > 0,
-                colour=self._inks[cell.ink],
-                filled=not cell.hollow,
-            )
-        elif cell.mark is not Mark.NONE:
+            self._triangle(painter, left - _GAP - _ARROW, middle, cell)
+        elif cell.mark is not _NO_MARK:
             trust = cell.mark in (Mark.STALE, Mark.WITHHELD)
             size = self._theme.px(11)
             self._glyph(
@@ -223,6 +215,11 @@ class RowPainter:
             )
         elif cell.box:
             self._minutes(painter, left - 6, rect, cell.box)
+
+    def _triangle(self, painter: QPainter, left: int, middle: int, cell: Cell) -> None:
+        paint.triangle(
+            painter, left, middle, up=cell.arrow > 0, colour=self._inks[cell.ink], filled=not cell.hollow
+        )
 
     def _minutes(self, painter: QPainter, right: int, rect: QRect, minutes: str) -> None:
         """Paint by how many minutes a price is delayed, in a small box."""
@@ -236,11 +233,10 @@ class RowPainter:
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), minutes)
 
     def _sar(self, painter: QPainter, rect: QRect, cell: SarCell, *, selected: bool) -> None:
-        bar = QRect(rect.left() + 10, rect.center().y() - 5, self._theme.px(54), 12)
+        left, top, width, height = cast("Box", rect.getRect())
+        bar = QRect(left + 10, top + (height - 1) // 2 - 5, self._sar_width, 12)
         if cell.hatched:
-            paint.hatch(
-                painter, QRect(rect.right() + 1 - bar.width(), bar.top(), bar.width(), 11), self._theme
-            )
+            paint.hatch(painter, QRect(left + width - bar.width(), bar.top(), bar.width(), 11), self._theme)
             return
         paint.sar_bar(painter, bar, cell.value, self._theme, on_selected=selected)
         self._text(painter, rect, cell.text, cell.ink, cell.role, right=True)
@@ -248,13 +244,12 @@ class RowPainter:
     def _text(
         self, painter: QPainter, rect: QRect, text: str, ink: Ink, role: Role, *, right: bool = False
     ) -> None:
-        static, width, ascent = self._laid_out(text, role)
-        metrics = self._metrics[role]
-        baseline = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
+        """Write a text on the line of a row."""
+        static, width, drop = self._laid_out(text, role)
         painter.setFont(self._fonts[role])
         painter.setPen(self._inks[ink])
-        left = rect.right() + 1 - width if right else rect.left()
-        painter.drawStaticText(left, baseline - ascent, static)
+        left, top, room, _ = cast("Box", rect.getRect())
+        painter.drawStaticText(left + room - width if right else left, top + drop, static)
 
     def _glyph(self, painter: QPainter, name: str, colour: QColor, centre: int, middle: int) -> None:
         size = self._theme.px(11)
@@ -262,7 +257,7 @@ class RowPainter:
         painter.drawPixmap(centre - size // 2, middle - size // 2, drawn)
 
     def _laid_out(self, text: str, role: Role) -> tuple[QStaticText, int, int]:
-        """Return a text ready to draw, its width, and its ascent (Korean letters have a taller one)."""
+        """Return a text ready to draw, its width, and how far below the top of a row it begins."""
         key = (text, role)
         known = self._texts.get(key)
         if known is None:
@@ -271,8 +266,10 @@ class RowPainter:
             static = QStaticText(text)
             static.setTextFormat(Qt.TextFormat.PlainText)
             static.prepare(QTransform(), self._fonts[role])
-            ascent = self._ascent(text, role)
-            known = self._texts[key] = (static, self._metrics[role].horizontalAdvance(text), ascent)
+            metrics = self._metrics[role]
+            baseline = (self._theme.row_height - metrics.height()) // 2 + metrics.ascent()
+            drop = baseline - self._ascent(text, role)  # Korean letters have a taller ascent
+            known = self._texts[key] = (static, metrics.horizontalAdvance(text), drop)
         return known
 
     def _ascent(self, text: str, role: Role) -> int:
