@@ -32,7 +32,7 @@ def test_that_the_stream_sends_prices_to_those_who_subscribed(
 ) -> None:
     assert yahoo_env
     world = yahoo_server.world
-    with connect(STREAM) as stream:
+    with connect(STREAM, open_timeout=60) as stream:
         stream.send(json.dumps({"subscribe": ["NVDA", "AMD"]}))
         assert [received(stream) for _ in range(2)] == [
             ("AMD", world.listing("AMD").price),
