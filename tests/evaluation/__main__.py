@@ -1,63 +1,83 @@
-"""Print how well titles are read and moves are explained: ``python -m tests.evaluation [--mistakes]``.
+"""How well titles are read and moves are explained: ``python -m tests.evaluation [--mistakes] [--write]``.
 
-With ``--mistakes`` every title and move that came out otherwise than labelled is listed too; those of the
-held-out half are for counting, not for mending.
+``--mistakes`` lists every title and move that came out otherwise than labelled, too; those of the held-out
+half are for counting, not for mending. ``--write`` puts the tables into docs/evaluation.md.
 """
 
+import argparse
 import sys
+from collections.abc import Iterable, Mapping
 
 from tests.evaluation.labels import HALVES, LANGUAGES, known, labelled
 from tests.evaluation.linking import Score, evaluate, shipped_reader
 from tests.evaluation.moves import Archive, Told, causes, curve, linked, verdicts
+from tests.evaluation.page import put, table
+
+_NAMES = {"en": "English", "ko": "Korean"}
 
 
 def main() -> None:
-    """Print the whole table."""
-    listed = "--mistakes" in sys.argv[1:]
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation")
+    parser.add_argument("--mistakes", action="store_true", help="list what came out otherwise than labelled")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/evaluation.md")
+    chosen = parser.parse_args()
     reader = shipped_reader()
-    for language in LANGUAGES:
-        for half in HALVES:
-            score = evaluate(reader, labelled(language, half))
-            _say(f"{language}, {half}: {score.titles} titles")
-            _say_score(score, listed=listed)
-        older = evaluate(reader, known(language))
-        _say(
-            f"{language}, mended before: {older.titles} titles, {older.precision} right, {older.recall} found"
-        )
+    scores = {
+        f"{_NAMES[language]}, {half}": evaluate(reader, labelled(language, half))
+        for language in LANGUAGES
+        for half in HALVES
+    }
+    older = {_NAMES[language]: evaluate(reader, known(language)) for language in LANGUAGES}
     archive = Archive()
-    told = archive.tell(archive.cases)
-    quiet = archive.tell(archive.quiet())
-    _say_moves(archive, told, quiet)
-    if listed:
-        for one in told:
-            if not one.right:
-                _say(f"  {one.case}: {one.explanation.verdict.value}, cause {one.explanation.cause}")
+    told, quiet = archive.tell(archive.cases), archive.tell(archive.quiet())
+    titles, moves = _titles(scores, older), _moves(archive, told, quiet)
+    _say([*titles, "", *moves])
+    if chosen.mistakes:
+        _say(_mistakes(scores, told))
+    if chosen.write:
+        put("titles", titles)
+        put("moves", moves)
 
 
-def _say_score(score: Score, *, listed: bool) -> None:
-    _say(f"  precision {score.precision}, recall {score.recall}, F1 {score.f1:.3f}")
-    _say(f"  primary   {score.primary}, event {score.event}")
-    _say(f"  tone      {score.tone}, flips {score.flips}")
-    for mistake in score.mistakes if listed else ():
-        _say(f"    {mistake.what}: {mistake.label}, read {mistake.read}: {mistake.title}")
+def _titles(scores: Mapping[str, Score], older: Mapping[str, Score]) -> list[str]:
+    """Return how well the titles of each half were read."""
+    measures = ("precision", "recall", "primary", "tone", "flips", "event")
+    rows = [[name, *(getattr(score, name) for score in scores.values())] for name in measures]
+    rows.insert(2, ["F1", *(f"{score.f1:.3f}" for score in scores.values())])
+    heads = ["", *(f"{name} ({score.titles})" for name, score in scores.items())]
+    words = (f"{name} {one.precision.count} of {one.precision.of} names" for name, one in older.items())
+    return [*table(heads, rows), "", f"Right among those that were mended before: {', '.join(words)}."]
 
 
-def _say_moves(archive: Archive, told: list[Told], quiet: list[Told]) -> None:
+def _moves(archive: Archive, told: list[Told], quiet: list[Told]) -> list[str]:
+    """Return how the moves were told, and how strong their stories are beside decoys."""
+    rows = [[kind.value, f"{share.count} of {share.of}", share] for kind, share in verdicts(told).items()]
     right = sum(one.right for one in told)
-    _say(f"moves: {len(told)} among {len(archive.headlines):,} headlines, verdict right {right}")
-    for kind, share in verdicts(told).items():
-        _say(f"  {kind.value:<22} {share.count} of {share.of}  {share}")
-    _say(f"  cause right {causes(told)}; quiet days tied to a story {linked(quiet)}")
-    with_story = [one for one in told if one.case.cause is not None]
-    _say("  strength at least: moves with a story, their decoys, quiet days, their decoys")
-    for (strength, target, decoy), (_, still, still_decoy) in zip(
-        curve(with_story), curve(quiet), strict=True
-    ):
-        _say(f"  {strength:.1f}: {target:.3f} {decoy:.3f} {still:.3f} {still_decoy:.3f}")
+    rows.append([f"all, among {len(archive.headlines):,} headlines", f"{right} of {len(told)}", ""])
+    rows.append(["the cause named, of those with a story", "", causes(told)])
+    rows.append([f"{len(quiet)} quiet days tied to a story", "", linked(quiet)])
+    with_story = curve([one for one in told if one.case.cause is not None])
+    strengths = [
+        (f"{strength:.1f}", *(f"{share:.3f}" for share in (target, decoy, still, still_decoy)))
+        for (strength, target, decoy), (_, still, still_decoy) in zip(with_story, curve(quiet), strict=True)
+    ]
+    heads = ("Strength at least", "Moves with a story", "their decoys", "Quiet days", "their decoys")
+    return [*table(("Made as", "Told so", "Share"), rows), "", *table(heads, strengths)]
 
 
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
+def _mistakes(scores: Mapping[str, Score], told: list[Told]) -> list[str]:
+    lines = [
+        f"{name}: {mistake.what}: {mistake.label}, read {mistake.read}: {mistake.title}"
+        for name, score in scores.items()
+        for mistake in score.mistakes
+    ]
+    wrong = (one for one in told if not one.right)
+    return lines + [f"{w.case}: {w.explanation.verdict.value}, cause {w.explanation.cause}" for w in wrong]
+
+
+def _say(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""The fault matrix: ``python -m tests.evaluation.faults`` prints every cell and fails on a bad one.
+"""The fault matrix: ``python -m tests.evaluation.faults [--write]`` prints every cell, fails on a bad one.
 
 A cell strikes one call with one fault, once with nothing known and once with good values known. It is good
 when no value reaches an event, the store or a rule that the world does not hold, the call ends in a named
-state, what was known is still known, and the first refresh after the fault is right again.
+state, what was known is still known, and the first refresh after the fault is right again. ``--write`` puts
+the sums into docs/evaluation.md.
 """
 
 import logging
@@ -19,6 +20,7 @@ from pathlib import Path
 from tests.evaluation import faults_catalogue, faults_other, faults_stream
 from tests.evaluation.faults_bench import CHARTED, Bench
 from tests.evaluation.faults_catalogue import CALLS, Case
+from tests.evaluation.page import put, table
 from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 
@@ -119,7 +121,7 @@ def matrix(bench: Bench, cases: Iterable[Case] = CASES, calls: Iterable[str] = C
 def main() -> int:
     """Print the matrix; the exit code counts its bad cells."""
     logging.disable(logging.CRITICAL)
-    wanted = sys.argv[1:]
+    wanted = [word for word in sys.argv[1:] if word != "--write"]
     started = time.monotonic()
     cells: list[Cell] = []
     with benches() as bench:
@@ -131,12 +133,32 @@ def main() -> int:
             for cell in map(_stream_cell, faults_stream.matrix(bench)):
                 cells.append(cell)
                 _print(cell)
+    sums = _sums(cells)
+    sys.stdout.writelines(f"{line}\n" for line in sums)
+    sys.stdout.write(f"{time.monotonic() - started:.0f} s\n")
+    if "--write" in sys.argv[1:] and not wanted:
+        put("faults", sums)
+    return min(sum(bool(cell.bad) for cell in cells), 100)
+
+
+def _sums(cells: list[Cell]) -> list[str]:
+    """Return how many cells of each call ended how, and how many are bad."""
+    ends = sorted({_end(cell) for cell in cells})
+    rows = []
+    for call in dict.fromkeys(cell.call for cell in cells):
+        own = [cell for cell in cells if cell.call == call]
+        rows.append(_sum(call, own, ends))
+    return table(("Call", "Faults", "Cells", *ends, "Bad"), [*rows, _sum("all", cells, ends)])
+
+
+def _sum(name: str, cells: list[Cell], ends: list[str]) -> list[object]:
+    count = Counter(map(_end, cells))
     bad = sum(bool(cell.bad) for cell in cells)
-    ends = Counter(cell.end.partition(":")[0] for cell in cells)
-    faults = len({cell.fault for cell in cells})
-    seconds = time.monotonic() - started
-    sys.stdout.write(f"{faults} faults, {len(cells)} cells in {seconds:.0f} s: {bad} bad\n{dict(ends)}\n")
-    return min(bad, 100)
+    return [name, len({cell.fault for cell in cells}), len(cells), *(count[end] for end in ends), bad]
+
+
+def _end(cell: Cell) -> str:
+    return cell.end.partition(":")[0]
 
 
 def _named(words: list[str]) -> list[Case]:

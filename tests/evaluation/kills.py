@@ -1,7 +1,8 @@
-"""Kill the program at random moments of a busy day: ``python -m tests.evaluation.kills [N] [WORKERS]``.
+"""Kill the program at random moments of a day: ``python -m tests.evaluation.kills [N] [WORKERS] [--write]``.
 
 After every kill the store must pass SQLite's check. At the end of each day the alerts in it must be those of
-a day without kills (by rule and subject), none lost, none recorded or put on screen twice.
+a day without kills (by rule and subject), none lost, none recorded or put on screen twice. ``--write`` puts
+the figures into docs/evaluation.md.
 """
 
 import json
@@ -21,6 +22,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.evaluation.kills_life import GROUP, STEP, Day
+from tests.evaluation.page import put, table
 
 from stackwatch.storage.store import SqliteStore
 
@@ -187,23 +189,33 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             sys.stdout.write(json.dumps(vars(run(kills, seed, Path(folder)))))
         return 0
-    chosen = [int(word) for word in sys.argv[1:]]
+    chosen = [int(word) for word in sys.argv[1:] if word != "--write"]
     kills, workers = (chosen + [1000, 2][len(chosen) :])[:2]
-    started = time.monotonic()
     total = Tally()
     for tally in _workers(kills, workers):
         total.add(tally)
-    seconds = time.monotonic() - started
-    sys.stdout.write(
-        f"{total.kills} kills in {total.lives} lives of {total.days} days, {seconds:.0f} s\n"
-        f"integrity check failed: {len(total.damaged)} {total.damaged[:3]}\n"
-        f"alerts recorded: {total.alerts}, shown: {total.shown}\n"
-        f"lost: {len(total.lost)} {total.lost[:5]}\n"
-        f"escalations not said again: {len(total.escalations)} {total.escalations[:5]}\n"
-        f"recorded twice: {len(total.repeated)} {total.repeated[:5]}\n"
-        f"shown twice: {len(total.shown_twice)} {total.shown_twice[:5]}\n"
-    )
+    sums = _sums(total)
+    sys.stdout.writelines(f"{line}\n" for line in sums)
+    for what in (total.damaged, total.lost, total.escalations, total.repeated, total.shown_twice):
+        sys.stdout.writelines(f"{one}\n" for one in what[:5])
+    if "--write" in sys.argv[1:]:
+        put("kills", sums)
     return min(total.bad, 1)
+
+
+def _sums(total: Tally) -> list[str]:
+    figures = (
+        ("kills", total.kills),
+        ("lives, of days", f"{total.lives:,} of {total.days:,}"),
+        ("alerts recorded", f"{total.alerts:,}"),
+        ("put on screen", f"{total.shown:,}"),
+        ("integrity check failed", len(total.damaged)),
+        ("alerts lost", len(total.lost)),
+        ("recorded twice", len(total.repeated)),
+        ("shown twice", len(total.shown_twice)),
+        ("recorded, but not said again when it grew", len(total.escalations)),
+    )
+    return table(("What", "Count"), figures)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,36 @@
+"""The tables of docs/evaluation.md are put there by the commands that measure them."""
+
+from pathlib import Path
+
+import pytest
+from tests.evaluation.page import PAGE, put, table
+
+
+def test_that_a_table_takes_the_place_of_the_one_before_with_its_day_and_machine(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Words before.\n<!-- kills -->\nold\n<!-- end of kills -->\nWords after.\n", "utf-8")
+    put("kills", table(("What", "Count"), [("lost", 0)]), page)
+    put("kills", table(("What", "Count"), [("lost", 1)]), page)
+    lines = page.read_text("utf-8").splitlines()
+    assert lines[:7] == [
+        "Words before.", "<!-- kills -->", "", "| What | Count |", "| --- | --- |", "| lost | 1 |", ""
+    ]  # fmt: skip
+    assert lines[7].startswith("Measured on 20")
+    assert "cores" in lines[7]
+    assert lines[8:] == ["", "<!-- end of kills -->", "Words after."]
+
+
+@pytest.mark.parametrize("text", ["", "<!-- end of kills -->\n<!-- kills -->\n", "<!-- kills -->\n" * 2])
+def test_that_a_page_without_the_marks_is_left_alone(tmp_path: Path, text: str) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(text, "utf-8")
+    with pytest.raises(ValueError, match=r"page\.md: expected <!-- kills -->"):
+        put("kills", [], page)
+    assert page.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("name", ["titles", "moves", "faults", "kills"])
+def test_that_every_measured_table_stands_in_the_page(name: str) -> None:
+    between = PAGE.read_text("utf-8").split(f"<!-- {name} -->")[1].split(f"<!-- end of {name} -->")[0]
+    assert "\nMeasured on 20" in between
+    assert "\n| --- |" in between
