@@ -134,6 +134,14 @@ def test_that_events_come_at_once_after_a_rest_and_wait_for_the_next_frame_other
     assert bridge._timer.interval() > GATHER_MS
 
 
+def test_that_the_rest_begins_when_the_window_has_taken_a_batch_in(bridge: Bridge, qtbot: QtBot) -> None:
+    taken: list[float] = []
+    bridge.events.connect(lambda _events: taken.append(time.monotonic()))
+    with qtbot.waitSignal(bridge.events, timeout=2000):
+        bridge.post(scene.clock())
+    assert bridge._drained >= taken[0]
+
+
 def test_that_a_closed_bridge_swallows_late_posts(bridge: Bridge, qtbot: QtBot) -> None:
     bridge.post(scene.clock())
     bridge.close()

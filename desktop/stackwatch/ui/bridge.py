@@ -152,9 +152,9 @@ class Bridge(QObject):
         with self._lock:
             batch, self._mailbox = self._mailbox.contents(), Mailbox()
             self._waiting = False
-        self._drained = time.monotonic()
         if batch:
             self.events.emit(batch)
+        self._drained = time.monotonic()  # after the work: a window that is behind still has its rest
 
     def _wake(self) -> None:
         rest = DRAIN_MS - round((time.monotonic() - self._drained) * 1000)
