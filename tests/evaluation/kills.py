@@ -26,7 +26,6 @@ from tests.evaluation.page import put, table
 
 from stackwatch.storage.store import SqliteStore
 
-_LONGEST_LIFE = 0.35  # seconds: about as long as a whole day takes
 Key = tuple[str, str]
 
 
@@ -93,14 +92,19 @@ def undisturbed(day: Day, folder: Path) -> Counter[Key]:
     return Counter(key for line in said if line.startswith("A ") and (key := _key(line))[0] != GROUP)
 
 
-def killed_day(day: Day, store_file: Path, draw: random.Random, expected: Counter[Key], most: int) -> Tally:
-    """Live one day with up to ``most`` kills in it, and compare it with one without."""
+def killed_day(
+    day: Day, store_file: Path, draw: random.Random, expected: Counter[Key], longest: float, most: int
+) -> Tally:
+    """Live one day with up to ``most`` kills in it, each after ``longest`` seconds at the latest.
+
+    It is compared with a day without kills.
+    """
     tally = Tally(days=1)
     since, popped = day.starts, Counter[str]()
     while True:
         life = Life(day, store_file, since)
         last = tally.kills >= most
-        killed = _live_out(life) if last else life.end(draw.uniform(0.0, _LONGEST_LIFE))
+        killed = _live_out(life) if last else life.end(draw.uniform(0.0, longest))
         tally.lives += 1
         tally.kills += killed
         verdict = _integrity(store_file)
@@ -160,11 +164,13 @@ def _integrity(store_file: Path) -> str:
 def run(kills: int, seed: int, folder: Path) -> Tally:
     """Kill so many times; every day begins with an empty store."""
     day, draw = Day(folder), random.Random(seed)  # noqa: S311 - a repeatable run
+    began = time.monotonic()
     expected = undisturbed(day, folder)
+    longest = (time.monotonic() - began) / 2  # half a day, at the speed of this machine as it is now
     total = Tally()
     while total.kills < kills:
         store_file = folder / f"day-{total.days}.sqlite3"
-        total.add(killed_day(day, store_file, draw, expected, kills - total.kills))
+        total.add(killed_day(day, store_file, draw, expected, longest, kills - total.kills))
     return total
 
 
