@@ -23,16 +23,15 @@ from stackwatch.domain.rule import Rule, fires_alike
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.chips import Text
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
-from stackwatch.ui.rules.form_rows import Tag, form_width
+from stackwatch.ui.rules.form_rows import form_width
 from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
+from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead
 
 _DEBOUNCE_MS = 250
-_HEAD = 40
 _TABLE_HEIGHTS = (282, 132)
 _TALL = 780
 _EDITOR_HEIGHT = 540  # what it needs; in a higher window the table has the rest
@@ -65,9 +64,8 @@ class RulesView(QWidget):
         if self._built:
             return
         self._built = True
-        shared = (self._ecosystem, self._watchlist, self._theme, self._language)
-        self._crumb, self._name, self._tag = Text(fixed=True), Text(), Tag(self._theme)
-        self.armed = ArmedPanel(*shared)
+        self._head = RuleHead(self._theme)
+        self.armed = ArmedPanel(self._ecosystem, self._watchlist, self._theme, self._language)
         self._upper = QWidget()
         self._upper_line = QHBoxLayout(self._upper)
         self._upper_line.setContentsMargins(0, 0, 0, 0)
@@ -78,13 +76,6 @@ class RulesView(QWidget):
         self._halves.addWidget(self._upper)
         self._halves.addWidget(self.armed)
         self._halves.setStretchFactor(0, 1)
-        self._head = QWidget()
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(self._theme.px(12), 0, self._theme.px(12), 1)
-        head.setSpacing(self._theme.px(8))
-        for widget in (self._crumb, self._name, self._tag):
-            head.addWidget(widget)
-        head.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -113,7 +104,6 @@ class RulesView(QWidget):
         self.form.cancelled.connect(self._cancel)
         self.form.removed.connect(lambda: self._remove(self.editing.shown or ""))
         self.form.duplicated.connect(lambda: self.new_rule(copy_of(self.form.rule())))
-        self._head.setFixedHeight(self._theme.px(_HEAD))
 
     def _connect(self) -> None:
         armed = self.armed
@@ -269,20 +259,18 @@ class RulesView(QWidget):
         self._plan_preview()
 
     def _tell_head(self) -> None:
-        theme = self._theme
-        self._crumb.put(self.tr("Rules"), theme.t1, theme.font(Role.TITLE))
         edited = self.editing.is_edited
         new = edited and is_new(self.editing.current())
         shown = self.editing.shown is not None
         name = rule_names.rule_name(self.form.rule(), self._language) if shown else ""
-        self._name.put(f"\u203a  {name}" if name else "", theme.t1, theme.font())
-        self._tag.put(self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else "")
+        tag = self.tr("new, not saved") if new else self.tr("edited, not saved") if edited else ""
+        self._head.put(self.tr("Rules"), name, tag)
         self.form.cancel.setEnabled(edited)
 
     @property
     def tag(self) -> str:
         """What is said beside the rule's name."""
-        return self._tag.text
+        return self._head.tag
 
     def _cancel(self) -> None:
         self.editing.cancel()
@@ -345,6 +333,7 @@ class RulesView(QWidget):
     def _look_again(self) -> None:
         if not self._built:
             return
+        self._head.set_theme(self._theme)
         self._make_upper()
         self.armed.set_look(self._theme, self._language, self._now)
         self._offer_templates()
@@ -386,7 +375,7 @@ class RulesView(QWidget):
 
     def _divide(self) -> None:
         px, high = self._theme.px, self.height()
-        room = high - px(_HEAD)
+        room = high - px(HEIGHT)
         table = max(px(_TABLE_HEIGHTS[high < px(_TALL)]), room - px(_EDITOR_HEIGHT))
         self._halves.setSizes([max(room - table, 1), table])
 
@@ -399,4 +388,4 @@ class RulesView(QWidget):
         """Draw the ground, and the line under the head and between editor and preview."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.line)
-        painter.fillRect(QRect(0, 0, self.width(), self._theme.px(_HEAD) - 1), self._theme.panel)
+        painter.fillRect(QRect(0, 0, self.width(), self._theme.px(HEIGHT) - 1), self._theme.panel)

@@ -1,0 +1,42 @@
+"""The line above the editor: where one is, the rule's name, and whether it is saved."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.rules.form_rows import Tag
+
+HEIGHT = 40
+
+
+class RuleHead(QWidget):
+    """Says which rule is in the editor."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._crumb, self._name, self._tag = Text(fixed=True), Text(), Tag(theme)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(theme.px(12), 0, theme.px(12), 1)
+        line.setSpacing(theme.px(8))
+        for widget in (self._crumb, self._name, self._tag):
+            line.addWidget(widget)
+        line.addStretch(1)
+        self.set_theme(theme)
+
+    @property
+    def tag(self) -> str:
+        """What is said beside the rule's name."""
+        return self._tag.text
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes, from the next words on."""
+        self._theme = theme
+        self._tag.set_theme(theme)
+        self.setFixedHeight(theme.px(HEIGHT))
+
+    def put(self, place: str, name: str, tag: str) -> None:
+        """Show where one is, a rule's name or none, and a word beside it or none."""
+        theme = self._theme
+        self._crumb.put(place, theme.t1, theme.font(Role.TITLE))
+        self._name.put(f"\u203a  {name}" if name else "", theme.t1, theme.font())
+        self._tag.put(tag)
