@@ -149,6 +149,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"(.+): the backup could not be put in place \((.+)\); it is tried again at the next start\.",
         r"\1: 백업을 제자리에 놓지 못했습니다(\2). 다음 시작 때 다시 시도합니다.",
     ),
+    (r"no prices are stored yet; they come.*", "저장된 가격이 아직 없음. 실시간으로 쓰면 쌓임"),
     (r"no prices are stored (?:here|yet).*", "저장된 가격이 아직 없음"),
     (
         r"stories are counted from stored headlines .*",
