@@ -1,8 +1,9 @@
-"""How late the window is while faults strike: ``python -m tests.evaluation.lateness [FAULT...]``.
+"""How late the window is while faults strike: ``python -m tests.evaluation.lateness [FAULT...] [--write]``.
 
 Runs the real program with its window, offscreen, in a process of its own against the local server. A timer
 of 10 ms on its GUI thread measures how late it is called, while quotes, charts, headlines and feeds are
-refreshed several times a second and one fault after the other strikes every endpoint.
+refreshed several times a second and one fault after the other strikes every endpoint. ``--write`` puts the
+figures of all faults into docs/evaluation.md.
 """
 
 import os
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from tests.evaluation import faults_catalogue, faults_other
 from tests.evaluation.faults_catalogue import CALLS, Case
+from tests.evaluation.page import put, table
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import World
 
@@ -135,29 +137,36 @@ def _is_wanted(case: Case, wanted: list[str]) -> bool:
 
 def main() -> int:
     """Print the figures; fails when the window was later than the goal after it had opened."""
+    wanted = [word for word in sys.argv[1:] if word != "--write"]
     with machine() as idle:
-        rows, requests = measure(sys.argv[1:])
+        rows, requests = measure(wanted)
         told = idle.communicate("end")[0].strip()
-    late = sorted(ms for ms, name in rows if name != "start")
     worst: dict[str, float] = {}
     for milliseconds, name in rows:
         worst[name] = max(worst.get(name, 0.0), milliseconds)
-
-    def share(part: float) -> float:
-        return late[min(int(len(late) * part), len(late) - 1)]
-
-    sys.stdout.write(
-        f"{len(worst) - 1} faults, {requests} requests, {len(late)} calls of the timer: "
-        f"p50 {share(0.5):.1f}, p99 {share(0.99):.1f}, p99.9 {share(0.999):.1f}, "
-        f"worst {late[-1]:.1f} ms late; while opening {worst['start']:.1f}\n"
-    )
-    sys.stdout.write(f"a process that only sleeps was late on this machine meanwhile: {told} ms\n")
+    late = sorted(ms for ms, name in rows if name != "start")
+    sums = [
+        f"{len(worst) - 1} faults, {requests} requests, {len(late):,} calls of the timer:",
+        "",
+        *table(("How late, in ms", "p50", "p99", "p99.9", "Worst"), _lateness(late, worst["start"], told)),
+    ]
+    sys.stdout.writelines(f"{line}\n" for line in sums)
+    if "--write" in sys.argv[1:] and not wanted:
+        put("lateness", sums)
     over = sorted(
         ((ms, name) for name, ms in worst.items() if ms > GOAL_MS and name != "start"), reverse=True
     )
     for milliseconds, name in over[:20]:
         sys.stdout.write(f"  {milliseconds:6.1f} ms  {name}\n")
     return min(len(over), 100)
+
+
+def _lateness(late: Sequence[float], opening: float, told: str) -> Iterator[Sequence[str]]:
+    """Yield the rows of the table: the window, its opening, and the machine meanwhile."""
+    places = [min(int(len(late) * part), len(late) - 1) for part in (0.5, 0.99, 0.999)]
+    yield ("the window while faults strike", *(f"{late[place]:.1f}" for place in places), f"{late[-1]:.1f}")
+    yield ("the window while the program opens", "", "", "", f"{opening:.1f}")
+    yield ("a process that only sleeps", *told.split())
 
 
 _MACHINE = """
@@ -169,7 +178,7 @@ while not select.select([sys.stdin], [], [], 0)[0]:
     late.append((now - last) * 1000 - 10)
     last = now
 late.sort()
-print(f"p99 {late[int(len(late) * 0.99)]:.1f}, worst {late[-1]:.1f}")
+print(*(f"{late[int(len(late) * part)]:.1f}" for part in (0.5, 0.99, 0.999)), f"{late[-1]:.1f}")
 """
 
 

@@ -1,7 +1,8 @@
-"""How long the program takes to end while every request hangs: ``python -m tests.evaluation.shutdown``.
+"""How long the program takes to end while requests hang: ``python -m tests.evaluation.shutdown [--write]``.
 
 Starts the real program with its window, offscreen, against the local server, closes the window once requests
-are under way, and counts the seconds until the process is gone.
+are under way, and counts the seconds until the process is gone. ``--write`` puts the figures into
+docs/evaluation.md.
 """
 
 import os
@@ -11,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.evaluation.page import put, table
 from tests.wire.faults import Fault
 from tests.wire.server import YahooServer, environment
 
@@ -82,15 +84,18 @@ def _wait_for_requests(server: YahooServer, *, heard: bool) -> None:
 
 
 def main() -> int:
-    """Print a line per way to hang; the exit code counts those over two seconds."""
-    slow = 0
+    """Print the table of the ways to hang; the exit code counts those over two seconds."""
+    ended: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as name, YahooServer(Path(name)) as server:
         for number, (words, fault) in enumerate(WAYS.items()):
-            seconds = seconds_to_end(Path(name) / str(number), server, fault)
-            slow += seconds > LIMIT
-            sys.stdout.write(f"{words}: {seconds:.2f} s\n")
-            sys.stdout.flush()
-    return slow
+            ended[words] = seconds_to_end(Path(name) / str(number), server, fault)
+    sums = table(
+        ("When the window is closed", "Seconds"), ((words, f"{s:.2f}") for words, s in ended.items())
+    )
+    sys.stdout.writelines(f"{line}\n" for line in sums)
+    if "--write" in sys.argv[1:]:
+        put("shutdown", sums)
+    return sum(seconds > LIMIT for seconds in ended.values())
 
 
 if __name__ == "__main__":

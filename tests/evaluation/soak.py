@@ -1,8 +1,8 @@
-"""A day in minutes: ``python -m tests.evaluation.soak [HOURS]`` prints what 24 simulated hours cost.
+"""What 24 simulated hours cost: ``python -m tests.evaluation.soak [HOURS] [--write]``, in minutes.
 
 The real providers, stream, engine and store run on a clock that the driver moves; the scheduler's jobs are
 called when they are due. A second table counts requests per hour, streaming and polling, for the shipped
-list and for 500 symbols.
+list and for 500 symbols. ``--write`` puts both into docs/evaluation.md.
 """
 
 import gc
@@ -21,6 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.evaluation.faults_bench import setting
+from tests.evaluation.page import put, table
 from tests.support.fakes import FakeClock, FakeScheduler
 from tests.support.rig import build_rig
 from tests.wire.faults import Fault
@@ -246,8 +247,8 @@ def sample(hour: int, server: YahooServer) -> Sample:
     return Sample(hour, megabytes, threading.active_count(), files, sum(server.counts.values()))
 
 
-def soak(folder: Path, server: YahooServer, hours: int) -> int:
-    """Run the day and print it; returns how many promises were broken."""
+def soak(folder: Path, server: YahooServer, hours: int) -> tuple[list[str], list[str]]:
+    """Run the day and print it; returns its table and the promises that were broken."""
     simulation = Simulation(folder, server, streaming=True)
     bad: list[str] = []
     if not simulation.wait_for("stream", HealthState.OK):
@@ -279,9 +280,13 @@ def soak(folder: Path, server: YahooServer, hours: int) -> int:
     bad += ["open files grew"] if last.files > first.files else []
     sys.stdout.write(f"memory {growth:+.1f} % after the first hour; events {dict(simulation.told.events)}\n")
     simulation.close()
-    for words in bad:
-        sys.stdout.write(f"BAD {words}\n")
-    return len(bad)
+    figures = (
+        ("MB", f"{first.megabytes:.1f}", f"{last.megabytes:.1f} ({growth:+.1f} %)"),
+        ("threads", first.threads, last.threads),
+        ("open files", first.files, last.files),
+        ("requests", first.requests, f"{last.requests:,}"),
+    )
+    return table((f"Of {hours} hours", "After the first", "At the end"), figures), bad
 
 
 def _say(taken: Sample) -> None:
@@ -338,8 +343,10 @@ def waking(folder: Path, order: Sequence[str]) -> int:
     return len(rig.raised())
 
 
-def requests(folder: Path, server: YahooServer, *, streaming: bool, symbols: int) -> None:
-    """Print the requests of the first hour, history included, and of the second."""
+def requests(
+    folder: Path, server: YahooServer, *, streaming: bool, symbols: int
+) -> tuple[str, str, str, str, str]:
+    """Return a row: the requests of the first hour, history included, and of the second."""
     simulation = Simulation(folder, server, streaming=streaming, symbols=symbols)
     if streaming:
         simulation.wait_for("stream", HealthState.OK)
@@ -352,35 +359,40 @@ def requests(folder: Path, server: YahooServer, *, streaming: bool, symbols: int
     size = len(simulation.engine.symbols)
     cpu = (time.process_time() - started) / 2 / 36
     mode = "streaming" if streaming else "polling"
-    for name, counted in zip(("first hour", "then"), hours, strict=True):
-        parts = ", ".join(f"{n} {counted[n]}" for n in sorted(counted))
-        sys.stdout.write(f"{size} symbols, {mode}, {name}: {sum(counted.values())} an hour ({parts})\n")
-    sys.stdout.write(
-        f"  {cpu:.1f} % of a core, server included; quotes are {simulation.told.states['quotes']}\n"
-    )
-    sys.stdout.flush()
+    sys.stdout.write(f"{size} symbols, {mode}: quotes are {simulation.told.states['quotes']}\n")
     simulation.close()
+    first, then = (sum(counted.values()) for counted in hours)
+    kinds = ", ".join(f"{name} {hours[1][name]}" for name in sorted(hours[1]))
+    return (f"{size}, {mode}", f"{first:,}", f"{then:,}", kinds, f"{cpu:.1f}")
+
+
+_HEADS = ("Names, how", "In the first hour", "In the second", "of these", "% of a core, with the server")
 
 
 def main() -> int:
     """Print all figures; the exit code counts broken promises."""
     logging.disable(logging.CRITICAL)
-    hours = int(sys.argv[1]) if len(sys.argv) > 1 else 24
-    started = time.monotonic()
-    bad = 0
+    chosen = [int(word) for word in sys.argv[1:] if word != "--write"]
+    bad: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for order in (("clock", "quotes"), ("quotes", "clock")):
             fired = waking(folder / order[0], order)
-            sys.stdout.write(f"a level crossed in a gap of 3 h, {order[0]} job first: fired {fired}\n")
-            bad += bool(fired)
+            bad += [f"fired for a level crossed in a gap of 3 h, {order[0]} job first"] if fired else []
         with YahooServer(folder) as server:
             os.environ.update(environment(server))
-            bad += soak(folder / "soak", server, hours)
-            for number, (streaming, symbols) in enumerate(((False, 0), (True, 0), (False, 500), (True, 500))):
-                requests(folder / f"requests-{number}", server, streaming=streaming, symbols=symbols)
-    sys.stdout.write(f"{time.monotonic() - started:.0f} s, {bad} bad\n")
-    return min(bad, 100)
+            day, broken = soak(folder / "soak", server, chosen[0] if chosen else 24)
+            rows = [
+                requests(folder / f"{symbols}-{streaming}", server, streaming=streaming, symbols=symbols)
+                for symbols in (0, 500)
+                for streaming in (False, True)
+            ]
+    bad += broken
+    sums = [*day, "", *table(_HEADS, rows), "", f"Promises broken: {len(bad)}."]
+    sys.stdout.writelines(f"{line}\n" for line in (*sums, *(f"BAD {words}" for words in bad)))
+    if "--write" in sys.argv[1:]:
+        put("soak", sums)
+    return min(len(bad), 100)
 
 
 if __name__ == "__main__":

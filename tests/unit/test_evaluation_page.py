@@ -29,7 +29,7 @@ def test_that_a_page_without_the_marks_is_left_alone(tmp_path: Path, text: str) 
     assert page.read_text("utf-8") == text
 
 
-@pytest.mark.parametrize("name", ["titles", "moves", "faults", "kills"])
+@pytest.mark.parametrize("name", ["titles", "moves", "faults", "lateness", "shutdown", "kills", "soak"])
 def test_that_every_measured_table_stands_in_the_page(name: str) -> None:
     between = PAGE.read_text("utf-8").split(f"<!-- {name} -->")[1].split(f"<!-- end of {name} -->")[0]
     assert "\nMeasured on 20" in between

@@ -110,8 +110,7 @@ class ListKeeping:
             return
         fetched = frozenset(engine.symbols)
         engine.follow(file.current)
-        benchmarks = [engine.parts.ecosystem.instruments[symbol].benchmark for symbol in engine.symbols]
-        self._bars.want((*benchmarks, *engine.symbols))
+        self._bars.want_all(engine)
         self._news.take_turns(engine.parts.watchlist.symbols)
         new = frozenset(engine.symbols) - fetched
         if new:

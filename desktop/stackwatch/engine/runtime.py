@@ -94,8 +94,7 @@ class Runtime:
         """Begin with an engine that is ready; called on the core thread."""
         self._engine = engine
         engine.start()
-        benchmarks = [engine.parts.ecosystem.instruments[symbol].benchmark for symbol in engine.symbols]
-        self.bars.want((*benchmarks, *engine.symbols))  # no SAR without a benchmark
+        self.bars.want_all(engine)
         self.news.take_turns(engine.parts.watchlist.symbols)
         if not engine.parts.replay:
             engine.tell_budget()

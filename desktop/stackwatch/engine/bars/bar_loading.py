@@ -37,6 +37,11 @@ class BarLoading:
         wanted = tuple(symbols)
         self._queue, self._deep = HistoryQueue(wanted), HistoryQueue(wanted)
 
+    def want_all(self, engine: "Engine") -> None:
+        """Begin with an engine's names, their benchmarks first: without one there is no abnormal return."""
+        instruments = engine.parts.ecosystem.instruments
+        self.want((*(instruments[symbol].benchmark for symbol in engine.symbols), *engine.symbols))
+
     def only(self, symbols: Iterable[str]) -> None:
         """Drop every symbol that is not among ``symbols``."""
         self._queue.only(symbols)
