@@ -62,14 +62,14 @@ def test_that_regular_and_extended_prices_of_a_symbol_both_count() -> None:
     assert len(desk.taken[0]) == 2
 
 
-def test_that_a_core_that_took_long_rests_four_times_as_long_and_loses_nothing() -> None:
+def test_that_a_core_that_took_long_rests_to_a_fifth_of_the_time_and_loses_nothing() -> None:
     desk = Desk(cost=0.05)
     desk.inbox.put([tick("NVDA", 100.0)])
     desk.work()
     desk.inbox.put([tick("NVDA", 101.0)])
     desk.inbox.put([tick("AMD", 50.0)])
     ((seconds, task),) = desk.delayed
-    assert round(seconds, 6) == 0.2
+    assert round(seconds, 6) == 0.15  # 0.05 of 0.25 s, less the 0.05 s that it had rested before
     desk.time += seconds
     task()
     desk.work()
@@ -77,6 +77,28 @@ def test_that_a_core_that_took_long_rests_four_times_as_long_and_loses_nothing()
     desk.time += 1.0
     desk.inbox.put([tick("NVDA", 102.0)])
     assert len(desk.posted) == 1
+
+
+def test_that_a_price_soon_after_a_short_task_is_taken_at_once() -> None:
+    desk = Desk(cost=0.004)
+    for _ in range(2):
+        desk.inbox.put([tick("NVDA", 100.0)])
+        assert len(desk.posted) == 1
+        desk.work()
+    assert desk.delayed == []
+
+
+def test_that_prices_without_end_have_a_fifth_of_the_time() -> None:
+    desk = Desk(cost=0.004)
+    began = desk.time
+    for _ in range(200):
+        desk.inbox.put([tick("NVDA", 100.0)])
+        for seconds, task in desk.delayed:
+            desk.time += seconds
+            task()
+        desk.delayed.clear()
+        desk.work()
+    assert 0.18 < 200 * desk.cost / (desk.time - began) < 0.22
 
 
 def test_that_prices_that_come_while_the_core_works_wait_until_it_has_rested() -> None:
@@ -92,7 +114,7 @@ def test_that_prices_that_come_while_the_core_works_wait_until_it_has_rested() -
     desk.work()
     assert len(desk.taken) == 1
     ((seconds, _),) = desk.delayed
-    assert round(seconds, 6) == 0.2
+    assert round(seconds, 6) == 0.15
 
 
 def test_that_a_task_that_fails_does_not_stop_the_next_one() -> None:

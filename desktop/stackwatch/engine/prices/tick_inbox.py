@@ -7,7 +7,8 @@ from threading import Lock, Timer
 from stackwatch.engine.core import Task
 from stackwatch.engine.ports import Tick
 
-_REST = 4.0  # times as long as it took: a busy market has a fifth of a core, and the window the rest
+_SHARE = 0.2  # of a core for a busy market: the window has the rest
+_SAVED = 0.05  # seconds: who rested before need not rest after one busy moment
 _LONGEST_REST = 0.5
 
 
@@ -15,7 +16,7 @@ class TickInbox:
     """Gathers ticks from any thread; of a symbol's prices that wait the newest counts.
 
     A busy core finds one task, not a queue. How long it rests between two follows from the processor time
-    that one took.
+    that they took, so that a single price in a calm market is taken in at once.
     """
 
     def __init__(
@@ -59,12 +60,12 @@ class TickInbox:
     def _drain(self) -> None:
         with self._lock:
             ticks, self._waiting = tuple(self._waiting.values()), {}
-        began = self._worked()
+        began, worked = self._monotonic(), self._worked()
         try:
             self._take(ticks)
         finally:
-            rest = min((self._worked() - began) * _REST, _LONGEST_REST)
-            self._rested_at = self._monotonic() + rest
+            cost = min((self._worked() - worked) / _SHARE, _LONGEST_REST)
+            self._rested_at = max(self._rested_at, began - _SAVED) + cost
             with self._lock:
                 self._asked = bool(self._waiting)
             if self._asked:
