@@ -21,7 +21,6 @@ from stackwatch.app import (
     shipped_feeds,
 )
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.briefing_words import Page
 from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.settings import Settings
@@ -45,6 +44,7 @@ from stackwatch.window_life import WindowLife
 from stackwatch.window_session import STOP_SECONDS, Session
 
 if TYPE_CHECKING:
+    from stackwatch.domain.briefing_words import Page
     from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _log = logging.getLogger(__name__)
@@ -236,7 +236,7 @@ def _export_alerts(path: Path, alerts: Sequence[Alert]) -> str | None:
     return None
 
 
-def _write_briefing(path: Path, page: Page) -> None:
+def _write_briefing(path: Path, page: "Page") -> None:
     from stackwatch.storage.briefing_file import write_briefing  # noqa: PLC0415 - not before the first paint
 
     write_briefing(path, page)
