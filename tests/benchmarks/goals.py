@@ -14,6 +14,9 @@ GOALS: dict[str, dict[str, Goal]] = {
     "first_paint": {
         "first_paint_s": Goal("below every peer", "vnpy 0.594, finplot 0.438-0.552, mplfinance 1.442"),
         "ratio": Goal("<= 2.0", "vnpy 4.6, finplot 3.4-4.3"),
+        "cold_s": Goal("below every peer", "vnpy 0.949, finplot 0.72-0.88"),
+        "cold_ratio": Goal("", "vnpy 3.6, finplot 2.7-3.3"),
+        "chart_ratio": Goal("<= 1.2"),
     },
     "memory": {
         "after_3_s_mb": Goal("<= 190", "bare tree 58, vnpy 152, finplot 132-156, lightweight-charts 592"),

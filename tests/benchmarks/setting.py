@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UNREACHABLE = {"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
 _BARS = 260
 _LEFT_OUT = ("DISPLAY", "WAYLAND_DISPLAY", "PYTHONDONTWRITEBYTECODE")
-_BYTECODE = Path(tempfile.gettempdir()) / "stackwatch-benchmarks"
+BYTECODE = Path(tempfile.gettempdir()) / "stackwatch-benchmarks"
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def environment(extra: dict[str, str] | None = None) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in _LEFT_OUT}
     path = os.pathsep.join([str(ROOT / "desktop"), str(ROOT)])
     own = {"PYTHONPATH": path, "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"}
-    return kept | own | {"PYTHONPYCACHEPREFIX": str(_BYTECODE)} | (extra or {})
+    return kept | own | {"PYTHONPYCACHEPREFIX": str(BYTECODE)} | (extra or {})
 
 
 def store_known_state(data: Path) -> int:

@@ -1,8 +1,9 @@
 """A process with a window that reports on itself.
 
-``first-paint DATA``, ``bare``, ``idle DATA NOW`` with the program's clock set to NOW at the start, and
-``memory DATA SECONDS``, a replay whose resident memory is printed after three seconds and at the end. The
-environment variable STARTED holds the clock time at which the process was started.
+``first-paint DATA`` until the list is painted, ``live DATA`` until the chart is, too, ``bare`` and
+``bare-plot`` the same of the plainest widgets, ``idle DATA NOW`` with the program's clock set to NOW at the
+start, and ``memory DATA SECONDS``, a replay whose resident memory is printed after three seconds and at the
+end. The environment variable STARTED holds the clock time at which the process was started.
 """
 
 import gc
@@ -11,35 +12,42 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 if not sys.argv[1].startswith("bare"):
     import stackwatch.cli  # before Qt, as in the program
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QTreeView
+from PySide6.QtWidgets import QApplication, QSplitter, QTreeView
 
 HEAVY = ("numpy", "pandas", "yfinance", "pyqtgraph")
 SETTLE_SECONDS, MEASURED_SECONDS = 90.0, 20.0  # by then every history was looked at
-_ROWS, _COLUMNS = 84, 8
+_ROWS, _COLUMNS, _BARS = 84, 8, 260
 
 
-def end_when_painted(view: type[QTreeView]) -> None:
-    """Let the process end, and report when that was, once a tree of a class was painted with its rows.
+def end_when_painted(kind: type, paint: str, ready: Callable[[Any], bool]) -> None:
+    """Let the process end, and report when that was, once one of a kind was painted and is ready.
 
     A filter on the application would see every event of Qt's own objects, too: wrapping them costs 60 ms.
     """
-    paint = view.paintEvent
+    plain = getattr(kind, paint)
 
-    def painted(self: QTreeView, event: QPaintEvent) -> None:
-        paint(self, event)
-        if self.model().rowCount() > 0:
+    def painted(self: object, *arguments: object) -> None:
+        plain(self, *arguments)
+        if ready(self):
             report({"seconds": time.time() - float(os.environ["STARTED"])} | loaded())
             os._exit(0)
 
-    view.paintEvent = painted  # type: ignore[method-assign]
+    setattr(kind, paint, painted)
+
+
+def has_rows(view: QTreeView) -> bool:
+    """Whether a tree has something to show."""
+    return view.model().rowCount() > 0
 
 
 class Tree(QTreeView):
@@ -61,17 +69,23 @@ def report(values: dict[str, float]) -> None:
     sys.stdout.flush()
 
 
-def bare(app: QApplication) -> None:
-    """Show the plainest window with as many rows."""
+def bare(app: QApplication, *, plot: bool) -> None:
+    """Show the plainest window with as many rows, and a plot beside it."""
     model = QStandardItemModel(_ROWS, _COLUMNS)
     for row in range(_ROWS):
         for column in range(_COLUMNS):
             model.setItem(row, column, QStandardItem(f"{row}.{column}"))
-    view = Tree()
+    window, view = QSplitter(), Tree()
     view.setUniformRowHeights(True)
     view.setModel(model)
-    view.resize(1440, 900)
-    view.show()
+    window.addWidget(view)
+    if plot:
+        import pyqtgraph as pg  # noqa: PLC0415 - part of what is measured
+
+        end_when_painted(pg.PlotWidget, "paintEvent", lambda widget: widget.isVisible())
+        window.addWidget(pg.PlotWidget(y=range(_BARS)))
+    window.resize(1440, 900)
+    window.show()
     app.exec()
 
 
@@ -137,15 +151,19 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     if task.startswith("bare"):
         if task == "bare":
-            end_when_painted(Tree)
-        else:
+            end_when_painted(Tree, "paintEvent", has_rows)
+        elif task == "bare-memory":
             QTimer.singleShot(3_000, lambda: (report({"bare_mb": resident_mb()}), app.quit()))
-        bare(app)
+        bare(app, plot=task == "bare-plot")
         return
     if task == "first-paint":
         from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas  # noqa: PLC0415
 
-        end_when_painted(WatchlistCanvas)
+        end_when_painted(WatchlistCanvas, "paintEvent", has_rows)
+    elif task == "live":
+        from stackwatch.ui.chart.chart_canvas import ChartCanvas  # noqa: PLC0415
+
+        end_when_painted(ChartCanvas, "paint", lambda _canvas: True)
     data, options = arguments[0], ["--quit-after", str(SETTLE_SECONDS + MEASURED_SECONDS + 5.0)]
     if task == "idle":
         idle(datetime.fromisoformat(arguments[1]))
