@@ -493,6 +493,10 @@
   <context>
     <name>Chart</name>
     <message>
+      <source>Before that day there are too few sessions to judge one by</source>
+      <translation>그 전에는 판단할 거래일 수가 모자람</translation>
+    </message>
+    <message>
       <source>Chart, last price {0}</source>
       <translation>차트, 현재가 {0}</translation>
     </message>
@@ -525,6 +529,10 @@
       <translation>이 기간의 가격이 아직 없음</translation>
     </message>
     <message>
+      <source>Not every line has prices before that</source>
+      <translation>그 전에는 가격이 없는 선이 있음</translation>
+    </message>
+    <message>
       <source>Save picture</source>
       <translation>그림 저장</translation>
     </message>
@@ -543,6 +551,10 @@
     <message>
       <source>Whole span</source>
       <translation>전체 구간</translation>
+    </message>
+    <message>
+      <source>from {0}</source>
+      <translation>{0}부터</translation>
     </message>
     <message>
       <source>no prices: {0}</source>
@@ -2373,6 +2385,14 @@
     <message>
       <source>Compare with</source>
       <translation>비교할 종목</translation>
+    </message>
+    <message>
+      <source>Names to compare with</source>
+      <translation>비교할 종목</translation>
+    </message>
+    <message>
+      <source>Nothing is called like that</source>
+      <translation>그런 이름이 없음</translation>
     </message>
     <message>
       <source>Symbol or name</source>

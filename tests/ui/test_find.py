@@ -10,7 +10,8 @@ from tests.ui import scene
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.find import FindField
-from stackwatch.ui.frame.find_index import FindIndex, initial_consonants
+from stackwatch.ui.frame.find_index import FindIndex
+from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.theme import Theme
 
 

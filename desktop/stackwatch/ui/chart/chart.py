@@ -72,6 +72,7 @@ class Chart(QWidget):
         self._selected = ""
         self._made_up = False
         self._comparison: tuple[Comparison, tuple[str, ...]] | None = None
+        self._overlay: Overlay | None = None
         self._as_line = self._local_time = False
         self.plot: PricePlot | None = None
         self.tools = ChartTools(theme)
@@ -98,8 +99,7 @@ class Chart(QWidget):
 
     def wait_for_bars(self) -> None:
         """Clear the chart until bars arrive."""
-        self._series = None
-        self._comparison = None
+        self._series = self._comparison = self._overlay = None
         self._made_up = False
         self._say(self.tr("Waiting for prices"))
 
@@ -128,6 +128,8 @@ class Chart(QWidget):
 
     def show_comparison(self, comparison: Comparison, names: Sequence[str]) -> None:
         """Draw what was asked for instead of prices; ``names`` are its lines' names."""
+        if comparison.against != self.tools.against:  # an answer that came late
+            return
         self._comparison = (comparison, tuple(names))
         self._lay_over()
         self._place_flags()
@@ -191,14 +193,19 @@ class Chart(QWidget):
 
     def _lay_over(self) -> None:
         """Draw the comparison over the bars, when it is the one asked for and has lines."""
+        self._overlay = self._make_overlay()
         self._note_state()
-        if self.plot is None or self._series is None:
-            return
-        overlay = None
-        if self._comparison is not None and self._comparison[0].against == self.tools.against:
-            comparison, names = self._comparison
-            overlay = Overlay.of(comparison, names, self._series) if comparison.lines else None
-        self.plot.show_overlay(overlay)
+        if self.plot is not None and self._series is not None:
+            self.plot.show_overlay(self._overlay)
+
+    def _make_overlay(self) -> Overlay | None:
+        """Return the lines to be drawn instead of prices, if there are any."""
+        if self._series is None or self._comparison is None:
+            return None
+        comparison, names = self._comparison
+        if comparison.against != self.tools.against or not comparison.lines:
+            return None
+        return Overlay.of(comparison, names, self._series)
 
     def _choose_against(self, against: Against) -> None:
         self._comparison = None
@@ -222,6 +229,13 @@ class Chart(QWidget):
             missing = comparison.missing or ((comparison.symbol,) if nothing else ())
         if missing:
             self.tools.note(self.tr("no prices: {0}").format(", ".join(missing)), "")
+            return
+        overlay = self._overlay
+        if overlay is not None and self._series is not None and overlay.begin:
+            since = self._series.time_words(overlay.begin, self._language)
+            few = self.tr("Before that day there are too few sessions to judge one by")
+            short = self.tr("Not every line has prices before that")
+            self.tools.note(self.tr("from {0}").format(since), few if overlay.usual else short)
             return
         made_up = self._made_up and self._series is not None
         self.tools.note(

@@ -286,7 +286,8 @@ class ChartCanvas(QGraphicsItem):
             y = to.at(0, drawing.last).y()
             painter.drawLine(frame.left(), y, frame.right(), y)
         for place in drawing.leaders:
-            top = 0.0 if drawing.overlay is not None else drawing.series.bars[place].high
+            bar, overlay = drawing.series.bars[place], drawing.overlay
+            top = bar.high if overlay is None else overlay.at(place)
             foot = to.at(place, top)
             painter.drawLine(QPoint(foot.x(), frame.top()), foot - QPoint(0, 3))
         if drawing.cross is not None:

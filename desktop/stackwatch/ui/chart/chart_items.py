@@ -92,14 +92,14 @@ class Series:
         ends = [p for p in places if p + 1 == len(outside) or not outside[p + 1]]
         return tuple(zip(begins, ends, strict=True))
 
-    def place_of_bar(self, time: datetime) -> int | None:
-        """Return the bar that covers a time; a day stands at its midnight. None outside the series."""
+    def places_of_bars(self, times: Sequence[datetime]) -> list[int | None]:
+        """Return the bar that covers each time; a day stands at its midnight. None outside the series."""
         starts = [_time_of(bar) for bar in self.bars]
         if self.chart_range is ChartRange.YEAR_5:  # a week stands at its last day
-            place = bisect_left(starts, time)
-            return place if place < len(starts) else None
-        place = bisect_right(starts, time) - 1
-        return place if place >= 0 else None
+            weeks = (bisect_left(starts, time) for time in times)
+            return [place if place < len(starts) else None for place in weeks]
+        places = (bisect_right(starts, time) - 1 for time in times)
+        return [place if place >= 0 else None for place in places]
 
     @property
     def as_line(self) -> bool:

@@ -10,6 +10,8 @@ from stackwatch.ui.chart.chart_items import Series, Tick, price_ticks
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.5, 2.5), (9, 3, 1.5, 3), (3, 3))
 
+_LATE = 0.1  # of the span, from which on a beginning is late
+
 Value = float | None
 
 
@@ -20,6 +22,11 @@ class OverlayLine:
     name: str
     values: tuple[Value, ...]
     dash: tuple[float, ...]
+
+    @property
+    def end(self) -> Value:
+        """The last value."""
+        return next((value for value in reversed(self.values) if value is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,18 @@ class Overlay:
             seen += [value for value in values[max(first, 0) : last + 1] if value is not None]
         return min(seen), max(seen)
 
+    @property
+    def begin(self) -> int:
+        """The place where the lines begin; 0 where what lies before it is too little to tell of."""
+        known = [p for line in self.lines for p, value in enumerate(line.values) if value is not None]
+        first = min(known, default=0)
+        return first if self.lines and first > len(self.lines[0].values) * _LATE else 0
+
+    def at(self, place: int) -> float:
+        """Return the percent of the first line at a place, zero where it has none."""
+        values = self.lines[0].values if self.lines else ()
+        return (values[place] if place < len(values) else None) or 0.0
+
     def words(self, place: int) -> str:
         """Write every line's name and value at a place."""
         told = ((line.name, line.values[place] if place < len(line.values) else None) for line in self.lines)
@@ -65,8 +84,7 @@ def percent_ticks(low: float, high: float, pixels: float) -> list[Tick]:
 def _by_place(times: Sequence[datetime], values: Sequence[float], series: Series) -> tuple[Value, ...]:
     """Return the values at the places of a series; of several in one bar (a week) the last."""
     placed: list[Value] = [None] * len(series.bars)
-    for time, value in zip(times, values, strict=True):
-        place = series.place_of_bar(time)
+    for place, value in zip(series.places_of_bars(times), values, strict=True):
         if place is not None:
             placed[place] = value
     return tuple(placed)

@@ -7,17 +7,17 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, 
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from stackwatch.domain import format as text
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_canvas import VOLUME_HEIGHT, AlertLine, ChartCanvas, Drawing
 from stackwatch.ui.chart.chart_items import Series, Tick, decimals_of, price_ticks, thinned
-from stackwatch.ui.chart.chart_overlay import Overlay, percent_ticks
+from stackwatch.ui.chart.chart_overlay import Overlay, OverlayLine, percent_ticks
 from stackwatch.ui.chart.chart_tags import (
     AXIS_WIDTH,
-    WIDEST_TAG,
     Tag,
     TagKind,
     TagLane,
-    tag_width,
+    axis_width,
 )
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Role, Theme
@@ -47,6 +47,7 @@ class PricePlot(QWidget):
         self._times: list[Tick] = []
         self._has_volume = True
         self._overlay: Overlay | None = None
+        self._begin = 0  # the first place that has something to show
         self._as_line = False
         self._last: float | None = None
         self._label = ""
@@ -103,15 +104,19 @@ class PricePlot(QWidget):
         self._settle()
 
     def show_all(self) -> None:
-        """Bring every bar into view."""
+        """Bring every bar into view, or of compared lines all there is."""
         count = len(self._series.bars)
         self._box.setLimits(xMin=-1, xMax=count, minXRange=min(_FEWEST_BARS, count + 1))
-        self._box.setXRange(-0.8, count - 0.2, padding=0)
+        self._box.setXRange(self._begin - 0.8, count - 0.2, padding=0)
 
     def show_overlay(self, overlay: Overlay | None) -> None:
         """Draw lines in percent instead of prices, or prices again."""
         self._overlay = overlay
         self._widen_axis()
+        begin = 0 if overlay is None else overlay.begin
+        if begin != self._begin:
+            self._begin = begin
+            self.show_all()
         self._settle()
 
     def grow(self, series: Series, language: Language) -> None:
@@ -144,6 +149,7 @@ class PricePlot(QWidget):
     def set_alerts(self, alerts: tuple[AlertLine, ...]) -> None:
         """Draw lines at the prices where rules fire."""
         self._alerts = alerts
+        self._widen_axis()
         self._draw()
 
     def set_leaders(self, places: tuple[int, ...]) -> None:
@@ -174,10 +180,11 @@ class PricePlot(QWidget):
 
     def _widen_axis(self) -> None:
         """Give the axis the room of its tags: prices in won are long, names of layers longer."""
-        names = () if self._overlay is None else (line.name for line in self._overlay.lines)
-        width = max(tag_width(label, self._theme) + 4 for label in (self._label, *names))
+        lines = () if self._overlay is None else self._overlay.lines
+        tags = [(line.name, _percent(line)) for line in lines]
+        tags = tags or [(label, "") for label in (self._label, *(alert.label for alert in self._alerts))]
         axis = self._plot.getAxis("right")
-        wanted = min(max(width, AXIS_WIDTH), WIDEST_TAG + 4)
+        wanted = axis_width(tags, self._theme)
         if self._overlay is not None or wanted > axis.width():
             axis.setWidth(wanted)
 
@@ -269,10 +276,11 @@ class PricePlot(QWidget):
         strip = QRect(int(right) + 2, 0, self.width() - int(right) - 2, int(self._box.height()))
         tags: list[Tag] = []
         if self._overlay is not None:
-            for line in self._overlay.lines:
-                end = next((v for v in reversed(line.values) if v is not None), None)
-                if end is not None:
-                    tags.append(Tag(TagKind.LINE, line.name, self.y_of(end)))
+            tags += [
+                Tag(TagKind.LINE, line.name, self.y_of(line.end), _percent(line))
+                for line in self._overlay.lines
+                if line.end is not None
+            ]
         elif self._last is not None and self._label and view.top() <= self._last <= view.bottom():
             tags.append(Tag(TagKind.LAST, self._label, self.y_of(self._last)))
         tags += [Tag(TagKind.ALERT, a.label, self.y_of(a.price)) for a in self._shown_alerts(view)]
@@ -342,3 +350,8 @@ class PricePlot(QWidget):
     def _alert_near(self, y: float) -> AlertLine | None:
         shown = self._shown_alerts(QRectF(self._box.viewRect()))
         return next((alert for alert in shown if abs(self.y_of(alert.price) - y) <= _GRAB), None)
+
+
+def _percent(line: OverlayLine) -> str:
+    """Write where a line stands."""
+    return "" if line.end is None else text.percent(line.end)

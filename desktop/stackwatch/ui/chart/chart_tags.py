@@ -12,9 +12,12 @@ from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.theme import Role, Theme
 
 AXIS_WIDTH = 60
-WIDEST_TAG = 116
+WIDEST_TAG = 142
+_EDGE = 4  # pixels between a tag and the end of the axis
 _CLEAR = 5
 TAG_HEIGHT = 16
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TagKind(Enum):
@@ -27,16 +30,23 @@ class TagKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """Words at a height in pixels."""
+    """Words at a height in pixels; ``figure`` stands behind the label and is never cut."""
 
     kind: TagKind
     label: str
     middle: int
+    figure: str = ""
 
 
-def tag_width(label: str, theme: Theme) -> int:
-    """Return the room of a label in its tag."""
-    return QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(label) + 12
+def tag_width(label: str, figure: str, theme: Theme) -> int:
+    """Return the room of a label and its figure in their tag."""
+    metrics = QFontMetrics(theme.font(Role.STRONG))
+    return metrics.horizontalAdvance(label) + 12 + (metrics.horizontalAdvance(figure) + 8 if figure else 0)
+
+
+def axis_width(tags: Sequence[tuple[str, str]], theme: Theme) -> int:
+    """Return the width of an axis with these labels and figures in its tags."""
+    return max([AXIS_WIDTH, *(min(tag_width(*tag, theme), WIDEST_TAG) + _EDGE for tag in tags)])
 
 
 def spread(tags: Sequence[Tag], height: int) -> list[int]:
@@ -78,7 +88,7 @@ class TagLane(QWidget):
         self._theme, self._tags = theme, tuple(tags)
         self._tops = spread(tags, strip.height())
         self.setGeometry(strip)
-        self.setAccessibleName(", ".join(tag.label for tag in tags))
+        self.setAccessibleName(", ".join(f"{tag.label} {tag.figure}".strip() for tag in tags))
         self.setVisible(bool(tags))
         self.update()
 
@@ -93,10 +103,14 @@ class TagLane(QWidget):
         }
         for tag, top in zip(self._tags, self._tops, strict=True):
             fill, border, ink = looks[tag.kind]
-            width = min(max(tag_width(tag.label, theme), AXIS_WIDTH - 2), WIDEST_TAG)
-            rect = QRect(0, top, width, TAG_HEIGHT)
+            rect = QRect(0, top, self.width() - _EDGE, TAG_HEIGHT)
             box(painter, rect, 3, fill, border)
             painter.setPen(ink)
-            shown = painter.fontMetrics().elidedText(tag.label, Qt.TextElideMode.ElideRight, width - 6)
-            painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), shown)
+            inner = rect.adjusted(6, 0, -6, 0)
+            room = inner.width()
+            if tag.figure:
+                room -= painter.fontMetrics().horizontalAdvance(tag.figure) + 8
+                painter.drawText(inner, int(_RIGHT), tag.figure)
+            shown = painter.fontMetrics().elidedText(tag.label, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(inner, int(_LEFT if tag.figure else Qt.AlignmentFlag.AlignCenter), shown)
         painter.end()

@@ -2,23 +2,67 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from stackwatch.domain.watchlist import Language, Names
+from stackwatch.ui.kit.initials import initial_consonants
+from stackwatch.ui.kit.row_list import ground, words
+from stackwatch.ui.kit.theme import Role, Theme
 
-_WIDTH, _HEIGHT = 280, 200
+_WIDTH, _ROWS, _ROW, _SYMBOL = 300, 8, 26, 84
 _MOST_LETTERS = 40
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_ID = Qt.ItemDataRole.UserRole
+
+
+class _Names(QStyledItemDelegate):
+    """Draws a symbol and its name in columns; a row without a symbol is a sentence."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height of a menu's row."""
+        return QSize(0, self._theme.px(_ROW))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a name."""
+        theme, rect = self._theme, QRect(option.rect)
+        symbol = index.data(_ID)
+        if symbol is None:
+            words(painter, rect.adjusted(10, 0, -8, 0), str(index.data()), theme.t2, theme.font())
+            return
+        ground(painter, rect, option.state, theme, focused=True)
+        left, name = rect.left() + 10, rect.left() + 10 + theme.px(_SYMBOL)
+        column = QRect(left, rect.top(), name - left - 6, rect.height())
+        words(painter, column, str(symbol), theme.t1, theme.font(Role.SYMBOL))
+        rest = QRect(name, rect.top(), rect.right() - name - 8, rect.height())
+        words(painter, rest, str(index.data()), theme.t2, theme.font())
 
 
 class PeerField(QFrame):
@@ -26,24 +70,37 @@ class PeerField(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, names: Mapping[str, Names], language: Language, parent: QWidget) -> None:
+    def __init__(self, names: Mapping[str, Names], language: Language, theme: Theme, parent: QWidget) -> None:
         """Offer ids by their ``names``, which are searched in both languages."""
         super().__init__(parent, Qt.WindowType.Popup)
-        self._shown = {key: f"{key}  {each.get(language)}" for key, each in names.items()}
-        self._searched = {key: f"{key} {each.en} {each.ko}".casefold() for key, each in names.items()}
+        self._shown = {key: each.get(language) for key, each in names.items()}
+        self._searched = {
+            key: f"{key} {each.en} {each.ko} {initial_consonants(each.ko)}".casefold()
+            for key, each in names.items()
+        }
+        self.setObjectName("peers")
+        raised, line = theme.raised.name(), theme.line2.name()
+        self.setStyleSheet(
+            f"#peers {{ background: {raised}; border: 1px solid {line}; }}"
+            f"QListWidget {{ background: {raised}; }}"
+        )
         self.field, self.list = QLineEdit(), QListWidget()
         self.field.setMaxLength(_MOST_LETTERS)
         self.field.setPlaceholderText(self.tr("Symbol or name"))
         self.field.setAccessibleName(self.tr("Compare with"))
         self.field.textChanged.connect(self._narrow)
         self.field.installEventFilter(self)
+        self.list.setItemDelegate(_Names(theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setAccessibleName(self.tr("Names to compare with"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFixedHeight(theme.px(_ROW) * _ROWS)
         self.list.itemClicked.connect(self._choose)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 6, 6, 6)
+        column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.field)
         column.addWidget(self.list)
-        self.setFixedSize(_WIDTH, _HEIGHT)
+        self.setFixedWidth(theme.px(_WIDTH))
         self.setFocusProxy(self.field)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._narrow("")
@@ -71,11 +128,19 @@ class PeerField(QFrame):
         for entity_id, name in self._shown.items():
             if wanted in self._searched[entity_id]:
                 item = QListWidgetItem(name)
-                item.setData(Qt.ItemDataRole.UserRole, entity_id)
+                item.setData(_ID, entity_id)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entity_id} {name}")
                 self.list.addItem(item)
-        self.list.setCurrentRow(0)
+        if self.list.count():
+            self.list.setCurrentRow(0)
+            return
+        item = QListWidgetItem(self.tr("Nothing is called like that"))
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.addItem(item)
 
     def _choose(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+        entity_id = None if item is None else item.data(_ID)
+        if entity_id is None:
+            return
+        self.chosen.emit(entity_id)
         self.close()

@@ -44,7 +44,8 @@ class ChartPane(QObject):
         self, snapshot: Snapshot, commands: Commands, theme: Theme, language: Language, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._snapshot, self._commands, self._language = snapshot, commands, language
+        self._snapshot, self._commands = snapshot, commands
+        self._theme, self._language = theme, language
         self._entity = ""
         self.picked = ""
         self.range = ChartRange.MONTH_6
@@ -82,7 +83,7 @@ class ChartPane(QObject):
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes or words."""
-        self._language = language
+        self._theme, self._language = theme, language
         if self._is_listed():
             self.chart.tools.offer(self._peers())
         self.chart.set_look(theme, language)
@@ -219,8 +220,9 @@ class ChartPane(QObject):
 
     def _ask_for_peer(self) -> None:
         """Let the user type a name to compare with."""
-        names = {key: each.names for key, each in self._snapshot.ecosystem.instruments.items()}
-        field = PeerField(names, self._language, self.chart.tools)
+        listed = self._snapshot.ecosystem.instruments
+        names = {key: each.names for key, each in listed.items() if key != self._entity}
+        field = PeerField(names, self._language, self._theme, self.chart.tools)
         field.chosen.connect(self.compare_with)
         field.open_at(self.chart.tools.compare)
 

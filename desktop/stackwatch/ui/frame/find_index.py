@@ -9,11 +9,9 @@ from stackwatch.domain import format as write
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.frame.actions import Action, shown_keys
+from stackwatch.ui.kit.initials import INITIALS, initial_consonants
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
-_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_HANGUL_FIRST, _HANGUL_LAST = 0xAC00, 0xD7A3
-_PER_INITIAL = 588
 _MOST = 8
 _MOST_STORIES = 500
 _MOST_COMMANDS, _MOST_ADDED = 6, 4
@@ -46,14 +44,6 @@ class _Entry:
     found: Found
     keys: tuple[str, ...]
     initials: str
-
-
-def initial_consonants(text: str) -> str:
-    """Return the text with every Korean syllable replaced by its first consonant."""
-    return "".join(
-        _INITIALS[(ord(c) - _HANGUL_FIRST) // _PER_INITIAL] if _HANGUL_FIRST <= ord(c) <= _HANGUL_LAST else c
-        for c in text
-    )
 
 
 class FindIndex:
@@ -156,7 +146,7 @@ _MISS = 5
 
 
 def _ranked(entries: Iterable[_Entry], wanted: str) -> list[Found]:
-    by_initials = all(c in _INITIALS or c.isspace() for c in wanted)
+    by_initials = all(c in INITIALS or c.isspace() for c in wanted)
     ranked = [(rank, entry.found) for entry in entries if (rank := _rank(entry, wanted, by_initials)) < _MISS]
     ranked.sort(key=lambda pair: pair[0])
     return [found for _, found in ranked]

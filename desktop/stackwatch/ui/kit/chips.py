@@ -325,7 +325,7 @@ class ActionButton(PaintedButton):
             box(painter, self.rect(), 6, fill or theme.raised, theme.line2)
         elif fill is not None:
             box(painter, self.rect(), 6, fill, None)
-        left = 10 if self.text() else 2
+        left = 10 if self.text() else (self.width() - 14) // 2
         height = self.height()
         if self._icon:
             draw_icon(painter, self._icon, ink, QRect(left, 0, 14, height), 13)
