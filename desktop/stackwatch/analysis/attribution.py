@@ -7,14 +7,15 @@ says so.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from stackwatch.analysis.coincidence import LINKED_BELOW, coincidence
 from stackwatch.analysis.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.press import Press
 from stackwatch.domain.move import Explanation, LinkedMove, Move, StoryMatch, Verdict, has_moved
-from stackwatch.domain.news import Story, Theme
+from stackwatch.domain.news import Reading, Story, Theme
+from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Relation
 
 SHOWN_SCORE = 0.10
@@ -86,11 +87,11 @@ class Attribution:
         near = self.reaching(move.symbol, move.session_date)
         for story in press.concerning(near, window.earliest, window.now):
             route = self._route(story, move.symbol, move.session_date)
-            if route is not None:
-                found.append(self._match(story, route, move, window, press))
-        shown = [match for match in found if _is_shown(match, window.now)]
+            match = None if route is None else self._match(story, route, move, window, press)
+            if match is not None:
+                found.append(match)
         return tuple(
-            sorted(shown, key=lambda match: (match.price_talk, -match.score, match.story.lead.published))
+            sorted(found, key=lambda match: (match.price_talk, -match.score, match.story.lead.published))
         )
 
     def strength(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> float:
@@ -99,9 +100,7 @@ class Attribution:
         Each counts less the more often its entity is in the news anyway: a cause that has a report every day
         explains no day in particular.
         """
-        return combined_score(
-            [match.score * math.exp(-press.per_session(match.path[0], window.earliest)) for match in matches]
-        )
+        return _strength(matches, _weights(matches, window, press))
 
     def decoys(self, move: Move, windows: Sequence[Window], press: Press) -> tuple[float, ...]:
         """Return the strengths the same share's news of other sessions would have had for this move.
@@ -126,16 +125,17 @@ class Attribution:
     ) -> Explanation:
         """Return verdict, stories and linked names of a move; "unexplained" is a normal answer."""
         plain = self.matches(move, window, press)
+        weights = _weights(plain, window, press)
         matches = tuple(
             match
             if match.price_talk
-            else replace(match, coincidence=self._chance((match,), window, press, decoys))
+            else changed(match, coincidence=_chance((match,), weights, window, decoys))
             for match in plain
         )
         agreeing = _agreeing(matches)
         telling = [match for match in agreeing if match.story.reading.event]  # the rest reports nothing
         best = min(telling, key=lambda match: (match.coincidence or 0.0, -match.score), default=None)
-        chance = self._chance(agreeing, window, press, decoys) if agreeing else 1.0
+        chance = _chance(agreeing, weights, window, decoys) if agreeing else 1.0
         still = move.sar is not None and abs(move.sar) < _STILL_SAR
         linked = best is not None and chance < LINKED_BELOW and not still
         cause = best.path[0] if best is not None and linked else None
@@ -148,13 +148,6 @@ class Attribution:
             headlines_read=sum(s.copies for s in press.between(window.earliest, window.now)),
             coincidence=chance if linked else None,
         )
-
-    def _chance(
-        self, matches: Sequence[StoryMatch], window: Window, press: Press, decoys: Sequence[float]
-    ) -> float:
-        """Return how likely it is that matches are coincidence, the more timely the best, the less."""
-        share = min(timely_share(match.story.lead.published, window) for match in matches)
-        return coincidence(self.strength(matches, window, press), decoys, share)
 
     def linked_moves(self, cause: str, move: Move, moves: Mapping[str, Move]) -> tuple[LinkedMove, ...]:
         """Return the other names tied to a cause on the move's day, and whether each moved as well."""
@@ -197,30 +190,37 @@ class Attribution:
 
     def _match(
         self, story: Story, route: tuple[Path, float], move: Move, window: Window, press: Press
-    ) -> StoryMatch:
+    ) -> StoryMatch | None:
+        """Return how a story fits a move, None where it is not worth showing.
+
+        A denied story is shown where it would be without its denial.
+        """
         path, entity = route
-        price_talk = story.reading.theme is Theme.PRICE_TALK
-        reading = story.reading
-        tone = path.tone_at_end(
-            reading.tone_for(path.nodes[0]), threat=reading.threat and path.nodes[0] == reading.primary
-        )
+        reading, start = story.reading, path.nodes[0]
+        price_talk = reading.theme is Theme.PRICE_TALK
+        denied = DENIED_WEIGHT if story.denied_by(window.now) else 1.0
+        tone = path.tone_at_end(reading.tone_for(start), threat=reading.threat and start == reading.primary)
         direction = (move.move_pct > 0) - (move.move_pct < 0)
         opposes = tone * direction < 0
         agreement = _OPPOSES if opposes else (1.0 if tone * direction > 0 else _NEUTRAL)
-        certainty = 1.0 if story.reading.event else _NO_EVENT
-        score = (
+        certainty = 1.0 if reading.event else _NO_EVENT
+        score = round(
             entity
-            * _on_topic(path, story)
+            * _on_topic(path, reading)
             * timing(story.lead.published, window)
             * (0.4 + 0.6 * press.novelty(story))
             * (min(certainty, _PRICE_TALK) if price_talk else certainty)
             * agreement
             * self._quality(story)
-            * (DENIED_WEIGHT if story.denied_by(window.now) else 1.0)
+            * denied,
+            4,
         )
+        reported = price_talk and len(path.nodes) > 1
+        if score < SHOWN_SCORE * denied and not opposes and not reported:
+            return None
         return StoryMatch(
             story=story,
-            score=round(score, 4),
+            score=score,
             path=path.nodes,
             relations=tuple(link.relation.value for link in path.links),
             lead_minutes=(window.onset - story.lead.published).total_seconds() / 60.0,
@@ -230,7 +230,7 @@ class Attribution:
         )
 
     def _quality(self, story: Story) -> float:
-        tier = min((self._tiers.get(name.casefold(), 3) for name in story.publishers), default=3)
+        tier = min([self._tiers.get(name.casefold(), 3) for name in story.publishers], default=3)
         return min(_TIER_WEIGHT[tier] + 0.1 * math.log(max(len(story.publishers), 1)), 1.0)
 
 
@@ -264,14 +264,28 @@ def timely_share(published: datetime, window: Window) -> float:
     return _CLOSEST + (1.0 - _CLOSEST) * min(minutes / _DECAY_BEFORE, 1.0)
 
 
-def _is_shown(match: StoryMatch, now: datetime) -> bool:
-    """Whether a match is worth showing; a denied story is shown where it would be without its denial."""
-    least = SHOWN_SCORE * (DENIED_WEIGHT if match.story.denied_by(now) else 1.0)
-    return match.score >= least or match.opposes or match.reported
-
-
 def _agreeing(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
     return [match for match in matches if not match.opposes and not match.price_talk]
+
+
+def _weights(matches: Sequence[StoryMatch], window: Window, press: Press) -> dict[str, float]:
+    """Return what a match counts by the entity it is about: the less, the more often that is in the news."""
+    since = window.earliest
+    return {
+        entity: math.exp(-press.per_session(entity, since)) for entity in {match.path[0] for match in matches}
+    }
+
+
+def _strength(matches: Sequence[StoryMatch], weights: Mapping[str, float]) -> float:
+    return combined_score([match.score * weights[match.path[0]] for match in matches])
+
+
+def _chance(
+    matches: Sequence[StoryMatch], weights: Mapping[str, float], window: Window, decoys: Sequence[float]
+) -> float:
+    """Return how likely it is that matches are coincidence, the more timely the best, the less."""
+    share = min([timely_share(match.story.lead.published, window) for match in matches])
+    return coincidence(_strength(matches, weights), decoys, share)
 
 
 def combined_score(scores: Sequence[float]) -> float:
@@ -282,11 +296,9 @@ def combined_score(scores: Sequence[float]) -> float:
     return 1.0 - rest
 
 
-def _on_topic(path: Path, story: Story) -> float:
+def _on_topic(path: Path, reading: Reading) -> float:
     """Return 1 where a story is about what flows along its path, less where it is about something else."""
-    if story.reading.threat or all(
-        story.reading.theme in _CARRIES.get(link.relation, _BUSINESS) for link in path.links
-    ):
+    if reading.threat or all(reading.theme in _CARRIES.get(link.relation, _BUSINESS) for link in path.links):
         return 1.0
     return _OFF_TOPIC
 

@@ -57,6 +57,7 @@ class ExposureGraph:
         self._from: dict[str, list[Exposure]] = {}
         self._reaching: dict[tuple[str, date], frozenset[str]] = {}
         self._paths: dict[tuple[str, str, date], Path | None] = {}
+        self._linked: dict[tuple[str, date], tuple[Exposure, ...]] = {}
         for link in self._all:
             self._from.setdefault(link.source, []).append(link)
 
@@ -70,13 +71,12 @@ class ExposureGraph:
 
     def linked(self, entity_id: str, day: date) -> tuple[Exposure, ...]:
         """Return one usable link per name tied to an entity on a day: the newest known then."""
-        newest: dict[str, Exposure] = {}
-        for link in self._from.get(entity_id, ()):
-            if link.holds_on(day) and not link.read_across:
-                current = newest.get(link.target)
-                if current is None or link.since > current.since:
-                    newest[link.target] = link
-        return tuple(link for link in newest.values() if link.relation is not Relation.FORMER)
+        key = (entity_id, day)
+        if key not in self._linked:
+            if len(self._linked) >= _PATHS_KEPT:
+                self._linked.clear()
+            self._linked[key] = self._newest(entity_id, day)
+        return self._linked[key]
 
     def reaching(self, symbol: str, day: date) -> frozenset[str]:
         """Return a symbol and every entity from which a path leads to it on a day."""
@@ -96,6 +96,15 @@ class ExposureGraph:
                 self._paths.clear()
             self._paths[key] = self._search(entity_id, symbol, day)
         return self._paths[key]
+
+    def _newest(self, entity_id: str, day: date) -> tuple[Exposure, ...]:
+        newest: dict[str, Exposure] = {}
+        for link in self._from.get(entity_id, ()):
+            if link.holds_on(day) and not link.read_across:
+                current = newest.get(link.target)
+                if current is None or link.since > current.since:
+                    newest[link.target] = link
+        return tuple(link for link in newest.values() if link.relation is not Relation.FORMER)
 
     def _search(self, entity_id: str, symbol: str, day: date) -> Path | None:
         if entity_id == symbol:

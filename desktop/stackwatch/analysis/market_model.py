@@ -134,29 +134,26 @@ def judge_all(share: Closes, market: Closes) -> Judged:
     The same figures as ``fit_before`` day by day, from running sums over the 120 returns i-125 ... i-6.
     """
     if np.array_equal(share.days, market.days):  # as of one exchange; finding the common days takes longest
-        common = share.days
-        left = right = np.arange(common.size)
+        common, shared, paired = share.days, share.values, market.values
     else:
         common, left, right = np.intersect1d(share.days, market.days, assume_unique=True, return_indices=True)
+        shared, paired = share.values[left], market.values[right]
     if common.size < 2:  # noqa: PLR2004 - one close makes no return
         empty = np.empty(0)
         return Judged(np.empty(0, dtype=np.int64), empty, empty, empty, empty)
-    y = np.diff(share.values[left]) / share.values[left][:-1]
-    x = np.diff(market.values[right]) / market.values[right][:-1]
+    y, x = np.diff(shared) / shared[:-1], np.diff(paired) / paired[:-1]
     index = np.arange(y.size)
     end = np.maximum(index - GAP, 0)
     start = np.maximum(end - WINDOW, 0)
     n = (end - start).astype(np.float64)
-
-    def window_sum(values: Floats) -> Floats:
-        total = np.concatenate(([0.0], np.cumsum(values)))
-        return np.asarray(total[end] - total[start])
-
+    running = np.zeros((5, y.size + 1))
+    np.cumsum((x, y, x * x, x * y, y * y), axis=1, out=running[:, 1:])
+    sum_x, sum_y, sum_xx, sum_xy, sum_yy = running.take(end, axis=1) - running.take(start, axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean_x, mean_y = window_sum(x) / n, window_sum(y) / n
-        sxx = window_sum(x * x) - n * mean_x**2
-        sxy = window_sum(x * y) - n * mean_x * mean_y
-        syy = window_sum(y * y) - n * mean_y**2
+        mean_x, mean_y = sum_x / n, sum_y / n
+        sxx = sum_xx - n * mean_x**2
+        sxy = sum_xy - n * mean_x * mean_y
+        syy = sum_yy - n * mean_y**2
         beta = sxy / sxx
         alpha = mean_y - beta * mean_x
         sd = np.sqrt(np.maximum(syy - beta * sxy, 0.0) / (n - 2.0))

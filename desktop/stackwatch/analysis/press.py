@@ -1,10 +1,12 @@
 """Stories in the order they came: which were out when, how new each was, how often a name is in the news."""
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
-from stackwatch.analysis.stories import MEMORY, novelty
+from stackwatch.analysis.stories import MEMORY, SPAN, novelty
 from stackwatch.domain.news import Story
 
 _TRADING_SHARE = 5.0 / 7.0
@@ -18,7 +20,7 @@ class Press:
         """Index ``stories``; how new those are that were in ``before`` is not worked out again."""
         self._stories: list[Story] = []
         self._times: list[datetime] = []
-        self._entities: list[frozenset[str]] = []
+        self._entities: list[tuple[str, ...]] = []
         self._known: dict[str, Story] = {}
         self._by_entity: dict[str, dict[str, Story]] = {}
         self._events: dict[str, list[datetime]] = {}
@@ -31,12 +33,12 @@ class Press:
             before = self._known.get(story.id)
             if before is not None:
                 self._take_out(before)
-            self._known[story.id] = story
+            self._known[story.id], entities = story, story.entities
             place = bisect_right(self._times, story.lead.published)
             self._stories.insert(place, story)
             self._times.insert(place, story.lead.published)
-            self._entities.insert(place, frozenset(story.entities))
-            for entity in story.entities:
+            self._entities.insert(place, entities)
+            for entity in entities:
                 self._by_entity.setdefault(entity, {})[story.id] = story
             if story.reading.event and story.reading.primary is not None:
                 insort(self._events.setdefault(story.reading.primary, []), story.lead.published)
@@ -60,6 +62,12 @@ class Press:
         first, last = bisect_left(self._times, start), bisect_right(self._times, end)
         named = zip(self._stories[first:last], self._entities[first:last], strict=True)
         return [story for story, names in named if not entities.isdisjoint(names)]
+
+    def counts(self, since: datetime) -> Counter[str]:
+        """Return how many stories mention each entity, of those with a report since a time."""
+        first = bisect_left(self._times, since - SPAN)
+        named = zip(self._stories[first:], self._entities[first:], strict=True)
+        return Counter(chain.from_iterable(names for story, names in named if story.last_published >= since))
 
     @property
     def begins(self) -> datetime | None:

@@ -133,9 +133,8 @@ class Reader:
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]]) -> Theme:
         """Return the theme with most matching words; the order of the lexicon breaks ties."""
-        counts = [len(found[theme]) if theme in found else 0 for theme in self._themes]
-        most = max(counts, default=0)
-        return self._themes[counts.index(most)] if most else Theme.OTHER
+        told = [theme for theme in self._themes if theme in found]
+        return max(told, key=lambda theme: len(found[theme])) if told else Theme.OTHER
 
 
 def _before(words: Mapping[Words, Sequence[Span]], end: int) -> dict[Words, list[Span]]:

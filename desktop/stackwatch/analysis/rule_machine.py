@@ -7,7 +7,7 @@ have been on the other side, and a threshold that is already passed is said with
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from stackwatch.domain.rule import (
     RuleKind,
     RuleState,
 )
+from stackwatch.domain.values import changed
 
 MARKET_CLOSED = "market closed"
 LEVEL_BAND = 0.02  # a price level's distance that counts as the whole of its threshold
@@ -79,16 +80,16 @@ def step(
     if state.phase is Phase.EXPIRED:
         return state, None
     if has_expired(rule, now):
-        return replace(state, phase=Phase.EXPIRED, since=now), None
+        return changed(state, phase=Phase.EXPIRED, since=now), None
     value = reading.value
     if value is None or not math.isfinite(value):
         return _without_value(rule, state, reading.reason or "no value", now), None
     way = strength(rule, value) if reading.strength is None else reading.strength
-    state = replace(state, reason=None, last_value=value)
+    state = changed(state, reason=None, last_value=value)
     if state.phase is Phase.WAITING and _rearms(rule, state, way, now, session_key):
-        state = replace(state, phase=Phase.ARMED, since=now, level=0, peak=None)
+        state = changed(state, phase=Phase.ARMED, since=now, level=0, peak=None)
     if not state.seeded:
-        return _seed(rule, replace(state, seeded=True), (value, way), now, session_key)
+        return _seed(rule, changed(state, seeded=True), (value, way), now, session_key)
     if state.phase is Phase.WAITING:
         return _escalate(rule, state, (value, way), now)
     return _watch(rule, state, (value, way), now, session_key)
@@ -104,14 +105,14 @@ def _watch(
     if seen[1] < 1.0:
         return _armed(state, now), None
     if rule.hold_seconds and state.phase is Phase.ARMED:
-        return replace(state, phase=Phase.PENDING, since=now), None
+        return changed(state, phase=Phase.PENDING, since=now), None
     if state.phase is Phase.PENDING and now - state.since < timedelta(seconds=rule.hold_seconds):
         return state, None
     return _fire(rule, state, seen[0], now, session_key, already_true=False)
 
 
 def _armed(state: RuleState, now: datetime) -> RuleState:
-    return state if state.phase is Phase.ARMED else replace(state, phase=Phase.ARMED, since=now)
+    return state if state.phase is Phase.ARMED else changed(state, phase=Phase.ARMED, since=now)
 
 
 def _without_value(rule: Rule, state: RuleState, reason: str, now: datetime) -> RuleState:
@@ -125,7 +126,7 @@ def _without_value(rule: Rule, state: RuleState, reason: str, now: datetime) -> 
         state = _armed(state, now)
     if state.reason == reason and state.seeded == seeded:
         return state
-    return replace(state, reason=reason, seeded=seeded)
+    return changed(state, reason=reason, seeded=seeded)
 
 
 def _seed(
@@ -134,13 +135,13 @@ def _seed(
     value, way = seen
     if state.phase is Phase.WAITING:
         state, fire = _escalate(rule, state, seen, now)
-        return state, fire and replace(fire, already_true=True)
+        return state, fire and changed(fire, already_true=True)
     if way < 1.0:
         return _armed(state, now), None
     if state.phase is Phase.PENDING:  # it held before and holds still: the next look may fire it
         return state, None
     if rule.crossing:
-        return replace(state, phase=Phase.WAITING, since=now, peak=value, session_key=None), None
+        return changed(state, phase=Phase.WAITING, since=now, peak=value, session_key=None), None
     return _fire(rule, state, value, now, session_key, already_true=True)
 
 
@@ -151,7 +152,7 @@ def _fire(
     level = 0
     if rule.escalate_step > 0 and not rule.crossing:
         level = max(int((abs(value) - rule.threshold) / rule.escalate_step), 0)
-    fired = replace(
+    fired = changed(
         state, phase=phase, since=now, fired_at=now, peak=value, level=level, session_key=session_key
     )
     return fired, Fire(value, level, already_true)
@@ -162,13 +163,13 @@ def _escalate(rule: Rule, state: RuleState, seen: _Seen, now: datetime) -> tuple
     value, way = seen
     peak = state.peak if state.peak is not None else value
     if abs(value) > abs(peak):
-        state = replace(state, peak=value)
+        state = changed(state, peak=value)
     if rule.escalate_step <= 0 or rule.crossing or way < 1.0:
         return state, None
     if abs(value) < rule.threshold + (state.level + 1) * rule.escalate_step:
         return state, None
     level = max(int((abs(value) - rule.threshold) / rule.escalate_step), state.level + 1)
-    return replace(state, level=level, fired_at=now, since=now), Fire(value, level, already_true=False)
+    return changed(state, level=level, fired_at=now, since=now), Fire(value, level, already_true=False)
 
 
 def _rearms(rule: Rule, state: RuleState, way: float, now: datetime, session_key: str) -> bool:

@@ -153,12 +153,21 @@ def daily_fires(rule: Rule, days: _Indexes, values: Floats, ways: Floats) -> Fir
     if rule.expires is not None:
         seen &= (days <= rule.expires.toordinal())[:, None]
     beyond = seen & (ways >= 1.0)
-    first = seen & (np.cumsum(seen, axis=0) == 1)
+    first = _first(seen)
     fired = _crossings(rule, days, ways, seen, first) if rule.crossing else beyond
     if rule.frequency is Frequency.ONCE:
-        fired = fired & (np.cumsum(fired, axis=0) == 1)
+        fired = _first(fired)
     day, name = np.nonzero(fired & ~first)
     return Fires(day, name, values[day, name])
+
+
+def _first(where: _Bools) -> _Bools:
+    """Return the first day of each name on which ``where`` is true."""
+    first = np.zeros(where.shape, dtype=np.bool_)
+    names = np.flatnonzero(where.any(axis=0))
+    if names.size:
+        first[where[:, names].argmax(axis=0), names] = True
+    return first
 
 
 def _crossings(rule: Rule, days: _Indexes, ways: Floats, seen: _Bools, first: _Bools) -> _Bools:
@@ -180,11 +189,12 @@ def _crossings(rule: Rule, days: _Indexes, ways: Floats, seen: _Bools, first: _B
 
 def _last_before(values: Floats) -> Floats:
     """Return each name's last known value before each day."""
-    rows = np.where(np.isfinite(values), np.arange(values.shape[0])[:, None], -1)
-    last = np.maximum.accumulate(rows, axis=0)
-    before = np.vstack((np.full((1, values.shape[1]), -1), last[:-1]))
-    filled = np.take_along_axis(values, np.maximum(before, 0), axis=0)
-    return np.where(before >= 0, filled, np.nan)
+    known = np.isfinite(values)
+    last = np.where(known, values, np.nan)
+    holes = ~known & np.logical_or.accumulate(known, axis=0)
+    for row in np.flatnonzero(holes.any(axis=1)):  # days on which some exchange was shut
+        last[row] = np.where(holes[row], last[row - 1], last[row])
+    return np.vstack((np.full((1, values.shape[1]), np.nan), last[:-1]))
 
 
 def _trailing(values: Floats, window: int, least: int, fold: Callable[..., Floats]) -> Floats:

@@ -34,8 +34,9 @@ _PHRASAL = re.split(
 _AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
 _SAYS_UP_DOWN = re.compile(r"\b(?:up|down)\b")
 _UP_DOWN = re.compile(
-    "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
-    + rf"\b(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to \d|(?:{_AFTER_DIRECTION})\b))"
+    r"\b(?=up|down)"  # first, so that what stands before is looked at there only
+    + "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
+    + rf"(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to \d|(?:{_AFTER_DIRECTION})\b))"
 )
 
 

@@ -144,6 +144,8 @@ class Story:
 
     def turn_by(self, now: datetime) -> Turn | None:
         """Return the last denial or correction known at a time, else the last update, None without any."""
+        if not self.turns:
+            return None
         known = [turn for turn in self.turns if turn.at <= now]
         weighty = [turn for turn in known if turn.kind is not Life.UPDATED]
         return (weighty or known)[-1] if known else None

@@ -1,12 +1,12 @@
 """From a firing, or several of one cause, to an alert in words: members, stories, severity, group."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Explanation, Rollup, StoryMatch, Verdict
 from stackwatch.domain.rule import RuleKind, Severity
+from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.group_readings import direction_word
@@ -69,7 +69,7 @@ class AlertTelling:
         )
         told = self.told(plain, firing.match, rollups)
         layer = self._layers.get(firing.subject)
-        told = replace(
+        told = changed(
             told, severity=_severity(rule.severity, told, rule.kind), group=_group(told, firing, layer)
         )
         return self.worded(told)
@@ -78,8 +78,8 @@ class AlertTelling:
         self, subject: str, leader: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]
     ) -> Alert:
         """Return the record of one popup for several alerts; their own records stay beside it."""
-        record = replace(leader, id=self._new_id(), subject=subject, state=leader.state, suppressed_by=None)
-        nothing = replace(record, move_pct=None, abnormal_pct=None, sar=None, members=())
+        record = changed(leader, id=self._new_id(), subject=subject, state=leader.state, suppressed_by=None)
+        nothing = changed(record, move_pct=None, abnormal_pct=None, sar=None, members=())
         return self.regrouped(nothing, alerts, rollups)
 
     def regrouped(self, record: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]) -> Alert:
@@ -89,7 +89,7 @@ class AlertTelling:
         others = {m.symbol: m for alert in alerts for m in alert.members if m.symbol not in listed}
         members = (*told.members, *(self._members(tuple(others)) or others.values()))
         return self.worded(
-            replace(
+            changed(
                 told,
                 members=members,
                 linked_total=max(told.linked_total, len(members)),
@@ -101,7 +101,7 @@ class AlertTelling:
 
     def worded(self, alert: Alert) -> Alert:
         """Return an alert with its English sentence."""
-        return replace(alert, message=wording.alert_sentence(alert, self._ecosystem, Language.ENGLISH))
+        return changed(alert, message=wording.alert_sentence(alert, self._ecosystem, Language.ENGLISH))
 
     def told(self, alert: Alert, match: StoryMatch | None, rollups: Mapping[str, Rollup]) -> Alert:
         """Return an alert with its members, verdict and stories as they are known now.
@@ -116,12 +116,12 @@ class AlertTelling:
         match, opposing = self._group_stories(alert.subject, ordered)
         rollup = rollups.get(alert.subject)
         verdict = Verdict.NEWS if match else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
-        told = replace(alert, verdict=verdict, match=match, opposing=opposing)
+        told = changed(alert, verdict=verdict, match=match, opposing=opposing)
         if ordered:
-            told = replace(told, members=ordered, linked_total=len(ordered))
+            told = changed(told, members=ordered, linked_total=len(ordered))
         if rollup is None:
             return told
-        return replace(
+        return changed(
             told,
             move_pct=_rounded(rollup.move_pct),
             abnormal_pct=_rounded(rollup.abnormal_pct),
@@ -139,10 +139,10 @@ class AlertTelling:
         own = next(iter(self._members((alert.subject,))), None)
         told = alert
         if own is not None:
-            told = replace(
+            told = changed(
                 alert, move_pct=own.move_pct, abnormal_pct=own.abnormal_pct, sar=own.sar, members=(own,)
             )
-        return replace(
+        return changed(
             told,
             linked_total=len(explanation.linked) if explanation else 0,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ from stackwatch.analysis.market_model import Closes
 from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote, Session
+from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.ports import Calendars, Clock
@@ -91,7 +91,7 @@ class Explanations:
         if key not in self._rates:
             share, market = self._history(move.symbol), self._history(move.benchmark)
             self._rates = {key: base_rates(share, market, move.session_date, move.sar)}
-        return replace(explanation, base_rates=self._rates[key])
+        return changed(explanation, base_rates=self._rates[key])
 
     def tied_story(self, move: Move) -> StoryMatch | None:
         """Return the story a move is tied to, else one the press gives as its reason; None without either."""
@@ -105,7 +105,8 @@ class Explanations:
         window = self.window(move)
         wide = self._wide.get(self._layers.get(move.symbol, ""), 0.0) * (move.sar or 0.0) > 0
         news = self._newsroom.version(self._attribution.reaching(move.symbol, move.session_date))
-        basis = (move, replace(window, now=window.previous_close), wide, news)
+        began = (window.previous_close, window.opened, window.onset, window.onset_known)
+        basis = (move, began, wide, news)
         known = self._explained.get(move.symbol)
         if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:
             explanation = self._attribution.explain(

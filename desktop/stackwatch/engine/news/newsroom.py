@@ -1,14 +1,13 @@
 """Headlines in, stories out: dedupe, read, fold, keep."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.stories import SPAN, StoryBook
+from stackwatch.analysis.stories import StoryBook
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.story_words import publisher_word
@@ -174,12 +173,7 @@ class Newsroom:
 
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Return how many stories of the last 24 hours mention each entity."""
-        since = self._clock.now() - _TODAY
-        counter: Counter[str] = Counter()
-        for story in self.press.between(since - SPAN, _END):
-            if story.last_published >= since:
-                counter.update(story.entities)
-        return tuple(counter.items())
+        return tuple(self.press.counts(self._clock.now() - _TODAY).items())
 
     def about(self, entity_ids: Iterable[str], since: datetime) -> tuple[Story, ...]:
         """Return the stories since a time that mention any of ``entity_ids``."""

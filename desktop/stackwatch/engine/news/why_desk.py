@@ -1,13 +1,13 @@
 """Why something moved, as it is told: with its history, what followed such moves, and the entity followed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 from stackwatch.analysis.intraday import sar_so_far
 from stackwatch.domain.events import Event, ExplanationChanged
 from stackwatch.domain.move import Explanation
 from stackwatch.domain.quote import Session
+from stackwatch.domain.values import changed
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.news.spoken import Spoken
 from stackwatch.engine.prices.market_data import MarketData
@@ -47,7 +47,7 @@ class WhyDesk:
         if quote.session is Session.REGULAR:
             over = self._deviation_over(symbol, explanation.move.session_date, quote.as_of)
             so_far = sar_so_far(explanation.move, over)
-            explanation = replace(explanation, move=replace(explanation.move, sar_so_far=so_far))
+            explanation = changed(explanation, move=changed(explanation.move, sar_so_far=so_far))
         return self._explanations.with_base_rates(explanation) if self._base_rates else explanation
 
     def select(self, entity_id: str) -> None:
