@@ -22,7 +22,7 @@ from stackwatch.ui.chart.chart_actions import action_flags
 from stackwatch.ui.chart.chart_canvas import _Pixels
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, place_flags
 from stackwatch.ui.chart.chart_items import Series, price_ticks, thinned, with_grown
-from stackwatch.ui.chart.chart_tags import TAG_HEIGHT, Tag, TagKind, spread
+from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, Tag, TagKind, spread, tag_width
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.kit.theme import Mode, build_theme
 
@@ -362,6 +362,35 @@ def test_that_the_compare_menu_asks_for_what_is_ticked_and_the_lines_replace_the
     assert x is not None
     chart.plot._point(QPointF(x, 60))
     assert chart.plot._readout.text().endswith("QQQ +12.50\u202f%")
+
+
+def test_that_the_tag_of_a_line_has_room_for_its_whole_name_and_where_it_stands(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    chart.tools.set_against(Against(("SOXX",)))
+    chart.show_comparison(compared(series, "NVDA", "SOXX"), ["NVDA", "SOXX"])
+    assert chart.plot is not None
+    lane, theme = chart.plot.tags, build_theme(Mode.DARK)
+    assert [tag.figure for tag in lane.tags] == ["+12.50\u202f%"] * 2
+    assert lane.accessibleName() == "NVDA +12.50\u202f%, SOXX +12.50\u202f%"
+    room = max(tag_width(tag.label, tag.figure, theme) for tag in lane.tags)
+    qtbot.waitUntil(lambda: lane.width() - EDGE >= room)
+
+
+def test_that_lines_that_begin_late_fill_the_chart_and_say_from_when(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    assert chart.plot is not None
+    whole = chart.plot._box.viewRect().width()
+    late = compared(series, "NVDA", "QQQ")
+    lines = tuple(replace(line, times=line.times[60:], values=line.values[60:]) for line in late.lines)
+    chart.tools.set_against(late.against)
+    chart.show_comparison(replace(late, lines=lines), ["NVDA", "QQQ"])
+    assert chart.plot._box.viewRect().width() == pytest.approx(whole - 60)
+    assert chart.tools._note.text() == f"from {series.time_words(60, Language.ENGLISH)}"
+    chart.tools.set_against(Against())
+    chart.show_comparison(replace(late, against=Against(), lines=()), [])
+    assert chart.plot._box.viewRect().width() == pytest.approx(whole)
 
 
 def test_that_an_answer_to_an_older_choice_is_not_drawn(qtbot: QtBot, chart: Chart) -> None:

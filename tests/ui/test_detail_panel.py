@@ -364,7 +364,14 @@ def test_that_another_name_to_compare_with_is_typed(detail: Detail) -> None:
     panel.chart.tools.peer_wanted.emit()
     field = panel.chart.tools.findChild(PeerField)
     assert isinstance(field, PeerField)
-    QTest.keyClicks(field.field, "softb")
+    assert "NVDA" not in [
+        field.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(field.list.count())
+    ]
+    QTest.keyClicks(field.field, "nobody")
+    QTest.keyClick(field.field, Qt.Key.Key_Return)
+    assert field.isVisible()  # "Nothing is called like that" cannot be chosen
+    field.field.clear()
+    field.field.insert("ㅅㅍㅌ")  # 소프트뱅크그룹; QTest types Latin letters only
     QTest.keyClick(field.field, Qt.Key.Key_Return)
     assert panel.chart.tools.against == Against(("9984.T",))
     assert detail.commands.asked[-1] == ("compare", "NVDA", ChartRange.MONTH_6, Against(("9984.T",)))

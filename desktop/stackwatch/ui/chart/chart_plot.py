@@ -14,6 +14,7 @@ from stackwatch.ui.chart.chart_items import Series, Tick, decimals_of, price_tic
 from stackwatch.ui.chart.chart_overlay import Overlay, OverlayLine, percent_ticks
 from stackwatch.ui.chart.chart_tags import (
     AXIS_WIDTH,
+    GAP,
     Tag,
     TagKind,
     TagLane,
@@ -273,7 +274,8 @@ class PricePlot(QWidget):
 
     def _place_tags(self, view: QRectF) -> None:
         right = self._widget.mapFromScene(self._box.mapViewToScene(QPointF(view.right(), view.top()))).x()
-        strip = QRect(int(right) + 2, 0, self.width() - int(right) - 2, int(self._box.height()))
+        left = int(right) + GAP
+        strip = QRect(left, 0, self.width() - left, int(self._box.height()))
         tags: list[Tag] = []
         if self._overlay is not None:
             tags += [

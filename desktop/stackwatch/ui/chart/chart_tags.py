@@ -13,7 +13,8 @@ from stackwatch.ui.kit.theme import Role, Theme
 
 AXIS_WIDTH = 60
 WIDEST_TAG = 142
-_EDGE = 4  # pixels between a tag and the end of the axis
+GAP = 2  # pixels between the plot and its tags
+EDGE = 4  # between a tag and the end of the axis
 _CLEAR = 5
 TAG_HEIGHT = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -46,7 +47,7 @@ def tag_width(label: str, figure: str, theme: Theme) -> int:
 
 def axis_width(tags: Sequence[tuple[str, str]], theme: Theme) -> int:
     """Return the width of an axis with these labels and figures in its tags."""
-    return max([AXIS_WIDTH, *(min(tag_width(*tag, theme), WIDEST_TAG) + _EDGE for tag in tags)])
+    return max([AXIS_WIDTH, *(GAP + min(tag_width(*tag, theme), WIDEST_TAG) + EDGE for tag in tags)])
 
 
 def spread(tags: Sequence[Tag], height: int) -> list[int]:
@@ -103,7 +104,7 @@ class TagLane(QWidget):
         }
         for tag, top in zip(self._tags, self._tops, strict=True):
             fill, border, ink = looks[tag.kind]
-            rect = QRect(0, top, self.width() - _EDGE, TAG_HEIGHT)
+            rect = QRect(0, top, self.width() - EDGE, TAG_HEIGHT)
             box(painter, rect, 3, fill, border)
             painter.setPen(ink)
             inner = rect.adjusted(6, 0, -6, 0)
