@@ -16,6 +16,7 @@ WIDEST_TAG = 142
 GAP = 2  # pixels between the plot and its tags
 EDGE = 4  # between a tag and the end of the axis
 _CLEAR = 5
+_INSET, _BETWEEN = 6, 8
 TAG_HEIGHT = 16
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -42,7 +43,9 @@ class Tag:
 def tag_width(label: str, figure: str, theme: Theme) -> int:
     """Return the room of a label and its figure in their tag."""
     metrics = QFontMetrics(theme.font(Role.STRONG))
-    return metrics.horizontalAdvance(label) + 12 + (metrics.horizontalAdvance(figure) + 8 if figure else 0)
+    spare = 2  # widths are rounded, and a label that lacks half a pixel is cut
+    width = metrics.horizontalAdvance(label) + 2 * _INSET + spare
+    return width + (metrics.horizontalAdvance(figure) + _BETWEEN if figure else 0)
 
 
 def axis_width(tags: Sequence[tuple[str, str]], theme: Theme) -> int:
@@ -107,10 +110,10 @@ class TagLane(QWidget):
             rect = QRect(0, top, self.width() - EDGE, TAG_HEIGHT)
             box(painter, rect, 3, fill, border)
             painter.setPen(ink)
-            inner = rect.adjusted(6, 0, -6, 0)
+            inner = rect.adjusted(_INSET, 0, -_INSET, 0)
             room = inner.width()
             if tag.figure:
-                room -= painter.fontMetrics().horizontalAdvance(tag.figure) + 8
+                room -= painter.fontMetrics().horizontalAdvance(tag.figure) + _BETWEEN
                 painter.drawText(inner, int(_RIGHT), tag.figure)
             shown = painter.fontMetrics().elidedText(tag.label, Qt.TextElideMode.ElideRight, room)
             painter.drawText(inner, int(_LEFT if tag.figure else Qt.AlignmentFlag.AlignCenter), shown)
