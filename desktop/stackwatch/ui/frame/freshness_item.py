@@ -48,7 +48,7 @@ class FreshnessItem(StatusItem):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
-        self._symbols = watchlist.symbols
+        self._symbols = dict.fromkeys(watchlist.symbols)  # in their order, quickly looked up
         self._language = language
         self._zone = zone
         self._now = now
@@ -64,7 +64,7 @@ class FreshnessItem(StatusItem):
         """Take in one event of the core."""
         match event:
             case WatchlistChanged():
-                self._symbols = event.watchlist.symbols
+                self._symbols = dict.fromkeys(event.watchlist.symbols)
                 self._quotes = {s: quote for s, quote in self._quotes.items() if s in self._symbols}
             case ClockTicked():
                 self._trading = not event.replay and any(m.phase in _TRADED for m in event.markets)
@@ -76,9 +76,12 @@ class FreshnessItem(StatusItem):
                     self._pace()
                     self.write()
             case QuotesChanged():
-                states = {symbol: quote.state for symbol, quote in self._quotes.items()}
-                self._quotes.update((q.symbol, q) for q in event.quotes if q.symbol in self._symbols)
-                if any(states.get(q.symbol) is not q.state for q in event.quotes):
+                quotes = {q.symbol: q for q in event.quotes if q.symbol in self._symbols}
+                turned = any(
+                    s not in self._quotes or self._quotes[s].state is not q.state for s, q in quotes.items()
+                )
+                self._quotes |= quotes
+                if turned:
                     self.write()
             case HealthChanged() if event.health.source == "quotes":
                 self._health = event.health
