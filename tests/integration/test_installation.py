@@ -56,6 +56,7 @@ def test_that_start_at_login_is_a_desktop_entry_that_says_how_to_start(tmp_path:
     entry.switch(True)
     written = (tmp_path / "autostart" / "stackwatch.desktop").read_text("utf-8")
     assert 'Exec="/opt/Stack watch/stackwatch" --data-dir /data/100%%\n' in written
+    assert "TryExec=/opt/Stack watch/stackwatch\n" in written  # so that nothing is tried once it is removed
     assert entry.enabled()
     (tmp_path / "autostart" / "stackwatch.desktop").write_text(written + "Hidden=true\n")
     assert not entry.enabled()  # switched off in the desktop's own settings

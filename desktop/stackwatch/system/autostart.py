@@ -57,9 +57,11 @@ class DesktopEntry:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         words = " ".join(_desktop_word(word) for word in self._command)
+        program = self._command[0].replace("\\", "\\\\")
         self._path.write_text(
-            f"[Desktop Entry]\nType=Application\nName=Stackwatch\nExec={words}\nIcon=stackwatch\n"
-            "Terminal=false\nStartupNotify=false\n",
+            f"[Desktop Entry]\nType=Application\nName=Stackwatch\nExec={words}\n"
+            f"TryExec={program}\n"  # a package manager leaves this file: without the program it does nothing
+            "Icon=stackwatch\nTerminal=false\nStartupNotify=false\n",
             encoding="utf-8",
         )
 
