@@ -398,6 +398,13 @@ def test_that_an_answer_to_an_older_choice_is_not_drawn(qtbot: QtBot, chart: Cha
     chart.show_comparison(compared(series, "NVDA", "QQQ"), ["NVDA", "QQQ"])
     assert chart.plot is not None
     assert chart.plot._overlay is None
+    chart.tools.set_against(Against(("QQQ", "AMD")))
+    names = ["NVDA", "QQQ", "AMD"]
+    chart.show_comparison(compared(series, *names), names)
+    chart.show_comparison(compared(series, "NVDA", "QQQ"), ["NVDA", "QQQ"])  # came behind a newer one
+    overlay = chart.plot._overlay
+    assert overlay is not None
+    assert [line.name for line in overlay.lines] == names
 
 
 def test_that_the_market_is_taken_out_from_one_month_on(qtbot: QtBot, chart: Chart) -> None:

@@ -17,7 +17,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 
 VOLUME_HEIGHT = 30
 _BODY = 0.62
-_WIDEST_BODY = 24
+_WIDEST_BODY = 25
 _NARROW_BODY = 4.0  # pixels a bar has below which a body is one pixel wide
 LINE_BELOW = 1.7  # pixels a bar has below which candles would be a smear
 _LINE_WIDTH = 1.3
@@ -44,6 +44,7 @@ class Drawing:
     series: Series
     theme: Theme
     as_line: bool = False
+    volume: bool = True
     overlay: Overlay | None = None
     times: tuple[Tick, ...] = ()
     prices: tuple[Tick, ...] = ()
@@ -109,10 +110,10 @@ class _Pixels:
         return QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
 
     def body(self) -> int:
-        """Return the width of a body: 62 % of the pitch, up to what still looks like a candle."""
+        """Return the width of a body: 62 % of the pitch, odd, so that the wick stands in its middle."""
         if self.pitch < _NARROW_BODY:
             return 1
-        return min(max(round(self.pitch * _BODY), 2), _WIDEST_BODY)
+        return min(round(self.pitch * _BODY) | 1, _WIDEST_BODY)
 
 
 class ChartCanvas(QGraphicsItem):
@@ -166,7 +167,8 @@ class ChartCanvas(QGraphicsItem):
             if drawing.overlay is not None:
                 self._draw_overlay(painter, to, drawing.overlay, seen)
             else:
-                self._draw_volume(painter, to, seen)
+                if drawing.volume:
+                    self._draw_volume(painter, to, seen)
                 if drawing.as_line or to.pitch < LINE_BELOW:
                     self._draw_line(painter, to, seen)
                 else:

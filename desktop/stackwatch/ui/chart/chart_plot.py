@@ -112,6 +112,8 @@ class PricePlot(QWidget):
 
     def show_overlay(self, overlay: Overlay | None) -> None:
         """Draw lines in percent instead of prices, or prices again."""
+        if overlay is None and self._overlay is not None:  # prices need less room
+            self._plot.getAxis("right").setWidth(AXIS_WIDTH)
         self._overlay = overlay
         self._widen_axis()
         begin = 0 if overlay is None else overlay.begin
@@ -201,8 +203,9 @@ class PricePlot(QWidget):
 
     @property
     def _strip(self) -> int:
-        """The height at the foot that the volume takes."""
-        return VOLUME_HEIGHT if self._has_volume and self._overlay is None else 0
+        """The height at the foot that the volume takes; in a low plot the prices have all of it."""
+        wanted = self._has_volume and self._overlay is None and self._box.height() >= VOLUME_HEIGHT * 4
+        return VOLUME_HEIGHT if wanted else 0
 
     def _settle(self) -> None:
         """Fit prices to the bars in view and place ticks and tags."""
@@ -241,6 +244,7 @@ class PricePlot(QWidget):
                 series=self._series,
                 theme=self._theme,
                 as_line=self._as_line or self._series.as_line,
+                volume=self._strip > 0,
                 overlay=self._overlay,
                 times=tuple(times),
                 prices=tuple(ticks),

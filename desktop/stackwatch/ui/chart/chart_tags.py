@@ -53,17 +53,17 @@ def axis_width(tags: Sequence[tuple[str, str]], theme: Theme) -> int:
     return max([AXIS_WIDTH, *(GAP + min(tag_width(*tag, theme), WIDEST_TAG) + EDGE for tag in tags)])
 
 
-def spread(tags: Sequence[Tag], height: int) -> list[int]:
+def spread(tags: Sequence[Tag], height: int, tall: int = TAG_HEIGHT) -> list[int]:
     """Return the tops of tags, in their order, moved apart where they would overlap."""
     order = sorted(range(len(tags)), key=lambda place: tags[place].middle)
     tops = [0] * len(tags)
     reached = 0
     for place in order:
-        tops[place] = reached = max(tags[place].middle - TAG_HEIGHT // 2, reached)
-        reached += TAG_HEIGHT + 1
+        tops[place] = reached = max(tags[place].middle - tall // 2, reached)
+        reached += tall + 1
     limit = height
     for place in reversed(order):  # what ran out at the foot moves up again
-        tops[place] = min(tops[place], limit - TAG_HEIGHT)
+        tops[place] = min(tops[place], limit - tall)
         limit = tops[place] - 1
     return tops
 
@@ -76,6 +76,7 @@ class TagLane(QWidget):
         self._theme = theme
         self._tags: tuple[Tag, ...] = ()
         self._tops: list[int] = []
+        self._tall = TAG_HEIGHT
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     @property
@@ -85,12 +86,13 @@ class TagLane(QWidget):
 
     def covers(self, y: int) -> bool:
         """Whether a number at a height would touch a tag."""
-        return any(top - _CLEAR < y < top + TAG_HEIGHT + _CLEAR for top in self._tops)
+        return any(top - _CLEAR < y < top + self._tall + _CLEAR for top in self._tops)
 
     def put(self, tags: Sequence[Tag], strip: QRect, theme: Theme) -> None:
         """Show tags in a strip of the parent; their middles count from its top."""
         self._theme, self._tags = theme, tuple(tags)
-        self._tops = spread(tags, strip.height())
+        self._tall = theme.px(TAG_HEIGHT)
+        self._tops = spread(tags, strip.height(), self._tall)
         self.setGeometry(strip)
         self.setAccessibleName(", ".join(f"{tag.label} {tag.figure}".strip() for tag in tags))
         self.setVisible(bool(tags))
@@ -107,7 +109,9 @@ class TagLane(QWidget):
         }
         for tag, top in zip(self._tags, self._tops, strict=True):
             fill, border, ink = looks[tag.kind]
-            rect = QRect(0, top, self.width() - EDGE, TAG_HEIGHT)
+            width = max(tag_width(tag.label, "", theme), AXIS_WIDTH - GAP - EDGE)
+            room = self.width() - EDGE  # figures stand under each other, at the edge
+            rect = QRect(0, top, room if tag.figure else min(width, room), self._tall)
             box(painter, rect, 3, fill, border)
             painter.setPen(ink)
             inner = rect.adjusted(_INSET, 0, -_INSET, 0)

@@ -47,9 +47,10 @@ from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
 _LOW = 620
-_CHART_FROM = 430
+_WORDS, _PLOT = 300, 130  # the room of what stands around a chart, and of one that can be read
 _BEAT_MS = 250
 _CHART_SHARE, _LIST_SHARE = 290, 120
+_LIST, _TABLE = 72, 158  # the least room of headlines, and of figures that are compared row by row
 
 
 class Page(IntEnum):
@@ -113,7 +114,6 @@ class DetailPanel(QWidget):
         heads.addStretch(1)
         for widget in (self.headlines, self.exposure, self.substance, self.alerts):
             self._pages.addWidget(widget)
-        self._pages.setMinimumHeight(72)
         self.tabs[Page.HEADLINES].setChecked(True)
         column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
@@ -303,6 +303,7 @@ class DetailPanel(QWidget):
     def _turn_to(self, page: int) -> None:
         self.tabs[Page(page)].setChecked(True)
         self._pages.setCurrentIndex(page)
+        self._make_room()
         self._want_insight()
 
     def _show_story(self, story_id: str) -> None:
@@ -325,9 +326,11 @@ class DetailPanel(QWidget):
     def _make_room(self) -> None:
         """Show the chart of a share or the barometer of a private name, where it has room to be read."""
         listed = self._entity in self._snapshot.ecosystem.instruments
-        tall = self.height() >= self._theme.px(_CHART_FROM)
+        tall = self.height() >= self._theme.px(_WORDS) + _PLOT
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))
+        tabled = self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
+        self._pages.setMinimumHeight(self._theme.px(_TABLE if tabled and tall else _LIST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the line under the tabs."""

@@ -77,8 +77,10 @@ class MeasureDelegate(RowDelegate):
         ink = theme.t1 if row.known else theme.t3
         figure(painter, QRect(0, top, value_right, height), row.value, ink, theme.font(Role.STRONG))
         left = value_right + 14
-        period = words(painter, QRect(left, top, theme.px(156), height), row.period, theme.t2, theme.font())
-        if len(row.trend) < _LEAST_POINTS:
+        drawn = len(row.trend) >= _LEAST_POINTS
+        room = theme.px(156) if drawn else rect.right() - left - 12
+        period = words(painter, QRect(left, top, room, height), row.period, theme.t2, theme.font())
+        if not drawn:
             return
         spark = QRect(max(left + theme.px(160), period + 10), top + (height - 16) // 2, 60, 16)
         paint.sparkline(painter, spark, row.trend, theme)
