@@ -169,6 +169,7 @@ def test_that_another_language_or_theme_keeps_the_page_and_the_focus(
     dialog.close()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
     dialog: SettingsDialog, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
