@@ -20,6 +20,10 @@
       <translation>시세와 뉴스 요청 외에는 이 컴퓨터 밖으로 나가지 않습니다. 등락과 소식의 기록이며 조언이 아닙니다.</translation>
     </message>
     <message>
+      <source>Parts and their licences</source>
+      <translation>구성 요소와 라이선스</translation>
+    </message>
+    <message>
       <source>Version</source>
       <translation>버전</translation>
     </message>

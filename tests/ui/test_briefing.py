@@ -4,17 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.domain.briefing import Briefing
-from stackwatch.domain.briefing_words import BriefingWriter, Item, Page, Section
+from stackwatch.domain.briefing_words import BriefingWriter, Item, Page, Section, Table
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.briefing_pdf import write_pdf
+from stackwatch.ui.briefing_pdf import Sheets, new_writer, write_pdf
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import Theme
 
@@ -80,3 +80,41 @@ def test_that_a_pdf_is_written_whole_and_refused_where_there_is_no_folder(
     assert b"file:///etc" not in data
     with pytest.raises(BadInputError, match="cannot be written"):
         write_pdf(tmp_path / "missing" / "a.pdf", page())
+
+
+def laid_out(page: Page) -> list[str]:
+    """Return the text of every sheet."""
+    device = QBuffer()
+    device.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = new_writer(device)
+    document = Sheets(writer).lay_out(page)
+    found = [""] * document.pageCount()
+    block = document.firstBlock()
+    while block.isValid():
+        top = document.documentLayout().blockBoundingRect(block).top()
+        lines = block.layout()
+        for line in (lines.lineAt(n) for n in range(lines.lineCount())):
+            sheet = int((top + line.y()) // document.pageSize().height())
+            found[sheet] += block.text()[line.textStart() : line.textStart() + line.textLength()] + "\n"
+        block = block.next()
+    return found
+
+
+def test_that_no_end_of_a_sheet_parts_what_belongs_together(theme: Theme) -> None:
+    assert theme
+    short = [Item(head=f"(head {n})", lines=(f"(line {n})",) * (n % 4), link="") for n in range(90)]
+    endless = Item(head="(head x)", lines=("word " * 2000, "(the very end)"))
+    table = Table(heads=("Layer", "Change"), rows=(("(first row)", "1"),) * 30, figures=frozenset({1}))
+    sections = [
+        Section(title=f"(title {place})", items=tuple(short[place : place + 9])) for place in range(0, 90, 9)
+    ]
+    sections += [Section(title="(long)", items=(endless,)), Section(title="(rows)", table=table)]
+    found = laid_out(Page(language=Language.ENGLISH, title="T", made="m", summary="s", sections=(*sections,)))
+    assert len(found) > 4
+    for n in range(90):
+        assert [page.count(f"(line {n})") for page in found if f"(head {n})" in page] == [n % 4]
+    for place in range(0, 90, 9):
+        assert [f"(head {place})" in page for page in found if f"(title {place})" in page] == [True]
+    assert "word word" in next(page for page in found if "(head x)" in page)
+    assert "(first row)" in next(page for page in found if "(rows)" in page)
+    assert any("(the very end)" in page for page in found)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from tests.ui import scene
@@ -165,6 +166,21 @@ def test_that_another_language_or_theme_keeps_the_page_and_the_focus(
     focus = dialog.focusWidget()
     assert isinstance(focus, PaletteCard)
     assert focus.isChecked()
+    dialog.close()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_that_larger_text_widens_the_dialog_so_that_nothing_is_cut(
+    dialog: SettingsDialog, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = QRect(0, 0, 1920, 1080)
+    monkeypatch.setattr(dialog, "screen", lambda: SimpleNamespace(availableGeometry=lambda: screen))
+    dialog.open_page(1)
+    dialog.show()
+    dialog.set_look(build_theme(Mode.DARK, base_px=16), UI)
+    qapp.processEvents()
+    card, area = named(dialog, "palette-colour-blind"), dialog.stack.currentWidget()
+    assert card.mapTo(area, card.rect().bottomRight()).x() < area.width()
     dialog.close()
 
 

@@ -164,7 +164,7 @@ class BriefingWriter:
 
     def _move(self, move: Move) -> str:
         name = wording.short_name(move.symbol, self._ecosystem, self._language)
-        return f"{name} {text.percent(move.move_pct)}"
+        return f"{name}\u00a0{text.percent(move.move_pct)}"  # a figure never begins a line without its name
 
     def _unusual(self, briefing: Briefing) -> Section:
         return Section(

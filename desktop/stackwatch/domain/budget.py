@@ -55,14 +55,15 @@ class Budget:
         """Say that the list needs more than is allowed; None while it does not."""
         if self.polling.total <= self.allowed:
             return None
+        names, allowed = f"{self.symbols:,}", f"{self.allowed:,}"
         if self.streaming.total <= self.allowed:
             return (
-                f"This list of {self.symbols} names needs {self.polling.total} requests an hour while the "
-                f"price stream is down; {self.allowed} are allowed. Prices may then come late."
+                f"This list of {names} names needs {self.polling.total:,} requests an hour while the "
+                f"price stream is down; {allowed} are allowed. Prices may then come late."
             )
         return (
-            f"This list of {self.symbols} names needs {self.streaming.total} requests an hour even with the "
-            f"price stream; {self.allowed} are allowed. Prices may come late: shorten the list or allow more."
+            f"This list of {names} names needs {self.streaming.total:,} requests an hour even with the "
+            f"price stream; {allowed} are allowed. Prices may come late: shorten the list or allow more."
         )
 
 

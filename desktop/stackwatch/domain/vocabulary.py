@@ -122,11 +122,11 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     ),
     (r"(\S+): it was sent on too often", r"\1: 리디렉션이 너무 많음"),
     (
-        r"This list of (\d+) names needs (\d+) requests an hour while the price stream is down; (\d+) are .+",
+        r"This list of (\S+) names needs (\S+) requests an hour while the price stream is down; (\S+) are .+",
         r"실시간 시세가 끊기면 \1종목에 시간당 요청 \2건이 필요하고 한도는 \3건, 가격이 늦을 수 있음",
     ),
     (
-        r"This list of (\d+) names needs (\d+) requests an hour even with the price stream; (\d+) are .+",
+        r"This list of (\S+) names needs (\S+) requests an hour even with the price stream; (\S+) are .+",
         r"실시간 시세가 있어도 \1종목에 시간당 요청 \2건이 필요하고 한도는 \3건, 가격이 늦을 수 있음",
     ),
     (

@@ -3,20 +3,25 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSaveFile, Qt
+from PySide6.QtCore import QIODevice, QMarginsF, QRectF, QSaveFile, QSizeF, Qt
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QColor,
     QFont,
+    QFontMetricsF,
     QGuiApplication,
     QPageLayout,
     QPageSize,
+    QPainter,
     QPdfWriter,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFrameFormat,
     QTextLength,
+    QTextTableCellFormat,
     QTextTableFormat,
 )
 
@@ -24,10 +29,13 @@ from stackwatch import __version__
 from stackwatch.domain.briefing_words import Item, Page, Section, Table
 from stackwatch.domain.errors import BadInputError
 from stackwatch.ui.kit.links import is_web
-from stackwatch.ui.kit.theme import Mode, Theme, build_theme
+from stackwatch.ui.kit.theme import Mode, build_theme
 
 _DPI = 96
 _BODY, _SMALL, _HEAD, _TITLE = 9.0, 8.0, 11.0, 16.0  # points
+_FOOT, _PADDING, _APART = 26, 2.5, 8  # pixels at _DPI
+_NARROW = 2  # columns that need no whole line
+_WIDEST = 0.27  # of the sheet, for any column but the last
 
 
 def write_pdf(path: Path, page: Page) -> None:
@@ -35,18 +43,24 @@ def write_pdf(path: Path, page: Page) -> None:
     file = QSaveFile(str(path))
     if not file.open(QSaveFile.OpenModeFlag.WriteOnly):
         raise BadInputError(f"{path}: cannot be written ({file.errorString()})")
+    writer = new_writer(file)
+    writer.setTitle(page.title)
+    writer.setCreator(f"Stackwatch {__version__}")
+    sheets = Sheets(writer)
+    sheets.lay_out(page)
+    sheets.print(page.title)
+    del sheets, writer  # the last page is written with it
+    if not file.commit():
+        raise BadInputError(f"{path}: cannot be written ({file.errorString()})")
+
+
+def new_writer(file: QIODevice) -> QPdfWriter:
+    """Return a writer of A4 pages."""
     writer = QPdfWriter(file)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(16, 14, 16, 14), QPageLayout.Unit.Millimeter)
     writer.setResolution(_DPI)
-    writer.setTitle(page.title)
-    writer.setCreator(f"Stackwatch {__version__}")
-    document = _Layout(build_theme(Mode.LIGHT)).document(page)
-    document.setPageSize(writer.pageLayout().paintRectPixels(_DPI).size().toSizeF())
-    document.print_(writer)
-    del writer  # the last page is written with it
-    if not file.commit():
-        raise BadInputError(f"{path}: cannot be written ({file.errorString()})")
+    return writer
 
 
 def print_alone(path: Path, page: Page) -> None:
@@ -57,41 +71,108 @@ def print_alone(path: Path, page: Page) -> None:
     del app
 
 
-class _Layout:
-    """Makes a text document of a page, always in light colours: it is printed."""
+class Sheets:
+    """Lays a page out on a writer's sheets, always in light colours: it is printed."""
 
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
+    def __init__(self, writer: QPdfWriter) -> None:
+        self._theme, self._writer = build_theme(Mode.LIGHT), writer
+        self._sheet = writer.pageLayout().paintRectPixels(_DPI).size().toSizeF()
         self._document = QTextDocument()
         self._document.setDocumentMargin(0)
         self._document.setDefaultFont(self._font(_BODY))
+        self._document.documentLayout().setPaintDevice(writer)
+        self._document.setPageSize(QSizeF(self._sheet.width(), self._sheet.height() - _FOOT))
         self._cursor = QTextCursor(self._document)
+        self._groups: list[tuple[int, int, int]] = []  # first block, the least that stays with it, last
 
-    def document(self, page: Page) -> QTextDocument:
-        """Lay a page out."""
+    def lay_out(self, page: Page) -> QTextDocument:
+        """Lay a page out so that what belongs together stays on one sheet."""
         theme = self._theme
         self._write(page.title, self._ink(_TITLE, theme.t1, bold=True), first=True)
         self._write(page.made, self._ink(_SMALL, theme.t2))
         self._write(page.summary, self._ink(_BODY, theme.t1), above=6)
         for section in page.sections:
             self._section(section)
+        for group in self._groups:
+            self._keep_together(*group)
         return self._document
+
+    def print(self, title: str) -> None:
+        """Paint the sheets, each with the title and its number at the foot."""
+        painter = QPainter(self._writer)
+        layout, count = self._document.documentLayout(), self._document.pageCount()
+        size = self._document.pageSize()
+        context = QAbstractTextDocumentLayout.PaintContext()
+        foot = QRectF(0, size.height(), size.width(), _FOOT)
+        caption = self._font(_SMALL)
+        short = QFontMetricsF(caption, self._writer).elidedText(
+            title, Qt.TextElideMode.ElideRight, size.width() * 0.8
+        )
+        for number in range(count):
+            if number:
+                self._writer.newPage()
+            painter.save()
+            painter.translate(0, -number * size.height())
+            context.clip = QRectF(0, number * size.height(), size.width(), size.height())
+            painter.setClipRect(context.clip)
+            layout.draw(painter, context)
+            painter.restore()
+            if count > 1:
+                painter.setFont(caption)
+                painter.setPen(self._theme.t2)
+                painter.drawText(foot, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, short)
+                place = f"{number + 1} / {count}"
+                painter.drawText(foot, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, place)
+        painter.end()
+
+    def _keep_together(self, first: int, least: int, last: int) -> None:
+        """Begin a new sheet with a group that a sheet's end would part; of a longer one, its beginning."""
+        height = self._document.pageSize().height()
+        for end in (last, least):
+            top, bottom = self._lines_of(first)[0], self._lines_of(end)[1]
+            if top // height == bottom // height:
+                return
+            if bottom - top < height:
+                cursor = QTextCursor(self._document.findBlockByNumber(first))
+                block = cursor.blockFormat()
+                block.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                cursor.setBlockFormat(block)
+                return
+
+    def _lines_of(self, number: int) -> tuple[float, float]:
+        """Return the top of a block's first line and the bottom of its last."""
+        block = self._document.findBlockByNumber(number)
+        top = self._document.documentLayout().blockBoundingRect(block).top()
+        lines = block.layout()
+        last = lines.lineAt(lines.lineCount() - 1)
+        return top + lines.lineAt(0).y(), top + last.y() + last.height() - 1
 
     def _section(self, section: Section) -> None:
         theme = self._theme
         self._write(section.title, self._ink(_HEAD, theme.t1, bold=True), above=12)
+        first = self._block()
         if section.note:
             self._write(section.note, self._ink(_SMALL, theme.t2), above=1)
         if section.table is not None and section.table.rows:
             self._table(section.table)
-        for item in section.items:
-            self._item(item)
+            row = self._block() - len(section.table.heads) * len(section.table.rows)
+            self._groups.append((first, row, row))
+            first = self._block()
+        for place, item in enumerate(section.items):
+            head = self._item(item)
+            self._groups.append((first if place == 0 else head, min(head + 1, self._block()), self._block()))
         if not section.items and (section.table is None or not section.table.rows):
             self._write(section.nothing, self._ink(_BODY, theme.t2), above=2)
+            self._groups.append((first, self._block(), self._block()))
 
-    def _item(self, item: Item) -> None:
+    def _block(self) -> int:
+        return self._cursor.blockNumber()
+
+    def _item(self, item: Item) -> int:
+        """Write a point and return the number of its first block."""
         theme = self._theme
         self._write(item.head, self._ink(_BODY, theme.t1, bold=bool(item.lines)), above=5)
+        head = self._block()
         for line in item.lines:
             self._write(line, self._ink(_BODY, theme.t2), inset=10)
         if is_web(item.link):
@@ -99,30 +180,51 @@ class _Layout:
             form.setAnchor(True)
             form.setAnchorHref(item.link)
             self._write(item.link, form, inset=10)
+        return head
 
     def _table(self, table: Table) -> None:
         form = QTextTableFormat()
-        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 40 if len(table.heads) == 2 else 100))  # noqa: PLR2004
-        form.setCellPadding(2.5)
+        narrow = len(table.heads) <= _NARROW
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 40 if narrow else 100))
+        form.setCellPadding(_PADDING)
         form.setCellSpacing(0)
         form.setBorder(0)
         form.setBorderCollapse(True)
         form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         form.setHeaderRowCount(1)
         form.setTopMargin(3)
+        if not narrow:
+            form.setColumnWidthConstraints(self._widths(table))
         made = self._cursor.insertTable(len(table.rows) + 1, len(table.heads), form)
+        rule = QTextTableCellFormat()
+        rule.setBottomBorder(1)
+        rule.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        rule.setBottomBorderBrush(self._theme.line)
         for row, cells in enumerate((table.heads, *table.rows)):
             ink = self._ink(_SMALL if row == 0 else _BODY, self._theme.t2 if row == 0 else self._theme.t1)
             for column, words in enumerate(cells):
+                rule.setLeftPadding(_PADDING if column else 0)  # names stand under the title
+                made.cellAt(row, column).setFormat(rule)
                 cell = made.cellAt(row, column).firstCursorPosition()
                 block = QTextBlockFormat()
                 if column in table.figures:
                     block.setAlignment(Qt.AlignmentFlag.AlignRight)
                 elif column:
-                    block.setLeftMargin(8)
+                    block.setLeftMargin(_APART)
                 cell.setBlockFormat(block)
                 cell.insertText(words, ink)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _widths(self, table: Table) -> list[QTextLength]:
+        """Give every column what its words need, the last the rest: names wrap only where they are long."""
+        metrics = QFontMetricsF(self._font(_BODY), self._writer)
+        widths = []
+        for column in range(len(table.heads) - 1):
+            longest = max(metrics.horizontalAdvance(row[column]) for row in (table.heads, *table.rows))
+            room = longest + 2 * _PADDING + _APART
+            most = self._sheet.width() * _WIDEST
+            widths.append(QTextLength(QTextLength.Type.FixedLength, min(room, most)))
+        return [*widths, QTextLength(QTextLength.Type.VariableLength, 0)]
 
     def _write(
         self,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,7 +54,7 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyRow:
-    """One company beside its peers; a value per column, in the order of COLUMNS."""
+    """One company beside its peers; a value per column, in the order of COLUMNS, or ``why`` there is none."""
 
     key: str
     who: str
@@ -62,6 +62,7 @@ class CompanyRow:
     day: str
     selected: bool
     spoken: str
+    why: str = ""
 
 
 class MeasureDelegate(RowDelegate):
@@ -101,6 +102,12 @@ class CompanyDelegate(RowDelegate):
         theme, top, height = self.theme, rect.top(), rect.height()
         font = theme.font(Role.STRONG if row.selected else Role.SYMBOL)
         words(painter, QRect(12, top, theme.px(_NAME) - 8, height), row.who, theme.t1, font)
+        if row.why:
+            left = 12 + theme.px(_NAME)
+            words(
+                painter, QRect(left, top, rect.width() - left - 12, height), row.why, theme.t3, theme.font()
+            )
+            return
         rights = rights_of(rect.width(), self.widest, theme)
         for right, value in zip(rights, row.values, strict=False):
             ink = theme.t3 if value == text.NOTHING else theme.t1 if row.selected else theme.t2
@@ -118,11 +125,12 @@ def rights_of(width: int, widest: int, theme: Theme) -> tuple[int, ...]:
 
 
 class _Heads(QWidget):
-    """The heads of the layer's table."""
+    """The heads of the layer's table, over the cells of ``rows`` with or without its scroll bar."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, rows: QWidget) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._rows = theme, rows
+        rows.installEventFilter(self)
         self._labels: tuple[str, ...] = ()
         self._first, self._last = "", ""
         self._widest = 0
@@ -138,16 +146,22 @@ class _Heads(QWidget):
         """Return the height of a column head."""
         return QSize(100, self._theme.px(22))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the rows' width."""
+        if event.type() is QEvent.Type.Resize:
+            self.update()
+        return super().eventFilter(watched, event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the heads over their columns."""
         painter = QPainter(self)
-        theme, height = self._theme, self.height()
+        theme, height, width = self._theme, self.height(), self._rows.width()
         font = theme.font(Role.CAPTION)
         words(painter, QRect(12, 0, theme.px(_NAME), height), self._first, theme.t3, font)
-        rights = rights_of(self.width(), self._widest, theme)
+        rights = rights_of(width, self._widest, theme)
         for right, label in zip(rights, self._labels, strict=False):
             figure(painter, QRect(0, 0, right, height), label, theme.t3, font)
-        figure(painter, QRect(0, 0, self.width() - 12, height), self._last, theme.t3, font)
+        figure(painter, QRect(0, 0, width - 12, height), self._last, theme.t3, font)
         painter.end()
 
 
@@ -165,7 +179,7 @@ class SubstancePanel(QWidget):
         self.company = RowList(MeasureDelegate(theme))
         self._table = CompanyDelegate(theme)
         self.layer_list = RowList(self._table)
-        self._heads = _Heads(theme)
+        self._heads = _Heads(theme, self.layer_list.viewport())
         self._stack = QStackedWidget()
         self.views.chosen.connect(self._stack.setCurrentIndex)
         self.layer_list.opened.connect(self.entity_activated)
@@ -287,10 +301,9 @@ class SubstancePanel(QWidget):
         names = ecosystem.names_of(symbol).get(language)
         if known is None:
             why = self._empty_words(symbol, loaded, listed=True)
-            values = (text.NOTHING,) * len(COLUMNS)
             return CompanyRow(
-                key=symbol, who=wording.short_name(symbol, ecosystem, language), values=values,
-                day=text.NOTHING, selected=symbol == selected, spoken=f"{names}: {why}",
+                key=symbol, who=wording.short_name(symbol, ecosystem, language), values=(), day="",
+                selected=symbol == selected, spoken=f"{names}: {why}", why=why,
             )  # fmt: skip
         trends = [known.trend(measure) for measure in COLUMNS]
         said = [self._said(trend) for trend in trends]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -32,7 +32,8 @@ from stackwatch.ui.preferences.settings_pages import AppearancePage, GeneralPage
 from stackwatch.ui.preferences.settings_parts import NavButton, Page
 from stackwatch.ui.preferences.settings_search import InBoth, Setting, SettingsSearch, settings_of
 
-_SIZE = (920, 580)
+_SIZE, _LEAST = (920, 580), (720, 420)
+_UNIT = 1000
 _NAV_WIDTH = 188
 _ASK_MS = 5000
 
@@ -84,7 +85,7 @@ class SettingsDialog(QDialog):
         self._body: QWidget | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumSize(theme.px(720), theme.px(420))
+        self.setMinimumSize(theme.px(_LEAST[0]), theme.px(_LEAST[1]))
         self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
         self._build(0)
         self._timer = QTimer(self)
@@ -116,11 +117,24 @@ class SettingsDialog(QDialog):
         """Use other colours or another language: everything is built anew, the page and the focus stay."""
         focus: QWidget | None = self.focusWidget()
         name = focus.objectName() if focus is not None else ""
+        grown = theme.px(_UNIT) / self._theme.px(_UNIT)
         self._theme, self._ui = theme, ui
         self._build(self.stack.currentIndex())
+        if grown != 1:
+            self._grow(grown)
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus()
+
+    def _grow(self, grown: float) -> None:
+        """Grow or shrink with the text, and stay on the screen."""
+        self.setMinimumSize(self._theme.px(_LEAST[0]), self._theme.px(_LEAST[1]))
+        room, wanted = self.screen().availableGeometry(), self.geometry()
+        size = QSize(round(wanted.width() * grown), round(wanted.height() * grown)).boundedTo(room.size())
+        wanted.setSize(size)
+        wanted.moveRight(min(wanted.right(), room.right()))
+        wanted.moveBottom(min(wanted.bottom(), room.bottom()))
+        self.setGeometry(wanted)
 
     def open_page(self, index: int) -> None:
         """Show a page: general, appearance, data, alerts, keyboard, advanced, about."""
@@ -270,7 +284,6 @@ def _scrolled(page: Page) -> QScrollArea:
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(page)
     page.setAutoFillBackground(False)  # the ground of the dialog shows through
     area.viewport().setAutoFillBackground(False)

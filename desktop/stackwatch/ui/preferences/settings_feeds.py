@@ -16,6 +16,7 @@ from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.preferences.settings_parts import Switch, clear, named
 
 _NAME, _ADDRESS = 80, 500
+_PUBLISHER = 150  # pixels
 State = tuple[str, bool, str]
 """What is said of a feed, whether it is trouble, and the reason."""
 
@@ -62,7 +63,7 @@ class FeedList(QWidget):
             field.setAccessibleName(field.placeholderText())
             field.textChanged.connect(self._check)
             field.returnPressed.connect(self._keep)
-        self.publisher.setFixedWidth(theme.px(150))
+        self.publisher.setFixedWidth(theme.px(_PUBLISHER))
         self.keep = ActionButton(theme)
         self.keep.clicked.connect(self._keep)
         column = QVBoxLayout(self)
@@ -95,9 +96,10 @@ class FeedList(QWidget):
             switch = Switch(self._theme, feed.publisher, on=feed.enabled)
             switch.setObjectName(f"switch-{feed.id}")
             switch.toggled.connect(lambda on, feed=feed: self._put(replace(feed, enabled=on)))
-            publisher, address, state = Text(fixed=True), Text(), Text(fixed=True)
+            publisher, address, state = Text(), Text(), Text(fixed=True)
+            publisher.setMaximumWidth(self._theme.px(_PUBLISHER))  # one long name takes no other's room
             ink = self._theme.t1 if feed.enabled else self._theme.t3
-            publisher.put(plain(feed.publisher, 28), ink, self._theme.font(Role.SYMBOL))
+            publisher.put(plain(feed.publisher, _NAME), ink, self._theme.font(Role.SYMBOL))
             soft = self._theme.t2 if feed.enabled else self._theme.t3
             address.put(plain(_short(feed.url)), soft, self._theme.font(Role.CAPTION))
             address.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

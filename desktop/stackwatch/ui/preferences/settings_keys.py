@@ -53,17 +53,9 @@ class AboutPage(Page):
         ]
         if data is not None:
             facts.append((self.tr("Data folder"), str(data)))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(24))
-        grid.setVerticalSpacing(theme.px(6))
-        grid.setColumnStretch(1, 1)
-        for row, (name, value) in enumerate((*facts, *LICENCES)):
-            said = self.words(value)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            grid.addWidget(self.words(name, ink=theme.t2), row, 0)
-            grid.addWidget(said, row, 1)
-            self.rows.append((name, value, said))
-        self.column.addLayout(grid)
+        self._facts(facts)
+        self.section(self.tr("Parts and their licences"))
+        self._facts(LICENCES)
         self.column.addWidget(
             self.words(
                 self.tr(
@@ -75,3 +67,19 @@ class AboutPage(Page):
             )
         )
         self.column.addStretch(1)
+
+    def _facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Add names, and what is so of each, in two columns."""
+        px, top = self.theme.px, Qt.AlignmentFlag.AlignTop
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(24))
+        grid.setVerticalSpacing(px(6))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, px(210))
+        for row, (name, value) in enumerate(facts):
+            said = self.words(value)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(self.words(name, ink=self.theme.t2), row, 0, top)
+            grid.addWidget(said, row, 1, top)
+            self.rows.append((name, value, said))
+        self.column.addLayout(grid)

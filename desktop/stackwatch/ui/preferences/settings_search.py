@@ -4,16 +4,29 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
-from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
 InBoth = Callable[[str, str], tuple[str, ...]]
 """Gives a text of a context in every language, from its English source."""
-_MOST = 8
+_MOST, _ROW = 8, 26
+_Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,35 @@ def settings_of(pages: Sequence[tuple[str, Page]], in_both: InBoth) -> tuple[Set
     return tuple(found)
 
 
+class _Answers(QStyledItemDelegate):
+    """Draws the name of a setting, and at the right the page it is on."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return the height of an answer."""
+        return QSize(0, self._theme.px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw an answer, or that there is none."""
+        theme, setting = self._theme, index.data(Qt.ItemDataRole.UserRole)
+        room = QRect(option.rect).adjusted(theme.px(10), 0, -theme.px(10), 0)
+        if not isinstance(setting, Setting):
+            words(painter, room, str(index.data()), theme.t2, theme.font())
+            return
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            painter.fillRect(option.rect, theme.selected if chosen else theme.hover)
+        caption = theme.font(Role.CAPTION)
+        figure(painter, room, setting.page_name, theme.t3, caption)
+        room.setWidth(
+            room.width() - QFontMetrics(caption).horizontalAdvance(setting.page_name) - theme.px(12)
+        )
+        words(painter, room, setting.label, theme.t1, theme.font())
+
+
 class SettingsSearch(QLineEdit):
     """A field with its answers below; ``chosen`` carries the Setting."""
 
@@ -58,14 +100,16 @@ class SettingsSearch(QLineEdit):
         self.answers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.answers.setStyleSheet(
             f"QListWidget {{ background: {theme.raised.name()}; border: 1px solid {theme.line2.name()}; }}"
-            " QListWidget::item { padding: 4px 8px; }"
-            " QListWidget::item:selected {"
-            f" background: {theme.selected.name()}; color: {theme.t1.name()}; }}"
         )
+        self.answers.setItemDelegate(_Answers(theme, self.answers))
+        self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.answers.setMouseTracking(True)
         self.answers.hide()
         self.answers.itemClicked.connect(self._take)
         self.setObjectName("find-setting")
         self.setFixedWidth(theme.px(220))
+        glass = icons.icon("magnifying-glass", theme.t2, theme.px(14))
+        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.setPlaceholderText(self.tr("Find a setting"))
         self.setAccessibleName(self.tr("Find a setting"))
         self.answers.setAccessibleName(self.tr("Found settings"))
@@ -120,7 +164,7 @@ class SettingsSearch(QLineEdit):
             return
         width = self._theme.px(320)
         below = self.mapTo(parent, self.rect().bottomRight())
-        height = (self._theme.px(16) + 8) * max(self.answers.count(), 1) + self._theme.px(8)
+        height = self._theme.px(_ROW) * max(self.answers.count(), 1) + 2
         self.answers.setGeometry(below.x() - width + 1, below.y() + 4, width, height)
         self.answers.raise_()
 
