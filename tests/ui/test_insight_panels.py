@@ -189,6 +189,20 @@ def test_that_the_layer_stands_side_by_side_and_a_row_leads_to_its_company(qtbot
     assert gone.args == ["ARM"]
 
 
+def test_that_tables_have_room_for_rows_in_the_low_window_and_the_chart_gives_it(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "NVDA")
+    detail.panel.apply(insight.LAYER)
+    detail.panel.resize(724, 549)
+    qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
+    before = detail.panel.chart.height()
+    for page, least in ((Page.SUBSTANCE, 5), (Page.HEADLINES, 2)):
+        detail.panel._turn_to(page)
+        qtbot.wait(1)
+        shown = detail.panel.substance.company if page is Page.SUBSTANCE else detail.panel.headlines
+        assert shown.viewport().height() >= least * detail.panel._theme.row_height
+        assert (detail.panel.chart.height() < before) is (page is Page.SUBSTANCE)
+
+
 @pytest.mark.parametrize("width", [420, 560, 728, 960])
 def test_that_columns_without_room_are_left_out_and_none_is_cut(qtbot: QtBot, width: int) -> None:
     theme = Detail(qtbot, "NVDA").panel._theme
