@@ -225,12 +225,8 @@ class PaintedButton(QAbstractButton):
 
     def ring(self, painter: QPainter, radius: int) -> None:
         """Draw the focus ring."""
-        if not self.hasFocus():
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.theme.you, 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
+        if self.hasFocus():
+            paint.ring(painter, self.rect(), self.theme.you, radius)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press what acts with Enter too; what is checked knows Space only."""
