@@ -11,6 +11,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
+from stackwatch.ui.maps.heat_map_paint import TilePainter
 from stackwatch.ui.preferences.settings import HeatBy
 from stackwatch.ui.watchlist.watchlist_cells import Mark
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
@@ -245,3 +246,21 @@ def test_that_it_paints_at_every_size_and_palette(heat: HeatMap, mode: Mode, pal
 def test_that_the_last_decimal_goes_before_the_figure_does(heat: HeatMap, model: WatchlistModel) -> None:
     tell(heat, model, QuotesChanged((scene.quote(),), (scene.move("NVDA", -2.5, -1.7449, -0.8),)))
     assert face(heat, "NVDA").short == "\u22121.7"
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol", "pixels", "shown"),
+    [
+        ("NVIDIA", "NVDA", 200, "NVIDIA"),
+        ("Advanced Micro Devices", "AMD", 60, "AMD"),
+        ("Samsung Electronics", "005930.KS", 56, "005930"),
+        ("Safe Superintelligence", "", 60, "Safe"),
+        ("GPUs & accelerators", "", 60, "GPUs"),
+        ("데이터센터 리츠·개발", "", 72, "데이터센터"),
+        ("NVIDIA", "NVDA", 10, ""),
+    ],
+)
+def test_that_a_small_tile_names_itself_whole_or_not_at_all(
+    theme: Theme, name: str, symbol: str, pixels: int, shown: str
+) -> None:
+    assert TilePainter(theme).label(name, symbol, pixels)[0] == shown
