@@ -254,9 +254,9 @@ def test_that_the_last_decimal_goes_before_the_figure_does(heat: HeatMap, model:
         ("NVIDIA", "NVDA", 200, "NVIDIA"),
         ("Advanced Micro Devices", "AMD", 60, "AMD"),
         ("Samsung Electronics", "005930.KS", 56, "005930"),
-        ("Safe Superintelligence", "", 60, "Safe"),
-        ("GPUs & accelerators", "", 60, "GPUs"),
-        ("데이터센터 리츠·개발", "", 72, "데이터센터"),
+        ("Mistral AI", "", 52, "Mistral"),
+        ("Meta Compute", "", 40, ""),
+        ("데이터센터 리츠", "", 72, "데이터센터"),
         ("NVIDIA", "NVDA", 10, ""),
     ],
 )

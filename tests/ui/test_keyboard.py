@@ -13,6 +13,7 @@ from tests.ui.test_bridge import _alert
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, RulesChanged
 from stackwatch.domain.rule_drafts import for_entity
 from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.chips import PaintedButton
 from stackwatch.ui.preferences.settings import HeatBy
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -25,6 +26,7 @@ NONE, ALT, CONTROL, SHIFT = (
     Qt.KeyboardModifier.ShiftModifier,
 )
 VIEWS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+TARGET = 24  # pixels
 PARTS_OF_A_DATE = 3  # Tab walks through them
 
 
@@ -167,3 +169,12 @@ def test_that_rules_without_any_rule_offer_no_form(window: MainWindow) -> None:
     press(Qt.Key.Key_5, ALT)
     stops = walk(Qt.Key.Key_Tab, NONE, set())
     assert not any(window.views.rules.form.isAncestorOf(stop) for stop in stops)
+
+
+def test_that_small_text_leaves_what_is_clicked_large_enough(window: MainWindow) -> None:
+    window.change_look({"text_px": 11})
+    for key in VIEWS:
+        press(key, ALT)
+        for button in window.findChildren(QAbstractButton):
+            if button.isVisible() and isinstance(button, PaintedButton):
+                assert min(button.width(), button.height()) >= TARGET, button.accessibleName()

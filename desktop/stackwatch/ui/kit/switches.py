@@ -14,7 +14,7 @@ class _Segment(PaintedButton):
     def sizeHint(self) -> QSize:
         """Return the room of the word."""
         metrics = QFontMetrics(self.theme.font(Role.SYMBOL))
-        return QSize(metrics.horizontalAdvance(self.text()) + 20, self.theme.px(24))
+        return QSize(metrics.horizontalAdvance(self.text()) + 20, self.theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the choice."""

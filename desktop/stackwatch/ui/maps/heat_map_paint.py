@@ -63,7 +63,7 @@ class TilePainter:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._fonts = {role: theme.font(role) for role in (Role.STRONG, Role.BODY, Role.CAPTION)}
+        self._fonts = {role: theme.font(role) for role in (Role.STRONG, Role.BODY, Role.CAPTION, Role.TINY)}
         self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
 
     def head(self, painter: QPainter, rect: QRect, name: str, value: str) -> None:
@@ -73,18 +73,19 @@ class TilePainter:
         taken = caption.horizontalAdvance(value) + 8
         if self._metrics[Role.STRONG].horizontalAdvance(name) + taken <= free.width():
             figure(painter, free, value, theme.t3, self._fonts[Role.CAPTION])
-        self._label(painter, free, theme.t1, self.label(name, "", free.width()))
+        self._label(painter, free, theme.t1, self.label(name, "", free.width(), 0.0))
 
-    def label(self, name: str, symbol: str, room: int) -> tuple[str, Role]:
+    def label(self, name: str, symbol: str, room: int, share: float = 0.5) -> tuple[str, Role]:
         """Return what names a tile or block within ``room``, and its role of type; empty where nothing fits.
 
         A name shows whole; else the symbol, the symbol without its exchange, the name in small, or the words
-        it begins with.
+        it begins with where they are ``share`` of it: less would name something else.
         """
         parts = [part for part in re.split(r"[\s·(]+", name) if part]
         begun = [name[: name.rindex(part)].rstrip(" ·&(-,") for part in reversed(parts[1:])]
         tries = [(name, Role.STRONG), (symbol, Role.STRONG), (symbol.partition(".")[0], Role.STRONG)]
-        tries += [(name, Role.CAPTION), *((words_, Role.STRONG) for words_ in begun)]
+        tries += [(name, Role.CAPTION), (name, Role.TINY)]
+        tries += [(begin, Role.STRONG) for begin in begun if len(begin) >= share * len(name)]
         fitting = (t for t in tries if t[0] and self._metrics[t[1]].horizontalAdvance(t[0]) <= room)
         return next(fitting, ("", Role.STRONG))
 
