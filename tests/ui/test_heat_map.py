@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -249,18 +250,24 @@ def test_that_the_last_decimal_goes_before_the_figure_does(heat: HeatMap, model:
 
 
 @pytest.mark.parametrize(
-    ("name", "symbol", "pixels", "shown"),
+    ("name", "symbol", "shown"),
     [
-        ("NVIDIA", "NVDA", 200, "NVIDIA"),
-        ("Advanced Micro Devices", "AMD", 60, "AMD"),
-        ("Samsung Electronics", "005930.KS", 56, "005930"),
-        ("Mistral AI", "", 52, "Mistral"),
-        ("Meta Compute", "", 40, ""),
-        ("데이터센터 리츠", "", 72, "데이터센터"),
-        ("NVIDIA", "NVDA", 10, ""),
+        ("NVIDIA", "NVDA", "NVIDIA"),
+        ("Advanced Micro Devices", "AMD", "AMD"),
+        ("Samsung Electronics", "005930.KS", "005930"),
+        ("Perplexity Research", "", "Perplexity"),
+        ("데이터센터 리츠", "", "데이터센터"),
     ],
 )
 def test_that_a_small_tile_names_itself_whole_or_not_at_all(
-    theme: Theme, name: str, symbol: str, pixels: int, shown: str
+    theme: Theme, name: str, symbol: str, shown: str
 ) -> None:
-    assert TilePainter(theme).label(name, symbol, pixels)[0] == shown
+    room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(shown)
+    painter = TilePainter(theme)
+    assert painter.label(name, symbol, room) == (shown, Role.STRONG)
+    assert painter.label(name, symbol, 10) == ("", Role.STRONG)
+
+
+def test_that_a_name_is_never_cut_to_another_one(theme: Theme) -> None:
+    room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Meta")
+    assert TilePainter(theme).label("Meta Compute", "", room)[0] == ""
