@@ -9,7 +9,7 @@ from tests.ui import scene
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
 from stackwatch.ui.maps.heat_map_paint import TilePainter

@@ -129,8 +129,9 @@ class TilePainter:
         if lines == 0:
             return
         top = rect.top() + min(4, (rect.height() - lines * height) // 2)
-        label = self.label(face.name, face.symbol, free)
-        self._label(painter, QRect(left, top, free, height), theme.t1, label)
+        room = free + inset - 1  # a name may come close to the edge
+        label = self.label(face.name, face.symbol, room)
+        self._label(painter, QRect(left, top, room, height), theme.t1, label)
         top += height
         slot = _slot(face, rect)
         body = self._metrics[Role.BODY]
