@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -8,9 +9,10 @@ from tests.ui import scene
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
+from stackwatch.ui.maps.heat_map_paint import TilePainter
 from stackwatch.ui.preferences.settings import HeatBy
 from stackwatch.ui.watchlist.watchlist_cells import Mark
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
@@ -245,3 +247,27 @@ def test_that_it_paints_at_every_size_and_palette(heat: HeatMap, mode: Mode, pal
 def test_that_the_last_decimal_goes_before_the_figure_does(heat: HeatMap, model: WatchlistModel) -> None:
     tell(heat, model, QuotesChanged((scene.quote(),), (scene.move("NVDA", -2.5, -1.7449, -0.8),)))
     assert face(heat, "NVDA").short == "\u22121.7"
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol", "shown"),
+    [
+        ("NVIDIA", "NVDA", "NVIDIA"),
+        ("Advanced Micro Devices", "AMD", "AMD"),
+        ("Samsung Electronics", "005930.KS", "005930"),
+        ("Perplexity Research", "", "Perplexity"),
+        ("데이터센터 리츠", "", "데이터센터"),
+    ],
+)
+def test_that_a_small_tile_names_itself_whole_or_not_at_all(
+    theme: Theme, name: str, symbol: str, shown: str
+) -> None:
+    room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(shown)
+    painter = TilePainter(theme)
+    assert painter.label(name, symbol, room) == (shown, Role.STRONG)
+    assert painter.label(name, symbol, 10) == ("", Role.STRONG)
+
+
+def test_that_a_name_is_never_cut_to_another_one(theme: Theme) -> None:
+    room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Meta")
+    assert TilePainter(theme).label("Meta Compute", "", room)[0] == ""

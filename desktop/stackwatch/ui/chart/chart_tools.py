@@ -44,7 +44,7 @@ class CheckBox(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of box and word."""
-        return QSize(QFontMetrics(self.theme.font()).horizontalAdvance(self.text()) + 26, self.theme.px(24))
+        return QSize(QFontMetrics(self.theme.font()).horizontalAdvance(self.text()) + 26, self.theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw box and word."""

@@ -42,7 +42,7 @@ from stackwatch.ui.detail.insight import Insight, once_after
 from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.row_list import RowList
-from stackwatch.ui.kit.switches import Tab
+from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
@@ -115,6 +115,7 @@ class DetailPanel(QWidget):
         for widget in (self.headlines, self.exposure, self.substance, self.alerts):
             self._pages.addWidget(widget)
         self.tabs[Page.HEADLINES].setChecked(True)
+        rove(self._tab_group)
         column = QVBoxLayout(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 4, 0, 4)

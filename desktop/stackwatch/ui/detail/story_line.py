@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
 
-_HEIGHT = 21
+_HEIGHT = 24  # wide enough to be hit; more would take the chart's room
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ class KeysDialog(QDialog):
     def __init__(self, rows: Sequence[tuple[str, str]], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard"))
+        self.setAccessibleName(self.windowTitle())
+        self.setAccessibleDescription("; ".join(f"{keys}: {words}" for keys, words in rows))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nothing in it takes the keyboard
+        self.setFocus()
         layout = QGridLayout(self)
         layout.setContentsMargins(16, 16, 24, 16)
         layout.setHorizontalSpacing(24)

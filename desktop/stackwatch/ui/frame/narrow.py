@@ -1,11 +1,11 @@
 """A narrow window: the detail goes below the list, as a tab beside the alerts."""
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from stackwatch.ui.frame.usual_sizes import WIDE_FROM
-from stackwatch.ui.kit.switches import Tab
+from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
 
 
@@ -25,6 +25,7 @@ class LowerTabs(QWidget):
             self._group.addButton(tab, place)
             heads.addWidget(tab)
         heads.addStretch(1)
+        rove(self._group)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 1, 0, 0)
         self._column.setSpacing(0)
@@ -85,6 +86,8 @@ class LowerTabs(QWidget):
 class NarrowDesk(QObject):
     """Moves the detail of a window between beside the list and below it."""
 
+    left = Signal()  # the keyboard was in what is hidden now
+
     def __init__(
         self,
         columns: QSplitter,
@@ -123,6 +126,13 @@ class NarrowDesk(QObject):
 
     def toggle_inbox(self) -> None:
         """Show or hide the alerts; in a narrow window they take turns with the detail."""
+        focus = QApplication.focusWidget()
+        held = focus is not None and self._inbox.isAncestorOf(focus)
+        self._toggle()
+        if held and self._inbox.isHidden():
+            self.left.emit()  # Qt would hand the keyboard to whatever comes next
+
+    def _toggle(self) -> None:
         if not self.narrow:
             self._inbox.setVisible(self._inbox.isHidden())
             return

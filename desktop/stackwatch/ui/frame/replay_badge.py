@@ -98,7 +98,7 @@ class ReplayBadge(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        self.setFixedHeight(theme.px(24))
+        self.setFixedHeight(theme.target + 4)
         size = theme.px(13)
         self.days.setIcon(icons.icon("clock-counter-clockwise", theme.trust, size))
         self.next.setIcon(icons.icon("skip-forward", theme.trust, size))
@@ -109,11 +109,11 @@ class ReplayBadge(QWidget):
         ):
             label.setFont(theme.font(role))
             label.setStyleSheet(f"color: {ink.name()};")
-        for button in (self.days, self.pause, self.next):
+        for button in (self.days, self.speed, self.pause, self.next):
             button.setIconSize(QSize(size, size))
-            button.setFixedHeight(theme.px(20))
+            button.setFixedHeight(theme.target)
         for button in (self.pause, self.next):
-            button.setFixedWidth(theme.px(20))
+            button.setFixedWidth(theme.target)
         self._draw_pause()
         self.update()
 

@@ -115,6 +115,7 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     window.notification_clicked.connect(window.open_alert)
     rooms.inbox.said.connect(window.show_notice)
     rooms.toasts.left.connect(views.take_focus)
+    rooms.placement.narrow.left.connect(views.take_focus)
     rooms.toasts.digest_requested.connect(rooms.inbox.show_digest)
     rooms.detail.chart.rule_wanted.connect(window.rule_requested)
     for part in (rooms.toasts, rooms.inbox):

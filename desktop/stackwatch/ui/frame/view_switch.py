@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.switches import rove
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import ViewChoice
 
@@ -38,6 +39,7 @@ class ViewSwitch(QWidget):
         self.set_theme(theme)
         self.retranslate()
         self.show_view(ViewChoice.LIST)
+        rove(self._group)
 
     def show_view(self, view: ViewChoice) -> None:
         """Mark another view as the one in use."""

@@ -1,7 +1,7 @@
 """List, maps, headlines and rules, and the place where they are shown."""
 
 from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from stackwatch.domain.events import Event
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
@@ -89,7 +89,8 @@ class Views(QStackedWidget):
 
     def holds_focus(self) -> bool:
         """Whether the keyboard is on the view that is shown."""
-        return (self.shown.focusProxy() or self.shown).hasFocus()
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self.shown or self.shown.isAncestorOf(focus))
 
     def close_card(self) -> bool:
         """Close what lies over the view; return whether there was anything."""

@@ -68,7 +68,6 @@ class HeadlinesView(QWidget):
         self._beat.setSingleShot(True)
         self._beat.setInterval(_BEAT_MS)
         self._beat.timeout.connect(self.settle)
-        self.setFocusProxy(self.list)
         self._lay_out()
         self._connect()
         self._translate()
@@ -186,6 +185,10 @@ class HeadlinesView(QWidget):
             self.list.select_quietly(stories[0].id)
         self._read(self.list.current_story.id if self.list.current_story else "")
         self.pane.refresh_moves()
+
+    def setFocus(self, *_reason: object) -> None:
+        """Give the keyboard to the stories; a focus proxy would hide what stands before them from Tab."""
+        self.list.setFocus()
 
     def minimumSizeHint(self) -> QSize:
         """Return a size that leaves the other views their room; this one is given the whole width."""

@@ -42,7 +42,7 @@ class CountedCheck(Check):
 
     def sizeHint(self) -> QSize:
         """Return the room of box, word and count."""
-        return QSize(super().sizeHint().width() + self.theme.px(36), self.theme.px(23))
+        return QSize(super().sizeHint().width() + self.theme.px(36), self.theme.target)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, its word and the count."""

@@ -293,7 +293,8 @@ class StoryView(QAbstractItemView):
         painter = QPainter(self.viewport())
         model, theme = self._stories, self._theme
         if not model.lines:
-            empty_state(painter, self.viewport().rect(), "newspaper", self._empty, theme)
+            ground = self.viewport().rect()
+            empty_state(painter, ground, "newspaper", self._empty, theme, focused=self.hasFocus())
             painter.end()
             return
         pointer = self.viewport().mapFromGlobal(self.cursor().pos())

@@ -225,12 +225,8 @@ class PaintedButton(QAbstractButton):
 
     def ring(self, painter: QPainter, radius: int) -> None:
         """Draw the focus ring."""
-        if not self.hasFocus():
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.theme.you, 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
+        if self.hasFocus():
+            paint.ring(painter, self.rect(), self.theme.you, radius)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press what acts with Enter too; what is checked knows Space only."""
@@ -272,15 +268,16 @@ class Chip(PaintedButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Return the room of the name and 6 px at both sides."""
+        """Return the room of the name and 6 px at both sides; more can be hit than is painted."""
         metrics = QFontMetrics(self.theme.font(Role.CAPTION))
-        return QSize(metrics.horizontalAdvance(self.text()) + 13, 18)
+        return QSize(max(metrics.horizontalAdvance(self.text()) + 13, self.theme.target), self.theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chip."""
         painter = QPainter(self)
         theme = self.theme
-        box(painter, self.rect(), 4, theme.line2 if self.underMouse() else theme.band, None)
+        face = QRect(0, (self.height() - theme.px(18)) // 2, self.width(), theme.px(18))
+        box(painter, face, 4, theme.line2 if self.underMouse() else theme.band, None)
         painter.setFont(theme.font(Role.CAPTION))
         painter.setPen(theme.t1)
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
@@ -313,7 +310,8 @@ class ActionButton(PaintedButton):
         """Return the room of word and icons, 24 px high."""
         width = QFontMetrics(self.theme.font()).horizontalAdvance(self.text())
         icons_width = 19 * bool(self._icon) + 17 * bool(self._tail)
-        return QSize(width + icons_width + (20 if self.text() else 5), self.theme.px(24))
+        target = self.theme.target
+        return QSize(max(width + icons_width + (20 if self.text() else 5), target), target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button."""

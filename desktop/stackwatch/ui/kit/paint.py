@@ -58,6 +58,16 @@ def sar_bar(
     painter.fillRect(centre, top, 1, height, theme.t3)
 
 
+def ring(painter: QPainter, rect: QRect, colour: QColor, radius: int = 3) -> None:
+    """Draw the 2 px ring inside ``rect`` that says where the keyboard is."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+    painter.restore()
+
+
 def hatch(painter: QPainter, rect: QRect, theme: Theme) -> None:
     """Draw the 45-degree hatch that stands for a value that is not judged now."""
     painter.save()

@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -195,6 +204,11 @@ class RowList(QListView):
             self.setCurrentIndex(self._rows.index(place))
         self.viewport().update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        show_current(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current row with Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -210,15 +224,27 @@ class RowList(QListView):
             return
         theme = self._delegate.theme
         painter = QPainter(self.viewport())
-        empty_state(painter, self.viewport().rect(), icon, sentence, theme)
+        empty_state(painter, self.viewport().rect(), icon, sentence, theme, focused=self.hasFocus())
         painter.end()
 
     def _open(self, index: _Index) -> None:
         self.opened.emit(self._rows.rows[index.row()].key)
 
 
-def empty_state(painter: QPainter, rect: QRect, icon: str, sentence: str, theme: Theme) -> None:
-    """Draw an icon over a sentence in the middle of an empty pane."""
+def show_current(view: QAbstractItemView) -> None:
+    """Select the row on which the keyboard comes to a view: Qt makes it current, which nobody sees."""
+    index, chosen = view.currentIndex(), view.selectionModel()
+    if index.isValid() and not chosen.hasSelection():
+        flag = QItemSelectionModel.SelectionFlag
+        chosen.select(index, flag.ClearAndSelect | flag.Rows)
+
+
+def empty_state(
+    painter: QPainter, rect: QRect, icon: str, sentence: str, theme: Theme, *, focused: bool = False
+) -> None:
+    """Draw an icon over a sentence in the middle of an empty pane, and a ring where the keyboard is."""
+    if focused:
+        paint.ring(painter, rect, theme.you)
     middle = rect.center().y()
     tall = rect.height() >= 90  # noqa: PLR2004 - room for icon and sentence
     if tall and icon:

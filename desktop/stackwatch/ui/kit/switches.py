@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.theme import Role, Theme
@@ -14,7 +14,7 @@ class _Segment(PaintedButton):
     def sizeHint(self) -> QSize:
         """Return the room of the word."""
         metrics = QFontMetrics(self.theme.font(Role.SYMBOL))
-        return QSize(metrics.horizontalAdvance(self.text()) + 20, self.theme.px(24))
+        return QSize(metrics.horizontalAdvance(self.text()) + 20, self.theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the choice."""
@@ -28,6 +28,17 @@ class _Segment(PaintedButton):
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
         self.ring(painter, 5)
         painter.end()
+
+
+def rove(group: QButtonGroup) -> None:
+    """Let Tab stop at the choice in use only; arrows go on from there."""
+
+    def stop_at(button: QAbstractButton, on: bool) -> None:  # noqa: FBT001 - a slot
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
+
+    for button in group.buttons():
+        stop_at(button, button.isChecked())
+    group.buttonToggled.connect(stop_at)
 
 
 class Segments(QWidget):
@@ -48,6 +59,7 @@ class Segments(QWidget):
             self._group.addButton(button, index)
             row.addWidget(button)
         self._group.button(0).setChecked(True)
+        rove(self._group)
         self._group.idClicked.connect(self.chosen)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

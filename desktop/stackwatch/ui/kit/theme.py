@@ -46,6 +46,7 @@ _TYPE = {  # role: (pixels over a base of 12, weight)
     Role.HERO: (22, 600),
 }
 _BASE_PX = 12
+_TARGET = 24
 _ROW_EXTRA = 10  # of a compact row beyond its text
 
 _SURFACES = {
@@ -130,6 +131,11 @@ class Theme:
     def row_height(self) -> int:
         """Height of a table row in pixels."""
         return self.base_px + self.row_extra
+
+    @property
+    def target(self) -> int:
+        """Least width and height of what is clicked, in pixels."""
+        return max(_TARGET, self.px(_TARGET))
 
     def px(self, size: int) -> int:
         """Scale a size given for a base of 12 pixels."""

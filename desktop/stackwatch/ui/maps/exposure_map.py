@@ -61,7 +61,6 @@ class ExposureMap(QWidget):
         self.card = EvidenceCard(self._said, theme, self.area.viewport())
         self._lay_out()
         self._connect()
-        self.setFocusProxy(self.area)
         self.set_theme(theme)
         self.set_language(language)
 
@@ -147,6 +146,10 @@ class ExposureMap(QWidget):
         if node is not None:
             below = ground.mapToGlobal(scene.rect(node).bottomLeft())
             self.menu_wanted.emit(node, below if by_key else event.globalPos())
+
+    def setFocus(self, *_reason: object) -> None:
+        """Give the keyboard to the map; a focus proxy would hide what stands before them from Tab."""
+        self.area.setFocus()
 
     def close_evidence(self) -> bool:
         """Close the evidence of a link; return whether any was shown."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.row_list import words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
@@ -281,13 +282,11 @@ class ExposureArea(QAbstractScrollArea):
                     self._painter.labels(painter, rect, self.tr("Change"), self.tr("Abnormal"))
         if not self._graph.left:
             message = self.tr("No documented link between the names of this list")
-            words(
-                painter,
-                self.viewport().rect().adjusted(12, 0, -12, 0),
-                message,
-                self._theme.t3,
-                self._theme.font(Role.BODY),
-            )
+            ground = self.viewport().rect()
+            font = self._theme.font(Role.BODY)
+            words(painter, ground.adjusted(12, 0, -12, 0), message, self._theme.t3, font)
+            if self.hasFocus():
+                paint.ring(painter, ground, self._theme.you)
 
     def _paint_more(self, painter: QPainter, near: set[str]) -> None:
         above, below = self._scene.hidden(near - {self.origin or ""})
@@ -378,6 +377,8 @@ class ExposureArea(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
+        if self._cursor is None and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self._cursor = next(iter(self._scene.nodes()), None)
         self._say()
         self.viewport().update()
 

@@ -42,7 +42,6 @@ class HeatMap(QWidget):
         self.canvas = HeatCanvas(model, ecosystem, theme, language)
         self._legend = Legend(theme)
         self._lay_out()
-        self.setFocusProxy(self.canvas)
         self.segments.chosen.connect(self._choose)
         self.canvas.chosen.connect(self.entity_chosen)
         self.canvas.opened.connect(self.entity_opened)
@@ -85,6 +84,10 @@ class HeatMap(QWidget):
     def set_current(self, entity_id: str) -> None:
         """Mark the tile of an entity."""
         self.canvas.set_current(entity_id)
+
+    def setFocus(self, *_reason: object) -> None:
+        """Give the keyboard to the tiles; a focus proxy would hide what stands before them from Tab."""
+        self.canvas.setFocus()
 
     def show_by(self, by: HeatBy) -> None:
         """Colour by another figure."""

@@ -262,6 +262,8 @@ class HeatCanvas(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
+        if self._current < 0 and self._tiles and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            self._current = 0
         self._repaint(self._current)
         self._say()
 

@@ -37,6 +37,7 @@ class Face:
     unusual: bool = False
     mark: Mark = Mark.NONE
     spoken: str = ""
+    symbol: str = ""  # empty for a private company or project
 
 
 def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, language: Language) -> Face:
@@ -72,6 +73,7 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, 
         unusual=sar.value is not None and abs(sar.value) >= UNUSUAL_SAR,
         mark=last.mark if frozen or not priced else Mark.NONE,
         spoken=_spoken(full, node, change, abnormal, sar, detail),
+        symbol="" if private else node.id,
     )
 
 

@@ -1,5 +1,6 @@
 """Paints the tiles of the heat map and its legend: a line of text shows whole or not at all."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,7 +63,7 @@ class TilePainter:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._fonts = {role: theme.font(role) for role in (Role.STRONG, Role.BODY, Role.CAPTION)}
+        self._fonts = {role: theme.font(role) for role in (Role.STRONG, Role.BODY, Role.CAPTION, Role.TINY)}
         self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
 
     def head(self, painter: QPainter, rect: QRect, name: str, value: str) -> None:
@@ -72,7 +73,26 @@ class TilePainter:
         taken = caption.horizontalAdvance(value) + 8
         if self._metrics[Role.STRONG].horizontalAdvance(name) + taken <= free.width():
             figure(painter, free, value, theme.t3, self._fonts[Role.CAPTION])
-        words(painter, free, name, theme.t1, self._fonts[Role.STRONG])
+        self._label(painter, free, theme.t1, self.label(name, "", free.width(), 0.0))
+
+    def label(self, name: str, symbol: str, room: int, share: float = 0.5) -> tuple[str, Role]:
+        """Return what names a tile or block within ``room``, and its role of type; empty where nothing fits.
+
+        A name shows whole; else the symbol, the symbol without its exchange, the name in small, or the words
+        it begins with where they are ``share`` of it: less would name something else.
+        """
+        parts = [part for part in re.split(r"[\s·(]+", name) if part]
+        begun = [name[: name.rindex(part)].rstrip(" ·&(-,") for part in reversed(parts[1:])]
+        tries = [(name, Role.STRONG), (symbol, Role.STRONG), (symbol.partition(".")[0], Role.STRONG)]
+        tries += [(name, Role.CAPTION), (name, Role.TINY)]
+        tries += [(begin, Role.STRONG) for begin in begun if len(begin) >= share * len(name)]
+        fitting = (t for t in tries if t[0] and self._metrics[t[1]].horizontalAdvance(t[0]) <= room)
+        return next(fitting, ("", Role.STRONG))
+
+    def _label(self, painter: QPainter, rect: QRect, ink: QColor, label: tuple[str, Role]) -> None:
+        painter.setFont(self._fonts[label[1]])
+        painter.setPen(ink)
+        painter.drawText(rect, _LEFT, label[0])
 
     def tile(self, painter: QPainter, rect: QRect, face: Face, look: TileLook) -> None:
         """Paint a tile."""
@@ -109,7 +129,9 @@ class TilePainter:
         if lines == 0:
             return
         top = rect.top() + min(4, (rect.height() - lines * height) // 2)
-        words(painter, QRect(left, top, free, height), face.name, theme.t1, self._fonts[Role.STRONG])
+        room = free + inset - 1  # a name may come close to the edge
+        label = self.label(face.name, face.symbol, room)
+        self._label(painter, QRect(left, top, room, height), theme.t1, label)
         top += height
         slot = _slot(face, rect)
         body = self._metrics[Role.BODY]

@@ -67,12 +67,13 @@ class Switch(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of the switch and its focus ring."""
-        return QSize(self.theme.px(32), self.theme.px(20))
+        return QSize(self.theme.px(32), self.theme.target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the track and the knob."""
         painter, theme = QPainter(self), self.theme
-        track = self.rect().adjusted(3, 3, -3, -3)
+        high = theme.px(20)
+        track = QRect(0, (self.height() - high) // 2, self.width(), high).adjusted(3, 3, -3, -3)
         radius = track.height() // 2
         on = self.isChecked()
         box(painter, track, radius, theme.you if on else theme.field, None if on else theme.control)

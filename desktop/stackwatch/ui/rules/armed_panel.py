@@ -64,6 +64,7 @@ class ArmedPanel(QWidget):
         self._title, self._count, self._order = Text(fixed=True), Text(fixed=True), Text()
         self._said = Text()
         self.undo = ActionButton(theme)
+        self.undo.hide()
         self.kinds, self.all = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
         self.new = ActionButton(theme, framed=False)
         self._lay_out()

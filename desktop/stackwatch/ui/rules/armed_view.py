@@ -1,12 +1,20 @@
 """The table of armed rules as it is drawn and walked."""
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
 
 from stackwatch.domain.armed import Standing
 from stackwatch.ui.kit.chips import draw_icon
-from stackwatch.ui.kit.row_list import RowDelegate, empty_state, figure, ground, has_focus, words
+from stackwatch.ui.kit.row_list import (
+    RowDelegate,
+    empty_state,
+    figure,
+    ground,
+    has_focus,
+    show_current,
+    words,
+)
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Column, Key, RowText
 
@@ -201,6 +209,11 @@ class ArmedView(QTableView):
     def _choose(self, place: int) -> None:
         self.chosen.emit(*self._armed.row(place).key)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        show_current(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Edit with Enter, delete with Del."""
         key = self.key()
@@ -241,7 +254,8 @@ class ArmedView(QTableView):
         super().paintEvent(event)
         if self._armed.rowCount() == 0:
             painter = QPainter(self.viewport())
-            empty_state(painter, self.viewport().rect(), "bell", self.empty_words, self._theme)
+            ground = self.viewport().rect()
+            empty_state(painter, ground, "bell", self.empty_words, self._theme, focused=self.hasFocus())
             painter.end()
 
     def resizeEvent(self, event: object) -> None:

@@ -267,7 +267,9 @@ class Check(PaintedButton):
     def sizeHint(self) -> QSize:
         """Return the room of box and word."""
         px = self.theme.px
-        return QSize(px(24) + QFontMetrics(self.theme.font()).horizontalAdvance(self.text()), px(24))
+        return QSize(
+            px(24) + QFontMetrics(self.theme.font()).horizontalAdvance(self.text()), self.theme.target
+        )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the box and its word."""

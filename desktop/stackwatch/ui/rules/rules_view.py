@@ -97,6 +97,7 @@ class RulesView(QWidget):
         self.form = RuleForm(*where, today, self._prices)
         self.form.setFixedWidth(form_width(self._theme, self.width()))
         self.noise = NoisePanel(self._ecosystem, self._theme, self._language)
+        self.form.setEnabled(self.editing.shown is not None)
         self._upper_line.addWidget(self.form)
         self._upper_line.addWidget(self.noise, 1)
         self.form.changed.connect(self._note_edit)
@@ -249,6 +250,7 @@ class RulesView(QWidget):
             self._commands.save_rules((self.editing.to_save(self.form.rule()),))
 
     def _show(self, rule: Rule) -> None:
+        self.form.setEnabled(True)
         self.form.put(rule, self.editing.origin())
         self._tell_head()
         self._plan_preview()

@@ -1,0 +1,180 @@
+"""The window by keyboard alone: every part is reached and left, and shows where the keyboard is."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene, scene
+from tests.ui.test_bridge import _alert
+
+from stackwatch.domain.events import AlertRaised, AlertsLoaded, RulesChanged
+from stackwatch.domain.rule_drafts import for_entity
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.chips import PaintedButton
+from stackwatch.ui.preferences.settings import HeatBy
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+Open = Callable[..., MainWindow]
+NONE, ALT, CONTROL, SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+VIEWS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
+TARGET = 24  # pixels
+PARTS_OF_A_DATE = 3  # Tab walks through them
+
+
+def focus() -> QWidget:
+    """Return the widget with the keyboard, which must be a visible one with a name."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    assert widget.isVisible()
+    named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
+    assert named, type(widget)
+    return widget
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> QWidget:
+    QTest.keyClick(focus(), key, modifier)
+    QApplication.processEvents()
+    return focus()
+
+
+def is_marked(widget: QWidget) -> bool:
+    """Whether some pixels differ when the keyboard goes elsewhere."""
+    with_focus = widget.grab().toImage()
+    widget.clearFocus()
+    without = widget.grab().toImage()
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    return with_focus != without
+
+
+def walk(key: Qt.Key, modifier: Qt.KeyboardModifier, marked: set[QWidget]) -> list[QWidget]:
+    """Go on until the keyboard is where it began; every stop that ``marked`` lacks must show itself."""
+    seen = [focus()]
+    stayed = 0
+    while True:
+        here = seen[-1]
+        if here not in marked:
+            assert is_marked(here), (type(here), here.accessibleName())
+            marked.add(here)
+        there = press(key, modifier)
+        if there is seen[0] and len(seen) > 1:
+            return seen
+        stayed = stayed + 1 if there is here else 0
+        assert stayed < PARTS_OF_A_DATE, (type(here), here.accessibleName())
+        if there is not here:
+            assert there not in seen, (type(there), there.accessibleName())
+            seen.append(there)
+
+
+@pytest.fixture
+def window(open_window: Open, qtbot: QtBot) -> MainWindow:
+    window = open_window(replay=True)
+    window.resize(1280, 720)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    for event in (*scene.events(), *detail_scene.nvda_events()):
+        window.apply(event)
+    window.apply(AlertsLoaded((_alert("a"), _alert("b"))))
+    return window
+
+
+def test_that_the_keyboard_reaches_and_leaves_every_part(window: MainWindow) -> None:
+    views = window.views
+    window.apply(RulesChanged(rules=(for_entity("NVDA", scene.ecosystem(), scene.watchlist()),), own=()))
+    parts: tuple[tuple[QWidget, ...], ...] = (
+        (window.list, window.inbox, window.detail, window.header),
+        (views.heat.canvas, views.heat.segments, window.detail),
+        (views.exposure.area, views.exposure.known),
+        (views.headlines.list, views.headlines.order, views.headlines.pane),
+        (views.rules.armed.view,),
+    )
+    marked: set[QWidget] = set()
+    for key, wanted in zip(VIEWS, parts, strict=True):
+        assert press(key, ALT) is wanted[0]
+        forth = walk(Qt.Key.Key_Tab, NONE, marked)
+        for part in wanted:
+            assert any(part is stop or part.isAncestorOf(stop) for stop in forth), type(part)
+        back = walk(Qt.Key.Key_Backtab, SHIFT, marked)
+        assert set(back) == set(forth)
+        assert press(Qt.Key.Key_K, CONTROL) is window.header.finder
+        assert press(Qt.Key.Key_Escape) is wanted[0]
+
+
+def test_that_tab_stops_at_the_choice_in_use_and_arrows_go_on(window: MainWindow) -> None:
+    heat = window.views.heat
+    press(Qt.Key.Key_2, ALT)
+    chosen = press(Qt.Key.Key_Backtab, SHIFT)
+    assert chosen.accessibleName() == "Abnormal"
+    assert press(Qt.Key.Key_Right).accessibleName() == "SAR"
+    assert heat.by is HeatBy.SAR
+    heat.show_by(HeatBy.CHANGE)
+    press(Qt.Key.Key_Tab)
+    assert press(Qt.Key.Key_Backtab, SHIFT).accessibleName() == "Change"
+
+
+def test_that_a_popup_is_reached_and_left_by_keys(window: MainWindow) -> None:
+    start = focus()
+    window.apply(AlertRaised(detail_scene.ALERTS[0], popup=True))
+    QApplication.processEvents()
+    assert focus() is start
+    window.toasts.focus_newest()
+    QApplication.processEvents()
+    assert focus() is not start
+    press(Qt.Key.Key_Escape)
+    assert focus() is start
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "stops"), [(Qt.Key.Key_Comma, CONTROL, 5), (Qt.Key.Key_Question, NONE, 1)]
+)
+def test_that_a_dialog_is_walked_and_escape_goes_back(
+    window: MainWindow, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, stops: int
+) -> None:
+    QTest.keyClick(window.list, key, modifier)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() not in (window.list, None), timeout=2000)
+    assert focus().window() is not window
+    if stops > 1:
+        assert len(walk(Qt.Key.Key_Tab, NONE, set())) >= stops
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    window.activateWindow()  # a system does so itself
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.list, timeout=2000)
+
+
+def test_that_hiding_the_alerts_under_the_keyboard_loses_nothing(window: MainWindow) -> None:
+    window.inbox.view.setFocus()
+    assert press(Qt.Key.Key_I, CONTROL) is window.list
+
+
+@pytest.mark.parametrize("view", [VIEWS[0], VIEWS[1], VIEWS[3]])
+@pytest.mark.usefixtures("window")
+def test_that_the_menu_key_opens_a_menu_and_escape_goes_back(view: Qt.Key) -> None:
+    start = press(view, ALT)
+    press(Qt.Key.Key_F10, SHIFT)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+    assert focus() is start
+
+
+def test_that_rules_without_any_rule_offer_no_form(window: MainWindow) -> None:
+    press(Qt.Key.Key_5, ALT)
+    stops = walk(Qt.Key.Key_Tab, NONE, set())
+    assert not any(window.views.rules.form.isAncestorOf(stop) for stop in stops)
+
+
+def test_that_small_text_leaves_what_is_clicked_large_enough(window: MainWindow) -> None:
+    window.change_look({"text_px": 11})
+    for key in VIEWS:
+        press(key, ALT)
+        for button in window.findChildren(QAbstractButton):
+            if button.isVisible() and isinstance(button, PaintedButton):
+                assert min(button.width(), button.height()) >= TARGET, button.accessibleName()
