@@ -271,3 +271,12 @@ def test_that_a_small_tile_names_itself_whole_or_not_at_all(
 def test_that_a_name_is_never_cut_to_another_one(theme: Theme) -> None:
     room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Meta")
     assert TilePainter(theme).label("Meta Compute", "", room)[0] == ""
+
+
+def test_that_a_name_of_two_words_stands_on_two_lines_where_there_are_three(theme: Theme) -> None:
+    painter = TilePainter(theme)
+    room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Compute")
+    tile = Face(name="Meta Compute", value="+1.00", short="+1.0")
+    assert [words for words, _ in painter.labels(tile, room, 3)] == ["Meta", "Compute"]
+    assert len(painter.labels(tile, room, 2)) == 1
+    assert [words for words, _ in painter.labels(Face(name="Meta", value="", short=""), room, 3)] == ["Meta"]

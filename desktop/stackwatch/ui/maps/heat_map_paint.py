@@ -18,6 +18,7 @@ from stackwatch.ui.watchlist.watchlist_cells import Mark
 _INSET = 7
 _SLOT = 11  # of the triangle
 _NARROW = 52
+_MOST_LINES = 3
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -89,6 +90,17 @@ class TilePainter:
         fitting = (t for t in tries if t[0] and self._metrics[t[1]].horizontalAdvance(t[0]) <= room)
         return next(fitting, ("", Role.STRONG))
 
+    def labels(self, face: Face, room: int, lines: int) -> list[tuple[str, Role]]:
+        """Return the lines that name a tile: two where a name needs them and there are three."""
+        if lines >= _MOST_LINES and self._metrics[Role.STRONG].horizontalAdvance(face.name) > room:
+            words = face.name.split(" ")
+            for role in (Role.STRONG, Role.CAPTION, Role.TINY):
+                for place in range(len(words) - 1, 0, -1):
+                    pair = (" ".join(words[:place]), " ".join(words[place:]))
+                    if all(self._metrics[role].horizontalAdvance(part) <= room for part in pair):
+                        return [(part, role) for part in pair]
+        return [self.label(face.name, face.symbol, room)]
+
     def _label(self, painter: QPainter, rect: QRect, ink: QColor, label: tuple[str, Role]) -> None:
         painter.setFont(self._fonts[label[1]])
         painter.setPen(ink)
@@ -125,23 +137,25 @@ class TilePainter:
         inset = _INSET if rect.width() >= theme.px(68) else 4
         left, free = rect.left() + inset, rect.width() - 2 * inset
         height = theme.px(16)
-        lines = min((rect.height() + 1) // height, 3)
+        lines = min((rect.height() + 1) // height, _MOST_LINES)
         if lines == 0:
             return
         top = rect.top() + min(4, (rect.height() - lines * height) // 2)
         room = free + inset - 1  # a name may come close to the edge
-        label = self.label(face.name, face.symbol, room)
-        self._label(painter, QRect(left, top, room, height), theme.t1, label)
-        top += height
+        for label in self.labels(face, room, lines):
+            self._label(painter, QRect(left, top, room, height), theme.t1, label)
+            top += height
+            lines -= 1
         slot = _slot(face, rect)
         body = self._metrics[Role.BODY]
         fitting = (v for v in (face.value, face.short) if slot + body.horizontalAdvance(v) <= free)
         value = next(fitting, None)
-        if value is not None and lines > 1:
+        if value is not None and lines:
             self._figure(painter, QRect(left, top, free, height), face, value, slot)
             top += height
+            lines -= 1
         caption = self._metrics[Role.CAPTION]
-        if lines > (2 if value is not None else 1) and caption.horizontalAdvance(face.detail) <= free:
+        if lines and caption.horizontalAdvance(face.detail) <= free:
             painter.setFont(self._fonts[Role.CAPTION])
             painter.setPen(theme.t2 if face.bare else theme.t1)
             painter.drawText(QRect(left, top, free, height), _LEFT, face.detail)
