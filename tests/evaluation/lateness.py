@@ -2,8 +2,9 @@
 
 Runs the real program with its window, offscreen, in a process of its own against the local server. A timer
 of 10 ms on its GUI thread measures how late it is called, while quotes, charts, headlines and feeds are
-refreshed several times a second and one fault after the other strikes every endpoint. ``--write`` puts the
-figures of all faults into docs/evaluation.md.
+refreshed several times a second and one fault after the other strikes every endpoint. Program and server
+live on a Wednesday on which New York trades. ``--write`` puts the figures of all faults into
+docs/evaluation.md.
 """
 
 import os
@@ -14,7 +15,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.evaluation import faults_catalogue, faults_other
@@ -25,13 +26,16 @@ from tests.wire.world import World
 
 from stackwatch.app import fetched_symbols, load_world
 from stackwatch.storage.locations import user_folders
+from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL_MS = 50.0
+_WEDNESDAY = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
 _SETTLE_SECONDS = 8.0
 _FAULT_SECONDS = 0.6
 _PROGRAM = """
 import sys, threading, time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -39,8 +43,11 @@ from PySide6.QtWidgets import QApplication
 from stackwatch import window_app
 from stackwatch.app import Options
 from stackwatch.storage.locations import user_folders
+from stackwatch.system.clock import SystemClock
 from stackwatch.ui.frame.window import MainWindow
 
+ahead = timedelta(seconds=float(sys.argv[3]))
+SystemClock.now = lambda _self: datetime.now(UTC) + ahead
 app = QApplication([])
 cell, samples, last = ["start"], [], [0.0]
 
@@ -79,14 +86,22 @@ with open(sys.argv[2], "w") as file:
 
 
 @contextmanager
-def program(folder: Path, server: YahooServer) -> Iterator[subprocess.Popen[str]]:
-    """Run the program with the largest purse there is; leaves its measurements in ``folder``."""
+def program(folder: Path, server: YahooServer, ahead: timedelta) -> Iterator[subprocess.Popen[str]]:
+    """Run the program, its clock ``ahead``, with the largest purse; leaves what it measured in ``folder``."""
     data = folder / "data"
     data.mkdir()
     (data / "settings.toml").write_text("version = 1\nrequests_per_hour = 7200\n", encoding="utf-8")
+    SettingsFile(data).save(UiSettings(toured=True))  # the welcome would keep the keys
     variables = os.environ | environment(server)
     variables |= {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", _PROGRAM, str(data), str(folder / "late.tsv")]
+    command = [
+        sys.executable,
+        "-c",
+        _PROGRAM,
+        str(data),
+        str(folder / "late.tsv"),
+        str(ahead.total_seconds()),
+    ]
     with subprocess.Popen(
         command, env=variables, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
@@ -104,10 +119,12 @@ def measure(wanted: list[str]) -> tuple[list[tuple[float, str]], int]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "wire").mkdir()
-        with YahooServer(folder / "wire") as server, program(folder, server) as process:
+        ahead = _WEDNESDAY - datetime.now(UTC)
+        world = World(lambda: datetime.now(UTC) + ahead)
+        with YahooServer(folder / "wire", world) as server, program(folder, server, ahead) as process:
             assert process.stdin is not None
             time.sleep(_SETTLE_SECONDS)
-            symbols = fetched_symbols(load_world(user_folders(folder / "nothing")), datetime.now(UTC).date())
+            symbols = fetched_symbols(load_world(user_folders(folder / "nothing")), _WEDNESDAY.date())
             for number, case in enumerate(cases):
                 _stir(server.world, symbols, 1.003 if number % 2 else 0.997)
                 process.stdin.write(f"{case.name}\n")
