@@ -132,7 +132,7 @@ def test_that_actions_appear_on_the_row_under_the_pointer(qtbot: QtBot, inbox: I
     rect = view.visualRect(inbox.panel.model.index(3, Column.ACTIONS))
     before = view.grab(rect.translated(0, view.horizontalHeader().height())).toImage()
     qtbot.mouseMove(view.viewport(), rect.center())
-    assert view._delegate.hover_row == 3
+    assert view._cells.hover_row == 3
     after = view.grab(rect.translated(0, view.horizontalHeader().height())).toImage()
     assert before != after
 

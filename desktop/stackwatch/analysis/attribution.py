@@ -215,10 +215,10 @@ class Attribution:
             * denied,
             4,
         )
-        reported = price_talk and len(path.nodes) > 1
-        if score < SHOWN_SCORE * denied and not opposes and not reported:
+        worth = score >= SHOWN_SCORE * denied or opposes
+        if not worth and not price_talk:
             return None
-        return StoryMatch(
+        match = StoryMatch(
             story=story,
             score=score,
             path=path.nodes,
@@ -228,6 +228,7 @@ class Attribution:
             opposes=opposes,
             price_talk=price_talk,
         )
+        return match if worth or match.reported else None
 
     def _quality(self, story: Story) -> float:
         tier = min([self._tiers.get(name.casefold(), 3) for name in story.publishers], default=3)

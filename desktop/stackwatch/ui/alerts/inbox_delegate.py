@@ -4,7 +4,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
 from stackwatch.domain import wording
 from stackwatch.domain.alert import AlertState
@@ -12,6 +12,7 @@ from stackwatch.ui.alerts.inbox_model import ROW_ROLE, AlertRow, Column
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, ground, has_focus, move, words
+from stackwatch.ui.kit.row_table import TableDelegate
 from stackwatch.ui.kit.theme import Role, Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -70,17 +71,8 @@ class ColumnHeads(QHeaderView):
             )
 
 
-class InboxDelegate(QStyledItemDelegate):
-    """Draws the cells of the inbox; ``hover_row`` is set by the view."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self.hover_row = -1
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Return the height of a row."""
-        return QSize(40, self.theme.row_height)
+class InboxDelegate(TableDelegate):
+    """Draws the cells of the inbox."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw a cell."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -28,31 +26,24 @@ from PySide6.QtWidgets import (
 
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.kit.initials import initial_consonants
+from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.row_list import ground, words
 from stackwatch.ui.kit.theme import Role, Theme
 
-_WIDTH, _ROWS, _ROW, _SYMBOL = 300, 8, 26, 84
+_WIDTH, _ROWS, _SYMBOL = 300, 8, 84
 _MOST_LETTERS = 40
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ID = Qt.ItemDataRole.UserRole
 
 
-class _Names(QStyledItemDelegate):
+class _Names(MenuDelegate):
     """Draws a symbol and its name in columns; a row without a symbol is a sentence."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of a menu's row."""
-        return QSize(0, self._theme.px(_ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw a name."""
-        theme, rect = self._theme, QRect(option.rect)
+        theme, rect = self.theme, QRect(option.rect)
         symbol = index.data(_ID)
         if symbol is None:
             words(painter, rect.adjusted(10, 0, -8, 0), str(index.data()), theme.t2, theme.font())
@@ -78,12 +69,7 @@ class PeerField(QFrame):
             key: f"{key} {each.en} {each.ko} {initial_consonants(each.ko)}".casefold()
             for key, each in names.items()
         }
-        self.setObjectName("peers")
-        raised, line = theme.raised.name(), theme.line2.name()
-        self.setStyleSheet(
-            f"#peers {{ background: {raised}; border: 1px solid {line}; }}"
-            f"QListWidget {{ background: {raised}; }}"
-        )
+        raise_ground(self, "peers", QListWidget, theme)
         self.field, self.list = QLineEdit(), QListWidget()
         self.field.setMaxLength(_MOST_LETTERS)
         self.field.setPlaceholderText(self.tr("Symbol or name"))
@@ -94,7 +80,7 @@ class PeerField(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(self.tr("Names to compare with"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(theme.px(_ROW) * _ROWS)
+        self.list.setFixedHeight(theme.px(MENU_ROW) * _ROWS)
         self.list.itemClicked.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
@@ -29,25 +28,22 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.events import SymbolsFound
 from stackwatch.domain.venues import SymbolHit, venue_of
 from stackwatch.ui.frame.find_index import AnswerKind, FindIndex, Found
+from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.theme import Role, Theme
 
-_WIDTH, _ROW, _HEAD = 460, 26, 22
+_WIDTH, _HEAD = 460, 22
 _NAMES_AT = 132
 _LEAST_TO_ASK = 2
 _FOUND = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class _Rows(QStyledItemDelegate):
+class _Rows(MenuDelegate):
     """Draws an answer: symbol and name in columns, other titles whole with their note at the right."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of an answer, or of the head of a group."""
-        return QSize(0, self.theme.px(_ROW if isinstance(index.data(_FOUND), Found) else _HEAD))
+        return QSize(0, self.theme.px(MENU_ROW if isinstance(index.data(_FOUND), Found) else _HEAD))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw an answer or a head."""
@@ -139,12 +135,7 @@ class FindField(QLineEdit):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = self._rows.theme = theme
-        line, raised = theme.line2.name(), theme.raised.name()
-        self._frame.setObjectName("answers")
-        self._frame.setStyleSheet(
-            f"#answers {{ background: {raised}; border: 1px solid {line}; }}"
-            f"QTreeWidget {{ background: {raised}; }}"
-        )
+        raise_ground(self._frame, "answers", QTreeWidget, theme)
 
     def begin(self) -> None:
         """Take the focus, ready for a new search."""
@@ -277,7 +268,7 @@ class FindField(QLineEdit):
         heights = (
             self._answers.sizeHintForIndex(self._answers.model().index(row, 0)).height() for row in rows
         )
-        room = max(window.height() - corner.y() - 16, self._theme.px(_ROW))
+        room = max(window.height() - corner.y() - 16, self._theme.px(MENU_ROW))
         height = min(sum(heights) + 12, room)
         self._frame.setGeometry(corner.x(), corner.y(), max(self.width(), self._theme.px(_WIDTH)), height)
         self._frame.show()

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -13,19 +13,19 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.row_list import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
 InBoth = Callable[[str, str], tuple[str, ...]]
 """Gives a text of a context in every language, from its English source."""
-_MOST, _ROW = 8, 26
+_MOST = 8
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -57,20 +57,12 @@ def settings_of(pages: Sequence[tuple[str, Page]], in_both: InBoth) -> tuple[Set
     return tuple(found)
 
 
-class _Answers(QStyledItemDelegate):
+class _Answers(MenuDelegate):
     """Draws the name of a setting, and at the right the page it is on."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Return the height of an answer."""
-        return QSize(0, self._theme.px(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw an answer, or that there is none."""
-        theme, setting = self._theme, index.data(Qt.ItemDataRole.UserRole)
+        theme, setting = self.theme, index.data(Qt.ItemDataRole.UserRole)
         room = QRect(option.rect).adjusted(theme.px(10), 0, -theme.px(10), 0)
         if not isinstance(setting, Setting):
             words(painter, room, str(index.data()), theme.t2, theme.font())
@@ -164,7 +156,7 @@ class SettingsSearch(QLineEdit):
             return
         width = self._theme.px(320)
         below = self.mapTo(parent, self.rect().bottomRight())
-        height = self._theme.px(_ROW) * max(self.answers.count(), 1) + 2
+        height = self._theme.px(MENU_ROW) * max(self.answers.count(), 1) + 2
         self.answers.setGeometry(below.x() - width + 1, below.y() + 4, width, height)
         self.answers.raise_()
 

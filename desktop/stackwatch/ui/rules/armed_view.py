@@ -1,20 +1,13 @@
 """The table of armed rules as it is drawn and walked."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
 from stackwatch.domain.armed import Standing
 from stackwatch.ui.kit.chips import draw_icon
-from stackwatch.ui.kit.row_list import (
-    RowDelegate,
-    empty_state,
-    figure,
-    ground,
-    has_focus,
-    show_current,
-    words,
-)
+from stackwatch.ui.kit.row_list import figure, ground, has_focus, words
+from stackwatch.ui.kit.row_table import RowTable, TableDelegate
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Column, Key, RowText
 
@@ -39,12 +32,8 @@ _SORT_MS = 1000
 _QUIET = (Standing.OFF, Standing.EXPIRED)
 
 
-class ArmedDelegate(RowDelegate):
+class ArmedDelegate(TableDelegate):
     """Draws one cell."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self.hover_row = -1
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
         """Draw a cell."""
@@ -141,7 +130,7 @@ class _Head(QHeaderView):
             words(painter, rect.adjusted(left, 0, 0, 0), label, theme.t3, font)
 
 
-class ArmedView(QTableView):
+class ArmedView(RowTable):
     """The table; it sorts itself once a second unless somebody points at it, scrolls or has its menu open."""
 
     chosen = Signal(str, str)
@@ -149,27 +138,10 @@ class ArmedView(QTableView):
     delete_wanted = Signal(str)
 
     def __init__(self, model: ArmedModel, theme: Theme) -> None:
-        super().__init__()
+        self._head = _Head(theme)
+        super().__init__(model, ArmedDelegate(theme), self._head)
         self._armed = model
-        self._theme = theme
-        self._delegate = ArmedDelegate(theme)
-        self._pointed = False
         self.held = False
-        self.empty_words = ""
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setHorizontalHeader(_Head(theme))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.clicked.connect(lambda index: self._choose(index.row()))
         self._sorter = QTimer(self)
         self._sorter.setInterval(_SORT_MS)
@@ -178,17 +150,9 @@ class ArmedView(QTableView):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
-        self._theme = self._delegate.theme = theme
-        head = self.horizontalHeader()
-        assert isinstance(head, _Head)
-        head.theme = theme
-        palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, theme.panel)
-        self.setPalette(palette)
-        self.verticalHeader().setMinimumSectionSize(theme.px(_ROW))
-        self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        self._head.theme = theme
+        self.set_ground(theme, theme.px(_ROW))
         self._size_columns()
-        self.viewport().update()
 
     def watch(self, *, shown: bool) -> None:
         """Sort while the table is looked at."""
@@ -203,16 +167,11 @@ class ArmedView(QTableView):
         return self._armed.row(index.row()).key if index.isValid() else None
 
     def _sort(self) -> None:
-        if not (self._pointed or self.held or self.verticalScrollBar().isSliderDown()):
+        if not (self.pointed or self.held or self.verticalScrollBar().isSliderDown()):
             self._armed.sort_nearest()
 
     def _choose(self, place: int) -> None:
         self.chosen.emit(*self._armed.row(place).key)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
-        show_current(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Edit with Enter, delete with Del."""
@@ -232,44 +191,18 @@ class ArmedView(QTableView):
             self.setCurrentIndex(index)
             self.menu_wanted.emit(*self._armed.row(index.row()).key, event.globalPos())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the row under the pointer, and hold the order still."""
-        self._pointed = True
-        self._hover(self.rowAt(event.position().toPoint().y()))
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """No row is under the pointer."""
-        self._pointed = False
-        self._hover(-1)
-        super().leaveEvent(event)
-
-    def _hover(self, place: int) -> None:
-        if place != self._delegate.hover_row:
-            self._delegate.hover_row = place
-            self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows, or the sentence that stands for them."""
-        super().paintEvent(event)
-        if self._armed.rowCount() == 0:
-            painter = QPainter(self.viewport())
-            ground = self.viewport().rect()
-            empty_state(painter, ground, "bell", self.empty_words, self._theme, focused=self.hasFocus())
-            painter.end()
-
     def resizeEvent(self, event: object) -> None:
         """Give the columns less where there is less."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._size_columns()
 
     def _size_columns(self) -> None:
-        narrow = self.width() < self._theme.px(_NARROW)
+        narrow = self.width() < self._cells.theme.px(_NARROW)
         head = self.horizontalHeader()
         for column, width in (_WIDTHS | (_NARROW_WIDTHS if narrow else {})).items():
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(column, self._theme.px(width))
+            self.setColumnWidth(column, self._cells.theme.px(width))
         head.setSectionResizeMode(Column.STATUS, QHeaderView.ResizeMode.Stretch)
         taken = sum(self.columnWidth(column) for column in Column if column is not Column.STATUS)
-        if self.width() - taken < self._theme.px(_STATUS):
-            self.setColumnWidth(Column.BAR, self._theme.px(_GAP))
+        if self.width() - taken < self._cells.theme.px(_STATUS):
+            self.setColumnWidth(Column.BAR, self._cells.theme.px(_GAP))

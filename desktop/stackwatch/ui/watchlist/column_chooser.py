@@ -1,6 +1,6 @@
 """Choosing and arranging the columns of the list, by mouse and by keyboard."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -9,40 +9,32 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_columns import FIXED, ColumnLayout
 from stackwatch.ui.watchlist.watchlist_heads import column_name
 
-_WIDTH, _ROW = 320, 26
+_WIDTH = 320
 _COLUMN = Qt.ItemDataRole.UserRole
 _NOTE = Qt.ItemDataRole.UserRole + 1
 _KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class _Rows(QStyledItemDelegate):
+class _Rows(MenuDelegate):
     """Draws a tick, the name of a column, and why it is not to be seen."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of a menu's row."""
-        return QSize(0, self._theme.px(_ROW))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw a column."""
-        theme, rect = self._theme, QRect(option.rect)
+        theme, rect = self.theme, QRect(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, theme.hover)
         if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value:
@@ -65,12 +57,7 @@ class ColumnChooser(QFrame):
     def __init__(self, columns: ColumnLayout, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setObjectName("columns")
-        raised, line = theme.raised.name(), theme.line2.name()
-        self.setStyleSheet(
-            f"#columns {{ background: {raised}; border: 1px solid {line}; }}"
-            f"QListWidget {{ background: {raised}; }}"
-        )
+        raise_ground(self, "columns", QListWidget, theme)
         self._columns = columns
         self.rows = QListWidget()
         self.rows.setItemDelegate(_Rows(theme, self.rows))
@@ -92,7 +79,7 @@ class ColumnChooser(QFrame):
             layout.addWidget(widget)
         self._fill()
         self.setFixedWidth(theme.px(_WIDTH))
-        self.rows.setFixedHeight((theme.px(_ROW)) * self.rows.count() + 4)
+        self.rows.setFixedHeight(theme.px(MENU_ROW) * self.rows.count() + 4)
 
     def show_at(self, place: QPoint) -> None:
         """Open at a place of the screen, inside it."""
