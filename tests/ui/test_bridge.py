@@ -8,6 +8,7 @@ from tests.ui import insight_scene, scene
 from tests.ui.detail_scene import minute_bars
 
 from stackwatch.domain.alert import Alert, AlertState
+from stackwatch.domain.comparison import Against, Comparison
 from stackwatch.domain.events import (
     AlertRaised,
     AlertUpdated,
@@ -15,6 +16,7 @@ from stackwatch.domain.events import (
     BarometerLoaded,
     BarsLoaded,
     ClockTicked,
+    ComparisonLoaded,
     Event,
     QuotesChanged,
     RollupsChanged,
@@ -68,6 +70,17 @@ def test_that_the_newest_grown_bars_are_kept_unless_the_whole_chart_came_after()
     assert box.contents() == (whole, second)
     box.put(whole)
     assert box.contents() == (whole,)
+
+
+def test_that_an_answer_to_an_older_comparison_does_not_take_the_place_of_the_newer_one() -> None:
+    one, two = (
+        ComparisonLoaded(Comparison(symbol="NVDA", span=ChartRange.MONTH_6, against=Against(ids), lines=()))
+        for ids in (("QQQ",), ("QQQ", "AMD"))
+    )
+    box = Mailbox()
+    for event in (two, one):  # asked for in the other order
+        box.put(event)
+    assert box.contents() == (two, one)
 
 
 def test_that_stories_merge_by_id_and_counts_by_entity() -> None:

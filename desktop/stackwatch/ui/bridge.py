@@ -15,6 +15,7 @@ from stackwatch.domain.events import (
     BarsLoaded,
     BudgetChanged,
     ClockTicked,
+    ComparisonLoaded,
     Event,
     ExplanationChanged,
     HealthChanged,
@@ -107,6 +108,8 @@ def _key(event: Event) -> object:
             return (type(event), event.symbol, event.chart_range)
         case BarometerLoaded(barometer=loaded):
             return (type(event), loaded.entity_id, loaded.span)
+        case ComparisonLoaded(comparison=made):  # an answer to an older wish may come behind a newer one's
+            return (type(event), made.symbol, made.span, made.against)
         case SubstanceLoaded() | ExplanationChanged():
             return (type(event), event.symbol)
         case HealthChanged():
