@@ -110,6 +110,8 @@ class Session:
         self._scheduler = BackgroundJobs()
         self.runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)
         self._scheduler.start()
+        if isinstance(self._clock, ReplayClock):
+            self._clock.start()
 
     def _set_aside(self, store: SqliteStore) -> list[Event]:
         """Say that a damaged database was replaced by a new one, if it was."""

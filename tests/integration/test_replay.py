@@ -15,6 +15,7 @@ from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Instrument
+from stackwatch.engine.alerts.mutes import WAITS
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.runtime import Runtime
@@ -259,6 +260,9 @@ def test_that_a_replay_clock_keeps_its_pace_and_stops_at_the_end() -> None:
     start = datetime(2025, 7, 22, 13, 25, tzinfo=UTC)
     real = [100.0]
     clock = ReplayClock(start, start + timedelta(hours=1), 60.0, monotonic=lambda: real[0])
+    real[0] += 30
+    assert clock.now() == start  # a slow start of the program takes nothing of the day
+    clock.start()
     real[0] += 10
     assert clock.now() == start + timedelta(minutes=10)
     clock.set_speed(0.0)
@@ -318,3 +322,30 @@ def test_that_a_replay_clock_jumps_forward_only_and_not_past_its_end() -> None:
     assert clock.now() == start + timedelta(minutes=5)
     clock.jump(start + timedelta(hours=9))
     assert clock.finished
+
+
+def test_that_nothing_waits_for_ever_once_the_day_has_ended(tmp_path: Path) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    episode = find_replay(DEFAULT_EPISODE)
+    clock = ReplayClock(episode.starts, episode.ends, 0.0)
+    store = open_store(options.folders, clock, replay=True)
+    core = InlineCore()
+    runtime = Runtime(core, InlinePool(core), clock)
+    engine = Engine(
+        replay_parts(load_world(options.folders), options, episode, store, clock), lambda _event: None
+    )
+    runtime.attach(engine)
+    runtime.bars.fetch_all(engine)
+
+    def reasons() -> set[str | None]:
+        return {alert.suppressed_by for alert in engine.delivery.alerts}
+
+    while WAITS not in reasons():
+        clock.jump(clock.now() + timedelta(minutes=1))
+        runtime.quotes.fetch(engine)
+        runtime.news.fetch(engine)
+    clock.end = clock.now()
+    runtime.set_replay_speed(1.0)
+    assert None in reasons()
+    assert WAITS not in reasons()
+    store.close()

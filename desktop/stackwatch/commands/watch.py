@@ -202,7 +202,7 @@ def _live(options: Options, popper: Popper | None) -> int:
         parts, refuse = live_parts(world, options.folders, store, clock)
         return Engine(parts, publish), refuse
 
-    return _run(Printer(clock, options.json, popper=popper), build, LIVE, lambda: False)
+    return _run(Printer(clock, options.json, popper=popper), build, LIVE)
 
 
 def _replay(options: Options, name: str, popper: Popper | None, speed: float) -> int:
@@ -214,20 +214,20 @@ def _replay(options: Options, name: str, popper: Popper | None, speed: float) ->
         store = open_store(options.folders, clock, replay=True)
         return Engine(replay_parts(world, options, episode, store, clock), publish), lambda: None
 
-    return _run(Printer(clock, options.json, popper=popper), build, REPLAY, lambda: clock.finished)
+    return _run(Printer(clock, options.json, popper=popper), build, REPLAY, clock)
 
 
 def _run(
     printer: Printer,
     build: Callable[[Callable[[Event], None]], tuple[Engine, Callable[[], None]]],
     pace: Pace,
-    finished: Callable[[], bool],
+    replay: ReplayClock | None = None,
 ) -> int:
     """Run core, pool and scheduler until interrupted, a replay ends, or the core fails."""
     crashes: queue.SimpleQueue[Exception] = queue.SimpleQueue()
     core = CoreThread(crashes.put)
     pool = FetchPool(core)
-    runtime = Runtime(core, pool)
+    runtime = Runtime(core, pool, replay)
     scheduler = BackgroundJobs()
     closing = ExitStack()
 
@@ -237,15 +237,18 @@ def _run(
         closing.callback(refuse)
         runtime.attach(engine)
         printer.started = True
-        if engine.parts.replay:
+        if replay is not None:
+            closing.callback(engine.alerts.tell_all)
             runtime.prepare_replay()
         runtime.schedule(scheduler, pace)
         scheduler.start()
+        if replay is not None:
+            replay.start()
 
     core.post(begin)
     core.start()
     try:
-        while not finished():
+        while replay is None or not replay.finished:
             if printer.popper is not None:
                 printer.popper.note(runtime.note_shown)
             try:

@@ -290,6 +290,8 @@ class Runtime:
         self._look(engine)
         if self.quotes.hours_known:
             engine.tick()
+        if self._replay is not None and self._replay.finished:
+            engine.alerts.tell_all()  # its clock stands still: what waits for others would wait for ever
         self.rules.look(engine)
 
     def _look(self, engine: "Engine") -> None:

@@ -7,18 +7,26 @@ from datetime import datetime, timedelta
 
 
 class ReplayClock:
-    """Runs from ``start`` to ``end`` at ``speed`` replayed seconds per real second; 0 pauses. Thread-safe."""
+    """Runs from ``begins`` to ``end`` at ``speed`` replayed seconds per real second; 0 pauses. Thread-safe.
+
+    It stands at its beginning until it is started: a day must not pass while the program still opens.
+    """
 
     def __init__(
-        self, start: datetime, end: datetime, speed: float, monotonic: Callable[[], float] = time.monotonic
+        self, begins: datetime, end: datetime, speed: float, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        """Begin now; ``monotonic`` gives real seconds."""
+        """Stand at ``begins``; ``monotonic`` gives real seconds."""
         self._monotonic = monotonic
         self._lock = threading.Lock()
-        self._base = start
-        self._since = monotonic()
+        self._base = begins
+        self._since: float | None = None
         self._speed = speed
         self.end = end
+
+    def start(self) -> None:
+        """Run from now on."""
+        with self._lock:
+            self._base, self._since = self._now(), self._monotonic()
 
     def now(self) -> datetime:
         """Return the replayed time; it stands still at the end."""
@@ -39,16 +47,21 @@ class ReplayClock:
     def set_speed(self, speed: float) -> None:
         """Change the pace from now on."""
         with self._lock:
-            self._base, self._since = self._now(), self._monotonic()
+            self._go_on_from(self._now())
             self._speed = max(speed, 0.0)
 
     def jump(self, to: datetime) -> None:
         """Stand at a later time at once and go on from there; never back, never past the end."""
         with self._lock:
-            self._base, self._since = min(max(self._now(), to), self.end), self._monotonic()
+            self._go_on_from(min(max(self._now(), to), self.end))
+
+    def _go_on_from(self, at: datetime) -> None:
+        self._base = at
+        if self._since is not None:
+            self._since = self._monotonic()
 
     def _now(self) -> datetime:
-        elapsed = (self._monotonic() - self._since) * self._speed
+        elapsed = 0.0 if self._since is None else (self._monotonic() - self._since) * self._speed
         return min(self._base + timedelta(seconds=elapsed), self.end)
 
 
