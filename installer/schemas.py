@@ -29,6 +29,7 @@ from stackwatch.storage import (
     alias_file,
     ecosystem_files,
     episode_file,
+    feeds_file,
     lexicon_file,
     rules_file,
     sessions_file,
@@ -48,7 +49,7 @@ SHAPES: dict[str, type] = {
     "watchlist": ecosystem_files.WatchlistFile,
     "rules": rules_file.RuleRow,  # the loader reads these one by one
     "settings": settings_file.SettingsFile,
-    "feeds": lexicon_file.FeedsFile,
+    "feeds": feeds_file.FeedsFile,
     "lexicon": lexicon_file.LexiconFile,
     "sessions": sessions_file.SessionsFile,
     "episode": episode_file.EpisodeFile,

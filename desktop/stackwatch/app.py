@@ -184,7 +184,7 @@ def live_parts(
     from stackwatch.providers.yahoo.search import YahooSearch  # noqa: PLC0415
     from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
     from stackwatch.providers.yahoo.stream import YahooStream  # noqa: PLC0415
-    from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
+    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
     from stackwatch.system.full_screen import full_screen_check  # noqa: PLC0415
 
     feeds = load_feeds(shipped("watchlists") / "feeds.toml")
@@ -251,7 +251,7 @@ def fetched_symbols(world: World, day: date) -> tuple[str, ...]:
 
 def shipped_feeds() -> tuple[FeedChoice, ...]:
     """Return the feeds that ship, as the settings show them."""
-    from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415 - not before the first paint
 
     return load_feeds(shipped("watchlists") / "feeds.toml").shipped
 
@@ -277,7 +277,7 @@ def _news_maker(
 def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> "Parts":
     """Assemble the engine's parts for a past day that the store holds: nobody is asked for anything."""
     from stackwatch.engine.past_day import Unasked  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
+    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
 
     return _parts(
         world,
@@ -294,7 +294,7 @@ def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock
 def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> "Parts":
     """Assemble the engine's parts for a documented day; nothing in it touches the network."""
     from stackwatch.providers.replay.source import ReplaySource  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.lexicon_file import load_feeds  # noqa: PLC0415
+    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
 
     calendars = build_calendars(options.folders)
     language = options.language or Language.ENGLISH

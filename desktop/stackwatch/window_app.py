@@ -35,6 +35,7 @@ from stackwatch.system.notifications import SystemNotifier
 from stackwatch.system.sounds import Sounds
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.opening import breathe, load_chart, load_rooms
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
@@ -156,9 +157,11 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     new_user = settings_file is not None and not settings.toured and episode is None
 
     def go_on() -> None:
-        window.furnish()
+        load_rooms()
+        window.furnish(breathe)
         _let_sound(window)
         _greet(window, wanted=new_user)
+        load_chart()
         session.start(bridge.post)
 
     window.show()
@@ -327,6 +330,9 @@ def replay_arguments(options: Options, episode: str = "") -> list[str]:
 
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:
     """Close the window, after its picture; a fault is told when the event loop has ended."""
+    if not window.furnished:  # it opens yet
+        QTimer.singleShot(_UNSEEN_MS, lambda: _leave(window, screenshot, faults))
+        return
     if screenshot is not None:
         try:
             save_picture(window, screenshot)

@@ -20,7 +20,7 @@ from stackwatch.engine.parts import Parts
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.providers.replay.source import ReplaySource
-from stackwatch.storage.lexicon_file import load_feeds
+from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.store import SqliteStore
 

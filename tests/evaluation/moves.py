@@ -28,7 +28,7 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Headline, Reading
 from stackwatch.storage.ecosystem_files import load_ecosystem
-from stackwatch.storage.lexicon_file import load_feeds
+from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.locations import shipped
 
 BENCHMARK = "QQQ"

@@ -46,7 +46,7 @@ from stackwatch.providers.yahoo.news import YahooNews
 from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.providers.yahoo.session import GuardedSession
 from stackwatch.providers.yahoo.stream import YahooStream
-from stackwatch.storage.lexicon_file import load_feeds
+from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.store import SqliteStore
 

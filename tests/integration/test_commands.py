@@ -291,6 +291,12 @@ def test_that_the_demo_window_paints_the_day_and_saves_its_picture(data: Path) -
     assert any(alert["shown_at"] for alert in alerts)
 
 
+def test_that_a_window_that_is_to_close_at_once_does(data: Path) -> None:
+    result = run("--quit-after", "0.001", data=data, env={"QT_QPA_PLATFORM": "offscreen"})
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "Traceback" not in result.stderr
+
+
 def test_that_the_first_paint_needs_neither_numpy_nor_pandas_nor_yfinance() -> None:
     code = (
         "import sys, stackwatch.window_app\n"

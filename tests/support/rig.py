@@ -19,7 +19,7 @@ from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import Parts
 from stackwatch.engine.ports import Calendars
 from stackwatch.engine.runtime import Runtime
-from stackwatch.storage.lexicon_file import load_feeds
+from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.storage.store import SqliteStore
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QTimer
 from PySide6.QtWidgets import QWidget
 from tests.ui import detail_scene, scene
 
 from stackwatch.domain.events import QuotesChanged
+from stackwatch.ui.frame.opening import breathe
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import UiSettings, ViewChoice
 
@@ -33,6 +34,30 @@ def test_that_the_list_does_not_move_when_the_rest_is_built(open_window: Open, s
     assert (
         abs(before.height() - after.height()) <= 31
     )  # in a narrow window the tabs take a line, and a splitter
+
+
+def test_that_the_list_can_be_painted_where_it_is_until_the_rest_is_built(open_window: Open) -> None:
+    window = open_window(furnished=False)
+    window.apply(QuotesChanged((scene.quote("NVDA", 97.5, 100.0),), ()))
+    before, picture = _place(window.list, window), window.grab().toImage()
+    seen = []
+
+    def look() -> None:
+        assert not window.furnished
+        assert _place(window.list, window) == before
+        seen.append(window.grab().toImage() == picture)
+
+    window.furnish(look)
+    assert len(seen) >= 4
+    assert all(seen)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_a_breath_lets_timers_run() -> None:
+    called = []
+    QTimer.singleShot(0, lambda: called.append(True))
+    breathe()
+    assert called
 
 
 def test_that_what_was_told_before_reaches_what_is_built_later(open_window: Open) -> None:

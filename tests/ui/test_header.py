@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
-from stackwatch.domain.events import ClockTicked, PricesHeard, QuotesChanged
+from stackwatch.domain.events import ClockTicked, HealthChanged, PricesHeard, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
@@ -137,30 +137,30 @@ def test_that_the_bell_names_the_number_of_new_alerts(header: Header) -> None:
 
 
 def test_that_the_bar_says_since_when_what_waits_and_when_the_next_try_is(bar: OfflineBar) -> None:
-    bar.set_empty(False)
-    bar.set_now(scene.NOW)
-    bar.set_health(scene.health(HealthState.OFFLINE).health)
+    bar.apply(QuotesChanged((scene.quote("NVDA", 97.5, 100.0),), ()))
+    bar.apply(scene.clock())
+    bar.apply(scene.health(HealthState.OFFLINE))
     assert _words(bar) == ["No connection since 15:41 ET", "rules wait", "again in 42 s"]
     assert not bar.isHidden()
     assert bar._replay.isHidden()
 
 
 def test_that_an_empty_store_offers_the_replay(bar: OfflineBar, qtbot: QtBot) -> None:
-    bar.set_health(scene.health(HealthState.OFFLINE).health)
+    bar.apply(scene.health(HealthState.OFFLINE))
     assert bar._waits.text() == "no price is stored from an earlier run"
     with qtbot.waitSignal(bar.replay_requested):
         QTest.mouseClick(bar._replay, Qt.MouseButton.LeftButton)
 
 
 def test_that_the_bar_goes_when_quotes_arrive_again(bar: OfflineBar) -> None:
-    bar.set_health(scene.health(HealthState.FAILED).health)
+    bar.apply(scene.health(HealthState.FAILED))
     assert not bar.isHidden()
-    bar.set_health(scene.health().health)
+    bar.apply(scene.health())
     assert bar.isHidden()
 
 
 def test_that_asking_too_often_is_not_called_a_lost_connection(bar: OfflineBar) -> None:
-    bar.set_health(Health(source="quotes", state=HealthState.RATE_LIMITED, since=scene.NOW))
+    bar.apply(HealthChanged(Health(source="quotes", state=HealthState.RATE_LIMITED, since=scene.NOW)))
     assert bar._title.text() == "The source asks for fewer requests since 16:05 ET"
 
 

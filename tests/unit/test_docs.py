@@ -18,6 +18,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.storage import (
     ecosystem_files,
     episode_file,
+    feeds_file,
     lexicon_file,
     rules_file,
     sessions_file,
@@ -246,7 +247,7 @@ def test_that_every_example_of_a_file_loads(examples: Path) -> None:
     watchlist = ecosystem_files.load_watchlist(examples / "watchlist.toml", ecosystem)
     (rule,) = rules_file.load_rules(examples / "rules.toml", ecosystem, watchlist)
     assert rule.subject in watchlist.symbols
-    assert lexicon_file.load_feeds(examples / "feeds.toml").tiers["Barron's"] == 2
+    assert feeds_file.load_feeds(examples / "feeds.toml").tiers["Barron's"] == 2
     assert settings_file.load_settings(examples / "settings.toml").home_currency == "KRW"
     assert lexicon_file.load_lexicon(examples / "lexicon.toml").good
     assert len(sessions_file.load_session_overrides(examples / "sessions.toml")) == 2
@@ -254,7 +255,8 @@ def test_that_every_example_of_a_file_loads(examples: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [ecosystem_files, rules_file, lexicon_file, sessions_file, episode_file, settings_file]
+    "module",
+    [ecosystem_files, rules_file, lexicon_file, feeds_file, sessions_file, episode_file, settings_file],
 )
 def test_that_every_key_a_loader_reads_is_documented(module: object) -> None:
     shapes = [shape for _, shape in getmembers(module, isclass) if issubclass(shape, msgspec.Struct)]

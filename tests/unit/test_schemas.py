@@ -17,7 +17,8 @@ from stackwatch.domain.rule import RuleKind, Severity, SubjectKind
 from stackwatch.domain.watchlist import Basis, Relation
 from stackwatch.storage.ecosystem_files import load_ecosystem, load_watchlist
 from stackwatch.storage.episode_file import load_episode
-from stackwatch.storage.lexicon_file import load_feeds, load_lexicon
+from stackwatch.storage.feeds_file import load_feeds
+from stackwatch.storage.lexicon_file import load_lexicon
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.storage.sessions_file import load_session_overrides
 from stackwatch.storage.settings_file import load_settings

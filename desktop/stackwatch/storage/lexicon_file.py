@@ -1,17 +1,13 @@
-"""Load the word lists that tone and theme are read from, and the feeds with their publishers' standing."""
+"""Load the word lists that tone and theme are read from."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from stackwatch.analysis.reading import Lexicon
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Theme
-from stackwatch.domain.settings import FeedChoice
-from stackwatch.storage.settings_file import WebAddress
-from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
+from stackwatch.storage.toml_fields import Text
 from stackwatch.storage.toml_files import place, read_toml
 
 
@@ -49,35 +45,6 @@ class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
     life: _Life = _Life()
 
 
-class _FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
-    id: Slug
-    publisher: Text
-    url: WebAddress
-    tier: Annotated[int, Meta(ge=1, le=3)] = 3
-    enabled: bool = True
-
-
-class FeedsFile(Struct, forbid_unknown_fields=True, frozen=True):
-    """What ``feeds.toml`` holds."""
-
-    version: int
-    feed: tuple[_FeedRow, ...] = ()
-    publishers: dict[str, tuple[Text, ...]] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Feeds:
-    """The general feeds that ship and the tier (1 best, 3 unknown) of every publisher named."""
-
-    shipped: tuple[FeedChoice, ...]
-    tiers: dict[str, int]
-
-    @property
-    def feeds(self) -> tuple[FeedChoice, ...]:
-        """The enabled ones."""
-        return tuple(feed for feed in self.shipped if feed.enabled)
-
-
 def load_lexicon(path: Path) -> Lexicon:
     """Load the word lists; raises BadInputError for an unknown theme."""
     file = read_toml(path, LexiconFile)
@@ -103,18 +70,3 @@ def load_lexicon(path: Path) -> Lexicon:
         denial=file.life.denial,
         correction=file.life.correction,
     )
-
-
-def load_feeds(path: Path) -> Feeds:
-    """Load feeds and publisher tiers; raises BadInputError for a tier that is not tier1, tier2 or tier3."""
-    file = read_toml(path, FeedsFile)
-    refuse_duplicates(path, "feed", (row.id for row in file.feed), "feed")
-    tiers = {row.publisher: row.tier for row in file.feed}
-    for name, publishers in file.publishers.items():
-        if name not in ("tier1", "tier2", "tier3"):
-            raise BadInputError(f"{place(path, name, 0)}: publishers.{name}; expected tier1, tier2 or tier3")
-        tiers |= dict.fromkeys(publishers, int(name[-1]))
-    shipped = tuple(
-        FeedChoice(id=row.id, publisher=row.publisher, url=row.url, enabled=row.enabled) for row in file.feed
-    )
-    return Feeds(shipped, tiers)

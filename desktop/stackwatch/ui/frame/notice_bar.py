@@ -5,7 +5,7 @@ from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
-from stackwatch.domain.events import Event, UnknownSymbols, UpdateFound
+from stackwatch.domain.events import Event, HealthChanged, UnknownSymbols, UpdateFound
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons
@@ -16,6 +16,7 @@ from stackwatch.ui.kit.tips import as_tip
 _HEIGHT = 34
 _LONGEST = 1000
 _MOST_LINES = 3
+_TOLD_ONCE = frozenset({"store", "core", "budget", "rules"})  # sources whose trouble is a notice
 
 
 class NoticeBar(QWidget):
@@ -62,6 +63,8 @@ class NoticeBar(QWidget):
     def apply(self, event: Event) -> None:
         """Say what the core found out and the user should know."""
         match event:
+            case HealthChanged(health) if health.source in _TOLD_ONCE and health.detail:
+                self.add(health.detail)
             case UnknownSymbols():
                 self._tell_unknown(event)
             case UpdateFound(release):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from stackwatch.domain import format as write
+from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesChanged
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
@@ -15,6 +16,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
 
 _HEIGHT = 34
+_QUOTES = "quotes"
 TROUBLE = frozenset({HealthState.OFFLINE, HealthState.RATE_LIMITED, HealthState.FAILED})
 
 
@@ -49,21 +51,18 @@ class OfflineBar(QWidget):
         self.set_theme(theme)
         self.hide()
 
-    def set_health(self, health: Health) -> None:
-        """Show or hide by the condition of the source of quotes."""
-        self._health = health
+    def apply(self, event: Event) -> None:
+        """Show or hide by the condition of the source of quotes, and count down to the next try."""
+        match event:
+            case ClockTicked():
+                self._now = event.now
+            case HealthChanged() if event.health.source == _QUOTES:
+                self._health = event.health
+            case QuotesChanged() if event.quotes and self._empty:
+                self._empty = False
+            case _:
+                return
         self._write()
-
-    def set_now(self, now: datetime) -> None:
-        """Count down to the next try."""
-        self._now = now
-        self._write()
-
-    def set_empty(self, empty: bool) -> None:  # noqa: FBT001 - Qt's style of setter
-        """Say whether there is any price to show."""
-        if empty is not self._empty:
-            self._empty = empty
-            self._write()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""

@@ -12,9 +12,10 @@ from stackwatch.ui.preferences.settings import ViewChoice
 class Placement(QObject):
     """The two splitters of a window; parts have their usual sizes until the user moves one."""
 
-    def __init__(self, views: QWidget, detail: QWidget, inbox: QWidget, theme: Theme) -> None:
-        self.columns = QSplitter(Qt.Orientation.Horizontal)
-        self.rows = QSplitter(Qt.Orientation.Vertical)
+    def __init__(self, views: QWidget, detail: QWidget, inbox: QWidget, theme: Theme, body: QWidget) -> None:
+        # From the outside in: a widget that gets another parent is styled anew with all that is in it.
+        self.rows = QSplitter(Qt.Orientation.Vertical, body)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self.rows)
         super().__init__(self.rows)
         self.by_user = False
         for part in (views, detail):

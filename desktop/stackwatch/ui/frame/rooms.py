@@ -1,5 +1,6 @@
 """What stands around the list. Its modules are loaded, and it is built, when the list is on the screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,10 @@ from stackwatch.ui.frame.list_wiring import Lists
 from stackwatch.ui.frame.placement import Placement
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts, home_zone
+from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.maps.exposure_map import ExposureMap
+from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
 from stackwatch.ui.preferences.settings_dialog import DataParts
@@ -61,19 +65,30 @@ class Rooms:
         self.placement.narrow.lower.retranslate()
 
 
-def build_rooms(window: "MainWindow", parts: WindowParts, settings: UiSettings) -> Rooms:
-    """Build what stands around a window's list."""
+def build_rooms(
+    window: "MainWindow", parts: WindowParts, settings: UiSettings, breathe: Callable[[], None]
+) -> Rooms:
+    """Build what stands around a window's list; in between it may ``breathe``, until the list is moved."""
     theme, language = parts.appearance.theme, settings.language
     shared = (parts.ecosystem, parts.commands, theme, language)
-    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands, theme, language)
-    views = Views(window.list, rules, parts.ecosystem, parts.watchlist, theme, language)
+    listed = (window.list.list_model, parts.ecosystem)
     detail = DetailPanel(*shared, parts.watchlist.layers)
+    breathe()
     inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
     inbox.exporter = parts.export_alerts
     tray = Tray(parts.icon, theme, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
     choices = SettingsDesk(data, parts.commands, home_zone(parts.ecosystem, parts.watchlist), window)
     choices.set_look(theme, settings)
+    breathe()
+    heat = HeatMap(*listed, theme, language)
+    breathe()
+    exposure = ExposureMap(*listed, parts.watchlist, theme, language)
+    breathe()
+    headlines = HeadlinesView(*listed, parts.watchlist, theme, language)
+    breathe()
+    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands, theme, language)
+    views = Views(window.list, heat, exposure, headlines, rules)
     return Rooms(
         views=views,
         detail=detail,
@@ -84,7 +99,7 @@ def build_rooms(window: "MainWindow", parts: WindowParts, settings: UiSettings) 
         tray=tray,
         choices=choices,
         desks=Desks(window, parts, window.header, views, choices, window.notice, tray),
-        placement=Placement(views, detail, inbox, theme),
+        placement=Placement(views, detail, inbox, theme, window.body),
     )
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from stackwatch.domain.events import Event
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
@@ -23,20 +23,16 @@ class Views(QStackedWidget):
     def __init__(
         self,
         rows: WatchlistView,
+        heat: HeatMap,
+        exposure: ExposureMap,
+        headlines: HeadlinesView,
         rules: RulesView,
-        ecosystem: Ecosystem,
-        watchlist: Watchlist,
-        theme: Theme,
-        language: Language,
     ) -> None:
         super().__init__()
-        self.list = rows
-        self.heat = HeatMap(rows.list_model, ecosystem, theme, language)
-        self.exposure = ExposureMap(rows.list_model, ecosystem, watchlist, theme, language)
-        self.headlines = HeadlinesView(rows.list_model, ecosystem, watchlist, theme, language)
-        self.rules = rules
+        self.list, self.heat, self.exposure = rows, heat, exposure
+        self.headlines, self.rules = headlines, rules
         self.view = ViewChoice.LIST
-        self._parts = (self.list, self.heat, self.exposure, self.headlines, self.rules)
+        self._parts = (rows, heat, exposure, headlines, rules)
         for part in self._parts:
             self.addWidget(part)
         self.list.entity_selected.connect(self.set_current)

@@ -1,6 +1,6 @@
 """The main window: first its header and its list, and once they are painted what stands around them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.events import (
-    AlertRaised,
-    ClockTicked,
-    Event,
-    HealthChanged,
-    QuotesChanged,
-)
+from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import alert_sentence, alert_title
@@ -33,12 +27,14 @@ if TYPE_CHECKING:  # everything but header and list is loaded after the first pa
     from stackwatch.ui.frame.actions import Action
     from stackwatch.ui.frame.rooms import Rooms
 
-QUOTES = "quotes"
 _SIZE = (1440, 900)
 _FOLLOW_MS = 150
 _FIRST = "NVDA"  # what is shown before anything was chosen
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
-_TOLD_ONCE = frozenset({"store", "core", "budget", "rules"})  # sources whose trouble is a notice
+
+
+def _nothing() -> None:
+    """Build in one go."""
 
 
 class MainWindow(QMainWindow):
@@ -86,8 +82,8 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self._bars = (self.header, self._trustline, self.notice, self.offline)
-        body = QWidget()
-        self._column = QVBoxLayout(body)
+        self.body = QWidget()
+        self._column = QVBoxLayout(self.body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         for widget in self._bars:
@@ -97,11 +93,14 @@ class MainWindow(QMainWindow):
         alone.setContentsMargins(0, 0, 0, 0)
         alone.addWidget(self.list)
         self._column.addWidget(self._stage, 1)
-        self.setCentralWidget(body)
+        self.setCentralWidget(self.body)
         self.setMinimumSize(*SMALLEST)
 
-    def furnish(self) -> None:
-        """Build what stands around the list, once, and tell it what was told before."""
+    def furnish(self, breathe: Callable[[], None] = _nothing) -> None:
+        """Build what stands around the list, once, and tell it what was told before.
+
+        ``breathe`` is called every few hundredths of a second, for instance to paint.
+        """
         if self._rooms is not None:
             return
         from stackwatch.ui.frame.rooms import build_rooms, connect  # noqa: PLC0415 - after the first paint
@@ -109,13 +108,10 @@ class MainWindow(QMainWindow):
         parts, settings = self._parts, self._settings
         self.find_index = FindIndex(parts.ecosystem, parts.watchlist, settings.language)
         self.header.finder.set_index(self.find_index)
-        rooms = self._rooms = build_rooms(self, parts, settings)
-        self.views, self.detail, self.inbox, self.toasts = (
-            rooms.views,
-            rooms.detail,
-            rooms.inbox,
-            rooms.toasts,
-        )
+        theme = parts.appearance.theme
+        rooms = self._rooms = build_rooms(self, parts, settings, breathe)
+        self.views, self.detail, self.inbox = rooms.views, rooms.detail, rooms.inbox
+        self.toasts = rooms.toasts
         self.lists, self.choices, self.desks = rooms.lists, rooms.choices, rooms.desks
         self.tray, self.placement, self.rule_desk = rooms.tray, rooms.placement, rooms.rule_desk
         self._column.replaceWidget(self._stage, self.placement.rows)
@@ -134,6 +130,8 @@ class MainWindow(QMainWindow):
             self._follow(self.list.selected_id)
             self.views.set_current(self.list.selected_id)
         self.views.restore(settings.view, settings.heat_by)
+        if parts.appearance.theme != theme:  # the system turned dark or light meanwhile
+            self._set_theme(parts.appearance.theme)
 
     @property
     def furnished(self) -> bool:
@@ -166,8 +164,7 @@ class MainWindow(QMainWindow):
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core, on the GUI thread."""
-        self._note(event)
-        for part in (self.header, self.notice, self.list):
+        for part in (*self._bars, self.list):
             part.apply(event)
         if self._rooms is None:
             self._early.append(event)
@@ -189,19 +186,6 @@ class MainWindow(QMainWindow):
         ecosystem, language = self._parts.ecosystem, self._settings.language
         title = alert_title(alert, ecosystem, language)
         self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)
-
-    def _note(self, event: Event) -> None:
-        """Keep what the window itself shows: the replay line, the offline bar, stories to find."""
-        match event:
-            case ClockTicked():
-                self._trustline.setVisible(event.replay)
-                self.offline.set_now(event.now)
-            case HealthChanged() if event.health.source == QUOTES:
-                self.offline.set_health(event.health)
-            case HealthChanged() if event.health.source in _TOLD_ONCE and event.health.detail:
-                self.show_notice(event.health.detail)
-            case QuotesChanged() if event.quotes:
-                self.offline.set_empty(False)
 
     # Following a row
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame
 
 from stackwatch.domain.episode import EpisodeName
+from stackwatch.domain.events import ClockTicked, Event
 from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.bridge import Bridge
@@ -67,6 +68,11 @@ class Trustline(QFrame):
         self.setFixedHeight(2)
         self.setVisible(replay)
         self.set_theme(theme)
+
+    def apply(self, event: Event) -> None:
+        """Show while the core replays."""
+        if isinstance(event, ClockTicked):
+            self.setVisible(event.replay)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""

@@ -1,0 +1,56 @@
+"""The way from the painted list to the whole window, in steps short enough that it goes on painting."""
+
+import time
+from importlib import import_module
+
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QCoreApplication, QEventLoop
+
+_GROUPS = (  # of modules, each a few hundredths of a second to load
+    "stackwatch.ui.kit.row_table",
+    "stackwatch.ui.alerts.inbox",
+    "stackwatch.ui.alerts.toast",
+    "stackwatch.ui.detail.why_card",
+    "stackwatch.ui.chart.chart",
+    "stackwatch.ui.detail.detail_panel",
+    "stackwatch.ui.preferences.settings_dialog",
+    "stackwatch.ui.rules.rule_form",
+    "stackwatch.ui.rules.rules_view",
+    "stackwatch.ui.headlines.headlines_view",
+    "stackwatch.ui.maps.heat_map",
+    "stackwatch.ui.maps.exposure_map",
+    "stackwatch.ui.frame.rooms",
+)
+_STEP = 0.02  # seconds
+
+
+def breathe() -> None:
+    """Let the window paint. Keys and clicks wait until what they are for is there."""
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def load_rooms() -> None:
+    """Load the modules of what stands around the list."""
+    for group in _GROUPS:
+        import_module(group)
+        breathe()
+
+
+def load_chart() -> None:
+    """Load what draws the chart, before the core's own loading competes for the processor.
+
+    pyqtgraph copies every name of three of Qt's modules, and PySide makes each class when it is first
+    named: in one go that stalls the window for a quarter of a second.
+    """
+    breathe()
+    import_module("numpy")
+    breathe()
+    since = time.monotonic()
+    for module in (QtCore, QtGui, QtWidgets):
+        for name in dir(module):
+            getattr(module, name)
+            if time.monotonic() - since > _STEP:
+                breathe()
+                since = time.monotonic()
+    import_module("stackwatch.ui.chart.chart_plot")
+    breathe()
