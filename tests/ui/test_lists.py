@@ -397,6 +397,22 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     assert not finder.answers.isVisible()
 
 
+def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: Bench) -> None:
+    bench.view.select("MSFT")
+    QGuiApplication.clipboard().setText("005930\t005380\tRKLB")  # a row of a spreadsheet
+    QTest.keyClick(bench.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert bench.view.selected_id == "005930.KS"
+    bench.settle()
+    assert bench.desk.current.symbols.count("RKLB") == 1
+    assert "Left out, no symbols such as NVDA or 005930.KS: 005380" in bench.window.notice.text
+    bench.desk.add("NVDA")
+    assert bench.view.selected_id == "NVDA"
+    bench.view.select("AMD")
+    bench.desk.rename("Other")
+    bench.settle()
+    assert bench.view.selected_id == "AMD", "an earlier wish must not take the selection away later"
+
+
 def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench, tmp_path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "mine.txt"))])
@@ -404,7 +420,7 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     assert bench.asked("import_watchlist") == [tmp_path / "mine.txt"]
     made = editing.add_layer(Watchlist(id="mine", names=Names("mine", "mine"), layers=(), private=()), "A")[0]
     made = editing.move(made, ("NVDA",), "a")
-    bench.window.apply(ListRead("mine.txt", made, (), ((3, "BTC is on no exchange"),)))
+    bench.window.apply(ListRead("mine.txt", made, (), ((3, Names("BTC is on no exchange", "거래소 없음")),)))
     bench.settle()
     assert bench.desk.current == made
     assert "Imported names: 1; left out: 1 (line 3: BTC is on no exchange)" in bench.window.notice.text

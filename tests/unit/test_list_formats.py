@@ -72,6 +72,8 @@ def test_that_every_known_share_has_one_name_at_tradingview_that_leads_back() ->
         ("BINANCE:BTCUSDT", None),
         ("NASDAQ:", None),
         ("<b>NVDA</b>", None),
+        ("005930", "005930.KS"),
+        ("005380", None),
     ],
 )
 def test_that_exchanges_are_translated(there: str, here: str | None) -> None:
@@ -86,8 +88,9 @@ def test_that_bad_lines_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
     assert _shape(read.watchlist) == [("반도체", ("000660.KS", "RKLB"))]
     assert [instrument.benchmark for instrument in read.added] == ["QQQ"]
     assert [line for line, _ in read.left_out] == [2, 4]
-    assert "BINANCE:BTC" in read.left_out[0][1]
-    assert "twice" in read.left_out[1][1]
+    assert "BINANCE:BTC" in read.left_out[0][1].en
+    assert "twice" in read.left_out[1][1].en
+    assert read.left_out[1][1].ko == "000660.KS: 목록에 두 번 있음"
 
 
 def test_that_yahoos_table_is_read_with_a_byte_order_mark_and_cells_are_no_formulas(tmp_path: Path) -> None:
