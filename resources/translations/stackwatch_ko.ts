@@ -1925,7 +1925,7 @@
     </message>
     <message>
       <source>Left out, no symbols such as NVDA or 005930.KS: {names}</source>
-      <translation>NVDA나 005930.KS 같은 종목 기호가 아니라 제외: {names}</translation>
+      <translation>NVDA나 005930.KS 같은 종목 코드가 아니어서 제외: {names}</translation>
     </message>
     <message>
       <source>Lists</source>
