@@ -14,6 +14,7 @@ from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.venues import from_tradingview, to_tradingview
 from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+from stackwatch.domain.wording import reason_words
 from stackwatch.storage.list_formats import read_list, write_list
 from stackwatch.storage.locations import user_folders
 
@@ -88,9 +89,9 @@ def test_that_bad_lines_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
     assert _shape(read.watchlist) == [("반도체", ("000660.KS", "RKLB"))]
     assert [instrument.benchmark for instrument in read.added] == ["QQQ"]
     assert [line for line, _ in read.left_out] == [2, 4]
-    assert "BINANCE:BTC" in read.left_out[0][1].en
-    assert "twice" in read.left_out[1][1].en
-    assert read.left_out[1][1].ko == "000660.KS: 목록에 두 번 있음"
+    assert "BINANCE:BTC" in read.left_out[0][1]
+    assert "twice" in read.left_out[1][1]
+    assert all("가" <= reason_words(reason, Language.KOREAN)[-1] <= "힣" for _, reason in read.left_out)
 
 
 def test_that_yahoos_table_is_read_with_a_byte_order_mark_and_cells_are_no_formulas(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.output import counted, emit, say
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import DailyBar
-from stackwatch.domain.watchlist import Language
 from stackwatch.storage.store import SqliteStore
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
 from stackwatch.system.clock import SystemClock
@@ -33,8 +32,7 @@ def import_watchlist(options: Options, path: Path) -> int:
     assert book is not None
     read = book.read(path)
     book.keep(read.watchlist, read.added)
-    made, language = read.watchlist, options.language or Language.ENGLISH
-    bad = [BadRow(line, reason.get(language)) for line, reason in read.left_out]
+    made, bad = read.watchlist, [BadRow(line, reason) for line, reason in read.left_out]
     if options.json:
         emit(
             {

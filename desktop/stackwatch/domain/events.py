@@ -21,7 +21,7 @@ from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.substance import Substance
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Instrument, Names, Watchlist
+from stackwatch.domain.watchlist import Instrument, Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +301,7 @@ class ListRead:
     source: str
     watchlist: Watchlist
     added: tuple[Instrument, ...] = ()
-    left_out: tuple[tuple[int, Names], ...] = ()
+    left_out: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from stackwatch.domain.rule import Rule, RuleState
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.substance import Statements
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Instrument, Names, Watchlist
+from stackwatch.domain.watchlist import Instrument, Watchlist
 
 
 class Clock(Protocol):
@@ -60,7 +60,7 @@ class ReadList:
 
     watchlist: Watchlist
     added: tuple[Instrument, ...] = ()
-    left_out: tuple[tuple[int, Names], ...] = ()
+    left_out: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

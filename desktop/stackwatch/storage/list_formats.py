@@ -48,7 +48,7 @@ def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ReadL
         reading.tradingview(text)
     made = reading.watchlist(path.stem, taken)
     if not made.symbols and not made.entities:
-        why = f"; line {reading.bad[0][0]}: {reading.bad[0][1].en}" if reading.bad else ""
+        why = f"; line {reading.bad[0][0]}: {reading.bad[0][1]}" if reading.bad else ""
         raise BadInputError(f"{path}: holds no name that can be used{why}")
     return ReadList(made, tuple(reading.added.values()), tuple(reading.bad))
 
@@ -89,7 +89,7 @@ class _Reading:
         self._known = ecosystem.instruments
         self._private = ecosystem.private
         self.added: dict[str, Instrument] = {}
-        self.bad: list[tuple[int, Names]] = []
+        self.bad: list[tuple[int, str]] = []
         self._seen: set[str] = set()
         self._sections: dict[str, list[str]] = {}
         self._base: Watchlist | None = None
@@ -125,9 +125,7 @@ class _Reading:
                 section = "" if at is None else plain(uncell(row[at].strip()), _NAME)
                 self._take(rows.line_num, section, symbol, symbol, "")
         except csv.Error as fault:
-            self._leave_out(
-                rows.line_num, Names(f"not a row of a table ({fault})", f"표의 행이 아님 ({fault})")
-            )
+            self._leave_out(rows.line_num, f"not a row of a table ({fault})")
 
     def toml(self, path: Path, text: str) -> None:
         """Read a list of our own; names that nobody knows are left out, with the line they stand in."""
@@ -145,10 +143,7 @@ class _Reading:
             kept = tuple(s for s in layer.symbols if self._usable(line_of(s), s, s, ""))
             benchmark = layer.benchmark if layer.benchmark in self._known else None
             if benchmark != layer.benchmark:
-                what = Names(
-                    f"benchmark {layer.benchmark} is not known", f"모르는 벤치마크: {layer.benchmark}"
-                )
-                self._leave_out(line_of(layer.benchmark or ""), what)
+                self._leave_out(line_of(layer.benchmark or ""), f"benchmark {layer.benchmark} is not known")
             private = self._entities(layer.private, line_of)
             layers.append(
                 Layer(
@@ -188,10 +183,9 @@ class _Reading:
         kept = []
         for entity_id in ids:
             if entity_id not in self._private:
-                what = Names(f"{entity_id} is no known private company", f"{entity_id}: 모르는 비상장 회사")
-                self._leave_out(line_of(entity_id), what)
+                self._leave_out(line_of(entity_id), f"{entity_id} is no known private company")
             elif entity_id in self._seen:
-                self._leave_out(line_of(entity_id), _twice(entity_id))
+                self._leave_out(line_of(entity_id), f"{entity_id} stands in the list twice")
             else:
                 self._seen.add(entity_id)
                 kept.append(entity_id)
@@ -205,10 +199,9 @@ class _Reading:
         """Whether a symbol can be watched; one that is not known becomes an instrument of the user's own."""
         shown = plain(symbol, 40)
         if symbol in self._seen:
-            self._leave_out(line, _twice(shown))
+            self._leave_out(line, f"{shown} stands in the list twice")
         elif len(self._seen) >= _MAX_NAMES:
-            most = f"{_MAX_NAMES:,}"
-            self._leave_out(line, Names(f"at most {most} names are read", f"{most}개까지만 읽음"))
+            self._leave_out(line, f"at most {_MAX_NAMES:,} names are read")
         elif symbol in self._known:
             self._seen.add(symbol)
             return True
@@ -218,21 +211,15 @@ class _Reading:
                 self._seen.add(symbol)
                 self.added[symbol] = made
                 return True
-            self._leave_out(line, _no_symbol(shown) if shown else Names("an empty cell", "빈 칸"))
+            self._leave_out(line, _no_symbol(shown) if shown else "an empty cell")
         return False
 
-    def _leave_out(self, line: int, reason: Names) -> None:
+    def _leave_out(self, line: int, reason: str) -> None:
         self.bad.append((line, reason))
 
 
-def _no_symbol(shown: str) -> Names:
-    return Names(
-        f"{shown} is no symbol of an exchange that the program knows", f"{shown}: 아는 거래소의 종목이 아님"
-    )
-
-
-def _twice(shown: str) -> Names:
-    return Names(f"{shown} stands in the list twice", f"{shown}: 목록에 두 번 있음")
+def _no_symbol(shown: str) -> str:
+    return f"{shown} is no symbol of an exchange that the program knows"
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:

@@ -15,7 +15,9 @@ from stackwatch.domain.format import plain
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Language, Names, Watchlist
+from stackwatch.domain.wording import reason_words
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.watchlist.watchlist_edits import Edit
 
 _MOST_PASTED = 200
@@ -167,19 +169,21 @@ class ListDesk(QObject):
         """Read a list of another program, asking for the file without a ``path``."""
         if path is None:
             wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
-            chosen, _ = QFileDialog.getOpenFileName(self._window(), self.tr("Import a list"), "", wanted)
-            path = Path(chosen) if chosen else None
+            chosen, _ = QFileDialog.getOpenFileName(
+                self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
+            )
+            path = FilePlace.keep(chosen)
         if path is not None:
             self._commands.import_watchlist(path)
 
     def export_file(self, path: Path | None = None) -> None:
         """Write the list that is shown for another program, asking for the file without a ``path``."""
         if path is None:
-            usual = f"{self.current.id}.toml"
+            usual = FilePlace.begin(f"{self.current.id}.toml")
             chosen, _ = QFileDialog.getSaveFileName(
                 self._window(), self.tr("Export this list"), usual, _KINDS
             )
-            path = Path(chosen) if chosen else None
+            path = FilePlace.keep(chosen)
         if path is not None:
             self._commands.export_watchlist(path, self.current)
 
@@ -191,7 +195,7 @@ class ListDesk(QObject):
         words = self.tr("Imported names: {count}").format(count=count)
         if event.left_out:
             lines = "; ".join(
-                self.tr("line {line}: {reason}").format(line=line, reason=reason.get(self.language))
+                self.tr("line {line}: {reason}").format(line=line, reason=reason_words(reason, self.language))
                 for line, reason in event.left_out[:_NAMED]
             )
             left = self.tr("; left out: {count} ({lines})")
