@@ -2345,8 +2345,8 @@
       <translation>지금 시도</translation>
     </message>
     <message>
-      <source>Watch a recorded day</source>
-      <translation>지난 하루 다시보기</translation>
+      <source>Watch a documented day</source>
+      <translation>기록된 날 다시보기</translation>
     </message>
     <message>
       <source>again in {span}</source>

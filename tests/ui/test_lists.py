@@ -371,6 +371,7 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
 def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> None:
     finder = bench.window.header.finder
     bench.view.add_wanted.emit("gpus")
+    bench.window.find_index.set_language(Language.KOREAN)
     QTest.keyClicks(finder, "rocket")
     assert [found.kind for found in finder.found] == [Answer.LOOK_UP]
     QTest.keyClick(finder, Qt.Key.Key_Return)
@@ -381,6 +382,8 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     )
     bench.window.apply(SymbolsFound("rock", hits))
     assert len(finder.found) == 1  # an answer to something else
+    bench.window.apply(SymbolsFound("rocket", fault="search: no connection"))
+    assert "연결 없음" in finder.found[0].title
     bench.window.apply(SymbolsFound("rocket", hits))
     assert [found.title for found in finder.found] == ["RKLB", "RL.XX"]
     assert "USD" in finder.found[0].note
