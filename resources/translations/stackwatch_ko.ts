@@ -1924,8 +1924,8 @@
       <translation>가져온 종목: {count}</translation>
     </message>
     <message>
-      <source>Left out, no symbols: {names}</source>
-      <translation>종목 코드가 아니어서 제외: {names}</translation>
+      <source>Left out, no symbols such as NVDA or 005930.KS: {names}</source>
+      <translation>NVDA나 005930.KS 같은 종목 코드가 아니어서 제외: {names}</translation>
     </message>
     <message>
       <source>Lists</source>
@@ -1942,6 +1942,10 @@
     <message>
       <source>New list</source>
       <translation>새 목록</translation>
+    </message>
+    <message>
+      <source>Only the first {most} of {count} pasted names were read</source>
+      <translation>붙여넣은 {count}개 중 처음 {most}개만 읽었습니다</translation>
     </message>
     <message>
       <source>Rename list</source>
@@ -2341,8 +2345,8 @@
       <translation>지금 시도</translation>
     </message>
     <message>
-      <source>Watch a recorded day</source>
-      <translation>지난 하루 다시보기</translation>
+      <source>Watch a documented day</source>
+      <translation>기록된 날 다시보기</translation>
     </message>
     <message>
       <source>again in {span}</source>

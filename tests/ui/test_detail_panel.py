@@ -276,6 +276,15 @@ def test_that_a_better_explanation_changes_the_card_and_others_do_not(detail: De
     assert "Tied to the Stargate report" not in shown
 
 
+def test_that_price_and_card_say_the_same_move_between_two_beats(qtbot: QtBot, detail: Detail) -> None:
+    qtbot.waitUntil(lambda: not detail.panel._beat.isActive())
+    for price in (168.0, 166.25):  # the first is drawn at once, the second waits for the next beat
+        detail.panel.apply(QuotesChanged((replace(scene.NVDA, price=price),)))
+    assert "168.00" in detail.words()
+    detail.panel.apply(ExplanationChanged("NVDA", scene.EXPLAINED))
+    assert "166.25" in detail.words()
+
+
 def test_that_new_stories_and_alert_states_arrive_in_the_tabs(detail: Detail) -> None:
     detail.panel.apply(StoriesChanged((replace(scene.HIRES, id="again"),)))
     assert detail.panel.tabs[Page.HEADLINES].accessibleName() == "Headlines 5"

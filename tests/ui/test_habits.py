@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
@@ -16,6 +16,7 @@ from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.tray_desk import TrayDesk
 from stackwatch.ui.frame.welcome import Start
 from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
 
@@ -37,8 +38,8 @@ class PaperTray(Tray):
         return self.there
 
 
-def opened(open_window: Open) -> MainWindow:
-    window = open_window()
+def opened(open_window: Open, settings: UiSettings | None = None) -> MainWindow:
+    window = open_window() if settings is None else open_window(settings=settings)
     for event in scene.events():
         window.apply(event)
     return window
@@ -111,6 +112,37 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
     now = window.lists.desk.current
     assert (now.symbols == ()) if start is Start.EMPTY else (now == before)
     assert window.desks.tour is not None
+
+
+def test_that_korean_colours_are_proposed_in_korean_and_taken_only_with_start(open_window: Open) -> None:
+    window = opened(open_window, UiSettings(language=Language.KOREAN))
+    targets = (window.header.finder, window.detail.card, window.header)
+    for key, palette in ((Qt.Key.Key_Escape, Palette.WESTERN), (Qt.Key.Key_Return, Palette.KOREAN)):
+        dialog = window.desks.welcome(window.lists.desk, *targets)
+        card = dialog.palettes.findChild(QAbstractButton, "palette-korean")
+        assert isinstance(card, QAbstractButton)
+        assert card.isChecked()
+        QTest.keyClick(dialog, key)
+        assert window._settings.palette is palette
+
+
+def test_that_dialogs_of_files_begin_at_the_users_documents_then_where_the_last_file_was(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FilePlace, "_used", None)
+    begun: list[Path] = []
+
+    def choose(_parent: QWidget, _title: str, begin: str, _kinds: str) -> tuple[str, str]:
+        begun.append(Path(begin))
+        return str(tmp_path / "mine.txt"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    window = opened(open_window)
+    window.lists.desk.export_file()
+    window.inbox.head.export_requested.emit()
+    assert begun[0].is_absolute()
+    assert begun[0].parent != Path.cwd()
+    assert begun[1] == tmp_path / "alerts.csv"
 
 
 def test_that_the_first_load_is_told_quietly_and_can_be_stopped(

@@ -143,6 +143,8 @@ def test_that_the_bar_says_since_when_what_waits_and_when_the_next_try_is(bar: O
     assert _words(bar) == ["No connection since 15:41 ET", "rules wait", "again in 42 s"]
     assert not bar.isHidden()
     assert bar._replay.isHidden()
+    bar._beat.timeout.emit()  # a second, long before the core tells the time again
+    assert _words(bar)[-1] == "again in 41 s"
 
 
 def test_that_an_empty_store_offers_the_replay(bar: OfflineBar, qtbot: QtBot) -> None:

@@ -151,6 +151,7 @@ def test_that_a_dialog_is_walked_and_escape_goes_back(
 def test_that_hiding_the_alerts_under_the_keyboard_loses_nothing(window: MainWindow) -> None:
     window.inbox.view.setFocus()
     assert press(Qt.Key.Key_I, CONTROL) is window.list
+    assert press(Qt.Key.Key_I, CONTROL) is window.inbox.view
 
 
 @pytest.mark.parametrize("view", [VIEWS[0], VIEWS[1], VIEWS[3]])

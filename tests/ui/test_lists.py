@@ -371,6 +371,7 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
 def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> None:
     finder = bench.window.header.finder
     bench.view.add_wanted.emit("gpus")
+    bench.window.find_index.set_language(Language.KOREAN)
     QTest.keyClicks(finder, "rocket")
     assert [found.kind for found in finder.found] == [Answer.LOOK_UP]
     QTest.keyClick(finder, Qt.Key.Key_Return)
@@ -381,6 +382,8 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     )
     bench.window.apply(SymbolsFound("rock", hits))
     assert len(finder.found) == 1  # an answer to something else
+    bench.window.apply(SymbolsFound("rocket", fault="search: no connection"))
+    assert "연결 없음" in finder.found[0].title
     bench.window.apply(SymbolsFound("rocket", hits))
     assert [found.title for found in finder.found] == ["RKLB", "RL.XX"]
     assert "USD" in finder.found[0].note
@@ -395,6 +398,22 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     assert bench.window.detail.entity == "RKLB"
     bench.window.apply(SymbolsFound("rocket", fault="offline"))  # too late to be shown
     assert not finder.answers.isVisible()
+
+
+def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: Bench) -> None:
+    bench.view.select("MSFT")
+    QGuiApplication.clipboard().setText("005930\t005380\tRKLB")  # a row of a spreadsheet
+    QTest.keyClick(bench.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert bench.view.selected_id == "005930.KS"
+    bench.settle()
+    assert bench.desk.current.symbols.count("RKLB") == 1
+    assert "Left out, no symbols such as NVDA or 005930.KS: 005380" in bench.window.notice.text
+    bench.desk.add("NVDA")
+    assert bench.view.selected_id == "NVDA"
+    bench.view.select("AMD")
+    bench.desk.rename("Other")
+    bench.settle()
+    assert bench.view.selected_id == "AMD", "an earlier wish must not take the selection away later"
 
 
 def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench, tmp_path: Path) -> None:

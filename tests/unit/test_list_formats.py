@@ -14,6 +14,7 @@ from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.venues import from_tradingview, to_tradingview
 from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
+from stackwatch.domain.wording import reason_words
 from stackwatch.storage.list_formats import read_list, write_list
 from stackwatch.storage.locations import user_folders
 
@@ -72,6 +73,8 @@ def test_that_every_known_share_has_one_name_at_tradingview_that_leads_back() ->
         ("BINANCE:BTCUSDT", None),
         ("NASDAQ:", None),
         ("<b>NVDA</b>", None),
+        ("005930", "005930.KS"),
+        ("005380", None),
     ],
 )
 def test_that_exchanges_are_translated(there: str, here: str | None) -> None:
@@ -88,6 +91,7 @@ def test_that_bad_lines_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
     assert [line for line, _ in read.left_out] == [2, 4]
     assert "BINANCE:BTC" in read.left_out[0][1]
     assert "twice" in read.left_out[1][1]
+    assert all("가" <= reason_words(reason, Language.KOREAN)[-1] <= "힣" for _, reason in read.left_out)
 
 
 def test_that_yahoos_table_is_read_with_a_byte_order_mark_and_cells_are_no_formulas(tmp_path: Path) -> None:

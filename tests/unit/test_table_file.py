@@ -42,6 +42,12 @@ def test_that_a_long_table_is_kept_by_symbol_and_day(tmp_path: Path) -> None:
     assert found.bars["005930.KS"] == [DailyBar(date(2025, 7, 22), 66000.0, 66000.0, 66000.0, 66000.0, 12)]
 
 
+def test_that_the_columns_of_a_long_table_may_come_in_any_order(tmp_path: Path) -> None:
+    found = prices(tmp_path, "date,symbol,close,Adj Close,high\n2025-07-22,NVDA,167.03,1,171\n")
+    assert found.bad == []
+    assert found.bars == {"NVDA": [DailyBar(date(2025, 7, 22), 167.03, 171.0, 167.03, 167.03, 0)]}
+
+
 def test_that_a_wide_table_holds_closes_and_gaps(tmp_path: Path) -> None:
     found = prices(
         tmp_path, "Date,NVDA,^KS11\n2025-07-21,171.38,\n2025-07-22,167.03,3200\n2025-07-23,170.78\n"
@@ -94,7 +100,11 @@ def test_that_the_last_of_two_rows_of_one_day_counts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["", "a,b,c\n", "Date\n", "\x00\x01\n", "Date,NVDA,NVDA\n", "Date,NV DA\n"]
+    "header",
+    [
+        *("", "a,b,c\n", "Date\n", "\x00\x01\n", "Date,NVDA,NVDA\n", "Date,NV DA\n"),
+        *("Date,Close\n", "date,open,high,low,close,volume\n", "Date,Symbol,Last\n"),
+    ],
 )
 def test_that_another_table_is_refused_with_what_was_expected(tmp_path: Path, header: str) -> None:
     with pytest.raises(BadInputError, match="line 1"):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store, replay_store
-from stackwatch.commands.output import say
+from stackwatch.commands.output import counted, say
 from stackwatch.storage.export import export_alerts as write_alerts
 from stackwatch.system.clock import SystemClock
 
@@ -21,10 +21,10 @@ def export_watchlist(options: Options, file: Path) -> int:
     assert world.book is not None
     world.book.write(file, world.watchlist)
     names = len(world.watchlist.symbols)
-    say(f"{names} listed names of {world.watchlist.names.en!r} written to {file}")
+    say(f"{counted(names, 'listed name')} of {world.watchlist.names.en!r} written to {file}")
     if file.suffix.lower() != ".toml" and world.watchlist.entities:
         private = len(world.watchlist.entities)
-        say(f"{private} private companies and projects are left out: only .toml holds them.")
+        say(f"Left out, since only .toml holds them: {counted(private, 'private name')}.")
     return 0
 
 
@@ -39,5 +39,5 @@ def export_alerts(options: Options, file: Path) -> int:
         alerts += replayed.load_alerts(_EVERY)
         replayed.close()
     write_alerts(file, sorted(alerts, key=lambda alert: (alert.fired_at, alert.id)))
-    say(f"{len(alerts)} alerts written to {file}")
+    say(f"{counted(len(alerts), 'alert')} written to {file}")
     return 0

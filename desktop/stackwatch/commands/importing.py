@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store
-from stackwatch.commands.output import emit, say
+from stackwatch.commands.output import counted, emit, say
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import DailyBar
 from stackwatch.storage.store import SqliteStore
@@ -46,9 +46,10 @@ def import_watchlist(options: Options, path: Path) -> int:
             }
         )
         return 0
-    layers = f"{len(made.layers)} layer{'' if len(made.layers) == 1 else 's'}"
-    names = len(made.symbols) + len(made.entities)
-    say(f"{names} names in {layers} are kept as the list {made.names.en!r}, which is shown from now on.")
+    count = len(made.symbols) + len(made.entities)
+    names, layers = counted(count, "name"), counted(len(made.layers), "layer")
+    verb = "is" if count == 1 else "are"
+    say(f"{names} in {layers} {verb} kept as the list {made.names.en!r}, which is shown from now on.")
     if read.added:
         own = [instrument.symbol for instrument in read.added]
         say(f"New to the program, kept in instruments.toml: {', '.join(own[:_SHOWN])}{_more(own)}")
@@ -86,7 +87,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
             }
         )
         return 0
-    say(f"{rows:,} daily prices of {kept} symbols are kept.")
+    say(f"{counted(rows, 'daily price')} of {counted(kept, 'symbol')} {'is' if rows == 1 else 'are'} kept.")
     if unknown:
         say(f"Not names of this program, kept all the same: {', '.join(unknown[:_SHOWN])}{_more(unknown)}")
     if other:

@@ -27,6 +27,11 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def counted(number: int, noun: str) -> str:
+    """Say how many there are of something, such as ``1 alert`` or ``2,000 rows``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def stamp(moment: datetime | None) -> str | None:
     """Write a time in ISO 8601, UTC."""
     return (

@@ -16,7 +16,7 @@ def quotes(options: Options, symbols: list[str]) -> int:
     try:
         batch = parts.quotes.quotes(wanted)
     except ProviderError as fault:
-        raise NothingFetchedError(str(fault)) from fault
+        raise NothingFetchedError(f"no quotes could be fetched ({fault})") from fault
     finally:
         refuse()
         store.close()

@@ -97,11 +97,15 @@ def from_tradingview(text: str, known: Container[str]) -> str | None:
     """Return the Yahoo symbol of ``EXCHANGE:TICKER``, None for an exchange that the program does not know.
 
     Where two boards share a code, such as ``KRX``, one of ``known`` symbols wins, then the first board.
+    A number alone, such as ``005930``, is one of ``known``, or None: it does not say its exchange.
     """
     code, _, ticker = text.rpartition(":")
     ticker = ticker.strip().upper()
     if not code and ticker in known:
         return ticker
+    if not code and ticker.isdigit():
+        boards = (f"{ticker}.{venue.suffix}" for venue in _ALL if venue.suffix)
+        return next((symbol for symbol in boards if symbol in known), None)
     venues = _BY_CODE.get(code.strip().upper() or _US.code, ())
     if not code and _BY_SUFFIX.get(ticker.rpartition(".")[2]) and "." in ticker:
         return ticker if venue_of(ticker) else None  # Yahoo's own form

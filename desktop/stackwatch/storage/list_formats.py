@@ -105,7 +105,7 @@ class _Reading:
             symbol = from_tradingview(token, self._known)
             exchange = token.rpartition(":")[0].strip().upper()
             if symbol is None:
-                self._leave_out(line, f"{plain(token, 40)} is on no exchange that the program knows")
+                self._leave_out(line, _no_symbol(plain(token, 40)))
             else:
                 self._take(line, section, symbol, symbol, _EXCHANGES.get(exchange, ""))
 
@@ -211,11 +211,15 @@ class _Reading:
                 self._seen.add(symbol)
                 self.added[symbol] = made
                 return True
-            self._leave_out(line, f"{shown or 'an empty cell'} is no symbol of a known exchange")
+            self._leave_out(line, _no_symbol(shown) if shown else "an empty cell")
         return False
 
     def _leave_out(self, line: int, reason: str) -> None:
         self.bad.append((line, reason))
+
+
+def _no_symbol(shown: str) -> str:
+    return f"{shown} is no symbol of an exchange that the program knows"
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:

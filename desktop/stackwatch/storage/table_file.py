@@ -14,6 +14,8 @@ from stackwatch.domain.quote import DailyBar
 
 LONG_HEADER = ("symbol", "date", "open", "high", "low", "close", "volume")
 HEADLINE_HEADER = ("published", "publisher", "title", "link")
+_NEEDED = frozenset({"symbol", "date", "close"})
+_NO_SYMBOLS = frozenset({"symbol", "close", "volume"})  # heads of a long table, which a wide one cannot have
 SOURCE = "import"
 _MAX_BYTES = 500_000_000
 _MAX_FIELD = 4_000
@@ -52,6 +54,7 @@ class Headlines:
 def read_prices(path: Path, report: Report) -> Prices:
     """Read a price file: long (Symbol,Date,Open,High,Low,Close,Volume) or wide (Date,SYM,SYM...).
 
+    The columns of a long one may come in any order; symbol, date and close are enough.
     ``report`` is called with the number of rows now and then. Raises BadInputError for any other file.
     """
     rows = _rows(path)
@@ -59,9 +62,10 @@ def read_prices(path: Path, report: Report) -> Prices:
     names = [name.strip() for name in header]
     prices = Prices()
     found: dict[str, dict[date, DailyBar]] = {}
-    if tuple(name.casefold() for name in names[:7]) == LONG_HEADER:
-        take: Callable[[list[str]], None] = _long_row(found)
-    elif len(names) > 1 and names[0].casefold() == "date":
+    columns = {name.casefold(): at for at, name in reversed(tuple(enumerate(names)))}
+    if columns.keys() >= _NEEDED:
+        take: Callable[[list[str]], None] = _long_row(columns, found)
+    elif len(names) > 1 and names[0].casefold() == "date" and columns.keys().isdisjoint(_NO_SYMBOLS):
         take = _wide_row(_symbols_of(path, names[1:]), found)
     else:
         raise BadInputError(
@@ -133,21 +137,27 @@ def _symbols_of(path: Path, names: Sequence[str]) -> list[str]:
     return symbols
 
 
-def _long_row(found: dict[str, dict[date, DailyBar]]) -> Callable[[list[str]], None]:
+def _long_row(columns: dict[str, int], found: dict[str, dict[date, DailyBar]]) -> Callable[[list[str]], None]:
+    symbol_at, day_at, close_at = columns["symbol"], columns["date"], columns["close"]
+    others = tuple((columns[name], name.title()) for name in ("open", "high", "low") if name in columns)
+    volume_at = columns.get("volume")
+    least = 1 + max(columns[name] for name in LONG_HEADER if name in columns)
+
     def take(row: list[str]) -> None:
-        if len(row) < len(LONG_HEADER):
-            raise ValueError(f"{len(row)} columns; expected {len(LONG_HEADER)}")
-        symbol = row[0].strip().upper()
+        if len(row) < least:
+            raise ValueError(f"{len(row)} columns; expected {least}")
+        symbol = row[symbol_at].strip().upper()
         _check_symbol(symbol, "")
-        day = _day(row[1])
-        close = _price(row[5], "Close")
+        day = _day(row[day_at])
+        close = _price(row[close_at], "Close")
+        given = {head: _price(row[at], head) for at, head in others if row[at].strip()}
         bar = DailyBar(
             day,
-            _price(row[2], "Open") if row[2].strip() else close,
-            _price(row[3], "High") if row[3].strip() else close,
-            _price(row[4], "Low") if row[4].strip() else close,
+            given.get("Open", close),
+            given.get("High", close),
+            given.get("Low", close),
             close,
-            _volume(row[6]),
+            0 if volume_at is None else _volume(row[volume_at]),
         )
         found.setdefault(symbol, {})[day] = _enclosing(bar)
 

@@ -34,6 +34,7 @@ from stackwatch.ui.alerts.inbox_head import InboxHead
 from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
+from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
@@ -209,11 +210,11 @@ class InboxPanel(QWidget):
         self._marked = ()
 
     def _ask_export(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export these alerts"), "alerts.csv", "CSV (*.csv);;JSON (*.json)"
-        )
-        if chosen:
-            self.export(Path(chosen))
+        begin, kinds = FilePlace.begin("alerts.csv"), "CSV (*.csv);;JSON (*.json)"
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export these alerts"), begin, kinds)
+        path = FilePlace.keep(chosen)
+        if path is not None:
+            self.export(path)
 
     def _do(self, alert_id: str, action: int) -> None:
         alert = self._snapshot.alerts[alert_id]

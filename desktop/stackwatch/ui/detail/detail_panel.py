@@ -198,10 +198,10 @@ class DetailPanel(QWidget):
             ):
                 self._figures_changed()
             case StoriesChanged():
-                self._render_card()
+                self._render_move()
                 self._render_stories()
             case ExplanationChanged(symbol=symbol) if symbol == self._entity:
-                self._render_card()
+                self._render_move()
                 self._render_stories()
             case BarsLoaded() | BarGrown() | ComparisonLoaded() | ArmedChanged() | RulesStored():
                 self.pane.apply(event)
@@ -256,12 +256,13 @@ class DetailPanel(QWidget):
         self._render_insight()
 
     def _render_figures(self) -> None:
-        self.hero.render_entity(self._entity, self._theme, self._language)
-        self._render_card()
+        self._render_move()
         self._render_exposure()
         self.pane.render_figures()
 
-    def _render_card(self) -> None:
+    def _render_move(self) -> None:
+        """Draw price and card together: they say the same move."""
+        self.hero.render_entity(self._entity, self._theme, self._language)
         self.card.render_entity(self._entity, self._theme, self._language)
 
     def _render_stories(self) -> None:

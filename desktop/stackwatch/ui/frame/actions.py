@@ -217,7 +217,12 @@ def _hidden(window: "MainWindow") -> tuple[Action, ...]:
         )
         for number, span in enumerate(ChartRange, 1)
     )
-    escape = Action(Names("Back to the list", "목록으로"), window.escape, ("Esc",), findable=False)
+    escape = Action(
+        Names("Back to the list, map or table", "목록·지도·표로 돌아가기"),
+        window.escape,
+        ("Esc",),
+        findable=False,
+    )
     menu = Action(
         Names("Menu of the row, tile or name (also the menu key)", "행·칸·이름의 메뉴 (메뉴 키도)"),
         open_menu,

@@ -12,6 +12,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade, Event, WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Language, Names
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.file_place import FilePlace
 
 WriteBriefing = Callable[[Path, Page], None]
 """Writes a briefing as HTML or Markdown by the name; raises BadInputError."""
@@ -68,6 +69,7 @@ class BriefingDesk(QObject):
         dialog.filterSelected.connect(
             lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
         )
+        dialog.setDirectory(FilePlace.begin())
         dialog.selectFile(name)
         dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen), page))
         dialog.finished.connect(self._close)
@@ -81,6 +83,7 @@ class BriefingDesk(QObject):
 
     def save(self, path: Path, page: Page) -> None:
         """Write a briefing on a thread of its own, then say where it is or why not."""
+        FilePlace.keep(str(path))
         write = self.write
 
         def run() -> None:

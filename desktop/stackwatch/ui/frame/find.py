@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
 
 from stackwatch.domain.events import SymbolsFound
 from stackwatch.domain.venues import SymbolHit, venue_of
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_index import AnswerKind, FindIndex, Found
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.theme import Role, Theme
@@ -219,16 +221,16 @@ class FindField(QLineEdit):
         if self._index is None or len(wanted) < _LEAST_TO_ASK:
             return found
         if self._answer is not None and self._answer.text == wanted:
-            return [*found, *self._hits(self._answer)]
+            return [*found, *self._hits(self._answer, self._index.language)]
         if not self._index.holds(wanted):
             title = self.tr("Look up \u201c{text}\u201d at the provider").format(text=wanted[:40])
             note = self.tr("asking") if self._asked == wanted else ""
             found.append(Found("", title, note, AnswerKind.LOOK_UP))
         return found
 
-    def _hits(self, answer: SymbolsFound) -> list[Found]:
+    def _hits(self, answer: SymbolsFound, language: Language) -> list[Found]:
         if answer.fault is not None:
-            words = self.tr("No answer: {reason}").format(reason=answer.fault)
+            words = self.tr("No answer: {reason}").format(reason=reason_words(answer.fault, language))
             return [Found("", words, "", AnswerKind.LOOK_UP)]
         if not answer.hits:
             return [Found("", self.tr("The provider lists nothing under it"), "", AnswerKind.LOOK_UP)]

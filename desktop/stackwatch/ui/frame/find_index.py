@@ -69,6 +69,11 @@ class FindIndex:
         self._actions = tuple(action for action in actions if action.findable)
         self.set_language(self._language)
 
+    @property
+    def language(self) -> Language:
+        """The language in which answers are worded."""
+        return self._language
+
     def set_language(self, language: Language) -> None:
         """Show names in another language; both are searched always."""
         self._language = language

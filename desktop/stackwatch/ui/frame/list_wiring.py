@@ -54,7 +54,7 @@ class Lists(QObject):
         finder.hit_chosen.connect(self._add_hit)
         finder.look_up.connect(parts.commands.find_symbols)
         desk.said.connect(self._window.show_notice)
-        desk.added.connect(partial(setattr, self, "_waiting"))
+        desk.added.connect(self._open_added)
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core, after the list has."""
@@ -116,6 +116,13 @@ class Lists(QObject):
 
     def _add_hit(self, hit: SymbolHit) -> None:
         self.desk.add_hit(hit, self._here())
+
+    def _open_added(self, symbol: str) -> None:
+        """Show what was added: at once where the list has it, else when it has come."""
+        if symbol in self._view.watchlist.symbols:
+            self._window.open_entity(symbol)
+        else:
+            self._waiting = symbol
 
     def _paste(self, text: str) -> None:
         self.desk.paste(text, self._here())

@@ -1,9 +1,10 @@
 """A narrow window: the detail goes below the list, as a tab beside the alerts."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.frame.usual_sizes import WIDE_FROM
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
@@ -93,7 +94,7 @@ class NarrowDesk(QObject):
         columns: QSplitter,
         rows: QSplitter,
         detail: QWidget,
-        inbox: QWidget,
+        inbox: InboxPanel,
         theme: Theme,
     ) -> None:
         super().__init__(rows)
@@ -125,11 +126,13 @@ class NarrowDesk(QObject):
         return narrow
 
     def toggle_inbox(self) -> None:
-        """Show or hide the alerts; in a narrow window they take turns with the detail."""
+        """Show or hide the alerts, the keyboard with them; a narrow window has them or the detail."""
         focus = QApplication.focusWidget()
         held = focus is not None and self._inbox.isAncestorOf(focus)
         self._toggle()
-        if held and self._inbox.isHidden():
+        if not self._inbox.isHidden():
+            self._inbox.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif held:
             self.left.emit()  # Qt would hand the keyboard to whatever comes next
 
     def _toggle(self) -> None:

@@ -1,8 +1,8 @@
 """The bar under the header while prices cannot be fetched: since when, what waits, what can be done."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -36,6 +36,9 @@ class OfflineBar(QWidget):
         self._icon, self._title, self._waits, self._next = QLabel(), QLabel(), QLabel(), QLabel()
         for label in (self._title, self._waits, self._next):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        self._beat = QTimer(self)  # the core tells the time every 15 seconds only
+        self._beat.setInterval(1000)
+        self._beat.timeout.connect(self._count_down)
         self._replay = QPushButton()
         self._retry = QPushButton()
         self._replay.clicked.connect(lambda: self.replay_requested.emit(""))
@@ -63,6 +66,11 @@ class OfflineBar(QWidget):
             case _:
                 return
         self._write()
+
+    def _count_down(self) -> None:
+        if self._now is not None:
+            self._now += timedelta(seconds=1)
+            self._write()
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -99,11 +107,13 @@ class OfflineBar(QWidget):
             )
             self._waits.setText(waits)
             self._next.setText(self._again(health))
-            self._replay.setText(self.tr("Watch a recorded day"))
+            self._replay.setText(self.tr("Watch a documented day"))
             self._replay.setVisible(self._empty)
             self._retry.setText(self.tr("Try now"))
             self.setToolTip(as_tip(write.plain(reason_words(health.detail, self._language))))
         self.setVisible(trouble)
+        if trouble is not self._beat.isActive():
+            self._beat.start() if trouble else self._beat.stop()
 
     def _since(self, health: Health) -> str:
         time = write.zoned_clock(health.since, self._now or health.since, self._zone, self._language)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.frame.narrow import NarrowDesk
 from stackwatch.ui.frame.usual_sizes import usual_sizes
 from stackwatch.ui.kit.theme import Theme
@@ -12,7 +13,9 @@ from stackwatch.ui.preferences.settings import ViewChoice
 class Placement(QObject):
     """The two splitters of a window; parts have their usual sizes until the user moves one."""
 
-    def __init__(self, views: QWidget, detail: QWidget, inbox: QWidget, theme: Theme, body: QWidget) -> None:
+    def __init__(
+        self, views: QWidget, detail: QWidget, inbox: InboxPanel, theme: Theme, body: QWidget
+    ) -> None:
         # From the outside in: a widget that gets another parent is styled anew with all that is in it.
         self.rows = QSplitter(Qt.Orientation.Vertical, body)
         self.columns = QSplitter(Qt.Orientation.Horizontal, self.rows)

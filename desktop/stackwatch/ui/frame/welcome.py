@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from stackwatch.domain.watchlist import Watchlist
+from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, PaintedButton, Paragraph, Text, box
 from stackwatch.ui.kit.row_list import figure, words
-from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.theme import Palette, Role, Theme
 from stackwatch.ui.kit.veil import Veil
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_parts import PaletteCards
@@ -60,7 +60,7 @@ class StartCard(PaintedButton):
 class Welcome(QDialog):
     """Asks a new user for a list and colours; ``start`` is the list that was chosen.
 
-    Closing it leaves everything as it is.
+    In Korean it proposes Korean colours. Closing it leaves everything as it is.
     """
 
     palette_chosen = Signal(object)
@@ -88,8 +88,10 @@ class Welcome(QDialog):
         }
         self.cards[Start.SHIPPED].setChecked(True)
         colours.put(self.tr("Colours"), theme.t2, theme.font())
-        self.palettes = PaletteCards(theme, ui.palette)
-        self.palettes.chosen.connect(self.palette_chosen)
+        self._palette = ui.palette
+        self._proposed = Palette.KOREAN if ui.language is Language.KOREAN else ui.palette
+        self.palettes = PaletteCards(theme, self._proposed)
+        self.palettes.chosen.connect(self._choose)
         self.replay = ActionButton(theme, framed=False)
         self.replay.put(self.tr("Watch 22 Jul 2025 again, no network needed"), "clock-counter-clockwise")
         self.replay.clicked.connect(self.replay_wanted)
@@ -126,9 +128,15 @@ class Welcome(QDialog):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def accept(self) -> None:
-        """Begin with the list that is chosen."""
+        """Begin with the list that is chosen, and with the colours that are proposed unless others were."""
         self.start = next(start for start, card in self.cards.items() if card.isChecked())
+        if self._proposed is not self._palette:
+            self._choose(self._proposed)
         super().accept()
+
+    def _choose(self, palette: Palette) -> None:
+        self._proposed = self._palette = palette
+        self.palette_chosen.emit(palette)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the ground."""

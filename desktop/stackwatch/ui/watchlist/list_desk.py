@@ -1,5 +1,6 @@
 """The lists of the window: every change with its undo, several lists, what comes in and goes out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,9 @@ from stackwatch.domain.format import plain
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Language, Names, Watchlist
+from stackwatch.domain.wording import reason_words
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.watchlist.watchlist_edits import Edit
 
 _MOST_PASTED = 200
@@ -97,13 +100,13 @@ class ListDesk(QObject):
         return self.add(hit.symbol, layer_id, None if known else made)
 
     def paste(self, text: str, layer_id: str = TOP) -> None:
-        """Add pasted symbols, of TradingView or Yahoo; what is none is said."""
-        tokens = [token.strip() for line in text.splitlines() for token in line.replace(";", ",").split(",")]
-        names = [token for token in tokens if token and not token.startswith("###")][:_MOST_PASTED]
+        """Add pasted symbols, of TradingView or Yahoo, and show the first; what is none is said."""
+        tokens = [token.strip() for line in text.splitlines() for token in re.split("[,;\t]", line)]
+        names = [token for token in tokens if token and not token.startswith("###")]
         made: dict[str, Instrument] = {}
         symbols: list[str] = []
         wrong: list[str] = []
-        for name in names:
+        for name in names[:_MOST_PASTED]:
             symbol = from_tradingview(name, self._ecosystem.instruments)
             found = None if symbol is None else self._ecosystem.instruments.get(symbol)
             own = None if symbol is None or found is not None else own_instrument(symbol, symbol)
@@ -116,8 +119,14 @@ class ListDesk(QObject):
         new = [symbol for symbol in dict.fromkeys(symbols) if symbol not in self.current.symbols]
         if new:
             self._add(tuple(new), layer_id, tuple(made[s] for s in new if s in made))
+        if symbols:
+            self.added.emit(symbols[0])
+        if len(names) > _MOST_PASTED:
+            words = self.tr("Only the first {most} of {count} pasted names were read")
+            self.said.emit(words.format(most=_MOST_PASTED, count=len(names)))
         if wrong:
-            self.said.emit(self.tr("Left out, no symbols: {names}").format(names=", ".join(wrong[:_NAMED])))
+            words = self.tr("Left out, no symbols such as NVDA or 005930.KS: {names}")
+            self.said.emit(words.format(names=", ".join(wrong[:_NAMED]) + self._rest(len(wrong))))
 
     def _add(self, symbols: tuple[str, ...], layer_id: str, brought: tuple[Instrument, ...]) -> None:
         before, target = self.current, layer_id
@@ -160,19 +169,21 @@ class ListDesk(QObject):
         """Read a list of another program, asking for the file without a ``path``."""
         if path is None:
             wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
-            chosen, _ = QFileDialog.getOpenFileName(self._window(), self.tr("Import a list"), "", wanted)
-            path = Path(chosen) if chosen else None
+            chosen, _ = QFileDialog.getOpenFileName(
+                self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
+            )
+            path = FilePlace.keep(chosen)
         if path is not None:
             self._commands.import_watchlist(path)
 
     def export_file(self, path: Path | None = None) -> None:
         """Write the list that is shown for another program, asking for the file without a ``path``."""
         if path is None:
-            usual = f"{self.current.id}.toml"
+            usual = FilePlace.begin(f"{self.current.id}.toml")
             chosen, _ = QFileDialog.getSaveFileName(
                 self._window(), self.tr("Export this list"), usual, _KINDS
             )
-            path = Path(chosen) if chosen else None
+            path = FilePlace.keep(chosen)
         if path is not None:
             self._commands.export_watchlist(path, self.current)
 
@@ -184,14 +195,17 @@ class ListDesk(QObject):
         words = self.tr("Imported names: {count}").format(count=count)
         if event.left_out:
             lines = "; ".join(
-                self.tr("line {line}: {reason}").format(line=line, reason=reason)
+                self.tr("line {line}: {reason}").format(line=line, reason=reason_words(reason, self.language))
                 for line, reason in event.left_out[:_NAMED]
             )
-            more = len(event.left_out) - _NAMED
-            rest = " " + self.tr("and {count} more").format(count=more) if more > 0 else ""
             left = self.tr("; left out: {count} ({lines})")
-            words += left.format(count=len(event.left_out), lines=lines + rest)
+            words += left.format(count=len(event.left_out), lines=lines + self._rest(len(event.left_out)))
         self.said.emit(words)
+
+    def _rest(self, count: int) -> str:
+        """Say how many are not named."""
+        more = count - _NAMED
+        return " " + self.tr("and {count} more").format(count=more) if more > 0 else ""
 
     def _window(self) -> QWidget | None:
         parent = self.parent()
