@@ -2692,16 +2692,8 @@
       <translation>화면</translation>
     </message>
     <message>
-      <source>Changes show at once.</source>
-      <translation>변경은 바로 반영됩니다.</translation>
-    </message>
-    <message>
       <source>Data</source>
       <translation>데이터</translation>
-    </message>
-    <message>
-      <source>Done</source>
-      <translation>완료</translation>
     </message>
     <message>
       <source>General</source>
@@ -2714,6 +2706,45 @@
     <message>
       <source>Settings</source>
       <translation>설정</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsFoot</name>
+    <message>
+      <source>Cancel</source>
+      <translation>취소</translation>
+    </message>
+    <message>
+      <source>Changes show at once; Cancel takes them back.</source>
+      <translation>바꾸면 바로 적용됩니다. 취소하면 되돌아갑니다.</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>완료</translation>
+    </message>
+    <message>
+      <source>Of this page; can be undone</source>
+      <translation>이 쪽만, 실행 취소 가능</translation>
+    </message>
+    <message>
+      <source>Put back the defaults</source>
+      <translation>기본값으로 되돌리기</translation>
+    </message>
+    <message>
+      <source>Put back: {names}</source>
+      <translation>되돌림: {names}</translation>
+    </message>
+    <message>
+      <source>Takes back every change made since the settings were opened</source>
+      <translation>설정을 연 뒤에 바꾼 것을 모두 되돌림</translation>
+    </message>
+    <message>
+      <source>This page is as it comes</source>
+      <translation>이 쪽은 기본값 그대로</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>실행 취소</translation>
     </message>
   </context>
   <context>

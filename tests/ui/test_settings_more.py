@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from stackwatch.domain.errors import BadInputError
@@ -218,3 +218,78 @@ def test_that_the_pages_list_keys_version_and_licences(
     about = {label: note for label, note, _ in dialog.about.rows}
     assert about["Version"].startswith("Stackwatch ")
     assert about["Data folder"] == "/data"
+
+
+def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
+    open_window: Open, tmp_path: Path, qapp: QApplication
+) -> None:
+    window = open_window()
+    before = replace(SettingsFile(tmp_path).load(), mode=ModeChoice.DARK)
+    window.change_look({"mode": ModeChoice.DARK})
+    window.choices.open()
+    window.choices.dialog.open_page(1)
+    window.change_look({"density": Density.ROOMY, "text_px": 14})
+    chosen = ModeChoice.DARK, Density.ROOMY, 14
+    usual = ModeChoice.SYSTEM, Density.COMPACT, 12
+
+    def stored() -> tuple[ModeChoice, Density, int]:
+        ui = SettingsFile(tmp_path).load()
+        return ui.mode, ui.density, ui.text_px
+
+    def press(name: str) -> None:
+        button = window.choices.dialog.findChild(QAbstractButton, name)
+        assert button.isEnabled()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        qapp.processEvents()
+
+    press("defaults")
+    foot = window.choices.dialog.foot
+    assert stored() == usual
+    assert foot.said.text() == "Put back: Theme, Row height, Text size"
+    assert not foot.defaults.isEnabled()
+    assert window.choices.dialog.focusWidget() is foot.undo
+    press("undo-defaults")
+    assert stored() == chosen
+    assert "Put back" not in window.choices.dialog.foot.said.text()
+    window.choices.dialog.open_page(5)
+    allowed = window.choices.dialog.advanced.allowed
+    allowed.setFocus()
+    allowed.selectAll()
+    QTest.keyClicks(allowed, "250")
+    window.choices.dialog.language_chosen.emit(Language.KOREAN)
+    QTest.keyClick(window.choices.dialog, Qt.Key.Key_Escape)
+    assert window.choices.dialog is None
+    assert window.choices.settings == Settings()
+    after = SettingsFile(tmp_path).load()
+    assert stored() == (before.mode, before.density, before.text_px)
+    assert after.language is Language.ENGLISH
+
+
+def test_that_the_defaults_of_data_and_login_come_back_by_name_and_cancel_reaches_the_system(
+    theme: Theme, translations: Translations
+) -> None:
+    class Login:
+        on = True
+
+        def enabled(self) -> bool:
+            return self.on
+
+        def switch(self, on: bool) -> None:  # noqa: FBT001
+            self.on = on
+
+    login = Login()
+    kept = Settings(home_currency="KRW", blocked_sources=("Zacks",))
+    dialog = dialog_of(theme, translations, DataParts(settings=kept, login=login))
+    changes: list[Settings] = []
+    dialog.settings_changed.connect(changes.append)
+    dialog.foot.defaults.click()
+    assert dialog.foot.said.text() == "Put back: Home currency, Start at login"
+    assert (changes[-1], login.on) == (replace(kept, home_currency=None), False)
+    dialog.open_page(2)
+    dialog.foot.defaults.click()
+    assert changes[-1] == Settings()
+    assert dialog.foot.said.text() == "Put back: Blocked sources"
+    dialog.open_page(4)
+    assert dialog.foot.defaults.isHidden()  # keys have no defaults of the user's
+    dialog.foot.cancel.click()
+    assert (changes[-1], login.on) == (kept, True)
