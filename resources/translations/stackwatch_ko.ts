@@ -557,8 +557,20 @@
       <translation>전체 구간</translation>
     </message>
     <message>
+      <source>comparison on its way</source>
+      <translation>비교 준비 중</translation>
+    </message>
+    <message>
       <source>from {0}</source>
       <translation>{0}부터</translation>
+    </message>
+    <message>
+      <source>no comparison so far</source>
+      <translation>아직 비교 없음</translation>
+    </message>
+    <message>
+      <source>no comparison, no prices: {0}</source>
+      <translation>비교 없음, 가격 없음: {0}</translation>
     </message>
     <message>
       <source>no prices: {0}</source>
@@ -2401,6 +2413,13 @@
     <message>
       <source>Symbol or name</source>
       <translation>종목 또는 이름</translation>
+    </message>
+  </context>
+  <context>
+    <name>PricePlot</name>
+    <message>
+      <source>extended hours</source>
+      <translation>시간외</translation>
     </message>
   </context>
   <context>

@@ -221,48 +221,48 @@ def test_that_the_pages_list_keys_version_and_licences(
 
 
 def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
-    open_window: Open, tmp_path: Path, qapp: QApplication
+    theme: Theme, translations: Translations, qapp: QApplication
 ) -> None:
-    window = open_window()
-    before = replace(SettingsFile(tmp_path).load(), mode=ModeChoice.DARK)
-    window.change_look({"mode": ModeChoice.DARK})
-    window.choices.open()
-    window.choices.dialog.open_page(1)
-    window.change_look({"density": Density.ROOMY, "text_px": 14})
-    chosen = ModeChoice.DARK, Density.ROOMY, 14
-    usual = ModeChoice.SYSTEM, Density.COMPACT, 12
+    opened = UiSettings(mode=ModeChoice.DARK, density=Density.ROOMY, text_px=14)
+    shown = SettingsDialog(theme, opened, DataParts(in_both=translations.in_all), "UTC")
+    looks = [opened]
+    changes: list[Settings] = []
 
-    def stored() -> tuple[ModeChoice, Density, int]:
-        ui = SettingsFile(tmp_path).load()
-        return ui.mode, ui.density, ui.text_px
+    def dress(**chosen: object) -> None:  # as the window does it
+        looks.append(replace(looks[-1], **chosen))  # type: ignore[arg-type]
+        shown.set_look(theme, looks[-1])
+
+    shown.ui_changed.connect(lambda chosen: dress(**chosen))
+    shown.language_chosen.connect(lambda language: dress(language=language))
+    shown.settings_changed.connect(changes.append)
+    shown.open_page(1)
+    shown.show()
 
     def press(name: str) -> None:
-        button = window.choices.dialog.findChild(QAbstractButton, name)
+        button = shown.findChild(QAbstractButton, name)
+        assert button is not None
         assert button.isEnabled()
         QTest.keyClick(button, Qt.Key.Key_Space)
         qapp.processEvents()
 
     press("defaults")
-    foot = window.choices.dialog.foot
-    assert stored() == usual
-    assert foot.said.text() == "Put back: Theme, Row height, Text size"
-    assert not foot.defaults.isEnabled()
-    assert window.choices.dialog.focusWidget() is foot.undo
+    assert looks[-1] == UiSettings()
+    assert shown.foot.said.text() == "Put back: Theme, Row height, Text size"
+    assert not shown.foot.defaults.isEnabled()
+    assert shown.focusWidget() is shown.foot.undo
     press("undo-defaults")
-    assert stored() == chosen
-    assert "Put back" not in window.choices.dialog.foot.said.text()
-    window.choices.dialog.open_page(5)
-    allowed = window.choices.dialog.advanced.allowed
-    allowed.setFocus()
-    allowed.selectAll()
-    QTest.keyClicks(allowed, "250")
-    window.choices.dialog.language_chosen.emit(Language.KOREAN)
-    QTest.keyClick(window.choices.dialog, Qt.Key.Key_Escape)
-    assert window.choices.dialog is None
-    assert window.choices.settings == Settings()
-    after = SettingsFile(tmp_path).load()
-    assert stored() == (before.mode, before.density, before.text_px)
-    assert after.language is Language.ENGLISH
+    assert looks[-1] == opened
+    assert "Put back" not in shown.foot.said.text()
+    assert shown.focusWidget() is shown.foot.defaults
+    shown.language_chosen.emit(Language.KOREAN)
+    shown.open_page(5)
+    shown.advanced.allowed.setFocus()
+    shown.advanced.allowed.selectAll()
+    QTest.keyClicks(shown.advanced.allowed, "250")  # not yet passed on when Esc is pressed
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert shown.isHidden()
+    assert [change.requests_per_hour for change in changes] == [250, 4000]
+    assert looks[-1] == opened
 
 
 def test_that_the_defaults_of_data_and_login_come_back_by_name_and_cancel_reaches_the_system(
