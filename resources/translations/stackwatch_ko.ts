@@ -2860,6 +2860,13 @@
     </message>
   </context>
   <context>
+    <name>SubjectChoice</name>
+    <message>
+      <source>Names found</source>
+      <translation>찾은 이름</translation>
+    </message>
+  </context>
+  <context>
     <name>SubstancePanel</name>
     <message>
       <source>Companies of the layer</source>
