@@ -557,8 +557,20 @@
       <translation>전체 구간</translation>
     </message>
     <message>
+      <source>comparison on its way</source>
+      <translation>비교 준비 중</translation>
+    </message>
+    <message>
       <source>from {0}</source>
       <translation>{0}부터</translation>
+    </message>
+    <message>
+      <source>no comparison so far</source>
+      <translation>아직 비교 없음</translation>
+    </message>
+    <message>
+      <source>no comparison, no prices: {0}</source>
+      <translation>비교 없음, 가격 없음: {0}</translation>
     </message>
     <message>
       <source>no prices: {0}</source>
@@ -2408,6 +2420,13 @@
     </message>
   </context>
   <context>
+    <name>PricePlot</name>
+    <message>
+      <source>extended hours</source>
+      <translation>시간외</translation>
+    </message>
+  </context>
+  <context>
     <name>ProgressItem</name>
     <message>
       <source>Stop loading histories</source>
@@ -2696,16 +2715,8 @@
       <translation>화면</translation>
     </message>
     <message>
-      <source>Changes show at once.</source>
-      <translation>변경은 바로 반영됩니다.</translation>
-    </message>
-    <message>
       <source>Data</source>
       <translation>데이터</translation>
-    </message>
-    <message>
-      <source>Done</source>
-      <translation>완료</translation>
     </message>
     <message>
       <source>General</source>
@@ -2718,6 +2729,45 @@
     <message>
       <source>Settings</source>
       <translation>설정</translation>
+    </message>
+  </context>
+  <context>
+    <name>SettingsFoot</name>
+    <message>
+      <source>Cancel</source>
+      <translation>취소</translation>
+    </message>
+    <message>
+      <source>Changes show at once; Cancel takes them back.</source>
+      <translation>바꾸면 바로 적용됩니다. 취소하면 되돌아갑니다.</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>완료</translation>
+    </message>
+    <message>
+      <source>Of this page; can be undone</source>
+      <translation>이 쪽만, 실행 취소 가능</translation>
+    </message>
+    <message>
+      <source>Put back the defaults</source>
+      <translation>기본값으로 되돌리기</translation>
+    </message>
+    <message>
+      <source>Put back: {names}</source>
+      <translation>되돌림: {names}</translation>
+    </message>
+    <message>
+      <source>Takes back every change made since the settings were opened</source>
+      <translation>설정을 연 뒤에 바꾼 것을 모두 되돌림</translation>
+    </message>
+    <message>
+      <source>This page is as it comes</source>
+      <translation>이 쪽은 기본값 그대로</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>실행 취소</translation>
     </message>
   </context>
   <context>
@@ -2811,6 +2861,13 @@
     <message>
       <source>{0} only</source>
       <translation>{0}만</translation>
+    </message>
+  </context>
+  <context>
+    <name>SubjectChoice</name>
+    <message>
+      <source>Names found</source>
+      <translation>찾은 이름</translation>
     </message>
   </context>
   <context>

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -419,12 +420,42 @@ def test_that_the_market_is_taken_out_from_one_month_on(qtbot: QtBot, chart: Cha
     assert not chart.tools.adjusted.isEnabled()
 
 
-def test_that_names_without_prices_are_said(qtbot: QtBot, chart: Chart) -> None:
-    series = show(qtbot, chart)
-    chart.tools.set_against(Against(("QQQ",)))
+def test_that_a_comparison_is_said_to_be_on_its_way_late_or_without_prices(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series, words = show(qtbot, chart), chart.tools._note
+    chart.tools.add_peer("QQQ")
+    assert words.text() == "comparison on its way"
+    chart._patience.timeout.emit()
+    assert words.text() == "no comparison so far"
     nothing = replace(compared(series, "NVDA", "QQQ"), missing=("QQQ",))
-    chart.show_comparison(nothing, ["NVDA", "QQQ"])
-    assert chart.tools._note.text() == "no prices: QQQ"
+    chart.show_comparison(nothing, ["NVDA", "QQQ"], ["Nasdaq 100"])
+    assert words.text() == "no prices: Nasdaq 100"
+    assert not chart._patience.isActive()
+    chart.show_comparison(replace(nothing, lines=()), [], ["Nasdaq 100"])
+    assert words.text() == "no comparison, no prices: Nasdaq 100"
+    chart.tools._choose(Against())
+    assert words.text() == ""
+
+
+@pytest.mark.parametrize(("before", "told"), [(2, False), (5, True)])
+def test_that_the_axis_begins_where_the_lines_do_and_no_blank_is_left(
+    qtbot: QtBot, chart: Chart, before: int, *, told: bool
+) -> None:
+    series = show(qtbot, chart)
+    assert chart.plot is not None
+    late = compared(series, "NVDA", "QQQ")
+    lines = tuple(
+        replace(line, times=line.times[before:], values=line.values[before:]) for line in late.lines
+    )
+    chart.tools.set_against(late.against)
+    chart.show_comparison(replace(late, lines=lines), ["NVDA", "QQQ"])
+    x = chart.plot.x_of(before)
+    assert x is not None
+    assert 0 <= x < 10
+    assert bool(chart.tools._note.text()) is told
+    chart.plot._box.setXRange(-1, 60, padding=0)
+    assert chart.plot._box.viewRect().left() >= before - 1
 
 
 def test_that_an_alert_line_is_dragged_to_another_price(qtbot: QtBot, chart: Chart) -> None:
@@ -474,6 +505,51 @@ def test_that_extended_hours_are_shaded_and_whole_sessions_are_not() -> None:
     series = Series.of(bars, ChartRange.DAY_1, NEW_YORK, ((first, last),))
     assert series.extended() == ((0, 9), (len(bars) - 5, len(bars) - 1))
     assert Series.of(bars, ChartRange.DAY_1, NEW_YORK).extended() == ()
+
+
+def minutes(zone: str, *stretches: tuple[datetime, datetime]) -> tuple[MinuteBar, ...]:
+    """Return one-minute bars between local times."""
+    made = []
+    for begin, end in stretches:
+        first = begin.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        count = (end - begin) // timedelta(minutes=1)
+        made += [MinuteBar(first + timedelta(minutes=n), 100, 101, 99, 100, 5) for n in range(count)]
+    return tuple(made)
+
+
+def test_that_a_lunch_break_and_midnight_are_told_on_the_axis() -> None:
+    day = datetime(2025, 7, 22)  # noqa: DTZ001 - local
+    halves = ((day.replace(hour=9), day.replace(hour=11, minute=30)),)
+    halves += ((day.replace(hour=12, minute=30), day.replace(hour=15, minute=30)),)
+    tokyo = Series.of(minutes("Asia/Tokyo", *halves), ChartRange.DAY_1, "Asia/Tokyo")
+    told = [tick.label for tick in tokyo.time_ticks(Language.ENGLISH)]
+    assert told == ["10:00", "11:00", "12:30", "13:00", "14:00", "15:00"]
+    session = minutes(NEW_YORK, (day.replace(hour=4), day.replace(hour=20)))
+    seoul = Series.of(session, ChartRange.DAY_1, "Asia/Seoul").time_ticks(Language.KOREAN)
+    assert "7월 23일" in [tick.label for tick in thinned(seoul, 0.3)]  # hours give way to the new day
+    assert "00:00" not in [tick.label for tick in seoul]
+
+
+def test_that_the_hours_around_a_half_day_are_shaded_keep_their_grid_and_are_named(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    day = datetime(2025, 11, 28)  # noqa: DTZ001 - the day after Thanksgiving, local
+    bars = minutes(NEW_YORK, (day.replace(hour=4), day.replace(hour=17)))
+    opened = datetime(2025, 11, 28, 14, 30, tzinfo=UTC)
+    hours = ((opened, opened + timedelta(hours=3, minutes=30)),)
+    series = Series.of(bars, ChartRange.DAY_1, NEW_YORK, hours)
+    assert series.extended() == ((0, 329), (540, 779))
+    chart.show_bars(series, reconstructed=False)
+    qtbot.waitUntil(lambda: chart.plot is not None)
+    plot, theme = chart.plot, build_theme(Mode.DARK)
+    assert plot is not None
+    tick = next(t for t in plot._canvas._drawing.times if t.at < 300)
+    image = plot.grab().toImage()
+    x, y = round(plot.x_of(round(tick.at)) or 0), 40
+    assert {image.pixelColor(x + n, y).name() for n in (-1, 0, 1)} >= {theme.line2.name(), theme.band.name()}
+    for place, named in ((100, True), (400, False), (700, True)):
+        plot._point(QPointF(plot.x_of(place) or 0, 60))
+        assert plot._readout.text().endswith("extended hours") is named
 
 
 def test_that_tags_never_cover_each_other() -> None:

@@ -5,16 +5,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene as picture
 from tests.ui.rules_scene import OWN, RulesScene, open_scene
+from tests.ui.test_keyboard import focus, is_marked, press
 
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import NoisePreviewed
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import (
+    Direction,
+    Frequency,
+    Rule,
+    RuleKind,
+    SessionScope,
+    Severity,
+    Since,
+    SubjectKind,
+)
 from stackwatch.domain.rule_drafts import round_price, templates
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.rules_file import load_rules
@@ -22,10 +32,12 @@ from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.preferences.settings import ModeChoice, ViewChoice
 from stackwatch.ui.rules.armed_model import RowText
+from stackwatch.ui.rules.rule_form import RuleForm
 
 Open = Callable[..., RulesScene]
 ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
+ROW = 8  # pixels by which controls of one row may differ
 
 
 @pytest.fixture
@@ -335,3 +347,117 @@ def test_that_all_are_paused_and_those_that_were_on_resumed(opened: Open, qtbot:
     off = [rule.id for rule in scene.rig.engine.alerting.rules if not rule.enabled]
     assert off == ["layer-wide"]
     assert "# not less" in scene.file.read_text("utf-8")
+
+
+ENTER, RIGHT, SPACE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Tab
+Stops = tuple[tuple[str, str, tuple[Qt.Key, ...]], ...]
+BEFORE: Stops = (
+    ("Name", "Two things", ()),
+    ("On", "", ()),
+    ("Watch", "orcl", (ENTER,)),
+    ("Kind of condition", "percent", ()),
+    ("Direction", "", ()),
+    ("Threshold", "4", ()),
+)
+BETWEEN: Stops = (
+    ("Threshold", "-4", ()),
+    ("Measured from", "", (Qt.Key.Key_End,)),
+    ("Minutes", "15", ()),
+    ("only with a matching story", "", ()),
+)
+AFTER: Stops = (
+    ("Kind of condition (2)", "story", ()),
+    ("Direction (2)", "", ()),
+    ("Threshold (2)", "2", ()),
+    ("Remove this condition (2)", "", ()),
+    ("Minutes (2)", "90", ()),
+    ("About (2)", "", ()),
+    ("Themes: any theme", "", ()),
+    ("Words (2)", "lease, debt", ()),
+    ("All of them", "", ()),
+    ("only with a matching story", "", ()),
+    ("Add a condition", "", ()),
+    ("Regular", "", (RIGHT, RIGHT)),
+    ("Repeat", "every", ()),
+    ("again every", "", (SPACE,)),
+    ("Further step", "2", ()),
+    ("at least apart", "", ()),
+    ("Minutes between two alerts", "45", ()),
+    ("Until", "", (Qt.Key.Key_End,)),
+    ("Last day", "", (Qt.Key.Key_Up, TAB, TAB)),  # year, month, day
+    ("hold for", "", (SPACE,)),
+    ("Minutes it must hold", "5", ()),
+    ("Notice", "", (RIGHT, RIGHT)),
+    ("popup", "", ()),
+    ("sound", "", (SPACE,)),
+    ("Note", "Read the filing", ()),
+    ("Cancel", "", ()),
+)
+
+
+def walk(form: RuleForm, stops: Stops) -> None:
+    """Type and press at one stop after the other, each behind the last one as they are seen, and go on."""
+    view, page = form.page.viewport(), form.page.widget()
+    assert page is not None
+    before: QWidget | None = None
+    for name, typed, keys in stops:
+        stop = focus()
+        assert (stop.accessibleName() or stop.property("text")) == name
+        assert is_marked(stop), name
+        if page.isAncestorOf(stop):
+            middle = stop.rect().center()
+            assert view.rect().contains(stop.mapTo(view, middle)), name
+            here = stop.mapTo(page, middle)
+            last = QPoint() if before is None else before.mapTo(page, before.rect().center())
+            below = here.y() > last.y() + ROW
+            assert below or (abs(here.y() - last.y()) <= ROW and here.x() > last.x()), name
+            before = stop
+        QTest.keyClicks(stop, typed)
+        for key in (*keys, TAB):
+            press(key)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the list of names pops up
+def test_that_a_whole_rule_is_made_stop_by_stop_with_the_keyboard_alone(opened: Open, qtbot: QtBot) -> None:
+    scene = opened(history=False)
+    scene.window.resize(1280, 720)
+    begin_by_key(scene, qtbot)
+    view, form = scene.view, scene.view.form
+    qtbot.waitUntil(form.name.isVisible, timeout=1000)
+    walk(form, BEFORE)
+    assert focus() is form.own.since
+    assert press(ENTER) is form.own.threshold  # nothing is saved: this is wrong, and says why
+    assert form.own.threshold.accessibleDescription() == "It falls below a number under 0, such as \u22123.0"
+    assert not form.save.isEnabled()
+    walk(form, BETWEEN)
+    assert form.own.threshold.accessibleDescription() == ""
+    assert press(ENTER) is form.joined[0].kind  # on "Add a condition"
+    walk(form, AFTER)
+    assert focus() is form.save
+    assert is_marked(form.save)
+    assert press(Qt.Key.Key_Escape) is view.armed.view
+    assert view.tag == "new, not saved"  # nothing is lost
+    form.save.setFocus(Qt.FocusReason.TabFocusReason)
+    press(ENTER)
+    scene.pump()
+    parts = scene.rig.engine.parts
+    saved = load_rules(scene.file, parts.ecosystem, parts.watchlist)[-1]
+    assert (saved.name_en, saved.subject, saved.kind) == ("Two things", "ORCL", RuleKind.PERCENT_MOVE)
+    assert (saved.threshold, saved.since, saved.minutes) == (4.0, Since.MINUTES, 15)
+    (story,) = saved.conditions
+    assert (story.kind, story.threshold, story.minutes, story.words) == (
+        RuleKind.STORY,
+        2.0,
+        90,
+        ("lease", "debt"),
+    )
+    assert (saved.sessions, saved.frequency) == (SessionScope.ANY, Frequency.EVERY_REARM)
+    assert (saved.escalate_step, saved.cooldown_minutes, saved.hold_seconds) == (2.0, 45, 300)
+    assert (saved.severity, saved.popup, saved.sound, saved.note) == (
+        Severity.SEVERE,
+        True,
+        False,
+        "Read the filing",
+    )
+    assert saved.expires is not None
+    assert view.tag == ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from stackwatch.domain.errors import BadInputError
@@ -218,3 +218,78 @@ def test_that_the_pages_list_keys_version_and_licences(
     about = {label: note for label, note, _ in dialog.about.rows}
     assert about["Version"].startswith("Stackwatch ")
     assert about["Data folder"] == "/data"
+
+
+def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(
+    theme: Theme, translations: Translations, qapp: QApplication
+) -> None:
+    opened = UiSettings(mode=ModeChoice.DARK, density=Density.ROOMY, text_px=14)
+    shown = SettingsDialog(theme, opened, DataParts(in_both=translations.in_all), "UTC")
+    looks = [opened]
+    changes: list[Settings] = []
+
+    def dress(**chosen: object) -> None:  # as the window does it
+        looks.append(replace(looks[-1], **chosen))  # type: ignore[arg-type]
+        shown.set_look(theme, looks[-1])
+
+    shown.ui_changed.connect(lambda chosen: dress(**chosen))
+    shown.language_chosen.connect(lambda language: dress(language=language))
+    shown.settings_changed.connect(changes.append)
+    shown.open_page(1)
+    shown.show()
+
+    def press(name: str) -> None:
+        button = shown.findChild(QAbstractButton, name)
+        assert button is not None
+        assert button.isEnabled()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        qapp.processEvents()
+
+    press("defaults")
+    assert looks[-1] == UiSettings()
+    assert shown.foot.said.text() == "Put back: Theme, Row height, Text size"
+    assert not shown.foot.defaults.isEnabled()
+    assert shown.focusWidget() is shown.foot.undo
+    press("undo-defaults")
+    assert looks[-1] == opened
+    assert "Put back" not in shown.foot.said.text()
+    assert shown.focusWidget() is shown.foot.defaults
+    shown.language_chosen.emit(Language.KOREAN)
+    shown.open_page(5)
+    shown.advanced.allowed.setFocus()
+    shown.advanced.allowed.selectAll()
+    QTest.keyClicks(shown.advanced.allowed, "250")  # not yet passed on when Esc is pressed
+    QTest.keyClick(shown, Qt.Key.Key_Escape)
+    assert shown.isHidden()
+    assert [change.requests_per_hour for change in changes] == [250, 4000]
+    assert looks[-1] == opened
+
+
+def test_that_the_defaults_of_data_and_login_come_back_by_name_and_cancel_reaches_the_system(
+    theme: Theme, translations: Translations
+) -> None:
+    class Login:
+        on = True
+
+        def enabled(self) -> bool:
+            return self.on
+
+        def switch(self, on: bool) -> None:  # noqa: FBT001
+            self.on = on
+
+    login = Login()
+    kept = Settings(home_currency="KRW", blocked_sources=("Zacks",))
+    dialog = dialog_of(theme, translations, DataParts(settings=kept, login=login))
+    changes: list[Settings] = []
+    dialog.settings_changed.connect(changes.append)
+    dialog.foot.defaults.click()
+    assert dialog.foot.said.text() == "Put back: Home currency, Start at login"
+    assert (changes[-1], login.on) == (replace(kept, home_currency=None), False)
+    dialog.open_page(2)
+    dialog.foot.defaults.click()
+    assert changes[-1] == Settings()
+    assert dialog.foot.said.text() == "Put back: Blocked sources"
+    dialog.open_page(4)
+    assert dialog.foot.defaults.isHidden()  # keys have no defaults of the user's
+    dialog.foot.cancel.click()
+    assert (changes[-1], login.on) == (kept, True)

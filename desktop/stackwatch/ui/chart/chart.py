@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from stackwatch.ui.chart.chart_canvas import AlertLine
     from stackwatch.ui.chart.chart_plot import PricePlot
 
+_PATIENCE_MS = 20_000  # until it is said that a comparison did not come
+
 
 class _Stand(QWidget):
     """Holds the plot, or the sentence that stands for it."""
@@ -72,6 +74,10 @@ class Chart(QWidget):
         self._selected = ""
         self._made_up = False
         self._comparison: tuple[Comparison, tuple[str, ...]] | None = None
+        self._missing: tuple[str, ...] = ()
+        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._lose_patience)
+        self._late = False
         self._overlay: Overlay | None = None
         self._as_line = self._local_time = False
         self.plot: PricePlot | None = None
@@ -126,11 +132,13 @@ class Chart(QWidget):
             self._lay_over()
             self._place_flags()
 
-    def show_comparison(self, comparison: Comparison, names: Sequence[str]) -> None:
-        """Draw what was asked for instead of prices; ``names`` are its lines' names."""
+    def show_comparison(
+        self, comparison: Comparison, names: Sequence[str], missing: Sequence[str] = ()
+    ) -> None:
+        """Draw what was asked for instead of prices; names of its lines, and of those without prices."""
         if comparison.against != self.tools.against:  # an answer that came late
             return
-        self._comparison = (comparison, tuple(names))
+        self._comparison, self._missing = (comparison, tuple(names)), tuple(missing)
         self._lay_over()
         self._place_flags()
 
@@ -221,17 +229,22 @@ class Chart(QWidget):
         )
 
     def _note_state(self) -> None:
-        """Say what of the chart is not as a provider gave it, or could not be shown."""
+        """Say what of the chart is not as a provider gave it, is on its way, or could not be shown."""
+        if self._waits():
+            late = self.tr("no comparison so far")
+            self.tools.note(late if self._late else self.tr("comparison on its way"), "", waiting=True)
+            return
         missing: tuple[str, ...] = ()
         if self._comparison is not None and self._series is not None:
             comparison = self._comparison[0]
             nothing = comparison.against.adjusted and not comparison.lines
-            missing = comparison.missing or ((comparison.symbol,) if nothing else ())
-        if missing:
-            self.tools.note(self.tr("no prices: {0}").format(", ".join(missing)), "")
-            return
+            missing = self._missing or ((comparison.symbol,) if nothing else ())
         overlay = self._overlay
-        if overlay is not None and self._series is not None and overlay.begin:
+        if missing:
+            words = self.tr("no prices: {0}") if overlay else self.tr("no comparison, no prices: {0}")
+            self.tools.note(words.format(", ".join(missing)), "")
+            return
+        if overlay is not None and self._series is not None and overlay.late:
             since = self._series.time_words(overlay.begin, self._language)
             few = self.tr("Before that day there are too few sessions to judge one by")
             short = self.tr("Not every line has prices before that")
@@ -242,6 +255,22 @@ class Chart(QWidget):
             self.tr("reconstructed") if made_up else "",
             self.tr("Made from documented prices of the day; the path between is not real"),
         )
+
+    def _waits(self) -> bool:
+        """Whether candles stand for a comparison that has not come; from then on patience runs out."""
+        against = self.tools.against
+        asked = bool(against.others or against.adjusted)
+        waits = asked and self._comparison is None and self._series is not None
+        if not waits:
+            self._late = False
+            self._patience.stop()
+        elif not self._late and not self._patience.isActive():
+            self._patience.start()
+        return waits
+
+    def _lose_patience(self) -> None:
+        self._late = True
+        self._note_state()
 
     def _say(self, sentence: str) -> None:
         self._stand.sentence = sentence

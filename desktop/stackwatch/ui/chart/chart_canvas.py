@@ -122,7 +122,7 @@ class ChartCanvas(QGraphicsItem):
     def __init__(self, drawing: Drawing) -> None:
         super().__init__()
         self._drawing = drawing
-        self._columns = Columns.of(drawing.series)
+        self._columns, self._extended = Columns.of(drawing.series), drawing.series.extended()
         self._view = QRectF(0, 0, 1, 1)
 
     def put(self, drawing: Drawing, view: QRectF) -> None:
@@ -131,7 +131,7 @@ class ChartCanvas(QGraphicsItem):
             self.prepareGeometryChange()
             self._view = QRectF(view)
         if drawing.series is not self._drawing.series:
-            self._columns = Columns.of(drawing.series)
+            self._columns, self._extended = Columns.of(drawing.series), drawing.series.extended()
         self._drawing = drawing
         self.update()
 
@@ -177,18 +177,30 @@ class ChartCanvas(QGraphicsItem):
         painter.restore()
 
     def _draw_ground(self, painter: QPainter, to: _Pixels) -> None:
-        """Shade the extended hours and draw the grid."""
+        """Shade the extended hours and draw the grid, which is stronger on them so as to be seen."""
         theme, frame = self._drawing.theme, to.frame
-        for first, last in self._drawing.series.extended():
+        self._draw_grid(painter, to, theme.line)
+        for first, last in self._extended:
             left, right = to.at(first - 0.5, 0).x(), to.at(last + 0.5, 0).x()
-            painter.fillRect(QRect(left, frame.top(), right - left, frame.height()), theme.band)
-        painter.setPen(QPen(theme.line, 1))
+            stretch = QRect(left, frame.top(), right - left, frame.height()).intersected(frame)
+            painter.fillRect(stretch, theme.band)
+            painter.setClipRect(stretch)
+            self._draw_grid(painter, to, theme.line2)
+            painter.setClipping(False)
+
+    def _draw_grid(self, painter: QPainter, to: _Pixels, ink: QColor) -> None:
+        frame = to.frame
+        painter.setPen(QPen(ink, 1))
         for tick in self._drawing.times:
             x = to.at(tick.at, 0).x()
             painter.drawLine(x, frame.top(), x, frame.bottom())
         for tick in self._drawing.prices:
             y = to.at(0, tick.at).y()
             painter.drawLine(frame.left(), y, frame.right(), y)
+
+    def is_extended(self, place: int) -> bool:
+        """Whether a bar lies outside the regular hours."""
+        return any(first <= place <= last for first, last in self._extended)
 
     def _draw_volume(self, painter: QPainter, to: _Pixels, seen: Floats) -> None:
         volume = self._columns.volume[int(seen[0]) : int(seen[-1]) + 1]

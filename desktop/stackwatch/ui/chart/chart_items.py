@@ -39,17 +39,18 @@ _GRAINS = {  # the first that gives ticks is taken
     ChartRange.YEAR_1: (Grain.MONTH, Grain.WEEK, Grain.DAY),
     ChartRange.YEAR_5: (Grain.YEAR, Grain.MONTH, Grain.DAY),
 }
-
+_HOURS = (Grain.HOUR, Grain.QUARTER_HOUR)
 
 Hours = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on an axis and its words."""
+    """A place on an axis and its words; a new ``day`` among hours keeps its words before an hour's."""
 
     at: float
     label: str
+    day: bool = False
 
 
 def decimals_of(label: str) -> int:
@@ -171,10 +172,11 @@ class Series:
         before = None
         for place in self._told_apart():
             local = self.local(place)
-            period = _period(local, grain)
-            if before is not None and period != before:
-                ticks.append(Tick(place, _tick_words(local, grain, language)))
-            before = period
+            if before is not None and _period(local, grain) != _period(before, grain):
+                new_day = grain in _HOURS and local.date() != before.date()
+                words = _tick_words(local, Grain.DAY if new_day else grain, language)
+                ticks.append(Tick(place, words, day=new_day))
+            before = local
         return ticks
 
     def _told_apart(self) -> Iterator[int]:
@@ -206,6 +208,8 @@ def thinned(ticks: Sequence[Tick], pitch: float) -> list[Tick]:
     """Return the ticks whose words have room at ``pitch`` pixels per bar."""
     kept: list[Tick] = []
     for tick in ticks:
+        if kept and tick.day and not kept[-1].day and (tick.at - kept[-1].at) * pitch < _LABEL_SPACE:
+            kept.pop()
         if not kept or (tick.at - kept[-1].at) * pitch >= _LABEL_SPACE:
             kept.append(tick)
     return kept
@@ -247,10 +251,8 @@ def _tick_words(local: datetime, grain: Grain, language: Language) -> str:
     """Write the tick at which a period begins."""
     korean = language is Language.KOREAN
     day, month, year = text.date_text(local, Language.ENGLISH).split()
-    if grain is Grain.QUARTER_HOUR:
+    if grain in _HOURS:  # after a lunch break an hour begins with its second half
         return f"{local:%H}:{local.minute // 15 * 15:02d}"
-    if grain is Grain.HOUR:
-        return f"{local:%H}:00"
     if grain in (Grain.DAY, Grain.WEEK):
         return f"{local.month}\uc6d4 {local.day}\uc77c" if korean else f"{day} {month}"
     if grain is Grain.YEAR or local.month == 1:

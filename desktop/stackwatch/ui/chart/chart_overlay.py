@@ -10,7 +10,7 @@ from stackwatch.ui.chart.chart_items import Series, Tick, price_ticks
 
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.5, 2.5), (9, 3, 1.5, 3), (3, 3))
 
-_LATE = 0.1  # of the span, from which on a beginning is late
+_LATE = 0.02  # of the span, from which on a beginning is late: other holidays alone are not told of
 
 Value = float | None
 
@@ -58,10 +58,14 @@ class Overlay:
 
     @property
     def begin(self) -> int:
-        """The place where the lines begin; 0 where what lies before it is too little to tell of."""
-        known = [p for line in self.lines for p, value in enumerate(line.values) if value is not None]
-        first = min(known, default=0)
-        return first if self.lines and first > len(self.lines[0].values) * _LATE else 0
+        """The place where the lines begin."""
+        known = (p for line in self.lines for p, value in enumerate(line.values) if value is not None)
+        return min(known, default=0)
+
+    @property
+    def late(self) -> bool:
+        """Whether so much of the span lies before the lines that it is told of."""
+        return bool(self.lines) and self.begin > len(self.lines[0].values) * _LATE
 
     def at(self, place: int) -> float:
         """Return the percent of the first line at a place, zero where it has none."""

@@ -107,8 +107,13 @@ class PricePlot(QWidget):
     def show_all(self) -> None:
         """Bring every bar into view, or of compared lines all there is."""
         count = len(self._series.bars)
-        self._box.setLimits(xMin=-1, xMax=count, minXRange=min(_FEWEST_BARS, count + 1))
+        self._limit(count)
         self._box.setXRange(self._begin - 0.8, count - 0.2, padding=0)
+
+    def _limit(self, count: int) -> None:
+        """Let the view go no further than there is something to see."""
+        least = min(_FEWEST_BARS, count - self._begin + 1)
+        self._box.setLimits(xMin=self._begin - 1, xMax=count, minXRange=least)
 
     def show_overlay(self, overlay: Overlay | None) -> None:
         """Draw lines in percent instead of prices, or prices again."""
@@ -130,10 +135,9 @@ class PricePlot(QWidget):
         self._series = series
         self._times = series.time_ticks(language)
         self._has_volume = any(bar.volume for bar in series.bars)
-        count = len(series.bars)
-        self._box.setLimits(xMin=-1, xMax=count, minXRange=min(_FEWEST_BARS, count + 1))
+        self._limit(len(series.bars))
         if more and followed:
-            whole = left <= 0
+            whole = left <= self._begin
             self._box.setXRange(left if whole else left + more, right + more, padding=0)
         self._settle()
 
@@ -303,6 +307,8 @@ class PricePlot(QWidget):
         words = self._series.words(place, self._language, decimals_of(self._label))
         if self._overlay is not None:
             words = f"{self._series.time_words(place, self._language)}   {self._overlay.words(place)}"
+        if self._canvas.is_extended(place):
+            words = f"{words}   {self.tr('extended hours')}"
         self._readout.put(words, self._theme.t1, self._theme.font(Role.CAPTION))
         self._readout.setGeometry(QRect(4, 2, self._readout.sizeHint().width(), 16))
         self._draw()

@@ -89,6 +89,7 @@ class ChartTools(QWidget):
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self._below(self.more)))
         self._trust, self._note, self._volume = Mark(12), Text(), Text(fixed=True)
         self._noted = self._traded = ""
+        self._note_ink = theme.trust
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 7, 12, 5)
         row.setSpacing(_SPACING)
@@ -129,10 +130,12 @@ class ChartTools(QWidget):
         if entity_id not in self._against.others:
             self._choose(Against((*self._against.others, entity_id)[-MOST_COMPARED:]))
 
-    def note(self, sentence: str, tip: str) -> None:
-        """Say that what is shown is not what a provider gave."""
-        self._noted = sentence
-        self._trust.put("clock-counter-clockwise" if sentence else "", self._theme.trust)
+    def note(self, sentence: str, tip: str, *, waiting: bool = False) -> None:
+        """Say that what is shown is not what a provider gave, or quietly that something is on its way."""
+        self._noted, theme = sentence, self._theme
+        self._note_ink = theme.t2 if waiting else theme.trust
+        icon = "hourglass" if waiting else "clock-counter-clockwise"
+        self._trust.put(icon if sentence else "", self._note_ink)
         for part in (self._trust, self._note):
             part.setToolTip(as_tip(tip))
         self._fit()
@@ -153,7 +156,7 @@ class ChartTools(QWidget):
         taken = sum(part.sizeHint().width() + _SPACING for part in parts if not part.isHidden())
         room = self.width() - taken - _MARGIN
         for part, text, ink in (
-            (self._note, self._noted, self._theme.trust),
+            (self._note, self._noted, self._note_ink),
             (self._volume, self._traded, self._theme.t2),
         ):
             width = QFontMetrics(font).horizontalAdvance(text) + _SPACING

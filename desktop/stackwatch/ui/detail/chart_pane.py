@@ -100,7 +100,8 @@ class ChartPane(QObject):
             case BarGrown() if self._is_asked(event.symbol, event.chart_range):
                 self._grow(event)
             case ComparisonLoaded(comparison=made) if self._is_asked(made.symbol, made.span):
-                self.chart.show_comparison(made, [self._name(line.id) for line in made.lines])
+                names, missing = (line.id for line in made.lines), made.missing
+                self.chart.show_comparison(made, [*map(self._name, names)], [*map(self._name, missing)])
             case ArmedChanged():
                 self._render_levels()
             case RulesStored(ids=ids, fault=fault) if fault is not None and self._moved in ids:

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
 
-_HEIGHT = 24  # wide enough to be hit; more would take the chart's room
-
 
 @dataclass(frozen=True, slots=True)
 class StoryWords:
@@ -40,7 +38,6 @@ class StoryLine(PaintedButton):
         row.addStretch(1)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(_HEIGHT)
         self.clicked.connect(lambda: self.picked.emit(self._key))
 
     def put(self, line: StoryWords | None, theme: Theme) -> None:
@@ -49,6 +46,7 @@ class StoryLine(PaintedButton):
         if line is None:
             return
         self.theme, self._key = theme, line.key
+        self.setFixedHeight(theme.target)  # wide enough to be hit; more would take the chart's room
         self._mark.put(line.icon, theme.t2)
         self._title.put(line.title, theme.t1, theme.font(Role.SYMBOL))
         self._meta.put(line.meta, theme.t3, theme.font(Role.CAPTION))

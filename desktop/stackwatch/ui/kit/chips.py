@@ -307,33 +307,33 @@ class ActionButton(PaintedButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room of word and icons, 24 px high."""
+        """Return the room of word and icons, 24 px high where text is 12 px."""
+        px, target = self.theme.px, self.theme.target
         width = QFontMetrics(self.theme.font()).horizontalAdvance(self.text())
-        icons_width = 19 * bool(self._icon) + 17 * bool(self._tail)
-        target = self.theme.target
-        return QSize(max(width + icons_width + (20 if self.text() else 5), target), target)
+        icons_width = px(19) * bool(self._icon) + px(17) * bool(self._tail)
+        return QSize(max(width + icons_width + (px(20) if self.text() else 5), target), target)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button."""
         painter = QPainter(self)
-        theme = self.theme
-        ink = theme.t1 if self._framed else theme.t2
+        theme, px = self.theme, self.theme.px
+        ink = theme.t3 if not self.isEnabled() else theme.t1 if self._framed else theme.t2
         fill = theme.selected if self.isDown() else theme.hover if self.underMouse() else None
         if self._framed:
             box(painter, self.rect(), 6, fill or theme.raised, theme.line2)
         elif fill is not None:
             box(painter, self.rect(), 6, fill, None)
-        left = 10 if self.text() else (self.width() - 14) // 2
+        left = px(10) if self.text() else (self.width() - px(14)) // 2
         height = self.height()
         if self._icon:
-            draw_icon(painter, self._icon, ink, QRect(left, 0, 14, height), 13)
-            left += 19
+            draw_icon(painter, self._icon, ink, QRect(left, 0, px(14), height), px(13))
+            left += px(19)
         painter.setFont(theme.font())
         painter.setPen(ink)
         painter.drawText(
             QRect(left, 0, self.width() - left, height), int(Qt.AlignmentFlag.AlignVCenter), self.text()
         )
         if self._tail:
-            draw_icon(painter, self._tail, ink, QRect(self.width() - 22, 0, 12, height), 11)
+            draw_icon(painter, self._tail, ink, QRect(self.width() - px(22), 0, px(12), height), px(11))
         self.ring(painter, 6)
         painter.end()

@@ -58,6 +58,8 @@ QPushButton:pressed { background: $selected; }
 QPushButton:focus { border-color: $you; }
 QPushButton:disabled { color: $t3; border-color: $line; }
 QPushButton[primary="true"] { background: $you; border-color: $you; color: $onyou; font-weight: 600; }
+QPushButton[primary="true"]:focus { border: 2px solid $t1; }
+QPushButton[primary="true"]:disabled { background: transparent; border-color: $line; color: $t3; }
 QPushButton[quiet="true"] { background: transparent; border-color: transparent; color: $t2; }
 QPushButton[quiet="true"]:hover { background: $hover; }
 QPushButton[quiet="true"]:focus { border-color: $you; }

@@ -69,7 +69,8 @@ class AdvancedPage(Page):
         self.allowed.setFixedWidth(theme.px(104))
         self.allowed.setToolTip(self.tr("From {least} to {most}").format(least=LEAST, most=f"{MOST:,}"))
         self.allowed.editingFinished.connect(self._allow)
-        self.row(self.tr("Requests an hour"), self.allowed, self.tr("at most, from every source together"))
+        note = self.tr("at most, from every source together")
+        self.row(self.tr("Requests an hour"), self.allowed, note, keeps=("requests_per_hour",))
         for label, folder, name in (
             (self.tr("Data folder"), data, "data-folder"),
             (self.tr("Logs"), logs, "logs"),

@@ -36,7 +36,8 @@ class AlertsPage(Page):
             settings.popup_from,
         )
         self.popups.activated.connect(self._choose_popups)
-        self.row(self.tr("Pop up"), self.popups, self.tr("the others are in the list of alerts only"))
+        note = self.tr("the others are in the list of alerts only")
+        self.row(self.tr("Pop up"), self.popups, note, keeps=("popup_from",))
         self._add_quiet_hours()
         self.sound = self._severities(
             "sound",
@@ -53,13 +54,14 @@ class AlertsPage(Page):
             self.tr("Sound"),
             self.sound,
             self.tr("a rule may be silent by itself: its editor has a switch for it"),
+            keeps=("sound_from",),
         )
         if tray_offered:
             self.tray = Switch(theme, self.tr("Stay in the tray"), on=tray)
             self.tray.setObjectName("tray")
             self.tray.clicked.connect(lambda on: self.ui_changed.emit({"tray": on}))
             note = self.tr("closing the window leaves the alerts running; off: closing ends the program")
-            self.row(self.tr("Stay in the tray"), self.tray, note)
+            self.row(self.tr("Stay in the tray"), self.tray, note, keeps=("tray",))
         self.column.addStretch(1)
 
     def put(self, settings: Settings) -> None:
@@ -103,7 +105,7 @@ class AlertsPage(Page):
         for part in (self.quiet, self.quiet_from, QLabel("\u2013"), self.quiet_to):
             line.addWidget(part)
         note = self.tr("nothing pops up; what fires is told in one digest afterwards")
-        self.row(self.tr("Quiet hours"), box, note)
+        self.row(self.tr("Quiet hours"), box, note, keeps=("quiet_from", "quiet_to"))
 
     def _choose_hours(self) -> None:
         on = self.quiet.isChecked()

@@ -51,14 +51,15 @@ class DataPage(Page):
         self.section(self.tr("Requests"))
         for part in (self.sent, self._bar, self._needed, self.warning):
             self.column.addWidget(part)
-        named: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("Feeds"), self.feeds),
-            (self.tr("Blocked sources"), self.blocked),
+        named: tuple[tuple[str, QWidget, str], ...] = (
+            (self.tr("Feeds"), self.feeds, "feeds"),
+            (self.tr("Blocked sources"), self.blocked, "blocked_sources"),
         )
-        for title, lines in named:
+        for title, lines, field in named:
             self.section(title)
             self.column.addWidget(lines)
             self.rows.append((title, "", lines))
+            self.kept.append((title, (field,)))
         self.column.addStretch(1)
 
     def put(self, settings: Settings) -> None:

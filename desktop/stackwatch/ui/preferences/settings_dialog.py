@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QSystemTrayIcon,
@@ -27,6 +26,12 @@ from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
 from stackwatch.ui.preferences.settings_alerts import AlertsPage
 from stackwatch.ui.preferences.settings_data import DataPage
+from stackwatch.ui.preferences.settings_defaults import (
+    Choices,
+    SettingsFoot,
+    default_values,
+    off_defaults,
+)
 from stackwatch.ui.preferences.settings_keys import AboutPage, KeysPage
 from stackwatch.ui.preferences.settings_pages import AppearancePage, GeneralPage, LoginSwitch
 from stackwatch.ui.preferences.settings_parts import NavButton, Page
@@ -83,6 +88,9 @@ class SettingsDialog(QDialog):
         self._budget: Budget | None = None
         self._now = datetime.now(UTC)
         self._body: QWidget | None = None
+        self._opened = self._choices()
+        self._undo: dict[str, object] = {}  # what was chosen for the fields that were put back
+        self._put_back: tuple[str, ...] = ()  # their labels
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self.setMinimumSize(theme.px(_LEAST[0]), theme.px(_LEAST[1]))
@@ -115,13 +123,26 @@ class SettingsDialog(QDialog):
 
     def set_look(self, theme: Theme, ui: UiSettings) -> None:
         """Use other colours or another language: everything is built anew, the page and the focus stay."""
-        focus: QWidget | None = self.focusWidget()
-        name = focus.objectName() if focus is not None else ""
         grown = theme.px(_UNIT) / self._theme.px(_UNIT)
+        if ui.language is not self._ui.language:
+            self._put_back = ()
         self._theme, self._ui = theme, ui
-        self._build(self.stack.currentIndex())
+        self._renew()
         if grown != 1:
             self._grow(grown)
+
+    def reject(self) -> None:
+        """Take back every change made since the dialog was opened, and close."""
+        focus: QWidget | None = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()  # a field that is left passes on what is in it: now, not after the rest
+        self._apply(self._opened)
+        super().reject()
+
+    def _renew(self) -> None:
+        focus: QWidget | None = self.focusWidget()
+        name = focus.objectName() if focus is not None else ""
+        self._build(self.stack.currentIndex())
         again = self.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus()
@@ -140,6 +161,7 @@ class SettingsDialog(QDialog):
         """Show a page: general, appearance, data, alerts, keyboard, advanced, about."""
         self.stack.setCurrentIndex(index)
         self.names[index].setChecked(True)
+        self._show_foot()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep Enter from closing the dialog out of a field."""
@@ -191,7 +213,7 @@ class SettingsDialog(QDialog):
             ("sliders-horizontal", self.tr("Advanced"), self.advanced),
             ("info", self.tr("About"), self.about),
         )
-        self._names = tuple(name for _, name, _ in pages)
+        self._names, self._pages = tuple(name for _, name, _ in pages), tuple(page for *_, page in pages)
         self.stack = QStackedWidget()
         self.names: list[NavButton] = []
         nav = QVBoxLayout()
@@ -200,7 +222,7 @@ class SettingsDialog(QDialog):
         for index, (icon, name, page) in enumerate(pages):
             button = NavButton(self._theme, icon, name)
             button.setObjectName(f"page-{index}")
-            button.clicked.connect(lambda _checked=False, index=index: self.open_page(index))
+            button.clicked.connect(lambda _checked=False, index=index: self._go_to_page(index))
             nav.addWidget(button)
             self.names.append(button)
             self.stack.addWidget(_scrolled(page))
@@ -217,7 +239,12 @@ class SettingsDialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addLayout(upper, 1)
-        column.addWidget(self._foot())
+        self.foot = SettingsFoot(self._theme)
+        self.foot.defaults_wanted.connect(self._put_back_defaults)
+        self.foot.undo_wanted.connect(self._undo_defaults)
+        self.foot.cancelled.connect(self.reject)
+        self.foot.done.connect(self.accept)
+        column.addWidget(self.foot)
 
     def _head(self) -> QWidget:
         px = self._theme.px
@@ -226,11 +253,7 @@ class SettingsDialog(QDialog):
         line.setContentsMargins(px(16), px(7), px(16), px(7))
         line.addWidget(self.general.words(self.tr("Settings"), Role.TITLE), 1)
         self.search = SettingsSearch(self._theme, self)
-        pages = (
-            *(self.general, self.appearance, self.data, self.alerts),
-            *(self.keys, self.advanced, self.about),
-        )
-        named = tuple(zip(self._names, pages, strict=True))
+        named = tuple(zip(self._names, self._pages, strict=True))
         self.search.set_settings(settings_of(named, self._parts.in_both))
         self.search.chosen.connect(self._go)
         line.addWidget(self.search)
@@ -248,20 +271,51 @@ class SettingsDialog(QDialog):
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(control)
 
-    def _foot(self) -> QWidget:
-        px = self._theme.px
-        foot = _Foot(self._theme)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(px(16), px(10), px(16), px(10))
-        words = self.general.words(self.tr("Changes show at once."), Role.CAPTION, self._theme.t2)
-        done = QPushButton(self.tr("Done"))
-        done.setObjectName("done")
-        done.setProperty("primary", "true")
-        done.setAutoDefault(False)
-        done.clicked.connect(self.accept)
-        line.addWidget(words, 1)
-        line.addWidget(done)
-        return foot
+    def _go_to_page(self, index: int) -> None:
+        self._put_back = ()
+        self.open_page(index)
+
+    def _choices(self) -> Choices:
+        login = self._parts.login
+        return Choices(
+            settings=self._parts.settings, ui=self._ui, login=login is not None and login.enabled()
+        )
+
+    def _show_foot(self) -> None:
+        kept = self._pages[self.stack.currentIndex()].kept
+        away = off_defaults(kept, self._choices())
+        self.foot.show_state(self._put_back, offered=bool(kept), at_defaults=not away)
+
+    def _put_back_defaults(self) -> None:
+        """Put back the defaults of the page that is open, remembering what was there."""
+        now = self._choices()
+        away = off_defaults(self._pages[self.stack.currentIndex()].kept, now)
+        names = [name for each in away.values() for name in each]
+        self._undo, self._put_back = {name: now.get(name) for name in names}, tuple(away)
+        self._apply(now.with_fields(default_values(names)))
+        self.foot.undo.setFocus()
+
+    def _undo_defaults(self) -> None:
+        self._put_back = ()
+        self._apply(self._choices().with_fields(self._undo))
+        self.foot.defaults.setFocus()
+
+    def _apply(self, wanted: Choices) -> None:
+        """Make these the choices, and show and pass on what is another."""
+        now, login = self._choices(), self._parts.login
+        if login is not None and wanted.login != now.login:
+            self.general.switch_login(login, on=wanted.login)
+        if wanted.settings != now.settings:
+            self._change(wanted.settings)
+        look = wanted.look_since(now)
+        if not look and (wanted.settings, wanted.login) == (now.settings, now.login):
+            return
+        self._ui = wanted.ui
+        if "language" in look:
+            self.language_chosen.emit(look.pop("language"))
+        if look:
+            self.ui_changed.emit(look)
+        self._renew()
 
     def _connect(self) -> None:
         self.general.language_chosen.connect(self.language_chosen)
@@ -271,11 +325,13 @@ class SettingsDialog(QDialog):
         self.alerts.ui_changed.connect(self.ui_changed)
         for page in (self.general, self.data, self.alerts, self.advanced):
             page.settings_changed.connect(self._change)
+        self.general.login_switched.connect(self._show_foot)
 
     def _change(self, settings: Settings) -> None:
         self._parts = replace(self._parts, settings=settings)
         for page in (self.general, self.data, self.alerts, self.advanced):
             page.put(settings)
+        self._show_foot()
         self.settings_changed.emit(settings)
         self.budget_wanted.emit()
 
@@ -315,13 +371,3 @@ class _Head(_Ground):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
-
-
-class _Foot(_Ground):
-    """The ground under the pages, with a line above."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill it."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line)

@@ -10,6 +10,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import LEAST_TEXT, MOST_TEXT, Density, ModeChoice, UiSettings
+from stackwatch.ui.preferences.settings_defaults import LOGIN
 from stackwatch.ui.preferences.settings_parts import Choice, Page, PaletteCards, Switch
 
 _LANGUAGES = (Language.ENGLISH, Language.KOREAN)
@@ -31,6 +32,7 @@ class GeneralPage(Page):
 
     language_chosen = Signal(object)
     settings_changed = Signal(object)
+    login_switched = Signal()
     failed = Signal(str)
 
     def __init__(
@@ -60,7 +62,7 @@ class GeneralPage(Page):
         self.currency.setCurrentIndex(max(self.currency.findData(settings.home_currency), 0))
         self.currency.activated.connect(self._choose_currency)
         note = self.tr("shown beside each price in its own currency; moves and rules never use it")
-        self.row(self.tr("Home currency"), self.currency, note)
+        self.row(self.tr("Home currency"), self.currency, note, keeps=("home_currency",))
         if login is not None:
             self._add_login(login)
         if updates:
@@ -71,20 +73,22 @@ class GeneralPage(Page):
         """Take settings that another page changed."""
         self._settings = settings
 
+    def switch_login(self, login: LoginSwitch, *, on: bool) -> None:
+        """Start the program at login or no more, and show what became of it."""
+        try:
+            login.switch(on)
+        except OSError as fault:
+            self.failed.emit(f"Start at login could not be changed: {fault.strerror}.")
+        self.login.setChecked(login.enabled())
+        self.login_switched.emit()
+
     def _add_login(self, login: LoginSwitch) -> None:
         name = self.tr("Start at login")
         self.login = Switch(self.theme, name, on=login.enabled())
         self.login.setObjectName("login")
-
-        def change() -> None:
-            try:
-                login.switch(self.login.isChecked())
-            except OSError as fault:
-                self.failed.emit(f"Start at login could not be changed: {fault.strerror}.")
-            self.login.setChecked(login.enabled())
-
-        self.login.clicked.connect(change)
-        self.row(name, self.login, self.tr("opens the window when you log in to this computer"))
+        self.login.clicked.connect(lambda on: self.switch_login(login, on=on))
+        note = self.tr("opens the window when you log in to this computer")
+        self.row(name, self.login, note, keeps=(LOGIN,))
 
     def _add_updates(self) -> None:
         name = self.tr("Newer versions")
@@ -96,7 +100,7 @@ class GeneralPage(Page):
             )
         )
         note = self.tr("asks once a day whether there is one and tells you; it never installs anything")
-        self.row(name, self.updates, note)
+        self.row(name, self.updates, note, keeps=("check_updates",))
 
     def _choose_currency(self, index: int) -> None:
         chosen = self.currency.itemData(index)
@@ -119,7 +123,7 @@ class AppearancePage(Page):
             self.modes.label(index, name)
         self.modes.choose(_MODES.index(ui.mode))
         self.modes.chosen.connect(lambda index: self.mode_chosen.emit(_MODES[index]))
-        self.row(self.tr("Theme"), self.modes)
+        self.row(self.tr("Theme"), self.modes, keeps=("mode",))
         self._add_palettes(theme, ui.palette)
         self.densities = Segments(len(Density), theme)
         self.densities.setObjectName("density")
@@ -128,7 +132,7 @@ class AppearancePage(Page):
             self.densities.label(index, f"{name} {ui.text_px + density.row_extra}")
         self.densities.choose(tuple(Density).index(ui.density))
         self.densities.chosen.connect(lambda index: self.ui_changed.emit({"density": tuple(Density)[index]}))
-        self.row(self.tr("Row height"), self.densities, self.tr("in pixels"))
+        self.row(self.tr("Row height"), self.densities, self.tr("in pixels"), keeps=("density",))
         sizes = range(LEAST_TEXT, MOST_TEXT + 1)
         self.sizes = Segments(len(sizes), theme)
         self.sizes.setObjectName("text-size")
@@ -136,15 +140,16 @@ class AppearancePage(Page):
             self.sizes.label(index, str(size))
         self.sizes.choose(ui.text_px - LEAST_TEXT)
         self.sizes.chosen.connect(lambda index: self.ui_changed.emit({"text_px": LEAST_TEXT + index}))
-        self.row(self.tr("Text size"), self.sizes, self.tr("in pixels; everything grows with it"))
+        note = self.tr("in pixels; everything grows with it")
+        self.row(self.tr("Text size"), self.sizes, note, keeps=("text_px",))
         self.motion = Switch(theme, self.tr("Motion"), on=ui.motion)
         self.motion.setObjectName("motion")
         self.motion.clicked.connect(lambda on: self.ui_changed.emit({"motion": on}))
         note = self.tr("flash a price that changes, fade popups; off where the system asks for less motion")
-        self.row(self.tr("Motion"), self.motion, note)
+        self.row(self.tr("Motion"), self.motion, note, keeps=("motion",))
         self.column.addStretch(1)
 
     def _add_palettes(self, theme: Theme, palette: Palette) -> None:
         self.cards = PaletteCards(theme, palette)
         self.cards.chosen.connect(self.palette_chosen)
-        self.row(self.tr("Up and down"), self.cards)
+        self.row(self.tr("Up and down"), self.cards, keeps=("palette",))

@@ -228,6 +228,7 @@ class Page(QWidget):
         self.theme = theme
         self.said: dict[str, str] = {}  # what is shown, and its English source
         self.rows: list[tuple[str, str, QWidget]] = []  # label, note and control of each setting
+        self.kept: list[tuple[str, tuple[str, ...]]] = []  # label and fields of those with a default
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
         self.column.setSpacing(theme.px(10))
@@ -261,8 +262,8 @@ class Page(QWidget):
             head.addWidget(more)
         self.column.addLayout(head)
 
-    def row(self, label: str, control: QWidget, note: str = "") -> None:
-        """Add a labelled control with a note beside it."""
+    def row(self, label: str, control: QWidget, note: str = "", *, keeps: tuple[str, ...] = ()) -> None:
+        """Add a labelled control with a note beside it; ``keeps`` are the fields that it changes."""
         line = QHBoxLayout()
         line.setSpacing(self.theme.px(12))
         name = self.words(label, ink=self.theme.t2)
@@ -279,6 +280,8 @@ class Page(QWidget):
             control.setAccessibleName(label)
         self.column.addLayout(line)
         self.rows.append((label, note, control))
+        if keeps:
+            self.kept.append((label, keeps))
 
 
 def clear(layout: QGridLayout) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxL
 from stackwatch.domain import rule_names
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.rule import NEWS_KINDS, Condition, Direction, Rule, RuleKind, Since, SubjectKind
-from stackwatch.domain.rule_checks import MOST_WORDS
+from stackwatch.domain.rule_checks import MOST_WORDS, Field
 from stackwatch.domain.rule_drafts import USUAL, round_price
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import theme_word
-from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.fields import Choice, CountSpin, NumberSpin, Subject, SubjectChoice
 
@@ -53,16 +53,16 @@ class ConditionEditor(QWidget):
         self._subjects = tuple(subjects)
         self._condition = Condition(kind=RuleKind.ABNORMAL_MOVE, threshold=3.0)
         self._currency = "USD"
-        self.kind = Choice(theme, 204)
+        self.kind = Choice(theme, 196)
         self.kind.fill((kind, rule_names.kind_word(kind, language)) for kind in rule_names.KINDS)
-        self.direction = Choice(theme, 124)
+        self.direction = Choice(theme, 108)
         self.threshold = NumberSpin(theme)
         self.threshold.setObjectName("threshold")
         self._unit = Text(fixed=True)
         self.remove = ActionButton(theme, framed=False)
         self.remove.setToolTip(self.tr("Remove this condition"))
         self.remove.put("", "x")
-        self.remove.setVisible(joined)
+        show_if(self.remove, joined)
         self.since = Choice(theme, 190)
         self.minutes = CountSpin(theme, 0, _MOST_MINUTES)
         self._minutes_unit = Text(fixed=True)
@@ -96,22 +96,48 @@ class ConditionEditor(QWidget):
             self._lines.append(place)
         self.words.setFixedWidth(self._theme.px(380))
         self.words.setMaxLength(1000)
-        self.themes.setFixedWidth(self._theme.px(184))
+        self.themes.setFixedSize(self._theme.px(184), self._theme.px(28))
         self.themes.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.themes.setStyleSheet(
             f"QToolButton {{border: 1px solid {self._theme.line2.name()}; padding: 0 8px;"
-            f" min-height: {self._theme.px(26)}px; text-align: left;}}"
+            f" border-radius: 6px;}}"
             f" QToolButton:focus {{border-color: {self._theme.you.name()};}}"
         )
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """The controls in the order in which Tab walks them, as they stand."""
+        first = (self.kind, self.direction, self.threshold, self.remove)
+        return (*first, self.since, self.minutes, self.about, self.themes, self.words)
+
+    def control_of(self, field: Field) -> QWidget:
+        """Return the control in which a field of the condition is wrong."""
+        controls: dict[Field, QWidget] = {
+            Field.THRESHOLD: self.threshold,
+            Field.DIRECTION: self.direction,
+            Field.SPAN: self.minutes,
+            Field.ABOUT: self.about,
+            Field.WORDS: self.words,
+        }
+        control = controls.get(field, self.kind)
+        return self.kind if control.isHidden() else control
+
+    def name_controls(self, place: int) -> None:
+        """Name the controls for a screen reader; those of the second condition say so."""
+        for control, name in (
+            (self.kind, self.tr("Kind of condition")),
+            (self.direction, self.tr("Direction")),
+            (self.threshold, self.tr("Threshold")),
+            (self.remove, self.tr("Remove this condition")),
+            (self.since, self.tr("Measured from")),
+            (self.minutes, self.tr("Minutes")),
+            (self.about, self.tr("About")),
+            (self.words, self.tr("Words")),
+        ):
+            control.setAccessibleName(name if place == 1 else f"{name} ({place})")
+
     def _name(self) -> None:
-        self.kind.setAccessibleName(self.tr("Kind of condition"))
-        self.direction.setAccessibleName(self.tr("Direction"))
-        self.threshold.setAccessibleName(self.tr("Threshold"))
-        self.since.setAccessibleName(self.tr("Measured from"))
-        self.minutes.setAccessibleName(self.tr("Minutes"))
-        self.about.setAccessibleName(self.tr("About"))
-        self.words.setAccessibleName(self.tr("Words"))
+        self.name_controls(1)
         self.words.setPlaceholderText(self.tr("One of these words, with commas between; empty: any"))
         self.since.fill(
             (

@@ -211,16 +211,25 @@ class SubjectChoice(Choice):
         super().__init__(theme, width)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        finder = QCompleter(self.model(), self)
+        self._finder = finder = QCompleter(self.model(), self)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        found = finder.popup()
+        assert found is not None
+        found.setAccessibleName(self.tr("Names found"))
         self.setCompleter(finder)
         field = self.lineEdit()
         assert field is not None
         field.setStyleSheet("border: none; background: transparent; padding: 0;")
         field.textEdited.connect(self.typed)
         field.editingFinished.connect(self._settle)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether names are offered below, of which Enter takes one."""
+        popup = self._finder.popup()
+        return popup is not None and popup.isVisible()
 
     def subject(self) -> Subject:
         """Return what is chosen, or what is typed as a symbol, known or not."""

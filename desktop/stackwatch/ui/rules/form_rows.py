@@ -10,7 +10,7 @@ from stackwatch.ui.kit.chips import Mark, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
 
 LABEL_WIDTH = 100
-_WIDEST, _LEAST = 632, 584
+_WIDEST, _LEAST = 632, 620
 
 
 def form_width(theme: Theme, room: int) -> int:

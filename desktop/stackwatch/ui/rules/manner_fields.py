@@ -37,6 +37,7 @@ class MannerFields(QWidget):
     def _make_repeats(self) -> None:
         theme = self._theme
         self.sessions = Segments(3, theme)
+        self.sessions.setAccessibleName(self.tr("Session"))
         for place, words in enumerate((self.tr("Regular"), self.tr("Extended only"), self.tr("Any"))):
             self.sessions.label(place, words)
         self.frequency = Choice(theme, 160)
@@ -74,6 +75,7 @@ class MannerFields(QWidget):
     def _make_delivery(self) -> None:
         theme = self._theme
         self.severity = Segments(3, theme)
+        self.severity.setAccessibleName(self.tr("Severity"))
         for place, words in enumerate((self.tr("Notice"), self.tr("Alert"), self.tr("Severe"))):
             self.severity.label(place, words)
         self.popup = Check(theme, self.tr("popup"))

@@ -4,28 +4,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from stackwatch.domain import rule_checks
-from stackwatch.domain.rule import (
-    Condition,
-    Join,
-    Rule,
-    RuleKind,
-    SubjectKind,
-)
-from stackwatch.domain.rule_checks import Fault, Field, rule_faults
+from stackwatch.domain.rule import Condition, Join, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule_checks import Fault, rule_faults
 from stackwatch.domain.rule_drafts import is_new, proposed_names, story_condition
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
@@ -35,6 +31,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings_parts import Switch
 from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
 from stackwatch.ui.rules.fields import Check, SubjectChoice, subjects_offered
+from stackwatch.ui.rules.form_faults import FormFaults
 from stackwatch.ui.rules.form_rows import FormRow, SentenceCard
 from stackwatch.ui.rules.manner_fields import MannerFields
 
@@ -56,6 +53,7 @@ class RuleForm(QWidget):
     cancelled = Signal()
     removed = Signal()
     duplicated = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -70,7 +68,8 @@ class RuleForm(QWidget):
         super().__init__()
         self._prices = prices
         self._ecosystem, self._watchlist = ecosystem, watchlist
-        self._theme, self._language, self._today = theme, language, today
+        self._theme, self.language, self._today = theme, language, today
+        self.told = FormFaults(self)
         self._rule: Rule | None = None
         self._proposed: Names | None = None  # of a new rule that the user did not name
         self._about: tuple[RuleKind, str] | None = None  # what its name was proposed for
@@ -96,26 +95,22 @@ class RuleForm(QWidget):
         self.subject.fill(self._subjects)
         self.subject.setAccessibleName(self.tr("Watch"))
         self.reach = Text()
-        self.own = ConditionEditor(
-            theme, self._language, self._subjects, joined=False, price=self._last_price
-        )
+        self.own = ConditionEditor(theme, self.language, self._subjects, joined=False, price=self._last_price)
         self.join = Segments(2, theme)
+        self.join.setAccessibleName(self.tr("Join"))
         self.join.label(0, self.tr("All of them"))
         self.join.label(1, self.tr("Any of them"))
         self.add = ActionButton(theme)
         self.add.put(self.tr("Add a condition"), "plus")
         self.with_story = Check(theme, self.tr("only with a matching story"))
-        self.manner = MannerFields(theme, self._language, self._today)
+        self.manner = MannerFields(theme, self.language, self._today)
         self.sentence = SentenceCard(theme)
         self.hint = Paragraph()
-        self.hint.put(
-            self.tr(
-                "A value already beyond the trigger when you save does not pop up;"
-                " the list says since when it is true."
-            ),
-            theme.t3,
-            theme.font(Role.CAPTION),
+        late = self.tr(
+            "A value already beyond the trigger when you save does not pop up;"
+            " the list says since when it is true."
         )
+        self.hint.put(late, theme.t3, theme.font(Role.CAPTION))
         self.answer = Paragraph()
         self.answer.hide()
         self.delete, self.duplicate = ActionButton(theme, framed=False), ActionButton(theme, framed=False)
@@ -127,7 +122,7 @@ class RuleForm(QWidget):
         theme, px = self._theme, self._theme.px
         fields = QWidget()
         self._column = QVBoxLayout(fields)
-        self._column.setContentsMargins(px(20), px(12), px(20), px(8))
+        self._column.setContentsMargins(px(20), px(12), px(8), px(8))
         self._column.setSpacing(px(6))
         for key, label, widgets in (
             ("name", self.tr("Name"), (self.name, self.enabled)),
@@ -156,11 +151,9 @@ class RuleForm(QWidget):
             foot.addWidget(part)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
-        buttons.addWidget(self.delete)
-        buttons.addWidget(self.duplicate)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.save)
+        for button in (self.delete, self.duplicate, self.cancel, self.save):
+            buttons.addWidget(button)
+        buttons.insertStretch(2, 1)
         foot.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -177,7 +170,7 @@ class RuleForm(QWidget):
         self.join.chosen.connect(self._tell)
         self.manner.changed.connect(self._tell)
         self.own.changed.connect(self._tell)
-        self.add.clicked.connect(lambda: self._join(Condition(kind=RuleKind.VOLUME_SPIKE, threshold=2.0)))
+        self.add.clicked.connect(self._add_condition)
         self.save.clicked.connect(self.saved)
         self.cancel.clicked.connect(self.cancelled)
         self.delete.clicked.connect(self.removed)
@@ -190,7 +183,7 @@ class RuleForm(QWidget):
         self._rule, self._filling = rule, True
         self._proposed = Names(rule.name_en, rule.name_ko) if is_new(rule) else None
         self._about = (rule.kind, rule.subject)
-        self.name.setText(rule.name_ko if self._language is Language.KOREAN else rule.name_en)
+        self.name.setText(rule.name_ko if self.language is Language.KOREAN else rule.name_en)
         self.name.setCursorPosition(0)
         self.enabled.setChecked(rule.enabled)
         subject = "*" if rule.subject_kind is SubjectKind.WATCHLIST else rule.subject
@@ -237,8 +230,8 @@ class RuleForm(QWidget):
     def _named(self, rule: Rule) -> Rule:
         """Return a rule with the name of the field; one that was the same in both languages stays so."""
         name = self.name.text().strip()
-        korean = self._language is Language.KOREAN
-        if self._proposed is not None and name == self._proposed.get(self._language):
+        korean = self.language is Language.KOREAN
+        if self._proposed is not None and name == self._proposed.get(self.language):
             return replace(rule, name_en=self._proposed.en, name_ko=self._proposed.ko)
         if name == (rule.name_ko if korean else rule.name_en):
             return rule
@@ -252,9 +245,9 @@ class RuleForm(QWidget):
         about, self._about = self._about, (rule.kind, rule.subject)
         if self._proposed is None or about == self._about:
             return
-        if self.name.text() == self._proposed.get(self._language):
+        if self.name.text() == self._proposed.get(self.language):
             self._proposed = proposed_names(rule, self._ecosystem, self._watchlist)
-            self.name.setText(self._proposed.get(self._language))
+            self.name.setText(self._proposed.get(self.language))
             self.name.setCursorPosition(0)
 
     def _last_price(self) -> float | None:
@@ -281,21 +274,36 @@ class RuleForm(QWidget):
 
     def _add_row(self, condition: Condition) -> None:
         editor = ConditionEditor(
-            self._theme, self._language, self._subjects, joined=True, price=self._last_price
+            self._theme, self.language, self._subjects, joined=True, price=self._last_price
         )
         editor.put(condition, "USD")
         editor.changed.connect(self._tell)
         editor.removed.connect(lambda: self._remove(editor))
+        before = self.joined[-1] if self.joined else self.own
         self.joined.append(editor)
         row = FormRow(self._theme, self.tr("And when"), editor)
         self.rows[f"joined {id(editor)}"] = row
         self._column.insertWidget(self._column.indexOf(self.rows["join"]), row)
+        row.show()  # before the keyboard may go there
+        for stop, following in pairwise((before.stops[-1], *editor.stops)):
+            self.setTabOrder(stop, following)
+        self._number_joined()
+
+    def _number_joined(self) -> None:
+        for place, editor in enumerate(self.joined, 2):
+            editor.name_controls(place)
 
     def _drop_row(self, editor: ConditionEditor) -> None:
+        self.told.forget(editor)
+        self._number_joined()
         row = self.rows.pop(f"joined {id(editor)}")
         self._column.removeWidget(row)
         row.hide()
         row.deleteLater()
+
+    def _add_condition(self) -> None:
+        self._join(Condition(kind=RuleKind.VOLUME_SPIKE, threshold=2.0))
+        self.joined[-1].kind.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _join(self, condition: Condition) -> None:
         if len(self.joined) < rule_checks.MOST_JOINED:
@@ -304,6 +312,10 @@ class RuleForm(QWidget):
 
     def _remove(self, editor: ConditionEditor) -> None:
         self.joined.remove(editor)
+        before = self.joined[-1] if self.joined else self.own
+        focus: QWidget | None = self.focusWidget()
+        if focus is not None and editor.isAncestorOf(focus):
+            before.kind.setFocus(Qt.FocusReason.TabFocusReason)
         self._drop_row(editor)
         self._tell()
 
@@ -336,48 +348,39 @@ class RuleForm(QWidget):
         self.rows["join"].setVisible(bool(self.joined))
         self.manner.fit(rule, self._currency(rule))
         self._read_back(rule)
-        self._show_faults(rule_faults(rule, self._ecosystem, self._watchlist))
+        faults = rule_faults(rule, self._ecosystem, self._watchlist)
+        self.told.show(faults)
+        self.save.setEnabled(not faults)
 
     def _read_back(self, rule: Rule) -> None:
-        where = (self._ecosystem, self._watchlist, self._language)
+        where = (self._ecosystem, self._watchlist, self.language)
         sentence = rule_sentence(rule, *where)
         self.sentence.put(emphasised(sentence, (subject_phrase(rule, *where),)))
 
-    def _show_faults(self, faults: tuple[Fault, ...]) -> None:
-        said: dict[str, str] = {}
-        for fault in faults:
-            said.setdefault(self._row_of(fault), self._fault_words(fault))
-        for key, row in (self.rows | self.manner.rows).items():
-            row.say(said.get(key, ""))
-        self.save.setEnabled(not faults)
+    # Keys
 
-    def _row_of(self, fault: Fault) -> str:
-        if fault.place:
-            return f"joined {id(self.joined[fault.place - 1])}"
-        rows = {Field.NAME: "name", Field.SUBJECT: "subject", Field.ESCALATION: "repeat"}
-        return rows.get(fault.field, "when")
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape from the window: it leaves the editor first."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)
+            return event.isAccepted()
+        return super().event(event)
 
-    def _fault_words(self, fault: Fault) -> str:
-        editor = self.joined[fault.place - 1] if fault.place else self.own
-        if fault.field is Field.THRESHOLD and editor.signed_down:
-            return self.tr("It falls below a number under 0, such as {0}").format("\u22123.0")
-        if fault.field is Field.SUBJECT and (wanted := self._wanted_subject()):
-            return wanted
-        words = fault.words(self._language)
-        return words[:1].upper() + words[1:]
-
-    def _wanted_subject(self) -> str:
-        """Say what a kind is about where the rule is about something else."""
-        rule = self.rule()
-        only, words = {
-            RuleKind.LAYER_MOVE: (SubjectKind.LAYER, self.tr("Choose a layer: the condition is about one")),
-            RuleKind.ENTITY_SHOCK: (
-                SubjectKind.PRIVATE,
-                self.tr("Choose a private company or project: the condition is about one"),
-            ),
-            RuleKind.PRICE_LEVEL: (SubjectKind.SYMBOL, self.tr("Choose a share: the condition is about one")),
-        }.get(rule.kind, (rule.subject_kind, ""))
-        return "" if rule.subject_kind is only else words
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save with Enter, or go to what is wrong; Escape leaves the editor and keeps what was edited."""
+        stop: QWidget | None = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(stop, QToolButton):
+            stop.showMenu()
+        elif isinstance(stop, QPushButton):
+            stop.click()
+        elif self.told.first is not None:
+            self.told.first.setFocus(Qt.FocusReason.TabFocusReason)
+        elif not self.subject.is_searching:
+            self.save.click()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground, and a line where fields go on below."""
@@ -387,13 +390,9 @@ class RuleForm(QWidget):
             painter.fillRect(0, self.page.geometry().bottom() + 1, self.width(), 1, self._theme.line)
 
     def _name_delete(self, origin: Origin) -> None:
-        words = {
-            Origin.NEW: "",
-            Origin.OWN: self.tr("Delete"),
-            Origin.SHIPPED: "",
-            Origin.CHANGED: self.tr("Put back as it came"),
-        }[origin]
-        self.delete.put(
-            words, "" if not words else "trash" if origin is Origin.OWN else "arrow-counter-clockwise"
-        )
+        words, icon = {
+            Origin.OWN: (self.tr("Delete"), "trash"),
+            Origin.CHANGED: (self.tr("Put back as it came"), "arrow-counter-clockwise"),
+        }.get(origin, ("", ""))
+        self.delete.put(words, icon)
         self.duplicate.setVisible(origin is not Origin.NEW)

@@ -103,6 +103,7 @@ class RulesView(QWidget):
         self.form.changed.connect(self._note_edit)
         self.form.saved.connect(self.save)
         self.form.cancelled.connect(self._cancel)
+        self.form.left.connect(self.setFocus)
         self.form.removed.connect(lambda: self._remove(self.editing.shown or ""))
         self.form.duplicated.connect(lambda: self.new_rule(copy_of(self.form.rule())))
 

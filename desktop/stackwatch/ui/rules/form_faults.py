@@ -1,0 +1,100 @@
+"""What is wrong with the rule in the editor: said in its row, and read out at the control that has it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain.rule import RuleKind, SubjectKind
+from stackwatch.domain.rule_checks import Fault, Field
+
+if TYPE_CHECKING:
+    from stackwatch.ui.rules.rule_form import RuleForm
+
+_ROWS = {Field.NAME: "name", Field.SUBJECT: "subject", Field.ESCALATION: "repeat"}
+
+
+class FormFaults:
+    """Finds row and control of each fault of a form."""
+
+    def __init__(self, form: "RuleForm") -> None:
+        self._form = form
+        self._said: dict[QWidget, str] = {}
+
+    @property
+    def first(self) -> QWidget | None:
+        """The first control that has a fault."""
+        return next(iter(self._said), None)
+
+    def show(self, faults: tuple[Fault, ...]) -> None:
+        """Say these and no others."""
+        form = self._form
+        rows: dict[str, str] = {}
+        said: dict[QWidget, str] = {}
+        for fault in faults:
+            words = self._words(fault)
+            rows.setdefault(self._row_of(fault), words)
+            said.setdefault(self._control_of(fault), words)
+        for key, row in (form.rows | form.manner.rows).items():
+            row.say(rows.get(key, ""))
+        for control in self._said.keys() - said.keys():
+            control.setAccessibleDescription("")
+        for control, words in said.items():
+            if control.accessibleDescription() != words:
+                control.setAccessibleDescription(words)
+                if QAccessible.isActive():
+                    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(control, words))
+        self._said = said
+
+    def forget(self, part: QWidget) -> None:
+        """Speak no more of the controls of a part that goes."""
+        self._said = {each: words for each, words in self._said.items() if not part.isAncestorOf(each)}
+
+    def _row_of(self, fault: Fault) -> str:
+        if fault.place:
+            return f"joined {id(self._form.joined[fault.place - 1])}"
+        return _ROWS.get(fault.field, "when")
+
+    def _control_of(self, fault: Fault) -> QWidget:
+        form = self._form
+        own: dict[Field, QWidget] = {
+            Field.NAME: form.name,
+            Field.SUBJECT: form.subject,
+            Field.ESCALATION: form.manner.step,
+        }
+        if not fault.place and fault.field in own:
+            return own[fault.field]
+        editor = form.joined[fault.place - 1] if fault.place else form.own
+        return editor.control_of(fault.field)
+
+    def _words(self, fault: Fault) -> str:
+        form = self._form
+        editor = form.joined[fault.place - 1] if fault.place else form.own
+        if fault.field is Field.THRESHOLD and editor.signed_down:
+            return QCoreApplication.translate(
+                "RuleForm", "It falls below a number under 0, such as {0}"
+            ).format("\u22123.0")
+        if fault.field is Field.SUBJECT and (wanted := self._wanted_subject()):
+            return wanted
+        words = fault.words(form.language)
+        return words[:1].upper() + words[1:]
+
+    def _wanted_subject(self) -> str:
+        """Say what a kind is about where the rule is about something else."""
+        rule, translate = self._form.rule(), QCoreApplication.translate
+        only, words = {
+            RuleKind.LAYER_MOVE: (
+                SubjectKind.LAYER,
+                translate("RuleForm", "Choose a layer: the condition is about one"),
+            ),
+            RuleKind.ENTITY_SHOCK: (
+                SubjectKind.PRIVATE,
+                translate("RuleForm", "Choose a private company or project: the condition is about one"),
+            ),
+            RuleKind.PRICE_LEVEL: (
+                SubjectKind.SYMBOL,
+                translate("RuleForm", "Choose a share: the condition is about one"),
+            ),
+        }.get(rule.kind, (rule.subject_kind, ""))
+        return "" if rule.subject_kind is only else words
