@@ -216,7 +216,7 @@ def test_that_the_last_price_has_a_tag_and_its_axis_number_gives_way(qtbot: QtBo
     assert chart.plot is not None
     chart.show_last(160.0, "160.00")
     assert chart.plot.tags.tags
-    shown = [label for level in chart.plot._plot.getAxis("right")._tickLevels for _, label in level]
+    shown = [label for level in chart.plot._right._tickLevels for _, label in level]
     assert "160.00" not in shown
 
 

@@ -14,7 +14,8 @@ from tests.ui import scene
 
 from stackwatch.app import Options, find_replay, load_world, open_store
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import Event, HealthChanged, QuotesChanged
+from stackwatch.domain.events import BarsLoaded, Event, HealthChanged, QuotesChanged
+from stackwatch.domain.quote import ChartRange
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
 from stackwatch.ui.frame.window import MainWindow
@@ -56,6 +57,16 @@ def test_that_a_replay_tells_prices_and_stops(tmp_path: Path) -> None:
     for thread in _workers() - before:
         thread.join(2.0)
     assert _workers() <= before
+
+
+def test_that_what_the_window_asks_for_before_the_start_is_answered(tmp_path: Path) -> None:
+    options = _options(tmp_path)
+    session = Session(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 1.0)
+    session.runtime.request_bars("NVDA", ChartRange.MONTH_6)
+    heard: SimpleQueue[Event] = SimpleQueue()
+    session.start(heard.put)
+    _wait_for(heard, lambda event: isinstance(event, BarsLoaded) and event.symbol == "NVDA")
+    assert session.stop()
 
 
 def test_that_stopping_at_once_leaves_nothing_running(tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ class Runtime:
         self._replay = replay
         self._jump = None if replay is None else ReplayJump(replay, self._post)
         self._engine: Engine | None = None
+        self._early: list[Callable[[Engine], None]] = []  # asked for before the engine was there
         self._fetching = Fetching(pool)
         self.quotes = QuotePolling(self._fetching)
         self.bars = BarLoading(self._fetching)
@@ -98,6 +99,9 @@ class Runtime:
         self.news.take_turns(engine.parts.watchlist.symbols)
         if not engine.parts.replay:
             engine.tell_budget()
+        for task in self._early:
+            task(engine)
+        self._early.clear()
 
     def schedule(self, scheduler: Scheduler, pace: Pace) -> None:
         """Register the jobs that keep the data fresh. Calendars take seconds to build: not on the core."""
@@ -341,7 +345,9 @@ class Runtime:
 
     def _post(self, task: Callable[["Engine"], None]) -> None:
         def run() -> None:
-            if self._engine is not None:
+            if self._engine is None:
+                self._early.append(task)
+            else:
                 task(self._engine)
 
         self._core.post(run)

@@ -5,7 +5,7 @@ from math import ceil, log10
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain.watchlist import Language
@@ -58,9 +58,11 @@ class PricePlot(QWidget):
         self._cross: tuple[int, float] | None = None
         self._settling = False
         self._canvas = ChartCanvas(Drawing(series=series, theme=theme))
-        self._widget = pg.PlotWidget()
-        self._plot = self._widget.getPlotItem()
-        self._box = self._plot.getViewBox()
+        # Box and axes without a PlotItem, whose menus and forms are two thirds of the time to make it.
+        self._widget = pg.GraphicsView()
+        self._box = pg.ViewBox(enableMenu=False)
+        self._right = pg.AxisItem("right", linkView=self._box)
+        self._bottom = pg.AxisItem("bottom", linkView=self._box)
         self.tags = TagLane(theme, self._widget)
         self._readout = Text(self._widget)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -71,14 +73,17 @@ class PricePlot(QWidget):
         self._readout.hide()
 
     def _prepare(self) -> None:
-        plot, view = self._plot, self._box
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.hideAxis("left")
-        plot.showAxis("right")
-        plot.setMouseEnabled(x=True, y=False)
-        plot.layout.setContentsMargins(0, 0, 0, 0)
-        plot.getAxis("right").setWidth(AXIS_WIDTH)
+        view = self._box
+        grid = QGraphicsGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        for part, row, column in ((view, 0, 0), (self._right, 0, 1), (self._bottom, 1, 0)):
+            grid.addItem(part, row, column)
+        plot = pg.GraphicsWidget()
+        plot.setLayout(grid)
+        self._widget.setCentralItem(plot)
+        self._right.setWidth(AXIS_WIDTH)
+        view.setMouseEnabled(x=True, y=False)
         view.disableAutoRange()
         view.setDefaultPadding(0)
         view.addItem(self._canvas, ignoreBounds=True)
@@ -86,7 +91,7 @@ class PricePlot(QWidget):
         view.sigResized.connect(self._settle)
         self._widget.scene().sigMouseMoved.connect(self._point)
         self._widget.viewport().installEventFilter(self)
-        self._widget.setFrameShape(pg.PlotWidget.Shape.NoFrame)
+        self._widget.setFrameShape(QFrame.Shape.NoFrame)
         self._widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_series(self, series: Series, theme: Theme, language: Language, *, as_line: bool) -> None:
@@ -95,7 +100,7 @@ class PricePlot(QWidget):
         self._has_volume = any(bar.volume for bar in series.bars)
         fresh = series is not self._series or theme is not self._theme
         self._series, self._theme, self._language, self._as_line = series, theme, language, as_line
-        self._plot.getAxis("bottom").setHeight(theme.px(_AXIS_HEIGHT))
+        self._bottom.setHeight(theme.px(_AXIS_HEIGHT))
         self._widen_axis()
         self._cross = None
         self._readout.hide()
@@ -118,7 +123,7 @@ class PricePlot(QWidget):
     def show_overlay(self, overlay: Overlay | None) -> None:
         """Draw lines in percent instead of prices, or prices again."""
         if overlay is None and self._overlay is not None:  # prices need less room
-            self._plot.getAxis("right").setWidth(AXIS_WIDTH)
+            self._right.setWidth(AXIS_WIDTH)
         self._overlay = overlay
         self._widen_axis()
         begin = 0 if overlay is None else overlay.begin
@@ -190,7 +195,7 @@ class PricePlot(QWidget):
         lines = () if self._overlay is None else self._overlay.lines
         tags = [(line.name, _percent(line)) for line in lines]
         tags = tags or [(label, "") for label in (self._label, *(alert.label for alert in self._alerts))]
-        axis = self._plot.getAxis("right")
+        axis = self._right
         wanted = axis_width(tags, self._theme)
         if self._overlay is not None or wanted > axis.width():
             axis.setWidth(wanted)
@@ -198,8 +203,7 @@ class PricePlot(QWidget):
     def _colour(self) -> None:
         theme = self._theme
         self._widget.setBackground(theme.panel)
-        for name in ("right", "bottom"):
-            axis = self._plot.getAxis(name)
+        for axis in (self._right, self._bottom):
             axis.setPen(pg.mkPen(QColor(0, 0, 0, 0)))
             axis.setTickPen(pg.mkPen(theme.panel))
             axis.setTextPen(pg.mkPen(theme.t2))
@@ -269,8 +273,8 @@ class PricePlot(QWidget):
             if (view.bottom() - tick.at) * per_price > _LABEL_HALF
             and not self.tags.covers(self.y_of(tick.at))
         ]
-        self._plot.getAxis("right").setTicks([[(tick.at, tick.label) for tick in shown]])
-        self._plot.getAxis("bottom").setTicks([[(tick.at, tick.label) for tick in times]])
+        self._right.setTicks([[(tick.at, tick.label) for tick in shown]])
+        self._bottom.setTicks([[(tick.at, tick.label) for tick in times]])
 
     def _shown_alerts(self, view: QRectF) -> tuple[AlertLine, ...]:
         """Return the alert lines in view, the dragged one where the pointer has it; none over percents."""
