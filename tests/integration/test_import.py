@@ -4,18 +4,22 @@ import csv
 import json
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from stackwatch.app import Options, load_world
 from stackwatch.cli import main
+from stackwatch.commands.past_engine import stored_day
+from stackwatch.storage.locations import user_folders
 
 DAY = date(2026, 2, 19)
 AFTER = date(2026, 2, 20)
 SESSIONS = 170
-NAMES = ("QQQ", "NVDA", "AMD", "ORCL")
+NAMES = ("QQQ", "NVDA", "AMD", "ORCL", "TSM")
 CAUSE = "Nvidia cuts revenue guidance after customers delay orders"
 CONTRACT = {
     "symbol", "session_date", "move_pct", "benchmark", "benchmark_move_pct", "alpha", "beta", "beta_se",
@@ -193,3 +197,24 @@ def test_that_a_file_without_a_usable_row_is_refused(run: Run, tmp_path: Path, t
     assert (code, out) == (2, "")
     assert "bad.csv" in err
     assert run("import", "headlines", str(path))[0] == 2
+
+
+def test_that_an_explanation_needs_no_other_prices_than_those_it_reads(run: Run, tmp_path: Path) -> None:
+    run("import", "prices", str(prices(tmp_path / "prices.csv")))
+    run("import", "headlines", str(headlines(tmp_path / "news.csv")))
+    options = Options(folders=user_folders(tmp_path / "data"))
+    world = load_world(options.folders)
+    linked: set[str] = set()
+    for symbol in NAMES:
+        with (
+            stored_day(options, world, symbol, DAY) as few,
+            stored_day(options, world, symbol, DAY, whole=True) as every,
+        ):
+            assert few is not None
+            assert every is not None
+            explained, again = few.explain(symbol), every.explain(symbol)
+            assert explained is not None
+            assert again is not None
+            assert explained == replace(again, headlines_read=explained.headlines_read)
+            linked |= {row.id for row in explained.linked if row.move_pct is not None}
+    assert linked >= {"AMD", "TSM"}  # of its own layer, and of another

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stackwatch.analysis.linker import Linker
+from stackwatch.analysis.linker import MAX_TITLE, Linker
 from stackwatch.domain.watchlist import Alias, AliasPolicy
 
 SMALL = Linker(
@@ -207,3 +207,21 @@ def test_that_a_letter_ticker_of_another_market_needs_its_market(linker: Linker)
 def test_that_a_hostile_title_is_read_in_the_end(linker: Linker) -> None:
     for title in ("(" * 2000, "$" * 2000, "Nvidia" * 400, "A" + "\u0301" * 5000, "(A " * 1000 + ":"):
         assert ids(title, linker) == []
+
+
+def test_that_one_pass_over_an_archive_leaves_out_only_titles_that_name_nobody(linker: Linker) -> None:
+    titles = [
+        "Nvidia signs a deal", "Shops open in town", "Chip maker ($NVDA) falls", "엔비디아 주가 급락",
+        "\uff2e\uff36\uff29\uff24\uff29\uff21 opens a laboratory", "Oracle of Omaha speaks", "Open\nAI", "",
+        "오픈\nAI와 소프트뱅크", "İstanbul and Nvidia", "x" * MAX_TITLE + "Nvidia", "OpenAI",
+        "Maker \uff08\uff2e\uff36\uff24\uff21\uff09 falls",
+    ]  # fmt: skip
+    for about in (None, frozenset({"NVDA"}), frozenset({"openai"}), frozenset[str]()):
+        linked = [linker.link(title, about) for title in titles]
+        naming = {place for place, each in enumerate(linked) if each.mentions}
+        kept = linker.naming(titles, about)
+        assert naming <= set(kept)
+        assert kept == sorted(set(kept))
+        assert 1 not in kept
+    assert linker.naming([], None) == []
+    assert linker.naming(titles, frozenset({"NVDA"})) == [0, 2, 3, 4, 9, 12]

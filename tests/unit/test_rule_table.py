@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stackwatch.analysis.rule_machine import MARKET_CLOSED, Fire, Reading, fresh_state, step
-from stackwatch.analysis.rule_table import RuleTable, quiet_band
+from stackwatch.analysis.rule_table import Calm, RuleTable, quiet_band
 from stackwatch.domain.rule import Direction, Frequency, Phase, Rule, RuleKind, RuleState, SubjectKind
 
 START = datetime(2025, 7, 22, 13, 30, tzinfo=UTC)
@@ -36,10 +36,40 @@ def some_rule(draw: st.DrawFn) -> Rule:
     )
 
 
-def put(table: RuleTable, subject: int, *values: float | None) -> None:
-    seen = [np.nan if value is None else value for value in values]
-    reasons = [7 if value is None else 0 for value in values]
-    table.put(np.array([subject]), np.array([seen]), np.array([reasons], dtype=np.int16))
+Look = dict[int, tuple[float | None, ...]]
+"""By subject what is seen of each source."""
+
+
+class Sieve:
+    """A table, and what its calm leaves of the values seen."""
+
+    def __init__(self, table: RuleTable) -> None:
+        self.table = table
+        self.calm: dict[int, list[Calm]] = {}
+
+    def concerned(self, seen: Look) -> list[list[int]]:
+        """Return the pairs to step: of subjects that are not calm."""
+        self.calm |= self.table.calm()
+        left = [s for s, values in seen.items() if not self._is_calm(s, values)]
+        values = [[np.nan if value is None else value for value in seen[s]] for s in left]
+        reasons = [[7 if value is None else 0 for value in seen[s]] for s in left]
+        return (
+            self.table.concerned(  # type: ignore[no-any-return]
+                np.array(left, dtype=np.intp),
+                np.array(values).reshape(len(left), -1),
+                np.array(reasons, dtype=np.int16).reshape(len(left), -1),
+            ).tolist()
+            if left
+            else []
+        )
+
+    def _is_calm(self, subject: int, values: tuple[float | None, ...]) -> bool:
+        return all(
+            calm.reason == 7
+            if (value := values[calm.source]) is None
+            else calm.reason == 0 and calm.low < value < calm.high
+            for calm in self.calm.get(subject, [])
+        )
 
 
 LOOKS = st.lists(
@@ -70,6 +100,7 @@ def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
 ) -> None:
     table = RuleTable(1, [0], 1)
     table.watch([0], 0)
+    sieve = Sieve(table)
     every = sparse = fresh_state(rule, "NVDA", START)
     now, day, restless = START, 0, False
     for value, later, down in looks:
@@ -80,9 +111,8 @@ def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
         signed = -value if value is not None and down and rule.kind is RuleKind.PERCENT_MOVE else value
         reading = Reading(signed, MARKET_CLOSED if signed is None else None)
         every, expected = step(rule, every, reading, now, str(day))
-        put(table, 0, signed)
         fire: Fire | None = None
-        if table.concerned(np.array([0])).size or restless:
+        if sieve.concerned({0: (signed,)}) or restless:
             sparse, fire = step(rule, sparse, reading, now, str(day))
             table.settle(0, 0, quiet_band(rule, sparse, str(day)))
             restless = signed is not None and is_restless(sparse, rule, str(day))
@@ -92,24 +122,25 @@ def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
 
 def test_that_a_batch_names_only_pairs_whose_value_left_its_interval() -> None:
     table = RuleTable(3, [0, 1], 2)
+    sieve = Sieve(table)
     for rule in (0, 1):
         table.watch([0, 1, 2], rule)
+    assert len(sieve.concerned(dict.fromkeys(range(3), (0.0, 0.0)))) == 6
     for subject in range(3):
-        put(table, subject, 0.0, 0.0)
         for rule in (0, 1):
             table.settle(subject, rule, (-1.0, 1.0))
-    assert table.concerned(np.array([0, 1, 2])).size == 0
-    put(table, 1, 1.0, 0.0)
-    put(table, 2, 0.0, None)
-    put(table, 0, 0.5, 0.0)
-    assert table.concerned(np.array([0, 1, 2])).tolist() == [[1, 0], [2, 1]]
-    assert table.concerned(np.array([0, 2])).tolist() == [[2, 1]]
+    assert sieve.concerned(dict.fromkeys(range(3), (0.0, 0.0))) == []
+    assert sieve.concerned({0: (0.5, 0.0), 1: (1.0, 0.0), 2: (0.0, None)}) == [[1, 0], [2, 1]]
+    assert sieve.concerned({0: (0.5, 0.0), 2: (0.0, None)}) == [[2, 1]]
+    table.settle(2, 1, (-1.0, 1.0))
+    assert sieve.concerned({2: (0.0, None)}) == []
 
 
 def test_that_an_expired_pair_is_never_named_again() -> None:
     table = RuleTable(1, [0], 1)
     table.watch([0], 0)
-    put(table, 0, 9.0)
+    sieve = Sieve(table)
+    assert sieve.concerned({0: (9.0,)}) == [[0, 0]]
     rule = Rule(
         id="r", name_en="r", name_ko="r", kind=RuleKind.PERCENT_MOVE, direction=Direction.UP, threshold=3.0,
         subject_kind=SubjectKind.SYMBOL, subject="NVDA",
@@ -117,4 +148,4 @@ def test_that_an_expired_pair_is_never_named_again() -> None:
     expired = replace(fresh_state(rule, "NVDA", START), phase=Phase.EXPIRED)
     table.settle(0, 0, quiet_band(rule, expired, "0"))
     table.forget_subject(0)
-    assert table.concerned(np.array([0])).size == 0
+    assert sieve.concerned({0: (9.0,)}) == []

@@ -7,9 +7,10 @@ The longest spelling that stands wins, so that a namesake listed as a block swal
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -121,6 +122,20 @@ class Linker:
                     unknown.append(ticker)
         found.sort(key=lambda mention: mention.start)
         return Linked(tuple(found), _primary(title, found, self._projects), tuple(unknown))
+
+    def naming(self, titles: Sequence[str], about: Collection[str] | None) -> list[int]:
+        """Return the places of the titles that may name an entity (of ``about``); the others name nobody.
+
+        One pass over all of them: an archive has thousands of titles about something else.
+        """
+        cut = (title[:MAX_TITLE] for title in titles)
+        texts = [title if title.isascii() else _normalise(title)[0] for title in cut]
+        begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        wanted = [about is None or spelling.entity_id in about for spelling in self._spellings]
+        hits = self._scanner.find_matches_as_indexes("\n".join(map(lower, texts)), overlapping=True)
+        found = {bisect_right(begins, start) - 1 for number, start, _ in hits if wanted[number]}
+        found.update(place for place, text in enumerate(texts) if _may_be_marked(text))
+        return sorted(found)
 
     def _standing(
         self, hits: Sequence[tuple[int, int, int]], text: str, lowered: str

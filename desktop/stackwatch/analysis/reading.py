@@ -1,7 +1,7 @@
 """Read a title: whom it is about, good or bad for them, its theme, and whether it reports anything."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -102,6 +102,15 @@ class Reader:
         if about is not None and not any(mention.entity_id in about for mention in linked.mentions):
             return None
         return self._say(title, linked)
+
+    def read_known(
+        self, titles: Sequence[str], about: Collection[str] | None
+    ) -> Iterator[tuple[int, Reading]]:
+        """Yield place and reading of the titles that name a known entity (of ``about``)."""
+        for place in self._linker.naming(titles, about):
+            reading = self.read_if_known(titles[place], about)
+            if reading is not None:
+                yield place, reading
 
     def _say(self, title: str, linked: Linked) -> Reading:
         lowered = lower(title)

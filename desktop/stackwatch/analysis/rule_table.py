@@ -7,6 +7,7 @@ can, or the other way round, are handed on to be stepped one by one.
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,12 +47,25 @@ def _below(rule: Rule) -> tuple[float, float]:
     return (threshold if rule.kind is RuleKind.PRICE_LEVEL else -threshold), math.inf
 
 
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """What no rule of a source is concerned by: an open interval of values, or one reason above 0.
+
+    ``reason`` is -1 where everything concerns one of them.
+    """
+
+    source: int
+    low: float
+    high: float
+    reason: int = 0
+
+
 class RuleTable:
     """Quiet intervals of rules (columns) and subjects (rows), against values by source.
 
     ``sources[r]`` says which of ``n_sources`` values of a subject rule ``r`` compares; each is compared by
-    one rule at least. What all rules of a source leave as it is, is kept beside them: most values are judged
-    by that alone.
+    one rule at least. What all rules of a source leave as it is, is told (``calm``): most values need be held
+    against that alone.
     """
 
     def __init__(self, n_subjects: int, sources: Sequence[int], n_sources: int) -> None:
@@ -63,12 +77,7 @@ class RuleTable:
         self._high = np.full(shape, math.inf)
         self._known = np.full(shape, _UNSEEN, dtype=np.int16)
         self._watched = np.zeros(shape, dtype=np.bool_)
-        shape = (n_subjects, n_sources)
-        self._values = np.full(shape, math.nan)
-        self._reasons = np.zeros(shape, dtype=np.int16)
-        self._calm_low = np.full(shape, math.inf)
-        self._calm_high = np.full(shape, -math.inf)
-        self._calm_reason = np.full(shape, _UNSEEN, dtype=np.int16)
+        self._reasons = np.zeros((n_subjects, n_sources), dtype=np.int16)
         self._stepped: set[int] = set()  # subjects whose calm must be found anew
 
     def watch(self, subjects: Sequence[int], rule: int) -> None:
@@ -77,13 +86,6 @@ class RuleTable:
         self._watched[rows, rule] = True
         self._low[rows, rule], self._high[rows, rule] = _ALWAYS
         self._stepped.update(rows)
-
-    def put(
-        self, subjects: NDArray[np.intp], values: NDArray[np.float64], reasons: NDArray[np.int16]
-    ) -> None:
-        """Take in every value of subjects, shapes ``(n, n_sources)``; NaN has a reason above 0, else 0."""
-        self._values[subjects] = values
-        self._reasons[subjects] = reasons
 
     def forget_subject(self, subject: int) -> None:
         """Have every rule of a subject stepped anew: another session has begun."""
@@ -98,34 +100,38 @@ class RuleTable:
         if band == _NEVER:
             self._watched[subject, rule] = False
 
-    def concerned(self, subjects: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the pairs to step, shape ``(n, 2)``: subject and rule, of subjects whose values are new."""
-        self._find_calm()
-        values, reasons = self._values[subjects], self._reasons[subjects]
-        calm = (values > self._calm_low[subjects]) & (values < self._calm_high[subjects]) | (reasons != 0)
-        calm &= reasons == self._calm_reason[subjects]
-        if calm.all():
-            return np.empty((0, 2), dtype=np.intp)
-        return self._among(subjects[~calm.all(axis=1)])
+    def calm(self) -> dict[int, list[Calm]]:
+        """Return what concerns no rule, by subject stepped since the last call, for each source watched."""
+        if not self._stepped:
+            return {}
+        rows = np.array(sorted(self._stepped), dtype=np.intp)
+        self._stepped.clear()
+        ordered, starts = self._by_source, self._starts
+        watched = self._watched[rows]
+        low = np.maximum.reduceat(self._low[rows][:, ordered], starts, axis=1)
+        high = np.minimum.reduceat(self._high[rows][:, ordered], starts, axis=1)
+        reasons = self._reasons[rows]
+        same = (self._known[rows] == reasons[:, self._sources]) | ~watched
+        agreed = np.logical_and.reduceat(same[:, ordered], starts, axis=1)
+        reasons = np.where(agreed, reasons, _UNSEEN)
+        anyone = np.logical_or.reduceat(watched[:, ordered], starts, axis=1)
+        calm: dict[int, list[Calm]] = {row: [] for row in rows.tolist()}
+        places, sources = np.nonzero(anyone)
+        found = (rows[places], sources, low[anyone], high[anyone], reasons[anyone])
+        for row, *interval in zip(*(column.tolist() for column in found), strict=True):
+            calm[row].append(Calm(*interval))
+        return calm
 
-    def _among(self, subjects: NDArray[np.intp]) -> NDArray[np.intp]:
-        values = self._values[subjects][:, self._sources]
-        reasons = self._reasons[subjects][:, self._sources]
+    def concerned(
+        self, subjects: NDArray[np.intp], values: NDArray[np.float64], reasons: NDArray[np.int16]
+    ) -> NDArray[np.intp]:
+        """Return the pairs to step, shape ``(n, 2)``: subject and rule, of subjects whose values are new.
+
+        Both have the shape ``(subjects, n_sources)``; a value that is NaN has a reason above 0, else 0.
+        """
+        self._reasons[subjects] = reasons
+        values, reasons = values[:, self._sources], reasons[:, self._sources]
         left = ~((values > self._low[subjects]) & (values < self._high[subjects]))
         found = ((reasons != self._known[subjects]) | (left & (reasons == 0))) & self._watched[subjects]
         rows, rules = np.nonzero(found)
         return np.column_stack((subjects[rows], rules))
-
-    def _find_calm(self) -> None:
-        """Find the interval and reason that no rule of a source is concerned by, where pairs were stepped."""
-        if not self._stepped:
-            return
-        rows = np.array(sorted(self._stepped), dtype=np.intp)
-        self._stepped.clear()
-        ordered, starts = self._by_source, self._starts
-        self._calm_low[rows] = np.maximum.reduceat(self._low[rows][:, ordered], starts, axis=1)
-        self._calm_high[rows] = np.minimum.reduceat(self._high[rows][:, ordered], starts, axis=1)
-        reasons = self._reasons[rows]
-        same = (self._known[rows] == reasons[:, self._sources]) | ~self._watched[rows]
-        agreed = np.logical_and.reduceat(same[:, ordered], starts, axis=1)
-        self._calm_reason[rows] = np.where(agreed, reasons, _UNSEEN)

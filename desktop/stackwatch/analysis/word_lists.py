@@ -75,9 +75,8 @@ class WordLists(Generic[Key]):
 def _words(number: int, text: str) -> Iterable[tuple[str, _Word]]:
     """Yield the literal beginnings of a list's word with what completes each."""
     if is_verb(text):
-        short = len(text) == _SHORT_VERB
-        for form in dict.fromkeys(verb_forms(text)):
-            yield form, _Word(number, korean=True, short=short, first=False, rest=None)
+        verb = _Word(number, korean=True, short=len(text) == _SHORT_VERB, first=False, rest=None)
+        yield from ((form, verb) for form in dict.fromkeys(verb_forms(text)))
         return
     beginning, star, rest = text.lower().removeprefix("^").partition("*")
     pattern = _ANY_REST if star else None

@@ -1,5 +1,7 @@
 """``stackwatch explain``: why did it move."""
 
+import gc
+
 from stackwatch.app import Options, World, live_parts, load_world, open_store
 from stackwatch.commands.output import emit, match_json, say
 from stackwatch.commands.past_engine import documented_day, documented_days, past_day, stored_day, unheard
@@ -21,6 +23,7 @@ _WORDS = {
 
 def explain(options: Options, symbol: str, on: str | None) -> int:
     """Explain the newest move of a symbol, or that of a documented day."""
+    gc.freeze()  # what was imported stays: the collector need not go through it again
     world = load_world(options.folders, options.watchlist)
     symbol = symbol.upper()
     if symbol not in world.ecosystem.instruments:

@@ -17,7 +17,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import Event
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
-from stackwatch.engine.past_day import closing_quotes, session_close
+from stackwatch.engine.past_day import closing_quotes, concerned_names, session_close
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.episode_file import list_episodes
@@ -48,7 +48,7 @@ def stored_day(
 ) -> Iterator[Engine | None]:
     """Give an engine at the close of ``symbol`` on a day, from what is stored; None without its prices.
 
-    It knows the news that reach the symbol, or all of them with ``whole``.
+    It knows the news that reach the symbol and the prices these concern, or everything with ``whole``.
     """
     live = SystemClock()
     store = open_store(options.folders, live, replay=False)
@@ -60,7 +60,10 @@ def stored_day(
             return
         engine = Engine(archive_parts(world, options.folders, store, clock), unheard)
         start = clock.now().date() - _MODEL_SPAN
-        histories = {s: bars for s in world.ecosystem.instruments if (bars := store.load_daily(s, start))}
+        listed = world.ecosystem.instruments
+        concerned = concerned_names(symbol, day, world.watchlist, world.ecosystem, engine.graph)
+        names = [name for name in listed if whole or name in concerned]
+        histories = {name: bars for name in names if (bars := store.load_daily(name, start))}
         engine.take_histories(histories, store=False)
         engine.newsroom.read_archive(None if whole else engine.graph.reaching(symbol, day))
         engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))

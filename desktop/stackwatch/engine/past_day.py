@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Session
-from stackwatch.domain.watchlist import Ecosystem, Instrument
+from stackwatch.domain.watchlist import Ecosystem, Instrument, Watchlist
 from stackwatch.engine.ports import Calendars, History, QuoteBatch
 
 _USUAL_CLOSE = time(16)
@@ -28,6 +29,21 @@ class Unasked:
     def minutes(self, symbol: str, days: int) -> tuple[MinuteBar, ...]:
         """Refuse."""
         raise ProviderError(f"{days} days of {symbol}: asked of an archive")
+
+
+def concerned_names(
+    symbol: str, day: date, watchlist: Watchlist, ecosystem: Ecosystem, graph: ExposureGraph
+) -> frozenset[str]:
+    """Return every name whose prices may be in what is said of a symbol's move on a day.
+
+    Itself, its layer, those tied to whatever reaches it, and what all of them are compared with.
+    """
+    layer = watchlist.layer_of.get(symbol)
+    names = {symbol, *(name for each in watchlist.layers if each.id == layer for name in each.symbols)}
+    reaching = graph.reaching(symbol, day)
+    names.update(link.target for entity in reaching for link in graph.linked(entity, day))
+    listed = names & ecosystem.instruments.keys()
+    return frozenset(listed | {ecosystem.instruments[name].benchmark for name in listed})
 
 
 def closing_quotes(

@@ -43,8 +43,8 @@ class Firing:
 class Alerting:
     """All rules and their states. Owned by the core thread.
 
-    Rules about single shares are compared in arrays (``RuleTable``); those about groups and news are stepped
-    when a member's price, or the news, changed.
+    Rules about single shares are stepped when a value may change their state (``RuleTable``); those about
+    groups and news when a member's price, or the news, changed.
     """
 
     def __init__(
@@ -190,7 +190,7 @@ class Alerting:
         self._names = tuple(self._rows)
         keys = [source_of(rule) for rule in self._shares]
         sources = tuple(dict.fromkeys(keys))
-        self._reader = BatchReader(self._readings, sources, self._names)
+        self._reader = BatchReader(self._readings, sources, self._rows)
         self._table = RuleTable(len(self._rows), [sources.index(key) for key in keys], len(sources))
         for number, names in enumerate(watched):
             self._table.watch([self._rows[name] for name in names], number)
@@ -209,12 +209,14 @@ class Alerting:
     def _advance_shares(
         self, symbols: Sequence[str], rollups: Mapping[str, Rollup], now: datetime, *, news: bool
     ) -> None:
-        batch = self._reader.read([self._rows[symbol] for symbol in symbols if symbol in self._rows])
+        self._reader.expect(self._table.calm())
+        batch = self._reader.read(symbols)
         for row in batch.turned:
             self._table.forget_subject(row)
-        self._table.put(batch.rows, batch.values, batch.reasons)
-        pairs = self._table.concerned(batch.rows).tolist()
-        due = {(number, self._names[row]) for row, number in pairs} | self._restless
+        due = set(self._restless)
+        if batch.rows.size:
+            pairs = self._table.concerned(batch.rows, batch.values, batch.reasons).tolist()
+            due.update((number, self._names[row]) for row, number in pairs)
         if news:
             due |= {
                 (number, symbol)

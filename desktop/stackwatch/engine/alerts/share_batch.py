@@ -1,20 +1,23 @@
-"""What rules compare of many shares at once: a batch of new prices read into arrays."""
+"""What rules compare of many shares at once: of a batch of new prices, those that may concern a rule."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stackwatch.domain.move import Move
-from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.analysis.rule_table import Calm
+from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Condition, Rule, RuleKind, SessionScope, Since
 from stackwatch.engine.alerts.readings import Readings
 
 _REGULAR, _LIVE, _DELAYED = Session.REGULAR, QuoteState.LIVE, QuoteState.DELAYED
-_Column = Callable[[Sequence[tuple[Quote, Move]]], Sequence[float | None]]  # None becomes NaN
+_ANY, _NONE = (-math.inf, math.inf), (math.inf, -math.inf)
+_Quiet = tuple[float, float, float, float, float, float, tuple[Calm, ...]]
+"""Intervals of percent move, price and SAR in which nothing changes, and those of other values."""
+_LOUD: _Quiet = (*_NONE, *_NONE, *_NONE, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +55,49 @@ class Batch:
 
 
 class BatchReader:
-    """Reads every source of a batch of shares, column by column where a share trades as usual."""
+    """Reads the sources of a batch of shares, those left out whose values cannot concern a rule."""
 
-    def __init__(self, readings: Readings, sources: Sequence[Source], symbols: Sequence[str]) -> None:
+    def __init__(self, readings: Readings, sources: Sequence[Source], rows: Mapping[str, int]) -> None:
         self._readings = readings
         self._sources = sources
-        self._symbols = symbols  # by row
-        self._columns = [_column(source) for source in sources]
-        self._codes: dict[str, int] = {}
-        self._days: list[date | None] = [None] * len(symbols)
+        self._rows = rows  # by symbol
+        self._plain = [_plain(source) for source in sources]
+        self._quiet = [_LOUD] * len(rows)
+        self._alike: dict[
+            _Quiet, _Quiet
+        ] = {}  # most shares have the same, which is read faster from one place
+        self._codes: dict[str | None, int] = {}
+        self._days: list[date | None] = [None] * len(rows)
 
-    def read(self, rows: Sequence[int]) -> Batch:
-        """Read the shares of some rows; each value is what ``Readings.read`` gives for it."""
-        usual: list[tuple[Quote, Move]] = []
-        odd: list[int] = []  # places
+    def expect(self, calm: Mapping[int, Sequence[Calm]]) -> None:
+        """Know what concerns no rule of shares, by row, whose rules were stepped."""
+        for row, each in calm.items():
+            bounds = [_ANY, _ANY, _ANY]
+            rest = []
+            for one in each:
+                plain = self._plain[one.source]
+                if plain is None:
+                    rest.append(one)
+                elif one.reason:
+                    bounds[plain] = _NONE
+                else:
+                    bounds[plain] = max(bounds[plain][0], one.low), min(bounds[plain][1], one.high)
+            quiet = (*bounds[0], *bounds[1], *bounds[2], tuple(rest))
+            self._quiet[row] = self._alike.setdefault(quiet, quiet)
+
+    def read(self, symbols: Iterable[str]) -> Batch:
+        """Read what is known of shares, but not of those that trade as usual and are quiet.
+
+        Each value is what ``Readings.read`` gives for it.
+        """
+        left: dict[str, int] = {}
         turned: list[int] = []
-        symbols, days = self._symbols, self._days
+        rows, days, quiet = self._rows, self._days, self._quiet
         quotes, moves = self._readings.quotes, self._readings.moves
-        for place, row in enumerate(rows):
-            symbol = symbols[row]
+        for symbol in symbols:
+            row = rows.get(symbol)
+            if row is None:
+                continue
             quote, move = quotes.get(symbol), moves.get(symbol)
             if (
                 quote is not None
@@ -78,63 +105,54 @@ class BatchReader:
                 and quote.session is _REGULAR
                 and (quote.state is _LIVE or quote.state is _DELAYED)
             ):
-                usual.append((quote, move))
                 day = move.session_date
+                low, high, price_low, price_high, sar_low, sar_high, rest = quiet[row]
+                if (
+                    low < move.move_pct < high
+                    and price_low < quote.price < price_high
+                    and (sar := move.sar) is not None
+                    and sar_low < sar < sar_high
+                    and days[row] == day
+                    and (not rest or self._are_calm(rest, symbol))
+                ):
+                    continue
             else:
-                odd.append(place)
                 day = self._readings.day(symbol)
             if days[row] != day:
                 days[row] = day
                 turned.append(row)
-        values = self._read_usual(usual, odd, len(rows))
-        return Batch(np.array(rows, dtype=np.intp), values, self._fill(rows, values), turned)
+            left[symbol] = row
+        return self._read(left, turned)
 
-    def _read_usual(
-        self, usual: Sequence[tuple[Quote, Move]], odd: Sequence[int], size: int
-    ) -> NDArray[np.float64]:
-        values = np.full((size, len(self._sources)), math.nan)
-        where = np.ones(size, dtype=np.bool_)
-        where[odd] = False
-        for number, column in enumerate(self._columns):
-            if column is not None:
-                values[where, number] = np.array(column(usual), dtype=np.float64)
-        return values
+    def _are_calm(self, rest: Sequence[Calm], symbol: str) -> bool:
+        for calm in rest:
+            value, reason = self._look(calm.source, symbol)
+            if reason != calm.reason or (reason == 0 and not calm.low < value < calm.high):
+                return False
+        return True
 
-    def _fill(self, rows: Sequence[int], values: NDArray[np.float64]) -> NDArray[np.int16]:
-        """Read what is missing yet one by one, and say why where it stays missing."""
+    def _read(self, shares: Mapping[str, int], turned: Sequence[int]) -> Batch:
+        values = np.empty((len(shares), len(self._sources)))
         reasons = np.zeros(values.shape, dtype=np.int16)
-        missing = np.isnan(values)
-        if not missing.any():
-            return reasons
-        for place, number in np.argwhere(missing).tolist():
-            source, symbol = self._sources[number], self._symbols[rows[place]]
-            value, reason = self._readings.read(source.condition, source.sessions, symbol)
-            if value is not None:
-                values[place, number] = value
-            else:
-                reasons[place, number] = self._codes.setdefault(reason or "no value", len(self._codes) + 1)
-        return reasons
+        for place, symbol in enumerate(shares):
+            for source in range(len(self._sources)):
+                values[place, source], reasons[place, source] = self._look(source, symbol)
+        return Batch(np.array(list(shares.values()), dtype=np.intp), values, reasons, turned)
+
+    def _look(self, source: int, symbol: str) -> tuple[float, int]:
+        """Return a value and 0, or NaN and the number of the reason."""
+        asked = self._sources[source]
+        value, reason = self._readings.read(asked.condition, asked.sessions, symbol)
+        if value is not None:
+            return value, 0
+        return math.nan, self._codes.setdefault(reason, len(self._codes) + 1)
 
 
-def _column(source: Source) -> _Column | None:
-    """Return what reads a source of shares that trade in their regular session, None where none is plain."""
+def _plain(source: Source) -> int | None:
+    """Return which of percent, price and SAR a share's source is in its regular session, None if neither."""
     condition = source.condition
     if source.sessions is SessionScope.EXTENDED:
         return None
     if condition.kind is RuleKind.PERCENT_MOVE and condition.since is Since.CLOSE:
-        return _percents
-    if condition.kind is RuleKind.ABNORMAL_MOVE:
-        return _sars
-    return _prices if condition.kind is RuleKind.PRICE_LEVEL else None
-
-
-def _percents(shares: Sequence[tuple[Quote, Move]]) -> Sequence[float | None]:
-    return [move.move_pct for _, move in shares]
-
-
-def _sars(shares: Sequence[tuple[Quote, Move]]) -> Sequence[float | None]:
-    return [move.sar for _, move in shares]
-
-
-def _prices(shares: Sequence[tuple[Quote, Move]]) -> Sequence[float | None]:
-    return [quote.price for quote, _ in shares]
+        return 0
+    return {RuleKind.PRICE_LEVEL: 1, RuleKind.ABNORMAL_MOVE: 2}.get(condition.kind)

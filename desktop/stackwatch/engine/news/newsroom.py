@@ -89,12 +89,11 @@ class Newsroom:
         """
         now = self._clock.now()
         followed = now - _FOLLOWED
-        for headline in self._store.load_headlines(now - KEPT, now):
-            reading = self._reader.read_if_known(headline.title, about)
-            if reading is None or self._is_blocked(headline.publisher):
-                continue
+        stored = self._store.load_headlines(now - KEPT, now)
+        for place, reading in self._reader.read_known([headline.title for headline in stored], about):
+            headline = stored[place]
             keys = _keys(headline)
-            if keys & self._seen:
+            if keys & self._seen or self._is_blocked(headline.publisher):
                 continue
             self._seen |= keys
             story = self._book.add(headline, reading)
