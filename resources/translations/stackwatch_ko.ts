@@ -1550,6 +1550,10 @@
       <translation>평소 범위 밖: {names} 외 {count}종목</translation>
     </message>
     <message>
+      <source>Blocks by number of names; long names have wider tiles</source>
+      <translation>묶음 크기는 종목 수, 긴 이름은 칸이 넓음</translation>
+    </message>
+    <message>
       <source>Change</source>
       <translation>등락</translation>
     </message>
@@ -1560,10 +1564,6 @@
     <message>
       <source>No share beyond its usual range</source>
       <translation>평소 범위 밖 종목 없음</translation>
-    </message>
-    <message>
-      <source>Tiles of a layer have one size; blocks by number of names</source>
-      <translation>분야 안에서는 칸 크기가 같고, 분야 크기는 종목 수</translation>
     </message>
     <message>
       <source>abnormal {percent}</source>

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -384,3 +385,26 @@ def test_that_another_name_to_compare_with_is_typed(detail: Detail) -> None:
     QTest.keyClick(field.field, Qt.Key.Key_Return)
     assert panel.chart.tools.against == Against(("9984.T",))
     assert detail.commands.asked[-1] == ("compare", "NVDA", ChartRange.MONTH_6, Against(("9984.T",)))
+
+
+@pytest.mark.parametrize("text_px", [11, 16])
+def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size(
+    detail: Detail, qtbot: QtBot, text_px: int
+) -> None:
+    panel, card = detail.panel, detail.panel.card
+    panel.resize(724, 535)  # in a window of 1280 x 720
+    panel.set_theme(build_theme(Mode.DARK, base_px=text_px))
+    panel.settle()
+    shown = [part for part in (card._equation, *card._stories) if part.isVisible()]
+    assert len(shown) == 3
+
+    def fits() -> bool:
+        apart = all(above.geometry().bottom() < below.y() for above, below in pairwise(shown))
+        return apart and card.height() >= card.sizeHint().height()
+
+    qtbot.waitUntil(fits, timeout=1000)
+    theme = build_theme(Mode.DARK, base_px=text_px)
+    assert {part.height() for part in shown[1:]} == {theme.target}
+    for part in card.findChildren(Text):
+        if part.isVisible():
+            assert part.height() >= part.fontMetrics().height(), part.text()

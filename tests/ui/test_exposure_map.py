@@ -269,3 +269,14 @@ def test_that_a_node_asks_for_its_menu_by_pointer_and_by_key(bench: Bench) -> No
         target = bench.map.area.viewport() if node == "stargate" else bench.map.area
         QApplication.sendEvent(target, event)
     assert asked == ["stargate", "openai"]
+
+
+def test_that_the_legend_takes_another_row_before_a_name_is_cut(bench: Bench) -> None:
+    legend = bench.map.legend
+    shown = [switch for switch in legend.switches.values() if not switch.isHidden()]
+    high = legend.height()
+    legend.resize(shown[0].sizeHint().width() + shown[1].sizeHint().width() + 20, high)
+    assert legend.height() > high
+    for switch in shown:
+        assert switch.width() >= switch.sizeHint().width()
+        assert legend.rect().contains(switch.geometry())

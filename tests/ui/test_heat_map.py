@@ -231,7 +231,7 @@ def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
 
 
 def test_that_the_legend_says_how_large_tiles_are(heat: HeatMap) -> None:
-    assert "one size" in heat._legend.accessibleName()
+    assert "long names have wider tiles" in heat._legend.accessibleName()
 
 
 @pytest.mark.parametrize("mode", list(Mode))
@@ -278,5 +278,18 @@ def test_that_a_name_of_two_words_stands_on_two_lines_where_there_are_three(them
     room = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Compute")
     tile = Face(name="Meta Compute", value="+1.00", short="+1.0")
     assert [words for words, _ in painter.labels(tile, room, 3)] == ["Meta", "Compute"]
-    assert len(painter.labels(tile, room, 2)) == 1
+    assert [words for words, _ in painter.labels(tile, room, 2)] == ["Meta", "Compute"]  # for the figure
+    long = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Meta Compute")
+    assert len(painter.labels(tile, long, 3)) == 1
     assert [words for words, _ in painter.labels(Face(name="Meta", value="", short=""), room, 3)] == ["Meta"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Databricks", "Safe Superintelligence", "Thinking Machines Lab", "퓨리오사AI"]
+)
+def test_that_the_room_a_name_asks_for_is_the_least_that_shows_it(theme: Theme, name: str) -> None:
+    painter, face = TilePainter(theme), Face(name=name, value="+1.00", short="+1.0")
+    for lines, width in enumerate(painter.needs(face), 1):
+        room = width - 8  # without the edges of the tile
+        assert " ".join(part for part, _ in painter.labels(face, room, lines)) in (name, "Thinking Machines")
+        assert painter.labels(face, room - 1, lines)[0][0] == ""

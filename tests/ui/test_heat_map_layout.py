@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stackwatch.ui.maps.heat_map_layout import Box, Direction, grid, lay_out, neighbour, squarify
+from stackwatch.ui.maps.heat_map_layout import Box, Direction, Names, grid, lay_out, neighbour, squarify
 
 WEIGHTS = st.lists(st.floats(0.1, 100.0), min_size=1, max_size=40)
 COUNTS = st.lists(st.integers(1, 14), min_size=1, max_size=16)
@@ -73,6 +73,17 @@ def test_that_tiles_of_one_block_have_one_size() -> None:
     (block,) = lay_out([12], Box(0, 0, 400, 319), head=19, gap=4)
     areas = [tile.width * tile.height for tile in block.tiles]
     assert max(areas) / min(areas) < 1.1
+
+
+def test_that_every_name_of_a_block_has_its_room_and_figures_before_size() -> None:
+    needs = ((30, 30, 30), (30, 30, 30), (110, 85, 85), (95, 70, 70), *((40, 40, 40),) * 7)
+    names = Names(16, needs)
+    area = Box(0, 0, 161, 191)
+    plain, named = grid(11, area), grid(11, area, names)
+    assert names.told(plain)[0] < 11
+    assert names.told(named)[0] == 11
+    assert names.told(named)[1] >= 8  # the longest are named alone, and one row is low
+    assert sum(box.width * box.height for box in named) == pytest.approx(161 * 191)
 
 
 def test_that_nothing_to_show_is_no_box() -> None:

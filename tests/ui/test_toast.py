@@ -337,3 +337,9 @@ def test_that_theme_and_language_change_shown_cards(stack: Stack) -> None:
     assert card.facts is not None
     assert card.facts.what == "연결 5종목 중 4종목 하락"
     assert card.grab().toImage().pixelColor(200, 4).lightness() > 200
+
+
+def test_that_a_popup_is_wider_where_text_is_larger(stack: Stack) -> None:
+    card = stack.pop(scene.KLAC_ALERT)
+    stack.toasts.set_theme(build_theme(Mode.DARK, base_px=16))
+    assert card.width() == round(376 * 16 / 12)

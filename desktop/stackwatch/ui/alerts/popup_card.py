@@ -44,7 +44,7 @@ class PopupCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(theme.px(WIDTH))
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.dismiss)
@@ -115,6 +115,7 @@ class PopupCard(QWidget):
 
     def fit(self) -> None:
         """Be as high as the content."""
+        self.setFixedWidth(self.theme.px(WIDTH))
         self.column.activate()
         self.setFixedHeight(self.column.sizeHint().height())
         self.resized.emit()

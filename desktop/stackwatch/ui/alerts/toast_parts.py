@@ -1,10 +1,7 @@
 """The parts of a popup: marks, figures of one share, members of a group, reasons."""
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import (
-    QPainter,
-    QPaintEvent,
-)
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stackwatch.domain import format as text
@@ -17,6 +14,8 @@ from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
 from stackwatch.ui.kit.row_list import figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
+
+_ROW = 20
 
 
 class SeverityMark(QWidget):
@@ -152,7 +151,8 @@ class MemberFigures(QWidget):
         else:
             self._members = folded(members)
         self.setVisible(bool(members))
-        self.setFixedHeight(8 + 20 * (len(self._members) + 1) if opened else 20)
+        row = theme.px(_ROW)
+        self.setFixedHeight(8 + row * (len(self._members) + 1) if opened else row)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -165,49 +165,49 @@ class MemberFigures(QWidget):
         painter.end()
 
     def _draw_row(self, painter: QPainter) -> None:
-        theme = self._theme
+        theme, row = self._theme, self._theme.px(_ROW)
         font = theme.font(Role.CAPTION)
+        metrics = QFontMetrics(font)
         count = max(len(self._members), 1)
         share = self.width() // count
         for place, member in enumerate(self._members):
             name = member.symbol
             shown = text.signed(member.move_pct, 1)
-            metrics = painter.fontMetrics()
             value_width = metrics.horizontalAdvance(shown) + 4
             left = place * share
             end = words(
                 painter,
-                QRect(left, 0, share - value_width - 20, 20),
+                QRect(left, 0, share - value_width - 20, row),
                 name,
                 theme.t1,
                 theme.font(Role.CAPTION),
             )
             ink = theme.direction(member.move_pct)
             if shown.strip("0."):
-                paint.triangle(painter, end + 4, 10, up=member.move_pct > 0, colour=ink)
-            words(painter, QRect(end + 15, 0, share, 20), shown, ink, font)
+                paint.triangle(painter, end + 4, row // 2, up=member.move_pct > 0, colour=ink)
+            words(painter, QRect(end + 15, 0, share, row), shown, ink, font)
 
     def _draw_table(self, painter: QPainter) -> None:
-        theme, right = self._theme, self.width()
-        small, font = theme.font(Role.CAPTION), theme.font()
-        change, abnormal, bar = right - 144, right - 84, right - 66
-        words(painter, QRect(0, 0, 100, 20), self._heads[0], theme.t3, small)
-        figure(painter, QRect(0, 0, change, 20), self._heads[1], theme.t3, small)
-        figure(painter, QRect(0, 0, abnormal, 20), self._heads[2], theme.t3, small)
-        figure(painter, QRect(0, 0, right, 20), "SAR", theme.t3, small)
-        painter.fillRect(QRect(0, 21, right, 1), theme.line)
+        theme, right, px = self._theme, self.width(), self._theme.px
+        small, font, row = theme.font(Role.CAPTION), theme.font(), px(_ROW)
+        change, abnormal, bar = right - px(144), right - px(84), right - px(66)
+        words(painter, QRect(0, 0, px(100), row), self._heads[0], theme.t3, small)
+        figure(painter, QRect(0, 0, change, row), self._heads[1], theme.t3, small)
+        figure(painter, QRect(0, 0, abnormal, row), self._heads[2], theme.t3, small)
+        figure(painter, QRect(0, 0, right, row), "SAR", theme.t3, small)
+        painter.fillRect(QRect(0, row + 1, right, 1), theme.line)
         for place, member in enumerate(self._members):
-            top = 23 + place * 20
+            top = row + 3 + place * row
             name = self._ecosystem.names_of(member.symbol).get(self._language)
-            words(painter, QRect(0, top, 52, 20), member.symbol, theme.t1, theme.font(Role.SYMBOL))
-            words(painter, QRect(54, top, change - 130, 20), name, theme.t2, font)
-            move(painter, QRect(0, top, change, 20), member.move_pct, text.percent(member.move_pct), theme)
+            words(painter, QRect(0, top, px(52), row), member.symbol, theme.t1, theme.font(Role.SYMBOL))
+            words(painter, QRect(px(54), top, change - px(130), row), name, theme.t2, font)
+            move(painter, QRect(0, top, change, row), member.move_pct, text.percent(member.move_pct), theme)
             unusual = member.sar is not None and abs(member.sar) >= wording.UNUSUAL_SAR
             ink = theme.direction(member.sar) if unusual else theme.t2 if member.sar is not None else theme.t3
             strong = theme.font(Role.STRONG) if unusual else font
-            figure(painter, QRect(0, top, abnormal, 20), text.percent(member.abnormal_pct), ink, strong)
-            paint.sar_bar(painter, QRect(bar, top + 4, 26, 12), member.sar, theme)
-            figure(painter, QRect(0, top, right, 20), text.sar(member.sar), ink, strong)
+            figure(painter, QRect(0, top, abnormal, row), text.percent(member.abnormal_pct), ink, strong)
+            paint.sar_bar(painter, QRect(bar, top + (row - 12) // 2, px(26), 12), member.sar, theme)
+            figure(painter, QRect(0, top, right, row), text.sar(member.sar), ink, strong)
         painter.fillRect(QRect(0, self.height() - 3, right, 1), theme.line)
 
 
@@ -224,10 +224,10 @@ class ReasonLine(QWidget):
         row.addWidget(self._words)
         row.addStretch(1)
         row.addWidget(self._aside)
-        self.setFixedHeight(20)
 
     def put(self, icon: str, sentence: str, aside: str, theme: Theme) -> None:
         """Show a reason; without words the line is left out."""
+        self.setFixedHeight(theme.px(_ROW))
         self._mark.put(icon, theme.t2)
         self._words.put(sentence, theme.t1, theme.font())
         self._aside.put(aside, theme.t3, theme.font(Role.CAPTION))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -51,6 +51,7 @@ _WORDS, _PLOT = 300, 130  # the room of what stands around a chart, and of one t
 _BEAT_MS = 250
 _CHART_SHARE, _LIST_SHARE = 290, 120
 _LIST, _TABLE = 72, 158  # the least room of headlines, and of figures that are compared row by row
+_ROWS, _EDGES = 44, 24  # two headlines, which give way to whole words above; pixels between the parts
 
 
 class Page(IntEnum):
@@ -319,6 +320,12 @@ class DetailPanel(QWidget):
         self._turn_to(Page.ALERTS)
         self.alert_activated.emit(alert_id)
 
+    def event(self, event: QEvent) -> bool:
+        """Share the room out anew when a part needs more or less of it."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._make_room()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the base-rate line out where the window is low."""
         self.card.set_compact(compact=self.height() < self._theme.px(_LOW))
@@ -332,7 +339,11 @@ class DetailPanel(QWidget):
         self.chart.setVisible(listed and tall)
         self.barometer.setVisible(not listed and tall and bool(self._entity))
         tabled = self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
-        self._pages.setMinimumHeight(self._theme.px(_TABLE if tabled and tall else _LIST))
+        plot = self.chart if listed else self.barometer
+        words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
+        free = self.height() - words - plot.minimumSizeHint().height() - _EDGES
+        least = max(min(free, self._theme.px(_LIST)), self._theme.px(_ROWS))
+        self._pages.setMinimumHeight(self._theme.px(_TABLE) if tabled and tall else least)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the line under the tabs."""

@@ -1,7 +1,7 @@
 """The sum of the why card: total, expected and abnormal move, and the gauge of the SAR."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPolygon, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPolygon, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stackwatch.domain import format as text
@@ -100,7 +100,6 @@ class Equation(QWidget):
         grid.addWidget(self._plus, 1, 3)
         grid.setColumnStretch(5, 1)
         grid.addWidget(self._gauge, 0, 7, 2, 1, Qt.AlignmentFlag.AlignTop)
-        self.setMinimumHeight(_GAUGE.height())  # as high without the gauge, so that nothing below it moves
 
     def put(self, move: Move, labels: tuple[str, str, str], theme: Theme) -> None:
         """Show a move; ``labels`` stand over total, expected and abnormal."""
@@ -120,6 +119,8 @@ class Equation(QWidget):
         self._plus.put("+", theme.t3, medium)
         self._gauge.put(move.sar, theme)
         self._make_room()
+        high = QFontMetrics(small).height() + QFontMetrics(strong).height()
+        self.setMinimumHeight(max(_GAUGE.height(), high))  # without the gauge too: nothing below it moves
         self.setAccessibleName(
             f"{labels[0]} {total}, {labels[1]} {expected}, {labels[2]} {abnormal}, SAR {text.sar(move.sar)}"
         )

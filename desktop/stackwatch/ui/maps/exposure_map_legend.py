@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import relation_word
@@ -16,6 +16,7 @@ from stackwatch.ui.maps.exposure_map_paint import pen_of
 from stackwatch.ui.maps.exposure_map_words import style_words
 
 _SAMPLE = 22
+_HEIGHT, _ROW, _EDGE = 30, 22, 7
 
 
 class KindSwitch(PaintedButton):
@@ -30,7 +31,7 @@ class KindSwitch(PaintedButton):
     def sizeHint(self) -> QSize:
         """Return the room of sample and name."""
         name = QFontMetrics(self.theme.font(Role.CAPTION)).horizontalAdvance(self.text())
-        return QSize(self.theme.px(_SAMPLE) + name + 17, self.theme.px(22))
+        return QSize(self.theme.px(_SAMPLE) + name + 17, self.theme.px(_ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw sample and name."""
@@ -61,14 +62,9 @@ class KindLegend(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        row = QHBoxLayout(self)
-        row.setContentsMargins(7, 0, 8, 0)
-        row.setSpacing(0)
         self.switches = {style: KindSwitch(style, theme, self) for style in Style}
         for switch in self.switches.values():
             switch.toggled.connect(self._tell)
-            row.addWidget(switch)
-        row.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
 
@@ -90,14 +86,33 @@ class KindLegend(QWidget):
             )
             switch.setToolTip(f"{tip}\n{self.tr('Click to show or hide this kind')}")
             switch.setAccessibleName(f"{words[style]}, {count.format(count=counts[style])}")
-            switch.updateGeometry()
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take another row where the names would be cut."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Place the switches one after the other, in as many rows as they need."""
+        row, left = self._theme.px(_ROW), _EDGE
+        top = 1 + (self._theme.px(_HEIGHT) - 1 - row) // 2
+        for switch in self.switches.values():
+            if switch.isHidden():
+                continue
+            size = switch.sizeHint()
+            if left > _EDGE and left + size.width() > self.width() - _EDGE:
+                left, top = _EDGE, top + row
+            switch.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width()
+        self.setFixedHeight(top + row + (self._theme.px(_HEIGHT) - 1 - row) // 2)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        self.setFixedHeight(theme.px(30))
         for switch in self.switches.values():
             switch.set_theme(theme)
+        self._arrange()
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

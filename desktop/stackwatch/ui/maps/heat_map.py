@@ -157,5 +157,5 @@ class HeatMap(QWidget):
             LegendItem(3, self.tr("above {bound}").format(bound=f"+{most}{unit}"), f">+{most}"),
             LegendItem(None, self.tr("unusual for the share"), self.tr("unusual"), strong=True),
         )
-        note = self.tr("Tiles of a layer have one size; blocks by number of names")
+        note = self.tr("Blocks by number of names; long names have wider tiles")
         self._legend.put(items, note)

@@ -24,8 +24,8 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.heat_map_face import Face, face_of
-from stackwatch.ui.maps.heat_map_layout import Box, Direction, lay_out, neighbour
-from stackwatch.ui.maps.heat_map_paint import TileLook, TilePainter
+from stackwatch.ui.maps.heat_map_layout import Box, Direction, Names, lay_out, neighbour
+from stackwatch.ui.maps.heat_map_paint import LINE, TileLook, TilePainter
 from stackwatch.ui.preferences.settings import HeatBy
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node
@@ -103,8 +103,11 @@ class HeatCanvas(QWidget):
 
     def set_look(self, by: HeatBy, language: Language) -> None:
         """Colour by another figure, or write in another language."""
+        fresh = language is not self._language
         self._by, self._language = by, language
         self._note_all()
+        if fresh and self._tiles:
+            self._place()  # names need other widths
 
     def renew(self) -> None:
         """Lay everything out anew, when it is looked at: the rows are other ones."""
@@ -172,11 +175,14 @@ class HeatCanvas(QWidget):
         edge = self._theme.px(_MARGIN)
         area = Box(edge, 2, max(self.width() - 2 * edge, 1), max(self.height() - 2 - edge, 1))
         counts = [len(group.children) for group in groups]
-        blocks = lay_out(counts, area, head=self._theme.px(_HEAD), gap=_GAP)
+        faces = [[self._face(node) for node in group.children] for group in groups]
+        line = self._theme.px(LINE)
+        names = [Names(line, tuple(self._painter.needs(face) for face in block)) for block in faces]
+        blocks = lay_out(counts, area, head=self._theme.px(_HEAD), gap=_GAP, names=names)
         self._tiles = [
-            _Tile(node, self._face(node), _rect(spot))
-            for group, block in zip(groups, blocks, strict=True)
-            for node, spot in zip(group.children, block.tiles, strict=True)
+            _Tile(node, face, _rect(spot))
+            for group, shown, block in zip(groups, faces, blocks, strict=True)
+            for node, face, spot in zip(group.children, shown, block.tiles, strict=True)
         ]
         self._heads = [
             _Head(group, *self._head_words(group), _rect(block.head))

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 
 _ROOM = (52.0, 35.0)  # width and height that name and figure of a tile ask for
+_NEVER = 1_000_000  # pixels: no tile is so wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +71,65 @@ def squarify(weights: Sequence[float], area: Box) -> tuple[Box, ...]:
     return tuple(placed[index] for index in range(len(weights)))
 
 
-def grid(count: int, area: Box) -> tuple[Box, ...]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the names of a block's tiles need: the least width of each in a tile of 1, 2 ... lines."""
+
+    line: int
+    widths: tuple[tuple[int, ...], ...]
+
+    def need(self, place: int, height: float) -> int:
+        """Return the width that a tile of this height needs to be named."""
+        lines = int((height + 1) // self.line)
+        widths = self.widths[place]
+        return widths[min(lines, len(widths)) - 1] if lines > 0 else _NEVER
+
+    def told(self, boxes: Sequence[Box]) -> tuple[int, int]:
+        """Return how many of the tiles are named, and how many have a line left for their figure."""
+        lines = (0, self.line)
+        named, figured = (
+            sum(box.width - 1 >= self.need(n, box.height - 1 - less) for n, box in enumerate(boxes))
+            for less in lines
+        )
+        return named, figured
+
+
+def grid(count: int, area: Box, names: Names | None = None) -> tuple[Box, ...]:
     """Divide ``area`` into ``count`` boxes of one size, row after row or column after column.
 
     Lines may differ by one box and are then of different thickness. Of all ways the one is taken that leaves
-    the tightest box the most room for its words.
+    the fewest boxes without a name, then without a figure, and then the tightest box the most room for its
+    words; in a row a long name has what it needs of the others' room.
     """
-    ways = (
+    ways = [
         _lines(count, area, number, upright=way) for way in (False, True) for number in range(1, count + 1)
-    )
-    return max(ways, key=lambda boxes: min(min(box.width / _ROOM[0], box.height / _ROOM[1]) for box in boxes))
+    ]
+    if names is not None:
+        ways += [_spread(boxes, names) for boxes in ways[:count]]
+
+    def worth(boxes: tuple[Box, ...]) -> tuple[int, int, float]:
+        tightest = min(min(box.width / _ROOM[0], box.height / _ROOM[1]) for box in boxes)
+        return (*((0, 0) if names is None else names.told(boxes)), tightest)
+
+    return max(ways, key=worth)
 
 
-def lay_out(counts: Sequence[int], area: Box, *, head: int, gap: int) -> tuple[Block, ...]:
-    """Lay a block for every group of ``counts`` members, its area by their number, with equal tiles in it.
+def lay_out(
+    counts: Sequence[int], area: Box, *, head: int, gap: int, names: Sequence[Names] = ()
+) -> tuple[Block, ...]:
+    """Lay a block for every group of ``counts`` members, its area by their number, with its tiles in it.
 
-    ``head`` is the height of a block's name, ``gap`` the room between blocks; tiles are 1 px apart.
+    ``head`` is the height of a block's name, ``gap`` the room between blocks; tiles are 1 px apart and of one
+    size, unless ``names`` of a block need another.
     """
     wide = Box(area.left, area.top, area.width + gap, area.height + gap)
     blocks = []
-    for count, whole in zip(counts, squarify([float(count) for count in counts], wide), strict=True):
+    wholes = squarify([float(count) for count in counts], wide)
+    for count, whole, named in zip(counts, wholes, names or (None,) * len(counts), strict=True):
         box = whole.snapped(gap)
         strip = min(head, box.height)
         inner = Box(box.left, box.top + strip, box.width + 1, box.height - strip + 1)
-        tiles = tuple(tile.snapped(1) for tile in grid(count, inner))
+        tiles = tuple(tile.snapped(1) for tile in grid(count, inner, named))
         blocks.append(Block(box, Box(box.left, box.top, box.width, strip), tiles))
     return tuple(blocks)
 
@@ -128,6 +165,29 @@ def _lines(count: int, area: Box, number: int, *, upright: bool) -> tuple[Box, .
                 boxes.append(Box(area.left + along, area.top + beside, step, depth))
         at += depth
     return tuple(boxes)
+
+
+def _spread(boxes: Sequence[Box], names: Names) -> tuple[Box, ...]:
+    """Give every box of each row the width that its name needs, where the row has it."""
+    spread: list[Box] = []
+    for _, row in groupby(enumerate(boxes), key=lambda placed: placed[1].top):
+        placed = list(row)
+        at, end = placed[0][1].left, placed[-1][1].right
+        needs = [names.need(place, box.height - 1) + 2.0 for place, box in placed]
+        for width, (_, box) in zip(_shares(needs, end - at), placed, strict=True):
+            spread.append(Box(at, box.top, width, box.height))
+            at += width
+    return tuple(spread)
+
+
+def _shares(needs: Sequence[float], length: float) -> list[float]:
+    """Share a length out evenly, but to each no less than it needs; evenly where that is too much."""
+    share, free, open_ = length / len(needs), length, sorted(needs)
+    if sum(needs) > length:
+        return [share] * len(needs)
+    while open_ and open_[-1] > (share := free / len(open_)):
+        free -= open_.pop()
+    return [max(need, share) for need in needs]
 
 
 def _row_length(areas: Sequence[float], side: float) -> int:

@@ -1,8 +1,9 @@
 """Paints the tiles of the heat map and its legend: a line of text shows whole or not at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -19,6 +20,9 @@ _INSET = 7
 _SLOT = 11  # of the triangle
 _NARROW = 52
 _MOST_LINES = 3
+_SHARE = 0.5  # of a name that may stand for it
+LINE = 16  # pixels of a line of text
+_EDGES = _INSET + 1  # of a tile that are not its name's
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -66,6 +70,7 @@ class TilePainter:
         self._theme = theme
         self._fonts = {role: theme.font(role) for role in (Role.STRONG, Role.BODY, Role.CAPTION, Role.TINY)}
         self._metrics = {role: QFontMetrics(font) for role, font in self._fonts.items()}
+        self._needs: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def head(self, painter: QPainter, rect: QRect, name: str, value: str) -> None:
         """Paint the name of a block, and its average where there is room for both."""
@@ -76,30 +81,63 @@ class TilePainter:
             figure(painter, free, value, theme.t3, self._fonts[Role.CAPTION])
         self._label(painter, free, theme.t1, self.label(name, "", free.width(), 0.0))
 
-    def label(self, name: str, symbol: str, room: int, share: float = 0.5) -> tuple[str, Role]:
+    def label(self, name: str, symbol: str, room: int, share: float = _SHARE) -> tuple[str, Role]:
         """Return what names a tile or block within ``room``, and its role of type; empty where nothing fits.
 
         A name shows whole; else the symbol, the symbol without its exchange, the name in small, or the words
         it begins with where they are ``share`` of it: less would name something else.
         """
+        tries = self._tries(name, symbol, share)
+        fitting = (t for t in tries if self._metrics[t[1]].horizontalAdvance(t[0]) <= room)
+        return next(fitting, ("", Role.STRONG))
+
+    @staticmethod
+    def _tries(name: str, symbol: str, share: float) -> list[tuple[str, Role]]:
         parts = [part for part in re.split(r"[\s·(]+", name) if part]
         begun = [name[: name.rindex(part)].rstrip(" ·&(-,") for part in reversed(parts[1:])]
         tries = [(name, Role.STRONG), (symbol, Role.STRONG), (symbol.partition(".")[0], Role.STRONG)]
         tries += [(name, Role.CAPTION), (name, Role.TINY)]
         tries += [(begin, Role.STRONG) for begin in begun if len(begin) >= share * len(name)]
-        fitting = (t for t in tries if t[0] and self._metrics[t[1]].horizontalAdvance(t[0]) <= room)
-        return next(fitting, ("", Role.STRONG))
+        return [each for each in tries if each[0]]
 
     def labels(self, face: Face, room: int, lines: int) -> list[tuple[str, Role]]:
-        """Return the lines that name a tile: two where a name needs them and there are three."""
-        if lines >= _MOST_LINES and self._metrics[Role.STRONG].horizontalAdvance(face.name) > room:
-            words = face.name.split(" ")
-            for role in (Role.STRONG, Role.CAPTION, Role.TINY):
-                for place in range(len(words) - 1, 0, -1):
-                    pair = (" ".join(words[:place]), " ".join(words[place:]))
-                    if all(self._metrics[role].horizontalAdvance(part) <= room for part in pair):
-                        return [(part, role) for part in pair]
-        return [self.label(face.name, face.symbol, room)]
+        """Return the lines that name a tile: more than one where a name needs them and there are as many.
+
+        The figure keeps a line while the name can be told without it.
+        """
+        whole = self._metrics[Role.STRONG].horizontalAdvance(face.name) <= room
+        if not whole and lines >= _MOST_LINES and (pair := self._parted(face.name, room, 2)):
+            return pair
+        label = self.label(face.name, face.symbol, room)
+        if label[0]:
+            return [label]
+        parted = (self._parted(face.name, room, count) for count in range(2, lines + 1))
+        return next((parts for parts in parted if parts), [label])
+
+    def _parted(self, name: str, room: int, count: int) -> list[tuple[str, Role]]:
+        """Return a name parted at spaces into so many lines that fit, empty where it cannot be."""
+        ways = _ways(name.split(" "), count)
+        for role in (Role.STRONG, Role.CAPTION, Role.TINY):
+            for parts in ways:
+                if all(self._metrics[role].horizontalAdvance(part) <= room for part in parts):
+                    return [(part, role) for part in parts]
+        return []
+
+    def needs(self, face: Face) -> tuple[int, ...]:
+        """Return the least width of a tile that is named, in one of 1, 2 and 3 lines."""
+        known = self._needs.get((face.name, face.symbol))
+        if known is None:
+            known = self._needs[face.name, face.symbol] = tuple(self._least(face))
+        return known
+
+    def _least(self, face: Face) -> Iterator[int]:
+        tries = self._tries(face.name, face.symbol, _SHARE)
+        least = min(self._metrics[role].horizontalAdvance(text) for text, role in tries)
+        tiny, words = self._metrics[Role.TINY], face.name.split(" ")
+        for count in range(1, _MOST_LINES + 1):
+            ways = _ways(words, count) if count > 1 else ()
+            least = min((least, *(max(map(tiny.horizontalAdvance, parts)) for parts in ways)))
+            yield least + _EDGES
 
     def _label(self, painter: QPainter, rect: QRect, ink: QColor, label: tuple[str, Role]) -> None:
         painter.setFont(self._fonts[label[1]])
@@ -136,8 +174,10 @@ class TilePainter:
         theme = self._theme
         inset = _INSET if rect.width() >= theme.px(68) else 4
         left, free = rect.left() + inset, rect.width() - 2 * inset
-        height = theme.px(16)
+        height = theme.px(LINE)
         lines = min((rect.height() + 1) // height, _MOST_LINES)
+        if lines == 0:
+            height, lines = rect.height(), int(rect.height() >= self._metrics[Role.TINY].ascent())
         if lines == 0:
             return
         top = rect.top() + min(4, (rect.height() - lines * height) // 2)
@@ -176,6 +216,13 @@ class TilePainter:
         painter.setFont(self._fonts[Role.BODY])
         painter.setPen(ink)
         painter.drawText(rect.adjusted(slot, 0, 0, 0), _LEFT, value)
+
+
+def _ways(words: Sequence[str], count: int) -> list[list[str]]:
+    """Return the ways in which words are parted into so many lines, the longest first lines first."""
+    inside = range(len(words) - 1, 0, -1)
+    cuts = ((0, *sorted(places), len(words)) for places in combinations(inside, count - 1))
+    return [[" ".join(words[begin:end]) for begin, end in pairwise(cut)] for cut in cuts]
 
 
 def _slot(face: Face, rect: QRect) -> int:
