@@ -23,6 +23,7 @@ from stackwatch.app import (
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.errors import BadInputError, StackwatchError
+from stackwatch.domain.events import BarsLoaded, Event
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.storage.backup import Backup, finish_restore
@@ -40,7 +41,14 @@ from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.kit.theme import Palette
-from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import (
+    FIRST_SHOWN,
+    FIRST_SPAN,
+    ModeChoice,
+    SettingsFile,
+    UiSettings,
+    ViewChoice,
+)
 from stackwatch.window_life import WindowLife
 from stackwatch.window_session import STOP_SECONDS, Session
 
@@ -61,7 +69,7 @@ class FirstPaint(QObject):
     """
 
     def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
-        super().__init__()
+        super().__init__(widget)
         self._then: Callable[[], None] | None = then
         widget.installEventFilter(self)
         QTimer.singleShot(_UNSEEN_MS, self._call)
@@ -116,7 +124,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         settings = _dressed(_stored(settings_file, world.watchlist), options.language, theme, palette)
         settings = replace(settings, view=ViewChoice(view) if view else settings.view)
         session = _session(replace(options, language=settings.language), world, episode, speed)
-        known = session.known()
+        known = session.known(settings.selected or FIRST_SHOWN, FIRST_SPAN)
     except StackwatchError as fault:
         life.end()
         _tell(fault)
@@ -151,22 +159,9 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     notifier = _notifier(app, window)
     for notice in (*unrestored, *world.notices):
         window.show_notice(notice)
-    for event in known:
-        window.apply(event)
     life.attach(window)
     new_user = settings_file is not None and not settings.toured and episode is None
-
-    def go_on() -> None:
-        load_rooms()
-        window.furnish(breathe)
-        _let_sound(window)
-        _greet(window, wanted=new_user)
-        load_chart()
-        session.start(bridge.post)
-
-    window.show()
-    after = FirstPaint(window.front, go_on)
-    window.destroyed.connect(after.deleteLater)
+    _open(window, known, greet=new_user, then=lambda: session.start(bridge.post))
     faults: list[StackwatchError] = []
     if quit_after is not None:
         QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot, faults))
@@ -178,6 +173,28 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     if faults:
         raise faults[0]
     return 0
+
+
+def _open(window: MainWindow, known: Sequence[Event], *, greet: bool, then: Callable[[], None]) -> None:
+    """Show the window with what is known; build the rest once that is painted, and draw the chart."""
+    charts = [event for event in known if isinstance(event, BarsLoaded)]
+    for event in known:
+        if not isinstance(event, BarsLoaded):
+            window.apply(event)
+
+    def go_on() -> None:
+        load_rooms()
+        window.furnish(breathe)
+        _let_sound(window)
+        _greet(window, wanted=greet)
+        load_chart()
+        for chart in charts:
+            window.apply(chart)
+        breathe()
+        then()
+
+    window.show()
+    FirstPaint(window.front, go_on)
 
 
 def _application() -> QApplication:

@@ -7,8 +7,16 @@ from dataclasses import replace
 from stackwatch.app import Options, World, open_store
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import StackwatchError
-from stackwatch.domain.events import AlertsLoaded, ClockTicked, Event, HealthChanged, QuotesChanged
+from stackwatch.domain.events import (
+    AlertsLoaded,
+    BarsLoaded,
+    ClockTicked,
+    Event,
+    HealthChanged,
+    QuotesChanged,
+)
 from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.quote import ChartRange
 from stackwatch.engine.core import CoreThread, FetchPool
 from stackwatch.engine.ports import Clock, Scheduler
 from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
@@ -49,8 +57,8 @@ class Session:
         """The clock this session runs by."""
         return self._clock
 
-    def known(self) -> tuple[Event, ...]:
-        """Return what the store remembers, for the first paint. Raises StoreError."""
+    def known(self, selected: str, span: ChartRange) -> tuple[Event, ...]:
+        """Return what the store remembers, for the first paint and the first chart. Raises StoreError."""
         if self._episode is not None:
             return ()
         store = open_store(self._options.folders, self._clock, replay=False)
@@ -59,11 +67,14 @@ class Session:
             events = self._set_aside(store)
             quotes = tuple(quote for quote in store.load_quotes() if quote.symbol in known)
             alerts = store.load_alerts()
+            bars = store.load_daily(selected, self._clock.now().date() - span.length)
         finally:
             store.close()
         events.append(AlertsLoaded(alerts))
         if quotes:
             events.append(QuotesChanged(quotes))
+        if bars:
+            events.append(BarsLoaded(selected, span, bars))
         return tuple(events)
 
     def start(self, publish: Callable[[Event], None]) -> None:

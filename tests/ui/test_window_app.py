@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -15,7 +16,8 @@ from tests.ui import scene
 from stackwatch.app import Options, find_replay, load_world, open_store
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BarsLoaded, Event, HealthChanged, QuotesChanged
-from stackwatch.domain.quote import ChartRange
+from stackwatch.domain.quote import ChartRange, DailyBar
+from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
 from stackwatch.ui.frame.window import MainWindow
@@ -90,7 +92,7 @@ def test_that_the_first_paint_has_the_last_known_prices_before_the_core_starts(
     store.close()
     session = Session(options, load_world(options.folders), None, 1.0)
     window = open_window()
-    for event in session.known():
+    for event in session.known("NVDA", ChartRange.MONTH_6):
         window.apply(event)
     assert window.list.list_model.index_of("NVDA").siblingAtColumn(3).data() == "171.38"
     window.grab()
@@ -98,11 +100,32 @@ def test_that_the_first_paint_has_the_last_known_prices_before_the_core_starts(
     session.stop()
 
 
+def test_that_the_first_chart_comes_from_the_store(tmp_path: Path, open_window: Open) -> None:
+    options = _options(tmp_path)
+    today = datetime.now(UTC).date()
+    bars = tuple(DailyBar(today - timedelta(days=n), 100.0, 101.0, 99.0, 100.0, 1) for n in (200, 5, 4))
+    store = open_store(options.folders, SystemClock(), replay=False)
+    store.keep_history("NVDA", History(bars), bars[0].day)
+    store.close()
+    session = Session(options, load_world(options.folders), None, 1.0)
+    window = open_window()
+    for event in session.known("NVDA", ChartRange.MONTH_6):
+        window.apply(event)
+    shown = window.detail.chart.series
+    assert shown is not None
+    assert shown.bars == bars[1:]
+    session.stop()
+
+
 def test_that_a_damaged_database_is_told_with_the_name_it_was_given(tmp_path: Path) -> None:
     options = _options(tmp_path)
     options.folders.store.write_bytes(b"not a database at all" * 400)
     session = Session(options, load_world(options.folders), None, 1.0)
-    health = next(event.health for event in session.known() if isinstance(event, HealthChanged))
+    health = next(
+        event.health
+        for event in session.known("NVDA", ChartRange.MONTH_6)
+        if isinstance(event, HealthChanged)
+    )
     session.stop()
     (aside,) = tmp_path.glob("*.damaged-*")
     assert health.source == "store"

@@ -1,7 +1,7 @@
 """Prices as they arrive: never without currency, time and state."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -148,3 +148,16 @@ class ChartRange(StrEnum):
     def intraday(self) -> bool:
         """Whether the span is drawn from minute bars."""
         return self in (ChartRange.DAY_1, ChartRange.DAY_5)
+
+    @property
+    def length(self) -> timedelta:
+        """How far a span of days goes back."""
+        return timedelta(days=_DAYS[self])
+
+
+_DAYS = {
+    ChartRange.MONTH_1: 31,
+    ChartRange.MONTH_6: 183,
+    ChartRange.YEAR_1: 366,
+    ChartRange.YEAR_5: 5 * 366,
+}

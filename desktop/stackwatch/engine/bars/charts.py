@@ -11,12 +11,6 @@ from stackwatch.engine.bars.open_chart import OpenChart
 from stackwatch.engine.ports import BarSource, Clock, Store
 from stackwatch.engine.prices.market_data import MarketData
 
-_DAYS = {
-    ChartRange.MONTH_1: 31,
-    ChartRange.MONTH_6: 183,
-    ChartRange.YEAR_1: 366,
-    ChartRange.YEAR_5: 5 * 366,
-}
 _SESSIONS = {ChartRange.DAY_1: 1, ChartRange.DAY_5: 5}
 _MINUTES = {ChartRange.DAY_1: 1, ChartRange.DAY_5: 15}  # of one bar
 _HOLIDAYS = timedelta(days=21)  # five sessions are in it, whatever the exchange
@@ -83,7 +77,7 @@ class Charts:
 
     def start_of(self, chart_range: ChartRange) -> date:
         """Return the first day of a span of days that ends now."""
-        return self._clock.now().date() - timedelta(days=_DAYS[chart_range])
+        return self._clock.now().date() - chart_range.length
 
     def stored_days(self, symbol: str, chart_range: ChartRange) -> tuple[DailyBar, ...]:
         """Return the stored daily bars of a span."""

@@ -27,6 +27,7 @@ from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_facts import flags_of, volume_words
 from stackwatch.ui.detail.insight import once_after
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.preferences.settings import FIRST_SPAN
 from stackwatch.ui.snapshot import Snapshot
 
 _REST_MS = 120
@@ -48,7 +49,7 @@ class ChartPane(QObject):
         self._theme, self._language = theme, language
         self._entity = ""
         self.picked = ""
-        self.range = ChartRange.MONTH_6
+        self.range = FIRST_SPAN
         self._local_time = False
         self._moved = ""
         self._loaded: BarsLoaded | None = None

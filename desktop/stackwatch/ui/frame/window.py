@@ -20,7 +20,7 @@ from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember
 from stackwatch.ui.kit.theme import Palette, Theme
-from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import FIRST_SHOWN, ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
@@ -29,7 +29,6 @@ if TYPE_CHECKING:  # everything but header and list is loaded after the first pa
 
 _SIZE = (1440, 900)
 _FOLLOW_MS = 150
-_FIRST = "NVDA"  # what is shown before anything was chosen
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
 
 
@@ -328,7 +327,7 @@ class MainWindow(QMainWindow):
         self.list.restore_columns(settings.list_columns)
         self.list.set_folded(settings.folded)
         stored = None if self._parts.replay else settings.selected
-        if not any(self.list.select(entity) for entity in (stored, _FIRST) if entity is not None):
+        if not any(self.list.select(entity) for entity in (stored, FIRST_SHOWN) if entity is not None):
             self.list.select_first()
         self.list.setFocus()
 

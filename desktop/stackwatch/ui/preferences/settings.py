@@ -8,12 +8,15 @@ from typing import Annotated
 
 import msgspec
 
+from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Palette
 
 _log = logging.getLogger(__name__)
 _FILE = "interface.json"
 LEAST_TEXT, MOST_TEXT = 11, 16
+FIRST_SHOWN, FIRST_SPAN = "NVDA", ChartRange.MONTH_6
+"""What detail and chart show before anything was chosen."""
 
 
 class ModeChoice(StrEnum):
