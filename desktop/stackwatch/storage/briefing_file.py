@@ -18,7 +18,8 @@ _STYLE = """
 :root { color-scheme: light; }
 body { font: 13px/1.45 "Segoe UI", "Noto Sans", "Malgun Gothic", "Apple SD Gothic Neo", "Noto Sans KR",
   "Noto Sans CJK KR", sans-serif; color: #15181c; background: #fff; max-width: 760px; margin: 24px auto;
-  padding: 0 16px; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
+  padding: 0 16px; font-variant-numeric: tabular-nums; overflow-wrap: break-word;
+  word-break: keep-all; }
 h1 { font-size: 22px; margin: 0 0 2px; }
 h2 { font-size: 15px; margin: 22px 0 6px; padding-bottom: 3px; border-bottom: 1px solid #c9ced4;
   break-after: avoid; }
