@@ -71,6 +71,8 @@ def test_that_what_comes_from_outside_stays_text_in_html_and_markdown(text: str)
         "h2",
         "p",
         "table",
+        "thead",
+        "tbody",
         "tr",
         "th",
         "td",

@@ -105,10 +105,13 @@ def test_that_no_end_of_a_sheet_parts_what_belongs_together(theme: Theme) -> Non
     short = [Item(head=f"(head {n})", lines=(f"(line {n})",) * (n % 4), link="") for n in range(90)]
     endless = Item(head="(head x)", lines=("word " * 2000, "(the very end)"))
     table = Table(heads=("Layer", "Change"), rows=(("(first row)", "1"),) * 30, figures=frozenset({1}))
+    told = tuple((f"(name-{n})", "1.0", f"(begin-{n}) {'word ' * (20 + n)}(end-{n})") for n in range(60))
+    long = Table(heads=("Name", "Change", "Story"), rows=told, figures=frozenset({1}))
     sections = [
         Section(title=f"(title {place})", items=tuple(short[place : place + 9])) for place in range(0, 90, 9)
     ]
     sections += [Section(title="(long)", items=(endless,)), Section(title="(rows)", table=table)]
+    sections.append(Section(title="(table)", table=long))
     found = laid_out(Page(language=Language.ENGLISH, title="T", made="m", summary="s", sections=(*sections,)))
     assert len(found) > 4
     for n in range(90):
@@ -118,3 +121,7 @@ def test_that_no_end_of_a_sheet_parts_what_belongs_together(theme: Theme) -> Non
     assert "word word" in next(page for page in found if "(head x)" in page)
     assert "(first row)" in next(page for page in found if "(rows)" in page)
     assert any("(the very end)" in page for page in found)
+    for n in range(60):
+        whole = [f"(begin-{n})" in page and f"(end-{n})" in page for page in found if f"(name-{n})" in page]
+        assert whole == [True], n
+    assert all(len(page.strip()) > 200 for page in found)  # none was left empty on the way

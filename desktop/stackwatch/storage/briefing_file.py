@@ -18,9 +18,11 @@ _STYLE = """
 :root { color-scheme: light; }
 body { font: 13px/1.45 "Segoe UI", "Noto Sans", "Malgun Gothic", "Apple SD Gothic Neo", "Noto Sans KR",
   "Noto Sans CJK KR", sans-serif; color: #15181c; background: #fff; max-width: 760px; margin: 24px auto;
-  padding: 0 16px; font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
+  padding: 0 16px; font-variant-numeric: tabular-nums; overflow-wrap: break-word;
+  word-break: keep-all; }
 h1 { font-size: 22px; margin: 0 0 2px; }
-h2 { font-size: 15px; margin: 22px 0 6px; padding-bottom: 3px; border-bottom: 1px solid #c9ced4; }
+h2 { font-size: 15px; margin: 22px 0 6px; padding-bottom: 3px; border-bottom: 1px solid #c9ced4;
+  break-after: avoid; }
 p { margin: 4px 0; }
 .note, .made { color: #4c545d; font-size: 12px; }
 table { border-collapse: collapse; width: 100%; margin: 4px 0; }
@@ -61,6 +63,7 @@ def as_html(page: Page) -> str:
     body = "\n".join(_section(section) for section in page.sections)
     return (
         f'<!DOCTYPE html>\n<html lang="{page.language.value}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f"<title>{escape(page.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         f'<h1>{escape(page.title)}</h1>\n<p class="made">{escape(page.made)}</p>\n'
@@ -83,7 +86,8 @@ def _section(section: Section) -> str:
 def _table(table: Table) -> str:
     def cell(tag: str, place: int, words: str) -> str:
         figure = ' class="figure"' if place in table.figures else ""
-        return f"<{tag}{figure}>{escape(words)}</{tag}>"
+        scope = ' scope="col"' if tag == "th" else ""
+        return f"<{tag}{scope}{figure}>{escape(words)}</{tag}>"
 
     head = "".join(cell("th", place, words) for place, words in enumerate(table.heads))
     rows = (
@@ -91,7 +95,8 @@ def _table(table: Table) -> str:
         for row in table.rows
     )
     narrow = ' class="narrow"' if len(table.heads) <= _NARROW else ""
-    return f"<table{narrow}>\n<tr>{head}</tr>\n" + "\n".join(rows) + "\n</table>"
+    body = "\n".join(rows)
+    return f"<table{narrow}>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
 def _item(item: Item) -> str:

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QTextFormat,
     QTextFrameFormat,
     QTextLength,
+    QTextTable,
     QTextTableCellFormat,
     QTextTableFormat,
 )
@@ -88,11 +89,13 @@ class Sheets:
     def lay_out(self, page: Page) -> QTextDocument:
         """Lay a page out so that what belongs together stays on one sheet."""
         theme = self._theme
+        self._cursor.beginEditBlock()  # laid out once, not with every word
         self._write(page.title, self._ink(_TITLE, theme.t1, bold=True), first=True)
         self._write(page.made, self._ink(_SMALL, theme.t2))
         self._write(page.summary, self._ink(_BODY, theme.t1), above=6)
         for section in page.sections:
             self._section(section)
+        self._cursor.endEditBlock()
         for group in self._groups:
             self._keep_together(*group)
         return self._document
@@ -129,15 +132,30 @@ class Sheets:
         """Begin a new sheet with a group that a sheet's end would part; of a longer one, its beginning."""
         height = self._document.pageSize().height()
         for end in (last, least):
-            top, bottom = self._lines_of(first)[0], self._lines_of(end)[1]
+            top = self._lines_of(first)[0]
+            bottom = max(self._lines_of(block)[1] for block in range(first, end + 1))
             if top // height == bottom // height:
                 return
             if bottom - top < height:
-                cursor = QTextCursor(self._document.findBlockByNumber(first))
-                block = cursor.blockFormat()
-                block.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                cursor.setBlockFormat(block)
+                self._begin_sheet(first, height - top % height)
                 return
+
+    def _begin_sheet(self, number: int, room: float) -> None:
+        """Let a block begin a new sheet; before a row of a table the row above fills the ``room`` left."""
+        cursor = QTextCursor(self._document.findBlockByNumber(number))
+        table: QTextTable | None = cursor.currentTable()
+        cursor.beginEditBlock()
+        if table is None:
+            block = cursor.blockFormat()
+            block.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            cursor.setBlockFormat(block)
+        else:
+            above = table.cellAt(cursor).row() - 1
+            for cell in (table.cellAt(above, column) for column in range(table.columns())):
+                form = cell.format().toTableCellFormat()
+                form.setBottomPadding(max(room - _PADDING, _PADDING))
+                cell.setFormat(form)
+        cursor.endEditBlock()
 
     def _lines_of(self, number: int) -> tuple[float, float]:
         """Return the top of a block's first line and the bottom of its last."""
@@ -155,8 +173,11 @@ class Sheets:
             self._write(section.note, self._ink(_SMALL, theme.t2), above=1)
         if section.table is not None and section.table.rows:
             self._table(section.table)
-            row = self._block() - len(section.table.heads) * len(section.table.rows)
-            self._groups.append((first, row, row))
+            columns = len(section.table.heads)
+            rows = range(self._block() - columns * len(section.table.rows), self._block(), columns)
+            begin = rows[0] + columns - 1
+            self._groups.append((first, begin, begin))
+            self._groups += [(row, row + columns - 1, row + columns - 1) for row in rows[1:]]
             first = self._block()
         for place, item in enumerate(section.items):
             head = self._item(item)
