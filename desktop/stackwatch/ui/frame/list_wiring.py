@@ -86,6 +86,7 @@ class Lists(QObject):
             named.append((day.id, Names(*texts)))
         if named:
             self._index.set_actions(build_actions(self._window, named))
+            self._finder.search_again()  # somebody types already
 
     def unsort(self) -> None:
         """Show every layer in the user's own order."""
