@@ -137,6 +137,14 @@ def test_that_an_explanation_says_it_in_both_languages(filled: Run) -> None:
     assert CAUSE in english
     assert CAUSE in korean
     assert english != korean
+    assert len(english.splitlines()) == len(set(english.splitlines())), "nothing is said twice"
+
+
+def test_that_a_rule_test_counts_one_as_one_and_writes_a_true_minus(filled: Run) -> None:
+    said = filled("rules", "test", "abnormal-move", "--from", DAY.isoformat(), "--to", DAY.isoformat())[1]
+    assert "1 fire," in said
+    assert "1 popup on 1 day" in said
+    assert f"NVDA {DAY} \N{MINUS SIGN}" in said
 
 
 def test_that_importing_twice_changes_nothing(filled: Run, tmp_path: Path) -> None:

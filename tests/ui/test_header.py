@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
-from stackwatch.domain.events import ClockTicked, HealthChanged, PricesHeard, QuotesChanged
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.events import ClockTicked, HealthChanged, PricesHeard, QuotesChanged, WatchlistChanged
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
@@ -198,6 +199,17 @@ def trading(phase: Session) -> ClockTicked:
     change = scene.NOW + timedelta(minutes=32)
     market = MarketClock(calendar="XTKS", label="TSE", phase=phase, next_change=change, next_opens=True)
     return ClockTicked(scene.NOW, (market,))
+
+
+def test_that_another_list_is_counted_at_once_and_the_first_one_again_later(fresh: FreshnessItem) -> None:
+    whole = scene.watchlist()
+    short = editing.remove(whole, whole.symbols[1:])
+    fresh.apply(QuotesChanged(tuple(scene.quote(symbol) for symbol in whole.symbols[:2])))
+    said = []
+    for shown in (short, whole):
+        fresh.apply(WatchlistChanged(shown, (whole, short)))
+        said.append(fresh._words.text())
+    assert said == ["1 of 1 current", "2 of 23 current"]
 
 
 def test_that_pushed_prices_are_told_with_their_age(fresh: FreshnessItem, watch: Watch) -> None:

@@ -400,6 +400,24 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     assert not finder.answers.isVisible()
 
 
+def test_that_a_private_company_that_was_taken_out_is_found_and_followed_again(bench: Bench) -> None:
+    gone = bench.desk.current.private[0]
+    bench.view.select(gone)
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    bench.settle()
+    assert gone not in bench.desk.current.entities
+    bench.view.select("NVDA")
+    finder = bench.window.header.finder
+    QTest.keyClicks(finder, gone)
+    first = finder.found[0]
+    assert (first.entity_id, first.kind) == (gone, Answer.ADD)
+    QTest.keyClick(finder, Qt.Key.Key_Return)
+    bench.settle()
+    assert gone in bench.desk.current.private
+    assert bench.view.selected_id == gone
+    assert bench.window.detail.entity == gone
+
+
 def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: Bench) -> None:
     bench.view.select("MSFT")
     QGuiApplication.clipboard().setText("005930\t005380\tRKLB")  # a row of a spreadsheet

@@ -65,8 +65,11 @@ def test_that_a_documented_day_is_found_by_what_it_is_about(
     window = open_window()
     desk = desk_of(window, theme, commands, None)
     desk.titled.connect(window.lists.name_replays)
+    finder = window.header.finder
+    finder.setText("deepseek")  # typed before the titles are read
     with qtbot.waitSignal(desk.titled):
         desk.read_titles()
+    assert "Replay 27 Jan 2025, DeepSeek & others" in [found.title for found in finder.found]
     window.find_index.set_language(Language.KOREAN)
     answers = [found.title for found in window.find_index.search("딥시크")]
     assert "다시보기 2025-01-27(월), 딥시크" in answers

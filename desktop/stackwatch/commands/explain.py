@@ -140,7 +140,8 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     ]
     if explanation.coincidence is not None:
         lines.append(wording.coincidence_words(explanation.coincidence, language))
-    lines += [wording.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates]
+    rates = (wording.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates)
+    lines += dict.fromkeys(rates)  # too few days are too few for every horizon
     for match in explanation.matches[:5]:
         way = f"  ({other_way})" if match.opposes else ""
         lines.append(

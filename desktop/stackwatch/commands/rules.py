@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from stackwatch.app import Options, World, archive_parts, load_world, open_store
-from stackwatch.commands.output import emit, say, stamp
+from stackwatch.commands.output import counted, emit, say, stamp
+from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.rule import Condition, Rule
 from stackwatch.domain.rule_words import rule_sentence
@@ -200,8 +201,9 @@ def _test_fields(tested: RuleTest) -> Json:
 
 
 def _test_lines(tested: RuleTest) -> list[str]:
-    fires = f"{len(tested.fires)} fires, {tested.per_symbol_year:.1f} a year for each of {tested.symbols}"
-    popups = f"{tested.popups} popups on {tested.days_with_popup} days"
+    each = f"{tested.per_symbol_year:.1f} a year for each of {tested.symbols}"
+    fires = f"{counted(len(tested.fires), 'fire')}, {each}"
+    popups = f"{counted(tested.popups, 'popup')} on {counted(tested.days_with_popup, 'day')}"
     lines = [f"{tested.start} to {tested.end}: {fires}; {popups}"]
     if tested.with_story is None:
         lines.append("No headlines are stored for these days.")
@@ -209,7 +211,7 @@ def _test_lines(tested: RuleTest) -> list[str]:
         lines.append(f"{tested.with_story} with a matching story.")
     largest = sorted(tested.fires, key=lambda fire: -abs(fire.value))[:3]
     if largest:
-        named = ", ".join(f"{fire.symbol} {fire.day} {fire.value:+.2f}" for fire in largest)
+        named = ", ".join(f"{fire.symbol} {fire.day} {fmt.signed(fire.value, 2)}" for fire in largest)
         lines.append(f"The largest: {named}")
     return lines
 

@@ -156,6 +156,11 @@ class FindField(QLineEdit):
             self._answer = answer
             self._search(self.text())
 
+    def search_again(self) -> None:
+        """Find what has been learnt since, while answers are shown."""
+        if self._frame.isVisible():
+            self._search(self.text())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk the answers with the arrows while the field keeps the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):

@@ -84,8 +84,8 @@ class FindIndex:
     def _sort_out(self) -> None:
         """Tell the names of the list from the others that are known."""
         self._entries = [self._entry(entity_id) for entity_id in self._ids]
-        others = [symbol for symbol in self._ecosystem.instruments if symbol not in self._known]
-        self._others = [self._entry(symbol) for symbol in others]
+        everything = (*self._ecosystem.private, *self._ecosystem.instruments)
+        self._others = [self._entry(each) for each in everything if each not in self._known]
 
     def _entry(self, entity_id: str) -> _Entry:
         if entity_id not in self._made:

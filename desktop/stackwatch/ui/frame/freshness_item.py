@@ -65,7 +65,7 @@ class FreshnessItem(StatusItem):
         match event:
             case WatchlistChanged():
                 self._symbols = dict.fromkeys(event.watchlist.symbols)
-                self._quotes = {s: quote for s, quote in self._quotes.items() if s in self._symbols}
+                self.write()
             case ClockTicked():
                 self._trading = not event.replay and any(m.phase in _TRADED for m in event.markets)
                 self._pace()
@@ -76,9 +76,10 @@ class FreshnessItem(StatusItem):
                     self._pace()
                     self.write()
             case QuotesChanged():
-                quotes = {q.symbol: q for q in event.quotes if q.symbol in self._symbols}
+                quotes = {quote.symbol: quote for quote in event.quotes}
                 turned = any(
-                    s not in self._quotes or self._quotes[s].state is not q.state for s, q in quotes.items()
+                    s not in self._quotes or self._quotes[s].state is not quotes[s].state
+                    for s in self._symbols.keys() & quotes.keys()
                 )
                 self._quotes |= quotes
                 if turned:
@@ -140,15 +141,19 @@ class FreshnessItem(StatusItem):
         return self.tr("polling \u00b7 {age}").format(age=age)
 
     def _count(self) -> str:
-        current = sum(quote.state in _FRESH for quote in self._quotes.values())
+        current = sum(quote.state in _FRESH for quote in self._listed())
         return self.tr("{current} of {total} current").format(current=current, total=len(self._symbols))
+
+    def _listed(self) -> list[Quote]:
+        """Return the quotes of the list that is shown."""
+        return [self._quotes[symbol] for symbol in self._symbols if symbol in self._quotes]
 
     def _tip(self, *, counted: bool) -> str:
         """Say what the source said last, how old the oldest live price is, and which names have none."""
         lines = [] if counted else [self._count()]
         if self._health is not None and self._health.detail:
             lines.append(write.plain(reason_words(self._health.detail, self._language)))
-        live = [quote for quote in self._quotes.values() if quote.state is QuoteState.LIVE]
+        live = [quote for quote in self._listed() if quote.state is QuoteState.LIVE]
         if live and self._trading:
             oldest = min(live, key=lambda quote: quote.extended_as_of or quote.as_of)
             age = write.age(self._now() - (oldest.extended_as_of or oldest.as_of), self._language)

@@ -34,6 +34,7 @@ class Lists(QObject):
         super().__init__(window)
         self._window, self._view, self._index = window, window.list, window.find_index
         self._finder = window.header.finder
+        self._private = parts.ecosystem.private
         self._layer = TOP
         self._waiting: str | None = None  # a name that is opened once the list has it
         self.desk = ListDesk(parts.ecosystem, parts.watchlist, parts.lists, parts.commands, language, window)
@@ -67,9 +68,9 @@ class Lists(QObject):
                 self._index.drop_stories(event.dropped)
             case WatchlistChanged():
                 self._index.set_watchlist(event.watchlist)
-                if self._waiting is not None and self._waiting in event.watchlist.symbols:
-                    symbol, self._waiting = self._waiting, None
-                    self._window.open_entity(symbol)
+                if self._waiting is not None and home_of(event.watchlist, self._waiting) is not None:
+                    added, self._waiting = self._waiting, None
+                    self._window.open_entity(added)
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -85,6 +86,7 @@ class Lists(QObject):
             named.append((day.id, Names(*texts)))
         if named:
             self._index.set_actions(build_actions(self._window, named))
+            self._finder.search_again()  # somebody types already
 
     def unsort(self) -> None:
         """Show every layer in the user's own order."""
@@ -106,23 +108,30 @@ class Lists(QObject):
         self._layer = layer_id
         self._finder.begin_adding()
 
+    def _asked(self) -> str:
+        """Return the layer that was asked for, once."""
+        layer, self._layer = self._layer, TOP
+        return layer
+
     def _here(self) -> str:
         """Return the layer that was asked for, or that of the current row."""
-        layer, self._layer = self._layer, TOP
-        return layer or home_of(self._view.watchlist, self._view.selected_id or "") or TOP
+        return self._asked() or home_of(self._view.watchlist, self._view.selected_id or "") or TOP
 
-    def _add(self, symbol: str) -> None:
-        self.desk.add(symbol, self._here())
+    def _add(self, entity_id: str) -> None:
+        if entity_id in self._private:
+            self.desk.add_private(entity_id, self._asked())
+        else:
+            self.desk.add(entity_id, self._here())
 
     def _add_hit(self, hit: SymbolHit) -> None:
         self.desk.add_hit(hit, self._here())
 
-    def _open_added(self, symbol: str) -> None:
+    def _open_added(self, entity_id: str) -> None:
         """Show what was added: at once where the list has it, else when it has come."""
-        if symbol in self._view.watchlist.symbols:
-            self._window.open_entity(symbol)
+        if home_of(self._view.watchlist, entity_id) is None:
+            self._waiting = entity_id
         else:
-            self._waiting = symbol
+            self._window.open_entity(entity_id)
 
     def _paste(self, text: str) -> None:
         self.desk.paste(text, self._here())

@@ -88,6 +88,15 @@ class ListDesk(QObject):
         self.added.emit(symbol)
         return True
 
+    def add_private(self, entity_id: str, layer_id: str = TOP) -> None:
+        """Put a private company or project into a layer, by itself above them."""
+        before = self.current
+        if editing.home_of(before, entity_id) is None:
+            target = layer_id if layer_id in {layer.id for layer in before.layers} else TOP
+            after = editing.move(before, (entity_id,), target, private=True)
+            self.stack.push(_Show(self, self.tr("Add"), before, after))
+        self.added.emit(entity_id)
+
     def add_hit(self, hit: SymbolHit, layer_id: str = TOP) -> bool:
         """Put what the provider lists into a layer; one of no known exchange cannot be watched."""
         made = own_instrument(hit.symbol, plain(hit.name, 80) or hit.symbol, hit.exchange)
