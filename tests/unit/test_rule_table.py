@@ -149,3 +149,18 @@ def test_that_an_expired_pair_is_never_named_again() -> None:
     table.settle(0, 0, quiet_band(rule, expired, "0"))
     table.forget_subject(0)
     assert sieve.concerned({0: (9.0,)}) == []
+
+
+def test_that_a_value_that_went_a_step_further_without_its_story_escalates_when_that_comes() -> None:
+    rule = Rule(
+        id="r", name_en="r", name_ko="r", kind=RuleKind.TIED_MOVE, direction=Direction.UP, threshold=3.0,
+        subject_kind=SubjectKind.SYMBOL, subject="NVDA", escalate_step=1.0,
+    )  # fmt: skip
+    state = replace(fresh_state(rule, "NVDA", START), seeded=True)
+    for value, strength in ((3.2, 1.07), (5.2, 0.0)):
+        state, _ = step(rule, state, Reading(value, strength=strength), START, "0")
+    low, high = quiet_band(rule, state, "0")
+    assert not low < 4.5 < high
+    assert low < 3.9 < high
+    _, fire = step(rule, state, Reading(4.5, strength=1.5), START, "0")
+    assert fire is not None

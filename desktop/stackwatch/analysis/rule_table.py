@@ -20,7 +20,7 @@ _NEVER = (-math.inf, math.inf)
 
 
 def quiet_band(rule: Rule, state: RuleState, session_key: str) -> tuple[float, float]:
-    """Return the open interval of the rule's own value in which its state stays as it is.
+    """Return the open interval of the rule's own value in which its state stays as it is, whatever the news.
 
     Holds for a state that was just stepped with a value, and while the session lasts.
     """
@@ -34,7 +34,9 @@ def quiet_band(rule: Rule, state: RuleState, session_key: str) -> tuple[float, f
     if state.phase is Phase.PENDING or not fired_today or rule.frequency is Frequency.EVERY_REARM:
         return _ALWAYS
     peak = math.inf if state.peak is None else abs(state.peak)
-    return -peak, math.nextafter(peak, math.inf)
+    # A value that went further while a story or another condition was missing escalates when that comes.
+    steps = rule.threshold + (state.level + 1) * rule.escalate_step if rule.escalate_step > 0 else math.inf
+    return -min(peak, steps), min(math.nextafter(peak, math.inf), steps)
 
 
 def _below(rule: Rule) -> tuple[float, float]:
@@ -94,8 +96,12 @@ class RuleTable:
 
     def settle(self, subject: int, rule: int, band: tuple[float, float]) -> None:
         """Note that a pair was stepped with the value and reason it has now."""
+        reason = self._reasons[subject, self._sources[rule]]
+        known = (self._low[subject, rule], self._high[subject, rule], self._known[subject, rule])
+        if known == (*band, reason):
+            return
         self._low[subject, rule], self._high[subject, rule] = band
-        self._known[subject, rule] = self._reasons[subject, self._sources[rule]]
+        self._known[subject, rule] = reason
         self._stepped.add(subject)
         if band == _NEVER:
             self._watched[subject, rule] = False

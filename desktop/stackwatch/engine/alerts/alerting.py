@@ -134,7 +134,7 @@ class Alerting:
         everything = self._all or changed is None
         self._all = False
         symbols = tuple(self._rows) if everything or changed is None else tuple(changed)
-        self._advance_shares(symbols, rollups, now, news=news or everything)
+        self._advance_shares((*symbols, *self._awaiting) if news else symbols, rollups, now)
         self._moved.update(symbols)
         if groups or news or everything:
             moved, self._moved = frozenset(self._moved), set()
@@ -188,6 +188,7 @@ class Alerting:
         watched = [self._watched[rule.id] for rule in self._shares]
         self._rows = {s: row for row, s in enumerate(dict.fromkeys(s for names in watched for s in names))}
         self._names = tuple(self._rows)
+        self._awaiting = {s for r in self._shares if r.watches_news() for s in self._watched[r.id]}
         keys = [source_of(rule) for rule in self._shares]
         sources = tuple(dict.fromkeys(keys))
         self._reader = BatchReader(self._readings, sources, self._rows)
@@ -206,9 +207,7 @@ class Alerting:
         self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in ended)
         return ended
 
-    def _advance_shares(
-        self, symbols: Sequence[str], rollups: Mapping[str, Rollup], now: datetime, *, news: bool
-    ) -> None:
+    def _advance_shares(self, symbols: Sequence[str], rollups: Mapping[str, Rollup], now: datetime) -> None:
         self._reader.expect(self._table.calm())
         batch = self._reader.read(symbols)
         for row in batch.turned:
@@ -217,13 +216,6 @@ class Alerting:
         if batch.rows.size:
             pairs = self._table.concerned(batch.rows, batch.values, batch.reasons).tolist()
             due.update((number, self._names[row]) for row, number in pairs)
-        if news:
-            due |= {
-                (number, symbol)
-                for number, rule in enumerate(self._shares)
-                if rule.watches_news()
-                for symbol in self._watched[rule.id]
-            }
         for number, symbol in sorted(due):
             rule = self._shares[number]
             day = self._readings.day(symbol)
