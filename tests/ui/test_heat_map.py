@@ -230,6 +230,15 @@ def test_that_the_unusual_names_are_told_above_the_map(heat: HeatMap) -> None:
     assert heat._unusual.text() == "Beyond the usual range: KLAC, LRCX, SNPS"
 
 
+def test_that_nothing_is_said_of_usual_ranges_without_a_price(theme: Theme, qtbot: QtBot) -> None:
+    rows = WatchlistModel(scene.ecosystem(), scene.watchlist(), Language.ENGLISH)
+    empty = HeatMap(rows, scene.ecosystem(), theme, Language.ENGLISH)
+    qtbot.addWidget(empty)
+    empty.canvas.settle()
+    assert empty.canvas.shown
+    assert empty._unusual.text() == ""
+
+
 def test_that_the_legend_says_how_large_tiles_are(heat: HeatMap) -> None:
     assert "long names have wider tiles" in heat._legend.accessibleName()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.engine.alerts.mutes import WAITS
 from stackwatch.engine.ports import ReplayTime
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -46,5 +47,6 @@ class ReplayJump:
 
 
 def _events(engine: "Engine") -> tuple[int, int]:
-    """Count what a reader would stop for: alerts, and headlines."""
-    return len(engine.delivery.alerts), sum(story.copies for story in engine.newsroom.stories)
+    """Count what a reader would stop for: alerts that are told, and headlines."""
+    told = sum(alert.suppressed_by != WAITS for alert in engine.delivery.alerts)
+    return told, sum(story.copies for story in engine.newsroom.stories)

@@ -16,6 +16,7 @@ from stackwatch.ui.chart.chart_flags import Flag, FlagKind, FlagLane
 from stackwatch.ui.chart.chart_items import Series, decimals_of
 from stackwatch.ui.chart.chart_overlay import Overlay
 from stackwatch.ui.chart.chart_tools import ChartTools
+from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Theme
 
@@ -334,9 +335,10 @@ class Chart(QWidget):
         self.local_time_chosen.emit(on)
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save picture"), "", "PNG (*.png)")
+        dialog = QFileDialog(self, self.tr("Save picture"), FilePlace.begin(), "PNG (*.png)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
+        dialog.fileSelected.connect(FilePlace.keep)
         dialog.fileSelected.connect(lambda name: self.save_picture(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -122,9 +122,11 @@ class HeatMap(QWidget):
 
     def _count(self) -> None:
         """Say which shares are beyond their usual range."""
-        faces = {entity: face for entity, face, _ in self.canvas.shown if face.unusual and not face.bare}
-        names = [face.name for face in faces.values()]
-        if len(names) == 0:
+        judged = {entity: face for entity, face, _ in self.canvas.shown if not face.bare}
+        names = [face.name for face in judged.values() if face.unusual]
+        if not judged:
+            text = ""  # without a price nothing is known
+        elif not names:
             text = self.tr("No share beyond its usual range")
         elif len(names) <= _NAMED:
             text = self.tr("Beyond the usual range: {names}").format(names=", ".join(names))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
@@ -173,12 +174,14 @@ class AdvancedPage(Page):
         dialog = QFileDialog(self, self.tr("Save a backup") if save else self.tr("Restore a backup"))
         dialog.setNameFilters([self.tr("Backup (*.zip)")])
         dialog.setDefaultSuffix("zip")
+        dialog.setDirectory(FilePlace.begin())
         if save:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.selectFile("stackwatch-backup.zip")
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         wanted = self.export if save else self.check
+        dialog.fileSelected.connect(FilePlace.keep)
         dialog.fileSelected.connect(lambda chosen: wanted(Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
