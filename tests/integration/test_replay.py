@@ -12,11 +12,11 @@ import pytest
 
 from stackwatch.analysis.market_model import Closes, fit_before
 from stackwatch.app import DEFAULT_EPISODE, Options, find_replay, load_world, open_store, replay_parts
+from stackwatch.domain.alert import WAITS
 from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Instrument
-from stackwatch.engine.alerts.mutes import WAITS
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.runtime import Runtime

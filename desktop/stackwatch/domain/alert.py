@@ -9,6 +9,8 @@ from stackwatch.domain.rule import Severity
 
 BREAKER = "rule fired 15 times in 3 minutes"
 """The reason for not popping up that speaks about a rule, and is told by a popup of its own."""
+WAITS = "waits for others of its cause"
+"""The reason of an alert whose popup is not decided yet."""
 
 
 class AlertState(StrEnum):

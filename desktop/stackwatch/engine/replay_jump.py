@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from stackwatch.domain.alert import WAITS
 from stackwatch.domain.errors import ProviderError
-from stackwatch.engine.alerts.mutes import WAITS
 from stackwatch.engine.ports import ReplayTime
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint

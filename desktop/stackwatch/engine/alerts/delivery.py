@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from stackwatch.analysis.attribution import DENIED_WEIGHT
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
+from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import Rollup, StoryMatch
 from stackwatch.domain.news import Story
@@ -15,7 +15,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alert_telling import AlertTelling
 from stackwatch.engine.alerts.alerting import Firing
-from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, WAITS, Mutes
+from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups, subject_of
 from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.explanations import Explanations

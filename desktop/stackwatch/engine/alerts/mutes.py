@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import BREAKER, Alert, PopupPause, SnoozeScope
+from stackwatch.domain.alert import BREAKER, WAITS, Alert, PopupPause, SnoozeScope
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.alerting import Firing
@@ -27,7 +27,6 @@ QUIET_HOURS = "quiet hours"
 PAUSED = "popups were paused"
 FULL_SCREEN = "another program had the whole screen"
 OFF = frozenset({QUIET_HOURS, PAUSED, FULL_SCREEN})  # reasons that end with a digest
-WAITS = "waits for others of its cause"
 _BREAKER_FIRES, _BREAKER_SPAN = 15, timedelta(minutes=3)
 
 
