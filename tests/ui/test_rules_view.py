@@ -248,9 +248,11 @@ def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Ope
     QTest.mouseClick(form.joined[1].remove, LEFT)
     QTest.mouseClick(form.with_story, LEFT)
     assert form.rule().conditions == ()
+    form.name.setFocus()
     scene.window.header.language_chosen.emit(Language.KOREAN)
     scene.pump()
     assert scene.view.form.sentence.text.startswith("엔비디아: 시장 영향을 뺀 하락")
+    assert focus() is scene.view.form.name
     assert scene.view.tag == "새 규칙, 저장 안 됨"
     assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태, 뉴욕 시각"
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.events import (
@@ -337,12 +337,16 @@ class RulesView(QWidget):
         if not self._built:
             return
         self._head.set_theme(self._theme)
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.form.isAncestorOf(focus)
         self._make_upper()
         self.armed.set_look(self._theme, self._language, self._now)
         self._offer_templates()
         self._asked = None
         if self.editing.shown is not None:
             self._show(self.editing.current())
+        if held:  # the editor that had the keyboard is gone
+            self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
         self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
