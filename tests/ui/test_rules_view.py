@@ -252,6 +252,7 @@ def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Ope
     scene.window.header.language_chosen.emit(Language.KOREAN)
     scene.pump()
     assert scene.view.form.sentence.text.startswith("엔비디아: 시장 영향을 뺀 하락")
+    qtbot.waitUntil(scene.view.form.name.isVisible, timeout=1000)
     assert focus() is scene.view.form.name
     assert scene.view.tag == "새 규칙, 저장 안 됨"
     assert scene.view.armed.model.headerData(7, Qt.Orientation.Horizontal) == "상태, 뉴욕 시각"
