@@ -2299,6 +2299,10 @@
       <translation>길게는 12개월 전까지, 이 규칙과 이 종목 기준</translation>
     </message>
     <message>
+      <source>waits for a complete rule</source>
+      <translation>규칙이 갖춰지면 계산</translation>
+    </message>
+    <message>
       <source>with a matching story</source>
       <translation>맞는 소식 있음</translation>
     </message>

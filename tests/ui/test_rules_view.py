@@ -189,8 +189,11 @@ def test_that_a_rule_that_cannot_be_saved_says_why_beside_the_field(opened: Open
     QTest.keyClicks(form.own.threshold, "3")
     assert form.rows["when"].fault == "It falls below a number under 0, such as \u22123.0"
     assert not form.save.isEnabled()
+    assert scene.view.noise._state.text() == "waits for a complete rule"
+    assert "falls \u22123 " in form.sentence.text
     form.own.threshold.lineEdit().selectAll()
     QTest.keyClicks(form.own.threshold, "-3")
+    assert scene.view.noise._state.text() == "computing\u2026"
     assert form.rows["when"].fault == ""
     form.subject.lineEdit().selectAll()
     QTest.keyClicks(form.subject, "NVDX")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from stackwatch.domain.format import MINUS
 from stackwatch.domain.rule import (
     NEWS_KINDS,
     Condition,
@@ -54,8 +55,12 @@ def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], .
     return tuple((part, bool(place % 2)) for place, part in enumerate(parts) if part)
 
 
+def _size(condition: Condition) -> str:
+    return f"{condition.threshold:g}".replace("-", MINUS)  # below 0 only while the rule is wrong
+
+
 def _english(condition: Condition, subject: str, about: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
-    way, size = _WAY_EN[condition.direction], f"{condition.threshold:g}"
+    way, size = _WAY_EN[condition.direction], _size(condition)
     match condition.kind:
         case RuleKind.PERCENT_MOVE:
             return f"{subject} {way} {size} % or more {_since_english(condition)}"
@@ -106,7 +111,7 @@ def _story_english(condition: Condition, about: str) -> str:
 
 
 def _korean(condition: Condition, about: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
-    way, size = _WAY_KO[condition.direction], f"{condition.threshold:g}"
+    way, size = _WAY_KO[condition.direction], _size(condition)
     match condition.kind:
         case RuleKind.PERCENT_MOVE:
             return f"{_since_korean(condition)} {size} % 이상 {way}"

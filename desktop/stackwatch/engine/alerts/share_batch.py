@@ -63,14 +63,15 @@ class BatchReader:
         self._rows = rows  # by symbol
         self._plain = [_plain(source) for source in sources]
         self._quiet = [_LOUD] * len(rows)
-        self._alike: dict[
-            _Quiet, _Quiet
-        ] = {}  # most shares have the same, which is read faster from one place
+        # Most shares have the same, which is read faster from one place.
+        self._alike: dict[_Quiet, _Quiet] = {}
         self._codes: dict[str | None, int] = {}
         self._days: list[date | None] = [None] * len(rows)
 
     def expect(self, calm: Mapping[int, Sequence[Calm]]) -> None:
         """Know what concerns no rule of shares, by row, whose rules were stepped."""
+        if len(self._alike) > len(self._rows):  # those of earlier states
+            self._alike.clear()
         for row, each in calm.items():
             bounds = [_ANY, _ANY, _ANY]
             rest = []

@@ -58,7 +58,7 @@ class PricePlot(QWidget):
         self._cross: tuple[int, float] | None = None
         self._settling = False
         self._canvas = ChartCanvas(Drawing(series=series, theme=theme))
-        # Box and axes without a PlotItem, whose menus and forms are two thirds of the time to make it.
+        # Box and axes without a PlotItem: its menus and forms, which nobody sees, would double the time.
         self._widget = pg.GraphicsView()
         self._box = pg.ViewBox(enableMenu=False)
         self._right = pg.AxisItem("right", linkView=self._box)

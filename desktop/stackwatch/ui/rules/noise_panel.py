@@ -39,7 +39,7 @@ class NoisePanel(QWidget):
         self._ecosystem, self._theme, self._language = ecosystem, theme, language
         self.preview: NoisePreview | None = None
         self._reason = ""
-        self._computing = False
+        self._computing = self._held = False
         self._title, self._about, self._state = Text(fixed=True), Text(), Text(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
         self.chart = NoiseChart(theme, language)
@@ -125,9 +125,9 @@ class NoisePanel(QWidget):
         """The large counts as written."""
         return tuple(figure.number.text() for figure in self._figures)
 
-    def compute(self) -> None:
-        """Say that a preview is being computed; the last one stays, dimmed."""
-        self._computing = True
+    def compute(self, *, held: bool = False) -> None:
+        """Dim what is shown: another preview comes, or is ``held`` until nothing is wrong with the rule."""
+        self._computing, self._held = True, held
         self._show()
 
     def put(self, preview: NoisePreview) -> None:
@@ -151,7 +151,8 @@ class NoisePanel(QWidget):
         self._why.put(why, theme.t2, theme.font())
         said = ""
         if self._computing:
-            said = self.tr("computing\u2026")
+            waits = self.tr("waits for a complete rule")
+            said = waits if self._held else self.tr("computing\u2026")
             if preview is not None and preview.news_pending:
                 said = self.tr("reading the headlines\u2026")
         elif preview is not None:

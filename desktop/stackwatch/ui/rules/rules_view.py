@@ -307,15 +307,17 @@ class RulesView(QWidget):
 
     def _plan_preview(self) -> None:
         """Ask for a preview when typing rests, if the rule would fire differently."""
-        if self.form.faults or not self.isVisible():
-            self._rest.stop()
+        faults = bool(self.form.faults)
+        if not self.isVisible():
             return
-        if self._asked is not None and fires_alike(self._asked, self.form.rule()):
+        if not faults and self._asked is not None and fires_alike(self._asked, self.form.rule()):
             return
         self._asked = None
         self._request += 1  # an answer on its way is about another rule
-        self.noise.compute()
-        self._rest.start()
+        self.noise.compute(held=faults)
+        self._rest.stop()
+        if not faults:
+            self._rest.start()
 
     def _ask_for_preview(self) -> None:
         self._asked = self.form.rule()
