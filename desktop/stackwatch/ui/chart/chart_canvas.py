@@ -6,6 +6,7 @@ from math import ceil, floor
 from operator import attrgetter
 
 import numpy as np
+import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QLine, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
@@ -105,9 +106,10 @@ class _Pixels:
             ).T.ravel()
             picked = np.concatenate((picked, np.arange(count, places.size)))
             places, values = places[picked], values[picked]
-        xs = (self._transform.m11() * places + self._transform.dx()).tolist()
-        ys = (self._transform.m22() * values + self._transform.dy()).tolist()
-        return QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
+        xs = self._transform.m11() * places + self._transform.dx()
+        ys = self._transform.m22() * values + self._transform.dy()
+        line: QPolygonF = pg.functions.arrayToQPolygonF(xs, ys)
+        return line
 
     def body(self) -> int:
         """Return the width of a body: 62 % of the pitch, odd, so that the wick stands in its middle."""
@@ -121,7 +123,7 @@ class ChartCanvas(QGraphicsItem):
 
     def __init__(self, drawing: Drawing) -> None:
         super().__init__()
-        self._drawing = drawing
+        self._drawing, self._series = drawing, drawing.series
         self._columns, self._extended = Columns.of(drawing.series), drawing.series.extended()
         self._view = QRectF(0, 0, 1, 1)
 
@@ -130,10 +132,15 @@ class ChartCanvas(QGraphicsItem):
         if view != self._view:
             self.prepareGeometryChange()
             self._view = QRectF(view)
-        if drawing.series is not self._drawing.series:
-            self._columns, self._extended = Columns.of(drawing.series), drawing.series.extended()
+        self.take(drawing.series)
         self._drawing = drawing
         self.update()
+
+    def take(self, series: Series) -> None:
+        """Know the figures of a series, which is drawn with the next drawing."""
+        if series is not self._series:
+            self._series = series
+            self._columns, self._extended = Columns.of(series), series.extended()
 
     def bounds(self, first: int, last: int) -> tuple[float, float]:
         """Return the lowest and highest price of the bars from ``first`` to ``last``."""

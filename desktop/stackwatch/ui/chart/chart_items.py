@@ -169,14 +169,15 @@ class Series:
 
     def _ticks_of(self, grain: Grain, language: Language) -> list[Tick]:
         ticks: list[Tick] = []
-        before = None
+        before = ended = None
         for place in self._told_apart():
             local = self.local(place)
-            if before is not None and _period(local, grain) != _period(before, grain):
+            period = _period(local, grain)
+            if before is not None and period != ended:
                 new_day = grain in _HOURS and local.date() != before.date()
                 words = _tick_words(local, Grain.DAY if new_day else grain, language)
                 ticks.append(Tick(place, words, day=new_day))
-            before = local
+            before, ended = local, period
         return ticks
 
     def _told_apart(self) -> Iterator[int]:

@@ -105,7 +105,9 @@ class PricePlot(QWidget):
         self._cross = None
         self._readout.hide()
         if fresh or not self._box.state["viewRange"][0][1] > 1:
+            self._settling = True  # once, when all is known
             self.show_all()
+            self._settling = False
         self._colour()
         self._settle()
 
@@ -225,7 +227,7 @@ class PricePlot(QWidget):
         if self._overlay is not None:
             low, high = self._overlay.bounds(first, last)
         else:
-            self._draw()  # the canvas knows the series
+            self._canvas.take(self._series)
             low, high = self._canvas.bounds(first, last)
             if self._last is not None and view.right() >= len(self._series.bars) - 1:
                 low, high = min(low, self._last), max(high, self._last)
