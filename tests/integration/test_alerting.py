@@ -7,6 +7,7 @@ import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.alert import AlertState
+from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, Event
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
@@ -70,6 +71,17 @@ def test_that_a_threshold_already_passed_at_the_start_is_recorded_without_a_popu
     assert not raised.popup
     assert raised.alert.suppressed_by == "already true when first seen"
     assert rig.store.load_alerts() == (raised.alert,)
+
+
+def test_that_an_alert_has_the_time_of_its_state_however_fast_the_clock_runs(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    rig.market.set("NVDA", 95.0)
+    rig.clock.pace = timedelta(seconds=5)  # a replay at full speed
+    rig.refresh()
+    (raised,), (state,) = rig.raised(), rig.engine.alerting.states
+    assert raised.alert.fired_at == state.fired_at
+    (row,) = rig.engine.board.rows({}).rows
+    assert (row.standing, row.since) == (Standing.TRUE, state.fired_at)
 
 
 @pytest.mark.parametrize("state", [QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN])

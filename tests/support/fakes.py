@@ -14,12 +14,14 @@ NEW_YORK = ZoneInfo("America/New_York")
 
 
 class FakeClock:
-    """A clock that stands still until it is moved."""
+    """A clock that stands still until it is moved, unless each look moves it by a ``pace``."""
 
     def __init__(self, now: datetime) -> None:
         self.time = now
+        self.pace = timedelta()
 
     def now(self) -> datetime:
+        self.time += self.pace
         return self.time
 
     def advance(self, **span: float) -> None:

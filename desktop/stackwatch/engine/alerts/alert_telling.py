@@ -62,7 +62,7 @@ class AlertTelling:
             value=firing.fire.value,
             message="",
             group=f"symbol:{firing.subject}:{direction_word(rule, firing.fire.value)}",
-            fired_at=self._clock.now(),
+            fired_at=firing.at,
             session_key=firing.session_day.isoformat(),
             sound=rule.sound,
             replay=self._replay,

@@ -39,6 +39,12 @@ class Firing:
     session_day: date
     match: StoryMatch | None = None
 
+    @property
+    def at(self) -> datetime:
+        """When it fired, as its state has it."""
+        assert self.state.fired_at is not None
+        return self.state.fired_at
+
 
 class Alerting:
     """All rules and their states. Owned by the core thread.

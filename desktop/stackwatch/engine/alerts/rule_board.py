@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from stackwatch.analysis.rule_machine import MARKET_CLOSED, has_expired, strength
 from stackwatch.domain.armed import ArmedRow, Standing
@@ -17,7 +17,6 @@ from stackwatch.engine.ports import Clock
 
 MOST_ROWS = 2_000
 _SECONDS = 0.5  # between two tables at least
-_SAME_FIRE = timedelta(minutes=1)  # an alert is stamped a moment after its state
 _Key = tuple[str, int, str]
 
 
@@ -122,8 +121,7 @@ def _standing(
         fired = state.fired_at
         if fired is None:  # a level that was passed when it was first seen
             return Standing.TRUE, state.since
-        seeded = true_since is not None and abs(true_since - fired) < _SAME_FIRE
-        return (Standing.TRUE if seeded else Standing.FIRED), fired
+        return (Standing.TRUE if true_since == fired else Standing.FIRED), fired
     if not known:
         return Standing.NO_DATA, None
     if state is not None and state.phase is Phase.PENDING:
