@@ -3,6 +3,7 @@
 import gc
 
 from stackwatch.app import Options, World, live_parts, load_world, open_store
+from stackwatch.commands.naming import listed_symbol
 from stackwatch.commands.output import emit, match_json, say
 from stackwatch.commands.past_engine import documented_day, documented_days, past_day, stored_day, unheard
 from stackwatch.domain import format as fmt
@@ -21,15 +22,11 @@ _WORDS = {
 }
 
 
-def explain(options: Options, symbol: str, on: str | None) -> int:
-    """Explain the newest move of a symbol, or that of a documented day."""
+def explain(options: Options, name: str, on: str | None) -> int:
+    """Explain the newest move of a symbol or name, or that of a documented day."""
     gc.freeze()  # what was imported stays: the collector need not go through it again
     world = load_world(options.folders, options.watchlist)
-    symbol = symbol.upper()
-    if symbol not in world.ecosystem.instruments:
-        raise BadInputError(
-            f"{symbol} is not a listed instrument of this program; expected a symbol such as NVDA"
-        )
+    symbol = listed_symbol(name, world.ecosystem)
     explanation = _now(options, world, symbol) if on is None else _on(options, world, symbol, on)
     if options.json:
         emit(_fields(explanation))

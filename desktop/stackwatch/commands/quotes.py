@@ -1,18 +1,20 @@
 """``stackwatch quotes``: refresh once and print."""
 
 from stackwatch.app import Options, live_parts, load_world, open_store
+from stackwatch.commands.naming import symbol_meant
 from stackwatch.commands.output import emit, quote_json, quote_line, say
 from stackwatch.domain.errors import NothingFetchedError, ProviderError
 from stackwatch.system.clock import SystemClock
 
 
-def quotes(options: Options, symbols: list[str]) -> int:
-    """Print a quote for each symbol; what was refused goes to the end, with its reason."""
+def quotes(options: Options, words: list[str]) -> int:
+    """Print a quote for each symbol or name; what was refused goes to the end, with its reason."""
     world = load_world(options.folders, options.watchlist)
+    meant = [symbol_meant(word, world.ecosystem) or word.upper() for word in words]
+    wanted = tuple(dict.fromkeys(meant)) or world.watchlist.symbols
     clock = SystemClock()
     store = open_store(options.folders, clock, replay=False)
     parts, refuse = live_parts(world, options.folders, store, clock)
-    wanted = tuple(dict.fromkeys(symbol.upper() for symbol in symbols)) or world.watchlist.symbols
     try:
         batch = parts.quotes.quotes(wanted)
     except ProviderError as fault:

@@ -1,0 +1,72 @@
+"""Whom a word of the command line means: a symbol, or a name in either language."""
+
+import unicodedata
+from difflib import get_close_matches
+
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.watchlist import AliasPolicy, Ecosystem, Language
+
+_MOST_NAMED = 5
+_NEAR = 0.75  # shares of the letters that agree
+
+
+def listed_symbol(word: str, ecosystem: Ecosystem) -> str:
+    """Return the symbol that a word means; raises BadInputError that says what comes near."""
+    symbol = symbol_meant(word, ecosystem)
+    if symbol is not None:
+        return symbol
+    spelled = _spellings(ecosystem)
+    near = get_close_matches(_folded(word), spelled, n=1, cutoff=_NEAR)
+    hint = f"; did you mean {', '.join(spelled[near[0]])}?" if near else ""
+    raise BadInputError(
+        f"{word} is not a listed instrument of this program; expected a symbol such as NVDA, or a name{hint}"
+    )
+
+
+def symbol_meant(word: str, ecosystem: Ecosystem) -> str | None:
+    """Return the symbol that a word means, None for an unknown one.
+
+    Raises BadInputError where it means several, or what is not listed.
+    """
+    meant = _entities_meant(word, ecosystem)
+    symbols = [entity_id for entity_id in meant if entity_id in ecosystem.instruments]
+    if len(symbols) > 1:
+        raise BadInputError(f"{word} means {', '.join(symbols)}; expected one of these symbols")
+    if meant and not symbols:
+        raise BadInputError(_unlisted(meant[0], ecosystem))
+    return symbols[0] if symbols else None
+
+
+def _entities_meant(word: str, ecosystem: Ecosystem) -> tuple[str, ...]:
+    """Return the ids of what a word names: a symbol or an id alone, else all that are spelled so."""
+    for entity_id in (word.upper(), word.lower()):
+        if entity_id in ecosystem.instruments or entity_id in ecosystem.private:
+            return (entity_id,)
+    return tuple(_spellings(ecosystem).get(_folded(word), ()))
+
+
+def _spellings(ecosystem: Ecosystem) -> dict[str, list[str]]:
+    """Return who is called what: names in both languages, and what titles call them."""
+    spelled: dict[str, list[str]] = {}
+    ids = (*ecosystem.instruments, *ecosystem.private)
+    names = [(text, each) for each in ids for text in (ecosystem.names_of(each).get(x) for x in Language)]
+    titled = [(a.text, a.entity_id) for a in ecosystem.aliases if a.policy is not AliasPolicy.BLOCK]
+    for text, entity_id in (*names, *titled):
+        same = spelled.setdefault(_folded(text), [])
+        if entity_id not in same:
+            same.append(entity_id)
+    return spelled
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _unlisted(entity_id: str, ecosystem: Ecosystem) -> str:
+    """Say that a private company has no price, and whose prices its news may move."""
+    name = ecosystem.names_of(entity_id).get(Language.ENGLISH)
+    ends = [(edge.source, edge.target) for edge in ecosystem.exposures if edge.until is None]
+    tied = [b if a == entity_id else a for a, b in ends if entity_id in (a, b)]
+    symbols = [each for each in dict.fromkeys(tied) if each in ecosystem.instruments][:_MOST_NAMED]
+    instead = f"; tied to it are {', '.join(symbols)}" if symbols else ""
+    return f"{name} is not listed, so that it has no move to explain{instead}"

@@ -1,0 +1,51 @@
+"""Whom a word of the command line means."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from stackwatch.commands.naming import listed_symbol, symbol_meant
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.watchlist import Alias, Ecosystem
+
+
+@pytest.mark.parametrize(
+    ("word", "symbol"),
+    [
+        ("nvda", "NVDA"),
+        ("엔비디아", "NVDA"),
+        ("삼성전자", "005930.KS"),
+        ("SK  Hynix", "000660.KS"),
+        ("구글", "GOOGL"),
+        ("micron", "MU"),  # what titles call it only beside other words
+    ],
+)
+def test_that_a_share_is_found_by_its_symbol_or_a_name_in_either_language(
+    ecosystem: Ecosystem, word: str, symbol: str
+) -> None:
+    assert listed_symbol(word, ecosystem) == symbol
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("nvidea", "did you mean NVDA?"),
+        ("openai", "OpenAI is not listed, so that it has no move to explain; tied to it are "),
+        ("오픈AI", "OpenAI is not listed"),
+        ("zzz", "expected a symbol such as NVDA, or a name"),
+    ],
+)
+def test_that_another_word_gets_what_comes_near(ecosystem: Ecosystem, word: str, said: str) -> None:
+    with pytest.raises(BadInputError, match=re.escape(said)):
+        listed_symbol(word, ecosystem)
+
+
+def test_that_a_symbol_nobody_knows_is_left_to_the_source(ecosystem: Ecosystem) -> None:
+    assert symbol_meant("XYZQ", ecosystem) is None
+
+
+def test_that_a_name_of_two_shares_asks_which_one(ecosystem: Ecosystem) -> None:
+    own = replace(ecosystem, aliases=(*ecosystem.aliases, Alias(text="Nvidia", entity_id="AMD")))
+    with pytest.raises(BadInputError, match="nvidia means NVDA, AMD; expected one of these symbols"):
+        listed_symbol("nvidia", own)
