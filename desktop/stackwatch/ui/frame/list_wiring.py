@@ -1,7 +1,6 @@
 """Brings the lists into the window: what the rows ask for, what is found and added, what the core says."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,13 +8,13 @@ from PySide6.QtCore import QObject
 
 from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.events import Event, StoriesChanged, SymbolsFound, WatchlistChanged
-from stackwatch.domain.format import date_text
 from stackwatch.domain.list_editing import TOP, home_of
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.moved import Moved
+from stackwatch.ui.frame.replay_desk import day_names
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.watchlist.list_desk import ListDesk
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -79,11 +78,8 @@ class Lists(QObject):
 
     def name_replays(self, days: Sequence[EpisodeName]) -> None:
         """Let the documented days be found by what they are about."""
-        named = []
-        for day in sorted(days, key=lambda each: each.day, reverse=True):
-            noon = datetime.combine(day.day, time(12))
-            texts = (f"{date_text(noon, each)}, {day.title.get(each)}" for each in Language)
-            named.append((day.id, Names(*texts)))
+        newest_first = sorted(days, key=lambda each: each.day, reverse=True)
+        named = [(day.id, day_names(day)) for day in newest_first]
         if named:
             self._index.set_actions(build_actions(self._window, named))
             self._finder.search_again()  # somebody types already
