@@ -321,6 +321,38 @@ def test_that_keys_move_and_remove_a_row(bench: Bench) -> None:
     assert bench.view.selected_id == "AVGO"
 
 
+@pytest.mark.parametrize("gone", ["AMD", "gpus"])
+def test_that_undo_and_redo_of_a_deletion_bring_selection_and_keyboard_there(
+    bench: Bench, qtbot: QtBot, gone: str
+) -> None:
+    view, control, shift = bench.view, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitActive(bench.window):
+        bench.window.activateWindow()
+
+    def row() -> str:
+        node = view.node_at(view.currentIndex())
+        assert node is not None
+        return node.id
+
+    view.set_folded(("gpus",) if gone == "gpus" else ())
+    folded = view.folded()
+    view.select(gone)
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    bench.settle()
+    beside = row()
+    elsewhere = bench.window.inbox.head.close_button
+    view.select("ORCL")
+    elsewhere.setFocus()
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, control)
+    bench.settle()
+    assert (row(), view.folded(), view.hasFocus()) == (gone, folded, True)
+    view.select("ORCL")
+    elsewhere.setFocus()
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, control | shift)
+    bench.settle()
+    assert (row(), view.hasFocus()) == (beside, True)
+
+
 def test_that_every_layer_can_be_hidden_and_the_list_says_how_to_get_them_back(bench: Bench) -> None:
     bench.view.edit_wanted.emit(Edit("x", lambda x: replace(x, private=())))
     for layer in bench.desk.current.layers:

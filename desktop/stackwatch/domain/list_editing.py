@@ -79,6 +79,13 @@ def home_of(watchlist: Watchlist, entity_id: str) -> str | None:
     return None
 
 
+def first_to_come(before: Watchlist, after: Watchlist) -> str | None:
+    """Return the first layer, else the first name, that ``after`` holds and ``before`` does not."""
+    known = {layer.id for layer in before.layers}.union(before.entities, before.symbols)
+    held = (*(layer.id for layer in after.layers), *after.entities, *after.symbols)
+    return next((each for each in held if each not in known), None)
+
+
 def add_layer(watchlist: Watchlist, name: str, after: str | None = None) -> tuple[Watchlist, str]:
     """Add an empty layer of a name, ``after`` another or at the end; returns its id too."""
     taken = {layer.id for layer in watchlist.layers} | set(watchlist.entities) | {watchlist.id}
