@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -398,6 +399,19 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
     bench.desk.stack.undo()
     bench.settle()
     assert bench.desk.current.symbols == ("NVDA", "AMD", "005930.KS")
+
+
+def test_that_a_name_the_user_gave_holds_in_every_language(bench: Bench) -> None:
+    shipped = bench.desk.current.names
+    _name(bench, "Rename", shipped.en)  # as it was
+    assert bench.desk.current.names == shipped
+    _name(bench, "Rename", "Core")
+    change = partial(editing.rename_layer, layer_id="gpus", name="Chips", language=Language.ENGLISH)
+    bench.view.edit_wanted.emit(Edit("x", change))
+    bench.settle()
+    bench.window.set_language(Language.KOREAN)
+    assert bench.window.header.title.text() == "Core"
+    assert bench.view.list_model.name(bench.view.list_model.nodes_of("gpus")[0]) == "Chips"
 
 
 def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> None:
