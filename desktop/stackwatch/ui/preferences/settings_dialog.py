@@ -201,6 +201,9 @@ class SettingsDialog(QDialog):
         self.data.set_health(self._health, self._now)
         if self._budget is not None:
             self.data.set_budget(self._budget)
+        if self.isVisible():
+            self._body.show()  # Qt would show it an event later, and paint an empty dialog before
+            self._outer.activate()
 
     def _lay_out(self, body: QWidget) -> None:
         px = self._theme.px
