@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -363,7 +364,7 @@ class _Side(_Ground):
         """Fill it."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
+        paint.hairline(painter, QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
 
 
 class _Head(_Ground):
@@ -373,4 +374,4 @@ class _Head(_Ground):
         """Fill it."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
