@@ -1,5 +1,7 @@
 """Icons and lines: the glyphs that qtawesome draws, and both sharp on screens of every scale."""
 
+from math import floor
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion, qAlpha
@@ -64,6 +66,8 @@ def test_that_lines_are_sharp_and_of_one_thickness_wherever_they_stand(
             image = screen.toImage()
             column = [qAlpha(image.pixel(20, y)) for y in range(round((at + 8) * ratio))]
             lines.append([alpha for alpha in column if alpha > 4])
+            first = next(y for y, alpha in enumerate(column) if alpha > 4)
+            assert first == floor(at * ratio + 0.5), "Qt cuts a widget off there"
         assert all(len(line) == int(ratio) and min(line) > 250 for line in lines)
 
 
