@@ -1855,6 +1855,33 @@
     </message>
   </context>
   <context>
+    <name>LeaveLive</name>
+    <message>
+      <source>Leave live prices?</source>
+      <translation>실시간 가격에서 나갈까요?</translation>
+    </message>
+    <message>
+      <source>Replay</source>
+      <translation>다시보기</translation>
+    </message>
+    <message>
+      <source>Stay</source>
+      <translation>그대로 두기</translation>
+    </message>
+    <message>
+      <source>The way back: F5, Back to live prices.</source>
+      <translation>돌아오는 길: F5, 실시간 가격으로.</translation>
+    </message>
+    <message>
+      <source>Watch the replay</source>
+      <translation>다시보기 열기</translation>
+    </message>
+    <message>
+      <source>{day}: the replay opens in place of this window. Until you are back no rule fires.</source>
+      <translation>{day}: 이 창 대신 다시보기가 열립니다. 돌아올 때까지 규칙은 울리지 않습니다.</translation>
+    </message>
+  </context>
+  <context>
     <name>ListButton</name>
     <message>
       <source>Delete</source>

@@ -12,6 +12,7 @@ from stackwatch.domain.events import BarGrown, BarsLoaded, ComparisonLoaded, Eve
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar, Session
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.ports import QuoteBatch, Tick
+from stackwatch.ui.chart.chart_items import Series
 
 OPEN = TUESDAY.replace(hour=13, minute=30)
 
@@ -116,6 +117,40 @@ def test_that_a_chart_of_days_grows_its_last_bar(tmp_path: Path) -> None:
     grown = rig.of(BarGrown)[-1]
     assert isinstance(grown, BarGrown)
     assert grown.bars == (DailyBar(TUESDAY.date(), 98.0, 101.0, 97.0, 101.0, 1_000_900),)
+
+
+def test_that_prices_outside_regular_hours_grow_bars_that_are_marked_and_no_day(tmp_path: Path) -> None:
+    rig = chart_rig(tmp_path)
+    rig.market.history["NVDA"] = history(TUESDAY, seed=3)
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    rig.clock.advance(hours=5.5)  # half an hour after the close
+    after_close, told = rig.clock.now(), len(rig.of(BarGrown))
+    tick(rig, 98.2, 0, Session.POST)
+    tick(rig, 98.6, 0, Session.POST)
+    grown = rig.of(BarGrown)[-1]
+    assert isinstance(grown, BarGrown)
+    assert grown.bars[-1] == MinuteBar(after_close, 98.2, 98.6, 98.2, 98.6, 0)
+    drawn = Series.of((*shown(rig).bars, grown.bars[-1]), ChartRange.DAY_1, "UTC", shown(rig).sessions)
+    assert drawn.extended() == ((90, 90),)
+    for span in (ChartRange.DAY_5, ChartRange.MONTH_6):  # they show regular hours only
+        rig.runtime.request_bars("NVDA", span)
+        told = len(rig.of(BarGrown))
+        tick(rig, 97.0, 0, Session.POST)
+        assert len(rig.of(BarGrown)) == told
+
+
+def test_that_a_chart_opened_before_the_open_knows_the_regular_hours_once_they_begin(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, now=OPEN - timedelta(minutes=30))
+    rig.market.set("NVDA", 99.0, session=Session.PRE, extended_price=98.0, extended_as_of=rig.clock.now())
+    rig.refresh()
+    rig.market.minute_bars = {("NVDA", 1): ()}
+    rig.runtime.request_bars("NVDA", ChartRange.DAY_1)
+    tick(rig, 98.1, 0, Session.PRE)
+    rig.clock.advance(minutes=31)
+    tick(rig, 98.5, 1_000)
+    assert shown(rig).sessions[-1][0] == OPEN
+    drawn = Series.of(shown(rig).bars, ChartRange.DAY_1, "UTC", shown(rig).sessions)
+    assert (len(drawn.bars), drawn.extended()) == (2, ((0, 0),))
 
 
 def test_that_a_chart_left_open_overnight_begins_anew_with_the_session(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.support.typing_ahead import Desktop, offered
 from tests.ui import detail_scene, scene
 
 from stackwatch.domain.events import QuotesChanged
@@ -58,6 +60,31 @@ def test_that_a_breath_lets_timers_run() -> None:
     QTimer.singleShot(0, lambda: called.append(True))
     breathe()
     assert called
+
+
+@pytest.mark.skipif(not offered(), reason="Qt's library hides how its queue is filled")
+def test_that_keys_and_clicks_wait_until_everything_is_there_and_act_in_their_order(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    window = open_window(furnished=False)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    desktop, finder = Desktop(window), window.header.finder
+    breaths = []
+
+    def breath() -> None:
+        if not breaths:
+            desktop.type("nv")
+            desktop.click(window.header.views.buttons[ViewChoice.HEAT])
+        breaths.append(finder.text())
+        breathe()
+
+    window.furnish(breath)
+    assert set(breaths) == {""}
+    assert window.views.view is ViewChoice.LIST
+    QApplication.processEvents()
+    assert finder.text() == "nv"  # the click came last, else the letters would be the map's
+    assert window.views.view is ViewChoice.HEAT
 
 
 def test_that_what_was_told_before_reaches_what_is_built_later(open_window: Open) -> None:

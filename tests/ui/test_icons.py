@@ -1,13 +1,24 @@
-"""Icons: the same glyphs as qtawesome draws, without what importing it costs."""
+"""Icons and lines: the glyphs that qtawesome draws, and both sharp on screens of every scale."""
+
+from math import floor
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion, qAlpha
 from PySide6.QtWidgets import QApplication
 
-from stackwatch.ui.kit import icons
+from stackwatch.ui.kit import icons, paint
 
 FULL_EM = 1 / 0.875
+
+
+class Carried(icons.Glyph):
+    """Stands on a screen of another scale now."""
+
+    ratio = 1.0
+
+    def devicePixelRatioF(self) -> float:  # noqa: N802 - Qt's name
+        return self.ratio
 
 
 @pytest.mark.parametrize("name", ["bell", "gear", "moon", "caret-down", "clock-counter-clockwise"])
@@ -20,3 +31,49 @@ def test_that_an_icon_is_the_one_that_qtawesome_draws(qapp: QApplication, name: 
     ours = icons.pixmap(name, QColor("#e8ebee"), 16, ratio)
     assert ours.devicePixelRatio() == ratio
     assert ours.toImage() == theirs.toImage()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0, 2.5])
+def test_that_icons_are_never_blown_up_and_follow_the_screen(qapp: QApplication, ratio: float) -> None:
+    assert qapp is not None
+    ink = QColor("#e8ebee")
+    assert icons.icon("gear", ink, 16).pixmap(QSize(16, 16), ratio).width() == round(16 * ratio)
+    glyph = Carried()
+    glyph.ratio = ratio
+    glyph.put("gear", ink, 16)
+    screen = _screen(16, ratio)
+    glyph.render(screen, QPoint(), QRegion(), glyph.RenderFlag.DrawChildren)
+    drawn = icons.pixmap("gear", ink, 16, ratio).toImage()
+    assert screen.toImage().convertedTo(drawn.format()) == drawn
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0, 2.5])
+def test_that_lines_are_sharp_and_of_one_thickness_wherever_they_stand(
+    qapp: QApplication, ratio: float
+) -> None:
+    assert qapp is not None
+    white, places = QColor("white"), range(1, 80, 9)
+    for draw in (
+        lambda painter, at: paint.hairline(painter, QRect(0, at, 40, 1), white),
+        lambda painter, at: paint.outline(painter, QRect(-4, at, 60, 30), 3, white),
+    ):
+        lines = []
+        for at in places:
+            screen = _screen(120, ratio)
+            painter = QPainter(screen)
+            draw(painter, at)
+            painter.end()
+            image = screen.toImage()
+            column = [qAlpha(image.pixel(20, y)) for y in range(round((at + 8) * ratio))]
+            lines.append([alpha for alpha in column if alpha > 4])
+            first = next(y for y, alpha in enumerate(column) if alpha > 4)
+            assert first == floor(at * ratio + 0.5), "Qt cuts a widget off there"
+        assert all(len(line) == int(ratio) and min(line) > 250 for line in lines)
+
+
+def _screen(size: int, ratio: float) -> QPixmap:
+    """Return a clear picture of a screen of that scale."""
+    made = QPixmap(round(size * ratio), round(size * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(QColor(0, 0, 0, 0))
+    return made

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -321,6 +322,38 @@ def test_that_keys_move_and_remove_a_row(bench: Bench) -> None:
     assert bench.view.selected_id == "AVGO"
 
 
+@pytest.mark.parametrize("gone", ["AMD", "gpus"])
+def test_that_undo_and_redo_of_a_deletion_bring_selection_and_keyboard_there(
+    bench: Bench, qtbot: QtBot, gone: str
+) -> None:
+    view, control, shift = bench.view, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitActive(bench.window):
+        bench.window.activateWindow()
+
+    def row() -> str:
+        node = view.node_at(view.currentIndex())
+        assert node is not None
+        return node.id
+
+    view.set_folded(("gpus",) if gone == "gpus" else ())
+    folded = view.folded()
+    view.select(gone)
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    bench.settle()
+    beside = row()
+    elsewhere = bench.window.inbox.head.close_button
+    view.select("ORCL")
+    elsewhere.setFocus()
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, control)
+    bench.settle()
+    assert (row(), view.folded(), view.hasFocus()) == (gone, folded, True)
+    view.select("ORCL")
+    elsewhere.setFocus()
+    QTest.keyClick(bench.window, Qt.Key.Key_Z, control | shift)
+    bench.settle()
+    assert (row(), view.hasFocus()) == (beside, True)
+
+
 def test_that_every_layer_can_be_hidden_and_the_list_says_how_to_get_them_back(bench: Bench) -> None:
     bench.view.edit_wanted.emit(Edit("x", lambda x: replace(x, private=())))
     for layer in bench.desk.current.layers:
@@ -366,6 +399,19 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
     bench.desk.stack.undo()
     bench.settle()
     assert bench.desk.current.symbols == ("NVDA", "AMD", "005930.KS")
+
+
+def test_that_a_name_the_user_gave_holds_in_every_language(bench: Bench) -> None:
+    shipped = bench.desk.current.names
+    _name(bench, "Rename", shipped.en)  # as it was
+    assert bench.desk.current.names == shipped
+    _name(bench, "Rename", "Core")
+    change = partial(editing.rename_layer, layer_id="gpus", name="Chips", language=Language.ENGLISH)
+    bench.view.edit_wanted.emit(Edit("x", change))
+    bench.settle()
+    bench.window.set_language(Language.KOREAN)
+    assert bench.window.header.title.text() == "Core"
+    assert bench.view.list_model.name(bench.view.list_model.nodes_of("gpus")[0]) == "Chips"
 
 
 def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> None:

@@ -11,6 +11,7 @@ from tests.ui import scene
 
 from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.watchlist import Language, Names
+from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.replay_desk import ReplayDesk
 from stackwatch.ui.frame.window import MainWindow
@@ -28,7 +29,7 @@ def desk_of(
     window: MainWindow, theme: Theme, commands: scene.RecordedCommands, episode: str | None
 ) -> ReplayDesk:
     badge = ReplayBadge(theme, Language.ENGLISH, "America/New_York", window)
-    return ReplayDesk(window, badge, commands, lambda: DAYS, episode, Language.ENGLISH)
+    return ReplayDesk(window, badge, commands, lambda: DAYS, episode, Language.ENGLISH, lambda: theme)
 
 
 def test_that_the_menu_offers_the_days_again_and_live_prices(
@@ -40,7 +41,7 @@ def test_that_the_menu_offers_the_days_again_and_live_prices(
     desk._badge.ask_for_days()
     assert desk.menu is not None
     actions = [action for action in desk.menu.actions() if not action.isSeparator()]
-    assert actions[-2].text() == "27 Jan 2025  DeepSeek && others"
+    assert actions[-2].text() == "27 Jan 2025, DeepSeek && others"
     assert [action.isChecked() for action in actions[-2:]] == [False, True]
     for action in actions:
         action.trigger()
@@ -73,6 +74,49 @@ def test_that_a_documented_day_is_found_by_what_it_is_about(
     window.find_index.set_language(Language.KOREAN)
     answers = [found.title for found in window.find_index.search("딥시크")]
     assert "다시보기 2025-01-27(월), 딥시크" in answers
+
+
+@pytest.mark.parametrize("by", ["find", "menu"])
+def test_that_live_prices_never_make_way_for_a_replay_unasked(
+    open_window: Open, qtbot: QtBot, by: str
+) -> None:
+    window = open_window()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    desk, finder, asked = window.desks.replay, window.header.finder, []
+    window.replay_requested.connect(asked.append)
+    desk._episodes = lambda: DAYS
+    window.lists.name_replays(DAYS)
+
+    def choose() -> LeaveLive:
+        if by == "find":
+            finder.begin()
+            QTest.keyClicks(finder, "deepseek")
+            QTest.keyClick(finder, Qt.Key.Key_Return)
+        else:
+            QTest.keyClick(window, Qt.Key.Key_F5)
+            assert desk.menu is not None
+            QTest.keyClick(desk.menu, Qt.Key.Key_Down)
+            QTest.keyClick(desk.menu, Qt.Key.Key_Return)
+        assert desk.question is not None
+        return desk.question
+
+    question = choose()
+    QTest.keyClick(question, Qt.Key.Key_Return)  # the second Enter of a hasty hand
+    assert asked == []
+    question = choose()
+    QTest.mouseClick(question.go, Qt.MouseButton.LeftButton)
+    assert asked == ["2025-01-27-deepseek"]
+
+
+def test_that_the_way_back_to_live_prices_is_found(open_window: Open) -> None:
+    window, asked = open_window(replay=True), []
+    window.replay_requested.connect(asked.append)
+    (back,) = [each for each in window.find_index.search("live prices") if each.run is not None]
+    assert back.run is not None
+    back.run()
+    assert asked == [None]
+    assert not open_window().find_index.search("back to live")
 
 
 def test_that_keys_and_buttons_pause_and_lead_on(

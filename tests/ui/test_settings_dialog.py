@@ -214,7 +214,12 @@ def test_that_the_dialog_speaks_korean_at_once_and_marks_the_menu(open_window: O
     window.choices.open()
     dialog = window.choices.dialog
     assert dialog is not None
+    dialog.names[0].setFocus()  # where no caret blinks
+    QApplication.processEvents()
     dialog.language_chosen.emit(Language.KOREAN)
+    first = dialog.grab().toImage()
+    QApplication.processEvents()
+    assert first == dialog.grab().toImage(), "the first frame in another language was not whole"
     assert dialog.windowTitle() == "설정"
     dialog.palette_chosen.emit(Palette.KOREAN)
     menu = window.header.settings.menu()

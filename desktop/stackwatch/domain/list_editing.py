@@ -79,6 +79,13 @@ def home_of(watchlist: Watchlist, entity_id: str) -> str | None:
     return None
 
 
+def first_to_come(before: Watchlist, after: Watchlist) -> str | None:
+    """Return the first layer, else the first name, that ``after`` holds and ``before`` does not."""
+    known = {layer.id for layer in before.layers}.union(before.entities, before.symbols)
+    held = (*(layer.id for layer in after.layers), *after.entities, *after.symbols)
+    return next((each for each in held if each not in known), None)
+
+
 def add_layer(watchlist: Watchlist, name: str, after: str | None = None) -> tuple[Watchlist, str]:
     """Add an empty layer of a name, ``after`` another or at the end; returns its id too."""
     taken = {layer.id for layer in watchlist.layers} | set(watchlist.entities) | {watchlist.id}
@@ -104,7 +111,7 @@ def move_layer(watchlist: Watchlist, layer_id: str, place: int) -> Watchlist:
 
 
 def rename_layer(watchlist: Watchlist, layer_id: str, name: str, language: Language) -> Watchlist:
-    """Give a layer another name in a language; a layer with one name for both keeps one for both."""
+    """Give a layer another name, in every language; ``language`` is the one it is shown in."""
     return _changed(watchlist, layer_id, lambda x: replace(x, names=renamed(x.names, name, language)))
 
 
@@ -119,15 +126,13 @@ def show_all(watchlist: Watchlist) -> Watchlist:
 
 
 def rename(watchlist: Watchlist, name: str, language: Language) -> Watchlist:
-    """Give a list another name in a language."""
+    """Give a list another name, in every language; ``language`` is the one it is shown in."""
     return replace(watchlist, names=renamed(watchlist.names, name, language))
 
 
 def renamed(names: Names, name: str, language: Language) -> Names:
-    """Return names with another one in a language, in both where they were the same."""
-    if names.en == names.ko:
-        return Names(name, name)
-    return replace(names, ko=name) if language is Language.KOREAN else replace(names, en=name)
+    """Return the name that a user gave, in every language; the one that is shown already changes nothing."""
+    return names if name == names.get(language) else Names(name, name)
 
 
 def free_id(name: str, taken: Collection[str], fallback: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from stackwatch.domain.events import BarGrown, BarsLoaded
-from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
+from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar, Quote, Session
 from stackwatch.engine.bars.daily_bars import DailyBars
 from stackwatch.engine.bars.open_chart import OpenChart
 from stackwatch.engine.ports import BarSource, Clock, Store
@@ -17,6 +17,8 @@ _HOLIDAYS = timedelta(days=21)  # five sessions are in it, whatever the exchange
 _SETTLED = timedelta(hours=4, minutes=30)  # after a close, when the last bars behind it are in
 _EARLY = timedelta(hours=5, minutes=30)  # before an open, when the first bars of its day come
 _JUST_NOW = timedelta(seconds=30)
+
+Hours = tuple[datetime, datetime]
 
 
 class Charts:
@@ -39,6 +41,7 @@ class Charts:
         self._publish = publish
         self._replay = replay
         self._open: OpenChart | None = None
+        self._told: tuple[Hours, ...] = ()  # regular hours that the open chart knows
         self._asked: dict[tuple[str, ChartRange], datetime] = {}
 
     def show(self, symbol: str, chart_range: ChartRange, bars: Sequence[Bar]) -> None:
@@ -52,7 +55,8 @@ class Charts:
         quote = self._market.quotes.get(symbol)
         day = None if quote is None else self._market.session_date(quote)
         loaded = chart.fill(bars, quote, day, self._daily.actions(symbol))
-        self._publish(replace(loaded, sessions=self._regular(symbol)) if chart_range.intraday else loaded)
+        self._told = self._regular(symbol) if chart_range.intraday else ()
+        self._publish(replace(loaded, sessions=self._told))
 
     def grow(self, symbols: Sequence[str]) -> None:
         """Let the open chart follow a new price, if it is of one of ``symbols``.
@@ -63,15 +67,17 @@ class Charts:
         if chart is None or chart.symbol not in symbols:
             return
         quote = self._market.quotes[chart.symbol]
+        hours = self._regular(chart.symbol) if chart.chart_range.intraday else ()
+        if _contradicted(quote, hours):
+            return
         if self._replay is not None and chart.chart_range.intraday:
             grown = chart.follow(self._replay.minutes(chart.symbol, _SESSIONS[chart.chart_range]))
         else:
             grown = chart.grow(quote, self._market.session_date(quote))
         if grown is None:
             return
-        begins = self._begins(chart.symbol, chart.chart_range)
-        if begins is not None and chart.drop_before(begins):  # a session began since the bars were loaded
-            self.show(chart.symbol, chart.chart_range, ())
+        if hours != self._told:
+            self.show(chart.symbol, chart.chart_range, ())  # a session began since the bars were loaded
         else:
             self._publish(grown)
 
@@ -116,7 +122,7 @@ class Charts:
             return None
         return begun[0] - _EARLY if chart_range is ChartRange.DAY_1 else begun[0]
 
-    def _regular(self, symbol: str) -> tuple[tuple[datetime, datetime], ...]:
+    def _regular(self, symbol: str) -> tuple[Hours, ...]:
         """Return the regular hours of the last sessions that have begun."""
         now = self._clock.now()
         sessions = self._daily.sessions(symbol, now.date() - _HOLIDAYS)
@@ -126,3 +132,11 @@ class Charts:
     def sessions_of(chart_range: ChartRange) -> int:
         """Return how many sessions an intraday span covers."""
         return _SESSIONS[chart_range]
+
+
+def _contradicted(quote: Quote, hours: Sequence[Hours]) -> bool:
+    """Whether a price that is said to be of extended hours was made in regular ones: it belongs in no bar."""
+    made = quote.extended_as_of
+    if quote.session is Session.REGULAR or made is None:
+        return False
+    return any(opened <= made < closed for opened, closed in hours)

@@ -39,13 +39,25 @@ class OpenChart:
         return self.chart_range.intraday and self._builder.drop_before(moment)
 
     def grow(self, quote: Quote, day: date) -> BarGrown | None:
-        """Take in a price of the regular session; returns the bars that changed, if any."""
+        """Take in a price; returns the bars that changed, if any.
+
+        One from outside the regular hours grows a bar of its own where the span shows those hours, without
+        volume: what is known of that is the regular session's.
+        """
         if quote.session is not Session.REGULAR:
-            return None
+            return self._grow_outside(quote)
         if not self.chart_range.intraday:
             today = self._today(quote, day)
             return None if today is None else BarGrown(self.symbol, self.chart_range, (today,))
-        if not self._builder.add(quote.price, quote.volume, quote.as_of):
+        return self._add(quote.price, quote.volume, quote.as_of)
+
+    def _grow_outside(self, quote: Quote) -> BarGrown | None:
+        price, time = quote.extended_price, quote.extended_as_of
+        shown = self.chart_range is ChartRange.DAY_1 and quote.session in (Session.PRE, Session.POST)
+        return self._add(price, None, time) if shown and price is not None and time is not None else None
+
+    def _add(self, price: float, volume: int | None, time: datetime) -> BarGrown | None:
+        if not self._builder.add(price, volume, time):
             return None
         return BarGrown(self.symbol, self.chart_range, self._builder.bars[-_GROWN:])
 

@@ -195,7 +195,7 @@ class MemberFigures(QWidget):
         figure(painter, QRect(0, 0, change, row), self._heads[1], theme.t3, small)
         figure(painter, QRect(0, 0, abnormal, row), self._heads[2], theme.t3, small)
         figure(painter, QRect(0, 0, right, row), "SAR", theme.t3, small)
-        painter.fillRect(QRect(0, row + 1, right, 1), theme.line)
+        paint.hairline(painter, QRect(0, row + 1, right, 1), theme.line)
         for place, member in enumerate(self._members):
             top = row + 3 + place * row
             name = self._ecosystem.names_of(member.symbol).get(self._language)
@@ -208,7 +208,7 @@ class MemberFigures(QWidget):
             figure(painter, QRect(0, top, abnormal, row), text.percent(member.abnormal_pct), ink, strong)
             paint.sar_bar(painter, QRect(bar, top + (row - 12) // 2, px(26), 12), member.sar, theme)
             figure(painter, QRect(0, top, right, row), text.sar(member.sar), ink, strong)
-        painter.fillRect(QRect(0, self.height() - 3, right, 1), theme.line)
+        paint.hairline(painter, QRect(0, self.height() - 3, right, 1), theme.line)
 
 
 class ReasonLine(QWidget):

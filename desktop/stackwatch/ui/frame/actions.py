@@ -75,6 +75,7 @@ def build_actions(window: "MainWindow", episodes: Sequence[tuple[str, Names]]) -
         *_views(window),
         *_of_lists(window),
         *_looks(window),
+        *_way_back(window),
         *(_episode(window, key, title) for key, title in episodes),
         *_hidden(window),
     )
@@ -203,7 +204,14 @@ def _looks(window: "MainWindow") -> tuple[Action, ...]:
 
 def _episode(window: "MainWindow", key: str, title: Names) -> Action:
     names = Names(f"Replay {title.en}", f"다시보기 {title.ko}")
-    return Action(names, partial(window.replay_requested.emit, key))
+    return Action(names, partial(window.desks.replay.choose, key, title))
+
+
+def _way_back(window: "MainWindow") -> tuple[Action, ...]:
+    """Return, in a replay, the way out of it."""
+    names = Names("Back to live prices", "실시간 가격으로")
+    back = Action(names, partial(window.replay_requested.emit, None))
+    return (back,) if window.desks.replay.replaying else ()
 
 
 def _hidden(window: "MainWindow") -> tuple[Action, ...]:

@@ -51,7 +51,13 @@ class Desks(QObject):
         self.briefing.write = parts.write_briefing
         self.briefing.said.connect(self._say)
         self.replay = ReplayDesk(
-            window, header.badge, parts.commands, parts.episodes, parts.episode, parts.settings.language
+            window,
+            header.badge,
+            parts.commands,
+            parts.episodes,
+            parts.episode,
+            parts.settings.language,
+            lambda: parts.appearance.theme,
         )
         header.briefing_requested.connect(self.briefing.ask)
 

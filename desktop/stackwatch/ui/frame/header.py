@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -16,7 +16,7 @@ from stackwatch.ui.frame.list_button import ListButton
 from stackwatch.ui.frame.progress_item import ProgressItem
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.view_switch import ViewSwitch
-from stackwatch.ui.kit import icons
+from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice
 
@@ -174,7 +174,7 @@ class Header(QWidget):
         """Fill the row and draw the line under it."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.line)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is less room."""

@@ -135,7 +135,7 @@ class StatusItem(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._status = ("database", "", False)
-        self._icon, self._words = QLabel(), QLabel()
+        self._icon, self._words = icons.Glyph(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -156,7 +156,7 @@ class StatusItem(QWidget):
     def _put(self, glyph: str, words: str, *, trust: bool) -> None:
         self._status = (glyph, words, trust)
         ink = self._theme.trust if trust else self._theme.t2
-        self._icon.setPixmap(icons.pixmap(glyph, ink, self._theme.px(12), self.devicePixelRatioF()))
+        self._icon.put(glyph, ink, self._theme.px(12))
         self._words.setText(words)
         self._words.setStyleSheet(f"color: {ink.name()};")
 
@@ -174,7 +174,7 @@ class KeyHint(QLabel):
     def __init__(self, theme: Theme, field: QLineEdit) -> None:
         super().__init__("Ctrl K", field)
         self._field = field
-        self._glass = QLabel(field)
+        self._glass = icons.Glyph(field)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         field.textChanged.connect(lambda text: self.setVisible(not text))
         self.set_theme(theme)
@@ -186,9 +186,7 @@ class KeyHint(QLabel):
             f"color: {theme.t3.name()}; border: 1px solid {theme.line2.name()}; "
             "border-radius: 4px; padding: 0 4px;"
         )
-        glyph = icons.pixmap("magnifying-glass", theme.t2, theme.px(14), self.devicePixelRatioF())
-        self._glass.setPixmap(glyph)
-        self._glass.adjustSize()  # else it stays as large as the first one
+        self._glass.put("magnifying-glass", theme.t2, theme.px(14))
         self._inset = theme.px(18)
         self._glass.move(10, (theme.px(28) - theme.px(14)) // 2)
         self.place()

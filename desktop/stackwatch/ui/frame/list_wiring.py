@@ -1,7 +1,6 @@
 """Brings the lists into the window: what the rows ask for, what is found and added, what the core says."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,13 +8,13 @@ from PySide6.QtCore import QObject
 
 from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.events import Event, StoriesChanged, SymbolsFound, WatchlistChanged
-from stackwatch.domain.format import date_text
-from stackwatch.domain.list_editing import TOP, home_of
+from stackwatch.domain.list_editing import TOP, first_to_come, home_of
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Language, Names
+from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.moved import Moved
+from stackwatch.ui.frame.replay_desk import day_names
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.watchlist.list_desk import ListDesk
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -37,6 +36,7 @@ class Lists(QObject):
         self._private = parts.ecosystem.private
         self._layer = TOP
         self._waiting: str | None = None  # a name that is opened once the list has it
+        self._returning: str | None = None  # a row that the keyboard goes to once the list has it
         self.desk = ListDesk(parts.ecosystem, parts.watchlist, parts.lists, parts.commands, language, window)
         window.header.title.use(self.desk)
         self._view.compare_wanted.connect(detail.pane.compare_with)
@@ -56,6 +56,7 @@ class Lists(QObject):
         finder.look_up.connect(parts.commands.find_symbols)
         desk.said.connect(self._window.show_notice)
         desk.added.connect(self._open_added)
+        desk.stepped.connect(self._stand_where_it_changed)
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core, after the list has."""
@@ -71,6 +72,8 @@ class Lists(QObject):
                 if self._waiting is not None and home_of(event.watchlist, self._waiting) is not None:
                     added, self._waiting = self._waiting, None
                     self._window.open_entity(added)
+                if self._returning is not None and self._view.select(self._returning):
+                    self._returning = None
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -79,14 +82,24 @@ class Lists(QObject):
 
     def name_replays(self, days: Sequence[EpisodeName]) -> None:
         """Let the documented days be found by what they are about."""
-        named = []
-        for day in sorted(days, key=lambda each: each.day, reverse=True):
-            noon = datetime.combine(day.day, time(12))
-            texts = (f"{date_text(noon, each)}, {day.title.get(each)}" for each in Language)
-            named.append((day.id, Names(*texts)))
+        newest_first = sorted(days, key=lambda each: each.day, reverse=True)
+        named = [(day.id, day_names(day)) for day in newest_first]
         if named:
             self._index.set_actions(build_actions(self._window, named))
             self._finder.search_again()  # somebody types already
+
+    def _stand_where_it_changed(self, before: Watchlist, after: Watchlist) -> None:
+        """Bring selection and keyboard to what an undo or redo gave back, or beside what it took away."""
+        self._returning = None
+        if before.id != after.id:
+            return
+        came, gone = first_to_come(before, after), first_to_come(after, before)
+        if came is not None:
+            self._returning = came
+        elif gone is not None:
+            self._view.stand_on(gone)
+        if came or gone:
+            self._window.views.take_focus()
 
     def unsort(self) -> None:
         """Show every layer in the user's own order."""

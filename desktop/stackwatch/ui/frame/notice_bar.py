@@ -1,6 +1,6 @@
 """The bar under the header for what the user should know once, such as a file that could not be used."""
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -8,7 +8,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.events import Event, HealthChanged, UnknownSymbols, UpdateFound
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
-from stackwatch.ui.kit import icons
+from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
@@ -27,7 +27,7 @@ class NoticeBar(QWidget):
         self._language = language
         self._texts: list[str] = []
         self._unknown: set[str] = set()
-        self._icon, self._words = QLabel(), QLabel()
+        self._icon, self._words = icons.Glyph(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._link: QUrl | None = None
@@ -93,7 +93,7 @@ class NoticeBar(QWidget):
         self._theme = theme
         self._words.setFont(theme.font(Role.BODY))
         self._words.setStyleSheet(f"color: {theme.t1.name()};")
-        self._icon.setPixmap(icons.pixmap("info", theme.t2, theme.px(14), self.devicePixelRatioF()))
+        self._icon.put("info", theme.t2, theme.px(14))
         self.open_button.set_theme(theme)
         self.close_button.setIcon(icons.icon("x", theme.t2, theme.px(13)))
         self.close_button.setIconSize(QSize(theme.px(13), theme.px(13)))
@@ -133,13 +133,13 @@ class NoticeBar(QWidget):
         """Fill the bar and draw the line under it."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.raised)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.line2)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line2)
 
     def _fit(self) -> None:
         """Give every text lines of its own, the newest first; what has no room is in the tip."""
         metrics = self._words.fontMetrics()
         opens = 0 if self._link is None else self.open_button.sizeHint().width() + 8
-        room = self.width() - self.close_button.width() - self._icon.sizeHint().width() - opens - 40
+        room = self.width() - self.close_button.width() - self._icon.width() - opens - 40
         lines: list[str] = []
         for text in self._lines():
             lines += _wrapped(metrics, text, max(room, 0), _MOST_LINES - len(lines))

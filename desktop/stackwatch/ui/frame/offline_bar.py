@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -11,7 +11,7 @@ from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesCh
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
-from stackwatch.ui.kit import icons
+from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
 
@@ -33,7 +33,7 @@ class OfflineBar(QWidget):
         self._health: Health | None = None
         self._now: datetime | None = None
         self._empty = True
-        self._icon, self._title, self._waits, self._next = QLabel(), QLabel(), QLabel(), QLabel()
+        self._icon, self._title, self._waits, self._next = icons.Glyph(), QLabel(), QLabel(), QLabel()
         for label in (self._title, self._waits, self._next):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._beat = QTimer(self)  # the core tells the time every 15 seconds only
@@ -46,8 +46,9 @@ class OfflineBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 1)
         layout.setSpacing(8)
-        for label in (self._icon, self._title, self._waits):
-            layout.addWidget(label)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._title)
+        layout.addWidget(self._waits)
         layout.addStretch(1)
         for widget in (self._next, self._replay, self._retry):
             layout.addWidget(widget)
@@ -88,14 +89,14 @@ class OfflineBar(QWidget):
         ):
             label.setFont(theme.font(role))
             label.setStyleSheet(f"color: {ink.name()};")
-        self._icon.setPixmap(icons.pixmap("wifi-slash", theme.trust, theme.px(14), self.devicePixelRatioF()))
+        self._icon.put("wifi-slash", theme.trust, theme.px(14))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the bar and draw the line under it."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.trustfill)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.trustline)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.trustline)
 
     def _write(self) -> None:
         health = self._health

@@ -4,13 +4,14 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.theme import Role, Theme
 
 _SPEEDS = (1.0, 10.0, 60.0, 300.0, 600.0, 1800.0, 3600.0)
@@ -120,10 +121,7 @@ class ReplayBadge(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the badge's ground and border."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.trustline, 1))
-        painter.setBrush(self._theme.trustfill)
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        box(painter, self.rect(), 6, self._theme.trustfill, self._theme.trustline)
 
     def _write(self) -> None:
         clock = self._clock

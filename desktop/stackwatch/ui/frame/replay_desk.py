@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QThreadPool, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -9,14 +10,23 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.episode import EpisodeName
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Names
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.frame.leave_live import LeaveLive
 from stackwatch.ui.frame.replay_badge import ReplayBadge
+from stackwatch.ui.kit.theme import Theme
+
+
+def day_names(day: EpisodeName) -> Names:
+    """Return the date of a documented day with what it is about."""
+    noon = datetime.combine(day.day, time(12))
+    return Names(*(f"{write.date_text(noon, each)}, {day.title.get(each)}" for each in Language))
 
 
 class ReplayDesk(QObject):
     """``start_requested`` carries the id of a day, or None to go back to live prices.
 
+    Live prices never make way unasked: whoever chooses a day from them is asked first.
     ``titled`` tells what the documented days are about, once that is read.
     """
 
@@ -31,12 +41,15 @@ class ReplayDesk(QObject):
         episodes: Callable[[], tuple[EpisodeName, ...]],
         episode: str | None,
         language: Language,
+        theme: Callable[[], Theme],
     ) -> None:
         super().__init__(window)
         self._window, self._badge = window, badge
         self._episodes, self._episode, self._language = episodes, episode, language
+        self._theme = theme
         self._read = False
         self.menu: QMenu | None = None
+        self.question: LeaveLive | None = None
         badge.speed_chosen.connect(commands.set_replay_speed)
         badge.next_wanted.connect(commands.jump_replay)
         badge.days_wanted.connect(self.show_menu)
@@ -44,6 +57,11 @@ class ReplayDesk(QObject):
         if episode is not None:
             QShortcut(QKeySequence("F7"), window).activated.connect(badge.toggle)
             QShortcut(QKeySequence("F8"), window).activated.connect(commands.jump_replay)
+
+    @property
+    def replaying(self) -> bool:
+        """Whether this window is a replay itself."""
+        return self._episode is not None
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
@@ -57,16 +75,25 @@ class ReplayDesk(QObject):
             menu.addAction(self.tr("Back to live prices"), lambda: self.start_requested.emit(None))
         menu.addSection(self.tr("Watch a documented day again"))
         for each in self._episodes():
-            day = write.date_text(datetime.combine(each.day, time()), self._language)
-            title = each.title.get(self._language).replace("&", "&&")
-            action = menu.addAction(f"{day}  {title}")
+            names = day_names(each)
+            action = menu.addAction(names.get(self._language).replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(each.id == self._episode)
-            action.triggered.connect(lambda _on=False, chosen=each.id: self.start_requested.emit(chosen))
+            action.triggered.connect(partial(self.choose, each.id, names))
         if self.menu is not None:
             self.menu.deleteLater()
         self.menu = menu
         menu.popup(place)
+
+    def choose(self, episode: str, names: Names, *_checked: bool) -> None:
+        """Start a day; from live prices only when the user says so once more."""
+        start = partial(self.start_requested.emit, episode)
+        if self._episode is not None:
+            start()
+            return
+        self.question = LeaveLive(self._theme(), names.get(self._language), self._window)
+        self.question.accepted.connect(start)
+        self.question.open()
 
     def read_titles(self) -> None:
         """Read what the days are about, once, on a thread that may wait."""

@@ -15,6 +15,7 @@ from stackwatch.ui.headlines.life_line import LifeLine, points_of
 from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.headlines.touched import touched_by, touched_rows
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
@@ -303,7 +304,7 @@ class ReadingPane(QWidget):
         """Fill the pane and draw the line at its left."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(QRect(0, 0, 1, self.height()), self._theme.line)
+        paint.hairline(painter, QRect(0, 0, 1, self.height()), self._theme.line)
         painter.end()
 
 
@@ -323,5 +324,5 @@ class _Line(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
         painter = QPainter(self)
-        painter.fillRect(QRect(0, self.height() // 2, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, self.height() // 2, self.width(), 1), self._theme.line)
         painter.end()

@@ -12,7 +12,7 @@ from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
-from stackwatch.ui.kit import icons
+from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.row_list import figure
 from stackwatch.ui.kit.theme import Role, Theme
@@ -233,5 +233,5 @@ class SievePanel(QWidget):
         """Fill the pane and draw the line at its right."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
+        paint.hairline(painter, QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
         painter.end()

@@ -28,6 +28,7 @@ from stackwatch.domain.news import Story
 from stackwatch.ui.headlines import story_paint
 from stackwatch.ui.headlines.story_model import COPY_HEIGHT, STORY_HEIGHT, StoryModel
 from stackwatch.ui.headlines.story_rows import CopyFace, Kind, StoryFace
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.row_list import empty_state, ground
 from stackwatch.ui.kit.theme import Theme
 
@@ -357,5 +358,5 @@ class _StoryHead(QWidget):
         if isinstance(view, QAbstractItemView):
             width = view.viewport().width()
         story_paint.head(painter, width, self.height(), self._labels, self._theme)
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
         painter.end()

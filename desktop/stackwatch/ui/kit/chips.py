@@ -1,7 +1,7 @@
 """Small painted parts that the panels share: text, moves, chips, segments, tabs and buttons."""
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import icons, paint
@@ -152,7 +152,9 @@ class MoveText(QWidget):
         painter = QPainter(self)
         slot = _TRIANGLE_SLOT if self._value else 0
         if self._value:
-            middle = self.height() // 2
+            metrics = QFontMetrics(self.font())
+            capital = metrics.ascent() - metrics.descent() - metrics.capHeight()
+            middle = (self.height() + capital + 1) // 2  # where the digits have theirs
             paint.triangle(painter, 0, middle, up=self._value > 0, colour=self._colour, filled=self._filled)
         painter.setFont(self.font())
         painter.setPen(self._colour)
@@ -194,16 +196,15 @@ def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRect, size: i
 
 def box(painter: QPainter, rect: QRect, radius: int, fill: QColor | None, border: QColor | None) -> None:
     """Draw a rounded box with a 1 px border inside ``rect``."""
+    ground = fill if fill is not None else Qt.BrushStyle.NoBrush
+    if border is not None:
+        paint.outline(painter, rect, radius, border, fill=ground)
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
-    if border is None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(rect, radius, radius)
-    else:
-        painter.translate(0.5, 0.5)
-        painter.setPen(QPen(border, 1))
-        painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), radius, radius)
+    painter.setBrush(ground)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(rect, radius, radius)
     painter.restore()
 
 

@@ -9,10 +9,21 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
+from PySide6.QtWidgets import QWidget
 
 _FONT = "phosphor-1.3.0"
 _CHARACTERS = "phosphor-charmap-1.3.0.json"
+_USUAL_RATIOS = {1.0, 2.0, 3.0}
 
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
@@ -21,13 +32,37 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
 
 
 def icon(name: str, colour: QColor, size: int = 16) -> QIcon:
-    """Return the glyph ``ph.<name>`` as an icon, sharp on single and double density screens."""
+    """Return the glyph ``ph.<name>`` as an icon, sharp on every screen that is there."""
     result = QIcon()
-    for ratio in (1.0, 2.0):
+    # Qt shrinks the next larger one for a screen that comes later, and would blow up a smaller one
+    ratios = _USUAL_RATIOS | {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    for ratio in sorted(ratios):
         drawn = pixmap(name, colour, size, ratio)
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
             result.addPixmap(drawn, mode)
     return result
+
+
+class Glyph(QWidget):
+    """An icon without a function, drawn for whichever screen it is on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._colour, self._size = "", QColor(), 0
+
+    def put(self, name: str, colour: QColor, size: int) -> None:
+        """Show the glyph ``ph.<name>`` of ``size`` logical pixels."""
+        self._name, self._colour, self._size = name, colour, size
+        self.setFixedSize(size, size)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the glyph."""
+        if self._name:
+            painter = QPainter(self)
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(0, 0, pixmap(self._name, self._colour, self._size, ratio))
+            painter.end()
 
 
 def clear() -> None:

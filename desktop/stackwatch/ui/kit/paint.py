@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import floor
 from typing import cast
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
@@ -60,12 +61,51 @@ def sar_bar(
 
 def ring(painter: QPainter, rect: QRect, colour: QColor, radius: int = 3) -> None:
     """Draw the 2 px ring inside ``rect`` that says where the keyboard is."""
+    outline(painter, rect, radius, colour, 2)
+
+
+def outline(
+    painter: QPainter,
+    rect: QRect,
+    radius: int,
+    colour: QColor,
+    width: int = 1,
+    fill: QColor | Qt.BrushStyle = Qt.BrushStyle.NoBrush,
+) -> None:
+    """Draw a rounded border inside ``rect``, sharp on a screen of any scale."""
+    edges, thick = _on_pixels(painter, QRectF(rect), width)
+    half = thick / 2
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
+    painter.setPen(QPen(colour, thick))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(edges.adjusted(half, half, -half, -half), radius, radius)
     painter.restore()
+
+
+def hairline(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """Fill a ``rect`` 1 px wide or high: on a screen of any scale a sharp line, as thin as the others."""
+    edges, thick = _on_pixels(painter, QRectF(rect), 1)
+    if rect.width() == 1:
+        edges.setWidth(thick)
+    if rect.height() == 1:
+        edges.setHeight(thick)
+    painter.fillRect(edges, colour)
+
+
+def _on_pixels(painter: QPainter, rect: QRectF, width: int) -> tuple[QRectF, float]:
+    """Return a rect whose edges lie on pixels of the screen, and the width of a line of whole ones."""
+    scale = painter.device().devicePixelRatioF()
+    if scale == int(scale):
+        return rect, width
+    to_screen = painter.deviceTransform()
+    placed = to_screen.mapRect(rect)
+    left, top, right, bottom = (
+        floor(edge + 0.5)  # halves go up, as in Qt: another pixel lies outside the widget
+        for edge in (placed.left(), placed.top(), placed.right(), placed.bottom())
+    )
+    from_screen, _ = to_screen.inverted()
+    return from_screen.mapRect(QRectF(left, top, right - left, bottom - top)), int(width * scale) / scale
 
 
 def hatch(painter: QPainter, rect: QRect, theme: Theme) -> None:

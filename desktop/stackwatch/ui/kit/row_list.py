@@ -158,7 +158,7 @@ def move(painter: QPainter, rect: QRect, value: float | None, shown: str, theme:
     if value is None or not shown.strip("0.%\u202f "):
         return
     left = rect.right() - QFontMetrics(font).horizontalAdvance(shown) - 11
-    paint.triangle(painter, left, rect.center().y(), up=value > 0, colour=ink)
+    paint.triangle(painter, left, rect.top() + rect.height() // 2, up=value > 0, colour=ink)
 
 
 class RowList(QListView):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.theme import Role, Theme
 
@@ -92,7 +93,7 @@ class Segments(QWidget):
         painter = QPainter(self)
         box(painter, self.rect(), 6, None, self._theme.line2)
         for button in self._group.buttons()[1:]:
-            painter.fillRect(QRect(button.x() - 1, 1, 1, self.height() - 2), self._theme.line2)
+            paint.hairline(painter, QRect(button.x() - 1, 1, 1, self.height() - 2), self._theme.line2)
         painter.end()
 
 

@@ -217,17 +217,8 @@ class MapPainter:
     def _frame(self, painter: QPainter, rect: QRect, look: NodeLook, radius: int) -> None:
         if not (look.origin or look.current or look.focused):
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if look.focused:
-            painter.setPen(QPen(self.theme.you, 2))
-            painter.drawRoundedRect(rect.adjusted(1, 1, 0, 0), radius, radius)
-        else:
-            painter.setPen(QPen(self.theme.you if look.current else self.theme.t2, 1))
-            painter.translate(0.5, 0.5)
-            painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), radius, radius)
-        painter.restore()
+        ink = self.theme.you if look.focused or look.current else self.theme.t2
+        paint.outline(painter, rect, radius, ink, 2 if look.focused else 1)
 
     def _width(self, text: str) -> int:
         return self._metrics[Role.CAPTION].horizontalAdvance(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.ui.kit import paint
@@ -59,7 +59,7 @@ class ToolRow(QWidget):
         """Fill the row and draw the line under it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.panel)
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
         painter.end()
 
 
@@ -158,16 +158,8 @@ class TilePainter:
             paint.hatch(painter, foot, theme)
         self._lines(painter, rect, face)
         if look.current or face.unusual:
-            self._frame(painter, rect, (theme.you if look.active else theme.t2) if look.current else theme.t1)
-
-    @staticmethod
-    def _frame(painter: QPainter, rect: QRect, colour: QColor) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(rect.adjusted(1, 1, 0, 0), 3, 3)
-        painter.restore()
+            ink = (theme.you if look.active else theme.t2) if look.current else theme.t1
+            paint.outline(painter, rect, 3, ink, 2)
 
     def _lines(self, painter: QPainter, rect: QRect, face: Face) -> None:
         """Paint name, figure and the line below, each only where it fits whole."""
@@ -275,7 +267,7 @@ class Legend(QWidget):
         painter = QPainter(self)
         theme, height = self._theme, self.height()
         painter.fillRect(self.rect(), theme.panel)
-        painter.fillRect(QRect(0, 0, self.width(), 1), theme.line)
+        paint.hairline(painter, QRect(0, 0, self.width(), 1), theme.line)
         font = theme.font(Role.CAPTION)
         metrics = QFontMetrics(font)
         swatch, free = theme.px(14), self.width() - 24

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -201,6 +202,9 @@ class SettingsDialog(QDialog):
         self.data.set_health(self._health, self._now)
         if self._budget is not None:
             self.data.set_budget(self._budget)
+        if self.isVisible():
+            self._body.show()  # Qt would show it an event later, and paint an empty dialog before
+            self._outer.activate()
 
     def _lay_out(self, body: QWidget) -> None:
         px = self._theme.px
@@ -360,7 +364,7 @@ class _Side(_Ground):
         """Fill it."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
+        paint.hairline(painter, QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
 
 
 class _Head(_Ground):
@@ -370,4 +374,4 @@ class _Head(_Ground):
         """Fill it."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from stackwatch.domain.events import RulesChanged
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Key
@@ -236,5 +237,5 @@ class ArmedPanel(QWidget):
         """Draw the ground and the line above it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.panel)
-        painter.fillRect(0, 0, self.width(), 1, self._theme.line2)
+        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line2)
         painter.end()

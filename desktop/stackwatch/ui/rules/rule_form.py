@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +25,7 @@ from stackwatch.domain.rule_checks import Fault, rule_faults
 from stackwatch.domain.rule_drafts import is_new, proposed_names, story_condition
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Paragraph, Text
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -387,7 +388,8 @@ class RuleForm(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.panel)
         if self.page.verticalScrollBar().maximum():
-            painter.fillRect(0, self.page.geometry().bottom() + 1, self.width(), 1, self._theme.line)
+            foot = QRect(0, self.page.geometry().bottom() + 1, self.width(), 1)
+            paint.hairline(painter, foot, self._theme.line)
 
     def _name_delete(self, origin: Origin) -> None:
         words, icon = {

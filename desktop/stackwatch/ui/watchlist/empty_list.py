@@ -21,8 +21,7 @@ class EmptyList(QWidget):
         super().__init__(view.viewport())
         self._view = view
         self._watchlist: Watchlist | None = None
-        self._mark = QLabel()
-        self._mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._mark = icons.Glyph()
         self.title, self.help = QLabel(), QLabel()
         for text in (self.title, self.help):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -39,8 +38,9 @@ class EmptyList(QWidget):
         buttons.addStretch()
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
-        for widget in (self._mark, self.title, self.help):
-            layout.addWidget(widget)
+        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.title)
+        layout.addWidget(self.help)
         layout.addSpacing(4)
         layout.addLayout(buttons)
         self.hide()
@@ -49,8 +49,7 @@ class EmptyList(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        size = theme.px(26)
-        self._mark.setPixmap(icons.pixmap("list", theme.t3, size, self.devicePixelRatioF()))
+        self._mark.put("list", theme.t3, theme.px(26))
         self.title.setFont(theme.font(Role.TITLE))
         self.help.setFont(theme.font())
         self.help.setStyleSheet(f"color: {theme.t2.name()};")

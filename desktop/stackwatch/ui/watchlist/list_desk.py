@@ -28,12 +28,14 @@ _KINDS = "TOML (*.toml);;TradingView (*.txt);;Yahoo (*.csv)"
 class ListDesk(QObject):
     """Keeps the list that is shown and asks the core to keep each change; ``stack`` undoes them.
 
-    ``said`` carries what the user should know, ``changed`` that name, number or order of lists changed.
+    ``said`` carries what the user should know, ``changed`` that name, number or order of lists changed,
+    ``stepped`` the list before and after a change that was taken back or made once more.
     """
 
     said = Signal(str)
     changed = Signal()
     added = Signal(str)
+    stepped = Signal(object, object)
 
     def __init__(
         self,
@@ -252,14 +254,19 @@ class _Show(QUndoCommand):
     ) -> None:
         super().__init__(words)
         self._desk, self._before, self._after, self._brought = desk, before, after, brought
+        self._made = False
 
     def redo(self) -> None:
         """Make the change."""
         self._desk.show(self._after, self._brought)
+        if self._made:
+            self._desk.stepped.emit(self._before, self._after)
+        self._made = True
 
     def undo(self) -> None:
         """Take it back."""
         self._desk.show(self._before)
+        self._desk.stepped.emit(self._after, self._before)
 
 
 class _Begin(_Show):

@@ -90,18 +90,21 @@ class WatchlistView(WatchlistCanvas):
             self.node_at(self.currentIndex()),
         )
         beside = self._beside(current) if current is not None else ()
+        shown = {group.id for group in self._list.groups}
+        away = tuple(group for group in self._folds.get(before, ()) if group not in shown)
         self.watchlist = watchlist
         self._look_again()
         self._list.set_watchlist(watchlist)
-        self._folds[before] = folded
+        self._folds[before] = (*folded, *away)  # a layer that comes back is folded as it was
         self.set_folded(self._folds.get(watchlist.id, ()))
         self._look_again()
         for entity_id in (current.id if current else "", *beside):
             index = self._list.index_of(entity_id)
             if index.isValid():
-                self._quiet = current is not None and entity_id == current.id
-                self.setCurrentIndex(index)
-                self._quiet = False
+                if current is not None and entity_id == current.id:
+                    self.stand_on(entity_id)
+                else:
+                    self.setCurrentIndex(index)
                 break
         else:
             self.select_first()
@@ -182,6 +185,14 @@ class WatchlistView(WatchlistCanvas):
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return True
+
+    def stand_on(self, row_id: str) -> None:
+        """Make a row current that nobody is to follow, if the list has it."""
+        index = self._list.index_of(row_id)
+        if index.isValid():
+            self._quiet = True
+            self.setCurrentIndex(index)
+            self._quiet = False
 
     def select_first(self) -> None:
         """Make the first listed share current."""
