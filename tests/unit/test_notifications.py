@@ -2,14 +2,12 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pytest
 from tests.ui.detail_scene import STARGATE_ALERT
 
-from stackwatch.app import Options
 from stackwatch.commands.watch import Popper
-from stackwatch.storage.locations import user_folders
+from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.system.notifications import SystemNotifier
 
 SECONDS = 5.0
@@ -117,11 +115,10 @@ def test_that_it_is_told_what_the_system_took_and_what_it_refused() -> None:
 
 @pytest.mark.parametrize("takes", [True, False])
 def test_that_watch_pops_up_what_may_and_records_what_was_taken(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, takes: bool
+    ecosystem: Ecosystem, capsys: pytest.CaptureFixture[str], *, takes: bool
 ) -> None:
-    options = Options(folders=user_folders(tmp_path))
     desktop = Desktop(takes=takes)
-    popper = Popper(options, lambda: desktop)
+    popper = Popper(ecosystem, Language.ENGLISH, lambda: desktop)
     shown: list[str] = []
     for key in ("a1", "a2"):
         popper.show(replace(STARGATE_ALERT, id=key))

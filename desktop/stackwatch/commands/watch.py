@@ -11,6 +11,7 @@ from functools import partial
 from stackwatch.app import (
     DEFAULT_EPISODE,
     Options,
+    World,
     find_replay,
     live_parts,
     load_world,
@@ -32,7 +33,7 @@ from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.wording import alert_sentence, alert_title
 from stackwatch.engine.alerts.mutes import REPEATS
 from stackwatch.engine.core import CoreThread, FetchPool, InlineCore, InlinePool
@@ -50,7 +51,8 @@ class Printer:
     """Prints events as they come; alerts that only repeat another one are stored and not printed."""
 
     clock: Clock
-    as_json: bool
+    options: Options
+    world: World
     quotes: bool = True
     popper: "Popper | None" = None
     started: bool = False
@@ -84,10 +86,11 @@ class Printer:
         if alert.suppressed_by not in REPEATS:
             when = stamp(alert.fired_at)
             fields = {"type": "alert", "time": when, **alert_json(alert)}
-            self._print(fields, f"ALERT      {when}  [{alert.severity.word}] {alert.message}")
+            sentence = alert_sentence(alert, self.world.ecosystem, self.options.language or Language.ENGLISH)
+            self._print(fields, f"ALERT      {when}  [{alert.severity.word}] {sentence}")
 
     def _print(self, fields: dict[str, object], text: str) -> None:
-        if self.as_json:
+        if self.options.json:
             emit(fields)
         else:
             say(text)
@@ -96,9 +99,10 @@ class Printer:
 class Popper:
     """Shows alerts as notifications of the system, and keeps the ids of those that it took."""
 
-    def __init__(self, options: Options, backend: Callable[[], Backend] = system_backend) -> None:
-        self._ecosystem = load_world(options.folders, options.watchlist).ecosystem
-        self._language = options.language or Language.ENGLISH
+    def __init__(
+        self, ecosystem: Ecosystem, language: Language, backend: Callable[[], Backend] = system_backend
+    ) -> None:
+        self._ecosystem, self._language = ecosystem, language
         self._refused = False
         self.shown: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._notifier = SystemNotifier(
@@ -136,23 +140,23 @@ def watch(options: Options, *, episode: str | None, speed: float, once: bool, no
 
     With ``notify`` alerts that may pop up are notifications of the system too.
     """
-    popper = Popper(options) if notify else None
+    world = load_world(options.folders, options.watchlist)
+    popper = Popper(world.ecosystem, options.language or Language.ENGLISH) if notify else None
     try:
         if episode is not None:
             replay = _replay_once if once else partial(_replay, speed=speed)
-            return replay(options, episode, popper)
-        return (_live_once if once else _live)(options, popper)
+            return replay(options, world, episode, popper)
+        return (_live_once if once else _live)(options, world, popper)
     finally:
         if popper is not None:
             popper.close()
 
 
-def _live_once(options: Options, popper: Popper | None) -> int:
-    world = load_world(options.folders, options.watchlist)
+def _live_once(options: Options, world: World, popper: Popper | None) -> int:
     clock = SystemClock()
     store = open_store(options.folders, clock, replay=False)
     parts, refuse = live_parts(world, options.folders, store, clock)
-    printer = Printer(clock, options.json, popper=popper)
+    printer = Printer(clock, options, world, popper=popper)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     try:
@@ -171,12 +175,11 @@ def _live_once(options: Options, popper: Popper | None) -> int:
     return 0
 
 
-def _replay_once(options: Options, name: str, popper: Popper | None) -> int:
-    world = load_world(options.folders, options.watchlist)
+def _replay_once(options: Options, world: World, name: str, popper: Popper | None) -> int:
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = SteppedClock(episode.starts)
     store = open_store(options.folders, clock, replay=True)
-    printer = Printer(clock, options.json, quotes=False, popper=popper)
+    printer = Printer(clock, options, world, quotes=False, popper=popper)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     try:
@@ -193,8 +196,7 @@ def _replay_once(options: Options, name: str, popper: Popper | None) -> int:
     return 0
 
 
-def _live(options: Options, popper: Popper | None) -> int:
-    world = load_world(options.folders, options.watchlist)
+def _live(options: Options, world: World, popper: Popper | None) -> int:
     clock = SystemClock()
 
     def build(publish: Callable[[Event], None]) -> tuple[Engine, Callable[[], None]]:
@@ -202,11 +204,10 @@ def _live(options: Options, popper: Popper | None) -> int:
         parts, refuse = live_parts(world, options.folders, store, clock)
         return Engine(parts, publish), refuse
 
-    return _run(Printer(clock, options.json, popper=popper), build, LIVE)
+    return _run(Printer(clock, options, world, popper=popper), build, LIVE)
 
 
-def _replay(options: Options, name: str, popper: Popper | None, speed: float) -> int:
-    world = load_world(options.folders, options.watchlist)
+def _replay(options: Options, world: World, name: str, popper: Popper | None, speed: float) -> int:
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = ReplayClock(episode.starts, episode.ends, speed)
 
@@ -214,7 +215,7 @@ def _replay(options: Options, name: str, popper: Popper | None, speed: float) ->
         store = open_store(options.folders, clock, replay=True)
         return Engine(replay_parts(world, options, episode, store, clock), publish), lambda: None
 
-    return _run(Printer(clock, options.json, popper=popper), build, REPLAY, clock)
+    return _run(Printer(clock, options, world, popper=popper), build, REPLAY, clock)
 
 
 def _run(
