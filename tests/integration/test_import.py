@@ -186,15 +186,36 @@ def test_that_other_prices_of_a_known_day_are_kept_out_unless_asked_for(filled: 
 
 
 def test_that_bad_rows_are_told_and_the_rest_kept(run: Run, tmp_path: Path) -> None:
-    path = write(tmp_path / "p.csv", ("Date", "NVDA", "ZZZZ"), [("2026-02-18", "1", "2"), ("soon", "1", "2")])
+    rows = [("2026-02-18", "1", "2"), ("soon", "1", "2")]
+    path = write(tmp_path / "p.csv", ("Date", "NVDA", "^ZZZZ"), rows)
     code, out, err = run("import", "prices", str(path))
     assert code == 0
     told = out + err
     assert "line 3: date 'soon'" in told
-    assert "ZZZZ" in told
+    assert "Not names of this program, kept all the same: ^ZZZZ" in told
     code, out, _ = run("import", "prices", str(path), "--json")
     found = json.loads(out)
-    assert (found["symbols"], found["unknown"], [bad["line"] for bad in found["bad"]]) == (2, ["ZZZZ"], [3])
+    assert (found["symbols"], found["unknown"], [bad["line"] for bad in found["bad"]]) == (2, ["^ZZZZ"], [3])
+
+
+def test_that_imported_names_that_nobody_knew_can_be_explained_and_watched_by_rules(
+    filled: Run, tmp_path: Path
+) -> None:
+    days = [(day.isoformat(), f"{20 + n % 7}") for n, day in enumerate(weekdays(DAY, SESSIONS))]
+    path = write(tmp_path / "more.csv", ("Date", "ZZZZ"), days)
+    code, out, _ = filled("import", "prices", str(path), "--json")
+    found = json.loads(out)
+    assert (code, found["unknown"], found["added"]) == (0, ["ZZZZ"], ["ZZZZ"])
+    assert explained(filled, "zzzz")["benchmark"] == "QQQ"
+    rule = tmp_path / "rule.toml"
+    rule.write_text(
+        'version = 1\n[[rule]]\nid = "z"\nname = {en = "Z", ko = "Z"}\nkind = "percent-move"\n'
+        'direction = "down"\nthreshold = 5.0\nsubject_kind = "symbol"\nsubject = "ZZZZ"\n',
+        encoding="utf-8",
+    )
+    code, out, err = filled("rules", "test", str(rule), "--json")
+    assert code == 0, err
+    assert {fire["symbol"] for fire in json.loads(out)["fires"]} == {"ZZZZ"}
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Date,NVDA\nsoon,1\n"])

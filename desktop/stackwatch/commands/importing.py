@@ -8,6 +8,8 @@ from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.output import counted, emit, say
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.venues import own_instrument
+from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.store import SqliteStore
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
 from stackwatch.system.clock import SystemClock
@@ -50,19 +52,24 @@ def import_watchlist(options: Options, path: Path) -> int:
     names, layers = counted(count, "name"), counted(len(made.layers), "layer")
     verb = "is" if count == 1 else "are"
     say(f"{names} in {layers} {verb} kept as the list {made.names.en!r}, which is shown from now on.")
-    if read.added:
-        own = [instrument.symbol for instrument in read.added]
-        say(f"New to the program, kept in instruments.toml: {', '.join(own[:_SHOWN])}{_more(own)}")
+    _say_added([instrument.symbol for instrument in read.added])
     _say_bad(bad)
     return 0
 
 
 def import_prices(options: Options, path: Path, *, replace: bool) -> int:
-    """Keep daily prices; a symbol whose stored prices are other ones stays as it is unless ``replace``."""
-    known = load_world(options.folders, options.watchlist).ecosystem.instruments
+    """Keep daily prices; a symbol whose stored prices are other ones stays as it is unless ``replace``.
+
+    A symbol that the program does not know becomes an instrument of the user's own if its exchange is known.
+    """
+    ecosystem = load_world(options.folders, options.watchlist).ecosystem
     prices = read_prices(path, _progress)
     if not prices.bars:
         raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
+    unknown = [symbol for symbol in prices.bars if symbol not in ecosystem.instruments]
+    made = [instrument for symbol in unknown if (instrument := own_instrument(symbol, symbol)) is not None]
+    add_instruments(options.folders.instruments, made, ecosystem)
+    added = [instrument.symbol for instrument in made]
     store = open_store(options.folders, SystemClock(), replay=False)
     kept, rows, other = 0, 0, []
     try:
@@ -74,7 +81,6 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
             kept, rows = kept + 1, rows + len(bars)
     finally:
         store.close()
-    unknown = [symbol for symbol in prices.bars if symbol not in known]
     if options.json:
         emit(
             {
@@ -82,14 +88,16 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
                 "symbols": kept,
                 "rows": rows,
                 "unknown": unknown,
+                "added": added,
                 "different": other,
                 "bad": _bad_json(prices.bad),
             }
         )
         return 0
     say(f"{counted(rows, 'daily price')} of {counted(kept, 'symbol')} {'is' if rows == 1 else 'are'} kept.")
-    if unknown:
-        say(f"Not names of this program, kept all the same: {', '.join(unknown[:_SHOWN])}{_more(unknown)}")
+    _say_added(added)
+    if nameless := [symbol for symbol in unknown if symbol not in added]:
+        say(f"Not names of this program, kept all the same: {', '.join(nameless[:_SHOWN])}{_more(nameless)}")
     if other:
         say(
             f"Left as they were, since other prices are stored: {', '.join(other[:_SHOWN])}{_more(other)}. "
@@ -132,6 +140,11 @@ def _differs(store: SqliteStore, symbol: str, bars: Sequence[DailyBar]) -> bool:
 def _progress(rows: int) -> None:
     sys.stderr.write(f"{rows:,} rows\n")
     sys.stderr.flush()
+
+
+def _say_added(symbols: Sequence[str]) -> None:
+    if symbols:
+        say(f"New to the program, kept in instruments.toml: {', '.join(symbols[:_SHOWN])}{_more(symbols)}")
 
 
 def _say_bad(bad: Sequence[BadRow]) -> None:
