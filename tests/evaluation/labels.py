@@ -46,9 +46,9 @@ def known(language: str) -> tuple[Labelled, ...]:
     )
 
 
-def practised() -> tuple[tuple[str, int], ...]:
-    """Read Korean titles with their tone, in seven rounds; for all but the last mistakes were mended."""
-    lines = (FOLDER / "tone_ko.tsv").read_text("utf-8").splitlines()
+def practised(language: str) -> tuple[tuple[str, int], ...]:
+    """Read titles with their tone, of rounds after which mistakes were mended (Korean: but the last)."""
+    lines = (FOLDER / f"tone_{language}.tsv").read_text("utf-8").splitlines()
     return tuple((title, int(tone)) for title, tone in (line.split("\t") for line in lines))
 
 

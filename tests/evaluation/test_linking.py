@@ -33,8 +33,9 @@ def test_that_good_is_hardly_ever_read_as_bad(reader: Reader, language: str) -> 
     assert score.flips.value <= 0.06
 
 
-def test_that_the_tone_of_practised_titles_stays(reader: Reader) -> None:
-    read = [(reader.read(title).tone, tone) for title, tone in practised()]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_the_tone_of_practised_titles_stays(reader: Reader, language: str) -> None:
+    read = [(reader.read(title).tone, tone) for title, tone in practised(language)]
     assert sum(said == tone for said, tone in read) / len(read) >= 0.88
     assert sum(said * tone < 0 for said, tone in read) / len(read) <= 0.02
 

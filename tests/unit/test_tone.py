@@ -193,3 +193,15 @@ def test_that_a_korean_name_that_only_describes_gives_way(reader: Reader, title:
 )
 def test_whom_a_careful_spelling_names(reader: Reader, title: str, entities: tuple[str, ...]) -> None:
     assert reader.read(title).entities == entities
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Oracle profit falls on higher costs", -1),
+        ("SK Hynix plunges on worry over HBM pricing", -1),
+        ("Oracle concerns ease", 1),
+    ],
+)
+def test_that_what_a_move_is_put_down_to_is_not_what_moved(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone

@@ -32,6 +32,7 @@ _PHRASAL = re.split(
     breaking pick team teams make come give keep speed line wind slow doubles doubling""",
 )
 _AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
+_NO_OBJECT = re.compile("[,;:|\u2026]|\\b(?:on|amid|over|after|as|despite)\\b")  # behind it stands a reason
 _SAYS_UP_DOWN = re.compile(r"\b(?:up|down)\b")
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
@@ -145,8 +146,8 @@ def _object(title: str, turn: Span, found: Found) -> Span | None:
         return None
     near = (_before(title, turn[0]), _after(title, turn[1], _REACH))
     for thing in things:
-        parted = re.search(r"[,;:|]", title[thing[1] : turn[0]]) or re.search(
-            "[,;:|\u2026]", title[turn[1] : thing[0]]
+        parted = re.search(r"[,;:|]", title[thing[1] : turn[0]]) or _NO_OBJECT.search(
+            title[turn[1] : thing[0]]
         )
         if _inside(thing, near) and not parted and not _set_aside(title, thing, found):
             return thing
