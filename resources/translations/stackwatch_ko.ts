@@ -346,6 +346,10 @@
       <translation>처음 상태로</translation>
     </message>
     <message>
+      <source>Reading the rules</source>
+      <translation>규칙을 읽는 중</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>다시 시작</translation>
     </message>
