@@ -346,6 +346,10 @@
       <translation>처음 상태로</translation>
     </message>
     <message>
+      <source>Reading the rules</source>
+      <translation>규칙을 읽는 중</translation>
+    </message>
+    <message>
       <source>Resume</source>
       <translation>다시 시작</translation>
     </message>
@@ -1550,8 +1554,8 @@
       <translation>평소 범위 밖: {names} 외 {count}종목</translation>
     </message>
     <message>
-      <source>Blocks by number of names; long names have wider tiles</source>
-      <translation>묶음 크기는 종목 수, 긴 이름은 칸이 넓음</translation>
+      <source>Blocks by number of names; long names have more room</source>
+      <translation>묶음 크기는 종목 수, 긴 이름은 칸이 큼</translation>
     </message>
     <message>
       <source>Change</source>

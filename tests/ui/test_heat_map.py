@@ -240,7 +240,7 @@ def test_that_nothing_is_said_of_usual_ranges_without_a_price(theme: Theme, qtbo
 
 
 def test_that_the_legend_says_how_large_tiles_are(heat: HeatMap) -> None:
-    assert "long names have wider tiles" in heat._legend.accessibleName()
+    assert "long names have more room" in heat._legend.accessibleName()
 
 
 @pytest.mark.parametrize("mode", list(Mode))

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.cli import build_parser
+from stackwatch.domain.events import RulesChanged
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import HeatBy, ModeChoice, UiSettings, ViewChoice
 
@@ -98,6 +99,14 @@ def test_that_escape_comes_back_to_the_view(open_window: Open, qtbot: QtBot) -> 
     window.header.finder.setFocus()
     QTest.keyClick(window.header.finder, Qt.Key.Key_Escape)
     assert window.views.heat.canvas.hasFocus()
+
+
+def test_that_rules_are_not_said_to_be_none_before_they_are_known(open_window: Open) -> None:
+    window = open_window(UiSettings(view=ViewChoice.RULES))
+    table = window.views.rules.armed.view
+    assert table.empty_words == "Reading the rules"
+    window.apply(RulesChanged(()))
+    assert table.empty_words.startswith("No rule yet")
 
 
 def test_that_the_command_line_opens_a_view() -> None:

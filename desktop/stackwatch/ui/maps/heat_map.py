@@ -159,5 +159,5 @@ class HeatMap(QWidget):
             LegendItem(3, self.tr("above {bound}").format(bound=f"+{most}{unit}"), f">+{most}"),
             LegendItem(None, self.tr("unusual for the share"), self.tr("unusual"), strong=True),
         )
-        note = self.tr("Blocks by number of names; long names have wider tiles")
+        note = self.tr("Blocks by number of names; long names have more room")
         self._legend.put(items, note)

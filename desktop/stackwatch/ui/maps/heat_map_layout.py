@@ -7,6 +7,7 @@ from itertools import groupby
 
 _ROOM = (52.0, 35.0)  # width and height that name and figure of a tile ask for
 _NEVER = 1_000_000  # pixels: no tile is so wide
+_TRIES, _MORE = 5, 1.1  # to name every tile: how often, and by how much a block grows
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,18 @@ def squarify(weights: Sequence[float], area: Box) -> tuple[Box, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the names of a block's tiles need: the least width of each in a tile of 1, 2 ... lines."""
+    """What the names of a block's tiles need: the least width of each in a tile of 1, 2 ... lines.
+
+    A tile lower than a ``line`` but not than ``low`` has one all the same.
+    """
 
     line: int
+    low: int
     widths: tuple[tuple[int, ...], ...]
 
     def need(self, place: int, height: float) -> int:
         """Return the width that a tile of this height needs to be named."""
-        lines = int((height + 1) // self.line)
+        lines = int((height + 1) // self.line) or int(height >= self.low)
         widths = self.widths[place]
         return widths[min(lines, len(widths)) - 1] if lines > 0 else _NEVER
 
@@ -93,13 +98,18 @@ class Names:
         )
         return named, figured
 
+    def lacking(self, tiles: Sequence[Box]) -> int:
+        """Return how many tiles, in whole pixels, cannot tell their name."""
+        return sum(tile.width < self.need(n, tile.height) for n, tile in enumerate(tiles))
+
 
 def grid(count: int, area: Box, names: Names | None = None) -> tuple[Box, ...]:
     """Divide ``area`` into ``count`` boxes of one size, row after row or column after column.
 
     Lines may differ by one box and are then of different thickness. Of all ways the one is taken that leaves
     the fewest boxes without a name, then without a figure, and then the tightest box the most room for its
-    words; in a row a long name has what it needs of the others' room.
+    words; in a row a long name has what it needs of the others' room, and where that is not enough, rows
+    with long names have fewer.
     """
     ways = [
         _lines(count, area, number, upright=way) for way in (False, True) for number in range(1, count + 1)
@@ -111,7 +121,11 @@ def grid(count: int, area: Box, names: Names | None = None) -> tuple[Box, ...]:
         tightest = min(min(box.width / _ROOM[0], box.height / _ROOM[1]) for box in boxes)
         return (*((0, 0) if names is None else names.told(boxes)), tightest)
 
-    return max(ways, key=worth)
+    best = max(ways, key=worth)
+    if names is None or (names.told(best)[0] == count and min(b.height for b in best) > names.line):
+        return best
+    flowing = (_flow(area, rows, names) for rows in range(1, count + 1))
+    return max([best, *(boxes for boxes in flowing if boxes)], key=worth)
 
 
 def lay_out(
@@ -120,11 +134,33 @@ def lay_out(
     """Lay a block for every group of ``counts`` members, its area by their number, with its tiles in it.
 
     ``head`` is the height of a block's name, ``gap`` the room between blocks; tiles are 1 px apart and of one
-    size, unless ``names`` of a block need another.
+    size, unless ``names`` of a block need another. A block that cannot name all its tiles has more area.
     """
+    weights = [float(count) for count in counts]
+    best: tuple[Block, ...] = ()
+    least = len(weights) + sum(counts)
+    for _ in range(_TRIES):
+        blocks = _blocks(counts, weights, area, head, gap, names)
+        lacking = [named.lacking(block.tiles) for named, block in zip(names, blocks, strict=False)]
+        if sum(lacking) < least:
+            best, least = blocks, sum(lacking)
+        if not least:
+            break
+        weights = [weight * _MORE if lack else weight for weight, lack in zip(weights, lacking, strict=True)]
+    return best
+
+
+def _blocks(
+    counts: Sequence[int],
+    weights: Sequence[float],
+    area: Box,
+    head: int,
+    gap: int,
+    names: Sequence[Names],
+) -> tuple[Block, ...]:
     wide = Box(area.left, area.top, area.width + gap, area.height + gap)
     blocks = []
-    wholes = squarify([float(count) for count in counts], wide)
+    wholes = squarify(weights, wide)
     for count, whole, named in zip(counts, wholes, names or (None,) * len(counts), strict=True):
         box = whole.snapped(gap)
         strip = min(head, box.height)
@@ -178,6 +214,35 @@ def _spread(boxes: Sequence[Box], names: Names) -> tuple[Box, ...]:
             spread.append(Box(at, box.top, width, box.height))
             at += width
     return tuple(spread)
+
+
+def _flow(area: Box, rows: int, names: Names) -> tuple[Box, ...]:
+    """Fill at most so many rows one after another, as evenly as names allow; empty without room for all."""
+    needs = [names.need(place, area.height / rows - 1) + 2.0 for place in range(len(names.widths))]
+    low, high = max(needs), area.width
+    if low > high or len(_filled(needs, high)) > rows:
+        return ()
+    while high - low > 1.0:  # the narrowest row that is enough
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_filled(needs, middle)) <= rows else (middle, high)
+    filled = _filled(needs, high)
+    depth, boxes = area.height / len(filled), []
+    for number, row in enumerate(filled):
+        at = area.left
+        for width in _shares(row, area.width):
+            boxes.append(Box(at, area.top + number * depth, width, depth))
+            at += width
+    return tuple(boxes)
+
+
+def _filled(needs: Sequence[float], room: float) -> list[list[float]]:
+    """Part needs, in their order, into rows of at most ``room``."""
+    rows: list[list[float]] = [[]]
+    for need in needs:
+        if rows[-1] and sum(rows[-1]) + need > room:
+            rows.append([])
+        rows[-1].append(need)
+    return rows
 
 
 def _shares(needs: Sequence[float], length: float) -> list[float]:

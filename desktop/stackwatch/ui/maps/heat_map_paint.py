@@ -21,8 +21,8 @@ _SLOT = 11  # of the triangle
 _NARROW = 52
 _MOST_LINES = 3
 _SHARE = 0.5  # of a name that may stand for it
-LINE = 16  # pixels of a line of text
-_EDGES = _INSET + 1  # of a tile that are not its name's
+_EDGE = 4  # the least inset of a name
+LINE, LOW = 16, 13  # pixels of a line of text, and of the lowest tile that has one
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -137,7 +137,7 @@ class TilePainter:
         for count in range(1, _MOST_LINES + 1):
             ways = _ways(words, count) if count > 1 else ()
             least = min((least, *(max(map(tiny.horizontalAdvance, parts)) for parts in ways)))
-            yield least + _EDGES
+            yield least + 2 * _EDGE
 
     def _label(self, painter: QPainter, rect: QRect, ink: QColor, label: tuple[str, Role]) -> None:
         painter.setFont(self._fonts[label[1]])
@@ -164,17 +164,23 @@ class TilePainter:
     def _lines(self, painter: QPainter, rect: QRect, face: Face) -> None:
         """Paint name, figure and the line below, each only where it fits whole."""
         theme = self._theme
-        inset = _INSET if rect.width() >= theme.px(68) else 4
-        left, free = rect.left() + inset, rect.width() - 2 * inset
         height = theme.px(LINE)
         lines = min((rect.height() + 1) // height, _MOST_LINES)
         if lines == 0:
-            height, lines = rect.height(), int(rect.height() >= self._metrics[Role.TINY].ascent())
+            height, lines = rect.height(), int(rect.height() >= theme.px(LOW))
         if lines == 0:
             return
+        inset = _INSET if rect.width() >= theme.px(68) else _EDGE
+        labels = self.labels(face, rect.width() - inset - _EDGE, lines)
+        if not labels[0][0]:
+            inset = _EDGE
+            labels = self.labels(face, rect.width() - 2 * _EDGE, lines)
+        left, free = rect.left() + inset, rect.width() - 2 * inset
         top = rect.top() + min(4, (rect.height() - lines * height) // 2)
-        room = free + inset - 1  # a name may come close to the edge
-        for label in self.labels(face, room, lines):
+        room = rect.width() - inset - _EDGE
+        if height < theme.px(LINE):
+            labels = [(text, Role.TINY) for text, _ in labels]  # a higher one would touch the edges
+        for label in labels:
             self._label(painter, QRect(left, top, room, height), theme.t1, label)
             top += height
             lines -= 1

@@ -53,6 +53,7 @@ class ArmedPanel(QWidget):
         super().__init__()
         self._theme, self._language = theme, language
         self._rules: dict[str, Rule] = {}
+        self._told = False  # before that nothing is known of the rules
         self._templates: tuple[Template, ...] = ()
         self._kind: RuleKind | None = None
         self._now: datetime | None = None
@@ -116,7 +117,7 @@ class ArmedPanel(QWidget):
         """Show other rules."""
         rules = told.rules
         self._now, self._own, self._shipped = now, told.own, told.shipped
-        self._rules = {rule.id: rule for rule in rules}
+        self._rules, self._told = {rule.id: rule for rule in rules}, True
         if self._kind is not None and all(rule.kind is not self._kind for rule in rules):
             self._kind = None
             self.model.show_kind(None, now)
@@ -149,17 +150,18 @@ class ArmedPanel(QWidget):
         caption = theme.font(Role.CAPTION)
         self._title.put(self.tr("Armed rules"), theme.t1, theme.font(Role.TITLE))
         shown, total = self.model.rowCount(), self.model.total
-        self._count.put(f"{shown:,}", theme.t2, caption)
+        self._count.put(f"{shown:,}" if self._told else "", theme.t2, caption)
         order = self.tr("nearest first")
         if total > shown and self._kind is None:
             order = self.tr("of {0}, nearest first").format(f"{total:,}")
         self._order.put(order, theme.t2, theme.font())
         self.view.setAccessibleName(self.tr("Armed rules"))
-        self.view.empty_words = (
-            self.tr("No rule yet. Alt+A makes one for the selected name")
-            if not self._rules
-            else self.tr("No rule of this kind")
-        )
+        if not self._told:
+            self.view.empty_words = self.tr("Reading the rules")
+        elif not self._rules:
+            self.view.empty_words = self.tr("No rule yet. Alt+A makes one for the selected name")
+        else:
+            self.view.empty_words = self.tr("No rule of this kind")
         self._said.put(self._said_words, theme.t2, theme.font())
         self.undo.put(self._offer, "clock-counter-clockwise" if self._offer else "")
         kind = (
