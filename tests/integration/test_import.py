@@ -218,6 +218,12 @@ def test_that_imported_names_that_nobody_knew_can_be_explained_and_watched_by_ru
     assert {fire["symbol"] for fire in json.loads(out)["fires"]} == {"ZZZZ"}
 
 
+def test_that_a_day_without_prices_names_the_last_one_that_has_some(filled: Run) -> None:
+    code, _, err = filled("explain", "NVDA", "--on", "2026-02-21")  # a Saturday
+    assert code == 2
+    assert "no prices of NVDA are known for that day, the last before it are of 2026-02-20" in err
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Date,NVDA\nsoon,1\n"])
 def test_that_a_file_without_a_usable_row_is_refused(run: Run, tmp_path: Path, text: str) -> None:
     path = tmp_path / "bad.csv"

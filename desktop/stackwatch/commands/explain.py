@@ -5,7 +5,14 @@ import gc
 from stackwatch.app import Options, World, live_parts, load_world, open_store
 from stackwatch.commands.naming import listed_symbol
 from stackwatch.commands.output import emit, match_json, say
-from stackwatch.commands.past_engine import documented_day, documented_days, past_day, stored_day, unheard
+from stackwatch.commands.past_engine import (
+    documented_day,
+    documented_days,
+    last_stored,
+    past_day,
+    stored_day,
+    unheard,
+)
 from stackwatch.domain import format as fmt
 from stackwatch.domain import wording
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
@@ -67,7 +74,11 @@ def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
         with documented_day(options, world, day) as engine:
             explanation = None if engine is None else engine.explain(symbol)
     if explanation is None:
-        raise BadInputError(f"--on {on}: no prices of {symbol} are known for that day; {documented_days()}")
+        last = last_stored(options, symbol, day)
+        before = "" if last is None else f", the last before it are of {last.isoformat()}"
+        raise BadInputError(
+            f"--on {on}: no prices of {symbol} are known for that day{before}; {documented_days()}"
+        )
     return explanation
 
 
@@ -140,10 +151,11 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     rates = (wording.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates)
     lines += dict.fromkeys(rates)  # too few days are too few for every horizon
     for match in explanation.matches[:5]:
+        words = wording.path_words(match, ecosystem, language)
+        path = f"  [{words}]" if words else ""
         way = f"  ({other_way})" if match.opposes else ""
         lines.append(
-            f"  {match.score:.2f}  {match.story.lead.publisher}: {match.story.lead.title}"
-            f"  [{wording.path_words(match, ecosystem, language)}]{way}"
+            f"  {match.score:.2f}  {match.story.lead.publisher}: {match.story.lead.title}{path}{way}"
         )
     for row in explanation.linked:
         relation = wording.relation_word(row.relation, language)

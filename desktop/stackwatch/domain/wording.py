@@ -238,9 +238,10 @@ def base_rate_line(rate: BaseRate, symbol: str, language: Language) -> str:
         )
     interval = f"[{text.signed(rate.ci_low, 1)}, {text.signed(rate.ci_high, 1)}]"
     median, usual = text.percent(rate.median, 1), text.percent(rate.usual_median, 1)
+    sessions = "1 session" if rate.horizon_days == 1 else f"{rate.horizon_days} sessions"
     return _say(
         language,
-        f"After {rate.n} earlier days like this: median {median} over {rate.horizon_days} sessions {interval}"
+        f"After {rate.n} earlier days like this: median {median} over {sessions} {interval}"
         f"; usual for {symbol} {usual}. {_difference(rate, language)}",
         f"비슷했던 지난 {rate.n}일: 이후 {rate.horizon_days}거래일 중앙값 {median} {interval}, 평소 {usual}. "
         f"{_difference(rate, language)}",
