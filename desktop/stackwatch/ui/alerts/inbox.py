@@ -34,6 +34,7 @@ from stackwatch.ui.alerts.inbox_head import InboxHead
 from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.file_place import FilePlace
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
@@ -234,5 +235,5 @@ class InboxPanel(QWidget):
         """Draw the ground and the line above it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.panel)
-        painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line2)
+        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line2)
         painter.end()

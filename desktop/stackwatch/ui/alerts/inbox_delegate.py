@@ -60,7 +60,7 @@ class ColumnHeads(QHeaderView):
         """Draw one head."""
         theme = self.theme
         painter.fillRect(rect, theme.panel)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
+        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
         label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         font = theme.font(Role.CAPTION)
         if Column(section) in _RIGHT_ALIGNED:
@@ -157,7 +157,7 @@ def draw_state(painter: QPainter, rect: QRect, row: AlertRow, theme: Theme) -> N
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.you)
-        painter.drawEllipse(left, middle - _DOT // 2, _DOT, _DOT)
+        painter.drawEllipse(left, middle + 1 - _DOT // 2, _DOT, _DOT)  # level with the letters
         painter.restore()
         words(painter, rect.adjusted(12, 0, -6, 0), row.state, theme.t1, theme.font(Role.SYMBOL))
         return

@@ -12,6 +12,7 @@ from stackwatch.domain.barometer import SPANS, Barometer
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance_words import day_text
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, Text
 from stackwatch.ui.kit.row_list import empty_state, figure, words
 from stackwatch.ui.kit.switches import Segments
@@ -118,7 +119,7 @@ class BarometerPlot(QWidget):
         self._draw_days(painter, QRect(0, self.height() - foot, self.width(), foot), barometer)
         if self._place is not None and self._place < len(barometer.days):
             x = round(self._x(barometer.days[self._place].day))
-            painter.fillRect(QRect(x, 0, 1, self.height() - foot), theme.you)
+            paint.hairline(painter, QRect(x, 0, 1, self.height() - foot), theme.you)
         if self.hasFocus():
             painter.setPen(QPen(theme.you, 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
@@ -145,7 +146,7 @@ class BarometerPlot(QWidget):
         def y(value: float) -> float:
             return plot.bottom() - 5 - (value - low) / span * room
 
-        painter.fillRect(QRect(_LEFT, round(y(0.0)), self.width() - _AXIS - _LEFT, 1), theme.line2)
+        paint.hairline(painter, QRect(_LEFT, round(y(0.0)), self.width() - _AXIS - _LEFT, 1), theme.line2)
         self._tick(painter, y(0.0), "0", theme.t3)
         extreme = max((low, high), key=abs)
         last = values[-1]
@@ -167,7 +168,7 @@ class BarometerPlot(QWidget):
             words(painter, plot.adjusted(_LEFT, 0, 0, 0), self._labels[3], theme.t2, theme.font())
             return
         middle, half = plot.center().y(), max(plot.height() // 2 - 3, 4)
-        painter.fillRect(QRect(_LEFT, middle, self.width() - _AXIS - _LEFT, 1), theme.line2)
+        paint.hairline(painter, QRect(_LEFT, middle, self.width() - _AXIS - _LEFT, 1), theme.line2)
         for value, label in ((1, "+1"), (-1, f"{text.MINUS}1")):
             self._tick(painter, middle - value * half, label, theme.t3)
         most = max(bar.stories for bar in barometer.tones)

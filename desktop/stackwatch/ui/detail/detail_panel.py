@@ -41,6 +41,7 @@ from stackwatch.ui.detail.hero import Hero
 from stackwatch.ui.detail.insight import Insight, once_after
 from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
@@ -350,5 +351,5 @@ class DetailPanel(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.panel)
         foot = self._pages.y() - 5
-        painter.fillRect(QRect(0, foot, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, foot, self.width(), 1), self._theme.line)
         painter.end()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import Move
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import MoveText, Text
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
@@ -51,10 +52,10 @@ class Gauge(QWidget):
         theme = self._theme
         line = 15
         painter.fillRect(QRect(self._x(-2), line - 5, self._x(2) - self._x(-2), 11), theme.band)
-        painter.fillRect(QRect(0, line, _GAUGE.width(), 1), theme.control)
+        paint.hairline(painter, QRect(0, line, _GAUGE.width(), 1), theme.control)
         painter.setFont(theme.font(Role.TINY))
         for value in range(-4, 5):
-            painter.fillRect(QRect(self._x(value), line - 3, 1, 7), theme.control)
+            paint.hairline(painter, QRect(self._x(value), line - 3, 1, 7), theme.control)
             if value % 2 == 0:
                 painter.setPen(theme.t3)
                 label = text.signed(value, 0)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QSplitter
 
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.frame.usual_sizes import WIDE_FROM
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
 
@@ -80,7 +81,7 @@ class LowerTabs(QWidget):
         """Fill the ground and draw the line above."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line)
         painter.end()
 
 

@@ -24,6 +24,7 @@ from stackwatch.ui.headlines.story_model import StoryModel
 from stackwatch.ui.headlines.story_rows import StoryWriter, chips_of
 from stackwatch.ui.headlines.story_sieve import Order, Shelf
 from stackwatch.ui.headlines.story_view import StoryView
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.switches import Segments
@@ -267,5 +268,5 @@ class HeadlinesView(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
         foot = self._head.geometry().bottom()
-        painter.fillRect(QRect(0, foot, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, foot, self.width(), 1), self._theme.line)
         painter.end()

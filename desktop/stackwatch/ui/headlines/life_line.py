@@ -12,6 +12,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.theme import Role, Theme
 
 _WORDS_KO = {
@@ -88,7 +89,7 @@ class LifeLine(QWidget):
         count = len(self._points)
         width = self.width() - px(24)
         middle = px(12)
-        painter.fillRect(QRect(px(6), middle, width if count > 1 else 0, 1), theme.line2)
+        paint.hairline(painter, QRect(px(6), middle, width if count > 1 else 0, 1), theme.line2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number, point in enumerate(self._points):
             x = px(6) + (width * number // (count - 1) if count > 1 else 0)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from stackwatch.ui.headlines.story_rows import CopyFace, StoryFace
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
 from stackwatch.ui.kit.row_list import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
@@ -106,7 +107,7 @@ def draw_story(
         painter.setFont(theme.font(Role.CAPTION))
         painter.setPen(theme.t1)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), name)
-    painter.fillRect(QRect(0, rect.bottom(), rect.width(), 1), theme.line)
+    paint.hairline(painter, QRect(0, rect.bottom(), rect.width(), 1), theme.line)
 
 
 def draw_copy(painter: QPainter, rect: QRect, face: CopyFace, theme: Theme) -> None:

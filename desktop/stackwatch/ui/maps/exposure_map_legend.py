@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import relation_word
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Style
@@ -119,7 +120,7 @@ class KindLegend(QWidget):
         """Draw the line over the legend."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.panel)
-        painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line)
         painter.end()
 
     def _tell(self) -> None:

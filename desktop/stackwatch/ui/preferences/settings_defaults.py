@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from stackwatch.domain.settings import Settings
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
@@ -114,4 +115,4 @@ class SettingsFoot(QWidget):
         """Fill the ground, with a line above."""
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
-        painter.fillRect(QRect(0, 0, self.width(), 1), self._theme.line)
+        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line)

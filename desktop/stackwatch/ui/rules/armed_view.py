@@ -5,6 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
 from stackwatch.domain.armed import Standing
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.row_list import figure, ground, has_focus, words
 from stackwatch.ui.kit.row_table import RowTable, TableDelegate
@@ -117,7 +118,7 @@ class _Head(QHeaderView):
         """Draw one head."""
         theme, px = self.theme, self.theme.px
         painter.fillRect(rect, theme.panel)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
+        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
         label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         font, column = theme.font(Role.CAPTION), Column(section)
         if column is Column.BAR and rect.width() <= px(_GAP):

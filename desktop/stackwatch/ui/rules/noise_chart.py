@@ -13,6 +13,7 @@ from stackwatch.domain.format import NOTHING
 from stackwatch.domain.noise import NoiseCount, NoiseDay, NoisePreview
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.row_list import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
@@ -68,7 +69,7 @@ class NoiseChart(QWidget):
         top = max(math.ceil(max(most, 1) * 1.08 / step), 1) * step
         for value in range(0, top + 1, step):
             y = plot.bottom() - round(value / top * plot.height())
-            painter.fillRect(QRect(plot.left(), y, plot.width(), 1), theme.line)
+            paint.hairline(painter, QRect(plot.left(), y, plot.width(), 1), theme.line)
             if value:
                 place = QRect(plot.right() + px(6), y - px(8), px(30), px(16))
                 words(painter, place, f"{value:,}", theme.t3, theme.font(Role.CAPTION))
@@ -97,7 +98,7 @@ class NoiseChart(QWidget):
             named = f"{month + 1}월" if self._language is Language.KOREAN else _MONTHS[month]
             left = self._at(begins, plot)
             place = QRect(left, plot.bottom() + px(4), px(40), px(16))
-            painter.fillRect(QRect(left, plot.bottom() + 1, 1, px(3)), theme.line2)
+            paint.hairline(painter, QRect(left, plot.bottom() + 1, 1, px(3)), theme.line2)
             if place.left() + px(24) < plot.right():
                 words(painter, place.translated(px(3), 0), named, theme.t3, theme.font(Role.CAPTION))
 
@@ -173,7 +174,7 @@ class OthersTable(QWidget):
         words(painter, QRect(px(8), 0, rights[0] - px(70), px(24)), self._heads[0], theme.t3, caption)
         for right, head in zip(rights, self._heads[1:], strict=False):
             figure(painter, QRect(right - px(120), 0, px(120), px(24)), head, theme.t3, caption)
-        painter.fillRect(QRect(0, px(23), self.width(), 1), theme.line)
+        paint.hairline(painter, QRect(0, px(23), self.width(), 1), theme.line)
         for place, (name, *figures, marked) in enumerate(self._rows):
             top = px(24) + place * height
             if marked:
@@ -214,7 +215,7 @@ class LastFires(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as many as there is room for, whole."""
         painter, theme, px = QPainter(self), self._theme, self._theme.px
-        painter.fillRect(QRect(0, 0, self.width(), 1), theme.line)
+        paint.hairline(painter, QRect(0, 0, self.width(), 1), theme.line)
         caption, body, strong = theme.font(Role.CAPTION), theme.font(), theme.font(Role.SYMBOL)
         row = QRect(0, px(2), self.width(), self.height() - px(2))
         left = words(painter, row, self._head, theme.t3, caption) + px(14)
