@@ -213,9 +213,8 @@ def test_that_a_batch_fires_what_looking_at_everything_fires(rig: Rig, seed: int
         )
         symbols = [quote.symbol for quote in changed]
         moves = market.refresh_moves(dict.fromkeys((*symbols, *market.depends_on(symbols))))
-        news = draw.random() < 0.4
-        if news:
-            told ^= {draw.choice(SYMBOLS)}
+        news = frozenset({draw.choice(SYMBOLS)} if draw.random() < 0.4 else ())
+        told ^= news
         expected = everything.evaluate(readings, clock)
         changed_names = dict.fromkeys((*symbols, *(move.symbol for move in moves)))
         firings, _ = alerting.evaluate({}, changed_names, news=news)

@@ -66,6 +66,21 @@ class Window:
         return min(self.onset - timedelta(hours=24), self.previous_close)
 
 
+class Weighed:
+    """How the stories fitted a share's newest move, as long as that and its window stay."""
+
+    def __init__(self) -> None:
+        self._basis: tuple[object, ...] = ()
+        self._known: dict[str, tuple[Story, bool, StoryMatch | None]] = {}
+
+    def of(self, move: Move, window: Window) -> dict[str, tuple[Story, bool, StoryMatch | None]]:
+        """Return by story what was found, to be added to: the story, whether it was denied, and the match."""
+        basis = (move, window.previous_close, window.opened, window.onset, window.onset_known)
+        if basis != self._basis:
+            self._basis, self._known = basis, {}
+        return self._known
+
+
 class Attribution:
     """Scores stories against moves with one exposure graph and one table of publisher tiers."""
 
@@ -78,16 +93,27 @@ class Attribution:
         """Return the entities whose news reach a symbol on a day."""
         return self._graph.reaching(symbol, day)
 
-    def matches(self, move: Move, window: Window, press: Press) -> tuple[StoryMatch, ...]:
+    def matches(
+        self, move: Move, window: Window, press: Press, weighed: "Weighed | None" = None
+    ) -> tuple[StoryMatch, ...]:
         """Return the stories that may be shown for a move, best first, price talk last.
 
-        None is later than ``window.now``. How likely each is coincidence is not told yet.
+        None is later than ``window.now``. How likely each is coincidence is not told yet. What ``weighed``
+        holds of a story is not worked out again.
         """
         found = []
         near = self.reaching(move.symbol, move.session_date)
+        known = {} if weighed is None else weighed.of(move, window)
         for story in press.concerning(near, window.earliest, window.now):
-            route = self._route(story, move.symbol, move.session_date)
-            match = None if route is None else self._match(story, route, move, window, press)
+            denied = story.denied_by(window.now)
+            before = known.get(story.id)
+            if before is not None and before[0] is story and before[1] == denied:
+                match = before[2]
+            else:
+                route = self._route(story, move.symbol, move.session_date)
+                match = None if route is None else self._match(story, route, move, window, press)
+                if story.novelty is not None:  # else it may yet turn out less new
+                    known[story.id] = (story, denied, match)
             if match is not None:
                 found.append(match)
         return tuple(
@@ -122,9 +148,10 @@ class Attribution:
         *,
         decoys: Sequence[float] = (),
         layer_wide: bool = False,
+        weighed: "Weighed | None" = None,
     ) -> Explanation:
         """Return verdict, stories and linked names of a move; "unexplained" is a normal answer."""
-        plain = self.matches(move, window, press)
+        plain = self.matches(move, window, press, weighed)
         weights = _weights(plain, window, press)
         matches = tuple(
             match

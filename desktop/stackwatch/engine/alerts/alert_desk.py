@@ -1,6 +1,7 @@
 """From what rules do to what is told of it: alerts are on disk before anyone hears of them."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, Event
 from stackwatch.domain.news import Story
@@ -32,8 +33,8 @@ class AlertDesk:
         self._why = why
         self._publish = publish
 
-    def evaluate(self, *, news: bool = False, groups: bool = True) -> None:
-        """Advance the rules that something new concerns."""
+    def evaluate(self, *, news: AbstractSet[str] = frozenset(), groups: bool = True) -> None:
+        """Advance the rules that something new concerns; ``news`` are the entities of new stories."""
         firings, changed = self._rules.evaluate(self._rollups.current, news=news, groups=groups)
         self._tell(self._delivery.deliver(firings, self._rollups.current, changed))
         if firings:
@@ -42,7 +43,7 @@ class AlertDesk:
 
     def take_news(self, changed: Sequence[Story]) -> None:
         """Let rules look at stories that changed, and say on alerts already told what became of theirs."""
-        self.evaluate(news=True)
+        self.evaluate(news=frozenset().union(*(story.entities for story in changed)))
         for update in self._delivery.retell(changed, self._rollups.current):
             self._why.note(update.alert.subject)
             self._publish(update)

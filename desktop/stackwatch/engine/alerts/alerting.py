@@ -1,6 +1,7 @@
 """Evaluate the rules: what each one sees of its subjects, and which of them fire."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -126,13 +127,13 @@ class Alerting:
         rollups: Mapping[str, Rollup],
         changed: Iterable[str] | None = None,
         *,
-        news: bool = False,
+        news: AbstractSet[str] = frozenset(),
         groups: bool = True,
     ) -> tuple[tuple[Firing, ...], tuple[RuleState, ...]]:
         """Advance the rules that ``changed`` symbols concern, all of them without any.
 
-        ``news`` says that there are new stories; without ``groups`` rules about layers and private entities
-        wait for the next call. Returns the firings and the other states that changed.
+        ``news`` are the entities that new stories name; without ``groups`` rules about layers and private
+        entities wait for the next call. Returns the firings and the other states that changed.
         """
         now = self._clock.now()
         if now.date() != self._today or any(has_expired(rule, now) for rule in self._ending):
@@ -241,19 +242,28 @@ class Alerting:
         rollups: Mapping[str, Rollup],
         now: datetime,
         *,
-        news: bool,
+        news: AbstractSet[str],
         everything: bool,
     ) -> None:
-        news_due = news or everything or now - self._news_seen >= _NEWS_EVERY
+        news_due = everything or now - self._news_seen >= _NEWS_EVERY
         if news_due:
             self._news_seen = now
         for rule in self._others:
-            told = news_due and rule.watches_news()
+            watching = rule.watches_news()
             for subject in self._watched[rule.id]:
                 touching = self._touching.get((rule.id, subject), frozenset())
+                told = watching and (news_due or self._is_told(rule, subject, news))
                 if everything or told or not symbols.isdisjoint(touching):
                     day = self._groups.day(rule, subject)
                     self._step(rule, subject, self._see(rule, subject, rollups), now, day)
+
+    def _is_told(self, rule: Rule, subject: str, news: AbstractSet[str]) -> bool:
+        """Whether stories that name these entities may change what a rule about a group or news sees."""
+        conditions = rule.all_conditions
+        if any(condition.kind is RuleKind.TIED_MOVE for condition in conditions):  # by any way to a share
+            return bool(news)
+        group = self._groups.group_of(rule, subject)
+        return any(each in news for each in (subject, group, *(each.about for each in conditions)))
 
     def _touched_by(self, rule: Rule, subject: str) -> frozenset[str]:
         """Return the symbols whose prices a rule about a group reads for a subject."""

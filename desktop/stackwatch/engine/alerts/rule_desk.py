@@ -1,6 +1,7 @@
 """Everything the rules need: what prices were, what the days before say, and what changed since."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import DailyBar, Quote
@@ -85,7 +86,7 @@ class RuleDesk:
         self._changed.update(self._market.quotes)
 
     def evaluate(
-        self, rollups: Mapping[str, Rollup], *, news: bool, groups: bool
+        self, rollups: Mapping[str, Rollup], *, news: AbstractSet[str], groups: bool
     ) -> tuple[tuple[Firing, ...], tuple[RuleState, ...]]:
         """Advance the rules that the changes since the last call concern."""
         changed, self._changed = self._changed, set()
