@@ -56,7 +56,7 @@ def sar_bar(
     length = round(half * min(abs(value), _SAR_LIMIT) / _SAR_LIMIT)
     colour = theme.direction(value) if abs(value) >= _SAR_USUAL else theme.t2
     painter.fillRect(centre if value >= 0 else centre - length, middle - 1, length, 4, colour)
-    painter.fillRect(centre, top, 1, height, theme.t3)
+    hairline(painter, QRect(centre, top, 1, height), theme.t3)
 
 
 def ring(painter: QPainter, rect: QRect, colour: QColor, radius: int = 3) -> None:

@@ -54,7 +54,7 @@ class ColumnHeads(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint one head."""
         painter.fillRect(rect, self._theme.panel)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.line)
+        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), self._theme.line)
         column = Column(section)
         left = _INSETS.get(column, 0)
         room = rect.adjusted(left, 0, -RIGHT_INSET if column is self.last else 0, 0)

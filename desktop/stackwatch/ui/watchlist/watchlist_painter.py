@@ -101,8 +101,9 @@ class RowPainter:
             room = QRect(0, top, columns[-1][1] + columns[-1][2], height)
             if node.kind is Kind.PRIVATE_GROUP:
                 self._private_head(painter, room, cells[Column.SYMBOL].text)
-            painter.fillRect(room.left(), room.top(), room.width(), 1, self._theme.line)
-            painter.fillRect(room.left(), room.bottom(), room.width(), 1, self._theme.line)
+            if top > 0:  # else the line of the column heads is right above
+                paint.hairline(painter, QRect(0, top, room.width(), 1), self._theme.line)
+            paint.hairline(painter, QRect(0, room.bottom(), room.width(), 1), self._theme.line)
 
     def _fill(self, node: Node, look: Look) -> QColor:
         if look.selected:
