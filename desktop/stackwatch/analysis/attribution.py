@@ -66,19 +66,26 @@ class Window:
         return min(self.onset - timedelta(hours=24), self.previous_close)
 
 
-class Weighed:
-    """How the stories fitted a share's newest move, as long as that and its window stay."""
+@dataclass(slots=True)
+class _Weighed:
+    """What a story says of a move while it stays as it is; ``standing``: whether denied, and how new."""
 
-    def __init__(self) -> None:
-        self._basis: tuple[object, ...] = ()
-        self._known: dict[str, tuple[Story, bool, StoryMatch | None]] = {}
+    story: Story
+    standing: tuple[bool, float]
+    match: StoryMatch | None
+    _chance: tuple[float, Sequence[float], StoryMatch] | None = None
 
-    def of(self, move: Move, window: Window) -> dict[str, tuple[Story, bool, StoryMatch | None]]:
-        """Return by story what was found, to be added to: the story, whether it was denied, and the match."""
-        basis = (move, window.previous_close, window.opened, window.onset, window.onset_known)
-        if basis != self._basis:
-            self._basis, self._known = basis, {}
-        return self._known
+    def told(
+        self, match: StoryMatch, weights: Mapping[str, float], window: Window, decoys: Sequence[float]
+    ) -> StoryMatch:
+        """Return the match with how likely it is coincidence, worked out again where that rests on others."""
+        if match.price_talk:
+            return match
+        weight = weights[match.path[0]]
+        if self._chance is None or self._chance[0] != weight or self._chance[1] is not decoys:
+            told = changed(match, coincidence=_chance((match,), weights, window, decoys))
+            self._chance = (weight, decoys, told)
+        return self._chance[2]
 
 
 class Attribution:
@@ -88,37 +95,19 @@ class Attribution:
         """Use ``graph`` for paths; ``tiers`` gives a publisher's standing, 1 best to 3 unknown."""
         self._graph = graph
         self._tiers = {name.casefold(): tier for name, tier in tiers.items()}
+        self._weighed: dict[str, tuple[object, dict[str, _Weighed]]] = {}  # by symbol, of its newest move
 
     def reaching(self, symbol: str, day: date) -> frozenset[str]:
         """Return the entities whose news reach a symbol on a day."""
         return self._graph.reaching(symbol, day)
 
-    def matches(
-        self, move: Move, window: Window, press: Press, weighed: "Weighed | None" = None
-    ) -> tuple[StoryMatch, ...]:
+    def matches(self, move: Move, window: Window, press: Press) -> tuple[StoryMatch, ...]:
         """Return the stories that may be shown for a move, best first, price talk last.
 
-        None is later than ``window.now``. How likely each is coincidence is not told yet. What ``weighed``
-        holds of a story is not worked out again.
+        None is later than ``window.now``. How likely each is coincidence is not told yet.
         """
-        found = []
-        near = self.reaching(move.symbol, move.session_date)
-        known = {} if weighed is None else weighed.of(move, window)
-        for story in press.concerning(near, window.earliest, window.now):
-            denied = story.denied_by(window.now)
-            before = known.get(story.id)
-            if before is not None and before[0] is story and before[1] == denied:
-                match = before[2]
-            else:
-                route = self._route(story, move.symbol, move.session_date)
-                match = None if route is None else self._match(story, route, move, window, press)
-                if story.novelty is not None:  # else it may yet turn out less new
-                    known[story.id] = (story, denied, match)
-            if match is not None:
-                found.append(match)
-        return tuple(
-            sorted(found, key=lambda match: (match.price_talk, -match.score, match.story.lead.published))
-        )
+        weighed = self._weigh(move, window, press, {}).values()
+        return _in_order([each.match for each in weighed if each.match is not None])
 
     def strength(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> float:
         """Return how strongly matches speak together: S of the best three that agree with the move.
@@ -148,17 +137,12 @@ class Attribution:
         *,
         decoys: Sequence[float] = (),
         layer_wide: bool = False,
-        weighed: "Weighed | None" = None,
     ) -> Explanation:
         """Return verdict, stories and linked names of a move; "unexplained" is a normal answer."""
-        plain = self.matches(move, window, press, weighed)
-        weights = _weights(plain, window, press)
-        matches = tuple(
-            match
-            if match.price_talk
-            else changed(match, coincidence=_chance((match,), weights, window, decoys))
-            for match in plain
-        )
+        weighed = self._weigh_again(move, window, press).values()
+        plain = [(each, each.match) for each in weighed if each.match is not None]
+        weights = _weights([match for _, match in plain], window, press)
+        matches = _in_order([each.told(match, weights, window, decoys) for each, match in plain])
         agreeing = _agreeing(matches)
         telling = [match for match in agreeing if match.story.reading.event]  # the rest reports nothing
         best = min(telling, key=lambda match: (match.coincidence or 0.0, -match.score), default=None)
@@ -194,6 +178,32 @@ class Attribution:
             )
         return tuple(sorted(rows, key=lambda row: row.move_pct if row.move_pct is not None else math.inf))
 
+    def _weigh_again(self, move: Move, window: Window, press: Press) -> dict[str, _Weighed]:
+        """Weigh the stories that are new or changed since a symbol's move was last explained, keep the rest.
+
+        How far the price has gone by now is no part of a match, only which way.
+        """
+        began = (window.previous_close, window.opened, window.onset, window.onset_known)
+        basis = (move.session_date, _direction(move), began)
+        before = self._weighed.get(move.symbol)
+        weighed = self._weigh(move, window, press, before[1] if before and before[0] == basis else {})
+        self._weighed[move.symbol] = (basis, weighed)
+        return weighed
+
+    def _weigh(
+        self, move: Move, window: Window, press: Press, known: Mapping[str, _Weighed]
+    ) -> dict[str, _Weighed]:
+        """Return what each story that reaches a move says of it, by id, ``known`` where it still holds."""
+        weighed = {}
+        near = self.reaching(move.symbol, move.session_date)
+        for story in press.concerning(near, window.earliest, window.now):
+            standing = (story.denied_by(window.now), press.novelty(story))
+            each = known.get(story.id)
+            if each is None or each.story is not story or each.standing != standing:
+                each = _Weighed(story, standing, self._match(story, standing, move, window))
+            weighed[story.id] = each
+        return weighed
+
     def _route(self, story: Story, symbol: str, day: date) -> tuple[Path, float] | None:
         """Return the best path from a story's entities to a symbol, and its entity weight E.
 
@@ -216,18 +226,22 @@ class Attribution:
         return None if best is None else (best[1], best[0][1])
 
     def _match(
-        self, story: Story, route: tuple[Path, float], move: Move, window: Window, press: Press
+        self, story: Story, standing: tuple[bool, float], move: Move, window: Window
     ) -> StoryMatch | None:
         """Return how a story fits a move, None where it is not worth showing.
 
         A denied story is shown where it would be without its denial.
         """
+        route = self._route(story, move.symbol, move.session_date)
+        if route is None:
+            return None
         path, entity = route
         reading, start = story.reading, path.nodes[0]
         price_talk = reading.theme is Theme.PRICE_TALK
-        denied = DENIED_WEIGHT if story.denied_by(window.now) else 1.0
+        denied, novelty = standing
+        left = DENIED_WEIGHT if denied else 1.0
         tone = path.tone_at_end(reading.tone_for(start), threat=reading.threat and start == reading.primary)
-        direction = (move.move_pct > 0) - (move.move_pct < 0)
+        direction = _direction(move)
         opposes = tone * direction < 0
         agreement = _OPPOSES if opposes else (1.0 if tone * direction > 0 else _NEUTRAL)
         certainty = 1.0 if reading.event else _NO_EVENT
@@ -235,14 +249,14 @@ class Attribution:
             entity
             * _on_topic(path, reading)
             * timing(story.lead.published, window)
-            * (0.4 + 0.6 * press.novelty(story))
+            * (0.4 + 0.6 * novelty)
             * (min(certainty, _PRICE_TALK) if price_talk else certainty)
             * agreement
             * self._quality(story)
-            * denied,
+            * left,
             4,
         )
-        worth = score >= SHOWN_SCORE * denied or opposes
+        worth = score >= SHOWN_SCORE * left or opposes
         if not worth and not price_talk:
             return None
         match = StoryMatch(
@@ -290,6 +304,16 @@ def timely_share(published: datetime, window: Window) -> float:
         return 1.0
     minutes = abs((published - window.onset).total_seconds()) / 60.0
     return _CLOSEST + (1.0 - _CLOSEST) * min(minutes / _DECAY_BEFORE, 1.0)
+
+
+def _direction(move: Move) -> int:
+    return (move.move_pct > 0) - (move.move_pct < 0)
+
+
+def _in_order(matches: Sequence[StoryMatch]) -> tuple[StoryMatch, ...]:
+    return tuple(
+        sorted(matches, key=lambda match: (match.price_talk, -match.score, match.story.lead.published))
+    )
 
 
 def _agreeing(matches: Sequence[StoryMatch]) -> list[StoryMatch]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
-from stackwatch.analysis.attribution import Attribution, Weighed, Window
+from stackwatch.analysis.attribution import Attribution, Window
 from stackwatch.analysis.base_rates import NOTABLE, UNUSUAL, base_rates
 from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
 from stackwatch.analysis.market_model import Closes
@@ -49,7 +49,6 @@ class Explanations:
         self._layers = watchlist.layer_of
         self._history = history
         self._explained: dict[str, tuple[object, datetime, Explanation]] = {}
-        self._weighed: dict[str, Weighed] = {}
         self._wide: Mapping[str, float] = {}
         self._decoys_known: dict[tuple[str, date, bool], tuple[float, ...]] = {}
         self._earlier: dict[tuple[str, date], tuple[Window, ...]] = {}
@@ -117,7 +116,6 @@ class Explanations:
                 self._market.moves,
                 decoys=self._decoys(move),
                 layer_wide=wide,
-                weighed=self._weighed.setdefault(move.symbol, Weighed()),
             )
             known = self._explained[move.symbol] = (basis, window.now, explanation)
         return known[2]
