@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from stackwatch.analysis.attribution import Attribution, Window, combined_score,
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.press import Press
 from stackwatch.domain.move import Verdict
-from stackwatch.domain.news import Story, Theme
+from stackwatch.domain.news import Life, Story, Theme, Turn
 from stackwatch.domain.watchlist import Relation
 
 WINDOW = Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=OPEN, now=NOON)
@@ -44,6 +46,43 @@ def test_that_a_story_the_evening_before_explains_a_fall_the_next_day() -> None:
     assert match.relations == ("supplier",)
     assert match.score == pytest.approx(0.5)
     assert match.lead_minutes == pytest.approx(15.5 * 60)
+
+
+def test_that_a_story_weighed_before_counts_as_one_that_never_was() -> None:
+    denial = Turn(
+        kind=Life.DENIED, at=NOON + minutes(5), story_id="d", publisher="WSJ", title="OpenAI denies"
+    )
+    denied = replace(SLOW, turns=(denial,))
+    copied = replace(SLOW, copies=3, publishers=("Blog", "WSJ", "FT"))
+    rival = story("DeepSeek breakthrough", reading("deepseek", tone=1), OPEN - minutes(20))
+    before = story("Stargate is slow to begin", SLOW.reading, EVENING - timedelta(days=2))
+    often = [story(f"Stargate {n}", SLOW.reading, EVENING - timedelta(days=n)) for n in range(3, 20)]
+    later = replace(WINDOW, now=NOON + minutes(10))
+    onset = replace(later, onset=OPEN + minutes(90))
+    situations = (
+        ((SLOW,), WINDOW, move(), ()),
+        ((denied,), WINDOW, move(), ()),
+        ((denied,), later, move(), ()),
+        ((copied, rival), later, move(), ()),
+        ((copied, rival), later, move(pct=-4.0, sar=-3.0), ()),
+        ((copied, rival), later, move(pct=4.0, sar=3.0), ()),
+        ((copied, rival), later, move(), ()),
+        ((copied, rival), later, move(), (0.3, 0.6)),
+        ((copied, rival), onset, move(), (0.3, 0.6)),
+        ((copied, rival, before), onset, move(), (0.3, 0.6)),
+        ((copied, rival, before, *often), onset, move(), (0.3, 0.6)),
+        ((rival,), onset, move(), (0.3, 0.6)),
+    )
+    following = Attribution(GRAPH, {"WSJ": 1, "Blog": 3})
+    told = []
+    for stories, window, moved, decoys in situations:
+        press = Press(stories)
+        said = following.explain(moved, window, press, {}, decoys=decoys)
+        assert said == Attribution(GRAPH, {"WSJ": 1, "Blog": 3}).explain(
+            moved, window, press, {}, decoys=decoys
+        )
+        told.append([(match.score, match.coincidence, match.lead_minutes) for match in said.matches])
+    assert all(one != other for one, other in pairwise(told[:1] + told[2:4] + told[5:]))
 
 
 def test_that_good_news_is_never_the_reason_for_a_fall() -> None:

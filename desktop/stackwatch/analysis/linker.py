@@ -59,10 +59,12 @@ _NOBODY = Linked((), None)
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """An alias made ready: its NFKC text, how its case counts, and its context words."""
+    """An alias made ready: its NFKC text, its edges, how its case counts, and its context words."""
 
     entity_id: str
     text: str
+    hangul_first: bool
+    hangul_last: bool
     block: bool
     exact_case: bool
     capital: bool
@@ -99,7 +101,7 @@ class Linker:
         lowered = lower(text)
         hits = self._scanner.find_matches_as_indexes(lowered, overlapping=True)
         marked = _may_be_marked(text)
-        if not marked and not any(about is None or self._spellings[n].entity_id in about for n, _, _ in hits):
+        if not marked and not (hits if about is None else self._any_of(about, hits)):
             return _NOBODY
         found: list[Mention] = []
         reached = 0
@@ -120,7 +122,7 @@ class Linker:
                     found.append(_mention(entity, title, first, last))
                 elif sure:
                     unknown.append(ticker)
-        found.sort(key=lambda mention: mention.start)
+            found.sort(key=lambda mention: mention.start)
         return Linked(tuple(found), _primary(title, found, self._projects), tuple(unknown))
 
     def naming(self, titles: Sequence[str], about: Collection[str] | None) -> list[int]:
@@ -137,6 +139,9 @@ class Linker:
         found.update(place for place, text in enumerate(texts) if _may_be_marked(text))
         return sorted(found)
 
+    def _any_of(self, about: Collection[str], hits: Sequence[tuple[int, int, int]]) -> bool:
+        return any(self._spellings[number].entity_id in about for number, _, _ in hits)
+
     def _standing(
         self, hits: Sequence[tuple[int, int, int]], text: str, lowered: str
     ) -> list[tuple[int, int, _Spelling]]:
@@ -151,7 +156,9 @@ class Linker:
             rest = "" if spelling.context is None else f"{lowered[:start]}\0{lowered[end:]}"
             if spelling.context is None or spelling.context.stand_in(rest):
                 matches.append((start, end, spelling))
-        return sorted(matches, key=lambda match: (match[0], -match[1]))
+        if len(matches) > 1:
+            matches.sort(key=lambda match: (match[0], -match[1]))
+        return matches
 
 
 def _spelling(alias: Alias) -> _Spelling:
@@ -159,6 +166,8 @@ def _spelling(alias: Alias) -> _Spelling:
     return _Spelling(
         entity_id=alias.entity_id,
         text=text,
+        hangul_first=is_hangul(text[0]),
+        hangul_last=is_hangul(text[-1]),
         block=alias.policy is AliasPolicy.BLOCK,
         exact_case=_needs_exact_case(text),
         capital=not text[0].islower(),
@@ -175,7 +184,10 @@ class _AnyOf:
 
     def stand_in(self, lowered: str) -> bool:
         """Whether one of the words stands in a lower-case text."""
-        return any(word.text in lowered and word.stands_in(lowered) for word in self._words)
+        for word in self._words:  # noqa: SIM110 - for most names that are common words, and faster
+            if word.text in lowered and word.stands_in(lowered):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,25 +228,25 @@ def _context_word(word: str) -> _ContextWord:
 
 def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
     """Whether the edges of a match are clean and its case is that of a name."""
-    matched = text[start:end]
-    first, last = matched[0], matched[-1]
-    before = text[start - 1 : start]
-    clean = not is_hangul(before) if is_hangul(first) else before not in _LATIN_WORD
-    if not clean or not _ends(spelling, text, last, end):
+    if start:
+        before = text[start - 1]
+        if is_hangul(before) if spelling.hangul_first else before in _LATIN_WORD:
+            return False
+    if end < len(text) and not _ends(spelling, text, end):
         return False
     if spelling.block:
         return True
-    if spelling.exact_case and matched != spelling.text:
+    if spelling.exact_case and text[start:end] != spelling.text:
         return False
-    return not (spelling.capital and first.isascii() and first.islower())
+    return not (spelling.capital and text[start].isascii() and text[start].islower())
 
 
-def _ends(spelling: _Spelling, text: str, last: str, end: int) -> bool:
+def _ends(spelling: _Spelling, text: str, end: int) -> bool:
     """Whether what follows a match may follow a name; a Korean namesake may go on in any way."""
-    after = text[end : end + 1]
+    after = text[end]
     if is_hangul(after):
-        return spelling.block or particle_agrees(last, _hangul_run(text, end))
-    return is_hangul(last) or after not in _LATIN_WORD
+        return spelling.block or particle_agrees(spelling.text[-1], _hangul_run(text, end))
+    return spelling.hangul_last or after not in _LATIN_WORD
 
 
 def _may_be_marked(text: str) -> bool:
@@ -304,8 +316,8 @@ def _primary(title: str, mentions: Sequence[Mention], projects: frozenset[str]) 
     possessive out: a project named in the same clause right after its owners is the one it is about. A name
     that only describes the next one gives way to it.
     """
-    if not mentions:
-        return None
+    if len(mentions) <= 1:
+        return mentions[0].entity_id if mentions else None
     for current, following in pairwise(mentions):
         between = title[current.end : following.start]
         if _LEADS_ON.fullmatch(between):
