@@ -30,12 +30,9 @@ class BarBuilder:
         last = bars[-1].start if bars else None
         self._bars = [*bars, *(b for b in self._bars if last is None or b.start > last)]
 
-    def drop_before(self, moment: datetime) -> bool:
-        """Let go of bars that start before ``moment``; whether there were any."""
-        kept = [bar for bar in self._bars if bar.start >= moment]
-        dropped = len(kept) < len(self._bars)
-        self._bars = kept
-        return dropped
+    def drop_before(self, moment: datetime) -> None:
+        """Let go of bars that start before ``moment``."""
+        self._bars = [bar for bar in self._bars if bar.start >= moment]
 
     def add(self, price: float, volume: int | None, time: datetime) -> bool:
         """Take in a trade at ``time`` with the day's volume so far; whether a bar changed."""

@@ -34,9 +34,10 @@ class OpenChart:
             shown = self._daily if today is None else (*self._daily, today)
         return BarsLoaded(self.symbol, self.chart_range, shown, reconstructed=self._replay, actions=actions)
 
-    def drop_before(self, moment: datetime) -> bool:
-        """Let go of intraday bars of sessions that left the span; whether there were any."""
-        return self.chart_range.intraday and self._builder.drop_before(moment)
+    def drop_before(self, moment: datetime) -> None:
+        """Let go of intraday bars of sessions that left the span."""
+        if self.chart_range.intraday:
+            self._builder.drop_before(moment)
 
     def grow(self, quote: Quote, day: date) -> BarGrown | None:
         """Take in a price; returns the bars that changed, if any.
