@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -16,7 +17,6 @@ Span = tuple[int, int]
 _REST_OF_WORD = r"[\w'\u2019-]*"
 _SHORT_VERB = _SHORT_WORD = 2  # one syllable and 다; two syllables
 _PREFIXES = frozenset("가고급대돈또매무미반배부불비빚순술신역연재저전첫초총최칩폰")
-_ANY_REST = re.compile(_REST_OF_WORD)
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # surrogates, which the automaton cannot take
 
 
@@ -32,7 +32,7 @@ class _Word:
     korean: bool
     short: bool
     first: bool
-    rest: re.Pattern[str] | None
+    rest: str | None  # an expression, made ready when it is first needed: that takes long
 
 
 class WordLists(Generic[Key]):
@@ -79,12 +79,17 @@ def _words(number: int, text: str) -> Iterable[tuple[str, _Word]]:
         yield from ((form, verb) for form in dict.fromkeys(verb_forms(text)))
         return
     beginning, star, rest = text.lower().removeprefix("^").partition("*")
-    pattern = _ANY_REST if star else None
+    pattern = _REST_OF_WORD if star else None
     if rest:
-        pattern = re.compile(_REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD))
+        pattern = _REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD)
     korean = any(map(is_hangul, text)) or not text.isascii()
     short = korean and len(text) == 1 and is_hangul(text)
     yield beginning, _Word(number, korean, short, text.startswith("^"), pattern)
+
+
+@cache
+def _ready(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
 
 
 def _end(word: _Word, lowered: str, start: int, end: int) -> int | None:
@@ -92,7 +97,7 @@ def _end(word: _Word, lowered: str, start: int, end: int) -> int | None:
     if start and (word.first or (word.korean and not _may_begin(word, lowered, start, end))):
         return None
     if word.rest is not None:
-        rest = word.rest.match(lowered, end)
+        rest = _ready(word.rest).match(lowered, end)
         if rest is None:
             return None
         end = rest.end()
