@@ -103,7 +103,9 @@ class RowPainter:
                 self._private_head(painter, room, cells[Column.SYMBOL].text)
             if top > 0:  # else the line of the column heads is right above
                 paint.hairline(painter, QRect(0, top, room.width(), 1), self._theme.line)
-            paint.hairline(painter, QRect(0, room.bottom(), room.width(), 1), self._theme.line)
+            below = look.expanded and node.children
+            if below or node is self._list.groups[-1]:  # else the next head has a line
+                paint.hairline(painter, QRect(0, room.bottom(), room.width(), 1), self._theme.line)
 
     def _fill(self, node: Node, look: Look) -> QColor:
         if look.selected:
