@@ -18,10 +18,11 @@ import numpy as np
 from tests.evaluation.linking import Share, shipped_reader
 from tests.support.fakes import WeekdayCalendars
 
-from stackwatch.analysis.attribution import Attribution, Window
+from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all
+from stackwatch.analysis.move_window import Window
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.stories import StoryBook
 from stackwatch.domain.market import TradingSession
@@ -221,7 +222,7 @@ class Archive:
         move = self.move(case)
         window = _window(self.sessions[case.session - 1], self.sessions[case.session])
         decoys = self.weighing.decoys(move, self.windows(case.session), press)
-        explanation = self.weighing.explain(move, window, press, {}, decoys=decoys)
+        explanation = self.weighing.explain(move, window, press, {}, decoys=lambda: decoys)
         found = [m for m in self.weighing.matches(move, window, press) if not m.opposes and not m.price_talk]
         return Told(case, explanation, self.weighing.strength(found, window, press), decoys)
 

@@ -76,6 +76,7 @@ def link(
     *,
     basis: Basis = Basis.STORED,
     read_across: bool = False,
+    until: date | None = None,
 ) -> Exposure:
     return Exposure(
         source=source,
@@ -87,4 +88,5 @@ def link(
         publisher="FT",
         basis=basis,
         read_across=read_across,
+        until=until,
     )

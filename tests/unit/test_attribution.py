@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -7,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.factories import NOON, OPEN, PREVIOUS_CLOSE, link, move, reading, story
 
-from stackwatch.analysis.attribution import Attribution, Window, combined_score, timing
+from stackwatch.analysis.attribution import Attribution, combined_score
+from stackwatch.analysis.coincidence import DECOYS
 from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.move_window import Window, timing
 from stackwatch.analysis.press import Press
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Life, Story, Theme, Turn
@@ -75,8 +78,8 @@ def test_that_a_story_weighed_before_counts_as_one_that_never_was() -> None:
     )
     following = Attribution(GRAPH, {"WSJ": 1, "Blog": 3})
     told = []
-    for stories, window, moved, decoys in situations:
-        press = Press(stories)
+    for stories, window, moved, strengths in situations:
+        press, decoys = Press(stories), partial(tuple[float, ...], strengths)
         said = following.explain(moved, window, press, {}, decoys=decoys)
         assert said == Attribution(GRAPH, {"WSJ": 1, "Blog": 3}).explain(
             moved, window, press, {}, decoys=decoys
@@ -243,3 +246,43 @@ def test_that_nothing_after_now_changes_an_explanation(rows: list[tuple[int, int
         assert any(not m.opposes and not m.price_talk for m in found.matches)
     assert all(match.tone * pct >= 0 or match.opposes for match in found.matches)
     assert all(0.0 <= match.score <= 1.0 for match in found.matches)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(-3000, 150),
+            st.sampled_from([-1, 0, 1]),
+            st.sampled_from(["stargate", "NVDA", "deepseek"]),
+            st.booleans(),
+        ),
+        max_size=4,
+    ),
+    st.integers(0, DECOYS),
+)
+def test_that_what_could_never_be_tied_is_tied_by_no_decoys(
+    rows: list[tuple[int, int, str, bool]], weak: int
+) -> None:
+    stories = [
+        story(f"Report {n} on {entity}", reading(entity, tone=tone, event=event), OPEN + minutes(m))
+        for n, (m, tone, entity, event) in enumerate(rows)
+    ]
+    press = Press(stories)
+    matches = WEIGHING.matches(move(), WINDOW, press)
+    found = WEIGHING.explain(move(), WINDOW, press, {}, decoys=lambda: (0.0,) * weak)
+    assert found.cause is None or WEIGHING.could_tie(matches, WINDOW, press)
+
+
+def test_that_decoys_are_asked_for_only_where_a_story_is_held_against_them() -> None:
+    asked = []
+
+    def decoys() -> tuple[float, ...]:
+        asked.append(1)
+        return ()
+
+    elsewhere = story("Cooling firm wins order", reading("VRT", tone=1), EVENING)
+    WEIGHING.explain(move(), WINDOW, Press((elsewhere,)), {}, decoys=decoys)
+    assert not asked
+    WEIGHING.explain(move(), WINDOW, Press((elsewhere, SLOW)), {}, decoys=decoys)
+    assert asked == [1]

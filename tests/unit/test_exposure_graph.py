@@ -1,4 +1,6 @@
+import math
 from datetime import date, timedelta
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -6,7 +8,7 @@ from hypothesis import strategies as st
 from tests.unit.factories import DAY, link
 
 from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.domain.watchlist import Basis, Ecosystem, Relation
+from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
 
 
 def test_that_an_entity_reaches_itself_at_full_weight() -> None:
@@ -80,6 +82,17 @@ def test_that_the_newest_link_to_a_name_speaks() -> None:
     assert found.relation is Relation.SUPPLIER
 
 
+FULL = {Relation.SUPPLIER, Relation.CUSTOMER, Relation.EQUITY, Relation.PARENT}
+NINE = {Relation.LENDER, Relation.GUARANTOR, Relation.LANDLORD, Relation.REGULATOR}
+SEVEN = {Relation.COMPETITOR, Relation.LITIGATION}
+
+
+def _weight(used: Exposure) -> float:
+    """What a stored link of a path counts (docs/methods.md)."""
+    of = used.relation
+    return 0.5 * (1.0 if of in FULL else 0.9 if of in NINE else 0.7 if of in SEVEN else 0.8)
+
+
 NODES = st.sampled_from("abcdef")
 
 
@@ -107,6 +120,49 @@ def test_that_a_path_is_short_loop_free_and_known_on_its_day(
     assert len(path.nodes) == len(set(path.nodes)) == len(path.links) + 1 <= 3
     assert all(used.since <= DAY and not used.read_across for used in path.links)
     assert 0 < path.weight <= 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(NODES, NODES, st.sampled_from(Relation), st.integers(-5, 5), st.none() | st.integers(0, 6)),
+        max_size=14,
+    ),
+    st.lists(st.integers(-8, 12), min_size=1, max_size=6),
+)
+def test_that_paths_are_those_of_trying_every_way(
+    rows: list[tuple[str, str, Relation, int, int | None]], offsets: list[int]
+) -> None:
+    links = [
+        link(
+            a, b, relation, DAY + timedelta(days=begin),
+            until=None if lasts is None else DAY + timedelta(days=begin + lasts),
+        )
+        for a, b, relation, begin, lasts in rows
+        if a != b
+    ]  # fmt: skip
+    graph = ExposureGraph(links)
+    for day in (DAY + timedelta(days=offset) for offset in offsets):
+        newest: dict[tuple[str, str], Exposure] = {}
+        for each in sorted((one for one in links if one.holds_on(day)), key=lambda one: one.since):
+            if (each.source, each.target) not in newest or newest[
+                each.source, each.target
+            ].since < each.since:
+                newest[each.source, each.target] = each
+        usable = {pair: one for pair, one in newest.items() if one.relation is not Relation.FORMER}
+        for a, z in product("abcdef", repeat=2):
+            ways = [(a, z)] if (a, z) in usable else []
+            ways += [(a, m, z) for m in "abcdef" if {(a, m), (m, z)} <= usable.keys() and a not in {m, z}]
+            found = graph.path(a, z, day)
+            if a == z:
+                assert found is not None
+                assert found.weight == 1.0
+                continue
+            assert (found is not None) == bool(ways) == (a in graph.reaching(z, day))
+            if found is not None:
+                assert found.nodes in ways
+                weights = [math.prod(_weight(usable[pair]) for pair in pairwise(way)) for way in ways]
+                assert found.weight == pytest.approx(max(weights))
 
 
 def test_that_nvidia_was_linked_to_stargate_on_the_day_and_supermicro_was_not(ecosystem: Ecosystem) -> None:

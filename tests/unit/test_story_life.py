@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from tests.unit.factories import DAY, NOON, OPEN, PREVIOUS_CLOSE, headline, link, move, reading
 
-from stackwatch.analysis.attribution import Attribution, Window
+from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.move_window import Window
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook

@@ -6,12 +6,14 @@ says so.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from stackwatch.analysis.coincidence import LINKED_BELOW, coincidence
+from stackwatch.analysis.coincidence import DECOYS, LINKED_BELOW, coincidence
 from stackwatch.analysis.exposure_graph import ExposureGraph, Path
+from stackwatch.analysis.move_window import Window, timely_share, timing
 from stackwatch.analysis.press import Press
 from stackwatch.domain.move import Explanation, LinkedMove, Move, StoryMatch, Verdict, has_moved
 from stackwatch.domain.news import Reading, Story, Theme
@@ -25,9 +27,6 @@ _PRICE_TALK = 0.3
 _NEUTRAL, _OPPOSES = 0.55, 0.25
 DENIED_WEIGHT = 0.3  # what a story still counts once it was denied
 _BEST = 3
-_FEED_LAG, _REPORT_WINDOW, _DECAY_AFTER, _DECAY_BEFORE = 15.0, 120.0, 45.0, 240.0
-_CLOSEST = 0.25  # share of a day's news that comes with the start of a move
-_SAME_SESSION = 0.5  # while the market was open, of a day whose course is not known
 _TIER_WEIGHT = {1: 1.0, 2: 0.8, 3: 0.6}
 _MARKET_SHARE = 0.7
 _MARKET_MOVE = 0.5
@@ -47,33 +46,23 @@ _CARRIES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """When a move happened: the close before, the open, its onset and now (aware UTC).
-
-    ``onset_known`` is false for a past day of which only the close is known; its onset is then the open.
-    """
-
-    previous_close: datetime
-    opened: datetime
-    onset: datetime
-    now: datetime
-    onset_known: bool = True
-
-    @property
-    def earliest(self) -> datetime:
-        """The oldest story that may be tied to the move: a day back, or the close before."""
-        return min(self.onset - timedelta(hours=24), self.previous_close)
-
-
 @dataclass(slots=True)
 class _Weighed:
-    """What a story says of a move while it stays as it is; ``standing``: whether denied, and how new."""
+    """What a story says of a move while it stays as it is."""
 
     story: Story
-    standing: tuple[bool, float]
+    denied: bool
+    novelty: float | None  # None where it was not asked for
     match: StoryMatch | None
     _chance: tuple[float, Sequence[float], StoryMatch] | None = None
+
+    def holds(self, story: Story, window: Window, press: Press) -> bool:
+        """Whether nothing has become of the story since."""
+        return (
+            self.story is story
+            and self.denied == story.denied_by(window.now)
+            and (self.novelty is None or self.novelty == press.novelty(story))
+        )
 
     def told(
         self, match: StoryMatch, weights: Mapping[str, float], window: Window, decoys: Sequence[float]
@@ -97,7 +86,7 @@ class Attribution:
         self._tiers = {name.casefold(): tier for name, tier in tiers.items()}
         self._weighed: dict[str, tuple[object, dict[str, _Weighed]]] = {}  # by symbol, of its newest move
 
-    def reaching(self, symbol: str, day: date) -> frozenset[str]:
+    def reaching(self, symbol: str, day: date) -> AbstractSet[str]:
         """Return the entities whose news reach a symbol on a day."""
         return self._graph.reaching(symbol, day)
 
@@ -135,18 +124,23 @@ class Attribution:
         press: Press,
         moves: Mapping[str, Move],
         *,
-        decoys: Sequence[float] = (),
+        decoys: Callable[[], Sequence[float]] = tuple,
         layer_wide: bool = False,
     ) -> Explanation:
-        """Return verdict, stories and linked names of a move; "unexplained" is a normal answer."""
+        """Return verdict, stories and linked names of a move; "unexplained" is a normal answer.
+
+        ``decoys`` are asked for only where there are stories to hold against them.
+        """
         weighed = self._weigh_again(move, window, press).values()
         plain = [(each, each.match) for each in weighed if each.match is not None]
+        others = decoys() if plain else ()
         weights = _weights([match for _, match in plain], window, press)
-        matches = _in_order([each.told(match, weights, window, decoys) for each, match in plain])
+        matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
         agreeing = _agreeing(matches)
-        telling = [match for match in agreeing if match.story.reading.event]  # the rest reports nothing
-        best = min(telling, key=lambda match: (match.coincidence or 0.0, -match.score), default=None)
-        chance = _chance(agreeing, weights, window, decoys) if agreeing else 1.0
+        best = min(
+            _telling(agreeing), key=lambda match: (match.coincidence or 0.0, -match.score), default=None
+        )
+        chance = _chance(agreeing, weights, window, others) if agreeing else 1.0
         still = move.sar is not None and abs(move.sar) < _STILL_SAR
         linked = best is not None and chance < LINKED_BELOW and not still
         cause = best.path[0] if best is not None and linked else None
@@ -159,6 +153,14 @@ class Attribution:
             headlines_read=sum(s.copies for s in press.between(window.earliest, window.now)),
             coincidence=chance if linked else None,
         )
+
+    def could_tie(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> bool:
+        """Whether matches would tie a move if no news of another session were as strong."""
+        agreeing = _agreeing(matches)
+        if not _telling(agreeing):
+            return False
+        weights = _weights(agreeing, window, press)
+        return _chance(agreeing, weights, window, (0.0,) * DECOYS) < LINKED_BELOW
 
     def linked_moves(self, cause: str, move: Move, moves: Mapping[str, Move]) -> tuple[LinkedMove, ...]:
         """Return the other names tied to a cause on the move's day, and whether each moved as well."""
@@ -197,10 +199,9 @@ class Attribution:
         weighed = {}
         near = self.reaching(move.symbol, move.session_date)
         for story in press.concerning(near, window.earliest, window.now):
-            standing = (story.denied_by(window.now), press.novelty(story))
             each = known.get(story.id)
-            if each is None or each.story is not story or each.standing != standing:
-                each = _Weighed(story, standing, self._match(story, standing, move, window))
+            if each is None or not each.holds(story, window, press):
+                each = self._weigh_story(story, move, window, press)
             weighed[story.id] = each
         return weighed
 
@@ -225,43 +226,41 @@ class Attribution:
                 best = (rank, path)
         return None if best is None else (best[1], best[0][1])
 
-    def _match(
-        self, story: Story, standing: tuple[bool, float], move: Move, window: Window
-    ) -> StoryMatch | None:
-        """Return how a story fits a move, None where it is not worth showing.
+    def _weigh_story(self, story: Story, move: Move, window: Window, press: Press) -> _Weighed:
+        """Return how a story fits a move; without a match where it is not worth showing.
 
         A denied story is shown where it would be without its denial.
         """
+        denied = story.denied_by(window.now)
+        nothing = _Weighed(story, denied, None, None)
         route = self._route(story, move.symbol, move.session_date)
         if route is None:
-            return None
+            return nothing
         path, entity = route
         reading, start = story.reading, path.nodes[0]
         price_talk = reading.theme is Theme.PRICE_TALK
-        denied, novelty = standing
-        left = DENIED_WEIGHT if denied else 1.0
         tone = path.tone_at_end(reading.tone_for(start), threat=reading.threat and start == reading.primary)
-        direction = _direction(move)
-        opposes = tone * direction < 0
-        agreement = _OPPOSES if opposes else (1.0 if tone * direction > 0 else _NEUTRAL)
+        agreement = tone * _direction(move)
+        opposes = agreement < 0
         certainty = 1.0 if reading.event else _NO_EVENT
-        score = round(
+        as_new = (
             entity
             * _on_topic(path, reading)
             * timing(story.lead.published, window)
-            * (0.4 + 0.6 * novelty)
             * (min(certainty, _PRICE_TALK) if price_talk else certainty)
-            * agreement
+            * (_OPPOSES if opposes else 1.0 if agreement else _NEUTRAL)
             * self._quality(story)
-            * left,
-            4,
         )
-        worth = score >= SHOWN_SCORE * left or opposes
-        if not worth and not price_talk:
-            return None
+        kept = opposes or (price_talk and len(path.nodes) > 1)
+        if as_new < SHOWN_SCORE and not kept:
+            return nothing  # whatever its novelty, for which it is compared with every title before it
+        novelty = press.novelty(story)
+        score = as_new * (0.4 + 0.6 * novelty)
+        if round(score, 4) < SHOWN_SCORE and not kept:
+            return _Weighed(story, denied, novelty, None)
         match = StoryMatch(
             story=story,
-            score=score,
+            score=round(score * (DENIED_WEIGHT if denied else 1.0), 4),
             path=path.nodes,
             relations=tuple(link.relation.value for link in path.links),
             lead_minutes=(window.onset - story.lead.published).total_seconds() / 60.0,
@@ -269,41 +268,11 @@ class Attribution:
             opposes=opposes,
             price_talk=price_talk,
         )
-        return match if worth or match.reported else None
+        return _Weighed(story, denied, novelty, match)
 
     def _quality(self, story: Story) -> float:
         tier = min([self._tiers.get(name.casefold(), 3) for name in story.publishers], default=3)
         return min(_TIER_WEIGHT[tier] + 0.1 * math.log(max(len(story.publishers), 1)), 1.0)
-
-
-def timing(published: datetime, window: Window) -> float:
-    """Return how well a time fits a move: 1 overnight and around the onset, fading either way."""
-    if window.previous_close < published <= window.opened:
-        return 1.0
-    tau = (published - window.onset).total_seconds() / 60.0
-    if tau <= 0:
-        if published <= window.previous_close:  # the hours the market was shut do not count
-            tau = (published - window.previous_close).total_seconds() / 60.0
-        return math.exp(tau / _DECAY_BEFORE)
-    if not window.onset_known:
-        return _SAME_SESSION
-    if tau <= _FEED_LAG:
-        return 1.0
-    if tau <= _REPORT_WINDOW:
-        return math.exp(-(tau - _FEED_LAG) / _DECAY_AFTER)
-    return 0.0
-
-
-def timely_share(published: datetime, window: Window) -> float:
-    """Return the share of a day's news that comes as close to the start of a move as this does.
-
-    1 where that start is not known, or the story had all night to work.
-    """
-    overnight = published <= window.opened or window.onset <= window.opened
-    if overnight or not window.onset_known:
-        return 1.0
-    minutes = abs((published - window.onset).total_seconds()) / 60.0
-    return _CLOSEST + (1.0 - _CLOSEST) * min(minutes / _DECAY_BEFORE, 1.0)
 
 
 def _direction(move: Move) -> int:
@@ -318,6 +287,11 @@ def _in_order(matches: Sequence[StoryMatch]) -> tuple[StoryMatch, ...]:
 
 def _agreeing(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
     return [match for match in matches if not match.opposes and not match.price_talk]
+
+
+def _telling(agreeing: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return the matches that may be told as a reason: a piece without an event reports nothing."""
+    return [match for match in agreeing if match.story.reading.event]
 
 
 def _weights(matches: Sequence[StoryMatch], window: Window, press: Press) -> dict[str, float]:

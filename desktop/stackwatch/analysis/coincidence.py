@@ -13,6 +13,7 @@ from itertools import pairwise
 
 LINKED_BELOW = 0.35  # a match that is coincidence more often than this ties nothing
 DECOYS_FROM, DECOYS_TO = 8, 55  # sessions back
+DECOYS = DECOYS_TO - DECOYS_FROM + 1
 # Strength, and the share of other sessions with a match at least as strong.
 _USUAL = (
     (0.0, 0.90), (0.1, 0.43), (0.15, 0.35), (0.2, 0.31), (0.25, 0.25), (0.3, 0.19), (0.35, 0.14), (0.4, 0.10),

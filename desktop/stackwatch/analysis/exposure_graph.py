@@ -1,14 +1,14 @@
 """Which listed names an entity's news can reach, and by which dated links."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
 from stackwatch.domain.watchlist import Basis, Exposure, Relation
 
 HOP_DISCOUNT = 0.5
-MAX_HOPS = 2
-_PATHS_KEPT = 50_000
 _WEIGHTS = {
     Relation.SUPPLIER: 1.0,
     Relation.CUSTOMER: 1.0,
@@ -49,21 +49,67 @@ class Path:
         return tone
 
 
+class _Known:
+    """The links known over a span of days in which none begins or ends, and the strongest paths over them."""
+
+    def __init__(self, links: Iterable[Exposure]) -> None:
+        self.links: dict[str, dict[str, Exposure]] = {}  # by where they begin, then where they end
+        for link in links:
+            ends = self.links.setdefault(link.source, {})
+            current = ends.get(link.target)
+            if current is None or link.since > current.since:
+                ends[link.target] = link
+        self._sources: dict[str, list[str]] = {}
+        for source, ends in self.links.items():
+            for target in [t for t, link in ends.items() if link.relation is Relation.FORMER]:
+                del ends[target]
+            for target in ends:
+                self._sources.setdefault(target, []).append(source)
+        self._paths: dict[str, dict[str, Path]] = {}  # by where they end, then where they begin
+
+    def paths_to(self, symbol: str) -> Mapping[str, Path]:
+        """Return the strongest path to a symbol from itself and from every entity that reaches it."""
+        if symbol not in self._paths:
+            near = self._sources.get(symbol, [])
+            far = (source for entity in near for source in self._sources.get(entity, ()))
+            begins = dict.fromkeys(entity for entity in (*near, *far) if entity != symbol)
+            found = {entity: path for entity in begins if (path := self._strongest(entity, symbol))}
+            self._paths[symbol] = {symbol: Path((symbol,), (), 1.0), **found}
+        return self._paths[symbol]
+
+    def _strongest(self, entity_id: str, symbol: str) -> Path | None:
+        best: Path | None = None
+        for first in self.links[entity_id].values():
+            weight = _weight(first)
+            if first.target == symbol:
+                way = Path((entity_id, symbol), (first,), weight)
+            elif (second := self.links.get(first.target, {}).get(symbol)) and first.target != entity_id:
+                way = Path((entity_id, first.target, symbol), (first, second), weight * _weight(second))
+            else:
+                continue
+            if best is None or way.weight > best.weight:
+                best = way
+        return best
+
+
+def _weight(link: Exposure) -> float:
+    return HOP_DISCOUNT * _WEIGHTS[link.relation] * _BASIS[link.basis]
+
+
 class ExposureGraph:
     """The exposures known on a day. Read-across links and later ones are left out of paths."""
 
     def __init__(self, exposures: Sequence[Exposure]) -> None:
         self._all = tuple(exposures)
-        self._from: dict[str, list[Exposure]] = {}
-        self._reaching: dict[tuple[str, date], frozenset[str]] = {}
-        self._paths: dict[tuple[str, str, date], Path | None] = {}
-        self._linked: dict[tuple[str, date], tuple[Exposure, ...]] = {}
-        for link in self._all:
-            self._from.setdefault(link.source, []).append(link)
+        begins = {link.since.toordinal() for link in self._all}
+        ends = {link.until.toordinal() + 1 for link in self._all if link.until is not None}
+        self._turns = sorted(begins | ends)  # what is known stays from each to the next
+        self._known: dict[int, _Known] = {}  # by how many turns have been
 
     def links_of(self, entity_id: str) -> tuple[Exposure, ...]:
         """Return every link of an entity, used or not, by target then date."""
-        return tuple(sorted(self._from.get(entity_id, ()), key=lambda link: (link.target, link.since)))
+        links = (link for link in self._all if link.source == entity_id)
+        return tuple(sorted(links, key=lambda link: (link.target, link.since)))
 
     def links_to(self, symbol: str) -> tuple[Exposure, ...]:
         """Return every link that ends at a name."""
@@ -71,57 +117,19 @@ class ExposureGraph:
 
     def linked(self, entity_id: str, day: date) -> tuple[Exposure, ...]:
         """Return one usable link per name tied to an entity on a day: the newest known then."""
-        key = (entity_id, day)
-        if key not in self._linked:
-            if len(self._linked) >= _PATHS_KEPT:
-                self._linked.clear()
-            self._linked[key] = self._newest(entity_id, day)
-        return self._linked[key]
+        return tuple(self._on(day).links.get(entity_id, {}).values())
 
-    def reaching(self, symbol: str, day: date) -> frozenset[str]:
+    def reaching(self, symbol: str, day: date) -> AbstractSet[str]:
         """Return a symbol and every entity from which a path leads to it on a day."""
-        key = (symbol, day)
-        if key not in self._reaching:
-            if len(self._reaching) >= _PATHS_KEPT:
-                self._reaching.clear()
-            everybody = (symbol, *self._from)
-            self._reaching[key] = frozenset(e for e in everybody if self.path(e, symbol, day) is not None)
-        return self._reaching[key]
+        return self._on(day).paths_to(symbol).keys()
 
     def path(self, entity_id: str, symbol: str, day: date) -> Path | None:
         """Return the strongest path of at most two hops known on a day, None without one."""
-        key = (entity_id, symbol, day)
-        if key not in self._paths:
-            if len(self._paths) >= _PATHS_KEPT:
-                self._paths.clear()
-            self._paths[key] = self._search(entity_id, symbol, day)
-        return self._paths[key]
+        return self._on(day).paths_to(symbol).get(entity_id)
 
-    def _newest(self, entity_id: str, day: date) -> tuple[Exposure, ...]:
-        newest: dict[str, Exposure] = {}
-        for link in self._from.get(entity_id, ()):
-            if link.holds_on(day) and not link.read_across:
-                current = newest.get(link.target)
-                if current is None or link.since > current.since:
-                    newest[link.target] = link
-        return tuple(link for link in newest.values() if link.relation is not Relation.FORMER)
-
-    def _search(self, entity_id: str, symbol: str, day: date) -> Path | None:
-        if entity_id == symbol:
-            return Path((symbol,), (), 1.0)
-        best: Path | None = None
-        frontier = [Path((entity_id,), (), 1.0)]
-        for _ in range(MAX_HOPS):
-            following: list[Path] = []
-            for path in frontier:
-                for link in self.linked(path.nodes[-1], day):
-                    if link.target in path.nodes:
-                        continue
-                    weight = path.weight * HOP_DISCOUNT * _WEIGHTS[link.relation] * _BASIS[link.basis]
-                    longer = Path((*path.nodes, link.target), (*path.links, link), weight)
-                    if link.target != symbol:
-                        following.append(longer)
-                    elif best is None or longer.weight > best.weight:
-                        best = longer
-            frontier = following
-        return best
+    def _on(self, day: date) -> _Known:
+        turned = bisect_right(self._turns, day.toordinal())
+        if turned not in self._known:
+            links = (link for link in self._all if link.holds_on(day) and not link.read_across)
+            self._known[turned] = _Known(links)
+        return self._known[turned]

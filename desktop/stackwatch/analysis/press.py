@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -22,7 +23,7 @@ class Press:
         self._times: list[datetime] = []
         self._entities: list[tuple[str, ...]] = []
         self._known: dict[str, Story] = {}
-        self._by_entity: dict[str, dict[str, Story]] = {}
+        self._by_entity: dict[str, list[Story]] = {}  # oldest first
         self._events: dict[str, list[datetime]] = {}
         self.change(sorted(stories, key=lambda story: story.lead.published))
         self.known_novelty: dict[tuple[str, str], float] = {} if before is None else before.known_novelty
@@ -39,17 +40,16 @@ class Press:
             self._times.insert(place, story.lead.published)
             self._entities.insert(place, entities)
             for entity in entities:
-                self._by_entity.setdefault(entity, {})[story.id] = story
+                insort(self._by_entity.setdefault(entity, []), story, key=_published)
             if story.reading.event and story.reading.primary is not None:
                 insort(self._events.setdefault(story.reading.primary, []), story.lead.published)
 
     def _take_out(self, story: Story) -> None:
-        place = bisect_left(self._times, story.lead.published)
-        while self._stories[place].id != story.id:  # another one of the same moment
-            place += 1
+        place = _place(self._stories, story)
         del self._stories[place], self._times[place], self._entities[place]
         for entity in story.entities:
-            del self._by_entity[entity][story.id]
+            known = self._by_entity[entity]
+            del known[_place(known, story)]
         if story.reading.event and story.reading.primary is not None:
             self._events[story.reading.primary].remove(story.lead.published)
 
@@ -57,7 +57,7 @@ class Press:
         """Return the stories first published in [start, end], oldest first."""
         return self._stories[bisect_left(self._times, start) : bisect_right(self._times, end)]
 
-    def concerning(self, entities: frozenset[str], start: datetime, end: datetime) -> list[Story]:
+    def concerning(self, entities: AbstractSet[str], start: datetime, end: datetime) -> list[Story]:
         """Return the stories first published in [start, end] that name any of ``entities``, oldest first."""
         first, last = bisect_left(self._times, start), bisect_right(self._times, end)
         named = zip(self._stories[first:last], self._entities[first:last], strict=True)
@@ -95,9 +95,19 @@ class Press:
 
     def _compare(self, story: Story) -> float:
         published = story.lead.published
-        earlier = [
-            other.lead.title
-            for other in self._by_entity.get(story.reading.primary or "", {}).values()
-            if other.id != story.id and published - MEMORY <= other.lead.published < published
-        ]
-        return novelty(story.lead.title, earlier)
+        known = self._by_entity.get(story.reading.primary or "", [])
+        first = bisect_left(known, published - MEMORY, key=_published)
+        last = bisect_left(known, published, key=_published)
+        return novelty(story.lead.title, [other.lead.title for other in known[first:last]])
+
+
+def _published(story: Story) -> datetime:
+    return story.lead.published
+
+
+def _place(stories: Sequence[Story], story: Story) -> int:
+    """Return where a story stands among stories in the order they came."""
+    place = bisect_left(stories, story.lead.published, key=_published)
+    while stories[place].id != story.id:  # another one of the same moment
+        place += 1
+    return place

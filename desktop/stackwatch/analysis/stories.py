@@ -17,6 +17,7 @@ from stackwatch.analysis.story_life import FOLLOWED, stems, turn_of
 from stackwatch.domain.news import Headline, Life, Reading, Story, Turn, copy_of
 
 SIMILAR = 80.0
+_UNLIKE = 50.0  # no more like an earlier title than this is wholly new
 SPAN = timedelta(hours=72)
 MEMORY = timedelta(days=30)  # how far novelty looks back
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -199,10 +200,14 @@ def _with_turn(story: Story, turn: Turn) -> Story:
 
 def novelty(title: str, earlier: Sequence[str]) -> float:
     """Return 1 for a title unlike any of ``earlier``, 0 for a copy of one."""
-    found = process.extract(
-        title, earlier, scorer=fuzz.token_sort_ratio, processor=utils.default_process, limit=1
+    found = process.extractOne(
+        title,
+        earlier,
+        scorer=fuzz.token_sort_ratio,
+        processor=utils.default_process,
+        score_cutoff=_UNLIKE,
     )
-    return 1.0 - max(0.0, (found[0][1] - 50.0) / 50.0) if found else 1.0
+    return 1.0 if found is None else (100.0 - found[1]) / (100.0 - _UNLIKE)
 
 
 def _near(story: Story, headline: Headline) -> bool:

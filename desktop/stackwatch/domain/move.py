@@ -1,5 +1,6 @@
 """How far something moved, how unusual that is, and what explains it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +9,7 @@ from stackwatch.domain.news import Life, Story
 
 SHOWN_HORIZON = 5  # sessions, of the base rate that is told
 _MOVED_SAR, _MOVED_PCT = 1.0, 1.0
+_REPORTED_SCORE = 0.05  # from which the press naming somebody else as the reason of a price counts
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
 
 
@@ -207,3 +209,13 @@ class Explanation:
     def opposing(self) -> StoryMatch | None:
         """The best match that points the other way, if any."""
         return next((m for m in self.matches if m.opposes), None)
+
+    @property
+    def told(self) -> StoryMatch | None:
+        """The story the move is tied to, else one the press gives as its reason; None without either."""
+        return self.best if self.cause is not None else given_reason(self.matches)
+
+
+def given_reason(matches: Sequence[StoryMatch]) -> StoryMatch | None:
+    """Return the title about a price that names somebody else as its reason, if one counts enough."""
+    return next((m for m in matches if m.reported and m.score >= _REPORTED_SCORE), None)

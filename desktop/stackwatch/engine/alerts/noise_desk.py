@@ -125,7 +125,7 @@ class _Bench:
         first = self._tester is None
         tester = self._tester or self._prices()
         if not first and tester.news is self._without:
-            tester.news = self._news(tester.start, tester.end)
+            tester.hear(self._news(tester.start, tester.end))
         pending = tester.news is self._without
         if pending and rule.watches_news():
             return None

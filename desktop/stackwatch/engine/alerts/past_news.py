@@ -1,22 +1,19 @@
 """The stored headlines of past days, read as they would have been at each day's close."""
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from functools import partial
 
-from stackwatch.analysis.attribution import Attribution, Window
-from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
+from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.move_window import SessionWindows, Window
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
 from stackwatch.analysis.story_filter import counted, wanted
-from stackwatch.domain.market import TradingSession
-from stackwatch.domain.move import Move, StoryMatch
+from stackwatch.domain.move import Move, StoryMatch, given_reason
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Condition, RuleKind
-from stackwatch.engine.news.explanations import REPORTED_SCORE
 from stackwatch.engine.ports import Store
 
 _BEFORE = timedelta(days=35)  # what novelty looks back
@@ -58,26 +55,26 @@ class PastNews:
         """When the oldest stored story came, None without any."""
         return self._press.begins
 
-    def cause(self, move: Move, sessions: Sequence[TradingSession]) -> StoryMatch | None:
+    def silent(self, window: Window) -> bool:
+        """Whether no story at all came in a window."""
+        return not self._press.between(window.earliest, window.now)
+
+    def cause(self, move: Move, windows: SessionWindows) -> StoryMatch | None:
         """Return the story a day's move is tied to, else one the press gives as its reason.
 
-        ``sessions`` are those of its exchange, oldest first, its day's among them.
+        ``windows`` are those of its exchange.
         """
-        place = bisect_right(sessions, move.session_date, key=lambda session: session.day) - 1
-        if place < 1 or sessions[place].day != move.session_date:
+        window = windows.on(move.session_date)
+        if window is None:
             return None
-        window = _window(sessions[place - 1], sessions[place])
-        if not self._press.between(window.earliest, window.now):
-            return None
-        decoys = self._decoys_of(move, sessions[: place + 1])
-        explanation = self._attribution.explain(move, window, self._press, {}, decoys=decoys)
-        if explanation.cause is not None:
-            return explanation.best
-        return next((m for m in explanation.matches if m.reported and m.score >= REPORTED_SCORE), None)
+        matches = self._attribution.matches(move, window, self._press)
+        if not self._attribution.could_tie(matches, window, self._press):
+            return given_reason(matches)  # other sessions' news need not be looked at
+        decoys = partial(self._decoys_of, move, windows)
+        return self._attribution.explain(move, window, self._press, {}, decoys=decoys).told
 
-    def told(self, entity_id: str, tone: int, before: TradingSession, session: TradingSession) -> bool:
-        """Whether an event of a tone was reported mainly about an entity in the window of a session."""
-        window = _window(before, session)
+    def told(self, entity_id: str, tone: int, window: Window) -> bool:
+        """Whether an event of a tone was reported mainly about an entity in a window."""
         return any(
             story.reading.event and story.reading.primary == entity_id and story.reading.tone == tone
             for story in self._stories(entity_id, window.earliest, window.now)
@@ -88,31 +85,16 @@ class PastNews:
         found = (s for s in self._stories(about, since, until) if wanted(condition, s, about))
         return counted(found, copies=condition.kind is RuleKind.NEWS_BURST)
 
-    def around(
-        self, condition: Condition, about: str, before: TradingSession, session: TradingSession
-    ) -> int:
+    def around(self, condition: Condition, about: str, window: Window) -> int:
         """Count the stories of a condition around a day's open: from a day before to two hours after."""
-        window = _window(before, session)
         return self.count(condition, about, window.earliest, min(window.now, window.onset + _AFTER_OPEN))
 
     def _stories(self, entity_id: str, since: datetime, until: datetime) -> list[Story]:
         return [s for s in self._about.get(entity_id, ()) if since < s.lead.published <= until]
 
-    def _decoys_of(self, move: Move, sessions: Sequence[TradingSession]) -> tuple[float, ...]:
+    def _decoys_of(self, move: Move, windows: SessionWindows) -> tuple[float, ...]:
         key = (move.symbol, move.session_date, move.move_pct > 0)
         if key not in self._decoys:
-            earlier = sessions[-DECOYS_TO - 2 : -1]
-            windows = [_window(a, b) for a, b in pairwise(earlier[: len(earlier) - DECOYS_FROM + 1])]
-            self._decoys[key] = self._attribution.decoys(move, windows, self._press)
+            earlier = windows.decoys(move.session_date)
+            self._decoys[key] = self._attribution.decoys(move, earlier, self._press)
         return self._decoys[key]
-
-
-def _window(before: TradingSession, session: TradingSession) -> Window:
-    """Return the window of a session of which only the close is known."""
-    return Window(
-        previous_close=before.close,
-        opened=session.open,
-        onset=session.open,
-        now=session.close,
-        onset_known=False,
-    )

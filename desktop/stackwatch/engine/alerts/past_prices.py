@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all
+from stackwatch.analysis.move_window import SessionWindows
 from stackwatch.analysis.rule_preview import (
     Panel,
     abnormal_values,
@@ -15,7 +16,6 @@ from stackwatch.analysis.rule_preview import (
     is_wide,
     price_values,
 )
-from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
@@ -49,7 +49,7 @@ class PastPrices:
         self._judged: dict[str, Judged] = {}
         self._sars: dict[str, Floats] = {}
         self._baskets: dict[str, tuple[Floats, _Bools]] = {}
-        self._sessions: dict[str, Sequence[TradingSession]] = {}
+        self._windows: dict[str, SessionWindows] = {}
 
     def day(self, row: int) -> date:
         """Return the day of a row."""
@@ -127,13 +127,12 @@ class PastPrices:
             sar=float(judged.sar[place]) if known else None,
         )
 
-    def sessions(self, calendar: str, calendars: Calendars) -> Sequence[TradingSession]:
-        """Return an exchange's sessions from well before the start to the end, oldest first."""
-        if calendar not in self._sessions:
-            self._sessions[calendar] = calendars.sessions(
-                calendar, self._start - timedelta(days=120), self._end
-            )
-        return self._sessions[calendar]
+    def windows(self, calendar: str, calendars: Calendars) -> SessionWindows:
+        """Return the windows of an exchange's sessions from well before the start to the end."""
+        if calendar not in self._windows:
+            sessions = calendars.sessions(calendar, self._start - timedelta(days=120), self._end)
+            self._windows[calendar] = SessionWindows(sessions)
+        return self._windows[calendar]
 
     def _load(self, symbol: str) -> tuple[DailyBar, ...]:
         bars = self._store.load_daily(symbol, self._start - _EARLIER)

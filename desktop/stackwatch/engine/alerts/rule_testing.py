@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.market_model import Floats
+from stackwatch.analysis.move_window import SessionWindows, Window
 from stackwatch.analysis.rule_machine import LEVEL_BAND
 from stackwatch.analysis.rule_preview import Fires, daily_fires, strengths, years
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
-from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -23,6 +24,7 @@ from stackwatch.engine.alerts.subjects import subjects_of
 from stackwatch.engine.ports import Calendars, Store
 
 YEAR = timedelta(days=365)
+_Bools = NDArray[np.bool_]
 _CAUSES = 4  # of a layer's strongest movers, whose stories speak for it
 
 
@@ -94,6 +96,8 @@ class RuleTester:
     start: date
     end: date
     _prices: PastPrices = field(init=False)
+    _causes: dict[tuple[str, int], StoryMatch | None] = field(init=False, default_factory=dict)
+    _days_heard: dict[str, _Bools] = field(init=False, default_factory=dict)  # by calendar
 
     def __post_init__(self) -> None:
         """Read the prices that any rule of the list may ask for."""
@@ -103,6 +107,12 @@ class RuleTester:
                 f"no prices are stored up to {self.end}; import them (stackwatch import prices FILE) or let"
                 " the program run"
             )
+
+    def hear(self, news: PastNews) -> None:
+        """Go by other headlines from now on."""
+        self.news = news
+        self._causes.clear()
+        self._days_heard.clear()
 
     def test(self, rule: Rule) -> RuleTest:
         """Return what a rule would have done."""
@@ -186,8 +196,11 @@ class RuleTester:
         """Leave the days that a story fits."""
         told = np.where(ways >= 1.0, 0.0, ways)
         rows = self._prices.rows
-        for row, name in zip(*np.nonzero(ways >= 1.0), strict=True):
-            if rows.start - 1 <= row < rows.stop and self._cause(subjects[name], int(row)) is not None:
+        asked = np.zeros(ways.shape[0], dtype=np.bool_)
+        asked[max(rows.start - 1, 0) : rows.stop] = True
+        heard = np.column_stack([self._heard(self._calendar(subject)) for subject in subjects])
+        for row, name in zip(*np.nonzero((ways >= 1.0) & heard & asked[:, None]), strict=True):
+            if self._cause(subjects[name], int(row)) is not None:
                 told[row, name] = ways[row, name]
         return np.where(np.isfinite(values), told, np.nan)
 
@@ -198,8 +211,8 @@ class RuleTester:
             value, broad = self._prices.basket(self._tied_days(entity))
             way = np.where(broad, strengths(condition, value), 0.0)
             for row in np.flatnonzero(way >= 1.0):
-                around = self._around(entity, int(row))
-                if around is None or not self.news.told(entity, -1 if value[row] < 0 else 1, *around):
+                window = self._window(entity, int(row))
+                if window is None or not self.news.told(entity, -1 if value[row] < 0 else 1, window):
                     way[row] = 0.0
             columns.append(value)
             ways.append(way)
@@ -214,14 +227,13 @@ class RuleTester:
         for name, subject in enumerate(subjects):
             about = condition.about or subject
             for row in range(max(rows.start - 1, 0), rows.stop):
-                around = self._around(subject, row)
-                if around is None:
+                window = self._window(subject, row)
+                if window is None:
                     continue
                 if condition.kind is RuleKind.STORY and not rule.news_only:
-                    values[row, name] = self.news.around(condition, about, *around)
+                    values[row, name] = self.news.around(condition, about, window)
                 else:
-                    close = around[1].close
-                    values[row, name] = self.news.count(condition, about, close - span, close)
+                    values[row, name] = self.news.count(condition, about, window.now - span, window.now)
         return values
 
     def _fires(self, rule: Rule, subjects: Sequence[str], fires: Fires, first_row: int) -> list[TestFire]:
@@ -245,26 +257,41 @@ class RuleTester:
         return next((match for match in found if match is not None), None)
 
     def _cause(self, symbol: str, row: int) -> StoryMatch | None:
-        move = self._prices.move(symbol, row)
-        return None if move is None else self.news.cause(move, self._sessions(symbol))
+        """Return the story behind a share's move on a day, worked out once: every rule asks for the same."""
+        if (symbol, row) not in self._causes:
+            self._causes[symbol, row] = self._find_cause(symbol, row)
+        return self._causes[symbol, row]
 
-    def _around(self, subject: str, row: int) -> tuple[TradingSession, TradingSession] | None:
-        """Return the session before and the session of a day, None on a day without one."""
-        day = self._prices.day(row)
-        sessions = self._sessions(subject)
-        place = next((n for n, session in enumerate(sessions) if session.day == day), 0)
-        return (sessions[place - 1], sessions[place]) if place else None
+    def _find_cause(self, symbol: str, row: int) -> StoryMatch | None:
+        if not self._heard(self._calendar(symbol))[row]:
+            return None
+        move = self._prices.move(symbol, row)
+        return None if move is None else self.news.cause(move, self._windows(symbol))
+
+    def _heard(self, calendar: str) -> _Bools:
+        """Return on which days any story came in the window of an exchange's session."""
+        if calendar not in self._days_heard:
+            windows = self._prices.windows(calendar, self.calendars)
+            found = (windows.on(self._prices.day(row)) for row in range(self._prices.panel.days.size))
+            heard = [window is not None and not self.news.silent(window) for window in found]
+            self._days_heard[calendar] = np.array(heard, dtype=np.bool_)
+        return self._days_heard[calendar]
+
+    def _window(self, subject: str, row: int) -> Window | None:
+        """Return when a subject's exchange was open on a day, None when it was not."""
+        return self._windows(subject).on(self._prices.day(row))
 
     def _close(self, subject: str, row: int) -> datetime:
-        around = self._around(subject, row)
-        day = self._prices.day(row)
-        return datetime.combine(day, time(21), UTC) if around is None else around[1].close
+        window = self._window(subject, row)
+        return datetime.combine(self._prices.day(row), time(21), UTC) if window is None else window.now
 
-    def _sessions(self, subject: str) -> Sequence[TradingSession]:
-        """Return the sessions of a subject's exchange; of its first member's for a group."""
+    def _windows(self, subject: str) -> SessionWindows:
+        return self._prices.windows(self._calendar(subject), self.calendars)
+
+    def _calendar(self, subject: str) -> str:
+        """Return the calendar of a subject's exchange; of its first member's for a group."""
         symbols = [subject] if subject in self.ecosystem.instruments else self._members(subject)
-        calendar = self.ecosystem.instruments[symbols[0]].calendar if symbols else "XNYS"
-        return self._prices.sessions(calendar, self.calendars)
+        return self.ecosystem.instruments[symbols[0]].calendar if symbols else "XNYS"
 
     def _members(self, group_id: str) -> Sequence[str]:
         for layer in self.watchlist.layers:
@@ -278,7 +305,7 @@ class RuleTester:
         names = (link.target for link in links if link.since <= self.end and not link.read_across)
         return tuple(dict.fromkeys(name for name in names if name in self.ecosystem.instruments))
 
-    def _tied_days(self, entity_id: str) -> Mapping[str, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    def _tied_days(self, entity_id: str) -> Mapping[str, _Bools]:
         """Return per name on which days it was known to be tied to an entity."""
         days = [date.fromordinal(int(day)) for day in self._prices.panel.days]
         tied = {name: np.zeros(len(days), dtype=np.bool_) for name in self._ever_tied(entity_id)}

@@ -1,14 +1,14 @@
 """Why something moved: gathers what is known by now and hands it to the attribution."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from functools import partial
 
-from stackwatch.analysis.attribution import Attribution, Window
+from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.base_rates import NOTABLE, UNUSUAL, base_rates
-from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
 from stackwatch.analysis.market_model import Closes
+from stackwatch.analysis.move_window import SessionWindows, Window
 from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote, Session
@@ -20,7 +20,6 @@ from stackwatch.engine.prices.market_data import MarketData
 
 _LOOKBACK = timedelta(days=10)
 _ONSET_PCT = 0.5
-REPORTED_SCORE = 0.05  # from which the press naming somebody else as the reason of a price counts
 _DECOY_SPAN = timedelta(days=100)  # longer than 55 sessions
 
 
@@ -51,7 +50,7 @@ class Explanations:
         self._explained: dict[str, tuple[object, datetime, Explanation]] = {}
         self._wide: Mapping[str, float] = {}
         self._decoys_known: dict[tuple[str, date, bool], tuple[float, ...]] = {}
-        self._earlier: dict[tuple[str, date], tuple[Window, ...]] = {}
+        self._earlier: dict[tuple[str, date], Sequence[Window]] = {}
         self._rates: dict[tuple[str, date, int], tuple[BaseRate, ...]] = {}
         self._onsets: dict[tuple[str, date], datetime] = {}
         self._first_seen: dict[tuple[str, date], tuple[datetime, bool]] = {}
@@ -95,10 +94,7 @@ class Explanations:
 
     def tied_story(self, move: Move) -> StoryMatch | None:
         """Return the story a move is tied to, else one the press gives as its reason; None without either."""
-        explanation = self._explain(move)
-        if explanation.cause is not None:
-            return explanation.best
-        return next((m for m in explanation.matches if m.reported and m.score >= REPORTED_SCORE), None)
+        return self._explain(move).told
 
     def _explain(self, move: Move) -> Explanation:
         """Explain a move; what was said stands until it, its window or a story that reaches it changes."""
@@ -114,7 +110,7 @@ class Explanations:
                 window,
                 self._newsroom.press,
                 self._market.moves,
-                decoys=self._decoys(move),
+                decoys=partial(self._decoys, move),
                 layer_wide=wide,
             )
             known = self._explained[move.symbol] = (basis, window.now, explanation)
@@ -129,24 +125,13 @@ class Explanations:
             self._decoys_known[key] = self._attribution.decoys(move, windows, self._newsroom.press)
         return self._decoys_known[key]
 
-    def _earlier_windows(self, calendar: str, day: date) -> tuple[Window, ...]:
+    def _earlier_windows(self, calendar: str, day: date) -> Sequence[Window]:
         """Return the windows of the sessions 8 to 55 before a day."""
         key = (calendar, day)
         if key not in self._earlier:
-            sessions = [s for s in self._calendars.sessions(calendar, day - _DECOY_SPAN, day) if s.day < day][
-                -DECOYS_TO - 1 :
-            ]
+            sessions = self._calendars.sessions(calendar, day - _DECOY_SPAN, day)
             self._earlier = {kept: value for kept, value in self._earlier.items() if kept[1] == day}
-            self._earlier[key] = tuple(
-                Window(
-                    previous_close=before.close,
-                    opened=session.open,
-                    onset=session.open,
-                    now=session.close,
-                    onset_known=False,
-                )
-                for before, session in pairwise(sessions[: len(sessions) - DECOYS_FROM + 1])
-            )
+            self._earlier[key] = SessionWindows(sessions).decoys(day)
         return self._earlier[key]
 
     def entity_stories(self, entity_id: str, move: Move) -> tuple[Story, ...]:

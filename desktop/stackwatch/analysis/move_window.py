@@ -1,0 +1,92 @@
+"""When a move happened, and how well the time of a story fits it."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
+from stackwatch.domain.market import TradingSession
+
+_FEED_LAG, _REPORT_WINDOW, _DECAY_AFTER, _DECAY_BEFORE = 15.0, 120.0, 45.0, 240.0
+_CLOSEST = 0.25  # share of a day's news that comes with the start of a move
+_SAME_SESSION = 0.5  # while the market was open, of a day whose course is not known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """When a move happened: the close before, the open, its onset and now (aware UTC).
+
+    ``onset_known`` is false for a past day of which only the close is known; its onset is then the open.
+    """
+
+    previous_close: datetime
+    opened: datetime
+    onset: datetime
+    now: datetime
+    onset_known: bool = True
+
+    @property
+    def earliest(self) -> datetime:
+        """The oldest story that may be tied to the move: a day back, or the close before."""
+        return min(self.onset - timedelta(hours=24), self.previous_close)
+
+
+class SessionWindows:
+    """The windows of an exchange's sessions, of which only the hours are known; its first one has none."""
+
+    def __init__(self, sessions: Sequence[TradingSession]) -> None:
+        """Take sessions, oldest first."""
+        self._days = [session.day for session in sessions[1:]]
+        self._windows = [
+            Window(
+                previous_close=before.close,
+                opened=session.open,
+                onset=session.open,
+                now=session.close,
+                onset_known=False,
+            )
+            for before, session in pairwise(sessions)
+        ]
+
+    def on(self, day: date) -> Window | None:
+        """Return the window of a day, None on one without a session."""
+        place = bisect_left(self._days, day)
+        return self._windows[place] if place < len(self._days) and self._days[place] == day else None
+
+    def decoys(self, day: date) -> Sequence[Window]:
+        """Return the windows of the sessions 8 to 55 before a day, oldest first."""
+        place = bisect_left(self._days, day)
+        return self._windows[max(place - DECOYS_TO, 0) : max(place - DECOYS_FROM + 1, 0)]
+
+
+def timing(published: datetime, window: Window) -> float:
+    """Return how well a time fits a move: 1 overnight and around the onset, fading either way."""
+    if window.previous_close < published <= window.opened:
+        return 1.0
+    tau = (published - window.onset).total_seconds() / 60.0
+    if tau <= 0:
+        if published <= window.previous_close:  # the hours the market was shut do not count
+            tau = (published - window.previous_close).total_seconds() / 60.0
+        return math.exp(tau / _DECAY_BEFORE)
+    if not window.onset_known:
+        return _SAME_SESSION
+    if tau <= _FEED_LAG:
+        return 1.0
+    if tau <= _REPORT_WINDOW:
+        return math.exp(-(tau - _FEED_LAG) / _DECAY_AFTER)
+    return 0.0
+
+
+def timely_share(published: datetime, window: Window) -> float:
+    """Return the share of a day's news that comes as close to the start of a move as this does.
+
+    1 where that start is not known, or the story had all night to work.
+    """
+    overnight = published <= window.opened or window.onset <= window.opened
+    if overnight or not window.onset_known:
+        return 1.0
+    minutes = abs((published - window.onset).total_seconds()) / 60.0
+    return _CLOSEST + (1.0 - _CLOSEST) * min(minutes / _DECAY_BEFORE, 1.0)
