@@ -16,7 +16,7 @@ from tests.benchmarks.setting import python
 
 NAMES = (
     "first_paint", "memory", "idle", "ticks", "watchlist", "chart", "link", "headlines", "explain", "refresh",
-    "engine", "rules", "anomalies", "watch_once", "replay", "growth",
+    "engine", "rules", "previews", "anomalies", "watch_once", "replay", "growth",
 )  # fmt: skip
 LEAST_RUNS = 5
 

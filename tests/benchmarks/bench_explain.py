@@ -1,30 +1,17 @@
-"""``explain`` from a cold command on an archive: 150 names x 2 years, 15,000 headlines in the last months."""
+"""``explain`` from a cold command on an archive."""
 
-import random
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import numpy as np
+from tests.benchmarks.archive import fill
 from tests.benchmarks.setting import UNREACHABLE, folder, python
-
-from stackwatch.app import load_world
-from stackwatch.domain.news import Headline
-from stackwatch.domain.quote import DailyBar
-from stackwatch.engine.ports import History
-from stackwatch.storage.locations import user_folders
-from stackwatch.storage.store import SqliteStore
 
 DESCRIPTION = (
     "explain NVDA --on a day of an archive of 150 names x 2 years and 15,000 headlines, as a process"
 )
-_NAMES, _DAYS, _HEADLINES = 150, 504, 15_000
-_LAST = datetime(2026, 3, 10, 21, tzinfo=UTC)
 _IMPORTS = "import stackwatch.cli, stackwatch.commands.explain"
 
 
 def run() -> dict[str, float]:
     with folder() as data:
-        _fill(data)
+        fill(data)
         arguments = (
             "-m",
             "stackwatch",
@@ -47,41 +34,3 @@ def run() -> dict[str, float]:
         "numpy_alone_s": numpy,
         "ratio_to_imports": own / imports,
     }
-
-
-def _fill(data: Path) -> None:
-    folders = user_folders(data)
-    world = load_world(folders)
-    known = list(world.ecosystem.instruments)
-    symbols = list(dict.fromkeys(["NVDA", "QQQ", *known, *(f"X{n}" for n in range(_NAMES))]))[:_NAMES]
-    store = SqliteStore(folders.store, _LAST)
-    days = [_LAST.date() - timedelta(days=n) for n in range(int(_DAYS * 1.45))]
-    days = sorted(day for day in days if day.weekday() < 5)[-_DAYS:]
-    for number, symbol in enumerate(symbols):
-        closes = 100.0 * np.exp(np.cumsum(np.random.default_rng(number).normal(0.0, 0.02, len(days))))
-        bars = tuple(
-            DailyBar(d, float(c), float(c), float(c), float(c), 1) for d, c in zip(days, closes, strict=True)
-        )
-        store.keep_history(symbol, History(bars), days[0])
-    draw, names = random.Random(4), [i.names.en for i in world.ecosystem.instruments.values()]  # noqa: S311
-    forms = (
-        "{a} signs deal {n}",
-        "Funds name {n} favourites",
-        "Shops open in town {n}",
-        "{a} and {b} delay {n}",
-    )
-    made = [
-        Headline(
-            id=f"h{n}",
-            title=draw.choice(forms).format(a=draw.choice(names), b=draw.choice(names), n=n),
-            publisher=f"P{n % 30}",
-            published=_LAST - timedelta(minutes=8 * n),
-            url=f"https://example.com/{n}",
-            received=_LAST - timedelta(minutes=8 * n),
-            source="bench",
-        )
-        for n in range(_HEADLINES)
-    ]
-    for at in range(0, _HEADLINES, 1_000):
-        store.save_headlines(made[at : at + 1_000])
-    store.close()

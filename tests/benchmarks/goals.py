@@ -59,6 +59,7 @@ GOALS: dict[str, dict[str, Goal]] = {
             "<= 2 x floor", "floor 2.7 when the goal was set; backtesting.py 1,409, vectorbt 14"
         ),
     },
+    "previews": {"news_first_ms": Goal("<= 300"), "sar_first_ms": Goal("<= 300")},
     "anomalies": {
         "judge_ms": Goal("<= 2 x floor", "floor 27 when the goal was set; WhyMove's detector 5,373"),
         "ratio_to_floor": Goal("<= 2", "WhyMove's detector: 199 x floor"),

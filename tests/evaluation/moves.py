@@ -223,7 +223,7 @@ class Archive:
         window = _window(self.sessions[case.session - 1], self.sessions[case.session])
         decoys = self.weighing.decoys(move, self.windows(case.session), press)
         explanation = self.weighing.explain(move, window, press, {}, decoys=lambda: decoys)
-        found = [m for m in self.weighing.matches(move, window, press) if not m.opposes and not m.price_talk]
+        found = [m for m in self.weighing.agreeing(move, window, press) if not m.price_talk]
         return Told(case, explanation, self.weighing.strength(found, window, press), decoys)
 
     def _direction(self) -> int:

@@ -269,7 +269,7 @@ def test_that_what_could_never_be_tied_is_tied_by_no_decoys(
         for n, (m, tone, entity, event) in enumerate(rows)
     ]
     press = Press(stories)
-    matches = WEIGHING.matches(move(), WINDOW, press)
+    matches = WEIGHING.agreeing(move(), WINDOW, press)
     found = WEIGHING.explain(move(), WINDOW, press, {}, decoys=lambda: (0.0,) * weak)
     assert found.cause is None or WEIGHING.could_tie(matches, WINDOW, press)
 

@@ -158,7 +158,7 @@ def test_that_a_denied_story_counts_three_tenths_from_the_denial_on() -> None:
     press = Press(book.stories)
 
     def score(now: timedelta) -> float:
-        matches = attribution.matches(move(), window(now), press)
+        matches = attribution.agreeing(move(), window(now), press)
         return next(match.score for match in matches if match.story.id == "report")
 
     assert score(hours(1)) == pytest.approx(0.3 * score(hours(0.9)), abs=1e-4)

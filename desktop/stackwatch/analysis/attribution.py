@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from stackwatch.analysis.coincidence import DECOYS, LINKED_BELOW, coincidence
 from stackwatch.analysis.exposure_graph import ExposureGraph, Path
@@ -90,13 +91,15 @@ class Attribution:
         """Return the entities whose news reach a symbol on a day."""
         return self._graph.reaching(symbol, day)
 
-    def matches(self, move: Move, window: Window, press: Press) -> tuple[StoryMatch, ...]:
-        """Return the stories that may be shown for a move, best first, price talk last.
+    def agreeing(self, move: Move, window: Window, press: Press) -> tuple[StoryMatch, ...]:
+        """Return the stories that point the way a move went, best first, price talk last.
 
         None is later than ``window.now``. How likely each is coincidence is not told yet.
         """
-        weighed = self._weigh(move, window, press, {}).values()
-        return _in_order([each.match for each in weighed if each.match is not None])
+        paths = self._graph.paths_to(move.symbol, move.session_date)
+        near = press.concerning(paths.keys(), window.earliest, window.now)
+        weighed = (self._weigh(story, paths, move, window, press, opposing=False).match for story in near)
+        return _in_order([match for match in weighed if match is not None])
 
     def strength(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> float:
         """Return how strongly matches speak together: S of the best three that agree with the move.
@@ -114,7 +117,7 @@ class Attribution:
         begins = press.begins
         known = [window for window in windows if begins is not None and begins <= window.earliest]
         return tuple(
-            self.strength(_agreeing(self.matches(move, window, press)), window, press) for window in known
+            self.strength(_reasons(self.agreeing(move, window, press)), window, press) for window in known
         )
 
     def explain(
@@ -136,7 +139,7 @@ class Attribution:
         others = decoys() if plain else ()
         weights = _weights([match for _, match in plain], window, press)
         matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
-        agreeing = _agreeing(matches)
+        agreeing = _reasons(matches)
         best = min(
             _telling(agreeing), key=lambda match: (match.coincidence or 0.0, -match.score), default=None
         )
@@ -156,7 +159,7 @@ class Attribution:
 
     def could_tie(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> bool:
         """Whether matches would tie a move if no news of another session were as strong."""
-        agreeing = _agreeing(matches)
+        agreeing = _reasons(matches)
         if not _telling(agreeing):
             return False
         weights = _weights(agreeing, window, press)
@@ -188,60 +191,42 @@ class Attribution:
         began = (window.previous_close, window.opened, window.onset, window.onset_known)
         basis = (move.session_date, _direction(move), began)
         before = self._weighed.get(move.symbol)
-        weighed = self._weigh(move, window, press, before[1] if before and before[0] == basis else {})
+        known = before[1] if before and before[0] == basis else {}
+        weighed = {}
+        paths = self._graph.paths_to(move.symbol, move.session_date)
+        for story in press.concerning(paths.keys(), window.earliest, window.now):
+            each = known.get(story.id)
+            if each is None or not each.holds(story, window, press):
+                each = self._weigh(story, paths, move, window, press, opposing=True)
+            weighed[story.id] = each
         self._weighed[move.symbol] = (basis, weighed)
         return weighed
 
     def _weigh(
-        self, move: Move, window: Window, press: Press, known: Mapping[str, _Weighed]
-    ) -> dict[str, _Weighed]:
-        """Return what each story that reaches a move says of it, by id, ``known`` where it still holds."""
-        weighed = {}
-        near = self.reaching(move.symbol, move.session_date)
-        for story in press.concerning(near, window.earliest, window.now):
-            each = known.get(story.id)
-            if each is None or not each.holds(story, window, press):
-                each = self._weigh_story(story, move, window, press)
-            weighed[story.id] = each
-        return weighed
+        self,
+        story: Story,
+        paths: Mapping[str, Path],
+        move: Move,
+        window: Window,
+        press: Press,
+        *,
+        opposing: bool,
+    ) -> _Weighed:
+        """Return how a story on one of ``paths`` fits a move; without a match where it is not worth showing.
 
-    def _route(self, story: Story, symbol: str, day: date) -> tuple[Path, float] | None:
-        """Return the best path from a story's entities to a symbol, and its entity weight E.
-
-        A title that tells the share's own price and names somebody else besides is about that somebody: the
-        press gives it as the reason.
-        """
-        talk = story.reading.theme is Theme.PRICE_TALK
-        best: tuple[tuple[bool, float, bool], Path] | None = None
-        for mention in story.reading.mentions:
-            path = self._graph.path(mention.entity_id, symbol, day)
-            if path is None:
-                continue
-            primary = mention.entity_id == story.reading.primary
-            early = primary or mention.start < len(story.lead.title) / 2
-            weight = path.weight * (1.0 if early else _BODY_HALF)
-            # Of two equal ways the one from whom the story is about.
-            rank = (talk and len(path.nodes) > 1, weight, primary)
-            if best is None or rank > best[0]:
-                best = (rank, path)
-        return None if best is None else (best[1], best[0][1])
-
-    def _weigh_story(self, story: Story, move: Move, window: Window, press: Press) -> _Weighed:
-        """Return how a story fits a move; without a match where it is not worth showing.
-
-        A denied story is shown where it would be without its denial.
+        One that points the other way is worth it where ``opposing`` ones are asked for. A denied story is
+        shown where it would be without its denial.
         """
         denied = story.denied_by(window.now)
         nothing = _Weighed(story, denied, None, None)
-        route = self._route(story, move.symbol, move.session_date)
-        if route is None:
-            return nothing
-        path, entity = route
+        path, entity = _route(story, paths)
         reading, start = story.reading, path.nodes[0]
         price_talk = reading.theme is Theme.PRICE_TALK
         tone = path.tone_at_end(reading.tone_for(start), threat=reading.threat and start == reading.primary)
         agreement = tone * _direction(move)
         opposes = agreement < 0
+        if opposes and not opposing:
+            return nothing
         certainty = 1.0 if reading.event else _NO_EVENT
         as_new = (
             entity
@@ -275,6 +260,26 @@ class Attribution:
         return min(_TIER_WEIGHT[tier] + 0.1 * math.log(max(len(story.publishers), 1)), 1.0)
 
 
+def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:
+    """Return the best path from a story's entities, and its entity weight E.
+
+    A title that tells the share's own price and names somebody else besides is about that somebody: the press
+    gives it as the reason.
+    """
+    reading = story.reading
+    talk, half = reading.theme is Theme.PRICE_TALK, len(story.lead.title) / 2
+    ways = []
+    for mention in reading.mentions:
+        path = paths.get(mention.entity_id)
+        if path is not None:
+            primary = mention.entity_id == reading.primary
+            weight = path.weight * (1.0 if primary or mention.start < half else _BODY_HALF)
+            # Of two equal ways the one from whom the story is about.
+            ways.append(((talk and len(path.nodes) > 1, weight, primary), path))
+    rank, path = max(ways, key=itemgetter(0))
+    return path, rank[1]
+
+
 def _direction(move: Move) -> int:
     return (move.move_pct > 0) - (move.move_pct < 0)
 
@@ -285,7 +290,7 @@ def _in_order(matches: Sequence[StoryMatch]) -> tuple[StoryMatch, ...]:
     )
 
 
-def _agreeing(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+def _reasons(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
     return [match for match in matches if not match.opposes and not match.price_talk]
 
 

@@ -119,13 +119,17 @@ class ExposureGraph:
         """Return one usable link per name tied to an entity on a day: the newest known then."""
         return tuple(self._on(day).links.get(entity_id, {}).values())
 
-    def reaching(self, symbol: str, day: date) -> AbstractSet[str]:
-        """Return a symbol and every entity from which a path leads to it on a day."""
-        return self._on(day).paths_to(symbol).keys()
+    def paths_to(self, symbol: str, day: date) -> Mapping[str, Path]:
+        """Return the strongest path of at most two hops to a symbol known on a day, by where it begins."""
+        return self._on(day).paths_to(symbol)
 
     def path(self, entity_id: str, symbol: str, day: date) -> Path | None:
-        """Return the strongest path of at most two hops known on a day, None without one."""
-        return self._on(day).paths_to(symbol).get(entity_id)
+        """Return the strongest path from an entity to a symbol known on a day, None without one."""
+        return self.paths_to(symbol, day).get(entity_id)
+
+    def reaching(self, symbol: str, day: date) -> AbstractSet[str]:
+        """Return a symbol and every entity from which a path leads to it on a day."""
+        return self.paths_to(symbol, day).keys()
 
     def _on(self, day: date) -> _Known:
         turned = bisect_right(self._turns, day.toordinal())

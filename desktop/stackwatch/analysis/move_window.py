@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ class Window:
     """When a move happened: the close before, the open, its onset and now (aware UTC).
 
     ``onset_known`` is false for a past day of which only the close is known; its onset is then the open.
+    ``earliest`` is the time of the oldest story that may be tied to the move.
     """
 
     previous_close: datetime
@@ -27,11 +28,11 @@ class Window:
     onset: datetime
     now: datetime
     onset_known: bool = True
+    earliest: datetime = field(init=False)
 
-    @property
-    def earliest(self) -> datetime:
-        """The oldest story that may be tied to the move: a day back, or the close before."""
-        return min(self.onset - timedelta(hours=24), self.previous_close)
+    def __post_init__(self) -> None:
+        """Work out the oldest story that may be tied to the move: a day back, or the close before."""
+        object.__setattr__(self, "earliest", min(self.onset - timedelta(hours=24), self.previous_close))
 
 
 class SessionWindows:

@@ -218,4 +218,5 @@ class Explanation:
 
 def given_reason(matches: Sequence[StoryMatch]) -> StoryMatch | None:
     """Return the title about a price that names somebody else as its reason, if one counts enough."""
-    return next((m for m in matches if m.reported and m.score >= _REPORTED_SCORE), None)
+    found = (m for m in matches if m.reported and not m.opposes)
+    return next((m for m in found if m.score >= _REPORTED_SCORE), None)

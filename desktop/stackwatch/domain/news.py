@@ -79,7 +79,7 @@ class Reading:
 
     def tone_for(self, entity_id: str) -> int:
         """Return the tone for an entity of the title."""
-        return next((tone for name, tone in self.tones if name == entity_id), self.tone)
+        return dict(self.tones).get(entity_id, self.tone) if self.tones else self.tone
 
     @property
     def entities(self) -> tuple[str, ...]:

@@ -131,13 +131,12 @@ class _Bench:
             return None
         begins = _midnight(tester.start)
         check_testable(rule, tester.store, self._parts.watchlist.symbols, begins)
-        tested = []
+        counts = []
         for each in _with_others(rule):
             if not wanted():
                 raise _OutdatedError
-            tested.append(tester.test(each))
-        own = next(test for test in tested if test.rule is rule)
-        return _preview(own, tested, tester.news.begins, pending=pending)
+            counts.append(tester.count(each))
+        return _preview(tester.test(rule), counts, tester.news.begins, pending=pending)
 
     def _prices(self) -> "RuleTester":
         from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415 - numpy
@@ -217,15 +216,14 @@ def _step(rule: Rule) -> float:
 
 
 def _preview(
-    own: "RuleTest", tested: "Sequence[RuleTest]", begins: datetime | None, *, pending: bool
+    own: "RuleTest", counts: Sequence[NoiseCount], begins: datetime | None, *, pending: bool
 ) -> NoisePreview:
-    counts = [_count(test) for test in tested]
     days: dict[date, list[str | None]] = {}
     for fire in own.fires:
         days.setdefault(fire.day, []).append(None if fire.story is None else fire.story.path[0])
     popups = Counter(day for day, _ in own.groups)
     return NoisePreview(
-        count=counts[tested.index(own)],
+        count=next(count for count in counts if count.rule is own.rule),
         start=own.start,
         end=own.end,
         symbols=own.symbols,
@@ -239,15 +237,6 @@ def _preview(
         others=tuple(counts),
         news_since=None if begins is None else begins.date(),
         news_pending=pending,
-    )
-
-
-def _count(test: "RuleTest") -> NoiseCount:
-    return NoiseCount(
-        rule=test.rule,
-        fires=len(test.fires),
-        days=test.days_with_popup,
-        per_symbol_year=test.per_symbol_year,
     )
 
 

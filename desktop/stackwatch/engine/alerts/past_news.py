@@ -67,7 +67,7 @@ class PastNews:
         window = windows.on(move.session_date)
         if window is None:
             return None
-        matches = self._attribution.matches(move, window, self._press)
+        matches = self._attribution.agreeing(move, window, self._press)
         if not self._attribution.could_tie(matches, window, self._press):
             return given_reason(matches)  # other sessions' news need not be looked at
         decoys = partial(self._decoys_of, move, windows)

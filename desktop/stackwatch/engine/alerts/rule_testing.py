@@ -1,7 +1,7 @@
 """What a rule would have done in the past, from stored prices and headlines: the noise preview."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -14,6 +14,7 @@ from stackwatch.analysis.rule_machine import LEVEL_BAND
 from stackwatch.analysis.rule_preview import Fires, daily_fires, strengths, years
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
+from stackwatch.domain.noise import NoiseCount
 from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import BURST_MINUTES, STORY_MINUTES, direction_word
@@ -70,7 +71,7 @@ class RuleTest:
     @property
     def per_symbol_year(self) -> float:
         """How often it fired per subject and year."""
-        return len(self.fires) / (max(self.symbols, 1) * years(self.start, self.end))
+        return _rate(len(self.fires), self.symbols, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +117,40 @@ class RuleTester:
 
     def test(self, rule: Rule) -> RuleTest:
         """Return what a rule would have done."""
+        subjects, fires = self._fired(rule)
+        told = self._fires(rule, subjects, fires)
+        return RuleTest(
+            rule=rule,
+            start=self.start,
+            end=self.end,
+            symbols=len(subjects),
+            fires=tuple(told),
+            groups=frozenset(_popups(told, rule, self._layers())),
+            with_story=sum(fire.story is not None for fire in told) if self.news.begins else None,
+        )
+
+    def count(self, rule: Rule) -> NoiseCount:
+        """Return only how often a rule would have fired; why is not looked for."""
+        subjects, fires = self._fired(rule)
+        return NoiseCount(
+            rule=rule,
+            fires=fires.day.size,
+            days=np.unique(fires.day).size,
+            per_symbol_year=_rate(fires.day.size, len(subjects), self.start, self.end),
+        )
+
+    def _fired(self, rule: Rule) -> tuple[Sequence[str], Fires]:
+        """Return what a rule watches, and its fires by the rows of days; raises NothingFetchedError."""
         subjects = subjects_of(rule, self.watchlist, self._ever_tied)
         known = [subject for subject in subjects if self._is_known(rule, subject)]
         if not known:
             raise NothingFetchedError(f"rule {rule.id}: no prices are stored for what it watches")
         values, ways = self._joined(rule, known)
         rows = self._prices.rows
-        cut = slice(max(rows.start - 1, 0), rows.stop)  # the session before is the first look
+        first = max(rows.start - 1, 0)  # the session before is the first look
+        cut = slice(first, rows.stop)
         fires = daily_fires(rule, self._prices.panel.days[cut], values[cut], ways[cut])
-        told = self._fires(rule, known, fires, cut.start)
-        return RuleTest(
-            rule=rule,
-            start=self.start,
-            end=self.end,
-            symbols=len(known),
-            fires=tuple(told),
-            groups=frozenset(_popups(told, rule, self._layers())),
-            with_story=sum(fire.story is not None for fire in told) if self.news.begins else None,
-        )
+        return known, replace(fires, day=fires.day + first)
 
     def nearest(self, rule: Rule) -> Nearest | None:
         """Return which subject is nearest to firing by the rule's own condition; stories are left out."""
@@ -236,14 +253,14 @@ class RuleTester:
                     values[row, name] = self.news.count(condition, about, window.now - span, window.now)
         return values
 
-    def _fires(self, rule: Rule, subjects: Sequence[str], fires: Fires, first_row: int) -> list[TestFire]:
+    def _fires(self, rule: Rule, subjects: Sequence[str], fires: Fires) -> list[TestFire]:
         told = []
         for row, name, value in zip(
             fires.day.tolist(), fires.name.tolist(), fires.value.tolist(), strict=True
         ):
-            subject, place = subjects[name], row + first_row
-            story = self._story(rule, subject, place)
-            told.append(TestFire(subject, self._close(subject, place), self._prices.day(place), value, story))
+            subject = subjects[name]
+            story = self._story(rule, subject, row)
+            told.append(TestFire(subject, self._close(subject, row), self._prices.day(row), value, story))
         return told
 
     def _story(self, rule: Rule, subject: str, row: int) -> StoryMatch | None:
@@ -317,6 +334,10 @@ class RuleTester:
 
     def _layers(self) -> dict[str, str]:
         return {symbol: layer.id for layer in self.watchlist.layers for symbol in layer.symbols}
+
+
+def _rate(fires: int, subjects: int, start: date, end: date) -> float:
+    return fires / (max(subjects, 1) * years(start, end))
 
 
 def _popups(fires: Sequence[TestFire], rule: Rule, layers: Mapping[str, str]) -> set[tuple[date, str]]:
