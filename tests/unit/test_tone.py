@@ -205,3 +205,45 @@ def test_whom_a_careful_spelling_names(reader: Reader, title: str, entities: tup
 )
 def test_that_what_a_move_is_put_down_to_is_not_what_moved(reader: Reader, title: str, tone: int) -> None:
     assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("AMD expands portfolio with new chips: can it deliver?", 1),
+        ("Microsoft stock has been hammered, margins slump. Is it time to buy?", -1),
+        ("Teradyne wins record orders - more upside ahead?", 1),
+        ("Is Microsoft a strong buy after the slump?", 0),
+    ],
+)
+def test_that_what_stands_before_a_question_still_counts(reader: Reader, title: str, tone: int) -> None:
+    reading = reader.read(title)
+    assert reading.tone == tone
+    assert not reading.event
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Oracle surges as markets weigh war risks", 1),
+        ("Micron falls despite record revenue", -1),
+        ("Cameco (TSX: CCO) is up 7.7% after profit warning at a rival", 1),
+        ("Oracle fell due to concerns about overinvestment", -1),
+        ("IBM dives on strong results at rivals", -1),
+    ],
+)
+def test_that_what_a_named_share_did_settles_a_title(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Marvell loses custom chip order to rival design house",
+        "SoftBank delays share sale as war rattles markets",
+    ],
+)
+def test_that_it_is_no_threat_to_lose_or_to_be_rattled(reader: Reader, title: str) -> None:
+    reading = reader.read(title)
+    assert not reading.threat
+    assert reading.tone == -1

@@ -6,25 +6,19 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.tone import Tones, read_tones
+from stackwatch.analysis.tone import Tones, name_went, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Life, Mention, Reading, Theme
 
-_WENT = (
-    "down|up|falls?|fell|slides?|slid|drops?|dropped|sinks?|sank|tumbles?|slips?|slipped|plunges?|slumps?|dips?|"
-    "jumps?|rises?|rose|surges?|soars?|climbs?|gains?|rally|rallies|edges? (?:higher|lower)|pops?|tanks?|"
-    "plummets?|sheds?|jumped|surged|soared|plunged|tumbled|slumped|gained|rallied|climbed|dipped"
-)
-_PRICE_VERB = re.compile(
-    rf"(?:['\u2019]s?)?(?: stock| shares?)?(?: (?:is|are))? (?:{_WENT})"
-    r"(?:$|[,;:]| (?:after|as|on|amid|following|by|\d))"
-    r"|(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
+_KOREAN_WENT = re.compile(
+    r"(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
 )
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
+_SENTENCE = re.compile(r"(?:[.!:;]['\"\u201d\u2019]?| [-|\u2014\u2013]) (?=\S)")  # a new one begins behind it
 _SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT)
 
 
@@ -116,17 +110,17 @@ class Reader:
         lowered = lower(title)
         found = self._lists.find(lowered)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
-        question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
-        said = max(title.rfind("\u2026"), title.rfind("..")) if question else 0
-        if said > 0:  # but for what it says first
-            words, question = _before(words, said), False
-        tones = read_tones(title, lowered, linked.mentions, linked.primary, words)
+        asks = "?" in title and _ASKS.search(title.rstrip()) is not None
+        trails = max(title.rfind("\u2026"), title.rfind("..")) if asks else 0
+        said = len(title)
+        if asks:  # what a title only asks says nothing, what stands before it does
+            said = trails if trails > 0 else max((m.start() for m in _SENTENCE.finditer(title)), default=0)
+            words = _before(words, said)
+        tones = read_tones(title[:said], lowered[:said], linked.mentions, linked.primary, words)
         price_talk = _Kind.PRICE_TALK in found or _tells_price(title, linked.mentions)
         theme = self._theme(found)
         says = theme is not Theme.OTHER or any(word in words for word in _SAYING)
-        idle = price_talk or _Kind.EVERGREEN in found or question
-        if question:
-            tones = Tones({}, 0)
+        idle = price_talk or _Kind.EVERGREEN in found or (asks and trails <= 0)
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
             mentions=linked.mentions,
@@ -161,7 +155,7 @@ def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
 
 def _tells_price(title: str, mentions: Sequence[Mention]) -> bool:
     """Whether a name is followed at once by what its price did: "Nvidia slides after ..."."""
-    return any(_PRICE_VERB.match(title, mention.end) for mention in mentions)
+    return any(name_went(title, m) or _KOREAN_WENT.match(title, m.end) for m in mentions)
 
 
 def _life(

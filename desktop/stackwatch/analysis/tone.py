@@ -25,6 +25,20 @@ _SHARE_WENT = re.compile(
     r"(?:(?P<up>up|rises?|rose|gains?|jumps?|rall(?:y|ies)|soars?|surges?|climbs?|leaps?)|"
     r"down|falls?|fell|drops?|slumps?|sinks?|slides?|slips?|tumbles?|plunges?|declines?|cracks?|sheds?)\b"
 )
+_WENT = (
+    "(?P<up>up|higher|jump(?:s|ed)?|rises?|rose|surge[sd]?|soar(?:s|ed)?|climb(?:s|ed)?|gain(?:s|ed)?|"
+    "rall(?:y|ies|ied)|edge[sd]? higher|pops?|popped|leap(?:s|ed|t)?|advance[sd]?|rebound(?:s|ed)?|rockets?|"
+    "skyrockets?|spikes?)|"
+    "(?:down|lower|falls?|fell|slides?|slid|drop(?:s|ped)?|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|plunge[sd]?|"
+    "slump(?:s|ed)?|dip(?:s|ped)?|edge[sd]? lower|tank(?:s|ed)?|plummet(?:s|ed)?|sheds?|dives?|dived|"
+    "crater(?:s|ed)?|crash(?:es|ed)?|retreat(?:s|ed)?)"
+)
+# A name, then at once what its price did: "Nvidia slides after ...".
+_NAME_WENT = re.compile(
+    rf"(?:['\u2019]s?)?(?: \([^)]{{1,20}}\))?(?: stock| shares?)?(?: (?:is|are))? (?:{_WENT})"
+    r"(?:$|[,;:.]| (?:after|as|on|amid|following|by|despite|while|this|today|\d))",
+    re.IGNORECASE,
+)
 # Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
 _PHRASAL = re.split(
     r"\s+",
@@ -32,7 +46,13 @@ _PHRASAL = re.split(
     breaking pick team teams make come give keep speed line wind slow doubles doubling""",
 )
 _AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
-_NO_OBJECT = re.compile("[,;:|\u2026]|\\b(?:on|amid|over|after|as|despite)\\b")  # behind it stands a reason
+_NO_OBJECT = re.compile(
+    "[,;:|\u2026]|\\b(?:on|amid|over|after|as|despite|due|because|following|when|while)\\b"
+)  # behind it stands a reason
+# Between a name and a threat: behind it somebody else acts, or the name loses instead of taking.
+_NO_THREAT = re.compile(
+    r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded) "
+)
 _SAYS_UP_DOWN = re.compile(r"\b(?:up|down)\b")
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
@@ -57,9 +77,12 @@ def read_tones(
     korean = _HANGUL.search(title) is not None
     signals = korean_signals(title, found) if korean else _signals(title, lowered, found)
     routine = Words.ROUTINE in found
-    threat = _threat(mentions, primary, found)
+    threat = _threat(title, mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
-    overall = _share_went(lowered) or _sign(signals, korean=korean, routine=routine)
+    went = {mention.entity_id: way for mention in mentions if (way := name_went(title, mention))}
+    overall = (
+        went.get(primary or "") or _share_went(lowered) or _sign(signals, korean=korean, routine=routine)
+    )
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
@@ -72,7 +95,7 @@ def read_tones(
             if about
             else []
         )
-        tone = _sign(own, korean=korean, routine=routine) if own else together
+        tone = went.get(name) or (_sign(own, korean=korean, routine=routine) if own else together)
         if threat is not None and not (korean and overall < 0):
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
@@ -98,10 +121,20 @@ def _share_went(lowered: str) -> int:
     return 0 if went is None else 1 if went["up"] else -1
 
 
-def _threat(mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
+def name_went(title: str, mention: Mention) -> int:
+    """Return which way a name's price went where a title says so right behind the name, else 0."""
+    went = _NAME_WENT.match(title, mention.end)
+    return 0 if went is None else 1 if went["up"] else -1
+
+
+def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
     """Return where the words stand by which the primary takes from others, None without them."""
-    starts = [mention.start for mention in mentions if mention.entity_id == primary]
-    return next((span[0] for span in found.get(Words.THREAT, ()) if starts and span[0] > starts[0]), None)
+    ends = [mention.end for mention in mentions if mention.entity_id == primary]
+    for start, _ in found.get(Words.THREAT, ()):
+        before = [end for end in ends if end <= start]
+        if before and not _NO_THREAT.search(title, before[-1], start):
+            return start
+    return None
 
 
 def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
