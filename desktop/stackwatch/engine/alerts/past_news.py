@@ -59,6 +59,12 @@ class PastNews:
         """Whether no story at all came in a window."""
         return not self._press.between(window.earliest, window.now)
 
+    def reaches(self, symbol: str, day: date, windows: SessionWindows) -> bool:
+        """Whether any story of a day's window can reach a share."""
+        window = windows.on(day)
+        near = self._attribution.reaching(symbol, day)
+        return window is not None and bool(self._press.concerning(near, window.earliest, window.now))
+
     def cause(self, move: Move, windows: SessionWindows) -> StoryMatch | None:
         """Return the story a day's move is tied to, else one the press gives as its reason.
 

@@ -280,10 +280,13 @@ class RuleTester:
         return self._causes[symbol, row]
 
     def _find_cause(self, symbol: str, row: int) -> StoryMatch | None:
+        windows = self._windows(symbol)
         if not self._heard(self._calendar(symbol))[row]:
             return None
+        if not self.news.reaches(symbol, self._prices.day(row), windows):
+            return None
         move = self._prices.move(symbol, row)
-        return None if move is None else self.news.cause(move, self._windows(symbol))
+        return None if move is None else self.news.cause(move, windows)
 
     def _heard(self, calendar: str) -> _Bools:
         """Return on which days any story came in the window of an exchange's session."""
