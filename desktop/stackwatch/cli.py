@@ -37,7 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _dispatch(options, common)
     except StackwatchError as fault:
-        sys.stderr.write(f"stackwatch: {fault}\n")
+        from stackwatch.commands.korean_lines import in_language  # noqa: PLC0415 - only when it is needed
+
+        sys.stderr.write(f"stackwatch: {in_language(str(fault), common.language)}\n")
         return fault.exit_code
     except BrokenPipeError:  # the reader of our output went away, such as head
         sys.stderr.close()

@@ -2,17 +2,16 @@
 
 import csv
 import json
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.integration.conftest import Run
 
 from stackwatch.app import Options, load_world
-from stackwatch.cli import main
 from stackwatch.commands.past_engine import stored_day
 from stackwatch.storage.locations import user_folders
 
@@ -26,23 +25,6 @@ CONTRACT = {
     "abnormal_pct", "sar", "z", "n_estimation", "verdict", "stories", "linked", "base_rate",
 }  # fmt: skip
 Row = tuple[str, ...]
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command on a data folder of its own; returns exit code, output and messages."""
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        before = list(logging.getLogger().handlers)
-        code = main(["--data-dir", str(tmp_path / "data"), *arguments])
-        for handler in [h for h in logging.getLogger().handlers if h not in before]:
-            logging.getLogger().removeHandler(handler)
-            handler.close()
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return command
 
 
 def weekdays(last: date, count: int) -> list[date]:

@@ -21,10 +21,12 @@ def export_watchlist(options: Options, file: Path) -> int:
     assert world.book is not None
     world.book.write(file, world.watchlist)
     names = len(world.watchlist.symbols)
-    say(f"{counted(names, 'listed name')} of {world.watchlist.names.en!r} written to {file}")
+    say(
+        f"{counted(names, 'listed name')} of {world.watchlist.names.en!r} written to {file}", options.language
+    )
     if file.suffix.lower() != ".toml" and world.watchlist.entities:
         private = len(world.watchlist.entities)
-        say(f"Left out, since only .toml holds them: {counted(private, 'private name')}.")
+        say(f"Left out, since only .toml holds them: {counted(private, 'private name')}.", options.language)
     return 0
 
 
@@ -39,5 +41,5 @@ def export_alerts(options: Options, file: Path) -> int:
         alerts += replayed.load_alerts(_EVERY)
         replayed.close()
     write_alerts(file, sorted(alerts, key=lambda alert: (alert.fired_at, alert.id)))
-    say(f"{counted(len(alerts), 'alert')} written to {file}")
+    say(f"{counted(len(alerts), 'alert')} written to {file}", options.language)
     return 0

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store
+from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.output import counted, emit, say
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.venues import own_instrument
+from stackwatch.domain.watchlist import Language
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.store import SqliteStore
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
@@ -51,9 +53,12 @@ def import_watchlist(options: Options, path: Path) -> int:
     count = len(made.symbols) + len(made.entities)
     names, layers = counted(count, "name"), counted(len(made.layers), "layer")
     verb = "is" if count == 1 else "are"
-    say(f"{names} in {layers} {verb} kept as the list {made.names.en!r}, which is shown from now on.")
-    _say_added([instrument.symbol for instrument in read.added])
-    _say_bad(bad)
+    say(
+        f"{names} in {layers} {verb} kept as the list {made.names.en!r}, which is shown from now on.",
+        options.language,
+    )
+    _say_added([instrument.symbol for instrument in read.added], options.language)
+    _say_bad(bad, options.language)
     return 0
 
 
@@ -63,7 +68,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     A symbol that the program does not know becomes an instrument of the user's own if its exchange is known.
     """
     ecosystem = load_world(options.folders, options.watchlist).ecosystem
-    prices = read_prices(path, _progress)
+    prices = read_prices(path, lambda rows: _progress(rows, options.language))
     if not prices.bars:
         raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
     unknown = [symbol for symbol in prices.bars if symbol not in ecosystem.instruments]
@@ -94,23 +99,25 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
             }
         )
         return 0
-    say(f"{counted(rows, 'daily price')} of {counted(kept, 'symbol')} {'is' if rows == 1 else 'are'} kept.")
-    _say_added(added)
+    verb = "is" if rows == 1 else "are"
+    say(f"{counted(rows, 'daily price')} of {counted(kept, 'symbol')} {verb} kept.", options.language)
+    _say_added(added, options.language)
     if nameless := [symbol for symbol in unknown if symbol not in added]:
-        say(f"Not names of this program, kept all the same: {', '.join(nameless[:_SHOWN])}{_more(nameless)}")
+        say(f"Not names of this program, kept all the same: {_named(nameless)}", options.language)
     if other:
         say(
-            f"Left as they were, since other prices are stored: {', '.join(other[:_SHOWN])}{_more(other)}. "
-            "With --replace the file's count."
+            f"Left as they were, since other prices are stored: {_named(other)}. "
+            "With --replace the file's count.",
+            options.language,
         )
-    _say_bad(prices.bad)
+    _say_bad(prices.bad, options.language)
     return 0
 
 
 def import_headlines(options: Options, path: Path) -> int:
     """Keep headlines; those already known are counted and left."""
     clock = SystemClock()
-    found = read_headlines(path, clock.now(), _progress)
+    found = read_headlines(path, clock.now(), lambda rows: _progress(rows, options.language))
     if not found.headlines:
         raise BadInputError(f"{path}: holds no usable row{_first(found.bad)}")
     store = open_store(options.folders, clock, replay=False)
@@ -118,15 +125,15 @@ def import_headlines(options: Options, path: Path) -> int:
     try:
         for start in range(0, len(found.headlines), _AT_ONCE):
             new += len(store.save_headlines(found.headlines[start : start + _AT_ONCE]))
-            _progress(min(start + _AT_ONCE, len(found.headlines)))
+            _progress(min(start + _AT_ONCE, len(found.headlines)), options.language)
     finally:
         store.close()
     known = len(found.headlines) - new
     if options.json:
         emit({"file": str(path), "new": new, "known": known, "bad": _bad_json(found.bad)})
         return 0
-    say(f"New headlines: {new:,}; known before: {known:,}.")
-    _say_bad(found.bad)
+    say(f"New headlines: {new:,}; known before: {known:,}.", options.language)
+    _say_bad(found.bad, options.language)
     return 0
 
 
@@ -137,21 +144,21 @@ def _differs(store: SqliteStore, symbol: str, bars: Sequence[DailyBar]) -> bool:
     return any(abs(new / old - 1.0) > _SAME for new, old in both)
 
 
-def _progress(rows: int) -> None:
-    sys.stderr.write(f"{rows:,} rows\n")
+def _progress(rows: int, language: Language | None) -> None:
+    sys.stderr.write(in_language(f"{rows:,} rows", language) + "\n")
     sys.stderr.flush()
 
 
-def _say_added(symbols: Sequence[str]) -> None:
+def _say_added(symbols: Sequence[str], language: Language | None) -> None:
     if symbols:
-        say(f"New to the program, kept in instruments.toml: {', '.join(symbols[:_SHOWN])}{_more(symbols)}")
+        say(f"New to the program, kept in instruments.toml: {_named(symbols)}", language)
 
 
-def _say_bad(bad: Sequence[BadRow]) -> None:
+def _say_bad(bad: Sequence[BadRow], language: Language | None) -> None:
     for row in bad[:_SHOWN]:
-        say(f"line {row.line}: {row.reason}; left out")
+        say(f"line {row.line}: {in_language(row.reason, language)}; left out", language)
     if len(bad) > _SHOWN:
-        say(f"{len(bad) - _SHOWN:,} more rows were left out; --json lists them all")
+        say(f"{len(bad) - _SHOWN:,} more rows were left out; --json lists them all", language)
 
 
 def _bad_json(bad: Sequence[BadRow]) -> list[dict[str, object]]:
@@ -162,5 +169,6 @@ def _first(bad: Sequence[BadRow]) -> str:
     return f"; line {bad[0].line}: {bad[0].reason}" if bad else ""
 
 
-def _more(names: Sequence[str]) -> str:
-    return f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+def _named(symbols: Sequence[str]) -> str:
+    more = len(symbols) - _SHOWN
+    return ", ".join(symbols[:_SHOWN]) + (f" +{more:,}" if more > 0 else "")

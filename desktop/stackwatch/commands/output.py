@@ -5,12 +5,14 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from stackwatch.commands.korean_lines import in_language
 from stackwatch.domain import format as fmt
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.health import Health
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote
+from stackwatch.domain.watchlist import Language
 
 Json = Mapping[str, object]
 
@@ -21,9 +23,9 @@ def emit(value: Json) -> None:
     sys.stdout.flush()
 
 
-def say(text: str) -> None:
-    """Write one line of text."""
-    sys.stdout.write(text + "\n")
+def say(text: str, language: Language | None = None) -> None:
+    """Write one line of text, in Korean where it is known and wanted."""
+    sys.stdout.write(in_language(text, language) + "\n")
     sys.stdout.flush()
 
 

@@ -1,6 +1,7 @@
 """``stackwatch quotes``: refresh once and print."""
 
 from stackwatch.app import Options, live_parts, load_world, open_store
+from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.naming import symbol_meant
 from stackwatch.commands.output import emit, quote_json, quote_line, say
 from stackwatch.domain.errors import NothingFetchedError, ProviderError
@@ -31,7 +32,8 @@ def quotes(options: Options, words: list[str]) -> int:
         if options.json:
             emit({"type": "rejected", "symbol": refused.symbol, "reason": refused.reason})
         else:
-            say(f"{refused.symbol:<10} no quote: {refused.reason}")
+            reason = in_language(refused.reason, options.language)
+            say(f"{refused.symbol:<10} no quote: {reason}", options.language)
     if not batch.quotes:
         raise NothingFetchedError("none of the symbols has a quote")
     return 0

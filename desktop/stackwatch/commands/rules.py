@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from stackwatch.app import Options, World, archive_parts, load_world, open_store
+from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.output import counted, emit, say, stamp
 from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, StackwatchError
@@ -37,7 +38,8 @@ def list_rules(options: Options) -> int:
         if options.json:
             emit(_fields(rule) | {"sentence": sentence, "distance": distances.get(rule.id)})
         else:
-            say(f"{rule.id:<24} {'on ' if rule.enabled else 'off'} {sentence}")
+            switch = in_language("on" if rule.enabled else "off", language)
+            say(f"{rule.id:<24} {switch:<3} {sentence}")
     return 0
 
 
@@ -62,7 +64,7 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
     language = options.language or Language.ENGLISH
     say(rule_sentence(rule, world.ecosystem, world.watchlist, language))
     for line in _test_lines(tested):
-        say(line)
+        say(line, language)
     return 0
 
 

@@ -1,0 +1,27 @@
+"""The command line as a call, and its log closed behind it."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stackwatch.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a data folder of its own; returns exit code, output and messages."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        before = list(logging.getLogger().handlers)
+        code = main(["--data-dir", str(tmp_path / "data"), *arguments])
+        for handler in [h for h in logging.getLogger().handlers if h not in before]:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return command

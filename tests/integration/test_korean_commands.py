@@ -1,0 +1,78 @@
+"""Commands asked for in Korean: every sentence, and what ends them, is Korean; JSON stays as it is."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from tests.integration.conftest import Run
+
+from stackwatch.commands.korean_lines import in_language
+from stackwatch.domain.watchlist import Language
+
+HANGUL = re.compile("[가-힣]")
+PRICES = """Symbol,Date,Open,High,Low,Close,Volume
+NVDA,2026-03-02,1,2,1,1.5,10
+NVDA,2026-03-03,1,x,1,1.5,10
+ZZZZ,2026-03-02,1,2,1,1.5,10
+??,2026-03-02,1,2,1,1.5,10
+AAPL,2026-3,1,2,1,1.5,10
+MSFT,2026-03-03,1,2,1,2.5,10
+MSFT,2026-03-04,1,2,1,1.5,-10
+AMD,2026-03-04
+"""
+NEWS = """published,publisher,title,link
+2026-03-02T10:00:00Z,WSJ,Nvidia slips,https://example.org/1
+today,WSJ,Nvidia slips,https://example.org/2
+"""
+
+
+def said(run: Run, *arguments: str) -> list[str]:
+    _, out, err = run("--lang", "ko", *arguments)
+    return [line for line in (out + err).splitlines() if line.strip()]
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> tuple[Path, Path]:
+    prices, news = tmp_path / "prices.csv", tmp_path / "news.csv"
+    prices.write_text(PRICES)
+    news.write_text(NEWS)
+    return prices, news
+
+
+def test_that_what_commands_say_is_korean(tmp_path: Path, tables: tuple[Path, Path], run: Run) -> None:
+    prices, news = (str(path) for path in tables)
+    calls = (
+        ("import", "prices", prices), ("import", "headlines", news),
+        ("rules", "test", "sharp-move-with-news", "--to", "2026-03-03"), ("rules", "list"),
+        ("export", "watchlist", str(tmp_path / "list.csv")), ("export", "alerts", str(tmp_path / "a.csv")),
+        ("explain", "Nvidiaa"), ("explain", "xyzzy"), ("explain", "openai"), ("explain", "NVDA", "--on", "3"),
+        ("rules", "test", "nothing"),
+        ("rules", "test", "sharp-move-with-news", "--from", "2026-03-04", "--to", "2026-03-03"),
+        ("import", "prices", str(tmp_path / "missing.csv")), ("import", "prices", news),
+    )  # fmt: skip
+    lines = [line for call in calls for line in said(run, *call)]
+    assert len(lines) > len(calls)
+    assert [line for line in lines if not HANGUL.search(line)] == []
+
+
+def test_that_the_doctor_speaks_korean(run: Run, yahoo_env: dict[str, str]) -> None:
+    assert yahoo_env
+    lines = said(run, "doctor")
+    assert len(lines) > 10
+    assert [line for line in lines if not HANGUL.search(line)] == []
+    assert not any(re.search(r"\b(?:ok|FAIL)\b", line) for line in lines)
+
+
+def test_that_json_is_the_same_in_every_language(tables: tuple[Path, Path], run: Run) -> None:
+    told = []
+    for language in ("en", "ko"):
+        _, out, _ = run("--lang", language, "import", "prices", str(tables[0]), "--json")
+        told.append(json.loads(out))
+    assert len(told[0]["bad"]) == 6
+    assert told[0]["bad"] == told[1]["bad"]
+
+
+def test_that_a_sentence_nobody_translated_stays_english() -> None:
+    assert in_language("something new", Language.KOREAN) == "something new"
+    assert in_language("3 rows", Language.ENGLISH) == in_language("3 rows", None) == "3 rows"
