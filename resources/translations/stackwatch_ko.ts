@@ -1927,10 +1927,6 @@
       <source>Undo: {what}</source>
       <translation>취소: {what}</translation>
     </message>
-    <message>
-      <source>{name} copy</source>
-      <translation>{name} 사본</translation>
-    </message>
   </context>
   <context>
     <name>ListDesk</name>

@@ -524,6 +524,22 @@ def test_that_every_part_follows_another_list(bench: Bench) -> None:
     bench.window.set_language(Language.ENGLISH)
 
 
+@pytest.mark.parametrize(("typed", "korean"), [("", "AI 생태계 사본"), ("Mine", "Mine")])
+def test_that_a_name_the_program_proposed_is_in_both_languages(bench: Bench, typed: str, korean: str) -> None:
+    _pick(bench, "Duplicate")
+    dialog = bench.window.findChild(QInputDialog)
+    assert dialog is not None
+    assert dialog.textValue() == "AI ecosystem copy"
+    if typed:
+        dialog.setTextValue(typed)
+    dialog.accept()
+    bench.settle()
+    assert bench.window.header.title.text() == (typed or "AI ecosystem copy")
+    bench.window.set_language(Language.KOREAN)
+    assert bench.window.header.title.text() == korean
+    bench.window.set_language(Language.ENGLISH)
+
+
 def _pick(bench: Bench, words: str) -> None:
     menu = bench.window.header.title.menu()
     next(action for action in menu.actions() if action.text() == words).trigger()

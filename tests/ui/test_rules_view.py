@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,14 @@ def test_that_a_rule_is_made_by_a_key_tried_saved_with_comments_kept_and_armed(
     assert (row.trigger, row.status) == ("below \u22122.5", "armed")
     assert row.distance.endswith(" SAR")
     assert row.near is not None
+
+
+def test_that_a_form_without_a_rule_names_no_day(opened: Open) -> None:
+    scene = opened()
+    view, day = scene.view, date(2026, 3, 10)
+    form = RuleForm(view._ecosystem, view._watchlist, view._theme, Language.ENGLISH, day, {})
+    assert not form.manner.day.isVisibleTo(form)
+    form.deleteLater()
 
 
 def test_that_the_table_follows_prices_and_says_what_fired_and_what_was_true_already(

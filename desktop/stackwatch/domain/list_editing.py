@@ -14,6 +14,11 @@ _RESERVED = frozenset(  # no file may be called so on Windows
 )
 
 
+def copied(names: Names) -> Names:
+    """Return what a copy of a list is called, unless the user gives it a name."""
+    return Names(f"{names.en} copy", f"{names.ko} 사본")
+
+
 def remove(watchlist: Watchlist, ids: Collection[str]) -> Watchlist:
     """Take symbols and private entities out, wherever they stand."""
     layers = tuple(

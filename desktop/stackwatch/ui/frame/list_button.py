@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from stackwatch.domain.list_editing import copied
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.list_desk import ListDesk
@@ -83,8 +84,7 @@ class ListButton(PaintedButton):
             action.setChecked(each.id == desk.current.id)
         menu.addSeparator()
         menu.addAction(self.tr("New list"), partial(self._ask, self.tr("New list"), "", desk.new))
-        copy = self.tr("{name} copy").format(name=self.text())
-        words = self.tr("Duplicate")
+        words, copy = self.tr("Duplicate"), copied(desk.current.names).get(desk.language)
         menu.addAction(words, partial(self._ask, words, copy, desk.duplicate))
         words = self.tr("Rename")
         menu.addAction(words, partial(self._ask, words, self.text(), desk.rename))

@@ -66,6 +66,7 @@ class MannerFields(QWidget):
         self.until = Choice(theme, 160)
         self.until.setAccessibleName(self.tr("Until"))
         self.day = DayField(theme)
+        self.day.hide()  # until a rule that ends on a day is shown
         self.day.setAccessibleName(self.tr("Last day"))
         self.hold = Check(theme, self.tr("hold for"))
         self.hold_minutes = CountSpin(theme, 1, 1440)

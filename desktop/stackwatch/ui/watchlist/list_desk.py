@@ -163,8 +163,10 @@ class ListDesk(QObject):
         self.stack.push(_Begin(self, self.tr("New list"), self.current, made))
 
     def duplicate(self, name: str) -> None:
-        """Begin a list with everything of the one that is shown."""
-        made = replace(self.current, id=self._free(name), names=Names(name, name))
+        """Begin a list with everything of the one that is shown; a proposed name is in both languages."""
+        proposed = editing.copied(self.current.names)
+        names = proposed if name == proposed.get(self.language) else Names(name, name)
+        made = replace(self.current, id=self._free(name), names=names)
         self.stack.push(_Begin(self, self.tr("Duplicate list"), self.current, made))
 
     def rename(self, name: str) -> None:
