@@ -33,10 +33,9 @@ class PastNews:
         span: tuple[datetime, datetime],
     ) -> None:
         book = StoryBook()
-        for headline in store.load_headlines(span[0] - _BEFORE, span[1]):
-            reading = reader.read(headline.title)
-            if reading.mentions:
-                book.add(headline, reading)
+        headlines = store.load_headlines(span[0] - _BEFORE, span[1])
+        for place, reading in reader.read_known([headline.title for headline in headlines], None):
+            book.add(headlines[place], reading)
         self._press = Press(book.stories)
         self._attribution = Attribution(graph, tiers)
         self._about: dict[str, list[Story]] = {}
