@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -436,3 +436,21 @@ def test_that_headlines_and_what_was_made_of_them_are_kept_together_or_not_at_al
     with pytest.raises(StoreError):
         keep()
     assert store.save_headlines([HEADLINE]) == (HEADLINE,)
+
+
+def test_that_only_what_comes_again_from_its_source_may_be_lost_with_the_power(store: SqliteStore) -> None:
+    said: list[str] = []
+    store._connection.set_trace_callback(said.append)
+
+    def waits_for_the_disk(save: Callable[[], object]) -> bool:
+        said.clear()
+        save()
+        assert said[-1] == "COMMIT"
+        return int(store._connection.execute("PRAGMA synchronous").fetchone()[0]) == 2  # FULL
+
+    assert waits_for_the_disk(lambda: store.save_alert(alert("a"), ()))
+    assert not waits_for_the_disk(lambda: store.save_quotes([QUOTE]))
+    assert not waits_for_the_disk(lambda: store.save_headlines([HEADLINE]))
+    assert waits_for_the_disk(lambda: store.save_states([STATE]))
+    assert not waits_for_the_disk(lambda: store.save_stories([STORY]))
+    assert waits_for_the_disk(lambda: store.save_alert(alert("a"), ()))

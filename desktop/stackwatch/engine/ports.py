@@ -235,8 +235,8 @@ class Store(Protocol):
     def tidy(self, now: datetime, known: Collection[str]) -> Iterator[None]:
         """Drop what need not be kept, a short slice a step."""
 
-    def together(self) -> AbstractContextManager[None]:
-        """Make one transaction of all that is written meanwhile."""
+    def together(self, *, durable: bool = True) -> AbstractContextManager[None]:
+        """Make one transaction of all that is written meanwhile; ``durable``: outlives a power cut."""
 
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""

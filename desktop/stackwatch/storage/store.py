@@ -42,9 +42,9 @@ class SqliteStore(Retention):
         self.restored = self._restore_alerts() if self._lost_alerts() else 0
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Cursor]:
+    def _transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Cursor]:
         joins = self._joint is not None
-        with super()._transaction() as cursor:
+        with super()._transaction(durable=durable) as cursor:
             try:
                 yield cursor
                 if not joins:
@@ -60,7 +60,7 @@ class SqliteStore(Retention):
             "INSERT INTO quote VALUES (?, ?, ?) ON CONFLICT (symbol)"
             " DO UPDATE SET as_of = excluded.as_of, body = excluded.body WHERE excluded.as_of >= as_of"
         )
-        with self._transaction() as cursor:
+        with self._transaction(durable=False) as cursor:
             cursor.executemany(query, rows)
 
     def load_quotes(self) -> tuple[Quote, ...]:
@@ -71,7 +71,7 @@ class SqliteStore(Retention):
         """Keep headlines and return those that were not known."""
         rows = [(h.id, stamp(h.published), h.publisher, h.title, h.url, self._json(h)) for h in headlines]
         new = []
-        with self._transaction() as cursor:
+        with self._transaction(durable=False) as cursor:
             for headline, row in zip(headlines, rows, strict=True):
                 cursor.execute("INSERT OR IGNORE INTO headline VALUES (?, ?, ?, ?, ?, ?)", row)
                 if cursor.rowcount:
@@ -92,7 +92,7 @@ class SqliteStore(Retention):
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""
         rows = [(s.id, stamp(s.lead.published), self._json(s)) for s in stories]
-        with self._transaction() as cursor:
+        with self._transaction(durable=False) as cursor:
             cursor.executemany("INSERT OR REPLACE INTO story VALUES (?, ?, ?)", rows)
 
     def load_stories(self, since: datetime) -> tuple[Story, ...]:

@@ -20,8 +20,9 @@ _T = TypeVar("_T")
 class StoreFile:
     """One SQLite connection, used by one thread.
 
-    Every failure to read or write is raised as StoreError; nothing is half written. ``unreadable`` counts the
-    stored values that were left out because they could not be read; their rows stay as they are.
+    Every failure to read or write is raised as StoreError; nothing is half written. What is ``durable``
+    outlives a power cut; what a source gives again need not, and nobody waits for the disk. ``unreadable``
+    counts the stored values that were left out because they could not be read; their rows stay as they are.
     """
 
     def __init__(self, path: Path, now: datetime) -> None:
@@ -30,6 +31,7 @@ class StoreFile:
         self.unreadable = 0
         self._connection, self.set_aside = open_database(path, now)
         self._joint: sqlite3.Cursor | None = None  # of the transaction that others join
+        self._durable = True  # as the file is opened
 
     def check(self) -> str:
         """Return SQLite's own verdict on the file, ``ok`` when it is sound."""
@@ -40,9 +42,9 @@ class StoreFile:
         self._connection.close()
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def together(self, *, durable: bool = True) -> Iterator[None]:
         """Make one transaction of all that is written meanwhile: everything of it is kept, or nothing."""
-        with self._transaction() as cursor:
+        with self._transaction(durable=durable) as cursor:
             self._joint = cursor
             try:
                 yield
@@ -50,12 +52,15 @@ class StoreFile:
                 self._joint = None
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Cursor]:
+    def _transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Cursor]:
         if self._joint is not None:
             yield self._joint
             return
         try:
             cursor = self._connection.cursor()
+            if durable is not self._durable:
+                cursor.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._durable = durable
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 yield cursor

@@ -66,7 +66,7 @@ class Newsroom:
                 fresh.append(headline)
         changed: dict[str, Story] = {}
         try:
-            with self._store.together():
+            with self._store.together(durable=False):
                 for headline in self._store.save_headlines(fresh):
                     reading = self._reader.read_if_known(headline.title)
                     if reading is not None:
