@@ -301,7 +301,7 @@ def test_that_a_digest_is_one_card_that_counts_alerts_and_causes(qtbot: QtBot, s
         stack.toasts.apply(digest)
     (card,) = stack.toasts.cards
     assert card.accessibleName() == (
-        "While you were away, 07:05 to 16:05 ET: 3 alerts, 3 causes, 2 unexplained. KLAC, LRCX, Stargate."
+        "While you were away, 07:05 to 16:05 ET: 3 alerts, 1 cause, 2 unexplained. KLAC, LRCX, Stargate."
     )
     with qtbot.waitSignal(stack.toasts.digest_requested):
         qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)

@@ -50,12 +50,11 @@ def digest_facts(digest: AwayDigest, ecosystem: Ecosystem, language: Language, n
     """Word a digest for its popup."""
     tr = QCoreApplication.translate
     alerts = digest.alerts
-    unexplained = sum(a.match is None and a.verdict is Verdict.UNEXPLAINED for a in alerts)
-    causes = len(by_cause(alerts))
-    counts = [
-        (str(len(alerts)), tr("Digest", "alert") if len(alerts) == 1 else tr("Digest", "alerts")),
-        (str(causes), tr("Digest", "cause") if causes == 1 else tr("Digest", "causes")),
-    ]
+    unexplained = sum(map(_is_unexplained, alerts))
+    causes = sum(not all(map(_is_unexplained, group)) for group in by_cause(alerts).values())
+    counts = [(str(len(alerts)), tr("Digest", "alert") if len(alerts) == 1 else tr("Digest", "alerts"))]
+    if causes:
+        counts.append((str(causes), tr("Digest", "cause") if causes == 1 else tr("Digest", "causes")))
     if unexplained:
         counts.append((str(unexplained), tr("Digest", "unexplained")))
     subjects = tuple(dict.fromkeys(alert.subject for alert in alerts))
@@ -66,6 +65,10 @@ def digest_facts(digest: AwayDigest, ecosystem: Ecosystem, language: Language, n
     said = ", ".join(count_words(figure, words, language) for figure, words in counts)
     sentence = f"{title}, {span}: {said}. {names}."
     return DigestFacts(title, span, text.clock(now, wording.DEFAULT_ZONE), tuple(counts), names, sentence)
+
+
+def _is_unexplained(alert: Alert) -> bool:
+    return alert.match is None and alert.verdict is Verdict.UNEXPLAINED
 
 
 def count_words(figure: str, noun: str, language: Language) -> str:

@@ -14,7 +14,7 @@ from stackwatch.ui.kit.chips import ActionButton, Mark, Text
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
-_SIZE = (720, 420)
+_WIDTH, _LOWEST, _HIGHEST = 720, 200, 420  # as high as what it lists, between these
 
 
 class _Delegate(RowDelegate):
@@ -55,7 +55,6 @@ class DigestDialog(QDialog):
         facts = digest_facts(digest, ecosystem, language, now)
         self.setWindowTitle(facts.title)
         self.setAccessibleName(facts.sentence)
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
         head = QHBoxLayout()
         head.setContentsMargins(12, 10, 12, 6)
         head.setSpacing(6)
@@ -91,6 +90,9 @@ class DigestDialog(QDialog):
         column.addWidget(self.rows, 1)
         column.addLayout(foot)
         self._alerts = {alert.id for alert in digest.alerts}
+        listed = self.rows.model().rowCount() * self.rows.sizeHintForRow(0) + theme.px(12)
+        height = head.sizeHint().height() + listed + foot.sizeHint().height()
+        self.resize(theme.px(_WIDTH), min(max(height, theme.px(_LOWEST)), theme.px(_HIGHEST)))
 
     def _open(self, key: str) -> None:
         if key in self._alerts:
