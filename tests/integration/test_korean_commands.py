@@ -64,6 +64,15 @@ def test_that_the_doctor_speaks_korean(run: Run, yahoo_env: dict[str, str]) -> N
     assert not any(re.search(r"\b(?:ok|FAIL)\b", line) for line in lines)
 
 
+def test_that_a_watched_day_is_told_in_korean(run: Run) -> None:
+    lines = said(run, "watch", "--once", "--demo")
+    told = [line for line in lines if re.match("소식|출처|알림", line)]
+    quotes = [line for line in lines if re.match(r"\S+ +\S+ \w{3} ", line)]
+    assert len(told) > 5
+    assert len(told) + len(quotes) == len(lines)
+    assert any("[경고]" in line or "[알림]" in line for line in told)
+
+
 def test_that_json_is_the_same_in_every_language(tables: tuple[Path, Path], run: Run) -> None:
     told = []
     for language in ("en", "ko"):

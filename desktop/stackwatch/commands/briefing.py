@@ -57,7 +57,7 @@ def export_briefing(options: Options, file: Path, *, on: str | None, demo: str |
         )
     writer = BriefingWriter(world.ecosystem, world.watchlist.names, options.language or Language.ENGLISH)
     _write(file, writer.page(briefing))
-    say(f"The briefing of {briefing.day.isoformat()} was written to {file}")
+    say(f"The briefing of {briefing.day.isoformat()} was written to {file}", options.language)
     return 0
 
 

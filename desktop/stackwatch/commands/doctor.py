@@ -6,7 +6,6 @@ import tempfile
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from unicodedata import east_asian_width
 
 from stackwatch import __version__
 from stackwatch.app import (
@@ -19,7 +18,7 @@ from stackwatch.app import (
     shipped_feeds,
 )
 from stackwatch.commands import self_check as self_checks
-from stackwatch.commands.korean_lines import in_language
+from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.commands.output import emit, say
 from stackwatch.domain.budget import Budget, budget
 from stackwatch.domain.errors import StackwatchError
@@ -87,14 +86,8 @@ def _run(options: Options, *more: tuple[str, self_checks.Look]) -> list[Check]:
         if not options.json:
             words = ("ok" if check.ok else "FAIL", name, check.detail)
             mark, called, detail = (in_language(word, options.language) for word in words)
-            say(f"{_padded(mark, 4)} {_padded(called, 12)} {detail}")
+            say(f"{padded(mark, 4)} {padded(called, 12)} {detail}")
     return found
-
-
-def _padded(word: str, columns: int) -> str:
-    """Fill a word up to a number of columns of a terminal, of which a Korean letter takes two."""
-    taken = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in word)
-    return word + " " * (columns - taken)
 
 
 def _failed(found: list[Check]) -> set[str]:

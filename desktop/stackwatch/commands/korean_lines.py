@@ -1,11 +1,14 @@
 """What commands say, in Korean: sentences as patterns, since most hold a number, a name or a path."""
 
 import re
+from unicodedata import east_asian_width
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 
 _LINES = (
+    (r"this system takes no notifications; alerts are printed only", "시스템 알림을 쓸 수 없어 글로만 알림"),
+    (r"The briefing of (\S+) was written to (.+)", r"\1 브리핑을 \2에 저장함"),
     # import
     (r"([\d,]+) rows", r"\1행"),
     (
@@ -138,6 +141,17 @@ _LINES = (
     ),
 )
 _NAMES = {
+    "headline": "소식",
+    "health": "출처",
+    "ALERT": "알림",
+    "notice": "알림",
+    "alert": "경고",
+    "severe": "심각",
+    "starting": "시작",
+    "degraded": "불완전",
+    "rate-limited": "요청 제한",
+    "offline": "연결 없음",
+    "failed": "실패",
     "ok": "정상",
     "FAIL": "이상",
     "on": "켬",
@@ -169,3 +183,9 @@ def in_language(line: str, language: Language | None) -> str:
         if found := re.fullmatch(pattern, line):
             return found.expand(korean)
     return reason_words(line, language)
+
+
+def padded(word: str, columns: int) -> str:
+    """Fill a word up to so many columns of a terminal, of which a Korean letter takes two."""
+    taken = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in word)
+    return word + " " * (columns - taken)

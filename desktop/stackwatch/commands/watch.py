@@ -18,6 +18,7 @@ from stackwatch.app import (
     open_store,
     replay_parts,
 )
+from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.commands.output import (
     alert_json,
     emit,
@@ -68,8 +69,10 @@ class Printer:
                 self._print({"type": "quote", "time": now, **quote_json(quote)}, quote_line(quote))
         elif isinstance(event, StoriesChanged):
             for story in event.stories:
-                text = f"headline   {stamp(story.lead.published)}  {story.lead.publisher}: {story.lead.title}"
-                self._print({"type": "headline", "time": now, **story_json(story)}, text)
+                text = f"{stamp(story.lead.published)}  {story.lead.publisher}: {story.lead.title}"
+                self._print(
+                    {"type": "headline", "time": now, **story_json(story)}, self._labelled("headline", text)
+                )
         elif isinstance(event, AlertRaised):
             self._alert(event)
         elif isinstance(event, HealthChanged):
@@ -77,7 +80,10 @@ class Printer:
             if health.state is not HealthState.OK:
                 self.failures.append(health.detail)
             fields = {"type": "health", "time": now, **health_json(health)}
-            self._print(fields, f"health     {health.source}: {health.state.value} {health.detail}")
+            state, detail = (
+                in_language(x, self.options.language) for x in (health.state.value, health.detail)
+            )
+            self._print(fields, self._labelled("health", f"{health.source}: {state} {detail}"))
 
     def _alert(self, event: AlertRaised) -> None:
         alert = event.alert
@@ -87,7 +93,11 @@ class Printer:
             when = stamp(alert.fired_at)
             fields = {"type": "alert", "time": when, **alert_json(alert)}
             sentence = alert_sentence(alert, self.world.ecosystem, self.options.language or Language.ENGLISH)
-            self._print(fields, f"ALERT      {when}  [{alert.severity.word}] {sentence}")
+            severity = in_language(alert.severity.word, self.options.language)
+            self._print(fields, self._labelled("ALERT", f"{when}  [{severity}] {sentence}"))
+
+    def _labelled(self, label: str, text: str) -> str:
+        return f"{padded(in_language(label, self.options.language), 10)} {text}"
 
     def _print(self, fields: dict[str, object], text: str) -> None:
         if self.options.json:
@@ -132,7 +142,8 @@ class Popper:
     def _say_refused(self, _alert_id: str) -> None:
         if not self._refused:
             self._refused = True
-            sys.stderr.write("stackwatch: this system takes no notifications; alerts are printed only\n")
+            words = "this system takes no notifications; alerts are printed only"
+            sys.stderr.write(f"stackwatch: {in_language(words, self._language)}\n")
 
 
 def watch(options: Options, *, episode: str | None, speed: float, once: bool, notify: bool = False) -> int:
