@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
@@ -24,6 +25,10 @@ _PRICE_VERB = re.compile(
 )
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"""(?<=[.!?:;])["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
+    r"|, (?=(?:[Ww]hat|[Hh]ere|[Ss]hould|[Ii]s|[Cc]an|[Ww]ill)\b)"
+)
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
 _SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT)
 
@@ -33,6 +38,7 @@ class Lexicon:
     """Word lists in English and Korean; a word ending in ``*`` is a stem, a Korean word always is.
 
     ``activity`` is what a company does, good where nothing else is said, and not with a ``routine`` word.
+    From the clause with a ``feature`` word on, a title has no tone.
     """
 
     good: tuple[str, ...]
@@ -49,6 +55,7 @@ class Lexicon:
     evergreen: tuple[str, ...]
     activity: tuple[str, ...] = ()
     routine: tuple[str, ...] = ()
+    feature: tuple[str, ...] = ()
     denial: tuple[str, ...] = ()
     correction: tuple[str, ...] = ()
 
@@ -56,6 +63,7 @@ class Lexicon:
 class _Kind(Enum):
     PRICE_TALK = auto()
     EVERGREEN = auto()
+    FEATURE = auto()
 
     __hash__ = object.__hash__
 
@@ -85,6 +93,7 @@ class Reader:
             Words.ROUTINE: lexicon.routine,
             _Kind.PRICE_TALK: lexicon.price_talk,
             _Kind.EVERGREEN: lexicon.evergreen,
+            _Kind.FEATURE: lexicon.feature,
             Life.DENIED: lexicon.denial,
             Life.CORRECTED: lexicon.correction,
         }
@@ -118,15 +127,20 @@ class Reader:
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
         question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
         said = max(title.rfind("\u2026"), title.rfind("..")) if question else 0
+        silent: Sequence[Span] = ()
         if said > 0:  # but for what it says first
-            words, question = _before(words, said), False
-        tones = read_tones(title, lowered, linked.mentions, linked.primary, words)
+            silent, question = ((said, len(title)),), False
+        elif question and _is_korean(title):
+            silent = ((0, len(title)),)
+        elif "?" in title or _Kind.FEATURE in found:
+            silent = _silent(title, found.get(_Kind.FEATURE, ()))
+        if silent:
+            words = _outside(words, silent)
+        tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
         price_talk = _Kind.PRICE_TALK in found or _tells_price(title, linked.mentions)
         theme = self._theme(found)
         says = theme is not Theme.OTHER or any(word in words for word in _SAYING)
-        idle = price_talk or _Kind.EVERGREEN in found or question
-        if question:
-            tones = Tones({}, 0)
+        idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
             mentions=linked.mentions,
@@ -146,10 +160,39 @@ class Reader:
         return max(told, key=lambda theme: len(found[theme])) if told else Theme.OTHER
 
 
-def _before(words: Mapping[Words, Sequence[Span]], end: int) -> dict[Words, list[Span]]:
-    """Return the words that begin before ``end``."""
-    kept = {kind: [span for span in spans if span[0] < end] for kind, spans in words.items()}
+def _is_korean(title: str) -> bool:
+    return not title.isascii() and any(map(is_hangul, title))
+
+
+def _silent(title: str, features: Sequence[Span]) -> list[Span]:
+    """Return the clauses of a title that say nothing of anybody.
+
+    Those that ask, and all from the first on with a word of features.
+    """
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(title))]
+    clauses = list(zip(cuts, [*cuts[1:], len(title)], strict=True))
+    first = min((span[0] for span in features), default=len(title))
+    return [
+        (start, end)
+        for start, end in clauses
+        if end > first or title[start:end].rstrip("\"')\u201d\u2019 ").endswith("?")
+    ]
+
+
+def _outside(words: Mapping[Words, Sequence[Span]], silent: Sequence[Span]) -> dict[Words, list[Span]]:
+    """Return the words that do not begin in a silent clause."""
+    kept = {
+        kind: [span for span in spans if not any(start <= span[0] < end for start, end in silent)]
+        for kind, spans in words.items()
+    }
     return {kind: spans for kind, spans in kept.items() if spans}
+
+
+def _blanked(lowered: str, silent: Sequence[Span]) -> str:
+    """Return a title with spaces for its silent clauses, so that offsets stay."""
+    for start, end in silent:
+        lowered = lowered[:start] + " " * (end - start) + lowered[end:]
+    return lowered
 
 
 def _others(tones: Tones) -> tuple[tuple[str, int], ...]:

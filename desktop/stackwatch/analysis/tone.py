@@ -22,9 +22,18 @@ _PART = re.compile(
 # What the share did settles what the rest of a title is worth: "profit up; stock down".
 _SHARE_WENT = re.compile(
     r"\b(?:stocks?|shares?) (?:(?:is|are) )?"
-    r"(?:(?P<up>up|rises?|rose|gains?|jumps?|rall(?:y|ies)|soars?|surges?|climbs?|leaps?)|"
-    r"down|falls?|fell|drops?|slumps?|sinks?|slides?|slips?|tumbles?|plunges?|declines?|cracks?|sheds?)\b"
+    r"(?:(?P<up>up|rises?|rose|rising|gains?|gained|jump(?:s|ed)?|rall(?:y|ies|ied)|soar(?:s|ed|ing)?|"
+    r"surg(?:es?|ed|ing)|climb(?:s|ed)?|leaps?|leapt|pop(?:s|ped)?|higher)|"
+    r"down|falls?|fell|falling|drop(?:s|ped|ping)?|slump(?:s|ed)?|sinks?|sank|sinking|slides?|slid|slip(?:s|ped)?|"
+    r"tumbl(?:es?|ed|ing)|plung(?:es?|ed|ing)|declines?|cracks?|sheds?|dip(?:s|ped)?|plummet(?:s|ed|ing)?|"
+    r"tank(?:s|ed)?|crash(?:es|ed)?|lags?|stalls?|lower)\b"
 )
+_DESCRIBES = re.compile(
+    r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?|supplier|investor|alum\w*|co-?founder|"
+    r"veterans?|like|linked)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_WORDS = 3  # that a part of its own has at least
 # Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
 _PHRASAL = re.split(
     r"\s+",
@@ -59,6 +68,12 @@ def read_tones(
     routine = Words.ROUTINE in found
     threat = _threat(mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
+    if len(names) == 1 and not korean:
+        if _describes(title, mentions):
+            return Tones({names[0]: 0}, 0)
+        begin = _own_part(title, mentions)
+        lowered = " " * begin + lowered[begin:]
+        signals = [signal for signal in signals if signal.span[0] >= begin]
     overall = _share_went(lowered) or _sign(signals, korean=korean, routine=routine)
     if not names:
         return Tones({}, overall)
@@ -73,7 +88,7 @@ def read_tones(
             else []
         )
         tone = _sign(own, korean=korean, routine=routine) if own else together
-        if threat is not None and not (korean and overall < 0):
+        if threat is not None and overall >= 0:
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
         tones[name] = tone
@@ -96,6 +111,19 @@ def _share_went(lowered: str) -> int:
     """Return which way a title says that the share went, 0 where it does not say."""
     went = _SHARE_WENT.search(lowered) if "stock" in lowered or "share" in lowered else None
     return 0 if went is None else 1 if went["up"] else -1
+
+
+def _describes(title: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the only name of a title describes somebody else: "Nvidia-backed startup"."""
+    return all(_DESCRIBES.match(title, mention.end) for mention in mentions)
+
+
+def _own_part(title: str, mentions: Sequence[Mention]) -> int:
+    """Return where the part begins that names the only name of a title: "Tech stocks rally, Oracle falls"."""
+    first = mentions[0].start
+    starts = [match.end() for match in _PART.finditer(title, 0, first)]
+    starts = [start for start in starts if start <= first and len(title[:start].split()) >= _CLAUSE_WORDS]
+    return starts[-1] if starts else 0
 
 
 def _threat(mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
