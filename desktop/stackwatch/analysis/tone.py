@@ -33,15 +33,19 @@ _DESCRIBES = re.compile(
     r"veterans?|like|linked)\b",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|and|as|while|after|despite)\b")
+_ITS = ("", "the", "its", "why", "why the", "company", "today", "now", "but")
 _CLAUSE_WORDS = 3  # that a part of its own has at least
 # Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
 _PHRASAL = re.split(
     r"\s+",
     """set sets tie open opens start sign signs step steps scale ramp ramps build back shut shuts break
-    breaking pick team teams make come give keep speed line wind slow doubles doubling""",
+    breaking pick team teams make come give keep speed line wind slow doubles doubling end ends ended""",
 )
 _AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
-_NO_OBJECT = re.compile("[,;:|\u2026]|\\b(?:on|amid|over|after|as|despite)\\b")  # behind it stands a reason
+_NO_OBJECT = re.compile(
+    "[,;:|\u2026]|\\b(?:on|amid|over|after|as|despite|due|because|following)\\b"
+)  # behind it stands a reason
 _SAYS_UP_DOWN = re.compile(r"\b(?:up|down)\b")
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
@@ -74,7 +78,8 @@ def read_tones(
         begin = _own_part(title, mentions)
         lowered = " " * begin + lowered[begin:]
         signals = [signal for signal in signals if signal.span[0] >= begin]
-    overall = _share_went(lowered) or _sign(signals, korean=korean, routine=routine)
+    sole = mentions if len(names) == 1 and not korean else ()
+    overall = _share_went(lowered, sole) or _sign(signals, korean=korean, routine=routine)
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
@@ -107,10 +112,21 @@ def _sign(signals: Sequence[Signal], *, korean: bool, routine: bool) -> int:
     return (total > 0) - (total < 0)
 
 
-def _share_went(lowered: str) -> int:
-    """Return which way a title says that the share went, 0 where it does not say."""
-    went = _SHARE_WENT.search(lowered) if "stock" in lowered or "share" in lowered else None
-    return 0 if went is None else 1 if went["up"] else -1
+def _share_went(lowered: str, mentions: Sequence[Mention] = ()) -> int:
+    """Return which way a title says that the share went, 0 where it does not say.
+
+    With one name in the title, a share that stands in a clause without it and has another owner is not meant:
+    "Nvidia slips. Chip stocks are rallying."
+    """
+    if "stock" not in lowered and "share" not in lowered:
+        return 0
+    for went in _SHARE_WENT.finditer(lowered):
+        start = max((end.end() for end in _CLAUSE_END.finditer(lowered, 0, went.start())), default=0)
+        owner = lowered[start : went.start()].strip()
+        named = any(start <= mention.start < went.start() for mention in mentions)
+        if not mentions or named or owner in _ITS:
+            return 1 if went["up"] else -1
+    return 0
 
 
 def _describes(title: str, mentions: Sequence[Mention]) -> bool:
