@@ -33,6 +33,9 @@ _DESCRIBES = re.compile(
     r"veterans?|like|linked)\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?:former |ex-|than |outperform\w* |rival |like |unlike |forget |not |next )$", re.IGNORECASE
+)
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|and|as|while|after|despite)\b")
 _ITS = ("", "the", "its", "why", "why the", "company", "today", "now", "but")
 _CLAUSE_WORDS = 3  # that a part of its own has at least
@@ -130,8 +133,11 @@ def _share_went(lowered: str, mentions: Sequence[Mention] = ()) -> int:
 
 
 def _describes(title: str, mentions: Sequence[Mention]) -> bool:
-    """Whether the only name of a title describes somebody else: "Nvidia-backed startup"."""
-    return all(_DESCRIBES.match(title, mention.end) for mention in mentions)
+    """Whether the only name just describes another: "Nvidia-backed firm", "ex-Meta chief", "than Arm"."""
+    return all(
+        _DESCRIBES.match(title, mention.end) or _BESIDE.search(title, 0, mention.start)
+        for mention in mentions
+    )
 
 
 def _own_part(title: str, mentions: Sequence[Mention]) -> int:
