@@ -172,11 +172,12 @@ def _silent(title: str, features: Sequence[Span]) -> list[Span]:
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(title))]
     clauses = list(zip(cuts, [*cuts[1:], len(title)], strict=True))
     first = min((span[0] for span in features), default=len(title))
-    return [
-        (start, end)
-        for start, end in clauses
-        if end > first or title[start:end].rstrip("\"')\u201d\u2019 ").endswith("?")
-    ]
+    return [(start, end) for start, end in clauses if end > first or _asks(title[start:end])]
+
+
+def _asks(clause: str) -> bool:
+    """Whether a clause asks; one that asks why takes what it asks for granted."""
+    return clause.rstrip("\"')\u201d\u2019 ").endswith("?") and not clause.lower().startswith("why ")
 
 
 def _outside(words: Mapping[Words, Sequence[Span]], silent: Sequence[Span]) -> dict[Words, list[Span]]:

@@ -21,9 +21,9 @@ _PART = re.compile(
 )
 # What the share did settles what the rest of a title is worth: "profit up; stock down".
 _SHARE_WENT = re.compile(
-    r"\b(?:stocks?|shares?) (?:(?:is|are) )?"
+    r"\b(?:stocks?|shares?) (?:(?:is|are|just) )*"
     r"(?:(?P<up>up|rises?|rose|rising|gains?|gained|jump(?:s|ed)?|rall(?:y|ies|ied)|soar(?:s|ed|ing)?|"
-    r"surg(?:es?|ed|ing)|climb(?:s|ed)?|leaps?|leapt|pop(?:s|ped)?|higher)|"
+    r"surg(?:es?|ed|ing)|climb(?:s|ed)?|leaps?|leapt|pop(?:s|ped)?|(?:gain|jump|climb|bounc)ing|higher)|"
     r"down|falls?|fell|falling|drop(?:s|ped|ping)?|slump(?:s|ed)?|sinks?|sank|sinking|slides?|slid|slip(?:s|ped)?|"
     r"tumbl(?:es?|ed|ing)|plung(?:es?|ed|ing)|declines?|cracks?|sheds?|dip(?:s|ped)?|plummet(?:s|ed|ing)?|"
     r"tank(?:s|ed)?|crash(?:es|ed)?|lags?|stalls?|lower)\b"
@@ -34,10 +34,22 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:former |ex-|than |outperform\w* |rival |like |unlike |forget |not |next )$", re.IGNORECASE
+    r"\b(?:former |ex-|than |outperform\w* |rival |like |unlike |forget |not |next |by )$", re.IGNORECASE
 )
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|and|as|while|after|despite)\b")
 _ITS = ("", "the", "its", "why", "why the", "company", "today", "now", "but")
+# What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
+_NAME_WENT = re.compile(
+    r"(?:['\u2019]s?(?= stock| shares?))?(?: \([^)]*\))?"
+    r"(?: (?:inc\.?|corp\.?|plc|holdings|group|technolog(?:y|ies)))*(?: stock| shares?)?"
+    r"(?: (?:is|are|just))? (?:"
+    r"(?P<up>rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
+    r"rockets?|leaps?|edges? higher|advances|(?:up|gain(?:s|ed)?)(?=$|[,;:]| (?:\d|on|as|after|amid|by)))|"
+    r"falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|dives?|plunge[sd]?|slump(?:s|ed)?|"
+    r"dip(?:s|ped)?|tank(?:s|ed)?|plummet(?:s|ed)?|edges? lower|"
+    r"(?:down|drop(?:s|ped)?)(?=$|[,;:]| (?:\d|on|as|after|amid|by)))"
+    r"\b(?! (?:behind|short|through|into|to|past))"
+)
 _CLAUSE_WORDS = 3  # that a part of its own has at least
 # Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
 _PHRASAL = re.split(
@@ -82,7 +94,11 @@ def read_tones(
         lowered = " " * begin + lowered[begin:]
         signals = [signal for signal in signals if signal.span[0] >= begin]
     sole = mentions if len(names) == 1 and not korean else ()
-    overall = _share_went(lowered, sole) or _sign(signals, korean=korean, routine=routine)
+    overall = (
+        _name_went(lowered, sole)
+        or _share_went(lowered, sole)
+        or _sign(signals, korean=korean, routine=routine)
+    )
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
@@ -130,6 +146,13 @@ def _share_went(lowered: str, mentions: Sequence[Mention] = ()) -> int:
         if not mentions or named or owner in _ITS:
             return 1 if went["up"] else -1
     return 0
+
+
+def _name_went(lowered: str, mentions: Sequence[Mention]) -> int:
+    """Return which way the only name of a title went, 0 where it does not say so right behind the name."""
+    moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions)
+    went = next((move for move in moves if move is not None), None)
+    return 0 if went is None else 1 if went["up"] else -1
 
 
 def _describes(title: str, mentions: Sequence[Mention]) -> bool:
