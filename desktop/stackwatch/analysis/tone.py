@@ -40,9 +40,9 @@ _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|and|as|while|after|despite
 _ITS = ("", "the", "its", "why", "why the", "company", "today", "now", "but")
 # What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
 _NAME_WENT = re.compile(
-    r"(?:['\u2019]s?(?= stock| shares?))?(?: \([^)]*\))?"
-    r"(?: (?:inc\.?|corp\.?|plc|holdings|group|technolog(?:y|ies)))*(?: stock| shares?)?"
-    r"(?: (?:is|are|just))? (?:"
+    r"(?:['\u2019]s?(?= stock| shares?))?"
+    r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
+    r"(?: stock| shares?)?(?: (?:is|are|just))? (?:"
     r"(?P<up>rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
     r"rockets?|leaps?|edges? higher|advances|(?:up|gain(?:s|ed)?)(?=$|[,;:]| (?:\d|on|as|after|amid|by)))|"
     r"falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|dives?|plunge[sd]?|slump(?:s|ed)?|"
@@ -87,18 +87,15 @@ def read_tones(
     routine = Words.ROUTINE in found
     threat = _threat(mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
-    if len(names) == 1 and not korean:
-        if _describes(title, mentions):
+    if names and not korean:
+        if len(names) == 1 and _describes(title, mentions):
             return Tones({names[0]: 0}, 0)
         begin = _own_part(title, mentions)
         lowered = " " * begin + lowered[begin:]
         signals = [signal for signal in signals if signal.span[0] >= begin]
-    sole = mentions if len(names) == 1 and not korean else ()
-    overall = (
-        _name_went(lowered, sole)
-        or _share_went(lowered, sole)
-        or _sign(signals, korean=korean, routine=routine)
-    )
+    own_moves = {} if korean else {name: _name_went(lowered, mentions, name) for name in names}
+    moved = own_moves.get(primary or "", 0) or _share_went(lowered, () if korean else mentions)
+    overall = moved or _sign(signals, korean=korean, routine=routine)
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
@@ -111,7 +108,7 @@ def read_tones(
             if about
             else []
         )
-        tone = _sign(own, korean=korean, routine=routine) if own else together
+        tone = own_moves.get(name, 0) or (_sign(own, korean=korean, routine=routine) if own else together)
         if threat is not None and overall >= 0:
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
@@ -134,7 +131,7 @@ def _sign(signals: Sequence[Signal], *, korean: bool, routine: bool) -> int:
 def _share_went(lowered: str, mentions: Sequence[Mention] = ()) -> int:
     """Return which way a title says that the share went, 0 where it does not say.
 
-    With one name in the title, a share that stands in a clause without it and has another owner is not meant:
+    A share that stands in a clause without a name and has another owner is not meant:
     "Nvidia slips. Chip stocks are rallying."
     """
     if "stock" not in lowered and "share" not in lowered:
@@ -148,9 +145,9 @@ def _share_went(lowered: str, mentions: Sequence[Mention] = ()) -> int:
     return 0
 
 
-def _name_went(lowered: str, mentions: Sequence[Mention]) -> int:
-    """Return which way the only name of a title went, 0 where it does not say so right behind the name."""
-    moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions)
+def _name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
+    """Return which way ``name`` went, 0 where the title does not say so right behind the name."""
+    moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions if mention.entity_id == name)
     went = next((move for move in moves if move is not None), None)
     return 0 if went is None else 1 if went["up"] else -1
 
