@@ -26,8 +26,11 @@ _PRICE_VERB = re.compile(
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"""(?<=[.!?:;])["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
+    r"""(?<=[!?:;])["'\u201d\u2019]?\s+|(?<=\.)["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
     r"|, (?=(?:[Ww]hat|[Hh]ere|[Ss]hould|[Ii]s|[Cc]an|[Ww]ill)\b)"
+)
+_OPENS_QUESTION = re.compile(
+    r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which)\b", re.IGNORECASE
 )
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
 _SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT)
@@ -132,7 +135,7 @@ class Reader:
             silent, question = ((said, len(title)),), False
         elif question and _is_korean(title):
             silent = ((0, len(title)),)
-        elif "?" in title or _Kind.FEATURE in found:
+        elif "?" in title or _Kind.FEATURE in found or _OPENS_QUESTION.match(title):
             silent = _silent(title, found.get(_Kind.FEATURE, ()))
         if silent:
             words = _outside(words, silent)
@@ -176,8 +179,10 @@ def _silent(title: str, features: Sequence[Span]) -> list[Span]:
 
 
 def _asks(clause: str) -> bool:
-    """Whether a clause asks; one that asks why takes what it asks for granted."""
-    return clause.rstrip("\"')\u201d\u2019 ").endswith("?") and not clause.lower().startswith("why ")
+    """Whether a clause asks, also without its mark; one that asks why takes what it asks for granted."""
+    if clause.rstrip("\"')\u201d\u2019 ").endswith("?"):
+        return not clause.lower().startswith("why ")
+    return _OPENS_QUESTION.match(clause) is not None
 
 
 def _outside(words: Mapping[Words, Sequence[Span]], silent: Sequence[Span]) -> dict[Words, list[Span]]:

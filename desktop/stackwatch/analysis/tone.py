@@ -58,9 +58,9 @@ _PHRASAL = re.split(
     breaking pick team teams make come give keep speed line wind slow doubles doubling end ends ended""",
 )
 _AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
-_NO_OBJECT = re.compile(
-    "[,;:|\u2026]|\\b(?:on|amid|over|after|as|despite|due|because|following)\\b"
-)  # behind it stands a reason
+_NO_OBJECT = re.compile(  # behind it stands a reason
+    r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following)\b", re.IGNORECASE
+)
 _SAYS_UP_DOWN = re.compile(r"\b(?:up|down)\b")
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
@@ -94,8 +94,9 @@ def read_tones(
         lowered = " " * begin + lowered[begin:]
         signals = [signal for signal in signals if signal.span[0] >= begin]
     own_moves = {} if korean else {name: _name_went(lowered, mentions, name) for name in names}
-    moved = own_moves.get(primary or "", 0) or _share_went(lowered, () if korean else mentions)
-    overall = moved or _sign(signals, korean=korean, routine=routine)
+    share_went, others = _share_went(lowered, () if korean else mentions)
+    signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
+    overall = own_moves.get(primary or "", 0) or share_went or _sign(signals, korean=korean, routine=routine)
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
@@ -128,21 +129,23 @@ def _sign(signals: Sequence[Signal], *, korean: bool, routine: bool) -> int:
     return (total > 0) - (total < 0)
 
 
-def _share_went(lowered: str, mentions: Sequence[Mention] = ()) -> int:
-    """Return which way a title says that the share went, 0 where it does not say.
+def _share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:
+    """Return which way a title says that the share went, 0 where it does not, and where others' shares go.
 
-    A share that stands in a clause without a name and has another owner is not meant:
-    "Nvidia slips. Chip stocks are rallying."
+    A share that stands in a clause without a name and has another owner is not meant: "Nvidia slips. Chip
+    stocks are rallying."
     """
+    others: list[Span] = []
     if "stock" not in lowered and "share" not in lowered:
-        return 0
+        return 0, others
     for went in _SHARE_WENT.finditer(lowered):
         start = max((end.end() for end in _CLAUSE_END.finditer(lowered, 0, went.start())), default=0)
         owner = lowered[start : went.start()].strip()
         named = any(start <= mention.start < went.start() for mention in mentions)
         if not mentions or named or owner in _ITS:
-            return 1 if went["up"] else -1
-    return 0
+            return 1 if went["up"] else -1, others
+        others.append(went.span())
+    return 0, others
 
 
 def _name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
