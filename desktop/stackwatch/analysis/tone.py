@@ -87,13 +87,13 @@ def read_tones(
     routine = Words.ROUTINE in found
     threat = _threat(mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
-    if names and not korean:
+    if signals and names and not korean:
         if len(names) == 1 and _describes(title, mentions):
             return Tones({names[0]: 0}, 0)
         begin = _own_part(title, mentions)
         lowered = " " * begin + lowered[begin:]
         signals = [signal for signal in signals if signal.span[0] >= begin]
-    own_moves = {} if korean else {name: _name_went(lowered, mentions, name) for name in names}
+    own_moves = {} if korean or not signals else {name: _name_went(lowered, mentions, name) for name in names}
     share_went, others = _share_went(lowered, () if korean else mentions)
     signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
     overall = own_moves.get(primary or "", 0) or share_went or _sign(signals, korean=korean, routine=routine)
