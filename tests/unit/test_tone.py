@@ -42,6 +42,11 @@ def test_that_a_threat_is_good_for_whom_makes_it_and_bad_for_the_rest(reader: Re
     assert all(reading.tone_for(other) == -1 for other in others)
 
 
+def test_that_to_shake_up_ones_own_house_is_no_threat(reader: Reader) -> None:
+    reading = reader.read("Intel shakes up its sales team")
+    assert (reading.tone, reading.threat) == (0, False)
+
+
 def test_that_a_korean_threat_is_one_too(reader: Reader) -> None:
     reading = reader.read("메타, 남는 컴퓨팅 판다…클라우드 시장에 도전장")
     assert (reading.primary, reading.tone, reading.threat) == ("META", 1, True)

@@ -174,7 +174,16 @@ def _own_part(title: str, mentions: Sequence[Mention]) -> int:
 def _threat(mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
     """Return where the words stand by which the primary takes from others, None without them."""
     starts = [mention.start for mention in mentions if mention.entity_id == primary]
-    return next((span[0] for span in found.get(Words.THREAT, ()) if starts and span[0] > starts[0]), None)
+    threats = found.get(Words.THREAT, ())
+    idle = found.get(Words.NEUTRAL, ()) if threats else ()  # "shakes up its leadership"
+    return next(
+        (
+            span[0]
+            for span in threats
+            if starts and span[0] > starts[0] and not any(meet(span, other) for other in idle)
+        ),
+        None,
+    )
 
 
 def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
