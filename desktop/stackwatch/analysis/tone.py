@@ -180,7 +180,9 @@ def _threat(mentions: Sequence[Mention], primary: str | None, found: Found) -> i
         (
             span[0]
             for span in threats
-            if starts and span[0] > starts[0] and not any(meet(span, other) for other in idle)
+            if starts
+            and span[0] > starts[0]
+            and not any(_inside(span, other) and span != other for other in idle)
         ),
         None,
     )
