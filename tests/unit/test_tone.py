@@ -42,6 +42,11 @@ def test_that_a_threat_is_good_for_whom_makes_it_and_bad_for_the_rest(reader: Re
     assert all(reading.tone_for(other) == -1 for other in others)
 
 
+def test_that_to_shake_up_ones_own_house_is_no_threat(reader: Reader) -> None:
+    reading = reader.read("Intel shakes up its sales team")
+    assert (reading.tone, reading.threat) == (0, False)
+
+
 def test_that_a_korean_threat_is_one_too(reader: Reader) -> None:
     reading = reader.read("메타, 남는 컴퓨팅 판다…클라우드 시장에 도전장")
     assert (reading.primary, reading.tone, reading.threat) == ("META", 1, True)
@@ -205,6 +210,84 @@ def test_whom_a_careful_spelling_names(reader: Reader, title: str, entities: tup
 )
 def test_that_what_a_move_is_put_down_to_is_not_what_moved(reader: Reader, title: str, tone: int) -> None:
     assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Vertiv raises outlook: is it too late?", 1),
+        ("Dell margins shrink. Can the turnaround last?", -1),
+        ("Can Dell win the next order? Shares drop", -1),
+        ("Is Dell's growth story strong after a record rally", 0),
+        ("Why is Intel stock falling?", -1),  # asked why, a fall is taken for granted
+    ],
+)
+def test_that_only_the_clause_that_asks_says_nothing(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("A look at Vertiv after record orders and strong growth", 0),
+        ("Assessing Micron: strong momentum, rich price", 0),
+        ("Jim Cramer on Dell: they beat, they win", 0),
+        ("Micron beats estimates. What you should know", 1),
+        ("Intel misses estimates: what it means for holders", -1),
+    ],
+)
+def test_that_from_the_words_of_a_feature_on_a_title_has_no_tone(
+    reader: Reader, title: str, tone: int
+) -> None:
+    reading = reader.read(title)
+    assert reading.tone == tone
+    assert not reading.event
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nvidia-backed startup wins record order",
+        "Ex-Nvidia engineer raises $200 million",
+        "Start-up signs factory lease with help by Dell",
+        "This chip maker grows faster than Intel",
+    ],
+)
+def test_that_a_name_that_only_describes_or_compares_takes_no_tone(reader: Reader, title: str) -> None:
+    assert reader.read(title).tone == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Chip stocks rally, Oracle cuts jobs", -1),
+        ("Retail stock jumps on takeover, Dell names a new finance chief", 0),
+        ("Tech wrap: Apple opens a store, bank shares fall", 0),
+        ("Dell shares fall as bank shares rise", -1),
+    ],
+)
+def test_that_what_anothers_share_did_is_not_the_names(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Oracle surges as markets weigh risks", {"ORCL": 1}),
+        ("Micron (MU) slid after record profit", {"MU": -1}),
+        ("Dell climbs as Intel slips", {"DELL": 1, "INTC": -1}),
+        ("Dow loses 400 points; Dell climbs", {"DELL": 1}),
+        ("Oracle falls behind on deliveries", {"ORCL": -1}),
+    ],
+)
+def test_that_what_a_name_did_comes_before_all_else(
+    reader: Reader, title: str, expected: dict[str, int]
+) -> None:
+    assert tones(reader.read(title)) == expected
+
+
+def test_that_a_reason_in_capitals_is_no_object(reader: Reader) -> None:
+    assert reader.read("Micron Profit Falls Due To Concerns On Demand").tone == -1
 
 
 @pytest.mark.parametrize(

@@ -5,20 +5,34 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.tone import Tones, name_went, read_tones
+from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Life, Mention, Reading, Theme
 
-_KOREAN_WENT = re.compile(
-    r"(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
+_WENT = (
+    "down|up|falls?|fell|slides?|slid|drops?|dropped|sinks?|sank|tumbles?|slips?|slipped|plunges?|slumps?|dips?|"
+    "jumps?|rises?|rose|surges?|soars?|climbs?|gains?|rally|rallies|edges? (?:higher|lower)|pops?|tanks?|"
+    "plummets?|sheds?|jumped|surged|soared|plunged|tumbled|slumped|gained|rallied|climbed|dipped"
+)
+_PRICE_VERB = re.compile(
+    rf"(?:['\u2019]s?)?(?: stock| shares?)?(?: (?:is|are))? (?:{_WENT})"
+    r"(?:$|[,;:]| (?:after|as|on|amid|following|by|\d))"
+    r"|(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
 )
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"""(?<=[!?:;])["'\u201d\u2019]?\s+|(?<=\.)["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
+    r"|, (?=(?:[Ww]hat|[Hh]ere|[Ss]hould|[Ii]s|[Cc]an|[Ww]ill)\b)"
+)
+_OPENS_QUESTION = re.compile(
+    r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which)\b", re.IGNORECASE
+)
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
-_SENTENCE = re.compile(r"(?:[.!:;]['\"\u201d\u2019]?| [-|\u2014\u2013]) (?=\S)")  # a new one begins behind it
 _SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT)
 
 
@@ -27,6 +41,7 @@ class Lexicon:
     """Word lists in English and Korean; a word ending in ``*`` is a stem, a Korean word always is.
 
     ``activity`` is what a company does, good where nothing else is said, and not with a ``routine`` word.
+    From the clause with a ``feature`` word on, a title has no tone.
     """
 
     good: tuple[str, ...]
@@ -43,6 +58,7 @@ class Lexicon:
     evergreen: tuple[str, ...]
     activity: tuple[str, ...] = ()
     routine: tuple[str, ...] = ()
+    feature: tuple[str, ...] = ()
     denial: tuple[str, ...] = ()
     correction: tuple[str, ...] = ()
 
@@ -50,6 +66,7 @@ class Lexicon:
 class _Kind(Enum):
     PRICE_TALK = auto()
     EVERGREEN = auto()
+    FEATURE = auto()
 
     __hash__ = object.__hash__
 
@@ -79,6 +96,7 @@ class Reader:
             Words.ROUTINE: lexicon.routine,
             _Kind.PRICE_TALK: lexicon.price_talk,
             _Kind.EVERGREEN: lexicon.evergreen,
+            _Kind.FEATURE: lexicon.feature,
             Life.DENIED: lexicon.denial,
             Life.CORRECTED: lexicon.correction,
         }
@@ -110,17 +128,22 @@ class Reader:
         lowered = lower(title)
         found = self._lists.find(lowered)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
-        asks = "?" in title and _ASKS.search(title.rstrip()) is not None
-        trails = max(title.rfind("\u2026"), title.rfind("..")) if asks else 0
-        said = len(title)
-        if asks:  # what a title only asks says nothing, what stands before it does
-            said = trails if trails > 0 else max((m.start() for m in _SENTENCE.finditer(title)), default=0)
-            words = _before(words, said)
-        tones = read_tones(title[:said], lowered[:said], linked.mentions, linked.primary, words)
+        question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
+        said = max(title.rfind("\u2026"), title.rfind("..")) if question else 0
+        silent: Sequence[Span] = ()
+        if said > 0:  # but for what it says first
+            silent, question = ((said, len(title)),), False
+        elif question and _is_korean(title):
+            silent = ((0, len(title)),)
+        elif "?" in title or _Kind.FEATURE in found or _OPENS_QUESTION.match(title):
+            silent = _silent(title, found.get(_Kind.FEATURE, ()))
+        if silent:
+            words = _outside(words, silent)
+        tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
         price_talk = _Kind.PRICE_TALK in found or _tells_price(title, linked.mentions)
         theme = self._theme(found)
         says = theme is not Theme.OTHER or any(word in words for word in _SAYING)
-        idle = price_talk or _Kind.EVERGREEN in found or (asks and trails <= 0)
+        idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
             mentions=linked.mentions,
@@ -140,10 +163,42 @@ class Reader:
         return max(told, key=lambda theme: len(found[theme])) if told else Theme.OTHER
 
 
-def _before(words: Mapping[Words, Sequence[Span]], end: int) -> dict[Words, list[Span]]:
-    """Return the words that begin before ``end``."""
-    kept = {kind: [span for span in spans if span[0] < end] for kind, spans in words.items()}
+def _is_korean(title: str) -> bool:
+    return not title.isascii() and any(map(is_hangul, title))
+
+
+def _silent(title: str, features: Sequence[Span]) -> list[Span]:
+    """Return the clauses of a title that say nothing of anybody.
+
+    Those that ask, and all from the first on with a word of features.
+    """
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(title))]
+    clauses = list(zip(cuts, [*cuts[1:], len(title)], strict=True))
+    first = min((span[0] for span in features), default=len(title))
+    return [(start, end) for start, end in clauses if end > first or _asks(title[start:end])]
+
+
+def _asks(clause: str) -> bool:
+    """Whether a clause asks, also without its mark; one that asks why takes what it asks for granted."""
+    if clause.rstrip("\"')\u201d\u2019 ").endswith("?"):
+        return not clause.lower().startswith("why ")
+    return _OPENS_QUESTION.match(clause) is not None
+
+
+def _outside(words: Mapping[Words, Sequence[Span]], silent: Sequence[Span]) -> dict[Words, list[Span]]:
+    """Return the words that do not begin in a silent clause."""
+    kept = {
+        kind: [span for span in spans if not any(start <= span[0] < end for start, end in silent)]
+        for kind, spans in words.items()
+    }
     return {kind: spans for kind, spans in kept.items() if spans}
+
+
+def _blanked(lowered: str, silent: Sequence[Span]) -> str:
+    """Return a title with spaces for its silent clauses, so that offsets stay."""
+    for start, end in silent:
+        lowered = lowered[:start] + " " * (end - start) + lowered[end:]
+    return lowered
 
 
 def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
@@ -155,7 +210,7 @@ def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
 
 def _tells_price(title: str, mentions: Sequence[Mention]) -> bool:
     """Whether a name is followed at once by what its price did: "Nvidia slides after ..."."""
-    return any(name_went(title, m) or _KOREAN_WENT.match(title, m.end) for m in mentions)
+    return any(_PRICE_VERB.match(title, mention.end) for mention in mentions)
 
 
 def _life(

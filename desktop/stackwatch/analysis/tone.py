@@ -21,34 +21,46 @@ _PART = re.compile(
 )
 # What the share did settles what the rest of a title is worth: "profit up; stock down".
 _SHARE_WENT = re.compile(
-    r"\b(?:stocks?|shares?) (?:(?:is|are) )?"
-    r"(?:(?P<up>up|rises?|rose|gains?|jumps?|rall(?:y|ies)|soars?|surges?|climbs?|leaps?)|"
-    r"down|falls?|fell|drops?|slumps?|sinks?|slides?|slips?|tumbles?|plunges?|declines?|cracks?|sheds?)\b"
+    r"\b(?:stocks?|shares?) (?:(?:is|are|just) )*"
+    r"(?:(?P<up>up|rises?|rose|rising|gains?|gained|jump(?:s|ed)?|rall(?:y|ies|ied)|soar(?:s|ed|ing)?|"
+    r"surg(?:es?|ed|ing)|climb(?:s|ed)?|leaps?|leapt|pop(?:s|ped)?|(?:gain|jump|climb|bounc)ing|higher)|"
+    r"down|falls?|fell|falling|drop(?:s|ped|ping)?|slump(?:s|ed)?|sinks?|sank|sinking|slides?|slid|slip(?:s|ped)?|"
+    r"tumbl(?:es?|ed|ing)|plung(?:es?|ed|ing)|declines?|cracks?|sheds?|dip(?:s|ped)?|plummet(?:s|ed|ing)?|"
+    r"tank(?:s|ed)?|crash(?:es|ed)?|lags?|stalls?|lower)\b"
 )
-_WENT = (
-    "(?P<up>up|higher|jump(?:s|ed)?|rises?|rose|surge[sd]?|soar(?:s|ed)?|climb(?:s|ed)?|gain(?:s|ed)?|"
-    "rall(?:y|ies|ied)|edge[sd]? higher|pops?|popped|leap(?:s|ed|t)?|advance[sd]?|rebound(?:s|ed)?|rockets?|"
-    "skyrockets?|spikes?)|"
-    "(?:down|lower|falls?|fell|slides?|slid|drop(?:s|ped)?|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|plunge[sd]?|"
-    "slump(?:s|ed)?|dip(?:s|ped)?|edge[sd]? lower|tank(?:s|ed)?|plummet(?:s|ed)?|sheds?|dives?|dived|"
-    "crater(?:s|ed)?|crash(?:es|ed)?|retreat(?:s|ed)?)"
-)
-# A name, then at once what its price did: "Nvidia slides after ...".
-_NAME_WENT = re.compile(
-    rf"(?:['\u2019]s?)?(?: \([^)]{{1,20}}\))?(?: stock| shares?)?(?: (?:is|are))? (?:{_WENT})"
-    r"(?:$|[,;:.]| (?:after|as|on|amid|following|by|despite|while|this|today|\d))",
+_DESCRIBES = re.compile(
+    r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?|supplier|investor|alum\w*|co-?founder|"
+    r"veterans?|like|linked)\b",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(
+    r"\b(?:former |ex-|than |outperform\w* |rival |like |unlike |forget |not |next |by )$", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|and|as|while|after|despite)\b")
+_ITS = ("", "the", "its", "why", "why the", "company", "today", "now", "but")
+# What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
+_NAME_WENT = re.compile(
+    r"(?:['\u2019]s?(?= stock| shares?))?"
+    r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
+    r"(?: stock| shares?)?(?: (?:is|are|just))? (?:"
+    r"(?P<up>rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
+    r"rockets?|leaps?|edges? higher|advances|(?:up|gain(?:s|ed)?)(?=$|[,;:]| (?:\d|on|as|after|amid|by)))|"
+    r"falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|dives?|plunge[sd]?|slump(?:s|ed)?|"
+    r"dip(?:s|ped)?|tank(?:s|ed)?|plummet(?:s|ed)?|edges? lower|"
+    r"(?:down|drop(?:s|ped)?)(?=$|[,;:]| (?:\d|on|as|after|amid|by)))"
+    r"\b(?! (?:behind|short|through|into|to|past))"
+)
+_CLAUSE_WORDS = 3  # that a part of its own has at least
 # Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
 _PHRASAL = re.split(
     r"\s+",
     """set sets tie open opens start sign signs step steps scale ramp ramps build back shut shuts break
-    breaking pick team teams make come give keep speed line wind slow doubles doubling""",
+    breaking pick team teams make come give keep speed line wind slow doubles doubling end ends ended""",
 )
 _AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
-_NO_OBJECT = re.compile(
-    "[,;:|\u2026]|\\b(?:on|amid|over|after|as|despite|due|because|following|when|while)\\b"
-)  # behind it stands a reason
+_NO_OBJECT = re.compile(  # behind it stands a reason
+    r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following)\b", re.IGNORECASE
+)
 # Between a name and a threat: behind it somebody else acts, or the name loses instead of taking.
 _NO_THREAT = re.compile(
     r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded) "
@@ -79,10 +91,16 @@ def read_tones(
     routine = Words.ROUTINE in found
     threat = _threat(title, mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
-    went = {mention.entity_id: way for mention in mentions if (way := name_went(title, mention))}
-    overall = (
-        went.get(primary or "") or _share_went(lowered) or _sign(signals, korean=korean, routine=routine)
-    )
+    if signals and names and not korean:
+        if len(names) == 1 and _describes(title, mentions):
+            return Tones({names[0]: 0}, 0)
+        begin = _own_part(title, mentions)
+        lowered = " " * begin + lowered[begin:]
+        signals = [signal for signal in signals if signal.span[0] >= begin]
+    own_moves = {} if korean or not signals else {name: _name_went(lowered, mentions, name) for name in names}
+    share_went, others = _share_went(lowered, () if korean else mentions)
+    signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
+    overall = own_moves.get(primary or "", 0) or share_went or _sign(signals, korean=korean, routine=routine)
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
@@ -95,8 +113,8 @@ def read_tones(
             if about
             else []
         )
-        tone = went.get(name) or (_sign(own, korean=korean, routine=routine) if own else together)
-        if threat is not None and not (korean and overall < 0):
+        tone = own_moves.get(name, 0) or (_sign(own, korean=korean, routine=routine) if own else together)
+        if threat is not None and overall >= 0:
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
         tones[name] = tone
@@ -115,25 +133,59 @@ def _sign(signals: Sequence[Signal], *, korean: bool, routine: bool) -> int:
     return (total > 0) - (total < 0)
 
 
-def _share_went(lowered: str) -> int:
-    """Return which way a title says that the share went, 0 where it does not say."""
-    went = _SHARE_WENT.search(lowered) if "stock" in lowered or "share" in lowered else None
+def _share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:
+    """Return which way a title says that the share went, 0 where it does not, and where others' shares go.
+
+    A share that stands in a clause without a name and has another owner is not meant: "Nvidia slips. Chip
+    stocks are rallying."
+    """
+    others: list[Span] = []
+    if "stock" not in lowered and "share" not in lowered:
+        return 0, others
+    for went in _SHARE_WENT.finditer(lowered):
+        start = max((end.end() for end in _CLAUSE_END.finditer(lowered, 0, went.start())), default=0)
+        owner = lowered[start : went.start()].strip()
+        named = any(start <= mention.start < went.start() for mention in mentions)
+        if not mentions or named or owner in _ITS:
+            return 1 if went["up"] else -1, others
+        others.append(went.span())
+    return 0, others
+
+
+def _name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
+    """Return which way ``name`` went, 0 where the title does not say so right behind the name."""
+    moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions if mention.entity_id == name)
+    went = next((move for move in moves if move is not None), None)
     return 0 if went is None else 1 if went["up"] else -1
 
 
-def name_went(title: str, mention: Mention) -> int:
-    """Return which way a name's price went where a title says so right behind the name, else 0."""
-    went = _NAME_WENT.match(title, mention.end)
-    return 0 if went is None else 1 if went["up"] else -1
+def _describes(title: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the only name just describes another: "Nvidia-backed firm", "ex-Meta chief", "than Arm"."""
+    return all(
+        _DESCRIBES.match(title, mention.end) or _BESIDE.search(title, 0, mention.start)
+        for mention in mentions
+    )
+
+
+def _own_part(title: str, mentions: Sequence[Mention]) -> int:
+    """Return where the part begins that names the only name of a title: "Tech stocks rally, Oracle falls"."""
+    first = mentions[0].start
+    starts = [match.end() for match in _PART.finditer(title, 0, first)]
+    starts = [start for start in starts if start <= first and len(title[:start].split()) >= _CLAUSE_WORDS]
+    return starts[-1] if starts else 0
 
 
 def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
     """Return where the words stand by which the primary takes from others, None without them."""
     ends = [mention.end for mention in mentions if mention.entity_id == primary]
-    for start, _ in found.get(Words.THREAT, ()):
-        before = [end for end in ends if end <= start]
-        if before and not _NO_THREAT.search(title, before[-1], start):
-            return start
+    threats = found.get(Words.THREAT, ())
+    idle = found.get(Words.NEUTRAL, ()) if threats else ()  # "shakes up its leadership"
+    for span in threats:
+        before = [end for end in ends if end <= span[0]]
+        if not before or any(_inside(span, other) and span != other for other in idle):
+            continue
+        if not _NO_THREAT.search(title, before[-1], span[0]):
+            return span[0]
     return None
 
 

@@ -28,6 +28,7 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
 class _Event(Struct, forbid_unknown_fields=True, frozen=True):
     price_talk: tuple[Text, ...]
     evergreen: tuple[Text, ...]
+    feature: tuple[Text, ...] = ()
 
 
 class _Life(Struct, forbid_unknown_fields=True, frozen=True):
@@ -67,6 +68,7 @@ def load_lexicon(path: Path) -> Lexicon:
         themes={known[name]: words for name, words in file.theme.items()},
         price_talk=file.event.price_talk,
         evergreen=file.event.evergreen,
+        feature=file.event.feature,
         denial=file.life.denial,
         correction=file.life.correction,
     )
