@@ -7,16 +7,12 @@ from enum import Enum, auto
 
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.tone import Tones, read_tones
+from stackwatch.analysis.tone import PRICE_FELL, PRICE_ROSE, Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Life, Mention, Reading, Theme
 
-_WENT = (
-    "down|up|falls?|fell|slides?|slid|drops?|dropped|sinks?|sank|tumbles?|slips?|slipped|plunges?|slumps?|dips?|"
-    "jumps?|rises?|rose|surges?|soars?|climbs?|gains?|rally|rallies|edges? (?:higher|lower)|pops?|tanks?|"
-    "plummets?|sheds?|jumped|surged|soared|plunged|tumbled|slumped|gained|rallied|climbed|dipped"
-)
+_WENT = f"down|up|gains?|gained|drops?|dropped|sheds?|{PRICE_ROSE}|{PRICE_FELL}"
 _PRICE_VERB = re.compile(
     rf"(?:['\u2019]s?)?(?: stock| shares?)?(?: (?:is|are))? (?:{_WENT})"
     r"(?:$|[,;:]| (?:after|as|on|amid|following|by|\d))"

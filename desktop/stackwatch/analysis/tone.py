@@ -19,15 +19,33 @@ _HANGUL = re.compile("[가-힣]")
 _PART = re.compile(
     r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |,? (?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
 )
+# What a price does, in verbs that take no object.
+PRICE_ROSE = (
+    "rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
+    "leap(?:s|t|ed)?|rockets?|edge[sd]? higher"
+)
+PRICE_FELL = (
+    "falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|plunge[sd]?|slump(?:s|ed)?|dip(?:s|ped)?|"
+    "tank(?:s|ed)?|plummet(?:s|ed)?|dives?|dived|edge[sd]? lower"
+)
 # What the share did settles what the rest of a title is worth: "profit up; stock down".
 _SHARE_WENT = re.compile(
     r"\b(?:stocks?|shares?) (?:(?:is|are|just) )*"
-    r"(?:(?P<up>up|rises?|rose|rising|gains?|gained|jump(?:s|ed)?|rall(?:y|ies|ied)|soar(?:s|ed|ing)?|"
-    r"surg(?:es?|ed|ing)|climb(?:s|ed)?|leaps?|leapt|pop(?:s|ped)?|(?:gain|jump|climb|bounc)ing|higher)|"
-    r"down|falls?|fell|falling|drop(?:s|ped|ping)?|slump(?:s|ed)?|sinks?|sank|sinking|slides?|slid|slip(?:s|ped)?|"
-    r"tumbl(?:es?|ed|ing)|plung(?:es?|ed|ing)|declines?|cracks?|sheds?|dip(?:s|ped)?|plummet(?:s|ed|ing)?|"
-    r"tank(?:s|ed)?|crash(?:es|ed)?|lags?|stalls?|lower)\b"
+    rf"(?:(?P<up>up|higher|gains?|gained|{PRICE_ROSE}|(?:ris|gain|jump|soar|surg|climb|bounc)ing)|"
+    rf"down|lower|drop(?:s|ped)?|declines?|cracks?|sheds?|crash(?:es|ed)?|lags?|stalls?|{PRICE_FELL}|"
+    r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b"
 )
+# What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
+_ALONE = r"(?=$|[,;:]| (?:\d|on|as|after|amid|by))"  # what else might take an object
+_NAME_WENT = re.compile(
+    r"(?:['\u2019]s?(?= stock| shares?))?"
+    r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
+    r"(?: stock| shares?)?(?: (?:is|are|just))? "
+    rf"(?:(?P<up>{PRICE_ROSE}|advances|(?:up|gain(?:s|ed)?){_ALONE})|"
+    rf"{PRICE_FELL}|(?:down|drop(?:s|ped)?){_ALONE})"
+    r"\b(?! (?:behind|short|through|into|to|past))"
+)
+# A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
     r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?|supplier|investor|alum\w*|co-?founder|"
     r"veterans?|like|linked)\b",
@@ -37,19 +55,17 @@ _BESIDE = re.compile(
     r"\b(?:former |ex-|than |outperform\w* |rival |like |unlike |forget |not |next |by )$", re.IGNORECASE
 )
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|and|as|while|after|despite)\b")
-_ITS = ("", "the", "its", "why", "why the", "company", "today", "now", "but")
-# What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
-_NAME_WENT = re.compile(
-    r"(?:['\u2019]s?(?= stock| shares?))?"
-    r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
-    r"(?: stock| shares?)?(?: (?:is|are|just))? (?:"
-    r"(?P<up>rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
-    r"rockets?|leaps?|edges? higher|advances|(?:up|gain(?:s|ed)?)(?=$|[,;:]| (?:\d|on|as|after|amid|by)))|"
-    r"falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|dives?|plunge[sd]?|slump(?:s|ed)?|"
-    r"dip(?:s|ped)?|tank(?:s|ed)?|plummet(?:s|ed)?|edges? lower|"
-    r"(?:down|drop(?:s|ped)?)(?=$|[,;:]| (?:\d|on|as|after|amid|by)))"
-    r"\b(?! (?:behind|short|through|into|to|past))"
-)
+_ITS = (
+    "",
+    "the",
+    "its",
+    "why",
+    "why the",
+    "company",
+    "today",
+    "now",
+    "but",
+)  # before a share of the name's own
 _CLAUSE_WORDS = 3  # that a part of its own has at least
 # Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
 _PHRASAL = re.split(
