@@ -12,6 +12,12 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
+def unreachable() -> dict[str, str]:
+    """Return the environment of a machine whose network leads nowhere."""
+    return {"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+
+
+@pytest.fixture
 def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command on a data folder of its own; returns exit code, output and messages."""
 

@@ -41,11 +41,6 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def unreachable() -> dict[str, str]:
-    return {"HTTPS_PROXY": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[YahooServer, dict[str, str]]]:
     with YahooServer(tmp_path_factory.mktemp("wire"), default_world()) as server:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -204,6 +205,19 @@ def test_that_a_day_without_prices_names_the_last_one_that_has_some(filled: Run)
     code, _, err = filled("explain", "NVDA", "--on", "2026-02-21")  # a Saturday
     assert code == 2
     assert "no prices of NVDA are known for that day, the last before it are of 2026-02-20" in err
+
+
+def test_that_without_the_network_the_last_stored_day_is_named(
+    filled: Run, unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in unreachable.items():
+        monkeypatch.setenv(name, value)
+    code, out, err = filled("explain", "NVDA")
+    assert (code, out) == (3, "")
+    day = re.search(r"without the network, --on (\S+) explains the last stored day", err)
+    assert day, err
+    assert filled("explain", "NVDA", "--on", day[1])[0] == 0
+    assert f"네트워크 없이 쓰려면 --on {day[1]}" in filled("--lang", "ko", "explain", "NVDA")[2]
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Date,NVDA\nsoon,1\n"])

@@ -71,6 +71,12 @@ def test_that_a_watched_day_is_told_in_korean(run: Run) -> None:
     assert len(told) > 5
     assert len(told) + len(quotes) == len(lines)
     assert any("[경고]" in line or "[알림]" in line for line in told)
+    assert all("실시간" in line or "마감" in line for line in quotes)
+
+
+def test_that_the_theme_of_a_title_is_told_in_korean(run: Run, tmp_path: Path) -> None:
+    (titles := tmp_path / "titles.txt").write_text("Nvidia to spend billions on new data centers\n")
+    assert said(run, "link", str(titles))[0].split()[2] == "증설"
 
 
 def test_that_json_is_the_same_in_every_language(tables: tuple[Path, Path], run: Run) -> None:

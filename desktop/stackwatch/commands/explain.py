@@ -55,7 +55,13 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
         load_histories(engine, dict.fromkeys((symbol, benchmark)))
         NewsRound.fetch_now(engine, (symbol,))
     except ProviderError as fault:
-        raise NothingFetchedError(str(fault)) from fault
+        last = last_stored(options, symbol, clock.now().date())
+        offline = (
+            ""
+            if last is None
+            else f"; without the network, --on {last.isoformat()} explains the last stored day"
+        )
+        raise NothingFetchedError(f"{fault}{offline}") from fault
     finally:
         refuse()
     explanation = engine.explain(symbol)

@@ -124,6 +124,10 @@ _LINES = (
     ),
     ("(.+) is not listed, so that it has no move to explain", r"\1: 비상장이라 설명할 등락이 없음"),
     (r"(--\w+) (.+): expected a day such as (\S+)", r"\1 \2: \3 같은 날짜가 필요함"),
+    (
+        r"without the network, --on (\S+) explains the last stored day",
+        r"네트워크 없이 쓰려면 --on \1(마지막으로 저장된 날)",
+    ),
     (r"--from (\S+) is after --to (\S+)", r"--from \1이 --to \2보다 늦음"),
     (r"rule (\S+): no prices are stored for what it watches", r"규칙 \1: 대상의 시세가 저장되어 있지 않음"),
     (
@@ -147,6 +151,13 @@ _NAMES = {
     "notice": "알림",
     "alert": "경고",
     "severe": "심각",
+    "live": "실시간",
+    "delayed": "지연",
+    "closed": "마감",
+    "stale": "오래됨",
+    "halted": "거래 정지",
+    "withheld": "보류",
+    "unknown": "알 수 없음",
     "starting": "시작",
     "degraded": "불완전",
     "rate-limited": "요청 제한",
@@ -182,7 +193,10 @@ def in_language(line: str, language: Language | None) -> str:
     for pattern, korean in _LINES:
         if found := re.fullmatch(pattern, line):
             return found.expand(korean)
-    return reason_words(line, language)
+    said = reason_words(line, language)
+    if said == line and "; " in line:  # a fault, and what to do instead
+        return "; ".join(in_language(part, language) for part in line.split("; "))
+    return said
 
 
 def padded(word: str, columns: int) -> str:

@@ -7,23 +7,29 @@ from pathlib import Path
 from typing import TextIO
 
 from stackwatch.app import Options, build_reader, load_world
+from stackwatch.commands.korean_lines import padded
 from stackwatch.commands.output import emit, say
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Reading
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import theme_word
 
 _MAX_LINE = 100_000
+_NAMES_COLUMNS, _THEME_COLUMNS = 28, 11
 
 
 def link(options: Options, file: str) -> int:
     """Link each headline of ``file`` (``-`` for standard input), in order."""
     reader = build_reader(load_world(options.folders, options.watchlist).ecosystem)
+    language = options.language or Language.ENGLISH
     for title in _titles(file):
         reading = reader.read(title)
         if options.json:
             emit(_fields(title, reading))
         else:
             names = ", ".join(reading.entities) or "-"
-            say(f"{names:<28} {reading.tone:+d} {reading.theme.value:<11} {title}")
+            theme = padded(theme_word(reading.theme, language), _THEME_COLUMNS)
+            say(f"{padded(names, _NAMES_COLUMNS)} {reading.tone:+d} {theme} {title}")
     return 0
 
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from stackwatch.commands.korean_lines import in_language
+from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.domain import format as fmt
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.health import Health
@@ -15,6 +15,8 @@ from stackwatch.domain.quote import Quote
 from stackwatch.domain.watchlist import Language
 
 Json = Mapping[str, object]
+
+_STATE_COLUMNS = 8
 
 
 def emit(value: Json) -> None:
@@ -60,12 +62,13 @@ def quote_json(quote: Quote) -> Json:
     }
 
 
-def quote_line(quote: Quote) -> str:
+def quote_line(quote: Quote, language: Language | None) -> str:
     """Return a quote as one line."""
+    state = padded(in_language(quote.state.value, language), _STATE_COLUMNS)
     price = fmt.price(quote.price, quote.currency, quote.price_hint)
     return (
         f"{quote.symbol:<10} {price:>12} {quote.currency:<4} {fmt.percent(quote.change_pct):>10}  "
-        f"{quote.state.value:<8} {stamp(quote.as_of)}  {quote.source}"
+        f"{state} {stamp(quote.as_of)}  {quote.source}"
     )
 
 

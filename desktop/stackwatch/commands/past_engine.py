@@ -25,7 +25,6 @@ from stackwatch.storage.locations import shipped
 from stackwatch.system.clock import SystemClock
 
 _STEP = timedelta(minutes=1)
-_MONTH = timedelta(days=31)
 _MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
 
 
@@ -97,10 +96,10 @@ def documented_day(options: Options, world: World, day: date) -> Iterator[Engine
 
 
 def last_stored(options: Options, symbol: str, day: date) -> date | None:
-    """Return the last day before ``day`` with stored prices of a symbol, None without any in a month."""
+    """Return the last day before ``day`` with stored prices of a symbol, None without any."""
     store = open_store(options.folders, SystemClock(), replay=False)
     try:
-        return max((b.day for b in store.load_daily(symbol, day - _MONTH) if b.day < day), default=None)
+        return max((b.day for b in store.load_daily(symbol, date.min) if b.day < day), default=None)
     finally:
         store.close()
 

@@ -27,7 +27,7 @@ def quotes(options: Options, words: list[str]) -> int:
         if options.json:
             emit({"type": "quote", **quote_json(quote)})
         else:
-            say(quote_line(quote))
+            say(quote_line(quote, options.language))
     for refused in batch.rejected:
         if options.json:
             emit({"type": "rejected", "symbol": refused.symbol, "reason": refused.reason})

@@ -66,7 +66,8 @@ class Printer:
         now = stamp(self.clock.now())
         if isinstance(event, QuotesChanged):
             for quote in event.quotes if self.quotes else ():
-                self._print({"type": "quote", "time": now, **quote_json(quote)}, quote_line(quote))
+                line = quote_line(quote, self.options.language)
+                self._print({"type": "quote", "time": now, **quote_json(quote)}, line)
         elif isinstance(event, StoriesChanged):
             for story in event.stories:
                 text = f"{stamp(story.lead.published)}  {story.lead.publisher}: {story.lead.title}"
