@@ -42,7 +42,7 @@ def main() -> None:
 
 def _titles(scores: Mapping[str, Score], older: Mapping[str, Score]) -> list[str]:
     """Return how well the titles of each half were read."""
-    measures = ("precision", "recall", "primary", "tone", "flips", "event")
+    measures = ("precision", "recall", "primary", "tone", "flips", "event", "theme")
     rows = [[name, *(getattr(score, name) for score in scores.values())] for name in measures]
     rows.insert(2, ["F1", *(f"{score.f1:.3f}" for score in scores.values())])
     heads = ["", *(f"{name} ({score.titles})" for name, score in scores.items())]

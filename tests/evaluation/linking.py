@@ -1,4 +1,4 @@
-"""How well titles are read: precision and recall of links; how often primary, tone and event are right."""
+"""How well titles are read: precision and recall of links; how often the rest of a reading is right."""
 
 import math
 from collections.abc import Iterable
@@ -64,6 +64,7 @@ class Score:
     tone: Share
     flips: Share
     event: Share
+    theme: Share
     mistakes: tuple[Mistake, ...]
 
     @property
@@ -83,7 +84,7 @@ def evaluate(reader: Reader, rows: Iterable[Labelled]) -> Score:
     """Read every title and compare with its labels."""
     rows = tuple(rows)
     right = found = wanted = flips = 0
-    hits = {"primary": 0, "tone": 0, "event": 0}
+    hits = {"primary": 0, "tone": 0, "event": 0, "theme": 0}
     asked = dict.fromkeys(hits, 0)
     mistakes = []
     for row in rows:
@@ -96,6 +97,7 @@ def evaluate(reader: Reader, rows: Iterable[Labelled]) -> Score:
             ("primary", row.primary, reading.primary),
             ("tone", row.tone, reading.tone),
             ("event", row.event, reading.event),
+            ("theme", row.theme, reading.theme.value),
         )
         for what, label, read in compared:
             if label is None:
@@ -113,6 +115,7 @@ def evaluate(reader: Reader, rows: Iterable[Labelled]) -> Score:
         tone=Share(hits["tone"], asked["tone"]),
         flips=Share(flips, asked["tone"]),
         event=Share(hits["event"], asked["event"]),
+        theme=Share(hits["theme"], asked["theme"]),
         mistakes=tuple(mistakes),
     )
 

@@ -51,6 +51,17 @@ def test_that_tone_is_direction_times_object(reader: Reader, title: str, tone: i
         ("HD현대일렉트릭 공급 계약 수주", Theme.CONTRACT),
         ("SK하이닉스 분기 영업이익 실적", Theme.EARNINGS),
         ("Nvidia in brief", Theme.OTHER),
+        # whatever else a title names, the matter that comes first in the lexicon is what it is about
+        ("Oracle sued over delayed data center deal", Theme.LEGAL),
+        ("Analyst cuts Micron price target after earnings", Theme.RATING),
+        ("Vertiv lifts outlook as data center orders grow", Theme.EARNINGS),
+        ("Meta loses AI executive to startup that raises $1bn", Theme.TALENT),
+        ("SK hynix sells out memory for data centers", Theme.SUPPLY),
+        ("Microsoft to buy power from new reactor", Theme.CONTRACT),
+        ("Nvidia CEO praises new data center in Ohio", Theme.CAPACITY),
+        ("블룸에너지, 데이터센터에 연료전지 납품", Theme.CONTRACT),
+        ("삼성전자 전 임원 기술 유출 혐의 기소", Theme.LEGAL),
+        ("SK하이닉스 성과급 갈등에 파업 예고", Theme.TALENT),
     ],
 )
 def test_what_a_title_is_about(reader: Reader, title: str, theme: Theme) -> None:
@@ -66,6 +77,13 @@ def test_what_a_title_is_about(reader: Reader, title: str, theme: Theme) -> None
         ("Should you buy Nvidia", False),
         ("Rain in Seoul", False),
         ("엔비디아 주가 하락", False),
+        ("Nvidia Slips as Export Rules Loom", False),
+        ("Broadcom (AVGO) rises on deal with OpenAI", False),
+        ("Chip Stocks Rebound; Nvidia Signs Supply Deal", False),
+        ("Dell shares trading sharply higher after supply deal", False),
+        ("Nvidia falls short of supply deal", True),
+        ("How Nvidia signs supply deals", False),
+        ("Here\u2019s why Nvidia signs supply deals", False),
     ],
 )
 def test_that_price_talk_and_evergreens_report_nothing_new(

@@ -7,18 +7,11 @@ from enum import Enum, auto
 
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.tone import PRICE_FELL, PRICE_ROSE, Tones, read_tones
+from stackwatch.analysis.tone import Tones, read_tones, tells_price
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Life, Mention, Reading, Theme
 
-_WENT = f"down|up|gains?|gained|drops?|dropped|sheds?|{PRICE_ROSE}|{PRICE_FELL}"
-_PRICE_VERB = re.compile(
-    rf"(?:['\u2019]s?)?(?: stock| shares?)?(?: (?:is|are))? (?:{_WENT})"
-    r"(?:$|[,;:]| (?:after|as|on|amid|following|by|\d))"
-    r"|(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
-    r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
-)
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -136,7 +129,7 @@ class Reader:
         if silent:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
-        price_talk = _Kind.PRICE_TALK in found or _tells_price(title, linked.mentions)
+        price_talk = _Kind.PRICE_TALK in found or tells_price(lowered, linked.mentions)
         theme = self._theme(found)
         says = theme is not Theme.OTHER or any(word in words for word in _SAYING)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
@@ -154,9 +147,8 @@ class Reader:
         )
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]]) -> Theme:
-        """Return the theme with most matching words; the order of the lexicon breaks ties."""
-        told = [theme for theme in self._themes if theme in found]
-        return max(told, key=lambda theme: len(found[theme])) if told else Theme.OTHER
+        """Return the first theme of the lexicon with a word in the title."""
+        return next((theme for theme in self._themes if theme in found), Theme.OTHER)
 
 
 def _is_korean(title: str) -> bool:
@@ -202,11 +194,6 @@ def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
     if len(tones.of) <= 1:
         return ()
     return tuple((name, tone) for name, tone in tones.of.items() if tone != tones.overall)
-
-
-def _tells_price(title: str, mentions: Sequence[Mention]) -> bool:
-    """Whether a name is followed at once by what its price did: "Nvidia slides after ..."."""
-    return any(_PRICE_VERB.match(title, mention.end) for mention in mentions)
 
 
 def _life(

@@ -22,7 +22,7 @@ _PART = re.compile(
 # What a price does, in verbs that take no object.
 PRICE_ROSE = (
     "rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
-    "leap(?:s|t|ed)?|rockets?|edge[sd]? higher"
+    "leap(?:s|t|ed)?|rockets?|rebound(?:s|ed)?|edge[sd]? higher"
 )
 PRICE_FELL = (
     "falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|plunge[sd]?|slump(?:s|ed)?|dip(?:s|ped)?|"
@@ -30,9 +30,10 @@ PRICE_FELL = (
 )
 # What the share did settles what the rest of a title is worth: "profit up; stock down".
 _SHARE_WENT = re.compile(
-    r"\b(?:stocks?|shares?) (?:(?:is|are|just) )*"
+    r"\b(?:stocks?|shares?) (?:(?:is|are|was|were|just|keeps?|moves?|moving|trades?|trading|ticks?|opens?|"
+    r"closes?|ends?|\d[\d.]*%|\w+ly) )*"
     rf"(?:(?P<up>up|higher|gains?|gained|{PRICE_ROSE}|(?:ris|gain|jump|soar|surg|climb|bounc)ing)|"
-    rf"down|lower|drop(?:s|ped)?|declines?|cracks?|sheds?|crash(?:es|ed)?|lags?|stalls?|{PRICE_FELL}|"
+    rf"down|lower|drop(?:s|ped)?|declines?|cracks?|sheds?|crash(?:es|ed|ing)?|lags?|stalls?|{PRICE_FELL}|"
     r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b"
 )
 # What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
@@ -44,6 +45,10 @@ _NAME_WENT = re.compile(
     rf"(?:(?P<up>{PRICE_ROSE}|advances|(?:up|gain(?:s|ed)?){_ALONE})|"
     rf"{PRICE_FELL}|(?:down|drop(?:s|ped)?){_ALONE})"
     r"\b(?! (?:behind|short|through|into|to|past))"
+)
+_KOREAN_WENT = re.compile(
+    r"(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
+    r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
 )
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
@@ -173,6 +178,14 @@ def _name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
     moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions if mention.entity_id == name)
     went = next((move for move in moves if move is not None), None)
     return 0 if went is None else 1 if went["up"] else -1
+
+
+def tells_price(lowered: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a title in lower case tells what a price did: a share's, or that of a name it stands behind."""
+    if ("stock" in lowered or "share" in lowered) and _SHARE_WENT.search(lowered):
+        return True
+    moves = (_NAME_WENT.match(lowered, m.end) or _KOREAN_WENT.match(lowered, m.end) for m in mentions)
+    return any(move is not None for move in moves)
 
 
 def _describes(title: str, mentions: Sequence[Mention]) -> bool:

@@ -133,10 +133,10 @@ def disjoint(spans: list[Span]) -> list[Span]:
 
 
 def lower(text: str) -> str:
-    """Return ``text`` in lower case, character by character, so that offsets stay."""
+    """Return ``text`` in lower case and with straight apostrophes; offsets stay."""
     if text.isascii():
         return text.lower()
-    text = _HALF_CHARACTERS.sub(" ", text)
+    text = _HALF_CHARACTERS.sub(" ", text).replace("\u2019", "'")
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
