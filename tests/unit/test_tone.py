@@ -194,6 +194,8 @@ def test_that_a_korean_name_that_only_describes_gives_way(reader: Reader, title:
         ("SoftBank (TSE:9434) pivots to AI cloud", ()),
         ("OCI, 폴리실리콘 증설", ()),
         ("TPU 케이스 신발 출시", ()),
+        ("Covestro expands production of flame-retardant TPU", ()),
+        ("AMD joins OCI Group to set rules for optical links between AI chips", ("AMD",)),
     ],
 )
 def test_whom_a_careful_spelling_names(reader: Reader, title: str, entities: tuple[str, ...]) -> None:
