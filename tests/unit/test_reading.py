@@ -82,6 +82,8 @@ def test_what_a_title_is_about(reader: Reader, title: str, theme: Theme) -> None
         ("Chip Stocks Rebound; Nvidia Signs Supply Deal", False),
         ("Dell shares trading sharply higher after supply deal", False),
         ("Nvidia falls short of supply deal", True),
+        ("두산에너빌리티, 계약 논란에 이틀째 급락", False),
+        ("카카오, 오픈AI 계약으로 반등 노려", True),
         ("How Nvidia signs supply deals", False),
         ("Here\u2019s why Nvidia signs supply deals", False),
     ],

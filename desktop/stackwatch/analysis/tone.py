@@ -50,6 +50,13 @@ _KOREAN_WENT = re.compile(
     r"(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
 )
+# What it did for a reason that comes first: "관세 우려에 이틀째 급락".
+_KOREAN_REACTS = re.compile(
+    r"(?:에|에도|에서|로|속) (?:(?:장중|이틀째|사흘째|나흘째|연일|일제히|동반|나란히|또|장 초반|시간 ?외) )*"
+    r"(?:\d[\d.]*% ?)?"
+    r"(?:미끄러|(?:급락|급등|폭락|폭등|하락|상승|약세|강세|반등|반락)"
+    r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
+)
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
     r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?|supplier|investor|alum\w*|co-?founder|"
@@ -183,6 +190,8 @@ def _name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
 def tells_price(lowered: str, mentions: Sequence[Mention]) -> bool:
     """Whether a title in lower case tells what a price did: a share's, or that of a name it stands behind."""
     if ("stock" in lowered or "share" in lowered) and _SHARE_WENT.search(lowered):
+        return True
+    if mentions and _KOREAN_REACTS.search(lowered):
         return True
     moves = (_NAME_WENT.match(lowered, m.end) or _KOREAN_WENT.match(lowered, m.end) for m in mentions)
     return any(move is not None for move in moves)
