@@ -136,7 +136,7 @@ class Reader:
         if silent:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
-        price_talk = _Kind.PRICE_TALK in found or _tells_price(title, linked.mentions)
+        price_talk = _Kind.PRICE_TALK in found or _tells_price(lowered, linked.mentions)
         theme = self._theme(found)
         says = theme is not Theme.OTHER or any(word in words for word in _SAYING)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
@@ -204,9 +204,9 @@ def _others(tones: Tones) -> tuple[tuple[str, int], ...]:
     return tuple((name, tone) for name, tone in tones.of.items() if tone != tones.overall)
 
 
-def _tells_price(title: str, mentions: Sequence[Mention]) -> bool:
+def _tells_price(lowered: str, mentions: Sequence[Mention]) -> bool:
     """Whether a name is followed at once by what its price did: "Nvidia slides after ..."."""
-    return any(_PRICE_VERB.match(title, mention.end) for mention in mentions)
+    return any(_PRICE_VERB.match(lowered, mention.end) for mention in mentions)
 
 
 def _life(
