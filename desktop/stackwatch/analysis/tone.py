@@ -17,7 +17,7 @@ from stackwatch.domain.news import Mention
 _REACH = 3  # words between a direction and its object, or a negation and what it denies
 _HANGUL = re.compile("[가-힣]")
 _PART = re.compile(
-    r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |,? (?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
+    r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |(?:, | )(?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
 )
 # What a price does, in verbs that take no object.
 PRICE_ROSE = (
@@ -30,13 +30,15 @@ PRICE_FELL = (
 )
 # What the share did settles what the rest of a title is worth: "profit up; stock down".
 _SHARE_WENT = re.compile(
-    r"\b(?:stocks?|shares?) (?:(?:is|are|just) )*"
+    r"\b(?:stocks?|shares?) (?:(?:is|are|just|still|also|now) )*"
     rf"(?:(?P<up>up|higher|gains?|gained|{PRICE_ROSE}|(?:ris|gain|jump|soar|surg|climb|bounc)ing)|"
     rf"down|lower|drop(?:s|ped)?|declines?|cracks?|sheds?|crash(?:es|ed)?|lags?|stalls?|{PRICE_FELL}|"
     r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b"
 )
 # What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
-_ALONE = r"(?=$|[,;:]| (?:\d|on|as|after|amid|by))"  # what else might take an object
+_ALONE = (  # what else might take an object
+    r"(?=$|[,;:]| (?:\d|on|as|after|amid|by|since|following|today|this|again|despite|sharply))"
+)
 _NAME_WENT = re.compile(
     r"(?:['\u2019]s?(?= stock| shares?))?"
     r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
@@ -52,9 +54,11 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:former |ex-|than |outperform\w* |rival |like |unlike |forget |not |next |by )$", re.IGNORECASE
+    r"\b(?:former |ex-|than |vs\.? |outperform\w* |rival |like |unlike |forget |not |next |by )$",
+    re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|and|as|while|after|despite)\b")
+_BESIDE_LETTERS = 16  # that its longest word has
+_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
     "",
     "the",
@@ -73,7 +77,10 @@ _PHRASAL = re.split(
     """set sets tie open opens start sign signs step steps scale ramp ramps build back shut shuts break
     breaking pick team teams make come give keep speed line wind slow doubles doubling end ends ended""",
 )
-_AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
+_AFTER_DIRECTION = (
+    r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply|since|again|"
+    r"today|despite"
+)
 _NO_OBJECT = re.compile(  # behind it stands a reason
     r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following)\b", re.IGNORECASE
 )
@@ -81,7 +88,11 @@ _NO_OBJECT = re.compile(  # behind it stands a reason
 _NO_THREAT = re.compile(
     r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded) "
 )
-_SAYS_UP_DOWN = re.compile(r"\b(?:up|down)\b")
+# What follows in the same clause is not there yet.
+_WANTED = re.compile(
+    r" (?:seek(?:s|ing)?|targets|aims?|vows|wants|plans|names new|appoints) "
+    r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
+)
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
     + "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
@@ -102,7 +113,7 @@ def read_tones(
     title: str, lowered: str, mentions: Sequence[Mention], primary: str | None, found: Found
 ) -> Tones:
     """Return the tones of a title from the words ``found`` in it; ``lowered`` is its lower case."""
-    korean = _HANGUL.search(title) is not None
+    korean = not title.isascii() and _HANGUL.search(title) is not None
     signals = korean_signals(title, found) if korean else _signals(title, lowered, found)
     routine = Words.ROUTINE in found
     threat = _threat(title, mentions, primary, found)
@@ -115,7 +126,8 @@ def read_tones(
         signals = [signal for signal in signals if signal.span[0] >= begin]
     own_moves = {} if korean or not signals else {name: _name_went(lowered, mentions, name) for name in names}
     share_went, others = _share_went(lowered, () if korean else mentions)
-    signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
+    if others:
+        signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
     overall = own_moves.get(primary or "", 0) or share_went or _sign(signals, korean=korean, routine=routine)
     if not names:
         return Tones({}, overall)
@@ -178,7 +190,8 @@ def _name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
 def _describes(title: str, mentions: Sequence[Mention]) -> bool:
     """Whether the only name just describes another: "Nvidia-backed firm", "ex-Meta chief", "than Arm"."""
     return all(
-        _DESCRIBES.match(title, mention.end) or _BESIDE.search(title, 0, mention.start)
+        _DESCRIBES.match(title, mention.end)
+        or _BESIDE.search(title, max(0, mention.start - _BESIDE_LETTERS), mention.start)
         for mention in mentions
     )
 
@@ -209,7 +222,7 @@ def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
     """Return what counts as good or bad, in the order of the title."""
     turns = [(span, 1) for span in found.get(Words.RISING, ())]
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
-    if _SAYS_UP_DOWN.search(lowered):
+    if " up" in lowered or " down" in lowered or lowered.startswith(("up ", "down ")):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
     if not turns and not found:
         return []
@@ -227,6 +240,8 @@ def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
         if not spent or not any(meet(span, other) for other in spent)
     ]
     signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
+    done = found.get(Words.ACTIVITY, ())
+    signals += [(span, 1) for span in done]
     kept: list[tuple[Span, int]] = []
     if len(signals) > 1:
         signals.sort(key=lambda signal: signal[0][0] - signal[0][1])  # the longest words first
@@ -234,9 +249,11 @@ def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
         if not kept or not any(meet(span, other) for other, _ in kept):
             kept.append((span, sign))
     return [
-        Signal(span, -sign if _negated(title, span, found) else sign)
+        Signal(span, -sign if _negated(title, span, found) else sign, weak=span in done)
         for span, sign in sorted(kept)
-        if sign and not _set_aside(title, span, found)
+        if sign
+        and not _set_aside(title, span, found)
+        and not (sign > 0 and _WANTED.search(lowered, 0, span[0]))
     ]
 
 
