@@ -49,7 +49,7 @@ _NAME_WENT = re.compile(
 )
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
-    r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?|supplier|investor|alum\w*|co-?founder|"
+    r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?(?! with\b)|supplier|investor|alum\w*|co-?founder|"
     r"veterans?|like|linked)\b",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ _CLAUSE_WORDS = 3  # that a part of its own has at least
 _PHRASAL = re.split(
     r"\s+",
     """set sets tie open opens start sign signs step steps scale ramp ramps build back shut shuts break
-    breaking pick team teams make come give keep speed line wind slow doubles doubling end ends ended""",
+    breaking pick team teams make come give keep speed line wind gear gears heats heat slow doubles doubling end ends ended""",
 )
 _AFTER_DIRECTION = (
     r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply|since|again|"
@@ -90,7 +90,8 @@ _NO_THREAT = re.compile(
 )
 # What follows in the same clause is not there yet.
 _WANTED = re.compile(
-    r" (?:seek(?:s|ing)?|targets|aims?|vows|wants|plans|names new|appoints) "
+    r" (?:seek(?:s|ing)?|targets|aims?|vows|wants|names new|appoints|weighs|considers|mulls|"
+    r"explores|tries|bets on) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
 _UP_DOWN = re.compile(
@@ -123,7 +124,11 @@ def read_tones(
             return Tones({names[0]: 0}, 0)
         begin = _own_part(title, mentions)
         lowered = " " * begin + lowered[begin:]
-        signals = [signal for signal in signals if signal.span[0] >= begin]
+        signals = [
+            signal
+            for signal in signals
+            if signal.span[0] >= begin and not any(m.start <= signal.span[0] < m.end for m in mentions)
+        ]
     own_moves = {} if korean or not signals else {name: _name_went(lowered, mentions, name) for name in names}
     share_went, others = _share_went(lowered, () if korean else mentions)
     if others:
