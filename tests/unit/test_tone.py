@@ -380,6 +380,9 @@ def test_that_a_clause_that_only_weighs_has_no_tone(reader: Reader, title: str, 
         ("Oracle is down since the report. Other stocks are bigger winners.", -1),
         ("Rising scrutiny of Meta", -1),
         ("Bloom Energy (COST) raises target", 1),
+        ("Advanced Micro Devices hosts visitors", 0),
+        ("Oracle partners with Nokia", 1),
+        ("Oracle\u00a0cuts\u00a0guidance", -1),
     ],
 )
 def test_that_a_direction_finds_what_it_moves(reader: Reader, title: str, tone: int) -> None:

@@ -75,7 +75,8 @@ _CLAUSE_WORDS = 3  # that a part of its own has at least
 _PHRASAL = re.split(
     r"\s+",
     """set sets tie open opens start sign signs step steps scale ramp ramps build back shut shuts break
-    breaking pick team teams make come give keep speed line wind gear gears heats heat slow doubles doubling end ends ended""",
+    breaking pick team teams make come give keep speed line wind gear gears heats heat slow doubles doubling
+    end ends ended""",
 )
 _AFTER_DIRECTION = (
     r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply|since|again|"
@@ -124,11 +125,7 @@ def read_tones(
             return Tones({names[0]: 0}, 0)
         begin = _own_part(title, mentions)
         lowered = " " * begin + lowered[begin:]
-        signals = [
-            signal
-            for signal in signals
-            if signal.span[0] >= begin and not any(m.start <= signal.span[0] < m.end for m in mentions)
-        ]
+        signals = [signal for signal in signals if begin <= signal.span[0] and not _in_name(signal, mentions)]
     own_moves = {} if korean or not signals else {name: _name_went(lowered, mentions, name) for name in names}
     share_went, others = _share_went(lowered, () if korean else mentions)
     if others:
@@ -207,6 +204,11 @@ def _own_part(title: str, mentions: Sequence[Mention]) -> int:
     starts = [match.end() for match in _PART.finditer(title, 0, first)]
     starts = [start for start in starts if start <= first and len(title[:start].split()) >= _CLAUSE_WORDS]
     return starts[-1] if starts else 0
+
+
+def _in_name(signal: Signal, mentions: Sequence[Mention]) -> bool:
+    """Whether a word is part of a name: "Advanced Micro Devices"."""
+    return any(mention.start <= signal.span[0] < mention.end for mention in mentions)
 
 
 def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
