@@ -47,6 +47,8 @@ def test_that_tone_is_direction_times_object(reader: Reader, title: str, tone: i
         ("Anthropic raises $13bn in funding round", Theme.FUNDING),
         ("Micron posts record quarterly revenue", Theme.EARNINGS),
         ("Why Nvidia stock is down today", Theme.PRICE_TALK),
+        ("Oracle Surges as Orders Grow", Theme.PRICE_TALK),
+        ("Oracle surges as orders grow", Theme.PRICE_TALK),
         ("엔비디아 주가 급락", Theme.PRICE_TALK),
         ("HD현대일렉트릭 공급 계약 수주", Theme.CONTRACT),
         ("SK하이닉스 분기 영업이익 실적", Theme.EARNINGS),

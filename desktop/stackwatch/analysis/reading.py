@@ -7,7 +7,8 @@ from enum import Enum, auto
 
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.tone import Tones, read_tones, tells_price
+from stackwatch.analysis.price_talk import tells_price
+from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
 from stackwatch.domain.news import Life, Mention, Reading, Theme
@@ -15,14 +16,23 @@ from stackwatch.domain.news import Life, Mention, Reading, Theme
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r"""(?<=[!?:;])["'\u201d\u2019]?\s+|(?<=\.)["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
+    r"""[!?:;]["'\u201d\u2019]?\s+|\.["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
     r"|, (?=(?:[Ww]hat|[Hh]ere|[Ss]hould|[Ii]s|[Cc]an|[Ww]ill)\b)"
+    r"| (?=(?:[Aa]s|[Ww]hile|[Aa]mid) )"
 )
+_LOOKS_AHEAD = 8  # letters that ``_CLAUSE`` looks at behind a cut
 _OPENS_QUESTION = re.compile(
     r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which)\b", re.IGNORECASE
 )
+_TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
+# Of a piece that weighs without telling: "Deal Tests Growth Story", "Push Links Chips To AI Growth".
+_WEIGHS = re.compile(
+    r"\btests? (?:[^\s,;:]+ ){0,5}(?:assumptions|confidence|expectations|growth|hopes|model|resilience|story|"
+    r"strength|sustainability|thesis|trust|valuations?)\b"
+    r"|\b(?:links?|ties) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
+)
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
-_SAYING = (Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT)
+_SAYING = frozenset((Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +125,9 @@ class Reader:
 
     def _say(self, title: str, linked: Linked) -> Reading:
         lowered = lower(title)
-        found = self._lists.find(lowered)
+        found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
+        if " test" in lowered or " link" in lowered or " ties " in lowered:
+            found = _with_weighing(lowered, found)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
         question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
         said = max(title.rfind("\u2026"), title.rfind("..")) if question else 0
@@ -131,7 +143,7 @@ class Reader:
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
         price_talk = _Kind.PRICE_TALK in found or tells_price(lowered, linked.mentions)
         theme = self._theme(found)
-        says = theme is not Theme.OTHER or any(word in words for word in _SAYING)
+        says = theme is not Theme.OTHER or not _SAYING.isdisjoint(words)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
@@ -151,6 +163,18 @@ class Reader:
         return next((theme for theme in self._themes if theme in found), Theme.OTHER)
 
 
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _with_weighing(lowered: str, found: dict[_Key, list[Span]]) -> dict[_Key, list[Span]]:
+    """Return what is found with the verbs by which a piece only weighs among its features."""
+    weighs = [match.span() for match in _WEIGHS.finditer(lowered)]
+    if not weighs:
+        return found
+    return {**found, _Kind.FEATURE: sorted([*found.get(_Kind.FEATURE, ()), *weighs])}
+
+
 def _is_korean(title: str) -> bool:
     return not title.isascii() and any(map(is_hangul, title))
 
@@ -160,9 +184,10 @@ def _silent(title: str, features: Sequence[Span]) -> list[Span]:
 
     Those that ask, and all from the first on with a word of features.
     """
-    cuts = [0, *(match.end() for match in _CLAUSE.finditer(title))]
-    clauses = list(zip(cuts, [*cuts[1:], len(title)], strict=True))
-    first = min((span[0] for span in features), default=len(title))
+    first = features[0][0] if features else len(title)
+    found = _CLAUSE.finditer(title, 0, first + _LOOKS_AHEAD)
+    cuts = [0, *(match.end() for match in found if match.end() <= first)]
+    clauses = zip(cuts, [*cuts[1:], len(title)], strict=True)
     return [(start, end) for start, end in clauses if end > first or _asks(title[start:end])]
 
 

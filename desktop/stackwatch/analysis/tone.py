@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.korean_tone import korean_signals
+from stackwatch.analysis.price_talk import name_went, share_went
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
@@ -17,75 +18,31 @@ from stackwatch.domain.news import Mention
 _REACH = 3  # words between a direction and its object, or a negation and what it denies
 _HANGUL = re.compile("[가-힣]")
 _PART = re.compile(
-    r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |,? (?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
-)
-# What a price does, in verbs that take no object.
-PRICE_ROSE = (
-    "rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
-    "leap(?:s|t|ed)?|rockets?|rebound(?:s|ed)?|edge[sd]? higher"
-)
-PRICE_FELL = (
-    "falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|plunge[sd]?|slump(?:s|ed)?|dip(?:s|ped)?|"
-    "tank(?:s|ed)?|plummet(?:s|ed)?|dives?|dived|edge[sd]? lower"
-)
-# What the share did settles what the rest of a title is worth: "profit up; stock down".
-_SHARE_WENT = re.compile(
-    r"\b(?:stocks?|shares?) (?:(?:is|are|was|were|just|keeps?|moves?|moving|trades?|trading|ticks?|opens?|"
-    r"closes?|ends?|\d[\d.]*%|\w+ly) )*"
-    rf"(?:(?P<up>up|higher|gains?|gained|{PRICE_ROSE}|(?:ris|gain|jump|soar|surg|climb|bounc)ing)|"
-    rf"down|lower|drop(?:s|ped)?|declines?|cracks?|sheds?|crash(?:es|ed|ing)?|lags?|stalls?|{PRICE_FELL}|"
-    r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b"
-)
-# What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
-_ALONE = r"(?=$|[,;:]| (?:\d|on|as|after|amid|by))"  # what else might take an object
-_NAME_WENT = re.compile(
-    r"(?:['\u2019]s?(?= stock| shares?))?"
-    r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
-    r"(?: stock| shares?)?(?: (?:is|are|just))? "
-    rf"(?:(?P<up>{PRICE_ROSE}|advances|(?:up|gain(?:s|ed)?){_ALONE})|"
-    rf"{PRICE_FELL}|(?:down|drop(?:s|ped)?){_ALONE})"
-    r"\b(?! (?:behind|short|through|into|to|past))"
-)
-_KOREAN_WENT = re.compile(
-    r"(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
-    r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
-)
-# What it did for a reason that comes first: "관세 우려에 이틀째 급락".
-_KOREAN_REACTS = re.compile(
-    r"(?:에|에도|에서|로|속) (?:(?:장중|이틀째|사흘째|나흘째|연일|일제히|동반|나란히|또|장 초반|시간 ?외) )*"
-    r"(?:\d[\d.]*% ?)?"
-    r"(?:미끄러|(?:급락|급등|폭락|폭등|하락|상승|약세|강세|반등|반락)"
-    r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
+    r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |(?:, | )(?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
 )
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
-    r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?|supplier|investor|alum\w*|co-?founder|"
+    r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?(?! with\b)|supplier|investor|alum\w*|co-?founder|"
     r"veterans?|like|linked)\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(
-    r"\b(?:former |ex-|than |outperform\w* |rival |like |unlike |forget |not |next |by )$", re.IGNORECASE
+    r"\b(?:former |ex-|than |vs\.? |outperform\w* |rival |like |unlike |forget |not |next |by )$",
+    re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|and|as|while|after|despite)\b")
-_ITS = (
-    "",
-    "the",
-    "its",
-    "why",
-    "why the",
-    "company",
-    "today",
-    "now",
-    "but",
-)  # before a share of the name's own
+_BESIDE_LETTERS = 16  # that its longest word has
 _CLAUSE_WORDS = 3  # that a part of its own has at least
 # Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
 _PHRASAL = re.split(
     r"\s+",
     """set sets tie open opens start sign signs step steps scale ramp ramps build back shut shuts break
-    breaking pick team teams make come give keep speed line wind slow doubles doubling end ends ended""",
+    breaking pick team teams make come give keep speed line wind gear gears heats heat slow doubles doubling
+    end ends ended""",
 )
-_AFTER_DIRECTION = r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply"
+_AFTER_DIRECTION = (
+    r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply|since|again|"
+    r"today|despite"
+)
 _NO_OBJECT = re.compile(  # behind it stands a reason
     r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following)\b", re.IGNORECASE
 )
@@ -93,7 +50,12 @@ _NO_OBJECT = re.compile(  # behind it stands a reason
 _NO_THREAT = re.compile(
     r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded) "
 )
-_SAYS_UP_DOWN = re.compile(r"\b(?:up|down)\b")
+# What follows in the same clause is not there yet.
+_WANTED = re.compile(
+    r" (?:seek(?:s|ing)?|targets|aims?|vows|wants|names new|appoints|weighs|considers|mulls|"
+    r"explores|tries|bets on) "
+    r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
+)
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
     + "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
@@ -114,7 +76,7 @@ def read_tones(
     title: str, lowered: str, mentions: Sequence[Mention], primary: str | None, found: Found
 ) -> Tones:
     """Return the tones of a title from the words ``found`` in it; ``lowered`` is its lower case."""
-    korean = _HANGUL.search(title) is not None
+    korean = not title.isascii() and _HANGUL.search(title) is not None
     signals = korean_signals(title, found) if korean else _signals(title, lowered, found)
     routine = Words.ROUTINE in found
     threat = _threat(title, mentions, primary, found)
@@ -124,11 +86,12 @@ def read_tones(
             return Tones({names[0]: 0}, 0)
         begin = _own_part(title, mentions)
         lowered = " " * begin + lowered[begin:]
-        signals = [signal for signal in signals if signal.span[0] >= begin]
-    own_moves = {} if korean or not signals else {name: _name_went(lowered, mentions, name) for name in names}
-    share_went, others = _share_went(lowered, () if korean else mentions)
-    signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
-    overall = own_moves.get(primary or "", 0) or share_went or _sign(signals, korean=korean, routine=routine)
+        signals = [signal for signal in signals if begin <= signal.span[0] and not _in_name(signal, mentions)]
+    own_moves = {} if korean or not signals else {name: name_went(lowered, mentions, name) for name in names}
+    share, others = share_went(lowered, () if korean else mentions)
+    if others:
+        signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
+    overall = own_moves.get(primary or "", 0) or share or _sign(signals, korean=korean, routine=routine)
     if not names:
         return Tones({}, overall)
     parts = _parts(title, mentions) if len(names) > 1 else ()
@@ -161,46 +124,11 @@ def _sign(signals: Sequence[Signal], *, korean: bool, routine: bool) -> int:
     return (total > 0) - (total < 0)
 
 
-def _share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:
-    """Return which way a title says that the share went, 0 where it does not, and where others' shares go.
-
-    A share that stands in a clause without a name and has another owner is not meant: "Nvidia slips. Chip
-    stocks are rallying."
-    """
-    others: list[Span] = []
-    if "stock" not in lowered and "share" not in lowered:
-        return 0, others
-    for went in _SHARE_WENT.finditer(lowered):
-        start = max((end.end() for end in _CLAUSE_END.finditer(lowered, 0, went.start())), default=0)
-        owner = lowered[start : went.start()].strip()
-        named = any(start <= mention.start < went.start() for mention in mentions)
-        if not mentions or named or owner in _ITS:
-            return 1 if went["up"] else -1, others
-        others.append(went.span())
-    return 0, others
-
-
-def _name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
-    """Return which way ``name`` went, 0 where the title does not say so right behind the name."""
-    moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions if mention.entity_id == name)
-    went = next((move for move in moves if move is not None), None)
-    return 0 if went is None else 1 if went["up"] else -1
-
-
-def tells_price(lowered: str, mentions: Sequence[Mention]) -> bool:
-    """Whether a title in lower case tells what a price did: a share's, or that of a name it stands behind."""
-    if ("stock" in lowered or "share" in lowered) and _SHARE_WENT.search(lowered):
-        return True
-    if mentions and _KOREAN_REACTS.search(lowered):
-        return True
-    moves = (_NAME_WENT.match(lowered, m.end) or _KOREAN_WENT.match(lowered, m.end) for m in mentions)
-    return any(move is not None for move in moves)
-
-
 def _describes(title: str, mentions: Sequence[Mention]) -> bool:
     """Whether the only name just describes another: "Nvidia-backed firm", "ex-Meta chief", "than Arm"."""
     return all(
-        _DESCRIBES.match(title, mention.end) or _BESIDE.search(title, 0, mention.start)
+        _DESCRIBES.match(title, mention.end)
+        or _BESIDE.search(title, max(0, mention.start - _BESIDE_LETTERS), mention.start)
         for mention in mentions
     )
 
@@ -211,6 +139,11 @@ def _own_part(title: str, mentions: Sequence[Mention]) -> int:
     starts = [match.end() for match in _PART.finditer(title, 0, first)]
     starts = [start for start in starts if start <= first and len(title[:start].split()) >= _CLAUSE_WORDS]
     return starts[-1] if starts else 0
+
+
+def _in_name(signal: Signal, mentions: Sequence[Mention]) -> bool:
+    """Whether a word is part of a name: "Advanced Micro Devices"."""
+    return any(mention.start <= signal.span[0] < mention.end for mention in mentions)
 
 
 def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
@@ -231,7 +164,7 @@ def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
     """Return what counts as good or bad, in the order of the title."""
     turns = [(span, 1) for span in found.get(Words.RISING, ())]
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
-    if _SAYS_UP_DOWN.search(lowered):
+    if " up" in lowered or " down" in lowered or lowered.startswith(("up ", "down ")):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
     if not turns and not found:
         return []
@@ -249,6 +182,8 @@ def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
         if not spent or not any(meet(span, other) for other in spent)
     ]
     signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
+    done = found.get(Words.ACTIVITY, ())
+    signals += [(span, 1) for span in done]
     kept: list[tuple[Span, int]] = []
     if len(signals) > 1:
         signals.sort(key=lambda signal: signal[0][0] - signal[0][1])  # the longest words first
@@ -256,9 +191,11 @@ def _signals(title: str, lowered: str, found: Found) -> list[Signal]:
         if not kept or not any(meet(span, other) for other, _ in kept):
             kept.append((span, sign))
     return [
-        Signal(span, -sign if _negated(title, span, found) else sign)
+        Signal(span, -sign if _negated(title, span, found) else sign, weak=span in done)
         for span, sign in sorted(kept)
-        if sign and not _set_aside(title, span, found)
+        if sign
+        and not _set_aside(title, span, found)
+        and not (sign > 0 and _WANTED.search(lowered, 0, span[0]))
     ]
 
 

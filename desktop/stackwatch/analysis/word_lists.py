@@ -17,7 +17,8 @@ Span = tuple[int, int]
 _REST_OF_WORD = r"[\w'\u2019-]*"
 _SHORT_VERB = _SHORT_WORD = 2  # one syllable and 다; two syllables
 _PREFIXES = frozenset("가고급대돈또매무미반배부불비빚순술신역연재저전첫초총최칩폰")
-_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")  # surrogates, which the automaton cannot take
+# Surrogates, which the automaton cannot take, and the spaces that do not break.
+_SPACES = re.compile("[\ud800-\udfff\u00a0\u2007\u2009\u202f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def lower(text: str) -> str:
     """Return ``text`` in lower case and with straight apostrophes; offsets stay."""
     if text.isascii():
         return text.lower()
-    text = _HALF_CHARACTERS.sub(" ", text).replace("\u2019", "'")
+    text = _SPACES.sub(" ", text).replace("\u2019", "'")
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered

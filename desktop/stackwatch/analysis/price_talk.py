@@ -1,0 +1,96 @@
+"""What a title says of the price itself: which way a share went, or a name, said right behind it."""
+
+import re
+from collections.abc import Sequence
+
+from stackwatch.analysis.word_lists import Span
+from stackwatch.domain.news import Mention
+
+# What a price does, in verbs that take no object.
+_ROSE = (
+    "rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
+    "leap(?:s|t|ed)?|rockets?|rebound(?:s|ed)?|edge[sd]? higher"
+)
+_FELL = (
+    "falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|plunge[sd]?|slump(?:s|ed)?|dip(?:s|ped)?|"
+    "tank(?:s|ed)?|plummet(?:s|ed)?|dives?|dived|edge[sd]? lower"
+)
+# What the share did settles what the rest of a title is worth: "profit up; stock down".
+_SHARE_WENT = re.compile(
+    r"\b(?:stocks?|shares?) (?:(?:is|are|was|were|just|still|also|now|keeps?|moves?|moving|trades?|trading|"
+    r"ticks?|opens?|closes?|ends?|\d[\d.]*%|\w+ly) )*"
+    rf"(?:(?P<up>up|higher|gains?|gained|{_ROSE}|(?:ris|gain|jump|soar|surg|climb|bounc)ing)|"
+    rf"down|lower|drop(?:s|ped)?|declines?|cracks?|sheds?|crash(?:es|ed|ing)?|lags?|stalls?|{_FELL}|"
+    r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b"
+)
+# What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
+_ALONE = (  # what else might take an object
+    r"(?=$|[,;:]| (?:\d|on|as|after|amid|by|since|following|today|this|again|despite|sharply))"
+)
+_NAME_WENT = re.compile(
+    r"(?:['\u2019]s?(?= stock| shares?))?"
+    r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
+    r"(?: stock| shares?)?(?: (?:is|are|just))? "
+    rf"(?:(?P<up>{_ROSE}|advances|(?:up|gain(?:s|ed)?){_ALONE})|"
+    rf"{_FELL}|(?:down|drop(?:s|ped)?){_ALONE})"
+    r"\b(?! (?:behind|short|through|into|to|past))"
+)
+_KOREAN_WENT = re.compile(
+    r"(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
+    r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
+)
+# What it did for a reason that comes first: "관세 우려에 이틀째 급락".
+_KOREAN_REACTS = re.compile(
+    r"(?:에|에도|에서|로|속) (?:(?:장중|이틀째|사흘째|나흘째|연일|일제히|동반|나란히|또|장 초반|시간 ?외) )*"
+    r"(?:\d[\d.]*% ?)?"
+    r"(?:미끄러|(?:급락|급등|폭락|폭등|하락|상승|약세|강세|반등|반락)"
+    r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
+)
+_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
+_ITS = (
+    "",
+    "the",
+    "its",
+    "why",
+    "why the",
+    "company",
+    "today",
+    "now",
+    "but",
+)  # before a share of the name's own
+
+
+def tells_price(lowered: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a title in lower case tells what a price did: a share's, or that of a name it stands behind."""
+    if ("stock" in lowered or "share" in lowered) and _SHARE_WENT.search(lowered):
+        return True
+    if mentions and _KOREAN_REACTS.search(lowered):
+        return True
+    moves = (_NAME_WENT.match(lowered, m.end) or _KOREAN_WENT.match(lowered, m.end) for m in mentions)
+    return any(move is not None for move in moves)
+
+
+def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:
+    """Return which way a title says that the share went, 0 where it does not, and where others' shares go.
+
+    A share that stands in a clause without a name and has another owner is not meant: "Nvidia slips. Chip
+    stocks are rallying."
+    """
+    others: list[Span] = []
+    if "stock" not in lowered and "share" not in lowered:
+        return 0, others
+    for went in _SHARE_WENT.finditer(lowered):
+        start = max((end.end() for end in _CLAUSE_END.finditer(lowered, 0, went.start())), default=0)
+        owner = lowered[start : went.start()].strip()
+        named = any(start <= mention.start < went.start() for mention in mentions)
+        if not mentions or named or owner in _ITS:
+            return 1 if went["up"] else -1, others
+        others.append(went.span())
+    return 0, others
+
+
+def name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
+    """Return which way ``name`` went, 0 where the title does not say so right behind the name."""
+    moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions if mention.entity_id == name)
+    went = next((move for move in moves if move is not None), None)
+    return 0 if went is None else 1 if went["up"] else -1
