@@ -17,7 +17,7 @@ from stackwatch.ui.kit.chips import Mark, Text
 from stackwatch.ui.kit.row_list import empty_state, figure, words
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
 _AXIS = 64
@@ -278,7 +278,7 @@ class BarometerPanel(QWidget):
         if known.missing:
             left_out = ", ".join(wording.short_name(name, ecosystem, language) for name in known.missing)
             lines.append(self.tr("too little price history: {0}").format(left_out))
-        self._note.setToolTip(as_tip(". ".join(lines)))
+        set_tip(self._note, ". ".join(lines))
 
     def _say_figures(self) -> None:
         """Say the whole span's figures, or those of the session that is read."""

@@ -10,7 +10,7 @@ from stackwatch.domain.move import Move
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import MoveText, Text
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 
 _GAUGE = QSize(196, 44)
 _SPACING = 10
@@ -126,7 +126,7 @@ class Equation(QWidget):
             f"{labels[0]} {total}, {labels[1]} {expected}, {labels[2]} {abnormal}, SAR {text.sar(move.sar)}"
         )
         by_hour = self.tr("So far: by the deviation that is usual up to this hour of the session")
-        self.setToolTip(as_tip("\n".join(filter(None, (_model_words(move), by_hour if so_far else "")))))
+        set_tip(self, "\n".join(filter(None, (_model_words(move), by_hour if so_far else ""))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the gauge out where it would cut figures."""
