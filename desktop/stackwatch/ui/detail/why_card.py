@@ -268,7 +268,7 @@ class WhyCard(QWidget):
         self._chance_mark.put("info" if facts.chance else "", theme.t3)
         self._equation.setVisible(facts.move is not None)
         if facts.move is not None:
-            self._equation.put(facts.move, self._sum_labels(facts.move), theme)
+            self._equation.put(facts.move, self._sum_labels(facts.move), theme, self._language)
         self._body.put(facts.body, theme.t2, body)
         for place, line in enumerate(self._stories):
             line.put(facts.stories[place] if place < len(facts.stories) else None, theme)

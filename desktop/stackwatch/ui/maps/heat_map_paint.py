@@ -225,9 +225,7 @@ class TilePainter:
             painter.setPen(self._theme.t2 if face.bare else self._theme.t1)
             painter.drawText(line, _LEFT, face.detail)
 
-    def _figure(
-        self, painter: QPainter, rect: QRect, face: Face, value: tuple[str, Role], slot: int
-    ) -> None:
+    def _figure(self, painter: QPainter, rect: QRect, face: Face, value: tuple[str, Role], slot: int) -> None:
         theme, (text, role) = self._theme, value
         ink = theme.t2 if face.bare else theme.t1
         if face.mark is not Mark.NONE:
