@@ -36,7 +36,7 @@ _CONTROLS = frozenset(
         *(Role.EditableText, Role.SpinBox, Role.Slider, Role.Table, Role.Tree, Role.List),
     }
 )
-_ROWS = 40  # of a table that are listened to
+_ROWS = 25  # of a table that are listened to
 _HANGUL = re.compile("[가-힣]")
 _SENTENCE = re.compile(r"\b[a-z]+ [a-z]+ [a-z]+\b")
 

@@ -208,7 +208,17 @@ def evidence(window: MainWindow) -> Iterator[Place]:
     window.views.show_view(ViewChoice.LIST)
 
 
-WALKS = (views, details, settings, over_the_window, smaller, rules, evidence)
+def narrow(window: MainWindow) -> Iterator[Place]:
+    """A narrow window, where the detail is below the list as a tab beside the alerts."""
+    window.resize(1000, 700)
+    QApplication.processEvents()
+    for tab in window.placement.narrow.lower.tabs:
+        tab.click()
+        QApplication.processEvents()
+        yield f"narrow {tab.text()}", window
+
+
+WALKS = (narrow, views, details, settings, over_the_window, smaller, rules, evidence)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -203,6 +203,7 @@ class BarometerPanel(QWidget):
         self._language = Language.ENGLISH
         self._entity = ""
         self.span = ChartRange.MONTH_6
+        self._stands_for = ""  # what is said where there are no figures
         self.spans = Segments(len(SPANS), theme)
         for place, span in enumerate(SPANS):
             self.spans.label(place, span.value)
@@ -253,6 +254,7 @@ class BarometerPanel(QWidget):
             self.tr("No linked name with enough prices in this span"),
             self.tr("No story in this span"),
         )
+        self._stands_for = sentence
         self.plot.put(known, sentence, labels, theme, language)
         self._say_names(known)
         self._say_figures()
@@ -299,6 +301,4 @@ class BarometerPanel(QWidget):
                 told = one if known.stories == 1 else many
                 sentence = told.format(sentence, text.signed(known.tone, 1), known.stories)
         self._total.put(sentence, self._theme.t2, self._theme.font(Role.CAPTION))
-        self.plot.setAccessibleName(
-            f"{self.tr('Barometer')}: {sentence}" if sentence else self.tr("Barometer")
-        )
+        self.plot.setAccessibleName(f"{self.tr('Barometer')}: {sentence or self._stands_for}")
