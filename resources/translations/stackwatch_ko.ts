@@ -263,6 +263,10 @@
   <context>
     <name>ArmedModel</name>
     <message>
+      <source>Armed rule</source>
+      <translation>대기 중인 규칙</translation>
+    </message>
+    <message>
       <source>Distance</source>
       <translation>남은 거리</translation>
     </message>
@@ -1101,6 +1105,10 @@
       <translation>{day} 기준</translation>
     </message>
     <message>
+      <source>Links that are drawn</source>
+      <translation>표시할 연결</translation>
+    </message>
+    <message>
       <source>competitor</source>
       <translation>경쟁</translation>
     </message>
@@ -1303,6 +1311,13 @@
     </message>
   </context>
   <context>
+    <name>FlagLane</name>
+    <message>
+      <source>flag {0} of {1}</source>
+      <translation>표시 {1}개 중 {0}번째</translation>
+    </message>
+  </context>
+  <context>
     <name>FreshnessItem</name>
     <message>
       <source>No current price: {names}</source>
@@ -1435,6 +1450,10 @@
       <translation>상승 빨강, 하락 파랑</translation>
     </message>
     <message>
+      <source>What was found</source>
+      <translation>찾은 항목</translation>
+    </message>
+    <message>
       <source>{count} new alerts</source>
       <translation>새 알림 {count}건</translation>
     </message>
@@ -1512,6 +1531,10 @@
       <translation>원문 열기</translation>
     </message>
     <message>
+      <source>Order of the stories</source>
+      <translation>소식 순서</translation>
+    </message>
+    <message>
       <source>Stories</source>
       <translation>소식</translation>
     </message>
@@ -1560,6 +1583,10 @@
     <message>
       <source>Change</source>
       <translation>등락</translation>
+    </message>
+    <message>
+      <source>Colour by</source>
+      <translation>색 기준</translation>
     </message>
     <message>
       <source>Heat map</source>
@@ -1778,8 +1805,20 @@
   <context>
     <name>InboxModel</name>
     <message>
+      <source>Actions</source>
+      <translation>동작</translation>
+    </message>
+    <message>
+      <source>Alert</source>
+      <translation>알림</translation>
+    </message>
+    <message>
       <source>Move</source>
       <translation>등락</translation>
+    </message>
+    <message>
+      <source>Open, Snooze, Mark seen</source>
+      <translation>열기, 미루기, 확인으로</translation>
     </message>
     <message>
       <source>Rule</source>
@@ -2090,6 +2129,10 @@
       <translation>분야 보이기</translation>
     </message>
     <message>
+      <source>Sort every layer</source>
+      <translation>모든 분야 정렬</translation>
+    </message>
+    <message>
       <source>Sort this layer</source>
       <translation>이 분야 정렬</translation>
     </message>
@@ -2380,6 +2423,10 @@
       <translation>{time}부터 출처에서 가격이 오지 않음</translation>
     </message>
     <message>
+      <source>Prices arrive again</source>
+      <translation>가격이 다시 들어옵니다</translation>
+    </message>
+    <message>
       <source>The source asks for fewer requests since {time}</source>
       <translation>{time}부터 출처가 요청을 제한</translation>
     </message>
@@ -2554,8 +2601,20 @@
       <translation>다시보기</translation>
     </message>
     <message>
+      <source>Replay paused</source>
+      <translation>다시보기 일시 정지</translation>
+    </message>
+    <message>
       <source>Speed of the replay</source>
       <translation>다시보기 속도</translation>
+    </message>
+    <message>
+      <source>The replay goes on</source>
+      <translation>다시보기 계속</translation>
+    </message>
+    <message>
+      <source>The replay has ended</source>
+      <translation>다시보기 끝남</translation>
     </message>
     <message>
       <source>To the next headline or alert  F8</source>
@@ -3167,6 +3226,10 @@
       <source>{0} more</source>
       <translation>{0}건 더</translation>
     </message>
+    <message>
+      <source>{0} more alerts</source>
+      <translation>알림 {0}건 더</translation>
+    </message>
   </context>
   <context>
     <name>Tour</name>
@@ -3408,8 +3471,24 @@
       <translation>비어 있음: 종목을 끌어 놓으세요</translation>
     </message>
     <message>
+      <source>level, not a price</source>
+      <translation>가격이 아닌 수준, 직전 종가 100 기준</translation>
+    </message>
+    <message>
+      <source>market closed</source>
+      <translation>장 마감</translation>
+    </message>
+    <message>
       <source>no link</source>
       <translation>상장사 없음</translation>
+    </message>
+    <message>
+      <source>no value</source>
+      <translation>값 없음</translation>
+    </message>
+    <message>
+      <source>outside regular hours</source>
+      <translation>시간외</translation>
     </message>
     <message>
       <source>project</source>

@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from tests.ui import scene
 
+from stackwatch.app import World
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
@@ -60,14 +61,18 @@ def open_window(
     appearance = Appearance(qapp, ModeChoice.DARK)
 
     def make(
-        settings: UiSettings | None = None, *, replay: bool = False, furnished: bool = True
+        settings: UiSettings | None = None,
+        *,
+        replay: bool = False,
+        furnished: bool = True,
+        world: World | None = None,
     ) -> MainWindow:
         settings = settings or UiSettings(mode=ModeChoice.DARK, folded=scene.FOLDED, selected="NVDA")
         appearance.choose(settings.mode, settings.palette)
         window = MainWindow(
             WindowParts(
-                ecosystem=scene.ecosystem(),
-                watchlist=scene.watchlist(),
+                ecosystem=scene.ecosystem() if world is None else world.ecosystem,
+                watchlist=scene.watchlist() if world is None else world.watchlist,
                 commands=commands,
                 bridge=Bridge(),
                 appearance=appearance,

@@ -182,14 +182,14 @@ def test_that_flags_are_walked_and_opened_by_key_and_a_count_offers_each(qtbot: 
     with qtbot.waitActive(chart):
         chart.activateWindow()
     lane.setFocus(Qt.FocusReason.TabFocusReason)
-    assert lane.accessibleDescription() == "story 0, story 1, story 2, story 3"
+    assert lane.accessibleName() == "story 0, story 1, story 2, story 3, flag 2 of 2"
     qtbot.keyClick(lane, Qt.Key.Key_Return)
     assert [action.text() for action in lane.menu.actions()] == ["story 3", "story 2", "story 1", "story 0"]
     with qtbot.waitSignal(chart.story_picked) as picked:
         lane.menu.actions()[2].trigger()
     lane.menu.close()
     qtbot.keyClick(lane, Qt.Key.Key_Left)
-    assert lane.accessibleDescription() == "fell 4 %"
+    assert lane.accessibleName() == "fell 4 %, flag 1 of 2"
     with qtbot.waitSignal(chart.alert_picked) as alert:
         qtbot.keyClick(lane, Qt.Key.Key_Space)
     assert (picked.args, alert.args) == (["s1"], ["fell"])

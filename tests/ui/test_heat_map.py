@@ -206,7 +206,7 @@ def test_that_arrows_walk_and_enter_opens(heat: HeatMap) -> None:
 def test_that_the_current_tile_is_named_for_a_screen_reader(heat: HeatMap) -> None:
     heat.set_current("KLAC")
     name = heat.canvas.accessibleName()
-    assert name.startswith("Heat map: KLA (KLAC), \u22124.86")
+    assert name.startswith("Heat map: KLA (KLAC), 88.65 USD, \u22124.86")
     assert "SAR \u22122.9" in name
 
 
@@ -275,6 +275,21 @@ def test_that_a_small_tile_names_itself_whole_or_not_at_all(
     painter = TilePainter(theme)
     assert painter.label(name, symbol, room) == (shown, Role.STRONG)
     assert painter.label(name, symbol, 10) == ("", Role.STRONG)
+
+
+def test_that_the_move_stands_beside_a_name_that_leaves_it_no_line(theme: Theme) -> None:
+    painter, tile = TilePainter(theme), Face(name="QQQ", value="\u22120.54", short="\u22120.5")
+    strong, body = (QFontMetrics(theme.font(role)) for role in (Role.STRONG, Role.BODY))
+    name = strong.horizontalAdvance("QQQ")
+
+    def beside(text: str, less: int = 0) -> str:
+        room = name + 6 + body.horizontalAdvance(text) - less
+        return painter.beside(tile, ("QQQ", Role.STRONG), room, role=Role.BODY)[0]
+
+    assert beside(tile.value) == tile.value
+    assert beside(tile.short) == tile.short
+    assert beside(tile.short, less=1) == ""
+    assert painter.beside(tile, ("", Role.STRONG), 200, role=Role.BODY)[0] == ""
 
 
 def test_that_a_name_is_never_cut_to_another_one(theme: Theme) -> None:

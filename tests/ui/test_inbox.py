@@ -170,7 +170,7 @@ def test_that_theme_palette_and_language_change_at_once(inbox: Inbox) -> None:
 
 def test_that_a_row_speaks_one_sentence_to_the_screen_reader(inbox: Inbox) -> None:
     spoken = inbox.panel.model.index(0, Column.SEVERITY).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.startswith("KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). No clear news found")
+    assert spoken.startswith("Alert: KLAC \u22124.86\u202f%, unusual (SAR \u22122.9). No clear news found")
 
 
 def test_that_words_severity_and_a_layer_narrow_the_list(qtbot: QtBot, inbox: Inbox) -> None:

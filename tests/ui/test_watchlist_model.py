@@ -270,7 +270,10 @@ def test_that_the_list_can_be_read_out(model: WatchlistModel) -> None:
     _fill(model)
     index = model.index_of("NVDA").siblingAtColumn(Column.CHANGE)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Change \u22122.54\u202f%"
-    assert "from Yahoo" in index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) is None
+    row = index.siblingAtColumn(Column.BELL)
+    assert row.data(Qt.ItemDataRole.AccessibleTextRole).startswith("NVIDIA (NVDA), 167.03 USD, Change")
+    assert "from Yahoo" in row.data(Qt.ItemDataRole.AccessibleDescriptionRole)
 
 
 def test_that_language_can_change_while_running(model: WatchlistModel, translations: Translations) -> None:

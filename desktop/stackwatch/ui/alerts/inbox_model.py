@@ -22,6 +22,8 @@ from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.alerts.severity_words import severity_word
+from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.tips import as_tip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -238,16 +240,28 @@ class InboxModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_tip(row.spoken)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.spoken if index.column() == Column.SEVERITY else _cell(row, Column(index.column()))
+            return self._aloud(row, Column(index.column()))
         if role == Qt.ItemDataRole.DisplayRole:
             return _cell(row, Column(index.column()))
         return None
+
+    def _aloud(self, row: AlertRow, column: Column) -> str:
+        """Return a cell for the screen reader: the first, where the keyboard is, says the whole row."""
+        if column is Column.SEVERITY:
+            mild = row.alert.severity is Severity.NOTICE
+            return row.spoken if mild else f"{severity_word(row.alert.severity)}: {row.spoken}"
+        return self.tr("Open, Snooze, Mark seen") if column is Column.ACTIONS else aloud(_cell(row, column))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """Name the columns."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.AccessibleTextRole:  # what has no room for a word in its head
+            unseen = {Column.SEVERITY: self.tr("Alert"), Column.ACTIONS: self.tr("Actions")}
+            return unseen.get(Column(section))
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         zone = text.zone_label(wording.DEFAULT_ZONE, self._language)
         names = {
@@ -268,7 +282,7 @@ def _newest_first(row: AlertRow) -> float:
 
 def _cell(row: AlertRow, column: Column) -> str:
     cells = {
-        Column.SEVERITY: row.alert.severity.word,
+        Column.SEVERITY: severity_word(row.alert.severity),
         Column.TIME: row.time,
         Column.SUBJECT: f"{row.name} {row.what}".strip(),
         Column.MOVE: row.move_text,

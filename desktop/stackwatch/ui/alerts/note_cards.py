@@ -81,6 +81,7 @@ class DigestCard(_NoteCard):
         self._names.put(facts.names, theme.t2, theme.font())
         self.open_button.put(self.tr("Read the digest"))
         self.setAccessibleName(facts.sentence)
+        self.name_buttons(facts.title)
         self.fit()
 
 
@@ -103,6 +104,7 @@ class BreakerCard(_NoteCard):
         self._words.put(said, theme.t2, theme.font())
         self.open_button.put(self.tr("Look at the rule"))
         self.setAccessibleName(f"{self.tr('Rule paused')}: {rule}. {said}")
+        self.name_buttons(rule)
         self.fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from stackwatch.ui.kit import motion
+from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton, box
 from stackwatch.ui.kit.theme import Theme
 
@@ -75,7 +76,17 @@ class PopupCard(QWidget):
         if animated:
             self._run_fade(0.0, 1.0, _IN_MS)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        self.tell()
         self.resume()
+
+    def tell(self) -> None:
+        """Say it aloud: it takes no focus, so that nothing else would be heard of it."""
+        announce(self, self.accessibleName(), urgent=self.stays())
+
+    def name_buttons(self, subject: str) -> None:
+        """Say in each button's name what it is about: several cards have the same ones."""
+        for button in self.findChildren(ActionButton):
+            button.setAccessibleName(f"{button.text() or button.toolTip()}: {subject}")
 
     def dismiss(self) -> None:
         """Fade out and close."""

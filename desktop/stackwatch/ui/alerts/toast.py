@@ -118,6 +118,7 @@ class ToastStack(QObject):
         known[alert.id] = alert
         if group in self._cards:
             self._fill(group)
+            self._cards[group].tell()
         else:
             card = ToastCard(self._ecosystem, self._theme, self._language, self._host())
             card.opened.connect(lambda: self._open(group))
@@ -133,6 +134,7 @@ class ToastStack(QObject):
         """Tell a digest; a newer one changes the card in place."""
         if _DIGEST in self._cards:
             self._fill(_DIGEST)
+            self._cards[_DIGEST].tell()
             return
         card = DigestCard(self._theme, self._host())
         card.opened.connect(self.digest_requested)
@@ -234,6 +236,7 @@ class ToastStack(QObject):
             self._more = self._new_more()
         self._more.set_theme(self._theme)
         self._more.put(self.tr("{0} more").format(len(self._missed)))
+        self._more.setAccessibleName(self.tr("{0} more alerts").format(len(self._missed)))
         size = self._more.sizeHint()
         self._more.resize(size)
         self._more.move(area.right() + 1 - _MARGIN - size.width(), y if top_down else y - size.height())

@@ -131,6 +131,7 @@ class ToastCard(PopupCard):
             line.put(icon, sentence, aside, theme)
         self._put_foot(facts, theme)
         self.setAccessibleName(facts.sentence)
+        self.name_buttons(facts.title)
         self.fit()
 
     def _put_foot(self, facts: ToastFacts, theme: Theme) -> None:

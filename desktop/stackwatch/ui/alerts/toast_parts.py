@@ -9,6 +9,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.alert import Member
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.alerts.toast_facts import MOST_ROWS, folded
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
@@ -29,7 +30,7 @@ class SeverityMark(QWidget):
     def put(self, level: Severity, theme: Theme) -> None:
         """Show a severity."""
         self._level, self._theme = level, theme
-        self.setAccessibleName(level.word)
+        self.setAccessibleName(severity_word(level))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -120,6 +121,8 @@ class SingleMove(QWidget):
         )
         self._word.put(word, theme.t2, theme.font())
         self._abnormal.put(text.percent(member.abnormal_pct), ink, strong)
+        figures = text.percent(member.move_pct), f"{word} {text.percent(member.abnormal_pct)}"
+        self.setAccessibleName(", ".join((*figures, f"SAR {text.sar(member.sar)}")))
         self._bar.put(member.sar, theme)
         self._sar.put(text.sar(member.sar), ink if member.sar is not None else theme.t3, strong)
 
@@ -151,6 +154,7 @@ class MemberFigures(QWidget):
         else:
             self._members = folded(members)
         self.setVisible(bool(members))
+        self.setAccessibleName("; ".join(map(self._spoken, self._members)))
         row = theme.px(_ROW)
         self.setFixedHeight(8 + row * (len(self._members) + 1) if opened else row)
         self.update()
@@ -163,6 +167,14 @@ class MemberFigures(QWidget):
         else:
             self._draw_row(painter)
         painter.end()
+
+    def _spoken(self, member: Member) -> str:
+        """Say what is drawn of a member: its change, and in the table how unusual that is."""
+        name = self._ecosystem.names_of(member.symbol).get(self._language)
+        change = f"{name} {text.percent(member.move_pct)}"
+        if not self._open:
+            return change
+        return f"{change}, {self._heads[2]} {text.percent(member.abnormal_pct)}, SAR {text.sar(member.sar)}"
 
     def _draw_row(self, painter: QPainter) -> None:
         theme, row = self._theme, self._theme.px(_ROW)

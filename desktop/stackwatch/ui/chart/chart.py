@@ -118,6 +118,7 @@ class Chart(QWidget):
             self._say(self.tr("No prices for this span so far"))
             return
         self._series = series
+        self._name_chart()
         if self.plot is None:  # the import of numpy must not hold up the event that brought the bars
             QTimer.singleShot(0, self, self._draw)
         else:
@@ -146,9 +147,16 @@ class Chart(QWidget):
     def show_last(self, last: float | None, label: str) -> None:
         """Move the tag of the last price."""
         self._last = (last, label)
-        self._stand.setAccessibleName(self.tr("Chart, last price {0}").format(label or write.NOTHING))
+        self._name_chart()
         if self.plot is not None and self._series is not None:
             self.plot.set_last(last, label)
+
+    def _name_chart(self) -> None:
+        """Say what the picture shows: the last price, and the way of prices over the span."""
+        label = self._last[1]
+        name = self.tr("Chart, last price {0}").format(label or write.NOTHING)
+        path = None if self._series is None else self._series.spoken(decimals_of(label), self._language)
+        self._stand.setAccessibleName(f"{name}; {path or self._stand.sentence}")
 
     def show_alerts(self, prices: Sequence[tuple[str, float, str, str]]) -> None:
         """Draw a line for every rule id, price, label and note; they can be dragged."""
@@ -275,6 +283,7 @@ class Chart(QWidget):
 
     def _say(self, sentence: str) -> None:
         self._stand.sentence = sentence
+        self._name_chart()
         self._note_state()
         if self.plot is not None:
             self.plot.hide()

@@ -103,9 +103,9 @@ class FlagLane(QWidget):
         """Show flags at the middles given in pixels."""
         self._theme, self._selected = theme, selected
         self._placed = place_flags(marks, self.width())
-        self.setAccessibleName(", ".join(_words(placed, ", ") for placed in self._placed))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._placed else Qt.FocusPolicy.NoFocus)
         self._current = min(self._current, max(len(self._placed) - 1, 0))
+        self._name_current()
         self.update()
 
     def rect_of(self, placed: PlacedFlags) -> QRect:
@@ -171,10 +171,17 @@ class FlagLane(QWidget):
         """Say what the flag at the keyboard stands for, to the eye and to a screen reader."""
         if self._placed:
             placed = self._placed[self._current]
-            self.setAccessibleDescription(_words(placed, ", "))
+            self._name_current()
             foot = self.rect_of(placed).bottomLeft()
             QToolTip.showText(self.mapToGlobal(foot), as_tip(_words(placed, "\n")), self)
         self.update()
+
+    def _name_current(self) -> None:
+        """Name the lane by the flag at the keyboard: all of them at once are too much to listen to."""
+        count = len(self._placed)
+        words = _words(self._placed[self._current], ", ") if count else ""
+        place = self.tr("flag {0} of {1}").format(self._current + 1, count)
+        self.setAccessibleName(f"{words}, {place}" if count > 1 else words)
 
     def _open(self, placed: PlacedFlags) -> None:
         if len(placed.flags) == 1:

@@ -78,6 +78,16 @@ class Series:
         kept = _weekly(bars) if chart_range is ChartRange.YEAR_5 else tuple(bars)
         return cls(kept, chart_range, zone, tuple(sessions))
 
+    def spoken(self, decimals: int, language: Language) -> str:
+        """Say what the bars show: since when, how far they went, and between which prices."""
+        low, high = min(bar.low for bar in self.bars), max(bar.high for bar in self.bars)
+        first, last = self.bars[0].close, self.bars[-1].close
+        change = text.percent((last / first - 1.0) * 100.0 if first else None)
+        since, ends = self.time_words(0, language), (f"{low:,.{decimals}f}", f"{high:,.{decimals}f}")
+        if language is Language.KOREAN:
+            return f"{since}부터 {change}, 최저 {ends[0]}, 최고 {ends[1]}"
+        return f"{change} since {since}, lowest {ends[0]}, highest {ends[1]}"
+
     def extended(self) -> tuple[tuple[int, int], ...]:
         """Return the stretches of places [first, last] that lie outside the regular hours."""
         if not self.sessions or not self.chart_range.intraday:

@@ -92,7 +92,8 @@ class PricePlot(QWidget):
         self._widget.scene().sigMouseMoved.connect(self._point)
         self._widget.viewport().installEventFilter(self)
         self._widget.setFrameShape(QFrame.Shape.NoFrame)
-        self._widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self._widget, self._widget.viewport()):  # no key acts there
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_series(self, series: Series, theme: Theme, language: Language, *, as_line: bool) -> None:
         """Show bars from the first to the last."""

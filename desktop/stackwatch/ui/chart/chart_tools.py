@@ -13,7 +13,7 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, box, draw_icon
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 
 RANGES = tuple(ChartRange)
 _SPACING = 6
@@ -113,7 +113,7 @@ class ChartTools(QWidget):
         self.adjusted.setEnabled(not span.intraday)
         tip = self.tr("The sum of abnormal moves: what the market does not explain")
         late = self.tr("From one month on: inside a session there is no model")
-        self.adjusted.setToolTip(as_tip(late if span.intraday else tip))
+        set_tip(self.adjusted, late if span.intraday else tip)
 
     def offer(self, peers: Sequence[Peer]) -> None:
         """Offer what a chart can be compared with, the likeliest first."""
@@ -137,7 +137,7 @@ class ChartTools(QWidget):
         icon = "hourglass" if waiting else "clock-counter-clockwise"
         self._trust.put(icon if sentence else "", self._note_ink)
         for part in (self._trust, self._note):
-            part.setToolTip(as_tip(tip))
+            set_tip(part, tip)
         self._fit()
 
     def show_volume(self, sentence: str) -> None:
@@ -167,7 +167,7 @@ class ChartTools(QWidget):
         """Use other colours, sizes or words."""
         self._theme = theme
         self.spans.setAccessibleName(self.tr("Span of the chart"))
-        self.more.setToolTip(as_tip(self.tr("More about this chart")))
+        self.more.setToolTip(self.tr("More about this chart"))
         for part in (self.spans, self.compare, self.adjusted, self.more):
             part.set_theme(theme)
         self.more.put("", "dots-three")

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.domain.watchlist import Language, Names
+from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.row_list import ground, words
@@ -82,6 +83,7 @@ class PeerField(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFixedHeight(theme.px(MENU_ROW) * _ROWS)
         self.list.itemClicked.connect(self._choose)
+        speak_for(self.field, self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.field)
@@ -123,6 +125,7 @@ class PeerField(QFrame):
         item = QListWidgetItem(self.tr("Nothing is called like that"))
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.addItem(item)
+        announce(self.field, item.text())
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         entity_id = None if item is None else item.data(_ID)

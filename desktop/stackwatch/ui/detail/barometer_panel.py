@@ -17,7 +17,7 @@ from stackwatch.ui.kit.chips import Mark, Text
 from stackwatch.ui.kit.row_list import empty_state, figure, words
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
 _AXIS = 64
@@ -203,6 +203,7 @@ class BarometerPanel(QWidget):
         self._language = Language.ENGLISH
         self._entity = ""
         self.span = ChartRange.MONTH_6
+        self._stands_for = ""  # what is said where there are no figures
         self.spans = Segments(len(SPANS), theme)
         for place, span in enumerate(SPANS):
             self.spans.label(place, span.value)
@@ -253,6 +254,7 @@ class BarometerPanel(QWidget):
             self.tr("No linked name with enough prices in this span"),
             self.tr("No story in this span"),
         )
+        self._stands_for = sentence
         self.plot.put(known, sentence, labels, theme, language)
         self._say_names(known)
         self._say_figures()
@@ -278,7 +280,7 @@ class BarometerPanel(QWidget):
         if known.missing:
             left_out = ", ".join(wording.short_name(name, ecosystem, language) for name in known.missing)
             lines.append(self.tr("too little price history: {0}").format(left_out))
-        self._note.setToolTip(as_tip(". ".join(lines)))
+        set_tip(self._note, ". ".join(lines))
 
     def _say_figures(self) -> None:
         """Say the whole span's figures, or those of the session that is read."""
@@ -299,6 +301,4 @@ class BarometerPanel(QWidget):
                 told = one if known.stories == 1 else many
                 sentence = told.format(sentence, text.signed(known.tone, 1), known.stories)
         self._total.put(sentence, self._theme.t2, self._theme.font(Role.CAPTION))
-        self.plot.setAccessibleName(
-            f"{self.tr('Barometer')}: {sentence}" if sentence else self.tr("Barometer")
-        )
+        self.plot.setAccessibleName(f"{self.tr('Barometer')}: {sentence or self._stands_for}")

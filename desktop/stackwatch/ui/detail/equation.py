@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import Move
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import MoveText, Text
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 
 _GAUGE = QSize(196, 44)
 _SPACING = 10
@@ -102,7 +103,7 @@ class Equation(QWidget):
         grid.setColumnStretch(5, 1)
         grid.addWidget(self._gauge, 0, 7, 2, 1, Qt.AlignmentFlag.AlignTop)
 
-    def put(self, move: Move, labels: tuple[str, str, str], theme: Theme) -> None:
+    def put(self, move: Move, labels: tuple[str, str, str], theme: Theme, language: Language) -> None:
         """Show a move; ``labels`` stand over total, expected and abnormal."""
         small, strong = theme.font(Role.CAPTION), theme.font(Role.VERDICT)
         medium = theme.font(Role.VERDICT)
@@ -126,7 +127,7 @@ class Equation(QWidget):
             f"{labels[0]} {total}, {labels[1]} {expected}, {labels[2]} {abnormal}, SAR {text.sar(move.sar)}"
         )
         by_hour = self.tr("So far: by the deviation that is usual up to this hour of the session")
-        self.setToolTip(as_tip("\n".join(filter(None, (_model_words(move), by_hour if so_far else "")))))
+        set_tip(self, "\n".join(filter(None, (_model_words(move, language), by_hour if so_far else ""))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the gauge out where it would cut figures."""
@@ -144,10 +145,10 @@ class Equation(QWidget):
         self._gauge.setVisible(self.width() >= taken + self._gauge.width())
 
 
-def _model_words(move: Move) -> str:
+def _model_words(move: Move, language: Language) -> str:
     """Write the sum with three decimals and the model behind it."""
     if move.abnormal_pct is None or move.alpha is None or move.beta is None:
-        return move.reason or ""
+        return wording.reason_words(move.reason, language) if move.reason else ""
     expected = move.move_pct - move.abnormal_pct
     figures = " ".join(
         (

@@ -18,7 +18,7 @@ from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
 # The columns of the layer's table, the first to stay where there is little room first.
@@ -336,7 +336,7 @@ class SubstancePanel(QWidget):
         if not asked:
             return ""
         day = say.day_text(min(asked).date(), self._language)
-        self._note.setToolTip(as_tip(self.tr("Statements are asked for once a week, in their own currency")))
+        set_tip(self._note, self.tr("Statements are asked for once a week, in their own currency"))
         return self.tr("as Yahoo had it on {0}").format(day)
 
 

@@ -17,7 +17,7 @@ from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
 from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
 _LINKED_SHOWN = 6
@@ -268,13 +268,13 @@ class WhyCard(QWidget):
         self._chance_mark.put("info" if facts.chance else "", theme.t3)
         self._equation.setVisible(facts.move is not None)
         if facts.move is not None:
-            self._equation.put(facts.move, self._sum_labels(facts.move), theme)
+            self._equation.put(facts.move, self._sum_labels(facts.move), theme, self._language)
         self._body.put(facts.body, theme.t2, body)
         for place, line in enumerate(self._stories):
             line.put(facts.stories[place] if place < len(facts.stories) else None, theme)
         self._linked.setVisible(bool(facts.linked))
         self._context.put(facts.context, theme.t2, caption)
-        self._context.setToolTip(as_tip(facts.history) if facts.history else "")
+        set_tip(self._context, facts.history)
         self._rate.put(facts.rate, theme.t2, caption)
         self._show_rate_if_room()
         self._make_room()

@@ -23,7 +23,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.header_parts import StatusItem
 from stackwatch.ui.frame.offline_bar import TROUBLE
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 
 _BEAT_MS = 1000
 _NAMED = 20
@@ -113,7 +113,7 @@ class FreshnessItem(StatusItem):
             self.show_status("database", self._age(), trust=False, steady=True)
         else:
             self.show_status("database", self._count(), trust=False)
-        self.setToolTip("" if trouble else as_tip(self._tip(counted=not counts)))
+        set_tip(self, "" if trouble else self._tip(counted=not counts))
 
     def _pace(self) -> None:
         """Run the timer only while the words change with the time."""

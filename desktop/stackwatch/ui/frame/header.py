@@ -150,6 +150,7 @@ class Header(QWidget):
         self.views.retranslate()
         self.progress.retranslate()
         self.bell.setToolTip(self.tr("Alerts"))
+        self.bell.setAccessibleName(self.bell.toolTip())  # until they are counted
         self.settings.setToolTip(self.tr("Settings"))
         self.settings.setAccessibleName(self.tr("Settings"))
         self._clocks.set_language(language)
@@ -192,6 +193,7 @@ class Header(QWidget):
         narrow = self.width() < self._theme.px(_NARROW)
         self.finder.setPlaceholderText(self.tr("Find") if narrow else self.tr("Find symbol, name, story"))
         self.finder.setAccessibleName(self.tr("Find symbol, name, story"))
+        self.finder.answers.setAccessibleName(self.tr("What was found"))
 
 
 def _emit(signal: SignalInstance, value: object, *_checked: bool) -> None:

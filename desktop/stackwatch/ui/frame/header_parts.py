@@ -158,6 +158,7 @@ class StatusItem(QWidget):
         ink = self._theme.trust if trust else self._theme.t2
         self._icon.put(glyph, ink, self._theme.px(12))
         self._words.setText(words)
+        self.setAccessibleName(words)
         self._words.setStyleSheet(f"color: {ink.name()};")
 
     def set_theme(self, theme: Theme) -> None:

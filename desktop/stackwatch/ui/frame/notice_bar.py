@@ -11,7 +11,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 
 _HEIGHT = 34
 _LONGEST = 1000
@@ -59,6 +59,9 @@ class NoticeBar(QWidget):
             self._texts.append(line)
             self._say()
             self.show()
+            from stackwatch.ui.kit.announce import announce  # noqa: PLC0415 - after the first paint
+
+            announce(self, reason_words(line, self._language))
 
     def apply(self, event: Event) -> None:
         """Say what the core found out and the user should know."""
@@ -120,7 +123,7 @@ class NoticeBar(QWidget):
         if self._link is not None:
             words = self.tr("Open the folder") if self._link.isLocalFile() else self.tr("Open the page")
             self.open_button.put(words, "arrow-square-out")
-        self.setToolTip(as_tip("\n".join(self._lines())))
+        set_tip(self, "\n".join(self._lines()))
         self.setAccessibleName(self.text)
         self._fit()
 

@@ -13,7 +13,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 
 _HEIGHT = 34
 _QUOTES = "quotes"
@@ -111,10 +111,20 @@ class OfflineBar(QWidget):
             self._replay.setText(self.tr("Watch a documented day"))
             self._replay.setVisible(self._empty)
             self._retry.setText(self.tr("Try now"))
-            self.setToolTip(as_tip(write.plain(reason_words(health.detail, self._language))))
+            set_tip(self, write.plain(reason_words(health.detail, self._language)))
         self.setVisible(trouble)
+        self._tell(f"{self._title.text()}, {self._waits.text()}" if trouble else "")
         if trouble is not self._beat.isActive():
             self._beat.start() if trouble else self._beat.stop()
+
+    def _tell(self, trouble: str) -> None:
+        """Say what began, and that it is over: nothing of it is where the keyboard is."""
+        before = self.accessibleName()
+        self.setAccessibleName(trouble)
+        if trouble != before:
+            from stackwatch.ui.kit.announce import announce  # noqa: PLC0415 - after the first paint
+
+            announce(self, trouble or self.tr("Prices arrive again"), urgent=bool(trouble))
 
     def _since(self, health: Health) -> str:
         time = write.zoned_clock(health.since, self._now or health.since, self._zone, self._language)

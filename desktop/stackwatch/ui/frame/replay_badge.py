@@ -68,13 +68,26 @@ class ReplayBadge(QWidget):
 
     def set_clock(self, event: ClockTicked) -> None:
         """Show another time or speed."""
-        turned = self._clock is None or (self._clock.speed > 0) is not (event.speed > 0)
-        self._clock = event
+        before, self._clock = self._clock, event
         if event.speed > 0:
             self._resume_at = event.speed
         self._write()
-        if turned:
+        if before is None or (before.speed > 0) is not (event.speed > 0):
             self._draw_pause()
+        if before is not None:
+            self._tell(before, event)
+
+    def _tell(self, before: ClockTicked, now: ClockTicked) -> None:
+        """Say that it paused, goes on or ended, by whatever key or hand."""
+        words = ""
+        if now.finished and not before.finished:
+            words = self.tr("The replay has ended")
+        elif (before.speed > 0) is not (now.speed > 0):
+            words = self.tr("The replay goes on") if now.speed > 0 else self.tr("Replay paused")
+        if words:
+            from stackwatch.ui.kit.announce import announce  # noqa: PLC0415 - after the first paint
+
+            announce(self, words)
 
     def set_short(self, short: bool) -> None:  # noqa: FBT001 - Qt's style of setter
         """Leave out the day of the week, the year and the zone."""
@@ -91,8 +104,8 @@ class ReplayBadge(QWidget):
         ):
             button.setToolTip(words)
             button.setAccessibleName(words)
+        self.days.setAccessibleName(f"{self.days.text()}: {self.days.toolTip()}")
         self.speed.setToolTip(self.tr("Speed of the replay"))
-        self.speed.setAccessibleName(self.tr("Speed of the replay"))
         self._write()
         self._draw_pause()
 
@@ -139,6 +152,7 @@ class ReplayBadge(QWidget):
         self._time.setText(text)
         speed = self.tr("ended") if clock.finished else f"{clock.speed or self._resume_at:g}\u00d7"
         self.speed.setText(speed)
+        self.speed.setAccessibleName(f"{self.tr('Speed of the replay')}: {speed}")
         self.pause.setVisible(not clock.finished)
         self.next.setVisible(not clock.finished)
 

@@ -17,6 +17,7 @@ from stackwatch.ui.frame.placement import Placement
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts, home_zone
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
+from stackwatch.ui.kit.announce import speak_for
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
@@ -113,6 +114,7 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     choices.ui_changed.connect(window.change_look)
     replay = rooms.desks.replay
     replay.start_requested.connect(window.replay_requested)
+    speak_for(header.finder, header.finder.answers)
     header.finder.begun.connect(replay.read_titles)
     replay.titled.connect(rooms.lists.name_replays)
     header.view_chosen.connect(views.show_view)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Paragraph, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
 
@@ -120,7 +121,11 @@ class Tour(QWidget):
         self.next_button.setText(self.tr("Done") if last else self.tr("Next"))
         self.skip_button.setText(self.tr("Skip"))
         self.skip_button.setVisible(not last)
-        self.panel.setAccessibleName(f"{step.title}. {step.words}")
+        told = f"{step.title}. {step.words}"
+        self.panel.setAccessibleName(told)
+        self.next_button.setAccessibleDescription(told)
+        if self.next_button.hasFocus():  # nothing else would be read: the keyboard stays where it is
+            announce(self.panel, told)
         self.panel.show()  # first: what is shown has its sizes
         self._place()
         self.next_button.setFocus()

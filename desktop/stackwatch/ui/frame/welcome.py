@@ -78,6 +78,7 @@ class Welcome(QDialog):
         title.put(self.tr("Welcome to Stackwatch"), theme.t1, theme.font(Role.VERDICT))
         told = self.tr("Nothing leaves this computer except requests for quotes and headlines. No account.")
         promise.put(told, theme.t2, theme.font())
+        self.setAccessibleDescription(f"{title.text()}. {told}")
         counts = self.tr("{listed} listed, {private} private, {layers} layers").format(
             listed=len(watchlist.symbols), private=len(watchlist.entities), layers=len(watchlist.layers)
         )
@@ -91,6 +92,7 @@ class Welcome(QDialog):
         self._palette = ui.palette
         self._proposed = Palette.KOREAN if ui.language is Language.KOREAN else ui.palette
         self.palettes = PaletteCards(theme, self._proposed)
+        self.palettes.setAccessibleName(colours.text())
         self.palettes.chosen.connect(self._choose)
         self.replay = ActionButton(theme, framed=False)
         self.replay.put(self.tr("Watch 22 Jul 2025 again, no network needed"), "clock-counter-clockwise")

@@ -20,7 +20,7 @@ from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.rules.form_rows import Tag
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
@@ -294,7 +294,7 @@ class ReadingPane(QWidget):
         self.block_button.put(self.tr("Block source"), "prohibit")
         source = write.plain(story.lead.publisher, 60)
         tip = self.tr("Never take in headlines of {source}").format(source=source)
-        self.block_button.setToolTip(as_tip(tip))
+        set_tip(self.block_button, tip)
 
     def sizeHint(self) -> QSize:
         """Return the room of the pane."""

@@ -16,7 +16,7 @@ from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.row_list import figure
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.rules.fields import Check, Choice
 
 WIDTH = 216
@@ -163,7 +163,7 @@ class SievePanel(QWidget):
         self._sources[0].put(told if feeds else "", theme.t2, theme.font())
         words = self.tr("{count} silent").format(count=len(silent)) if silent else ""
         self._sources[1].put(words, theme.trust, theme.font())
-        self._sources[1].setToolTip(as_tip(", ".join(each.source for each in silent)))
+        set_tip(self._sources[1], ", ".join(each.source for each in silent))
         words = self.tr("{count} publishers blocked").format(count=blocked) if blocked else ""
         self._sources[2].put(words, theme.t2, theme.font())
         self._heads[3].setVisible(bool(feeds or blocked))

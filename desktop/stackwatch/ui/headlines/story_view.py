@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QWidget
 
 from stackwatch.domain.news import Story
 from stackwatch.ui.headlines import story_paint
@@ -36,8 +36,12 @@ _Index = QModelIndex | QPersistentModelIndex
 _HEAD = 24
 
 
-class StoryView(QAbstractItemView):
-    """Shows a StoryModel; chips and carets take clicks, arrows walk, left and right fold."""
+class StoryView(QListView):
+    """Shows a StoryModel; chips and carets take clicks, arrows walk, left and right fold.
+
+    It is Qt's list for the screen reader, which would not hear of rows else. What that lays out is left out:
+    it would measure every row.
+    """
 
     story_changed = Signal(str)  # the story of the current row, empty without one
     entity_activated = Signal(str)
@@ -196,7 +200,11 @@ class StoryView(QAbstractItemView):
         bar.setRange(0, max(self._stories.height - room, 0))
         bar.setPageStep(room)
         bar.setSingleStep(self._theme.px(COPY_HEIGHT))
-        super().updateGeometries()
+        QAbstractItemView.updateGeometries(self)
+
+    def doItemsLayout(self) -> None:
+        """Measure nothing: the model knows where every row is."""
+        QAbstractItemView.doItemsLayout(self)
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Tell which story is current."""
@@ -286,7 +294,7 @@ class StoryView(QAbstractItemView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the rows out for another width."""
-        super().resizeEvent(event)
+        QAbstractItemView.resizeEvent(self, event)
         self.updateGeometries()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import as_tip, set_tip
 
 _TRIANGLE_SLOT = 11
 
@@ -37,6 +37,7 @@ class Text(QLabel):
         self._fixed = fixed
         self._colour = QColor()
         self._font: QFont | None = None
+        self._whole = ""  # the tip it gave itself
         horizontal = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Maximum
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
 
@@ -44,6 +45,8 @@ class Text(QLabel):
         """Show a text; an empty one takes no room."""
         if (text, colour, font) == (self.text(), self._colour, self.font()):
             return
+        if self._whole and self.toolTip() == self._whole:  # else it would tell what stood here before
+            set_tip(self, "")
         self._colour, self._font = colour, font
         self.setFont(font)
         self.setText(text)
@@ -72,8 +75,9 @@ class Text(QLabel):
         painter.setFont(self.font())
         painter.setPen(self._colour)
         shown = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        if shown != self.text() and self.toolTip() != self.text():
-            self.setToolTip(as_tip(self.text()))
+        if shown != self.text() and self.toolTip() != as_tip(self.text()):
+            set_tip(self, self.text())
+            self._whole = self.toolTip()
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()
 

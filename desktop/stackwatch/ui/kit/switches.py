@@ -57,12 +57,19 @@ class Segments(QWidget):
         for index in range(count):
             button = _Segment(theme, self)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # else a screen reader takes it for a box to tick
             self._group.addButton(button, index)
             row.addWidget(button)
         self._group.button(0).setChecked(True)
         rove(self._group)
         self._group.idClicked.connect(self.chosen)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Say what is chosen, also at each choice: where Tab stops, a screen reader says no more."""
+        super().setAccessibleName(name)
+        for button in self._group.buttons():
+            button.setAccessibleDescription(name)
 
     def label(self, index: int, text: str) -> None:
         """Name a choice."""
@@ -104,6 +111,7 @@ class Tab(PaintedButton):
         super().__init__(theme, parent)
         self._count: int | None = None
         self.setCheckable(True)
+        self.setAutoExclusive(True)
 
     def put(self, text: str, count: int | None = None) -> None:
         """Name the tab and say how much is in it, where that is counted."""

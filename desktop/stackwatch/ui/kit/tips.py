@@ -2,7 +2,15 @@
 
 import html
 
+from PySide6.QtWidgets import QWidget
+
 
 def as_tip(text: str) -> str:
     """Return a plain text as a tip that Qt shows letter by letter, line by line; an empty one is none."""
     return f"<span>{html.escape(text, quote=False).replace(chr(10), '<br>')}</span>" if text else ""
+
+
+def set_tip(part: QWidget, text: str) -> None:
+    """Give a part a tip of plain text, and to a screen reader the same without the tip's markup."""
+    part.setToolTip(as_tip(text))
+    part.setAccessibleDescription(text.replace("\n", ", "))

@@ -17,6 +17,7 @@ from stackwatch.domain.events import (
     WatchlistChanged,
 )
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -195,6 +196,7 @@ class ExposureMap(QWidget):
 
     def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
         self.card.show_edge(edge, at, self._day, self._language)
+        announce(self.card, self.card.spoken())
 
     def _close_card(self) -> None:
         self.area.pick(None)
@@ -207,6 +209,7 @@ class ExposureMap(QWidget):
         )
         self.known.label(0, self.tr("Known on {day}").format(day=day))
         self.known.label(1, self.tr("All to date"))
+        self.known.setAccessibleName(self.tr("Links that are drawn"))
         used = sum(edge.standing is Standing.USED for edge in self._graph.edges)
         later = sum(edge.standing is Standing.LATER for edge in self._graph.edges)
         words = self.tr("1 link") if used == 1 else self.tr("{count} links").format(count=used)

@@ -45,7 +45,8 @@ class MapWords:
         face = face_of(node, cells, HeatBy.ABNORMAL, self._ecosystem, self.language)
         note = self._note(symbol, graph) if symbol in graph.quiet else ""
         name = self._model.name(node)
-        spoken = f"{face.spoken}, {note}" if note else face.spoken
+        links = sum(edge.standing is Standing.USED for edge in graph.of(symbol))
+        spoken = f"{face.spoken}, {note or _links(links)}"
         return RowWords(symbol, name, change, abnormal, sar, face, note, spoken)
 
     def figures(self, entity_id: str) -> tuple[Cell, SarCell]:

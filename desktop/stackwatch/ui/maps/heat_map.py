@@ -101,6 +101,7 @@ class HeatMap(QWidget):
         self._language = language
         for index, word in enumerate((self.tr("Change"), self.tr("Abnormal"), "SAR")):
             self.segments.label(index, word)
+        self.segments.setAccessibleName(self.tr("Colour by"))
         self._write_title()
         self._write_legend()
         self.canvas.set_look(self.by, language)

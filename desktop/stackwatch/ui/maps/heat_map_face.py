@@ -72,7 +72,7 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, 
         hatched=frozen,
         unusual=sar.value is not None and abs(sar.value) >= UNUSUAL_SAR,
         mark=last.mark if frozen or not priced else Mark.NONE,
-        spoken=_spoken(full, node, change, abnormal, sar, detail),
+        spoken=_spoken(full, node, cells, detail),
         symbol="" if private else node.id,
     )
 
@@ -129,11 +129,18 @@ def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
     return f"SAR {sar.text}" if judged else translate("HeatMap", "change only")
 
 
-def _spoken(full: str, node: Node, change: Cell, abnormal: Cell, sar: SarCell, detail: str) -> str:
+def _spoken(full: str, node: Node, cells: list[AnyCell], detail: str) -> str:
     """Return the tile as one sentence, for the screen reader."""
-    parts = [f"{full} ({node.id})" if node.kind is Kind.SHARE and full != node.id else full, change.text]
+    last, change, sar = cells[Column.LAST].text, cells[Column.CHANGE].text, cells[Column.SAR]
+    parts = [f"{full} ({node.id})" if node.kind is Kind.SHARE and full != node.id else full]
+    if node.quote is not None and last != write.NOTHING:
+        parts.append(f"{last} {node.quote.currency}")
+    if change != write.NOTHING:
+        parts.append(change)
+    assert isinstance(sar, SarCell)
     if sar.value is not None:
-        parts += [translate("HeatMap", "abnormal {percent}").format(percent=abnormal.text), f"SAR {sar.text}"]
+        abnormal = cells[Column.ABNORMAL].text
+        parts += [translate("HeatMap", "abnormal {percent}").format(percent=abnormal), f"SAR {sar.text}"]
     if detail and not detail.startswith("SAR"):
         parts.append(detail)
     return ", ".join(parts)

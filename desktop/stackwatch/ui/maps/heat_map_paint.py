@@ -22,6 +22,7 @@ _NARROW = 52
 _MOST_LINES = 3
 _SHARE = 0.5  # of a name that may stand for it
 _EDGE = 4  # the least inset of a name
+_APART = 6  # of a name and the figure beside it
 LINE, LOW = 16, 13  # pixels of a line of text, and of the lowest tile that has one
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -175,31 +176,57 @@ class TilePainter:
         if not labels[0][0]:
             inset = _EDGE
             labels = self.labels(face, rect.width() - 2 * _EDGE, lines)
-        left, free = rect.left() + inset, rect.width() - 2 * inset
-        top = rect.top() + min(4, (rect.height() - lines * height) // 2)
-        room = rect.width() - inset - _EDGE
-        if height < theme.px(LINE):
+        low = height < theme.px(LINE)
+        if low:
             labels = [(text, Role.TINY) for text, _ in labels]  # a higher one would touch the edges
+        top = rect.top() + min(4, (rect.height() - lines * height) // 2)
+        line = QRect(rect.left() + inset, top, rect.width() - inset - _EDGE, height)
         for label in labels:
-            self._label(painter, QRect(left, top, room, height), theme.t1, label)
-            top += height
-            lines -= 1
-        slot = _slot(face, rect)
+            self._label(painter, line, theme.t1, label)
+            line.translate(0, height)
+        slot, left = _slot(face, rect), lines - len(labels)
+        if left == 0:
+            beside = self.beside(face, labels[-1], line.width() - slot, role=Role.TINY if low else Role.BODY)
+            line.translate(0, -height)
+            self._figure_at_right(painter, line, face, beside, slot)
+            return
+        self._below(painter, line.adjusted(0, 0, _EDGE - inset, 0), face, slot, left)
+
+    def beside(self, face: Face, label: tuple[str, Role], room: int, *, role: Role) -> tuple[str, Role]:
+        """Return the figure that stands at the right of a name where it has no line of its own.
+
+        ``room`` is that of name and figure; empty where it has none, or no name to stand beside.
+        """
+        taken = self._metrics[label[1]].horizontalAdvance(label[0]) + _APART
+        metrics = self._metrics[role]
+        fitting = (v for v in (face.value, face.short) if taken + metrics.horizontalAdvance(v) <= room)
+        return (next(fitting, "") if label[0] else "", role)
+
+    def _figure_at_right(
+        self, painter: QPainter, line: QRect, face: Face, figure: tuple[str, Role], slot: int
+    ) -> None:
+        if figure[0]:
+            width = slot + self._metrics[figure[1]].horizontalAdvance(figure[0])
+            place = QRect(line.right() + 1 - width, line.top(), width, line.height())
+            self._figure(painter, place, face, figure, slot)
+
+    def _below(self, painter: QPainter, line: QRect, face: Face, slot: int, lines: int) -> None:
+        """Paint the figure below the name, and what is said of it."""
         body = self._metrics[Role.BODY]
-        fitting = (v for v in (face.value, face.short) if slot + body.horizontalAdvance(v) <= free)
+        fitting = (v for v in (face.value, face.short) if slot + body.horizontalAdvance(v) <= line.width())
         value = next(fitting, None)
-        if value is not None and lines:
-            self._figure(painter, QRect(left, top, free, height), face, value, slot)
-            top += height
+        if value is not None:
+            self._figure(painter, line, face, (value, Role.BODY), slot)
+            line.translate(0, line.height())
             lines -= 1
         caption = self._metrics[Role.CAPTION]
-        if lines and caption.horizontalAdvance(face.detail) <= free:
+        if lines and caption.horizontalAdvance(face.detail) <= line.width():
             painter.setFont(self._fonts[Role.CAPTION])
-            painter.setPen(theme.t2 if face.bare else theme.t1)
-            painter.drawText(QRect(left, top, free, height), _LEFT, face.detail)
+            painter.setPen(self._theme.t2 if face.bare else self._theme.t1)
+            painter.drawText(line, _LEFT, face.detail)
 
-    def _figure(self, painter: QPainter, rect: QRect, face: Face, value: str, slot: int) -> None:
-        theme = self._theme
+    def _figure(self, painter: QPainter, rect: QRect, face: Face, value: tuple[str, Role], slot: int) -> None:
+        theme, (text, role) = self._theme, value
         ink = theme.t2 if face.bare else theme.t1
         if face.mark is not Mark.NONE:
             mark = theme.trust if face.mark in (Mark.STALE, Mark.WITHHELD) else theme.t2
@@ -211,9 +238,9 @@ class TilePainter:
             paint.triangle(
                 painter, rect.left(), middle, up=face.arrow > 0, colour=ink, filled=not face.hollow
             )
-        painter.setFont(self._fonts[Role.BODY])
+        painter.setFont(self._fonts[role])
         painter.setPen(ink)
-        painter.drawText(rect.adjusted(slot, 0, 0, 0), _LEFT, value)
+        painter.drawText(rect.adjusted(slot, 0, 0, 0), _LEFT, text)
 
 
 def _ways(words: Sequence[str], count: int) -> list[list[str]]:

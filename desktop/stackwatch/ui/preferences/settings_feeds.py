@@ -12,7 +12,7 @@ from stackwatch.domain.format import plain
 from stackwatch.domain.settings import FeedChoice, merged_feeds
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.tips import as_tip
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.preferences.settings_parts import Switch, clear, named
 
 _NAME, _ADDRESS = 80, 500
@@ -93,7 +93,7 @@ class FeedList(QWidget):
         clear(self._grid)
         self._state_texts: dict[str, Text] = {}
         for row, feed in enumerate(self.feeds):
-            switch = Switch(self._theme, feed.publisher, on=feed.enabled)
+            switch = Switch(self._theme, self._name(feed), on=feed.enabled)
             switch.setObjectName(f"switch-{feed.id}")
             switch.toggled.connect(lambda on, feed=feed: self._put(replace(feed, enabled=on)))
             publisher, address, state = Text(), Text(), Text(fixed=True)
@@ -109,12 +109,18 @@ class FeedList(QWidget):
                 self._grid.addWidget(widget, row, column)
         self._write_states()
 
+    def _name(self, feed: FeedChoice) -> str:
+        """Name a feed; two of one publisher are told apart by their addresses."""
+        name = plain(feed.publisher, _NAME)
+        alone = sum(each.publisher == feed.publisher for each in self.feeds) == 1
+        return name if alone else f"{name}, {plain(_short(feed.url))}"
+
     def _write_states(self) -> None:
         for feed in self.feeds:
             words, trouble, reason = self._states.get(feed.id, _UNKNOWN) if feed.enabled else _UNKNOWN
             ink = self._theme.trust if trouble else self._theme.t2
             self._state_texts[feed.id].put(words, ink, self._theme.font(Role.CAPTION))
-            self._state_texts[feed.id].setToolTip(as_tip(reason) if trouble else "")
+            set_tip(self._state_texts[feed.id], reason if trouble else "")
 
     def _actions(self, feed: FeedChoice) -> QWidget:
         """Return the buttons of a row: a feed of the user's own is removed, a shipped one put back."""
@@ -123,12 +129,12 @@ class FeedList(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(2)
         edit, remove = ActionButton(self._theme, framed=False), ActionButton(self._theme, framed=False)
-        named(edit, self.tr("Edit {name}").format(name=plain(feed.publisher, _NAME)))
+        named(edit, self.tr("Edit {name}").format(name=self._name(feed)))
         edit.put("", "pencil-simple")
         edit.clicked.connect(lambda: self._show_form(feed))
         shipped = self._shipped.get(feed.id)
         words = self.tr("Put {name} back as it was") if shipped else self.tr("Remove {name}")
-        named(remove, words.format(name=plain(feed.publisher, _NAME)))
+        named(remove, words.format(name=self._name(feed)))
         remove.put("", "clock-counter-clockwise" if shipped else "trash")
         remove.clicked.connect(lambda: self._drop(feed))
         remove.setVisible(feed != shipped)

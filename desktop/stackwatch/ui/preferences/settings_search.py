@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.row_list import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
@@ -98,6 +99,7 @@ class SettingsSearch(QLineEdit):
         self.answers.setMouseTracking(True)
         self.answers.hide()
         self.answers.itemClicked.connect(self._take)
+        speak_for(self, self.answers)
         self.setObjectName("find-setting")
         self.setFixedWidth(theme.px(220))
         glass = icons.icon("magnifying-glass", theme.t2, theme.px(14))
@@ -146,6 +148,7 @@ class SettingsSearch(QLineEdit):
             nothing = QListWidgetItem(self.tr("No setting has these words"))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.answers.addItem(nothing)
+            announce(self, nothing.text())
         self.answers.setCurrentRow(0 if hits else -1)
         self.answers.setVisible(bool(wanted))
         self._place()

@@ -12,6 +12,7 @@ from stackwatch.domain import rule_names, wording
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.row_list import ROW_ROLE
 from stackwatch.ui.kit.tips import as_tip
 
@@ -236,14 +237,18 @@ class ArmedModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return as_tip(_spoken(row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(row) if column is Column.SUBJECT else row.cell(column)
+            return _aloud(row, column)
         return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """Name the columns."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.tr("Armed rule") if section == Column.BELL else None
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         zone = text.zone_label(wording.DEFAULT_ZONE, self._language)
         names = {
@@ -257,6 +262,15 @@ class ArmedModel(QAbstractTableModel):
             Column.ENDS: self.tr("Ends"),
         }
         return names.get(Column(section), "")
+
+
+def _aloud(row: RowText, column: Column) -> str:
+    """Return a cell for the screen reader: the first, where the keyboard is, says the whole row."""
+    if column is Column.BELL:
+        return _spoken(row)
+    if column is Column.BAR and row.near is not None:
+        return f"{row.near * 100:.0f}{text.NARROW_SPACE}%"
+    return aloud(row.cell(column))
 
 
 def _spoken(row: RowText) -> str:

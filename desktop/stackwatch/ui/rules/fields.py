@@ -225,6 +225,13 @@ class SubjectChoice(Choice):
         field.textEdited.connect(self.typed)
         field.editingFinished.connect(self._settle)
 
+    def setAccessibleName(self, name: str) -> None:
+        """Name the choice, and the field in it that has the keyboard."""
+        super().setAccessibleName(name)
+        field = self.lineEdit()
+        assert field is not None
+        field.setAccessibleName(name)
+
     @property
     def is_searching(self) -> bool:
         """Whether names are offered below, of which Enter takes one."""

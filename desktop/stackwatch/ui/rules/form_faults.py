@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import Fault, Field
+from stackwatch.ui.kit.announce import announce
 
 if TYPE_CHECKING:
     from stackwatch.ui.rules.rule_form import RuleForm
@@ -43,8 +43,7 @@ class FormFaults:
         for control, words in said.items():
             if control.accessibleDescription() != words:
                 control.setAccessibleDescription(words)
-                if QAccessible.isActive():
-                    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(control, words))
+                announce(control, words)
         self._said = said
 
     def forget(self, part: QWidget) -> None:

@@ -40,6 +40,8 @@ class FormRow(QWidget):
         name.setFixedWidth(theme.px(LABEL_WIDTH))
         name.setFixedHeight(theme.px(28))
         line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        if label and widgets:
+            name.setBuddy(widgets[0])  # of a box to choose from, all that a reader on Linux says its name by
         for widget in widgets:
             line.addWidget(widget)
         line.addStretch(1)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QStyle,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
+from stackwatch.ui.kit.row_list import ground, has_focus
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_columns import FIXED, ColumnLayout
@@ -35,8 +35,7 @@ class _Rows(MenuDelegate):
     ) -> None:
         """Draw a column."""
         theme, rect = self.theme, QRect(option.rect)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.hover)
+        ground(painter, rect, option.state, theme, focused=has_focus(option))
         if index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value:
             draw_icon(painter, "check", theme.you, QRect(rect.left() + 8, rect.top(), 14, rect.height()), 13)
         painter.setFont(theme.font())

@@ -14,7 +14,7 @@ from stackwatch.ui.watchlist.watchlist_columns import USUAL
 from stackwatch.ui.watchlist.watchlist_edits import Edit, moving, removal
 from stackwatch.ui.watchlist.watchlist_heads import column_name
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
-from stackwatch.ui.watchlist.watchlist_sort import Sort
+from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 if TYPE_CHECKING:  # the view builds its menu with this module
     from collections.abc import Callable
@@ -78,7 +78,7 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
     if node.kind is Kind.LAYER:
         menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
         menu.addAction(translate("ListMenu", "Add a name here"), lambda: view.add_wanted.emit(node.id))
-    _add_sorts(menu, view, node)
+    _add_sorts(menu, view, node.id, translate("ListMenu", "Sort this layer"))
     if node.kind is not Kind.LAYER:
         return
     menu.addSeparator()
@@ -100,6 +100,7 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
             show = Edit(translate("ListMenu", "Show layer"), change)
             name = layer.names.get(view.list_model.language)
             shown.addAction(_plain(name), partial(view.edit_wanted.emit, show))
+    _add_sorts(menu, view, EVERY, translate("ListMenu", "Sort every layer"))
     menu.addAction(translate("ListMenu", "Columns"), QKeySequence("Alt+C"), view.choose_columns)
     menu.addSeparator()
     menu.addAction(translate("ListMenu", "Refresh"), view.refresh_requested.emit)
@@ -125,17 +126,17 @@ def _add_removal(menu: QMenu, view: "WatchlistView", node: Node, words: str) -> 
         action.setShortcut(QKeySequence("Del"))
 
 
-def _add_sorts(menu: QMenu, view: "WatchlistView", node: Node) -> None:
-    """Offer an order for this layer alone."""
-    orders = menu.addMenu(translate("ListMenu", "Sort this layer"))
-    now = view.list_model.sorts.of(node.id)
+def _add_sorts(menu: QMenu, view: "WatchlistView", layer_id: str, words: str) -> None:
+    """Offer an order for one layer alone, or for EVERY as a click on a head of a column does."""
+    orders = menu.addMenu(words)
+    now = view.list_model.sorts.of(layer_id)
     for column in (Column.SYMBOL, Column.NAME, *USUAL):
         rising = column in (Column.SYMBOL, Column.NAME)
-        action = orders.addAction(column_name(column), partial(view.sort, node.id, Sort(column, not rising)))
+        action = orders.addAction(column_name(column), partial(view.sort, layer_id, Sort(column, not rising)))
         action.setCheckable(True)
         action.setChecked(now is not None and now.column is column)
     orders.addSeparator()
-    own = orders.addAction(translate("ListMenu", "My own order"), partial(view.sort, node.id, None))
+    own = orders.addAction(translate("ListMenu", "My own order"), partial(view.sort, layer_id, None))
     own.setCheckable(True)
     own.setChecked(now is None)
 

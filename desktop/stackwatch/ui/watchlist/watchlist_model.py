@@ -109,8 +109,8 @@ class WatchlistModel(QAbstractItemModel):
             return as_tip(self.tip(node))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._accessible(node, column)
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return self.tip(node)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and column is Column.BELL:
+            return ", ".join(self.tip(node).split("\n")[1:])  # its first line is the name, which was said
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -351,10 +351,11 @@ class WatchlistModel(QAbstractItemModel):
         return self.createIndex(node.position, column, node)
 
     def _accessible(self, node: Node, column: Column) -> str:
-        text = self.cells(node)[column].text
-        if not text or column in (Column.BELL, Column.SYMBOL, Column.NAME):
-            return text
-        return f"{heads()[column]} {text}"
+        from stackwatch.ui.watchlist import watchlist_spoken as spoken  # noqa: PLC0415 - after the first paint
+
+        if column is Column.BELL:  # where the keyboard stands in a row
+            return spoken.row_words(node, self.name(node), self.cells(node))
+        return spoken.cell_words(column, self.cells(node)[column])
 
 
 def _runs(changed: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,41 @@
+"""What a screen reader is to say at once, wherever the keyboard is: what changes by itself and matters."""
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from stackwatch.domain.format import NOTHING
+
+
+def announce(part: QWidget, words: str, *, urgent: bool = False) -> None:
+    """Say a sentence about a part of the window; an ``urgent`` one interrupts what is being read.
+
+    Qt's alert event makes a sound at most, and a new name is read only where the keyboard is.
+    """
+    if not words or not QAccessible.isActive():
+        return
+    event = QAccessibleAnnouncementEvent(part, words)
+    if urgent:
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+    send(event)
+
+
+def send(event: QAccessibleAnnouncementEvent) -> None:
+    """Hand an announcement to whatever listens."""
+    QAccessible.updateAccessibility(event)
+
+
+def speak_for(field: QWidget, answers: QAbstractItemView) -> None:
+    """Say which answer is current in a list below a field that keeps the keyboard itself."""
+
+    def say(current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid() and field.hasFocus():
+            spoken = current.data(Qt.ItemDataRole.AccessibleTextRole) or current.data()
+            announce(field, str(spoken))
+
+    answers.selectionModel().currentChanged.connect(say)
+
+
+def aloud(text: str) -> str:
+    """Return the text of a cell as it is read out: a dash alone is passed over in silence."""
+    return QCoreApplication.translate("Watchlist", "no value") if text == NOTHING else text

@@ -1,0 +1,348 @@
+"""What a screen reader is handed: every view of the real window is walked as the demo shows it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+from tests.ui.demo_scene import DemoDay, live_through_the_demo
+from tests.ui.spoken_tree import faults, listen
+
+from stackwatch.domain.events import AwayDigest, AwayReason, BarsLoaded, QuotesChanged
+from stackwatch.domain.health import HealthState
+from stackwatch.domain.quote import QuoteState
+from stackwatch.domain.watchlist import Language, Names
+from stackwatch.ui.chart.peer_field import PeerField
+from stackwatch.ui.detail.equation import Equation
+from stackwatch.ui.frame.keys_dialog import KeysDialog
+from stackwatch.ui.frame.leave_live import LeaveLive
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.theme import Palette, Theme
+from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
+from stackwatch.ui.watchlist.column_chooser import ColumnChooser
+from stackwatch.ui.watchlist.watchlist_cells import Column
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+Open = Callable[..., MainWindow]
+Place = tuple[str, QWidget]
+Demo = Callable[..., MainWindow]
+LANGUAGES = (Language.ENGLISH, Language.KOREAN)
+
+
+@pytest.fixture(scope="module")
+def days(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, DemoDay]:
+    return {each: live_through_the_demo(tmp_path_factory.mktemp("demo"), each) for each in LANGUAGES}
+
+
+@pytest.fixture(autouse=True)
+def _listening() -> Iterator[None]:
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+@pytest.fixture
+def open_demo(open_window: Open, days: dict[Language, DemoDay], qtbot: QtBot) -> Demo:
+    def make(language: Language = Language.ENGLISH) -> MainWindow:
+        day = days[language]
+        settings = UiSettings(
+            mode=ModeChoice.DARK, selected="NVDA", language=language, palette=Palette.WESTERN
+        )
+        window = open_window(settings, replay=True, world=day.world)
+        window.resize(1440, 900)
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        for event in day.events:
+            window.apply(event)
+        window.open_entity("NVDA")
+        for event in day.events:  # bars are heard where they were asked for
+            if isinstance(event, BarsLoaded):
+                window.apply(event)
+        qtbot.waitUntil(lambda: window.detail.chart.plot is not None, timeout=5000)
+        return window
+
+    return make
+
+
+def top(kind: type[QWidget]) -> QWidget:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible())
+
+
+def views(window: MainWindow) -> Iterator[Place]:
+    for view in ViewChoice:
+        window.views.show_view(view)
+        QApplication.processEvents()
+        yield view.value, window
+    window.views.show_view(ViewChoice.LIST)
+
+
+def details(window: MainWindow) -> Iterator[Place]:
+    for entity in ("NVDA", "openai", "000660.KS"):
+        window.open_entity(entity)
+        for page, tab in window.detail.tabs.items():
+            tab.click()
+            QApplication.processEvents()
+            yield f"detail {entity} {page.name}", window.detail
+    window.open_entity("NVDA")
+
+
+def settings(window: MainWindow) -> Iterator[Place]:
+    window.choices.open()
+    dialog = window.choices.dialog
+    assert dialog is not None
+    for page, button in enumerate(dialog.names):
+        dialog.open_page(page)
+        QApplication.processEvents()
+        yield f"settings {button.text()}", dialog
+    dialog.search.setFocus()
+    QTest.keyClicks(dialog.search, "a")
+    yield "settings search", dialog
+    dialog.accept()
+
+
+def over_the_window(window: MainWindow) -> Iterator[Place]:
+    """Everything that is in front for a while, one after the other."""
+    lists, targets = window.lists.desk, (window.header.finder, window.detail.card, window.header.bell)
+    window.header.finder.setFocus()
+    window.header.finder.setText("nv")
+    yield "find", window
+    window.header.finder.clear()
+    tour = window.desks.begin_tour(*targets)
+    yield "tour", window
+    tour.end()
+    welcome = window.desks.welcome(lists, *targets)
+    yield "welcome", welcome
+    welcome.close()
+    if window.desks.tour is not None:
+        window.desks.tour.end()
+    window.show_keys()
+    keys = top(KeysDialog)
+    yield "keys", keys
+    keys.close()
+    window.list.choose_columns()
+    chooser = top(ColumnChooser)
+    yield "columns", chooser
+    chooser.close()
+    window.apply(away(window))
+    yield "missed", window
+    window.inbox.show_digest()
+    assert window.inbox.digest_dialog is not None
+    yield "digest", window.inbox.digest_dialog
+    window.inbox.digest_dialog.accept()
+    window.show_notice("stackwatch.html")
+    window.apply(scene.health(HealthState.OFFLINE))
+    yield "notice and offline", window
+    window.apply(scene.health())
+    window.notice.dismiss()
+
+
+def away(window: MainWindow) -> AwayDigest:
+    alerts = window.inbox.model.shown()
+    return AwayDigest(AwayReason.START, alerts[-1].fired_at, alerts[0].fired_at, alerts)
+
+
+def smaller(window: MainWindow) -> Iterator[Place]:
+    """Fields and menus that open where somebody asks for them."""
+    window.detail.chart.tools.add_peer("AVGO")
+    field = PeerField(
+        {"AVGO": Names("Broadcom", "브로드컴")}, window._settings.language, theme_of(window), window
+    )
+    field.show()
+    yield "compare with", field
+    field.close()
+    row = window.list.currentIndex()
+    menus = {
+        "row": window.list.row_menu(row, window.list.list_model.node(row)),
+        "list": window.header.title.menu(),
+        "settings": window.header.settings.menu(),
+        "chart": window.detail.chart.menu(None),
+        "speed": window.header.badge.speed.menu(),
+    }
+    window.inbox.head.fill_menu()
+    menus["narrow"] = window.inbox.head.menu
+    for name, menu in menus.items():
+        assert menu is not None
+        menu.popup(window.rect().center())
+        yield f"menu {name}", menu
+        menu.close()
+    window.desks.replay.ask()
+    assert window.desks.replay.menu is not None
+    yield "menu days", window.desks.replay.menu
+    window.desks.replay.menu.close()
+    question = LeaveLive(theme_of(window), "22 Jul 2025", window)
+    question.open()
+    yield "leave live", question
+    question.close()
+
+
+def theme_of(window: MainWindow) -> Theme:
+    return window._parts.appearance.theme
+
+
+def rules(window: MainWindow) -> Iterator[Place]:
+    """The editor with every control it can have, and a rule of a user's own."""
+    window.views.show_view(ViewChoice.RULES)
+    window.new_alert()
+    form = window.views.rules.form
+    form.add.click()
+    QApplication.processEvents()
+    yield "rule of two conditions", window
+    form.cancel.click()
+    window.views.show_view(ViewChoice.LIST)
+
+
+def evidence(window: MainWindow) -> Iterator[Place]:
+    window.views.show_view(ViewChoice.EXPOSURE)
+    area = window.views.exposure.area
+    area.setFocus()
+    area.set_current("stargate")
+    QTest.keyClick(area, Qt.Key.Key_Space)
+    assert window.views.exposure.card.isVisible()
+    yield "evidence", window
+    window.views.close_card()
+    window.views.show_view(ViewChoice.LIST)
+
+
+def narrow(window: MainWindow) -> Iterator[Place]:
+    """A narrow window, where the detail is below the list as a tab beside the alerts."""
+    window.resize(1000, 700)
+    QApplication.processEvents()
+    for tab in window.placement.narrow.lower.tabs:
+        tab.click()
+        QApplication.processEvents()
+        yield f"narrow {tab.text()}", window
+
+
+WALKS = (narrow, views, details, settings, over_the_window, smaller, rules, evidence)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("walk", WALKS)
+def test_that_everything_says_what_it_is_and_is_told_from_its_neighbours(
+    open_demo: Demo, walk: Callable[[MainWindow], Iterator[Place]], language: Language
+) -> None:
+    window = open_demo(language)
+    korean = language is Language.KOREAN
+    wrong = [f"{place}: {fault}" for place, root in walk(window) for fault in faults(root, korean=korean)]
+    assert not wrong, "\n".join(wrong)
+
+
+# What is painted
+
+
+def name_of(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def current_of(view: QAbstractItemView) -> str:
+    """Return what is said of the row on which the keyboard is."""
+    face = QAccessible.queryAccessibleInterface(view).focusChild()
+    assert face is not None
+    return face.text(QAccessible.Text.Name)
+
+
+def press(widget: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(widget, key)
+    QApplication.processEvents()
+
+
+def test_that_a_row_of_the_list_is_one_sentence_that_follows_the_keyboard(open_demo: Demo) -> None:
+    window = open_demo()
+    window.apply(scene.stories())
+    window.list.setFocus()
+    spoken = current_of(window.list)
+    assert spoken.startswith("NVIDIA (NVDA), 167.03 USD, Change \u22122.5")
+    for words in ("Abnormal \u22121.", "SAR \u22120.8", "market closed", "alert fired", "14 stories"):
+        assert words in spoken
+    press(window.list, Qt.Key.Key_Down)
+    assert current_of(window.list) != spoken
+    window.open_entity("stargate")
+    assert current_of(window.list).startswith("Stargate, project, 5 names, Change \u2212")
+
+
+def test_that_a_price_that_is_not_current_says_so(open_demo: Demo) -> None:
+    window = open_demo()
+    window.apply(QuotesChanged((scene.quote("NVDA", 118.42, -17.0, state=QuoteState.STALE),), ()))
+    index = window.list.list_model.index_of("NVDA")
+    said = [index.siblingAtColumn(c).data(Qt.ItemDataRole.AccessibleTextRole) for c in Column]
+    assert said[Column.BELL].startswith("NVIDIA (NVDA), 118.42 USD, Change \u221217.00\u202f%, stale")
+    assert said[Column.LAST] == "Last 118.42, stale"
+    assert said[Column.SAR] == "SAR no value"
+
+
+def test_that_painted_cells_are_told_in_figures(open_demo: Demo) -> None:
+    window = open_demo()
+    window.apply(scene.history())
+    window.apply(scene.stories())
+    window.apply(QuotesChanged((scene.quote("NVDA", 150.0, 1.0, year_low=100.0, year_high=200.0),), ()))
+    index = window.list.list_model.index_of("NVDA")
+    year, days, news = (
+        index.siblingAtColumn(c).data(Qt.ItemDataRole.AccessibleTextRole)
+        for c in (Column.YEAR, Column.DAYS, Column.NEWS)
+    )
+    assert year == "52 weeks 50\u202f%, 100.00 \u2013 200.00"
+    assert days.startswith("20 days +")
+    assert news == "News 14"
+
+
+def test_that_the_maps_follow_the_keyboard(open_demo: Demo) -> None:
+    window = open_demo()
+    for view, part in (
+        (ViewChoice.HEAT, window.views.heat.canvas),
+        (ViewChoice.EXPOSURE, window.views.exposure.area),
+    ):
+        window.open_entity("NVDA")
+        window.views.show_view(view)
+        QApplication.processEvents()
+        first = name_of(part)
+        assert "NVIDIA (NVDA), 167.03 USD, \u22122.5" in first
+        press(part, Qt.Key.Key_Down)
+        assert name_of(part) != first
+    window.views.exposure.area.set_current("NVDA")
+    press(window.views.exposure.area, Qt.Key.Key_Up)
+    press(window.views.exposure.area, Qt.Key.Key_Down)
+    assert name_of(window.views.exposure.area).endswith(("link", "links"))
+
+
+def test_that_stories_are_a_list_whose_rows_are_read_out(open_demo: Demo) -> None:
+    window = open_demo()
+    window.views.show_view(ViewChoice.HEADLINES)
+    QApplication.processEvents()
+    heard = listen(window.views.headlines.list)
+    assert heard.role is QAccessible.Role.List
+    rows = [child.name for child in heard.children if child.role is QAccessible.Role.ListItem]
+    assert len(rows) == window.views.headlines.model.rowCount()
+    assert any("Stargate is slow to start" in row for row in rows)
+    press(window.views.headlines.list, Qt.Key.Key_Down)
+    assert current_of(window.views.headlines.list) == rows[1]
+
+
+def test_that_chart_flags_and_equation_say_what_they_draw(open_demo: Demo) -> None:
+    window = open_demo()
+    window.show()
+    chart = window.detail.chart
+    said = name_of(chart._stand)
+    assert said.startswith("Chart, last price 167.03; ")
+    assert " since " in said
+    assert "lowest" in said
+    assert "highest" in said
+    assert "Stargate is slow to start" in name_of(chart.lane)
+    equation = window.detail.findChild(Equation)
+    assert equation is not None
+    assert name_of(equation).startswith("NVIDIA today \u22122.5")
+
+
+def test_that_a_text_does_not_keep_the_tip_of_what_stood_there_before(theme: Theme, qtbot: QtBot) -> None:
+    text = Text()
+    qtbot.addWidget(text)
+    text.put("SoftBank and OpenAI\u2019s $500bn Stargate", theme.t1, theme.font())
+    text.resize(40, 20)
+    text.grab()
+    assert "SoftBank" in text.toolTip()
+    text.put("SNPS", theme.t1, theme.font())
+    assert text.toolTip() == text.accessibleDescription() == ""

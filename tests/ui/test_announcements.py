@@ -1,0 +1,129 @@
+"""What changes by itself and matters is said aloud, wherever the keyboard is."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import detail_scene, scene
+
+from stackwatch.domain.health import HealthState
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.kit import announce
+from stackwatch.ui.kit.chips import ActionButton
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def _listening() -> Iterator[None]:
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+def press(widget: QWidget, key: Qt.Key) -> None:
+    QTest.keyClick(widget, key)
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    heard: list[str] = []
+    monkeypatch.setattr(announce, "send", lambda event: heard.append(event.message()))
+    return heard
+
+
+@pytest.fixture
+def window(open_window: Open, qtbot: QtBot) -> MainWindow:
+    window = open_window(replay=True)
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    for event in (*scene.events(), *detail_scene.nvda_events()):
+        window.apply(event)
+    return window
+
+
+def test_that_a_new_alert_and_what_joins_it_are_said(window: MainWindow, said: list[str]) -> None:
+    window.apply(detail_scene.raised(detail_scene.STARGATE_ALERT))
+    assert said == [window.toasts.cards[0].accessibleName()]
+    joined = replace(detail_scene.STARGATE_ALERT, id="again")
+    window.apply(detail_scene.raised(joined))
+    assert len(said) == 2
+    window.apply(detail_scene.raised(detail_scene.KLAC_ALERT, popup=False))
+    assert len(said) == 2
+
+
+def test_that_buttons_of_popups_say_whose_they_are(window: MainWindow) -> None:
+    for alert in (detail_scene.STARGATE_ALERT, detail_scene.KLAC_ALERT):
+        window.apply(detail_scene.raised(alert))
+    names = [
+        button.accessibleName() for card in window.toasts.cards for button in card.findChildren(ActionButton)
+    ]
+    assert {"Snooze: KLAC", "Mark seen: KLAC", "Close: KLAC", "Snooze: Stargate"} <= set(names)
+
+
+def test_that_losing_and_finding_the_source_is_said_once(window: MainWindow, said: list[str]) -> None:
+    for state in (HealthState.OFFLINE, HealthState.OFFLINE, HealthState.OK):
+        window.apply(scene.health(state))
+    assert said == ["No connection since 15:41 ET, rules wait", "Prices arrive again"]
+
+
+def test_that_a_replay_says_when_it_pauses_goes_on_and_ends(window: MainWindow, said: list[str]) -> None:
+    for clock in (
+        scene.clock(speed=0.0),
+        scene.clock(speed=0.0),
+        scene.clock(speed=10.0),
+        replace(scene.clock(speed=10.0), finished=True),
+    ):
+        window.apply(clock)
+    assert said == ["Replay paused", "The replay goes on", "The replay has ended"]
+    assert window.header.badge.speed.accessibleName() == "Speed of the replay: ended"
+
+
+def test_that_a_notice_is_said(window: MainWindow, said: list[str]) -> None:
+    window.show_notice("The file was written.")
+    window.show_notice("The file was written.")
+    assert said == ["The file was written."]
+
+
+def test_that_answers_are_said_while_the_field_keeps_the_keyboard(
+    window: MainWindow, said: list[str], qtbot: QtBot
+) -> None:
+    window.header.finder.setFocus()
+    window.header.finder.setText("micro")
+    first = said[-1]
+    press(window.header.finder, Qt.Key.Key_Down)
+    assert first != said[-1]
+    assert "Micro" in first
+    window.choices.open()
+    dialog = window.choices.dialog
+    assert dialog is not None
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    QApplication.processEvents()
+    dialog.search.setFocus()
+    QTest.keyClicks(dialog.search, "colour")
+    assert said[-1].endswith("General")
+    dialog.search.clear()
+    QTest.keyClicks(dialog.search, "zzz")
+    assert said[-1] == "No setting has these words"
+    dialog.reject()
+
+
+def test_that_the_next_step_of_the_tour_is_said(window: MainWindow, said: list[str]) -> None:
+    tour = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    assert "Find anything" in tour.next_button.accessibleDescription()
+    press(tour.next_button, Qt.Key.Key_Return)
+    assert said[-1].startswith("Why it moved. ")
+
+
+def test_that_nothing_is_said_where_nobody_listens(window: MainWindow, said: list[str]) -> None:
+    QAccessible.setActive(False)
+    window.show_notice("The file was written.")
+    assert said == []
