@@ -9,6 +9,7 @@ from stackwatch.domain.events import Event, HealthChanged, UnknownSymbols, Updat
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
@@ -59,8 +60,6 @@ class NoticeBar(QWidget):
             self._texts.append(line)
             self._say()
             self.show()
-            from stackwatch.ui.kit.announce import announce  # noqa: PLC0415 - after the first paint
-
             announce(self, reason_words(line, self._language))
 
     def apply(self, event: Event) -> None:

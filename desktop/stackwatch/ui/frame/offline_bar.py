@@ -12,6 +12,7 @@ from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
 
@@ -122,8 +123,6 @@ class OfflineBar(QWidget):
         before = self.accessibleName()
         self.setAccessibleName(trouble)
         if trouble != before:
-            from stackwatch.ui.kit.announce import announce  # noqa: PLC0415 - after the first paint
-
             announce(self, trouble or self.tr("Prices arrive again"), urgent=bool(trouble))
 
     def _since(self, health: Health) -> str:

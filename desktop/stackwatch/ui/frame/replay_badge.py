@@ -11,6 +11,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.theme import Role, Theme
 
@@ -85,8 +86,6 @@ class ReplayBadge(QWidget):
         elif (before.speed > 0) is not (now.speed > 0):
             words = self.tr("The replay goes on") if now.speed > 0 else self.tr("Replay paused")
         if words:
-            from stackwatch.ui.kit.announce import announce  # noqa: PLC0415 - after the first paint
-
             announce(self, words)
 
     def set_short(self, short: bool) -> None:  # noqa: FBT001 - Qt's style of setter
