@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain import wording
+from stackwatch.domain import alert_words, wording
 from stackwatch.domain.alert import Member
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Theme
@@ -56,7 +56,7 @@ def test_that_a_short_history_is_not_judged_and_says_how_short() -> None:
 
 
 def test_that_an_alert_is_one_sentence_with_story_publisher_time_and_path() -> None:
-    assert wording.alert_sentence(scene.NVDA_ALERT, ECOSYSTEM, EN) == (
+    assert alert_words.alert_sentence(scene.NVDA_ALERT, ECOSYSTEM, EN) == (
         "NVDA \u22122.54\u202f%, within its usual range (SAR \u22120.8). Tied to the Stargate report: "
         "SoftBank and OpenAI\u2019s $500bn Stargate is slow to start (WSJ, Mon 18:02 ET). "
         "Path Stargate \u2192 supplier \u2192 NVDA."
@@ -65,23 +65,23 @@ def test_that_an_alert_is_one_sentence_with_story_publisher_time_and_path() -> N
 
 def test_that_a_group_counts_what_moved_and_what_was_not_judged() -> None:
     alert = scene.STARGATE_ALERT
-    assert wording.alert_title(alert, ECOSYSTEM, EN) == "Stargate: 4 of 5 linked names down"
-    assert wording.alert_title(alert, ECOSYSTEM, KO) == "스타게이트: 연결 5종목 중 4종목 하락"
-    assert wording.group_verdict(alert.members, EN) == "None is beyond its usual range, 1 not judged"
-    assert wording.group_verdict(alert.members, KO) == "모두 평소 범위 안, 1종목은 판단 보류"
+    assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "Stargate: 4 of 5 linked names down"
+    assert alert_words.alert_title(alert, ECOSYSTEM, KO) == "스타게이트: 연결 5종목 중 4종목 하락"
+    assert alert_words.group_verdict(alert.members, EN) == "None is beyond its usual range, 1 not judged"
+    assert alert_words.group_verdict(alert.members, KO) == "모두 평소 범위 안, 1종목은 판단 보류"
 
 
 def test_that_group_members_beyond_the_range_are_counted() -> None:
     members = (Member(symbol="KLAC", move_pct=-4.9, sar=-2.9), Member(symbol="LRCX", move_pct=-4.0, sar=-2.0))
-    assert wording.group_verdict(members, EN) == "2 are beyond their usual range"
-    assert wording.group_verdict(members[:1], EN) == "1 is beyond its usual range"
+    assert alert_words.group_verdict(members, EN) == "2 are beyond their usual range"
+    assert alert_words.group_verdict(members[:1], EN) == "1 is beyond its usual range"
 
 
 def test_that_a_group_has_the_figures_of_its_basket() -> None:
-    own = wording.own_move(scene.STARGATE_ALERT)
+    own = alert_words.own_move(scene.STARGATE_ALERT)
     assert own is not None
     assert (own.move_pct, own.sar) == (-2.21, -0.7)
-    assert wording.own_move(replace(scene.STARGATE_ALERT, move_pct=None)) is None, (
+    assert alert_words.own_move(replace(scene.STARGATE_ALERT, move_pct=None)) is None, (
         "members are not averaged here"
     )
 
@@ -89,7 +89,7 @@ def test_that_a_group_has_the_figures_of_its_basket() -> None:
 def test_that_a_control_character_in_a_title_never_reaches_a_sentence() -> None:
     lead = replace(scene.SLOW.lead, title="Stargate\u202e slow\nto start")
     match = replace(scene.match(scene.SLOW), story=replace(scene.SLOW, lead=lead))
-    sentence = wording.alert_sentence(replace(scene.NVDA_ALERT, match=match), ECOSYSTEM, EN)
+    sentence = alert_words.alert_sentence(replace(scene.NVDA_ALERT, match=match), ECOSYSTEM, EN)
     assert "Stargate slow to start" in sentence
 
 
@@ -118,13 +118,13 @@ def test_that_a_base_rate_gives_its_interval_and_says_when_there_is_no_differenc
 
 def test_that_a_layer_that_moved_as_one_is_not_said_to_move_with_itself() -> None:
     alert = replace(scene.STARGATE_ALERT, subject="gpus", match=None, verdict=Verdict.LAYER_WIDE)
-    assert wording.alert_found(alert, ECOSYSTEM, EN) == "No clear news found"
-    assert wording.alert_title(alert, ECOSYSTEM, EN) == "gpus: 4 of 5 names down"
+    assert alert_words.alert_found(alert, ECOSYSTEM, EN) == "No clear news found"
+    assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "gpus: 4 of 5 names down"
 
 
 def test_that_a_matching_story_is_named_whatever_the_verdict() -> None:
     alert = replace(scene.NVDA_ALERT, verdict=Verdict.MARKET_WIDE)
-    assert wording.alert_found(alert, ECOSYSTEM, EN).startswith("WSJ: ")
+    assert alert_words.alert_found(alert, ECOSYSTEM, EN).startswith("WSJ: ")
 
 
 @pytest.mark.parametrize(

@@ -31,11 +31,11 @@ from stackwatch.commands.output import (
 )
 from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert_words import alert_sentence, alert_title
 from stackwatch.domain.errors import NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.watchlist import Ecosystem, Language
-from stackwatch.domain.wording import alert_sentence, alert_title
 from stackwatch.engine.alerts.mutes import REPEATS
 from stackwatch.engine.core import CoreThread, FetchPool, InlineCore, InlinePool
 from stackwatch.engine.engine import Engine

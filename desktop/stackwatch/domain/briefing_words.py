@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from stackwatch.domain import alert_words, wording
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.move import Explanation, Move, StoryMatch
@@ -263,9 +263,9 @@ class BriefingWriter:
     def _alert(self, alert: Alert) -> Item:
         zone = wording.zone_of(alert.subject, self._ecosystem)
         when = f"{text.clock(alert.fired_at, zone)} {text.zone_label(zone, self._language)}"
-        title = wording.alert_title(alert, self._ecosystem, self._language)
+        title = alert_words.alert_title(alert, self._ecosystem, self._language)
         rule = fired_rule_name(alert, self._language)
-        lines = [wording.alert_found(alert, self._ecosystem, self._language)]
+        lines = [alert_words.alert_found(alert, self._ecosystem, self._language)]
         if alert.suppressed_by is not None:
             why = wording.reason_words(alert.suppressed_by, self._language)
             lines.append(self._say(f"No popup: {why}", f"팝업 없음: {why}"))

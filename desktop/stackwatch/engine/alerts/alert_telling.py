@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from stackwatch.domain import wording
+from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Explanation, Rollup, StoryMatch, Verdict
 from stackwatch.domain.rule import RuleKind, Severity
@@ -101,7 +101,7 @@ class AlertTelling:
 
     def worded(self, alert: Alert) -> Alert:
         """Return an alert with its English sentence."""
-        return changed(alert, message=wording.alert_sentence(alert, self._ecosystem, Language.ENGLISH))
+        return changed(alert, message=alert_words.alert_sentence(alert, self._ecosystem, Language.ENGLISH))
 
     def told(self, alert: Alert, match: StoryMatch | None, rollups: Mapping[str, Rollup]) -> Alert:
         """Return an alert with its members, verdict and stories as they are known now.

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from stackwatch.analysis.attribution import DENIED_WEIGHT
-from stackwatch.domain import wording
+from stackwatch.domain import alert_words
 from stackwatch.domain.alert import WAITS, Alert, AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated
 from stackwatch.domain.move import Rollup, StoryMatch
@@ -294,7 +294,7 @@ class Delivery:
             if (match, fresh.opposing) == (alert.match, alert.opposing):
                 continue
             told = replace(alert, match=match, opposing=fresh.opposing, verdict=fresh.verdict)
-            message = wording.alert_sentence(told, self._ecosystem, Language.ENGLISH)
+            message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
             updates.append(self._keep(replace(told, message=message)))
         return tuple(updates)
 
@@ -309,7 +309,7 @@ class Delivery:
             told = replace(alert, match=match, opposing=opposing)
             if alert.fired_at >= self._clock.now() - _OPEN:
                 told = replace(told, verdict=self._telling.told(told, None, rollups).verdict)
-            message = wording.alert_sentence(told, self._ecosystem, Language.ENGLISH)
+            message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
             update = self._keep(replace(told, message=message))
             if not self._is_kept_back(alert):
                 updates.append(update)

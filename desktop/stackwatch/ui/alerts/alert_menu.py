@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from stackwatch.domain import wording
+from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.alerts.inbox_delegate import Action
@@ -37,7 +37,7 @@ def alert_menu(  # noqa: PLR0913 - what a menu says, and what each entry does
         snoozes.addAction(f"{span.words.replace('&', '&&')}\t{span.clock}", partial(snooze, span))
     menu.addSeparator()
     menu.addAction(tr("AlertMenu", "Edit the rule"), edit)
-    words = f"{wording.alert_title(alert, ecosystem, language)}. "
-    words += wording.alert_sentence(alert, ecosystem, language)
+    words = f"{alert_words.alert_title(alert, ecosystem, language)}. "
+    words += alert_words.alert_sentence(alert, ecosystem, language)
     menu.addAction(tr("AlertMenu", "Copy text"), lambda: QGuiApplication.clipboard().setText(words))
     return menu

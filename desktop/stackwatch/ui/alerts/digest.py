@@ -6,8 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from stackwatch.domain import alert_words, wording
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import AwayDigest, AwayReason
 from stackwatch.domain.move import Verdict
@@ -106,9 +106,9 @@ def digest_rows(
         for alert in alerts:
             why = wording.reason_words(alert.suppressed_by or "", language)
             when = text.day_clock(alert.fired_at, now, wording.DEFAULT_ZONE, language)
-            sentence = wording.alert_sentence(alert, ecosystem, language)
-            words = f"{when}  {wording.alert_title(alert, ecosystem, language)}"
-            found = wording.alert_found(alert, ecosystem, language)
+            sentence = alert_words.alert_sentence(alert, ecosystem, language)
+            words = f"{when}  {alert_words.alert_title(alert, ecosystem, language)}"
+            found = alert_words.alert_found(alert, ecosystem, language)
             rows.append(DigestRow(alert.id, f"{words}. {found}", why, f"{when} {sentence} {why}", alert))
     return rows
 

@@ -16,8 +16,8 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from stackwatch.domain import alert_words, wording
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, AlertState, SnoozeScope
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
@@ -106,21 +106,21 @@ class AlertRow:
 
 def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datetime) -> AlertRow:
     """Word an alert for a list."""
-    own = wording.own_move(alert)
-    found = wording.alert_found(alert, ecosystem, language)
-    members = wording.linked_members(alert)
-    if wording.is_group(alert, ecosystem):
-        verdict = wording.group_verdict(members, language)
+    own = alert_words.own_move(alert)
+    found = alert_words.alert_found(alert, ecosystem, language)
+    members = alert_words.linked_members(alert)
+    if alert_words.is_group(alert, ecosystem):
+        verdict = alert_words.group_verdict(members, language)
         found = f"{found}; {verdict[0].lower()}{verdict[1:]}"
     state = state_words(alert, now, language)
     held = "" if alert.suppressed_by is None else wording.reason_words(alert.suppressed_by, language)
-    sentence = wording.alert_sentence(alert, ecosystem, language)
+    sentence = alert_words.alert_sentence(alert, ecosystem, language)
     return AlertRow(
         key=alert.id,
         alert=alert,
         time=_when(alert.fired_at, now, language),
         name=wording.short_name(alert.subject, ecosystem, language),
-        what=wording.happened(alert, ecosystem, language),
+        what=alert_words.happened(alert, ecosystem, language),
         move=own.move_pct if own else None,
         move_text=text.percent(own.move_pct if own else None),
         sar=own.sar if own else None,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
+from stackwatch.domain import alert_words, story_words, wording
 from stackwatch.domain import format as text
-from stackwatch.domain import story_words, wording
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
@@ -88,10 +88,10 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
     """Word the alerts of one cause."""
     alert = fold_alerts(alerts)
     zone = wording.zone_of(alert.subject, ecosystem)
-    group = wording.is_group(alert, ecosystem)
-    members = wording.linked_members(alert) if group else ()
+    group = alert_words.is_group(alert, ecosystem)
+    members = alert_words.linked_members(alert) if group else ()
     if group:
-        verdict = wording.group_verdict(members, language)
+        verdict = alert_words.group_verdict(members, language)
     elif _is_story(alert, ecosystem) and alert.match is not None:
         verdict = text.plain(alert.match.story.lead.title)
     else:
@@ -100,18 +100,18 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
     return ToastFacts(
         alert=alert,
         title=wording.short_name(alert.subject, ecosystem, language),
-        what=wording.happened(alert, ecosystem, language),
+        what=alert_words.happened(alert, ecosystem, language),
         time=text.clock(alert.fired_at, zone),
         severity=alert.severity,
         verdict=verdict,
-        single=None if group else wording.own_move(alert),
+        single=None if group else alert_words.own_move(alert),
         members=members,
         reasons=_reasons(alert, ecosystem, language),
         chance=wording.coincidence_words(alert.match.coincidence or 0.0, language)
         if tied and alert.match
         else "",
         rule=fired_rule_name(alert, language),
-        sentence=wording.alert_sentence(alert, ecosystem, language),
+        sentence=alert_words.alert_sentence(alert, ecosystem, language),
         replay=alert.replay,
         story=_is_story(alert, ecosystem),
     )
@@ -122,16 +122,16 @@ def _reasons(alert: Alert, ecosystem: Ecosystem, language: Language) -> tuple[Re
     lines = []
     listed = alert.subject in ecosystem.instruments
     if alert.match is not None:
-        found = wording.alert_found(alert, ecosystem, language)
+        found = alert_words.alert_found(alert, ecosystem, language)
         if _is_story(alert, ecosystem):
             lines.extend(_told_by(alert, alert.match.story, ecosystem, language))
         else:
             aside = _source_aside(alert.match.story, alert, ecosystem, language)
             lines.append(Reason("newspaper", found, aside))
     elif listed and alert.verdict in (Verdict.MARKET_WIDE, Verdict.LAYER_WIDE):
-        lines.append(Reason("chart-line", wording.alert_found(alert, ecosystem, language), ""))
+        lines.append(Reason("chart-line", alert_words.alert_found(alert, ecosystem, language), ""))
     else:
-        others = wording.alert_same_way(alert, ecosystem)
+        others = alert_words.alert_same_way(alert, ecosystem)
         same = wording.moved_same_way(others, ecosystem, language) if others else ""
         lines.append(Reason("question", wording.nothing_found((), ecosystem, language), same))
     if alert.opposing is not None:
@@ -147,7 +147,7 @@ def _is_story(alert: Alert, ecosystem: Ecosystem) -> bool:
     return (
         alert.match is not None
         and alert.subject not in ecosystem.instruments
-        and not wording.is_group(alert, ecosystem)
+        and not alert_words.is_group(alert, ecosystem)
     )
 
 

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from stackwatch.domain import alert_words
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Language
@@ -24,7 +24,7 @@ def flags_of(entity_id: str, series: Series, snapshot: Snapshot, language: Langu
     for alert in snapshot.alerts_of(entity_id):
         place = series.place_of(alert.fired_at)
         if place is not None:
-            words = wording.alert_sentence(alert, snapshot.ecosystem, language)
+            words = alert_words.alert_sentence(alert, snapshot.ecosystem, language)
             flags.append(Flag(FlagKind.ALERT, alert.id, place, words))
     return flags
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert_words import alert_sentence, alert_title
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import alert_sentence, alert_title
 from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar

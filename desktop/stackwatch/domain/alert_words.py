@@ -1,0 +1,156 @@
+"""Alerts in plain words, English or Korean, for popup, list, notification and JSON."""
+
+from collections.abc import Sequence
+
+from stackwatch.domain import format as text
+from stackwatch.domain import wording
+from stackwatch.domain.alert import Alert, Member
+from stackwatch.domain.move import Verdict
+from stackwatch.domain.news import Story
+from stackwatch.domain.story_words import publisher_word, turn_words
+from stackwatch.domain.watchlist import Ecosystem, Language
+
+
+def _say(language: Language, english: str, korean: str) -> str:
+    return korean if language is Language.KOREAN else english
+
+
+def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:
+    """Whether an alert is about a cause or layer and not about one share."""
+    return alert.subject not in ecosystem.instruments and bool(linked_members(alert))
+
+
+def linked_members(alert: Alert) -> tuple[Member, ...]:
+    """Return the members of an alert without its own subject."""
+    return tuple(m for m in alert.members if m.symbol != alert.subject)
+
+
+def own_move(alert: Alert) -> Member | None:
+    """Return the figures of an alert's own subject: a share's, or those of a group's basket."""
+    if alert.move_pct is not None:
+        return Member(
+            symbol=alert.subject, move_pct=alert.move_pct, abnormal_pct=alert.abnormal_pct, sar=alert.sar
+        )
+    return next((m for m in alert.members if m.symbol == alert.subject), None)
+
+
+def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Count what moved: ``4 of 5 linked names down`` (``names`` for a layer)."""
+    members = linked_members(alert)
+    down = sum(m.move_pct < 0 for m in members)
+    up = sum(m.move_pct > 0 for m in members)
+    total = max(alert.linked_total, len(members))
+    linked_en, linked_ko = ("linked ", "연결 ") if alert.subject in ecosystem.private else ("", "")
+    count, way_en, way_ko = (down, "down", "하락") if down >= up else (up, "up", "상승")
+    return _say(
+        language,
+        f"{count} of {total} {linked_en}names {way_en}",
+        f"{linked_ko}{total}종목 중 {count}종목 {way_ko}",
+    )
+
+
+def group_verdict(members: Sequence[Member], language: Language) -> str:
+    """Say how many members are beyond their usual range and how many were not judged."""
+    judged = [m for m in members if m.sar is not None]
+    unusual = sum(abs(m.sar or 0.0) >= wording.UNUSUAL_SAR for m in judged)
+    rest = len(members) - len(judged)
+    if not judged:
+        return _say(language, "None could be judged", "모두 판단 보류")
+    if unusual == 0:
+        head = _say(language, "None is beyond its usual range", "모두 평소 범위 안")
+    elif unusual == 1:
+        head = _say(language, "1 is beyond its usual range", "1종목 평소 범위 밖")
+    else:
+        head = _say(language, f"{unusual} are beyond their usual range", f"{unusual}종목 평소 범위 밖")
+    return head + (_say(language, f", {rest} not judged", f", {rest}종목은 판단 보류") if rest else "")
+
+
+def happened(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Say beside the subject's name what happened: the count of a group, a new story, or a share's name."""
+    if is_group(alert, ecosystem):
+        return group_title(alert, ecosystem, language)
+    if alert.subject in ecosystem.instruments:
+        return ecosystem.names_of(alert.subject).get(language)
+    if alert.match is None:
+        return ""
+    theme = wording.theme_word(alert.match.story.reading.theme, language)
+    return _say(language, f"new story, {theme}", f"새 소식, {theme}")
+
+
+def alert_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Title an alert: ``NVDA -2.54 %`` or ``Stargate: 4 of 5 linked names down``."""
+    name = wording.short_name(alert.subject, ecosystem, language)
+    if alert.subject in ecosystem.instruments:
+        own = own_move(alert)
+        return f"{name} {text.percent(own.move_pct)}" if own else name
+    what = happened(alert, ecosystem, language)
+    return f"{name}: {what}" if what else name
+
+
+def alert_found(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Say on one line what was found for an alert: the story and its publisher, or what else moved."""
+    if alert.match is not None:
+        story = alert.match.story
+        became = turn_words(
+            story, alert.fired_at, wording.zone_of(alert.subject, ecosystem), ecosystem, language
+        )
+        told = f"{publisher_word(story.lead.publisher)}: {text.plain(story.lead.title)}"
+        return f"{told} ({became})" if became else told
+    if alert.verdict is Verdict.MARKET_WIDE:
+        return _say(language, "Moved with the market", "시장과 같은 방향")
+    if alert.verdict is Verdict.LAYER_WIDE and alert.subject in ecosystem.instruments:
+        return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")
+    return wording.nothing_found(alert_same_way(alert, ecosystem), ecosystem, language)
+
+
+def alert_same_way(alert: Alert, ecosystem: Ecosystem) -> tuple[str, ...]:
+    """Return the members that moved in the direction of the share an alert is about."""
+    own = own_move(alert)
+    if own is None or is_group(alert, ecosystem):
+        return ()
+    return tuple(m.symbol for m in linked_members(alert) if m.move_pct * own.move_pct > 0)
+
+
+def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Tell an alert in full sentences, for the notification, the screen reader and JSON."""
+    parts = [_first_sentence(alert, ecosystem, language)]
+    if is_group(alert, ecosystem):
+        parts.append(f"{group_verdict(linked_members(alert), language)}.")
+    match = alert.match
+    if match is None:
+        return " ".join((*parts, f"{alert_found(alert, ecosystem, language)}."))
+    cause = wording.cause_of(match)
+    source = source_words(match.story, alert, ecosystem, language)
+    title = text.plain(match.story.lead.title)
+    told = wording.press_attributes if match.price_talk else wording.tied_to
+    parts.append(f"{told(cause, ecosystem, language)}: {title} ({source}).")
+    path = wording.path_words(match, ecosystem, language)
+    if path:
+        parts.append(_say(language, f"Path {path}.", f"경로 {path}."))
+    return " ".join(parts)
+
+
+def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    title = alert_title(alert, ecosystem, language)
+    own = own_move(alert)
+    if own is None or alert.subject not in ecosystem.instruments:
+        return f"{title}."
+    if own.sar is None:
+        return _say(language, f"{title}, not judged.", f"{title}, 판단 보류.")
+    figure = text.sar(own.sar)
+    if abs(own.sar) >= wording.UNUSUAL_SAR:
+        return _say(language, f"{title}, unusual (SAR {figure}).", f"{title}, 평소 범위 밖(SAR {figure}).")
+    return _say(
+        language,
+        f"{title}, within its usual range (SAR {figure}).",
+        f"{title}, 평소 범위 안의 움직임(SAR {figure}).",
+    )
+
+
+def source_words(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Name who reported a story and when, in the zone of the alert's subject: ``WSJ, Mon 18:02 ET``."""
+    zone = wording.zone_of(alert.subject, ecosystem)
+    when = text.day_clock(story.lead.published, alert.fired_at, zone, language)
+    said = f"{publisher_word(story.lead.publisher)}, {when} {text.zone_label(zone, language)}"
+    became = turn_words(story, alert.fired_at, zone, ecosystem, language)
+    return f"{said}; {became}" if became else said
