@@ -306,6 +306,18 @@ def weighed(rig: Rig) -> tuple[Story, ...]:
     return tuple(rig.engine.newsroom.press.between(TUESDAY - timedelta(days=400), rig.clock.now()))
 
 
+def test_that_a_copy_known_yesterday_is_not_counted_again_under_another_id(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.report("Nvidia signs a contract with OpenAI", minutes_ago=60, key="a")
+    copy = rig.market.report("Nvidia signs a contract with OpenAI today", publisher="Reuters", key="b")
+    rig.refresh()
+    rig.clock.advance(days=1)
+    rig.market.news = [replace(copy, id="the same article in another feed")]
+    rig.refresh()
+    (story,) = rig.engine.newsroom.stories
+    assert story.copies == 2
+
+
 def test_that_news_is_shown_for_a_month_and_weighed_for_three(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.market.report("Nvidia signs a contract with OpenAI")
