@@ -25,6 +25,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.past_day import closing_quotes
+from stackwatch.engine.ports import History
 from stackwatch.engine.runtime import LIVE
 
 
@@ -360,8 +361,8 @@ def test_that_a_previous_close_far_from_the_history_is_refused(tmp_path: Path) -
 def test_that_an_answer_with_holes_does_not_shrink_the_history(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     bars = history(TUESDAY, seed=3)
-    rig.engine.take_histories({"NVDA": bars})
-    rig.engine.take_histories({"NVDA": bars[::3]})
+    for answer in (bars, bars[::3]):
+        rig.engine.take_answers({"NVDA": (History(answer), bars[0].day)})
     assert rig.engine.market.closes["NVDA"].days.size == len(bars)
 
 

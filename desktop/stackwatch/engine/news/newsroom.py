@@ -110,13 +110,12 @@ class Newsroom:
         return tuple(headline for headline in stored if not self._is_blocked(headline.publisher))
 
     def _open_book(self, now: datetime) -> None:
-        """Read the stories of the last 90 days; older ones leave the store."""
+        """Read the stories of the last 90 days."""
+        stored = self._store.load_stories(now - KEPT)
         self._press = None
         self._version += 1
         self._versions = {}
-        self._book = StoryBook(
-            told for story in self._store.load_stories(now - KEPT) if (told := self._allowed(story))
-        )
+        self._book = StoryBook(told for story in stored if (told := self._allowed(story)))
         self._seen: set[str] = set()
         for story in self._book.stories:
             self._seen.add(story.lead.id)
