@@ -18,7 +18,7 @@ YEAR = 252  # sessions
 LEAST_YEAR = 250  # sessions below which there is no 52-week range
 VOLUME_SESSIONS, LEAST_VOLUMES = 20, 10
 _AROUND = timedelta(days=45)  # holds 20 sessions
-_BAR_MINUTES = (1, 15)  # the bars that charts leave in the store
+BAR_MINUTES = (1, 15)  # the bars that charts leave in the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class DayHistory:
 
     def _own_course(self, symbol: str, day: date) -> Course | None:
         past = [session for session in self._around(symbol, day) if session.day < day]
-        for minutes in _BAR_MINUTES:
+        for minutes in BAR_MINUTES:
             try:
                 bars = self._store.load_minutes(symbol, minutes, past[0].open) if past else ()
             except StoreError:  # the keeper tells of a store that fails; the usual curve does meanwhile
