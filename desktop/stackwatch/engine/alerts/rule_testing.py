@@ -17,7 +17,7 @@ from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.noise import NoiseCount
 from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerts.group_readings import BURST_MINUTES, STORY_MINUTES, direction_word
+from stackwatch.engine.alerts.group_readings import BURST_MINUTES, STILL_SAR, STORY_MINUTES, direction_word
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
 from stackwatch.engine.alerts.popup_groups import MANY_LAYERS
@@ -205,7 +205,7 @@ class RuleTester:
             group = rule.subject if rule.subject in self.ecosystem.private else None
             values = self._prices.peers(subjects, None if group is None else self._tied_days(group))
             with np.errstate(invalid="ignore"):
-                followed = (own * values > 0) & (np.abs(own) >= 1.0)
+                followed = (own * values > 0) & (np.abs(own) >= STILL_SAR)
             ways = np.where(followed, 0.0, strengths(condition, values))
             return np.where(np.isfinite(own), values, np.nan), ways
         values = self._prices.values(condition, subjects)
