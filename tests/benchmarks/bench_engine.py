@@ -18,7 +18,7 @@ def run() -> dict[str, float]:
         rig.engine.start()
         symbols = rig.engine.symbols
         rig.engine.take_histories(
-            {s: history(rig.clock.now(), seed=index) for index, s in enumerate(symbols)}, store=False
+            {s: history(rig.clock.now(), seed=index) for index, s in enumerate(symbols)}
         )
         rounds = sorted(_refresh(rig, symbols, number) for number in range(_ROUNDS))
         stored = sorted(_store(rig) for _ in range(_ROUNDS))

@@ -67,9 +67,7 @@ def _refresh(data: Path, days: int) -> float:
     ]  # fmt: skip
     for at in range(0, len(rows), 500):
         rig.store.save_headlines(rows[at : at + 500])
-    rig.engine.take_histories(
-        {s: rig.store.load_daily(s, rig.engine.histories.start) for s in symbols}, store=False
-    )
+    rig.engine.take_histories({s: rig.store.load_daily(s, rig.engine.histories.start) for s in symbols})
     draw = random.Random(1)  # noqa: S311
     spans = []
     for _ in range(_ROUNDS):

@@ -45,9 +45,7 @@ def run() -> dict[str, float]:
         rig = build_rig(data)
         engine = rig.engine
         symbols = engine.symbols
-        engine.take_histories(
-            {s: history(rig.clock.now(), seed=n) for n, s in enumerate(symbols)}, store=False
-        )
+        engine.take_histories({s: history(rig.clock.now(), seed=n) for n, s in enumerate(symbols)})
         moves = random.Random(6)  # noqa: S311 - an ordinary day
         for symbol in symbols:
             rig.market.set(symbol, 100.0 + moves.gauss(0.0, 1.5))

@@ -165,7 +165,7 @@ class _Program:
         engine = Engine(replace(self.parts, store=self.store), self._told)
         self.runtime.attach(engine)
         histories = {s: history(now, seed=n) for n, s in enumerate((*self.symbols, "QQQ"))}
-        engine.take_histories(histories, store=False)
+        engine.take_histories(histories)
         gc.freeze()  # as the program does when its engine is there
         self.runtime.quotes.fetch(engine)
         self.runtime.quotes.start_stream(engine, self.runtime._post)

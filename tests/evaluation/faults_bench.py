@@ -299,8 +299,8 @@ class Bench:
 
     def _call_chart(self) -> str:
         self.runtime.request_bars("NVDA", ChartRange.DAY_1)
-        found = {symbol: self.bars.daily_history(symbol, START).bars for symbol in CHARTED}
-        self.engine.take_histories(found)
+        found = {symbol: (self.bars.daily_history(symbol, START), START) for symbol in CHARTED}
+        self.engine.take_answers(found)
         return "ok"
 
     def _call_news(self) -> str:

@@ -82,7 +82,10 @@ class Day:
         core = InlineCore()
         runtime = Runtime(core, InlinePool(core))
         runtime.attach(engine)
-        engine.take_histories({s: bars for s, bars in self._bars.items() if s not in engine.market.closes})
+        new = {s: bars for s, bars in self._bars.items() if s not in engine.market.closes}
+        for symbol, bars in new.items():
+            store.save_daily(symbol, bars)
+        engine.take_histories(new)
         while self._clock.now() < self.ends:
             runtime.quotes.fetch(engine)
             runtime.news.fetch(engine)

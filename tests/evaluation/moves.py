@@ -247,16 +247,10 @@ class Archive:
     def _sources(self, symbol: str, session: int) -> list[str]:
         """Return who is tied to a share by one link that good and bad news both cross."""
         day = self.sessions[session].day
-        paths = {
-            link.source: self.graph.path(link.source, symbol, day) for link in self.graph.links_to(symbol)
-        }
         return sorted(
             source
-            for source, path in paths.items()
-            if self._is_maker(source)
-            and path is not None
-            and len(path.links) == 1
-            and path.tone_at_end(1) == 1
+            for source, path in self.graph.paths_to(symbol, day).items()
+            if self._is_maker(source) and len(path.links) == 1 and path.tone_at_end(1) == 1
         )
 
     def _is_maker(self, entity_id: str) -> bool:

@@ -99,7 +99,7 @@ class Life:
 
         engine = Engine(replace(parts, rules=self.rules, replay=True), hear)
         bars = {s: b for s in engine.symbols if (b := self.archive.load_daily(s, self.start - _HISTORY))}
-        engine.take_histories(bars, store=False)
+        engine.take_histories(bars)
         headlines = list(self._headlines())
         for close, symbols in self._looks(bars, parts.calendars):
             clock.advance(close - clock.now())

@@ -142,7 +142,7 @@ class Simulation:
         self._numbers = count(1)
         currencies = {symbol: i.currency for symbol, i in ecosystem.instruments.items()}
         feeds = load_feeds(shipped("watchlists") / "feeds.toml")
-        rss = (RssFeed(f.id, f.url, f.publisher, self.pages, self.clock) for f in feeds.feeds)
+        rss = (RssFeed(f.id, f.url, f.publisher, self.pages, self.clock) for f in feeds.shipped if f.enabled)
         self.store = SqliteStore(folder / "store.sqlite3", STARTS)
         parts = Parts(
             ecosystem=ecosystem,

@@ -1,14 +1,20 @@
 """What the user silences stays silent, for as long as was said, and is kept with a named reason."""
 
+import sys
+import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, Rig, build_rig
 
 from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.settings import Settings
+from stackwatch.engine.alerts.mutes import PAUSED, Mutes
 
 FALL = Rule(
     id="fall",
@@ -55,6 +61,25 @@ def test_that_a_snoozed_rule_is_silent_for_every_name_also_on_another_day(tmp_pa
     tomorrow(rig)
     second = fall(rig, "ORCL", 96.0)
     assert (second.popup, second.alert.suppressed_by) == (False, "its rule is snoozed")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the zone of the machine is set by the environment")
+def test_that_a_pause_until_tomorrow_knows_a_day_of_25_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        clock = FakeClock(
+            datetime(2026, 11, 1, 4, 30, tzinfo=UTC)
+        )  # half past midnight, before the clocks change
+        mutes = Mutes(Settings(), (), clock, replay=False)
+        mutes.pause(PopupPause.TOMORROW)
+        clock.advance(hours=24)
+        assert mutes.off == PAUSED
+        clock.advance(minutes=30)
+        assert mutes.off is None
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_that_a_snoozed_name_is_silent_for_every_rule_and_others_are_not(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Everything as one .zip: what goes out comes back, and nothing that is not a backup is let in."""
 
+import os
 import sqlite3
 import zipfile
 from datetime import UTC, datetime
@@ -41,6 +42,30 @@ def test_that_a_backup_comes_back_at_the_next_start_and_the_present_is_kept(
     SqliteStore(folders.store, NOW).close()
 
 
+def test_that_lists_and_names_of_the_users_own_come_back_too(folders: UserFolders, tmp_path: Path) -> None:
+    target = tmp_path / "all.zip"
+    folders.lists.mkdir()
+    kept = {
+        folders.instruments: "version = 1\ninstrument = []\n",
+        folders.lists / "chips.toml": 'version = 1\nid = "chips"\nname = { en = "Chips", ko = "칩" }\n',
+        folders.lists / "나의 목록.toml": 'version = 1\nid = "mine"\nname = { en = "Mine", ko = "나" }\n',
+        folders.lists / "current.txt": "chips\n",
+    }
+    for path, text in kept.items():
+        path.write_text(text, encoding="utf-8")
+    os.utime(folders.instruments, (0, 0))  # a .zip knows no time before 1980
+    names = {path.relative_to(folders.data).as_posix() for path in kept}
+    assert names <= set(Backup(folders).save(target))
+    assert names <= set(Backup(folders).check(target).files)
+    for path in kept:
+        path.unlink()
+    folders.lists.rmdir()
+    Backup(folders).stage(target)
+    assert names <= set(finish_restore(folders))
+    assert {path: path.read_text(encoding="utf-8") for path in kept} == kept
+    assert not (folders.data / "restore").exists()
+
+
 def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFolders, tmp_path: Path) -> None:
     target = tmp_path / "all.zip"
     Backup(folders).save(target)
@@ -52,6 +77,11 @@ def test_that_what_is_no_backup_is_refused_and_nothing_changes(folders: UserFold
     for change, named in (
         ({"stackwatch-backup.txt": None}, "not a backup"),
         ({"../evil.txt": b"x"}, "does not belong"),
+        ({"watchlists/../../evil.toml": b""}, "does not belong"),
+        ({"watchlists/..\\evil.toml": b""}, "does not belong"),
+        ({"watchlists/c:evil.toml": b""}, "does not belong"),
+        ({"watchlists/.toml": b""}, "does not belong"),
+        ({f"watchlists/{number}.toml": b"" for number in range(1_500)}, "holds more than"),
         ({"settings.toml": b"home_currency = 7"}, "settings.toml"),
         ({"rules.toml": b"= ="}, "rules.toml"),
         ({"stackwatch.sqlite3": b"garbage" * 999}, "database"),

@@ -65,6 +65,20 @@ def test_that_stories_of_a_publisher_come_back_when_it_is_allowed_again(rig: Rig
     assert [story.id for story in told.stories] == ["z"]
 
 
+def test_that_a_store_that_cannot_be_read_costs_the_other_settings_nothing(rig: Rig) -> None:
+    rig.market.report("Nvidia signs a contract with OpenAI", publisher="Zacks", key="z")
+    rig.refresh()
+    rig.store.close()
+    rig.runtime.change_settings(Settings(blocked_sources=("zacks",), requests_per_hour=500))
+    assert {story.id for story in rig.engine.newsroom.stories} == {"z"}
+    told = last(rig, BudgetChanged)
+    assert isinstance(told, BudgetChanged)
+    assert told.budget.allowed == 500
+    health = rig.engine.health.of("store")
+    assert health is not None
+    assert health.state is HealthState.FAILED
+
+
 def test_that_a_blocked_publisher_is_blocked_after_a_restart(rig: Rig) -> None:
     rig.market.report("Nvidia signs a contract with OpenAI", publisher="Zacks", key="z")
     rig.refresh()

@@ -25,6 +25,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.past_day import closing_quotes
+from stackwatch.engine.ports import History
 from stackwatch.engine.runtime import LIVE
 
 
@@ -306,6 +307,18 @@ def weighed(rig: Rig) -> tuple[Story, ...]:
     return tuple(rig.engine.newsroom.press.between(TUESDAY - timedelta(days=400), rig.clock.now()))
 
 
+def test_that_a_copy_known_yesterday_is_not_counted_again_under_another_id(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.report("Nvidia signs a contract with OpenAI", minutes_ago=60, key="a")
+    copy = rig.market.report("Nvidia signs a contract with OpenAI today", publisher="Reuters", key="b")
+    rig.refresh()
+    rig.clock.advance(days=1)
+    rig.market.news = [replace(copy, id="the same article in another feed")]
+    rig.refresh()
+    (story,) = rig.engine.newsroom.stories
+    assert story.copies == 2
+
+
 def test_that_news_is_shown_for_a_month_and_weighed_for_three(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.market.report("Nvidia signs a contract with OpenAI")
@@ -348,8 +361,8 @@ def test_that_a_previous_close_far_from_the_history_is_refused(tmp_path: Path) -
 def test_that_an_answer_with_holes_does_not_shrink_the_history(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     bars = history(TUESDAY, seed=3)
-    rig.engine.take_histories({"NVDA": bars})
-    rig.engine.take_histories({"NVDA": bars[::3]})
+    for answer in (bars, bars[::3]):
+        rig.engine.take_answers({"NVDA": (History(answer), bars[0].day)})
     assert rig.engine.market.closes["NVDA"].days.size == len(bars)
 
 

@@ -170,6 +170,17 @@ def test_that_a_broken_file_is_never_overwritten_and_the_change_holds(tmp_path: 
     rig.store.close()
 
 
+def test_that_a_folder_that_cannot_be_made_is_told_and_the_list_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "watchlists").write_text("in the way")
+    rig = build_rig(tmp_path, ())
+    rig.runtime.change_watchlist(_now(rig))  # nothing to write but which list is shown
+    (refused,) = rig.of(ListRefused)
+    assert isinstance(refused, ListRefused)
+    assert "cannot be written" in refused.fault
+    assert rig.of(WatchlistChanged)
+    rig.store.close()
+
+
 def test_that_a_rule_about_a_layer_of_another_list_waits_and_the_file_stays_usable(
     rig: Rig, tmp_path: Path
 ) -> None:

@@ -12,6 +12,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig
 from stackwatch.app import build_calendars
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import ClockTicked, PricesHeard, QuotesChanged, UnknownSymbols
+from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
 from stackwatch.engine.ports import Tick
@@ -302,6 +303,21 @@ def test_that_the_first_price_of_the_day_is_not_waited_for(tmp_path: Path) -> No
     rig.runtime.quotes.fetch_due(rig.engine)
     assert len(rig.market.asked) == 1
     rig.clock.advance(minutes=1)
+    rig.runtime.quotes.fetch_due(rig.engine)
+    assert len(rig.market.asked) == 2
+
+
+def test_that_an_open_is_not_waited_for_beside_the_stream(tmp_path: Path) -> None:
+    rig = rig_at(
+        tmp_path, datetime(2026, 3, 10, 13, 29, 50, tzinfo=UTC)
+    )  # ten seconds before New York's open
+    rig.runtime.quotes.hours_known = True
+    rig.runtime.quotes._stream_changed(rig.engine, HealthState.OK, "streaming")
+    rig.runtime.quotes.fetch_due(rig.engine)
+    rig.clock.advance(seconds=15)
+    rig.runtime.quotes.fetch_due(rig.engine)
+    assert len(rig.market.asked) == 2
+    rig.clock.advance(seconds=15)
     rig.runtime.quotes.fetch_due(rig.engine)
     assert len(rig.market.asked) == 2
 

@@ -1,6 +1,7 @@
 """``rules test`` against the same rule worked out the plain way, from what is stored."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -200,6 +201,9 @@ def test_that_moves_over_minutes_are_read_from_stored_minutes(
     prices = [100.0] * 30 + [97.0] * 30
     bars = [MinuteBar(opened + timedelta(minutes=n), p, p, p, p, 10) for n, p in enumerate(prices)]
     store.save_minutes("NVDA", 1, bars)
+    for evening in (datetime(2026, 3, 4, 21, 30, tzinfo=UTC), datetime(2026, 3, 6, 0, 5, tzinfo=UTC)):
+        late = [replace(bar, start=evening + (bar.start - opened)) for bar in bars]
+        store.save_minutes("AMD", 1, late)  # after hours, which a rule of regular sessions does not see
     store.close()
     answer = answer_of(data, tmp_path, capsys, text)
     assert pairs(answer) == {("NVDA", "2026-03-05")}

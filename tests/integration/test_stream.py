@@ -197,6 +197,49 @@ def test_that_a_tick_for_a_share_without_a_quote_is_left_out(tmp_path: Path) -> 
     assert rig.engine.market.quotes == {}
 
 
+def test_that_a_share_is_not_measured_from_the_close_before_the_last_one(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    closed = TUESDAY - timedelta(hours=18)  # Monday, 17:00 in New York
+    rig.market.set("NVDA", 90.0, 100.0, as_of=closed)
+    rig.refresh()
+    rig.engine.take_ticks([Tick("NVDA", 90.5, TUESDAY, Session.REGULAR)])  # no poll has told of Tuesday yet
+    move = rig.engine.market.moves["NVDA"]
+    assert (move.session_date, round(move.move_pct, 2)) == (closed.date(), -10.0)
+    rig.market.set("NVDA", 90.4, 90.0)
+    rig.refresh()
+    rig.clock.advance(seconds=1)
+    rig.engine.take_ticks([Tick("NVDA", 90.9, rig.clock.now(), Session.REGULAR)])
+    move = rig.engine.market.moves["NVDA"]
+    assert (move.session_date, round(move.move_pct, 2)) == (TUESDAY.date(), 1.0)
+
+
+def test_that_a_corrected_close_is_believed_also_while_prices_are_pushed(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.market.set("NVDA", 100.0, 98.0)
+    rig.refresh()
+    for _ in range(4):
+        rig.clock.advance(minutes=1)
+        rig.engine.take_ticks([Tick("NVDA", 100.1, rig.clock.now(), Session.REGULAR)])
+        rig.market.set("NVDA", 100.1, 99.0)
+        rig.refresh()
+    assert rig.engine.market.quotes["NVDA"].previous_close == 99.0
+
+
+def test_that_an_old_price_of_extended_hours_takes_no_newer_ones_place(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    rig.engine.take_ticks([Tick("NVDA", 99.0, TUESDAY - timedelta(hours=2), Session.PRE)])
+    assert rig.engine.market.quotes["NVDA"].session is Session.REGULAR
+    late = [
+        Tick("NVDA", price, TUESDAY + timedelta(seconds=n), Session.POST)
+        for price, n in ((99.5, 9), (99.1, 4))
+    ]
+    for tick in late:
+        rig.engine.take_ticks([tick])
+    assert rig.engine.market.quotes["NVDA"].extended_price == 99.5
+
+
 def test_that_the_pause_between_attempts_stays_within_a_minute_for_ever() -> None:
     assert all(1.0 <= _pause_before(attempts) <= 60.0 for attempts in (0, 1, 5, 2_000))
 

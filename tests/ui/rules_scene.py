@@ -100,7 +100,7 @@ def open_scene(
             bars = year_of(seed)
             rig.store.keep_history(symbol, bars, date(2024, 1, 1))
             rig.market.history[symbol] = bars.bars
-            rig.engine.take_histories({symbol: bars.bars}, store=False)
+            rig.engine.take_histories({symbol: bars.bars})
     for symbol, price in (("QQQ", 100.0), ("NVDA", 99.0), ("ORCL", 99.0)):
         rig.market.set(symbol, price)
     rig.refresh()

@@ -3,13 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stackwatch.domain.budget import SYMBOLS_PER_REQUEST, budget, need
+from stackwatch.domain.budget import budget, need
 from stackwatch.engine.runtime import LIVE
-from stackwatch.providers.yahoo import quotes
 
 
 def test_that_the_plan_follows_the_schedule() -> None:
-    assert quotes.SYMBOLS_PER_REQUEST == SYMBOLS_PER_REQUEST
     assert (LIVE.quotes, LIVE.news) == (15, 60)
     assert need(88, 10, 4000, streaming=False).quotes == 2 * 240
     assert need(88, 10, 4000, streaming=True).quotes == 2 * 60

@@ -7,44 +7,47 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.factories import DAY, link
 
-from stackwatch.analysis.exposure_graph import ExposureGraph
+from stackwatch.analysis.exposure_graph import ExposureGraph, Path
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Relation
 
 
+def way(graph: ExposureGraph, source: str, target: str, day: date) -> Path | None:
+    return graph.paths_to(target, day).get(source)
+
+
 def test_that_an_entity_reaches_itself_at_full_weight() -> None:
-    path = ExposureGraph(()).path("NVDA", "NVDA", DAY)
+    path = way(ExposureGraph(()), "NVDA", "NVDA", DAY)
     assert path is not None
     assert (path.nodes, path.weight) == (("NVDA",), 1.0)
 
 
 def test_that_a_link_counts_from_its_date() -> None:
     graph = ExposureGraph([link("stargate", "NVDA", since=DAY)])
-    assert graph.path("stargate", "NVDA", DAY - timedelta(days=1)) is None
+    assert way(graph, "stargate", "NVDA", DAY - timedelta(days=1)) is None
     assert graph.linked("stargate", DAY - timedelta(days=1)) == ()
-    assert graph.path("stargate", "NVDA", DAY) is not None
+    assert way(graph, "stargate", "NVDA", DAY) is not None
 
 
 def test_that_a_read_across_is_shown_and_never_used() -> None:
     graph = ExposureGraph([link("stargate", "SMCI", read_across=True)])
-    assert graph.path("stargate", "SMCI", DAY) is None
+    assert way(graph, "stargate", "SMCI", DAY) is None
     assert graph.linked("stargate", DAY) == ()
     assert len(graph.links_of("stargate")) == 1
-    assert len(graph.links_to("SMCI")) == 1
 
 
 def test_that_a_link_that_ended_is_not_used() -> None:
     graph = ExposureGraph([link("a", "B"), link("a", "B", Relation.FORMER, since=DAY)])
-    assert graph.path("a", "B", DAY - timedelta(days=1)) is not None
-    assert graph.path("a", "B", DAY) is None
+    assert way(graph, "a", "B", DAY - timedelta(days=1)) is not None
+    assert way(graph, "a", "B", DAY) is None
 
 
 def test_that_two_hops_are_the_most() -> None:
     graph = ExposureGraph([link("a", "b"), link("b", "c"), link("c", "d")])
-    two = graph.path("a", "c", DAY)
+    two = way(graph, "a", "c", DAY)
     assert two is not None
     assert two.nodes == ("a", "b", "c")
     assert two.weight == pytest.approx(0.25)
-    assert graph.path("a", "d", DAY) is None
+    assert way(graph, "a", "d", DAY) is None
 
 
 def test_that_the_strongest_path_is_taken() -> None:
@@ -56,18 +59,18 @@ def test_that_the_strongest_path_is_taken() -> None:
             link("strong", "z"),
         ]
     )
-    path = graph.path("a", "z", DAY)
+    path = way(graph, "a", "z", DAY)
     assert path is not None
     assert path.nodes == ("a", "strong", "z")
     direct = ExposureGraph([*graph.links_of("a"), link("strong", "z"), link("a", "z", Relation.COMPETITOR)])
-    path = direct.path("a", "z", DAY)
+    path = way(direct, "a", "z", DAY)
     assert path is not None
     assert path.nodes == ("a", "z")
 
 
 def test_that_a_rivals_good_news_is_bad_and_its_bad_news_is_open() -> None:
     graph = ExposureGraph([link("a", "b", Relation.COMPETITOR), link("a", "c")])
-    rival, customer = graph.path("a", "b", DAY), graph.path("a", "c", DAY)
+    rival, customer = way(graph, "a", "b", DAY), way(graph, "a", "c", DAY)
     assert rival is not None
     assert customer is not None
     assert [rival.tone_at_end(tone) for tone in (-1, 0, 1)] == [0, 0, -1]
@@ -112,7 +115,7 @@ def test_that_a_path_is_short_loop_free_and_known_on_its_day(
         for a, b, relation, days, across in rows
         if a != b
     ]
-    path = ExposureGraph(links).path(source, target, DAY)
+    path = way(ExposureGraph(links), source, target, DAY)
     if path is None:
         return
     assert path.nodes[0] == source
@@ -153,7 +156,7 @@ def test_that_paths_are_those_of_trying_every_way(
         for a, z in product("abcdef", repeat=2):
             ways = [(a, z)] if (a, z) in usable else []
             ways += [(a, m, z) for m in "abcdef" if {(a, m), (m, z)} <= usable.keys() and a not in {m, z}]
-            found = graph.path(a, z, day)
+            found = way(graph, a, z, day)
             if a == z:
                 assert found is not None
                 assert found.weight == 1.0

@@ -509,7 +509,7 @@ def test_that_everything_shipped_loads(tmp_path: Path, watchlists: Path, ecosyst
     assert len(watchlist.symbols) == 84
     assert len(load_rules(watchlists / "rules.toml", ecosystem, watchlist)) >= 5
     assert load_session_overrides(watchlists / "sessions.toml")
-    assert load_feeds(watchlists / "feeds.toml").feeds
+    assert load_feeds(watchlists / "feeds.toml").shipped
     assert set(load_lexicon(watchlists / "lexicon.toml").themes)
 
 

@@ -135,7 +135,7 @@ def test_that_a_portfolio_leaves_out_days_on_which_few_members_traded() -> None:
     long, short = draw(12)[0], draw(13)[0][-40:]
     members = {"A": closes(long), "B": closes(short), "C": closes(short)}
     assert portfolio_fit(members, closes(market), EVENT) is None  # 34 days with most of them
-    found = portfolio_fit(members, closes(market), EVENT, share_needed=0.3)
+    found = portfolio_fit({**members, "D": closes(long), "E": closes(long)}, closes(market), EVENT)
     assert found is not None
     assert found.n == 120
 

@@ -24,7 +24,7 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.storage.ecosystem_files import load_watchlist
-from stackwatch.storage.rules_editing import remove_rule, save_rule
+from stackwatch.storage.rules_editing import remove_rule, save_rules
 from stackwatch.storage.rules_file import load_rules
 
 FILE = """# Rules of mine
@@ -107,7 +107,7 @@ def test_that_every_property_of_a_rule_survives_the_file(
     tmp_path: Path, ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:
     path = tmp_path / "new" / "rules.toml"
-    save_rule(path, full_rule(), ecosystem, watchlist)
+    save_rules(path, (full_rule(),), ecosystem, watchlist)
     assert load_rules(path, ecosystem, watchlist) == (full_rule(),)
 
 
@@ -115,7 +115,7 @@ def test_that_changing_one_rule_leaves_every_other_line(
     path: Path, ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:
     first, second = load_rules(path, ecosystem, watchlist)
-    save_rule(path, edited(first, replace(first, threshold=4.5)), ecosystem, watchlist)
+    save_rules(path, (edited(first, replace(first, threshold=4.5)),), ecosystem, watchlist)
     changed = path.read_text("utf-8").splitlines()
     before = FILE.splitlines()
     assert [line for line in before if line not in changed] == ["threshold = 3  # not less"]
@@ -127,14 +127,14 @@ def test_that_a_rule_written_as_it_was_changes_nothing(
     path: Path, ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:
     for rule in load_rules(path, ecosystem, watchlist):
-        save_rule(path, rule, ecosystem, watchlist)
+        save_rules(path, (rule,), ecosystem, watchlist)
     assert path.read_text("utf-8") == FILE
 
 
 def test_that_a_new_rule_comes_last_and_another_can_go(
     path: Path, ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:
-    save_rule(path, full_rule(), ecosystem, watchlist)
+    save_rules(path, (full_rule(),), ecosystem, watchlist)
     assert [rule.id for rule in load_rules(path, ecosystem, watchlist)] == ["first", "second", "full"]
     remove_rule(path, "full", ecosystem, watchlist)
     assert path.read_text("utf-8").rstrip() == FILE.rstrip()
@@ -160,13 +160,13 @@ def test_that_a_broken_file_or_an_impossible_rule_leaves_the_file_alone(
 ) -> None:
     first, _ = load_rules(path, ecosystem, watchlist)
     with pytest.raises(BadInputError, match="not known"):
-        save_rule(path, replace(first, subject="NOBODY"), ecosystem, watchlist)
+        save_rules(path, (replace(first, subject="NOBODY"),), ecosystem, watchlist)
     with pytest.raises(BadInputError, match="no rule 'third'"):
         remove_rule(path, "third", ecosystem, watchlist)
     assert path.read_text("utf-8") == FILE
     path.write_text(FILE + "[[rule]\n", encoding="utf-8")
     with pytest.raises(BadInputError, match="TOML"):
-        save_rule(path, first, ecosystem, watchlist)
+        save_rules(path, (first,), ecosystem, watchlist)
     assert sorted(file.name for file in path.parent.iterdir()) == ["rules.toml"]
 
 
@@ -179,7 +179,7 @@ def test_that_rules_written_in_another_form_are_left_to_their_author(
     path.write_text(f"version = 1\nrule = [{row}]\n", encoding="utf-8")
     (rule,) = load_rules(path, ecosystem, watchlist)
     with pytest.raises(BadInputError, match="by hand"):
-        save_rule(path, rule, ecosystem, watchlist)
+        save_rules(path, (rule,), ecosystem, watchlist)
 
 
 @pytest.mark.parametrize("kind", RuleKind)

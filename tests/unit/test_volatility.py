@@ -16,9 +16,8 @@ def test_that_a_share_that_stood_still_for_sixty_days_does_not_stay_at_the_floor
     assert 0.02 < found < 0.04
 
 
-def test_that_the_floor_is_twenty_basis_points_or_a_tick() -> None:
+def test_that_the_floor_is_twenty_basis_points() -> None:
     assert ewma_volatility(np.zeros(100)) == pytest.approx(FLOOR)
-    assert ewma_volatility(np.zeros(100), tick=0.01) == pytest.approx(0.01)
 
 
 def test_that_one_wild_day_counts_for_four_sigma_at_most() -> None:

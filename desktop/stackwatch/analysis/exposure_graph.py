@@ -111,10 +111,6 @@ class ExposureGraph:
         links = (link for link in self._all if link.source == entity_id)
         return tuple(sorted(links, key=lambda link: (link.target, link.since)))
 
-    def links_to(self, symbol: str) -> tuple[Exposure, ...]:
-        """Return every link that ends at a name."""
-        return tuple(link for link in self._all if link.target == symbol)
-
     def linked(self, entity_id: str, day: date) -> tuple[Exposure, ...]:
         """Return one usable link per name tied to an entity on a day: the newest known then."""
         return tuple(self._on(day).links.get(entity_id, {}).values())
@@ -122,10 +118,6 @@ class ExposureGraph:
     def paths_to(self, symbol: str, day: date) -> Mapping[str, Path]:
         """Return the strongest path of at most two hops to a symbol known on a day, by where it begins."""
         return self._on(day).paths_to(symbol)
-
-    def path(self, entity_id: str, symbol: str, day: date) -> Path | None:
-        """Return the strongest path from an entity to a symbol known on a day, None without one."""
-        return self.paths_to(symbol, day).get(entity_id)
 
     def reaching(self, symbol: str, day: date) -> AbstractSet[str]:
         """Return a symbol and every entity from which a path leads to it on a day."""

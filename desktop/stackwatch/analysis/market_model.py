@@ -21,6 +21,7 @@ GAP = 5  # sessions between its end and the event
 MINIMUM = 60  # returns below which nothing is judged
 MIN_BENCHMARK_VARIANCE = 1e-12
 MIN_RESIDUAL_SD = 1e-9  # below it the share is the benchmark, or does not trade
+_TRADED = 0.6  # share of a portfolio's members that a day needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +164,12 @@ def judge_all(share: Closes, market: Closes) -> Judged:
     return Judged(common[1:], y, x, np.where(known, abnormal, np.nan), np.where(known, sar, np.nan))
 
 
-def portfolio_fit(
-    members: Mapping[str, Closes], market: Closes, day: date, *, share_needed: float = 0.6
-) -> Fit | None:
+def portfolio_fit(members: Mapping[str, Closes], market: Closes, day: date) -> Fit | None:
     """Estimate the model of the equal-weight portfolio of ``members``.
 
     Averaging the members' own SARs as if they were independent raises too many alarms; the
-    portfolio's returns carry their correlation. Days on which fewer than ``share_needed`` of the members
-    traded are left out.
+    portfolio's returns carry their correlation. Days on which fewer than 60 % of the members traded are left
+    out.
     """
     if not members:
         return None
@@ -184,7 +183,7 @@ def portfolio_fit(
         aligned[common] = closes.values[own]
         rows[index] = np.diff(aligned) / aligned[:-1]
     counted = np.isfinite(rows).sum(axis=0)
-    usable = counted >= max(1, int(np.ceil(share_needed * len(members))))
+    usable = counted >= max(1, int(np.ceil(_TRADED * len(members))))
     returns = np.nansum(rows, axis=0) / np.maximum(counted, 1)
     market_returns = np.diff(market.values) / market.values[:-1]
     end = max(returns.size - GAP, 0)

@@ -18,6 +18,7 @@ from stackwatch.analysis.rule_machine import LEVEL_BAND
 from stackwatch.analysis.volatility import FLOOR, LAMBDA, SEED_RETURNS, WINSOR
 from stackwatch.domain.rule import COUNTED_KINDS, Condition, Direction, Frequency, Rule, RuleKind, Since
 
+# Of the live rules too: what a preview promises, a rule must do.
 YEAR, LEAST_YEAR = 252, 250  # sessions of a 52-week range, and those it needs
 VOLUMES, LEAST_VOLUMES = 20, 10  # sessions of the usual volume, and those it needs
 LAYER_SAR, LAYER_BREADTH, LAYER_LEAST, MEMBER_SAR = 2.0, 0.6, 3, 1.0  # what makes a layer move as one

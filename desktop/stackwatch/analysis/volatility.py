@@ -9,18 +9,16 @@ SEED_RETURNS = 60
 FLOOR = 0.0020  # 20 basis points
 
 
-def ewma_volatility(returns: NDArray[np.float64], *, tick: float = 0.0) -> float | None:
+def ewma_volatility(returns: NDArray[np.float64]) -> float | None:
     """Return the winsorised EWMA standard deviation of daily returns (fractions), oldest first.
 
-    Seeded with the variance of the first 60 returns; None with fewer. Never below ``max(20 bp, tick)``,
-    ``tick`` as a fraction of the price: a share that stood still would otherwise stay at zero for ever,
-    because the winsor of zero is zero.
+    Seeded with the variance of the first 60 returns; None with fewer. Never below 20 basis points: a share
+    that stood still would otherwise stay at zero for ever, because the winsor of zero is zero.
     """
     if returns.size < SEED_RETURNS:
         return None
-    least = max(FLOOR, tick) ** 2
-    variance = max(float(returns[:SEED_RETURNS].var()), least)
+    variance = max(float(returns[:SEED_RETURNS].var()), FLOOR**2)
     for value in returns[SEED_RETURNS:]:
         squared = min(float(value) ** 2, WINSOR * variance)
-        variance = max(LAMBDA * variance + (1.0 - LAMBDA) * squared, least)
+        variance = max(LAMBDA * variance + (1.0 - LAMBDA) * squared, FLOOR**2)
     return float(np.sqrt(variance))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
-SYMBOLS_PER_REQUEST = 50
+SYMBOLS_PER_REQUEST = 50  # more than 99 fail
 POLL_SECONDS, CHECK_SECONDS = 15, 60  # without and beside the price stream
 NEWS_SECONDS, FEED_SECONDS = 60, 600
 SELECTED, MOVERS, TURNS = 1, 8, 4  # whose headlines a round asks for: at least the selected share's

@@ -178,7 +178,7 @@ class Engine:
             self.away.back(AwayReason.START, self.parts.clock.now(), last)
         for symbol in self.symbols:
             self.market.set_actions(symbol, self.daily.actions(symbol))
-        self.take_histories(known, store=False)
+        self.take_histories(known)
         self._publish(AlertsLoaded(self.delivery.alerts))
         self._publish(StoriesChanged(self.newsroom.stories, self.newsroom.counts()))
         self.alerts.tell_armed()
@@ -205,7 +205,7 @@ class Engine:
             self.market.set_actions(symbol, self.daily.actions(symbol))
         start = self.histories.start
         bars = {s: found for s in new if (found := self.parts.store.load_daily(s, start))}
-        self.take_histories(bars, store=False)
+        self.take_histories(bars)
         self._tell_quotes([self.market.quotes[s] for s in self.symbols if s in self.market.quotes])
         self._publish(StoriesChanged((), self.newsroom.counts()))
         self.alerts.tell_armed()
@@ -222,7 +222,11 @@ class Engine:
         self.feed.use_home(settings.home_currency)
         self.delivery.mutes.use(settings)
         before = dict.fromkeys((entity for entity, _ in self.newsroom.counts()), 0)
-        changed, dropped = self.newsroom.block(settings.blocked_sources)
+        try:
+            changed, dropped = self.newsroom.block(settings.blocked_sources)
+        except StoreError as fault:  # what is shown stays; what comes is held against the new ones
+            self.keeper.failed(fault)
+            changed, dropped = (), frozenset()
         if changed or dropped:
             counts = before | dict(self.newsroom.counts())
             self._publish(StoriesChanged(changed, tuple(counts.items()), dropped))
@@ -331,20 +335,16 @@ class Engine:
         Returns the symbols that must be asked for again, and from when: their prices were adjusted since.
         """
         again, changed = self.histories.keep(answers)
-        self.take_histories(changed, store=False)
+        self.take_histories(changed)
         return again
 
-    def take_histories(self, histories: Mapping[str, Sequence[DailyBar]], *, store: bool = True) -> None:
-        """Take in daily bars per symbol, oldest first."""
+    def take_histories(self, histories: Mapping[str, Sequence[DailyBar]]) -> None:
+        """Take in daily bars per symbol, oldest first; nothing is stored."""
         summaries: list[HistorySummary] = []
         for symbol, bars in histories.items():
-            if not bars:
-                continue
-            if store:  # what is kept already stays: an answer may have holes
-                self.parts.store.save_daily(symbol, bars)
-            kept = self.parts.store.load_daily(symbol, self.histories.start) if store else bars
-            summaries.append(self.market.set_history(symbol, kept))
-            self.rules.take_history(symbol, kept)
+            if bars:
+                summaries.append(self.market.set_history(symbol, bars))
+                self.rules.take_history(symbol, bars)
         if not summaries:
             return
         self.rollups.forget_fits()

@@ -247,9 +247,6 @@ class Store(Protocol):
     def load_headlines(self, since: datetime, until: datetime) -> tuple[Headline, ...]:
         """Return the headlines published in [since, until], oldest first."""
 
-    def prune_news(self, before: datetime) -> None:
-        """Drop headlines and stories first published before a time."""
-
     def save_headlines(self, headlines: Sequence[Headline]) -> tuple[Headline, ...]:
         """Keep headlines and return those that were not known."""
 

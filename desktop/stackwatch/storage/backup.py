@@ -1,5 +1,6 @@
 """Everything of a user as one .zip: checked before anything is replaced, what was there is kept."""
 
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -18,13 +19,24 @@ from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.toml_files import read_toml
 
 _MARK = "stackwatch-backup.txt"
-_TEXTS = ("settings.toml", "rules.toml", "watchlist.toml", "exposures.toml", "aliases.toml")
+_TEXTS = (
+    "settings.toml",
+    "rules.toml",
+    "watchlist.toml",
+    "instruments.toml",
+    "exposures.toml",
+    "aliases.toml",
+)
+_LIST = re.compile(r"watchlists/[^./\\:\x00-\x1f][^/\\:\x00-\x1f]{0,120}\.toml")  # one in no other folder
+_CURRENT = "watchlists/current.txt"
 _LAYOUT = "interface.json"
 _STORE = "stackwatch.sqlite3"
 _ALERTS = "stackwatch.alerts.jsonl"
-_LIMITS = dict.fromkeys(_TEXTS, 5_000_000) | {
-    _MARK: 1_000, _LAYOUT: 1_000_000, _STORE: 2_000_000_000, _ALERTS: 20_000_000,
+_TEXT_BYTES = 5_000_000
+_LIMITS = dict.fromkeys(_TEXTS, _TEXT_BYTES) | {
+    _MARK: 1_000, _CURRENT: 1_000, _LAYOUT: 1_000_000, _STORE: 2_000_000_000, _ALERTS: 20_000_000,
 }  # fmt: skip
+_MOST_FILES = 1_000
 _STAGED = "restore"  # what the next start puts in place
 _ENCRYPTED = 0x1  # a flag of an entry
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others fail in ways of their own
@@ -49,9 +61,9 @@ class Backup:
         """Write everything into ``path``, whole or not at all; returns the names of the files in it."""
         draft = path.with_name(f".{path.name}.new")
         try:
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
                 archive.writestr(_MARK, f"Stackwatch backup, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n")
-                names = [name for name in (*_TEXTS, _LAYOUT, _ALERTS) if (self._folder / name).exists()]
+                names = [name for name in _names_in(self._folder) if name != _STORE]
                 for name in names:
                     archive.write(self._folder / name, name)
                 if (self._folder / _STORE).exists():
@@ -103,28 +115,18 @@ class Backup:
                 entries = archive.infolist()
                 _refuse_strange(path, entries)
                 for entry in entries:
-                    with archive.open(entry) as source, (into / entry.filename).open("wb") as target:
-                        _copy(source, target, _LIMITS[entry.filename], f"{path}: {entry.filename}")
+                    made = into / entry.filename
+                    made.parent.mkdir(exist_ok=True)
+                    with archive.open(entry) as source, made.open("wb") as target:
+                        _copy(source, target, _limit_of(entry.filename) or 0, f"{path}: {entry.filename}")
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as fault:
             raise BadInputError(f"{path}: not a backup of Stackwatch that can be read ({fault})") from fault
-        made = (into / _MARK).read_text("utf-8", errors="replace").strip()
+        when = (into / _MARK).read_text("utf-8", errors="replace").strip()
         (into / _MARK).unlink()
-        names = tuple(sorted(file.name for file in into.iterdir()))
-        self._examine(path, into)
-        return Found(names, made)
-
-    def _examine(self, path: Path, folder: Path) -> None:
-        """Refuse a backup whose files this version could not use."""
-        for name in _TEXTS:
-            if (folder / name).exists():
-                try:
-                    read_toml(folder / name, dict[str, object])
-                    if name == "settings.toml":
-                        load_settings(folder / name)
-                except StackwatchError as fault:
-                    raise BadInputError(f"{path}: {fault}") from fault
-        if (folder / _STORE).exists():
-            _check_store(path, folder / _STORE)
+        names = _names_in(into)
+        for name in names:
+            _examine(path, into, name)
+        return Found(names, when)
 
 
 def finish_restore(folders: UserFolders) -> tuple[str, ...]:
@@ -135,12 +137,13 @@ def finish_restore(folders: UserFolders) -> tuple[str, ...]:
     staged = folders.data / _STAGED
     if not staged.is_dir():
         return ()
-    names = sorted(file.name for file in staged.iterdir() if file.name in _LIMITS)
+    names = _names_in(staged)
     try:
         if _STORE in names:  # what belongs to the old database must not be read into the new one
             for suffix in ("-wal", "-shm"):
                 (folders.data / f"{_STORE}{suffix}").unlink(missing_ok=True)
         for name in names:
+            (folders.data / name).parent.mkdir(exist_ok=True)
             (staged / name).replace(folders.data / name)
         shutil.rmtree(staged, ignore_errors=True)
     except OSError as fault:
@@ -148,10 +151,39 @@ def finish_restore(folders: UserFolders) -> tuple[str, ...]:
             f"{folders.data}: the backup could not be put in place ({fault.strerror}); "
             "it is tried again at the next start"
         ) from fault
-    return tuple(names)
+    return names
+
+
+def _names_in(folder: Path) -> tuple[str, ...]:
+    """Return which files of a folder belong into a backup, by their paths in it."""
+    found = (*folder.glob("*"), *folder.glob("watchlists/*"))
+    names = (file.relative_to(folder).as_posix() for file in found if file.is_file())
+    return tuple(sorted(name for name in names if name != _MARK and _limit_of(name) is not None))
+
+
+def _limit_of(name: str) -> int | None:
+    """Return how large a file may be, None for one that does not belong into a backup."""
+    return _TEXT_BYTES if _LIST.fullmatch(name) else _LIMITS.get(name)
+
+
+def _examine(path: Path, folder: Path, name: str) -> None:
+    """Refuse a backup with a file that this version could not use; a broken list is left out at a start."""
+    if name == _STORE:
+        _check_store(path, folder / name)
+    elif name in _TEXTS:
+        try:
+            read_toml(folder / name, dict[str, object])
+            if name == "settings.toml":
+                load_settings(folder / name)
+        except StackwatchError as fault:
+            raise BadInputError(f"{path}: {fault}") from fault
 
 
 def _refuse_strange(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > _MOST_FILES:
+        raise BadInputError(
+            f"{path}: holds more than {_MOST_FILES:,} files; expected a .zip as it was exported"
+        )
     names = [entry.filename for entry in entries]
     if _MARK not in names:
         raise BadInputError(f"{path}: not a backup of Stackwatch; expected a .zip that it exported")
@@ -160,7 +192,7 @@ def _refuse_strange(path: Path, entries: list[zipfile.ZipInfo]) -> None:
             raise BadInputError(f"{path}: encrypted; expected a .zip as it was exported")
         if entry.compress_type not in _PACKED:
             raise BadInputError(f"{path}: compressed otherwise; expected a .zip as it was exported")
-        limit = _LIMITS.get(entry.filename)
+        limit = _limit_of(entry.filename)
         if limit is None or names.count(entry.filename) > 1:
             raise BadInputError(f"{path}: {entry.filename[:80]!r} does not belong into a backup")
         if entry.file_size > limit:

@@ -36,11 +36,6 @@ class Feeds:
     shipped: tuple[FeedChoice, ...]
     tiers: dict[str, int]
 
-    @property
-    def feeds(self) -> tuple[FeedChoice, ...]:
-        """The enabled ones."""
-        return tuple(feed for feed in self.shipped if feed.enabled)
-
 
 def load_feeds(path: Path) -> Feeds:
     """Load feeds and publisher tiers; raises BadInputError for a tier that is not tier1, tier2 or tier3."""

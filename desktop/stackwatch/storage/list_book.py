@@ -53,11 +53,6 @@ class ListBook:
         others = [watchlist for key, watchlist in self._own.items() if key != self._shipped.id]
         return (first, *sorted(others, key=lambda watchlist: watchlist.names.en.casefold()))
 
-    @property
-    def shipped_id(self) -> str:
-        """The id of the list that comes with the program, which cannot be removed."""
-        return self._shipped.id
-
     def keep(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
         """Show a list from now on, and write what differs from its file and the instruments it brought.
 
@@ -129,8 +124,7 @@ class ListBook:
         path = self._path(watchlist.id)
         gone, text = self._removed.pop(watchlist.id, (None, ""))
         if gone == watchlist and text and not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text)  # the very file that was removed, with its comments
+            _put(path, text)  # the very file that was removed, with its comments
             return
         save_list(path, watchlist, self.ecosystem)
 
@@ -143,8 +137,7 @@ class ListBook:
             return
         path = self._folders.lists / _CURRENT
         if self._noted() != self.current.id:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, self.current.id + "\n")
+            _put(path, self.current.id + "\n")
 
     def _noted(self) -> str:
         try:
@@ -177,3 +170,12 @@ class ListBook:
         self.notices.append(f"{fault}. {instead}; your file was not touched.")
         if path.parent == self._folders.lists:
             self._paths[path.stem] = path
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file and the folder it is in; raises BadInputError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
+    write_whole(path, text)

@@ -30,7 +30,6 @@ _MAX_NAMES = 2_000
 _NAME = 80
 _SECTION = "###"
 _EXCHANGES = {"NASDAQ": "Nasdaq", "NYSE": "NYSE", "AMEX": "NYSE Arca"}
-_Resolve = Callable[[str], str | None]
 
 
 def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ReadList:

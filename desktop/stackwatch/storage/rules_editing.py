@@ -22,16 +22,11 @@ version = 1
 """
 
 
-def save_rule(path: Path, rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> None:
-    """Add a rule to the file, or change the one of its id; its version is written as it is.
-
-    Raises BadInputError, and leaves the file alone, when what is there or the rule itself cannot be read.
-    """
-    save_rules(path, (rule,), ecosystem, watchlist)
-
-
 def save_rules(path: Path, rules: Sequence[Rule], ecosystem: Ecosystem, watchlist: Watchlist) -> None:
-    """Add or change several rules in one step, as ``save_rule`` does one."""
+    """Add rules to the file, or change those of their ids; their versions are written as they are.
+
+    Raises BadInputError, and leaves the file alone, when what is there or a rule itself cannot be read.
+    """
     text, known = _read(path, ecosystem, watchlist)
     head, blocks, tail = split(path, text, "rule", len(known))
     places = {rule.id: number for number, rule in enumerate(known)}

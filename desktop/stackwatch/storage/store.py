@@ -83,12 +83,6 @@ class SqliteStore(Retention):
         query = "SELECT body FROM headline WHERE published >= ? AND published <= ? ORDER BY published"
         return self._load(query, (stamp(since), stamp(until)), Headline)
 
-    def prune_news(self, before: datetime) -> None:
-        """Drop headlines and stories first published before a time."""
-        with self._transaction() as cursor:
-            for table in ("headline", "story"):
-                cursor.execute(f"DELETE FROM {table} WHERE published < ?", (stamp(before),))  # noqa: S608 - ours
-
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""
         rows = [(s.id, stamp(s.lead.published), self._json(s)) for s in stories]

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from stackwatch.domain.alert import BREAKER, WAITS, Alert, PopupPause, SnoozeScope
 from stackwatch.domain.rule import Severity
@@ -66,7 +66,8 @@ class Mutes:
     def pause(self, span: PopupPause) -> None:
         """Switch popups off for a while, or on again."""
         now = self._clock.now()
-        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        tomorrow = now.astimezone().date() + timedelta(days=1)
+        midnight = datetime.combine(tomorrow, time()).astimezone()  # with the offset of that day
         ends = {PopupPause.HOUR: now + timedelta(hours=1), PopupPause.TOMORROW: midnight}
         self._paused_until = ends.get(span)
 

@@ -14,10 +14,10 @@ from stackwatch.analysis.story_filter import counted, wanted
 from stackwatch.domain.move import Move, StoryMatch, given_reason
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Condition, RuleKind
+from stackwatch.engine.alerts.group_readings import AFTER_ONSET
 from stackwatch.engine.ports import Store
 
 _BEFORE = timedelta(days=35)  # what novelty looks back
-_AFTER_OPEN = timedelta(hours=2)
 _NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)  # older than any headline
 
 
@@ -92,7 +92,7 @@ class PastNews:
 
     def around(self, condition: Condition, about: str, window: Window) -> int:
         """Count the stories of a condition around a day's open: from a day before to two hours after."""
-        return self.count(condition, about, window.earliest, min(window.now, window.onset + _AFTER_OPEN))
+        return self.count(condition, about, window.earliest, min(window.now, window.onset + AFTER_ONSET))
 
     def _stories(self, entity_id: str, since: datetime, until: datetime) -> list[Story]:
         return [s for s in self._about.get(entity_id, ()) if since < s.lead.published <= until]

@@ -1,6 +1,7 @@
 """Stored daily (and minute) bars of every name of a list as arrays, and what conditions see in them."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
@@ -17,14 +18,14 @@ from stackwatch.analysis.rule_preview import (
     price_values,
 )
 from stackwatch.domain.move import Move
-from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.quote import DailyBar, MinuteBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
+from stackwatch.engine.bars.day_history import BAR_MINUTES
 from stackwatch.engine.ports import Calendars, Store
 
 _EARLIER = timedelta(days=3 * 366 // 2)  # what a 52-week range and an estimation window need before the start
-_BAR_MINUTES = (1, 15)
 _Bools = NDArray[np.bool_]
 
 
@@ -32,10 +33,18 @@ class PastPrices:
     """The prices of a list from well before ``start`` to ``end``."""
 
     def __init__(
-        self, ecosystem: Ecosystem, watchlist: Watchlist, store: Store, start: date, end: date
+        self,
+        ecosystem: Ecosystem,
+        watchlist: Watchlist,
+        store: Store,
+        calendars: Calendars,
+        *,
+        start: date,
+        end: date,
     ) -> None:
         self._ecosystem = ecosystem
         self._store = store
+        self._calendars = calendars
         self._start, self._end = start, end
         self._layers = {layer.id: layer.symbols for layer in watchlist.layers}
         listed = dict.fromkeys((*watchlist.symbols, *ecosystem.instruments))
@@ -127,10 +136,10 @@ class PastPrices:
             sar=float(judged.sar[place]) if known else None,
         )
 
-    def windows(self, calendar: str, calendars: Calendars) -> SessionWindows:
+    def windows(self, calendar: str) -> SessionWindows:
         """Return the windows of an exchange's sessions from well before the start to the end."""
         if calendar not in self._windows:
-            sessions = calendars.sessions(calendar, self._start - timedelta(days=120), self._end)
+            sessions = self._calendars.sessions(calendar, self._start - timedelta(days=120), self._end)
             self._windows[calendar] = SessionWindows(sessions)
         return self._windows[calendar]
 
@@ -176,23 +185,29 @@ class PastPrices:
         values = np.full((self.panel.days.size, len(symbols)), np.nan)
         since = datetime.combine(self._start, time(), UTC)
         for name, symbol in enumerate(symbols):
-            for minutes in _BAR_MINUTES:
+            for minutes in BAR_MINUTES:
                 lag = condition.minutes // minutes
                 bars = self._store.load_minutes(symbol, minutes, since)
-                if not bars or not lag:
-                    continue
-                days = np.array([bar.start.date().toordinal() for bar in bars])
-                closes = np.array([bar.close for bar in bars])
-                for day in np.unique(days):
-                    row = int(np.searchsorted(self.panel.days, day))
-                    own = closes[days == day]
-                    if row < self.panel.days.size and self.panel.days[row] == day and own.size > lag:
-                        values[row, name] = _largest(own[lag:] / own[:-lag] - 1.0, condition) * 100.0
-                break
+                if bars and lag:
+                    for row, closes in self._by_session(symbol, bars):
+                        if closes.size > lag:
+                            moves = closes[lag:] / closes[:-lag] - 1.0
+                            values[row, name] = _largest(moves, condition) * 100.0
+                    break
             known = np.flatnonzero(np.isfinite(values[:, name]))
             if known.size and known[0]:  # a session begins without a move: its largest is not the first look
                 values[known[0] - 1, name] = 0.0
         return values
+
+    def _by_session(self, symbol: str, bars: Sequence[MinuteBar]) -> Iterator[tuple[int, Floats]]:
+        """Return the closes inside each session by its row: charts keep bars from before and after it too."""
+        windows = self.windows(self._ecosystem.instruments[symbol].calendar)
+        starts = [bar.start for bar in bars]
+        closes = np.array([bar.close for bar in bars])
+        for row in range(self.rows.start, self.rows.stop):
+            window = windows.on(self.day(row))
+            if window is not None:
+                yield row, closes[bisect_left(starts, window.opened) : bisect_left(starts, window.now)]
 
 
 def _largest(moves: Floats, condition: Condition) -> float:

@@ -17,11 +17,12 @@ from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.noise import NoiseCount
 from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerts.group_readings import BURST_MINUTES, STORY_MINUTES, direction_word
+from stackwatch.engine.alerts.group_readings import BURST_MINUTES, STILL_SAR, STORY_MINUTES, direction_word
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
 from stackwatch.engine.alerts.popup_groups import MANY_LAYERS
 from stackwatch.engine.alerts.subjects import subjects_of
+from stackwatch.engine.bars.day_history import BAR_MINUTES
 from stackwatch.engine.ports import Calendars, Store
 
 YEAR = timedelta(days=365)
@@ -102,7 +103,9 @@ class RuleTester:
 
     def __post_init__(self) -> None:
         """Read the prices that any rule of the list may ask for."""
-        self._prices = PastPrices(self.ecosystem, self.watchlist, self.store, self.start, self.end)
+        self._prices = PastPrices(
+            self.ecosystem, self.watchlist, self.store, self.calendars, start=self.start, end=self.end
+        )
         if not self._prices.symbols:
             raise NothingFetchedError(
                 f"no prices are stored up to {self.end}; import them (stackwatch import prices FILE) or let"
@@ -202,7 +205,7 @@ class RuleTester:
             group = rule.subject if rule.subject in self.ecosystem.private else None
             values = self._prices.peers(subjects, None if group is None else self._tied_days(group))
             with np.errstate(invalid="ignore"):
-                followed = (own * values > 0) & (np.abs(own) >= 1.0)
+                followed = (own * values > 0) & (np.abs(own) >= STILL_SAR)
             ways = np.where(followed, 0.0, strengths(condition, values))
             return np.where(np.isfinite(own), values, np.nan), ways
         values = self._prices.values(condition, subjects)
@@ -291,7 +294,7 @@ class RuleTester:
     def _heard(self, calendar: str) -> _Bools:
         """Return on which days any story came in the window of an exchange's session."""
         if calendar not in self._days_heard:
-            windows = self._prices.windows(calendar, self.calendars)
+            windows = self._prices.windows(calendar)
             found = (windows.on(self._prices.day(row)) for row in range(self._prices.panel.days.size))
             heard = [window is not None and not self.news.silent(window) for window in found]
             self._days_heard[calendar] = np.array(heard, dtype=np.bool_)
@@ -306,7 +309,7 @@ class RuleTester:
         return datetime.combine(self._prices.day(row), time(21), UTC) if window is None else window.now
 
     def _windows(self, subject: str) -> SessionWindows:
-        return self._prices.windows(self._calendar(subject), self.calendars)
+        return self._prices.windows(self._calendar(subject))
 
     def _calendar(self, subject: str) -> str:
         """Return the calendar of a subject's exchange; of its first member's for a group."""
@@ -365,7 +368,7 @@ def _popups(fires: Sequence[TestFire], rule: Rule, layers: Mapping[str, str]) ->
 def check_testable(rule: Rule, store: Store, symbols: Sequence[str], start: datetime) -> None:
     """Refuse a rule about spans of minutes when no minutes are stored; raises BadInputError."""
     spans = [c.minutes for c in rule.all_conditions if c.since is Since.MINUTES]
-    if spans and not any(store.load_minutes(s, length, start) for s in symbols for length in (1, 15)):
+    if spans and not any(store.load_minutes(s, length, start) for s in symbols for length in BAR_MINUTES):
         raise BadInputError(
             f"rule {rule.id}: moves over {spans[0]} minutes need stored minute bars, and there are none yet;"
             " open the 1D or 5D chart of a name to keep some"

@@ -17,7 +17,6 @@ KEPT = timedelta(days=5 * 366)
 MAX_TRIES = 3  # answers that may leave a day out before it counts as one without trading
 _OVERLAP = timedelta(days=10)  # at least five sessions are asked for again
 _WEEK = timedelta(days=7)  # without a session, or not worth a question
-_HOLIDAYS = timedelta(days=14)  # longer than any exchange is shut
 _ADJUSTED = 0.004  # share of the price that rounding does not explain
 
 
@@ -73,13 +72,6 @@ class DailyBars:
             self._actions[symbol] = _joined(self.actions(symbol), history.actions)
         self._note_holes(symbol, history, since)
         return None
-
-    def last_closed_session(self, symbol: str) -> date:
-        """Return the newest trading day of a symbol's exchange that is over."""
-        now = self._clock.now()
-        first = now.date() - _HOLIDAYS
-        sessions = self.sessions(symbol, first)
-        return next((s.day for s in reversed(sessions) if s.close <= now), first)
 
     def sessions(self, symbol: str, first: date) -> Sequence[TradingSession]:
         """Return the sessions of a symbol's exchange from ``first`` to today, none for years not known."""

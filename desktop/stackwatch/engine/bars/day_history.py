@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from stackwatch.analysis.intraday import USUAL, Course, course_of, day_share, fraction_of, is_half_day
+from stackwatch.analysis.rule_preview import LEAST_VOLUMES, LEAST_YEAR, VOLUMES, YEAR
 from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.market import TradingSession
@@ -14,11 +15,8 @@ from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Calendars, Store
 
-YEAR = 252  # sessions
-LEAST_YEAR = 250  # sessions below which there is no 52-week range
-VOLUME_SESSIONS, LEAST_VOLUMES = 20, 10
 _AROUND = timedelta(days=45)  # holds 20 sessions
-_BAR_MINUTES = (1, 15)  # the bars that charts leave in the store
+BAR_MINUTES = (1, 15)  # the bars that charts leave in the store
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ class DayHistory:
 
     def _own_course(self, symbol: str, day: date) -> Course | None:
         past = [session for session in self._around(symbol, day) if session.day < day]
-        for minutes in _BAR_MINUTES:
+        for minutes in BAR_MINUTES:
             try:
                 bars = self._store.load_minutes(symbol, minutes, past[0].open) if past else ()
             except StoreError:  # the keeper tells of a store that fails; the usual curve does meanwhile
@@ -109,7 +107,7 @@ def _facts(bars: Sequence[DailyBar]) -> DayFacts:
     year = bars[-YEAR:]
     known = len(year) >= LEAST_YEAR
     closes = np.array([bar.close for bar in bars], dtype=np.float64)
-    volumes = [bar.volume for bar in bars[-VOLUME_SESSIONS:] if bar.volume > 0]
+    volumes = [bar.volume for bar in bars[-VOLUMES:] if bar.volume > 0]
     return DayFacts(
         year_high=max(bar.high for bar in year) if known else None,
         year_low=min(bar.low for bar in year) if known else None,

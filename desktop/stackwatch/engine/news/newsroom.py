@@ -9,7 +9,7 @@ from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.news import Copy, Headline, Story
 from stackwatch.domain.story_words import publisher_word
 from stackwatch.engine.ports import Clock, Store
 
@@ -110,16 +110,17 @@ class Newsroom:
         return tuple(headline for headline in stored if not self._is_blocked(headline.publisher))
 
     def _open_book(self, now: datetime) -> None:
-        """Read the stories of the last 90 days; older ones leave the store."""
+        """Read the stories of the last 90 days."""
+        stored = self._store.load_stories(now - KEPT)
         self._press = None
         self._version += 1
         self._versions = {}
-        self._book = StoryBook(
-            told for story in self._store.load_stories(now - KEPT) if (told := self._allowed(story))
-        )
+        self._book = StoryBook(told for story in stored if (told := self._allowed(story)))
         self._seen: set[str] = set()
         for story in self._book.stories:
-            self._seen |= _keys(story.lead)
+            self._seen.add(story.lead.id)
+            for report in story.reports:
+                self._seen |= _told_by(report)
         self._note(self._book.stories)
 
     def _forget(self, now: datetime) -> None:
@@ -191,8 +192,12 @@ def _folded(names: Iterable[str]) -> frozenset[str]:
 
 def _keys(headline: Headline) -> set[str]:
     """Return what makes two headlines the same: id, address without its query, publisher with title."""
-    keys = {headline.id, f"{headline.publisher.casefold()}|{headline.title.casefold()}"}
-    address = _QUERY.split(headline.url.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
+    return {headline.id, *_told_by(headline)}
+
+
+def _told_by(report: Headline | Copy) -> set[str]:
+    keys = {f"{report.publisher.casefold()}|{report.title.casefold()}"}
+    address = _QUERY.split(report.url.partition("://")[2], maxsplit=1)[0].removeprefix("www.").rstrip("/")
     if "/" in address:  # a bare home page names no article
         keys.add(address)
     return keys

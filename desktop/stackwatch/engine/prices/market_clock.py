@@ -106,11 +106,13 @@ class MarketHours:
 
     def _sessions(self, code: str, today: date) -> Sequence[TradingSession]:
         key = (code, today)
-        if key not in self._near:
+        found = self._near.get(key)
+        if found is None:
+            found = self._fetch(code, today)
             yesterday = today - timedelta(days=1)  # delayed feeds are judged by it shortly after midnight
-            self._near = {known: value for known, value in self._near.items() if known[1] >= yesterday}
-            self._near[key] = self._fetch(code, today)
-        return self._near[key]
+            kept = {known: value for known, value in self._near.items() if known[1] >= yesterday}
+            self._near = {**kept, key: found}  # never changed in place: calendars are warmed on the pool
+        return found
 
     def _fetch(self, code: str, today: date) -> Sequence[TradingSession]:
         try:

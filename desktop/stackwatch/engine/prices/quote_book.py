@@ -102,7 +102,9 @@ class QuoteBook:
             known = self._said.get(tick.symbol)
             if known is None or self._is_unwanted(tick, known, now):
                 continue
-            if self._take(_with_tick(known, tick), now):
+            pushed = _with_tick(known, tick)
+            if unsound(pushed, now) is None and not self._is_older(pushed):
+                self._keep(pushed, now)
                 self.stream_check.note(tick)
                 taken.append(tick.symbol)
         return self._judge(dict.fromkeys(taken), now)
@@ -174,13 +176,20 @@ class QuoteBook:
         return odd if known is None else odd or other_unit(quote, known)
 
     def _is_unwanted(self, tick: Tick, known: Quote, now: datetime) -> bool:
-        """Whether a pushed price is left out: wild, of no session, or of a stream in doubt."""
+        """Whether a pushed price is left out: wild, of no session, or of a stream in doubt.
+
+        The first price of a day waits for a poll: a push does not say the close that it is measured from.
+        """
         if self._quotes[tick.symbol].state is QuoteState.WITHHELD:
             return True
         if self.stream_check.distrusts(tick.symbol, now):
             return True
-        calendar = self._instruments[tick.symbol].calendar
-        if tick.session is not Session.REGULAR and not MarketHours.has_extended(calendar):
+        instrument = self._instruments[tick.symbol]
+        if tick.session is Session.REGULAR:
+            zone = instrument.timezone
+            if self._days.of(zone, zone, tick.time) != self.session_date(known):
+                return True
+        elif not MarketHours.has_extended(instrument.calendar) or tick.time < _newest_time(known):
             return True
         return self._doubts.wild(tick, known)
 
@@ -235,6 +244,11 @@ def _as_said(stored: Quote) -> Quote:
     """Return a stored quote without what was concluded about it when it was stored."""
     said = QuoteState.DELAYED if stored.delay_minutes else QuoteState.LIVE
     return replace(stored, state=said, no_trades=False, split=None, ex_dividend=None)
+
+
+def _newest_time(quote: Quote) -> datetime:
+    """Return when a share was traded last, in whatever hours."""
+    return quote.as_of if quote.extended_as_of is None else max(quote.as_of, quote.extended_as_of)
 
 
 def _volume_grew(known: Quote, quote: Quote) -> bool:

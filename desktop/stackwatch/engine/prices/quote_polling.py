@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stackwatch.domain.budget import CHECK_SECONDS
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.fetching import Fetching, expect, state_of
 from stackwatch.engine.ports import QuoteBatch
@@ -18,7 +19,7 @@ _log = logging.getLogger(__name__)
 _BACKOFF = timedelta(seconds=30)
 _DOUBLINGS = 10  # more would not fit a span of time after hours without a connection
 _MAX_BACKOFF = timedelta(minutes=10)
-_CROSS_CHECK = timedelta(seconds=60)
+_CROSS_CHECK = timedelta(seconds=CHECK_SECONDS)
 _CLOSED_EVERY = timedelta(minutes=10)
 Post = Callable[[Callable[["Engine"], None]], None]
 
@@ -65,9 +66,7 @@ class QuotePolling:
         if self._due is not None and now < self._due:
             return
         if not engine.parts.replay:
-            trading = not self.hours_known or engine.any_market_open
-            rest = self._pause if trading else engine.hours.until_an_opening(now, _CLOSED_EVERY)
-            self._due = now + rest
+            self._due = now + self._rest(engine, now)
         self.fetch(engine)
 
     def start_stream(self, engine: "Engine", post: Post) -> None:
@@ -81,10 +80,12 @@ class QuotePolling:
         inbox = TickInbox(lambda drain: post(lambda _: drain()), engine.take_ticks)
         engine.parts.stream.start(engine.symbols, inbox.put, on_health)
 
-    @property
-    def _pause(self) -> timedelta:
-        """How long after a poll the next one may come: a cross-check while prices are pushed."""
-        return _CROSS_CHECK if self._streaming else timedelta(0)
+    def _rest(self, engine: "Engine", now: datetime) -> timedelta:
+        """Return how long the next poll may wait: no longer than until a market opens."""
+        pushed = _CROSS_CHECK if self._streaming else timedelta(0)
+        if not self.hours_known:
+            return pushed
+        return engine.hours.until_an_opening(now, pushed if engine.any_market_open else _CLOSED_EVERY)
 
     def _failed(self, engine: "Engine", error: Exception) -> None:
         expect(error)

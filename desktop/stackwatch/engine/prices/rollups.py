@@ -10,15 +10,12 @@ from datetime import UTC, date, datetime
 
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.market_model import Fit, portfolio_fit
+from stackwatch.analysis.rule_preview import LAYER_BREADTH, LAYER_LEAST, LAYER_SAR, MEMBER_SAR
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
 
-LAYER_SAR = 2.0
-_MEMBER_SAR = 1.0
-_BREADTH = 0.6
-_AT_LEAST = 3
 _JUDGED_SHARE = 0.5
 
 
@@ -96,9 +93,9 @@ class Rollups:
             if (move := self._market.moves.get(symbol)) is not None and move.sar is not None
         ]
         sign = 1 if rollup.sar > 0 else -1
-        if len(judged) < max(_AT_LEAST, _BREADTH * len(layer.symbols)):
+        if len(judged) < max(LAYER_LEAST, LAYER_BREADTH * len(layer.symbols)):
             return False
-        return sum(sar * sign >= _MEMBER_SAR for sar in judged) >= _BREADTH * len(judged)
+        return sum(sar * sign >= MEMBER_SAR for sar in judged) >= LAYER_BREADTH * len(judged)
 
     def _group(self, group_id: str, members: Sequence[str]) -> _Group:
         """Choose the market to measure a group in: the largest that is open, else the one open last."""

@@ -1,7 +1,6 @@
 """One HTTP session with limits on time, size and number of requests."""
 
 import threading
-from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -114,14 +113,6 @@ class GuardedTransport(Session[Response]):
         self._log = log
         self._kind = kind
         self._closing = threading.Event()
-        self._count_lock = threading.Lock()
-        self._counts: Counter[str] = Counter()
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Requests sent so far, by endpoint."""
-        with self._count_lock:
-            return dict(self._counts)
 
     def refuse(self) -> None:
         """Refuse every later and waiting request, and break off answers that are arriving."""
@@ -162,8 +153,6 @@ class GuardedTransport(Session[Response]):
             raise _closed(endpoint)
         if self._closing.wait(self._budget.take()):
             raise _closed(endpoint)
-        with self._count_lock:
-            self._counts[endpoint] += 1
         self._log.note(self._kind or endpoint)
 
 

@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from stackwatch.domain.budget import SYMBOLS_PER_REQUEST
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import Quote
 from stackwatch.engine.ports import Clock, QuoteBatch, Rejected
 from stackwatch.providers.web.fields import child, items
 from stackwatch.providers.yahoo.parse_quote import SOURCE, parse_quote
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
-
-SYMBOLS_PER_REQUEST = 50  # more than 99 fail
 
 
 class YahooQuotes:

@@ -33,9 +33,6 @@ class _YfData(Protocol):
 class _Transport(Protocol):
     """The part of GuardedTransport that is used here; importing it would import curl."""
 
-    @property
-    def counts(self) -> dict[str, int]: ...
-
     def refuse(self) -> None: ...
 
 
@@ -62,11 +59,6 @@ class GuardedSession:
         self._transport: _Transport | None = None
         self._data: _YfData | None = None
         self._closed = False
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Requests sent so far, by endpoint: cookie, crumb, quote, chart, news, search."""
-        return self._transport.counts if self._transport else {}
 
     def get_json(self, endpoint: str, url: str, params: Mapping[str, str]) -> object:
         """Fetch and parse JSON."""
