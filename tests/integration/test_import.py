@@ -220,6 +220,14 @@ def test_that_without_the_network_the_last_stored_day_is_named(
     assert f"네트워크 없이 쓰려면 --on {day[1]}" in filled("--lang", "ko", "explain", "NVDA")[2]
 
 
+@pytest.mark.parametrize("line", ['{"title": 1}', '{"title"', '{"a":' * 15_000])
+def test_that_a_line_that_only_looks_like_a_headline_is_refused(run: Run, tmp_path: Path, line: str) -> None:
+    (titles := tmp_path / "titles.jsonl").write_text(f"Nvidia rises\n{line}\n")
+    code, _, err = run("link", str(titles))
+    assert code == 2
+    assert "line 2" in err
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Date,NVDA\nsoon,1\n"])
 def test_that_a_file_without_a_usable_row_is_refused(run: Run, tmp_path: Path, text: str) -> None:
     path = tmp_path / "bad.csv"

@@ -74,16 +74,20 @@ def walk(key: Qt.Key, modifier: Qt.KeyboardModifier, marked: set[QWidget]) -> li
             seen.append(there)
 
 
-@pytest.fixture
-def window(open_window: Open, qtbot: QtBot) -> MainWindow:
-    window = open_window(replay=True)
-    window.resize(1280, 720)
+def filled(window: MainWindow, qtbot: QtBot, width: int, height: int) -> MainWindow:
+    """Return the window in front, of a size, with a share in every panel and two alerts."""
+    window.resize(width, height)
     with qtbot.waitActive(window):
         window.activateWindow()
     for event in (*scene.events(), *detail_scene.nvda_events()):
         window.apply(event)
     window.apply(AlertsLoaded((_alert("a"), _alert("b"))))
     return window
+
+
+@pytest.fixture
+def window(open_window: Open, qtbot: QtBot) -> MainWindow:
+    return filled(open_window(replay=True), qtbot, 1280, 720)
 
 
 def test_that_the_keyboard_reaches_and_leaves_every_part(window: MainWindow) -> None:

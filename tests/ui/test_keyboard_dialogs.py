@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
-from tests.ui.test_bridge import _alert
-from tests.ui.test_keyboard import NONE, SHIFT, walk
+from tests.ui.test_keyboard import NONE, SHIFT, filled, walk
 
-from stackwatch.domain.events import AlertsLoaded, AwayDigest, AwayReason, RulesChanged
+from stackwatch.domain.events import AwayDigest, AwayReason, RulesChanged
 from stackwatch.domain.rule_drafts import for_entity
 from stackwatch.ui.frame.keys_dialog import KeysDialog
 from stackwatch.ui.frame.leave_live import LeaveLive
@@ -36,14 +35,7 @@ CLICKED = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QAbstractIte
 
 @pytest.fixture
 def window(open_window: Open, qtbot: QtBot) -> MainWindow:
-    window = open_window(replay=True)
-    window.resize(1440, 900)
-    with qtbot.waitActive(window):
-        window.activateWindow()
-    for event in (*scene.events(), *detail_scene.nvda_events()):
-        window.apply(event)
-    window.apply(AlertsLoaded((_alert("a"), _alert("b"))))
-    return window
+    return filled(open_window(replay=True), qtbot, 1440, 900)
 
 
 def passed_over(root: QWidget, stops: Iterable[QWidget]) -> list[str]:

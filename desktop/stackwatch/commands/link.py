@@ -72,7 +72,7 @@ def _read(stream: TextIO, source: str) -> Iterator[str]:
 def _json_title(text: str, source: str, number: int) -> str:
     try:
         value = json.loads(text)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise BadInputError(f"{source}: line {number} begins like JSON and is not ({fault})") from fault
     title = value.get("title")
     if not isinstance(title, str):
