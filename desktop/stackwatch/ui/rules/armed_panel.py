@@ -154,6 +154,8 @@ class ArmedPanel(QWidget):
         order = self.tr("nearest first")
         if total > shown and self._kind is None:
             order = self.tr("of {0}, nearest first").format(f"{total:,}")
+        if self._rules and not self._any_on():
+            order = self.tr("all paused")
         self._order.put(order, theme.t2, theme.font())
         self.view.setAccessibleName(self.tr("Armed rules"))
         if not self._told:

@@ -152,6 +152,7 @@ class ConditionEditor(QWidget):
         self.direction.currentIndexChanged.connect(self._turn)
         self.since.currentIndexChanged.connect(self._change_since)
         self.threshold.valueChanged.connect(self._tell)
+        self.minutes.valueChanged.connect(self._show_minutes_unit)
         self.minutes.valueChanged.connect(self._tell)
         self.about.currentIndexChanged.connect(self._tell)
         self.about.typed.connect(self._tell)
@@ -173,6 +174,7 @@ class ConditionEditor(QWidget):
         self._fit()
         self.direction.choose(own.direction)
         self.since.choose(own.since)
+        self._fit_minutes()
         self.minutes.setValue(own.minutes)
         self.threshold.setValue(own.threshold * self._sign())
         about = (s for s, _ in self._subjects if s[1] == own.about)
@@ -255,9 +257,16 @@ class ConditionEditor(QWidget):
         over = self._since() is Since.MINUTES and kind is RuleKind.PERCENT_MOVE
         self.minutes.setVisible(over or kind in NEWS_KINDS)
         self.minutes.setSpecialValueText(self.tr("usual") if kind in NEWS_KINDS else "")
-        words = self.tr("min back") if kind in NEWS_KINDS else self.tr("min")
-        shown = over or kind in NEWS_KINDS
-        self._minutes_unit.put(words if shown else "", self._theme.t3, self._theme.font())
+        self._show_minutes_unit()
+
+    def _show_minutes_unit(self) -> None:
+        """Name the unit of the span; the usual one is no number of minutes."""
+        words = self.tr("min")
+        if self._kind() in NEWS_KINDS:
+            words = self.tr("min back") if self.minutes.value() else self.tr("time back")
+        self._minutes_unit.put(
+            "" if self.minutes.isHidden() else words, self._theme.t3, self._theme.font()
+        )
 
     def _show_unit(self) -> None:
         unit = rule_names.unit_word(self._kind(), self._currency, self._language)

@@ -39,7 +39,7 @@ class NoisePanel(QWidget):
         self._ecosystem, self._theme, self._language = ecosystem, theme, language
         self.preview: NoisePreview | None = None
         self._reason = ""
-        self._computing = self._held = False
+        self._computing = self._held = self._reading = False
         self._title, self._about, self._state = Text(fixed=True), Text(), Text(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
         self.chart = NoiseChart(theme, language)
@@ -127,17 +127,18 @@ class NoisePanel(QWidget):
 
     def compute(self, *, held: bool = False) -> None:
         """Dim what is shown: another preview comes, or is ``held`` until nothing is wrong with the rule."""
-        self._computing, self._held = True, held
+        self._computing, self._held, self._reading = True, held, False
         self._show()
 
     def put(self, preview: NoisePreview) -> None:
         """Show a preview."""
-        self.preview, self._reason, self._computing = preview, "", preview.news_pending
+        self.preview, self._reason = preview, ""
+        self._computing = self._reading = preview.news_pending
         self._show()
 
     def refuse(self, reason: str) -> None:
         """Say why there is no preview."""
-        self.preview, self._computing = None, False
+        self.preview, self._computing, self._reading = None, False, False
         self._reason = wording.reason_words(reason, self._language)
         self._show()
 
@@ -153,12 +154,12 @@ class NoisePanel(QWidget):
         if self._computing:
             waits = self.tr("waits for a complete rule")
             said = waits if self._held else self.tr("computing\u2026")
-            if preview is not None and preview.news_pending:
+            if self._reading:
                 said = self.tr("reading the headlines\u2026")
         elif preview is not None:
             said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
         self._state.put(said, theme.t3, caption)
-        stale = self._computing and not (preview is not None and preview.news_pending)
+        stale = self._computing and not self._reading
         self.chart.dim = self.others.dim = stale
         self._show_figures(preview, dim=stale)
         self.chart.put(preview, self._largest(preview))
