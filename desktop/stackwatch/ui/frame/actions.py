@@ -48,7 +48,7 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
     ),
     (
         "\u2190 \u2192, Space",
-        Names("In the headlines: fold or unfold the copies of a story", "뉴스: 소식의 복사본 접기·펼치기"),
+        Names("In the headlines: fold or unfold the copies of a story", "뉴스: 소식의 중복 기사 접기·펼치기"),
     ),
     (
         "F7, F8",
@@ -64,6 +64,10 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
         Names("On the flags of the chart: along them, open one", "차트 표시: 옆 표시, 열기"),
     ),
     ("Enter, Del", Names("In the armed rules: edit, delete", "규칙 목록: 편집, 삭제")),
+    (
+        "\u2190 \u2191 \u2192 \u2193, Enter",
+        Names("On the border of two parts: move it, put it back", "두 창의 경계선: 옮기기, 되돌리기"),
+    ),
     ("Enter, Esc", Names("On a popup: open, close", "팝업: 열기, 닫기")),
 )
 
