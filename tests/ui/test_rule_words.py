@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.rules_scene import RulesScene, open_scene
+from tests.ui.test_rules_view import begin_by_key
 
 from stackwatch.domain.rule import RuleKind, Since, SubjectKind
 from stackwatch.ui.frame.appearance import Appearance
@@ -22,11 +23,12 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def scene(qapp: QApplication, translations: Translations, tmp_path: Path) -> Iterator[RulesScene]:
+def scene(
+    qapp: QApplication, translations: Translations, tmp_path: Path, qtbot: QtBot
+) -> Iterator[RulesScene]:
     appearance = Appearance(qapp, ModeChoice.DARK)
     made = open_scene(tmp_path, appearance, translations)
-    QTest.keyClick(made.window.list, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
-    made.pump()
+    begin_by_key(made, qtbot)
     yield made
     made.window.close()
     made.window.deleteLater()

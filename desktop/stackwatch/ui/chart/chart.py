@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.comparison import Against, Comparison
@@ -16,7 +16,7 @@ from stackwatch.ui.chart.chart_flags import Flag, FlagKind, FlagLane
 from stackwatch.ui.chart.chart_items import Series, decimals_of
 from stackwatch.ui.chart.chart_overlay import Overlay
 from stackwatch.ui.chart.chart_tools import ChartTools
-from stackwatch.ui.kit.file_place import FilePlace
+from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Theme
 
@@ -344,10 +344,4 @@ class Chart(QWidget):
         self.local_time_chosen.emit(on)
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save picture"), FilePlace.begin(), "PNG (*.png)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
-        dialog.fileSelected.connect(FilePlace.keep)
-        dialog.fileSelected.connect(lambda name: self.save_picture(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_to_save(self, self.tr("Save picture"), "chart.png", ("PNG (*.png)",), self.save_picture)

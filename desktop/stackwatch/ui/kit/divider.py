@@ -25,7 +25,8 @@ class Divider(QSplitterHandle):
         """Move with the arrows that point across the border; Enter puts it back."""
         way = _WAYS[self.orientation()].get(Qt.Key(event.key()))
         if way is not None:
-            place = self.x() if self.orientation() is Qt.Orientation.Horizontal else self.y()
+            line = self.contentsRect().translated(self.pos())  # inside the room for the pointer
+            place = line.x() if self.orientation() is Qt.Orientation.Horizontal else line.y()
             self.moveSplitter(place + way * _STEP)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._parts.usual_wanted.emit()

@@ -264,9 +264,7 @@ class ConditionEditor(QWidget):
         words = self.tr("min")
         if self._kind() in NEWS_KINDS:
             words = self.tr("min back") if self.minutes.value() else self.tr("time back")
-        self._minutes_unit.put(
-            "" if self.minutes.isHidden() else words, self._theme.t3, self._theme.font()
-        )
+        self._minutes_unit.put("" if self.minutes.isHidden() else words, self._theme.t3, self._theme.font())
 
     def _show_unit(self) -> None:
         unit = rule_names.unit_word(self._kind(), self._currency, self._language)

@@ -17,12 +17,12 @@ from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Language, Names, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.file_place import FilePlace
+from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
 from stackwatch.ui.watchlist.watchlist_edits import Edit
 
 _MOST_PASTED = 200
 _NAMED = 8  # lines that were left out and are named in the notice
-_KINDS = "TOML (*.toml);;TradingView (*.txt);;Yahoo (*.csv)"
+_KINDS = ("TOML (*.toml)", "TradingView (*.txt)", "Yahoo (*.csv)")
 
 
 class ListDesk(QObject):
@@ -192,12 +192,9 @@ class ListDesk(QObject):
     def export_file(self, path: Path | None = None) -> None:
         """Write the list that is shown for another program, asking for the file without a ``path``."""
         if path is None:
-            usual = FilePlace.begin(f"{self.current.id}.toml")
-            chosen, _ = QFileDialog.getSaveFileName(
-                self._window(), self.tr("Export this list"), usual, _KINDS
-            )
-            path = FilePlace.keep(chosen)
-        if path is not None:
+            usual = f"{self.current.id}.toml"
+            ask_to_save(self._window(), self.tr("Export this list"), usual, _KINDS, self.export_file)
+        else:
             self._commands.export_watchlist(path, self.current)
 
     def _take(self, event: ListRead) -> None:
