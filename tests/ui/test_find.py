@@ -33,6 +33,7 @@ def _ids(index: FindIndex, text: str) -> list[str]:
         ("ㅅㅅㅈㅈ", "005930.KS"),
         ("ㅇㅂㄷㅇ", "NVDA"),
         ("ㅅㅌㄱㅇㅌ", "stargate"),
+        ("SKㅎㅇㄴㅅ", "000660.KS"),
         ("005930", "005930.KS"),
         ("openai", "openai"),
         ("앤트로", "anthropic"),

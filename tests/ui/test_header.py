@@ -90,6 +90,18 @@ def test_that_the_badge_shows_only_in_a_replay(header: Header) -> None:
     assert header.badge.speed.text() == "60\u00d7"
 
 
+def test_that_a_replay_asked_to_pause_before_it_runs_does_so_when_it_does(header: Header) -> None:
+    speeds: list[float] = []
+    header.badge.speed_chosen.connect(speeds.append)
+    header.badge.toggle()
+    assert speeds == []
+    header.apply(scene.clock(speed=600.0))
+    assert speeds == [0.0]
+    header.apply(scene.clock(speed=0.0))
+    header.badge.toggle()
+    assert speeds == [0.0, 600.0]
+
+
 def test_that_pause_stops_the_replay_and_play_goes_on_at_the_same_speed(header: Header) -> None:
     speeds: list[float] = []
     header.badge.speed_chosen.connect(speeds.append)
@@ -103,7 +115,12 @@ def test_that_pause_stops_the_replay_and_play_goes_on_at_the_same_speed(header: 
 def test_that_a_replay_can_be_made_faster(header: Header) -> None:
     speeds: list[float] = []
     header.badge.speed_chosen.connect(speeds.append)
-    header.badge.speed.menu().actions()[-1].trigger()
+    menu = header.badge.speed.menu()
+    header.apply(scene.clock(speed=600.0))
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["600\u00d7"]
+    assert menu.actions()[-1].text() == "3,600\u00d7"
+    menu.actions()[-1].trigger()
     assert speeds == [3600.0]
 
 

@@ -99,13 +99,13 @@ class FindIndex:
         title = entity_id if listed else names.get(language)
         note = names.get(language) if listed else kind_word(ecosystem.private[entity_id].kind)
         keys = (_fold(entity_id), _fold(names.en), _fold(names.ko))
-        return _Entry(Found(entity_id, title, note), keys, initial_consonants(_fold(names.ko)))
+        return _Entry(Found(entity_id, title, note), keys, _initials(names.ko))
 
     def _command(self, action: Action) -> _Entry:
         keys = (_fold(action.names.en), _fold(action.names.ko))
         title = action.names.get(self._language)
         found = Found("", title, shown_keys(action), AnswerKind.COMMAND, action.run)
-        return _Entry(found, ("", *keys), initial_consonants(keys[1]))
+        return _Entry(found, ("", *keys), _initials(keys[1]))
 
     def add_stories(self, stories: Sequence[Story]) -> None:
         """Make stories findable by their title; the newest few hundred are kept."""
@@ -161,7 +161,7 @@ _MISS = 5
 
 
 def _ranked(entries: Iterable[_Entry], wanted: str) -> list[Found]:
-    by_initials = all(c in INITIALS or c.isspace() for c in wanted)
+    by_initials = any(c in INITIALS for c in wanted)  # letters beside them stand for themselves
     ranked = [(rank, entry.found) for entry in entries if (rank := _rank(entry, wanted, by_initials)) < _MISS]
     ranked.sort(key=lambda pair: pair[0])
     return [found for _, found in ranked]
@@ -194,6 +194,10 @@ def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[Found]:
             near.append((min(wrong), entry.found))
     near.sort(key=lambda pair: pair[0])
     return [found for _, found in near[:_MOST_ADDED]]
+
+
+def _initials(name: str) -> str:
+    return initial_consonants(_fold(name)).replace(" ", "")
 
 
 def _fold(text: str) -> str:
