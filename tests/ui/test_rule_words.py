@@ -120,3 +120,45 @@ def test_that_the_table_says_that_all_are_paused(scene: RulesScene) -> None:
     QTest.mouseClick(armed.all, LEFT)
     scene.pump()
     assert (order, armed._order.text()) == ("nearest first", "all paused")
+
+
+def test_that_no_direction_is_cut(scene: RulesScene) -> None:
+    own = scene.view.form.own
+    choose(own, RuleKind.PRICE_LEVEL)
+    words = [own.direction.itemText(place) for place in range(own.direction.count())]
+    assert words == ["down through", "up through"]
+    assert max(map(own.direction.fontMetrics().horizontalAdvance, words)) <= own.direction.width() - 40
+
+
+def test_that_cancelling_a_duplicate_leads_back_to_what_was_duplicated(scene: RulesScene) -> None:
+    view = scene.view
+    view.edit("oracle")
+    QTest.mouseClick(view.form.duplicate, LEFT)
+    assert view.form.rule().name_en != "Oracle falls"
+    QTest.mouseClick(view.form.cancel, LEFT)
+    assert view.form.rule().id == "oracle"
+    assert view.armed.view.key() == ("oracle", "ORCL")
+
+
+def test_that_a_saved_rule_is_the_row_one_stands_on(scene: RulesScene) -> None:
+    view = scene.view
+    QTest.mouseClick(view.form.save, LEFT)
+    scene.pump()
+    scene.rig.engine.alerts.tell_rows()
+    scene.pump()
+    key = view.armed.view.key()
+    assert key is not None
+    assert key[0] == view.editing.shown
+
+
+def test_that_the_row_follows_the_editor_when_its_own_is_gone(scene: RulesScene) -> None:
+    view = scene.view
+    view.edit("oracle")
+    view.armed.select(("abnormal-move", "NVDA"))
+    QTest.mouseClick(view.armed.all, LEFT)
+    scene.pump()
+    scene.rig.engine.alerts.tell_rows()
+    scene.pump()
+    key = view.armed.view.key()
+    assert key is not None
+    assert key[0] == "oracle"

@@ -24,6 +24,7 @@ from stackwatch.ui.kit.theme import Theme
 
 _MOST = 10_000_000.0
 _ARROWS = 18
+_BESIDE_WORDS = 40  # of a choice: its margins and its caret
 _SPIN_SHEET = (
     "QAbstractSpinBox {padding-right: 16px; padding-left: 6px;}"
     " QAbstractSpinBox::up-button, QAbstractSpinBox::down-button"
@@ -153,6 +154,12 @@ class Choice(QComboBox):
             self.addItem(words)
         self.blockSignals(False)
         self.choose(kept)
+
+    def widen(self, least: int) -> None:
+        """Be as wide as the longest word offered needs, in whole beside the caret."""
+        words = (self.itemText(place) for place in range(self.count()))
+        longest = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+        self.setFixedWidth(max(self._theme.px(least), longest + self._theme.px(_BESIDE_WORDS)))
 
     def value(self) -> object:
         """Return the value in use, None without any."""

@@ -141,8 +141,7 @@ class RulesView(QWidget):
             case RulesStored():
                 self._take_answer(event)
             case ArmedRowsChanged() if self._built:
-                self.armed.model.take(event.rows, event.total, self._now)
-                self.armed.retell()
+                self.armed.take(event, self._now, self.editing.shown)
                 self._begin_somewhere()
             case NoisePreviewed() if self._built and event.request == self._request:
                 self._take_preview(event)
@@ -189,6 +188,7 @@ class RulesView(QWidget):
         if self.editing.saved(event.ids):
             self._show(self.editing.current())
             self.armed.model.sort_nearest()
+            self.armed.stand_on(self.editing.shown or "")
 
     def _take_preview(self, event: NoisePreviewed) -> None:
         if event.preview is None:
@@ -280,6 +280,7 @@ class RulesView(QWidget):
             self._begin_somewhere()
         else:
             self._show(self.editing.current())
+            self.armed.stand_on(self.editing.shown)
 
     def _duplicate(self, rule_id: str) -> None:
         if rule_id in self.editing.rules:
