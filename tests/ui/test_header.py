@@ -13,7 +13,7 @@ from stackwatch.domain.events import ClockTicked, HealthChanged, PricesHeard, Qu
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.header_parts import ClockStrip
@@ -291,3 +291,10 @@ def test_that_a_lunch_break_counts_down(theme: Theme, qtbot: QtBot) -> None:
     qtbot.addWidget(strip)
     strip.set_markets(trading(Session.BREAK).markets, scene.NOW)
     assert strip.toolTip() == "TSE reopens in 32 min"
+
+
+def test_that_an_empty_list_counts_no_prices(header: Header) -> None:
+    header.apply(scene.health())
+    empty = Watchlist(id="mine", names=Names("Mine", "Mine"), layers=(), private=())
+    header.apply(WatchlistChanged(empty, (empty,)))
+    assert header._data._words.text() == ""

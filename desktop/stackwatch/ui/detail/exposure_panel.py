@@ -106,10 +106,11 @@ class ExposureDelegate(RowDelegate):
 class _Head(QWidget):
     """The column heads of the list."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, rows: RowList) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._rows = theme, rows
         self._labels = ("",) * 6
+        rows.verticalScrollBar().rangeChanged.connect(self.update)  # beside the bar rows have less room
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def put(self, labels: tuple[str, str, str, str, str, str], theme: Theme) -> None:
@@ -125,7 +126,7 @@ class _Head(QWidget):
         """Draw the heads over their columns."""
         painter = QPainter(self)
         theme = self._theme
-        columns = Columns.of(self.width(), theme)
+        columns = Columns.of(self._rows.viewport().width(), theme)
         font, height = theme.font(Role.CAPTION), self.height()
         lefts = (12, columns.relation, columns.since, columns.publisher)
         for left, label in zip(lefts, self._labels, strict=False):
@@ -144,8 +145,8 @@ class ExposurePanel(QWidget):
         super().__init__(parent)
         self._snapshot = snapshot
         self._language = Language.ENGLISH
-        self._head = _Head(theme)
         self.list = RowList(ExposureDelegate(theme))
+        self._head = _Head(theme, self.list)
         self.list.setAccessibleName(self.tr("Exposure"))
         self.list.opened.connect(self._activate)
         column = QVBoxLayout(self)

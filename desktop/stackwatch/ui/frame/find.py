@@ -236,7 +236,7 @@ class FindField(QLineEdit):
 
     def _hits(self, answer: SymbolsFound, language: Language) -> list[Found]:
         if answer.fault is not None:
-            reason = reason_words(answer.fault.removeprefix(_ASKED), language)
+            reason = reason_words(answer.fault, language).removeprefix(_ASKED)
             words = self.tr("No answer: {reason}").format(reason=reason)
             return [Found("", words, "", AnswerKind.LOOK_UP)]
         if not answer.hits:

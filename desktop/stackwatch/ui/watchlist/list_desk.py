@@ -1,7 +1,7 @@
 """The lists of the window: every change with its undo, several lists, what comes in and goes out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,8 +112,7 @@ class ListDesk(QObject):
 
     def paste(self, text: str, layer_id: str = TOP) -> None:
         """Add pasted symbols, of TradingView or Yahoo, and show the first; what is none is said."""
-        tokens = [token.strip() for line in text.splitlines() for token in re.split("[,;\t]", line)]
-        names = [token for token in tokens if token and not token.startswith("###")]
+        names = _pasted(text, self._ecosystem.instruments)
         made: dict[str, Instrument] = {}
         symbols: list[str] = []
         wrong: list[str] = []
@@ -238,6 +237,18 @@ class ListDesk(QObject):
         self.lists.pop(list_id, None)
         self._expects_another = self.current.id == list_id
         self._commands.remove_watchlist(list_id)
+
+
+def _pasted(text: str, known: Container[str]) -> list[str]:
+    """Return the names of a pasted text; spaces part them only where each part is one for certain."""
+    tokens = [token.strip() for line in text.splitlines() for token in re.split("[,;\t]", line)]
+    names: list[str] = []
+    for token in tokens:
+        if token and not token.startswith("###"):
+            parts = token.split()
+            certain = all(":" in part or from_tradingview(part, known) in known for part in parts)
+            names += parts if certain else [token]
+    return names
 
 
 class _Show(QUndoCommand):
