@@ -1272,6 +1272,17 @@
     </message>
   </context>
   <context>
+    <name>FilePlace</name>
+    <message>
+      <source>Folder:</source>
+      <translation>폴더:</translation>
+    </message>
+    <message>
+      <source>Kind of file:</source>
+      <translation>파일 형식:</translation>
+    </message>
+  </context>
+  <context>
     <name>FindField</name>
     <message>
       <source>Add to the list</source>
