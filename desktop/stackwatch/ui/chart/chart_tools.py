@@ -107,6 +107,11 @@ class ChartTools(QWidget):
         """What the chart is compared with now."""
         return self._against
 
+    @property
+    def span(self) -> ChartRange:
+        """The span that is chosen."""
+        return RANGES[self.spans.current]
+
     def set_range(self, span: ChartRange) -> None:
         """Mark a span as the chosen one; inside a session the market cannot be taken out."""
         self.spans.choose(RANGES.index(span))
@@ -187,6 +192,12 @@ class ChartTools(QWidget):
             action.setCheckable(True)
             action.setChecked(peer.id in self._against.others)
             action.toggled.connect(partial(self._toggle, peer.id))
+        for other in self._against.others:
+            if all(other != peer.id for peer in self._peers):  # typed, and to be taken away like the offered
+                action = menu.addAction(other)
+                action.setCheckable(True)
+                action.setChecked(True)
+                action.toggled.connect(partial(self._toggle, other))
         menu.addSeparator()
         menu.addAction(self.tr("Another name …"), self.peer_wanted.emit)
         if self._against.others:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 
@@ -42,6 +42,7 @@ def ask_to_save(
     dialog.setDefaultSuffix(_ending(kinds[0]))
     dialog.setDirectory(FilePlace.begin())
     dialog.selectFile(name)
+    label_in_words(dialog)
 
     def follow(kind: str) -> None:
         dialog.setDefaultSuffix(_ending(kind))
@@ -56,6 +57,13 @@ def ask_to_save(
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
+
+
+def label_in_words(dialog: QFileDialog) -> None:
+    """Name two fields that Qt's own translation lacks, where the dialog is Qt's and not the system's."""
+    tr = QCoreApplication.translate
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("FilePlace", "Folder:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("FilePlace", "Kind of file:"))
 
 
 def _ending(kind: str) -> str:

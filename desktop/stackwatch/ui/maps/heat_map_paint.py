@@ -200,7 +200,7 @@ class TilePainter:
         self._below(painter, line.adjusted(0, 0, _EDGE - told.inset, 0), face, slot, left, told.figure)
 
     def told(self, face: Face, size: QSize) -> "Told | None":
-        """Return what a tile of a size tells: its figure below its name, beside it, in lower lines, or not."""
+        """Return what a tile tells: its figure below its name, beside it, in lower lines, or none."""
         px, high = self._theme.px, size.height()
         usual = self._told(face, size, px(LINE), high)
         if usual is None or usual.figure[0]:

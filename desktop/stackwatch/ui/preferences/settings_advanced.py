@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.chips import ActionButton
-from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
+from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
@@ -180,6 +180,7 @@ class AdvancedPage(Page):
         dialog.setNameFilters([kind])
         dialog.setDirectory(FilePlace.begin())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        label_in_words(dialog)
         dialog.fileSelected.connect(FilePlace.keep)
         dialog.fileSelected.connect(lambda chosen: self.check(Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
