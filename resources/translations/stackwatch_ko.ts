@@ -2092,6 +2092,10 @@
       <translation>접기</translation>
     </message>
     <message>
+      <source>Fold every layer</source>
+      <translation>모든 분야 접기</translation>
+    </message>
+    <message>
       <source>Hide layer</source>
       <translation>분야 숨기기</translation>
     </message>
@@ -2158,6 +2162,10 @@
     <message>
       <source>Unfold</source>
       <translation>펼치기</translation>
+    </message>
+    <message>
+      <source>Unfold every layer</source>
+      <translation>모든 분야 펼치기</translation>
     </message>
   </context>
   <context>
