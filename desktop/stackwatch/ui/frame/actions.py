@@ -176,6 +176,8 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
             desk.stack.redo,
             ("Ctrl+Shift+Z",),
         ),
+        Action(Names("Fold every layer", "모든 분야 접기"), partial(view.fold_all, folded=True)),
+        Action(Names("Unfold every layer", "모든 분야 펼치기"), partial(view.fold_all, folded=False)),
         Action(Names("Lists", "목록 메뉴"), window.header.title.open_menu),
         Action(Names("Import a list", "목록 가져오기"), desk.import_file),
         Action(Names("Export this list", "이 목록 내보내기"), desk.export_file),

@@ -128,7 +128,14 @@ class SievePanel(QWidget):
         """Use other colours, sizes and language."""
         self._theme, self._language = theme, language
         self.setFixedWidth(theme.px(WIDTH))
-        painted = (*self.who, *self.themes.values(), *self.tones.values(), self.events, self.about)
+        painted = (
+            *self.who,
+            *self.themes.values(),
+            *self.tones.values(),
+            self.events,
+            self.about,
+            self.layer,
+        )
         for part in painted:
             part.set_theme(theme)
         self._glass.setIcon(icons.icon("magnifying-glass", theme.t2, theme.px(14)))

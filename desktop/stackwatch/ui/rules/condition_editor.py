@@ -27,7 +27,6 @@ _ABOUT_KINDS = {
 _ONE_DECIMAL = rule_names.SAR_KINDS | {RuleKind.SIGMA_MOVE, RuleKind.VOLUME_SPIKE, RuleKind.PERCENT_MOVE}
 _WHOLE = NEWS_KINDS
 _MOST_MINUTES = 10_080
-_DIRECTION = 108  # pixels of its choice, more where a word needs it
 Named = Iterable[tuple[Subject, str]]
 
 
@@ -56,7 +55,7 @@ class ConditionEditor(QWidget):
         self._currency = "USD"
         self.kind = Choice(theme, 196)
         self.kind.fill((kind, rule_names.kind_word(kind, language)) for kind in rule_names.KINDS)
-        self.direction = Choice(theme, _DIRECTION)
+        self.direction = Choice(theme, 108)
         self.threshold = NumberSpin(theme)
         self.threshold.setObjectName("threshold")
         self._unit = Text(fixed=True)
@@ -239,7 +238,7 @@ class ConditionEditor(QWidget):
         words = rule_names.directions_of(kind)
         self.direction.fill((way, name.get(language)) for way, name in words.items())
         self.direction.setVisible(bool(words))
-        self.direction.widen(_DIRECTION)
+        self.direction.widen()
         decimals = 1 if kind in _ONE_DECIMAL else 0 if kind in _WHOLE else 2
         self.threshold.set_least(decimals)
         self.threshold.setSingleStep(1.0 if kind in _WHOLE else 0.5)
