@@ -1816,10 +1816,6 @@
       <source>Undo</source>
       <translation>되돌리기</translation>
     </message>
-    <message>
-      <source>While you were away</source>
-      <translation>자리를 비운 동안</translation>
-    </message>
   </context>
   <context>
     <name>InboxModel</name>
