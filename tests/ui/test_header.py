@@ -298,3 +298,25 @@ def test_that_an_empty_list_counts_no_prices(header: Header) -> None:
     empty = Watchlist(id="mine", names=Names("Mine", "Mine"), layers=(), private=())
     header.apply(WatchlistChanged(empty, (empty,)))
     assert header._data._words.text() == ""
+
+
+@pytest.mark.parametrize("width", [880, 960, 1120, 1440])
+@pytest.mark.parametrize("language", list(Language))
+def test_that_a_replay_is_told_whole_in_a_narrow_window(
+    header: Header, qtbot: QtBot, language: Language, width: int
+) -> None:
+    header.set_language(language)
+    header.apply(scene.clock(speed=3600.0))
+    header.resize(width, 44)
+    badge = header.badge
+    icon = badge.days.iconSize().width() + 4
+
+    def fits() -> bool:
+        parts = ((badge.days, icon), (badge._time, 0), (badge.speed, 0))
+        return all(
+            words.width() >= words.fontMetrics().horizontalAdvance(words.text()) + beside
+            for words, beside in parts
+        )
+
+    qtbot.waitUntil(fits, timeout=1000)
+    assert header._data.isVisible() is (width > 880)

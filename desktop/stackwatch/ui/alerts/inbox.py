@@ -23,6 +23,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu
+from stackwatch.ui.alerts.digest import digest_title
 from stackwatch.ui.alerts.digest_dialog import DigestDialog
 from stackwatch.ui.alerts.inbox_delegate import Action, ColumnHeads, InboxDelegate
 from stackwatch.ui.alerts.inbox_head import InboxHead
@@ -181,7 +182,8 @@ class InboxPanel(QWidget):
         QThreadPool.globalInstance().start(write)
 
     def _name_parts(self) -> None:
-        self.head.put(self.model, self._language, missed=self._digest is not None)
+        digest = "" if self._digest is None else digest_title(self._digest)
+        self.head.put(self.model, self._language, digest=digest)
         self.head.export.setVisible(self.exporter is not None)
         self.view.setAccessibleName(self.tr("Alerts"))
         if self.head.sieve.narrows:
