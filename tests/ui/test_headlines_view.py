@@ -302,3 +302,15 @@ def test_that_the_choice_of_a_layer_grows_with_the_text(opened: tuple[MainWindow
     view.set_theme(build_theme(Mode.DARK, base_px=16))
     after = view.sieve.layer.width(), view.sieve.layer.fontMetrics().height()
     assert all(large > small * 1.2 for small, large in zip(before, after, strict=True))
+
+
+def test_that_a_wide_window_gives_the_story_that_is_read_more_room(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.resize(1440, 900)
+    assert view.pane.width() == 408
+    window.resize(2200, 900)
+    assert view.pane.width() == round(2200 * 0.24)
+    window.resize(3840, 2160)
+    assert view.pane.width() == 600

@@ -162,3 +162,21 @@ def test_that_the_row_follows_the_editor_when_its_own_is_gone(scene: RulesScene)
     key = view.armed.view.key()
     assert key is not None
     assert key[0] == "oracle"
+
+
+def test_that_the_preview_of_stories_counts_no_matching_ones(scene: RulesScene, qtbot: QtBot) -> None:
+    noise = scene.view.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    assert noise.preview is not None
+    count = noise.preview.count
+    stories = replace(count, rule=replace(count.rule, kind=RuleKind.STORY))
+    noise.put(replace(noise.preview, count=stories, with_story=0))
+    assert noise.figures[-1] == ""
+    noise.put(replace(noise.preview, count=count, with_story=3))
+    assert noise.figures[-1] == "3"
+
+
+def test_that_no_preview_is_told_without_the_rules_id(scene: RulesScene) -> None:
+    noise = scene.view.noise
+    noise.refuse("rule new-rule: no prices are stored for what it watches")
+    assert noise.reason == "no prices are stored for what it watches"

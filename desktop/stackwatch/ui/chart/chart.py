@@ -261,7 +261,7 @@ class Chart(QWidget):
         """Say what of the chart is not as a provider gave it, is on its way, or could not be shown."""
         if self._waits():
             late = self.tr("no comparison so far")
-            self.tools.note(late if self._late else self.tr("comparison on its way"), "", waiting=True)
+            self.tools.note(late if self._late else self.tr("comparison on its way"), "", icon="hourglass")
             return
         missing: tuple[str, ...] = ()
         if self._comparison is not None and self._series is not None:
@@ -271,7 +271,7 @@ class Chart(QWidget):
         overlay = self._overlay
         if missing:
             words = self.tr("no prices: {0}") if overlay else self.tr("no comparison, no prices: {0}")
-            self.tools.note(words.format(", ".join(missing)), "")
+            self.tools.note(words.format(", ".join(missing)), "", icon="warning")
             return
         if overlay is not None and self._series is not None and overlay.late:
             since = self._series.time_words(overlay.begin, self._language)

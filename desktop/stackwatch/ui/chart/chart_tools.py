@@ -135,11 +135,10 @@ class ChartTools(QWidget):
         if entity_id not in self._against.others:
             self._choose(Against((*self._against.others, entity_id)[-MOST_COMPARED:]))
 
-    def note(self, sentence: str, tip: str, *, waiting: bool = False) -> None:
-        """Say that what is shown is not what a provider gave, or quietly that something is on its way."""
+    def note(self, sentence: str, tip: str, *, icon: str = "clock-counter-clockwise") -> None:
+        """Say that what is shown is not what a provider gave; an hourglass says quietly that it comes."""
         self._noted, theme = sentence, self._theme
-        self._note_ink = theme.t2 if waiting else theme.trust
-        icon = "hourglass" if waiting else "clock-counter-clockwise"
+        self._note_ink = theme.t2 if icon == "hourglass" else theme.trust
         self._trust.put(icon if sentence else "", self._note_ink)
         for part in (self._trust, self._note):
             set_tip(part, tip)

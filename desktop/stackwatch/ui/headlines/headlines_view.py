@@ -196,8 +196,9 @@ class HeadlinesView(QWidget):
         return QSize(200, 200)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the filters out where there is no room for them."""
+        """Leave the filters out where there is no room for them, and the story read its share."""
         super().resizeEvent(event)
+        self.pane.fit(self.width())
         self.sieve.setVisible(self.width() >= self._theme.px(_FILTERS_FROM))
 
     def showEvent(self, event: QShowEvent) -> None:

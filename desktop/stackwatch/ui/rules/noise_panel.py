@@ -1,5 +1,6 @@
 """The noise preview: how often a rule would have spoken in the last 12 months, before it is switched on."""
 
+import re
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
+from stackwatch.domain.rule import NEWS_KINDS
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.theme import Role, Theme
@@ -139,7 +141,8 @@ class NoisePanel(QWidget):
     def refuse(self, reason: str) -> None:
         """Say why there is no preview."""
         self.preview, self._computing, self._reading = None, False, False
-        self._reason = wording.reason_words(reason, self._language)
+        words = wording.reason_words(reason, self._language)
+        self._reason = re.sub(r"^rule \S+: ", "", words)  # it is the one beside it
         self._show()
 
     def _show(self) -> None:
@@ -188,6 +191,9 @@ class NoisePanel(QWidget):
             self.tr("with a matching story"),
         )
         theme = self._theme
+        every = preview is not None and preview.count.rule.kind in NEWS_KINDS  # each fire is a story
+        if every:
+            values, names = (*values[:-1], ""), (*names[:-1], "")
         for figure, value, name in zip(self._figures, values, names, strict=True):
             figure.number.put(value, theme.t3 if dim else theme.t1, theme.font(Role.HERO))
             figure.words.put(name, theme.t2, theme.font())
