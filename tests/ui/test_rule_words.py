@@ -180,3 +180,12 @@ def test_that_no_preview_is_told_without_the_rules_id(scene: RulesScene) -> None
     noise = scene.view.noise
     noise.refuse("rule new-rule: no prices are stored for what it watches")
     assert noise.reason == "no prices are stored for what it watches"
+
+
+def test_that_a_percentage_has_one_decimal_in_every_kind(scene: RulesScene) -> None:
+    own = scene.view.form.own
+    for kind in (RuleKind.PERCENT_MOVE, RuleKind.TIED_MOVE, RuleKind.GAP, RuleKind.ENTITY_SHOCK):
+        choose(own, kind)
+        assert own.threshold.text().partition(".")[2] in ("0", "5"), kind
+    choose(own, RuleKind.PRICE_LEVEL)
+    assert own.threshold.text() == "99.00"

@@ -24,7 +24,6 @@ _ABOUT_KINDS = {
     RuleKind.STORY: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
     RuleKind.NEWS_BURST: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
 }
-_ONE_DECIMAL = rule_names.SAR_KINDS | {RuleKind.SIGMA_MOVE, RuleKind.VOLUME_SPIKE, RuleKind.PERCENT_MOVE}
 _WHOLE = NEWS_KINDS
 _MOST_MINUTES = 10_080
 Named = Iterable[tuple[Subject, str]]
@@ -239,7 +238,7 @@ class ConditionEditor(QWidget):
         self.direction.fill((way, name.get(language)) for way, name in words.items())
         self.direction.setVisible(bool(words))
         self.direction.widen()
-        decimals = 1 if kind in _ONE_DECIMAL else 0 if kind in _WHOLE else 2
+        decimals = 2 if kind is RuleKind.PRICE_LEVEL else 0 if kind in _WHOLE else 1
         self.threshold.set_least(decimals)
         self.threshold.setSingleStep(1.0 if kind in _WHOLE else 0.5)
         self._show_unit()
