@@ -285,6 +285,27 @@ def test_that_a_damaged_file_is_set_aside_and_a_new_store_made(path: Path, damag
     assert all(p.exists() and "damaged-20250722T140000" in p.name for p in kept)
 
 
+def test_that_a_full_disk_after_setting_a_damaged_file_aside_is_said_and_loses_no_alert(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(SqliteStore(path, NOW)) as first:
+        first.save_alert(alert())
+    _damage_header(path)
+    connect, calls = database._connect, []
+
+    def full(wanted: Path) -> sqlite3.Connection:
+        calls.append(wanted)
+        if len(calls) == 2:
+            raise sqlite3.OperationalError("database or disk is full")
+        return connect(wanted)
+
+    monkeypatch.setattr(database, "_connect", full)
+    with pytest.raises(StoreError, match="cannot be opened \\(database or disk is full\\)"):
+        SqliteStore(path, NOW)
+    with closing(SqliteStore(path, NOW)) as again:
+        assert again.load_alerts() == (alert(),)
+
+
 def test_that_an_empty_file_becomes_a_store(path: Path) -> None:
     path.parent.mkdir()
     path.touch()

@@ -47,20 +47,27 @@ def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path |
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise StoreError(f"{path.parent}: the data folder cannot be made ({fault.strerror})") from fault
-    aside = None
-    try:
-        connection = _connect(path)
-    except sqlite3.DatabaseError as fault:
-        if isinstance(fault, sqlite3.OperationalError):
-            raise StoreError(f"{path}: the store cannot be opened ({fault})") from fault
-        aside = _set_aside(path, now)
-        connection = _connect(path)
+    connection, aside = _open_sound(path, now)
     try:
         _migrate(connection, path)
     except sqlite3.Error as fault:
         connection.close()
         raise StoreError(f"{path}: the store cannot be written ({fault})") from fault
     return connection, aside
+
+
+def _open_sound(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
+    """Open a file, or a new one in the place of a damaged one; raises StoreError where neither works."""
+    try:
+        try:
+            return _connect(path), None
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            aside = _set_aside(path, now)
+        return _connect(path), aside
+    except sqlite3.Error as fault:
+        raise StoreError(f"{path}: the store cannot be opened ({fault})") from fault
 
 
 def _connect(path: Path) -> sqlite3.Connection:
