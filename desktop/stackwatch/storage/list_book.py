@@ -8,11 +8,11 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, Watchlist
 from stackwatch.engine.ports import ReadList
 from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases
-from stackwatch.storage.export import write_whole
 from stackwatch.storage.list_formats import read_list, write_list
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.own_instruments import add_instruments
+from stackwatch.storage.whole_file import write_own
 
 _CURRENT = "current.txt"
 
@@ -124,7 +124,7 @@ class ListBook:
         path = self._path(watchlist.id)
         gone, text = self._removed.pop(watchlist.id, (None, ""))
         if gone == watchlist and text and not path.exists():
-            _put(path, text)  # the very file that was removed, with its comments
+            write_own(path, text)  # the very file that was removed, with its comments
             return
         save_list(path, watchlist, self.ecosystem)
 
@@ -137,7 +137,7 @@ class ListBook:
             return
         path = self._folders.lists / _CURRENT
         if self._noted() != self.current.id:
-            _put(path, self.current.id + "\n")
+            write_own(path, self.current.id + "\n")
 
     def _noted(self) -> str:
         try:
@@ -170,12 +170,3 @@ class ListBook:
         self.notices.append(f"{fault}. {instead}; your file was not touched.")
         if path.parent == self._folders.lists:
             self._paths[path.stem] = path
-
-
-def _put(path: Path, text: str) -> None:
-    """Write a file and the folder it is in; raises BadInputError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
-    write_whole(path, text)
