@@ -8,6 +8,7 @@ import pytest
 from tests.support.fakes import NEW_YORK
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.domain.events import HistoryChanged
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import DailyBar, Session
 from stackwatch.domain.rule import (
@@ -113,6 +114,18 @@ def test_that_a_volume_spike_compares_with_the_same_time_of_other_days(tmp_path:
     assert see(rig, 100.0, volume=350_000) == 0
     assert see(rig, 100.0, volume=600_000) == 0
     assert see(rig, 100.0, volume=800_000) == 1
+
+
+def test_that_list_and_rules_mean_the_same_usual_volume(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    wild = [replace(bar, volume=1_000 + (50_000 if n % 3 else 0)) for n, bar in enumerate(history(TUESDAY))]
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    rig.engine.take_histories({"NVDA": wild})
+    (told,) = rig.of(HistoryChanged)
+    assert isinstance(told, HistoryChanged)
+    usual = rig.engine.rules.days.before("NVDA", TUESDAY.date()).usual_volume
+    assert told.summaries[0].usual_volume == usual == 51_000
 
 
 def test_that_the_first_minutes_have_no_usual_volume(tmp_path: Path) -> None:
