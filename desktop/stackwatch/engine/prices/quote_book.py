@@ -47,6 +47,7 @@ class QuoteBook:
         self._volume_moved: set[str] = set()
         self._actions: dict[str, CorporateActions] = {}
         self._doubts = Doubts()
+        self._misfits: set[str] = set()  # refused, because their history ends elsewhere
         self._names = NameCheck(self._instruments)
         self._past = False
         self._aged: datetime | None = None
@@ -57,6 +58,12 @@ class QuoteBook:
     def quotes(self) -> Mapping[str, Quote]:
         """The newest believed quote per symbol."""
         return self._quotes
+
+    @property
+    def maybe_split(self) -> frozenset[str]:
+        """The symbols that a split of which nothing is known would explain: their history tells, if asked."""
+        withheld = (s for s, quote in self._quotes.items() if quote.state is QuoteState.WITHHELD)
+        return frozenset((*self._misfits, *withheld))
 
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""
@@ -171,6 +178,9 @@ class QuoteBook:
         if known is None or self.session_date(known) != day:
             actions = self._actions.get(quote.symbol, _NO_ACTIONS)
             odd = not_in_history(adjusted, day, self._last_close(quote.symbol, day), actions)
+            self._misfits.discard(quote.symbol)
+            if odd is not None:
+                self._misfits.add(quote.symbol)
         else:
             odd = self._doubts.other_close(adjusted, self._quotes[quote.symbol])
         return odd if known is None else odd or other_unit(quote, known)
