@@ -81,6 +81,16 @@ def timing(published: datetime, window: Window) -> float:
     return 0.0
 
 
+def talk_timing(published: datetime, window: Window) -> float:
+    """Return how well the time of talk about a price fits a move: it comes behind it, however late.
+
+    What came before the last close tells of another session.
+    """
+    if published <= window.previous_close:
+        return 0.0
+    return 1.0 if published > window.onset else timing(published, window)
+
+
 def timely_share(published: datetime, window: Window) -> float:
     """Return the share of a day's news that comes as close to the start of a move as this does.
 
