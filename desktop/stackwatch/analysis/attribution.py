@@ -236,8 +236,7 @@ class Attribution:
         if opposes and not opposing:
             return nothing
         as_new = entity * _fit(story, path, window, agreement) * self._quality(story)
-        reported = price_talk and (len(path.nodes) > 1 or reading.reason is not None)
-        least = 0.0 if opposes else REPORTED_SCORE if reported else SHOWN_SCORE
+        least = 0.0 if opposes else REPORTED_SCORE if price_talk else SHOWN_SCORE
         if as_new < least:
             return nothing  # whatever its novelty, for which it is compared with every title before it
         novelty = press.novelty(story)

@@ -106,13 +106,15 @@ class StoryMatch:
 
     @property
     def own_reason(self) -> Theme | None:
-        """What a title puts the share's price down to that names nobody else, if anything."""
-        return self.story.reading.reason if self.price_talk and len(self.path) == 1 else None
+        """What a title about the share puts its price down to that names nobody else for it, if anything."""
+        own = self.price_talk and self.path == (self.story.reading.primary,)
+        return self.story.reading.reason if own else None
 
     @property
     def reported(self) -> bool:
         """Whether a title about the share's price says what for: the news of somebody else, or its own."""
-        return self.price_talk and (len(self.path) > 1 or self.own_reason is not None)
+        others = len(self.path) > 1 and self.path[-1] in self.story.entities
+        return self.price_talk and (others or self.own_reason is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
