@@ -338,6 +338,19 @@ def test_that_a_title_about_the_price_is_given_as_the_presss_reading_of_it(
     assert explanation.cause is None
 
 
+def test_that_an_alert_quotes_what_the_press_puts_the_price_down_to(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report("Nvidia shares fall after guidance misses estimates", minutes_ago=1)
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    (raised,) = rig.raised()
+    assert "Press attributes the move to its own news (earnings)" in raised.alert.message
+    explanation = rig.engine.explain("NVDA")
+    assert explanation is not None
+    assert explanation.cause is None
+
+
 def test_that_talk_about_the_price_alone_ties_nothing(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     quiet_start(rig, "NVDA", "QQQ")

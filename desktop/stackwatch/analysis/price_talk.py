@@ -46,6 +46,10 @@ _KOREAN_REACTS = re.compile(
     r"(?:미끄러|(?:급락|급등|폭락|폭등|하락|상승|약세|강세|반등|반락)"
     r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
 )
+# Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
+_PUT_DOWN = re.compile(r" (?:after|on|as|following|over|due to|because of|amid) ")
+_PUT_DOWN_ENDS = re.compile(r"[;:|\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:despite|but|even)\b|$")
+_AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
     "",
@@ -68,6 +72,33 @@ def tells_price(lowered: str, mentions: Sequence[Mention]) -> bool:
         return True
     moves = (_NAME_WENT.match(lowered, m.end) or _KOREAN_WENT.match(lowered, m.end) for m in mentions)
     return any(move is not None for move in moves)
+
+
+def put_down_to(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
+    """Return the part of a title that says what the price of ``name`` is put down to.
+
+    None where there is none, or where it names somebody else: their news reaches the share by a link or not.
+    """
+    part = _reason_given(lowered, mentions, name)
+    others = (mention for mention in mentions if mention.entity_id != name)
+    if part is None or any(part[0] <= mention.start < part[1] for mention in others):
+        return None
+    return part
+
+
+def _reason_given(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
+    reacts = _KOREAN_REACTS.search(lowered)
+    if reacts is not None:
+        return 0, reacts.start()
+    for mention in mentions:
+        went = _NAME_WENT.match(lowered, mention.end) if mention.entity_id == name else None
+        if went is not None:
+            ends = _PUT_DOWN_ENDS.search(lowered, went.end())
+            clause = (went.end(), len(lowered) if ends is None else ends.start())
+            found = _PUT_DOWN.search(lowered, *clause)
+            if found is not None and not _AWAITED.search(lowered, *clause):
+                return found.end(), clause[1]
+    return None
 
 
 def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.price_talk import tells_price
+from stackwatch.analysis.price_talk import put_down_to, tells_price
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
@@ -156,11 +156,24 @@ class Reader:
             threat=tones.threat,
             life=life,
             speaker=speaker,
+            reason=self._reason(lowered, linked, found) if price_talk else None,
         )
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]]) -> Theme:
         """Return the first theme of the lexicon with a word in the title."""
         return next((theme for theme in self._themes if theme in found), Theme.OTHER)
+
+    def _reason(self, lowered: str, linked: Linked, found: Mapping[_Key, Sequence[Span]]) -> Theme | None:
+        """Return the theme of what a title puts the price of whom it is about down to."""
+        part = put_down_to(lowered, linked.mentions, linked.primary)
+        if part is None:
+            return None
+        inside = (
+            theme
+            for theme in self._themes
+            if any(part[0] <= span[0] and span[1] <= part[1] for span in found.get(theme, ()))
+        )
+        return next(inside, None)
 
 
 def _spaces(match: re.Match[str]) -> str:
