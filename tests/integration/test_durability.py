@@ -2,7 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from tests.support.fakes import FakeScheduler
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.events import AlertsLoaded, HealthChanged
+from stackwatch.domain.events import AlertsLoaded, BarsLoaded, HealthChanged
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.quote import MinuteBar
+from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.store import SqliteStore
@@ -169,6 +169,24 @@ def test_that_a_store_that_cannot_be_read_keeps_no_alert_and_no_list_back(
     rig.runtime.change_watchlist(only)
     assert rig.engine.parts.watchlist == only
     assert "AMD" in rig.market.asked[-1]
+
+
+def test_that_a_chart_whose_days_cannot_be_read_back_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    rig.market.history["NVDA"] = history(TUESDAY, seed=3)
+    read, calls = rig.store.load_daily, count()
+
+    def at_first(symbol: str, start: date) -> tuple[DailyBar, ...]:
+        if next(calls):
+            raise StoreError("the store cannot be read (disk I/O error)")
+        return read(symbol, start)
+
+    monkeypatch.setattr(rig.store, "load_daily", at_first)
+    rig.runtime.request_bars("NVDA", ChartRange.YEAR_1)
+    assert rig.of(BarsLoaded)
+    assert health_of_store(rig)[0] is HealthState.FAILED
 
 
 def test_that_what_is_on_screen_and_could_not_be_noted_is_noted_later(tmp_path: Path) -> None:

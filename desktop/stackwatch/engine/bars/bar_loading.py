@@ -141,7 +141,11 @@ class BarLoading:
             return
 
         def taken() -> None:
-            known = charts.stored_days(symbol, chart_range)
+            try:
+                known = charts.stored_days(symbol, chart_range)
+            except StoreError as fault:  # what is shown stays
+                engine.keeper.failed(fault)
+                known = stored
             if known != stored or not stored:
                 charts.show(symbol, chart_range, known)
 
