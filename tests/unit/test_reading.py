@@ -61,6 +61,7 @@ def test_that_tone_is_direction_times_object(reader: Reader, title: str, tone: i
         ("SK hynix sells out memory for data centers", Theme.SUPPLY),
         ("Microsoft to buy power from new reactor", Theme.CONTRACT),
         ("Nvidia CEO praises new data center in Ohio", Theme.CAPACITY),
+        ("Alphabet raises capex outlook to $85 billion", Theme.CAPACITY),
         ("블룸에너지, 데이터센터에 연료전지 납품", Theme.CONTRACT),
         ("삼성전자 전 임원 기술 유출 혐의 기소", Theme.LEGAL),
         ("SK하이닉스 성과급 갈등에 파업 예고", Theme.TALENT),

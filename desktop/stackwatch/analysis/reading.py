@@ -163,19 +163,31 @@ class Reader:
         )
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]], part: Span) -> Theme:
-        """Return the first theme of the lexicon with a word in a part of the title."""
-        inside = (
-            theme
-            for theme in self._themes
-            if any(part[0] <= start and end <= part[1] for start, end in found.get(theme, ()))
-        )
-        return next(inside, Theme.OTHER)
+        """Return the first theme of the lexicon with a word in a part of the title.
+
+        A word inside a longer one of another theme ("outlook" in "capex outlook") does not count.
+        """
+        begin, end = part
+        among = [(theme, found[theme]) for theme in self._themes if theme in found]
+        for theme, spans in among:
+            for span in spans:
+                if begin <= span[0] and span[1] <= end and not _in_longer(span, among):
+                    return theme
+        return Theme.OTHER
 
     def _reason(self, lowered: str, linked: Linked, found: Mapping[_Key, Sequence[Span]]) -> Theme | None:
         """Return the theme of what a title puts the price of whom it is about down to."""
         part = put_down_to(lowered, linked.mentions, linked.primary)
         theme = Theme.OTHER if part is None else self._theme(found, part)
         return None if theme is Theme.OTHER else theme
+
+
+def _in_longer(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bool:
+    return len(among) > 1 and any(
+        start <= span[0] and span[1] <= end and (start, end) != span
+        for _, spans in among
+        for start, end in spans
+    )
 
 
 def _spaces(match: re.Match[str]) -> str:
