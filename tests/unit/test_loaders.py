@@ -443,6 +443,7 @@ def test_that_a_mistake_in_an_episode_is_said(
         (load_lexicon, LEXICON, "legal =", "laws =", ("laws", "legal")),
         (load_lexicon, LEXICON, 'good = ["win"]\n', "", ("line 2", "good")),
         (load_lexicon, LEXICON, '["win"]', '["win", ""]', ("line 2", "good[1]")),
+        (load_lexicon, LEXICON, '["win"]', '["win", "* deal"]', ("line 2", "good[1]")),
         (load_feeds, FEEDS, "https://", "file://", ("line 2", "url")),
         (load_feeds, FEEDS, "tier = 2", "tier = 4", ("line 2", "tier", "<= 3")),
         (load_feeds, FEEDS, "tier1", "tier9", ("tier9", "tier1, tier2 or tier3")),

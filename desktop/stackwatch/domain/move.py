@@ -162,7 +162,8 @@ class BaseRate:
 class Said:
     """What was said at a time (aware UTC) about a session's move: the verdict, its cause and its best story.
 
-    ``became`` is what had become of that story by then: a value of Life.
+    ``became`` is what had become of that story by then: a value of Life; ``press`` says that the move was not
+    tied to it, and that the press put it down to it.
     """
 
     symbol: str
@@ -175,6 +176,7 @@ class Said:
     title: str = ""
     publisher: str = ""
     became: Life = Life.REPORTED
+    press: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
