@@ -12,7 +12,7 @@ from tests.integration.store_samples import alert
 from stackwatch.app import load_world
 from stackwatch.domain.briefing_words import Page
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.list_editing import rename
+from stackwatch.domain.list_editing import move, rename
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.venues import own_instrument
@@ -131,6 +131,28 @@ def test_that_a_disk_that_takes_nothing_leaves_the_old_file_alone(
         save_settings(path, Settings(requests_per_hour=999))
     assert load_settings(path).requests_per_hour == 1234
     assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
+
+
+def test_that_a_name_that_a_full_disk_refused_is_kept_with_the_next_change_of_its_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = load_world(user_folders(tmp_path)).book
+    made = own_instrument("ZZZZ", "Zed")
+    assert book is not None
+    assert made is not None
+
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    longer = move(book.current, (made.symbol,), book.current.layers[0].id)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(BadInputError, match="No space left"):
+            book.keep(longer, (made,))
+    book.keep(rename(book.current, "Mine", Language.ENGLISH))
+    again = load_world(user_folders(tmp_path))
+    assert again.notices == ()
+    assert "ZZZZ" in again.watchlist.symbols
 
 
 def test_that_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ class ListBook:
         self._own: dict[str, Watchlist] = {}
         self._paths: dict[str, Path] = {}
         self._removed: dict[str, tuple[Watchlist, str]] = {}
+        self._unsaved: list[Instrument] = []
         self._read_all()
         self.current = self._chosen()
         if given is not None:
@@ -60,13 +61,15 @@ class ListBook:
         """
         new = [each for each in added if each.symbol not in self._instruments]
         self._learn(new)
+        self._unsaved += new
         same = watchlist == self._now(watchlist.id)
         self.current = watchlist
         self._show(watchlist)
         if not same:
             self._own[watchlist.id] = watchlist
-        if new:
-            add_instruments(self._folders.instruments, new, self._shipped_world)
+        if self._unsaved:  # first: a list must not name what the next start does not know
+            add_instruments(self._folders.instruments, self._unsaved, self._shipped_world)
+            self._unsaved = []
         if not same:
             self._write(watchlist)
         self._note_current()
