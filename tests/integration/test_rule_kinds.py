@@ -16,6 +16,7 @@ from stackwatch.domain.rule import (
     Direction,
     Frequency,
     Join,
+    Phase,
     Rule,
     RuleKind,
     SessionScope,
@@ -273,6 +274,26 @@ def test_that_a_rule_is_silent_after_its_last_day(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (rule,))
     see(rig, 100.0)
     assert see(rig, 90.0) == 0
+
+
+@pytest.mark.parametrize("frequency", [Frequency.ONCE, Frequency.ONCE_A_SESSION])
+def test_that_a_rule_outlives_a_clock_that_was_ahead_of_its_last_day(
+    tmp_path: Path, frequency: Frequency
+) -> None:
+    rule = a_rule(RuleKind.PERCENT_MOVE, expires=TUESDAY.date() + timedelta(days=3), frequency=frequency)
+    rig = build_rig(tmp_path, (rule,))
+    see(rig, 100.0)
+    rig.clock.advance(days=10)
+    rig.engine.tick()
+    assert {state.phase for state in rig.store.load_states()} == {Phase.EXPIRED}
+    rig.clock.advance(days=-10)
+    rig.engine.mark_gap()
+    see(rig, 100.0)
+    assert see(rig, 95.0) == 1
+    assert len(rig.raised()) == 1
+    again = build_rig(tmp_path, (rule,), rig.clock.now() + timedelta(hours=1), store=rig.store)
+    see(again, 100.0)
+    assert see(again, 94.0) == 1, "once is once, and once a session is so today"
 
 
 def test_that_a_snoozed_rule_is_recorded_and_does_not_pop_up(tmp_path: Path) -> None:
