@@ -8,7 +8,6 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, Watchlist
 from stackwatch.engine.ports import ReadList
 from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases
-from stackwatch.storage.list_formats import read_list, write_list
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.own_instruments import add_instruments
@@ -95,10 +94,14 @@ class ListBook:
 
     def read(self, path: Path) -> ReadList:
         """Read a list of a file, which is not kept yet; raises BadInputError."""
+        from stackwatch.storage.list_formats import read_list  # noqa: PLC0415 - not before the first paint
+
         return read_list(path, self.ecosystem, {watchlist.id for watchlist in self.lists})
 
     def write(self, path: Path, watchlist: Watchlist) -> None:
         """Write a list for another program; raises BadInputError."""
+        from stackwatch.storage.list_formats import write_list  # noqa: PLC0415 - not before the first paint
+
         write_list(path, watchlist, self.ecosystem)
 
     def _now(self, list_id: str) -> Watchlist | None:
