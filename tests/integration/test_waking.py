@@ -11,6 +11,7 @@ from tests.support.rig import Rig, build_rig
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import TradingSession
+from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
 from stackwatch.engine.runtime import LIVE, Runtime
 
@@ -139,6 +140,28 @@ def test_that_a_failure_while_the_clock_goes_back_does_not_wait_for_tomorrow(tmp
     before = len(night.market.asked)
     night.jobs()
     assert len(night.market.asked) - before == 1
+
+
+@pytest.mark.parametrize("hours_known", [True, False])
+def test_that_a_price_ahead_of_a_clock_set_back_is_not_called_live(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, hours_known: bool
+) -> None:
+    night = Night(tmp_path, MOVE)
+    night.wait(15)
+    night.price(100.0)
+    night.jobs()
+    assert night.rig.engine.market.quotes["NVDA"].state is QuoteState.LIVE
+    if not hours_known:
+        monkeypatch.setattr(night.rig.engine.hours, "begun", lambda *_: None)
+    night.rig.clock.time -= timedelta(minutes=40)
+    night.steady += 15
+    night.jobs()
+    assert night.rig.engine.market.quotes["NVDA"].state is QuoteState.STALE
+    night.rig.clock.time += timedelta(minutes=40)
+    night.steady += 15
+    night.price(95.0)
+    night.jobs()
+    assert night.rig.engine.market.quotes["NVDA"].state is QuoteState.LIVE
 
 
 def test_that_the_weeks_to_come_are_learnt_twice_a_day(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Tick
 from stackwatch.engine.prices.corporate_actions import with_actions
-from stackwatch.engine.prices.freshness import FRESH, ExchangesNow, judge, newest_trades
+from stackwatch.engine.prices.freshness import FRESH, ExchangesNow, is_ahead, judge, newest_trades
 from stackwatch.engine.prices.local_days import LocalDays
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.missing_symbols import ANSWERS, MissingSymbols
@@ -272,7 +272,7 @@ def _by_age(quote: Quote, now: datetime) -> QuoteState:
     if quote.state not in (QuoteState.LIVE, QuoteState.DELAYED):
         return quote.state
     old = now - quote.as_of > FRESH + timedelta(minutes=quote.delay_minutes)
-    return QuoteState.STALE if old else quote.state
+    return QuoteState.STALE if old or is_ahead(quote, now) else quote.state
 
 
 def _with_tick(quote: Quote, tick: Tick) -> Quote:
