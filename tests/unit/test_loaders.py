@@ -251,6 +251,13 @@ def test_that_a_mistake_in_the_ecosystem_is_said(
         ("threshold = 2.0", 'threshold = 2.0\nabout = "openai"', ("fall", "about is for news")),
         ("threshold = 2.0", 'threshold = 2.0\nexpires = "week"', ("fall", "expected created")),
         ("threshold = 2.0", 'threshold = 2.0\nexpires = "soon"', ("fall", "soon", "never, day, week, month")),
+        ("threshold = 2.0", 'threshold = 2.0\nexpires = ["week"]', ("fall", "['week']", "never, day")),
+        ("threshold = 2.0", "threshold = 2.0\nexpires = { day = 1 }", ("fall", "never, day, week, month")),
+        (
+            "threshold = 2.0",
+            'threshold = 2.0\nexpires = "month"\ncreated = 9999-12-31',
+            ("fall", "9999-12-31", "month"),
+        ),
         ("threshold = 2.0", "threshold = 2.0\nsnoozed_until = 2025-07-22T14:30:00", ("fall", "zone")),
         ('"percent-move"', '"volume-spike"', ("fall", "has no direction")),
         ('"percent-move"', '"year-extreme"\nsince = "open"', ("fall", "since", "percent-move only")),
