@@ -2,10 +2,11 @@
 
     python installer/calendars.py
 
-Run it when the library is updated, or once a year to move the years on.
+Run it when the library is updated, and once a year: the years move on with the clock.
 """
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -14,7 +15,8 @@ sys.path.insert(0, str(ROOT / "desktop"))
 from stackwatch.providers.calendars import build_table, write_table  # noqa: E402 - after the path is set
 
 CODES = ("XNYS", "XKRX", "XTKS", "XTAI", "XETR", "XPAR", "XMIL", "XHKG", "XLON", "XAMS", "XSWX", "XTSE")
-FIRST_YEAR, LAST_YEAR = 2021, 2027  # charts go back five years
+THIS_YEAR = datetime.now(UTC).year
+FIRST_YEAR, LAST_YEAR = THIS_YEAR - 5, THIS_YEAR + 1  # charts go back five years
 
 
 def main() -> None:

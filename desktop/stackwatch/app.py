@@ -48,7 +48,7 @@ from stackwatch.storage.store import SqliteStore
 if TYPE_CHECKING:  # both bring numpy along, which must not load before the first paint
     from stackwatch.analysis.reading import Reader
     from stackwatch.engine.parts import Parts
-    from stackwatch.providers.rss import PageFetcher
+    from stackwatch.providers.web.page_fetcher import PageFetcher
 
 _log = logging.getLogger(__name__)
 
@@ -174,8 +174,8 @@ def live_parts(
     world: World, folders: UserFolders, store: Store, clock: Clock
 ) -> tuple["Parts", Callable[[], None]]:
     """Assemble the engine's parts for real markets; also returns what makes every request refuse."""
-    from stackwatch.providers.rss import PageFetcher  # noqa: PLC0415 - not before the first paint
-    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415
+    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415 - not before the first paint
+    from stackwatch.providers.web.page_fetcher import PageFetcher  # noqa: PLC0415
     from stackwatch.providers.web.request_log import Meter, RequestLog  # noqa: PLC0415
     from stackwatch.providers.yahoo.bars import YahooBars  # noqa: PLC0415
     from stackwatch.providers.yahoo.fundamentals import YahooFundamentals  # noqa: PLC0415

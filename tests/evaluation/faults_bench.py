@@ -32,8 +32,9 @@ from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import Parts
 from stackwatch.engine.runtime import Runtime
-from stackwatch.providers.rss import PageFetcher, RssFeed
+from stackwatch.providers.rss import RssFeed
 from stackwatch.providers.web.limits import Limits, TokenBucket
+from stackwatch.providers.web.page_fetcher import PageFetcher
 from stackwatch.providers.yahoo.bars import YahooBars
 from stackwatch.providers.yahoo.news import YahooNews
 from stackwatch.providers.yahoo.quotes import YahooQuotes

@@ -11,6 +11,8 @@ from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, Event
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
+from stackwatch.domain.said_words import said_lines
+from stackwatch.domain.watchlist import Language
 
 STARGATE = "SoftBank and OpenAI's $500bn Stargate is slow to start"
 
@@ -336,6 +338,23 @@ def test_that_a_title_about_the_price_is_given_as_the_presss_reading_of_it(
     explanation = rig.engine.explain("NVDA")
     assert explanation is not None
     assert explanation.cause is None
+
+
+def test_that_an_alert_quotes_what_the_press_puts_the_price_down_to(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    rig.engine.take_histories({n: history(rig.clock.now(), seed=i) for i, n in enumerate(("NVDA", "QQQ"))})
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report("Nvidia shares fall after guidance misses estimates", minutes_ago=1)
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    (raised,) = rig.raised()
+    assert "Press attributes the move to its own news (earnings)" in raised.alert.message
+    explanation = rig.engine.explain("NVDA")
+    assert explanation is not None
+    assert explanation.cause is None
+    said = rig.store.load_said("NVDA", explanation.move.session_date)
+    words = said_lines(said, rig.clock.now(), "UTC", rig.engine.parts.ecosystem, Language.ENGLISH)
+    assert "the press named a reason (Nvidia shares fall after guidance misses estimates)" in words[-1]
 
 
 def test_that_talk_about_the_price_alone_ties_nothing(tmp_path: Path) -> None:

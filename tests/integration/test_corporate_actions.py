@@ -1,5 +1,6 @@
 """Splits and dividends on a running engine: told and taken into account, or the change withheld."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -91,6 +92,49 @@ def test_that_a_history_from_before_the_split_refuses_neither_close(tmp_path: Pa
     rig.market.set("NVDA", 25.5, previous)
     rig.refresh()
     assert nvda(rig).previous_close == 25.0
+
+
+@pytest.mark.parametrize("previous", [100.0, 25.0])
+def test_that_the_history_is_asked_again_on_the_morning_of_a_split_nobody_knew_of(
+    tmp_path: Path, previous: float
+) -> None:
+    evening = TUESDAY - timedelta(hours=14)  # the sessions up to Monday are over, and stored
+    rig = build_rig(tmp_path, (), evening)
+    rig.market.history["NVDA"] = history(TUESDAY, seed=3)
+    rig.market.set("NVDA", 100.0, 99.0, as_of=evening - timedelta(hours=5), state=QuoteState.CLOSED)
+    rig.refresh()
+    rig.runtime.bars.want(("NVDA",))
+    rig.runtime.fill_history(rig.engine)
+    rig.runtime.stop_histories()  # the years behind are there, too
+    rig.clock.time = TUESDAY
+    rig.market.history["NVDA"] = tuple(
+        replace(b, open=b.open / 4, high=b.high / 4, low=b.low / 4, close=b.close / 4)
+        for b in history(TUESDAY, seed=3)
+    )
+    rig.market.actions["NVDA"] = announced(4.0)
+    for _ in range(3):
+        rig.clock.advance(seconds=60)
+        rig.market.set("NVDA", 25.5, previous)
+        rig.refresh()
+        rig.runtime.fill_history(rig.engine)
+        rig.engine.tick()
+    assert (nvda(rig).price, nvda(rig).previous_close, nvda(rig).state) == (25.5, 25.0, QuoteState.LIVE)
+    assert rig.engine.market.closes["NVDA"].values[-1] == pytest.approx(25.0)
+    asked = len(rig.market.history_asked)
+    for _ in range(5):
+        rig.runtime.fill_history(rig.engine)
+    assert len(rig.market.history_asked) == asked  # the doubt is over
+
+
+def test_that_a_doubt_the_history_does_not_end_is_not_asked_about_all_day(tmp_path: Path) -> None:
+    rig = rig_with(tmp_path, CorporateActions(), 25.5, 100.0)
+    rig.runtime.bars.want(())
+    for _ in range(60):
+        rig.clock.advance(seconds=60)
+        rig.market.set("NVDA", 25.5, 100.0)
+        rig.refresh()
+        rig.runtime.fill_history(rig.engine)
+    assert 3 <= len([s for s, _ in rig.market.history_asked if s == "NVDA"]) <= 5
 
 
 def test_that_a_price_before_the_open_of_a_split_is_no_crash(tmp_path: Path) -> None:

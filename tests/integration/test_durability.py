@@ -2,7 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -11,9 +11,10 @@ from tests.integration.store_samples import alert
 from tests.support.fakes import FakeScheduler
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.events import AlertsLoaded, HealthChanged
+from stackwatch.domain.errors import StoreError
+from stackwatch.domain.events import AlertsLoaded, BarsLoaded, HealthChanged
 from stackwatch.domain.health import HealthState
-from stackwatch.domain.quote import MinuteBar
+from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.store import SqliteStore
@@ -105,6 +106,39 @@ def test_that_a_refused_headline_comes_again(tmp_path: Path) -> None:
     assert len(rig.engine.newsroom.stories) == 1
 
 
+def test_that_a_disk_full_in_the_middle_of_a_batch_counts_no_headline_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    rig.market.report("Nvidia signs a contract with OpenAI", key="one")
+
+    def full(_stories: object) -> None:
+        raise StoreError("the store cannot be written (database or disk is full)")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rig.store, "save_stories", full)
+        for _ in range(3):
+            rig.refresh()
+    assert rig.engine.newsroom.stories == ()
+    rig.refresh()
+    (story,) = rig.engine.newsroom.stories
+    assert (story.copies, len(story.told)) == (1, 1)
+    assert rig.store.load_stories(TUESDAY - timedelta(days=1)) == (story,)
+
+
+def test_that_a_headline_refused_once_is_kept_though_its_feed_says_nothing_new(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    refuse(rig)
+    rig.market.report("Nvidia signs a contract with OpenAI")
+    rig.refresh()
+    accept(rig)
+    rig.market.news.clear()  # as with an answer of "not modified"
+    rig.refresh()
+    assert [story.lead.title for story in rig.engine.newsroom.stories] == [
+        "Nvidia signs a contract with OpenAI"
+    ]
+
+
 def test_that_the_model_works_with_a_history_that_was_refused(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (RULE,))
     rig.market.history["NVDA"] = history(TUESDAY, seed=3)
@@ -112,6 +146,47 @@ def test_that_the_model_works_with_a_history_that_was_refused(tmp_path: Path) ->
     rig.runtime.bars.fetch_all(rig.engine)
     assert rig.engine.market.closes["NVDA"].days.size == 140
     assert health_of_store(rig) == [HealthState.FAILED]
+
+
+def test_that_a_store_that_cannot_be_read_keeps_no_alert_and_no_list_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    move(rig, 100.0)
+
+    def broken(*_: object) -> tuple[()]:
+        raise StoreError("the store cannot be read (disk I/O error)")
+
+    for name in ("load_daily", "load_quotes"):
+        monkeypatch.setattr(rig.store, name, broken)
+    rig.runtime.select("NVDA")
+    move(rig, 96.0)
+    rig.wait_for_group()
+    assert [raised.popup for raised in rig.raised()] == [True]
+    assert health_of_store(rig)[0] is HealthState.FAILED
+    known = rig.engine.parts.watchlist
+    only = replace(known, id="mine", layers=(replace(known.layers[0], symbols=("005930.KS", "AMD")),))
+    rig.runtime.change_watchlist(only)
+    assert rig.engine.parts.watchlist == only
+    assert "AMD" in rig.market.asked[-1]
+
+
+def test_that_a_chart_whose_days_cannot_be_read_back_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    rig.market.history["NVDA"] = history(TUESDAY, seed=3)
+    read, calls = rig.store.load_daily, count()
+
+    def at_first(symbol: str, start: date) -> tuple[DailyBar, ...]:
+        if next(calls):
+            raise StoreError("the store cannot be read (disk I/O error)")
+        return read(symbol, start)
+
+    monkeypatch.setattr(rig.store, "load_daily", at_first)
+    rig.runtime.request_bars("NVDA", ChartRange.YEAR_1)
+    assert rig.of(BarsLoaded)
+    assert health_of_store(rig)[0] is HealthState.FAILED
 
 
 def test_that_what_is_on_screen_and_could_not_be_noted_is_noted_later(tmp_path: Path) -> None:

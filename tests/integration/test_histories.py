@@ -93,6 +93,19 @@ def test_that_five_years_come_behind_and_the_model_holds_no_more_than_it_needs(t
     assert len(loaded.bars) > 1250
 
 
+def test_that_no_history_is_asked_for_once_the_user_stopped_it_for_the_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    years(rig)
+    rig.runtime.bars.want(("NVDA",))
+    rig.runtime.stop_histories()  # before the first was asked for
+    for _ in range(8):
+        rig.runtime.bars.fetch_some(rig.engine)
+    assert rig.market.history_asked == []
+    rig.clock.advance(days=1)
+    rig.runtime.bars.fetch_some(rig.engine)
+    assert rig.market.history_asked
+
+
 def test_that_the_years_come_slowly(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     symbols = ("NVDA", "AMD", "INTC", "QQQ")

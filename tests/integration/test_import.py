@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,10 @@ from tests.integration.conftest import Run
 
 from stackwatch.app import Options, load_world
 from stackwatch.commands.past_engine import stored_day
+from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
+from stackwatch.engine.ports import History, QuoteBatch
+from stackwatch.providers.yahoo.bars import YahooBars
+from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.storage.locations import user_folders
 
 DAY = date(2026, 2, 19)
@@ -220,12 +225,70 @@ def test_that_without_the_network_the_last_stored_day_is_named(
     assert f"네트워크 없이 쓰려면 --on {day[1]}" in filled("--lang", "ko", "explain", "NVDA")[2]
 
 
-@pytest.mark.parametrize("line", ['{"title": 1}', '{"title"', '{"a":' * 15_000])
-def test_that_a_line_that_only_looks_like_a_headline_is_refused(run: Run, tmp_path: Path, line: str) -> None:
-    (titles := tmp_path / "titles.jsonl").write_text(f"Nvidia rises\n{line}\n")
-    code, _, err = run("link", str(titles))
+def test_that_a_share_that_was_split_since_the_last_run_is_explained(
+    filled: Run, unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in unreachable.items():
+        monkeypatch.setenv(name, value)  # no headlines
+    now = datetime.now(UTC)
+
+    def quotes(_: object, symbols: Sequence[str]) -> QuoteBatch:
+        made = [
+            Quote(
+                symbol=symbol,
+                price=9.5,
+                currency="USD",
+                previous_close=10.0,
+                as_of=now,
+                session=Session.REGULAR,
+                source="Yahoo",
+                state=QuoteState.LIVE,
+            )
+            for symbol in symbols
+        ]
+        return QuoteBatch(tuple(made))
+
+    def bars(_: object, symbol: str, start: date) -> History:
+        del symbol
+        days = [day for day in weekdays(now.date() - timedelta(days=1), 400) if day >= start]
+        return History(tuple(DailyBar(day, 10.0, 10.1, 9.9, 10.0, 1_000) for day in days))
+
+    monkeypatch.setattr(YahooQuotes, "quotes", quotes)
+    monkeypatch.setattr(YahooBars, "daily_history", bars)
+    code, out, err = filled("explain", "NVDA", "--json")
+    assert code == 0, err
+    assert json.loads(out)["move_pct"] == pytest.approx(-5.0)
+
+
+@pytest.mark.parametrize(
+    "line", ['{"title": 1}', '{"title"', '{"a":' * 15_000, "Nvidia " * 50_000, "x" * 100_001]
+)
+@pytest.mark.parametrize("end", ["\n", "\nNvidia falls\n", "\r\nNvidia falls"])
+def test_that_a_line_that_is_no_headline_is_told_by_number_and_the_rest_is_linked(
+    run: Run, tmp_path: Path, line: str, end: str
+) -> None:
+    (titles := tmp_path / "titles.jsonl").write_bytes(f"Nvidia rises\n{line}{end}".encode())
+    code, out, err = run("link", str(titles), "--json")
     assert code == 2
     assert "line 2" in err
+    linked = [json.loads(row)["title"] for row in out.splitlines()]
+    assert linked == ["Nvidia rises", *(["Nvidia falls"] if "falls" in end else [])]
+
+
+def test_that_the_longest_line_is_linked_and_none_beyond_it_is_held(run: Run, tmp_path: Path) -> None:
+    longest = "Nvidia " + "x" * 99_993
+    (titles := tmp_path / "titles.txt").write_text(f"{longest}\n{longest}")
+    assert run("link", str(titles))[0] == 0
+    with titles.open("w") as file:  # no line ends at all
+        for _ in range(60):
+            file.write("Nvidia " * 150_000)
+    tracemalloc.start()
+    code, out, err = run("link", str(titles))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (code, out) == (2, "")
+    assert err.count("line 1: longer than 100,000 characters") == 1
+    assert peak < titles.stat().st_size / 2
 
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Date,NVDA\nsoon,1\n"])

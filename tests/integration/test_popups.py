@@ -99,6 +99,26 @@ def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_ano
     assert {m.symbol for m in grown[-1].members if m.move_pct < 0} == {first, second}
 
 
+def test_that_what_joined_a_popup_belongs_to_it_also_when_the_program_is_killed_at_once(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    first, second = names(rig, "power", 2)
+    fall(rig, first)
+    rig.wait_for_group()
+    rig.clock.advance(minutes=1)
+    fall(rig, second)
+    rig.wait_for_group()
+    rig.store.close()
+    again = build_rig(tmp_path, (ANY_FALL,), rig.clock.now())
+    kept = {alert.subject: alert for alert in again.store.load_alerts()}
+    assert set(kept) == {first, second}
+    assert kept[first].folded == (kept[second].id,)
+    again.runtime.mark_seen(kept[first].id)
+    assert {alert.state for alert in again.store.load_alerts()} == {AlertState.SEEN}
+
+
 def test_that_many_layers_falling_together_are_one_popup_and_the_rising_ones_another(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
     quiet_start(rig)
@@ -146,6 +166,21 @@ def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes
     rig.engine.tick()
     popups = [raised.alert for raised in rig.raised() if raised.popup]
     assert [popup.severity for popup in popups] == [Severity.NOTICE, Severity.SEVERE]
+
+
+def test_that_a_worse_alert_does_not_wait_for_a_popup_that_a_clock_set_back_put_ahead(tmp_path: Path) -> None:
+    late = build_rig(tmp_path, (ANY_FALL,), TUESDAY + timedelta(hours=4))
+    quiet_start(late)
+    fall(late, names(late, "power", 1)[0])
+    late.wait_for_group()
+    assert [raised.popup for raised in late.raised()] == [True]
+    late.store.close()
+    worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
+    rig = build_rig(tmp_path, (ANY_FALL, worse))
+    quiet_start(rig)
+    fall(rig, names(rig, "power", 2)[1], to=90.0)
+    rig.wait_for_group()
+    assert [r.alert.severity for r in rig.raised() if r.popup] == [Severity.SEVERE]
 
 
 def test_that_alerts_that_waited_when_the_program_ended_pop_up_after_the_start(tmp_path: Path) -> None:

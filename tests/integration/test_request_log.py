@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,20 @@ def test_that_a_locked_or_corrupt_cache_of_another_process_costs_nothing(
     for connection in held:
         connection.close()
     assert yahoo_server.counts["quote"] == 1
+
+
+def test_that_a_process_that_ends_meanwhile_does_not_cost_the_others_their_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = tmp_path / "yahoo"
+    running = CacheFolder(base).make()
+    listed = Path.iterdir
+
+    def with_one_that_goes(folder: Path) -> Iterator[Path]:
+        yield folder / "process-1-gone"
+        yield from listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", with_one_that_goes)
+    assert CacheFolder(base).make().parent == base
+    assert running.exists()
+    assert [path.name for path in listed(tmp_path)] == ["yahoo"]

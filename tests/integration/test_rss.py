@@ -9,8 +9,9 @@ from tests.wire.world import Article
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.news import Headline
-from stackwatch.providers.rss import Page, PageFetcher, RssFeed, parse_feed
+from stackwatch.providers.rss import RssFeed, parse_feed
 from stackwatch.providers.web.limits import Limits
+from stackwatch.providers.web.page_fetcher import Page, PageFetcher
 
 NOW = datetime(2026, 1, 14, 15, 0, tzinfo=UTC)
 URL = "https://feeds.example.org/ai.xml"

@@ -48,6 +48,8 @@ def test_that_every_template_and_suggestion_is_a_sound_rule_with_its_choices_in_
             assert any(bold for _, bold in runs)
     assert free_id("Chips fall!", {"chips-fall", "chips-fall-2"}) == "chips-fall-3"
     assert free_id("반도체 하락", set()) == "rule"
+    assert free_id("Nestlé rises", {"nestle-rises"}) == "nestle-rises-2"
+    assert free_id("New rule", set()) != "new-rule"  # what a draft is called
 
 
 def test_that_a_preview_never_looks_past_what_is_known_now(rig: Rig) -> None:

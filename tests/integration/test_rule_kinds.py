@@ -8,6 +8,7 @@ import pytest
 from tests.support.fakes import NEW_YORK
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.domain.events import HistoryChanged
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import DailyBar, Session
 from stackwatch.domain.rule import (
@@ -15,6 +16,7 @@ from stackwatch.domain.rule import (
     Direction,
     Frequency,
     Join,
+    Phase,
     Rule,
     RuleKind,
     SessionScope,
@@ -113,6 +115,18 @@ def test_that_a_volume_spike_compares_with_the_same_time_of_other_days(tmp_path:
     assert see(rig, 100.0, volume=350_000) == 0
     assert see(rig, 100.0, volume=600_000) == 0
     assert see(rig, 100.0, volume=800_000) == 1
+
+
+def test_that_list_and_rules_mean_the_same_usual_volume(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    wild = [replace(bar, volume=1_000 + (50_000 if n % 3 else 0)) for n, bar in enumerate(history(TUESDAY))]
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    rig.engine.take_histories({"NVDA": wild})
+    (told,) = rig.of(HistoryChanged)
+    assert isinstance(told, HistoryChanged)
+    usual = rig.engine.rules.days.before("NVDA", TUESDAY.date()).usual_volume
+    assert told.summaries[0].usual_volume == usual == 51_000
 
 
 def test_that_the_first_minutes_have_no_usual_volume(tmp_path: Path) -> None:
@@ -260,6 +274,26 @@ def test_that_a_rule_is_silent_after_its_last_day(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (rule,))
     see(rig, 100.0)
     assert see(rig, 90.0) == 0
+
+
+@pytest.mark.parametrize("frequency", [Frequency.ONCE, Frequency.ONCE_A_SESSION])
+def test_that_a_rule_outlives_a_clock_that_was_ahead_of_its_last_day(
+    tmp_path: Path, frequency: Frequency
+) -> None:
+    rule = a_rule(RuleKind.PERCENT_MOVE, expires=TUESDAY.date() + timedelta(days=3), frequency=frequency)
+    rig = build_rig(tmp_path, (rule,))
+    see(rig, 100.0)
+    rig.clock.advance(days=10)
+    rig.engine.tick()
+    assert {state.phase for state in rig.store.load_states()} == {Phase.EXPIRED}
+    rig.clock.advance(days=-10)
+    rig.engine.mark_gap()
+    see(rig, 100.0)
+    assert see(rig, 95.0) == 1
+    assert len(rig.raised()) == 1
+    again = build_rig(tmp_path, (rule,), rig.clock.now() + timedelta(hours=1), store=rig.store)
+    see(again, 100.0)
+    assert see(again, 94.0) == 1, "once is once, and once a session is so today"
 
 
 def test_that_a_snoozed_rule_is_recorded_and_does_not_pop_up(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -283,6 +284,93 @@ def test_that_a_damaged_file_is_set_aside_and_a_new_store_made(path: Path, damag
             kept.add(second.set_aside)
     assert len(kept) == 2
     assert all(p.exists() and "damaged-20250722T140000" in p.name for p in kept)
+
+
+def test_that_a_full_disk_after_setting_a_damaged_file_aside_is_said_and_loses_no_alert(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(SqliteStore(path, NOW)) as first:
+        first.save_alert(alert())
+    _damage_header(path)
+    connect, calls = database._connect, []
+
+    def full(wanted: Path) -> sqlite3.Connection:
+        calls.append(wanted)
+        if len(calls) == 2:
+            raise sqlite3.OperationalError("database or disk is full")
+        return connect(wanted)
+
+    monkeypatch.setattr(database, "_connect", full)
+    with pytest.raises(StoreError, match="cannot be opened \\(database or disk is full\\)"):
+        SqliteStore(path, NOW)
+    with closing(SqliteStore(path, NOW)) as again:
+        assert again.load_alerts() == (alert(),)
+
+
+OPENER = """
+import sys, time
+from pathlib import Path
+from stackwatch.storage.store import SqliteStore
+from tests.integration.store_samples import NOW
+print("ready", flush=True)
+start = float(sys.stdin.readline())
+while time.time() < start:
+    pass
+SqliteStore(Path(sys.argv[1]), NOW).close()
+"""
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_that_several_programs_may_open_a_new_or_an_older_store_at_once(path: Path, *, older: bool) -> None:
+    path.parent.mkdir()
+    if older:
+        with closing(sqlite3.connect(path)) as raw:
+            raw.executescript(f"{database.migrations()[0].sql} PRAGMA user_version = 1;")
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENER, str(path)],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "desktop"), str(ROOT)))},
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(4)
+    ]
+    assert [program.stdout and program.stdout.readline() for program in programs] == ["ready\n"] * 4
+    start = f"{time.time() + 0.2}\n"
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write(start)
+        program.stdin.flush()
+    assert [program.communicate(timeout=60)[1] for program in programs] == [""] * 4
+    kept = list(path.parent.glob("*.before-*"))
+    assert len(kept) == older
+    for before in kept:
+        with closing(sqlite3.connect(before)) as raw:
+            assert raw.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def test_that_a_store_made_anew_by_another_program_meanwhile_is_not_set_aside(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"not a database" * 500)
+    connect, calls = database._connect, []
+
+    def late(wanted: Path) -> sqlite3.Connection:
+        calls.append(wanted)
+        if len(calls) == 1:  # it is damaged; the other program sees that, too, and is faster
+            wanted.rename(wanted.with_name("aside"))
+            with closing(connect(wanted)) as other:
+                other.execute("CREATE TABLE theirs (x INTEGER)")
+            raise sqlite3.DatabaseError("file is not a database")
+        return connect(wanted)
+
+    monkeypatch.setattr(database, "_connect", late)
+    with closing(SqliteStore(path, NOW)) as opened:
+        assert opened.set_aside is None
+        assert opened._rows("SELECT count(*) FROM theirs", ()) == [(0,)]
 
 
 def test_that_an_empty_file_becomes_a_store(path: Path) -> None:

@@ -103,6 +103,17 @@ def test_that_what_is_old_leaves_and_the_rest_stays(store: SqliteStore) -> None:
     assert len(store.load_alerts()) == 1
 
 
+def test_that_a_clock_years_ahead_of_every_price_costs_no_archive(store: SqliteStore) -> None:
+    store.save_quotes([QUOTE])
+    store.save_headlines([HEADLINE])
+    store.save_stories([STORY])
+    store.save_minutes("NVDA", 1, minutes(5))
+    list(store.tidy(NOW + timedelta(days=3650), {"NVDA"}))
+    assert store.save_headlines([HEADLINE]) == ()
+    assert store.load_stories(NOW - timedelta(days=30)) == (STORY,)
+    assert len(store.load_minutes("NVDA", 1, NOW)) == 5
+
+
 def test_that_the_file_shrinks_to_its_bound_oldest_bars_first_and_alerts_last(
     store: SqliteStore, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.integration.store_samples import NOW, alert
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.storage.export import FIELDS, export_alerts, write_whole
+from stackwatch.storage.export import FIELDS, export_alerts
 
 
 def test_that_json_and_csv_say_the_same(tmp_path: Path) -> None:
@@ -66,18 +66,3 @@ def test_that_no_alerts_make_a_file_with_a_head(tmp_path: Path) -> None:
 def test_that_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"a.xlsx: expected a name that ends in .json or .csv"):
         export_alerts(tmp_path / "a.xlsx", [alert()])
-
-
-def test_that_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(BadInputError, match="cannot be written"):
-        write_whole(tmp_path / "none" / "a.json", "x")
-    (tmp_path / "folder.json").mkdir()
-    with pytest.raises(BadInputError, match="cannot be written"):
-        write_whole(tmp_path / "folder.json", "x")
-    assert [p.name for p in tmp_path.iterdir()] == ["folder.json"]
-
-
-def test_that_an_older_file_is_replaced_whole(tmp_path: Path) -> None:
-    write_whole(tmp_path / "a.json", "long " * 100)
-    write_whole(tmp_path / "a.json", "short")
-    assert (tmp_path / "a.json").read_text("utf-8") == "short"

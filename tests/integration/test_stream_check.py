@@ -98,6 +98,16 @@ def test_that_a_stream_two_polls_contradict_is_not_believed_for_a_quarter_of_an_
     assert healths(rig)[-1][0] is HealthState.OK
 
 
+def test_that_a_distrust_ends_with_a_clock_set_back(rig: Rig) -> None:
+    for _ in range(2):
+        rig.clock.advance(seconds=30)
+        push(rig, 101.0)
+        poll(rig, 100.0, late=3)
+    check = rig.engine.market.book.stream_check
+    assert check.distrusts("NVDA", rig.clock.now())
+    assert not check.distrusts("NVDA", rig.clock.now() - timedelta(hours=9))
+
+
 def test_that_prices_of_different_times_are_not_compared(rig: Rig) -> None:
     rig.clock.advance(seconds=60)
     push(rig, 104.0)

@@ -2,6 +2,8 @@
 
 import logging
 import threading
+import time
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,31 @@ def test_that_stopping_the_scheduler_does_not_wait_for_a_job_that_hangs() -> Non
     alive = stopper.is_alive()
     release.set()
     assert not alive
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=-9), timedelta(days=20 * 365)])
+def test_that_jobs_go_on_when_the_clock_is_set(monkeypatch: pytest.MonkeyPatch, step: timedelta) -> None:
+    ahead = timedelta()
+
+    class SetClock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + ahead
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", SetClock)
+    monkeypatch.setattr("stackwatch.system.scheduler.datetime", SetClock)
+    jobs = BackgroundJobs(look_seconds=0.05)
+    ran = threading.Semaphore(0)
+    jobs.every(0.2, ran.release, name="job")
+    jobs.start()
+    assert ran.acquire(timeout=5)
+    ahead = step
+    time.sleep(0.4)
+    while ran.acquire(blocking=False):  # what was due by the clock before
+        pass
+    came = [ran.acquire(timeout=5) for _ in range(3)]
+    jobs.stop()
+    assert came == [True, True, True]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.domain.events import UpdateFound
 from stackwatch.domain.release import Release
 from stackwatch.domain.settings import Settings
-from stackwatch.providers.rss import Page
+from stackwatch.providers.web.page_fetcher import Page
 from stackwatch.providers.web.releases import GitHubReleases
 from stackwatch.storage.settings_file import load_settings, save_settings
 

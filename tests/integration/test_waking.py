@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ from tests.support.fakes import FakeMarket, FakeScheduler
 from tests.support.rig import Rig, build_rig
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.domain.market import TradingSession
+from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SubjectKind
 from stackwatch.engine.runtime import LIVE, Runtime
 
@@ -111,6 +113,21 @@ def test_that_a_clock_set_back_freezes_nothing(tmp_path: Path) -> None:
     assert len(night.market.asked) - before == 2
 
 
+def test_that_what_waits_for_others_does_not_wait_for_a_clock_set_back(tmp_path: Path) -> None:
+    night = Night(tmp_path, replace(MOVE, subject_kind=SubjectKind.WATCHLIST, subject="*"))
+    night.wait(15)
+    night.price(95.0)
+    night.jobs()
+    assert night.rig.raised() == []
+    night.rig.clock.time -= timedelta(hours=9)
+    night.steady += 15
+    night.jobs()
+    for _ in range(3):
+        night.wait(15)
+        night.jobs(("clock",))
+    assert [raised.popup for raised in night.rig.raised()] == [True]
+
+
 def test_that_a_failure_while_the_clock_goes_back_does_not_wait_for_tomorrow(tmp_path: Path) -> None:
     night = Night(tmp_path, MOVE)
     night.market.fault = ProviderError("quote: no connection", offline=True)
@@ -123,6 +140,44 @@ def test_that_a_failure_while_the_clock_goes_back_does_not_wait_for_tomorrow(tmp
     before = len(night.market.asked)
     night.jobs()
     assert len(night.market.asked) - before == 1
+
+
+@pytest.mark.parametrize("hours_known", [True, False])
+def test_that_a_price_ahead_of_a_clock_set_back_is_not_called_live(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, hours_known: bool
+) -> None:
+    night = Night(tmp_path, MOVE)
+    night.wait(15)
+    night.price(100.0)
+    night.jobs()
+    assert night.rig.engine.market.quotes["NVDA"].state is QuoteState.LIVE
+    if not hours_known:
+        monkeypatch.setattr(night.rig.engine.hours, "begun", lambda *_: None)
+    night.rig.clock.time -= timedelta(minutes=40)
+    night.steady += 15
+    night.jobs()
+    assert night.rig.engine.market.quotes["NVDA"].state is QuoteState.STALE
+    night.rig.clock.time += timedelta(minutes=40)
+    night.steady += 15
+    night.price(95.0)
+    night.jobs()
+    assert night.rig.engine.market.quotes["NVDA"].state is QuoteState.LIVE
+
+
+def test_that_the_weeks_to_come_are_learnt_twice_a_day(tmp_path: Path) -> None:
+    night = Night(tmp_path, MOVE)
+    asked: list[date] = []
+    sessions = night.rig.engine.parts.calendars.sessions
+
+    def noted(calendar: str, start: date, end: date) -> tuple[TradingSession, ...]:
+        asked.append(end)
+        return sessions(calendar, start, end)
+
+    night.rig.engine.hours._calendars.sessions = noted  # type: ignore[method-assign]
+    night.wait(40 * 86_400)
+    night.scheduler.jobs["calendars"]()
+    assert max(asked) - night.rig.clock.now().date() > timedelta(days=45)
+    assert night.scheduler.seconds["calendars"] <= 86_400
 
 
 def test_that_headlines_are_asked_for_when_quotes_come_back(tmp_path: Path) -> None:

@@ -206,7 +206,10 @@ def test_that_the_extended_price_is_the_newest_after_the_regular_one(
     assert only(quotes.quotes(["NVDA"])).extended_price is None
 
 
-def test_that_bad_optional_fields_become_none(yahoo_server: YahooServer, quotes: YahooQuotes) -> None:
+@pytest.mark.parametrize("volume", [-5, 1e30, 2**63])
+def test_that_bad_optional_fields_become_none(
+    yahoo_server: YahooServer, quotes: YahooQuotes, volume: float
+) -> None:
     yahoo_server.world.edit(
         "NVDA",
         regularMarketOpen="x",
@@ -214,7 +217,7 @@ def test_that_bad_optional_fields_become_none(yahoo_server: YahooServer, quotes:
         regularMarketDayLow=float("nan"),
         fiftyTwoWeekHigh=None,
         fiftyTwoWeekLow=[],
-        regularMarketVolume=-5,
+        regularMarketVolume=volume,
         priceHint=99,
         longName=7,
         shortName="NV\u202eIDIA\n<b>",

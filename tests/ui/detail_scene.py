@@ -266,6 +266,31 @@ UNEXPLAINED = Explanation(
     cause=None,
     headlines_read=61,
 )
+TALK = story(
+    "talk",
+    "KLA shares fall after guidance misses estimates",
+    "Reuters",
+    datetime(2025, 7, 22, 14, 10, tzinfo=UTC),
+    entities=("KLAC",),
+    tone=-1,
+    theme=Theme.PRICE_TALK,
+    copies=1,
+)
+PUT_DOWN = replace(
+    UNEXPLAINED,
+    matches=(
+        StoryMatch(
+            story=replace(TALK, reading=replace(TALK.reading, reason=Theme.EARNINGS)),
+            score=0.3,
+            path=("KLAC",),
+            relations=(),
+            lead_minutes=-40,
+            tone=-1,
+            opposes=False,
+            price_talk=True,
+        ),
+    ),
+)
 
 
 def member(symbol: str) -> Member:

@@ -23,6 +23,7 @@ from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import folded, toast_facts
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.rules.armed_panel import Snooze
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 OPEN = datetime(2025, 7, 23, 13, 30, tzinfo=UTC)
@@ -241,6 +242,29 @@ def test_that_snooze_choices_end_at_the_next_open_and_on_monday() -> None:
         ("Until NYSE opens", "Wed 09:30 ET"),
         ("Until Monday", "28 Jul"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("now", "midnight", "monday"),
+    [  # in UTC; New York changes its clocks on 8 March and 1 November 2026, both Sundays
+        ("2026-03-08T06:30", "2026-03-09T04:00", "2026-03-09T04:00"),
+        ("2026-03-07T23:00", "2026-03-08T05:00", "2026-03-09T04:00"),
+        ("2026-11-01T04:30", "2026-11-02T05:00", "2026-11-02T05:00"),
+        ("2026-11-01T06:30", "2026-11-02T05:00", "2026-11-02T05:00"),
+        ("2026-11-02T04:59", "2026-11-02T05:00", "2026-11-02T05:00"),
+        ("2026-10-31T16:00", "2026-11-01T04:00", "2026-11-02T05:00"),
+    ],
+)
+def test_that_today_and_monday_end_at_midnight_also_where_the_clocks_change(
+    now: str, midnight: str, monday: str
+) -> None:
+    moment, ends, week = (
+        datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (now, midnight, monday)
+    )
+    sections = snooze_sections(scene.KLAC_ALERT, moment, (NYSE,), scene.ecosystem(), Language.ENGLISH)
+    assert sections[1].choices[0].until == sections[-1].choices[0].until == ends
+    assert snooze_spans(moment, (NYSE,), Language.ENGLISH)[-1].until == week
+    assert Snooze.TODAY.until(moment) == ends
 
 
 def test_that_a_snooze_ends_with_the_open_of_the_shares_own_market() -> None:

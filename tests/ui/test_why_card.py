@@ -87,6 +87,16 @@ def test_that_an_unexplained_move_says_so_and_how_hard_was_looked(qtbot: QtBot) 
     )
 
 
+def test_that_a_move_the_press_puts_down_to_something_shows_what_and_where_it_stands(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "KLAC")
+    card._snapshot.apply(ExplanationChanged("KLAC", scene.PUT_DOWN))
+    card.render_entity("KLAC", build_theme(Mode.DARK), Language.ENGLISH)
+    shown = words(card)
+    assert "Unexplained" not in shown
+    assert "Press attributes the move to its own news (earnings)" in shown
+    assert "KLA shares fall after guidance misses estimates" in shown
+
+
 def test_that_a_share_without_a_model_shows_dashes_and_no_marker(qtbot: QtBot) -> None:
     card = card_of(qtbot, "9984.T")
     assert "Not judged: no benchmark" in words(card)

@@ -39,11 +39,21 @@ def headline(title: str, published: datetime = OPEN, publisher: str = "WSJ", key
 
 
 def reading(
-    *entities: str, tone: int = 0, theme: Theme = Theme.OTHER, event: bool = True, at: int = 0
+    *entities: str,
+    tone: int = 0,
+    theme: Theme = Theme.OTHER,
+    event: bool = True,
+    at: int = 0,
+    reason: Theme | None = None,
 ) -> Reading:
     mentions = tuple(Mention(entity, entity, at, at + len(entity)) for entity in entities)
     return Reading(
-        mentions=mentions, primary=entities[0] if entities else None, tone=tone, theme=theme, event=event
+        mentions=mentions,
+        primary=entities[0] if entities else None,
+        tone=tone,
+        theme=theme,
+        event=event,
+        reason=reason,
     )
 
 

@@ -124,6 +124,40 @@ def test_that_price_talk_never_explains_a_move() -> None:
     assert all(match.score <= 0.3 for match in found.matches)
 
 
+def put_down(published: datetime, *entities: str, tone: int = -1) -> Story:
+    talk = reading(*entities, tone=tone, theme=Theme.PRICE_TALK, event=False, reason=Theme.EARNINGS)
+    return story(f"Down with {' '.join(entities)}", talk, published)
+
+
+@pytest.mark.parametrize("published", [OPEN - minutes(180), OPEN + minutes(100), NOON])
+def test_that_what_the_press_puts_a_move_down_to_is_told_and_ties_nothing(published: datetime) -> None:
+    found = explain(put_down(published, "NVDA"))
+    assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
+    assert found.told is not None
+    assert found.told.own_reason is Theme.EARNINGS
+
+
+def test_that_what_the_press_says_of_another_session_or_of_a_rise_is_no_reason_for_a_fall() -> None:
+    assert explain(put_down(PREVIOUS_CLOSE + minutes(30), "NVDA")).told is None
+    assert explain(put_down(OPEN + minutes(5), "NVDA", tone=1)).told is None
+
+
+def test_that_a_press_that_names_somebody_is_told_before_one_that_names_nobody() -> None:
+    found = explain(put_down(OPEN, "NVDA", "stargate"), put_down(OPEN + minutes(5), "NVDA"))
+    assert found.told is not None
+    assert found.told.path == ("stargate", "NVDA")
+    assert found.told.own_reason is None
+
+
+def test_that_what_the_press_says_of_anothers_price_is_not_said_of_a_share_tied_to_it() -> None:
+    assert explain(put_down(OPEN, "stargate")).told is None
+    assert explain(put_down(OPEN, "ORCL", "NVDA")).told is None
+
+
+def test_that_a_story_that_is_tied_is_told_before_what_the_press_says() -> None:
+    assert explain(put_down(OPEN, "NVDA"), SLOW).told == explain(SLOW).best
+
+
 def test_that_price_talk_never_stands_before_the_reason() -> None:
     talk = story("Why NVDA stock is down", reading("NVDA", tone=-1, theme=Theme.PRICE_TALK), OPEN)
     weak = [

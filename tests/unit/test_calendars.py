@@ -1,17 +1,23 @@
 import json
 import threading
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from stackwatch.app import load_world
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import SessionOverride, TradingSession
+from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.providers.calendars import ExchangeCalendars
-from stackwatch.storage.locations import shipped
+from stackwatch.storage.locations import shipped, user_folders
 
 # exchange_calendars 4.13 uses what pandas 3.1 deprecates
-pytestmark = pytest.mark.filterwarnings("ignore:Series.values returning an ndarray that drops timezone")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:Series.values returning an ndarray that drops timezone"),
+    pytest.mark.filterwarnings("ignore:DatetimeIndex.weekday is deprecated"),
+]
 
 ELECTION = SessionOverride(
     calendar="XKRX", day=date(2026, 6, 3), closed=True, reason="Local elections", source="Korea Exchange"
@@ -164,3 +170,93 @@ def test_that_years_that_do_not_ship_are_built(tmp_path: Path) -> None:
     calendars = ExchangeCalendars(tmp_path, shipped=shipped("resources") / "calendars")
     assert calendars.sessions("XMIL", date(2019, 1, 2), date(2019, 1, 4))
     assert list(tmp_path.glob("XMIL-2019-*.json"))
+
+
+@pytest.fixture(scope="module")
+def far_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build once what lies behind the years that ship."""
+    return tmp_path_factory.mktemp("far")
+
+
+FAR = date(2029, 3, 1)
+SHIPPED = shipped("resources") / "calendars"
+
+
+@pytest.mark.parametrize("code", sorted(path.stem for path in SHIPPED.glob("*.json")))
+def test_that_years_behind_those_that_ship_are_those_of_the_library(far_cache: Path, code: str) -> None:
+    calendars = ExchangeCalendars(far_cache, shipped=SHIPPED)
+    before = calendars.sessions(code, date(2021, 1, 1), date(2027, 12, 31))
+    across = calendars.sessions(code, date(2027, 12, 1), FAR)
+    assert calendars.sessions(code, date(2021, 1, 1), date(2027, 12, 31)) == before
+    days = [session.day for session in across]
+    assert days == sorted(set(days))
+    assert all(day.weekday() < 5 for day in days)
+    assert max(b - a for a, b in pairwise(days)) <= timedelta(days=11)  # nobody is shut for longer
+    assert not {date(2028, 1, 1), date(2029, 1, 1)} & set(days)
+    (built,) = far_cache.glob(f"{code}-*.json")
+    assert built.name.startswith(f"{code}-2028-2029-")
+
+
+def test_that_a_start_in_2029_with_what_was_kept_builds_nothing(
+    far_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ExchangeCalendars(far_cache, shipped=SHIPPED).sessions("XNYS", date(2028, 1, 1), FAR)
+    monkeypatch.setattr("stackwatch.providers.calendars.build_table", _never)
+    again = ExchangeCalendars(far_cache, shipped=SHIPPED)
+    summer = again.sessions("XNYS", date(2029, 3, 9), date(2029, 3, 12))
+    assert [s.open for s in summer] == [at(2029, 3, 9, 14, 30), at(2029, 3, 12, 13, 30)]
+    assert date(2029, 7, 4) not in {s.day for s in again.sessions("XNYS", date(2029, 7, 1), date(2029, 7, 9))}
+
+
+def _never(code: str, first: int, last: int) -> tuple[str, dict[str, tuple[int, ...]]]:
+    raise AssertionError(f"{code} {first} {last} was built")
+
+
+def test_that_nobody_waits_for_a_year_that_is_being_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calendars = ExchangeCalendars(tmp_path, shipped=SHIPPED)
+    calendars.sessions("XNYS", date(2026, 1, 1), date(2026, 2, 1))
+    building, go_on = threading.Event(), threading.Event()
+
+    def slow(code: str, first: int, last: int) -> tuple[str, dict[str, tuple[int, ...]]]:
+        assert code == "XNYS"
+        building.set()
+        assert go_on.wait(20)
+        return "America/New_York", {f"{year}-06-01": (10, 20) for year in range(first, last + 1)}
+
+    monkeypatch.setattr("stackwatch.providers.calendars.build_table", slow)
+    ask = ("XNYS", date(2027, 12, 20), date(2028, 1, 4))
+    warm = threading.Thread(target=calendars.sessions, args=ask)
+    warm.start()
+    assert building.wait(20)
+    answered: list[int] = []
+    asker = threading.Thread(
+        target=lambda: answered.append(len(calendars.sessions("XNYS", date(2027, 12, 1), date(2027, 12, 31))))
+    )
+    asker.start()
+    asker.join(5)
+    meanwhile = list(answered)
+    go_on.set()
+    warm.join(20)
+    asker.join(20)
+    assert meanwhile == [22]
+
+
+def test_that_a_new_year_is_known_before_it_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[tuple[str, int, int]] = []
+
+    def build(code: str, first: int, last: int) -> tuple[str, dict[str, tuple[int, ...]]]:
+        built.append((code, first, last))
+        return "America/New_York", {f"{year}-06-01": (10, 20) for year in range(first, last + 1)}
+
+    monkeypatch.setattr("stackwatch.providers.calendars.build_table", build)
+    world = load_world(user_folders(tmp_path))
+    hours = MarketHours(("NVDA",), world.ecosystem, ExchangeCalendars(tmp_path, shipped=SHIPPED))
+    hours.learn(at(2027, 10, 1))
+    assert built == []
+    hours.learn(at(2027, 12, 1))
+    assert built == [("XNYS", 2028, 2028)]
+    for moment in (at(2027, 12, 20), at(2027, 12, 31), at(2028, 1, 1)):
+        hours.clocks(moment)
+    assert len(built) == 1

@@ -14,6 +14,7 @@ from stackwatch.analysis.intraday import (
     is_half_day,
     sar_so_far,
     trading_minutes,
+    usual_volume,
 )
 from stackwatch.analysis.story_filter import wanted
 from stackwatch.domain.market import TradingSession
@@ -48,6 +49,14 @@ def test_that_usual_curves_rise_from_nothing_to_everything() -> None:
     assert (shares[0], shares[-1], volumes[-1]) == (0.0, 1.0, 1000.0)
     assert day_share(USUAL, 0.0) == pytest.approx(0.5)
     assert day_share(USUAL, 1.0) == pytest.approx(1.0)
+
+
+def test_that_a_usual_day_is_the_median_of_the_last_twenty_with_trades() -> None:
+    assert usual_volume([100.0] * 9) is None
+    assert usual_volume([100.0] * 9 + [0.0] * 11) is None
+    assert usual_volume([100.0] * 9 + [0.0, 300.0]) == 100.0
+    assert usual_volume([9_000.0] * 30 + [100.0] * 9 + [300.0] * 11) == 300.0
+    assert usual_volume([100.0] * 19 + [1e9]) == 100.0  # one wild day does not change what is usual
 
 
 def test_that_own_minutes_replace_the_usual_curves_once_there_are_ten_full_days() -> None:

@@ -30,6 +30,14 @@ def test_that_an_unexplained_move_says_what_moved_the_same_way() -> None:
     assert "LRCX도 같은 방향" in wording.verdict_line(scene.UNEXPLAINED, ECOSYSTEM, KO)
 
 
+def test_that_the_press_is_quoted_as_putting_a_move_down_to_the_shares_own_news() -> None:
+    line = wording.verdict_line(scene.PUT_DOWN, ECOSYSTEM, EN)
+    assert line == "Unusual (SAR \u22122.9). Press attributes the move to its own news (earnings)"
+    assert wording.verdict_line(scene.PUT_DOWN, ECOSYSTEM, KO).endswith(
+        "언론은 자체 소식(실적) 때문이라고 풀이"
+    )
+
+
 def test_that_a_name_moving_the_other_way_is_not_called_the_same_way() -> None:
     rising = replace(scene.UNEXPLAINED.linked[0], move_pct=3.0)
     assert wording.same_way(replace(scene.UNEXPLAINED, linked=(rising,))) == ()

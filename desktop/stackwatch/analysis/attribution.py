@@ -14,9 +14,17 @@ from operator import itemgetter
 
 from stackwatch.analysis.coincidence import DECOYS, LINKED_BELOW, coincidence
 from stackwatch.analysis.exposure_graph import ExposureGraph, Path
-from stackwatch.analysis.move_window import Window, timely_share, timing
+from stackwatch.analysis.move_window import Window, talk_timing, timely_share, timing
 from stackwatch.analysis.press import Press
-from stackwatch.domain.move import Explanation, LinkedMove, Move, StoryMatch, Verdict, has_moved
+from stackwatch.domain.move import (
+    REPORTED_SCORE,
+    Explanation,
+    LinkedMove,
+    Move,
+    StoryMatch,
+    Verdict,
+    has_moved,
+)
 from stackwatch.domain.news import Reading, Story, Theme
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Relation
@@ -227,21 +235,13 @@ class Attribution:
         opposes = agreement < 0
         if opposes and not opposing:
             return nothing
-        certainty = 1.0 if reading.event else _NO_EVENT
-        as_new = (
-            entity
-            * _on_topic(path, reading)
-            * timing(story.lead.published, window)
-            * (min(certainty, _PRICE_TALK) if price_talk else certainty)
-            * (_OPPOSES if opposes else 1.0 if agreement else _NEUTRAL)
-            * self._quality(story)
-        )
-        kept = opposes or (price_talk and len(path.nodes) > 1)
-        if as_new < SHOWN_SCORE and not kept:
+        as_new = entity * _fit(story, path, window, agreement) * self._quality(story)
+        least = 0.0 if opposes else REPORTED_SCORE if price_talk else SHOWN_SCORE
+        if as_new < least:
             return nothing  # whatever its novelty, for which it is compared with every title before it
         novelty = press.novelty(story)
         score = as_new * (0.4 + 0.6 * novelty)
-        if round(score, 4) < SHOWN_SCORE and not kept:
+        if round(score, 4) < least:
             return _Weighed(story, denied, novelty, None)
         match = StoryMatch(
             story=story,
@@ -278,6 +278,17 @@ def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:
             ways.append(((talk and len(path.nodes) > 1, weight, primary), path))
     rank, path = max(ways, key=itemgetter(0))
     return path, rank[1]
+
+
+def _fit(story: Story, path: Path, window: Window, agreement: int) -> float:
+    """Return how well a story fits a move by theme and time, as an event, and in its tone."""
+    reading = story.reading
+    if reading.theme is Theme.PRICE_TALK:
+        certain = _PRICE_TALK * talk_timing(story.lead.published, window)
+    else:
+        certain = (1.0 if reading.event else _NO_EVENT) * timing(story.lead.published, window)
+    agrees = _OPPOSES if agreement < 0 else 1.0 if agreement else _NEUTRAL
+    return _on_topic(path, reading) * certain * agrees
 
 
 def _direction(move: Move) -> int:

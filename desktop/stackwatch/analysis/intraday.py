@@ -16,8 +16,7 @@ from stackwatch.domain.move import Move
 from stackwatch.domain.quote import MinuteBar
 
 OVERNIGHT_SHARE = 0.25  # of a day's variance
-LEAST_SESSIONS = 10  # full sessions of minutes below which the usual curves count
-MOST_SESSIONS = 20
+LEAST_SESSIONS, MOST_SESSIONS = 10, 20  # full sessions that what is usual is made of; fewer say nothing
 _COVERED = 0.9  # of a session's bars that must be there
 _SHORTER = 0.9  # of the usual length below which a day is a half day
 _FRACTIONS = np.array([0.0, 1 / 13, 0.25, 0.5, 0.75, 12 / 13, 1.0])  # of the session; 1 / 13 is half an hour
@@ -66,6 +65,12 @@ def sar_so_far(move: Move, over: float) -> float | None:
         return None
     abnormal = (move.move_pct - move.beta * move.benchmark_move_pct) / 100.0
     return abnormal / (move.resid_sd * over)
+
+
+def usual_volume(volumes: Sequence[float]) -> float | None:
+    """Return the volume of a usual day, the median of the last 20 with trades; None with fewer than 10."""
+    traded = [volume for volume in volumes if volume > 0][-MOST_SESSIONS:]
+    return float(np.median(traded)) if len(traded) >= LEAST_SESSIONS else None
 
 
 def trading_minutes(session: TradingSession) -> float:

@@ -11,6 +11,7 @@ from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
 from stackwatch.domain.market import TradingSession
 
 _FEED_LAG, _REPORT_WINDOW, _DECAY_AFTER, _DECAY_BEFORE = 15.0, 120.0, 45.0, 240.0
+_EARLY_TRADE = timedelta(hours=6)  # before the open, when prices are made outside regular hours
 _CLOSEST = 0.25  # share of a day's news that comes with the start of a move
 _SAME_SESSION = 0.5  # while the market was open, of a day whose course is not known
 
@@ -79,6 +80,16 @@ def timing(published: datetime, window: Window) -> float:
     if tau <= _REPORT_WINDOW:
         return math.exp(-(tau - _FEED_LAG) / _DECAY_AFTER)
     return 0.0
+
+
+def talk_timing(published: datetime, window: Window) -> float:
+    """Return how well the time of talk about a price fits a move: it comes behind it, however late.
+
+    What came in the evening before tells of the session that had closed.
+    """
+    if published <= max(window.previous_close, window.opened - _EARLY_TRADE):
+        return 0.0
+    return 1.0 if published > window.onset else timing(published, window)
 
 
 def timely_share(published: datetime, window: Window) -> float:

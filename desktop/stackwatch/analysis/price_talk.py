@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
 
@@ -36,16 +37,24 @@ _NAME_WENT = re.compile(
     r"\b(?! (?:behind|short|through|into|to|past))"
 )
 _KOREAN_WENT = re.compile(
-    r"(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?% ?)?"
+    r"(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?%대? ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
 )
 # What it did for a reason that comes first: "관세 우려에 이틀째 급락".
 _KOREAN_REACTS = re.compile(
-    r"(?:에|에도|에서|로|속) (?:(?:장중|이틀째|사흘째|나흘째|연일|일제히|동반|나란히|또|장 초반|시간 ?외) )*"
-    r"(?:\d[\d.]*% ?)?"
+    r"(?:에|에도|에서|로|속) "
+    r"(?:(?:주가|장중|이틀째|사흘째|나흘째|연일|일제히|동반|나란히|또|장 초반|시간 ?외) )*"
+    r"(?:\d[\d.]*%대? ?)?"
     r"(?:미끄러|(?:급락|급등|폭락|폭등|하락|상승|약세|강세|반등|반락)"
     r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
 )
+_OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
+_CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$")
+_KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
+# Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
+_PUT_DOWN = re.compile(r" (?:after|on|as|following|over|due to|because of|amid) ")
+_PUT_DOWN_ENDS = re.compile(r"[;:|\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:despite|but|even)\b|$")
+_AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
     "",
@@ -60,14 +69,56 @@ _ITS = (
 )  # before a share of the name's own
 
 
-def tells_price(lowered: str, mentions: Sequence[Mention]) -> bool:
-    """Whether a title in lower case tells what a price did: a share's, or that of a name it stands behind."""
-    if ("stock" in lowered or "share" in lowered) and _SHARE_WENT.search(lowered):
-        return True
-    if mentions and _KOREAN_REACTS.search(lowered):
-        return True
-    moves = (_NAME_WENT.match(lowered, m.end) or _KOREAN_WENT.match(lowered, m.end) for m in mentions)
-    return any(move is not None for move in moves)
+def price_told(lowered: str, mentions: Sequence[Mention]) -> list[Span]:
+    """Return where a title in lower case tells what a price did: a share's, or that of a name before it."""
+    told: list[Span] = []
+    if "stock" in lowered or "share" in lowered:
+        told += (went.span() for went in _SHARE_WENT.finditer(lowered))
+    if mentions:
+        told += (reacts.span() for reacts in _KOREAN_REACTS.finditer(lowered))
+    for mention in mentions:
+        went = _NAME_WENT.match(lowered, mention.end) or _KOREAN_WENT.match(lowered, mention.end)
+        if went is not None and not _OBJECT.search(lowered, 0, mention.start):
+            told.append((mention.start, went.end()))
+    return told
+
+
+def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, told: Sequence[Span]) -> Span:
+    """Return the first clause on ``name`` that tells no price, of a title that does; empty without one."""
+    start = 0
+    for end in (_KOREAN_CLAUSES if any(map(is_hangul, lowered)) else _CLAUSES).finditer(lowered):
+        priced = any(start <= span[0] < end.start() for span in told)
+        if not priced and any(m.entity_id == name and start <= m.start < end.start() for m in mentions):
+            return start, end.start()
+        start = end.end()
+    return 0, 0
+
+
+def put_down_to(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
+    """Return the part of a title that says what the price of ``name`` is put down to.
+
+    None where there is none, or where it names somebody else: their news reaches the share by a link or not.
+    """
+    part = _reason_given(lowered, mentions, name)
+    others = (mention for mention in mentions if mention.entity_id != name)
+    if part is None or any(part[0] <= mention.start < part[1] for mention in others):
+        return None
+    return part
+
+
+def _reason_given(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
+    reacts = _KOREAN_REACTS.search(lowered)
+    if reacts is not None:
+        return 0, reacts.start()
+    for mention in mentions:
+        went = _NAME_WENT.match(lowered, mention.end) if mention.entity_id == name else None
+        if went is not None:
+            ends = _PUT_DOWN_ENDS.search(lowered, went.end())
+            clause = (went.end(), len(lowered) if ends is None else ends.start())
+            found = _PUT_DOWN.search(lowered, *clause)
+            if found is not None and not _AWAITED.search(lowered, *clause):
+                return found.end(), clause[1]
+    return None
 
 
 def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.price_talk import tells_price
+from stackwatch.analysis.price_talk import news_beside, price_told, put_down_to
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
@@ -141,8 +141,11 @@ class Reader:
         if silent:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
-        price_talk = _Kind.PRICE_TALK in found or tells_price(lowered, linked.mentions)
-        theme = self._theme(found)
+        theme = self._theme(found, (0, len(title)))
+        price_talk = _Kind.PRICE_TALK in found
+        if not price_talk and (told := price_told(lowered, linked.mentions)):
+            beside = self._theme(found, news_beside(lowered, linked.mentions, linked.primary, told))
+            price_talk, theme = beside is Theme.OTHER, beside
         says = theme is not Theme.OTHER or not _SAYING.isdisjoint(words)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
@@ -156,11 +159,35 @@ class Reader:
             threat=tones.threat,
             life=life,
             speaker=speaker,
+            reason=self._reason(lowered, linked, found) if price_talk else None,
         )
 
-    def _theme(self, found: Mapping[_Key, Sequence[Span]]) -> Theme:
-        """Return the first theme of the lexicon with a word in the title."""
-        return next((theme for theme in self._themes if theme in found), Theme.OTHER)
+    def _theme(self, found: Mapping[_Key, Sequence[Span]], part: Span) -> Theme:
+        """Return the first theme of the lexicon with a word in a part of the title.
+
+        A word inside a longer one of another theme ("outlook" in "capex outlook") does not count.
+        """
+        begin, end = part
+        among = [(theme, found[theme]) for theme in self._themes if theme in found]
+        for theme, spans in among:
+            for span in spans:
+                if begin <= span[0] and span[1] <= end and not _in_longer(span, among):
+                    return theme
+        return Theme.OTHER
+
+    def _reason(self, lowered: str, linked: Linked, found: Mapping[_Key, Sequence[Span]]) -> Theme | None:
+        """Return the theme of what a title puts the price of whom it is about down to."""
+        part = put_down_to(lowered, linked.mentions, linked.primary)
+        theme = Theme.OTHER if part is None else self._theme(found, part)
+        return None if theme is Theme.OTHER else theme
+
+
+def _in_longer(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bool:
+    return len(among) > 1 and any(
+        start <= span[0] and span[1] <= end and (start, end) != span
+        for _, spans in among
+        for start, end in spans
+    )
 
 
 def _spaces(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from stackwatch.analysis.intraday import LEAST_SESSIONS, MOST_SESSIONS
 from stackwatch.analysis.market_model import Closes, Floats, judge_all
 from stackwatch.analysis.rule_machine import LEVEL_BAND
 from stackwatch.analysis.volatility import FLOOR, LAMBDA, SEED_RETURNS, WINSOR
@@ -20,7 +21,6 @@ from stackwatch.domain.rule import COUNTED_KINDS, Condition, Direction, Frequenc
 
 # Of the live rules too: what a preview promises, a rule must do.
 YEAR, LEAST_YEAR = 252, 250  # sessions of a 52-week range, and those it needs
-VOLUMES, LEAST_VOLUMES = 20, 10  # sessions of the usual volume, and those it needs
 LAYER_SAR, LAYER_BREADTH, LAYER_LEAST, MEMBER_SAR = 2.0, 0.6, 3, 1.0  # what makes a layer move as one
 _MINUTES_A_DAY = 1440.0
 _Bools = NDArray[np.bool_]
@@ -74,7 +74,7 @@ def price_values(condition: Condition, panel: Panel) -> Floats:
             case RuleKind.SIGMA_MOVE:
                 return np.log(panel.close / before) / _sigmas(panel.close / before - 1.0)
             case RuleKind.VOLUME_SPIKE:
-                return panel.volume / _trailing(panel.volume, VOLUMES, LEAST_VOLUMES, np.nanmedian)
+                return panel.volume / _trailing(panel.volume, MOST_SESSIONS, LEAST_SESSIONS, np.nanmedian)
             case RuleKind.YEAR_EXTREME:
                 up = condition.direction is Direction.UP
                 extreme = _trailing(

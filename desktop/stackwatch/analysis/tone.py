@@ -22,8 +22,9 @@ _PART = re.compile(
 )
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
-    r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?(?! with\b)|supplier|investor|alum\w*|co-?founder|"
-    r"veterans?|like|linked)\b",
+    r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?(?! with\b)|supplier|investor|alum\w*|"
+    r"veterans?|like|linked|co-?founder(?!.*\b(?:arrest|charge|indict|accus|convict|fraud|smuggl|quit|leav|"
+    r"depart|resign|exit|step)))\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +11,11 @@ from stackwatch.app import (
     Options,
     World,
     find_replay,
-    live_parts,
     load_world,
     open_store,
     replay_parts,
 )
+from stackwatch.commands.live import at_work
 from stackwatch.commands.output import say
 from stackwatch.commands.past_engine import (
     documented_day,
@@ -82,32 +82,23 @@ def _of_demo(options: Options, world: World, name: str) -> Briefing | None:
     clock = SteppedClock(episode.starts)
     with tempfile.TemporaryDirectory(prefix="stackwatch-") as folder:
         apart = replace(options, folders=replace(options.folders, data=Path(folder)))
-        store = open_store(apart.folders, clock, replay=True)
-        try:
+        with closing(open_store(apart.folders, clock, replay=True)) as store:
             engine = Engine(replay_parts(world, apart, episode, store, clock), unheard)
             runtime = Runtime(core := InlineCore(), InlinePool(core))
             runtime.attach(engine)
             play_through(runtime, engine, clock, episode.ends)
             return brief(engine)
-        finally:
-            store.close()
 
 
 @contextmanager
 def _today(options: Options, world: World) -> Iterator[Engine]:
     """Give an engine that has asked its sources once."""
-    clock = SystemClock()
-    store = open_store(options.folders, clock, replay=False)
-    parts, refuse = live_parts(world, options.folders, store, clock)
-    try:
+    with at_work(options, world, SystemClock()) as parts:
         engine = Engine(parts, unheard)
         runtime = Runtime(core := InlineCore(), InlinePool(core))
         runtime.attach(engine)
         runtime.refresh_once(engine)
         yield engine
-    finally:
-        refuse()
-        store.close()
 
 
 def _write(file: Path, page: Page) -> None:

@@ -12,13 +12,12 @@ from stackwatch.app import (
     Options,
     build_calendars,
     fetched_symbols,
-    live_parts,
     load_world,
-    open_store,
     shipped_feeds,
 )
 from stackwatch.commands import self_check as self_checks
 from stackwatch.commands.korean_lines import in_language, padded
+from stackwatch.commands.live import at_work
 from stackwatch.commands.output import emit, say
 from stackwatch.domain.budget import Budget, budget
 from stackwatch.domain.errors import StackwatchError
@@ -178,14 +177,8 @@ def _requests(options: Options) -> dict[str, object] | None:
 
 def _quotes(options: Options) -> str:
     world = load_world(options.folders, options.watchlist)
-    clock = SystemClock()
-    store = open_store(options.folders, clock, replay=False)
-    parts, refuse = live_parts(world, options.folders, store, clock)
-    try:
+    with at_work(options, world, SystemClock()) as parts:
         batch = parts.quotes.quotes(("QQQ", "NVDA"))
-    finally:
-        refuse()
-        store.close()
     if not batch.quotes:
         raise OSError("; ".join(refused.reason for refused in batch.rejected) or "no quote came")
     return f"{len(batch.quotes)} of 2 quotes, newest {max(q.as_of for q in batch.quotes):%Y-%m-%d %H:%M} UTC"

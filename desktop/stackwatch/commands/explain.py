@@ -2,7 +2,8 @@
 
 import gc
 
-from stackwatch.app import Options, World, live_parts, load_world, open_store
+from stackwatch.app import Options, World, load_world
+from stackwatch.commands.live import at_work
 from stackwatch.commands.naming import listed_symbol
 from stackwatch.commands.output import emit, match_json, say
 from stackwatch.commands.past_engine import (
@@ -45,15 +46,16 @@ def explain(options: Options, name: str, on: str | None) -> int:
 
 def _now(options: Options, world: World, symbol: str) -> Explanation:
     clock = SystemClock()
-    store = open_store(options.folders, clock, replay=False)
-    parts, refuse = live_parts(world, options.folders, store, clock)
-    engine = Engine(parts, unheard)
     benchmark = world.ecosystem.instruments[symbol].benchmark
     try:
-        engine.start()
-        engine.take_quotes(parts.quotes.quotes((symbol, benchmark)))
-        load_histories(engine, dict.fromkeys((symbol, benchmark)))
-        NewsRound.fetch_now(engine, (symbol,))
+        with at_work(options, world, clock) as parts:
+            engine = Engine(parts, unheard)
+            engine.start()
+            quotes = parts.quotes.quotes((symbol, benchmark))
+            load_histories(engine, dict.fromkeys((symbol, benchmark)))
+            engine.take_quotes(quotes)  # after the history, which may have been split since it was stored
+            NewsRound.fetch_now(engine, (symbol,))
+            explanation = engine.explain(symbol)
     except ProviderError as fault:
         last = last_stored(options, symbol, clock.now().date())
         offline = (
@@ -62,10 +64,6 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
             else f"; without the network, --on {last.isoformat()} explains the last stored day"
         )
         raise NothingFetchedError(f"{fault}{offline}") from fault
-    finally:
-        refuse()
-    explanation = engine.explain(symbol)
-    store.close()
     if explanation is None:
         raise NothingFetchedError(f"no usable quote of {symbol}")
     return explanation

@@ -1,5 +1,6 @@
 """``stackwatch export``: what is stored, as a file."""
 
+from contextlib import closing
 from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store, replay_store
@@ -33,13 +34,12 @@ def export_watchlist(options: Options, file: Path) -> int:
 def export_alerts(options: Options, file: Path) -> int:
     """Write every alert, those of replays marked as such."""
     clock = SystemClock()
-    live = open_store(options.folders, clock, replay=False)
-    alerts = list(live.load_alerts(_EVERY))
-    live.close()
+    with closing(open_store(options.folders, clock, replay=False)) as live:
+        alerts = list(live.load_alerts(_EVERY))
     replayed = replay_store(options.folders, clock)
     if replayed is not None:
-        alerts += replayed.load_alerts(_EVERY)
-        replayed.close()
+        with closing(replayed):
+            alerts += replayed.load_alerts(_EVERY)
     write_alerts(file, sorted(alerts, key=lambda alert: (alert.fired_at, alert.id)))
     say(f"{counted(len(alerts), 'alert')} written to {file}", options.language)
     return 0

@@ -34,6 +34,10 @@ _LINES = (
         r"([\d,]+) more rows were left out; --json lists them all",
         r"그 밖에 \1행을 제외함. 전체 목록은 --json",
     ),
+    # link
+    (r"longer than ([\d,]+) characters", r"\1자보다 긺"),
+    (r"begins like JSON and is not \((.+)\)", r"JSON처럼 시작하지만 JSON이 아님(\1)"),
+    ("expected a text field title", "title이라는 글 항목이 필요함"),
     # rows of a table
     (r"(\d+) columns; expected (\d+)", r"열 \1개. 필요한 열은 \2개"),
     ("Low and High do not enclose Open and Close", "저가와 고가가 시가와 종가를 감싸지 않음"),

@@ -3,26 +3,38 @@
 import json
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import TextIO
 
 from stackwatch.app import Options, build_reader, load_world
-from stackwatch.commands.korean_lines import padded
+from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.commands.output import emit, say
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Reading
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import theme_word
+from stackwatch.storage.table_file import BadRow
 
 _MAX_LINE = 100_000
 _NAMES_COLUMNS, _THEME_COLUMNS = 28, 11
 
 
 def link(options: Options, file: str) -> int:
-    """Link each headline of ``file`` (``-`` for standard input), in order."""
+    """Link each headline of ``file`` (``-`` for standard input), in order.
+
+    A line that cannot be used is told with its number, the rest is linked; the exit code says so.
+    """
     reader = build_reader(load_world(options.folders, options.watchlist).ecosystem)
     language = options.language or Language.ENGLISH
+    code = 0
     for title in _titles(file):
+        if isinstance(title, BadRow):
+            reason = in_language(title.reason, options.language)
+            told = in_language(f"line {title.line}: {reason}; left out", options.language)
+            sys.stderr.write(f"stackwatch: {told}\n")
+            code = BadInputError.exit_code
+            continue
         reading = reader.read(title)
         if options.json:
             emit(_fields(title, reading))
@@ -30,7 +42,7 @@ def link(options: Options, file: str) -> int:
             names = ", ".join(reading.entities) or "-"
             theme = padded(theme_word(reading.theme, language), _THEME_COLUMNS)
             say(f"{padded(names, _NAMES_COLUMNS)} {reading.tone:+d} {theme} {title}")
-    return 0
+    return code
 
 
 def _fields(title: str, reading: Reading) -> dict[str, object]:
@@ -46,35 +58,45 @@ def _fields(title: str, reading: Reading) -> dict[str, object]:
     }
 
 
-def _titles(file: str) -> Iterator[str]:
+def _titles(file: str) -> Iterator[str | BadRow]:
     if file == "-":
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        yield from _read(sys.stdin, "standard input")
+        yield from _read(sys.stdin)
         return
     try:
         with Path(file).open(encoding="utf-8-sig", errors="replace") as stream:
-            yield from _read(stream, file)
+            yield from _read(stream)
     except OSError as fault:
         raise BadInputError(f"{file}: cannot be read ({fault.strerror})") from fault
 
 
-def _read(stream: TextIO, source: str) -> Iterator[str]:
+def _read(stream: TextIO) -> Iterator[str | BadRow]:
     """Yield one title a line; a line that is a JSON object gives its ``title``."""
-    for number, line in enumerate(stream, 1):
-        text = line.rstrip("\r\n")
-        if len(text) > _MAX_LINE:
-            raise BadInputError(f"{source}: line {number} is longer than {_MAX_LINE:,} characters")
-        if not text.strip():
+    for number, text in _lines(stream):
+        if text is None:
+            yield BadRow(number, f"longer than {_MAX_LINE:,} characters")
+        elif text.strip():
+            yield _json_title(text, number) if text.lstrip().startswith("{") else text
+
+
+def _lines(stream: TextIO) -> Iterator[tuple[int, str | None]]:
+    """Yield number and text of each line; one that is too long is None, and never in memory as a whole."""
+    for number in count(1):
+        line = stream.readline(_MAX_LINE + 1)
+        if not line:
+            return
+        if len(line) <= _MAX_LINE or line.endswith("\n"):
+            yield number, line.rstrip("\r\n")
             continue
-        yield _json_title(text, source, number) if text.lstrip().startswith("{") else text
+        while line and not line.endswith("\n"):
+            line = stream.readline(_MAX_LINE)
+        yield number, None
 
 
-def _json_title(text: str, source: str, number: int) -> str:
+def _json_title(text: str, number: int) -> str | BadRow:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as fault:
-        raise BadInputError(f"{source}: line {number} begins like JSON and is not ({fault})") from fault
+        return BadRow(number, f"begins like JSON and is not ({fault})")
     title = value.get("title")
-    if not isinstance(title, str):
-        raise BadInputError(f"{source}: line {number}: expected a text field title")
-    return title
+    return title if isinstance(title, str) else BadRow(number, "expected a text field title")

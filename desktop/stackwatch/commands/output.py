@@ -101,6 +101,7 @@ def match_json(match: StoryMatch) -> Json:
         "lead_minutes": round(match.lead_minutes, 1),
         "tone": match.tone,
         "opposes": match.opposes,
+        "reason": None if match.own_reason is None else match.own_reason.value,
         "novelty": match.story.novelty,
         "life": [
             {"kind": turn.kind.value, "time": stamp(turn.at), "publisher": turn.publisher, "by": turn.speaker}

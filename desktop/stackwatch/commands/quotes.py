@@ -1,7 +1,8 @@
 """``stackwatch quotes``: refresh once and print."""
 
-from stackwatch.app import Options, live_parts, load_world, open_store
+from stackwatch.app import Options, load_world
 from stackwatch.commands.korean_lines import in_language
+from stackwatch.commands.live import at_work
 from stackwatch.commands.naming import symbol_meant
 from stackwatch.commands.output import emit, quote_json, quote_line, say
 from stackwatch.domain.errors import NothingFetchedError, ProviderError
@@ -13,16 +14,11 @@ def quotes(options: Options, words: list[str]) -> int:
     world = load_world(options.folders, options.watchlist)
     meant = [symbol_meant(word, world.ecosystem) or word.upper() for word in words]
     wanted = tuple(dict.fromkeys(meant)) or world.watchlist.symbols
-    clock = SystemClock()
-    store = open_store(options.folders, clock, replay=False)
-    parts, refuse = live_parts(world, options.folders, store, clock)
     try:
-        batch = parts.quotes.quotes(wanted)
+        with at_work(options, world, SystemClock()) as parts:
+            batch = parts.quotes.quotes(wanted)
     except ProviderError as fault:
         raise NothingFetchedError(f"no quotes could be fetched ({fault})") from fault
-    finally:
-        refuse()
-        store.close()
     for quote in batch.quotes:
         if options.json:
             emit({"type": "quote", **quote_json(quote)})

@@ -4,7 +4,7 @@ import contextlib
 import queue
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -13,12 +13,12 @@ from stackwatch.app import (
     Options,
     World,
     find_replay,
-    live_parts,
     load_world,
     open_store,
     replay_parts,
 )
 from stackwatch.commands.korean_lines import in_language, padded
+from stackwatch.commands.live import at_work
 from stackwatch.commands.output import (
     alert_json,
     emit,
@@ -39,6 +39,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.alerts.mutes import REPEATS
 from stackwatch.engine.core import CoreThread, FetchPool, InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
+from stackwatch.engine.parts import Parts
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.runtime import LIVE, REPLAY, Pace, Runtime
 from stackwatch.providers.replay.clock import ReplayClock, SteppedClock
@@ -166,12 +167,10 @@ def watch(options: Options, *, episode: str | None, speed: float, once: bool, no
 
 def _live_once(options: Options, world: World, popper: Popper | None) -> int:
     clock = SystemClock()
-    store = open_store(options.folders, clock, replay=False)
-    parts, refuse = live_parts(world, options.folders, store, clock)
     printer = Printer(clock, options, world, popper=popper)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
-    try:
+    with at_work(options, world, clock) as parts:
         engine = Engine(parts, printer)
         runtime.attach(engine)
         printer.started = True
@@ -181,20 +180,16 @@ def _live_once(options: Options, world: World, popper: Popper | None) -> int:
         engine.alerts.tell_all()
         if popper is not None:
             popper.finish(engine.attention.note_shown)
-    finally:
-        refuse()
-        store.close()
     return 0
 
 
 def _replay_once(options: Options, world: World, name: str, popper: Popper | None) -> int:
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = SteppedClock(episode.starts)
-    store = open_store(options.folders, clock, replay=True)
     printer = Printer(clock, options, world, quotes=False, popper=popper)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
-    try:
+    with closing(open_store(options.folders, clock, replay=True)) as store:
         engine = Engine(replay_parts(world, options, episode, store, clock), printer)
         runtime.attach(engine)
         printer.started = True
@@ -203,36 +198,33 @@ def _replay_once(options: Options, world: World, name: str, popper: Popper | Non
             popper.finish(engine.attention.note_shown)
         printer.quotes = True
         printer(QuotesChanged(tuple(engine.market.quotes.values())))
-    finally:
-        store.close()
     return 0
 
 
 def _live(options: Options, world: World, popper: Popper | None) -> int:
     clock = SystemClock()
 
-    def build(publish: Callable[[Event], None]) -> tuple[Engine, Callable[[], None]]:
-        store = open_store(options.folders, clock, replay=False)
-        parts, refuse = live_parts(world, options.folders, store, clock)
-        return Engine(parts, publish), refuse
+    def parts(at_end: ExitStack) -> Parts:
+        return at_end.enter_context(at_work(options, world, clock))
 
-    return _run(Printer(clock, options, world, popper=popper), build, LIVE)
+    return _run(Printer(clock, options, world, popper=popper), parts, LIVE)
 
 
 def _replay(options: Options, world: World, name: str, popper: Popper | None, speed: float) -> int:
     episode = find_replay(name or DEFAULT_EPISODE)
     clock = ReplayClock(episode.starts, episode.ends, speed)
 
-    def build(publish: Callable[[Event], None]) -> tuple[Engine, Callable[[], None]]:
+    def parts(at_end: ExitStack) -> Parts:
         store = open_store(options.folders, clock, replay=True)
-        return Engine(replay_parts(world, options, episode, store, clock), publish), lambda: None
+        at_end.callback(store.close)
+        return replay_parts(world, options, episode, store, clock)
 
-    return _run(Printer(clock, options, world, popper=popper), build, REPLAY, clock)
+    return _run(Printer(clock, options, world, popper=popper), parts, REPLAY, clock)
 
 
 def _run(
     printer: Printer,
-    build: Callable[[Callable[[Event], None]], tuple[Engine, Callable[[], None]]],
+    parts: Callable[[ExitStack], Parts],
     pace: Pace,
     replay: ReplayClock | None = None,
 ) -> int:
@@ -242,16 +234,14 @@ def _run(
     pool = FetchPool(core)
     runtime = Runtime(core, pool, replay)
     scheduler = BackgroundJobs()
-    closing = ExitStack()
+    at_end = ExitStack()
 
     def begin() -> None:
-        engine, refuse = build(printer)
-        closing.callback(engine.parts.store.close)
-        closing.callback(refuse)
+        engine = Engine(parts(at_end), printer)
         runtime.attach(engine)
         printer.started = True
         if replay is not None:
-            closing.callback(engine.alerts.tell_all)
+            at_end.callback(engine.alerts.tell_all)
             runtime.prepare_replay()
         runtime.schedule(scheduler, pace)
         scheduler.start()
@@ -272,5 +262,5 @@ def _run(
     finally:
         scheduler.stop()
         pool.close()
-        core.stop(closing.close, timeout=2.0)
+        core.stop(at_end.close, timeout=2.0)
     return 0

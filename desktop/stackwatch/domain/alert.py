@@ -1,7 +1,7 @@
 """What fired: the record that is kept whether or not a popup was shown."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from stackwatch.domain.move import StoryMatch, Verdict
@@ -35,6 +35,12 @@ class PopupPause(StrEnum):
     HOUR = "hour"
     TOMORROW = "tomorrow"  # until the machine's own midnight
     OVER = "over"  # no longer
+
+
+def silent_until(now: datetime, days: int = 1, zone: tzinfo | None = None) -> datetime:
+    """Return the midnight so many days on, with the offset of that day; without a zone the machine's own."""
+    day = now.astimezone(zone).date() + timedelta(days=days)
+    return datetime.combine(day, time()).astimezone() if zone is None else datetime.combine(day, time(), zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

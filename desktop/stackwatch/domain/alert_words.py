@@ -119,11 +119,13 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
     match = alert.match
     if match is None:
         return " ".join((*parts, f"{alert_found(alert, ecosystem, language)}."))
-    cause = wording.cause_of(match)
     source = source_words(match.story, alert, ecosystem, language)
     title = text.plain(match.story.lead.title)
-    told = wording.press_attributes if match.price_talk else wording.tied_to
-    parts.append(f"{told(cause, ecosystem, language)}: {title} ({source}).")
+    if match.price_talk:
+        told = wording.press_attributes(match, ecosystem, language)
+    else:
+        told = wording.tied_to(wording.cause_of(match), ecosystem, language)
+    parts.append(f"{told}: {title} ({source}).")
     path = wording.path_words(match, ecosystem, language)
     if path:
         parts.append(_say(language, f"Path {path}.", f"경로 {path}."))

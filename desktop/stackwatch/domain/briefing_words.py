@@ -196,8 +196,7 @@ class BriefingWriter:
             f"SAR {text.sar(move.sar)}",
         )
         lines = [wording.verdict_line(explanation, self._ecosystem, self._language)]
-        shown = (match for match in (explanation.best or explanation.reported, explanation.opposing) if match)
-        matches = tuple(shown)
+        matches = tuple(match for match in (explanation.shown, explanation.opposing) if match)
         read = "" if _told(explanation) else self._say("read, not tied to it: ", "읽었으나 연결하지 않음: ")
         lines += [read + self._match(match, move) for match in matches]
         if explanation.coincidence is not None:
@@ -296,5 +295,5 @@ class BriefingWriter:
 
 def _told(explanation: Explanation) -> tuple[StoryMatch, ...]:
     """Return the stories a move is said to be tied to, and the best that points the other way."""
-    tied = explanation.best if explanation.cause is not None else explanation.reported
+    tied = explanation.told
     return tuple(match for match in (tied, explanation.opposing) if match is not None and tied is not None)

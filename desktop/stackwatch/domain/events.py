@@ -65,7 +65,7 @@ class RollupsChanged:
 class HistorySummary:
     """What the list draws beside a price: the last closes (oldest first) and the year's range.
 
-    ``usual_volume`` is the mean of the last 20 sessions before the quote's own, in shares.
+    ``usual_volume`` is the median of the last 20 sessions before the quote's own, in shares.
     """
 
     symbol: str

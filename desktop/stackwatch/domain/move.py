@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from stackwatch.domain.news import Life, Story
+from stackwatch.domain.news import Life, Story, Theme
 
 SHOWN_HORIZON = 5  # sessions, of the base rate that is told
 _MOVED_SAR, _MOVED_PCT = 1.0, 1.0
-_REPORTED_SCORE = 0.05  # from which the press naming somebody else as the reason of a price counts
+REPORTED_SCORE = 0.05  # from which a title that gives the reason of a price counts
 UNUSUAL_SAR = 2.0  # standard errors that make a move unusual
 
 
@@ -105,9 +105,16 @@ class StoryMatch:
     coincidence: float | None = None
 
     @property
+    def own_reason(self) -> Theme | None:
+        """What a title about the share puts its price down to that names nobody else for it, if anything."""
+        own = self.price_talk and self.path == (self.story.reading.primary,)
+        return self.story.reading.reason if own else None
+
+    @property
     def reported(self) -> bool:
-        """Whether a title about the share's price names somebody else as the reason."""
-        return self.price_talk and len(self.path) > 1
+        """Whether a title about the share's price says what for: the news of somebody else, or its own."""
+        others = len(self.path) > 1 and self.path[-1] in self.story.entities
+        return self.price_talk and (others or self.own_reason is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +162,8 @@ class BaseRate:
 class Said:
     """What was said at a time (aware UTC) about a session's move: the verdict, its cause and its best story.
 
-    ``became`` is what had become of that story by then: a value of Life.
+    ``became`` is what had become of that story by then: a value of Life; ``press`` says that the move was not
+    tied to it, and that the press put it down to it.
     """
 
     symbol: str
@@ -168,6 +176,7 @@ class Said:
     title: str = ""
     publisher: str = ""
     became: Life = Life.REPORTED
+    press: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,11 +210,6 @@ class Explanation:
         return next((m for m in self.matches if not m.opposes and not m.price_talk), None)
 
     @property
-    def reported(self) -> StoryMatch | None:
-        """The best title about the share's price that names somebody else as the reason, if any."""
-        return next((m for m in self.matches if m.reported and not m.opposes), None)
-
-    @property
     def opposing(self) -> StoryMatch | None:
         """The best match that points the other way, if any."""
         return next((m for m in self.matches if m.opposes), None)
@@ -215,8 +219,13 @@ class Explanation:
         """The story the move is tied to, else one the press gives as its reason; None without either."""
         return self.best if self.cause is not None else given_reason(self.matches)
 
+    @property
+    def shown(self) -> StoryMatch | None:
+        """The story that is told, else the best of those that were read and not tied."""
+        return self.told or self.best
+
 
 def given_reason(matches: Sequence[StoryMatch]) -> StoryMatch | None:
-    """Return the title about a price that names somebody else as its reason, if one counts enough."""
-    found = (m for m in matches if m.reported and not m.opposes)
-    return next((m for m in found if m.score >= _REPORTED_SCORE), None)
+    """Return the title about a price that gives its reason, if one counts; who names somebody first."""
+    found = (m for m in matches if m.reported and not m.opposes and m.score >= REPORTED_SCORE)
+    return min(found, key=lambda match: match.own_reason is not None, default=None)

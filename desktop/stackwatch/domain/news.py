@@ -65,6 +65,7 @@ class Reading:
     ``tone`` is -1, 0 or 1 for the primary entity, ``tones`` for those it is another for; ``threat`` says that
     the primary takes from names tied to it; ``event`` is true when it reports something new. ``life`` is
     DENIED or CORRECTED for a title that does so, and ``speaker`` the entity that does, where it is named.
+    ``reason`` is what a title about a price puts it down to.
     """
 
     mentions: tuple[Mention, ...]
@@ -76,6 +77,7 @@ class Reading:
     threat: bool = False
     life: Life = Life.REPORTED
     speaker: str | None = None
+    reason: Theme | None = None
 
     def tone_for(self, entity_id: str) -> int:
         """Return the tone for an entity of the title."""

@@ -207,7 +207,6 @@ def last_day(expiry: Expiry, created: date) -> date | None:
 class Phase(StrEnum):
     """Where a rule stands for one subject."""
 
-    NO_DATA = "no-data"
     ARMED = "armed"
     PENDING = "pending"
     WAITING = "waiting"  # fired, waiting to re-arm

@@ -1,9 +1,9 @@
 """New rules to begin with: templates, and what a row, a story or a copy suggests."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from stackwatch.domain import list_editing
 from stackwatch.domain.news import Theme
 from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.rule_names import kind_word
@@ -11,7 +11,6 @@ from stackwatch.domain.vocabulary import THEMES_KO
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 
 _NEW = "new-rule"
-_MOST_ID = 32
 USUAL = {  # a first threshold per kind
     RuleKind.PERCENT_MOVE: 5.0,
     RuleKind.TIED_MOVE: 2.0,
@@ -190,7 +189,4 @@ def story_condition() -> Condition:
 
 def free_id(name: str, taken: Collection[str]) -> str:
     """Return an id for a new rule, from its name where that can be spelled, that no other has."""
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_MOST_ID].strip("-")
-    base = slug if slug and slug != _NEW else "rule"
-    numbered = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
-    return next(each for each in numbered if each not in taken)
+    return list_editing.free_id(name, (*taken, _NEW), "rule")

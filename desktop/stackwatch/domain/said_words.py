@@ -24,6 +24,8 @@ def said_words(said: Said, ecosystem: Ecosystem, language: Language) -> str:
     if said.verdict is Verdict.NEWS:
         told = wording.tied_to(said.cause, ecosystem, language)
         told = told[:1].lower() + told[1:]
+    elif said.press:
+        told = "언론이 이유를 적음" if korean else "the press named a reason"
     else:
         told = _PLAIN[said.verdict][korean]
     if said.became is Life.DENIED:

@@ -61,6 +61,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"it is a benchmark itself", "비교 지수"),
     (r"no benchmark", "비교 지수 없음"),
     (r"no price of its benchmark (\S+)", r"비교 지수 \1 가격 없음"),
+    (r"the hours of its exchange are not known", "거래소의 거래 시간을 모름"),
     (r"benchmark (\S+) has another trading day", r"비교 지수 \1의 거래일이 다름"),
     (r"market closed", "휴장"),
     (r"stale quote", "시세 지연"),

@@ -115,8 +115,8 @@ def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Lan
         return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")
     if explanation.cause is not None:
         return tied_to(explanation.cause, ecosystem, language)
-    if explanation.reported is not None:
-        return press_attributes(cause_of(explanation.reported), ecosystem, language)
+    if explanation.told is not None:
+        return press_attributes(explanation.told, ecosystem, language)
     return nothing_found(same_way(explanation), ecosystem, language)
 
 
@@ -179,11 +179,16 @@ def tied_to(cause: str | None, ecosystem: Ecosystem, language: Language) -> str:
     return _say(language, f"Tied to the {name} report", f"{name} 보도와 연결")
 
 
-def press_attributes(cause: str | None, ecosystem: Ecosystem, language: Language) -> str:
-    """Say whose report the press gives as the reason; ``cause`` is an entity id."""
-    if cause is None:
-        return _say(language, "Press attributes the move to a report", "언론의 풀이")
-    name = ecosystem.names_of(cause).get(language)
+def press_attributes(match: StoryMatch, ecosystem: Ecosystem, language: Language) -> str:
+    """Say what a title about a price gives as the reason: somebody's report, or the share's own news."""
+    if match.own_reason is not None:
+        theme = theme_word(match.own_reason, language)
+        return _say(
+            language,
+            f"Press attributes the move to its own news ({theme})",
+            f"언론은 자체 소식({theme}) 때문이라고 풀이",
+        )
+    name = ecosystem.names_of(match.path[0]).get(language)
     return _say(
         language, f"Press attributes the move to the {name} report", f"언론은 {name} 보도 때문이라고 풀이"
     )

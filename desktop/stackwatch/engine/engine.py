@@ -1,7 +1,7 @@
 """The core of the program: takes quotes and headlines in, tells what changed, and what fired."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -171,14 +171,12 @@ class Engine:
         stored = [q for q in self.parts.store.load_quotes() if q.symbol in self.parts.ecosystem.instruments]
         self._tell_quotes(self.market.book.restore(stored))
         self.feed.tell_unknown()
-        start = self.histories.start
-        known = {s: bars for s in self.symbols if (bars := self.parts.store.load_daily(s, start))}
         if stored and not self.parts.replay:
             last = max(quote.as_of for quote in stored)
             self.away.back(AwayReason.START, self.parts.clock.now(), last)
         for symbol in self.symbols:
             self.market.set_actions(symbol, self.daily.actions(symbol))
-        self.take_histories(known)
+        self.take_histories(self.histories.stored(self.symbols))
         self._publish(AlertsLoaded(self.delivery.alerts))
         self._publish(StoriesChanged(self.newsroom.stories, self.newsroom.counts()))
         self.alerts.tell_armed()
@@ -199,17 +197,21 @@ class Engine:
         self.feed.rates.follow(watchlist.symbols)
         self.market.forget_fits()
         new = [symbol for symbol in self.symbols if symbol not in before]
-        known = {q.symbol: q for q in self.parts.store.load_quotes() if q.symbol in new} if new else {}
-        self.market.book.restore([known[s] for s in new if s in known and s not in self.market.quotes])
+        self.market.book.restore(self._stored_quotes({s for s in new if s not in self.market.quotes}))
         for symbol in new:
             self.market.set_actions(symbol, self.daily.actions(symbol))
-        start = self.histories.start
-        bars = {s: found for s in new if (found := self.parts.store.load_daily(s, start))}
-        self.take_histories(bars)
+        self.take_histories(self.histories.stored(new))
         self._tell_quotes([self.market.quotes[s] for s in self.symbols if s in self.market.quotes])
         self._publish(StoriesChanged((), self.newsroom.counts()))
         self.alerts.tell_armed()
         self._publish(self.clock_event(self.parts.clock.now()))
+
+    def _stored_quotes(self, symbols: Collection[str]) -> list[Quote]:
+        try:
+            return [q for q in self.parts.store.load_quotes() if q.symbol in symbols] if symbols else []
+        except StoreError as fault:  # they come again
+            self.keeper.failed(fault)
+            return []
 
     def use_reader(self, reader: Reader) -> None:
         """Read titles with another reader from now on."""
@@ -250,7 +252,7 @@ class Engine:
     def mark_gap(self) -> None:
         """Let rules begin anew after a time that nobody watched: what was passed meanwhile fires nothing."""
         self.rules.begin_anew()
-        self.delivery.mutes.begin_anew()
+        self.delivery.begin_anew()
         self.away.back(AwayReason.WAKE, self.parts.clock.now())
         self._notice_gap()
 

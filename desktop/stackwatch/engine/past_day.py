@@ -9,6 +9,7 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Watchlist
 from stackwatch.engine.ports import Calendars, History, QuoteBatch
+from stackwatch.engine.prices.market_clock import known_sessions
 
 _USUAL_CLOSE = time(16)
 
@@ -77,8 +78,8 @@ def closing_quotes(
 
 
 def session_close(instrument: Instrument, day: date, calendars: Calendars) -> datetime:
-    """Return when an instrument's session of ``day`` closed, aware UTC."""
-    sessions = calendars.sessions(instrument.calendar, day, day)
+    """Return when an instrument's session of ``day`` closed, aware UTC; else when they usually do."""
+    sessions = known_sessions(calendars, instrument.calendar, day, day)
     if sessions:
         return sessions[0].close
     return datetime.combine(day, _USUAL_CLOSE, ZoneInfo(instrument.timezone)).astimezone(UTC)

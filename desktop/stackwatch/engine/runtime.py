@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 _log = logging.getLogger(__name__)
 
 _TIDY_SECONDS = 300.0  # how long after a start at most
+_CALENDAR_SECONDS = 12 * 3600.0  # a new year is known before it begins
 _UPDATE_SECONDS = 60.0  # how soon a switch in the settings is followed
 _CAUGHT_UP = timedelta(seconds=10)  # jobs that were late together find the catch-up done
 
@@ -113,6 +114,7 @@ class Runtime:
         scheduler.every(pace.history, self._job(self.fill_history), name="history")
         scheduler.every(_UPDATE_SECONDS, self._job(self.updates.look_due), name="updates")
         scheduler.every(_TIDY_SECONDS, self._job(self.housekeeping.tidy_due), name="housekeeping")
+        scheduler.every(_CALENDAR_SECONDS, self._job(self._warm_calendars), name="calendars")
 
     def prepare_replay(self) -> None:
         """Take the whole history of a replay at once: nothing of it has to be fetched."""
@@ -288,7 +290,7 @@ class Runtime:
             self.quotes.hours_known = True
             engine.tick()
 
-        self._fetching.start("calendars", lambda: engine.hours.clocks(now), done, expect)
+        self._fetching.start("calendars", lambda: engine.hours.learn(now), done, expect)
 
     def _tick(self, engine: "Engine") -> None:
         self._look(engine)

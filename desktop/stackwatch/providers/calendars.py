@@ -56,7 +56,7 @@ class ExchangeCalendars:
     """Trading days by exchange_calendars code; thread safe.
 
     The years that ship are read from ``shipped``; others are built the first time they are asked for (seconds
-    for Seoul) and kept as JSON in ``cache_dir``.
+    for Seoul) and kept as JSON in ``cache_dir``. Who asks for years that are known never waits for a build.
     """
 
     def __init__(
@@ -71,32 +71,43 @@ class ExchangeCalendars:
 
     def sessions(self, calendar: str, start: date, end: date) -> tuple[TradingSession, ...]:
         """Return the trading days in [start, end], oldest first; raise ProviderError for an unknown code."""
-        with self._locks.setdefault(calendar, threading.Lock()):
-            table = self._tables.get(calendar)
-            if table is None or not table.covers(start, end):
-                first = min(start.year, table.first_year) if table else start.year
-                last = max(end.year, table.last_year) if table else end.year
-                table = self._load(calendar, first, last)
-                self._tables[calendar] = table
+        table = self._tables.get(calendar)
+        if table is None or not table.covers(start, end):
+            with self._locks.setdefault(calendar, threading.Lock()):
+                table = self._tables.get(calendar)  # another thread may have seen to it meanwhile
+                if table is None or not table.covers(start, end):
+                    first = min(start.year, table.first_year) if table else start.year
+                    last = max(end.year, table.last_year) if table else end.year
+                    table = self._tables[calendar] = self._load(calendar, first, last)
         return table.between(start, end)
 
     def _load(self, calendar: str, first: int, last: int) -> _Table:
-        """Take the years from what ships or from the disk, or build and keep them."""
+        """Take the years that ship, and before and behind them what is on the disk or has to be built."""
         found = None if self._shipped is None else _read(self._shipped / f"{calendar}.json")
-        if found is not None and (years := _years(found[1]))[0] <= first and last <= years[1]:
-            first, last = years
+        if found is None:
+            zone, rows = self._built(calendar, first, last)
         else:
-            build = f"{version('exchange_calendars')}-{_FORMAT}"
-            path = self._cache_dir / f"{calendar}-{first}-{last}-{build}.json"
-            found = _read(path)
-            if found is None:
-                found = build_table(calendar, first, last)
-                write_table(path, *found)
-        zone, rows = found
+            zone, rows = found
+            from_year, to_year = _years(rows)
+            if first < from_year:
+                rows = self._built(calendar, first, from_year - 1)[1] | rows
+            if last > to_year:
+                rows |= self._built(calendar, to_year + 1, last)[1]
+            first, last = min(first, from_year), max(last, to_year)
         for override in self._overrides:
             if override.calendar == calendar and first <= override.day.year <= last:
                 _apply(override, zone, rows)
         return _Table(first, last, tuple(sorted(rows)), rows)
+
+    def _built(self, calendar: str, first: int, last: int) -> tuple[str, dict[str, _Row]]:
+        """Take whole years from the disk, or build and keep them."""
+        build = f"{version('exchange_calendars')}-{_FORMAT}"
+        path = self._cache_dir / f"{calendar}-{first}-{last}-{build}.json"
+        found = _read(path)
+        if found is None:
+            found = build_table(calendar, first, last)
+            write_table(path, *found)
+        return found
 
 
 def _years(rows: Mapping[str, _Row]) -> tuple[int, int]:

@@ -2,103 +2,24 @@
 
 import calendar
 import hashlib
-import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from io import BytesIO
-from typing import Protocol
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.format import plain
 from stackwatch.domain.news import Headline
 from stackwatch.engine.ports import Clock
 from stackwatch.providers.web.fields import is_future, web_address
-from stackwatch.providers.web.limits import Limits, TokenBucket
+from stackwatch.providers.web.page_fetcher import PAGE_BYTES, Fetch
 from stackwatch.providers.web.pages import not_data
-from stackwatch.providers.web.request_log import RequestLog
 
 ENTRIES = 200
-FEED_BYTES = 2_000_000
-FEEDS = "feeds"  # what their requests are counted as
 _OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
 _OK = 200
 _NOT_MODIFIED = 304
 _TOO_MANY_REQUESTS = 429
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer of a web server; header names are lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
-Fetch = Callable[[str, Mapping[str, str]], Page]
-"""Gets an address with request headers; raises ProviderError."""
-
-
-class PageFetcher:
-    """Gets web pages of any host within limits on time, size and number; thread safe."""
-
-    def __init__(
-        self,
-        *,
-        limits: Limits | None = None,
-        budget: TokenBucket | None = None,
-        log: RequestLog | None = None,
-    ) -> None:
-        """Open no connection yet; curl is imported at the first request."""
-        self._limits = limits or Limits(body_bytes=FEED_BYTES)
-        self._budget = budget or TokenBucket()
-        self._log = log or RequestLog()
-        self._lock = threading.Lock()
-        self._transport: _Transport | None = None
-        self._closed = False
-
-    def __call__(self, url: str, headers: Mapping[str, str]) -> Page:
-        """Fetch one page; raise ProviderError when none came."""
-        from curl_cffi.requests.exceptions import RequestException  # noqa: PLC0415 - costs 0.15 s
-
-        from stackwatch.providers.web.transport import GuardedTransport, endpoint_of, failure  # noqa: PLC0415
-
-        with self._lock:
-            if self._closed:
-                raise ProviderError(f"{endpoint_of(url)}: the program is closing")
-            if self._transport is None:
-                self._transport = GuardedTransport(self._limits, self._budget, self._log, FEEDS)
-            transport = self._transport
-        try:
-            response = transport.request("GET", url, headers=dict(headers))
-        except RequestException as error:
-            raise failure(endpoint_of(url), error) from error
-        found = {name.lower(): value or "" for name, value in response.headers.items()}
-        return Page(response.status_code, found, bytes(response.content))
-
-    def close(self) -> None:
-        """Make every later and waiting request fail at once."""
-        self._closed = True
-        if self._transport:
-            self._transport.refuse()
-
-
-class _Transport(Protocol):
-    """The part of GuardedTransport that is used here; importing it would import curl."""
-
-    def request(self, method: str, url: str, **options: object) -> "_Response": ...
-
-    def refuse(self) -> None: ...
-
-
-class _Response(Protocol):
-    status_code: int
-    content: bytes
-
-    @property
-    def headers(self) -> Mapping[str, str | None]: ...
 
 
 class RssFeed:
@@ -124,8 +45,8 @@ class RssFeed:
         if page.status != _OK:
             limited = page.status == _TOO_MANY_REQUESTS
             raise ProviderError(f"{self.name}: status {page.status}", rate_limited=limited)
-        if len(page.body) > FEED_BYTES:
-            raise ProviderError(f"{self.name}: the feed is longer than {FEED_BYTES // 1_000_000} MB")
+        if len(page.body) > PAGE_BYTES:
+            raise ProviderError(f"{self.name}: the feed is longer than {PAGE_BYTES // 1_000_000} MB")
         found = parse_feed(page.body, self.name, self._publisher, self._clock.now())
         validators = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
         self._conditions = {ask: page.headers[got] for ask, got in validators if page.headers.get(got)}

@@ -17,6 +17,7 @@ from stackwatch.storage.database import migrations
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.whole_file import replacing, sync
 
 _MARK = "stackwatch-backup.txt"
 _TEXTS = (
@@ -59,9 +60,11 @@ class Backup:
 
     def save(self, path: Path) -> tuple[str, ...]:
         """Write everything into ``path``, whole or not at all; returns the names of the files in it."""
-        draft = path.with_name(f".{path.name}.new")
         try:
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+            with (
+                replacing(path) as draft,
+                zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive,
+            ):
                 archive.writestr(_MARK, f"Stackwatch backup, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC\n")
                 names = [name for name in _names_in(self._folder) if name != _STORE]
                 for name in names:
@@ -69,9 +72,7 @@ class Backup:
                 if (self._folder / _STORE).exists():
                     self._add_store(archive)
                     names.append(_STORE)
-            draft.replace(path)
         except (OSError, sqlite3.Error, zipfile.LargeZipFile) as fault:
-            draft.unlink(missing_ok=True)
             raise BadInputError(f"{path}: the backup could not be written ({fault})") from fault
         return tuple(names)
 
@@ -90,7 +91,8 @@ class Backup:
         shutil.rmtree(draft, ignore_errors=True)
         try:
             draft.mkdir(parents=True)
-            self._unpack(path, draft)
+            for name in self._unpack(path, draft).files:
+                sync(draft / name)  # the next start trusts what it finds there
             self.save(kept)
             shutil.rmtree(self._folder / _STAGED, ignore_errors=True)
             draft.replace(self._folder / _STAGED)

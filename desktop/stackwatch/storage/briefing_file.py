@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from stackwatch.domain.briefing_words import Item, Page, Section, Table
 from stackwatch.domain.errors import BadInputError
-from stackwatch.storage.export import write_whole
+from stackwatch.storage.whole_file import write_whole
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])|^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+=#])")
 _NARROW = 2  # columns that need no whole line

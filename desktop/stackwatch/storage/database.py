@@ -1,9 +1,11 @@
 """Open the SQLite file safely: migrate it, refuse what is newer, set aside what is damaged."""
 
+import contextlib
 import logging
 import re
 import sqlite3
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +16,7 @@ from stackwatch.domain.errors import StoreError
 
 _log = logging.getLogger(__name__)
 _CHECK_SECONDS = 0.02
+_TRIES = 3
 _CHECK_STEPS = 1_000  # of the virtual machine between two looks at the clock
 _INCREMENTAL = 2  # SQLite's number for a file that can be shortened step by step
 _NAME = re.compile(r"(?P<number>\d{4})_\w+\.sql")
@@ -47,20 +50,40 @@ def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path |
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise StoreError(f"{path.parent}: the data folder cannot be made ({fault.strerror})") from fault
-    aside = None
-    try:
-        connection = _connect(path)
-    except sqlite3.DatabaseError as fault:
-        if isinstance(fault, sqlite3.OperationalError):
-            raise StoreError(f"{path}: the store cannot be opened ({fault})") from fault
-        aside = _set_aside(path, now)
-        connection = _connect(path)
+    connection, aside = _open_sound(path, now)
     try:
         _migrate(connection, path)
     except sqlite3.Error as fault:
         connection.close()
         raise StoreError(f"{path}: the store cannot be written ({fault})") from fault
     return connection, aside
+
+
+def _open_sound(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
+    """Open a file, or a new one in the place of a damaged one; raises StoreError where neither works.
+
+    Another program may do the same at the same time: what it put there meanwhile is looked at anew.
+    """
+    aside: Path | None = None
+    for tries in range(_TRIES, 0, -1):
+        seen = _identity(path)
+        try:
+            return _connect(path), aside
+        except sqlite3.DatabaseError as fault:
+            moved = _identity(path) != seen
+            if tries == 1 or (isinstance(fault, sqlite3.OperationalError) and not moved):
+                raise StoreError(f"{path}: the store cannot be opened ({fault})") from fault
+            if not moved:
+                aside = _set_aside(path, now) or aside
+    raise AssertionError("the last try returns or raises")
+
+
+def _identity(path: Path) -> int | None:
+    """Return which file stands at a place."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -98,7 +121,7 @@ def _problems(connection: sqlite3.Connection) -> str | None:
 
 
 def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
     newest = migrations()[-1].number
     if version > newest:
         raise StoreError(
@@ -107,8 +130,8 @@ def _refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _set_aside(path: Path, now: datetime) -> Path:
-    """Rename a damaged database (and its log) so that nothing of it is overwritten."""
+def _set_aside(path: Path, now: datetime) -> Path | None:
+    """Rename a damaged database (and its log) so that nothing of it is overwritten; None if another did."""
     target = path.with_name(f"{path.name}.damaged-{now:%Y%m%dT%H%M%S}")
     number = 1
     while target.exists():
@@ -117,9 +140,10 @@ def _set_aside(path: Path, now: datetime) -> Path:
     try:
         path.rename(target)
         for suffix in ("-wal", "-shm"):
-            log = path.with_name(path.name + suffix)
-            if log.exists():
-                log.rename(target.with_name(target.name + suffix))
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(path.name + suffix).rename(target.with_name(target.name + suffix))
+    except FileNotFoundError:
+        return None
     except OSError as fault:
         raise StoreError(
             f"{path}: the store is damaged and cannot be set aside ({fault.strerror})"
@@ -128,18 +152,57 @@ def _set_aside(path: Path, now: datetime) -> Path:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """Bring the schema up to date, one transaction a step, after a backup of what was there."""
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    """Bring the schema up to date in one transaction, after a copy was made of what was there.
+
+    Another program may do the same at the same time: what it did is not done again.
+    """
     steps = migrations()
     newest = steps[-1].number
-    if 0 < version < newest:
-        with closing(sqlite3.connect(path.with_name(f"{path.name}.before-{newest:04d}"))) as backup:
-            connection.backup(backup)
-    for step in steps:
-        if step.number > version:
-            connection.executescript(f"BEGIN;\n{step.sql}\nPRAGMA user_version = {step.number};\nCOMMIT;")
-    if version < newest and connection.execute("PRAGMA auto_vacuum").fetchone()[0] != _INCREMENTAL:
+    if _version(connection) == newest:
+        return
+    with _alone(connection):
+        version = _version(connection)
+        if 0 < version < newest:
+            _copy(path, path.with_name(f"{path.name}.before-{newest:04d}"))
+        for step in steps:
+            if step.number > version:
+                for statement in _statements(step.sql):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {step.number}")
+    if connection.execute("PRAGMA auto_vacuum").fetchone()[0] != _INCREMENTAL:
         _make_shrinkable(connection, path)
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a database; a connection that holds the file for itself could not, and would wait for ever."""
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextlib.contextmanager
+def _alone(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let nobody else write meanwhile; a fault takes everything back."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.rollback()
+
+
+def _statements(sql: str) -> Iterator[str]:
+    """Return the statements of a text; a semicolon in a comment ends none."""
+    statement = ""
+    for piece in sql.split(";")[:-1]:
+        statement += f"{piece};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _make_shrinkable(connection: sqlite3.Connection, path: Path) -> None:

@@ -3,14 +3,13 @@
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.errors import BadInputError
+from stackwatch.storage.whole_file import write_whole
 
 FIELDS = (
     "id",
@@ -40,24 +39,6 @@ def export_alerts(path: Path, alerts: Sequence[Alert]) -> None:
         case _:
             raise BadInputError(f"{path}: expected a name that ends in .json or .csv")
     write_whole(path, text)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Replace ``path`` by ``text`` in one step; raises BadInputError when it cannot be written."""
-    draft: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, prefix=f".{path.name}.", encoding="utf-8", newline="", delete=False
-        ) as file:
-            draft = Path(file.name)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as fault:
-        if draft is not None:
-            draft.unlink(missing_ok=True)
-        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
 
 
 def _row(alert: Alert) -> dict[str, object]:

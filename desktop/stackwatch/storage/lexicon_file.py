@@ -1,39 +1,42 @@
 """Load the word lists that tone and theme are read from."""
 
 from pathlib import Path
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from stackwatch.analysis.reading import Lexicon
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Theme
-from stackwatch.storage.toml_fields import Text
 from stackwatch.storage.toml_files import place, read_toml
+
+# The rest of a word, "*", stands behind a beginning.
+Word = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"^\^?[^*^]")]
 
 
 class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
-    good: tuple[Text, ...]
-    bad: tuple[Text, ...]
-    negation: tuple[Text, ...]
-    rising: tuple[Text, ...]
-    falling: tuple[Text, ...]
-    bad_object: tuple[Text, ...]
-    threat: tuple[Text, ...] = ()
-    despite: tuple[Text, ...] = ()
-    neutral: tuple[Text, ...] = ()
-    activity: tuple[Text, ...] = ()
-    routine: tuple[Text, ...] = ()
+    good: tuple[Word, ...]
+    bad: tuple[Word, ...]
+    negation: tuple[Word, ...]
+    rising: tuple[Word, ...]
+    falling: tuple[Word, ...]
+    bad_object: tuple[Word, ...]
+    threat: tuple[Word, ...] = ()
+    despite: tuple[Word, ...] = ()
+    neutral: tuple[Word, ...] = ()
+    activity: tuple[Word, ...] = ()
+    routine: tuple[Word, ...] = ()
 
 
 class _Event(Struct, forbid_unknown_fields=True, frozen=True):
-    price_talk: tuple[Text, ...]
-    evergreen: tuple[Text, ...]
-    feature: tuple[Text, ...] = ()
+    price_talk: tuple[Word, ...]
+    evergreen: tuple[Word, ...]
+    feature: tuple[Word, ...] = ()
 
 
 class _Life(Struct, forbid_unknown_fields=True, frozen=True):
-    denial: tuple[Text, ...] = ()
-    correction: tuple[Text, ...] = ()
+    denial: tuple[Word, ...] = ()
+    correction: tuple[Word, ...] = ()
 
 
 class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
@@ -41,7 +44,7 @@ class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
 
     version: int
     tone: _Tone
-    theme: dict[str, tuple[Text, ...]]
+    theme: dict[str, tuple[Word, ...]]
     event: _Event
     life: _Life = _Life()
 

@@ -8,11 +8,10 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, Watchlist
 from stackwatch.engine.ports import ReadList
 from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases
-from stackwatch.storage.export import write_whole
-from stackwatch.storage.list_formats import read_list, write_list
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.own_instruments import add_instruments
+from stackwatch.storage.whole_file import write_own
 
 _CURRENT = "current.txt"
 
@@ -39,6 +38,7 @@ class ListBook:
         self._own: dict[str, Watchlist] = {}
         self._paths: dict[str, Path] = {}
         self._removed: dict[str, tuple[Watchlist, str]] = {}
+        self._unsaved: list[Instrument] = []
         self._read_all()
         self.current = self._chosen()
         if given is not None:
@@ -60,13 +60,15 @@ class ListBook:
         """
         new = [each for each in added if each.symbol not in self._instruments]
         self._learn(new)
+        self._unsaved += new
         same = watchlist == self._now(watchlist.id)
         self.current = watchlist
         self._show(watchlist)
         if not same:
             self._own[watchlist.id] = watchlist
-        if new:
-            add_instruments(self._folders.instruments, new, self._shipped_world)
+        if self._unsaved:  # first: a list must not name what the next start does not know
+            add_instruments(self._folders.instruments, self._unsaved, self._shipped_world)
+            self._unsaved = []
         if not same:
             self._write(watchlist)
         self._note_current()
@@ -92,10 +94,14 @@ class ListBook:
 
     def read(self, path: Path) -> ReadList:
         """Read a list of a file, which is not kept yet; raises BadInputError."""
+        from stackwatch.storage.list_formats import read_list  # noqa: PLC0415 - not before the first paint
+
         return read_list(path, self.ecosystem, {watchlist.id for watchlist in self.lists})
 
     def write(self, path: Path, watchlist: Watchlist) -> None:
         """Write a list for another program; raises BadInputError."""
+        from stackwatch.storage.list_formats import write_list  # noqa: PLC0415 - not before the first paint
+
         write_list(path, watchlist, self.ecosystem)
 
     def _now(self, list_id: str) -> Watchlist | None:
@@ -124,7 +130,7 @@ class ListBook:
         path = self._path(watchlist.id)
         gone, text = self._removed.pop(watchlist.id, (None, ""))
         if gone == watchlist and text and not path.exists():
-            _put(path, text)  # the very file that was removed, with its comments
+            write_own(path, text)  # the very file that was removed, with its comments
             return
         save_list(path, watchlist, self.ecosystem)
 
@@ -137,7 +143,7 @@ class ListBook:
             return
         path = self._folders.lists / _CURRENT
         if self._noted() != self.current.id:
-            _put(path, self.current.id + "\n")
+            write_own(path, self.current.id + "\n")
 
     def _noted(self) -> str:
         try:
@@ -170,12 +176,3 @@ class ListBook:
         self.notices.append(f"{fault}. {instead}; your file was not touched.")
         if path.parent == self._folders.lists:
             self._paths[path.stem] = path
-
-
-def _put(path: Path, text: str) -> None:
-    """Write a file and the folder it is in; raises BadInputError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
-    write_whole(path, text)

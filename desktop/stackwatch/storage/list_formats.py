@@ -16,9 +16,10 @@ from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradin
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, Watchlist
 from stackwatch.engine.ports import ReadList
 from stackwatch.storage.ecosystem_files import list_rows
-from stackwatch.storage.export import cell, uncell, write_whole
+from stackwatch.storage.export import cell, uncell
 from stackwatch.storage.list_writing import whole_text
 from stackwatch.storage.toml_fields import refuse_duplicates
+from stackwatch.storage.whole_file import write_whole
 
 YAHOO_HEADER = (
     *("Symbol", "Current Price", "Date", "Time", "Change", "Open", "High", "Low", "Volume", "Trade Date"),
@@ -29,6 +30,7 @@ _MAX_BYTES = 2_000_000
 _MAX_NAMES = 2_000
 _NAME = 80
 _SECTION = "###"
+_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _EXCHANGES = {"NASDAQ": "Nasdaq", "NYSE": "NYSE", "AMEX": "NYSE Arca"}
 
 
@@ -130,11 +132,10 @@ class _Reading:
         """Read a list of our own; names that nobody knows are left out, with the line they stand in."""
         raw = list_rows(path)
         refuse_duplicates(path, "layer id", (layer.id for layer in raw.layers))
-        lines = text.splitlines()
+        lines = _lines_of_words(text)
 
         def line_of(name: str) -> int:
-            quoted = re.compile(rf"[\"']{re.escape(name)}[\"']")
-            return next((n for n, line in enumerate(lines, 1) if quoted.search(line)), 0)
+            return lines.get(name, 0)
 
         layers = []
         top = self._entities(raw.private, line_of)
@@ -215,6 +216,15 @@ class _Reading:
 
     def _leave_out(self, line: int, reason: str) -> None:
         self.bad.append((line, reason))
+
+
+def _lines_of_words(text: str) -> dict[str, int]:
+    """Return in which line each quoted word of a TOML text stands first."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        for double, single in _QUOTED.findall(line):
+            found.setdefault(double or single, number)
+    return found
 
 
 def _no_symbol(shown: str) -> str:

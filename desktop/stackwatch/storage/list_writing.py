@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
 from stackwatch.storage.ecosystem_files import load_watchlist
-from stackwatch.storage.export import write_whole
 from stackwatch.storage.toml_blocks import Block, split
+from stackwatch.storage.whole_file import write_own
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
@@ -29,18 +29,12 @@ def save_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
         text = path.read_text(encoding="utf-8-sig")
     if known == watchlist:
         return
-    draft = path.with_suffix(".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = list_text(path, text, known, watchlist)
-        draft.write_text(made, encoding="utf-8", newline="\n")
+
+    def check(draft: Path) -> None:
         if load_watchlist(draft, ecosystem) != watchlist:
             raise BadInputError(f"{path}: the list cannot be written there; change it by hand")
-        write_whole(path, made)
-    except OSError as fault:
-        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
-    finally:
-        draft.unlink(missing_ok=True)
+
+    write_own(path, list_text(path, text, known, watchlist), check)
 
 
 def list_text(path: Path, text: str, known: Watchlist | None, watchlist: Watchlist) -> str:

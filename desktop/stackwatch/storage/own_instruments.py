@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Ecosystem, Instrument
 from stackwatch.storage.ecosystem_files import with_own_instruments
-from stackwatch.storage.export import write_whole
+from stackwatch.storage.whole_file import write_own
 
 _HEAD = """# Instruments of your own, added by a search or an import. Stackwatch keeps your comments.
 
@@ -23,17 +22,8 @@ def add_instruments(path: Path, instruments: Sequence[Instrument], shipped: Ecos
     new = [instrument for instrument in instruments if instrument.symbol not in known.instruments]
     if not new:
         return
-    draft = path.with_suffix(".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = text + "".join(_block(instrument) for instrument in new)
-        draft.write_text(made, encoding="utf-8", newline="\n")
-        with_own_instruments(shipped, draft)
-        write_whole(path, made)
-    except OSError as fault:
-        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
-    finally:
-        draft.unlink(missing_ok=True)
+    made = text + "".join(_block(instrument) for instrument in new)
+    write_own(path, made, lambda draft: with_own_instruments(shipped, draft))
 
 
 def _block(instrument: Instrument) -> str:

@@ -10,6 +10,7 @@ MINUTES_KEPT = timedelta(days=30)
 STORIES_KEPT = timedelta(days=90)
 HEADLINES_KEPT = timedelta(days=1100)  # the archive past days are explained from
 MOST_BYTES = 400_000_000  # of what is in use; minute bars go first, then headlines, oldest first
+_UNHEARD = timedelta(days=7)  # without a price, after which the clock alone is not believed
 _ROWS = 1000  # of one slice
 _PAGES = 100
 
@@ -30,8 +31,12 @@ class Retention(KnowledgeStore):
     def tidy(self, now: datetime, known: Collection[str]) -> Iterator[None]:
         """Drop what is old, quotes of symbols not ``known``, and what is over the bound, a slice a step.
 
-        Nothing is locked between two steps. Raises StoreError.
+        Nothing is locked between two steps. Old is what the newest price says, too: a machine whose clock is
+        years ahead for an hour must not lose its archive. Raises StoreError.
         """
+        heard = self._rows("SELECT max(as_of) FROM quote", ())[0][0]
+        if heard is not None:
+            now = min(now, datetime.fromisoformat(heard) + _UNHEARD)
         yield from self._drop_minutes(now - MINUTES_KEPT)
         yield from self._drop_news("headline", now - HEADLINES_KEPT)
         yield from self._drop_news("story", now - STORIES_KEPT)

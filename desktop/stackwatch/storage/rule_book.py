@@ -6,9 +6,9 @@ from pathlib import Path
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.storage.export import write_whole
 from stackwatch.storage.rules_editing import remove_rule, save_rules
 from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.whole_file import write_whole
 
 _Stamp = tuple[int, int]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Condition, Join, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.storage.export import write_whole
 from stackwatch.storage.rules_file import USUAL_THRESHOLDS, ConditionRow, load_rules
 from stackwatch.storage.toml_blocks import Block, split
+from stackwatch.storage.whole_file import write_own
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit.items import AoT, Table
@@ -89,17 +89,8 @@ def _write(
     path: Path, head: str, blocks: Sequence[Block], tail: str, ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:
     """Write the file if what it would say can be read back."""
-    draft = path.with_suffix(".new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = head + "".join(block.lead + block.body for block in blocks) + tail
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        load_rules(draft, ecosystem, watchlist)
-        write_whole(path, text)
-    except OSError as fault:
-        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
-    finally:
-        draft.unlink(missing_ok=True)
+    text = head + "".join(block.lead + block.body for block in blocks) + tail
+    write_own(path, text, lambda draft: load_rules(draft, ecosystem, watchlist))
 
 
 def _fill(row: "Table", rule: Rule, before: Rule | None) -> None:

@@ -178,15 +178,18 @@ def _last_day(row: RuleRow, where: str) -> date | None:
     given = row.expires
     if isinstance(given, date) and not isinstance(given, datetime):
         return given
-    if given not in set(Expiry):
+    if not isinstance(given, str) or given not in set(Expiry):
         words = ", ".join(expiry.value for expiry in Expiry)
         raise BadInputError(f"{where}: expires {given!r}; expected a day such as 2025-07-22, or {words}")
-    expiry = Expiry(str(given))
+    expiry = Expiry(given)
     if expiry is not Expiry.NEVER and row.created is None:
         raise BadInputError(
             f"{where}: expires = {given!r} counts from created; expected created, such as 2025-07-22"
         )
-    return None if row.created is None else last_day(expiry, row.created)
+    try:
+        return None if row.created is None else last_day(expiry, row.created)
+    except (ValueError, OverflowError) as fault:  # a year that no calendar has
+        raise BadInputError(f"{where}: created {row.created} leaves no room for {given}") from fault
 
 
 def _aware(moment: datetime | None, where: str) -> datetime | None:

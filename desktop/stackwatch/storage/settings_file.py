@@ -12,6 +12,7 @@ from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import CURRENCIES, FeedChoice, Settings
 from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
+from stackwatch.storage.whole_file import write_own
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
@@ -93,16 +94,16 @@ def save_settings(path: Path, settings: Settings) -> None:
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else _empty()
         _put(document, settings)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        draft.write_text(tomlkit.dumps(document), encoding="utf-8", newline="\n")
-        if _unordered(load_settings(draft)) != _unordered(settings):
-            raise BadInputError(f"{path}: the settings could not be written as they are; nothing was changed")
-        draft.replace(path)
     except OSError as fault:
-        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
+        raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
     except TOMLKitError as fault:
         raise BadInputError(f"{path}: not valid TOML: {fault}") from fault
+
+    def check(draft: Path) -> None:
+        if _unordered(load_settings(draft)) != _unordered(settings):
+            raise BadInputError(f"{path}: the settings could not be written as they are; nothing was changed")
+
+    write_own(path, tomlkit.dumps(document), check)
 
 
 def _unordered(settings: Settings) -> Settings:

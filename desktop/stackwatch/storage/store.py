@@ -39,7 +39,11 @@ class SqliteStore(Retention):
         super().__init__(path, now)
         self._lines: list[str] = []  # of the alerts that the transaction under way changes
         self.alert_log = AlertLog(path.with_suffix(".alerts.jsonl"))
-        self.restored = self._restore_alerts() if self._lost_alerts() else 0
+        try:
+            self.restored = self._restore_alerts() if self._lost_alerts() else 0
+        except StoreError:
+            self.close()
+            raise
 
     @contextmanager
     def _transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Cursor]:

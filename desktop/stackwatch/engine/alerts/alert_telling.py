@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, Member
-from stackwatch.domain.move import Explanation, Rollup, StoryMatch, Verdict
+from stackwatch.domain.move import Rollup, StoryMatch, Verdict
 from stackwatch.domain.rule import RuleKind, Severity
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
@@ -146,7 +146,7 @@ class AlertTelling:
             told,
             linked_total=len(explanation.linked) if explanation else 0,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
-            match=match or _cause_of(explanation),
+            match=match or (explanation.told if explanation else None),
             opposing=explanation.opposing if explanation else None,
         )
 
@@ -183,12 +183,6 @@ class AlertTelling:
             for symbol in symbols
             if (move := self._market.moves.get(symbol)) is not None
         )
-
-
-def _cause_of(explanation: Explanation | None) -> StoryMatch | None:
-    if explanation is None or explanation.cause is None:
-        return None
-    return explanation.best
 
 
 def _group(alert: Alert, firing: Firing, layer: str | None) -> str:

@@ -180,7 +180,7 @@ class Alerting:
         self._moved.clear()
         self._news_seen = now
         self._restless: set[tuple[int, str]] = set()
-        self._stored += self._expire(now)
+        self._stored += (*self._expire(now), *self._revive(now))
         self._rules = tuple(rule for rule in self._given if rule.enabled and not has_expired(rule, now))
         self._ending = [rule for rule in self._rules if rule.expires is not None]
         self._shares = [rule for rule in self._rules if self._readings.reads(rule.kind)]
@@ -213,6 +213,19 @@ class Alerting:
         ]
         self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in ended)
         return ended
+
+    def _revive(self, now: datetime) -> list[RuleState]:
+        """Arm again what ended by a clock that was ahead of a rule's last day; returns the states."""
+        living = {(rule.id, rule.version): rule for rule in self._given if not has_expired(rule, now)}
+        armed = [
+            replace(state, phase=Phase.ARMED, since=now, seeded=False)
+            for key, state in self._states.items()
+            if state.phase is Phase.EXPIRED
+            and (rule := living.get(key[:2])) is not None
+            and (rule.frequency is not Frequency.ONCE or state.fired_at is None)
+        ]
+        self._states.update(((s.rule_id, s.rule_version, s.symbol), s) for s in armed)
+        return armed
 
     def _advance_shares(self, symbols: Sequence[str], rollups: Mapping[str, Rollup], now: datetime) -> None:
         self._reader.expect(self._table.calm())

@@ -84,6 +84,13 @@ class Delivery:
         self.mutes.follow(frozenset(layer.id for layer in watchlist.layers))
         self._groups.list_id = watchlist.id
 
+    def begin_anew(self) -> None:
+        """Wait for no time that a clock which was set back reaches only much later."""
+        now = self._clock.now()
+        self.mutes.begin_anew()
+        self._groups.begin_anew(now)
+        self._grown = {key: min(at, now + UPDATE) for key, at in self._grown.items()}
+
     @property
     def alerts(self) -> tuple[Alert, ...]:
         """Every alert kept and told, newest first."""
@@ -164,14 +171,14 @@ class Delivery:
         if shown is None or worse:
             if shown is not None and _is_snoozed(shown, now):
                 yield from self._mute(key, alerts, SNOOZED)
-            elif shown is not None and now - shown.fired_at < UPDATE and not everything:
+            elif shown is not None and timedelta(0) <= now - shown.fired_at < UPDATE and not everything:
                 self._groups.put_off(key, [alert.id for alert in alerts], shown.fired_at + UPDATE)
             else:
                 yield from self._pop_up(key, alerts, rollups)
             return
         yield from self._mute(key, alerts, SAME_CAUSE)
         folded = tuple(dict.fromkeys((*shown.folded, *(alert.id for alert in alerts))))
-        self._alerts[shown.id] = replace(shown, folded=folded)
+        self._keep(replace(shown, folded=folded))  # told later, but no end of the program may part them
         self._grown.setdefault(shown.id, now + UPDATE)
 
     def _pop_up(

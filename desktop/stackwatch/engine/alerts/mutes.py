@@ -2,9 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import BREAKER, WAITS, Alert, PopupPause, SnoozeScope
+from stackwatch.domain.alert import BREAKER, WAITS, Alert, PopupPause, SnoozeScope, silent_until
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.alerting import Firing
@@ -66,9 +66,7 @@ class Mutes:
     def pause(self, span: PopupPause) -> None:
         """Switch popups off for a while, or on again."""
         now = self._clock.now()
-        tomorrow = now.astimezone().date() + timedelta(days=1)
-        midnight = datetime.combine(tomorrow, time()).astimezone()  # with the offset of that day
-        ends = {PopupPause.HOUR: now + timedelta(hours=1), PopupPause.TOMORROW: midnight}
+        ends = {PopupPause.HOUR: now + timedelta(hours=1), PopupPause.TOMORROW: silent_until(now)}
         self._paused_until = ends.get(span)
 
     @property

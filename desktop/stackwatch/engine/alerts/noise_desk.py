@@ -16,6 +16,7 @@ from stackwatch.domain.noise import NoiseCount, NoiseDay, NoiseFire, NoisePrevie
 from stackwatch.domain.rule import NEWS_KINDS, Direction, Frequency, Join, Rule, RuleKind, Since
 from stackwatch.engine.core import Pool
 from stackwatch.engine.ports import Store
+from stackwatch.engine.prices.market_clock import known_sessions
 
 if TYPE_CHECKING:  # they bring numpy along, which must not load before the first paint
     from stackwatch.engine.alerts.past_news import PastNews
@@ -175,7 +176,7 @@ class _Bench:
 def _last_closed(engine: "Engine") -> date:
     """Return the last session that is over by now: a replay knows no later close."""
     now = engine.parts.clock.now()
-    sessions = engine.parts.calendars.sessions("XNYS", now.date() - _RECENT, now.date())
+    sessions = known_sessions(engine.parts.calendars, "XNYS", now.date() - _RECENT, now.date())
     closed = [session.day for session in sessions if session.close <= now]
     return closed[-1] if closed else now.date() - timedelta(days=1)
 

@@ -24,6 +24,7 @@ from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
 from stackwatch.engine.bars.day_history import BAR_MINUTES
 from stackwatch.engine.ports import Calendars, Store
+from stackwatch.engine.prices.market_clock import known_sessions
 
 _EARLIER = timedelta(days=3 * 366 // 2)  # what a 52-week range and an estimation window need before the start
 _Bools = NDArray[np.bool_]
@@ -139,7 +140,8 @@ class PastPrices:
     def windows(self, calendar: str) -> SessionWindows:
         """Return the windows of an exchange's sessions from well before the start to the end."""
         if calendar not in self._windows:
-            sessions = self._calendars.sessions(calendar, self._start - timedelta(days=120), self._end)
+            first = self._start - timedelta(days=120)
+            sessions = known_sessions(self._calendars, calendar, first, self._end)
             self._windows[calendar] = SessionWindows(sessions)
         return self._windows[calendar]
 

@@ -52,6 +52,11 @@ class PopupGroups:
         """Let alerts of a group wait longer."""
         self._waiting[key] = _Waiting(until, list(ids))
 
+    def begin_anew(self, now: datetime) -> None:
+        """Let no wait end later than one that begins now: the clock may have been set back."""
+        for waiting in self._waiting.values():
+            waiting.due = min(waiting.due, now + WAIT)
+
     def take_due(self, now: datetime, *, everything: bool = False) -> dict[GroupKey, list[str]]:
         """Return the alerts whose wait is over, by popup; where many layers move one way they are one."""
         due = {key: w.ids for key, w in self._waiting.items() if everything or w.due <= now}

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import ProviderError, StoreError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4
+_DOUBT_EVERY = timedelta(minutes=15)
 _DEEP_REST = 3  # calls: the years that only charts need come slowly, behind everything else
 Answers = dict[str, tuple[History | ProviderError, date]]
 
@@ -31,6 +32,7 @@ class BarLoading:
         self._deep = HistoryQueue(())
         self._rest = 0
         self._telling = False
+        self._doubted: dict[str, datetime] = {}  # when a history was asked for because of a doubt
 
     def want(self, symbols: Iterable[str]) -> None:
         """Begin a queue of symbols whose daily bars are wanted, first come first fetched."""
@@ -51,6 +53,7 @@ class BarLoading:
         fetching = self._fetch(engine, self._queue, engine.histories.start, _AT_ONCE)
         if engine.parts.replay:
             return
+        self._ask_doubted(engine)
         self._tell_progress(engine, fetching=fetching)
         if fetching:
             return
@@ -59,10 +62,21 @@ class BarLoading:
         elif self._fetch(engine, self._deep, engine.daily.kept_from, 1):
             self._rest = _DEEP_REST
 
+    def _ask_doubted(self, engine: "Engine") -> None:
+        """Ask again for the last sessions of what looks like a split of today: nothing of them is missing."""
+        now = engine.parts.clock.now()
+        doubted = sorted(engine.market.book.maybe_split)
+        self._doubted = {s: at for s, at in self._doubted.items() if timedelta(0) <= now - at < _DOUBT_EVERY}
+        due = [symbol for symbol in doubted if symbol not in self._doubted][:_AT_ONCE]
+        self._doubted |= dict.fromkeys(due, now)
+        if due:
+            self._ask(engine, dict.fromkeys(due, engine.daily.asked_again_from), _nobody, _nothing)
+
     def stop(self, engine: "Engine") -> None:
         """Fetch no more histories today; charts fetch their own."""
-        self._queue.stop()
-        self._deep.stop()
+        today = engine.parts.clock.now().date()
+        self._queue.stop(today)
+        self._deep.stop(today)
         self._tell_progress(engine, fetching=False)
 
     def _tell_progress(self, engine: "Engine", *, fetching: bool) -> None:
@@ -127,7 +141,11 @@ class BarLoading:
             return
 
         def taken() -> None:
-            known = charts.stored_days(symbol, chart_range)
+            try:
+                known = charts.stored_days(symbol, chart_range)
+            except StoreError as fault:  # what is shown stays
+                engine.keeper.failed(fault)
+                known = stored
             if known != stored or not stored:
                 charts.show(symbol, chart_range, known)
 

@@ -5,11 +5,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import CorporateActions, DailyBar
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Calendars, Clock, History, Store
+from stackwatch.engine.prices.market_clock import known_sessions
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +39,11 @@ class DailyBars:
     def kept_from(self) -> date:
         """The first day of the history that is kept for charts."""
         return self._clock.now().date() - KEPT
+
+    @property
+    def asked_again_from(self) -> date:
+        """The first day of the few known sessions that show whether prices were adjusted since."""
+        return self._clock.now().date() - _OVERLAP
 
     def ask_from(self, symbol: str, first: date) -> date | None:
         """Return the day from which a provider must be asked so that nothing since ``first`` is missing.
@@ -79,11 +84,7 @@ class DailyBars:
         today = self._clock.now().date()
         known = self._sessions.get((calendar, today))
         if known is None or first < known[0]:
-            try:
-                found = self._calendars.sessions(calendar, first, today)
-            except ProviderError as fault:
-                _log.warning("the gaps of %s are not known: %s", symbol, fault)
-                found = ()
+            found = known_sessions(self._calendars, calendar, first, today)
             self._sessions = {key: value for key, value in self._sessions.items() if key[1] == today}
             known = self._sessions[calendar, today] = (first, found)
         return known[1][bisect_left(known[1], first, key=lambda session: session.day) :]

@@ -6,14 +6,23 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from stackwatch.analysis.intraday import USUAL, Course, course_of, day_share, fraction_of, is_half_day
-from stackwatch.analysis.rule_preview import LEAST_VOLUMES, LEAST_YEAR, VOLUMES, YEAR
+from stackwatch.analysis.intraday import (
+    USUAL,
+    Course,
+    course_of,
+    day_share,
+    fraction_of,
+    is_half_day,
+    usual_volume,
+)
+from stackwatch.analysis.rule_preview import LEAST_YEAR, YEAR
 from stackwatch.analysis.volatility import ewma_volatility
-from stackwatch.domain.errors import ProviderError, StoreError
+from stackwatch.domain.errors import StoreError
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Calendars, Store
+from stackwatch.engine.prices.market_clock import known_sessions
 
 _AROUND = timedelta(days=45)  # holds 20 sessions
 BAR_MINUTES = (1, 15)  # the bars that charts leave in the store
@@ -96,10 +105,7 @@ class DayHistory:
         calendar = self._ecosystem.instruments[symbol].calendar
         key = (calendar, day)
         if key not in self._sessions:
-            try:
-                self._sessions[key] = self._calendars.sessions(calendar, day - _AROUND, day)
-            except ProviderError:  # said by whoever shows the market's hours
-                self._sessions[key] = ()
+            self._sessions[key] = known_sessions(self._calendars, calendar, day - _AROUND, day)
         return self._sessions[key]
 
 
@@ -107,10 +113,9 @@ def _facts(bars: Sequence[DailyBar]) -> DayFacts:
     year = bars[-YEAR:]
     known = len(year) >= LEAST_YEAR
     closes = np.array([bar.close for bar in bars], dtype=np.float64)
-    volumes = [bar.volume for bar in bars[-VOLUMES:] if bar.volume > 0]
     return DayFacts(
         year_high=max(bar.high for bar in year) if known else None,
         year_low=min(bar.low for bar in year) if known else None,
         sigma=ewma_volatility(np.diff(closes) / closes[:-1]),
-        usual_volume=float(np.median(volumes)) if len(volumes) >= LEAST_VOLUMES else None,
+        usual_volume=usual_volume([bar.volume for bar in bars]),
     )

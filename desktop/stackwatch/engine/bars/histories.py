@@ -1,6 +1,6 @@
 """What providers answered about daily bars, on its way into the store and the market model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from stackwatch.analysis.market_model import Closes
@@ -34,8 +34,21 @@ class Histories:
 
     def long_closes(self, symbol: str) -> Closes:
         """Return the daily closes of five years, as far as they are stored."""
-        stored = self._store.load_daily(symbol, self._clock.now().date() - _LONG)
+        stored = self._read(symbol, self._clock.now().date() - _LONG)
         return Closes.of(stored) if stored else self._market.closes.get(symbol, Closes.of(()))
+
+    def stored(self, symbols: Iterable[str]) -> dict[str, Sequence[DailyBar]]:
+        """Return the daily bars of symbols that are held in memory, of those that have any in the store."""
+        start = self.start
+        return {symbol: bars for symbol in symbols if (bars := self._read(symbol, start))}
+
+    def _read(self, symbol: str, since: date) -> Sequence[DailyBar]:
+        """Read daily bars; a store that cannot be read is told, and has none."""
+        try:
+            return self._store.load_daily(symbol, since)
+        except StoreError as fault:
+            self._keeper.failed(fault)
+            return ()
 
     def keep(
         self, answers: Mapping[str, tuple[History, date]]

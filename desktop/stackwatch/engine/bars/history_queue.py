@@ -37,8 +37,9 @@ class HistoryQueue:
         """How many symbols no longer wait, and how many there are."""
         return len(self._symbols) - len(self._waiting), len(self._symbols)
 
-    def stop(self) -> None:
-        """Wait for nothing more today."""
+    def stop(self, today: date) -> None:
+        """Wait for nothing more today, also where today's round has not begun."""
+        self._day = today
         self._waiting.clear()
 
     def failed(self, symbol: str) -> None:

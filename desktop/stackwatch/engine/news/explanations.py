@@ -9,15 +9,17 @@ from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.base_rates import NOTABLE, UNUSUAL, base_rates
 from stackwatch.analysis.market_model import Closes
 from stackwatch.analysis.move_window import SessionWindows, Window
-from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch
+from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch, Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import Quote, Session
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.news.newsroom import Newsroom
 from stackwatch.engine.ports import Calendars, Clock
+from stackwatch.engine.prices.market_clock import known_sessions
 from stackwatch.engine.prices.market_data import MarketData
 
+NO_HOURS = "the hours of its exchange are not known"
 _LOOKBACK = timedelta(days=10)
 _ONSET_PCT = 0.5
 _DECOY_SPAN = timedelta(days=100)  # longer than 55 sessions
@@ -55,6 +57,7 @@ class Explanations:
         self._onsets: dict[tuple[str, date], datetime] = {}
         self._first_seen: dict[tuple[str, date], tuple[datetime, bool]] = {}
         self._known_hours: dict[tuple[str, date], tuple[datetime, datetime]] = {}
+        self._without_hours: set[tuple[str, date]] = set()
 
     def follow(self, watchlist: Watchlist) -> None:
         """Know the layers of another list from now on."""
@@ -99,6 +102,8 @@ class Explanations:
     def _explain(self, move: Move) -> Explanation:
         """Explain a move; what was said stands until it, its window or a story that reaches it changes."""
         window = self.window(move)
+        if (self._ecosystem.instruments[move.symbol].calendar, move.session_date) in self._without_hours:
+            return _not_judged(move)
         wide = self._wide.get(self._layers.get(move.symbol, ""), 0.0) * (move.sar or 0.0) > 0
         news = self._newsroom.version(self._attribution.reaching(move.symbol, move.session_date))
         began = (window.previous_close, window.opened, window.onset, window.onset_known)
@@ -129,7 +134,7 @@ class Explanations:
         """Return the windows of the sessions 8 to 55 before a day."""
         key = (calendar, day)
         if key not in self._earlier:
-            sessions = self._calendars.sessions(calendar, day - _DECOY_SPAN, day)
+            sessions = known_sessions(self._calendars, calendar, day - _DECOY_SPAN, day)
             self._earlier = {kept: value for kept, value in self._earlier.items() if kept[1] == day}
             self._earlier[key] = SessionWindows(sessions).decoys(day)
         return self._earlier[key]
@@ -165,11 +170,26 @@ class Explanations:
         """Return the close before a trading day and its open."""
         key = (calendar, day)
         if key not in self._known_hours:
-            sessions = self._calendars.sessions(calendar, day - _LOOKBACK, day)
+            sessions = known_sessions(self._calendars, calendar, day - _LOOKBACK, day)
+            if not sessions:
+                self._without_hours.add(key)
             opened = next((s.open for s in sessions if s.day == day), datetime.combine(day, time(), UTC))
             closes = [s.close for s in sessions if s.day < day]
             self._known_hours[key] = (closes[-1] if closes else opened - timedelta(hours=24), opened)
         return self._known_hours[key]
+
+
+def _not_judged(move: Move) -> Explanation:
+    """Return what is said of a move whose hours nobody knows: no story can be held against it."""
+    nothing = dict.fromkeys(("alpha", "beta", "beta_se", "resid_sd", "abnormal_pct", "sar"))
+    return Explanation(
+        move=changed(move, reason=NO_HOURS, **nothing),
+        verdict=Verdict.INSUFFICIENT_DATA,
+        matches=(),
+        linked=(),
+        cause=None,
+        headlines_read=0,
+    )
 
 
 def _band(sar: float | None) -> int:

@@ -1,5 +1,6 @@
 """Headlines in, stories out: dedupe, read, fold, keep."""
 
+import contextlib
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ _FOLLOWED = timedelta(days=12)  # a move's window, and the seven days in which a
 SHOWN = timedelta(days=30)  # what a reader sees, and what is taken in
 _FUTURE_TOLERANCE = timedelta(minutes=10)
 _TODAY = timedelta(hours=24)
+_MOST_REFUSED = 2_000  # headlines that wait for a store that refuses
 _QUERY = re.compile("[?#;]")
 _END = datetime.max.replace(tzinfo=UTC)
 
@@ -35,6 +37,7 @@ class Newsroom:
         self._learned: Press | None = None
         self._version = 0
         self._versions: dict[str, int] = {}  # by entity, of its newest change
+        self._refused: tuple[Headline, ...] = ()
         self._open_book(clock.now())
 
     def use(self, reader: Reader) -> None:
@@ -58,7 +61,7 @@ class Newsroom:
         now = self._clock.now()
         self._forget(now)
         fresh = []
-        for headline in sorted(headlines, key=lambda headline: headline.published):
+        for headline in sorted((*self._refused, *headlines), key=lambda headline: headline.published):
             keys = _keys(headline)
             timely = now - SHOWN <= headline.published <= now + _FUTURE_TOLERANCE
             if timely and not keys & self._seen and not self._is_blocked(headline.publisher):
@@ -73,14 +76,23 @@ class Newsroom:
                         story = self._book.add(headline, reading, weigh=True)
                         changed |= {each.id: each for each in (story, *self._book.tie(story, headline))}
                 self._store.save_stories(tuple(changed.values()))
-        except StoreError:  # what it refuses may come again
-            self._seen.difference_update(*(_keys(headline) for headline in fresh))
+        except StoreError:
+            self._take_back(fresh, filed=bool(changed))
             raise
+        self._refused = ()
         if changed:
             if self._press is not None:
                 self._press.change(changed.values())
             self._note(changed.values())
         return tuple(changed.values())
+
+    def _take_back(self, fresh: Sequence[Headline], *, filed: bool) -> None:
+        """Let headlines that the store refused be new again: their feed may say "nothing new" by then."""
+        self._refused = tuple(fresh[-_MOST_REFUSED:])
+        self._seen.difference_update(*(_keys(headline) for headline in fresh))
+        if filed:  # the book has them, and would take them for copies of themselves
+            with contextlib.suppress(StoreError):
+                self._open_book(self._clock.now())
 
     def read_archive(self, about: Collection[str] | None) -> None:
         """Add the headlines on some or any entities of the 90 days before now, read as the lists stand today.

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from stackwatch.domain.errors import StoreError
-from stackwatch.domain.move import Explanation, Said
+from stackwatch.domain.move import Explanation, Said, Verdict
 from stackwatch.domain.news import Life
 from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.ports import Clock, Store
@@ -41,8 +41,8 @@ class Spoken:
 
     def _said(self, explanation: Explanation) -> Said:
         now = self._clock.now()
-        best = explanation.best
-        story = None if best is None else best.story
+        shown = explanation.shown
+        story = None if shown is None else shown.story
         turn = None if story is None else story.turn_by(now)
         return Said(
             symbol=explanation.move.symbol,
@@ -55,6 +55,7 @@ class Spoken:
             title="" if story is None else story.lead.title,
             publisher="" if story is None else story.lead.publisher,
             became=Life.REPORTED if turn is None else turn.kind,
+            press=explanation.verdict is Verdict.UNEXPLAINED and explanation.told is not None,
         )
 
 
@@ -65,4 +66,4 @@ def _same(one: Said, other: Said) -> bool:
 
 def _sense(said: Said) -> tuple[object, ...]:
     became = Life.REPORTED if said.became is Life.UPDATED else said.became
-    return (said.verdict, said.cause, said.story_id, became)
+    return (said.verdict, said.cause, said.story_id, became, said.press)

@@ -14,6 +14,7 @@ from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.domain.watchlist import Instrument
 from stackwatch.engine.prices.market_clock import MarketHours
+from stackwatch.engine.prices.quote_checks import FUTURE_TOLERANCE
 
 FRESH = timedelta(minutes=2)
 QUIET = timedelta(minutes=20)  # of trading without a trade, after which a share is not called live
@@ -91,6 +92,8 @@ def judge(quote: Quote, evidence: Evidence, *, volume_moved: bool = False) -> tu
     """
     if quote.state in _SAID:
         return quote.state, False
+    if is_ahead(quote, evidence.now):
+        return QuoteState.STALE, False
     shown = evidence.now - timedelta(minutes=quote.delay_minutes)
     end = _ended(evidence, shown)
     if end is not None:
@@ -106,6 +109,11 @@ def judge(quote: Quote, evidence: Evidence, *, volume_moved: bool = False) -> tu
     if not (confirmed and evidence.feed_trades) or volume_moved:
         return QuoteState.STALE, False
     return (usable, False) if idle <= QUIET else (QuoteState.HALTED, True)
+
+
+def is_ahead(quote: Quote, now: datetime) -> bool:
+    """Whether a price lies ahead of the clock: it was set back, and newer prices are refused meanwhile."""
+    return quote.as_of > now + FUTURE_TOLERANCE
 
 
 def traded_between(

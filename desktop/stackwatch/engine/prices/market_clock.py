@@ -38,6 +38,7 @@ _CLOSING_CALL = {
 }
 _NONE = timedelta(0)
 _AHEAD = timedelta(days=12)
+_LEARNED = timedelta(days=60)
 _BEHIND = timedelta(days=14)  # longer than any exchange is shut
 _LATEST_FEED = timedelta(minutes=25)  # the last trades of a delayed exchange arrive this long after its close
 
@@ -55,6 +56,15 @@ class MarketHours:
         """Know the markets of other names from now on."""
         counts = Counter(self._ecosystem.instruments[symbol].calendar for symbol in watched)
         self.codes = tuple(code for code, _ in counts.most_common())
+
+    def learn(self, now: datetime) -> None:
+        """Know the hours around ``now``, and those of the weeks to come, so that nobody has to wait for them.
+
+        A year that does not ship is built, which takes seconds: not for the core thread.
+        """
+        for code in self.codes:
+            known_sessions(self._calendars, code, now.date() - _BEHIND, now.date() + _LEARNED)
+        self.clocks(now)
 
     def clocks(self, now: datetime) -> tuple[MarketClock, ...]:
         """Return the phase of each market at ``now``."""
@@ -108,18 +118,20 @@ class MarketHours:
         key = (code, today)
         found = self._near.get(key)
         if found is None:
-            found = self._fetch(code, today)
+            found = known_sessions(self._calendars, code, today - _BEHIND, today + _AHEAD)
             yesterday = today - timedelta(days=1)  # delayed feeds are judged by it shortly after midnight
             kept = {known: value for known, value in self._near.items() if known[1] >= yesterday}
             self._near = {**kept, key: found}  # never changed in place: calendars are warmed on the pool
         return found
 
-    def _fetch(self, code: str, today: date) -> Sequence[TradingSession]:
-        try:
-            return self._calendars.sessions(code, today - _BEHIND, today + _AHEAD)
-        except ProviderError as fault:
-            _log.warning("hours of %s are not known: %s", code, fault)
-            return ()
+
+def known_sessions(calendars: Calendars, code: str, first: date, last: date) -> tuple[TradingSession, ...]:
+    """Return an exchange's trading days, oldest first; none where they are not known, which stops nothing."""
+    try:
+        return calendars.sessions(code, first, last)
+    except ProviderError as fault:
+        _log.warning("hours of %s are not known: %s", code, fault)
+        return ()
 
 
 def _stands(

@@ -10,6 +10,7 @@ from functools import partial
 
 import numpy as np
 
+from stackwatch.analysis.intraday import usual_volume
 from stackwatch.analysis.market_model import MINIMUM, Closes, Fit, fit_before
 from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.events import HistorySummary
@@ -22,7 +23,6 @@ from stackwatch.engine.prices.quote_book import QuoteBook
 
 _SPARK_CLOSES = 21
 _YEAR = 250
-_USUAL_DAYS = 20
 
 
 class MarketData:
@@ -95,8 +95,7 @@ class MarketData:
     def _usual_volume(self, symbol: str, bars: Sequence[DailyBar]) -> float | None:
         quote = self.book.quotes.get(symbol)
         day = date.max if quote is None else self.session_date(quote)
-        before = [bar.volume for bar in bars[-_USUAL_DAYS - 1 :] if bar.day < day][-_USUAL_DAYS:]
-        return sum(before) / len(before) if len(before) == _USUAL_DAYS and sum(before) > 0 else None
+        return usual_volume([bar.volume for bar in bars if bar.day < day])
 
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""

@@ -13,7 +13,7 @@ from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Tick
 from stackwatch.engine.prices.corporate_actions import with_actions
-from stackwatch.engine.prices.freshness import FRESH, ExchangesNow, judge, newest_trades
+from stackwatch.engine.prices.freshness import FRESH, ExchangesNow, is_ahead, judge, newest_trades
 from stackwatch.engine.prices.local_days import LocalDays
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.missing_symbols import ANSWERS, MissingSymbols
@@ -47,6 +47,7 @@ class QuoteBook:
         self._volume_moved: set[str] = set()
         self._actions: dict[str, CorporateActions] = {}
         self._doubts = Doubts()
+        self._misfits: set[str] = set()  # refused, because their history ends elsewhere
         self._names = NameCheck(self._instruments)
         self._past = False
         self._aged: datetime | None = None
@@ -57,6 +58,12 @@ class QuoteBook:
     def quotes(self) -> Mapping[str, Quote]:
         """The newest believed quote per symbol."""
         return self._quotes
+
+    @property
+    def maybe_split(self) -> frozenset[str]:
+        """The symbols that a split of which nothing is known would explain: their history tells, if asked."""
+        withheld = (s for s, quote in self._quotes.items() if quote.state is QuoteState.WITHHELD)
+        return frozenset((*self._misfits, *withheld))
 
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""
@@ -171,6 +178,9 @@ class QuoteBook:
         if known is None or self.session_date(known) != day:
             actions = self._actions.get(quote.symbol, _NO_ACTIONS)
             odd = not_in_history(adjusted, day, self._last_close(quote.symbol, day), actions)
+            self._misfits.discard(quote.symbol)
+            if odd is not None:
+                self._misfits.add(quote.symbol)
         else:
             odd = self._doubts.other_close(adjusted, self._quotes[quote.symbol])
         return odd if known is None else odd or other_unit(quote, known)
@@ -262,7 +272,7 @@ def _by_age(quote: Quote, now: datetime) -> QuoteState:
     if quote.state not in (QuoteState.LIVE, QuoteState.DELAYED):
         return quote.state
     old = now - quote.as_of > FRESH + timedelta(minutes=quote.delay_minutes)
-    return QuoteState.STALE if old else quote.state
+    return QuoteState.STALE if old or is_ahead(quote, now) else quote.state
 
 
 def _with_tick(quote: Quote, tick: Tick) -> Quote:

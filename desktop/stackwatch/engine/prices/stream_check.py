@@ -51,7 +51,7 @@ class StreamCheck:
         known = self._distrusted.get(symbol)
         if known is None:
             return False
-        if now < known.until:
+        if timedelta(0) < known.until - now <= DISTRUST:  # longer only where the clock was set back
             return True
         del self._distrusted[symbol]
         return False

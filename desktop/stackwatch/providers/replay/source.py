@@ -14,6 +14,7 @@ from stackwatch.domain.quote import DailyBar, MinuteBar, Quote, QuoteState, Sess
 from stackwatch.domain.watchlist import Instrument, Language
 from stackwatch.engine.ports import Calendars, Clock, QuoteBatch, Rejected
 from stackwatch.engine.ports import History as Bars
+from stackwatch.engine.prices.market_clock import known_sessions
 from stackwatch.providers.replay.reconstruction import (
     Floats,
     History,
@@ -235,4 +236,4 @@ class ReplaySource:
         if instrument is None:
             return ()
         end = before - timedelta(days=1)
-        return self._calendars.sessions(instrument.calendar, end - _LOOKBACK, end)
+        return known_sessions(self._calendars, instrument.calendar, end - _LOOKBACK, end)

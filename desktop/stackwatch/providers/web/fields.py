@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 FUTURE_TOLERANCE = timedelta(minutes=2)
 _FIRST_YEAR = 1970
+_LARGEST = 2**62
 
 
 def child(value: object, *path: str) -> object:
@@ -39,9 +40,9 @@ def positive(value: object) -> float | None:
 
 
 def count(value: object) -> int | None:
-    """Return a whole number that is not negative."""
+    """Return a whole number that is not negative, and that a store can hold."""
     result = number(value)
-    return int(result) if result is not None and result >= 0 else None
+    return int(result) if result is not None and 0 <= result < _LARGEST else None
 
 
 def text(value: object) -> str | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.release import Release, version_numbers
-from stackwatch.providers.rss import Fetch
 from stackwatch.providers.web.fields import child, text, web_address
+from stackwatch.providers.web.page_fetcher import Fetch
 from stackwatch.providers.web.pages import not_data
 
 _log = logging.getLogger(__name__)

@@ -1,5 +1,6 @@
 """A cache folder of this process alone: another one cannot lock it, and a crash leaves nothing to trust."""
 
+import contextlib
 import logging
 import os
 import shutil
@@ -63,6 +64,7 @@ def _forget_old(base: Path) -> None:
     """Delete what processes that crashed left days ago, and the shared cache of earlier versions."""
     for folder in base.iterdir():
         shared = folder.name == "yfinance"
-        left = folder.name.startswith(_PREFIX) and time.time() - folder.stat().st_mtime > _OLD_SECONDS
-        if shared or left:
-            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another process ends, and takes its own away
+            left = folder.name.startswith(_PREFIX) and time.time() - folder.stat().st_mtime > _OLD_SECONDS
+            if shared or left:
+                shutil.rmtree(folder, ignore_errors=True)

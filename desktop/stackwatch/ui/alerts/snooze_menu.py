@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, SnoozeScope
+from stackwatch.domain.alert import Alert, SnoozeScope, silent_until
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem, Language
@@ -19,6 +19,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.theme import Theme
 
 _MOST_NAMES = 12
+_ZONE = ZoneInfo(wording.DEFAULT_ZONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def snooze_sections(
 ) -> tuple[SnoozeSection, ...]:
     """Offer spans for the cause, then the rest of the day for the cause, single names and the rule."""
     tr = QCoreApplication.translate
-    midnight = _midnight(now) + timedelta(days=1)
+    midnight = silent_until(now, 1, _ZONE)
     clock = text.zoned_clock(midnight, now, wording.DEFAULT_ZONE, language)
 
     def today(words: str, scope: SnoozeScope, name: str = "") -> SnoozeChoice:
@@ -86,8 +87,7 @@ def snooze_spans(
         SnoozeChoice(words, text.zoned_clock(until, now, wording.DEFAULT_ZONE, language), until)
         for words, until in ends
     ]
-    midnight = _midnight(now)
-    monday = midnight + timedelta(days=7 - midnight.weekday())
+    monday = silent_until(now, 7 - now.astimezone(_ZONE).weekday(), _ZONE)
     return (*spans, SnoozeChoice(tr("Toast", "Until Monday"), text.day_month(monday, language), monday))
 
 
@@ -96,11 +96,6 @@ def _own(alert: Alert, markets: Sequence[MarketClock], ecosystem: Ecosystem) -> 
     listed = {alert.subject, *(member.symbol for member in alert.members)} & ecosystem.instruments.keys()
     own = {ecosystem.instruments[symbol].calendar for symbol in listed}
     return tuple(market for market in markets if not own or market.calendar in own)
-
-
-def _midnight(now: datetime) -> datetime:
-    local = now.astimezone(ZoneInfo(wording.DEFAULT_ZONE))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class SnoozeMenu(QMenu):

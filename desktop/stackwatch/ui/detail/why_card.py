@@ -184,8 +184,8 @@ class WhyCard(QWidget):
 
     def _explained_facts(self, explanation: Explanation, move: Move) -> CardFacts:
         language, ecosystem = self._language, self._snapshot.ecosystem
-        best = explanation.best
-        searched = explanation.verdict is Verdict.UNEXPLAINED and best is None
+        shown = explanation.shown
+        searched = explanation.verdict is Verdict.UNEXPLAINED and shown is None
         if searched and explanation.move.unusual:
             head = self.tr("Unexplained")
             reason = wording.unusual_words(explanation.move, ecosystem, language)
@@ -198,8 +198,8 @@ class WhyCard(QWidget):
             head=head,
             reason=reason,
             move=move,
-            path=best.path if best and len(best.path) > 1 else (),
-            relations=best.relations if best else (),
+            path=shown.path if shown and len(shown.path) > 1 else (),
+            relations=shown.relations if shown else (),
             chance="" if chance is None else wording.coincidence_words(chance, language),
             body=wording.search_words(explanation, ecosystem, language) if searched else "",
             stories=self._match_lines(explanation),
@@ -219,11 +219,11 @@ class WhyCard(QWidget):
         return snapshot.now, wording.DEFAULT_ZONE, snapshot.ecosystem, self._language
 
     def _match_lines(self, explanation: Explanation) -> tuple[StoryWords, ...]:
-        best, opposing = explanation.best, explanation.opposing
+        shown, opposing = explanation.shown, explanation.opposing
         lines = []
-        if best is not None:
-            lead = wording.lead_words(best.lead_minutes, self._language)
-            lines.append(self._story_words("newspaper", best.story, lead))
+        if shown is not None:
+            lead = wording.lead_words(shown.lead_minutes, self._language)
+            lines.append(self._story_words("newspaper", shown.story, lead))
         if opposing is not None:
             other = self.tr("points the other way")
             lines.append(self._story_words("arrows-left-right", opposing.story, other))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from stackwatch.domain import rule_names, wording
+from stackwatch.domain.alert import silent_until
 from stackwatch.domain.events import ArmedRowsChanged, RulesChanged
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
@@ -32,9 +33,8 @@ class Snooze(StrEnum):
         """Return when it ends, in UTC; None is at once."""
         if self is Snooze.HOUR:
             return now.replace(microsecond=0) + timedelta(hours=1)
-        here = now.astimezone(ZoneInfo(wording.DEFAULT_ZONE))
-        midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
-        return (midnight + timedelta(days=1)).astimezone(UTC) if self is Snooze.TODAY else None
+        midnight = silent_until(now, 1, ZoneInfo(wording.DEFAULT_ZONE))
+        return midnight.astimezone(UTC) if self is Snooze.TODAY else None
 
 
 class ArmedPanel(QWidget):

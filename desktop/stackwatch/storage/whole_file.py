@@ -1,0 +1,55 @@
+"""Files written aside, brought to the disk, then put in place: a power cut leaves the old or the new."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from stackwatch.domain.errors import BadInputError
+
+Check = Callable[[Path], object]
+"""Reads a file before it is put in place, and raises BadInputError where it must not be."""
+
+
+def write_own(path: Path, text: str, check: Check | None = None) -> None:
+    """Write a file as ``write_whole`` does, and make the folder that it is in."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
+    write_whole(path, text, check)
+
+
+def write_whole(path: Path, text: str, check: Check | None = None) -> None:
+    """Replace ``path`` by ``text`` in one step; raises BadInputError when it cannot or may not be written."""
+    try:
+        with replacing(path) as draft:
+            draft.write_text(text, encoding="utf-8", newline="")
+            try:
+                if check is not None:
+                    check(draft)
+            except BadInputError as fault:  # nobody knows the draft
+                raise BadInputError(str(fault).replace(str(draft), str(path))) from fault
+    except OSError as fault:
+        raise BadInputError(f"{path}: cannot be written ({fault.strerror})") from fault
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a place to write what will stand at ``path``; a fault leaves what is there. Raises OSError."""
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
+    try:
+        yield draft
+        if path.exists():
+            shutil.copymode(path, draft)  # who may read it stays the user's choice
+        sync(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file is on the disk; raises OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

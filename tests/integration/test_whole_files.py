@@ -1,0 +1,189 @@
+"""Whatever is written for a person is on the disk before it stands where the old one stood."""
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.integration.store_samples import alert
+
+from stackwatch.app import load_world
+from stackwatch.domain.briefing_words import Page
+from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.list_editing import move, rename
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.settings import Settings
+from stackwatch.domain.venues import own_instrument
+from stackwatch.domain.watchlist import Language
+from stackwatch.storage.backup import Backup
+from stackwatch.storage.briefing_file import write_briefing
+from stackwatch.storage.export import export_alerts
+from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.storage.own_instruments import add_instruments
+from stackwatch.storage.rule_book import RuleBook
+from stackwatch.storage.settings_file import load_settings, save_settings
+from stackwatch.storage.whole_file import write_own, write_whole
+
+RULE = Rule(
+    id="mine",
+    name_en="Mine",
+    name_ko="내 것",
+    kind=RuleKind.PERCENT_MOVE,
+    subject_kind=SubjectKind.SYMBOL,
+    subject="NVDA",
+    direction=Direction.DOWN,
+    threshold=3.0,
+)
+Write = Callable[[Path], Path]
+
+
+def _settings(folder: Path) -> Path:
+    path = user_folders(folder).settings
+    save_settings(path, Settings(requests_per_hour=1234))
+    return path
+
+
+def _rules(folder: Path) -> Path:
+    world = load_world(user_folders(folder))
+    path = user_folders(folder).rules
+    book = RuleBook(shipped("watchlists") / "rules.toml", path, world.ecosystem, world.watchlist)
+    book.save((RULE,))
+    book.remove(RULE)
+    book.undo()
+    return path
+
+
+def _list(folder: Path) -> Path:
+    world = load_world(user_folders(folder))
+    assert world.book is not None
+    world.book.keep(rename(world.watchlist, "Mine", Language.ENGLISH))
+    return user_folders(folder).lists / f"{world.watchlist.id}.toml"
+
+
+def _chosen_list(folder: Path) -> Path:
+    _list(folder)
+    return user_folders(folder).lists / "current.txt"
+
+
+def _instruments(folder: Path) -> Path:
+    made = own_instrument("ZZZZ", "Zed")
+    assert made is not None
+    path = user_folders(folder).instruments
+    add_instruments(path, (made,), load_world(user_folders(folder)).ecosystem)
+    return path
+
+
+def _alerts(folder: Path) -> Path:
+    export_alerts(folder / "alerts.csv", [alert()])
+    return folder / "alerts.csv"
+
+
+def _briefing(folder: Path) -> Path:
+    page = Page(language=Language.ENGLISH, title="T", made="m", summary="s", sections=())
+    write_briefing(folder / "day.md", page)
+    return folder / "day.md"
+
+
+def _backup(folder: Path) -> Path:
+    _settings(folder)
+    Backup(user_folders(folder)).save(folder / "all.zip")
+    return folder / "all.zip"
+
+
+def _staged(folder: Path) -> Path:
+    Backup(user_folders(folder)).stage(_backup(folder))
+    return folder / "restore" / "settings.toml"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [_settings, _rules, _list, _chosen_list, _instruments, _alerts, _briefing, _backup, _staged],
+)
+def test_that_every_file_of_the_users_is_on_the_disk_before_it_is_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: Write
+) -> None:
+    synced: dict[int, int] = {}  # by file, its size
+    sync = os.fsync
+
+    def noted(file: int) -> None:
+        sync(file)
+        found = os.fstat(file)
+        synced[found.st_ino] = found.st_size
+
+    monkeypatch.setattr(os, "fsync", noted)
+    found = write(tmp_path).stat()
+    assert synced.get(found.st_ino) == found.st_size
+    assert [path for path in tmp_path.rglob("*") if ".new" in path.name] == []
+
+
+def test_that_a_disk_that_takes_nothing_leaves_the_old_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _settings(tmp_path)
+
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(BadInputError, match=r"settings.toml: cannot be written \(No space left"):
+        save_settings(path, Settings(requests_per_hour=999))
+    assert load_settings(path).requests_per_hour == 1234
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
+
+
+def test_that_a_name_that_a_full_disk_refused_is_kept_with_the_next_change_of_its_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = load_world(user_folders(tmp_path)).book
+    made = own_instrument("ZZZZ", "Zed")
+    assert book is not None
+    assert made is not None
+
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    longer = move(book.current, (made.symbol,), book.current.layers[0].id)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(BadInputError, match="No space left"):
+            book.keep(longer, (made,))
+    book.keep(rename(book.current, "Mine", Language.ENGLISH))
+    again = load_world(user_folders(tmp_path))
+    assert again.notices == ()
+    assert "ZZZZ" in again.watchlist.symbols
+
+
+def test_that_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match="cannot be written"):
+        write_whole(tmp_path / "none" / "a.json", "x")
+    (tmp_path / "folder.json").mkdir()
+    with pytest.raises(BadInputError, match="cannot be written"):
+        write_whole(tmp_path / "folder.json", "x")
+    (tmp_path / "file").touch()
+    with pytest.raises(BadInputError, match="cannot be written"):
+        write_own(tmp_path / "file" / "a.json", "x")
+    (tmp_path / "file").unlink()
+    assert [p.name for p in tmp_path.iterdir()] == ["folder.json"]
+
+
+def test_that_what_may_not_be_written_is_named_by_its_own_name(tmp_path: Path) -> None:
+    def refuse(draft: Path) -> None:
+        raise BadInputError(f"{draft}: line 1: no")
+
+    write_whole(tmp_path / "a.toml", "old")
+    with pytest.raises(BadInputError) as told:
+        write_whole(tmp_path / "a.toml", "new", refuse)
+    assert str(told.value) == f"{tmp_path / 'a.toml'}: line 1: no"
+    assert (tmp_path / "a.toml").read_text("utf-8") == "old"
+
+
+def test_that_an_older_file_is_replaced_whole_and_its_readers_stay_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    write_whole(path, "long " * 100)
+    path.chmod(0o640)
+    write_whole(path, "short\n")
+    assert path.read_bytes() == b"short\n"
+    if sys.platform != "win32":
+        assert path.stat().st_mode & 0o777 == 0o640

@@ -1,0 +1,43 @@
+"""What a title about a price puts it down to."""
+
+import pytest
+
+from stackwatch.analysis.reading import Reader
+from stackwatch.domain.news import Theme
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("Micron falls after guidance misses estimates", Theme.EARNINGS),
+        ("Oracle shares slide on fears over capital spending; analysts shrug", Theme.CAPACITY),
+        ("Intel stock jumps following upgrade at a broker", Theme.RATING),
+        ("Nvidia slips as export ban widens | Market talk", Theme.REGULATION),
+        ("Dell tumbles amid lawsuit, but bulls hold on", Theme.LEGAL),
+        ("네이버, 실적 부진에 급락 마감", Theme.EARNINGS),
+        ("두산에너빌리티, 수주 소식에 급등", Theme.CONTRACT),
+    ],
+)
+def test_that_a_title_about_a_price_says_what_it_is_put_down_to(
+    reader: Reader, title: str, reason: Theme
+) -> None:
+    found = reader.read(title)
+    assert (found.theme, found.reason) == (Theme.PRICE_TALK, reason)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Nvidia shares fall",  # no reason at all
+        "Nvidia falls on Tuesday",  # a day is none
+        "Nvidia slips as earnings loom",  # what is only awaited has not happened
+        "Oracle dips ahead of earnings",
+        "Dell rises despite lawsuit",  # not for it
+        "Micron falls 3%. Intel signs contract",  # another sentence
+        "Oracle falls after OpenAI misses revenue target",  # somebody else's news
+        "네이버 주가 급락",
+        "Micron misses estimates",  # says nothing of a price
+    ],
+)
+def test_that_no_reason_is_read_into_a_title(reader: Reader, title: str) -> None:
+    assert reader.read(title).reason is None
