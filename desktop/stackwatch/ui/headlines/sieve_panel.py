@@ -128,16 +128,10 @@ class SievePanel(QWidget):
         """Use other colours, sizes and language."""
         self._theme, self._language = theme, language
         self.setFixedWidth(theme.px(WIDTH))
-        painted = (
-            *self.who,
-            *self.themes.values(),
-            *self.tones.values(),
-            self.events,
-            self.about,
-            self.layer,
-        )
+        painted = (*self.who, *self.themes.values(), *self.tones.values(), self.events, self.about)
         for part in painted:
             part.set_theme(theme)
+        self.layer.set_theme(theme)
         self._glass.setIcon(icons.icon("magnifying-glass", theme.t2, theme.px(14)))
         self.words.setPlaceholderText(self.tr("Words in the text"))
         self.words.setAccessibleName(self.tr("Words in the text"))
