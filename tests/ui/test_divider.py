@@ -49,6 +49,25 @@ def test_that_arrows_move_the_border_of_the_alerts_and_a_double_click_puts_it_ba
     assert rows.sizes() == usual
 
 
+def test_that_a_moved_border_leaves_the_other_to_follow_the_view(window: MainWindow) -> None:
+    columns, rows = window.placement.columns, window.placement.rows
+    window.views.show_view(ViewChoice.HEAT)
+    usual = columns.sizes()
+    window.views.show_view(ViewChoice.LIST)
+    listed = columns.sizes()
+    assert usual != listed
+    rows.handle(1).setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(rows.handle(1), Qt.Key.Key_Up)
+    moved = rows.sizes()
+    window.views.show_view(ViewChoice.HEAT)
+    assert (columns.sizes(), rows.sizes()) == (usual, moved)
+    assert window.placement.chosen() == ((), tuple(moved))
+    window.views.show_view(ViewChoice.LIST)
+    QTest.keyClick(rows.handle(1), Qt.Key.Key_Return)
+    assert columns.sizes() == listed
+    assert window.placement.chosen() == ((), ())
+
+
 def test_that_a_border_is_a_line_again_when_the_keyboard_left(window: MainWindow) -> None:
     border = window.placement.columns.handle(1)
     border.setFocus(Qt.FocusReason.TabFocusReason)
