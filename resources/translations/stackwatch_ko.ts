@@ -1570,6 +1570,10 @@
       <translation>시각 {zone}</translation>
     </message>
     <message>
+      <source>of 1 headline</source>
+      <translation>기사 1건</translation>
+    </message>
+    <message>
       <source>of {count} headlines, copies folded</source>
       <translation>기사 {count}건, 중복은 접음</translation>
     </message>
@@ -2988,6 +2992,10 @@
     <message>
       <source>Words in the text</source>
       <translation>본문 검색어</translation>
+    </message>
+    <message>
+      <source>the source answers</source>
+      <translation>출처 응답 중</translation>
     </message>
     <message>
       <source>{answered} of {count} sources answer</source>
