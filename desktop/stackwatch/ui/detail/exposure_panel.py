@@ -15,6 +15,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
 
 _MOVE_WIDTH, _SAR_WIDTH = 76, 52
+_DATE_WIDTH = 78  # the least, with the room behind it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,11 @@ class Columns:
         sar = width - 12
         figure_right = sar - theme.px(_SAR_WIDTH)
         free = figure_right - theme.px(_MOVE_WIDTH) - 12
+        since = 12 + round(free * 0.49)
         return cls(
             relation=12 + round(free * 0.34),
-            since=12 + round(free * 0.49),
-            publisher=12 + round(free * 0.66),
+            since=since,
+            publisher=max(12 + round(free * 0.66), since + theme.px(_DATE_WIDTH)),
             move=figure_right,
             sar=sar,
         )
