@@ -2995,7 +2995,7 @@
     </message>
     <message>
       <source>the source answers</source>
-      <translation>출처 응답 중</translation>
+      <translation>응답 중</translation>
     </message>
     <message>
       <source>{answered} of {count} sources answer</source>
