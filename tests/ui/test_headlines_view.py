@@ -314,3 +314,15 @@ def test_that_a_wide_window_gives_the_story_that_is_read_more_room(
     assert view.pane.width() == round(2200 * 0.24)
     window.resize(3840, 2160)
     assert view.pane.width() == 600
+
+
+def test_that_nobody_is_asked_to_choose_a_story_where_there_is_none(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    _, view = opened
+    view.pane.show_story(None, scene.NOW)
+    assert view.pane._empty.text() == "Choose a story to read it here"
+    view.sieve.words.setText("no such words")
+    view.sieve._tell()
+    view.settle()
+    assert view.pane._empty.text() == ""

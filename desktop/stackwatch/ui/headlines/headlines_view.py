@@ -256,6 +256,7 @@ class HeadlinesView(QWidget):
         one, many = self.tr("of 1 headline"), self.tr("of {count} headlines, copies folded")
         words = one if headlines == 1 else many.format(count=f"{headlines:,}")
         self._of.put(words, theme.t2, theme.font(Role.CAPTION))
+        self.pane.offer(offered=shown > 0)
 
     def _read(self, story_id: str) -> None:
         if self.isVisible():

@@ -41,6 +41,7 @@ class ReadingPane(QWidget):
         super().__init__()
         self._ecosystem, self._model = ecosystem, model
         self._view_width = 0
+        self._offered = False  # whether there is a story to choose
         self._theme, self._language = theme, language
         self._story: Story | None = None
         self._now: datetime | None = None
@@ -160,6 +161,12 @@ class ReadingPane(QWidget):
         self._story, self._now = story, now
         self._write()
 
+    def offer(self, *, offered: bool) -> None:
+        """Know whether there is a story to choose: without one nobody is asked to."""
+        if offered is not self._offered:
+            self._offered = offered
+            self._write()
+
     def refresh_moves(self) -> None:
         """Write the moves of the shares anew."""
         if self._story is not None and self._now is not None:
@@ -211,7 +218,7 @@ class ReadingPane(QWidget):
         theme = self._theme
         shown = story is not None and now is not None
         self._body.setVisible(shown)
-        none = "" if shown else self.tr("Choose a story to read it here")
+        none = self.tr("Choose a story to read it here") if self._offered and not shown else ""
         self._empty.put(none, theme.t2, theme.font())
         if story is None or now is None:
             for button in (self.open_button, self.alert_button, self.block_button):
