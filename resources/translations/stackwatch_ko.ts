@@ -855,6 +855,10 @@
       <translation>시작 중</translation>
     </message>
     <message>
+      <source>statements</source>
+      <translation>재무제표</translation>
+    </message>
+    <message>
       <source>working</source>
       <translation>정상</translation>
     </message>
@@ -1630,7 +1634,7 @@
     </message>
     <message>
       <source>stale</source>
-      <translation>지연</translation>
+      <translation>오래됨</translation>
     </message>
     <message>
       <source>unusual</source>
