@@ -72,11 +72,11 @@
     </message>
     <message>
       <source>Restore a backup</source>
-      <translation>백업 되돌리기</translation>
+      <translation>백업 복원</translation>
     </message>
     <message>
       <source>Restore…</source>
-      <translation>되돌리기…</translation>
+      <translation>복원…</translation>
     </message>
     <message>
       <source>Save a backup</source>
@@ -368,6 +368,10 @@
     <message>
       <source>Snooze for today</source>
       <translation>오늘 미루기</translation>
+    </message>
+    <message>
+      <source>all paused</source>
+      <translation>모두 중지됨</translation>
     </message>
     <message>
       <source>nearest first</source>
@@ -754,6 +758,10 @@
     <message>
       <source>since the previous close</source>
       <translation>전일 종가 대비</translation>
+    </message>
+    <message>
+      <source>time back</source>
+      <translation>기간</translation>
     </message>
     <message>
       <source>usual</source>
@@ -1221,11 +1229,11 @@
     </message>
     <message>
       <source>price reaction only, not used</source>
-      <translation>주가 반응뿐이라 쓰지 않음</translation>
+      <translation>가격 반응뿐, 쓰지 않음</translation>
     </message>
     <message>
       <source>read-across</source>
-      <translation>주가 반응</translation>
+      <translation>가격 반응</translation>
     </message>
     <message>
       <source>reported later, not used</source>
@@ -1265,6 +1273,17 @@
     <message>
       <source>Save</source>
       <translation>저장</translation>
+    </message>
+  </context>
+  <context>
+    <name>FilePlace</name>
+    <message>
+      <source>Folder:</source>
+      <translation>폴더:</translation>
+    </message>
+    <message>
+      <source>Kind of file:</source>
+      <translation>파일 형식:</translation>
     </message>
   </context>
   <context>
@@ -1500,7 +1519,7 @@
     </message>
     <message>
       <source>Copies</source>
-      <translation>복사</translation>
+      <translation>중복</translation>
     </message>
     <message>
       <source>First source</source>
@@ -1508,7 +1527,7 @@
     </message>
     <message>
       <source>Most copied</source>
-      <translation>복사 많은 순</translation>
+      <translation>중복 많은 순</translation>
     </message>
     <message>
       <source>New alert for such stories</source>
@@ -1555,8 +1574,12 @@
       <translation>시각 {zone}</translation>
     </message>
     <message>
+      <source>of 1 headline</source>
+      <translation>기사 1건</translation>
+    </message>
+    <message>
       <source>of {count} headlines, copies folded</source>
-      <translation>기사 {count}건, 복사는 접힘</translation>
+      <translation>기사 {count}건, 중복은 접음</translation>
     </message>
   </context>
   <context>
@@ -1634,7 +1657,7 @@
     </message>
     <message>
       <source>stale</source>
-      <translation>오래됨</translation>
+      <translation>갱신 없음</translation>
     </message>
     <message>
       <source>unusual</source>
@@ -1801,10 +1824,6 @@
       <source>Undo</source>
       <translation>되돌리기</translation>
     </message>
-    <message>
-      <source>While you were away</source>
-      <translation>자리를 비운 동안</translation>
-    </message>
   </context>
   <context>
     <name>InboxModel</name>
@@ -1853,7 +1872,7 @@
     </message>
     <message>
       <source>Alerts written to {file}: {count}</source>
-      <translation>{file}에 쓴 알림: {count}</translation>
+      <translation>알림 {count}건을 {file}에 저장했습니다</translation>
     </message>
     <message>
       <source>Export these alerts</source>
@@ -1960,7 +1979,7 @@
     </message>
     <message>
       <source>Redo: {what}</source>
-      <translation>다시 하기: {what}</translation>
+      <translation>다시 실행: {what}</translation>
     </message>
     <message>
       <source>Rename</source>
@@ -1968,7 +1987,7 @@
     </message>
     <message>
       <source>Undo: {what}</source>
-      <translation>취소: {what}</translation>
+      <translation>실행 취소: {what}</translation>
     </message>
   </context>
   <context>
@@ -2019,7 +2038,7 @@
     </message>
     <message>
       <source>Names written to {file}: {count}</source>
-      <translation>{file}에 쓴 종목: {count}</translation>
+      <translation>종목 {count}개를 {file}에 저장했습니다</translation>
     </message>
     <message>
       <source>New list</source>
@@ -2075,6 +2094,10 @@
     <message>
       <source>Fold</source>
       <translation>접기</translation>
+    </message>
+    <message>
+      <source>Fold every layer</source>
+      <translation>모든 분야 접기</translation>
     </message>
     <message>
       <source>Hide layer</source>
@@ -2144,6 +2167,10 @@
       <source>Unfold</source>
       <translation>펼치기</translation>
     </message>
+    <message>
+      <source>Unfold every layer</source>
+      <translation>모든 분야 펼치기</translation>
+    </message>
   </context>
   <context>
     <name>Lists</name>
@@ -2187,7 +2214,7 @@
     </message>
     <message>
       <source>Deliver</source>
-      <translation>전달</translation>
+      <translation>알림 방식</translation>
     </message>
     <message>
       <source>End of today</source>
@@ -2271,7 +2298,7 @@
     </message>
     <message>
       <source>again every</source>
-      <translation>추가 간격마다</translation>
+      <translation>더 커질 때마다</translation>
     </message>
     <message>
       <source>always kept in the alert list</source>
@@ -2284,6 +2311,14 @@
     <message>
       <source>hold for</source>
       <translation>유지 시간</translation>
+    </message>
+    <message>
+      <source>more headlines</source>
+      <translation>건 더</translation>
+    </message>
+    <message>
+      <source>more stories</source>
+      <translation>건 더</translation>
     </message>
     <message>
       <source>popup</source>
@@ -2334,7 +2369,7 @@
     </message>
     <message>
       <source>Noise preview</source>
-      <translation>소음 미리보기</translation>
+      <translation>알림 빈도 미리보기</translation>
     </message>
     <message>
       <source>Per name and year</source>
@@ -2483,6 +2518,13 @@
     </message>
   </context>
   <context>
+    <name>Parts</name>
+    <message>
+      <source>Drag, or use the arrow keys; a double click or Enter puts it back</source>
+      <translation>끌거나 화살표 키로 옮깁니다. 두 번 누르거나 Enter를 치면 제자리로 돌아갑니다</translation>
+    </message>
+  </context>
+  <context>
     <name>PeerField</name>
     <message>
       <source>Compare with</source>
@@ -2502,6 +2544,21 @@
     </message>
   </context>
   <context>
+    <name>Placement</name>
+    <message>
+      <source>Border above detail and alerts</source>
+      <translation>상세·알림 위 경계선</translation>
+    </message>
+    <message>
+      <source>Border above the alerts</source>
+      <translation>알림 위 경계선</translation>
+    </message>
+    <message>
+      <source>Border of list and detail</source>
+      <translation>목록과 상세의 경계선</translation>
+    </message>
+  </context>
+  <context>
     <name>PricePlot</name>
     <message>
       <source>extended hours</source>
@@ -2517,6 +2574,17 @@
     <message>
       <source>histories {done} of {total}</source>
       <translation>가격 이력 {total}개 중 {done}개</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reach</name>
+    <message>
+      <source>1 name with enough history</source>
+      <translation>이력이 충분한 1종목</translation>
+    </message>
+    <message>
+      <source>{0} names with enough history</source>
+      <translation>이력이 충분한 {0}종목</translation>
     </message>
   </context>
   <context>
@@ -2647,10 +2715,6 @@
   <context>
     <name>RuleForm</name>
     <message>
-      <source>1 name with enough history</source>
-      <translation>이력이 충분한 1종목</translation>
-    </message>
-    <message>
       <source>A value already beyond the trigger when you save does not pop up; the list says since when it is true.</source>
       <translation>저장할 때 이미 기준을 넘은 값은 팝업이 뜨지 않으며, 목록에 언제부터인지 표시됩니다.</translation>
     </message>
@@ -2732,7 +2796,7 @@
     </message>
     <message>
       <source>Save and arm</source>
-      <translation>저장하고 대기</translation>
+      <translation>저장하고 켜기</translation>
     </message>
     <message>
       <source>Watch</source>
@@ -2750,16 +2814,16 @@
       <source>only with a matching story</source>
       <translation>맞는 소식이 있을 때만</translation>
     </message>
-    <message>
-      <source>{0} names with enough history</source>
-      <translation>이력이 충분한 {0}종목</translation>
-    </message>
   </context>
   <context>
     <name>RulesView</name>
     <message>
       <source>A new rule was begun and is not saved</source>
       <translation>작성하던 새 규칙이 저장되지 않음</translation>
+    </message>
+    <message>
+      <source>Border of editor and armed rules</source>
+      <translation>편집기와 대기 중인 규칙의 경계선</translation>
     </message>
     <message>
       <source>Go on with it</source>
@@ -2932,6 +2996,10 @@
     <message>
       <source>Words in the text</source>
       <translation>본문 검색어</translation>
+    </message>
+    <message>
+      <source>the source answers</source>
+      <translation>응답 중</translation>
     </message>
     <message>
       <source>{answered} of {count} sources answer</source>
@@ -3484,7 +3552,7 @@
     </message>
     <message>
       <source>no link</source>
-      <translation>상장사 없음</translation>
+      <translation>연결 종목 없음</translation>
     </message>
     <message>
       <source>no value</source>

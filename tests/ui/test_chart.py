@@ -499,6 +499,34 @@ def test_that_a_right_click_offers_an_alert_at_its_price_and_pictures(
     assert not QGuiApplication.clipboard().pixmap().isNull()
 
 
+def test_that_a_picture_says_whose_prices_it_shows_and_has_no_buttons(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    plain = chart._picture().toImage()
+    chart.belong_to("NVDA", "NVIDIA")
+    named = chart._picture().toImage()
+    head = QRect(0, 0, named.width(), 32)
+    assert named.copy(head) != plain.copy(head)
+    below = QRect(0, 32, named.width(), named.height() - 32)
+    assert named.copy(below) == plain.copy(below)
+    assert named.height() == chart.height() - chart.tools.height() + 32
+    assert named.pixelColor(1, 1) == chart._theme.panel
+
+
+def test_that_what_was_typed_to_compare_with_is_taken_away_like_what_is_offered(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    show(qtbot, chart)
+    chart.tools.add_peer("AVGO")
+    qtbot.mouseClick(chart.tools.compare, Qt.MouseButton.LeftButton)
+    menu = chart.tools.findChild(QMenu)
+    assert menu is not None
+    (typed,) = [action for action in menu.actions() if action.text() == "AVGO"]
+    assert typed.isChecked()
+    typed.trigger()
+    assert chart.tools.against.others == ()
+    menu.close()
+
+
 def test_that_extended_hours_are_shaded_and_whole_sessions_are_not() -> None:
     bars = scene.minute_bars()
     first, last = bars[10].start, bars[-5].start

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
@@ -32,7 +33,7 @@ from stackwatch.domain.rule import Direction, RuleKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
-from stackwatch.ui.detail.exposure_panel import ExposureRow
+from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.snapshot import Snapshot
@@ -408,3 +409,13 @@ def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size
     for part in card.findChildren(Text):
         if part.isVisible():
             assert part.height() >= part.fontMetrics().height(), part.text()
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("text_px", "width"), [(11, 500), (12, 500), (12, 728), (16, 560), (16, 728)])
+def test_that_the_day_of_a_link_is_never_cut(text_px: int, width: int) -> None:
+    theme = build_theme(Mode.DARK, base_px=text_px)
+    columns = Columns.of(width, theme)
+    day = QFontMetrics(theme.font()).horizontalAdvance("2023-01-23")
+    assert columns.publisher - columns.since - 8 >= day
+    assert columns.publisher + theme.px(40) < columns.move - theme.px(76)

@@ -176,6 +176,8 @@ def test_that_keys_lead_up_down_and_across(laid: Scene) -> None:
     lit = [e for e in laid.graph.of("stargate") if e.standing is Standing.USED]
     assert across(laid, "stargate", lit, to_left=False) in {"ORCL", "9984.T", "NVDA", "ARM", "MSFT"}
     assert across(laid, "stargate", lit, to_left=True) is None
+    for edge in lit:  # one leads along the link whose evidence is shown
+        assert across(laid, "stargate", lit, to_left=False, picked=edge) == edge.other("stargate")
     assert across(laid, "ARM", laid.graph.of("ARM"), to_left=True) == "stargate"
     seen, picked = [], next_link(laid, "stargate", lit, None)
     while picked is not None:

@@ -33,6 +33,7 @@ def _ids(index: FindIndex, text: str) -> list[str]:
         ("ㅅㅅㅈㅈ", "005930.KS"),
         ("ㅇㅂㄷㅇ", "NVDA"),
         ("ㅅㅌㄱㅇㅌ", "stargate"),
+        ("SKㅎㅇㄴㅅ", "000660.KS"),
         ("005930", "005930.KS"),
         ("openai", "openai"),
         ("앤트로", "anthropic"),
@@ -52,6 +53,29 @@ def test_that_an_exact_symbol_comes_before_names_that_begin_with_it(index: FindI
 def test_that_nothing_is_found_for_nothing(index: FindIndex) -> None:
     assert index.search("  ") == ()
     assert index.search("zzzz") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("antropic", "anthropic"),
+        ("opne ai", "openai"),
+        ("stragate", "stargate"),
+        ("앤쓰로픽", "anthropic"),
+        ("nvdia", "NVDA"),
+        ("samsng", "005930.KS"),
+        ("anhtro", "anthropic"),
+    ],
+)
+def test_that_a_misspelt_name_is_found_where_nothing_is_called_so(
+    index: FindIndex, text: str, first: str
+) -> None:
+    assert _ids(index, text)[0] == first
+
+
+@pytest.mark.parametrize("text", ["abnb", "zoom", "tesla", "테슬라", "airbnb", "mistakes"])
+def test_that_another_name_is_no_misspelt_one(index: FindIndex, text: str) -> None:
+    assert _ids(index, text) == []
 
 
 def test_that_a_story_is_found_by_its_title_and_leads_to_its_entity(index: FindIndex) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
@@ -130,19 +130,35 @@ def test_that_dialogs_of_files_begin_at_the_users_documents_then_where_the_last_
     open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(FilePlace, "_used", None)
-    begun: list[Path] = []
-
-    def choose(_parent: QWidget, _title: str, begin: str, _kinds: str) -> tuple[str, str]:
-        begun.append(Path(begin))
-        return str(tmp_path / "mine.txt"), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     window = opened(open_window)
     window.lists.desk.export_file()
+    dialog = asked(window)
+    assert Path(dialog.directory().path()) != Path.cwd()
+    dialog.fileSelected.emit(str(tmp_path / "mine.txt"))
+    dialog.reject()
     window.inbox.head.export_requested.emit()
-    assert begun[0].is_absolute()
-    assert begun[0].parent != Path.cwd()
-    assert begun[1] == tmp_path / "alerts.csv"
+    assert Path(asked(window).selectedFiles()[0]) == tmp_path / "alerts.csv"
+    asked(window).reject()
+
+
+def test_that_a_file_ends_as_the_kind_that_is_chosen(
+    open_window: Open, commands: scene.RecordedCommands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FilePlace, "_used", tmp_path)
+    window = opened(open_window)
+    window.lists.desk.export_file()
+    dialog = asked(window)
+    wanted = dialog.nameFilters()[1]
+    dialog.selectNameFilter(wanted)
+    dialog.filterSelected.emit(wanted)  # as a click on it says
+    dialog.findChild(QLineEdit, "fileNameEdit").setText("mine")
+    dialog.accept()
+    current = window.lists.desk.current
+    assert commands.calls[-1] == ("export_watchlist", tmp_path / "mine.txt", current)
+
+
+def asked(window: MainWindow) -> QFileDialog:
+    return next(dialog for dialog in window.findChildren(QFileDialog) if dialog.isVisible())
 
 
 def test_that_the_first_load_is_told_quietly_and_can_be_stopped(

@@ -13,7 +13,7 @@ from stackwatch.domain.events import ClockTicked, HealthChanged, PricesHeard, Qu
 from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import QuoteState, Session
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.header_parts import ClockStrip
@@ -90,6 +90,18 @@ def test_that_the_badge_shows_only_in_a_replay(header: Header) -> None:
     assert header.badge.speed.text() == "60\u00d7"
 
 
+def test_that_a_replay_asked_to_pause_before_it_runs_does_so_when_it_does(header: Header) -> None:
+    speeds: list[float] = []
+    header.badge.speed_chosen.connect(speeds.append)
+    header.badge.toggle()
+    assert speeds == []
+    header.apply(scene.clock(speed=600.0))
+    assert speeds == [0.0]
+    header.apply(scene.clock(speed=0.0))
+    header.badge.toggle()
+    assert speeds == [0.0, 600.0]
+
+
 def test_that_pause_stops_the_replay_and_play_goes_on_at_the_same_speed(header: Header) -> None:
     speeds: list[float] = []
     header.badge.speed_chosen.connect(speeds.append)
@@ -103,7 +115,12 @@ def test_that_pause_stops_the_replay_and_play_goes_on_at_the_same_speed(header: 
 def test_that_a_replay_can_be_made_faster(header: Header) -> None:
     speeds: list[float] = []
     header.badge.speed_chosen.connect(speeds.append)
-    header.badge.speed.menu().actions()[-1].trigger()
+    menu = header.badge.speed.menu()
+    header.apply(scene.clock(speed=600.0))
+    menu.aboutToShow.emit()
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["600\u00d7"]
+    assert menu.actions()[-1].text() == "3,600\u00d7"
+    menu.actions()[-1].trigger()
     assert speeds == [3600.0]
 
 
@@ -274,3 +291,32 @@ def test_that_a_lunch_break_counts_down(theme: Theme, qtbot: QtBot) -> None:
     qtbot.addWidget(strip)
     strip.set_markets(trading(Session.BREAK).markets, scene.NOW)
     assert strip.toolTip() == "TSE reopens in 32 min"
+
+
+def test_that_an_empty_list_counts_no_prices(header: Header) -> None:
+    header.apply(scene.health())
+    empty = Watchlist(id="mine", names=Names("Mine", "Mine"), layers=(), private=())
+    header.apply(WatchlistChanged(empty, (empty,)))
+    assert header._data._words.text() == ""
+
+
+@pytest.mark.parametrize("width", [880, 960, 1120, 1440])
+@pytest.mark.parametrize("language", list(Language))
+def test_that_a_replay_is_told_whole_in_a_narrow_window(
+    header: Header, qtbot: QtBot, language: Language, width: int
+) -> None:
+    header.set_language(language)
+    header.apply(scene.clock(speed=3600.0))
+    header.resize(width, 44)
+    badge = header.badge
+    icon = badge.days.iconSize().width() + 4
+
+    def fits() -> bool:
+        parts = ((badge.days, icon), (badge._time, 0), (badge.speed, 0))
+        return all(
+            words.width() >= words.fontMetrics().horizontalAdvance(words.text()) + beside
+            for words, beside in parts
+        )
+
+    qtbot.waitUntil(fits, timeout=1000)
+    assert header._data.isVisible() is (width > 880)

@@ -294,3 +294,23 @@ def test_that_five_thousand_stories_are_searched_and_drawn(
     view.sieve._tell()
     view.list.grab()
     assert len(keys(view)) == 5003
+
+
+def test_that_the_choice_of_a_layer_grows_with_the_text(opened: tuple[MainWindow, HeadlinesView]) -> None:
+    _, view = opened
+    before = view.sieve.layer.width(), view.sieve.layer.fontMetrics().height()
+    view.set_theme(build_theme(Mode.DARK, base_px=16))
+    after = view.sieve.layer.width(), view.sieve.layer.fontMetrics().height()
+    assert all(large > small * 1.2 for small, large in zip(before, after, strict=True))
+
+
+def test_that_a_wide_window_gives_the_story_that_is_read_more_room(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.resize(1440, 900)
+    assert view.pane.width() == 408
+    window.resize(2200, 900)
+    assert view.pane.width() == round(2200 * 0.24)
+    window.resize(3840, 2160)
+    assert view.pane.width() == 600

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -290,6 +290,28 @@ def test_that_the_move_stands_beside_a_name_that_leaves_it_no_line(theme: Theme)
     assert beside(tile.short) == tile.short
     assert beside(tile.short, less=1) == ""
     assert painter.beside(tile, ("", Role.STRONG), 200, role=Role.BODY)[0] == ""
+
+
+def test_that_lines_are_closer_where_the_figure_would_have_none(theme: Theme) -> None:
+    painter = TilePainter(theme)
+    tile = Face(name="KLAC", value="\u22124.24", short="\u22124.2", arrow=-1, symbol="KLAC")
+
+    def told(width: int, height: int) -> tuple[int, str] | None:
+        found = painter.told(tile, QSize(width, height))
+        return None if found is None else (found.height, found.figure[0])
+
+    assert [told(56, height) for height in (34, 29, 26)] == [(high, tile.value) for high in (16, 14, 12)]
+    assert told(90, 20) == (16, tile.value)  # beside the name
+    assert told(56, 20) == (16, "")
+    assert told(56, 8) is None
+
+
+def test_that_a_share_is_named_rather_than_numbered(theme: Theme) -> None:
+    painter = TilePainter(theme)
+    small = QFontMetrics(theme.font(Role.TINY)).horizontalAdvance("SK텔레콤")
+    assert painter.label("SK텔레콤", "017670.KS", small) == ("SK텔레콤", Role.TINY)
+    number = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("007660")
+    assert painter.label("이수페타시스", "007660.KS", number)[0] == "007660"
 
 
 def test_that_a_name_is_never_cut_to_another_one(theme: Theme) -> None:

@@ -77,7 +77,7 @@ def test_that_tiles_of_one_block_have_one_size() -> None:
 
 def test_that_every_name_of_a_block_has_its_room_and_figures_before_size() -> None:
     needs = ((30, 30, 30), (30, 30, 30), (110, 85, 85), (95, 70, 70), *((40, 40, 40),) * 7)
-    names = Names(16, 13, needs)
+    names = Names(16, 13, needs, (28, 36))
     area = Box(0, 0, 161, 191)
     plain, named = grid(11, area), grid(11, area, names)
     assert names.told(plain)[0] < 11
@@ -89,12 +89,24 @@ def test_that_every_name_of_a_block_has_its_room_and_figures_before_size() -> No
 def test_that_every_name_has_its_tile_also_with_the_largest_text_in_a_small_window() -> None:
     counts = [4, 13, 5, 9, 6, 7, 9, 8, 9, 5, 2, 11, 4, 7, 4]  # the list that ships, at 16 px in 1280x720
     usual, long = (60, 60, 60), (110, 86, 86)
-    names = [Names(21, 17, (long,) * (count // 4) + (usual,) * (count - count // 4)) for count in counts]
+    names = [
+        Names(21, 17, (long,) * (count // 4) + (usual,) * (count - count // 4), (38, 48)) for count in counts
+    ]
     area = Box(11, 2, 719, 387)
     blocks = lay_out(counts, area, head=25, gap=4, names=names)
     assert [named.lacking(block.tiles) for named, block in zip(names, blocks, strict=True)] == [0] * 15
     plain = lay_out(counts, area, head=25, gap=4)
     assert sum(named.lacking(block.tiles) for named, block in zip(names, plain, strict=True)) > 10
+
+
+def test_that_a_row_is_as_high_as_its_figures_need_where_others_have_it_to_spare() -> None:
+    short, long = (40, 40, 40), (110, 76, 76)  # the long one needs two lines beside another in a row
+    names = Names(16, 13, (short,) * 5 + (long,), (28, 36))
+    boxes = grid(6, Box(0, 0, 162, 100), names)
+    assert names.told(boxes) == (6, 6)
+    heights = [box.height for box in boxes]
+    assert heights[-1] >= 36
+    assert sum(box.width * box.height for box in boxes) == pytest.approx(162 * 100)
 
 
 def test_that_nothing_to_show_is_no_box() -> None:

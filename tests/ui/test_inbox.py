@@ -229,6 +229,7 @@ def test_that_what_fired_while_nobody_looked_is_listed_by_cause_and_opens(qtbot:
     held = (replace(scene.KLAC_ALERT, suppressed_by="quiet hours"), scene.STARGATE_ALERT)
     since = scene.NOW - timedelta(hours=9)
     inbox.panel.apply(AwayDigest(AwayReason.QUIET_HOURS, since, scene.NOW, held))
+    assert head.digest.text() == "While popups were off"  # as the digest itself is called
     qtbot.mouseClick(head.digest, Qt.MouseButton.LeftButton)
     dialog = inbox.panel.digest_dialog
     assert dialog is not None

@@ -429,7 +429,8 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     bench.window.apply(SymbolsFound("rock", hits))
     assert len(finder.found) == 1  # an answer to something else
     bench.window.apply(SymbolsFound("rocket", fault="search: no connection"))
-    assert "연결 없음" in finder.found[0].title
+    assert finder.found[0].title.endswith(": 연결 없음")
+    assert "search" not in finder.found[0].title
     bench.window.apply(SymbolsFound("rocket", hits))
     assert [found.title for found in finder.found] == ["RKLB", "RL.XX"]
     assert "USD" in finder.found[0].note
@@ -474,6 +475,10 @@ def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: 
     assert "Left out, no symbols such as NVDA or 005930.KS: 005380" in bench.window.notice.text
     bench.desk.add("NVDA")
     assert bench.view.selected_id == "NVDA"
+    bench.desk.paste("AMD 000660.KS NASDAQ:TXN, Advanced Micro")  # spaces part what is certain, not names
+    bench.settle()
+    assert {"000660.KS", "TXN"} <= set(bench.desk.current.symbols)
+    assert "005930.KS: Advanced Micro" in bench.window.notice.text
     bench.view.select("AMD")
     bench.desk.rename("Other")
     bench.settle()

@@ -143,7 +143,7 @@ def test_that_sources_tell_state_time_and_reason(dialog: SettingsDialog) -> None
     broken = Health(source="quotes", state=HealthState.FAILED, since=scene.NOW, detail=words)
     dialog.set_health({"quotes": broken}, scene.NOW)
     assert f"silent since {scene.NOW:%H:%M} UTC" in texts(dialog.data)
-    assert words in texts(dialog.data)
+    assert words.removeprefix("quote: ") in texts(dialog.data)
 
 
 def test_that_the_meter_warns_of_a_list_that_needs_too_much(dialog: SettingsDialog) -> None:
@@ -284,3 +284,15 @@ def test_that_start_at_login_and_newer_versions_are_switched(
 def test_that_what_this_build_cannot_do_is_not_offered(dialog: SettingsDialog) -> None:
     assert dialog.findChild(QWidget, "login") is None
     assert dialog.findChild(QWidget, "updates") is None
+
+
+def test_that_a_source_does_not_say_twice_what_its_state_says(dialog: SettingsDialog) -> None:
+    gone = Health(source="quotes", state=HealthState.OFFLINE, since=scene.NOW, detail="quote: no connection")
+    dialog.set_health({"quotes": gone}, scene.NOW)
+    told = texts(dialog.data)
+    assert f"no connection since {scene.NOW:%H:%M} UTC" in told
+    assert "quote: no connection" not in told
+    assert "no connection" not in told
+    busy = Health(source="quotes", state=HealthState.DEGRADED, since=scene.NOW, detail="quote: status 500")
+    dialog.set_health({"quotes": busy}, scene.NOW)
+    assert "status 500" in texts(dialog.data)

@@ -21,6 +21,7 @@ from stackwatch.ui.alerts.snooze_menu import snooze_sections, snooze_spans
 from stackwatch.ui.alerts.toast import MOST, ToastStack
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import folded, toast_facts
+from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.rules.armed_panel import Snooze
 
@@ -327,6 +328,8 @@ def test_that_a_digest_is_one_card_that_counts_alerts_and_causes(qtbot: QtBot, s
     assert card.accessibleName() == (
         "While you were away, 07:05 to 16:05 ET: 3 alerts, 1 cause, 2 unexplained. KLAC, LRCX, Stargate."
     )
+    for words in card.findChildren(Text):
+        assert words.width() >= words.sizeHint().width() or words.isHidden(), words.text()
     with qtbot.waitSignal(stack.toasts.digest_requested):
         qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
 

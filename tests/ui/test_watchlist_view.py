@@ -56,6 +56,27 @@ def test_that_left_and_right_fold_a_layer(view: WatchlistView) -> None:
     assert "cloud" not in view.folded()
 
 
+def test_that_every_layer_folds_and_unfolds_by_the_menu_and_the_keyboard_stays_in_view(
+    view: WatchlistView,
+) -> None:
+    followed: list[str] = []
+    view.select("NVDA")
+    view.entity_selected.connect(followed.append)
+
+    def choose(words: str) -> None:
+        index = view.currentIndex()
+        menu = view.row_menu(index, view.list_model.node(index))
+        next(action for action in menu.actions() if action.text() == words).trigger()
+        menu.close()
+
+    choose("Fold every layer")
+    assert len(view.folded()) == view.list_model.rowCount()
+    assert view.list_model.node(view.currentIndex()).id == "gpus"
+    choose("Unfold every layer")
+    assert view.folded() == ()
+    assert followed == []
+
+
 def test_that_a_click_on_the_caret_folds_and_a_click_on_a_row_selects(view: WatchlistView) -> None:
     _click(view, _centre(view, "gpus", Column.BELL))
     assert "gpus" in view.folded()

@@ -7,12 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMenu,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import (
@@ -28,6 +23,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu
+from stackwatch.ui.alerts.digest import digest_title
 from stackwatch.ui.alerts.digest_dialog import DigestDialog
 from stackwatch.ui.alerts.inbox_delegate import Action, ColumnHeads, InboxDelegate
 from stackwatch.ui.alerts.inbox_head import InboxHead
@@ -35,7 +31,7 @@ from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.file_place import FilePlace
+from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
@@ -186,7 +182,8 @@ class InboxPanel(QWidget):
         QThreadPool.globalInstance().start(write)
 
     def _name_parts(self) -> None:
-        self.head.put(self.model, self._language, missed=self._digest is not None)
+        digest = "" if self._digest is None else digest_title(self._digest)
+        self.head.put(self.model, self._language, digest=digest)
         self.head.export.setVisible(self.exporter is not None)
         self.view.setAccessibleName(self.tr("Alerts"))
         if self.head.sieve.narrows:
@@ -211,11 +208,8 @@ class InboxPanel(QWidget):
         self._marked = ()
 
     def _ask_export(self) -> None:
-        begin, kinds = FilePlace.begin("alerts.csv"), "CSV (*.csv);;JSON (*.json)"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Export these alerts"), begin, kinds)
-        path = FilePlace.keep(chosen)
-        if path is not None:
-            self.export(path)
+        kinds = ("CSV (*.csv)", "JSON (*.json)")
+        ask_to_save(self, self.tr("Export these alerts"), "alerts.csv", kinds, self.export)
 
     def _do(self, alert_id: str, action: int) -> None:
         alert = self._snapshot.alerts[alert_id]

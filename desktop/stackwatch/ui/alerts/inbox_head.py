@@ -76,8 +76,8 @@ class InboxHead(QWidget):
         for button in (self.narrow, self.digest, self.seen, self.export, self.close_button):
             button.set_theme(theme)
 
-    def put(self, model: InboxModel, language: Language, *, missed: bool) -> None:
-        """Name everything; ``missed`` says that there is a digest to read."""
+    def put(self, model: InboxModel, language: Language, *, digest: str) -> None:
+        """Name everything; ``digest`` is the title of one that can be read, empty without."""
         self._language = language
         self._title.put(self.tr("Alerts"), self._theme.t1, self._theme.font(Role.TITLE))
         self.filters.setAccessibleName(self.tr("Filter"))
@@ -87,7 +87,7 @@ class InboxHead(QWidget):
         self.search.setPlaceholderText(self.tr("Find in alerts"))
         self.search.setAccessibleName(self.tr("Find in alerts"))
         self._name_narrow()
-        self.digest.put(self.tr("While you were away") if missed else "", "moon" if missed else "")
+        self.digest.put(digest, "moon" if digest else "")
         self._unread = model.count(Filter.NEW)
         self._name_seen()
         for button, words, icon in (

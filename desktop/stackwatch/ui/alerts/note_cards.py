@@ -56,6 +56,7 @@ class DigestCard(_NoteCard):
 
     def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
         super().__init__(theme, host)
+        self._span = Text()
         self._counts = [(Text(fixed=True), Text(fixed=True)) for _ in range(3)]
         counts = QHBoxLayout()
         counts.setContentsMargins(0, 3, 0, 2)
@@ -66,13 +67,15 @@ class DigestCard(_NoteCard):
             counts.addSpacing(10)
         counts.addStretch(1)
         self._names = Text()
+        self.column.addWidget(self._span)
         self.column.addLayout(counts)
         self.column.addWidget(self._names)
         self._add_foot()
 
     def put(self, facts: DigestFacts, theme: Theme, *, replay: bool) -> None:
         """Show a digest."""
-        self._put_head(facts.title, facts.span, facts.time, theme, replay=replay)
+        self._put_head(facts.title, "", facts.time, theme, replay=replay)
+        self._span.put(facts.span, theme.t2, theme.font())
         self._mark.put("moon", theme.t2)
         shown = [*facts.counts, *[("", "")] * (len(self._counts) - len(facts.counts))]
         for (figure, words), (number, noun) in zip(self._counts, shown, strict=True):

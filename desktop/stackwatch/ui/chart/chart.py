@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.comparison import Against, Comparison
@@ -15,8 +15,9 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind, FlagLane
 from stackwatch.ui.chart.chart_items import Series, decimals_of
 from stackwatch.ui.chart.chart_overlay import Overlay
+from stackwatch.ui.chart.chart_picture import picture_of
 from stackwatch.ui.chart.chart_tools import ChartTools
-from stackwatch.ui.kit.file_place import FilePlace
+from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.theme import Theme
 
@@ -69,6 +70,7 @@ class Chart(QWidget):
         super().__init__(parent)
         self._theme, self._language = theme, language
         self._series: Series | None = None
+        self._whose = ("", "")
         self._last: tuple[float | None, str] = (None, "")
         self._flags: tuple[Flag, ...] = ()
         self._alert_prices: tuple[tuple[str, float, str, str], ...] = ()
@@ -103,6 +105,10 @@ class Chart(QWidget):
     def series(self) -> Series | None:
         """The bars shown, if any."""
         return self._series
+
+    def belong_to(self, symbol: str, name: str) -> None:
+        """Know whose prices these are: a picture of them says so."""
+        self._whose = (symbol, name)
 
     def wait_for_bars(self) -> None:
         """Clear the chart until bars arrive."""
@@ -182,12 +188,26 @@ class Chart(QWidget):
 
     def save_picture(self, path: Path) -> None:
         """Write the chart as a PNG; says so where that fails."""
-        if not self.grab().save(str(path), "PNG"):
+        if not self._picture().save(str(path), "PNG"):
             self.failed.emit(self.tr("The picture could not be written to {0}.").format(path))
 
     def copy_picture(self) -> None:
         """Put the chart on the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.grab())
+        QGuiApplication.clipboard().setPixmap(self._picture())
+
+    def _picture(self) -> QPixmap:
+        """Return the chart without its buttons, under whose it is and of when."""
+        against, series = self.tools.against, self._series
+        parts = (
+            " ".join(self._whose).strip(),
+            self.tools.span.value,
+            self.tools.adjusted.text() if against.adjusted else "",
+            "" if series is None else series.time_words(len(series.bars) - 1, self._language),
+            self.tr("reconstructed") if self._made_up else "",
+        )
+        top = self.tools.height()
+        shown = QRect(0, top, self.width(), self.height() - top)
+        return picture_of(self, shown, " \u00b7 ".join(part for part in parts if part), self._theme)
 
     def _draw(self) -> None:
         if self._series is None:
@@ -241,7 +261,7 @@ class Chart(QWidget):
         """Say what of the chart is not as a provider gave it, is on its way, or could not be shown."""
         if self._waits():
             late = self.tr("no comparison so far")
-            self.tools.note(late if self._late else self.tr("comparison on its way"), "", waiting=True)
+            self.tools.note(late if self._late else self.tr("comparison on its way"), "", icon="hourglass")
             return
         missing: tuple[str, ...] = ()
         if self._comparison is not None and self._series is not None:
@@ -251,7 +271,7 @@ class Chart(QWidget):
         overlay = self._overlay
         if missing:
             words = self.tr("no prices: {0}") if overlay else self.tr("no comparison, no prices: {0}")
-            self.tools.note(words.format(", ".join(missing)), "")
+            self.tools.note(words.format(", ".join(missing)), "", icon="warning")
             return
         if overlay is not None and self._series is not None and overlay.late:
             since = self._series.time_words(overlay.begin, self._language)
@@ -344,10 +364,5 @@ class Chart(QWidget):
         self.local_time_chosen.emit(on)
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save picture"), FilePlace.begin(), "PNG (*.png)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
-        dialog.fileSelected.connect(FilePlace.keep)
-        dialog.fileSelected.connect(lambda name: self.save_picture(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        name = "-".join(part for part in (self._whose[0], self.tools.span.value) if part)
+        ask_to_save(self, self.tr("Save picture"), f"{name}.png", ("PNG (*.png)",), self.save_picture)

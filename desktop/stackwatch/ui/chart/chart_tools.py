@@ -107,6 +107,11 @@ class ChartTools(QWidget):
         """What the chart is compared with now."""
         return self._against
 
+    @property
+    def span(self) -> ChartRange:
+        """The span that is chosen."""
+        return RANGES[self.spans.current]
+
     def set_range(self, span: ChartRange) -> None:
         """Mark a span as the chosen one; inside a session the market cannot be taken out."""
         self.spans.choose(RANGES.index(span))
@@ -130,11 +135,10 @@ class ChartTools(QWidget):
         if entity_id not in self._against.others:
             self._choose(Against((*self._against.others, entity_id)[-MOST_COMPARED:]))
 
-    def note(self, sentence: str, tip: str, *, waiting: bool = False) -> None:
-        """Say that what is shown is not what a provider gave, or quietly that something is on its way."""
+    def note(self, sentence: str, tip: str, *, icon: str = "clock-counter-clockwise") -> None:
+        """Say that what is shown is not what a provider gave; an hourglass says quietly that it comes."""
         self._noted, theme = sentence, self._theme
-        self._note_ink = theme.t2 if waiting else theme.trust
-        icon = "hourglass" if waiting else "clock-counter-clockwise"
+        self._note_ink = theme.t2 if icon == "hourglass" else theme.trust
         self._trust.put(icon if sentence else "", self._note_ink)
         for part in (self._trust, self._note):
             set_tip(part, tip)
@@ -187,6 +191,12 @@ class ChartTools(QWidget):
             action.setCheckable(True)
             action.setChecked(peer.id in self._against.others)
             action.toggled.connect(partial(self._toggle, peer.id))
+        for other in self._against.others:
+            if all(other != peer.id for peer in self._peers):  # typed, and to be taken away like the offered
+                action = menu.addAction(other)
+                action.setCheckable(True)
+                action.setChecked(True)
+                action.toggled.connect(partial(self._toggle, other))
         menu.addSeparator()
         menu.addAction(self.tr("Another name …"), self.peer_wanted.emit)
         if self._against.others:

@@ -113,12 +113,13 @@ class PeerField(QFrame):
     def _narrow(self, typed: str) -> None:
         wanted = typed.strip().casefold()
         self.list.clear()
-        for entity_id, name in self._shown.items():
-            if wanted in self._searched[entity_id]:
-                item = QListWidgetItem(name)
-                item.setData(_ID, entity_id)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entity_id} {name}")
-                self.list.addItem(item)
+        found = [entity_id for entity_id, words in self._searched.items() if wanted in words]
+        for entity_id in sorted(found, key=lambda each: self._rank(each, wanted)):
+            name = self._shown[entity_id]
+            item = QListWidgetItem(name)
+            item.setData(_ID, entity_id)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entity_id} {name}")
+            self.list.addItem(item)
         if self.list.count():
             self.list.setCurrentRow(0)
             return
@@ -126,6 +127,12 @@ class PeerField(QFrame):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.addItem(item)
         announce(self.field, item.text())
+
+    def _rank(self, entity_id: str, wanted: str) -> tuple[bool, bool, bool]:
+        """Put first what is the symbol typed, then what begins with it, then names with a word that does."""
+        symbol = entity_id.casefold()
+        begins = f" {wanted}" in f" {self._searched[entity_id]}"
+        return symbol != wanted, not symbol.startswith(wanted), not begins
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         entity_id = None if item is None else item.data(_ID)

@@ -70,8 +70,13 @@ class ChartPane(QObject):
             against = self.chart.tools.against
             others = tuple(other for other in against.others if other != entity_id)
             self.chart.tools.set_against(replace(against, others=others))
-            self.chart.tools.offer(self._peers())
+            self._name_chart()
             self._ask()
+
+    def _name_chart(self) -> None:
+        name = self._snapshot.ecosystem.names_of(self._entity).get(self._language)
+        self.chart.belong_to(self._entity, "" if name == self._entity else name)
+        self.chart.tools.offer(self._peers())
 
     def set_range(self, chart_range: ChartRange) -> None:
         """Show another span."""
@@ -86,7 +91,7 @@ class ChartPane(QObject):
         """Use other colours, sizes or words."""
         self._theme, self._language = theme, language
         if self._is_listed():
-            self.chart.tools.offer(self._peers())
+            self._name_chart()
         self.chart.set_look(theme, language)
 
     def compare_with(self, entity_id: str) -> None:

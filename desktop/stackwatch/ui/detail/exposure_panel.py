@@ -15,6 +15,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
 
 _MOVE_WIDTH, _SAR_WIDTH = 76, 52
+_DATE_WIDTH = 78  # the least, with the room behind it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +54,11 @@ class Columns:
         sar = width - 12
         figure_right = sar - theme.px(_SAR_WIDTH)
         free = figure_right - theme.px(_MOVE_WIDTH) - 12
+        since = 12 + round(free * 0.49)
         return cls(
             relation=12 + round(free * 0.34),
-            since=12 + round(free * 0.49),
-            publisher=12 + round(free * 0.66),
+            since=since,
+            publisher=max(12 + round(free * 0.66), since + theme.px(_DATE_WIDTH)),
             move=figure_right,
             sar=sar,
         )
@@ -106,10 +108,11 @@ class ExposureDelegate(RowDelegate):
 class _Head(QWidget):
     """The column heads of the list."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, rows: RowList) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._rows = theme, rows
         self._labels = ("",) * 6
+        rows.verticalScrollBar().rangeChanged.connect(self.update)  # beside the bar rows have less room
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def put(self, labels: tuple[str, str, str, str, str, str], theme: Theme) -> None:
@@ -125,7 +128,7 @@ class _Head(QWidget):
         """Draw the heads over their columns."""
         painter = QPainter(self)
         theme = self._theme
-        columns = Columns.of(self.width(), theme)
+        columns = Columns.of(self._rows.viewport().width(), theme)
         font, height = theme.font(Role.CAPTION), self.height()
         lefts = (12, columns.relation, columns.since, columns.publisher)
         for left, label in zip(lefts, self._labels, strict=False):
@@ -144,8 +147,8 @@ class ExposurePanel(QWidget):
         super().__init__(parent)
         self._snapshot = snapshot
         self._language = Language.ENGLISH
-        self._head = _Head(theme)
         self.list = RowList(ExposureDelegate(theme))
+        self._head = _Head(theme, self.list)
         self.list.setAccessibleName(self.tr("Exposure"))
         self.list.opened.connect(self._activate)
         column = QVBoxLayout(self)

@@ -48,7 +48,7 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
     ),
     (
         "\u2190 \u2192, Space",
-        Names("In the headlines: fold or unfold the copies of a story", "뉴스: 소식의 복사본 접기·펼치기"),
+        Names("In the headlines: fold or unfold the copies of a story", "뉴스: 소식의 중복 기사 접기·펼치기"),
     ),
     (
         "F7, F8",
@@ -64,6 +64,10 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
         Names("On the flags of the chart: along them, open one", "차트 표시: 옆 표시, 열기"),
     ),
     ("Enter, Del", Names("In the armed rules: edit, delete", "규칙 목록: 편집, 삭제")),
+    (
+        "\u2190 \u2191 \u2192 \u2193, Enter",
+        Names("On the border of two parts: move it, put it back", "두 창의 경계선: 옮기기, 되돌리기"),
+    ),
     ("Enter, Esc", Names("On a popup: open, close", "팝업: 열기, 닫기")),
 )
 
@@ -172,6 +176,8 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
             desk.stack.redo,
             ("Ctrl+Shift+Z",),
         ),
+        Action(Names("Fold every layer", "모든 분야 접기"), partial(view.fold_all, folded=True)),
+        Action(Names("Unfold every layer", "모든 분야 펼치기"), partial(view.fold_all, folded=False)),
         Action(Names("Lists", "목록 메뉴"), window.header.title.open_menu),
         Action(Names("Import a list", "목록 가져오기"), desk.import_file),
         Action(Names("Export this list", "이 목록 내보내기"), desk.export_file),

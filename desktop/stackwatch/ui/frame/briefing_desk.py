@@ -12,7 +12,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BriefingMade, Event, WatchlistChanged
 from stackwatch.domain.watchlist import Ecosystem, Language, Names
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.file_place import FilePlace
+from stackwatch.ui.kit.file_place import ask_to_save
 
 WriteBriefing = Callable[[Path, Page], None]
 """Writes a briefing as HTML or Markdown by the name; raises BadInputError."""
@@ -60,30 +60,17 @@ class BriefingDesk(QObject):
         self._choose_file(writer.page(event.briefing), f"stackwatch-{event.briefing.day.isoformat()}.html")
 
     def _choose_file(self, page: Page, name: str) -> None:
-        dialog = QFileDialog(self._window, self.tr("Save the briefing"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(
-            [self.tr("Web page (*.html)"), self.tr("PDF (*.pdf)"), self.tr("Markdown (*.md)")]
+        kinds = (self.tr("Web page (*.html)"), self.tr("PDF (*.pdf)"), self.tr("Markdown (*.md)"))
+        self.dialog = ask_to_save(
+            self._window, self.tr("Save the briefing"), name, kinds, lambda path: self.save(path, page)
         )
-        dialog.setDefaultSuffix("html")
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
-        )
-        dialog.setDirectory(FilePlace.begin())
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen), page))
-        dialog.finished.connect(self._close)
-        self.dialog = dialog
-        dialog.open()
+        self.dialog.finished.connect(self._close)
 
     def _close(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-            self.dialog = None
+        self.dialog = None
 
     def save(self, path: Path, page: Page) -> None:
         """Write a briefing on a thread of its own, then say where it is or why not."""
-        FilePlace.keep(str(path))
         write = self.write
 
         def run() -> None:

@@ -36,6 +36,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 _WIDTH, _HEAD = 460, 22
 _NAMES_AT = 132
 _LEAST_TO_ASK = 2
+_ASKED = "search: "  # what was asked, before why there is no answer
 _FOUND = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -235,7 +236,8 @@ class FindField(QLineEdit):
 
     def _hits(self, answer: SymbolsFound, language: Language) -> list[Found]:
         if answer.fault is not None:
-            words = self.tr("No answer: {reason}").format(reason=reason_words(answer.fault, language))
+            reason = reason_words(answer.fault, language).removeprefix(_ASKED)
+            words = self.tr("No answer: {reason}").format(reason=reason)
             return [Found("", words, "", AnswerKind.LOOK_UP)]
         if not answer.hits:
             return [Found("", self.tr("The provider lists nothing under it"), "", AnswerKind.LOOK_UP)]

@@ -99,13 +99,13 @@ class FindIndex:
         title = entity_id if listed else names.get(language)
         note = names.get(language) if listed else kind_word(ecosystem.private[entity_id].kind)
         keys = (_fold(entity_id), _fold(names.en), _fold(names.ko))
-        return _Entry(Found(entity_id, title, note), keys, initial_consonants(_fold(names.ko)))
+        return _Entry(Found(entity_id, title, note), keys, _initials(names.ko))
 
     def _command(self, action: Action) -> _Entry:
         keys = (_fold(action.names.en), _fold(action.names.ko))
         title = action.names.get(self._language)
         found = Found("", title, shown_keys(action), AnswerKind.COMMAND, action.run)
-        return _Entry(found, ("", *keys), initial_consonants(keys[1]))
+        return _Entry(found, ("", *keys), _initials(keys[1]))
 
     def add_stories(self, stories: Sequence[Story]) -> None:
         """Make stories findable by their title; the newest few hundred are kept."""
@@ -129,7 +129,10 @@ class FindIndex:
             self._stories.pop(story_id, None)
 
     def search(self, text: str) -> tuple[Found, ...]:
-        """Return the best names, symbols and starts first, then names to add, commands, and stories."""
+        """Return the best names, symbols and starts first, then names to add, commands, and stories.
+
+        Where nothing is called so, names come that are spelt nearly so.
+        """
         wanted = _fold(text)
         if not wanted:
             return ()
@@ -140,7 +143,14 @@ class FindIndex:
             replace(found, kind=AnswerKind.ADD) for found in _ranked(self._others, wanted)[:_MOST_ADDED]
         ]
         commands = _ranked([entry for entry, _ in self._commands], wanted)[:_MOST_COMMANDS]
+        if not (names or others or commands or stories):
+            return self._spelt_nearly(wanted)
         return (*names, *others, *commands, *stories[: max(room, 2)])
+
+    def _spelt_nearly(self, wanted: str) -> tuple[Found, ...]:
+        near = _misspelt(self._entries, wanted)
+        others = (replace(found, kind=AnswerKind.ADD) for found in _misspelt(self._others, wanted))
+        return (*near, *others)
 
     def holds(self, text: str) -> bool:
         """Whether a text is the symbol of a name that is known already."""
@@ -151,7 +161,7 @@ _MISS = 5
 
 
 def _ranked(entries: Iterable[_Entry], wanted: str) -> list[Found]:
-    by_initials = all(c in INITIALS or c.isspace() for c in wanted)
+    by_initials = any(c in INITIALS for c in wanted)  # letters beside them stand for themselves
     ranked = [(rank, entry.found) for entry in entries if (rank := _rank(entry, wanted, by_initials)) < _MISS]
     ranked.sort(key=lambda pair: pair[0])
     return [found for _, found in ranked]
@@ -169,6 +179,25 @@ def _rank(entry: _Entry, wanted: str, by_initials: bool) -> int:  # noqa: FBT001
     if any(f" {wanted}" in key for key in entry.keys):
         return 2
     return 3 if any(wanted in key for key in entry.keys) else _MISS
+
+
+def _misspelt(entries: Iterable[_Entry], wanted: str) -> list[Found]:
+    """Return what has a name, or a word in one, that was misspelt, the likeliest first."""
+    from stackwatch.ui.kit.spelling import letters, misspelt  # noqa: PLC0415 - only where nothing else is found
+
+    typed, near = letters(wanted), []
+    for entry in entries:
+        names = entry.keys[1:]
+        parts = {letters(part) for name in names for part in (name, *name.split())}
+        wrong = [far for part in parts if (far := misspelt(typed, part)) is not None]
+        if wrong:
+            near.append((min(wrong), entry.found))
+    near.sort(key=lambda pair: pair[0])
+    return [found for _, found in near[:_MOST_ADDED]]
+
+
+def _initials(name: str) -> str:
+    return initial_consonants(_fold(name)).replace(" ", "")
 
 
 def _fold(text: str) -> str:

@@ -104,15 +104,17 @@ class FreshnessItem(StatusItem):
         self._pace()
 
     def write(self) -> None:
-        """Say how things stand now."""
+        """Say how things stand now; of an empty list there is nothing to say but trouble."""
         trouble = self._health is not None and self._health.state in TROUBLE
         counts = self._trading and self._heard is not None
         if trouble:
             self.show_status("wifi-slash", self._trouble(), trust=True)
         elif counts:
             self.show_status("database", self._age(), trust=False, steady=True)
-        else:
+        elif self._symbols:
             self.show_status("database", self._count(), trust=False)
+        else:
+            self.show_status("", "", trust=False)
         set_tip(self, "" if trouble else self._tip(counted=not counts))
 
     def _pace(self) -> None:

@@ -24,6 +24,7 @@ _Choice = TypeVar("_Choice", Language, ModeChoice, Palette)
 
 _HEIGHT = 44
 _NARROW, _NARROWEST = 1400, 880
+_GAPS = 96  # between the parts, and at the ends
 
 
 class Header(QWidget):
@@ -136,6 +137,7 @@ class Header(QWidget):
             self._clocks.set_markets(event.markets, event.now)
             self.badge.set_clock(event)
             self.badge.setVisible(event.replay)
+            self._make_room()
 
     def set_new_alerts(self, count: int) -> None:
         """Show how many alerts nobody has looked at."""
@@ -183,11 +185,18 @@ class Header(QWidget):
         narrow = self.width() < self._theme.px(_NARROW)
         least = self.width() < self._theme.px(_NARROWEST)
         self.finder.setFixedWidth(self._theme.px(112 if least else 176 if narrow else 256))
-        self._data.setVisible(not least)
         self._clocks.set_short(narrow)
         self.badge.set_short(narrow)
         self._write_placeholder()
         self._hint.place()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out how many prices are current where a replay would be cut: its figures never are."""
+        parts = (self.title, self.views, self._data, self.badge, self.bell, self.settings)
+        needed = self.finder.width() + sum(part.sizeHint().width() for part in parts) + _GAPS
+        cut = self.badge.isVisibleTo(self) and needed > self.width()
+        self._data.setVisible(self.width() >= self._theme.px(_NARROWEST) and not cut)
 
     def _write_placeholder(self) -> None:
         narrow = self.width() < self._theme.px(_NARROW)

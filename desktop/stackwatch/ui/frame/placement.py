@@ -1,63 +1,89 @@
 """Where views, detail and inbox stand in the window, and how wide and high the user made them."""
 
+from collections.abc import Collection
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.frame.narrow import NarrowDesk
 from stackwatch.ui.frame.usual_sizes import usual_sizes
+from stackwatch.ui.kit.divider import Parts
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import ViewChoice
 
 
 class Placement(QObject):
-    """The two splitters of a window; parts have their usual sizes until the user moves one."""
+    """The two splitters of a window; the parts of each have their usual sizes until the user moves it."""
 
     def __init__(
         self, views: QWidget, detail: QWidget, inbox: InboxPanel, theme: Theme, body: QWidget
     ) -> None:
         # From the outside in: a widget that gets another parent is styled anew with all that is in it.
-        self.rows = QSplitter(Qt.Orientation.Vertical, body)
-        self.columns = QSplitter(Qt.Orientation.Horizontal, self.rows)
+        self.rows = Parts(Qt.Orientation.Vertical, body)
+        self.columns = Parts(Qt.Orientation.Horizontal, self.rows)
         super().__init__(self.rows)
-        self.by_user = False
+        self._moved: set[Parts] = set()  # by the user: the other keeps following the view
         for part in (views, detail):
             self.columns.addWidget(part)
         for part in (self.columns, inbox):
             self.rows.addWidget(part)
         for splitter in (self.columns, self.rows):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-            splitter.splitterMoved.connect(self._note)
+            splitter.splitterMoved.connect(partial(self._note, splitter))
+            splitter.usual_wanted.connect(partial(self._put_back, splitter))
         self.columns.setStretchFactor(1, 1)
         self.rows.setStretchFactor(0, 1)
         self.narrow = NarrowDesk(self.columns, self.rows, detail, inbox, theme)
+        self._room: tuple[int, int, ViewChoice, Theme] | None = None
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name borders and tabs in the language in use."""
+        self.columns.name(self.tr("Border of list and detail"))
+        self.rows.name(self.tr("Border above the alerts"), self.tr("Border above detail and alerts"))
+        self.narrow.lower.retranslate()
 
     def restore(self, columns: tuple[int, ...], rows: tuple[int, ...]) -> None:
         """Give the parts the sizes that the user left, where there are any."""
-        if columns and rows:
-            self.by_user = True
-            self.columns.setSizes(list(columns))
-            self.rows.setSizes(list(rows))
+        for splitter, sizes in ((self.columns, columns), (self.rows, rows)):
+            if sizes:
+                self._moved.add(splitter)
+                splitter.setSizes(list(sizes))
 
     def chosen(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the user's sizes of columns and rows, empty while they are the usual ones."""
-        if not self.by_user or self.narrow.narrow:
-            return (), ()
-        return tuple(self.columns.sizes()), tuple(self.rows.sizes())
+        moved = frozenset() if self.narrow.narrow else self._moved
+        columns, rows = (
+            tuple(splitter.sizes()) if splitter in moved else () for splitter in (self.columns, self.rows)
+        )
+        return columns, rows
 
     def fit(self, width: int, body: int, view: ViewChoice, theme: Theme) -> None:
         """Follow another size of the window; ``body`` is the height below its bars."""
         turned = self.narrow.narrow is not self.narrow.fit(width)
-        if turned or not self.by_user:
-            self.place(width, body, view, theme)
+        self._room = width, body, view, theme
+        self._place(frozenset() if turned else self._moved)
 
     def place(self, width: int, body: int, view: ViewChoice, theme: Theme) -> None:
-        """Give every part its usual size; a map takes what the detail can spare."""
-        listed, below = usual_sizes(width, body, view, theme)
-        if not self.narrow.narrow:
-            self.columns.setSizes([listed, max(width - listed - 1, 1)])
-        self.rows.setSizes([max(body - below, 1), below - 1])
+        """Give what the user did not move its usual size; a map takes what the detail can spare."""
+        self._room = width, body, view, theme
+        self._place(self._moved)
 
-    def _note(self) -> None:
-        self.by_user = True
+    def _place(self, kept: Collection[Parts]) -> None:
+        if self._room is None:
+            return
+        width, body, view, theme = self._room
+        listed, below = usual_sizes(width, body, view, theme)
+        if self.columns not in kept and not self.narrow.narrow:
+            self.columns.setSizes([listed, max(width - listed - 1, 1)])
+        if self.rows not in kept:
+            self.rows.setSizes([max(body - below, 1), below - 1])
+
+    def _note(self, splitter: Parts, *_where: int) -> None:
+        self._moved.add(splitter)
+
+    def _put_back(self, splitter: Parts) -> None:
+        """Give the parts of a splitter their usual sizes again, from now on."""
+        self._moved.discard(splitter)
+        self._place(self._moved)

@@ -32,6 +32,7 @@ class ReplayBadge(QWidget):
         self._short = False
         self._clock: ClockTicked | None = None
         self._resume_at = 60.0
+        self._pauses = False  # as soon as the replay runs
         self._time = QLabel()
         self.days = QToolButton()
         self.days.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -55,23 +56,35 @@ class ReplayBadge(QWidget):
     def _fill_menu(self) -> None:
         menu = QMenu(self.speed)
         for speed in _SPEEDS:
-            menu.addAction(f"{speed:g}\u00d7", partial(self.speed_chosen.emit, speed))
+            action = menu.addAction(_times(speed), partial(self.speed_chosen.emit, speed))
+            action.setCheckable(True)
+            action.setData(speed)
+        menu.aboutToShow.connect(self._mark_speed)
         self.speed.setMenu(menu)
+
+    def _mark_speed(self) -> None:
+        for action in self.speed.menu().actions():
+            action.setChecked(action.data() == self._resume_at)
 
     def ask_for_days(self) -> None:
         """Ask for the menu of documented days below the badge."""
         self.days_wanted.emit(self.mapToGlobal(self.rect().bottomLeft()))
 
     def toggle(self) -> None:
-        """Pause, or go on at the speed of before."""
-        running = self._clock is not None and self._clock.speed > 0
-        self.speed_chosen.emit(0.0 if running else self._resume_at)
+        """Pause, or go on at the speed of before; asked before that is known, pause then."""
+        if self._clock is None:
+            self._pauses = not self._pauses
+            return
+        self.speed_chosen.emit(0.0 if self._clock.speed > 0 else self._resume_at)
 
     def set_clock(self, event: ClockTicked) -> None:
         """Show another time or speed."""
         before, self._clock = self._clock, event
         if event.speed > 0:
             self._resume_at = event.speed
+        if self._pauses:
+            self._pauses = False
+            self.speed_chosen.emit(0.0)
         self._write()
         if before is None or (before.speed > 0) is not (event.speed > 0):
             self._draw_pause()
@@ -149,7 +162,7 @@ class ReplayBadge(QWidget):
                 day = f"{write.weekday(local, self._language)} {day}"
             text = f"{day} {local:%H:%M} {write.zone_label(self._zone, self._language)}"
         self._time.setText(text)
-        speed = self.tr("ended") if clock.finished else f"{clock.speed or self._resume_at:g}\u00d7"
+        speed = self.tr("ended") if clock.finished else _times(clock.speed or self._resume_at)
         self.speed.setText(speed)
         self.speed.setAccessibleName(f"{self.tr('Speed of the replay')}: {speed}")
         self.pause.setVisible(not clock.finished)
@@ -161,3 +174,7 @@ class ReplayBadge(QWidget):
         words = self.tr("Pause the replay  F7") if running else self.tr("Go on with the replay  F7")
         self.pause.setToolTip(words)
         self.pause.setAccessibleName(words)
+
+
+def _times(speed: float) -> str:
+    return f"{speed:,g}\u00d7"

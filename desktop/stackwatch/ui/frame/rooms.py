@@ -63,7 +63,7 @@ class Rooms:
         for part in (self.views, self.detail, self.inbox, self.toasts, self.desks, self.lists):
             part.set_language(language)
         self.tray.retranslate()
-        self.placement.narrow.lower.retranslate()
+        self.placement.retranslate()
 
 
 def build_rooms(

@@ -228,8 +228,7 @@ class MainWindow(QMainWindow):
         self._settings = replace(self._settings, view=view)
         self.header.views.show_view(view)
         self.rule_desk.make_room(view)
-        if not self.placement.by_user:
-            self.placement.place(*self._room())
+        self.placement.place(*self._room())
 
     def set_language(self, language: Language) -> None:
         """Speak another language."""
@@ -291,8 +290,8 @@ class MainWindow(QMainWindow):
             return
         width, body, view, theme = self._room()
         listed, below = usual_sizes(width, body, view, theme)
-        if self._settings.columns and self._settings.rows:
-            listed, below = self._settings.columns[0], self._settings.rows[-1]
+        listed = (*self._settings.columns, listed)[0]
+        below = (below, *self._settings.rows)[-1]
         self._stage.setContentsMargins(0, 0, max(width - listed, 0), max(below, 0))
 
     def closeEvent(self, event: QCloseEvent) -> None:

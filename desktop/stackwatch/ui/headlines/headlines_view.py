@@ -196,8 +196,9 @@ class HeadlinesView(QWidget):
         return QSize(200, 200)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the filters out where there is no room for them."""
+        """Leave the filters out where there is no room for them, and the story read its share."""
         super().resizeEvent(event)
+        self.pane.fit(self.width())
         self.sieve.setVisible(self.width() >= self._theme.px(_FILTERS_FROM))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -252,7 +253,8 @@ class HeadlinesView(QWidget):
     def _write_head(self, shown: int, headlines: int) -> None:
         theme = self._theme
         self._count.put(f"{shown:,}", theme.t2, theme.font(Role.CAPTION))
-        words = self.tr("of {count} headlines, copies folded").format(count=f"{headlines:,}")
+        one, many = self.tr("of 1 headline"), self.tr("of {count} headlines, copies folded")
+        words = one if headlines == 1 else many.format(count=f"{headlines:,}")
         self._of.put(words, theme.t2, theme.font(Role.CAPTION))
 
     def _read(self, story_id: str) -> None:

@@ -48,7 +48,7 @@ def points_of(story: Story, when: Callable[[datetime], str], language: Language)
     if len(points) > MOST:
         points = [points[0], *points[-(MOST - 1) :]]
     if story.copies > 1 and len(points) < MOST and story.last_published > said[-1][1]:
-        points.append(Point(when(story.last_published), "마지막 복사" if korean else "last copy", "", False))
+        points.append(Point(when(story.last_published), "마지막 중복" if korean else "last copy", "", False))
     return tuple(points)
 
 

@@ -25,6 +25,7 @@ from stackwatch.ui.rules.form_rows import Tag
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 WIDTH = 408
+_WIDEST, _SHARE = 600, 0.24  # of a wide view
 _CHIPS = 4
 _REPORTS = 8
 
@@ -39,6 +40,7 @@ class ReadingPane(QWidget):
     def __init__(self, ecosystem: Ecosystem, model: WatchlistModel, theme: Theme, language: Language) -> None:
         super().__init__()
         self._ecosystem, self._model = ecosystem, model
+        self._view_width = 0
         self._theme, self._language = theme, language
         self._story: Story | None = None
         self._now: datetime | None = None
@@ -163,10 +165,15 @@ class ReadingPane(QWidget):
         if self._story is not None and self._now is not None:
             self._write_touched(self._story, self._now)
 
+    def fit(self, view_width: int) -> None:
+        """Be as wide as a view of a width leaves it."""
+        self._view_width, px = view_width, self._theme.px
+        self.setFixedWidth(min(max(px(WIDTH), round(view_width * _SHARE)), px(_WIDEST)))
+
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""
         self._theme, self._language = theme, language
-        self.setFixedWidth(theme.px(WIDTH))
+        self.fit(self._view_width)
         buttons = (self.open_button, self.alert_button, self.block_button)
         for part in (*self._chips, *buttons):
             part.set_theme(theme)

@@ -131,6 +131,7 @@ class SievePanel(QWidget):
         painted = (*self.who, *self.themes.values(), *self.tones.values(), self.events, self.about)
         for part in painted:
             part.set_theme(theme)
+        self.layer.set_theme(theme)
         self._glass.setIcon(icons.icon("magnifying-glass", theme.t2, theme.px(14)))
         self.words.setPlaceholderText(self.tr("Words in the text"))
         self.words.setAccessibleName(self.tr("Words in the text"))
@@ -157,9 +158,9 @@ class SievePanel(QWidget):
         theme = self._theme
         feeds = [each for source, each in health.items() if source not in _NOT_FEEDS]
         silent = [each for each in feeds if each.state in (HealthState.FAILED, HealthState.OFFLINE)]
-        told = self.tr("{answered} of {count} sources answer").format(
-            count=len(feeds), answered=len(feeds) - len(silent)
-        )
+        one, many = self.tr("the source answers"), self.tr("{answered} of {count} sources answer")
+        alone = len(feeds) == 1 and not silent
+        told = one if alone else many.format(count=len(feeds), answered=len(feeds) - len(silent))
         self._sources[0].put(told if feeds else "", theme.t2, theme.font())
         words = self.tr("{count} silent").format(count=len(silent)) if silent else ""
         self._sources[1].put(words, theme.trust, theme.font())

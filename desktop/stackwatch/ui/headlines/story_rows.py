@@ -114,8 +114,8 @@ def copy_note(story: Story, copy: Copy, *, first: bool, language: Language) -> s
         return "첫 보도" if korean else "first seen"
     source = text.plain(story.lead.publisher, 60)
     if source and source.casefold() in copy.title.casefold():
-        return f"복사, {source} 인용" if korean else f"copy, names {source}"
+        return f"중복, {source} 인용" if korean else f"copy, names {source}"
     other = any(map(is_hangul, copy.title)) is not any(map(is_hangul, story.lead.title))
     if other:
         return "다른 언어의 같은 소식" if korean else "copy in another language"
-    return "복사" if korean else "copy"
+    return "중복" if korean else "copy"

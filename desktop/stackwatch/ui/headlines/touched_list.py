@@ -1,7 +1,7 @@
 """The shares that a story touches: name, path, change, abnormal move and SAR in columns."""
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import wording
@@ -10,6 +10,7 @@ from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _NAME, _CHANGE, _ABNORMAL, _SAR = 68, 66, 66, 42
+_LONGEST = 100  # of a name where the path leaves it more
 
 
 class TouchedHead(QWidget):
@@ -49,9 +50,11 @@ class TouchedDelegate(RowDelegate):
         assert isinstance(row, TouchedRow)
         theme, px = self.theme, self.theme.px
         top, height, right = rect.top(), rect.height(), rect.right() + 1
-        words(painter, QRect(px(4), top, px(_NAME), height), row.name, theme.t1, theme.font(Role.SYMBOL))
         abnormal, change = right - px(_SAR), right - px(_SAR + _ABNORMAL)
-        path = QRect(px(_NAME + 10), top, change - px(_CHANGE + _NAME + 10), height)
+        spare = change - px(_CHANGE + 14) - QFontMetrics(theme.font()).horizontalAdvance(row.path)
+        place = QRect(px(4), top, max(px(_NAME), min(px(_LONGEST), spare)), height)
+        begin = max(px(_NAME), words(painter, place, row.name, theme.t1, theme.font(Role.SYMBOL))) + px(10)
+        path = QRect(begin, top, change - px(_CHANGE) - begin, height)
         words(painter, path, row.path, theme.t2, theme.font())
         move(painter, QRect(0, top, change, height), row.move, row.move_text, theme)
         unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR

@@ -356,7 +356,8 @@ class ExposureArea(QAbstractScrollArea):
             self._put_cursor(beside(self._scene, node, 1 if key is Qt.Key.Key_Down else -1))
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             to_left = key is Qt.Key.Key_Left
-            end = None if node is None else across(self._scene, node, self.lit_edges(), to_left=to_left)
+            lit, picked = self.lit_edges(), self._picked
+            end = node and across(self._scene, node, lit, to_left=to_left, picked=picked)
             self._put_cursor(end or node)
         elif key is Qt.Key.Key_Space and node is not None:
             edge = next_link(self._scene, node, self.lit_edges(), self._picked)

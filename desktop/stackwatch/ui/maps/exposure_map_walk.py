@@ -16,10 +16,14 @@ def beside(scene: Scene, node: str | None, step: int) -> str | None:
     return column[min(max(place, 0), len(column) - 1)]
 
 
-def across(scene: Scene, node: str, edges: Collection[Edge], *, to_left: bool) -> str | None:
-    """Return the other end, nearest in height, of a link into the other column; None without one."""
+def across(
+    scene: Scene, node: str, edges: Collection[Edge], *, to_left: bool, picked: Edge | None = None
+) -> str | None:
+    """Return the other end of a link into the other column, of ``picked`` or the nearest, if there is one."""
     if scene.is_left(node) is to_left:
         return None
+    if picked in edges and picked is not None and scene.is_left(end := picked.other(node)) is to_left:
+        return end
     here = scene.rect(node).center().y()
     ends = (edge.other(node) for edge in edges)
     there = (end for end in ends if scene.is_left(end) is to_left)

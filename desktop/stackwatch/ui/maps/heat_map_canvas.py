@@ -25,7 +25,7 @@ from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.heat_map_face import Face, face_of
 from stackwatch.ui.maps.heat_map_layout import Box, Direction, Names, lay_out, neighbour
-from stackwatch.ui.maps.heat_map_paint import LINE, LOW, TileLook, TilePainter
+from stackwatch.ui.maps.heat_map_paint import LINE, LOW, TIGHT, TINY, TileLook, TilePainter
 from stackwatch.ui.preferences.settings import HeatBy
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node
@@ -177,7 +177,10 @@ class HeatCanvas(QWidget):
         counts = [len(group.children) for group in groups]
         faces = [[self._face(node) for node in group.children] for group in groups]
         line, low = self._theme.px(LINE), self._theme.px(LOW)
-        names = [Names(line, low, tuple(self._painter.needs(face) for face in block)) for block in faces]
+        tall = (2 * self._theme.px(TIGHT), 3 * self._theme.px(TINY))
+        names = [
+            Names(line, low, tuple(self._painter.needs(face) for face in block), tall) for block in faces
+        ]
         blocks = lay_out(counts, area, head=self._theme.px(_HEAD), gap=_GAP, names=names)
         self._tiles = [
             _Tile(node, face, _rect(spot))

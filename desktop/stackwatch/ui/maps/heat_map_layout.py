@@ -76,12 +76,14 @@ def squarify(weights: Sequence[float], area: Box) -> tuple[Box, ...]:
 class Names:
     """What the names of a block's tiles need: the least width of each in a tile of 1, 2 ... lines.
 
-    A tile lower than a ``line`` but not than ``low`` has one all the same.
+    A tile lower than a ``line`` but not than ``low`` has one all the same. ``tall`` are the heights of tiles
+    that have a figure below a name of 1, 2 ... lines.
     """
 
     line: int
     low: int
     widths: tuple[tuple[int, ...], ...]
+    tall: tuple[int, ...]
 
     def need(self, place: int, height: float) -> int:
         """Return the width that a tile of this height needs to be named."""
@@ -91,12 +93,14 @@ class Names:
 
     def told(self, boxes: Sequence[Box]) -> tuple[int, int]:
         """Return how many of the tiles are named, and how many have a line left for their figure."""
-        lines = (0, self.line)
-        named, figured = (
-            sum(box.width - 1 >= self.need(n, box.height - 1 - less) for n, box in enumerate(boxes))
-            for less in lines
-        )
+        named = sum(box.width - 1 >= self.need(n, box.height - 1) for n, box in enumerate(boxes))
+        figured = sum(box.height - 1 >= self.height(n, box.width - 1) for n, box in enumerate(boxes))
         return named, figured
+
+    def height(self, place: int, width: float) -> int:
+        """Return the height that a tile of this width needs to have a figure below its name."""
+        ways = zip(self.widths[place], self.tall, strict=False)
+        return next((high for least, high in ways if width >= least), _NEVER)
 
     def lacking(self, tiles: Sequence[Box]) -> int:
         """Return how many tiles, in whole pixels, cannot tell their name."""
@@ -122,10 +126,14 @@ def grid(count: int, area: Box, names: Names | None = None) -> tuple[Box, ...]:
         return (*((0, 0) if names is None else names.told(boxes)), tightest)
 
     best = max(ways, key=worth)
-    if names is None or (names.told(best)[0] == count and min(b.height for b in best) > names.line):
+    if names is None or names.told(best) == (count, count):
         return best
-    flowing = (_flow(area, rows, names) for rows in range(1, count + 1))
-    return max([best, *(boxes for boxes in flowing if boxes)], key=worth)
+    named, figured = (min(int(area.height // high), count) for high in (names.low, names.tall[0]))
+    more = []
+    if names.told(best)[0] < count or min(box.height for box in best) <= names.line:
+        more += [boxes for rows in range(1, named + 1) if (boxes := _flow(area, rows, names))]
+    in_rows = [*ways[:figured], *ways[2 * count : 2 * count + figured], *more[:figured]]
+    return max([best, *more, *(_level(boxes, names) for boxes in in_rows)], key=worth)
 
 
 def lay_out(
@@ -214,6 +222,18 @@ def _spread(boxes: Sequence[Box], names: Names) -> tuple[Box, ...]:
             spread.append(Box(at, box.top, width, box.height))
             at += width
     return tuple(spread)
+
+
+def _level(boxes: Sequence[Box], names: Names) -> tuple[Box, ...]:
+    """Give every row the height that its figures need, where there is as much; as they are where not."""
+    rows = [list(row) for _, row in groupby(enumerate(boxes), key=lambda placed: placed[1].top)]
+    needs = [max(names.height(place, box.width - 1) for place, box in row) + 1.0 for row in rows]
+    top, end = boxes[0].top, boxes[-1].bottom
+    levelled: list[Box] = []
+    for height, row in zip(_shares(needs, end - top), rows, strict=True):
+        levelled += [Box(box.left, top, box.width, height) for _, box in row]
+        top += height
+    return tuple(levelled)
 
 
 def _flow(area: Box, rows: int, names: Names) -> tuple[Box, ...]:

@@ -24,6 +24,7 @@ _SHARE = 0.5  # of a name that may stand for it
 _EDGE = 4  # the least inset of a name
 _APART = 6  # of a name and the figure beside it
 LINE, LOW = 16, 13  # pixels of a line of text, and of the lowest tile that has one
+TIGHT, TINY = 14, 12  # of lines where a figure would have none otherwise: a name's, and two of its words'
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -34,6 +35,22 @@ class TileLook:
     current: bool = False
     hovered: bool = False
     active: bool = False  # the keyboard is on the map
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a tile tells: lines of one height, those of its name, and its figure, empty without room."""
+
+    height: int
+    lines: int
+    inset: int
+    labels: tuple[tuple[str, Role], ...]
+    figure: tuple[str, Role]
+
+    @property
+    def has_line(self) -> bool:
+        """Whether a line is left for the figure."""
+        return self.lines > len(self.labels)
 
 
 def step_fill(theme: Theme, step: int) -> QColor:
@@ -96,9 +113,12 @@ class TilePainter:
     def _tries(name: str, symbol: str, share: float) -> list[tuple[str, Role]]:
         parts = [part for part in re.split(r"[\s·(]+", name) if part]
         begun = [name[: name.rindex(part)].rstrip(" ·&(-,") for part in reversed(parts[1:])]
-        tries = [(name, Role.STRONG), (symbol, Role.STRONG), (symbol.partition(".")[0], Role.STRONG)]
-        tries += [(name, Role.CAPTION), (name, Role.TINY)]
+        ticker = symbol.partition(".")[0]
+        symbols = [(symbol, Role.STRONG), (ticker, Role.STRONG)]
+        tries = [(name, Role.STRONG), (name, Role.CAPTION), (name, Role.TINY)]
+        tries[1:1] = () if ticker.isdigit() else symbols
         tries += [(begin, Role.STRONG) for begin in begun if len(begin) >= share * len(name)]
+        tries += symbols if ticker.isdigit() else ()  # nobody knows a share by its number
         return [each for each in tries if each[0]]
 
     def labels(self, face: Face, room: int, lines: int) -> list[tuple[str, Role]]:
@@ -164,33 +184,53 @@ class TilePainter:
 
     def _lines(self, painter: QPainter, rect: QRect, face: Face) -> None:
         """Paint name, figure and the line below, each only where it fits whole."""
-        theme = self._theme
-        height = theme.px(LINE)
-        lines = min((rect.height() + 1) // height, _MOST_LINES)
-        if lines == 0:
-            height, lines = rect.height(), int(rect.height() >= theme.px(LOW))
-        if lines == 0:
+        theme, told = self._theme, self.told(face, rect.size())
+        if told is None:
             return
-        inset = _INSET if rect.width() >= theme.px(68) else _EDGE
-        labels = self.labels(face, rect.width() - inset - _EDGE, lines)
+        top = rect.top() + min(4, (rect.height() - told.lines * told.height) // 2)
+        line = QRect(rect.left() + told.inset, top, rect.width() - told.inset - _EDGE, told.height)
+        for label in told.labels:
+            self._label(painter, line, theme.t1, label)
+            line.translate(0, told.height)
+        slot, left = _slot(face, rect.width()), told.lines - len(told.labels)
+        if left == 0:
+            line.translate(0, -told.height)
+            self._figure_at_right(painter, line, face, told.figure, slot)
+            return
+        self._below(painter, line.adjusted(0, 0, _EDGE - told.inset, 0), face, slot, left, told.figure)
+
+    def told(self, face: Face, size: QSize) -> "Told | None":
+        """Return what a tile tells: its figure below its name, beside it, in lower lines, or none."""
+        px, high = self._theme.px, size.height()
+        usual = self._told(face, size, px(LINE), high)
+        if usual is None or usual.figure[0]:
+            return usual
+        tight = (self._told(face, size, px(TIGHT), high), self._told(face, size, px(TINY), high, Role.TINY))
+        return next((way for way in tight if way is not None and way.has_line and way.figure[0]), usual)
+
+    def _told(
+        self, face: Face, size: QSize, height: int, high: int, role: Role | None = None
+    ) -> "Told | None":
+        """Return what a tile tells in lines of one height, all in one ``role`` where one is given."""
+        edge = int(height == self._theme.px(LINE))  # a pixel that higher lines have to spare
+        lines = min((high + edge) // height, _MOST_LINES)
+        if lines == 0 and high >= self._theme.px(LOW):  # a higher text would touch the edges
+            height, lines, role = high, 1, Role.TINY
+        if lines == 0:
+            return None
+        inset = _INSET if size.width() >= self._theme.px(68) else _EDGE
+        labels = self.labels(face, size.width() - inset - _EDGE, lines)
         if not labels[0][0]:
             inset = _EDGE
-            labels = self.labels(face, rect.width() - 2 * _EDGE, lines)
-        low = height < theme.px(LINE)
-        if low:
-            labels = [(text, Role.TINY) for text, _ in labels]  # a higher one would touch the edges
-        top = rect.top() + min(4, (rect.height() - lines * height) // 2)
-        line = QRect(rect.left() + inset, top, rect.width() - inset - _EDGE, height)
-        for label in labels:
-            self._label(painter, line, theme.t1, label)
-            line.translate(0, height)
-        slot, left = _slot(face, rect), lines - len(labels)
-        if left == 0:
-            beside = self.beside(face, labels[-1], line.width() - slot, role=Role.TINY if low else Role.BODY)
-            line.translate(0, -height)
-            self._figure_at_right(painter, line, face, beside, slot)
-            return
-        self._below(painter, line.adjusted(0, 0, _EDGE - inset, 0), face, slot, left)
+            labels = self.labels(face, size.width() - 2 * _EDGE, lines)
+        if role is not None:
+            labels = [(text, role) for text, _ in labels]
+        room = size.width() - inset - _EDGE - _slot(face, size.width())
+        if lines > len(labels):
+            figure = self._fitting(face, room + _EDGE - inset, role or Role.BODY)
+        else:
+            figure = self.beside(face, labels[-1], room, role=role or Role.BODY)
+        return Told(height, lines, inset, tuple(labels), figure)
 
     def beside(self, face: Face, label: tuple[str, Role], room: int, *, role: Role) -> tuple[str, Role]:
         """Return the figure that stands at the right of a name where it has no line of its own.
@@ -198,9 +238,13 @@ class TilePainter:
         ``room`` is that of name and figure; empty where it has none, or no name to stand beside.
         """
         taken = self._metrics[label[1]].horizontalAdvance(label[0]) + _APART
+        return self._fitting(face, room - taken, role) if label[0] else ("", role)
+
+    def _fitting(self, face: Face, room: int, role: Role) -> tuple[str, Role]:
+        """Return the figure, without its last decimal where it must, or nothing."""
         metrics = self._metrics[role]
-        fitting = (v for v in (face.value, face.short) if taken + metrics.horizontalAdvance(v) <= room)
-        return (next(fitting, "") if label[0] else "", role)
+        fitting = (v for v in (face.value, face.short) if metrics.horizontalAdvance(v) <= room)
+        return next(fitting, ""), role
 
     def _figure_at_right(
         self, painter: QPainter, line: QRect, face: Face, figure: tuple[str, Role], slot: int
@@ -210,13 +254,12 @@ class TilePainter:
             place = QRect(line.right() + 1 - width, line.top(), width, line.height())
             self._figure(painter, place, face, figure, slot)
 
-    def _below(self, painter: QPainter, line: QRect, face: Face, slot: int, lines: int) -> None:
+    def _below(
+        self, painter: QPainter, line: QRect, face: Face, slot: int, lines: int, figure: tuple[str, Role]
+    ) -> None:
         """Paint the figure below the name, and what is said of it."""
-        body = self._metrics[Role.BODY]
-        fitting = (v for v in (face.value, face.short) if slot + body.horizontalAdvance(v) <= line.width())
-        value = next(fitting, None)
-        if value is not None:
-            self._figure(painter, line, face, (value, Role.BODY), slot)
+        if figure[0]:
+            self._figure(painter, line, face, figure, slot)
             line.translate(0, line.height())
             lines -= 1
         caption = self._metrics[Role.CAPTION]
@@ -250,11 +293,11 @@ def _ways(words: Sequence[str], count: int) -> list[list[str]]:
     return [[" ".join(words[begin:end]) for begin, end in pairwise(cut)] for cut in cuts]
 
 
-def _slot(face: Face, rect: QRect) -> int:
+def _slot(face: Face, width: int) -> int:
     """Return the room of the triangle or mark before a figure, less of it in a narrow tile."""
     if not face.arrow and face.mark is Mark.NONE:
         return 0
-    return _SLOT if rect.width() >= _NARROW else _SLOT - 2
+    return _SLOT if width >= _NARROW else _SLOT - 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.chips import ActionButton
-from stackwatch.ui.kit.file_place import FilePlace
+from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
@@ -171,18 +171,18 @@ class AdvancedPage(Page):
         self.column.addWidget(self.said_of_backup)
 
     def _ask(self, *, save: bool) -> None:
-        dialog = QFileDialog(self, self.tr("Save a backup") if save else self.tr("Restore a backup"))
-        dialog.setNameFilters([self.tr("Backup (*.zip)")])
-        dialog.setDefaultSuffix("zip")
-        dialog.setDirectory(FilePlace.begin())
+        kind = self.tr("Backup (*.zip)")
         if save:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.selectFile("stackwatch-backup.zip")
-        else:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        wanted = self.export if save else self.check
+            name = "stackwatch-backup.zip"
+            self.dialog = ask_to_save(self, self.tr("Save a backup"), name, (kind,), self.export)
+            return
+        dialog = QFileDialog(self, self.tr("Restore a backup"))
+        dialog.setNameFilters([kind])
+        dialog.setDirectory(FilePlace.begin())
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        label_in_words(dialog)
         dialog.fileSelected.connect(FilePlace.keep)
-        dialog.fileSelected.connect(lambda chosen: wanted(Path(chosen)))
+        dialog.fileSelected.connect(lambda chosen: self.check(Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()

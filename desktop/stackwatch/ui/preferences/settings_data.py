@@ -1,5 +1,6 @@
 """The page about data: how the sources are doing, the request budget, feeds and blocked publishers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -70,7 +71,11 @@ class DataPage(Page):
         """Show how every source is doing; a feed says it in its own row."""
         own = {feed.id for feed in self.feeds.feeds}
         self.feeds.set_states(
-            {name: (*self._feed_state(h, now), self._said(h)) for name, h in health.items() if name in own}
+            {
+                name: (*self._feed_state(h, now), self._said(h, ""))
+                for name, h in health.items()
+                if name in own
+            }
         )
         clear(self._sources)
         shown = [h for name, h in health.items() if name not in own | {"store", "core", "budget"}]
@@ -106,12 +111,15 @@ class DataPage(Page):
         words, trouble = self._feed_state(health, now)
         ink = self.theme.trust if trouble else self.theme.t2
         state.put(words, ink, self.theme.font(Role.BODY))
-        detail.put(self._said(health), self.theme.t2, self.theme.font(Role.CAPTION))
+        detail.put(self._said(health, words), self.theme.t2, self.theme.font(Role.CAPTION))
         for column, widget in enumerate((name, state, detail)):
             self._sources.addWidget(widget, row, column)
 
-    def _said(self, health: Health) -> str:
-        return write.plain(reason_words(health.detail, self._language))
+    def _said(self, health: Health, state: str) -> str:
+        """Return what came from a source, but what its name or its state says already."""
+        said = write.plain(reason_words(health.detail, self._language))
+        said = re.sub(r"^[a-z]+: ", "", said)
+        return "" if said in state else said
 
     def _feed_state(self, health: Health, now: datetime) -> tuple[str, bool]:
         """Say a state and since when; a source that is well says only that."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.alert import silent_until
-from stackwatch.domain.events import RulesChanged
+from stackwatch.domain.events import ArmedRowsChanged, RulesChanged
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
@@ -59,6 +59,7 @@ class ArmedPanel(QWidget):
         self._now: datetime | None = None
         self._said_words = ""
         self._offer = ""
+        self._awaited: str | None = None  # a rule without a row so far
         self._own: frozenset[str] = frozenset()
         self._shipped: frozenset[str] = frozenset()
         self.model = ArmedModel(ecosystem, watchlist, language, self)
@@ -138,6 +139,27 @@ class ArmedPanel(QWidget):
         """What is said beside the title."""
         return self._said_words
 
+    def take(self, event: ArmedRowsChanged, now: datetime, shown: str | None) -> None:
+        """Show where rules stand; the keyboard stays on the rule that is ``shown`` in the editor."""
+        before = self.view.key()
+        self.model.take(event.rows, event.total, now)
+        if before is not None and self.model.place(before) is None and shown is not None:
+            self.stand_on(shown)
+        elif self._awaited is not None:
+            self.stand_on(self._awaited)
+        self.retell()
+
+    def stand_on(self, rule_id: str) -> None:
+        """Make a row of a rule the current one, as soon as there is one."""
+        key = self.view.key()
+        rows = (self.model.row(place).key for place in range(self.model.rowCount()))
+        found = (
+            key if key is not None and key[0] == rule_id else next((k for k in rows if k[0] == rule_id), None)
+        )
+        self._awaited = rule_id if found is None else None
+        if found is not None:
+            self.select(found)
+
     def select(self, key: Key) -> None:
         """Make a row the current one."""
         place = self.model.place(key)
@@ -154,6 +176,8 @@ class ArmedPanel(QWidget):
         order = self.tr("nearest first")
         if total > shown and self._kind is None:
             order = self.tr("of {0}, nearest first").format(f"{total:,}")
+        if self._rules and not self._any_on():
+            order = self.tr("all paused")
         self._order.put(order, theme.t2, theme.font())
         self.view.setAccessibleName(self.tr("Armed rules"))
         if not self._told:

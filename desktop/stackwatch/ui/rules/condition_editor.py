@@ -24,7 +24,6 @@ _ABOUT_KINDS = {
     RuleKind.STORY: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
     RuleKind.NEWS_BURST: (SubjectKind.PRIVATE, SubjectKind.SYMBOL),
 }
-_ONE_DECIMAL = rule_names.SAR_KINDS | {RuleKind.SIGMA_MOVE, RuleKind.VOLUME_SPIKE, RuleKind.PERCENT_MOVE}
 _WHOLE = NEWS_KINDS
 _MOST_MINUTES = 10_080
 Named = Iterable[tuple[Subject, str]]
@@ -152,6 +151,7 @@ class ConditionEditor(QWidget):
         self.direction.currentIndexChanged.connect(self._turn)
         self.since.currentIndexChanged.connect(self._change_since)
         self.threshold.valueChanged.connect(self._tell)
+        self.minutes.valueChanged.connect(self._show_minutes_unit)
         self.minutes.valueChanged.connect(self._tell)
         self.about.currentIndexChanged.connect(self._tell)
         self.about.typed.connect(self._tell)
@@ -173,6 +173,7 @@ class ConditionEditor(QWidget):
         self._fit()
         self.direction.choose(own.direction)
         self.since.choose(own.since)
+        self._fit_minutes()
         self.minutes.setValue(own.minutes)
         self.threshold.setValue(own.threshold * self._sign())
         about = (s for s, _ in self._subjects if s[1] == own.about)
@@ -236,7 +237,8 @@ class ConditionEditor(QWidget):
         words = rule_names.directions_of(kind)
         self.direction.fill((way, name.get(language)) for way, name in words.items())
         self.direction.setVisible(bool(words))
-        decimals = 1 if kind in _ONE_DECIMAL else 0 if kind in _WHOLE else 2
+        self.direction.widen()
+        decimals = 2 if kind is RuleKind.PRICE_LEVEL else 0 if kind in _WHOLE else 1
         self.threshold.set_least(decimals)
         self.threshold.setSingleStep(1.0 if kind in _WHOLE else 0.5)
         self._show_unit()
@@ -255,9 +257,14 @@ class ConditionEditor(QWidget):
         over = self._since() is Since.MINUTES and kind is RuleKind.PERCENT_MOVE
         self.minutes.setVisible(over or kind in NEWS_KINDS)
         self.minutes.setSpecialValueText(self.tr("usual") if kind in NEWS_KINDS else "")
-        words = self.tr("min back") if kind in NEWS_KINDS else self.tr("min")
-        shown = over or kind in NEWS_KINDS
-        self._minutes_unit.put(words if shown else "", self._theme.t3, self._theme.font())
+        self._show_minutes_unit()
+
+    def _show_minutes_unit(self) -> None:
+        """Name the unit of the span; the usual one is no number of minutes."""
+        words = self.tr("min")
+        if self._kind() in NEWS_KINDS:
+            words = self.tr("min back") if self.minutes.value() else self.tr("time back")
+        self._minutes_unit.put("" if self.minutes.isHidden() else words, self._theme.t3, self._theme.font())
 
     def _show_unit(self) -> None:
         unit = rule_names.unit_word(self._kind(), self._currency, self._language)

@@ -24,6 +24,7 @@ from stackwatch.ui.kit.theme import Theme
 
 _MOST = 10_000_000.0
 _ARROWS = 18
+_BESIDE_WORDS = 40  # of a choice: its margins and its caret
 _SPIN_SHEET = (
     "QAbstractSpinBox {padding-right: 16px; padding-left: 6px;}"
     " QAbstractSpinBox::up-button, QAbstractSpinBox::down-button"
@@ -135,12 +136,17 @@ class Choice(QComboBox):
 
     def __init__(self, theme: Theme, width: int) -> None:
         super().__init__()
-        self._theme = theme
+        self._width = width
         self._values: list[object] = []
-        self.setFont(theme.font())
-        self.setFixedWidth(theme.px(width))
+        self.set_theme(theme)
         self.setMaxVisibleItems(20)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours and sizes."""
+        self._theme = theme
+        self.setFont(theme.font())
+        self.setFixedWidth(theme.px(self._width))
 
     def fill(self, items: Iterable[tuple[object, str]]) -> None:
         """Offer other values, keeping the one in use where it is among them; announces nothing."""
@@ -153,6 +159,12 @@ class Choice(QComboBox):
             self.addItem(words)
         self.blockSignals(False)
         self.choose(kept)
+
+    def widen(self) -> None:
+        """Be as wide as the longest word offered needs, in whole beside the caret."""
+        words = (self.itemText(place) for place in range(self.count()))
+        longest = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+        self.setFixedWidth(max(self._theme.px(self._width), longest + self._theme.px(_BESIDE_WORDS)))
 
     def value(self) -> object:
         """Return the value in use, None without any."""

@@ -65,6 +65,27 @@ class FormRow(QWidget):
         self._fault.put(fault, self._theme.trust, self._theme.font(Role.CAPTION))
 
 
+class Reach(Text):
+    """Says beside a subject how many names have enough history, for as long as it is the subject."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._about: object = None
+
+    def tell(self, count: int | None, about: object) -> None:
+        """Say how many of what is watched, None where that is not known."""
+        self._about = about
+        one, many = self.tr("1 name with enough history"), self.tr("{0} names with enough history")
+        words = "" if count is None else one if count == 1 else many.format(count)
+        self.put(words, self._theme.t3, self._theme.font(Role.CAPTION))
+
+    def follow(self, about: object) -> None:
+        """Say nothing of another subject than it was told of."""
+        if about != self._about:
+            self.tell(None, about)
+
+
 class SentenceCard(QFrame):
     """The rule as one sentence, what the user chose in bold."""
 

@@ -7,7 +7,16 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from stackwatch.domain import rule_checks
-from stackwatch.domain.rule import Expiry, Frequency, Rule, SessionScope, Severity, last_day
+from stackwatch.domain.rule import (
+    NEWS_KINDS,
+    Expiry,
+    Frequency,
+    Rule,
+    RuleKind,
+    SessionScope,
+    Severity,
+    last_day,
+)
 from stackwatch.domain.rule_names import unit_word
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.chips import Text
@@ -28,6 +37,7 @@ class MannerFields(QWidget):
     def __init__(self, theme: Theme, language: Language, today: date) -> None:
         super().__init__()
         self._theme, self._language, self._today = theme, language, today
+        self._usual_step = 0.0  # until a rule is shown
         self._make_repeats()
         self._make_ends()
         self._make_delivery()
@@ -52,8 +62,6 @@ class MannerFields(QWidget):
         self.again = Check(theme, self.tr("again every"))
         self.step = NumberSpin(theme)
         self.step.setRange(0.0, 1e6)
-        self.step.set_least(1)
-        self.step.setSingleStep(0.5)
         self.step.setAccessibleName(self.tr("Further step"))
         self.step_unit = Text(fixed=True)
         self.apart = Check(theme, self.tr("at least apart"))
@@ -124,7 +132,8 @@ class MannerFields(QWidget):
         self.sessions.choose(tuple(SessionScope).index(rule.sessions))
         self.frequency.choose(rule.frequency)
         self.again.setChecked(rule.escalate_step > 0)
-        self.step.setValue(rule.escalate_step or 1.5)
+        self.count_in(rule.kind)
+        self.step.setValue(rule.escalate_step or self._usual_step)
         self.apart.setChecked(rule.cooldown_minutes > 0)
         self.cooldown.setValue(rule.cooldown_minutes or 30)
         self._offer_ends(rule.expires)
@@ -161,13 +170,34 @@ class MannerFields(QWidget):
         self.again.setVisible(escalates)
         self.step.setVisible(escalates)
         self.step.setEnabled(self.again.isChecked())
-        unit = unit_word(rule.kind, currency, self._language) if escalates else ""
+        unit = self._step_unit(rule.kind, currency) if escalates else ""
         self.step_unit.put(unit, self._theme.t3, self._theme.font())
         self.rows["apart"].setVisible(rule.frequency is Frequency.EVERY_REARM)
         self.cooldown.setEnabled(self.apart.isChecked())
         self.day.setVisible(self.until.value() == _ON_A_DAY)
         self.hold_minutes.setEnabled(self.hold.isChecked())
         self.sound.setEnabled(self.popup.isChecked())
+
+    def count_in(self, kind: RuleKind) -> None:
+        """Give further steps as the kind counts: stories and headlines are whole ones. Says nothing."""
+        whole = kind in NEWS_KINDS
+        usual = 1.0 if whole else 1.5
+        if usual != self._usual_step:
+            self._usual_step = usual
+            chosen = self.step.value() if self.again.isChecked() else usual
+            self.step.blockSignals(True)
+            self.step.setValue(max(round(chosen), 1) if whole else chosen)
+            self.step.blockSignals(False)
+        self.step.set_least(0 if whole else 1)
+        self.step.setSingleStep(1.0 if whole else 0.5)
+
+    def _step_unit(self, kind: RuleKind, currency: str) -> str:
+        """Name the unit of a further step: what is counted goes on from the threshold."""
+        if kind is RuleKind.STORY:
+            return self.tr("more stories")
+        if kind is RuleKind.NEWS_BURST:
+            return self.tr("more headlines")
+        return unit_word(kind, currency, self._language)
 
     def _tell(self, *_given: object) -> None:
         self.changed.emit()

@@ -1,5 +1,6 @@
 """The noise preview: how often a rule would have spoken in the last 12 months, before it is switched on."""
 
+import re
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
+from stackwatch.domain.rule import NEWS_KINDS
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.theme import Role, Theme
@@ -39,7 +41,7 @@ class NoisePanel(QWidget):
         self._ecosystem, self._theme, self._language = ecosystem, theme, language
         self.preview: NoisePreview | None = None
         self._reason = ""
-        self._computing = self._held = False
+        self._computing = self._held = self._reading = False
         self._title, self._about, self._state = Text(fixed=True), Text(), Text(fixed=True)
         self._figures = [_Figure() for _ in range(_FIGURES)]
         self.chart = NoiseChart(theme, language)
@@ -127,18 +129,20 @@ class NoisePanel(QWidget):
 
     def compute(self, *, held: bool = False) -> None:
         """Dim what is shown: another preview comes, or is ``held`` until nothing is wrong with the rule."""
-        self._computing, self._held = True, held
+        self._computing, self._held, self._reading = True, held, False
         self._show()
 
     def put(self, preview: NoisePreview) -> None:
         """Show a preview."""
-        self.preview, self._reason, self._computing = preview, "", preview.news_pending
+        self.preview, self._reason = preview, ""
+        self._computing = self._reading = preview.news_pending
         self._show()
 
     def refuse(self, reason: str) -> None:
         """Say why there is no preview."""
-        self.preview, self._computing = None, False
-        self._reason = wording.reason_words(reason, self._language)
+        self.preview, self._computing, self._reading = None, False, False
+        words = wording.reason_words(reason, self._language)
+        self._reason = re.sub(r"^rule \S+: ", "", words)  # it is the one beside it
         self._show()
 
     def _show(self) -> None:
@@ -153,12 +157,12 @@ class NoisePanel(QWidget):
         if self._computing:
             waits = self.tr("waits for a complete rule")
             said = waits if self._held else self.tr("computing\u2026")
-            if preview is not None and preview.news_pending:
+            if self._reading:
                 said = self.tr("reading the headlines\u2026")
         elif preview is not None:
             said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
         self._state.put(said, theme.t3, caption)
-        stale = self._computing and not (preview is not None and preview.news_pending)
+        stale = self._computing and not self._reading
         self.chart.dim = self.others.dim = stale
         self._show_figures(preview, dim=stale)
         self.chart.put(preview, self._largest(preview))
@@ -187,6 +191,9 @@ class NoisePanel(QWidget):
             self.tr("with a matching story"),
         )
         theme = self._theme
+        every = preview is not None and preview.count.rule.kind in NEWS_KINDS  # each fire is a story
+        if every:
+            values, names = (*values[:-1], ""), (*names[:-1], "")
         for figure, value, name in zip(self._figures, values, names, strict=True):
             figure.number.put(value, theme.t3 if dim else theme.t1, theme.font(Role.HERO))
             figure.words.put(name, theme.t2, theme.font())

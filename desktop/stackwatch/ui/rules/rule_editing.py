@@ -22,6 +22,7 @@ class RuleEditing:
         self._paused: frozenset[str] = frozenset()
         self._begun: Rule | None = None  # the new rule as it was before the user changed it
         self._aside: Rule | None = None
+        self._before: str | None = None  # what was shown when a new rule was begun
         self.shown: str | None = None
 
     def take(self, event: RulesChanged) -> None:
@@ -52,6 +53,7 @@ class RuleEditing:
     def begin(self, rule: Rule) -> None:
         """Show a new rule."""
         self._leave()
+        self._before = self.shown
         self._drafts[rule.id] = self._begun = rule
         self.shown = rule.id
 
@@ -90,10 +92,10 @@ class RuleEditing:
             self._drafts[self.shown] = rule
 
     def cancel(self) -> None:
-        """Drop the unsaved edits of what is shown; a new rule is gone with them."""
+        """Drop the unsaved edits of what is shown; a new rule gives way to the one before it."""
         if self.shown is not None:
             self._drafts.pop(self.shown, None)
-            self.shown = self.shown if self.shown in self.rules else None
+            self.shown = next((known for known in (self.shown, self._before) if known in self.rules), None)
 
     def forget(self, rule_id: str) -> None:
         """Drop the edits of a rule that is gone."""

@@ -26,14 +26,14 @@ from stackwatch.domain.rule_drafts import is_new, proposed_names, story_conditio
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import ActionButton, Paragraph, Text
+from stackwatch.ui.kit.chips import ActionButton, Paragraph
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings_parts import Switch
 from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
 from stackwatch.ui.rules.fields import Check, SubjectChoice, subjects_offered
 from stackwatch.ui.rules.form_faults import FormFaults
-from stackwatch.ui.rules.form_rows import FormRow, SentenceCard
+from stackwatch.ui.rules.form_rows import FormRow, Reach, SentenceCard
 from stackwatch.ui.rules.manner_fields import MannerFields
 
 
@@ -95,7 +95,7 @@ class RuleForm(QWidget):
         self.subject = SubjectChoice(theme, 240)
         self.subject.fill(self._subjects)
         self.subject.setAccessibleName(self.tr("Watch"))
-        self.reach = Text()
+        self.reach = Reach(theme)
         self.own = ConditionEditor(theme, self.language, self._subjects, joined=False, price=self._last_price)
         self.join = Segments(2, theme)
         self.join.setAccessibleName(self.tr("Join"))
@@ -224,9 +224,7 @@ class RuleForm(QWidget):
 
     def tell_reach(self, count: int | None) -> None:
         """Say beside the subject how many names have enough history, None where that is not known."""
-        one, many = self.tr("1 name with enough history"), self.tr("{0} names with enough history")
-        words = "" if count is None else one if count == 1 else many.format(count)
-        self.reach.put(words, self._theme.t3, self._theme.font(Role.CAPTION))
+        self.reach.tell(count, self.subject.subject())
 
     def _named(self, rule: Rule) -> Rule:
         """Return a rule with the name of the field; one that was the same in both languages stays so."""
@@ -339,6 +337,8 @@ class RuleForm(QWidget):
 
     def _fit(self) -> None:
         """Show what the rule needs, its sentence, and what is wrong with it."""
+        self.manner.count_in(self.own.condition().kind)
+        self.reach.follow(self.subject.subject())
         rule = self.rule()
         self.own.set_currency(self._currency(rule))
         has_story = any(c.kind is RuleKind.STORY for c in rule.conditions)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.events import (
@@ -23,6 +23,7 @@ from stackwatch.domain.rule import Rule, fires_alike
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.divider import Parts
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
 from stackwatch.ui.rules.form_rows import form_width
@@ -70,9 +71,8 @@ class RulesView(QWidget):
         self._upper_line = QHBoxLayout(self._upper)
         self._upper_line.setContentsMargins(0, 0, 0, 0)
         self._upper_line.setSpacing(1)
-        self._halves = QSplitter(Qt.Orientation.Vertical)
-        self._halves.setHandleWidth(1)
-        self._halves.setChildrenCollapsible(False)
+        self._halves = Parts(Qt.Orientation.Vertical)
+        self._halves.usual_wanted.connect(self._divide)
         self._halves.addWidget(self._upper)
         self._halves.addWidget(self.armed)
         self._halves.setStretchFactor(0, 1)
@@ -92,6 +92,7 @@ class RulesView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self._halves.name(self.tr("Border of editor and armed rules"))
         today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
         where = (self._ecosystem, self._watchlist, self._theme, self._language)
         self.form = RuleForm(*where, today, self._prices)
@@ -140,8 +141,7 @@ class RulesView(QWidget):
             case RulesStored():
                 self._take_answer(event)
             case ArmedRowsChanged() if self._built:
-                self.armed.model.take(event.rows, event.total, self._now)
-                self.armed.retell()
+                self.armed.take(event, self._now, self.editing.shown)
                 self._begin_somewhere()
             case NoisePreviewed() if self._built and event.request == self._request:
                 self._take_preview(event)
@@ -174,10 +174,8 @@ class RulesView(QWidget):
             return
         if event.fault is not None:
             words = wording.reason_words(event.fault, self._language)
-            if self.editing.waits_for(event.ids):
-                self.form.say(words)
-            else:
-                self.armed.say(words)
+            asked = self.form if self.editing.waits_for(event.ids) else self.armed
+            asked.say(words)
             return
         if event.removed is not None:
             self.editing.forget(event.removed.id)
@@ -190,6 +188,7 @@ class RulesView(QWidget):
         if self.editing.saved(event.ids):
             self._show(self.editing.current())
             self.armed.model.sort_nearest()
+            self.armed.stand_on(self.editing.shown or "")
 
     def _take_preview(self, event: NoisePreviewed) -> None:
         if event.preview is None:
@@ -281,6 +280,7 @@ class RulesView(QWidget):
             self._begin_somewhere()
         else:
             self._show(self.editing.current())
+            self.armed.stand_on(self.editing.shown)
 
     def _duplicate(self, rule_id: str) -> None:
         if rule_id in self.editing.rules:

@@ -1,7 +1,7 @@
 """The lists of the window: every change with its undo, several lists, what comes in and goes out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,12 +17,12 @@ from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Language, Names, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.file_place import FilePlace
+from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
 from stackwatch.ui.watchlist.watchlist_edits import Edit
 
 _MOST_PASTED = 200
 _NAMED = 8  # lines that were left out and are named in the notice
-_KINDS = "TOML (*.toml);;TradingView (*.txt);;Yahoo (*.csv)"
+_KINDS = ("TOML (*.toml)", "TradingView (*.txt)", "Yahoo (*.csv)")
 
 
 class ListDesk(QObject):
@@ -112,8 +112,7 @@ class ListDesk(QObject):
 
     def paste(self, text: str, layer_id: str = TOP) -> None:
         """Add pasted symbols, of TradingView or Yahoo, and show the first; what is none is said."""
-        tokens = [token.strip() for line in text.splitlines() for token in re.split("[,;\t]", line)]
-        names = [token for token in tokens if token and not token.startswith("###")]
+        names = _pasted(text, self._ecosystem.instruments)
         made: dict[str, Instrument] = {}
         symbols: list[str] = []
         wrong: list[str] = []
@@ -192,12 +191,9 @@ class ListDesk(QObject):
     def export_file(self, path: Path | None = None) -> None:
         """Write the list that is shown for another program, asking for the file without a ``path``."""
         if path is None:
-            usual = FilePlace.begin(f"{self.current.id}.toml")
-            chosen, _ = QFileDialog.getSaveFileName(
-                self._window(), self.tr("Export this list"), usual, _KINDS
-            )
-            path = FilePlace.keep(chosen)
-        if path is not None:
+            usual = f"{self.current.id}.toml"
+            ask_to_save(self._window(), self.tr("Export this list"), usual, _KINDS, self.export_file)
+        else:
             self._commands.export_watchlist(path, self.current)
 
     def _take(self, event: ListRead) -> None:
@@ -241,6 +237,18 @@ class ListDesk(QObject):
         self.lists.pop(list_id, None)
         self._expects_another = self.current.id == list_id
         self._commands.remove_watchlist(list_id)
+
+
+def _pasted(text: str, known: Container[str]) -> list[str]:
+    """Return the names of a pasted text; spaces part them only where each part is one for certain."""
+    tokens = [token.strip() for line in text.splitlines() for token in re.split("[,;\t]", line)]
+    names: list[str] = []
+    for token in tokens:
+        if token and not token.startswith("###"):
+            parts = token.split()
+            certain = all(":" in part or from_tradingview(part, known) in known for part in parts)
+            names += parts if certain else [token]
+    return names
 
 
 class _Show(QUndoCommand):

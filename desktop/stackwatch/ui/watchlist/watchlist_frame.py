@@ -130,7 +130,7 @@ class ColumnHeads(QHeaderView):
         width = painter.fontMetrics().horizontalAdvance(text)
         left = room.right() + 1 - width - _MARK - 3 if right else room.left() + width + 4
         rising = self.sort is not None and not self.sort.descending
-        paint.triangle(painter, left, room.center().y(), up=rising, colour=self._theme.t1, filled=True)
+        paint.triangle(painter, left, room.center().y() + 2, up=rising, colour=self._theme.t1, filled=True)
 
 
 class OverlayBar(QScrollBar):

@@ -100,6 +100,11 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
             show = Edit(translate("ListMenu", "Show layer"), change)
             name = layer.names.get(view.list_model.language)
             shown.addAction(_plain(name), partial(view.edit_wanted.emit, show))
+    folded = len(view.folded())
+    if folded < view.list_model.rowCount():
+        menu.addAction(translate("ListMenu", "Fold every layer"), partial(view.fold_all, folded=True))
+    if folded:
+        menu.addAction(translate("ListMenu", "Unfold every layer"), partial(view.fold_all, folded=False))
     _add_sorts(menu, view, EVERY, translate("ListMenu", "Sort every layer"))
     menu.addAction(translate("ListMenu", "Columns"), QKeySequence("Alt+C"), view.choose_columns)
     menu.addSeparator()

@@ -215,6 +215,15 @@ class WatchlistView(WatchlistCanvas):
             group = self._list.index(row, 0)
             self.setExpanded(group, self._list.node(group).id not in ids)
 
+    def fold_all(self, *, folded: bool) -> None:
+        """Close every group, the keyboard on that of the current row, or open every one."""
+        group = self.currentIndex().parent()
+        if folded and group.isValid():
+            self.stand_on(self._list.node(group).id)
+        groups = (self._list.index(row, 0) for row in range(self._list.rowCount()))
+        self.set_folded([self._list.node(each).id for each in groups] if folded else ())
+        self.scrollTo(self.currentIndex())
+
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Follow the current row."""
         super().currentChanged(current, previous)

@@ -1,0 +1,93 @@
+"""The borders of the window's parts, moved and put back with the keyboard and with the pointer."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.ui.test_keyboard import filled, is_marked
+
+from stackwatch.domain.watchlist import Language
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.preferences.settings import ViewChoice
+
+Open = Callable[..., MainWindow]
+STEP = 16
+
+
+@pytest.fixture
+def window(open_window: Open, qtbot: QtBot) -> MainWindow:
+    return filled(open_window(), qtbot, 1440, 900)
+
+
+def test_that_arrows_move_the_border_of_list_and_detail_and_enter_puts_it_back(window: MainWindow) -> None:
+    columns = window.placement.columns
+    border, usual = columns.handle(1), columns.sizes()
+    border.setFocus(Qt.FocusReason.TabFocusReason)
+    assert is_marked(border)
+    for key, moved in ((Qt.Key.Key_Left, -STEP), (Qt.Key.Key_Right, 0), (Qt.Key.Key_Right, STEP)):
+        QTest.keyClick(border, key)
+        assert columns.sizes() == [usual[0] + moved, usual[1] - moved]
+    assert window.placement.chosen()[0] == tuple(columns.sizes())
+    QTest.keyClick(border, Qt.Key.Key_Up)
+    assert columns.sizes() == [usual[0] + STEP, usual[1] - STEP]
+    QTest.keyClick(border, Qt.Key.Key_Return)
+    assert columns.sizes() == usual
+    assert window.placement.chosen() == ((), ())
+
+
+def test_that_arrows_move_the_border_of_the_alerts_and_a_double_click_puts_it_back(
+    window: MainWindow,
+) -> None:
+    rows = window.placement.rows
+    border, usual = rows.handle(1), rows.sizes()
+    border.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(border, Qt.Key.Key_Up)
+    assert rows.sizes()[:2] == [usual[0] - STEP, usual[1] + STEP]
+    QTest.mouseDClick(border, Qt.MouseButton.LeftButton)
+    assert rows.sizes() == usual
+
+
+def test_that_a_moved_border_leaves_the_other_to_follow_the_view(window: MainWindow) -> None:
+    columns, rows = window.placement.columns, window.placement.rows
+    window.views.show_view(ViewChoice.HEAT)
+    usual = columns.sizes()
+    window.views.show_view(ViewChoice.LIST)
+    listed = columns.sizes()
+    assert usual != listed
+    rows.handle(1).setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(rows.handle(1), Qt.Key.Key_Up)
+    moved = rows.sizes()
+    window.views.show_view(ViewChoice.HEAT)
+    assert (columns.sizes(), rows.sizes()) == (usual, moved)
+    assert window.placement.chosen() == ((), tuple(moved))
+    window.views.show_view(ViewChoice.LIST)
+    QTest.keyClick(rows.handle(1), Qt.Key.Key_Return)
+    assert columns.sizes() == listed
+    assert window.placement.chosen() == ((), ())
+
+
+def test_that_a_border_is_a_line_again_when_the_keyboard_left(window: MainWindow) -> None:
+    border = window.placement.columns.handle(1)
+    border.setFocus(Qt.FocusReason.TabFocusReason)
+    assert border.mask().isEmpty()
+    window.resize(1400, 880)
+    assert border.mask().isEmpty()
+    window.list.setFocus()
+    assert border.mask().boundingRect().width() == 1
+
+
+def test_that_the_border_of_editor_and_table_moves_and_names_follow_the_language(window: MainWindow) -> None:
+    window.views.show_view(ViewChoice.RULES)
+    halves = window.views.rules._halves
+    border, usual = halves.handle(1), halves.sizes()
+    border.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(border, Qt.Key.Key_Up)
+    assert halves.sizes() == [usual[0] - STEP, usual[1] + STEP]
+    QTest.keyClick(border, Qt.Key.Key_Return)
+    assert halves.sizes() == usual
+    assert border.accessibleName() == "Border of editor and armed rules"
+    window.set_language(Language.KOREAN)
+    assert border.accessibleName() == "편집기와 대기 중인 규칙의 경계선"
+    assert window.placement.columns.handle(1).accessibleName() == "목록과 상세의 경계선"

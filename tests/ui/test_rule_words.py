@@ -1,0 +1,191 @@
+"""What the rule editor says beside its fields while they change: units, reach, and what the preview does."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.ui.rules_scene import RulesScene, open_scene
+from tests.ui.test_rules_view import begin_by_key
+
+from stackwatch.domain.rule import RuleKind, Since, SubjectKind
+from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.translation import Translations
+from stackwatch.ui.preferences.settings import ModeChoice
+from stackwatch.ui.rules.condition_editor import ConditionEditor
+from stackwatch.ui.rules.rule_form import Origin, RuleForm
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def scene(
+    qapp: QApplication, translations: Translations, tmp_path: Path, qtbot: QtBot
+) -> Iterator[RulesScene]:
+    appearance = Appearance(qapp, ModeChoice.DARK)
+    made = open_scene(tmp_path, appearance, translations)
+    begin_by_key(made, qtbot)
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+    made.rig.store.close()
+    appearance.deleteLater()
+    qapp.processEvents()
+
+
+def choose(editor: ConditionEditor, kind: RuleKind) -> None:
+    editor.kind.setCurrentIndex(editor.kind._values.index(kind))
+
+
+def watch(form: RuleForm, kind: SubjectKind, subject: str) -> None:
+    form.subject.setCurrentIndex(form.subject._values.index((kind, subject)))
+
+
+def test_that_further_steps_are_in_the_unit_of_the_kind_and_stories_in_whole_ones(scene: RulesScene) -> None:
+    form = scene.view.form
+    manner = form.manner
+    assert (manner.step.text(), manner.step_unit.text()) == ("1.5", "SAR")
+    choose(form.own, RuleKind.STORY)
+    assert (manner.step.text(), manner.step_unit.text()) == ("1", "more stories")
+    choose(form.own, RuleKind.NEWS_BURST)
+    assert manner.step_unit.text() == "more headlines"
+    choose(form.own, RuleKind.PERCENT_MOVE)
+    assert (manner.step.text(), manner.step_unit.text()) == ("1.5", "%")
+    QTest.mouseClick(manner.again, LEFT)
+    choose(form.own, RuleKind.STORY)
+    assert (manner.step.text(), form.rule().escalate_step) == ("2", 2.0)
+    assert form.sentence.text.endswith("again every 2 further.")
+
+
+def test_that_a_written_step_is_shown_as_it_was_written(scene: RulesScene) -> None:
+    form = scene.view.form
+    choose(form.own, RuleKind.STORY)
+    form.put(replace(form.rule(), escalate_step=2.5), Origin.OWN)
+    assert (form.manner.step.text(), form.rule().escalate_step) == ("2.5", 2.5)
+
+
+def test_that_a_rule_over_minutes_shows_its_minutes_after_one_since_the_close(scene: RulesScene) -> None:
+    form = scene.view.form
+    choose(form.own, RuleKind.PERCENT_MOVE)
+    assert form.own.minutes.isHidden()
+    form.put(replace(form.rule(), since=Since.MINUTES, minutes=15), Origin.OWN)
+    assert (form.own.minutes.isHidden(), form.own.minutes.text()) == (False, "15")
+    assert form.own._minutes_unit.text() == "min"
+    form.put(replace(form.rule(), since=Since.CLOSE, minutes=0), Origin.OWN)
+    assert form.own.minutes.isHidden()
+    assert form.own._minutes_unit.text() == ""
+
+
+def test_that_the_usual_time_back_of_stories_is_no_number_of_minutes(scene: RulesScene) -> None:
+    own = scene.view.form.own
+    choose(own, RuleKind.STORY)
+    assert (own.minutes.text(), own._minutes_unit.text()) == ("usual", "time back")
+    own.minutes.setValue(90)
+    assert (own.minutes.text(), own._minutes_unit.text()) == ("90", "min back")
+
+
+def test_that_the_reach_stays_with_a_threshold_and_goes_with_the_subject(
+    scene: RulesScene, qtbot: QtBot
+) -> None:
+    form = scene.view.form
+    known = scene.until(lambda: form.reach.text() == "1 name with enough history")
+    qtbot.waitUntil(known, timeout=3000)
+    form.own.threshold.setValue(-2.0)
+    assert form.reach.text() == "1 name with enough history"
+    watch(form, SubjectKind.LAYER, "*")
+    assert form.reach.text() == ""
+
+
+def test_that_another_preview_is_computing_while_headlines_of_the_last_were_read(
+    scene: RulesScene, qtbot: QtBot
+) -> None:
+    noise = scene.view.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    assert noise.preview is not None
+    noise.put(replace(noise.preview, news_pending=True))
+    assert noise.state == "reading the headlines\u2026"
+    noise.compute()
+    assert noise.state == "computing\u2026"
+    noise.compute(held=True)
+    assert noise.state == "waits for a complete rule"
+
+
+def test_that_the_table_says_that_all_are_paused(scene: RulesScene) -> None:
+    armed = scene.view.armed
+    order = armed._order.text()
+    QTest.mouseClick(armed.all, LEFT)
+    scene.pump()
+    assert (order, armed._order.text()) == ("nearest first", "all paused")
+
+
+def test_that_no_direction_is_cut(scene: RulesScene) -> None:
+    own = scene.view.form.own
+    choose(own, RuleKind.PRICE_LEVEL)
+    words = [own.direction.itemText(place) for place in range(own.direction.count())]
+    assert words == ["down through", "up through"]
+    assert max(map(own.direction.fontMetrics().horizontalAdvance, words)) <= own.direction.width() - 40
+
+
+def test_that_cancelling_a_duplicate_leads_back_to_what_was_duplicated(scene: RulesScene) -> None:
+    view = scene.view
+    view.edit("oracle")
+    QTest.mouseClick(view.form.duplicate, LEFT)
+    assert view.form.rule().name_en != "Oracle falls"
+    QTest.mouseClick(view.form.cancel, LEFT)
+    assert view.form.rule().id == "oracle"
+    assert view.armed.view.key() == ("oracle", "ORCL")
+
+
+def test_that_a_saved_rule_is_the_row_one_stands_on(scene: RulesScene) -> None:
+    view = scene.view
+    QTest.mouseClick(view.form.save, LEFT)
+    scene.pump()
+    scene.rig.engine.alerts.tell_rows()
+    scene.pump()
+    key = view.armed.view.key()
+    assert key is not None
+    assert key[0] == view.editing.shown
+
+
+def test_that_the_row_follows_the_editor_when_its_own_is_gone(scene: RulesScene) -> None:
+    view = scene.view
+    view.edit("oracle")
+    view.armed.select(("abnormal-move", "NVDA"))
+    QTest.mouseClick(view.armed.all, LEFT)
+    scene.pump()
+    scene.rig.engine.alerts.tell_rows()
+    scene.pump()
+    key = view.armed.view.key()
+    assert key is not None
+    assert key[0] == "oracle"
+
+
+def test_that_the_preview_of_stories_counts_no_matching_ones(scene: RulesScene, qtbot: QtBot) -> None:
+    noise = scene.view.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    assert noise.preview is not None
+    count = noise.preview.count
+    stories = replace(count, rule=replace(count.rule, kind=RuleKind.STORY))
+    noise.put(replace(noise.preview, count=stories, with_story=0))
+    assert noise.figures[-1] == ""
+    noise.put(replace(noise.preview, count=count, with_story=3))
+    assert noise.figures[-1] == "3"
+
+
+def test_that_no_preview_is_told_without_the_rules_id(scene: RulesScene) -> None:
+    noise = scene.view.noise
+    noise.refuse("rule new-rule: no prices are stored for what it watches")
+    assert noise.reason == "no prices are stored for what it watches"
+
+
+def test_that_a_percentage_has_one_decimal_in_every_kind(scene: RulesScene) -> None:
+    own = scene.view.form.own
+    for kind in (RuleKind.PERCENT_MOVE, RuleKind.TIED_MOVE, RuleKind.GAP, RuleKind.ENTITY_SHOCK):
+        choose(own, kind)
+        assert own.threshold.text().partition(".")[2] in ("0", "5"), kind
+    choose(own, RuleKind.PRICE_LEVEL)
+    assert own.threshold.text() == "99.00"
