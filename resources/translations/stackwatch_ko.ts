@@ -863,6 +863,10 @@
       <translation>시작 중</translation>
     </message>
     <message>
+      <source>statements</source>
+      <translation>재무제표</translation>
+    </message>
+    <message>
       <source>working</source>
       <translation>정상</translation>
     </message>

@@ -64,7 +64,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"the hours of its exchange are not known", "거래소의 거래 시간을 모름"),
     (r"benchmark (\S+) has another trading day", r"비교 지수 \1의 거래일이 다름"),
     (r"market closed", "휴장"),
-    (r"stale quote", "시세 지연"),
+    (r"stale quote", "시세 갱신 없음"),
     (r"halted", "거래 정지"),
     (r"unconfirmed split", "액면분할 확인 중"),
     (r"unknown symbol", "모르는 종목"),

@@ -147,7 +147,7 @@ class DataPage(Page):
         known = {
             "quote": self.tr("quotes"), "news": self.tr("news"), "feeds": self.tr("feeds"),
             "chart": self.tr("charts"), "search": self.tr("search"), "cookie": self.tr("cookies"),
-            "crumb": self.tr("crumbs"),
+            "crumb": self.tr("crumbs"), "statements": self.tr("statements"),
         }  # fmt: skip
         return known.get(name, write.plain(name, 40))
 
