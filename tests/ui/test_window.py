@@ -121,6 +121,24 @@ def test_that_the_tray_asks_the_core_to_pause_popups(
     assert ("pause", PopupPause.HOUR) in commands.calls
 
 
+def test_that_find_pauses_popups_and_the_window_says_so_until_they_come_again(
+    open_window: Open, commands: scene.RecordedCommands
+) -> None:
+    window = open_window()
+    for words in ("Pause popups until tomorrow", "Pause popups for 1 hour"):
+        next(found for found in window.find_index.search(words) if found.title == words).run()
+    assert [call for call in commands.calls if call[0] == "pause"] == [
+        ("pause", PopupPause.TOMORROW),
+        ("pause", PopupPause.HOUR),
+    ]
+    assert window.notice.text == "no popups for an hour; Find shows them again"
+    window.set_language(Language.KOREAN)
+    assert window.notice.text == "팝업 1시간 꺼짐. 찾기에서 다시 켤 수 있음"
+    found = next(found for found in window.find_index.search("팝업 다시 켜기"))
+    found.run()
+    assert not window.notice.isVisible()
+
+
 def test_that_the_replay_line_follows_the_clock(open_window: Open) -> None:
     window = open_window(replay=True)
     assert window._trustline.isVisible()

@@ -73,6 +73,7 @@ def test_that_every_known_share_has_one_name_at_tradingview_that_leads_back() ->
         ("nasdaq:nvda", "NVDA"),
         ("005930.KS", "005930.KS"),
         ("BINANCE:BTCUSDT", None),
+        ("KRX:99999999", None),
         ("NASDAQ:", None),
         ("<b>NVDA</b>", None),
         ("005930", "005930.KS"),

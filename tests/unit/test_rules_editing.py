@@ -198,6 +198,22 @@ def test_that_every_kind_reads_back_as_one_sentence_in_both_languages(
     assert len(said) == (2 if kind in (RuleKind.VOLUME_SPIKE, RuleKind.NEWS_BURST) else 4)
 
 
+def test_that_a_sentence_says_the_span_of_a_story_and_the_unit_of_a_further_step(
+    ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    rule = Rule(
+        id="r", name_en="R", name_ko="R", kind=RuleKind.STORY, subject_kind=SubjectKind.PRIVATE,
+        subject="openai", direction=Direction.DOWN, threshold=1.0, minutes=90,
+    )  # fmt: skip
+    assert rule_sentence(rule, ecosystem, watchlist, Language.ENGLISH) == (
+        "A bad story about OpenAI comes within 90 minutes."
+    )
+    assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN).startswith("90분 안에 오픈AI")
+    fall = replace(rule, kind=RuleKind.ENTITY_SHOCK, threshold=1.5, escalate_step=1.0)
+    assert rule_sentence(fall, ecosystem, watchlist, Language.ENGLISH).endswith("again every 1 % further.")
+    assert rule_sentence(fall, ecosystem, watchlist, Language.KOREAN).endswith("1 % 더 갈 때마다 다시.")
+
+
 def test_that_a_sentence_says_what_is_joined_and_how_often(
     ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:

@@ -3,8 +3,7 @@
 Target-decoy calibration: a share's news of 8 to 55 sessions earlier cannot be the reason of today's move,
 so how often it would match as well says how much a match is worth (Elias and Gygi 2007, "Target-decoy
 search strategy", Nature Methods 4, for the idea). Where a share has little news of its own behind it, the
-usual rates count; they were measured on 1,237 stories of February and March 2026 and ten large names
-(docs/evaluation.md).
+usual rates count; they were measured on 1,237 stories of February and March 2026 and ten large names.
 """
 
 import math

@@ -158,7 +158,7 @@ _NAMES = {
     "live": "실시간",
     "delayed": "지연",
     "closed": "마감",
-    "stale": "오래됨",
+    "stale": "갱신없음",
     "halted": "거래 정지",
     "withheld": "보류",
     "unknown": "알 수 없음",

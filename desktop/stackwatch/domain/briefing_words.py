@@ -237,11 +237,13 @@ class BriefingWriter:
     def _entity(self, each: BriefingPrivate, now: datetime) -> Item:
         rollup = each.rollup
         name = self._ecosystem.names_of(rollup.id).get(self._language)
+        falling = rollup.down > rollup.up
+        most, way, way_ko = (rollup.down, "down", "하락") if falling else (rollup.up, "up", "상승")
         figures = self._say(
             f"{text.percent(rollup.move_pct)}, abnormal {text.percent(rollup.abnormal_pct)}, "
-            f"{rollup.up} of {rollup.total} up",
+            f"{most} of {rollup.total} {way}",
             f"{text.percent(rollup.move_pct)}, 초과 {text.percent(rollup.abnormal_pct)}, "
-            f"{rollup.total}종목 중 {rollup.up}종목 상승",
+            f"{rollup.total}종목 중 {most}종목 {way_ko}",
         )
         zone = wording.DEFAULT_ZONE
         lines = []

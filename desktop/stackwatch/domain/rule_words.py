@@ -24,6 +24,7 @@ _WAY_KO = {Direction.UP: "상승", Direction.DOWN: "하락", Direction.EITHER: "
 _THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "move"}
 _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
 _TONE_KO = {Direction.UP: "좋은 ", Direction.DOWN: "나쁜 ", Direction.EITHER: ""}
+_IN_PERCENT = (RuleKind.PERCENT_MOVE, RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK, RuleKind.GAP)
 # A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _VALUE = (
     r"(?<![\w.])(?!60 %|52-week|52주|60 % )\d[\d.,\-]*(?:e\+\d+)?(?<![.,])(?: %|배)?|\u201c[^\u201d]*\u201d"
@@ -107,7 +108,8 @@ def _story_english(condition: Condition, about: str) -> str:
     kind = f"{_TONE_EN[condition.direction]}{themes + ' ' if themes else ''}{'story' if one else 'stories'}"
     words = f" with {_listed([f'“{word}”' for word in condition.words], 'or')}" if condition.words else ""
     count = "a" if one else f"{condition.threshold:g}"
-    return f"{count} {kind} about {about}{words} {'comes' if one else 'come'}"
+    span = f" within {condition.minutes} minutes" if condition.minutes else ""
+    return f"{count} {kind} about {about}{words} {'comes' if one else 'come'}{span}"
 
 
 def _korean(condition: Condition, about: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
@@ -153,7 +155,8 @@ def _story_korean(condition: Condition, about: str) -> str:
     words = _listed([f"“{word}”" for word in condition.words], "또는")
     what = " ".join(part for part in (themes, words and f"{words} 포함") if part)
     count = "" if condition.threshold <= 1 else f" {condition.threshold:g}건 이상"
-    return f"{about}에 관한 {what + ' ' if what else ''}{_TONE_KO[condition.direction]}소식{count}"
+    span = f"{condition.minutes}분 안에 " if condition.minutes else ""
+    return f"{span}{about}에 관한 {what + ' ' if what else ''}{_TONE_KO[condition.direction]}소식{count}"
 
 
 def _manner_english(rule: Rule) -> str:
@@ -167,7 +170,7 @@ def _manner_english(rule: Rule) -> str:
     elif rule.frequency is Frequency.EVERY_REARM:
         parts.append(f"every time, at least {rule.cooldown_minutes} minutes apart")
     if rule.escalate_step:
-        parts.append(f"again every {rule.escalate_step:g} further")
+        parts.append(f"again every {rule.escalate_step:g}{_percent(rule)} further")
     if rule.expires is not None:
         parts.append(f"until {rule.expires.isoformat()}")
     return "".join(f"; {part}" for part in parts)
@@ -184,10 +187,14 @@ def _manner_korean(rule: Rule) -> str:
     elif rule.frequency is Frequency.EVERY_REARM:
         parts.append(f"{rule.cooldown_minutes}분 이상 간격으로 매번")
     if rule.escalate_step:
-        parts.append(f"{rule.escalate_step:g} 더 갈 때마다 다시")
+        parts.append(f"{rule.escalate_step:g}{_percent(rule)} 더 갈 때마다 다시")
     if rule.expires is not None:
         parts.append(f"{rule.expires.isoformat()}까지")
     return "".join(f", {part}" for part in parts)
+
+
+def _percent(rule: Rule) -> str:
+    return " %" if rule.kind in _IN_PERCENT else ""
 
 
 def _listed(words: list[str], last: str) -> str:

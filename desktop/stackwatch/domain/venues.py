@@ -110,6 +110,8 @@ def from_tradingview(text: str, known: Container[str]) -> str | None:
     if not code and _BY_SUFFIX.get(ticker.rpartition(".")[2]) and "." in ticker:
         return ticker if venue_of(ticker) else None  # Yahoo's own form
     digits = _TICKERS.get(code.strip().upper(), 0)
+    if digits and ticker.isdigit() and len(ticker) > digits:
+        return None
     ticker = ticker.zfill(digits) if ticker.isdigit() else ticker
     made = [
         f"{ticker.replace('.', '-')}.{v.suffix}" if v.suffix else ticker.replace(".", "-") for v in venues

@@ -79,8 +79,8 @@ def reason_words(reason: str, language: Language) -> str:
         return _say(language, "no price history yet", "가격 이력이 아직 없음")
     said = reason
     if language is Language.KOREAN:
-        pairs = ((pattern, korean) for pattern, korean in REASONS_KO if re.fullmatch(pattern, reason))
-        said = next((re.sub(pattern, korean, reason) for pattern, korean in pairs), reason)
+        found = ((re.fullmatch(pattern, reason), korean) for pattern, korean in REASONS_KO)
+        said = next((match.expand(korean) for match, korean in found if match is not None), reason)
     for symbol, names in INDICES.items():
         said = said.replace(symbol, names.get(language))
     return said

@@ -103,8 +103,12 @@ class YahooStream:
                 with self._connect() as self._connection:
                     self._listen(self._connection, decode, on_ticks, on_health)
                 fault = "no price for too long"
-            except (OSError, TimeoutError, WebSocketException, EOFError) as error:
-                fault = type(error).__name__
+            except TimeoutError:
+                fault = "no answer in time"
+            except OSError:
+                fault = "no connection"
+            except (WebSocketException, EOFError):
+                fault = "the answer broke off"
             except Exception as error:  # noqa: BLE001 - a bug, also of the library, must not end the stream
                 _log.exception("stream: unexpected")
                 fault = type(error).__name__

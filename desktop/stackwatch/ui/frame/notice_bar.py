@@ -62,6 +62,14 @@ class NoticeBar(QWidget):
             self.show()
             announce(self, reason_words(line, self._language))
 
+    def take_back(self, text: str) -> None:
+        """Say no longer what is not so any more."""
+        line = write.plain(text, _LONGEST)
+        if line in self._texts:
+            self._texts.remove(line)
+            self._say()
+            self.setVisible(bool(self._texts))
+
     def apply(self, event: Event) -> None:
         """Say what the core found out and the user should know."""
         match event:

@@ -138,7 +138,7 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     for part in (rooms.toasts, rooms.inbox):
         part.rule_requested.connect(window.rule_requested)
     rooms.tray.open_requested.connect(window.come_forward)
-    rooms.tray.pause_chosen.connect(parts.commands.pause_popups)
+    rooms.tray.pause_chosen.connect(window.pause_popups)
     actions = build_actions(window, parts.replays)
     bind(window, actions)
     return actions

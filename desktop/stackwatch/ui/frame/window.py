@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert import Alert, PopupPause
 from stackwatch.domain.alert_words import alert_sentence, alert_title
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.domain.rule import Rule
@@ -29,6 +29,10 @@ if TYPE_CHECKING:  # everything but header and list is loaded after the first pa
 
 _SIZE = (1440, 900)
 _FOLLOW_MS = 150
+_PAUSED = {  # said in the language in use by the notice
+    PopupPause.HOUR: "no popups for an hour; Find shows them again",
+    PopupPause.TOMORROW: "no popups until tomorrow; Find shows them again",
+}
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
 
 
@@ -347,6 +351,14 @@ class MainWindow(QMainWindow):
     def refresh(self) -> None:
         """Fetch quotes and headlines now."""
         self._commands.refresh()
+
+    def pause_popups(self, span: PopupPause) -> None:
+        """Switch popups off for a while, or on again, and say so: nothing else in the window does."""
+        self._commands.pause_popups(span)
+        for words in _PAUSED.values():
+            self.notice.take_back(words)
+        if span in _PAUSED:
+            self.show_notice(_PAUSED[span])
 
     def new_alert(self) -> None:
         """Begin a rule about what is selected."""
