@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from rapidfuzz.distance import OSA
+
 _LEAST = 5  # letters: shorter ones are near to too much
 _MUCH = 8  # letters from which on two may be wrong
 
@@ -19,15 +21,6 @@ def misspelt(typed: str, name: str) -> int | None:
     if len(typed) < _LEAST:
         return None
     most = 1 if len(typed) < _MUCH else 2
-    rows = [list(range(len(typed) + most + 1))]
-    begin = name[: len(typed) + most]
-    for place, letter in enumerate(typed, 1):
-        rows.append([place])
-        for at, known in enumerate(begin, 1):
-            turned = place > 1 and at > 1 and letter == begin[at - 2] and typed[place - 2] == known
-            ways = [rows[-2][at] + 1, rows[-1][at - 1] + 1, rows[-2][at - 1] + (letter != known)]
-            rows[-1].append(min((*ways, rows[-3][at - 2] + 1)) if turned else min(ways))
-        if min(rows[-1]) > most:
-            return None
-    least = min(rows[-1])
+    begins = {name[:end] for end in range(len(typed) - most, len(typed) + most + 1)}
+    least = min(OSA.distance(typed, begin, score_cutoff=most) for begin in begins)
     return least if least <= most else None
