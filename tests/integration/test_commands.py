@@ -276,7 +276,7 @@ def test_that_the_demo_window_paints_the_day_and_saves_its_picture(data: Path) -
     picture = data / "demo.png"
     env = {"QT_QPA_PLATFORM": "offscreen"}
     result = run(
-        "--demo", "--speed", "6000", "--screenshot", str(picture), "--quit-after", "20", data=data, env=env
+        "--demo", "--speed", "6000", "--screenshot", str(picture), "--quit-after", "12", data=data, env=env
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout == ""
