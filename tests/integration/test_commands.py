@@ -261,6 +261,14 @@ def test_that_doctor_says_what_is_well_and_what_is_not(
     assert "quotes" in failed
 
 
+def test_that_doctor_says_once_what_is_wrong_with_a_file(data: Path, unreachable: dict[str, str]) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "settings.toml").write_text('version = "x"\n', encoding="utf-8")
+    result = run("doctor", data=data, env=unreachable)
+    assert result.returncode == 2
+    assert result.stderr.count("settings.toml: line 1") == 1
+
+
 def test_that_exported_csv_cannot_become_a_formula(data: Path) -> None:
     run("watch", "--demo", "--once", "--json", data=data)
     target = data / "alerts.csv"

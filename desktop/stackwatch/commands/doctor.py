@@ -3,13 +3,16 @@
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from stackwatch import __version__
 from stackwatch.app import (
     Options,
+    World,
     build_calendars,
     fetched_symbols,
     load_world,
@@ -41,15 +44,17 @@ class Check:
 
 def examine(options: Options) -> int:
     """Run every check and print it; 0 when all is well, 3 without a source, 4 without a store."""
+    world = _world_once(options)
     found = _run(
         options,
-        ("quotes", lambda: _quotes(options)),
-        ("requests", lambda: _told(_budget(options))),
+        world,
+        ("quotes", lambda: _quotes(options, world())),
+        ("requests", lambda: _told(_budget(options, world()))),
     )
     if options.json:
         rows = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in found]
         told = {"ok": not _failed(found), "version": __version__, "checks": rows}
-        emit(told | {"requests": _requests(options)})
+        emit(told | {"requests": _requests(options, world)})
     if failed := _failed(found) - {"display", "requests"}:
         return 4 if failed & _STORE else 3 if failed == {"quotes"} else 2
     return 0
@@ -57,18 +62,23 @@ def examine(options: Options) -> int:
 
 def self_check(options: Options) -> int:
     """Run the checks that need no network, and open a window off screen; 0 when all is well."""
-    found = _run(options, ("window", self_checks.window))
+    found = _run(options, _world_once(options), ("window", self_checks.window))
     failed = _failed(found) - {"display"}
     return (4 if failed & _STORE else 2) if failed else 0
 
 
-def _run(options: Options, *more: tuple[str, self_checks.Look]) -> list[Check]:
+def _world_once(options: Options) -> Callable[[], World]:
+    """Return what reads the user's files at its first call only: what is wrong with them is said once."""
+    return cache(lambda: load_world(options.folders, options.watchlist))
+
+
+def _run(options: Options, world: Callable[[], World], *more: tuple[str, self_checks.Look]) -> list[Check]:
     looks: tuple[tuple[str, self_checks.Look], ...] = (
         ("program", lambda: f"Stackwatch {__version__}, {platform_words()}{_frozen()}"),
-        ("files", lambda: _files(options)),
+        ("files", lambda: _files(world())),
         ("libraries", self_checks.libraries),
         ("TLS", self_checks.secure_connections),
-        ("time zones", lambda: self_checks.time_zones(options)),
+        ("time zones", lambda: self_checks.time_zones(world())),
         ("data folder", lambda: _writable(options.folders.data)),
         ("store", lambda: self_checks.store(options)),
         ("resources", self_checks.resources),
@@ -104,8 +114,7 @@ def _check(name: str, look: self_checks.Look) -> Check:
         return Check(name, ok=False, detail=str(fault))
 
 
-def _files(options: Options) -> str:
-    world = load_world(options.folders, options.watchlist)
+def _files(world: World) -> str:
     if world.notices:
         raise OSError("; ".join(world.notices))
     return (
@@ -139,9 +148,8 @@ def _display() -> str:
     return "a display is there"
 
 
-def _budget(options: Options) -> Budget:
+def _budget(options: Options, world: World) -> Budget:
     """Return what the list needs, and what was sent in the last hour, also by a program that still runs."""
-    world = load_world(options.folders, options.watchlist)
     feeds = sum(feed.enabled for feed in merged_feeds(shipped_feeds(), world.settings.feeds))
     sent = RequestLog(options.folders.requests).last_hour()
     return budget(
@@ -159,10 +167,10 @@ def _told(found: Budget) -> str:
     )
 
 
-def _requests(options: Options) -> dict[str, object] | None:
+def _requests(options: Options, world: Callable[[], World]) -> dict[str, object] | None:
     """Return the budget for JSON; None while the user's files cannot be read."""
     try:
-        found = _budget(options)
+        found = _budget(options, world())
     except StackwatchError:
         return None
     return {
@@ -175,8 +183,7 @@ def _requests(options: Options) -> dict[str, object] | None:
     }
 
 
-def _quotes(options: Options) -> str:
-    world = load_world(options.folders, options.watchlist)
+def _quotes(options: Options, world: World) -> str:
     with at_work(options, world, SystemClock()) as parts:
         batch = parts.quotes.quotes(("QQQ", "NVDA"))
     if not batch.quotes:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from stackwatch.app import Options, load_world, open_store
+from stackwatch.app import Options, World, open_store
 from stackwatch.engine.ports import Store
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.system.clock import SystemClock
@@ -52,9 +52,8 @@ def secure_connections() -> str:
     return f"{count} root certificates; {ssl.OPENSSL_VERSION}; {curl.Curl().version().decode().split()[0]}"
 
 
-def time_zones(options: Options) -> str:
+def time_zones(world: World) -> str:
     """Load the time zone of every exchange, and tell New York's clock on a summer's day."""
-    world = load_world(options.folders, options.watchlist)
     zones = {instrument.timezone for instrument in world.ecosystem.instruments.values()}
     for zone in sorted(zones):
         ZoneInfo(zone)
