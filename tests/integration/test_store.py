@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -305,6 +306,31 @@ def test_that_a_full_disk_after_setting_a_damaged_file_aside_is_said_and_loses_n
         SqliteStore(path, NOW)
     with closing(SqliteStore(path, NOW)) as again:
         assert again.load_alerts() == (alert(),)
+
+
+def test_that_programs_that_begin_a_write_ahead_log_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    refused: list[Exception] = []
+
+    def begin(path: Path, together: threading.Barrier) -> None:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA user_version").fetchone()
+            together.wait()
+            try:
+                database._write_ahead(connection)
+            except sqlite3.Error as fault:
+                refused.append(fault)
+
+    for number in range(30):  # SQLite refuses one of four in every third round
+        path = tmp_path / f"{number}.sqlite3"
+        with closing(sqlite3.connect(path)) as raw:
+            raw.executescript("CREATE TABLE quote (symbol TEXT)")
+        together = threading.Barrier(4)
+        programs = [threading.Thread(target=begin, args=(path, together)) for _ in range(4)]
+        for program in programs:
+            program.start()
+        for program in programs:
+            program.join()
+    assert refused == []
 
 
 OPENER = """

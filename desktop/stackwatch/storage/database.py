@@ -17,6 +17,7 @@ from stackwatch.domain.errors import StoreError
 _log = logging.getLogger(__name__)
 _CHECK_SECONDS = 0.02
 _TRIES = 3
+_PATIENCE, _AGAIN = 5.0, 0.02  # seconds for another program to let go, and between two tries
 _CHECK_STEPS = 1_000  # of the virtual machine between two looks at the clock
 _INCREMENTAL = 2  # SQLite's number for a file that can be shortened step by step
 _NAME = re.compile(r"(?P<number>\d{4})_\w+\.sql")
@@ -88,12 +89,12 @@ def _identity(path: Path) -> int | None:
 
 def _connect(path: Path) -> sqlite3.Connection:
     """Connect and check the file; raises sqlite3.DatabaseError when it is not sound."""
-    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     try:
         _refuse_newer(connection, path)  # before anything, the journal mode too, is changed in it
         if connection.execute("PRAGMA page_count").fetchone()[0] == 0:
             connection.execute(f"PRAGMA auto_vacuum = {_INCREMENTAL}")
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         problems = _problems(connection)
@@ -103,6 +104,20 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Use a write-ahead log; of programs that begin one at once SQLite refuses some without waiting."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_AGAIN)
+        else:
+            return
 
 
 def _problems(connection: sqlite3.Connection) -> str | None:
