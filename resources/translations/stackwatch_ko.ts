@@ -3349,20 +3349,8 @@
       <translation>Stackwatch 열기</translation>
     </message>
     <message>
-      <source>Pause popups for 1 hour</source>
-      <translation>팝업 1시간 끄기</translation>
-    </message>
-    <message>
-      <source>Pause popups until tomorrow</source>
-      <translation>팝업 내일까지 끄기</translation>
-    </message>
-    <message>
       <source>Quit</source>
       <translation>끝내기</translation>
-    </message>
-    <message>
-      <source>Show popups again</source>
-      <translation>팝업 다시 켜기</translation>
     </message>
     <message>
       <source>Stackwatch, 1 new alert</source>

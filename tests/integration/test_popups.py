@@ -82,8 +82,8 @@ def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:
     assert len(list(rig.store.alert_log.lines())) == 1  # alert and popup are on the disk in one go
 
 
-def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_another(tmp_path: Path) -> None:
-    rig = build_rig(tmp_path, (ANY_FALL,))
+def joined(rig: Rig) -> tuple[str, str]:
+    """Let a second name of a layer fall a minute after the first had its popup; returns both."""
     quiet_start(rig)
     first, second = names(rig, "power", 2)
     fall(rig, first)
@@ -91,6 +91,12 @@ def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_ano
     rig.clock.advance(minutes=1)
     fall(rig, second)
     rig.wait_for_group()
+    return first, second
+
+
+def test_that_what_joins_a_popup_later_updates_it_after_five_minutes_without_another(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    first, second = joined(rig)
     assert sum(raised.popup for raised in rig.raised()) == 1
     assert not [e for e in rig.of(AlertUpdated) if isinstance(e, AlertUpdated) and e.alert.folded]
     rig.clock.advance(minutes=5)
@@ -103,13 +109,7 @@ def test_that_what_joined_a_popup_belongs_to_it_also_when_the_program_is_killed_
     tmp_path: Path,
 ) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
-    quiet_start(rig)
-    first, second = names(rig, "power", 2)
-    fall(rig, first)
-    rig.wait_for_group()
-    rig.clock.advance(minutes=1)
-    fall(rig, second)
-    rig.wait_for_group()
+    first, second = joined(rig)
     rig.store.close()
     again = build_rig(tmp_path, (ANY_FALL,), rig.clock.now())
     kept = {alert.subject: alert for alert in again.store.load_alerts()}

@@ -279,14 +279,11 @@ TALK = story(
 PUT_DOWN = replace(
     UNEXPLAINED,
     matches=(
-        StoryMatch(
-            story=replace(TALK, reading=replace(TALK.reading, reason=Theme.EARNINGS)),
-            score=0.3,
+        replace(
+            match(replace(TALK, reading=replace(TALK.reading, reason=Theme.EARNINGS))),
             path=("KLAC",),
             relations=(),
             lead_minutes=-40,
-            tone=-1,
-            opposes=False,
             price_talk=True,
         ),
     ),

@@ -50,7 +50,7 @@ def test_that_closing_ends_the_program_unless_the_tray_was_chosen(
 ) -> None:
     window = open_window()
     assert not window.tray.shown
-    tray = PaperTray(window.windowIcon(), theme, window)
+    tray = PaperTray(window.windowIcon(), theme, Language.ENGLISH, window)
     window.desks.tray = TrayDesk(window, tray, wanted=True)
     window.close()
     assert not window.isVisible()
@@ -66,7 +66,7 @@ def test_that_closing_ends_the_program_unless_the_tray_was_chosen(
 
 def test_that_quit_in_the_tray_closes_for_good(open_window: Open, theme: Theme) -> None:
     window = open_window()
-    tray = PaperTray(window.windowIcon(), theme, window)
+    tray = PaperTray(window.windowIcon(), theme, Language.ENGLISH, window)
     window.desks.tray = TrayDesk(window, tray, wanted=True)
     tray.quit_requested.emit()
     assert not window.isVisible()

@@ -215,7 +215,7 @@ def test_that_the_window_needs_no_slow_library_for_its_first_paint() -> None:
 
 
 def test_that_the_tray_counts_and_pauses(theme: Theme, qtbot: QtBot) -> None:
-    tray = Tray(QIcon(), theme)
+    tray = Tray(QIcon(), theme, Language.ENGLISH)
     plain = tray.icon.cacheKey()
     tray.set_new_alerts(12)
     assert tray.icon.cacheKey() != plain

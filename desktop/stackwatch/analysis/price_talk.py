@@ -53,7 +53,7 @@ _CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$")
 _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
 # Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
 _PUT_DOWN = re.compile(r" (?:after|on|as|following|over|due to|because of|amid) ")
-_PUT_DOWN_ENDS = re.compile(r"[;:|\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:despite|but|even)\b|$")
+_PUT_DOWN_ENDS = re.compile(r"[;:|\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:despite|but|even)\b")
 _AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (

@@ -5,8 +5,14 @@ from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from stackwatch.domain.alert import PopupPause
+from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.kit.theme import Role, Theme
 
+PAUSES = {  # in Find, too
+    PopupPause.HOUR: Names("Pause popups for 1 hour", "팝업 1시간 끄기"),
+    PopupPause.TOMORROW: Names("Pause popups until tomorrow", "팝업 내일까지 끄기"),
+    PopupPause.OVER: Names("Show popups again", "팝업 다시 켜기"),
+}
 _SIZE = 64
 _BADGE = 40
 
@@ -18,14 +24,16 @@ class Tray(QObject):
     pause_chosen = Signal(object)  # PopupPause
     quit_requested = Signal()
 
-    def __init__(self, app_icon: QIcon, theme: Theme, parent: QObject | None = None) -> None:
+    def __init__(
+        self, app_icon: QIcon, theme: Theme, language: Language, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._app_icon = app_icon
         self._theme = theme
         self._count = 0
         self._menu = QMenu()
         self._open = QAction(self._menu)
-        self.pauses = {span: QAction(self._menu) for span in PopupPause}
+        self.pauses = {span: QAction(self._menu) for span in PAUSES}
         for span, action in self.pauses.items():
             action.triggered.connect(lambda _checked=False, chosen=span: self.pause_chosen.emit(chosen))
         self._quit = QAction(self._menu)
@@ -39,7 +47,7 @@ class Tray(QObject):
         self._tray = QSystemTrayIcon(self)
         self._tray.setContextMenu(self._menu)
         self._tray.activated.connect(self._activate)
-        self.retranslate()
+        self.set_language(language)
         self.set_new_alerts(0)
 
     @property
@@ -69,12 +77,11 @@ class Tray(QObject):
         words = one if count == 1 else many.format(count=count)
         self._tray.setToolTip(words if count else "Stackwatch")
 
-    def retranslate(self) -> None:
-        """Use the language in use."""
+    def set_language(self, language: Language) -> None:
+        """Use another language."""
         self._open.setText(self.tr("Open Stackwatch"))
-        self.pauses[PopupPause.HOUR].setText(self.tr("Pause popups for 1 hour"))
-        self.pauses[PopupPause.TOMORROW].setText(self.tr("Pause popups until tomorrow"))
-        self.pauses[PopupPause.OVER].setText(self.tr("Show popups again"))
+        for span, action in self.pauses.items():
+            action.setText(PAUSES[span].get(language))
         self._quit.setText(self.tr("Quit"))
 
     def close(self) -> None:

@@ -136,8 +136,8 @@ class ChartPane(QObject):
             currency = self._snapshot.ecosystem.instruments[self._entity].currency
             flags += action_flags(self._loaded.actions, series, currency, self._language)
         explanation = self._snapshot.explanations.get(self._entity)
-        best = explanation.shown.story.id if explanation and explanation.shown else ""
-        self.chart.show_flags(flags[::-1], self.picked or best)
+        shown = explanation.shown.story.id if explanation and explanation.shown else ""
+        self.chart.show_flags(flags[::-1], self.picked or shown)
 
     def _render_levels(self) -> None:
         """Draw a line at every price that a rule about the share waits for."""

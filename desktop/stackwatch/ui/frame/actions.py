@@ -7,22 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from stackwatch.domain.alert import PopupPause
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language, Names
+from stackwatch.ui.alerts.tray import PAUSES
 from stackwatch.ui.frame.menu_key import open_menu
 from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import HeatBy, ModeChoice, ViewChoice
 
 if TYPE_CHECKING:  # the window makes its actions with this module
     from stackwatch.ui.frame.window import MainWindow
-
-
-_PAUSES = {
-    PopupPause.HOUR: Names("Pause popups for 1 hour", "팝업 1시간 끄기"),
-    PopupPause.TOMORROW: Names("Pause popups until tomorrow", "팝업 내일까지 끄기"),
-    PopupPause.OVER: Names("Show popups again", "팝업 다시 켜기"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +130,7 @@ def _everyday(window: "MainWindow") -> tuple[Action, ...]:
             ("F5",),
             bound=True,
         ),
-        *(Action(name, partial(window.pause_popups, span)) for span, name in _PAUSES.items()),
+        *(Action(name, partial(window.pause_popups, span)) for span, name in PAUSES.items()),
         Action(Names("Settings", "설정"), window.choices.open, ("Ctrl+,",)),
         Action(Names("Keyboard", "단축키"), window.show_keys, ("?",)),
         Action(Names("To the newest popup", "최근 팝업으로"), window.toasts.focus_newest, ("F6",)),

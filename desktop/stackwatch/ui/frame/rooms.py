@@ -60,9 +60,8 @@ class Rooms:
 
     def set_language(self, language: Language) -> None:
         """Use another language."""
-        for part in (self.views, self.detail, self.inbox, self.toasts, self.desks, self.lists):
+        for part in (self.views, self.detail, self.inbox, self.toasts, self.desks, self.lists, self.tray):
             part.set_language(language)
-        self.tray.retranslate()
         self.placement.retranslate()
 
 
@@ -77,7 +76,7 @@ def build_rooms(
     breathe()
     inbox = InboxPanel(*shared, layers=parts.watchlist.layers)
     inbox.exporter = parts.export_alerts
-    tray = Tray(parts.icon, theme, window)
+    tray = Tray(parts.icon, theme, language, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
     choices = SettingsDesk(data, parts.commands, home_zone(parts.ecosystem, parts.watchlist), window)
     choices.set_look(theme, settings)
