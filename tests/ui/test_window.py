@@ -2,6 +2,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -131,11 +133,24 @@ def test_that_find_pauses_popups_and_the_window_says_so_until_they_come_again(
         ("pause", PopupPause.TOMORROW),
         ("pause", PopupPause.HOUR),
     ]
-    assert window.notice.text == "no popups for an hour; Find shows them again"
+    assert window.notice.text == "No popups for an hour; Find shows them again"
     window.set_language(Language.KOREAN)
     assert window.notice.text == "팝업 1시간 꺼짐. 찾기에서 다시 켤 수 있음"
     found = next(found for found in window.find_index.search("팝업 다시 켜기"))
     found.run()
+    assert not window.notice.isVisible()
+
+
+def test_that_the_window_says_no_longer_that_popups_are_paused_when_the_pause_is_over(
+    open_window: Open,
+) -> None:
+    window = open_window()
+    began = scene.clock()
+    window.apply(began)
+    window.pause_popups(PopupPause.HOUR)
+    window.apply(replace(began, now=began.now + timedelta(minutes=59)))
+    assert window.notice.isVisible()
+    window.apply(replace(began, now=began.now + timedelta(minutes=60)))
     assert not window.notice.isVisible()
 
 

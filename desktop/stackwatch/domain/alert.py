@@ -43,6 +43,12 @@ def silent_until(now: datetime, days: int = 1, zone: tzinfo | None = None) -> da
     return datetime.combine(day, time()).astimezone() if zone is None else datetime.combine(day, time(), zone)
 
 
+def pause_end(span: PopupPause, now: datetime) -> datetime | None:
+    """Return when a pause of popups that begins now is over, None for the end of one."""
+    ends = {PopupPause.HOUR: now + timedelta(hours=1), PopupPause.TOMORROW: silent_until(now)}
+    return ends.get(span)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One name inside an alert; ``sar`` None means it could not be judged."""

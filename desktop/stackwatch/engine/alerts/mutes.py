@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import BREAKER, WAITS, Alert, PopupPause, SnoozeScope, silent_until
+from stackwatch.domain.alert import BREAKER, WAITS, Alert, PopupPause, SnoozeScope, pause_end
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.alerting import Firing
@@ -65,9 +65,7 @@ class Mutes:
 
     def pause(self, span: PopupPause) -> None:
         """Switch popups off for a while, or on again."""
-        now = self._clock.now()
-        ends = {PopupPause.HOUR: now + timedelta(hours=1), PopupPause.TOMORROW: silent_until(now)}
-        self._paused_until = ends.get(span)
+        self._paused_until = pause_end(span, self._clock.now())
 
     @property
     def off(self) -> str | None:

@@ -1,11 +1,14 @@
 """The bar under the header for what the user should know once, such as a file that could not be used."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
-from stackwatch.domain.events import Event, HealthChanged, UnknownSymbols, UpdateFound
+from stackwatch.domain.alert import PopupPause, pause_end
+from stackwatch.domain.events import ClockTicked, Event, HealthChanged, UnknownSymbols, UpdateFound
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
@@ -19,6 +22,11 @@ _LONGEST = 1000
 _MOST_LINES = 3
 _TOLD_ONCE = frozenset({"store", "core", "budget", "rules"})  # sources whose trouble is a notice
 
+_PAUSED = {  # in English, as the core's own words; said in the language in use
+    PopupPause.HOUR: "No popups for an hour; Find shows them again",
+    PopupPause.TOMORROW: "No popups until tomorrow; Find shows them again",
+}
+
 
 class NoticeBar(QWidget):
     """Hidden until there is something to say; closing it forgets what it said."""
@@ -28,6 +36,8 @@ class NoticeBar(QWidget):
         self._language = language
         self._texts: list[str] = []
         self._unknown: set[str] = set()
+        self._now = datetime.now(UTC)  # the program's time
+        self._pause_ends: datetime | None = None
         self._icon, self._words = icons.Glyph(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -62,11 +72,13 @@ class NoticeBar(QWidget):
             self.show()
             announce(self, reason_words(line, self._language))
 
-    def take_back(self, text: str) -> None:
-        """Say no longer what is not so any more."""
-        line = write.plain(text, _LONGEST)
-        if line in self._texts:
-            self._texts.remove(line)
+    def tell_pause(self, span: PopupPause) -> None:
+        """Say that there are no popups, for as long as there are none."""
+        self._pause_ends = pause_end(span, self._now)
+        self._texts = [text for text in self._texts if text not in _PAUSED.values()]
+        if span in _PAUSED:
+            self.add(_PAUSED[span])
+        else:
             self._say()
             self.setVisible(bool(self._texts))
 
@@ -75,6 +87,10 @@ class NoticeBar(QWidget):
         match event:
             case HealthChanged(health) if health.source in _TOLD_ONCE and health.detail:
                 self.add(health.detail)
+            case ClockTicked(now=now):
+                self._now = now
+                if self._pause_ends is not None and now >= self._pause_ends:
+                    self.tell_pause(PopupPause.OVER)
             case UnknownSymbols():
                 self._tell_unknown(event)
             case UpdateFound(release):

@@ -29,10 +29,6 @@ if TYPE_CHECKING:  # everything but header and list is loaded after the first pa
 
 _SIZE = (1440, 900)
 _FOLLOW_MS = 150
-_PAUSED = {  # said in the language in use by the notice
-    PopupPause.HOUR: "no popups for an hour; Find shows them again",
-    PopupPause.TOMORROW: "no popups until tomorrow; Find shows them again",
-}
 _CANNOT_RAISE = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
 
 
@@ -355,10 +351,7 @@ class MainWindow(QMainWindow):
     def pause_popups(self, span: PopupPause) -> None:
         """Switch popups off for a while, or on again, and say so: nothing else in the window does."""
         self._commands.pause_popups(span)
-        for words in _PAUSED.values():
-            self.notice.take_back(words)
-        if span in _PAUSED:
-            self.show_notice(_PAUSED[span])
+        self.notice.tell_pause(span)
 
     def new_alert(self) -> None:
         """Begin a rule about what is selected."""
