@@ -14,10 +14,11 @@ from stackwatch.commands.past_engine import (
     stored_day,
     unheard,
 )
+from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as fmt
-from stackwatch.domain import wording
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
 from stackwatch.domain.move import BaseRate, Explanation
+from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
@@ -55,7 +56,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
             load_histories(engine, dict.fromkeys((symbol, benchmark)))
             engine.take_quotes(quotes)  # after the history, which may have been split since it was stored
             NewsRound.fetch_now(engine, (symbol,))
-            explanation = engine.explain(symbol)
+            explanation, quote = engine.explain(symbol), engine.market.quotes.get(symbol)
     except ProviderError as fault:
         last = last_stored(options, symbol, clock.now().date())
         offline = (
@@ -65,8 +66,15 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
         )
         raise NothingFetchedError(f"{fault}{offline}") from fault
     if explanation is None:
-        raise NothingFetchedError(f"no usable quote of {symbol}")
+        raise NothingFetchedError(f"no usable quote of {symbol}{_withheld(quote)}")
     return explanation
+
+
+def _withheld(quote: Quote | None) -> str:
+    if quote is None or quote.state is not QuoteState.WITHHELD or quote.split is None:
+        return ""
+    words = action_words.factor_words(quote.split, Language.ENGLISH)
+    return f": {quote.change_pct:+.1f} % looks like a {words} that is not confirmed, and is withheld"
 
 
 def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
