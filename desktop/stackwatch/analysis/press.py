@@ -46,7 +46,7 @@ class Press:
     ) -> None:
         """Index ``stories``; how new those are that were in ``before`` is not worked out again.
 
-        ``since`` is the time of the oldest headline read, where those that name nobody of interest are left out.
+        ``since`` is when the oldest headline came that was read, where some are left out.
         """
         self._since = since
         self._all = _Timeline()
