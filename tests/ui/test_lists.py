@@ -25,6 +25,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
+from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_index import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
@@ -134,7 +135,7 @@ def test_that_a_column_is_chosen_and_moved_by_keys_and_is_there_again_later(
     index = bench.view.list_model.index_of("005930.KS").siblingAtColumn(Column.CURRENCY)
     assert index.data() == "KRW"
     bench.window.close()
-    stored = SettingsFile(tmp_path).load()
+    stored = SettingsFile(tmp_path, write_own).load()
     assert "currency" in stored.list_columns.shown
     again = open_window(stored)
     assert again.list.columns.order == order

@@ -1,10 +1,11 @@
 """Alerts in plain words, English or Korean, for popup, list, notification and JSON."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, Member
+from stackwatch.domain.alert import Alert, Member, silent_until
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.story_words import publisher_word, turn_words
@@ -13,6 +14,19 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 
 def _say(language: Language, english: str, korean: str) -> str:
     return korean if language is Language.KOREAN else english
+
+
+def pause_words(until: datetime, now: datetime, language: Language) -> str:
+    """Say until when there are no popups, and how they come back."""
+    zone = wording.DEFAULT_ZONE
+    clock, where = text.day_clock(until, now, zone, language), text.zone_label(zone, language)
+    tomorrow = until == silent_until(now)
+    english, korean = ("tomorrow", "내일") if tomorrow else (f"{clock} {where}", f"{where} {clock}")
+    return _say(
+        language,
+        f"No popups until {english}; Find shows them again",
+        f"{korean}까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음",
+    )
 
 
 def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:

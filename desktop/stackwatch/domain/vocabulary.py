@@ -106,8 +106,6 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     ),
     (r"pushed and polled prices disagreed, times: (\d+)", r"실시간과 조회 가격의 불일치 \1건"),
     (r"(\d+) headlines", r"뉴스 \1건"),
-    ("No popups for an hour; Find shows them again", "팝업 1시간 꺼짐. 찾기에서 다시 켤 수 있음"),
-    ("No popups until tomorrow; Find shows them again", "팝업 내일까지 꺼짐. 찾기에서 다시 켤 수 있음"),
     (r"the program's own request budget is spent", "프로그램이 정한 요청 한도를 다 씀"),
     (r"(\S+): too many requests", r"\1: 요청이 너무 많음"),
     (r"(\S+): status (\d+)", r"\1: 응답 상태 \2"),

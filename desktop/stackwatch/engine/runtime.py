@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stackwatch.domain.alert import PopupPause, SnoozeScope
+from stackwatch.domain.alert import SnoozeScope
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import BriefingMade
@@ -183,9 +183,9 @@ class Runtime:
         """Silence an alert's group, its rule, or one name until a time."""
         self._post(lambda engine: engine.attention.snooze(alert_id, until, scope, name))
 
-    def pause_popups(self, span: PopupPause) -> None:
-        """Switch popups off for a while, or on again."""
-        self._post(lambda engine: engine.attention.pause_popups(span))
+    def pause_popups(self, until: datetime | None) -> None:
+        """Switch popups off until a time, or on again."""
+        self._post(lambda engine: engine.attention.pause_popups(until))
 
     def note_shown(self, alert_id: str) -> None:
         """Record that a popup was on screen."""
