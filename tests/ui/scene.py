@@ -134,8 +134,10 @@ class RecordedCommands:
     def note_shown(self, alert_id: str) -> None:
         self.calls.append(("note_shown", alert_id))
 
-    def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
-        self.calls.append(("change_watchlist", watchlist, tuple(added)))
+    def change_watchlist(
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), base: Watchlist | None = None
+    ) -> None:
+        self.calls.append(("change_watchlist", watchlist, tuple(added), base))
 
     def remove_watchlist(self, list_id: str) -> None:
         self.calls.append(("remove_watchlist", list_id))

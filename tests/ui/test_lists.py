@@ -54,6 +54,7 @@ class Bench:
         self.window, self.commands = window, commands
         self.view, self.desk = window.list, window.lists.desk
         self.lists = {self.desk.current.id: self.desk.current}
+        self.answers = 0
         for event in scene.events():
             window.apply(event)
 
@@ -66,11 +67,12 @@ class Bench:
                 assert isinstance(watchlist, Watchlist)
                 self._learn(values[1])
                 self.lists[watchlist.id] = watchlist
-                self.window.apply(WatchlistChanged(watchlist, tuple(self.lists.values())))
+                self.answers += 1
+                self.window.apply(WatchlistChanged(watchlist, tuple(self.lists.values()), self.answers))
             elif name == "remove_watchlist":
                 del self.lists[str(values[0])]
                 shown = next(iter(self.lists.values()))
-                self.window.apply(WatchlistChanged(shown, tuple(self.lists.values())))
+                self.window.apply(WatchlistChanged(shown, tuple(self.lists.values()), self.answers))
 
     def _learn(self, added: object) -> None:
         known = self.window._parts.ecosystem.instruments
@@ -436,7 +438,7 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     assert [found.title for found in finder.found] == ["RKLB", "RL.XX"]
     assert "USD" in finder.found[0].note
     QTest.keyClick(finder, Qt.Key.Key_Return)
-    ((_, watchlist, added),) = [call for call in bench.commands.calls if call[0] == "change_watchlist"]
+    ((_, watchlist, added, _),) = [call for call in bench.commands.calls if call[0] == "change_watchlist"]
     assert isinstance(watchlist, Watchlist)
     assert isinstance(added, tuple)
     assert [(each.symbol, each.benchmark, each.calendar) for each in added] == [("RKLB", "QQQ", "XNYS")]
@@ -514,6 +516,26 @@ def test_that_commands_are_found_in_both_languages_and_run(bench: Bench) -> None
     assert commands[0].run is not None
     commands[0].run()
     assert bench.window.views.shown is bench.window.views.heat
+
+
+def test_that_what_another_window_did_to_the_list_stays_when_a_change_is_taken_back(bench: Bench) -> None:
+    start = bench.desk.current
+    bench.view.select("AMD")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    mine = bench.desk.current
+    bench.settle()
+    foreign = editing.remove(mine, {"INTC"})
+    bench.window.apply(WatchlistChanged(foreign, (foreign,), bench.answers))
+    assert bench.desk.current == foreign
+    bench.desk.stack.undo()
+    assert bench.commands.calls[-1] == ("change_watchlist", start, (), mine)
+    bench.commands.calls.clear()
+    bench.window.apply(WatchlistChanged(foreign, (foreign,), bench.answers))  # of before it was taken back
+    assert bench.desk.current == start
+    both = editing.remove(start, {"INTC"})
+    bench.window.apply(WatchlistChanged(both, (both,), bench.answers + 1))
+    assert bench.desk.current == both
+    assert "AMD" in bench.rows(editing.home_of(both, "AMD") or "")
 
 
 def test_that_every_part_follows_another_list(bench: Bench) -> None:

@@ -281,10 +281,14 @@ class SubstanceLoaded:
 
 @dataclass(frozen=True, slots=True)
 class WatchlistChanged:
-    """The list that is watched from now on, and every list there is, this one among them."""
+    """The list that is watched from now on, and every list there is, this one among them.
+
+    ``answers`` counts the changes asked for that are in it: of more, others are under way.
+    """
 
     watchlist: Watchlist
     lists: tuple[Watchlist, ...]
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,9 @@ class Commands(Protocol):
     def preview_rule(self, request: int, rule: Rule) -> None:
         """Answer with NoisePreviewed of the newest request; older ones may stay without an answer."""
 
-    def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+    def change_watchlist(
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), base: Watchlist | None = None
+    ) -> None:
         """Show and keep a list; answers with WatchlistChanged, and ListRefused where it cannot be written."""
 
     def remove_watchlist(self, list_id: str) -> None:

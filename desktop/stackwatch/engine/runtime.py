@@ -240,14 +240,16 @@ class Runtime:
         self.noise.newest = request
         self._post(lambda engine: self.noise.answer(engine, request, rule))
 
-    def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+    def change_watchlist(
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), base: Watchlist | None = None
+    ) -> None:
         """Show and keep a list; of several that wait, only the newest is followed."""
         self.lists.wanted += 1
         number = self.lists.wanted
 
         def task(engine: "Engine") -> None:
             self.noise.forget()
-            self.lists.change(engine, watchlist, added, newest=number == self.lists.wanted)
+            self.lists.change(engine, watchlist, added, base, number=number)
 
         self._post(task)
 
@@ -299,6 +301,7 @@ class Runtime:
         if self._replay is not None and self._replay.finished:
             engine.alerts.tell_all()  # its clock stands still: what waits for others would wait for ever
         self.rules.look(engine)
+        self.lists.look(engine)
 
     def _look(self, engine: "Engine") -> None:
         if not engine.parts.replay:

@@ -52,7 +52,7 @@ class ListDesk(QObject):
         self.language = language
         self.current = watchlist
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
-        self._expects_another = False
+        self._asked = 0  # changes that the core was asked to make
         self.stack = QUndoStack(self)
 
     def apply(self, event: Event) -> None:
@@ -60,8 +60,7 @@ class ListDesk(QObject):
         match event:
             case WatchlistChanged():
                 self.lists = {each.id: each for each in event.lists}
-                if self._expects_another or self.current.id not in self.lists:
-                    self._expects_another = False
+                if event.answers == self._asked or self.current.id not in self.lists:
                     self.current = event.watchlist
                 self.lists[self.current.id] = self.current
                 self.changed.emit()
@@ -225,17 +224,22 @@ class ListDesk(QObject):
 
     # Steps, as the undo stack takes them
 
-    def show(self, watchlist: Watchlist, brought: Sequence[Instrument] = ()) -> None:
-        """Let the core show and keep a list."""
+    def show(
+        self,
+        watchlist: Watchlist,
+        brought: Sequence[Instrument] = (),
+        base: Watchlist | None = None,
+    ) -> None:
+        """Let the core show and keep a list; ``base`` is what it was changed from, if it was."""
         self.current = watchlist
         self.lists[watchlist.id] = watchlist
-        self._commands.change_watchlist(watchlist, brought)
+        self._asked += 1
+        self._commands.change_watchlist(watchlist, brought, base or watchlist)
         self.changed.emit()
 
     def take_away(self, list_id: str) -> None:
         """Let the core remove a list; what it shows instead is told."""
         self.lists.pop(list_id, None)
-        self._expects_another = self.current.id == list_id
         self._commands.remove_watchlist(list_id)
 
 
@@ -268,19 +272,29 @@ class _Show(QUndoCommand):
 
     def redo(self) -> None:
         """Make the change."""
-        self._desk.show(self._after, self._brought)
+        self._desk.show(self._after, self._brought, self._base)
         if self._made:
             self._desk.stepped.emit(self._before, self._after)
         self._made = True
 
     def undo(self) -> None:
         """Take it back."""
-        self._desk.show(self._before)
+        self._desk.show(self._before, base=self._after if self._after.id == self._before.id else None)
         self._desk.stepped.emit(self._after, self._before)
+
+    @property
+    def _base(self) -> Watchlist:
+        """What was changed."""
+        return self._before
 
 
 class _Begin(_Show):
     """Begins a list; taken back, it is removed."""
+
+    @property
+    def _base(self) -> Watchlist:
+        """Nothing: what stands under its id, made by somebody else, stays."""
+        return replace(self._after, layers=(), private=())
 
     def undo(self) -> None:
         """Show the list before, and remove the new one."""
