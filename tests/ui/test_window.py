@@ -203,6 +203,15 @@ def test_that_the_window_says_no_longer_that_popups_are_paused_when_the_pause_is
     assert not window.notice.isVisible()
 
 
+def test_that_what_the_chart_cannot_do_is_said(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    window.detail.chart.save_picture(tmp_path / "none" / "chart.png")
+    assert "none" in window.notice.text
+    for symbol in ("AMD", "AVGO", "MU", "INTC", "KLAC"):
+        window.list.compare_wanted.emit(symbol)
+    assert "At most 4 at once: take one away first" in window.notice.text
+
+
 def test_that_the_replay_line_follows_the_clock(open_window: Open) -> None:
     window = open_window(replay=True)
     assert window._trustline.isVisible()

@@ -61,6 +61,7 @@ class ChartPane(QObject):
         self.chart.alert_wanted.connect(self._want_alert)
         self.chart.alert_moved.connect(self._move_level)
         self.chart.tools.peer_wanted.connect(self._ask_for_peer)
+        self.chart.tools.refused.connect(self.chart.failed)
         self.chart.local_time_chosen.connect(self._use_local_time)
 
     def show_entity(self, entity_id: str) -> None:
