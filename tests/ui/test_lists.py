@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
+from stackwatch.app import load_world
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.events import (
@@ -25,6 +26,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
+from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_index import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
@@ -466,6 +468,61 @@ def test_that_a_private_company_that_was_taken_out_is_found_and_followed_again(b
     assert gone in bench.desk.current.private
     assert bench.view.selected_id == gone
     assert bench.window.detail.entity == gone
+
+
+def _with_usual_layers(bench: Bench, **layers: str) -> None:
+    known = bench.window._parts.ecosystem.instruments
+    assert isinstance(known, Directory)
+    known.become({**known, **{s: replace(known[s], layer=layer) for s, layer in layers.items()}})
+
+
+def _find_and_add(bench: Bench, symbol: str) -> None:
+    QTest.keyClicks(bench.window.header.finder, symbol)
+    QTest.keyClick(bench.window.header.finder, Qt.Key.Key_Return)
+    bench.settle()
+
+
+def test_that_a_share_goes_where_it_usually_belongs_and_the_window_says_where(bench: Bench) -> None:
+    layers = {layer.id: layer.names.en for layer in bench.desk.current.layers}
+    _with_usual_layers(bench, AMD="memory")
+    bench.desk.edit(Edit("x", lambda x: editing.remove(x, {"AMD"})))
+    bench.settle()
+    bench.view.select(bench.desk.current.private[0])
+    _find_and_add(bench, "AMD")
+    assert bench.rows("memory")[-1] == "AMD"
+    assert bench.view.selected_id == "AMD"
+    assert bench.window.notice.text == f"Added to {layers['memory']}: AMD"
+
+
+def test_that_a_share_of_no_layer_goes_beside_the_selected_share_else_into_a_layer_of_its_own(
+    bench: Bench,
+) -> None:
+    bench.desk.edit(Edit("x", lambda x: editing.remove(x, {"AMD", "INTC", "MSFT"})))
+    bench.settle()
+    bench.view.select("NVDA")
+    _find_and_add(bench, "AMD")
+    assert bench.rows("gpus")[-1] == "AMD"
+    assert not bench.window.notice.isVisible()  # it is where the user looks
+    bench.view.select(bench.desk.current.private[0])
+    _find_and_add(bench, "INTC")
+    assert bench.rows("other") == ["INTC"]
+    assert bench.window.notice.text == "Added to Other: INTC"
+    bench.view.select(bench.desk.current.private[0])
+    _find_and_add(bench, "MSFT")
+    assert bench.rows("other") == ["INTC", "MSFT"]
+    bench.window.set_language(Language.KOREAN)
+    names = {layer.id: layer.names for layer in bench.desk.current.layers}
+    assert names["other"] == Names("Other", "기타")
+    bench.desk.stack.undo()
+    bench.desk.stack.undo()
+    bench.settle()
+    assert "other" not in [layer.id for layer in bench.desk.current.layers]
+
+
+def test_that_the_shipped_files_name_a_layer_for_tesla() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    made, place = editing.with_place(world.watchlist, world.ecosystem.instruments["TSLA"].layer, editing.TOP)
+    assert (made, place) == (world.watchlist, "models_apps")
 
 
 def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: Bench) -> None:

@@ -150,8 +150,8 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     header.inbox_requested.connect(window.toggle_inbox)
     header.keys_requested.connect(window.show_keys)
     header.settings_requested.connect(choices.open)
-    for part in (choices, rooms.detail.chart):
-        part.failed.connect(window.show_notice)
+    choices.failed.connect(window.show_notice)
+    rooms.detail.chart.failed.connect(window.show_notice)
     header.finder.chosen.connect(window.open_entity)
     header.finder.left.connect(views.take_focus)
     for part in (rooms.detail, rooms.inbox, rooms.toasts):

@@ -80,12 +80,17 @@ class ListDesk(QObject):
         if after != self.current:
             self.stack.push(_Show(self, edit.words, self.current, after))
 
-    def add(self, symbol: str, layer_id: str = TOP, instrument: Instrument | None = None) -> bool:
-        """Put a symbol into a layer, by itself into the first; returns whether the list has it now."""
+    def add(
+        self, symbol: str, layer_id: str = TOP, instrument: Instrument | None = None, *, beside: str = TOP
+    ) -> bool:
+        """Put a symbol into a layer, without one where it belongs; returns whether the list has it now.
+
+        ``beside`` is the layer of the row that is selected.
+        """
         if instrument is None and symbol not in self._ecosystem.instruments:
             return False
         if symbol not in self.current.symbols:
-            self._add((symbol,), layer_id, () if instrument is None else (instrument,))
+            self._add((symbol,), layer_id, beside, () if instrument is None else (instrument,))
         self.added.emit(symbol)
         return True
 
@@ -98,7 +103,7 @@ class ListDesk(QObject):
             self.stack.push(_Show(self, self.tr("Add"), before, after))
         self.added.emit(entity_id)
 
-    def add_hit(self, hit: SymbolHit, layer_id: str = TOP) -> bool:
+    def add_hit(self, hit: SymbolHit, layer_id: str = TOP, *, beside: str = TOP) -> bool:
         """Put what the provider lists into a layer; one of no known exchange cannot be watched."""
         made = own_instrument(hit.symbol, plain(hit.name, 80) or hit.symbol, hit.exchange)
         known = hit.symbol in self._ecosystem.instruments
@@ -107,9 +112,9 @@ class ListDesk(QObject):
                 self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol)
             )
             return False
-        return self.add(hit.symbol, layer_id, None if known else made)
+        return self.add(hit.symbol, layer_id, None if known else made, beside=beside)
 
-    def paste(self, text: str, layer_id: str = TOP) -> None:
+    def paste(self, text: str, layer_id: str = TOP, *, beside: str = TOP) -> None:
         """Add pasted symbols, of TradingView or Yahoo, and show the first; what is none is said."""
         names = _pasted(text, self._ecosystem.instruments)
         made: dict[str, Instrument] = {}
@@ -127,7 +132,7 @@ class ListDesk(QObject):
                     made[symbol] = own
         new = [symbol for symbol in dict.fromkeys(symbols) if symbol not in self.current.symbols]
         if new:
-            self._add(tuple(new), layer_id, tuple(made[s] for s in new if s in made))
+            self._add(tuple(new), layer_id, beside, tuple(made[s] for s in new if s in made))
         if symbols:
             self.added.emit(symbols[0])
         if len(names) > _MOST_PASTED:
@@ -137,16 +142,26 @@ class ListDesk(QObject):
             words = self.tr("Left out, no symbols such as NVDA or 005930.KS: {names}")
             self.said.emit(words.format(names=", ".join(wrong[:_NAMED]) + self._rest(len(wrong))))
 
-    def _add(self, symbols: tuple[str, ...], layer_id: str, brought: tuple[Instrument, ...]) -> None:
-        before, target = self.current, layer_id
-        if layer_id not in {layer.id for layer in before.layers}:
-            shown = [layer.id for layer in before.layers if not layer.hidden]
-            target = shown[0] if shown else ""
-        base = before
-        if not target:
-            base, target = editing.add_layer(before, self.tr("Names"))
-        after = editing.move(base, symbols, target)
+    def _add(
+        self, symbols: tuple[str, ...], layer_id: str, beside: str, brought: tuple[Instrument, ...]
+    ) -> None:
+        """Put symbols into the layer that was asked for, else where each belongs, and say where that is."""
+        before = after = self.current
+        known = self._ecosystem.instruments
+        places: dict[str, list[str]] = {}
+        for symbol in symbols:
+            target = layer_id
+            if target not in {layer.id for layer in before.layers}:
+                usual = known[symbol].layer if symbol in known else ""
+                after, target = editing.with_place(after, usual, beside)
+            after = editing.move(after, (symbol,), target)
+            places.setdefault(target, []).append(symbol)
         self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
+        for target, names in places.items():
+            if target not in (layer_id, beside):  # else they are where the user looks
+                layer = editing.layer_of(after, target).names.get(self.language)
+                told = ", ".join(names[:_NAMED]) + self._rest(len(names))
+                self.said.emit(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
 
     # Lists
 
