@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from stackwatch.domain import format as write
 from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, UnknownSymbols, UpdateFound
+from stackwatch.domain.health import INNER
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
@@ -20,7 +21,6 @@ from stackwatch.ui.kit.tips import set_tip
 _HEIGHT = 34
 _LONGEST = 1000
 _MOST_LINES = 3
-_TOLD_ONCE = frozenset({"store", "core", "budget", "rules"})  # sources whose trouble is a notice
 
 
 class NoticeBar(QWidget):
@@ -78,7 +78,7 @@ class NoticeBar(QWidget):
     def apply(self, event: Event) -> None:
         """Say what the core found out and the user should know."""
         match event:
-            case HealthChanged(health) if health.source in _TOLD_ONCE and health.detail:
+            case HealthChanged(health) if health.source in INNER and health.detail:
                 self.add(health.detail)
             case ClockTicked(now=now):
                 self.now = now
