@@ -20,7 +20,7 @@ from pathlib import Path
 
 from tests.evaluation import faults_catalogue, faults_other
 from tests.evaluation.faults_catalogue import CALLS, Case
-from tests.evaluation.page import put, table
+from tests.evaluation.page import ask, put, table
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import World
 
@@ -155,7 +155,10 @@ def _is_wanted(case: Case, wanted: list[str]) -> bool:
 
 def main() -> int:
     """Print the figures; fails when the window was later than the goal after it had opened."""
-    wanted = [word for word in sys.argv[1:] if word != "--write"]
+    parser = ask("lateness", __doc__)
+    parser.add_argument("wanted", nargs="*", metavar="FAULT", help="part of a fault's name; default: all")
+    given = parser.parse_args()
+    wanted = given.wanted
     with machine() as idle:
         rows, requests = measure(wanted)
         told = idle.communicate("end")[0].strip()
@@ -169,7 +172,7 @@ def main() -> int:
         *table(("How late, in ms", "p50", "p99", "p99.9", "Worst"), _lateness(late, worst["start"], told)),
     ]
     sys.stdout.writelines(f"{line}\n" for line in sums)
-    if "--write" in sys.argv[1:] and not wanted:
+    if given.write and not wanted:
         put("lateness", sums)
     over = sorted(
         ((ms, name) for name, ms in worst.items() if ms > GOAL_MS and name != "start"), reverse=True

@@ -173,7 +173,8 @@ def test_that_every_notice_of_a_start_is_said_in_korean(tmp_path: Path) -> None:
     )
     for whose in ("your", "the"):
         assert wording.reason_words(full.format(whose), KO) == (
-            "x.toml: 쓰지 못했습니다(full). 변경은 프로그램이 끝날 때까지만 유지되며, 파일은 그대로 두었습니다."
+            "x.toml: 쓰지 못했습니다(full). 변경은 프로그램이 끝날 때까지만 유지되며, "
+            "파일은 그대로 두었습니다."
         )
 
 
