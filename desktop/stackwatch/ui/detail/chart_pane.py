@@ -124,7 +124,8 @@ class ChartPane(QObject):
             self.chart.show_last(None, "")
         else:
             self.chart.show_last(quote.price, text.price(quote.price, quote.currency, quote.price_hint))
-        self.chart.tools.show_volume(volume_words(quote, self.chart.series, self._language))
+        so_far = self._snapshot.volumes.get(self._entity)
+        self.chart.tools.show_volume(volume_words(quote, so_far, self._language))
         self._render_levels()
 
     def render_flags(self) -> None:
