@@ -18,14 +18,14 @@ def _say(language: Language, english: str, korean: str) -> str:
 
 def pause_words(until: datetime, now: datetime, language: Language) -> str:
     """Say until when there are no popups, and how they come back."""
-    zone = wording.DEFAULT_ZONE
-    clock, where = text.day_clock(until, now, zone, language), text.zone_label(zone, language)
-    tomorrow = until == silent_until(now)
-    english, korean = ("tomorrow", "내일") if tomorrow else (f"{clock} {where}", f"{where} {clock}")
+    if until == silent_until(now):
+        end = _say(language, "tomorrow", "내일")
+    else:
+        end = text.said_clock(until, now, wording.DEFAULT_ZONE, language)
     return _say(
         language,
-        f"No popups until {english}; Find shows them again",
-        f"{korean}까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음",
+        f"No popups until {end}; Find shows them again",
+        f"{end}까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음",
     )
 
 
