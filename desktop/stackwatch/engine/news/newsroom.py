@@ -34,6 +34,7 @@ class Newsroom:
         self._clock = clock
         self._day = clock.now().date()
         self._press: Press | None = None
+        self._read_since: datetime | None = None
         self._learned: Press | None = None
         self._version = 0
         self._versions: dict[str, int] = {}  # by entity, of its newest change
@@ -53,13 +54,17 @@ class Newsroom:
     def press(self) -> Press:
         """An index over every kept story."""
         if self._press is None:
-            self._press = self._learned = Press(self._book.stories, self._learned)
+            self._press = self._learned = Press(self._book.stories, self._learned, self._read_since)
         return self._press
 
     def accept(self, headlines: Sequence[Headline]) -> tuple[Story, ...]:
         """File new headlines and return the stories they made or grew, those about nobody known left out."""
         now = self._clock.now()
-        self._forget(now)
+        try:
+            self._forget(now)
+        except StoreError:
+            self._refused = (*self._refused, *headlines)[-_MOST_REFUSED:]
+            raise
         fresh = []
         for headline in sorted((*self._refused, *headlines), key=lambda headline: headline.published):
             keys = _keys(headline)
@@ -102,6 +107,7 @@ class Newsroom:
         now = self._clock.now()
         followed = now - _FOLLOWED
         stored = self._store.load_headlines(now - KEPT, now)
+        self._read_since = stored[0].published if stored else None
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
             keys = _keys(headline)
@@ -138,8 +144,8 @@ class Newsroom:
     def _forget(self, now: datetime) -> None:
         """Let go of what is older than 90 days, once a day."""
         if now.date() != self._day:
-            self._day = now.date()
             self._open_book(now)
+            self._day = now.date()
 
     def block(self, publishers: Iterable[str]) -> tuple[tuple[Story, ...], frozenset[str]]:
         """Block other publishers; returns the stories that came back or changed, and ids of those that leave.
