@@ -607,10 +607,6 @@
       <translation>다른 종목 …</translation>
     </message>
     <message>
-      <source>At most {count} at once: take one away first</source>
-      <translation>한 번에 {count}개까지: 하나를 먼저 빼세요</translation>
-    </message>
-    <message>
       <source>Compare</source>
       <translation>비교</translation>
     </message>
@@ -633,6 +629,10 @@
     <message>
       <source>Span of the chart</source>
       <translation>차트 기간</translation>
+    </message>
+    <message>
+      <source>The chart compares at most {count} names: take one away first</source>
+      <translation>차트 비교는 {count}종목까지: 하나를 먼저 빼세요</translation>
     </message>
     <message>
       <source>The sum of abnormal moves: what the market does not explain</source>

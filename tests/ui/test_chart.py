@@ -537,7 +537,7 @@ def test_that_a_fifth_name_to_compare_with_is_not_offered_and_none_is_dropped_fo
         chart.tools.add_peer(symbol)
     with qtbot.waitSignal(chart.tools.refused) as refused:
         chart.tools.add_peer("INTC")
-    assert refused.args == ["At most 4 at once: take one away first"]
+    assert refused.args == ["The chart compares at most 4 names: take one away first"]
     assert chart.tools.against.others == four
     qtbot.mouseClick(chart.tools.compare, Qt.MouseButton.LeftButton)
     menu = chart.tools.findChild(QMenu)
@@ -549,7 +549,7 @@ def test_that_a_fifth_name_to_compare_with_is_not_offered_and_none_is_dropped_fo
         "AVGO": True,
         "AMD": True,
         "MU": True,
-        "At most 4 at once: take one away first": False,
+        "The chart compares at most 4 names: take one away first": False,
         "Another name …": False,
         "Compare with nothing": True,
     }

@@ -209,7 +209,7 @@ def test_that_what_the_chart_cannot_do_is_said(open_window: Open, tmp_path: Path
     assert "none" in window.notice.text
     for symbol in ("AMD", "AVGO", "MU", "INTC", "KLAC"):
         window.list.compare_wanted.emit(symbol)
-    assert "At most 4 at once: take one away first" in window.notice.text
+    assert "The chart compares at most 4 names: take one away first" in window.notice.text
 
 
 def test_that_the_replay_line_follows_the_clock(open_window: Open) -> None:
