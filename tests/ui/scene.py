@@ -135,7 +135,7 @@ class RecordedCommands:
         self.calls.append(("note_shown", alert_id))
 
     def change_watchlist(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), base: Watchlist | None = None
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
     ) -> None:
         self.calls.append(("change_watchlist", watchlist, tuple(added), base))
 

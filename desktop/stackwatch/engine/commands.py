@@ -82,7 +82,7 @@ class Commands(Protocol):
         """Answer with NoisePreviewed of the newest request; older ones may stay without an answer."""
 
     def change_watchlist(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), base: Watchlist | None = None
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
     ) -> None:
         """Show and keep a list; answers with WatchlistChanged, and ListRefused where it cannot be written."""
 

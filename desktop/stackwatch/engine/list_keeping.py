@@ -46,8 +46,8 @@ class ListKeeping:
         engine: "Engine",
         watchlist: Watchlist,
         added: Sequence[Instrument],
-        base: Watchlist | None,
         *,
+        base: Watchlist | None,
         number: int,
     ) -> None:
         """Keep a list and follow it, unless a newer one waits; answers with WatchlistChanged."""
@@ -56,7 +56,7 @@ class ListKeeping:
         if file is None:
             engine.tell(ListRefused("There is no place for lists here"))
             return
-        fault = _refused(lambda: file.keep(watchlist, added, base))
+        fault = _refused(lambda: file.keep(watchlist, added, base=base))
         if number == self.wanted:
             self._follow(engine, file)
         if fault is not None:

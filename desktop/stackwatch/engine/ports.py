@@ -321,7 +321,7 @@ class ListFile(Protocol):
         """Take in what somebody else changed in the files since; returns whether anything was."""
 
     def keep(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), base: Watchlist | None = None
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
     ) -> None:
         """Show a list from now on and write it, with instruments of the user's own that it needs.
 

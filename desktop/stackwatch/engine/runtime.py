@@ -241,7 +241,7 @@ class Runtime:
         self._post(lambda engine: self.noise.answer(engine, request, rule))
 
     def change_watchlist(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), base: Watchlist | None = None
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
     ) -> None:
         """Show and keep a list; of several that wait, only the newest is followed."""
         self.lists.wanted += 1
@@ -249,7 +249,7 @@ class Runtime:
 
         def task(engine: "Engine") -> None:
             self.noise.forget()
-            self.lists.change(engine, watchlist, added, base, number=number)
+            self.lists.change(engine, watchlist, added, base=base, number=number)
 
         self._post(task)
 

@@ -83,7 +83,7 @@ class ListBook:
         return (self.current, self.lists) != before
 
     def keep(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), base: Watchlist | None = None
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
     ) -> None:
         """Show a list from now on, and write what differs from its file and the instruments it brought.
 

@@ -189,7 +189,9 @@ class ChartTools(QWidget):
         return len(self._against.others) >= MOST_COMPARED
 
     def _most(self) -> str:
-        return self.tr("The chart compares at most {count} names: take one away first").format(count=MOST_COMPARED)
+        return self.tr("The chart compares at most {count} names: take one away first").format(
+            count=MOST_COMPARED
+        )
 
     def _name_compare(self) -> None:
         count = len(self._against.others)

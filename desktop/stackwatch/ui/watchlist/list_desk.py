@@ -168,7 +168,7 @@ class ListDesk(QObject):
     def switch(self, list_id: str) -> None:
         """Show another list."""
         if list_id != self.current.id and list_id in self.lists:
-            self.show(self.lists[list_id])
+            self.show(self.lists[list_id], self.lists[list_id])
 
     def new(self, name: str) -> None:
         """Begin an empty list."""
@@ -239,17 +239,12 @@ class ListDesk(QObject):
 
     # Steps, as the undo stack takes them
 
-    def show(
-        self,
-        watchlist: Watchlist,
-        brought: Sequence[Instrument] = (),
-        base: Watchlist | None = None,
-    ) -> None:
-        """Let the core show and keep a list; ``base`` is what it was changed from, if it was."""
+    def show(self, watchlist: Watchlist, base: Watchlist, brought: Sequence[Instrument] = ()) -> None:
+        """Let the core show and keep a list; ``base`` is what it was changed from, itself if it was not."""
         self.current = watchlist
         self.lists[watchlist.id] = watchlist
         self._asked += 1
-        self._commands.change_watchlist(watchlist, brought, base or watchlist)
+        self._commands.change_watchlist(watchlist, brought, base=base)
         self.changed.emit()
 
     def take_away(self, list_id: str) -> None:
@@ -287,14 +282,15 @@ class _Show(QUndoCommand):
 
     def redo(self) -> None:
         """Make the change."""
-        self._desk.show(self._after, self._brought, self._base)
+        self._desk.show(self._after, self._base, self._brought)
         if self._made:
             self._desk.stepped.emit(self._before, self._after)
         self._made = True
 
     def undo(self) -> None:
         """Take it back."""
-        self._desk.show(self._before, base=self._after if self._after.id == self._before.id else None)
+        same = self._after.id == self._before.id
+        self._desk.show(self._before, self._after if same else self._before)
         self._desk.stepped.emit(self._after, self._before)
 
     @property
@@ -330,4 +326,4 @@ class _Delete(QUndoCommand):
 
     def undo(self) -> None:
         """Give it back."""
-        self._desk.show(self._gone)
+        self._desk.show(self._gone, self._gone)
