@@ -30,6 +30,7 @@ from stackwatch.storage.backup import Backup, finish_restore
 from stackwatch.storage.episode_file import known_episodes, list_episodes, load_episode
 from stackwatch.storage.locations import UserFolders, shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
+from stackwatch.storage.whole_file import write_own
 from stackwatch.system.autostart import system_autostart
 from stackwatch.system.display import name_process
 from stackwatch.system.notifications import SystemNotifier
@@ -114,7 +115,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         raise BadInputError(f"{screenshot}: the folder does not exist")
     app = _application()
     passing = screenshot is not None or (size, theme, palette, view) != (None, None, None, None)
-    settings_file = None if passing else SettingsFile(options.folders.data)
+    settings_file = None if passing else SettingsFile(options.folders.data, write_own)
     life = WindowLife(options.folders, single=episode is None and screenshot is None)
     try:
         if not life.begin():

@@ -631,6 +631,10 @@
       <translation>차트 기간</translation>
     </message>
     <message>
+      <source>The chart compares at most {count} names: take one away first</source>
+      <translation>차트 비교는 {count}종목까지: 하나를 먼저 빼세요</translation>
+    </message>
+    <message>
       <source>The sum of abnormal moves: what the market does not explain</source>
       <translation>초과 등락의 합: 시장으로 설명되지 않는 부분</translation>
     </message>
@@ -775,6 +779,10 @@
       <translation>차단한 매체</translation>
     </message>
     <message>
+      <source>Company figures</source>
+      <translation>기업 실적</translation>
+    </message>
+    <message>
       <source>Data</source>
       <translation>데이터</translation>
     </message>
@@ -793,6 +801,10 @@
     <message>
       <source>Price stream</source>
       <translation>실시간 시세</translation>
+    </message>
+    <message>
+      <source>Prices against each other</source>
+      <translation>시세 대조</translation>
     </message>
     <message>
       <source>Quotes</source>
@@ -907,6 +919,10 @@
     <message>
       <source>Volume {0}</source>
       <translation>거래량 {0}</translation>
+    </message>
+    <message>
+      <source>{0} by now</source>
+      <translation>지금까지 {0}</translation>
     </message>
   </context>
   <context>
@@ -1624,10 +1640,6 @@
       <translation>평소 범위 밖 종목 없음</translation>
     </message>
     <message>
-      <source>abnormal {percent}</source>
-      <translation>초과 등락 {percent}</translation>
-    </message>
-    <message>
       <source>above {bound}</source>
       <translation>{bound} 초과</translation>
     </message>
@@ -2001,6 +2013,10 @@
       <translation>추가</translation>
     </message>
     <message>
+      <source>Added to {layer}: {names}</source>
+      <translation>{layer}에 추가: {names}</translation>
+    </message>
+    <message>
       <source>Delete list</source>
       <translation>목록 삭제</translation>
     </message>
@@ -2031,10 +2047,6 @@
     <message>
       <source>Lists</source>
       <translation>목록</translation>
-    </message>
-    <message>
-      <source>Names</source>
-      <translation>종목</translation>
     </message>
     <message>
       <source>Names written to {file}: {count}</source>
@@ -3182,6 +3194,18 @@
       <translation>{time}부터 데이터 제공처가 모르는 종목: 이름이 바뀌었거나 상장 폐지되었을 수 있음</translation>
     </message>
     <message>
+      <source>Volume {volume}, {times} by this time (a usual day, as a day usually goes)</source>
+      <translation>거래량 {volume}, 같은 시각 {times}(평소 하루 거래량과 평소 시간대별 비중 기준)</translation>
+    </message>
+    <message>
+      <source>Volume {volume}, {times} by this time (its own minutes of up to 20 sessions)</source>
+      <translation>거래량 {volume}, 같은 시각 {times}(최근 20거래일 이내 자체 분봉 기준)</translation>
+    </message>
+    <message>
+      <source>Volume {volume}; usual: {reason}</source>
+      <translation>거래량 {volume}, 평소 대비: {reason}</translation>
+    </message>
+    <message>
       <source>{count} not judged</source>
       <translation>{count}종목은 판단 보류</translation>
     </message>
@@ -3503,8 +3527,8 @@
       <translation>거래량</translation>
     </message>
     <message>
-      <source>Volume so far, in usual days</source>
-      <translation>현재까지 거래량, 평소 하루의 배수</translation>
+      <source>Volume so far, times what is usual by this time</source>
+      <translation>지금까지의 거래량, 같은 시각 평소의 배수</translation>
     </message>
     <message>
       <source>alert armed</source>

@@ -20,7 +20,7 @@ from pathlib import Path
 from tests.evaluation import faults_catalogue, faults_other, faults_stream
 from tests.evaluation.faults_bench import CHARTED, Bench
 from tests.evaluation.faults_catalogue import CALLS, Case
-from tests.evaluation.page import put, table
+from tests.evaluation.page import ask, put, table
 from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 
@@ -120,8 +120,11 @@ def matrix(bench: Bench, cases: Iterable[Case] = CASES, calls: Iterable[str] = C
 
 def main() -> int:
     """Print the matrix; the exit code counts its bad cells."""
+    parser = ask("faults", __doc__)
+    parser.add_argument("wanted", nargs="*", metavar="FAULT", help="part of a fault's name; default: all")
+    given = parser.parse_args()
+    wanted = given.wanted
     logging.disable(logging.CRITICAL)
-    wanted = [word for word in sys.argv[1:] if word != "--write"]
     started = time.monotonic()
     cells: list[Cell] = []
     with benches() as bench:
@@ -136,7 +139,7 @@ def main() -> int:
     sums = _sums(cells)
     sys.stdout.writelines(f"{line}\n" for line in sums)
     sys.stdout.write(f"{time.monotonic() - started:.0f} s\n")
-    if "--write" in sys.argv[1:] and not wanted:
+    if given.write and not wanted:
         put("faults", sums)
     return min(sum(bool(cell.bad) for cell in cells), 100)
 

@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.evaluation.kills_life import GROUP, STEP, Day
-from tests.evaluation.page import put, table
+from tests.evaluation.page import ask, put, table
 
 from stackwatch.storage.store import SqliteStore
 
@@ -195,16 +195,18 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             sys.stdout.write(json.dumps(vars(run(kills, seed, Path(folder)))))
         return 0
-    chosen = [int(word) for word in sys.argv[1:] if word != "--write"]
-    kills, workers = (chosen + [1000, 2][len(chosen) :])[:2]
+    parser = ask("kills", __doc__)
+    parser.add_argument("kills", nargs="?", type=int, metavar="N", default=1000)
+    parser.add_argument("workers", nargs="?", type=int, metavar="WORKERS", default=2)
+    given = parser.parse_args()
     total = Tally()
-    for tally in _workers(kills, workers):
+    for tally in _workers(given.kills, given.workers):
         total.add(tally)
     sums = _sums(total)
     sys.stdout.writelines(f"{line}\n" for line in sums)
     for what in (total.damaged, total.lost, total.escalations, total.repeated, total.shown_twice):
         sys.stdout.writelines(f"{one}\n" for one in what[:5])
-    if "--write" in sys.argv[1:]:
+    if given.write:
         put("kills", sums)
     return min(total.bad, 1)
 

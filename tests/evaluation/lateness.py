@@ -20,12 +20,13 @@ from pathlib import Path
 
 from tests.evaluation import faults_catalogue, faults_other
 from tests.evaluation.faults_catalogue import CALLS, Case
-from tests.evaluation.page import put, table
+from tests.evaluation.page import ask, put, table
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import World
 
 from stackwatch.app import fetched_symbols, load_world
 from stackwatch.storage.locations import user_folders
+from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,7 +92,7 @@ def program(folder: Path, server: YahooServer, ahead: timedelta) -> Iterator[sub
     data = folder / "data"
     data.mkdir()
     (data / "settings.toml").write_text("version = 1\nrequests_per_hour = 7200\n", encoding="utf-8")
-    SettingsFile(data).save(UiSettings(toured=True))  # the welcome would keep the keys
+    SettingsFile(data, write_own).save(UiSettings(toured=True))  # the welcome would keep the keys
     variables = os.environ | environment(server)
     variables |= {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
     command = [
@@ -154,7 +155,10 @@ def _is_wanted(case: Case, wanted: list[str]) -> bool:
 
 def main() -> int:
     """Print the figures; fails when the window was later than the goal after it had opened."""
-    wanted = [word for word in sys.argv[1:] if word != "--write"]
+    parser = ask("lateness", __doc__)
+    parser.add_argument("wanted", nargs="*", metavar="FAULT", help="part of a fault's name; default: all")
+    given = parser.parse_args()
+    wanted = given.wanted
     with machine() as idle:
         rows, requests = measure(wanted)
         told = idle.communicate("end")[0].strip()
@@ -168,7 +172,7 @@ def main() -> int:
         *table(("How late, in ms", "p50", "p99", "p99.9", "Worst"), _lateness(late, worst["start"], told)),
     ]
     sys.stdout.writelines(f"{line}\n" for line in sums)
-    if "--write" in sys.argv[1:] and not wanted:
+    if given.write and not wanted:
         put("lateness", sums)
     over = sorted(
         ((ms, name) for name, ms in worst.items() if ms > GOAL_MS and name != "start"), reverse=True

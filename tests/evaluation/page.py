@@ -1,5 +1,6 @@
 """Lays measured tables out as Markdown, and puts them into the page of the documentation."""
 
+import argparse
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,6 +8,17 @@ from pathlib import Path
 from tests.benchmarks.machine import describe
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "evaluation.md"
+
+
+def ask(module: str, about: str | None) -> argparse.ArgumentParser:
+    """Return a parser for a measurement whose figures go into the page with ``--write``."""
+    parser = argparse.ArgumentParser(
+        prog=f"python -m tests.evaluation.{module}",
+        description=about,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--write", action="store_true", help=f"put the figures into docs/{PAGE.name}")
+    return parser
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.evaluation.page import put, table
+from tests.evaluation.page import ask, put, table
 from tests.wire.faults import Fault
 from tests.wire.server import YahooServer, environment
 
@@ -85,6 +85,7 @@ def _wait_for_requests(server: YahooServer, *, heard: bool) -> None:
 
 def main() -> int:
     """Print the table of the ways to hang; the exit code counts those over two seconds."""
+    given = ask("shutdown", __doc__).parse_args()
     ended: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as name, YahooServer(Path(name)) as server:
         for number, (words, fault) in enumerate(WAYS.items()):
@@ -93,7 +94,7 @@ def main() -> int:
         ("When the window is closed", "Seconds"), ((words, f"{s:.2f}") for words, s in ended.items())
     )
     sys.stdout.writelines(f"{line}\n" for line in sums)
-    if "--write" in sys.argv[1:]:
+    if given.write:
         put("shutdown", sums)
     return sum(seconds > LIMIT for seconds in ended.values())
 

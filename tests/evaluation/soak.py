@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from tests.evaluation.faults_bench import setting
-from tests.evaluation.page import put, table
+from tests.evaluation.page import ask, put, table
 from tests.support.fakes import FakeClock, FakeScheduler
 from tests.support.rig import build_rig
 from tests.wire.faults import Fault
@@ -372,8 +372,10 @@ _HEADS = ("Names, how", "In the first hour", "In the second", "of these", "% of 
 
 def main() -> int:
     """Print all figures; the exit code counts broken promises."""
+    parser = ask("soak", __doc__)
+    parser.add_argument("hours", nargs="?", type=int, metavar="HOURS", default=24)
+    given = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    chosen = [int(word) for word in sys.argv[1:] if word != "--write"]
     bad: list[str] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -382,7 +384,7 @@ def main() -> int:
             bad += [f"fired for a level crossed in a gap of 3 h, {order[0]} job first"] if fired else []
         with YahooServer(folder) as server:
             os.environ.update(environment(server))
-            day, broken = soak(folder / "soak", server, chosen[0] if chosen else 24)
+            day, broken = soak(folder / "soak", server, given.hours)
             rows = [
                 requests(folder / f"{symbols}-{streaming}", server, streaming=streaming, symbols=symbols)
                 for symbols in (0, 500)
@@ -391,7 +393,7 @@ def main() -> int:
     bad += broken
     sums = [*day, "", *table(_HEADS, rows), "", f"Promises broken: {len(bad)}."]
     sys.stdout.writelines(f"{line}\n" for line in (*sums, *(f"BAD {words}" for words in bad)))
-    if "--write" in sys.argv[1:]:
+    if given.write:
         put("soak", sums)
     return min(len(bad), 100)
 

@@ -10,7 +10,7 @@ import pytest
 from tests.support.fakes import FakeClock
 from tests.support.rig import TUESDAY, Rig, build_rig
 
-from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope
+from stackwatch.domain.alert import AlertState, PopupPause, SnoozeScope, pause_end
 from stackwatch.domain.events import AlertRaised, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.settings import Settings
@@ -72,7 +72,7 @@ def test_that_a_pause_until_tomorrow_knows_a_day_of_25_hours(monkeypatch: pytest
             datetime(2026, 11, 1, 4, 30, tzinfo=UTC)
         )  # half past midnight, before the clocks change
         mutes = Mutes(Settings(), (), clock, replay=False)
-        mutes.pause(PopupPause.TOMORROW)
+        mutes.pause(pause_end(PopupPause.TOMORROW, clock.now()))
         clock.advance(hours=24)
         assert mutes.off == PAUSED
         clock.advance(minutes=30)
@@ -103,11 +103,11 @@ def test_that_a_snoozed_cause_stays_silent_over_the_night_and_a_restart(tmp_path
 
 def test_that_paused_popups_are_told_in_one_digest_when_the_pause_is_over(tmp_path: Path) -> None:
     rig = started(tmp_path, FALL)
-    rig.runtime.pause_popups(PopupPause.HOUR)
+    rig.runtime.pause_popups(pause_end(PopupPause.HOUR, rig.clock.now()))
     rig.engine.tick()
     paused = fall(rig, "NVDA", 96.0)
     assert (paused.popup, paused.alert.suppressed_by) == (False, "popups were paused")
-    rig.runtime.pause_popups(PopupPause.OVER)
+    rig.runtime.pause_popups(pause_end(PopupPause.OVER, rig.clock.now()))
     rig.engine.tick()
     (digest,) = rig.of(AwayDigest)
     assert isinstance(digest, AwayDigest)

@@ -24,6 +24,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.venues import SymbolHit, own_instrument
 from stackwatch.domain.watchlist import Names, Watchlist
+from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import user_folders
 
 OWN = own_instrument("RKLB", "Rocket Lab", "Nasdaq")
@@ -248,6 +249,71 @@ def test_that_lists_go_in_and_out_on_the_command_line(
         import_table(options, "watchlist", tmp_path / "gone.txt", replace=False)
     with pytest.raises(BadInputError, match=r"\.txt, \.csv or \.toml"):
         export_table(options, "watchlist", tmp_path / "out.xyz")
+
+
+def _book(folder: Path) -> ListBook:
+    book = load_world(user_folders(folder)).book
+    assert book is not None
+    return book
+
+
+def test_that_two_windows_that_change_one_list_keep_what_the_other_did(rig: Rig, tmp_path: Path) -> None:
+    other = _book(tmp_path)  # it knows the list as it was
+    base = _now(rig)
+    _add(rig)
+    taken_out = editing.remove(base, {"INTC"})
+    other.keep(taken_out, base=base)
+    assert "RKLB" in other.current.symbols
+    assert other.ecosystem.instruments["RKLB"] == OWN
+    assert "INTC" not in other.current.symbols
+    rig.events.clear()
+    rig.runtime._tick(rig.engine)
+    (told,) = rig.of(WatchlistChanged)
+    assert isinstance(told, WatchlistChanged)
+    assert told.watchlist == other.current == _now(rig) == _book(tmp_path).current
+
+
+def test_that_a_list_changed_by_hand_is_followed_and_one_that_is_broken_is_left_alone(
+    rig: Rig, tmp_path: Path
+) -> None:
+    rig.runtime.change_watchlist(editing.remove(_now(rig), {"INTC"}))
+    path = tmp_path / "watchlists" / f"{_now(rig).id}.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"AMD", ', "", 1), encoding="utf-8")
+    rig.runtime._tick(rig.engine)
+    assert "AMD" not in _now(rig).symbols
+    path.write_text("nonsense = [", encoding="utf-8")
+    rig.events.clear()
+    before = _now(rig)
+    rig.runtime.change_watchlist(editing.remove(before, {"NVDA"}), base=before)
+    assert rig.of(ListRefused)
+    assert path.read_text("utf-8") == "nonsense = ["
+    path.write_text(text, encoding="utf-8")  # mended, with AMD: what was done meanwhile is not forgotten
+    rig.runtime._tick(rig.engine)
+    assert "AMD" in _now(rig).symbols
+    assert "NVDA" not in _now(rig).symbols
+
+
+def test_that_a_list_removed_elsewhere_is_shown_no_longer(rig: Rig, tmp_path: Path) -> None:
+    mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=())
+    rig.runtime.change_watchlist(mine)
+    other = _book(tmp_path)
+    other.remove("mine")
+    rig.runtime._tick(rig.engine)
+    assert _now(rig).id == "ai-ecosystem"
+
+
+def test_that_a_list_given_back_has_what_another_window_did_to_it_before_it_went(tmp_path: Path) -> None:
+    one = _book(tmp_path)
+    mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=())
+    one.keep(mine)
+    other = _book(tmp_path)
+    grown = replace(mine, private=("openai",))
+    other.keep(grown, base=mine)
+    one.remove("mine")
+    one.keep(mine, base=mine)
+    assert one.current == grown
+    assert _book(tmp_path).current == grown
 
 
 def test_that_of_changes_that_wait_each_is_kept_and_only_the_newest_followed(rig: Rig) -> None:

@@ -8,9 +8,9 @@ import pytest
 from tests.support.fakes import NEW_YORK
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
-from stackwatch.domain.events import HistoryChanged
+from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.news import Theme
-from stackwatch.domain.quote import DailyBar, Session
+from stackwatch.domain.quote import DailyBar, MinuteBar, Session, VolumeSoFar
 from stackwatch.domain.rule import (
     Condition,
     Direction,
@@ -117,16 +117,44 @@ def test_that_a_volume_spike_compares_with_the_same_time_of_other_days(tmp_path:
     assert see(rig, 100.0, volume=800_000) == 1
 
 
-def test_that_list_and_rules_mean_the_same_usual_volume(tmp_path: Path) -> None:
-    rig = build_rig(tmp_path, ())
-    wild = [replace(bar, volume=1_000 + (50_000 if n % 3 else 0)) for n, bar in enumerate(history(TUESDAY))]
-    rig.market.set("NVDA", 100.0)
-    rig.refresh()
-    rig.engine.take_histories({"NVDA": wild})
-    (told,) = rig.of(HistoryChanged)
-    assert isinstance(told, HistoryChanged)
-    usual = rig.engine.rules.days.before("NVDA", TUESDAY.date()).usual_volume
-    assert told.summaries[0].usual_volume == usual == 51_000
+def _last_volume(rig: Rig) -> VolumeSoFar:
+    told = [v for e in rig.of(QuotesChanged) if isinstance(e, QuotesChanged) for v in e.volumes]
+    return next(volume for volume in reversed(told) if volume.symbol == "NVDA")
+
+
+@pytest.mark.parametrize("minutes_known", [True, False])
+def test_that_list_and_rules_mean_the_same_volume(tmp_path: Path, *, minutes_known: bool) -> None:
+    """A median of the share's own minutes at this time of day, else a usual day as a day usually goes."""
+    rule = a_rule(RuleKind.VOLUME_SPIKE, threshold=2.0, direction=Direction.EITHER)
+    rig = build_rig(tmp_path, (rule,))
+    with_history(rig, volume=1_000_000)
+    if minutes_known:
+        today = TUESDAY.date()
+        days = rig.engine.parts.calendars.sessions("XNYS", today - timedelta(days=31), today)
+        bars = [
+            MinuteBar(day.open + timedelta(minutes=15 * n), 100, 101, 99, 100.5, 50_000)
+            for day in days[:-1]
+            for n in range(26)
+        ]
+        rig.store.save_minutes("NVDA", 15, bars)
+    see(rig, 100.0, volume=700_000)  # 91 minutes after the open
+    volume = _last_volume(rig)
+    assert volume.own is minutes_known
+    assert volume.times == pytest.approx(2.31 if minutes_known else 2.25, abs=0.1)
+    (row,) = rig.engine.board.rows({}).rows
+    assert row.value == volume.times
+
+
+def test_that_the_list_says_why_there_is_no_usual_volume(tmp_path: Path) -> None:
+    opened = datetime(2026, 3, 10, 9, 30, tzinfo=NEW_YORK).astimezone(UTC)
+    rig = build_rig(tmp_path, (), opened)
+    with_history(rig, volume=1_000_000)
+    see(rig, 100.0, minutes=3, volume=900_000)
+    assert _last_volume(rig).reason == "first minutes of the session"
+    see(rig, 100.0, minutes=87, volume=350_000)
+    assert _last_volume(rig).times == pytest.approx(1.13, abs=0.1)
+    rig.engine.take_histories({"NVDA": history(TUESDAY, sessions=5)})
+    assert _last_volume(rig).reason == "too little history"
 
 
 def test_that_the_first_minutes_have_no_usual_volume(tmp_path: Path) -> None:

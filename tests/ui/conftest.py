@@ -13,6 +13,7 @@ from tests.ui import scene
 
 from stackwatch.app import World
 from stackwatch.domain.watchlist import Language
+from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
@@ -68,6 +69,8 @@ def open_window(
         world: World | None = None,
     ) -> MainWindow:
         settings = settings or UiSettings(mode=ModeChoice.DARK, folded=scene.FOLDED, selected="NVDA")
+        file = SettingsFile(tmp_path, write_own)
+        file.load(settings)
         appearance.choose(settings.mode, settings.palette)
         window = MainWindow(
             WindowParts(
@@ -78,7 +81,7 @@ def open_window(
                 appearance=appearance,
                 translations=translations,
                 settings=settings,
-                settings_file=SettingsFile(tmp_path),
+                settings_file=file,
                 icon=QIcon(str(RESOURCES / "icons" / "stackwatch.svg")),
                 replay=replay,
                 episode="2025-07-22-stargate" if replay else None,

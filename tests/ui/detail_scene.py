@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from math import sin
 
-from stackwatch.domain.alert import Alert, AlertState, Member, PopupPause, SnoozeScope
+from stackwatch.domain.alert import Alert, AlertState, Member, SnoozeScope
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import (
     AlertRaised,
@@ -478,8 +478,8 @@ class RecordingCommands:
         narrower = () if scope is SnoozeScope.CAUSE else (scope, name)
         self.asked.append(("snooze", alert_id, until, *narrower))
 
-    def pause_popups(self, span: PopupPause) -> None:
-        self.asked.append(("pause", span))
+    def pause_popups(self, until: datetime | None) -> None:
+        self.asked.append(("pause", until))
 
     def note_shown(self, alert_id: str) -> None:
         self.asked.append(("shown", alert_id))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from stackwatch.domain.alert import PopupPause, SnoozeScope
+from stackwatch.domain.alert import SnoozeScope
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import (
     AlertsLoaded,
@@ -128,14 +128,16 @@ class RecordedCommands:
         narrower = () if scope is SnoozeScope.CAUSE else (scope, name)
         self.calls.append(("snooze", alert_id, until, *narrower))
 
-    def pause_popups(self, span: PopupPause) -> None:
-        self.calls.append(("pause", span))
+    def pause_popups(self, until: datetime | None) -> None:
+        self.calls.append(("pause", until))
 
     def note_shown(self, alert_id: str) -> None:
         self.calls.append(("note_shown", alert_id))
 
-    def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
-        self.calls.append(("change_watchlist", watchlist, tuple(added)))
+    def change_watchlist(
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+    ) -> None:
+        self.calls.append(("change_watchlist", watchlist, tuple(added), base))
 
     def remove_watchlist(self, list_id: str) -> None:
         self.calls.append(("remove_watchlist", list_id))

@@ -527,6 +527,35 @@ def test_that_what_was_typed_to_compare_with_is_taken_away_like_what_is_offered(
     menu.close()
 
 
+def test_that_a_fifth_name_to_compare_with_is_not_offered_and_none_is_dropped_for_it(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    show(qtbot, chart)
+    chart.tools.offer([Peer("QQQ", "Nasdaq 100 & more"), Peer("gpus", "GPUs", group=True)])
+    four = ("AVGO", "AMD", "QQQ", "MU")
+    for symbol in four:
+        chart.tools.add_peer(symbol)
+    with qtbot.waitSignal(chart.tools.refused) as refused:
+        chart.tools.add_peer("INTC")
+    assert refused.args == ["The chart compares at most 4 names: take one away first"]
+    assert chart.tools.against.others == four
+    qtbot.mouseClick(chart.tools.compare, Qt.MouseButton.LeftButton)
+    menu = chart.tools.findChild(QMenu)
+    assert menu is not None
+    offered = {action.text(): action.isEnabled() for action in menu.actions() if not action.isSeparator()}
+    assert offered == {
+        "Nasdaq 100 && more": True,
+        "GPUs": False,
+        "AVGO": True,
+        "AMD": True,
+        "MU": True,
+        "The chart compares at most 4 names: take one away first": False,
+        "Another name …": False,
+        "Compare with nothing": True,
+    }
+    menu.close()
+
+
 def test_that_extended_hours_are_shaded_and_whole_sessions_are_not() -> None:
     bars = scene.minute_bars()
     first, last = bars[10].start, bars[-5].start

@@ -28,7 +28,7 @@ from stackwatch.domain.events import (
     RulesStored,
     StoriesChanged,
 )
-from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
+from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import Direction, RuleKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.peer_field import PeerField
@@ -263,13 +263,15 @@ def test_that_a_private_entity_shows_its_basket_and_no_chart(qtbot: QtBot) -> No
     assert "no listed name is tied to it" in lonely.words()
 
 
-def test_that_the_volume_is_compared_with_the_last_20_sessions(qtbot: QtBot, detail: Detail) -> None:
+def test_that_the_volume_is_compared_with_what_is_usual_by_its_time(qtbot: QtBot, detail: Detail) -> None:
     qtbot.waitUntil(lambda: detail.panel.chart.plot is not None)
-    assert detail.panel.chart.tools._volume.text() == "Volume 193.1M \u00b7 1.0\u00d7 usual"
+    said = detail.panel.chart.tools._volume
+    assert said.text() == "Volume 193.1M"
+    detail.panel.apply(QuotesChanged((), (), (VolumeSoFar("NVDA", 1.04, own=True),)))
+    detail.panel.settle()
+    assert said.text() == "Volume 193.1M \u00b7 1.0\u00d7 usual"
     detail.quote(replace(scene.NVDA, state=QuoteState.LIVE, session=Session.REGULAR))
-    assert detail.panel.chart.tools._volume.text() == "Volume 193.1M", (
-        "half a session is not compared with whole ones"
-    )
+    assert said.text() == "Volume 193.1M \u00b7 1.0\u00d7 usual by now"
 
 
 def test_that_a_better_explanation_changes_the_card_and_others_do_not(detail: Detail) -> None:

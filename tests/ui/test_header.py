@@ -74,8 +74,12 @@ def test_that_freshness_counts_the_lists_symbols_only(header: Header) -> None:
 
 
 def test_that_a_lost_connection_is_named_with_its_time(header: Header) -> None:
+    header._data._now = lambda: scene.NOW
     header.apply(scene.health(HealthState.OFFLINE))
     assert header._data._words.text() == "no connection since 15:41 ET"
+    header._data._now = lambda: scene.NOW + timedelta(days=1)
+    header._data.write()
+    assert header._data._words.text() == "no connection since Tue 15:41 ET"
     header.apply(scene.health(HealthState.OFFLINE, source="news"))
     header.apply(scene.health())
     assert "current" in header._data._words.text()

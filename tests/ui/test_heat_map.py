@@ -206,7 +206,7 @@ def test_that_arrows_walk_and_enter_opens(heat: HeatMap) -> None:
 def test_that_the_current_tile_is_named_for_a_screen_reader(heat: HeatMap) -> None:
     heat.set_current("KLAC")
     name = heat.canvas.accessibleName()
-    assert name.startswith("Heat map: KLA (KLAC), 88.65 USD, \u22124.86")
+    assert name.startswith("Heat map: KLA (KLAC), 88.65 USD, Change \u22124.86")
     assert "SAR \u22122.9" in name
 
 
@@ -339,3 +339,17 @@ def test_that_the_room_a_name_asks_for_is_the_least_that_shows_it(theme: Theme, 
         room = width - 8  # without the edges of the tile
         assert " ".join(part for part, _ in painter.labels(face, room, lines)) in (name, "Thinking Machines")
         assert painter.labels(face, room - 1, lines)[0][0] == ""
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_a_tile_is_heard_like_its_row_in_the_list(
+    heat: HeatMap, model: WatchlistModel, language: Language
+) -> None:
+    model.set_language(language)
+    heat.set_language(language)
+    heat.canvas.settle()
+    for entity, shown, _ in heat.canvas.shown:
+        row = model.index_of(entity).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert shown.spoken.startswith(row)
+        assert shown.spoken.count("SAR") <= 1
+    assert face(heat, "NVDA").spoken == model.index_of("NVDA").data(Qt.ItemDataRole.AccessibleTextRole)

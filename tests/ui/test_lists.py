@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
+from stackwatch.app import load_world
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.events import (
@@ -25,6 +26,8 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
+from stackwatch.storage.locations import user_folders
+from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.find_index import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
@@ -53,6 +56,7 @@ class Bench:
         self.window, self.commands = window, commands
         self.view, self.desk = window.list, window.lists.desk
         self.lists = {self.desk.current.id: self.desk.current}
+        self.answers = 0
         for event in scene.events():
             window.apply(event)
 
@@ -65,11 +69,12 @@ class Bench:
                 assert isinstance(watchlist, Watchlist)
                 self._learn(values[1])
                 self.lists[watchlist.id] = watchlist
-                self.window.apply(WatchlistChanged(watchlist, tuple(self.lists.values())))
+                self.answers += 1
+                self.window.apply(WatchlistChanged(watchlist, tuple(self.lists.values()), self.answers))
             elif name == "remove_watchlist":
                 del self.lists[str(values[0])]
                 shown = next(iter(self.lists.values()))
-                self.window.apply(WatchlistChanged(shown, tuple(self.lists.values())))
+                self.window.apply(WatchlistChanged(shown, tuple(self.lists.values()), self.answers))
 
     def _learn(self, added: object) -> None:
         known = self.window._parts.ecosystem.instruments
@@ -134,7 +139,7 @@ def test_that_a_column_is_chosen_and_moved_by_keys_and_is_there_again_later(
     index = bench.view.list_model.index_of("005930.KS").siblingAtColumn(Column.CURRENCY)
     assert index.data() == "KRW"
     bench.window.close()
-    stored = SettingsFile(tmp_path).load()
+    stored = SettingsFile(tmp_path, write_own).load()
     assert "currency" in stored.list_columns.shown
     again = open_window(stored)
     assert again.list.columns.order == order
@@ -435,7 +440,7 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     assert [found.title for found in finder.found] == ["RKLB", "RL.XX"]
     assert "USD" in finder.found[0].note
     QTest.keyClick(finder, Qt.Key.Key_Return)
-    ((_, watchlist, added),) = [call for call in bench.commands.calls if call[0] == "change_watchlist"]
+    ((_, watchlist, added, _),) = [call for call in bench.commands.calls if call[0] == "change_watchlist"]
     assert isinstance(watchlist, Watchlist)
     assert isinstance(added, tuple)
     assert [(each.symbol, each.benchmark, each.calendar) for each in added] == [("RKLB", "QQQ", "XNYS")]
@@ -463,6 +468,61 @@ def test_that_a_private_company_that_was_taken_out_is_found_and_followed_again(b
     assert gone in bench.desk.current.private
     assert bench.view.selected_id == gone
     assert bench.window.detail.entity == gone
+
+
+def _with_usual_layers(bench: Bench, **layers: str) -> None:
+    known = bench.window._parts.ecosystem.instruments
+    assert isinstance(known, Directory)
+    known.become({**known, **{s: replace(known[s], layer=layer) for s, layer in layers.items()}})
+
+
+def _find_and_add(bench: Bench, symbol: str) -> None:
+    QTest.keyClicks(bench.window.header.finder, symbol)
+    QTest.keyClick(bench.window.header.finder, Qt.Key.Key_Return)
+    bench.settle()
+
+
+def test_that_a_share_goes_where_it_usually_belongs_and_the_window_says_where(bench: Bench) -> None:
+    layers = {layer.id: layer.names.en for layer in bench.desk.current.layers}
+    _with_usual_layers(bench, AMD="memory")
+    bench.desk.edit(Edit("x", lambda x: editing.remove(x, {"AMD"})))
+    bench.settle()
+    bench.view.select(bench.desk.current.private[0])
+    _find_and_add(bench, "AMD")
+    assert bench.rows("memory")[-1] == "AMD"
+    assert bench.view.selected_id == "AMD"
+    assert bench.window.notice.text == f"Added to {layers['memory']}: AMD"
+
+
+def test_that_a_share_of_no_layer_goes_beside_the_selected_share_else_into_a_layer_of_its_own(
+    bench: Bench,
+) -> None:
+    bench.desk.edit(Edit("x", lambda x: editing.remove(x, {"AMD", "INTC", "MSFT"})))
+    bench.settle()
+    bench.view.select("NVDA")
+    _find_and_add(bench, "AMD")
+    assert bench.rows("gpus")[-1] == "AMD"
+    assert not bench.window.notice.isVisible()  # it is where the user looks
+    bench.view.select(bench.desk.current.private[0])
+    _find_and_add(bench, "INTC")
+    assert bench.rows("other") == ["INTC"]
+    assert bench.window.notice.text == "Added to Other: INTC"
+    bench.view.select(bench.desk.current.private[0])
+    _find_and_add(bench, "MSFT")
+    assert bench.rows("other") == ["INTC", "MSFT"]
+    bench.window.set_language(Language.KOREAN)
+    names = {layer.id: layer.names for layer in bench.desk.current.layers}
+    assert names["other"] == Names("Other", "기타")
+    bench.desk.stack.undo()
+    bench.desk.stack.undo()
+    bench.settle()
+    assert "other" not in [layer.id for layer in bench.desk.current.layers]
+
+
+def test_that_the_shipped_files_name_a_layer_for_tesla() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    made, place = editing.with_place(world.watchlist, world.ecosystem.instruments["TSLA"].layer, editing.TOP)
+    assert (made, place) == (world.watchlist, "models_apps")
 
 
 def test_that_what_was_pasted_is_shown_also_when_the_list_has_it_already(bench: Bench) -> None:
@@ -513,6 +573,26 @@ def test_that_commands_are_found_in_both_languages_and_run(bench: Bench) -> None
     assert commands[0].run is not None
     commands[0].run()
     assert bench.window.views.shown is bench.window.views.heat
+
+
+def test_that_what_another_window_did_to_the_list_stays_when_a_change_is_taken_back(bench: Bench) -> None:
+    start = bench.desk.current
+    bench.view.select("AMD")
+    QTest.keyClick(bench.view, Qt.Key.Key_Delete)
+    mine = bench.desk.current
+    bench.settle()
+    foreign = editing.remove(mine, {"INTC"})
+    bench.window.apply(WatchlistChanged(foreign, (foreign,), bench.answers))
+    assert bench.desk.current == foreign
+    bench.desk.stack.undo()
+    assert bench.commands.calls[-1] == ("change_watchlist", start, (), mine)
+    bench.commands.calls.clear()
+    bench.window.apply(WatchlistChanged(foreign, (foreign,), bench.answers))  # of before it was taken back
+    assert bench.desk.current == start
+    both = editing.remove(start, {"INTC"})
+    bench.window.apply(WatchlistChanged(both, (both,), bench.answers + 1))
+    assert bench.desk.current == both
+    assert "AMD" in bench.rows(editing.home_of(both, "AMD") or "")
 
 
 def test_that_every_part_follows_another_list(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 from tests.ui import scene
 
 from stackwatch.domain.budget import budget
@@ -144,6 +144,19 @@ def test_that_sources_tell_state_time_and_reason(dialog: SettingsDialog) -> None
     dialog.set_health({"quotes": broken}, scene.NOW)
     assert f"silent since {scene.NOW:%H:%M} UTC" in texts(dialog.data)
     assert words.removeprefix("quote: ") in texts(dialog.data)
+
+
+def test_that_every_source_has_a_name_and_what_is_no_source_is_left_out(
+    dialog: SettingsDialog,
+) -> None:
+    names = ("quotes", "stream", "cross-check", "statements", "Yahoo", "rules", "store")
+    health = {
+        name: Health(source=name, state=HealthState.DEGRADED, since=scene.NOW, detail="") for name in names
+    }
+    dialog.set_health(health, scene.NOW)
+    shown = {label.text() for label in dialog.data.findChildren(QLabel)}
+    assert {"Prices against each other", "Company figures"} <= shown
+    assert not set(names) & shown
 
 
 def test_that_the_meter_warns_of_a_list_that_needs_too_much(dialog: SettingsDialog) -> None:

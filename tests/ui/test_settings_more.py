@@ -15,6 +15,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language
+from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit import motion
@@ -72,7 +73,8 @@ def test_that_sizes_and_motion_apply_at_once_and_are_remembered(open_window: Ope
     assert motion.is_wanted()
     QTest.mouseClick(window.choices.dialog.appearance.motion, LEFT)
     assert not motion.is_wanted()
-    stored = SettingsFile(tmp_path).load()
+    window.close()
+    stored = SettingsFile(tmp_path, write_own).load()
     assert (stored.density, stored.text_px, stored.motion) == (Density.ROOMY, 14, False)
     QTest.mouseClick(window.choices.dialog.appearance.motion, LEFT)
     window.choices.dialog.accept()

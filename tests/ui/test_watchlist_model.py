@@ -11,7 +11,7 @@ from tests.ui import scene
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, UnknownSymbols
-from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Role
@@ -359,3 +359,21 @@ def test_that_an_unknown_symbol_says_since_when_with_or_without_a_price(model: W
         assert "Unknown to the source since 16:05 ET: renamed or delisted?" in _tip(model, symbol)
     model.apply(UnknownSymbols(()))
     assert "No price yet" in _tip(model, "AMD")
+
+
+def test_that_the_volume_is_told_by_what_is_usual_at_this_time_and_the_tip_says_what_that_is(
+    model: WatchlistModel,
+) -> None:
+    _fill(model)
+    model.show_columns(frozenset({Column.VOLUME}))
+    quote = model.nodes_of("NVDA")[0].quote
+    assert quote is not None
+    quote = replace(quote, volume=193_114_300)
+    for volume, cell, said in (
+        (VolumeSoFar("NVDA", 1.44, own=True), "1.4\u00d7", "by this time (its own minutes"),
+        (VolumeSoFar("NVDA", 0.96), "1.0\u00d7", "by this time (a usual day"),
+        (VolumeSoFar("NVDA", reason="half day"), "\u2013", "Volume 193.1M; usual: half day"),
+    ):
+        model.apply(QuotesChanged((quote,), (), (volume,)))
+        assert model.index_of("NVDA").siblingAtColumn(Column.VOLUME).data() == cell
+        assert said in _tip(model, "NVDA")

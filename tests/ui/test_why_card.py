@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
 from stackwatch.domain.events import ExplanationChanged
+from stackwatch.domain.move import Verdict
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.equation import Equation, sum_parts
 from stackwatch.ui.detail.story_line import StoryLine
@@ -64,6 +65,46 @@ def test_that_the_card_is_as_high_with_the_gauge_as_without_and_nothing_overlaps
         assert equation.geometry().bottom() < min(line.geometry().top() for line in lines)
         assert equation.height() >= equation.minimumSizeHint().height()
     assert len(set(heights)) == 1
+
+
+def test_that_no_figure_is_cut_beside_the_gauge_while_the_width_changes(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    equation = card.findChild(Equation)
+    assert isinstance(equation, Equation)
+    move = replace(scene.MOVES["NVDA"], sar_so_far=-2.9)
+    labels = ("NVIDIA Corporation today", "expected with Nasdaq 100 \u22120.52 %", "abnormal")
+    equation.put(move, labels, build_theme(Mode.DARK), Language.ENGLISH)
+    seen = set()
+    for width in (790, 600, 790, 680, 800, 570):
+        card.resize(width, card.height())  # and nothing is let in between
+        cut = [text.text() for text in equation.findChildren(Text) if text.width() < text.sizeHint().width()]
+        assert not cut, (width, cut)
+        seen.add(equation._gauge.isVisibleTo(equation))
+    assert seen == {True, False}
+
+
+def test_that_a_deviation_so_far_is_told_only_where_it_differs(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    equation = card.findChild(Equation)
+    assert isinstance(equation, Equation)
+    move = replace(scene.MOVES["NVDA"], sar=-2.94)
+    for so_far, label in ((-2.9, "SAR"), (-3.6, "SAR, so far \u22123.6"), (None, "SAR")):
+        told = replace(move, sar_so_far=so_far)
+        equation.put(told, ("a", "b", "c"), build_theme(Mode.DARK), Language.ENGLISH)
+        assert equation._labels[3].text() == label
+        assert ("usual up to this hour" in equation.toolTip()) is (label != "SAR")
+
+
+def test_that_a_share_is_not_called_unjudged_beside_the_sar_that_its_history_brought(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    unjudged = replace(scene.MOVES["NVDA"], sar=None, abnormal_pct=None, reason="0 of 60 days")
+    for price in (unjudged, replace(unjudged, move_pct=-2.1)):
+        told = replace(scene.EXPLAINED, move=price, verdict=Verdict.INSUFFICIENT_DATA)
+        card._snapshot.apply(ExplanationChanged("NVDA", told))
+        card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+        assert "Not judged: no price history yet" not in words(card)
+        assert "Within its usual range" in words(card)
+        assert card.findChild(Equation)._gauge._sar is not None
 
 
 def test_that_the_base_rate_line_goes_where_the_window_is_low(qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,17 +14,24 @@ from pytestqt.qtbot import QtBot
 from tests.ui import scene
 from tests.ui.test_bridge import _alert
 
-from stackwatch.domain.alert import AlertState, PopupPause
+from stackwatch.domain.alert import AlertState, PopupPause, silent_until
 from stackwatch.domain.events import AlertRaised, AlertsLoaded, AlertUpdated
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language
+from stackwatch.storage.whole_file import write_own
 from stackwatch.ui.alerts.tray import Tray
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.theme import Mode, Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice, SettingsFile, UiSettings
+from stackwatch.ui.watchlist.watchlist_cells import Column
+from stackwatch.ui.watchlist.watchlist_sort import EVERY, Sort
 
 Open = Callable[..., MainWindow]
+
+
+def _stored(folder: Path) -> UiSettings:
+    return SettingsFile(folder, write_own).load()
 
 
 def test_that_events_reach_the_list_through_the_bridge(open_window: Open, qtbot: QtBot) -> None:
@@ -115,30 +122,72 @@ def test_that_new_alerts_are_counted_until_seen(open_window: Open) -> None:
     assert window.header.bell.accessibleName() == "1 new alert"
 
 
+def _pauses(commands: scene.RecordedCommands) -> list[object]:
+    return [call[1] for call in commands.calls if call[0] == "pause"]
+
+
 def test_that_the_tray_asks_the_core_to_pause_popups(
     open_window: Open, commands: scene.RecordedCommands
 ) -> None:
     window = open_window()
+    window.apply(scene.clock())
     window.tray.pauses[PopupPause.HOUR].trigger()
-    assert ("pause", PopupPause.HOUR) in commands.calls
+    assert _pauses(commands) == [scene.NOW + timedelta(hours=1)]
 
 
-def test_that_find_pauses_popups_and_the_window_says_so_until_they_come_again(
+def test_that_find_pauses_popups_and_the_window_says_until_when(
     open_window: Open, commands: scene.RecordedCommands
 ) -> None:
     window = open_window()
+    window.apply(scene.clock())
     for words in ("Pause popups until tomorrow", "Pause popups for 1 hour"):
         next(found for found in window.find_index.search(words) if found.title == words).run()
-    assert [call for call in commands.calls if call[0] == "pause"] == [
-        ("pause", PopupPause.TOMORROW),
-        ("pause", PopupPause.HOUR),
-    ]
-    assert window.notice.text == "No popups for an hour; Find shows them again"
+    assert _pauses(commands) == [silent_until(scene.NOW), scene.NOW + timedelta(hours=1)]
+    assert window.notice.text == "No popups until 17:05 ET; Find shows them again"
     window.set_language(Language.KOREAN)
-    assert window.notice.text == "팝업 1시간 꺼짐. 찾기에서 다시 켤 수 있음"
+    assert window.notice.text == "뉴욕 17:05까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음"
     found = next(found for found in window.find_index.search("팝업 다시 켜기"))
     found.run()
     assert not window.notice.isVisible()
+
+
+def test_that_a_pause_of_popups_holds_over_a_restart_and_is_said(
+    open_window: Open, commands: scene.RecordedCommands, tmp_path: Path
+) -> None:
+    window = open_window()
+    window.tray.pauses[PopupPause.TOMORROW].trigger()
+    window.close()
+    window = open_window(_stored(tmp_path))
+    until = silent_until(datetime.now(UTC))
+    assert _pauses(commands) == [until, until]
+    assert window.notice.text == "No popups until tomorrow; Find shows them again"
+    window.tray.pauses[PopupPause.OVER].trigger()
+    window.close()
+    window = open_window(_stored(tmp_path))
+    assert _pauses(commands) == [until, until, None]
+    assert not window.notice.isVisible()
+
+
+@pytest.mark.parametrize("hours", [-1, 60])
+def test_that_a_pause_that_is_over_or_of_a_clock_that_was_ahead_holds_no_longer(
+    open_window: Open, commands: scene.RecordedCommands, hours: int
+) -> None:
+    until = datetime.now(UTC) + timedelta(hours=hours)
+    window = open_window(UiSettings(mode=ModeChoice.DARK, popups_paused_until=until))
+    assert not _pauses(commands)
+    assert not window.notice.isVisible()
+
+
+def test_that_a_replay_neither_keeps_nor_ends_the_pause_of_the_live_window(
+    open_window: Open, commands: scene.RecordedCommands, tmp_path: Path
+) -> None:
+    until = datetime.now(UTC) + timedelta(minutes=30)
+    SettingsFile(tmp_path, write_own).save(UiSettings(mode=ModeChoice.DARK, popups_paused_until=until))
+    window = open_window(_stored(tmp_path), replay=True)
+    assert not _pauses(commands)
+    window.pause_popups(PopupPause.HOUR)
+    window.close()
+    assert _stored(tmp_path).popups_paused_until == until
 
 
 def test_that_the_window_says_no_longer_that_popups_are_paused_when_the_pause_is_over(
@@ -152,6 +201,15 @@ def test_that_the_window_says_no_longer_that_popups_are_paused_when_the_pause_is
     assert window.notice.isVisible()
     window.apply(replace(began, now=began.now + timedelta(minutes=60)))
     assert not window.notice.isVisible()
+
+
+def test_that_what_the_chart_cannot_do_is_said(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    window.detail.chart.save_picture(tmp_path / "none" / "chart.png")
+    assert "none" in window.notice.text
+    for symbol in ("AMD", "AVGO", "MU", "INTC", "KLAC"):
+        window.list.compare_wanted.emit(symbol)
+    assert "The chart compares at most 4 names: take one away first" in window.notice.text
 
 
 def test_that_the_replay_line_follows_the_clock(open_window: Open) -> None:
@@ -189,7 +247,8 @@ def test_that_choices_switch_at_once_and_are_remembered(open_window: Open, tmp_p
     assert window.list.list_model.headerData(3, Qt.Orientation.Horizontal) == "현재가"
     theme = window._parts.appearance.theme
     assert (theme.mode, theme.palette) == (Mode.LIGHT, Palette.KOREAN)
-    stored = SettingsFile(tmp_path).load()
+    window.close()
+    stored = _stored(tmp_path)
     assert (stored.language, stored.mode, stored.palette) == (
         Language.KOREAN,
         ModeChoice.LIGHT,
@@ -202,10 +261,73 @@ def test_that_folding_and_selection_come_back(open_window: Open, tmp_path: Path)
     window.list.set_folded(("gpus",))
     window.list.select("KLAC")
     window.close()
-    assert SettingsFile(tmp_path).load().geometry
-    again = open_window(SettingsFile(tmp_path).load())
+    assert _stored(tmp_path).geometry
+    again = open_window(_stored(tmp_path))
     assert again.list.folded() == ("gpus",)
     assert again.list.selected_id == "KLAC"
+
+
+def test_that_what_is_changed_is_kept_soon_so_that_a_kill_loses_nothing(
+    open_window: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    window.resize(1300, 800)
+    window.list.set_folded(("gpus",))
+    window.list.select("KLAC")
+    window.list.columns.choose(Column.VOLUME, shown=True)
+    window.list.sort(EVERY, Sort(Column.SAR, descending=True))
+    QTest.keyClick(window.placement.columns.handle(1), Qt.Key.Key_Left)
+    qtbot.waitUntil((tmp_path / "interface.json").exists, timeout=3000)
+    kept = _stored(tmp_path)
+    assert (kept.folded, kept.selected) == (("gpus",), "KLAC")
+    assert "volume" in kept.list_columns.shown
+    assert kept.list_columns.sorts == {"": "-sar"}
+    assert kept.columns[0] == window.list.width()
+    sized = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+    assert kept.geometry == sized
+
+
+def test_that_nothing_is_written_while_nothing_changes(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    window.resize(1300, 800)
+    assert window._memory is not None
+    window._memory.keep()
+    window._memory.end()
+    first = (tmp_path / "interface.json").stat()
+    window._memory.note()
+    window.apply(scene.clock())
+    window._memory.keep()
+    window.close()
+    assert (tmp_path / "interface.json").stat() == first
+
+
+def test_that_the_window_goes_on_while_the_disk_hangs(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    writing, free = threading.Event(), threading.Event()
+
+    def write(path: Path, text: str) -> None:
+        writing.set()
+        assert free.wait(10)
+        write_own(path, text)
+
+    assert window._memory is not None
+    window._memory._file = SettingsFile(tmp_path, write)
+    window.header.mode_chosen.emit(ModeChoice.LIGHT)
+    assert writing.wait(10)
+    window.header.mode_chosen.emit(ModeChoice.SYSTEM)
+    free.set()
+    window.close()
+    assert _stored(tmp_path).mode is ModeChoice.SYSTEM
+
+
+def test_that_two_windows_keep_what_the_other_one_changed(open_window: Open, tmp_path: Path) -> None:
+    live, replay = open_window(), open_window(replay=True)
+    live.header.palette_chosen.emit(Palette.KOREAN)
+    live.close()
+    replay.header.mode_chosen.emit(ModeChoice.LIGHT)
+    replay.close()
+    kept = _stored(tmp_path)
+    assert (kept.palette, kept.mode) == (Palette.KOREAN, ModeChoice.LIGHT)
 
 
 def test_that_a_closed_window_takes_no_more_events(open_window: Open, qtbot: QtBot) -> None:
@@ -242,14 +364,14 @@ def test_that_the_tray_counts_and_pauses(theme: Theme, qtbot: QtBot) -> None:
 
 def test_that_broken_settings_are_kept_aside(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "interface.json").write_text('{"language": "klingon"', encoding="utf-8")
-    assert SettingsFile(tmp_path).load() == UiSettings()
+    assert _stored(tmp_path) == UiSettings()
     assert (tmp_path / "interface.broken.json").exists()
     assert "kept as" in caplog.text
 
 
 def test_that_settings_survive_a_round_trip(tmp_path: Path) -> None:
     settings = UiSettings(language=Language.KOREAN, columns=(700, 740), folded=("gpus",), selected="NVDA")
-    file = SettingsFile(tmp_path / "new")
+    file = SettingsFile(tmp_path / "new", write_own)
     file.save(settings)
     assert file.load() == settings
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["interface.json"]

@@ -1,5 +1,6 @@
 """The tables of docs/evaluation.md are put there by the commands that measure them."""
 
+import importlib
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,15 @@ def test_that_every_measured_table_stands_in_the_page(name: str) -> None:
     between = PAGE.read_text("utf-8").split(f"<!-- {name} -->")[1].split(f"<!-- end of {name} -->")[0]
     assert "\nMeasured on 20" in between
     assert "\n| --- |" in between
+
+
+@pytest.mark.parametrize("module", ["faults", "kills", "lateness", "noise", "popups", "shutdown", "soak"])
+def test_that_a_measurement_asked_for_help_gives_it_and_measures_nothing(
+    module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured = importlib.import_module(f"tests.evaluation.{module}")
+    monkeypatch.setattr("sys.argv", [module, "--help"])
+    with pytest.raises(SystemExit) as ended:
+        measured.main()
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: python -m tests.evaluation.{module}")

@@ -1,15 +1,18 @@
 """Moves and alerts in words."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.ui import detail_scene as scene
 
+from stackwatch.app import load_world
 from stackwatch.domain import alert_words, wording
 from stackwatch.domain.alert import Member
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Theme
 from stackwatch.domain.watchlist import Language, Relation
+from stackwatch.storage.locations import user_folders
 
 EN, KO = Language.ENGLISH, Language.KOREAN
 ECOSYSTEM = scene.ecosystem()
@@ -154,6 +157,48 @@ def test_that_a_matching_story_is_named_whatever_the_verdict() -> None:
 def test_that_reasons_of_the_engine_are_said_in_korean(reason: str, korean: str) -> None:
     assert wording.reason_words(reason, KO) == korean
     assert wording.reason_words(reason, EN) == reason
+
+
+def test_that_every_notice_of_a_start_is_said_in_korean(tmp_path: Path) -> None:
+    """Break every file of a user's, and let the program say so."""
+    folders = user_folders(tmp_path)
+    folders.lists.mkdir(parents=True)
+    for path in (folders.settings, folders.rules, folders.exposures, folders.aliases, folders.instruments):
+        path.write_text("nonsense = [", encoding="utf-8")
+    (folders.lists / "mine.toml").write_bytes(b"\xff\xfe")
+    folders.watchlist.write_text("nonsense = [", encoding="utf-8")
+    notices = list(load_world(folders).notices)
+    folders.rules.write_text(_RULES, encoding="utf-8")
+    notices += load_world(folders).notices
+    assert len(notices) >= 9
+    for notice in notices:
+        said = wording.reason_words(notice, KO)
+        assert "가" <= said.rstrip(".")[-1] <= "힣", said
+        assert " touched" not in said
+        assert wording.reason_words(notice, EN) == notice
+    full = (
+        "x.toml: cannot be written (full). The change holds until Stackwatch ends; {} file was not touched."
+    )
+    for whose in ("your", "the"):
+        assert wording.reason_words(full.format(whose), KO) == (
+            "x.toml: 쓰지 못했습니다(full). 변경은 프로그램이 끝날 때까지만 유지되며, "
+            "파일은 그대로 두었습니다."
+        )
+
+
+_RULES = """version = 1
+
+[[rule]]
+id = "waits"
+name = { en = "Waits", ko = "기다림" }
+kind = "layer-move"
+subject_kind = "layer"
+subject = "nowhere"
+threshold = 2.0
+
+[[rule]]
+id = "wrong"
+"""
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,15 @@ def pause_end(span: PopupPause, now: datetime) -> datetime | None:
     return ends.get(span)
 
 
+def pause_left(until: datetime | None, now: datetime) -> datetime | None:
+    """Return the end of a pause that was begun before a restart, None where it is over.
+
+    One that is longer than any that can be chosen was begun by a clock that was ahead.
+    """
+    longest = silent_until(now) + timedelta(hours=1)
+    return until if until is not None and now < until <= longest else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One name inside an alert; ``sar`` None means it could not be judged."""

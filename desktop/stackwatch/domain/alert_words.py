@@ -1,10 +1,11 @@
 """Alerts in plain words, English or Korean, for popup, list, notification and JSON."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.alert import Alert, Member
+from stackwatch.domain.alert import Alert, Member, silent_until
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.story_words import publisher_word, turn_words
@@ -13,6 +14,19 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 
 def _say(language: Language, english: str, korean: str) -> str:
     return korean if language is Language.KOREAN else english
+
+
+def pause_words(until: datetime, now: datetime, language: Language) -> str:
+    """Say until when there are no popups, and how they come back."""
+    if until == silent_until(now):
+        end = _say(language, "tomorrow", "내일")
+    else:
+        end = text.said_clock(until, now, wording.DEFAULT_ZONE, language)
+    return _say(
+        language,
+        f"No popups until {end}; Find shows them again",
+        f"{end}까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음",
+    )
 
 
 def is_group(alert: Alert, ecosystem: Ecosystem) -> bool:

@@ -16,7 +16,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoisePreview
-from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote
+from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote, VolumeSoFar
 from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.substance import Substance
@@ -26,10 +26,11 @@ from stackwatch.domain.watchlist import Instrument, Watchlist
 
 @dataclass(frozen=True, slots=True)
 class QuotesChanged:
-    """New quotes, and the moves that follow from them (same symbols, where computable)."""
+    """New quotes, and the moves and volumes that follow from them (same symbols, where computable)."""
 
     quotes: tuple[Quote, ...]
     moves: tuple[Move, ...] = ()
+    volumes: tuple[VolumeSoFar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,12 @@ class RollupsChanged:
 
 @dataclass(frozen=True, slots=True)
 class HistorySummary:
-    """What the list draws beside a price: the last closes (oldest first) and the year's range.
-
-    ``usual_volume`` is the median of the last 20 sessions before the quote's own, in shares.
-    """
+    """What the list draws beside a price: the last closes (oldest first) and the year's range."""
 
     symbol: str
     closes: tuple[float, ...]
     year_low: float | None
     year_high: float | None
-    usual_volume: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +278,14 @@ class SubstanceLoaded:
 
 @dataclass(frozen=True, slots=True)
 class WatchlistChanged:
-    """The list that is watched from now on, and every list there is, this one among them."""
+    """The list that is watched from now on, and every list there is, this one among them.
+
+    ``answers`` counts the changes asked for that are in it: of more, others are under way.
+    """
 
     watchlist: Watchlist
     lists: tuple[Watchlist, ...]
+    answers: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,13 @@ def zoned_clock(moment: datetime, now: datetime, zone: str, language: Language) 
     return f"{day_clock(moment, now, zone, language)} {zone_label(zone, language)}"
 
 
+def said_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
+    """Write a time as a sentence says it: as ``zoned_clock``, in Korean the place first: ``뉴욕 06:20``."""
+    if language is Language.KOREAN:
+        return f"{zone_label(zone, language)} {day_clock(moment, now, zone, language)}"
+    return zoned_clock(moment, now, zone, language)
+
+
 def weekday(local: datetime, language: Language) -> str:
     """Write the short day of the week of a local time."""
     return (_WEEKDAYS_KO if language is Language.KOREAN else _WEEKDAYS_EN)[local.weekday()]

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+INNER = frozenset({"store", "core", "budget", "rules"})  # parts of the program that stand among the sources
+NO_NEWS = frozenset({"quotes", "stream", "cross-check", "statements"})
+
 
 class HealthState(StrEnum):
     """The condition of one source."""

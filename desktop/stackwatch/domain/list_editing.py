@@ -8,6 +8,8 @@ from dataclasses import replace
 from stackwatch.domain.watchlist import Language, Layer, Names, Watchlist
 
 TOP = ""  # stands for the place above the layers, where private entities are
+UNNAMED = Names("Names", "종목")  # the layer of a list that has no other
+OTHER = Names("Other", "기타")  # the layer of what belongs to none of the others
 _ID_LENGTH = 32
 _RESERVED = frozenset(  # no file may be called so on Windows
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
@@ -91,10 +93,27 @@ def first_to_come(before: Watchlist, after: Watchlist) -> str | None:
     return next((each for each in held if each not in known), None)
 
 
-def add_layer(watchlist: Watchlist, name: str, after: str | None = None) -> tuple[Watchlist, str]:
+def with_place(watchlist: Watchlist, usual: str, beside: str) -> tuple[Watchlist, str]:
+    """Return a list with a layer for a listed name that nobody gave a place, and the id of that layer.
+
+    It is the ``usual`` one of the name, else the one of the row it was asked for ``beside`` where that holds
+    listed names, else one of its own: a share must not slip into a layer that nobody thought of.
+    """
+    shown = {layer.id: layer for layer in watchlist.layers if not layer.hidden}
+    if usual in shown:
+        return watchlist, usual
+    if beside in shown and shown[beside].symbols:
+        return watchlist, beside
+    own = OTHER if shown else UNNAMED
+    there = next((layer.id for layer in shown.values() if layer.names == own), None)
+    return (watchlist, there) if there is not None else add_layer(watchlist, own)
+
+
+def add_layer(watchlist: Watchlist, name: str | Names, after: str | None = None) -> tuple[Watchlist, str]:
     """Add an empty layer of a name, ``after`` another or at the end; returns its id too."""
+    names = Names(name, name) if isinstance(name, str) else name
     taken = {layer.id for layer in watchlist.layers} | set(watchlist.entities) | {watchlist.id}
-    made = Layer(id=free_id(name, taken, "layer"), names=Names(name, name), symbols=())
+    made = Layer(id=free_id(names.en, taken, "layer"), names=names, symbols=())
     ids = [layer.id for layer in watchlist.layers]
     at = ids.index(after) + 1 if after in ids else len(ids)
     layers = (*watchlist.layers[:at], made, *watchlist.layers[at:])

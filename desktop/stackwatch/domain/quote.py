@@ -84,6 +84,20 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class VolumeSoFar:
+    """A session's volume as a multiple of what is usual by the same time of day; None has a reason.
+
+    ``own`` says that this is the median of the share's own past sessions, by the minute; else it is a usual
+    day's volume by the usual course of a day.
+    """
+
+    symbol: str
+    times: float | None = None
+    own: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DailyBar:
     """One session of an instrument, split-adjusted."""
 

@@ -56,6 +56,17 @@ INDICES = {  # benchmarks whose symbol nobody reads
     "^GDAXI": Names("DAX", "DAX"),
     "^FCHI": Names("CAC 40", "CAC 40"),
 }
+OUTCOMES_KO = {  # what follows from a fault of a file that was not touched
+    "The usual settings are used": "기본 설정을 쓰며",
+    "The change holds until Stackwatch ends": "변경은 프로그램이 끝날 때까지만 유지되며",
+    "The shipped list is shown": "기본 목록을 표시하며",
+    "This list is left out": "이 목록은 빼고 시작하며",
+    "The rules in force stay": "지금 쓰는 규칙을 그대로 쓰며",
+    "The shipped rules are used": "기본 규칙을 쓰며",
+    "The shipped names are used": "기본 종목만 쓰며",
+    "The shipped links are used": "기본 연결만 쓰며",
+    "The shipped spellings are used": "기본 표기만 쓰며",
+}
 REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Korean
     (r"(\d+) of (\d+) days", r"\2일 중 \1일"),
     (r"it is a benchmark itself", "비교 지수"),
@@ -106,8 +117,6 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     ),
     (r"pushed and polled prices disagreed, times: (\d+)", r"실시간과 조회 가격의 불일치 \1건"),
     (r"(\d+) headlines", r"뉴스 \1건"),
-    ("No popups for an hour; Find shows them again", "팝업 1시간 꺼짐. 찾기에서 다시 켤 수 있음"),
-    ("No popups until tomorrow; Find shows them again", "팝업 내일까지 꺼짐. 찾기에서 다시 켤 수 있음"),
     (r"the program's own request budget is spent", "프로그램이 정한 요청 한도를 다 씀"),
     (r"(\S+): too many requests", r"\1: 요청이 너무 많음"),
     (r"(\S+): status (\d+)", r"\1: 응답 상태 \2"),
@@ -134,22 +143,6 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"실시간 시세가 있어도 \1종목에 시간당 요청 \2건이 필요하고 한도는 \3건, 가격이 늦을 수 있음",
     ),
     (
-        r"(.+)\. The usual settings are used; your file was not touched\.",
-        r"\1. 기본 설정을 쓰며, 파일은 그대로 두었습니다.",
-    ),
-    (
-        r"(.+)\. The change holds until Stackwatch ends; your file was not touched\.",
-        r"\1. 변경은 프로그램이 끝날 때까지만 유지되며, 파일은 그대로 두었습니다.",
-    ),
-    (
-        r"(.+)\. The shipped list is shown; your file was not touched\.",
-        r"\1. 기본 목록을 표시하며, 파일은 그대로 두었습니다.",
-    ),
-    (
-        r"(.+)\. The rules in force stay; your file was not touched\.",
-        r"\1. 지금 쓰는 규칙을 그대로 쓰며, 파일은 그대로 두었습니다.",
-    ),
-    (
         r"(.+): the backup could not be put in place \((.+)\); it is tried again at the next start\.",
         r"\1: 백업을 제자리에 놓지 못했습니다(\2). 다음 시작 때 다시 시도합니다.",
     ),
@@ -166,10 +159,6 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"\1분 동안의 등락에는 저장된 분봉이 필요한데 아직 없음. 종목의 1일 또는 5일 차트를 열면 저장됨",
     ),
     (
-        r"(.+)\. The shipped rules are used; your file was not touched\.",
-        r"\1. 기본 규칙을 쓰며, 파일은 그대로 두었습니다.",
-    ),
-    (
         r"The database was damaged and has been set aside as (\S+) in the data folder; .+",
         r"데이터베이스가 손상되어 데이터 폴더에 \1 이름으로 옮겨 두었고, 가격과 뉴스를 다시 받습니다.",
     ),
@@ -183,7 +172,16 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"새 버전 \1 공개. 자동으로 설치하지 않습니다.",
     ),
     (r"Start at login could not be changed: (.+)\.", r"로그인 시 시작을 바꾸지 못했습니다. \1."),
-    (r"(.+): cannot be read \((.+)\)\.", r"\1: 읽지 못했습니다(\2)."),
+    (r"(.+): cannot be read \((.+)\)\.?", r"\1: 읽지 못했습니다(\2)."),
+    (r"(.+): cannot be removed \((.+)\)\.?", r"\1: 지우지 못했습니다(\2)."),
+    (r"(.+): byte (\d+) is not UTF-8 text", r"\1: UTF-8 글이 아닙니다(바이트 \2)."),
+    (r"(.+): not valid TOML: (.+)", r"\1: TOML 형식이 아닙니다(\2)."),
+    (
+        r"(.+): rule (\S+) waits: its \S+ '(.+)' is in no list\.",
+        r"\1: 규칙 \2 대기 중, 대상 '\3'은 어느 목록에도 없습니다.",
+    ),
+    (r"(.+)\. This rule is left out, the others work\.", r"\1. 이 규칙만 빼고 나머지는 작동합니다."),
+    (r"There is no place for lists here\.?", "여기에는 목록을 둘 곳이 없습니다."),
     (r"(.+): cannot be written \((.+)\)\.?", r"\1: 쓰지 못했습니다(\2)."),
     (r"(.+): neither UTF-8 nor CP949 text\.", r"\1: UTF-8이나 CP949로 된 글이 아닙니다."),
     (r"(.+): holds no name that can be used.*", r"\1: 쓸 수 있는 종목이 없습니다."),

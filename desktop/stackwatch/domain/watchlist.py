@@ -33,7 +33,8 @@ class Instrument:
     """A listed share, fund or index, identified by its Yahoo symbol.
 
     ``currency`` is the ISO code of its price (``GBp`` for pence), ``calendar`` a code of
-    exchange_calendars, ``timezone`` an IANA zone, ``benchmark`` a Yahoo symbol.
+    exchange_calendars, ``timezone`` an IANA zone, ``benchmark`` a Yahoo symbol, ``layer`` the id of where it
+    usually belongs, empty where nobody says so.
     """
 
     symbol: str
@@ -43,6 +44,7 @@ class Instrument:
     timezone: str
     calendar: str
     benchmark: str
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

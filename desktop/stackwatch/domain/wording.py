@@ -13,10 +13,11 @@ from stackwatch.domain.move import BaseRate, Explanation, Move, RateVerdict, Sto
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.story_words import publisher_word
-from stackwatch.domain.vocabulary import INDICES, REASONS_KO, RELATIONS_KO, SOURCES_KO, THEMES_KO
+from stackwatch.domain.vocabulary import INDICES, OUTCOMES_KO, REASONS_KO, RELATIONS_KO, SOURCES_KO, THEMES_KO
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 DEFAULT_ZONE = "America/New_York"
+_UNTOUCHED = re.compile(r"(?P<fault>.+)\. (?P<outcome>[^.;]+); (?:your|the) file was not touched\.")
 UNUSUAL_SAR = 2.0
 _ARROW = " \u2192 "
 
@@ -79,6 +80,9 @@ def reason_words(reason: str, language: Language) -> str:
         return _say(language, "no price history yet", "가격 이력이 아직 없음")
     said = reason
     if language is Language.KOREAN:
+        if (file := _UNTOUCHED.fullmatch(reason)) and (outcome := OUTCOMES_KO.get(file["outcome"])):
+            fault = reason_words(file["fault"], language).rstrip(".")
+            return f"{fault}. {outcome}, 파일은 그대로 두었습니다."
         found = ((re.fullmatch(pattern, reason), korean) for pattern, korean in REASONS_KO)
         said = next((match.expand(korean) for match, korean in found if match is not None), reason)
     for symbol, names in INDICES.items():

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from stackwatch.domain.alert import PopupPause, SnoozeScope
+from stackwatch.domain.alert import SnoozeScope
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
@@ -45,8 +45,8 @@ class Commands(Protocol):
     ) -> None:
         """Silence popups of the alert's group, its rule or the symbol ``name``; answers with AlertUpdated."""
 
-    def pause_popups(self, span: PopupPause) -> None:
-        """Switch popups off for a while, or on again; what fires meanwhile is told as AwayDigest."""
+    def pause_popups(self, until: datetime | None) -> None:
+        """Switch popups off until a time, or on again; what fires meanwhile is told as AwayDigest."""
 
     def note_shown(self, alert_id: str) -> None:
         """Record that a popup was on screen."""
@@ -81,7 +81,9 @@ class Commands(Protocol):
     def preview_rule(self, request: int, rule: Rule) -> None:
         """Answer with NoisePreviewed of the newest request; older ones may stay without an answer."""
 
-    def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+    def change_watchlist(
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+    ) -> None:
         """Show and keep a list; answers with WatchlistChanged, and ListRefused where it cannot be written."""
 
     def remove_watchlist(self, list_id: str) -> None:

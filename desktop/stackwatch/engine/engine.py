@@ -323,7 +323,7 @@ class Engine:
         moves = self.market.refresh_moves(dict.fromkeys((*symbols, *self.market.depends_on(symbols))))
         for move in moves:
             self.explanations.note_onset(move, self.market.quotes[move.symbol])
-        self._publish(QuotesChanged(tuple(changed), moves))
+        self._publish(QuotesChanged(tuple(changed), moves, self.rules.volumes(changed)))
         self.rules.changed((*symbols, *(move.symbol for move in moves)))
         if sums:
             self._summed = self.parts.clock.now()
@@ -352,7 +352,7 @@ class Engine:
         self.rollups.forget_fits()
         self._publish(HistoryChanged(tuple(summaries)))
         moves = self.market.refresh_moves(self.market.quotes)
-        self._publish(QuotesChanged((), moves))
+        self._publish(QuotesChanged((), moves, self.rules.volumes(self.market.quotes.values())))
         self._refresh_rollups()
         self.why.tell()
 

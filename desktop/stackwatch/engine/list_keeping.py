@@ -32,6 +32,14 @@ class ListKeeping:
         self._fetching = fetching
         self._quotes, self._bars, self._news = quotes, bars, news
         self.wanted = 0  # changes asked for so far, also those that still wait
+        self._made = 0
+
+    def look(self, engine: "Engine") -> None:
+        """Take in lists that were changed by another window, or by hand."""
+        file = engine.parts.list_file
+        if file is not None and file.look():
+            self._follow(engine, file)
+            self._read_names(engine)
 
     def change(
         self,
@@ -39,15 +47,17 @@ class ListKeeping:
         watchlist: Watchlist,
         added: Sequence[Instrument],
         *,
-        newest: bool = True,
+        base: Watchlist | None,
+        number: int,
     ) -> None:
         """Keep a list and follow it, unless a newer one waits; answers with WatchlistChanged."""
+        self._made = number
         file = engine.parts.list_file
         if file is None:
             engine.tell(ListRefused("There is no place for lists here"))
             return
-        fault = _refused(lambda: file.keep(watchlist, added))
-        if newest:
+        fault = _refused(lambda: file.keep(watchlist, added, base=base))
+        if number == self.wanted:
             self._follow(engine, file)
         if fault is not None:
             held = "The change holds until Stackwatch ends; the file was not touched."
@@ -105,7 +115,7 @@ class ListKeeping:
         self._fetching.start(f"search {text}", lambda: source.search(text), done, failed)
 
     def _follow(self, engine: "Engine", file: ListFile) -> None:
-        engine.tell(WatchlistChanged(file.current, file.lists))
+        engine.tell(WatchlistChanged(file.current, file.lists, self._made))
         if file.current == engine.parts.watchlist:
             return
         fetched = frozenset(engine.symbols)

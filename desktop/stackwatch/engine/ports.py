@@ -317,8 +317,16 @@ class ListFile(Protocol):
     def lists(self) -> tuple[Watchlist, ...]:
         """Every list, the shipped one first."""
 
-    def keep(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
-        """Show a list from now on and write it, with instruments of the user's own that it needs."""
+    def look(self) -> bool:
+        """Take in what somebody else changed in the files since; returns whether anything was."""
+
+    def keep(
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+    ) -> None:
+        """Show a list from now on and write it, with instruments of the user's own that it needs.
+
+        ``base`` is what it was changed from: what somebody else changed since stays.
+        """
 
     def remove(self, list_id: str) -> None:
         """Take a list away; another one is shown where it was."""

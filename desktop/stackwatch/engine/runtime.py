@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stackwatch.domain.alert import PopupPause, SnoozeScope
+from stackwatch.domain.alert import SnoozeScope
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import BriefingMade
@@ -183,9 +183,9 @@ class Runtime:
         """Silence an alert's group, its rule, or one name until a time."""
         self._post(lambda engine: engine.attention.snooze(alert_id, until, scope, name))
 
-    def pause_popups(self, span: PopupPause) -> None:
-        """Switch popups off for a while, or on again."""
-        self._post(lambda engine: engine.attention.pause_popups(span))
+    def pause_popups(self, until: datetime | None) -> None:
+        """Switch popups off until a time, or on again."""
+        self._post(lambda engine: engine.attention.pause_popups(until))
 
     def note_shown(self, alert_id: str) -> None:
         """Record that a popup was on screen."""
@@ -240,14 +240,16 @@ class Runtime:
         self.noise.newest = request
         self._post(lambda engine: self.noise.answer(engine, request, rule))
 
-    def change_watchlist(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+    def change_watchlist(
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+    ) -> None:
         """Show and keep a list; of several that wait, only the newest is followed."""
         self.lists.wanted += 1
         number = self.lists.wanted
 
         def task(engine: "Engine") -> None:
             self.noise.forget()
-            self.lists.change(engine, watchlist, added, newest=number == self.lists.wanted)
+            self.lists.change(engine, watchlist, added, base=base, number=number)
 
         self._post(task)
 
@@ -299,6 +301,7 @@ class Runtime:
         if self._replay is not None and self._replay.finished:
             engine.alerts.tell_all()  # its clock stands still: what waits for others would wait for ever
         self.rules.look(engine)
+        self.lists.look(engine)
 
     def _look(self, engine: "Engine") -> None:
         if not engine.parts.replay:

@@ -272,6 +272,7 @@ def _instrument(row: _InstrumentRow, path: Path, index: int) -> Instrument:
         timezone=row.timezone,
         calendar=row.calendar,
         benchmark=row.benchmark,
+        layer=row.layer or "",
     )
 
 

@@ -1,26 +1,31 @@
 """Every list a user has: the shipped one, those of the data folder, and which of them is shown."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.list_merging import merged
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, Watchlist
 from stackwatch.engine.ports import ReadList
-from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases
+from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases, with_own_instruments
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.whole_file import write_own
 
+_log = logging.getLogger(__name__)
 _CURRENT = "current.txt"
+_Stamp = tuple[int, int, int]
 
 
 class ListBook:
     """Reads and writes lists; what ships is never written, what is broken is left alone.
 
     An own list with the id of the shipped one stands in for it. ``ecosystem`` names whatever the list that is
-    shown holds; ``notices`` say which files could not be used.
+    shown holds; ``notices`` say which files could not be used. Other programs may write the same files: what
+    they changed is taken in before anything is written.
     """
 
     def __init__(
@@ -36,14 +41,19 @@ class ListBook:
         self.notices: list[str] = []
         self._shipped = load_watchlist(shipped, ecosystem)
         self._own: dict[str, Watchlist] = {}
+        self._on_disk: dict[str, Watchlist] = {}  # the own ones as their files say
         self._paths: dict[str, Path] = {}
+        self._unread: set[Path] = set()  # files that could not be used
         self._removed: dict[str, tuple[Watchlist, str]] = {}
         self._unsaved: list[Instrument] = []
-        self._read_all()
+        self._seen = self._stamps()
+        for path in self._seen:
+            self._read(path)
         self.current = self._chosen()
         if given is not None:
-            self.current = load_watchlist(given, ecosystem)
-            self._own[self.current.id], self._paths[self.current.id] = self.current, given
+            self.current = self._own[self.current.id] = load_watchlist(given, ecosystem)
+            self._on_disk[self.current.id], self._paths[self.current.id] = self.current, given
+            self._seen = self._stamps()
         self._show(self.current)
 
     @property
@@ -53,11 +63,37 @@ class ListBook:
         others = [watchlist for key, watchlist in self._own.items() if key != self._shipped.id]
         return (first, *sorted(others, key=lambda watchlist: watchlist.names.en.casefold()))
 
-    def keep(self, watchlist: Watchlist, added: Sequence[Instrument] = ()) -> None:
+    def look(self) -> bool:
+        """Take in lists that somebody else changed since they were read; returns whether any was."""
+        before, stamps = (self.current, self.lists), self._stamps()
+        changed = [path for path, stamp in stamps.items() if self._seen.get(path) != stamp]
+        gone = self._seen.keys() - stamps.keys()
+        self._seen = stamps
+        if not changed and not gone:
+            return False
+        self._learn(self._foreign_names())
+        self._show(self.current)  # else what names them could not be read
+        for path in changed:
+            self._read(path)
+        for list_id in [each for each, path in self._paths.items() if path in gone]:
+            self._own.pop(list_id, None)
+            self._on_disk.pop(list_id, None)
+        self.current = self._now(self.current.id) or self._chosen()
+        self._show(self.current)
+        return (self.current, self.lists) != before
+
+    def keep(
+        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+    ) -> None:
         """Show a list from now on, and write what differs from its file and the instruments it brought.
 
+        ``base`` is what the list was changed from: what somebody else changed in it since stays.
         Raises BadInputError for what cannot be written; the list is shown all the same.
         """
+        for path in self._unread:  # it may be sound again
+            self._seen.pop(path, None)
+        self.look()
+        watchlist = self._with_foreign(watchlist, base)
         new = [each for each in added if each.symbol not in self._instruments]
         self._learn(new)
         self._unsaved += new
@@ -75,6 +111,7 @@ class ListBook:
 
     def remove(self, list_id: str) -> None:
         """Take a list of the user's own away; what it stood in for, or else the first, is shown again."""
+        self.look()
         watchlist = self._own.pop(list_id, None)
         if watchlist is None:
             return
@@ -85,6 +122,8 @@ class ListBook:
         except (OSError, UnicodeDecodeError) as fault:
             self._own[list_id] = watchlist
             raise BadInputError(f"{path}: cannot be removed ({fault})") from fault
+        self._on_disk.pop(list_id, None)
+        self._seen.pop(path, None)
         self._removed[list_id] = (watchlist, text)
         if self.current.id == list_id:
             self.current = self._now(list_id) or self._shipped
@@ -103,6 +142,25 @@ class ListBook:
         from stackwatch.storage.list_formats import write_list  # noqa: PLC0415 - not before the first paint
 
         write_list(path, watchlist, self.ecosystem)
+
+    def _with_foreign(self, watchlist: Watchlist, base: Watchlist | None) -> Watchlist:
+        """Return a list with what somebody else changed in it, or did until it was removed here."""
+        there = self._now(watchlist.id)
+        if there is None and watchlist == base:  # it is given back
+            return self._removed.get(watchlist.id, (watchlist, ""))[0]
+        return watchlist if base is None or there is None else merged(base, watchlist, there)
+
+    def _foreign_names(self) -> list[Instrument]:
+        """Return the instruments that another program put into the user's file."""
+        path = self._folders.instruments
+        if not path.exists():
+            return []
+        try:
+            known = with_own_instruments(self._shipped_world, path).instruments
+        except BadInputError as fault:
+            _log.warning("%s", fault)
+            return []
+        return [instrument for symbol, instrument in known.items() if symbol not in self._instruments]
 
     def _now(self, list_id: str) -> Watchlist | None:
         known = self._own.get(list_id)
@@ -131,8 +189,10 @@ class ListBook:
         gone, text = self._removed.pop(watchlist.id, (None, ""))
         if gone == watchlist and text and not path.exists():
             write_own(path, text)  # the very file that was removed, with its comments
-            return
-        save_list(path, watchlist, self.ecosystem)
+        else:
+            save_list(path, watchlist, self.ecosystem)
+        self._on_disk[watchlist.id] = watchlist
+        self._seen.update(_stamped((path,)))
 
     def _path(self, list_id: str) -> Path:
         return self._paths.setdefault(list_id, self._folders.lists / f"{list_id}.toml")
@@ -158,21 +218,40 @@ class ListBook:
         hand_written = [key for key, path in self._paths.items() if path == self._folders.watchlist]
         return self._own[hand_written[0]] if hand_written else self._own.get(self._shipped.id, self._shipped)
 
-    def _read_all(self) -> None:
-        paths = sorted(self._folders.lists.glob("*.toml")) if self._folders.lists.is_dir() else []
-        if self._folders.watchlist.exists():
-            paths.append(self._folders.watchlist)
-        for path in paths:
-            try:
-                watchlist = load_watchlist(path, self.ecosystem)
-            except BadInputError as fault:
-                self._broken(path, fault)
-                continue
-            self._own[watchlist.id], self._paths[watchlist.id] = watchlist, path
+    def _stamps(self) -> dict[Path, _Stamp]:
+        """Return what changes when somebody writes a list, by its file."""
+        found = sorted(self._folders.lists.glob("*.toml")) if self._folders.lists.is_dir() else []
+        return _stamped(dict.fromkeys((*found, *self._paths.values(), self._folders.watchlist)))
+
+    def _read(self, path: Path) -> None:
+        """Take in a file; what could not be written here until now stays, beside what is new in it."""
+        try:
+            watchlist = load_watchlist(path, self.ecosystem)
+        except BadInputError as fault:
+            self._broken(path, fault)
+            return
+        self._unread.discard(path)
+        key = watchlist.id
+        base = self._on_disk.get(key, replace(watchlist, layers=(), private=()))
+        self._own[key] = merged(base, self._own.get(key, base), watchlist)
+        self._on_disk[key], self._paths[key] = watchlist, path
 
     def _broken(self, path: Path, fault: BadInputError) -> None:
         """Leave a broken file alone, and keep its place from being written."""
+        self._unread.add(path)
         instead = "The shipped list is shown" if path == self._folders.watchlist else "This list is left out"
         self.notices.append(f"{fault}. {instead}; your file was not touched.")
         if path.parent == self._folders.lists:
             self._paths[path.stem] = path
+
+
+def _stamped(paths: Iterable[Path]) -> dict[Path, _Stamp]:
+    """Return what changes when a file is written, of those that are there."""
+    found: dict[Path, _Stamp] = {}
+    for path in paths:
+        try:
+            now = path.stat()
+        except OSError:
+            continue
+        found[path] = now.st_mtime_ns, now.st_size, now.st_ino
+    return found

@@ -25,7 +25,6 @@ YAHOO_HEADER = (
     *("Symbol", "Current Price", "Date", "Time", "Change", "Open", "High", "Low", "Volume", "Trade Date"),
     *("Purchase Price", "Quantity", "Commission", "High Limit", "Low Limit", "Comment"),
 )
-UNNAMED = Names("Names", "종목")  # of the layer for what stands in no section
 _MAX_BYTES = 2_000_000
 _MAX_NAMES = 2_000
 _NAME = 80
@@ -174,7 +173,7 @@ class _Reading:
                 continue
             layer_id = editing.free_id(section, ids, "layer")
             ids.add(layer_id)
-            names = Names(section, section) if section else UNNAMED
+            names = Names(section, section) if section else editing.UNNAMED
             layers.append(Layer(id=layer_id, names=names, symbols=tuple(symbols)))
         list_id = editing.free_id(name, taken, "list")
         return Watchlist(id=list_id, names=Names(name, name), layers=tuple(layers), private=())

@@ -33,7 +33,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import Quote
+from stackwatch.domain.quote import Quote, VolumeSoFar
 
 DRAIN_MS = 33
 GATHER_MS = 5  # what the core tells in one go comes in one go
@@ -52,6 +52,7 @@ class Mailbox:
     def __init__(self) -> None:
         self._quotes: dict[str, Quote] = {}
         self._moves: dict[str, Move] = {}
+        self._volumes: dict[str, VolumeSoFar] = {}
         self._rollups: dict[str, Rollup] = {}
         self._history: dict[str, HistorySummary] = {}
         self._stories: dict[str, Story] = {}
@@ -66,6 +67,7 @@ class Mailbox:
             case QuotesChanged():
                 self._quotes.update((quote.symbol, quote) for quote in event.quotes)
                 self._moves.update((move.symbol, move) for move in event.moves)
+                self._volumes.update((volume.symbol, volume) for volume in event.volumes)
             case RollupsChanged():
                 self._rollups.update((rollup.id, rollup) for rollup in event.rollups)
             case HistoryChanged():
@@ -88,8 +90,9 @@ class Mailbox:
         events: list[Event] = [event for event in self._newest.values() if isinstance(event, _FIRST)]
         if self._history:
             events.append(HistoryChanged(tuple(self._history.values())))
-        if self._quotes or self._moves:
-            events.append(QuotesChanged(tuple(self._quotes.values()), tuple(self._moves.values())))
+        if self._quotes or self._moves or self._volumes:
+            quotes, moves = tuple(self._quotes.values()), tuple(self._moves.values())
+            events.append(QuotesChanged(quotes, moves, tuple(self._volumes.values())))
         if self._rollups:
             events.append(RollupsChanged(tuple(self._rollups.values())))
         if self._stories or self._counts or self._dropped:

@@ -27,7 +27,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import ChartRange, Quote
+from stackwatch.domain.quote import ChartRange, Quote, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Relation
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
@@ -42,6 +42,7 @@ class Snapshot:
         self.quotes: dict[str, Quote] = {}
         self.rates: dict[str, FxRate] = {}
         self.moves: dict[str, Move] = {}
+        self.volumes: dict[str, VolumeSoFar] = {}
         self.rollups: dict[str, Rollup] = {}
         self.history: dict[str, HistorySummary] = {}
         self.stories: dict[str, Story] = {}
@@ -61,9 +62,10 @@ class Snapshot:
     def apply(self, event: Event) -> None:  # noqa: C901, PLR0912 - one flat case per kind of event
         """Take in one event of the core."""
         match event:
-            case QuotesChanged(quotes=quotes, moves=moves):
+            case QuotesChanged(quotes=quotes, moves=moves, volumes=volumes):
                 self.quotes.update((quote.symbol, quote) for quote in quotes)
                 self.moves.update((move.symbol, move) for move in moves)
+                self.volumes.update((volume.symbol, volume) for volume in volumes)
             case WatchlistChanged(watchlist=watchlist):
                 self._layers = watchlist.layers
             case RatesChanged(rates=rates):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from stackwatch.domain.alert import PopupPause, SnoozeScope
+from stackwatch.domain.alert import SnoozeScope
 from stackwatch.domain.events import AlertUpdated, Event
 from stackwatch.engine.alerts.delivery import Delivery
 
@@ -33,9 +33,9 @@ class Attention:
         """Record that an alert's popup was on screen."""
         self._tell(self._delivery.note_shown(alert_id))
 
-    def pause_popups(self, span: PopupPause) -> None:
-        """Switch popups off for a while, or on again; what fires meanwhile is told in one digest."""
-        self._delivery.mutes.pause(span)
+    def pause_popups(self, until: datetime | None) -> None:
+        """Switch popups off until a time, or on again; what fires meanwhile is told in one digest."""
+        self._delivery.mutes.pause(until)
 
     def wake(self) -> None:
         """Make alerts new again whose snooze is over."""

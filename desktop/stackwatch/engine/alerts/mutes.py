@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import BREAKER, WAITS, Alert, PopupPause, SnoozeScope, pause_end
+from stackwatch.domain.alert import BREAKER, WAITS, Alert, SnoozeScope
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
 from stackwatch.engine.alerts.alerting import Firing
@@ -63,9 +63,9 @@ class Mutes:
         """Forget how often rules fired: the clock may have been set."""
         self._fires.clear()
 
-    def pause(self, span: PopupPause) -> None:
-        """Switch popups off for a while, or on again."""
-        self._paused_until = pause_end(span, self._clock.now())
+    def pause(self, until: datetime | None) -> None:
+        """Switch popups off until a time, or on again."""
+        self._paused_until = until
 
     @property
     def off(self) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from stackwatch.analysis.rule_machine import MARKET_CLOSED
 from stackwatch.domain.move import Move
-from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, SessionScope, Since
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.bars.day_history import DayHistory
@@ -125,20 +125,30 @@ class Readings:
 
     def _volume(self, condition: Condition, quote: Quote) -> Value:
         del condition
-        day = self._market.session_date(quote)
-        session = self._history.session(quote.symbol, day)
-        if session is None or quote.volume is None or _is_extended(quote):
+        if _is_extended(quote):
             return None, "no volume"
+        so_far = self.volume_so_far(quote)
+        return so_far.times, so_far.reason
+
+    def volume_so_far(self, quote: Quote) -> VolumeSoFar:
+        """Return the volume of a quote's session, by what is usual at the time of its regular price."""
+        symbol, day = quote.symbol, self._market.session_date(quote)
+        session = self._history.session(symbol, day)
+        if session is None or quote.volume is None:
+            return VolumeSoFar(symbol, reason="no volume")
         if quote.as_of - session.open < _FIRST_MINUTES:
-            return None, "first minutes of the session"
-        if self._history.is_half_day(quote.symbol, day):
-            return None, "half day"
-        whole = self._history.before(quote.symbol, day).usual_volume
-        course = self._history.course(quote.symbol, day)
-        if whole is None and course.volume_median is None:
-            return None, "too little history"
-        usual = course.volume_by(self._history.fraction(quote.symbol, day, quote.as_of), whole or 0.0)
-        return (quote.volume / usual, None) if usual > 0 else (None, "no usual volume")
+            return VolumeSoFar(symbol, reason="first minutes of the session")
+        if self._history.is_half_day(symbol, day):
+            return VolumeSoFar(symbol, reason="half day")
+        whole = self._history.before(symbol, day).usual_volume
+        course = self._history.course(symbol, day)
+        own = course.volume_median is not None
+        if whole is None and not own:
+            return VolumeSoFar(symbol, reason="too little history")
+        usual = course.volume_by(self._history.fraction(symbol, day, quote.as_of), whole or 0.0)
+        if usual <= 0:
+            return VolumeSoFar(symbol, reason="no usual volume")
+        return VolumeSoFar(symbol, quote.volume / usual, own)
 
     def _price(self, condition: Condition, quote: Quote) -> Value:
         del condition

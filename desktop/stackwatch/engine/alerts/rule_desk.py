@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from stackwatch.domain.move import Rollup
-from stackwatch.domain.quote import DailyBar, Quote
+from stackwatch.domain.quote import DailyBar, Quote, VolumeSoFar
 from stackwatch.domain.rule import Condition, Rule, RuleState, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alerting import Alerting, Firing
@@ -41,11 +41,12 @@ class RuleDesk:
         self._changed: set[str] = set()
         self.days = DayHistory(ecosystem, calendars, store)
         self._track = PriceTrack(_longest(rules))
+        self._readings = Readings(ecosystem, market, self.days, self._track, clock)
         self.alerting = Alerting(
             rules=rules,
             states=store.load_states(),
             watchlist=watchlist,
-            readings=Readings(ecosystem, market, self.days, self._track, clock),
+            readings=self._readings,
             groups=GroupReadings(
                 watchlist=watchlist,
                 market=market,
@@ -75,6 +76,10 @@ class RuleDesk:
         """Remember the prices of symbols that were heard of, changed or not."""
         quotes: Mapping[str, Quote] = self._market.quotes
         self._track.note((quotes[s] for s in symbols if s in quotes), self._clock.now())
+
+    def volumes(self, quotes: Iterable[Quote]) -> tuple[VolumeSoFar, ...]:
+        """Return how much was traded by what is usual, as rules see it, of quotes that say it."""
+        return tuple(self._readings.volume_so_far(quote) for quote in quotes if quote.volume is not None)
 
     def changed(self, symbols: Iterable[str]) -> None:
         """Note that prices, or what is made of them, changed."""

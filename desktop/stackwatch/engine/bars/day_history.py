@@ -53,8 +53,9 @@ class DayHistory:
     def take(self, histories: Mapping[str, Sequence[DailyBar]]) -> None:
         """Use other daily bars (oldest first) of some symbols."""
         self._bars.update(histories)
-        self._facts.clear()
-        self._courses.clear()
+        for known in (self._facts, self._courses):
+            for key in [key for key in known if key[0] in histories]:
+                del known[key]
 
     def before(self, symbol: str, day: date) -> DayFacts:
         """Return what the sessions before a day say."""

@@ -11,7 +11,6 @@ from functools import partial
 
 import numpy as np
 
-from stackwatch.analysis.intraday import usual_volume
 from stackwatch.analysis.market_model import MINIMUM, Closes, Fit, fit_before
 from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.events import HistorySummary
@@ -109,13 +108,7 @@ class MarketData:
             closes=tuple(float(value) for value in closes.values[-_SPARK_CLOSES:]),
             year_low=min(bar.low for bar in year) if enough else None,
             year_high=max(bar.high for bar in year) if enough else None,
-            usual_volume=self._usual_volume(symbol, bars),
         )
-
-    def _usual_volume(self, symbol: str, bars: Sequence[DailyBar]) -> float | None:
-        quote = self.book.quotes.get(symbol)
-        day = date.max if quote is None else self.session_date(quote)
-        return usual_volume([bar.volume for bar in bars if bar.day < day])
 
     def session_date(self, quote: Quote) -> date:
         """Return the trading day a quote belongs to, in its exchange's zone."""

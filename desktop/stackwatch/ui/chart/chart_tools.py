@@ -71,6 +71,7 @@ class ChartTools(QWidget):
     against_chosen = Signal(Against)
     peer_wanted = Signal()
     menu_wanted = Signal(QPoint)
+    refused = Signal(str)  # why there is nothing more to compare with
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,9 +132,13 @@ class ChartTools(QWidget):
         self._name_compare()
 
     def add_peer(self, entity_id: str) -> None:
-        """Compare with one more."""
-        if entity_id not in self._against.others:
-            self._choose(Against((*self._against.others, entity_id)[-MOST_COMPARED:]))
+        """Compare with one more, where there is room for it."""
+        if entity_id in self._against.others:
+            return
+        if self._full:
+            self.refused.emit(self._most())
+        else:
+            self._choose(Against((*self._against.others, entity_id)))
 
     def note(self, sentence: str, tip: str, *, icon: str = "clock-counter-clockwise") -> None:
         """Say that what is shown is not what a provider gave; an hourglass says quietly that it comes."""
@@ -179,6 +184,15 @@ class ChartTools(QWidget):
         self.adjusted.put(self.tr("Market-adjusted"))
         self._name_compare()
 
+    @property
+    def _full(self) -> bool:
+        return len(self._against.others) >= MOST_COMPARED
+
+    def _most(self) -> str:
+        return self.tr("The chart compares at most {count} names: take one away first").format(
+            count=MOST_COMPARED
+        )
+
     def _name_compare(self) -> None:
         count = len(self._against.others)
         word = self.tr("Compare")
@@ -186,19 +200,19 @@ class ChartTools(QWidget):
 
     def _open_compare(self) -> None:
         menu = QMenu(self)
-        for peer in self._peers:
-            action = menu.addAction(peer.name.replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(peer.id in self._against.others)
-            action.toggled.connect(partial(self._toggle, peer.id))
+        offered = {peer.id: peer.name for peer in self._peers}
         for other in self._against.others:
-            if all(other != peer.id for peer in self._peers):  # typed, and to be taken away like the offered
-                action = menu.addAction(other)
-                action.setCheckable(True)
-                action.setChecked(True)
-                action.toggled.connect(partial(self._toggle, other))
+            offered.setdefault(other, other)  # typed, and to be taken away like the offered
+        for entity_id, name in offered.items():
+            action = menu.addAction(name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(entity_id in self._against.others)
+            action.setEnabled(action.isChecked() or not self._full)
+            action.toggled.connect(partial(self._toggle, entity_id))
         menu.addSeparator()
-        menu.addAction(self.tr("Another name …"), self.peer_wanted.emit)
+        if self._full:
+            menu.addAction(self._most()).setEnabled(False)
+        menu.addAction(self.tr("Another name …"), self.peer_wanted.emit).setEnabled(not self._full)
         if self._against.others:
             menu.addAction(self.tr("Compare with nothing"), lambda: self._choose(Against()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -61,6 +61,7 @@ class ChartPane(QObject):
         self.chart.alert_wanted.connect(self._want_alert)
         self.chart.alert_moved.connect(self._move_level)
         self.chart.tools.peer_wanted.connect(self._ask_for_peer)
+        self.chart.tools.refused.connect(self.chart.failed)
         self.chart.local_time_chosen.connect(self._use_local_time)
 
     def show_entity(self, entity_id: str) -> None:
@@ -123,7 +124,8 @@ class ChartPane(QObject):
             self.chart.show_last(None, "")
         else:
             self.chart.show_last(quote.price, text.price(quote.price, quote.currency, quote.price_hint))
-        self.chart.tools.show_volume(volume_words(quote, self.chart.series, self._language))
+        so_far = self._snapshot.volumes.get(self._entity)
+        self.chart.tools.show_volume(volume_words(quote, so_far, self._language))
         self._render_levels()
 
     def render_flags(self) -> None:

@@ -5,13 +5,11 @@ from PySide6.QtCore import QCoreApplication
 from stackwatch.domain import alert_words
 from stackwatch.domain import format as text
 from stackwatch.domain.news import Theme
-from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
+from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart_flags import Flag, FlagKind
 from stackwatch.ui.chart.chart_items import Series
 from stackwatch.ui.snapshot import Snapshot
-
-_USUAL_DAYS = 20
 
 
 def flags_of(entity_id: str, series: Series, snapshot: Snapshot, language: Language) -> list[Flag]:
@@ -29,16 +27,16 @@ def flags_of(entity_id: str, series: Series, snapshot: Snapshot, language: Langu
     return flags
 
 
-def volume_words(quote: Quote | None, series: Series | None, language: Language) -> str:
-    """Write the session's volume and, when it is over, how that compares with the last 20."""
+def volume_words(quote: Quote | None, so_far: VolumeSoFar | None, language: Language) -> str:
+    """Write the session's volume and how that compares with what is usual by its time."""
     if quote is None or not quote.volume:
         return ""
     shown = text.volume(quote.volume, language)
     words = QCoreApplication.translate("DetailPanel", "Volume {0}").format(shown)
+    if so_far is None or so_far.times is None:
+        return words
     over = quote.state is QuoteState.CLOSED or quote.session in (Session.POST, Session.CLOSED)
-    if series is None or series.chart_range.intraday or series.chart_range is ChartRange.YEAR_5 or not over:
-        return words
-    before = [bar.volume for bar in series.bars[-_USUAL_DAYS - 1 : -1]]
-    if len(before) < _USUAL_DAYS or sum(before) <= 0:
-        return words
-    return f"{words} \u00b7 {text.multiple(quote.volume * len(before) / sum(before), language)}"
+    times = text.multiple(so_far.times, language)
+    if not over:
+        times = QCoreApplication.translate("DetailPanel", "{0} by now").format(times)
+    return f"{words} \u00b7 {times}"

@@ -227,8 +227,9 @@ class DetailPanel(QWidget):
     def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged) -> bool:
         """Whether new figures are about what is shown."""
         match event:
-            case QuotesChanged(quotes=quotes, moves=moves):
+            case QuotesChanged(quotes=quotes, moves=moves, volumes=volumes):
                 changed = {quote.symbol for quote in quotes} | {move.symbol for move in moves}
+                changed |= {volume.symbol for volume in volumes}
             case RollupsChanged(rollups=rollups):
                 changed = {rollup.id for rollup in rollups}
             case HistoryChanged(summaries=summaries):

@@ -109,7 +109,11 @@ class Equation(QWidget):
         medium = theme.font(Role.VERDICT)
         medium.setWeight(QFont.Weight.Medium)
         total, expected, abnormal = sum_parts(move)
-        so_far = "" if move.sar_so_far is None else self.tr(", so far {0}").format(text.sar(move.sar_so_far))
+        by_now = text.sar(move.sar_so_far)
+        told = move.sar_so_far is not None and by_now != text.sar(
+            move.sar
+        )  # else it would say the same twice
+        so_far = self.tr(", so far {0}").format(by_now) if told else ""
         for label, words in zip(self._labels, (*labels, f"SAR{so_far}"), strict=True):
             label.put(words, theme.t2, small)
         ink = theme.direction(move.sar) if move.unusual else theme.t1
@@ -143,6 +147,8 @@ class Equation(QWidget):
         signs = self._equals.sizeHint().width() + self._plus.sizeHint().width()
         taken = sum(columns) + signs + _SPACING * (len(columns) + 3)
         self._gauge.setVisible(self.width() >= taken + self._gauge.width())
+        if (layout := self.layout()) is not None:
+            layout.activate()  # now: what is painted before the next event would be cut
 
 
 def _model_words(move: Move, language: Language) -> str:

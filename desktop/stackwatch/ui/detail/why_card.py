@@ -178,6 +178,8 @@ class WhyCard(QWidget):
             head = wording.range_words(move.sar, self._language, move.reason)
             return CardFacts(head=head, reason=self.tr("News not read yet"), move=move)
         told = explanation.move  # knows the deviation so far, and may be a price behind
+        if told.sar is None and move.sar is not None:  # its history came since: the reason follows
+            return CardFacts(head=wording.range_words(move.sar, self._language), move=move)
         if (told.session_date, told.move_pct) == (move.session_date, move.move_pct):
             move = told
         return self._explained_facts(explanation, move)

@@ -127,17 +127,17 @@ class Lists(QObject):
         return layer
 
     def _here(self) -> str:
-        """Return the layer that was asked for, or that of the current row."""
-        return self._asked() or home_of(self._view.watchlist, self._view.selected_id or "") or TOP
+        """Return the layer of the current row."""
+        return home_of(self._view.watchlist, self._view.selected_id or "") or TOP
 
     def _add(self, entity_id: str) -> None:
         if entity_id in self._private:
             self.desk.add_private(entity_id, self._asked())
         else:
-            self.desk.add(entity_id, self._here())
+            self.desk.add(entity_id, self._asked(), beside=self._here())
 
     def _add_hit(self, hit: SymbolHit) -> None:
-        self.desk.add_hit(hit, self._here())
+        self.desk.add_hit(hit, self._asked(), beside=self._here())
 
     def _open_added(self, entity_id: str) -> None:
         """Show what was added: at once where the list has it, else when it has come."""
@@ -147,4 +147,4 @@ class Lists(QObject):
             self._window.open_entity(entity_id)
 
     def _paste(self, text: str) -> None:
-        self.desk.paste(text, self._here())
+        self.desk.paste(text, self._asked(), beside=self._here())

@@ -7,8 +7,9 @@ from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
-from stackwatch.domain.alert import PopupPause, pause_end
+from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, UnknownSymbols, UpdateFound
+from stackwatch.domain.health import INNER
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
@@ -20,12 +21,6 @@ from stackwatch.ui.kit.tips import set_tip
 _HEIGHT = 34
 _LONGEST = 1000
 _MOST_LINES = 3
-_TOLD_ONCE = frozenset({"store", "core", "budget", "rules"})  # sources whose trouble is a notice
-
-_PAUSED = {  # in English, as the core's own words; said in the language in use
-    PopupPause.HOUR: "No popups for an hour; Find shows them again",
-    PopupPause.TOMORROW: "No popups until tomorrow; Find shows them again",
-}
 
 
 class NoticeBar(QWidget):
@@ -36,7 +31,7 @@ class NoticeBar(QWidget):
         self._language = language
         self._texts: list[str] = []
         self._unknown: set[str] = set()
-        self._now = datetime.now(UTC)  # the program's time
+        self.now = datetime.now(UTC)  # the program's time
         self._pause_ends: datetime | None = None
         self._icon, self._words = icons.Glyph(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -72,25 +67,23 @@ class NoticeBar(QWidget):
             self.show()
             announce(self, reason_words(line, self._language))
 
-    def tell_pause(self, span: PopupPause) -> None:
+    def tell_pause(self, until: datetime | None) -> None:
         """Say that there are no popups, for as long as there are none."""
-        self._pause_ends = pause_end(span, self._now)
-        self._texts = [text for text in self._texts if text not in _PAUSED.values()]
-        if span in _PAUSED:
-            self.add(_PAUSED[span])
-        else:
-            self._say()
-            self.setVisible(bool(self._texts))
+        self._pause_ends = until
+        self._say()
+        self.setVisible(bool(self._lines()))
+        if until is not None:
+            announce(self, pause_words(until, self.now, self._language))
 
     def apply(self, event: Event) -> None:
         """Say what the core found out and the user should know."""
         match event:
-            case HealthChanged(health) if health.source in _TOLD_ONCE and health.detail:
+            case HealthChanged(health) if health.source in INNER and health.detail:
                 self.add(health.detail)
             case ClockTicked(now=now):
-                self._now = now
+                self.now = now
                 if self._pause_ends is not None and now >= self._pause_ends:
-                    self.tell_pause(PopupPause.OVER)
+                    self.tell_pause(None)
             case UnknownSymbols():
                 self._tell_unknown(event)
             case UpdateFound(release):
@@ -111,7 +104,7 @@ class NoticeBar(QWidget):
     def dismiss(self) -> None:
         """Close the bar."""
         self._texts.clear()
-        self._link = None
+        self._link = self._pause_ends = None
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -135,7 +128,10 @@ class NoticeBar(QWidget):
         self._say()
 
     def _lines(self) -> list[str]:
-        return [reason_words(text, self._language) for text in reversed(self._texts)]
+        said = [reason_words(text, self._language) for text in reversed(self._texts)]
+        if self._pause_ends is not None:
+            said.insert(0, pause_words(self._pause_ends, self.now, self._language))
+        return said
 
     def _open(self) -> None:
         if self._link is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.alerts.inbox import InboxPanel
@@ -16,6 +16,8 @@ from stackwatch.ui.preferences.settings import ViewChoice
 
 class Placement(QObject):
     """The two splitters of a window; the parts of each have their usual sizes until the user moves it."""
+
+    moved = Signal()  # a border, by the user
 
     def __init__(
         self, views: QWidget, detail: QWidget, inbox: InboxPanel, theme: Theme, body: QWidget
@@ -82,8 +84,10 @@ class Placement(QObject):
 
     def _note(self, splitter: Parts, *_where: int) -> None:
         self._moved.add(splitter)
+        self.moved.emit()
 
     def _put_back(self, splitter: Parts) -> None:
         """Give the parts of a splitter their usual sizes again, from now on."""
         self._moved.discard(splitter)
         self._place(self._moved)
+        self.moved.emit()

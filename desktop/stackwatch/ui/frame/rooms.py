@@ -13,6 +13,7 @@ from stackwatch.ui.detail.detail_panel import DetailPanel
 from stackwatch.ui.frame.actions import Action, bind, build_actions
 from stackwatch.ui.frame.desks import Desks
 from stackwatch.ui.frame.list_wiring import Lists
+from stackwatch.ui.frame.memory import Memory
 from stackwatch.ui.frame.placement import Placement
 from stackwatch.ui.frame.views import Views
 from stackwatch.ui.frame.window_parts import WindowParts, home_zone
@@ -21,7 +22,7 @@ from stackwatch.ui.kit.announce import speak_for
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
-from stackwatch.ui.preferences.settings import UiSettings
+from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
 from stackwatch.ui.preferences.settings_desk import SettingsDesk
 from stackwatch.ui.preferences.settings_dialog import DataParts
 from stackwatch.ui.rules.rules_desk import RulesDesk
@@ -103,6 +104,33 @@ def build_rooms(
     )
 
 
+def build_memory(
+    window: "MainWindow", rooms: Rooms, file: SettingsFile | None, chosen: Callable[[], UiSettings]
+) -> Memory:
+    """Let what the user changes of a window be kept, beside what was ``chosen`` by name."""
+    shown = window.list
+
+    def take() -> UiSettings:
+        columns, rows = rooms.placement.chosen()
+        return replace(
+            chosen(),
+            geometry=bytes(window.saveGeometry().toBase64().data()).decode("ascii"),
+            columns=columns,
+            rows=rows,
+            folded=shown.folded(),
+            list_columns=shown.column_choice,
+            heat_by=rooms.views.heat.by,
+        )
+
+    memory = Memory(file, take, window)
+    for changed in (
+        *(rooms.placement.moved, rooms.views.changed, rooms.views.heat.by_chosen),
+        *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.expanded, shown.collapsed),
+    ):
+        changed.connect(memory.note)
+    return memory
+
+
 def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Action, ...]:
     """Let the parts of a window hear each other; returns its commands, whose keys work from now on."""
     header, views, choices = window.header, rooms.views, rooms.choices
@@ -123,6 +151,7 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     header.keys_requested.connect(window.show_keys)
     header.settings_requested.connect(choices.open)
     choices.failed.connect(window.show_notice)
+    rooms.detail.chart.failed.connect(window.show_notice)
     header.finder.chosen.connect(window.open_entity)
     header.finder.left.connect(views.take_focus)
     for part in (rooms.detail, rooms.inbox, rooms.toasts):

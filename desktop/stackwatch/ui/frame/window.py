@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from stackwatch.domain.alert import Alert, PopupPause
+from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
 from stackwatch.domain.alert_words import alert_sentence, alert_title
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.domain.rule import Rule
@@ -18,13 +19,14 @@ from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
-from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone, remember
+from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import FIRST_SHOWN, ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
     from stackwatch.ui.frame.actions import Action
+    from stackwatch.ui.frame.memory import Memory
     from stackwatch.ui.frame.rooms import Rooms
 
 _SIZE = (1440, 900)
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self._build(parts.appearance.theme, parts.settings.language)
         self._lay_out()
         self._rooms: Rooms | None = None
+        self._memory: Memory | None = None
         self._early: list[Event] = []  # told before the rooms were there
         self._restore()
         if parts.settings.view is not ViewChoice.LIST:
@@ -102,7 +105,7 @@ class MainWindow(QMainWindow):
         """
         if self._rooms is not None:
             return
-        from stackwatch.ui.frame.rooms import build_rooms, connect  # noqa: PLC0415 - after the first paint
+        from stackwatch.ui.frame.rooms import build_memory, build_rooms, connect  # noqa: PLC0415 - after the first paint
 
         parts, settings = self._parts, self._settings
         self.find_index = FindIndex(parts.ecosystem, parts.watchlist, settings.language)
@@ -131,6 +134,10 @@ class MainWindow(QMainWindow):
         self.views.restore(settings.view, settings.heat_by)
         if parts.appearance.theme != theme:  # the system turned dark or light meanwhile
             self._set_theme(parts.appearance.theme)
+        self._memory = build_memory(self, rooms, parts.settings_file, lambda: self._settings)
+        paused_until = pause_left(settings.popups_paused_until, self.notice.now)
+        if paused_until is not None and not parts.replay:  # which has a time of its own
+            self._pause(paused_until)
 
     @property
     def furnished(self) -> bool:
@@ -302,19 +309,10 @@ class MainWindow(QMainWindow):
         if self.desks.tray.keeps():
             event.ignore()
             return
-        columns, rows = self.placement.chosen()
         self._parts.bridge.close()
         self.toasts.close_all()
-        self._settings = replace(
-            self._settings,
-            geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
-            columns=columns,
-            rows=rows,
-            folded=self.list.folded(),
-            list_columns=self.list.column_choice,
-            heat_by=self.views.heat.by,
-        )
-        self._save()
+        if self._memory is not None:
+            self._memory.end()
         self.tray.close()
         super().closeEvent(event)
 
@@ -336,7 +334,8 @@ class MainWindow(QMainWindow):
         return self.width(), self.height() - taken, self._settings.view, self._parts.appearance.theme
 
     def _save(self) -> None:
-        remember(self._parts.settings_file, self._settings)
+        if self._memory is not None:
+            self._memory.keep()
 
     def _find(self, text: str) -> None:
         self.header.finder.begin()
@@ -349,9 +348,17 @@ class MainWindow(QMainWindow):
         self._commands.refresh()
 
     def pause_popups(self, span: PopupPause) -> None:
-        """Switch popups off for a while, or on again, and say so: nothing else in the window does."""
-        self._commands.pause_popups(span)
-        self.notice.tell_pause(span)
+        """Switch popups off for a while, over a restart too, or on again."""
+        until = pause_end(span, self.notice.now)
+        self._pause(until)
+        if not self._parts.replay:
+            self._settings = replace(self._settings, popups_paused_until=until)
+            self._save()
+
+    def _pause(self, until: datetime | None) -> None:
+        """Switch popups off, and say so: nothing else in the window does."""
+        self._commands.pause_popups(until)
+        self.notice.tell_pause(until)
 
     def new_alert(self) -> None:
         """Begin a rule about what is selected."""

@@ -1,6 +1,5 @@
 """What the main window is made from."""
 
-import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,8 +22,6 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.ui.alerts.inbox import Exporter
     from stackwatch.ui.frame.briefing_desk import WriteBriefing
     from stackwatch.ui.preferences.settings_dialog import DataParts
-
-_log = logging.getLogger(__name__)
 
 _HOME_ZONE = "America/New_York"
 
@@ -77,16 +74,6 @@ class Trustline(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self.setStyleSheet(f"background: {theme.trustline.name()};")
-
-
-def remember(file: SettingsFile | None, settings: UiSettings) -> None:
-    """Write the interface as it is; what cannot be written is in the log, and the window goes on."""
-    if file is None:
-        return
-    try:
-        file.save(settings)
-    except OSError:
-        _log.exception("The interface settings could not be written")
 
 
 def home_zone(ecosystem: Ecosystem, watchlist: Watchlist) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import story_words, wording
-from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
@@ -21,7 +21,6 @@ from stackwatch.ui.rules.fields import Check, Choice
 
 WIDTH = 216
 _TYPING_MS = 120
-_NOT_FEEDS = frozenset({"store", "core", "budget", "quotes", "stream", "rules"})
 
 
 class CountedCheck(Check):
@@ -156,7 +155,7 @@ class SievePanel(QWidget):
     def set_sources(self, health: Mapping[str, Health], blocked: int) -> None:
         """Show how many sources answer, which are silent and how many publishers are blocked."""
         theme = self._theme
-        feeds = [each for source, each in health.items() if source not in _NOT_FEEDS]
+        feeds = [each for source, each in health.items() if source not in INNER | NO_NEWS]
         silent = [each for each in feeds if each.state in (HealthState.FAILED, HealthState.OFFLINE)]
         one, many = self.tr("the source answers"), self.tr("{answered} of {count} sources answer")
         alone = len(feeds) == 1 and not silent

@@ -10,6 +10,7 @@ from stackwatch.domain.wording import short_name
 from stackwatch.ui.preferences.settings import HeatBy
 from stackwatch.ui.watchlist.watchlist_cells import AnyCell, Cell, Column, Mark, SarCell, translate
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
+from stackwatch.ui.watchlist.watchlist_spoken import row_words
 
 PERCENT_STEPS = (1.0, 2.0, 4.0)
 SAR_STEPS = (1.0, 2.0, 3.0)
@@ -130,17 +131,7 @@ def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
 
 
 def _spoken(full: str, node: Node, cells: list[AnyCell], detail: str) -> str:
-    """Return the tile as one sentence, for the screen reader."""
-    last, change, sar = cells[Column.LAST].text, cells[Column.CHANGE].text, cells[Column.SAR]
-    parts = [f"{full} ({node.id})" if node.kind is Kind.SHARE and full != node.id else full]
-    if node.quote is not None and last != write.NOTHING:
-        parts.append(f"{last} {node.quote.currency}")
-    if change != write.NOTHING:
-        parts.append(change)
-    assert isinstance(sar, SarCell)
-    if sar.value is not None:
-        abnormal = cells[Column.ABNORMAL].text
-        parts += [translate("HeatMap", "abnormal {percent}").format(percent=abnormal), f"SAR {sar.text}"]
-    if detail and not detail.startswith("SAR"):
-        parts.append(detail)
-    return ", ".join(parts)
+    """Return the tile as the list says its row, and why it is not judged."""
+    said = row_words(node, full, cells)
+    known = node.kind is Kind.PRIVATE or detail.startswith("SAR") or detail in said
+    return said if known else f"{said}, {detail}"

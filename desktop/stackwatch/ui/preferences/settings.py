@@ -1,7 +1,9 @@
 """What the window remembers between runs, as one small file that a person can read."""
 
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -78,7 +80,8 @@ class UiSettings:
 
     ``geometry`` is Qt's own record of the window, in base 64; splitter sizes are logical pixels and
     empty until the user moves a splitter. ``folded`` holds ids of layers shown closed. ``text_px`` is the
-    size of text in tables, from which everything scales. Without ``tray`` closing ends the program.
+    size of text in tables, from which everything scales. Without ``tray`` closing ends the program. Until
+    ``popups_paused_until`` (aware UTC) nothing pops up.
     """
 
     language: Language = Language.ENGLISH
@@ -97,30 +100,42 @@ class UiSettings:
     motion: bool = True
     tray: bool = False
     toured: bool = False
+    popups_paused_until: datetime | None = None
 
 
 class SettingsFile:
-    """Reads and writes the settings in a directory."""
+    """Reads and writes the settings in a directory; ``write`` replaces a file by a text in one step.
 
-    def __init__(self, directory: Path) -> None:
+    Several windows may share it: each writes only what was changed in it.
+    """
+
+    def __init__(self, directory: Path, write: Callable[[Path, str], None]) -> None:
         self._path = directory / _FILE
+        self._write = write
+        self._known = UiSettings()  # as last read or written here
 
     def load(self, default: UiSettings | None = None) -> UiSettings:
         """Return the stored settings, or the defaults; a file that cannot be read is kept aside."""
-        fallback = default or UiSettings()
+        self._known = self._read() or default or UiSettings()
+        return self._known
+
+    def save(self, settings: UiSettings) -> None:
+        """Write what differs from what was last read or written here; raise OSError or as ``write`` does."""
+        there = self._read()
+        wanted = {each.name: getattr(settings, each.name) for each in fields(UiSettings)}
+        changed = {name: value for name, value in wanted.items() if value != getattr(self._known, name)}
+        made = settings if there is None else replace(there, **changed)
+        if made != there:
+            self._write(self._path, msgspec.json.format(msgspec.json.encode(made), indent=2).decode())
+        self._known = settings
+
+    def _read(self) -> UiSettings | None:
         try:
             return msgspec.json.decode(self._path.read_bytes(), type=UiSettings)
         except FileNotFoundError:
-            return fallback
+            return None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             aside = self._path.with_suffix(".broken.json")
             self._path.replace(aside)
             _log.warning("The interface settings could not be read and are kept as %s: %s", aside.name, error)
-            return fallback
-
-    def save(self, settings: UiSettings) -> None:
-        """Write the settings so that a crash leaves either the old or the new file; raise OSError."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_suffix(".new")
-        draft.write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2))
-        draft.replace(self._path)
+            return None

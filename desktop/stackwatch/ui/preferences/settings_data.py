@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.budget import Budget
-from stackwatch.domain.health import Health, HealthState
+from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
@@ -78,7 +78,7 @@ class DataPage(Page):
             }
         )
         clear(self._sources)
-        shown = [h for name, h in health.items() if name not in own | {"store", "core", "budget"}]
+        shown = [h for name, h in health.items() if name not in own | INNER]
         for row, source in enumerate(shown):
             self._write_source(row, source, now)
         if not shown:
@@ -123,7 +123,7 @@ class DataPage(Page):
 
     def _feed_state(self, health: Health, now: datetime) -> tuple[str, bool]:
         """Say a state and since when; a source that is well says only that."""
-        since = write.zoned_clock(health.since, now, self._zone, self._language)
+        since = write.said_clock(health.since, now, self._zone, self._language)
         words = {
             HealthState.STARTING: self.tr("starting"),
             HealthState.OK: self.tr("working"),
@@ -139,6 +139,8 @@ class DataPage(Page):
             "quotes": self.tr("Quotes"),
             "replay": self.tr("Replay"),
             "stream": self.tr("Price stream"),
+            "cross-check": self.tr("Prices against each other"),
+            "statements": self.tr("Company figures"),
             "Yahoo": self.tr("Headlines of shares"),
         }
         return known.get(name, write.plain(name, 40))

@@ -52,7 +52,7 @@ class ListDesk(QObject):
         self.language = language
         self.current = watchlist
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
-        self._expects_another = False
+        self._asked = 0  # changes that the core was asked to make
         self.stack = QUndoStack(self)
 
     def apply(self, event: Event) -> None:
@@ -60,8 +60,7 @@ class ListDesk(QObject):
         match event:
             case WatchlistChanged():
                 self.lists = {each.id: each for each in event.lists}
-                if self._expects_another or self.current.id not in self.lists:
-                    self._expects_another = False
+                if event.answers == self._asked or self.current.id not in self.lists:
                     self.current = event.watchlist
                 self.lists[self.current.id] = self.current
                 self.changed.emit()
@@ -81,12 +80,17 @@ class ListDesk(QObject):
         if after != self.current:
             self.stack.push(_Show(self, edit.words, self.current, after))
 
-    def add(self, symbol: str, layer_id: str = TOP, instrument: Instrument | None = None) -> bool:
-        """Put a symbol into a layer, by itself into the first; returns whether the list has it now."""
+    def add(
+        self, symbol: str, layer_id: str = TOP, instrument: Instrument | None = None, *, beside: str = TOP
+    ) -> bool:
+        """Put a symbol into a layer, without one where it belongs; returns whether the list has it now.
+
+        ``beside`` is the layer of the row that is selected.
+        """
         if instrument is None and symbol not in self._ecosystem.instruments:
             return False
         if symbol not in self.current.symbols:
-            self._add((symbol,), layer_id, () if instrument is None else (instrument,))
+            self._add((symbol,), layer_id, beside, () if instrument is None else (instrument,))
         self.added.emit(symbol)
         return True
 
@@ -99,7 +103,7 @@ class ListDesk(QObject):
             self.stack.push(_Show(self, self.tr("Add"), before, after))
         self.added.emit(entity_id)
 
-    def add_hit(self, hit: SymbolHit, layer_id: str = TOP) -> bool:
+    def add_hit(self, hit: SymbolHit, layer_id: str = TOP, *, beside: str = TOP) -> bool:
         """Put what the provider lists into a layer; one of no known exchange cannot be watched."""
         made = own_instrument(hit.symbol, plain(hit.name, 80) or hit.symbol, hit.exchange)
         known = hit.symbol in self._ecosystem.instruments
@@ -108,9 +112,9 @@ class ListDesk(QObject):
                 self.tr("{symbol} trades where Stackwatch knows no hours").format(symbol=hit.symbol)
             )
             return False
-        return self.add(hit.symbol, layer_id, None if known else made)
+        return self.add(hit.symbol, layer_id, None if known else made, beside=beside)
 
-    def paste(self, text: str, layer_id: str = TOP) -> None:
+    def paste(self, text: str, layer_id: str = TOP, *, beside: str = TOP) -> None:
         """Add pasted symbols, of TradingView or Yahoo, and show the first; what is none is said."""
         names = _pasted(text, self._ecosystem.instruments)
         made: dict[str, Instrument] = {}
@@ -128,7 +132,7 @@ class ListDesk(QObject):
                     made[symbol] = own
         new = [symbol for symbol in dict.fromkeys(symbols) if symbol not in self.current.symbols]
         if new:
-            self._add(tuple(new), layer_id, tuple(made[s] for s in new if s in made))
+            self._add(tuple(new), layer_id, beside, tuple(made[s] for s in new if s in made))
         if symbols:
             self.added.emit(symbols[0])
         if len(names) > _MOST_PASTED:
@@ -138,23 +142,33 @@ class ListDesk(QObject):
             words = self.tr("Left out, no symbols such as NVDA or 005930.KS: {names}")
             self.said.emit(words.format(names=", ".join(wrong[:_NAMED]) + self._rest(len(wrong))))
 
-    def _add(self, symbols: tuple[str, ...], layer_id: str, brought: tuple[Instrument, ...]) -> None:
-        before, target = self.current, layer_id
-        if layer_id not in {layer.id for layer in before.layers}:
-            shown = [layer.id for layer in before.layers if not layer.hidden]
-            target = shown[0] if shown else ""
-        base = before
-        if not target:
-            base, target = editing.add_layer(before, self.tr("Names"))
-        after = editing.move(base, symbols, target)
+    def _add(
+        self, symbols: tuple[str, ...], layer_id: str, beside: str, brought: tuple[Instrument, ...]
+    ) -> None:
+        """Put symbols into the layer that was asked for, else where each belongs, and say where that is."""
+        before = after = self.current
+        known = self._ecosystem.instruments
+        places: dict[str, list[str]] = {}
+        for symbol in symbols:
+            target = layer_id
+            if target not in {layer.id for layer in before.layers}:
+                usual = known[symbol].layer if symbol in known else ""
+                after, target = editing.with_place(after, usual, beside)
+            after = editing.move(after, (symbol,), target)
+            places.setdefault(target, []).append(symbol)
         self.stack.push(_Show(self, self.tr("Add"), before, after, brought))
+        for target, names in places.items():
+            if target not in (layer_id, beside):  # else they are where the user looks
+                layer = editing.layer_of(after, target).names.get(self.language)
+                told = ", ".join(names[:_NAMED]) + self._rest(len(names))
+                self.said.emit(self.tr("Added to {layer}: {names}").format(layer=layer, names=told))
 
     # Lists
 
     def switch(self, list_id: str) -> None:
         """Show another list."""
         if list_id != self.current.id and list_id in self.lists:
-            self.show(self.lists[list_id])
+            self.show(self.lists[list_id], self.lists[list_id])
 
     def new(self, name: str) -> None:
         """Begin an empty list."""
@@ -225,17 +239,17 @@ class ListDesk(QObject):
 
     # Steps, as the undo stack takes them
 
-    def show(self, watchlist: Watchlist, brought: Sequence[Instrument] = ()) -> None:
-        """Let the core show and keep a list."""
+    def show(self, watchlist: Watchlist, base: Watchlist, brought: Sequence[Instrument] = ()) -> None:
+        """Let the core show and keep a list; ``base`` is what it was changed from, itself if it was not."""
         self.current = watchlist
         self.lists[watchlist.id] = watchlist
-        self._commands.change_watchlist(watchlist, brought)
+        self._asked += 1
+        self._commands.change_watchlist(watchlist, brought, base=base)
         self.changed.emit()
 
     def take_away(self, list_id: str) -> None:
         """Let the core remove a list; what it shows instead is told."""
         self.lists.pop(list_id, None)
-        self._expects_another = self.current.id == list_id
         self._commands.remove_watchlist(list_id)
 
 
@@ -268,19 +282,30 @@ class _Show(QUndoCommand):
 
     def redo(self) -> None:
         """Make the change."""
-        self._desk.show(self._after, self._brought)
+        self._desk.show(self._after, self._base, self._brought)
         if self._made:
             self._desk.stepped.emit(self._before, self._after)
         self._made = True
 
     def undo(self) -> None:
         """Take it back."""
-        self._desk.show(self._before)
+        same = self._after.id == self._before.id
+        self._desk.show(self._before, self._after if same else self._before)
         self._desk.stepped.emit(self._after, self._before)
+
+    @property
+    def _base(self) -> Watchlist:
+        """What was changed."""
+        return self._before
 
 
 class _Begin(_Show):
     """Begins a list; taken back, it is removed."""
+
+    @property
+    def _base(self) -> Watchlist:
+        """Nothing: what stands under its id, made by somebody else, stays."""
+        return replace(self._after, layers=(), private=())
 
     def undo(self) -> None:
         """Show the list before, and remove the new one."""
@@ -301,4 +326,4 @@ class _Delete(QUndoCommand):
 
     def undo(self) -> None:
         """Give it back."""
-        self._desk.show(self._gone)
+        self._desk.show(self._gone, self._gone)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from stackwatch.domain import format as write
 from stackwatch.domain.events import HistorySummary
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Role
 
@@ -165,13 +165,13 @@ class Wanted:
     language: Language
 
 
-def further_cells(quote: Quote | None, history: HistorySummary | None, wanted: Wanted) -> list[AnyCell]:
+def further_cells(quote: Quote | None, volume: VolumeSoFar | None, wanted: Wanted) -> list[AnyCell]:
     """Return change in points, volume, day range, extended price, currency and as-of time of a share."""
     if quote is None or quote.state is QuoteState.UNKNOWN:
         return [DASH, DASH, NO_RANGE, DASH, DASH, DASH]
     makers: dict[Column, Callable[[], AnyCell]] = {
         Column.POINTS: lambda: points_cell(quote),
-        Column.VOLUME: lambda: volume_cell(quote, history),
+        Column.VOLUME: lambda: volume_cell(volume),
         Column.DAY: lambda: day_cell(quote),
         Column.EXTENDED: lambda: extended_cell(quote),
         Column.CURRENCY: lambda: Cell(quote.currency, _T2),
@@ -192,17 +192,9 @@ def points_cell(quote: Quote) -> Cell:
     return Cell(text, _UP if change > 0 else _DOWN)
 
 
-def volume_cell(quote: Quote, history: HistorySummary | None) -> Cell:
-    """Return the session's volume so far as a multiple of a usual whole session's."""
-    ratio = volume_ratio(quote, history)
-    return DASH if ratio is None else Cell(f"{ratio:.1f}\u00d7", _T2)
-
-
-def volume_ratio(quote: Quote | None, history: HistorySummary | None) -> float | None:
-    """Return how many usual sessions the volume so far is."""
-    if quote is None or history is None or not quote.volume or not history.usual_volume:
-        return None
-    return quote.volume / history.usual_volume
+def volume_cell(volume: VolumeSoFar | None) -> Cell:
+    """Return the session's volume so far as a multiple of what is usual by this time."""
+    return DASH if volume is None or volume.times is None else Cell(f"{volume.times:.1f}\u00d7", _T2)
 
 
 def day_cell(quote: Quote) -> RangeCell:

@@ -45,7 +45,7 @@ def column_name(column: Column) -> str:
         Column.DAYS: translate("Watchlist", "Last 20 days"),
         Column.NEWS: translate("Watchlist", "Stories today"),
         Column.POINTS: translate("Watchlist", "Change in points"),
-        Column.VOLUME: translate("Watchlist", "Volume so far, in usual days"),
+        Column.VOLUME: translate("Watchlist", "Volume so far, times what is usual by this time"),
         Column.DAY: translate("Watchlist", "Place in its day"),
         Column.EXTENDED: translate("Watchlist", "Price outside regular hours"),
         Column.AS_OF: translate("Watchlist", "Time of the price, where it trades"),

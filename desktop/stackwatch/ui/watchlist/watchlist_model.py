@@ -236,7 +236,7 @@ class WatchlistModel(QAbstractItemModel):
         if node.kind is Kind.SHARE:
             instrument = self._ecosystem.instruments[node.id]
             context = TipContext(self._now, self._writer.language, self._rates, self._unknown)
-            tip = share_tip(instrument, node.quote, node.move, context)
+            tip = share_tip(instrument, node.quote, node.move, context, node.volume)
             priced = node.quote is not None and node.quote.state is not QuoteState.UNKNOWN
             dash = priced and self.cells(node)[Column.YEAR] == NO_RANGE
             return (
@@ -275,28 +275,28 @@ class WatchlistModel(QAbstractItemModel):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _COLUMNS - 1)
 
     def _apply_quotes(self, event: QuotesChanged) -> None:
-        shown = self.shown() if self.shown else None
-        nodes_of, rows = self._rows.knowing, self._rows.by_id
-        changed: dict[Node, None] = {}
+        nodes_of = self._rows.knowing
+        told: dict[Node, str] = {}
         for quote in event.quotes:
             for node in nodes_of(quote.symbol):
                 if node.quote is None or node.quote.name != quote.name:
                     node.stale = True
                 node.quote = quote
-                if node in shown if shown is not None else quote.symbol in rows:
-                    changed[node] = None
-                else:
-                    node.stale = True
+                told[node] = quote.symbol
         for move in event.moves:
             for node in nodes_of(move.symbol):
                 node.move = move
-                if node in shown if shown is not None else move.symbol in rows:
-                    changed[node] = None
-                else:
-                    node.stale = True
-        flash = motion.is_wanted()
-        for node in changed:
-            self._refresh(node, flash=flash)
+                told[node] = move.symbol
+        for volume in event.volumes:
+            for node in nodes_of(volume.symbol):
+                node.volume = volume
+                told[node] = volume.symbol
+        shown, rows, flash = self.shown() if self.shown else None, self._rows.by_id, motion.is_wanted()
+        for node, symbol in told.items():
+            if node in shown if shown is not None else symbol in rows:
+                self._refresh(node, flash=flash)
+            else:
+                node.stale = True
 
     def _apply_rollups(self, event: RollupsChanged) -> None:
         for rollup in event.rollups:

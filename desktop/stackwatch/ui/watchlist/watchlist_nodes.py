@@ -9,7 +9,7 @@ from enum import Enum
 from stackwatch.domain.events import HistorySummary
 from stackwatch.domain.format import plain
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.quote import Quote
+from stackwatch.domain.quote import Quote, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 from stackwatch.ui.kit.theme import Role
 from stackwatch.ui.watchlist.watchlist_cells import (
@@ -62,6 +62,7 @@ class Node:
     quote: Quote | None = None
     move: Move | None = None
     history: HistorySummary | None = None
+    volume: VolumeSoFar | None = None
     rollup: Rollup | None = None
     stories: int = 0
     bell: Bell = Bell.NONE
@@ -121,6 +122,7 @@ class Rows:
     def _knowing(self, node: Node) -> Node:
         for known in self._before.get(node.id, ())[:1]:
             node.quote, node.move, node.history = known.quote, known.move, known.history
+            node.volume = known.volume
             node.rollup, node.stories, node.bell = known.rollup, known.stories, known.bell
         return node
 
@@ -194,7 +196,7 @@ class RowWriter:
 
     def _further(self, node: Node) -> list[AnyCell]:
         zone = self._ecosystem.instruments[node.id].timezone
-        return further_cells(node.quote, node.history, Wanted(self.further, self.now, zone, self.language))
+        return further_cells(node.quote, node.volume, Wanted(self.further, self.now, zone, self.language))
 
     @staticmethod
     def _empty_words(node: Node) -> Cell:

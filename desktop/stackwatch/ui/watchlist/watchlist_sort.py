@@ -13,7 +13,6 @@ from stackwatch.ui.watchlist.watchlist_cells import (
     quote_cells,
     shown_change,
     shown_price,
-    volume_ratio,
 )
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
 
@@ -156,7 +155,7 @@ _READERS: Mapping[Column, Callable[[Quote, Node], float | None]] = {
     Column.POINTS: lambda quote, _: quote.change if quote.state is not QuoteState.WITHHELD else None,
     Column.ABNORMAL: _abnormal,
     Column.SAR: _sar,
-    Column.VOLUME: lambda quote, node: volume_ratio(quote, node.history),
+    Column.VOLUME: lambda _, node: None if node.volume is None else node.volume.times,
     Column.DAY: lambda quote, _: day_cell(quote).place,
     Column.YEAR: _year,
     Column.EXTENDED: _outside,

@@ -10,7 +10,7 @@ from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as write
 from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.quote import Quote, QuoteState, Session
+from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.vocabulary import PRICE_SOURCES
 from stackwatch.domain.watchlist import Instrument, Language
 from stackwatch.domain.wording import insufficient_reason
@@ -31,8 +31,14 @@ class TipContext:
     unknown: Mapping[str, datetime] = field(default_factory=dict)
 
 
-def share_tip(instrument: Instrument, quote: Quote | None, move: Move | None, context: TipContext) -> str:
-    """Describe a share's row: name, price with source and time, state, abnormal move."""
+def share_tip(
+    instrument: Instrument,
+    quote: Quote | None,
+    move: Move | None,
+    context: TipContext,
+    volume: VolumeSoFar | None = None,
+) -> str:
+    """Describe a share's row: name, price with source and time, state, abnormal move, volume."""
     name = instrument.names.get(context.language)
     lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {instrument.currency}"]
     if instrument.symbol in context.unknown or (quote and quote.state is QuoteState.UNKNOWN):
@@ -45,6 +51,7 @@ def share_tip(instrument: Instrument, quote: Quote | None, move: Move | None, co
     if quote.index_level:
         lines.append(translate("Tip", "Level not documented: 100 = close before the replay"))
     lines.extend(_move_lines(quote, move, context))
+    lines.extend(_volume_lines(quote, volume, context))
     return "\n".join(lines)
 
 
@@ -145,5 +152,19 @@ def _move_lines(quote: Quote, move: Move | None, context: TipContext) -> list[st
     ]
 
 
+def _volume_lines(quote: Quote, volume: VolumeSoFar | None, context: TipContext) -> list[str]:
+    """Say how much was traded, what that is held against, and why it is not."""
+    if volume is None or not quote.volume:
+        return []
+    shown = write.volume(quote.volume, context.language)
+    if volume.times is None:
+        reason = insufficient_reason(volume.reason, context.language)
+        return [translate("Tip", "Volume {volume}; usual: {reason}").format(volume=shown, reason=reason)]
+    times = write.multiple(volume.times, context.language)
+    own = translate("Tip", "Volume {volume}, {times} by this time (its own minutes of up to 20 sessions)")
+    usual = translate("Tip", "Volume {volume}, {times} by this time (a usual day, as a day usually goes)")
+    return [(own if volume.own else usual).format(volume=shown, times=times)]
+
+
 def _time(instrument: Instrument, moment: datetime, context: TipContext) -> str:
-    return write.zoned_clock(moment, context.now, instrument.timezone, context.language)
+    return write.said_clock(moment, context.now, instrument.timezone, context.language)

@@ -48,6 +48,7 @@ class WatchlistView(WatchlistCanvas):
     typed = Signal(str)
     alert_wanted = Signal(str)
     compare_wanted = Signal(str)
+    ordered = Signal()  # otherwise than before, by the user
 
     def __init__(
         self,
@@ -153,6 +154,7 @@ class WatchlistView(WatchlistCanvas):
         self._sorter.sort()
         self._heads.sort = self._list.sorts.of(EVERY)
         self._heads.viewport().update()
+        self.ordered.emit()
 
     def choose_columns(self, where: QPoint | None = None) -> None:
         """Offer the columns at a place of their heads."""
