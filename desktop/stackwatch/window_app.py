@@ -30,13 +30,14 @@ from stackwatch.storage.backup import Backup, finish_restore
 from stackwatch.storage.episode_file import known_episodes, list_episodes, load_episode
 from stackwatch.storage.locations import UserFolders, shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
-from stackwatch.system.autostart import system_autostart
+from stackwatch.system.autostart import own_program, system_autostart
 from stackwatch.system.display import name_process
 from stackwatch.system.notifications import SystemNotifier
 from stackwatch.system.sounds import Sounds
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.opening import breathe, load_chart, load_rooms
+from stackwatch.ui.frame.program import Program
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
@@ -199,7 +200,7 @@ def _open(window: MainWindow, known: Sequence[Event], *, greet: bool, then: Call
 
 def _application() -> QApplication:
     name_process("Stackwatch")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or Program(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Stackwatch")
     app.setDesktopFileName("stackwatch")
@@ -280,7 +281,7 @@ def _data_parts(options: Options, world: World, translations: Translations) -> "
         save=save,
         data_folder=options.folders.data,
         log_folder=options.folders.logs,
-        login=system_autostart([sys.executable, *own_arguments(options)]),
+        login=system_autostart([own_program(), *own_arguments(options)]),
         updates=bool(release_address(world.settings)),
         backup=Backup(options.folders),
         in_both=translations.in_all,
@@ -317,11 +318,11 @@ def _start_anew(app: QApplication, window: MainWindow, options: Options, episode
     from PySide6.QtCore import QProcess  # noqa: PLC0415 - only on this path
 
     arguments = own_arguments(options) if episode is None else replay_arguments(options, episode)
-    started, _ = QProcess.startDetached(sys.executable, arguments)
+    started, _ = QProcess.startDetached(own_program(), arguments)
     if started:
         app.quit()
     else:
-        window.show_notice(f"The replay could not be started: {sys.executable} does not run.")
+        window.show_notice(f"The replay could not be started: {own_program()} does not run.")
 
 
 def _episode_names() -> tuple[EpisodeName, ...]:
@@ -334,7 +335,7 @@ def own_arguments(options: Options) -> list[str]:
     """Return what to call this program with for a window in the same folders and language."""
     arguments = [] if getattr(sys, "frozen", False) else ["-m", "stackwatch"]
     if options.folders != user_folders():
-        arguments += ["--data-dir", str(options.folders.data)]
+        arguments += ["--data-dir", str(options.folders.data.absolute())]  # it is begun anywhere
     if options.language is not None:
         arguments += ["--lang", options.language.value]
     return arguments

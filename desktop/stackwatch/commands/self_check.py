@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from stackwatch.app import Options, World, open_store
 from stackwatch.engine.ports import Store
 from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.system.autostart import own_program
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import service_abilities
 
@@ -111,7 +112,7 @@ def notifications() -> str:
 
 def window() -> str:
     """Open the program's window off screen on a documented day, in Korean, and look at its picture."""
-    program = _windowed_program()
+    program = [own_program(), *(() if getattr(sys, "frozen", False) else ("-m", "stackwatch"))]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         data, picture = Path(folder) / "data", Path(folder) / "window.png"
         command = [*program, "--data-dir", str(data), "--lang", "ko", "--theme", "light", "--demo"]
@@ -145,11 +146,3 @@ def window() -> str:
 def _faults(log: Path) -> list[str]:
     lines = log.read_text("utf-8", errors="replace").splitlines()
     return [line for line in lines if any(mark in line for mark in _FAULTS)]
-
-
-def _windowed_program() -> list[str]:
-    """Return how to start the program with its window; on Windows that is an .exe of its own."""
-    if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", "stackwatch"]
-    beside = Path(sys.executable).with_name("Stackwatch.exe")
-    return [str(beside if beside.exists() else sys.executable)]

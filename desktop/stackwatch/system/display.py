@@ -33,6 +33,13 @@ def require_display() -> None:
         )
 
 
+def find_fonts() -> None:
+    """Tell Qt where Windows keeps its fonts: off screen it would look beside itself, and draw no letter."""
+    if sys.platform == "win32":
+        windows = os.environ.get("SYSTEMROOT", r"C:\Windows")
+        os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(windows, "Fonts"))  # noqa: PTH118 - as it is kept
+
+
 def name_process(name: str) -> None:
     """Tell Windows under which name its task bar and its notifications know this program."""
     if sys.platform == "win32":
