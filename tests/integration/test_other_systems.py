@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import sys
 from pathlib import Path, PureWindowsPath
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from curl_cffi import CurlOpt
@@ -19,7 +20,7 @@ from tests.wire.world import default_world
 
 from stackwatch import cli
 from stackwatch.app import Options
-from stackwatch.commands import output
+from stackwatch.commands import output, self_check
 from stackwatch.providers.web import certificates, transport
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
@@ -33,7 +34,7 @@ from stackwatch.system import autostart, full_screen
 from stackwatch.system.autostart import LaunchAgent, RunKey, own_program
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.crash_log import CrashLog
-from stackwatch.system.display import find_fonts
+from stackwatch.system.display import find_fonts, stay_awake
 from stackwatch.system.full_screen import full_screen_check
 from stackwatch.system.logs import set_up_logging, without_private
 from stackwatch.window_app import own_arguments
@@ -79,6 +80,13 @@ def test_that_a_file_is_named_to_curl_as_windows_names_it_in_its_code_page(
     )
     windows.setattr("sys.platform", "linux")
     assert certificates.curl_file(path) == path
+
+
+def test_that_the_self_check_says_that_curl_cannot_read_the_roots(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "root certificates" in self_check.secure_connections()
+    monkeypatch.setattr(certificates, "curl_file", lambda _path: b"C:/Users/\xea\xb9\x80/cacert.pem")
+    with pytest.raises(OSError, match="curl cannot read the root certificates"):
+        self_check.secure_connections()
 
 
 def test_that_the_price_stream_trusts_somebody_where_openssl_finds_no_roots(
@@ -262,9 +270,9 @@ def test_that_a_data_folder_is_found_again_from_any_folder(
     assert told[-2:] == ["--data-dir", str(tmp_path / "here")]
 
 
-@pytest.mark.parametrize(("owner", "busy"), [(os.getpid(), False), (os.getpid() + 1, True)])
+@pytest.mark.parametrize(("beyond", "busy"), [(0, False), (1, True)])
 def test_that_the_full_screen_of_this_program_itself_is_no_presentation_on_windows(
-    windows: pytest.MonkeyPatch, owner: int, *, busy: bool
+    windows: pytest.MonkeyPatch, beyond: int, *, busy: bool
 ) -> None:
     class Library:
         """Answers as Windows does when a program has the whole screen."""
@@ -282,7 +290,7 @@ def test_that_the_full_screen_of_this_program_itself_is_no_presentation_on_windo
 
         @staticmethod
         def GetWindowThreadProcessId(_window: object, process: object) -> int:  # noqa: N802
-            ctypes.cast(process, ctypes.POINTER(ctypes.c_ulong))[0] = owner  # type: ignore[arg-type]
+            ctypes.cast(process, ctypes.POINTER(ctypes.c_ulong))[0] = os.getpid() + beyond  # type: ignore[arg-type]
             return 1
 
     windows.setattr(full_screen.ctypes, "CDLL", lambda _name: Library)
@@ -297,6 +305,37 @@ def test_that_qt_finds_windows_fonts_where_nothing_is_shown(windows: pytest.Monk
     windows.setenv("QT_QPA_FONTDIR", "mine")
     find_fonts()
     assert os.environ["QT_QPA_FONTDIR"] == "mine"
+
+
+def test_that_macos_is_asked_not_to_slow_a_hidden_program_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, str]] = []
+
+    class Process:
+        @staticmethod
+        def beginActivityWithOptions(options: int, *, reason: str) -> str:  # noqa: N802 - Apple's name
+            asked.append((options, reason))
+            return "token"
+
+    bridge = ModuleType("rubicon.objc")
+    bridge.ObjCClass = lambda name: SimpleNamespace(processInfo=Process) if name == "NSProcessInfo" else None  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "rubicon", ModuleType("rubicon"))
+    monkeypatch.setitem(sys.modules, "rubicon.objc", bridge)
+    assert stay_awake() is None
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert stay_awake() == "token"
+    assert asked == [(0x00FFFFFF & ~(1 << 20), "watching prices")]  # all but keeping the machine awake
+
+
+def test_that_what_the_frozen_program_begins_loads_none_of_its_libraries() -> None:
+    code = (
+        "import os, runpy, sys\nsys.argv = ['stackwatch', '--version']\n"
+        f"try: runpy.run_path({str(ROOT / 'installer' / 'entry.py')!r}, run_name='__main__')\n"
+        "except SystemExit: print(os.environ.get('LD_LIBRARY_PATH'), os.environ.get('LD_LIBRARY_PATH_ORIG'))"
+    )
+    for given, wanted in (({}, b"None None"), ({"LD_LIBRARY_PATH_ORIG": "/mine"}, b"/mine None")):
+        env = os.environ | {"PYTHONPATH": str(ROOT / "desktop"), "LD_LIBRARY_PATH": "/opt/_internal"} | given
+        done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, check=True)
+        assert done.stdout.splitlines()[-1] == wanted
 
 
 # What is printed

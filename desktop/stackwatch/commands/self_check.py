@@ -50,6 +50,9 @@ def secure_connections() -> str:
     count = len(context.get_ca_certs())
     if count < _ROOTS:
         raise OSError(f"{certifi.where()}: {count} root certificates; expected at least {_ROOTS}")
+    certificates = importlib.import_module("stackwatch.providers.web.certificates")
+    if not certificates.curl_reads(certifi.where()):
+        raise OSError(f"{certifi.where()}: curl cannot read the root certificates; no price will come")
     return f"{count} root certificates; {ssl.OPENSSL_VERSION}; {curl.Curl().version().decode().split()[0]}"
 
 
@@ -127,6 +130,7 @@ def window() -> str:
             str(picture),
         ]
         env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}  # Qt speaks of any other
+        env |= {"QT_LOGGING_RULES": "qt.qpa.fonts.warning=false"}  # off screen its own font is none of macOS
         done = subprocess.run(  # noqa: S603 - this program itself
             command, env=env, capture_output=True, timeout=_WINDOW_SECONDS, check=False
         )

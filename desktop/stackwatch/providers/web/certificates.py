@@ -1,11 +1,16 @@
 """The root certificates that secure connections are checked against, on every system."""
 
+import socket
 import ssl
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from curl_cffi import Curl, CurlECode, CurlError, CurlOpt
 from curl_cffi.curl import DEFAULT_CACERT
+
+_LOOK_MS = 3_000
 
 
 def trusting() -> ssl.SSLContext:
@@ -39,3 +44,29 @@ def curl_file(path: str, short_name: Callable[[str], str] = _short_name) -> str 
         short = short_name(path)
         return short if short.isascii() else path.encode("mbcs", errors="replace")
     return path
+
+
+def curl_reads(path: str) -> bool:
+    """Whether curl can read a bundle: it says so when a connection begins, here to one that breaks off."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_hang_up, args=(server,), daemon=True).start()
+        curl = Curl()
+        for option, value in (
+            (CurlOpt.URL, f"https://127.0.0.1:{server.getsockname()[1]}/".encode()),
+            (CurlOpt.CAINFO, curl_file(path)),
+            (CurlOpt.PROXY, b""),
+            (CurlOpt.TIMEOUT_MS, _LOOK_MS),
+        ):
+            curl.setopt(option, value)
+        try:
+            curl.perform()
+        except CurlError as fault:
+            return fault.code != CurlECode.SSL_CACERT_BADFILE
+        finally:
+            curl.close()
+    return True
+
+
+def _hang_up(server: socket.socket) -> None:
+    caller, _ = server.accept()
+    caller.close()
