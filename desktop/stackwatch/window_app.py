@@ -31,7 +31,7 @@ from stackwatch.storage.episode_file import known_episodes, list_episodes, load_
 from stackwatch.storage.locations import UserFolders, shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
 from stackwatch.system.autostart import own_program, system_autostart
-from stackwatch.system.display import name_process
+from stackwatch.system.display import name_process, stay_awake
 from stackwatch.system.notifications import SystemNotifier
 from stackwatch.system.sounds import Sounds
 from stackwatch.ui.bridge import Bridge
@@ -162,7 +162,13 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         window.show_notice(notice)
     life.attach(window)
     new_user = settings_file is not None and not settings.toured and episode is None
-    _open(window, known, greet=new_user, then=lambda: session.start(bridge.post))
+    awake: list[object] = []
+
+    def start() -> None:
+        session.start(bridge.post)
+        awake.append(stay_awake())
+
+    _open(window, known, greet=new_user, then=start)
     faults: list[StackwatchError] = []
     if quit_after is not None:
         QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot, faults))
