@@ -1,11 +1,19 @@
 """Fixtures shared by every test."""
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from stackwatch.system.display import find_fonts
+
 if TYPE_CHECKING:
     from stackwatch.ui.frame.program import Program
+
+find_fonts()
+if sys.platform == "darwin":  # off screen Qt's own font is none that is there
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
 
 pytest_plugins = ["tests.wire.fixtures"]
 
