@@ -19,7 +19,7 @@ from tests.wire.server import YahooServer
 from tests.wire.world import default_world
 
 from stackwatch import cli
-from stackwatch.app import Options
+from stackwatch.app import Options, load_world
 from stackwatch.commands import output, self_check
 from stackwatch.providers.web import certificates, transport
 from stackwatch.providers.web.limits import Limits, TokenBucket
@@ -143,6 +143,19 @@ def test_that_an_alert_is_kept_where_windows_lets_nobody_turn_to_a_new_file(
         kept.append(['{"id": 2}'])
     kept.append(['{"id": 3}'])
     assert list(kept.lines()) == [b'{"id": 1}', b'{"id": 2}', b'{"id": 3}']
+
+
+def test_that_a_list_that_was_named_elsewhere_as_windows_names_a_device_is_kept(tmp_path: Path) -> None:
+    given = tmp_path / "given.toml"
+    row = '[[layer]]\nid = "chips"\nname = { en = "Chips", ko = "칩" }\nsymbols = ["NVDA"]\n'
+    given.write_text(f'version = 1\nid = "con"\nname = {{ en = "Con", ko = "콘" }}\n{row}', "utf-8")
+    book = load_world(user_folders(tmp_path)).book
+    assert book is not None
+    read = book.read(given)
+    book.keep(read.watchlist)
+    assert {path.name for path in user_folders(tmp_path).lists.iterdir()} == {"list-con.toml", "current.txt"}
+    again = load_world(user_folders(tmp_path))
+    assert (again.watchlist.id, again.notices) == ("con", ())
 
 
 class Place(PureWindowsPath):
