@@ -36,6 +36,7 @@ from stackwatch.system.notifications import SystemNotifier
 from stackwatch.system.sounds import Sounds
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.end_signals import EndSignals
 from stackwatch.ui.frame.opening import breathe, load_chart, load_rooms
 from stackwatch.ui.frame.program import Program
 from stackwatch.ui.frame.translation import Translations
@@ -172,7 +173,10 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     faults: list[StackwatchError] = []
     if quit_after is not None:
         QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot, faults))
+    signals = EndSignals()
+    signals.asked.connect(lambda: _leave(window, None, faults))
     app.exec()
+    signals.close()
     notifier.close()
     if not session.stop():
         _log.warning("the core did not end within %.0f s", STOP_SECONDS)

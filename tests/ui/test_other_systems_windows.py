@@ -1,5 +1,6 @@
 """Windows, keys, fonts and colours on macOS and Windows, played where they meet the program."""
 
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.alerts.toast import MOST, ToastStack
 from stackwatch.ui.frame.actions import key_rows, shown_keys
 from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.end_signals import EndSignals
 from stackwatch.ui.frame.header_parts import KeyHint
 from stackwatch.ui.frame.tray_desk import TrayDesk
 from stackwatch.ui.frame.window import MainWindow
@@ -141,3 +143,19 @@ def test_that_the_delete_key_of_a_mac_takes_a_row_out(open_window: Open, macos: 
     assert "NVDA" not in edit.change(scene.watchlist()).symbols
     macos.setattr("sys.platform", "linux")
     assert key_edit(window.list, node, pressed) is None
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_that_a_signal_to_end_is_heard_at_once_and_raises_nothing(
+    qapp: QApplication, qtbot: QtBot, name: str
+) -> None:
+    assert qapp is not None
+    number = getattr(signal, name)
+    before = signal.getsignal(number)
+    signals = EndSignals()
+    try:
+        with qtbot.waitSignal(signals.asked):
+            signal.raise_signal(number)
+    finally:
+        signals.close()
+    assert signal.getsignal(number) is before
