@@ -1,5 +1,6 @@
 """Fixtures shared by every test."""
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -16,6 +17,12 @@ if sys.platform == "darwin":  # off screen Qt's own font is none that is there
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
 
 pytest_plugins = ["tests.wire.fixtures"]
+
+
+def pytest_collection_finish() -> None:
+    """Let every later collection of garbage leave out what is loaded by now: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
