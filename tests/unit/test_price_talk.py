@@ -35,9 +35,31 @@ def test_that_a_title_about_a_price_says_what_it_is_put_down_to(
         "Dell rises despite lawsuit",  # not for it
         "Micron falls 3%. Intel signs contract",  # another sentence
         "Oracle falls after OpenAI misses revenue target",  # somebody else's news
+        "Bloom Energy is up 14% after a lawsuit was dropped: has the bull case changed?",  # it only asks
         "네이버 주가 급락",
         "Micron misses estimates",  # says nothing of a price
     ],
 )
 def test_that_no_reason_is_read_into_a_title(reader: Reader, title: str) -> None:
     assert reader.read(title).reason is None
+
+
+@pytest.mark.parametrize(
+    ("title", "whose"),
+    [
+        ("Oracle stock falls amid Stargate concerns", "stargate"),
+        ("Credo shares jump 10% as Broadcom backs copper", "AVGO"),
+        ("AMD and Broadcom stocks drop after Nvidia earnings. Here's why.", "NVDA"),
+        ("Nebius soars on deal with Meta", "META"),  # whose deal that is, is said
+        ("Supermicro stock plunges after US charges co-founder with smuggling Nvidia chips", None),
+        ("Palantir climbs as Nvidia slips", None),  # another's price
+        ("AI stocks gain as investment goes on (AMD, NVDA)", None),  # names no reason
+        ("Nvidia, AMD and Intel lead chip stocks lower amid war", None),
+        ("오라클, 오픈AI 우려에 3% 급락", "openai"),
+        ("Oracle wins OpenAI contract", None),  # says nothing of a price
+    ],
+)
+def test_that_a_title_about_a_price_says_whose_news_it_is_put_down_to(
+    reader: Reader, title: str, whose: str | None
+) -> None:
+    assert reader.read(title).reason_of == whose

@@ -48,12 +48,14 @@ _KOREAN_REACTS = re.compile(
     r"(?:미끄러|(?:급락|급등|폭락|폭등|하락|상승|약세|강세|반등|반락)"
     r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
 )
+_PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?) ?%")
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
 _CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$")
 _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
 # Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
 _PUT_DOWN = re.compile(r" (?:after|on|as|following|over|due to|because of|amid) ")
-_PUT_DOWN_ENDS = re.compile(r"[;:|\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:despite|but|even)\b")
+_PUT_DOWN_ENDS = re.compile(r"[;:|(\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:despite|but|even)\b")
+_WHOSE = re.compile(r"\b(?:with|by|from|at|of|for|to|in|around)(?: the)? $")
 _AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
@@ -83,6 +85,12 @@ def price_told(lowered: str, mentions: Sequence[Mention]) -> list[Span]:
     return told
 
 
+def told_size(title: str) -> float | None:
+    """Return the first percent that a title names, None without one."""
+    found = _PERCENT.search(title)
+    return None if found is None else float(found[1])
+
+
 def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, told: Sequence[Span]) -> Span:
     """Return the first clause on ``name`` that tells no price, of a title that does; empty without one."""
     start = 0
@@ -95,18 +103,7 @@ def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, tol
 
 
 def put_down_to(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
-    """Return the part of a title that says what the price of ``name`` is put down to.
-
-    None where there is none, or where it names somebody else: their news reaches the share by a link or not.
-    """
-    part = _reason_given(lowered, mentions, name)
-    others = (mention for mention in mentions if mention.entity_id != name)
-    if part is None or any(part[0] <= mention.start < part[1] for mention in others):
-        return None
-    return part
-
-
-def _reason_given(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
+    """Return the part of a title that says what the price of ``name`` is put down to, None without one."""
     reacts = _KOREAN_REACTS.search(lowered)
     if reacts is not None:
         return 0, reacts.start()
@@ -119,6 +116,31 @@ def _reason_given(lowered: str, mentions: Sequence[Mention], name: str | None) -
             if found is not None and not _AWAITED.search(lowered, *clause):
                 return found.end(), clause[1]
     return None
+
+
+def put_down_behind(lowered: str, told: Sequence[Span]) -> Span | None:
+    """Return the part of a title that says what the prices it told first are put down to."""
+    found = _PUT_DOWN.search(lowered, told[0][1] - 1) if told else None
+    if found is None:
+        return None
+    ends = _PUT_DOWN_ENDS.search(lowered, found.end())
+    return found.end(), len(lowered) if ends is None else ends.start()
+
+
+def first_other(
+    lowered: str, mentions: Sequence[Mention], name: str | None, part: Span
+) -> tuple[str, Span] | None:
+    """Return the first entity but ``name`` in a part of a title, and what stands before it there.
+
+    None without one, and where only its price is told: "as Nvidia slips". Nothing stands before it where it
+    is said whose news that is: "deal with Meta", "doubts at OpenAI".
+    """
+    others = (m for m in mentions if m.entity_id != name and part[0] <= m.start < part[1])
+    other = min(others, key=lambda mention: mention.start, default=None)
+    if other is None or _NAME_WENT.match(lowered, other.end) is not None:
+        return None
+    whose = _WHOSE.search(lowered, part[0], other.start) is not None
+    return other.entity_id, (part[0], part[0] if whose else other.start)
 
 
 def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:

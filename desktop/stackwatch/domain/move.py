@@ -19,14 +19,16 @@ class Move:
 
     ``*_pct`` are percent, ``alpha``, ``beta_se`` and ``resid_sd`` are of daily returns as fractions,
     ``sar`` is in standard errors of the prediction for a whole day; ``sar_so_far`` is told while the session
-    runs, by the deviation that is usual up to this hour. Where the model has too little data
-    the model fields are None and ``reason`` says why, for example ``43 of 60 days``.
+    runs, by the deviation that is usual up to this hour; ``before_pct`` is the move of the session before.
+    Where the model has too little data the model fields are None and ``reason`` says why, for example
+    ``43 of 60 days``.
     """
 
     symbol: str
     session_date: date
     move_pct: float
     benchmark: str
+    before_pct: float | None = None
     benchmark_move_pct: float | None = None
     alpha: float | None = None
     beta: float | None = None
@@ -106,15 +108,21 @@ class StoryMatch:
 
     @property
     def own_reason(self) -> Theme | None:
-        """What a title about the share puts its price down to that names nobody else for it, if anything."""
+        """The kind of its own news that a title about the share puts its price down to, if any."""
         own = self.price_talk and self.path == (self.story.reading.primary,)
         return self.story.reading.reason if own else None
 
     @property
+    def reason_of(self) -> str | None:
+        """Whose news a title that names the share puts its price down to, if somebody else's."""
+        named = self.price_talk and self.path[-1] in self.story.entities
+        other = self.story.reading.reason_of
+        return other if named and other != self.path[-1] else None
+
+    @property
     def reported(self) -> bool:
         """Whether a title about the share's price says what for: the news of somebody else, or its own."""
-        others = len(self.path) > 1 and self.path[-1] in self.story.entities
-        return self.price_talk and (others or self.own_reason is not None)
+        return self.own_reason is not None or self.reason_of is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
