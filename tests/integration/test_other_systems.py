@@ -56,7 +56,7 @@ def test_that_a_name_in_hangul_on_windows_keeps_nobody_from_prices(
 ) -> None:
     with YahooServer(tmp_path, default_world()) as server:
         bundle = str(server.authority.bundle)
-        monkey = {"C:\\Users\\김철수\\cacert.pem": bundle}
+        monkey = {"C:\\Me\\김철수\\cacert.pem": bundle}
         windows.setattr(transport, "DEFAULT_CACERT", next(iter(monkey)))
         windows.setattr(certificates.curl_file, "__defaults__", (monkey.__getitem__,))
         windows.setattr("sys.getfilesystemencoding", lambda: "utf-8")
@@ -73,10 +73,10 @@ def test_that_a_name_in_hangul_on_windows_keeps_nobody_from_prices(
 def test_that_a_file_is_named_to_curl_as_windows_names_it_in_its_code_page(
     windows: pytest.MonkeyPatch,
 ) -> None:
-    path = "C:\\Users\\김철수\\cacert.pem"
+    path = "C:\\Me\\김철수\\cacert.pem"
     assert certificates.curl_file("C:\\Kim\\cacert.pem") == "C:\\Kim\\cacert.pem"
     assert (
-        certificates.curl_file(path, lambda _path: "C:\\Users\\~1\\CACERT.PEM") == "C:\\Users\\~1\\CACERT.PEM"
+        certificates.curl_file(path, lambda _path: "C:\\People\\~1\\CACERT.PEM") == "C:\\People\\~1\\CACERT.PEM"
     )
     windows.setattr("sys.platform", "linux")
     assert certificates.curl_file(path) == path
@@ -84,7 +84,7 @@ def test_that_a_file_is_named_to_curl_as_windows_names_it_in_its_code_page(
 
 def test_that_the_self_check_says_that_curl_cannot_read_the_roots(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "root certificates" in self_check.secure_connections()
-    monkeypatch.setattr(certificates, "curl_file", lambda _path: b"C:/Users/\xea\xb9\x80/cacert.pem")
+    monkeypatch.setattr(certificates, "curl_file", lambda _path: b"C:/People/\xea\xb9\x80/cacert.pem")
     with pytest.raises(OSError, match="curl cannot read the root certificates"):
         self_check.secure_connections()
 
@@ -166,9 +166,9 @@ class Place(PureWindowsPath):
 
 
 def test_that_sqlite_is_told_of_a_shared_folder_of_windows_without_a_server(tmp_path: Path) -> None:
-    share, disk = Place("//server/share/Stackwatch/a b.sqlite3"), Place("C:/Users/Kim/a.sqlite3")
+    share, disk = Place("//server/share/Stackwatch/a b.sqlite3"), Place("C:/People/Kim/a.sqlite3")
     assert read_only(share) == "file:////server/share/Stackwatch/a%20b.sqlite3?mode=ro"  # type: ignore[arg-type]
-    assert read_only(disk) == "file:///C:/Users/Kim/a.sqlite3?mode=ro"  # type: ignore[arg-type]
+    assert read_only(disk) == "file:///C:/People/Kim/a.sqlite3?mode=ro"  # type: ignore[arg-type]
     assert read_only(tmp_path / "a.sqlite3") == f"file://{tmp_path.resolve()}/a.sqlite3?mode=ro"
 
 
@@ -178,12 +178,12 @@ def test_that_sqlite_is_told_of_a_shared_folder_of_windows_without_a_server(tmp_
 def test_that_the_log_names_no_user_of_windows_however_the_path_is_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Path, "home", lambda: PureWindowsPath("C:\\Users\\김 철수"))
+    monkeypatch.setattr(Path, "home", lambda: PureWindowsPath("C:\\People\\김 철수"))
     for written in (
-        "C:\\Users\\김 철수\\a.toml",
-        "C:/Users/김 철수/a.toml",  # as Qt writes it
-        "'C:\\\\Users\\\\김 철수\\\\a.toml'",  # as Python quotes it
-        "c:\\users\\김 철수\\A.TOML",
+        "C:\\People\\김 철수\\a.toml",
+        "C:/People/김 철수/a.toml",  # as Qt writes it
+        "'C:\\\\People\\\\김 철수\\\\a.toml'",  # as Python quotes it
+        "c:\\people\\김 철수\\A.TOML",
     ):
         assert "김 철수" not in without_private(f"fault in {written}: no")
 
