@@ -76,7 +76,8 @@ def test_that_a_file_is_named_to_curl_as_windows_names_it_in_its_code_page(
     path = "C:\\Me\\김철수\\cacert.pem"
     assert certificates.curl_file("C:\\Kim\\cacert.pem") == "C:\\Kim\\cacert.pem"
     assert (
-        certificates.curl_file(path, lambda _path: "C:\\People\\~1\\CACERT.PEM") == "C:\\People\\~1\\CACERT.PEM"
+        certificates.curl_file(path, lambda _path: "C:\\People\\~1\\CACERT.PEM")
+        == "C:\\People\\~1\\CACERT.PEM"
     )
     windows.setattr("sys.platform", "linux")
     assert certificates.curl_file(path) == path
@@ -90,10 +91,9 @@ def test_that_the_self_check_says_that_curl_cannot_read_the_roots(monkeypatch: p
 
 
 def test_that_the_price_stream_trusts_somebody_where_openssl_finds_no_roots(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):  # as in a frozen program on macOS
-        monkeypatch.setenv(name, str(tmp_path / "none"))
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda *_words: None)  # as frozen on macOS
     assert ssl.create_default_context().get_ca_certs() == []
     given: dict[str, object] = {}
     monkeypatch.setattr(stream, "connect", lambda _url, **words: given.update(words))
@@ -169,7 +169,7 @@ def test_that_sqlite_is_told_of_a_shared_folder_of_windows_without_a_server(tmp_
     share, disk = Place("//server/share/Stackwatch/a b.sqlite3"), Place("C:/People/Kim/a.sqlite3")
     assert read_only(share) == "file:////server/share/Stackwatch/a%20b.sqlite3?mode=ro"  # type: ignore[arg-type]
     assert read_only(disk) == "file:///C:/People/Kim/a.sqlite3?mode=ro"  # type: ignore[arg-type]
-    assert read_only(tmp_path / "a.sqlite3") == f"file://{tmp_path.resolve()}/a.sqlite3?mode=ro"
+    assert read_only(tmp_path / "a.sqlite3") == f"{tmp_path.resolve().as_uri()}/a.sqlite3?mode=ro"
 
 
 # The log, and reports of faults
