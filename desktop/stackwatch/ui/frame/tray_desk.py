@@ -21,7 +21,8 @@ class TrayDesk(QObject):
         app = QApplication.instance()
         if isinstance(app, Program):
             app.quit_asked.connect(self.let_go)
-            app.applicationStateChanged.connect(self._return)
+            if sys.platform == "darwin":
+                app.applicationStateChanged.connect(self._return)
 
     def set_wanted(self, wanted: bool) -> None:  # noqa: FBT001 - Qt's style of setter
         """Show the icon, or take it out of the tray."""
@@ -46,5 +47,5 @@ class TrayDesk(QObject):
 
     def _return(self, state: Qt.ApplicationState) -> None:
         """Show the hidden window again when its icon in macOS's Dock is clicked."""
-        if sys.platform == "darwin" and state is Qt.ApplicationState.ApplicationActive and not self._quits:
+        if state is Qt.ApplicationState.ApplicationActive and not self._quits:
             self._window.show()
