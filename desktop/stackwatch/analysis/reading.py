@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.price_talk import first_other, news_beside, price_told, put_down_behind, put_down_to
+from stackwatch.analysis.price_talk import first_other, news_beside, price_told, put_down_beside, put_down_to
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
@@ -187,11 +187,16 @@ class Reader:
         Neither where both are named and it is not said whose news that is.
         """
         part = own = put_down_to(lowered, linked.mentions, linked.primary)
+        subject = linked.primary
         if part is None:
-            part = put_down_behind(lowered, price_told(lowered, linked.mentions))
+            told = price_told(lowered, linked.mentions) or found.get(_Kind.PRICE_TALK, ())
+            part = put_down_beside(lowered, linked.mentions, told)
+            if any(m.entity_id == linked.primary and m.start == told[0][0] for m in linked.mentions if told):
+                own = part
+            subject = None  # it may be the reason that the title is about
         if part is None:
             return None, None
-        other = first_other(lowered, linked.mentions, linked.primary, part)
+        other = first_other(lowered, linked.mentions, subject, part)
         theme = self._theme(found, part if other is None else other[1])
         if other is not None:
             return None, other[0] if theme is Theme.OTHER else None
