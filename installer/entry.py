@@ -8,6 +8,14 @@ for name in ("stdout", "stderr"):
     if getattr(sys, name) is None:
         setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
 
-from stackwatch.cli import main  # noqa: E402 - after the streams are there
+# What is begun from here, such as a browser or a player, must not load this program's libraries or plug-ins;
+# Qt itself finds the latter without being told.
+if sys.platform.startswith("linux"):
+    for name in ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
+        os.environ.pop(name, None)
+    if (before := os.environ.pop("LD_LIBRARY_PATH_ORIG", None)) is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
+
+from stackwatch.cli import main  # noqa: E402 - after all that
 
 sys.exit(main())

@@ -1,3 +1,33 @@
 """Fixtures shared by every test."""
 
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from stackwatch.system.display import find_fonts
+
+if TYPE_CHECKING:
+    from stackwatch.ui.frame.program import Program
+
+find_fonts()
+if sys.platform == "darwin":  # off screen Qt's own font is none that is there
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
+
 pytest_plugins = ["tests.wire.fixtures"]
+
+
+def pytest_collection_finish() -> None:
+    """Let every later collection of garbage leave out what is loaded by now: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> "type[Program]":
+    """Let tests run in the application that the program runs in."""
+    from stackwatch.ui.frame.program import Program  # noqa: PLC0415 - most tests need no Qt
+
+    return Program

@@ -1,6 +1,7 @@
 """The command line: parse, dispatch, and turn faults into one sentence and an exit code."""
 
 import argparse
+import io
 import logging
 import re
 import sys
@@ -12,6 +13,7 @@ from stackwatch.app import Options
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
+from stackwatch.system.display import find_fonts
 from stackwatch.system.logs import set_up_logging
 
 _log = logging.getLogger(__name__)
@@ -24,6 +26,8 @@ _JSON_HELP = "print JSON, and nothing else, to standard output"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Stackwatch and return its exit code: 0 done, 2 bad input, 3 nothing fetched, 4 no store."""
+    _speak_utf8()
+    find_fonts()
     options = build_parser().parse_args(arguments)
     folders = user_folders(options.data_dir)
     set_up_logging(folders.logs, verbose=options.verbose)
@@ -46,6 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 to files and pipes, whatever the machine's code page, which knows neither 삼성 nor −.
+
+    A terminal keeps its own encoding; what that lacks is shown as a question mark.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _dispatch(options: argparse.Namespace, common: Options) -> int:

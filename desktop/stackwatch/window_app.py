@@ -31,13 +31,15 @@ from stackwatch.storage.episode_file import known_episodes, list_episodes, load_
 from stackwatch.storage.locations import UserFolders, shipped, user_folders
 from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.whole_file import write_own
-from stackwatch.system.autostart import system_autostart
-from stackwatch.system.display import name_process
+from stackwatch.system.autostart import own_program, system_autostart
+from stackwatch.system.display import name_process, stay_awake
 from stackwatch.system.notifications import SystemNotifier
 from stackwatch.system.sounds import Sounds
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.end_signals import EndSignals
 from stackwatch.ui.frame.opening import breathe, load_chart, load_rooms
+from stackwatch.ui.frame.program import Program
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.frame.window_parts import WindowParts
@@ -162,11 +164,20 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         window.show_notice(notice)
     life.attach(window)
     new_user = settings_file is not None and not settings.toured and episode is None
-    _open(window, known, greet=new_user, then=lambda: session.start(bridge.post))
+    awake: list[object] = []
+
+    def start() -> None:
+        session.start(bridge.post)
+        awake.append(stay_awake())
+
+    _open(window, known, greet=new_user, then=start)
     faults: list[StackwatchError] = []
     if quit_after is not None:
         QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot, faults))
+    signals = EndSignals()
+    signals.asked.connect(lambda: _leave(window, None, faults))
     app.exec()
+    signals.close()
     notifier.close()
     if not session.stop():
         _log.warning("the core did not end within %.0f s", STOP_SECONDS)
@@ -200,7 +211,7 @@ def _open(window: MainWindow, known: Sequence[Event], *, greet: bool, then: Call
 
 def _application() -> QApplication:
     name_process("Stackwatch")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or Program(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Stackwatch")
     app.setDesktopFileName("stackwatch")
@@ -281,7 +292,7 @@ def _data_parts(options: Options, world: World, translations: Translations) -> "
         save=save,
         data_folder=options.folders.data,
         log_folder=options.folders.logs,
-        login=system_autostart([sys.executable, *own_arguments(options)]),
+        login=system_autostart([own_program(), *own_arguments(options)]),
         updates=bool(release_address(world.settings)),
         backup=Backup(options.folders),
         in_both=translations.in_all,
@@ -318,11 +329,11 @@ def _start_anew(app: QApplication, window: MainWindow, options: Options, episode
     from PySide6.QtCore import QProcess  # noqa: PLC0415 - only on this path
 
     arguments = own_arguments(options) if episode is None else replay_arguments(options, episode)
-    started, _ = QProcess.startDetached(sys.executable, arguments)
+    started, _ = QProcess.startDetached(own_program(), arguments)
     if started:
         app.quit()
     else:
-        window.show_notice(f"The replay could not be started: {sys.executable} does not run.")
+        window.show_notice(f"The replay could not be started: {own_program()} does not run.")
 
 
 def _episode_names() -> tuple[EpisodeName, ...]:
@@ -335,7 +346,7 @@ def own_arguments(options: Options) -> list[str]:
     """Return what to call this program with for a window in the same folders and language."""
     arguments = [] if getattr(sys, "frozen", False) else ["-m", "stackwatch"]
     if options.folders != user_folders():
-        arguments += ["--data-dir", str(options.folders.data)]
+        arguments += ["--data-dir", str(options.folders.data.absolute())]  # it is begun anywhere
     if options.language is not None:
         arguments += ["--lang", options.language.value]
     return arguments

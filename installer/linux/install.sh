@@ -3,10 +3,12 @@
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 prefix=${PREFIX:-"$HOME/.local"}
+case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
 target=$prefix/lib/stackwatch
+program=$(readlink -f "$target/stackwatch" || true) # as the system names what runs
 
 for exe in /proc/[0-9]*/exe; do
-    if [ "$(readlink "$exe" 2>/dev/null || true)" = "$target/stackwatch" ]; then
+    if [ -n "$program" ] && [ "$(readlink "$exe" 2>/dev/null || true)" = "$program" ]; then
         echo "install: Stackwatch is running. Close its window (in the tray: Quit) and try again." >&2
         exit 3
     fi

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "installer" / "windows" / "stackwatch.nsi"
 UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Stackwatch"
 RUN = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
+APPROVED = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 OWN = r"HKCU\Software\Stackwatch"
 APP_ID = r"HKCU\Software\Classes\AppUserModelId\Stackwatch"
 RUNNING, OCCUPIED = 3, 5
@@ -236,6 +237,20 @@ def check_occupied(win: Wine, setup: Path) -> None:
     code = win.run(setup, "/S", f"/D={win.windows_path(folder)}")
     expect("occupied folder: refused", code, OCCUPIED)
     expect("occupied folder: untouched", files(folder), {"letter.txt"})
+    other = win.user / "Documents" / "Other"
+    (other / "_internal").mkdir(parents=True)
+    for name in ("uninstall.exe", "_internal/theirs.dll"):
+        (other / name).write_text("theirs")
+    code = win.run(setup, "/S", f"/D={win.windows_path(other)}")
+    expect("folder of another program: refused", code, OCCUPIED)
+    expect("folder of another program: untouched", files(other), {"uninstall.exe", "_internal/theirs.dll"})
+
+
+def check_broken_off(win: Wine, setup: Path, payload: Path) -> None:
+    """Mend what an upgrade left that was broken off after it took the older program away."""
+    for name in ("Stackwatch.exe", "stackwatch-cli.exe"):
+        (win.program / name).unlink()
+    check_install(win, setup, payload, "0.1.0", "after a broken-off upgrade")
 
 
 def check_uninstall(win: Wine, *, purge: bool) -> None:
@@ -246,6 +261,7 @@ def check_uninstall(win: Wine, *, purge: bool) -> None:
     (win.program / "note.txt").write_text("mine")
     win.run("reg", "add", APP_ID, "/v", "DisplayName", "/d", "Stackwatch", "/f")
     win.run("reg", "add", RUN, "/v", "Stackwatch", "/d", "x", "/f")
+    win.run("reg", "add", APPROVED, "/v", "Stackwatch", "/d", "x", "/f")
     words = ["/S", "/PURGE"] if purge else ["/S"]
     what = "uninstall with /PURGE" if purge else "uninstall"
     win.run(win.program / "uninstall.exe", *words)  # goes on as a copy, which can delete the original
@@ -256,7 +272,8 @@ def check_uninstall(win: Wine, *, purge: bool) -> None:
         expect(
             f"{what}: no {key.rsplit(chr(92), 1)[1]} key below {key.split(chr(92))[-2]}", win.values(key), {}
         )
-    expect(f"{what}: does not start at login", win.values(RUN).get("Stackwatch"), None)
+    starts = win.values(RUN).get("Stackwatch"), win.values(APPROVED).get("Stackwatch")
+    expect(f"{what}: does not start at login", starts, (None, None))
     links = [place / "Stackwatch.lnk" for place in (win.menu, win.user / "Desktop")]
     expect(f"{what}: no shortcuts", [link for link in links if link.exists()], [])
     if purge:
@@ -286,6 +303,7 @@ def main() -> int:
         check_install(win, setups[0], old, "0.0.9", "install")
         check_app_id(win)
         check_install(win, setups[1], new, "0.1.0", "upgrade")
+        check_broken_off(win, setups[1], new)
         check_login(win, setups[1])
         check_running(win, setups[1], small)
         check_uninstall(win, purge=False)

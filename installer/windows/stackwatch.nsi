@@ -27,6 +27,7 @@ SetDateSave off
 !define APP_ID "Stackwatch" ; as the program names itself, and as its notifications are registered
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
+!define APPROVED_KEY "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 !define OWN_KEY "Software\${NAME}"
 !define DATA "$LOCALAPPDATA\${NAME}"
 !define RUNNING 3
@@ -128,10 +129,13 @@ FunctionEnd
 !insertmacro REFUSE_WHILE_RUNNING ""
 !insertmacro REFUSE_WHILE_RUNNING "un."
 
-; An upgrade may write over a Stackwatch; anything else in the folder is somebody's, and is left alone.
+; An upgrade may write over a Stackwatch, also over one that a broken-off upgrade left without its program;
+; anything else in the folder is somebody's, and is left alone: other programs have an uninstall.exe too.
 Function RefuseOtherFolders
+  ReadRegStr $2 HKCU "${OWN_KEY}" "InstallDir"
   ${If} ${FileExists} "$INSTDIR\*.*"
-  ${AndIfNot} ${FileExists} "$INSTDIR\uninstall.exe"
+  ${AndIfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+  ${AndIf} $2 != $INSTDIR
     FindFirst $0 $1 "$INSTDIR\*.*"
     ${DoUntil} $1 == ""
       ${If} $1 != "."
@@ -240,6 +244,7 @@ Function .onInit
   SetShellVarContext current
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastWin10}
+  ${OrIfNot} ${AtLeastBuild} 17763
     MessageBox MB_OK|MB_ICONSTOP "$(M_UNFIT)" /SD IDOK
     SetErrorLevel ${UNFIT}
     Quit
@@ -288,6 +293,7 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\${NAME}.lnk"
   Delete "$DESKTOP\${NAME}.lnk"
   DeleteRegValue HKCU "${RUN_KEY}" "${NAME}"
+  DeleteRegValue HKCU "${APPROVED_KEY}" "${NAME}"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
   DeleteRegKey HKCU "${OWN_KEY}"
   DeleteRegKey HKCU "Software\Classes\AppUserModelId\${APP_ID}"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.integration.conftest import Run
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
 
@@ -20,10 +21,9 @@ DEFAULT_NAMES = 84
 def run(
     *arguments: str, data: Path, env: dict[str, str] | None = None, text: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run the program in a clean environment; returns what it printed."""
-    plain = {
-        k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    }
+    """Run the program in a clean environment, where it is compiled once; returns what it printed."""
+    without = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "PYTHONDONTWRITEBYTECODE")
+    plain = {k: v for k, v in os.environ.items() if k not in without}
     plain |= {"PYTHONPATH": str(ROOT / "desktop"), "PYTHONUTF8": "1"} | (env or {})
     return subprocess.run(
         [sys.executable, "-m", "stackwatch", "--data-dir", str(data), *arguments],
@@ -47,20 +47,50 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[YahooServ
         yield server, environment(server)
 
 
-def test_that_watch_once_prints_every_default_symbol_and_one_alert_with_story_and_path(
-    data: Path, served: tuple[YahooServer, dict[str, str]]
-) -> None:
+Ran = tuple[Path, subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def watched(served: tuple[YahooServer, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """Give a folder in which prices were watched once, and what was said."""
+    folder = tmp_path_factory.mktemp("watched")
+    return folder, run("watch", "--once", "--json", data=folder, env=served[1])
+
+
+@pytest.fixture(scope="module")
+def quoted(
+    served: tuple[YahooServer, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[subprocess.CompletedProcess[str], int]:
+    """Give what a refresh of the default list said, and how many requests for quotes it took."""
     server, env = served
     server.reset_counts()
-    result = run("watch", "--once", "--json", data=data, env=env)
+    result = run("quotes", "--json", data=tmp_path_factory.mktemp("quoted"), env=env)
+    return result, server.counts["quote"]
+
+
+@pytest.fixture(scope="module")
+def replayed(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """Give a folder in which the documented day was watched once, and what was said."""
+    folder = tmp_path_factory.mktemp("replayed")
+    return folder, run("watch", "--demo", "--once", "--json", data=folder)
+
+
+@pytest.fixture
+def call(run: Run) -> Run:
+    """Return what runs a command without a process of its own."""
+    return run
+
+
+def test_that_watch_once_prints_every_default_symbol_and_one_alert_with_story_and_path(
+    watched: Ran, quoted: tuple[subprocess.CompletedProcess[str], int]
+) -> None:
+    result = watched[1]
     assert result.returncode == 0, result.stderr
     events = lines(result)
-    listed = {
-        row["symbol"] for row in lines(run("quotes", "--json", data=data, env=env)) if row["type"] == "quote"
-    }
-    quoted = {e["symbol"] for e in events if e["type"] == "quote"}
+    listed = {row["symbol"] for row in lines(quoted[0]) if row["type"] == "quote"}
+    prices = {e["symbol"] for e in events if e["type"] == "quote"}
     assert len(listed) == DEFAULT_NAMES
-    assert listed <= quoted
+    assert listed <= prices
     (alert,) = [e for e in events if e["type"] == "alert"]
     assert alert["symbol"] == "NVDA"
     assert alert["rule"] == "nvidia-falls-with-news"
@@ -83,19 +113,18 @@ def test_that_watch_once_prints_every_default_symbol_and_one_alert_with_story_an
 
 
 def test_that_a_refresh_of_the_default_list_takes_two_quote_requests(
-    data: Path, served: tuple[YahooServer, dict[str, str]]
+    quoted: tuple[subprocess.CompletedProcess[str], int],
 ) -> None:
-    server, env = served
-    server.reset_counts()
-    assert run("quotes", "--json", data=data, env=env).returncode == 0
-    assert server.counts["quote"] == 2
+    result, requests = quoted
+    assert result.returncode == 0
+    assert requests == 2
 
 
 def test_that_an_alert_keeps_its_id_from_watch_to_export_and_is_not_raised_again(
-    data: Path, served: tuple[YahooServer, dict[str, str]]
+    watched: Ran, served: tuple[YahooServer, dict[str, str]]
 ) -> None:
-    _, env = served
-    first = [e for e in lines(run("watch", "--once", "--json", data=data, env=env)) if e["type"] == "alert"]
+    (data, watch), (_, env) = watched, served
+    first = [e for e in lines(watch) if e["type"] == "alert"]
     again = [e for e in lines(run("watch", "--once", "--json", data=data, env=env)) if e["type"] == "alert"]
     assert run("export", "alerts", str(data / "alerts.json"), data=data).returncode == 0
     exported = json.loads((data / "alerts.json").read_text("utf-8"))
@@ -131,7 +160,7 @@ def test_that_explain_prints_the_documented_fields(
     assert set(expected.split()) <= row.keys()
 
 
-def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(data: Path) -> None:
+def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(data: Path, call: Run) -> None:
     (row,) = lines(run("explain", "NVDA", "--on", "2025-07-22", "--json", data=data))
     assert row["sar"] == pytest.approx(-0.81, abs=0.02)
     assert row["abnormal_pct"] == pytest.approx(-1.745, abs=0.01)
@@ -139,20 +168,20 @@ def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(data
     assert row["stories"][0]["path"] == ["stargate", "NVDA"]  # type: ignore[index]
     linked = {entry["id"]: entry["move_pct"] for entry in row["linked"]}  # type: ignore[attr-defined]
     assert linked["9984.T"] == pytest.approx(2.85, abs=0.01)
-    plain = run("explain", "NVDA", "--on", "2025-07-22", data=data).stdout
+    _, plain, _ = call("explain", "NVDA", "--on", "2025-07-22")
     assert "Within its usual range" in plain
 
 
-def test_that_softbanks_rise_is_not_given_the_report_as_its_reason(data: Path) -> None:
-    (row,) = lines(run("explain", "9984.T", "--on", "2025-07-22", "--json", data=data))
+def test_that_softbanks_rise_is_not_given_the_report_as_its_reason(call: Run) -> None:
+    row = json.loads(call("explain", "9984.T", "--on", "2025-07-22", "--json")[1])
     assert row["cause"] is None
-    offered = {story["title"]: story["opposes"] for story in row["stories"]}  # type: ignore[attr-defined]
+    offered = {story["title"]: story["opposes"] for story in row["stories"]}
     assert offered.pop("SoftBank and OpenAI’s $500bn Stargate is slow to start") is True
     assert set(offered) <= {"OpenAI and Oracle add 4.5 GW to Stargate"}
 
 
-def test_that_the_whole_replayed_day_runs_at_once_and_tells_each_cause_once(data: Path) -> None:
-    result = run("watch", "--demo", "--once", "--json", data=data)
+def test_that_the_whole_replayed_day_runs_at_once_and_tells_each_cause_once(replayed: Ran) -> None:
+    result = replayed[1]
     assert result.returncode == 0, result.stderr
     events = lines(result)
     alerts = [e for e in events if e["type"] == "alert"]
@@ -163,11 +192,10 @@ def test_that_the_whole_replayed_day_runs_at_once_and_tells_each_cause_once(data
     assert moves["9984.T"] == pytest.approx(2.85, abs=0.01)
 
 
-def test_that_a_second_replay_tells_the_same_alerts_again_under_new_ids(data: Path) -> None:
-    first, second = (
-        [e for e in lines(run("watch", "--demo", "--once", "--json", data=data)) if e["type"] == "alert"]
-        for _ in range(2)
-    )
+def test_that_a_second_replay_tells_the_same_alerts_again_under_new_ids(replayed: Ran) -> None:
+    data, before = replayed
+    again = run("watch", "--demo", "--once", "--json", data=data)
+    first, second = ([e for e in lines(ran) if e["type"] == "alert"] for ran in (before, again))
     assert [a["message"] for a in first] == [a["message"] for a in second]
     assert not {a["id"] for a in first} & {a["id"] for a in second}
 
@@ -183,26 +211,36 @@ def test_that_link_answers_each_line_in_order_with_offsets_into_the_title(data: 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "says"),
-    [
-        (["explain", "NOPE"], 2, "NOPE"),
-        (["explain", "NVDA", "--on", "yesterday"], 2, "2025-07-22"),
-        (["explain", "NVDA", "--on", "2019-01-02"], 2, "documented days: 2024-11-04"),
-        (["watch", "--demo", "nothing", "--once"], 2, "2025-07-22-stargate"),
-        (["link", "missing.txt"], 2, "missing.txt"),
-        (["--watchlist", "missing.toml", "quotes"], 2, "missing.toml"),
-        (["export", "alerts", "alerts.xlsx"], 2, ".json or .csv"),
-        (["watch", "--speed", "fast"], 2, "a number above 0"),
-    ],
+    ("arguments", "says"),
+    [(["explain", "NOPE"], "NOPE"), (["watch", "--speed", "fast"], "a number above 0")],
 )
 def test_that_bad_input_is_named_on_standard_error_with_exit_code_2(
-    data: Path, arguments: list[str], code: int, says: str
+    data: Path, arguments: list[str], says: str
 ) -> None:
     result = run(*arguments, data=data)
-    assert result.returncode == code
+    assert result.returncode == 2
     assert says in result.stderr
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["explain", "NVDA", "--on", "yesterday"], "2025-07-22"),
+        (["explain", "NVDA", "--on", "2019-01-02"], "documented days: 2024-11-04"),
+        (["watch", "--demo", "nothing", "--once"], "2025-07-22-stargate"),
+        (["link", "missing.txt"], "missing.txt"),
+        (["--watchlist", "missing.toml", "quotes"], "missing.toml"),
+        (["export", "alerts", "alerts.xlsx"], ".json or .csv"),
+    ],
+)
+def test_that_every_command_names_bad_input_and_says_nothing_else(
+    call: Run, arguments: list[str], says: str
+) -> None:
+    code, out, err = call(*arguments)
+    assert (code, out) == (2, "")
+    assert says in err
 
 
 def test_that_nothing_fetched_is_exit_code_3_with_the_reason(data: Path, unreachable: dict[str, str]) -> None:
@@ -269,10 +307,9 @@ def test_that_doctor_says_once_what_is_wrong_with_a_file(data: Path, unreachable
     assert result.stderr.count("settings.toml: line 1") == 1
 
 
-def test_that_exported_csv_cannot_become_a_formula(data: Path) -> None:
-    run("watch", "--demo", "--once", "--json", data=data)
-    target = data / "alerts.csv"
-    assert run("export", "alerts", str(target), data=data).returncode == 0
+def test_that_exported_csv_cannot_become_a_formula(replayed: Ran, tmp_path: Path) -> None:
+    target = tmp_path / "alerts.csv"
+    assert run("export", "alerts", str(target), data=replayed[0]).returncode == 0
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows

@@ -67,6 +67,8 @@ def test_that_it_refuses_while_the_program_runs_and_where_something_else_is(
         refused = _run(target / "uninstall.sh", tmp_path)
         assert refused.returncode == 3
         assert b"is running" in refused.stderr
+        (tmp_path / "elsewhere").symlink_to(tmp_path)  # a home that is a link, as on some systems
+        assert _run(unpacked / "install.sh", tmp_path / "elsewhere").returncode == 3
     finally:
         running.kill()
         running.wait()

@@ -36,7 +36,7 @@ ROUNDING = 0.006  # percent: documented moves have three decimals, closes two
 
 @pytest.fixture(scope="module")
 def calendars(tmp_path_factory: pytest.TempPathFactory) -> ExchangeCalendars:
-    return ExchangeCalendars(tmp_path_factory.mktemp("calendars"))
+    return ExchangeCalendars(tmp_path_factory.mktemp("calendars"), shipped=shipped("resources") / "calendars")
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
 
+from stackwatch.analysis.reading import Reader
 from stackwatch.app import Options, build_reader, load_world, with_user_files
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import Parts
@@ -56,6 +58,18 @@ class Rig:
         return [event for event in self.events if isinstance(event, kind)]
 
 
+_READERS: dict[tuple[object, ...], Reader] = {}
+
+
+def reader_of(ecosystem: Ecosystem) -> Reader:
+    """Build what reads titles once for the same spellings: it keeps nothing of what it read."""
+    kinds = tuple((entity.id, entity.kind) for entity in ecosystem.private.values())
+    key = ecosystem.aliases, kinds
+    if key not in _READERS:
+        _READERS[key] = build_reader(ecosystem)
+    return _READERS[key]
+
+
 def build_rig(
     folder: Path,
     rules: tuple[Rule, ...] | None = None,
@@ -77,7 +91,7 @@ def build_rig(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
         rules=world.rules if rules is None else rules,
-        reader=build_reader(world.ecosystem),
+        reader=reader_of(world.ecosystem),
         tiers=load_feeds(shipped("watchlists") / "feeds.toml").tiers,
         clock=clock,
         store=kept,

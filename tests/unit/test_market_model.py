@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from statsmodels.api import OLS, add_constant
 from tests.unit.factories import bars
 
 from stackwatch.analysis.market_model import (
@@ -33,6 +32,9 @@ def closes(returns: NDArray[np.float64], last: date = EVENT) -> Closes:
 
 @pytest.mark.parametrize(("seed", "n"), [(1, 120), (2, 60), (3, 97)])
 def test_that_the_model_equals_ordinary_least_squares(seed: int, n: int) -> None:
+    from statsmodels.regression.linear_model import OLS  # noqa: PLC0415 - seconds, which others need not wait
+    from statsmodels.tools import add_constant  # noqa: PLC0415
+
     share, market = draw(seed, n)
     found = fit(share, market)
     assert found is not None

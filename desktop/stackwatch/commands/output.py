@@ -1,5 +1,6 @@
 """What commands print: JSON whose fields other programs rely on, or one plain line each."""
 
+import errno
 import json
 import sys
 from collections.abc import Mapping
@@ -21,14 +22,23 @@ _STATE_COLUMNS = 8
 
 def emit(value: Json) -> None:
     """Write one JSON object on a line of its own."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
-    sys.stdout.flush()
+    _write(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def say(text: str, language: Language | None = None) -> None:
     """Write one line of text, in Korean where it is known and wanted."""
-    sys.stdout.write(in_language(text, language) + "\n")
-    sys.stdout.flush()
+    _write(in_language(text, language))
+
+
+def _write(line: str) -> None:
+    """Write a line at once; raises BrokenPipeError when nobody reads on: Windows has other words for it."""
+    try:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except OSError as fault:
+        if sys.platform == "win32" and fault.errno == errno.EINVAL:
+            raise BrokenPipeError from fault
+        raise
 
 
 def counted(number: int, noun: str) -> str:

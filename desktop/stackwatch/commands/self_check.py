@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from stackwatch.app import Options, World, open_store
 from stackwatch.engine.ports import Store
 from stackwatch.storage.locations import shipped, user_folders
+from stackwatch.system.autostart import own_program
 from stackwatch.system.clock import SystemClock
 from stackwatch.system.notifications import service_abilities
 
@@ -49,6 +50,9 @@ def secure_connections() -> str:
     count = len(context.get_ca_certs())
     if count < _ROOTS:
         raise OSError(f"{certifi.where()}: {count} root certificates; expected at least {_ROOTS}")
+    certificates = importlib.import_module("stackwatch.providers.web.certificates")
+    if not certificates.curl_reads(certifi.where()):
+        raise OSError(f"{certifi.where()}: curl cannot read the root certificates; no price will come")
     return f"{count} root certificates; {ssl.OPENSSL_VERSION}; {curl.Curl().version().decode().split()[0]}"
 
 
@@ -111,7 +115,7 @@ def notifications() -> str:
 
 def window() -> str:
     """Open the program's window off screen on a documented day, in Korean, and look at its picture."""
-    program = _windowed_program()
+    program = [own_program(), *(() if getattr(sys, "frozen", False) else ("-m", "stackwatch"))]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         data, picture = Path(folder) / "data", Path(folder) / "window.png"
         command = [*program, "--data-dir", str(data), "--lang", "ko", "--theme", "light", "--demo"]
@@ -126,6 +130,7 @@ def window() -> str:
             str(picture),
         ]
         env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}  # Qt speaks of any other
+        env |= {"QT_LOGGING_RULES": "qt.qpa.fonts.warning=false"}  # off screen its own font is none of macOS
         done = subprocess.run(  # noqa: S603 - this program itself
             command, env=env, capture_output=True, timeout=_WINDOW_SECONDS, check=False
         )
@@ -145,11 +150,3 @@ def window() -> str:
 def _faults(log: Path) -> list[str]:
     lines = log.read_text("utf-8", errors="replace").splitlines()
     return [line for line in lines if any(mark in line for mark in _FAULTS)]
-
-
-def _windowed_program() -> list[str]:
-    """Return how to start the program with its window; on Windows that is an .exe of its own."""
-    if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", "stackwatch"]
-    beside = Path(sys.executable).with_name("Stackwatch.exe")
-    return [str(beside if beside.exists() else sys.executable)]

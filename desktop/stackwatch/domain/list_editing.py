@@ -11,7 +11,7 @@ TOP = ""  # stands for the place above the layers, where private entities are
 UNNAMED = Names("Names", "종목")  # the layer of a list that has no other
 OTHER = Names("Other", "기타")  # the layer of what belongs to none of the others
 _ID_LENGTH = 32
-_RESERVED = frozenset(  # no file may be called so on Windows
+RESERVED = frozenset(  # no file may be called so on Windows
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
 
@@ -163,7 +163,7 @@ def free_id(name: str, taken: Collection[str], fallback: str) -> str:
     """Return an id made of a name that is not ``taken``: small letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_ID_LENGTH].strip("-") or fallback
-    if stem in _RESERVED:
+    if stem in RESERVED:
         stem = f"{fallback}-{stem}"
     made, number = stem, 2
     while made in taken:

@@ -1,5 +1,6 @@
 """Alerts as text beside the database: what a person can read, and what a lost database is rebuilt from."""
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,7 +20,8 @@ class AlertLog:
         if not lines:
             return
         if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
-            self.path.replace(self._before)
+            with contextlib.suppress(PermissionError):  # open elsewhere, on Windows: it grows until then
+                self.path.replace(self._before)
         with self.path.open("ab+") as file:
             text = "".join(f"{line}\n" for line in lines).encode()
             end = file.seek(0, os.SEEK_END)

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from stackwatch.domain.errors import StoreError
+from stackwatch.storage.database import read_only
 from stackwatch.storage.store import SqliteStore
 
 
@@ -18,7 +19,7 @@ class Archive(SqliteStore):
         self.restored = 0
         try:
             self._connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro",
+                read_only(path),
                 uri=True,
                 timeout=5.0,
                 isolation_level=None,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from stackwatch.domain.errors import BadInputError, StackwatchError
-from stackwatch.storage.database import migrations
+from stackwatch.storage.database import migrations, read_only
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.toml_files import read_toml
@@ -106,7 +106,7 @@ class Backup:
         """Copy the database as it stands between two transactions, also while it is in use."""
         with tempfile.TemporaryDirectory(prefix="stackwatch-") as folder:
             copy = Path(folder) / _STORE
-            source = sqlite3.connect(f"{(self._folder / _STORE).resolve().as_uri()}?mode=ro", uri=True)
+            source = sqlite3.connect(read_only(self._folder / _STORE), uri=True)
             with closing(source), closing(sqlite3.connect(copy)) as target:
                 source.backup(target)
             archive.write(copy, _STORE)
@@ -214,7 +214,7 @@ def _copy(source: IO[bytes], target: IO[bytes], limit: int, what: str) -> None:
 def _check_store(path: Path, file: Path) -> None:
     newest = migrations()[-1].number
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(read_only(file), uri=True)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as fault:

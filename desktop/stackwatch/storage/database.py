@@ -42,6 +42,16 @@ def migrations() -> tuple[Migration, ...]:
     return tuple(sorted(found, key=lambda migration: migration.number))
 
 
+def read_only(path: Path) -> str:
+    """Return the address by which SQLite opens a file for reading only.
+
+    It knows no server in an address, which Python writes for a file in a shared folder of Windows (also one
+    with a letter of its own): such a folder is a path that begins with two strokes.
+    """
+    address = path.resolve().as_uri().removeprefix("file://")
+    return f"file://{address if address.startswith('/') else f'//{address}'}?mode=ro"
+
+
 def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
     """Open ``path`` at the current schema; also returns where a damaged file was set aside, if it was.
 

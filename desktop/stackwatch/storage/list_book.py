@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.list_editing import RESERVED
 from stackwatch.domain.list_merging import merged
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, Watchlist
 from stackwatch.engine.ports import ReadList
@@ -195,7 +196,8 @@ class ListBook:
         self._seen.update(_stamped((path,)))
 
     def _path(self, list_id: str) -> Path:
-        return self._paths.setdefault(list_id, self._folders.lists / f"{list_id}.toml")
+        name = f"list-{list_id}" if list_id in RESERVED else list_id  # a file says its id inside
+        return self._paths.setdefault(list_id, self._folders.lists / f"{name}.toml")
 
     def _note_current(self) -> None:
         """Remember which list is shown, unless it was named on the command line."""

@@ -2,11 +2,15 @@
 
 import os
 import shutil
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
+
+_TRIES, _AGAIN = 10, 0.02  # seconds between two tries
 
 Check = Callable[[Path], object]
 """Reads a file before it is put in place, and raises BadInputError where it must not be."""
@@ -44,9 +48,21 @@ def replacing(path: Path) -> Iterator[Path]:
         if path.exists():
             shutil.copymode(path, draft)  # who may read it stays the user's choice
         sync(draft)
-        draft.replace(path)
+        _put_in_place(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Replace ``path``; on Windows whoever reads it, such as a virus scanner, forbids that for a moment."""
+    for _ in range(_TRIES if sys.platform == "win32" else 0):
+        try:
+            draft.replace(path)
+        except PermissionError:
+            time.sleep(_AGAIN)
+        else:
+            return
+    draft.replace(path)
 
 
 def sync(path: Path) -> None:

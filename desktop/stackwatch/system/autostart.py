@@ -1,5 +1,6 @@
 """Start at login, as each system does it: registry, launch agent, XDG autostart."""
 
+import errno
 import os
 import plistlib
 import shlex
@@ -10,7 +11,10 @@ from typing import Protocol
 
 LABEL = "io.github.stackwatch.Stackwatch"
 _RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
+_APPROVED = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
 _NAME = "Stackwatch"
+# Where macOS runs what was not put into Applications yet: neither place is there at the next login.
+_PASSING = ("/AppTranslocation/", "/Volumes/")
 
 
 class Autostart(Protocol):
@@ -21,6 +25,13 @@ class Autostart(Protocol):
 
     def switch(self, on: bool) -> None:  # noqa: FBT001 - it is the whole request
         """Make it so; raises OSError where the system refuses."""
+
+
+def own_program() -> str:
+    """Return the program with the window: on Windows a frozen one has another beside it for commands."""
+    beside = Path(sys.executable).with_name("Stackwatch.exe")
+    frozen = getattr(sys, "frozen", False)
+    return str(beside) if frozen and beside.exists() else sys.executable
 
 
 def system_autostart(command: Sequence[str], home: Path | None = None) -> Autostart:
@@ -86,15 +97,17 @@ class LaunchAgent:
         if not on:
             self._path.unlink(missing_ok=True)
             return
+        if any(place in self._command[0] for place in _PASSING):
+            raise OSError(errno.EROFS, "Stackwatch runs from a place that passes; move it into Applications")
         self._path.parent.mkdir(parents=True, exist_ok=True)
         told = {"Label": LABEL, "ProgramArguments": list(self._command), "RunAtLoad": True}
         self._path.write_bytes(plistlib.dumps(told | {"ProcessType": "Interactive"}))
 
 
 class Registry(Protocol):
-    """The part of the registry that is used: text values below the user's own keys."""
+    """The part of the registry that is used: values below the user's own keys, text being written."""
 
-    def read(self, key: str, name: str) -> str | None:
+    def read(self, key: str, name: str) -> str | bytes | None:
         """Return a value, None where there is none."""
 
     def write(self, key: str, name: str, value: str) -> None:
@@ -105,7 +118,11 @@ class Registry(Protocol):
 
 
 class RunKey:
-    r"""A value below ``CurrentVersion\Run``; the Windows installer writes and removes the same one."""
+    r"""A value below ``CurrentVersion\Run``; the Windows installer writes and removes the same one.
+
+    Where somebody switches it off in the settings of Windows, or in its task manager, the value stays, and
+    another, of the same name, has an odd first byte.
+    """
 
     def __init__(self, command: Sequence[str], registry: Registry) -> None:
         """Write nothing yet."""
@@ -115,11 +132,14 @@ class RunKey:
         self._registry = registry
 
     def enabled(self) -> bool:
-        """Whether the value is there."""
-        return self._registry.read(_RUN, _NAME) is not None
+        """Whether the value is there and nobody has switched it off in Windows."""
+        approved = self._registry.read(_APPROVED, _NAME)
+        off = isinstance(approved, bytes) and bool(approved[:1]) and bool(approved[0] & 1)
+        return self._registry.read(_RUN, _NAME) is not None and not off
 
     def switch(self, on: bool) -> None:  # noqa: FBT001 - see Autostart
         """Write the value or take it away."""
+        self._registry.delete(_APPROVED, _NAME)
         if on:
             self._registry.write(_RUN, _NAME, self._line)
         else:
@@ -141,11 +161,12 @@ if sys.platform == "win32":
     class WindowsRegistry:
         """The registry of the user."""
 
-        def read(self, key: str, name: str) -> str | None:
+        def read(self, key: str, name: str) -> str | bytes | None:
             """Return a value, None where there is none."""
             try:
                 with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
-                    return str(winreg.QueryValueEx(opened, name)[0])
+                    value = winreg.QueryValueEx(opened, name)[0]
+                    return value if isinstance(value, bytes) else str(value)
             except FileNotFoundError:
                 return None
 

@@ -33,6 +33,7 @@ class CrashLog:
         self._path = folder / f"running-{os.getpid()}.log"
         self._lock = FileLock(self._path)
         self._file: TextIO | None = None
+        self._noted = False
         self._usual = (sys.excepthook, threading.excepthook)
 
     def begin(self) -> Path | None:
@@ -55,7 +56,11 @@ class CrashLog:
         return report
 
     def end(self) -> None:
-        """Stop watching; a run without a fault leaves nothing."""
+        """Stop watching; a run without a fault leaves nothing.
+
+        What the system alone told was not fatal then: on Windows a file dialog of its own raises, and
+        handles, errors that look so.
+        """
         if self._file is None:
             return
         faulthandler.disable()
@@ -64,7 +69,7 @@ class CrashLog:
         self._file = None
         self._lock.release()
         with contextlib.suppress(OSError):
-            if not _met_fault(self._path):
+            if not self._noted:
                 self._path.unlink()
 
     def _collect(self) -> Path | None:
@@ -97,6 +102,7 @@ class CrashLog:
     def _write(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return
+        self._noted = True
         _log.critical("an unexpected fault", exc_info=(kind, error, where))
         if self._file is not None:
             self._file.write("".join(traceback.format_exception(kind, error, where)))

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes.util
+import importlib
 import os
 import re
 import socket
@@ -13,6 +14,9 @@ _WAY_OUT = (
     "Start it from a desktop session, set QT_QPA_PLATFORM=offscreen for a picture (--screenshot), "
     "or use it without a window: stackwatch watch"
 )
+
+
+_USER_INITIATED_MAY_SLEEP = 0x00EFFFFF  # macOS' NSActivityUserInitiatedAllowingIdleSystemSleep
 
 
 def require_display() -> None:
@@ -33,10 +37,29 @@ def require_display() -> None:
         )
 
 
+def find_fonts() -> None:
+    """Tell Qt where Windows keeps its fonts: off screen it would look beside itself, and draw no letter."""
+    if sys.platform == "win32":
+        windows = os.environ.get("SYSTEMROOT", r"C:\Windows")
+        os.environ.setdefault("QT_QPA_FONTDIR", os.path.join(windows, "Fonts"))  # noqa: PTH118 - as it is kept
+
+
 def name_process(name: str) -> None:
     """Tell Windows under which name its task bar and its notifications know this program."""
     if sys.platform == "win32":
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(name)
+
+
+def stay_awake() -> object:
+    """Ask macOS not to slow this program down while its window is hidden: alerts would come late.
+
+    That holds while what is returned is kept. The machine may sleep all the same.
+    """
+    if sys.platform == "darwin":
+        objc = importlib.import_module("rubicon.objc")  # the notifications bring it
+        process = objc.ObjCClass("NSProcessInfo").processInfo
+        return process.beginActivityWithOptions(_USER_INITIATED_MAY_SLEEP, reason="watching prices")
+    return None
 
 
 def _answers(display: str) -> bool:

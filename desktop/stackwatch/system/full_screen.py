@@ -31,7 +31,16 @@ def _on_windows() -> bool:
     shell: Any = ctypes.CDLL("shell32")
     state = ctypes.c_int(0)
     failed = shell.SHQueryUserNotificationState(ctypes.byref(state))
-    return not failed and state.value in _BUSY_STATES
+    return not failed and state.value in _BUSY_STATES and _foreground_process() != os.getpid()
+
+
+def _foreground_process() -> int:
+    """Return the process of the window in front: this program's own full screen hides nothing from itself."""
+    user: Any = ctypes.CDLL("user32")
+    user.GetForegroundWindow.restype = ctypes.c_void_p
+    process = ctypes.c_ulong(0)
+    user.GetWindowThreadProcessId(ctypes.c_void_p(user.GetForegroundWindow()), ctypes.byref(process))
+    return process.value
 
 
 class _X11:

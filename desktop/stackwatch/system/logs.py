@@ -4,6 +4,7 @@ import logging
 import logging.handlers
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
@@ -16,8 +17,32 @@ def without_private(text: str) -> str:
     """Return text without the user's name in paths, and without what addresses carry besides a place."""
     home = str(Path.home())
     if len(home) > 1:
-        text = text.replace(home, "~").replace(home.replace("\\", "\\\\"), "~")
+        text = _home_pattern(home).sub("~", text)
     return _LOGIN_OR_QUERY.sub(r"\1\2", text)
+
+
+@cache
+def _home_pattern(home: str) -> re.Pattern[str]:
+    r"""Match a home folder; on Windows also as Qt (/) and Python's quotes (\\\\) write it, in any case."""
+    windows = "\\" in home
+    between = r"(?:\\{1,2}|/)" if windows else "/"
+    parts = re.split(r"[\\/]", home) if windows else home.split("/")
+    return re.compile(between.join(map(re.escape, parts)), re.IGNORECASE if windows else 0)
+
+
+class _Rotating(logging.handlers.RotatingFileHandler):
+    """Turns to a new file, unless a second program of the user's writes into the old one.
+
+    Windows lets nobody rename a file that is open; what is written then goes on at its end.
+    """
+
+    def doRollover(self) -> None:  # noqa: N802 - the library's name
+        """Begin a new file; where that cannot be done, not again in this run: older files would move on."""
+        try:
+            super().doRollover()
+        except OSError:
+            self.maxBytes = 0
+            self.stream = self._open()
 
 
 class _Discreet(logging.Formatter):
@@ -46,7 +71,7 @@ def set_up_logging(folder: Path, *, verbose: bool = False) -> None:
         root.addHandler(console)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = logging.handlers.RotatingFileHandler(
+        file = _Rotating(
             folder / "stackwatch.log", maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8", delay=True
         )
     except OSError as fault:

@@ -6,11 +6,12 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from curl_cffi import CurlOpt
-from curl_cffi.curl import CURL_WRITEFUNC_ERROR
+from curl_cffi.curl import CURL_WRITEFUNC_ERROR, DEFAULT_CACERT
 from curl_cffi.requests import Response, Session
 from curl_cffi.requests import exceptions as curl
 
 from stackwatch.domain.errors import ProviderError
+from stackwatch.providers.web.certificates import curl_file
 from stackwatch.providers.web.limits import Limits, TokenBucket
 from stackwatch.providers.web.request_log import RequestLog
 
@@ -29,6 +30,8 @@ _TOO_MANY_REQUESTS = 429
 _FIRST_ERROR = 400
 _REDIRECTS = 5
 _PROTOCOLS = "http,https"  # a redirect must not lead to a file or to another service
+_PROTOCOL_OPTIONS = (CurlOpt.PROTOCOLS_STR, CurlOpt.REDIR_PROTOCOLS_STR)
+_BUNDLE_OPTIONS = (CurlOpt.CAINFO, CurlOpt.PROXY_CAINFO)
 _LOGIN_ERRORS = frozenset({401, 403})
 _FAULTS: tuple[tuple[type[Exception], str, bool], ...] = (
     (curl.TooManyRedirects, "it was sent on too often", False),
@@ -102,11 +105,11 @@ class GuardedTransport(Session[Response]):
 
     def __init__(self, limits: Limits, budget: TokenBucket, log: RequestLog, kind: str = "") -> None:
         """Open no connection yet; requests are logged by endpoint, or all as ``kind``."""
-        super().__init__(
-            impersonate="chrome",
-            max_redirects=_REDIRECTS,
-            curl_options={CurlOpt.PROTOCOLS_STR: _PROTOCOLS, CurlOpt.REDIR_PROTOCOLS_STR: _PROTOCOLS},
-        )
+        options: dict[CurlOpt, str | bytes] = dict.fromkeys(_PROTOCOL_OPTIONS, _PROTOCOLS)
+        bundle = curl_file(DEFAULT_CACERT)
+        if bundle != DEFAULT_CACERT:
+            options |= dict.fromkeys(_BUNDLE_OPTIONS, bundle)
+        super().__init__(impersonate="chrome", max_redirects=_REDIRECTS, curl_options=options)
         self.memory = CookieMemory()
         self._limits = limits
         self._budget = budget

@@ -124,8 +124,11 @@ class YahooStream:
                 return
 
     def _connect(self) -> ClientConnection:
+        from stackwatch.providers.web.certificates import trusting  # noqa: PLC0415 - curl comes with it
+
         return connect(
             URL,
+            ssl=trusting(),
             open_timeout=self._open_seconds,
             close_timeout=1.0,
             max_size=MAX_MESSAGE,

@@ -31,6 +31,14 @@ POPUP_FLAGS = (
 )
 
 
+def float_alone(part: QWidget) -> None:
+    """Let a window of its own take no focus, end nothing, and stay while another program is in front."""
+    part.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    part.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # macOS hides tools of what is behind
+    part.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+    part.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+
+
 class PopupCard(QWidget):
     """A card in the corner of the screen: fades in, stays 12 seconds unless it is looked at, fades out."""
 
@@ -42,9 +50,7 @@ class PopupCard(QWidget):
     def __init__(self, theme: Theme, host: QWidget | None = None) -> None:
         super().__init__(host, Qt.WindowType.Widget if host is not None else POPUP_FLAGS)
         self.theme = theme
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        float_alone(self)
         self.setFixedWidth(theme.px(WIDTH))
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)

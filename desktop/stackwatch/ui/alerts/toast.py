@@ -2,7 +2,7 @@
 
 import sys
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.digest import digest_facts
 from stackwatch.ui.alerts.note_cards import BreakerCard, DigestCard
-from stackwatch.ui.alerts.popup_card import POPUP_FLAGS, UNPLACED, PopupCard
+from stackwatch.ui.alerts.popup_card import POPUP_FLAGS, UNPLACED, PopupCard, float_alone
 from stackwatch.ui.alerts.snooze_menu import SnoozeChoice, SnoozeSection, snooze_sections
 from stackwatch.ui.alerts.toast_card import ToastCard
 from stackwatch.ui.alerts.toast_facts import toast_facts
@@ -245,9 +245,7 @@ class ToastStack(QObject):
         more = ActionButton(self._theme, parent=self._host())
         if more.parent() is None:
             more.setWindowFlags(POPUP_FLAGS)
-            more.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-            more.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-            more.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+            float_alone(more)
             self.destroyed.connect(more.deleteLater)
         more.clicked.connect(self._show_inbox)
         return more

@@ -1,5 +1,7 @@
 """The icon in the system's tray: opens the window, pauses popups, quits, counts new alerts."""
 
+import sys
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -90,6 +92,8 @@ class Tray(QObject):
         self._menu.deleteLater()
 
     def _activate(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if sys.platform == "darwin":  # a click opens the menu, which offers the window too
+            return
         if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):
             self.open_requested.emit()
 

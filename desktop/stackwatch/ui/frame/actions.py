@@ -11,6 +11,7 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.ui.alerts.tray import PAUSES
 from stackwatch.ui.frame.menu_key import open_menu
+from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.theme import Palette
 from stackwatch.ui.preferences.settings import HeatBy, ModeChoice, ViewChoice
 
@@ -95,14 +96,14 @@ def bind(window: "MainWindow", actions: Sequence[Action]) -> None:
 
 def shown_keys(action: Action) -> str:
     """Return the keys of a command as a person reads them."""
-    return ", ".join(key.replace("+", " ") if len(key) > 1 else key for key in action.keys)
+    return ", ".join(keys_here(key).replace("+", " ") if len(key) > 1 else key for key in action.keys)
 
 
 def key_rows(actions: Sequence[Action], language: Language) -> list[tuple[str, str]]:
     """Return every key with what it does, for the list of keys."""
     with_keys = [(shown_keys(a), a.names.get(language)) for a in actions if a.keys]
     spans = Names("Span of the chart, one day to five years", "차트 기간, 하루에서 5년까지").get(language)
-    others = [(keys, names.get(language)) for keys, names in KEYS_ONLY]
+    others = [(keys_here(keys), names.get(language)) for keys, names in KEYS_ONLY]
     return [row for row in with_keys if not row[0].isdigit()] + [("1 \u2013 6", spans)] + others
 
 

@@ -9,6 +9,11 @@ from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
 from stackwatch.ui.preferences.settings import Density, ModeChoice
 
 _TEXT_PX = 12
+_SCHEMES = {
+    ModeChoice.DARK: Qt.ColorScheme.Dark,
+    ModeChoice.LIGHT: Qt.ColorScheme.Light,
+    ModeChoice.SYSTEM: Qt.ColorScheme.Unknown,
+}
 
 
 class Appearance(QObject):
@@ -77,10 +82,11 @@ class Appearance(QObject):
         self.changed.emit(theme)
 
     def _build(self) -> Theme:
-        mode = Mode.LIGHT
+        mode, hints = Mode.LIGHT, self._app.styleHints()
+        hints.setColorScheme(_SCHEMES[self._mode])  # title bars and the system's dialogs follow
         if self._mode is not ModeChoice.SYSTEM:
             mode = Mode(self._mode.value)
-        elif self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark:
+        elif hints.colorScheme() is Qt.ColorScheme.Dark:
             mode = Mode.DARK
         return build_theme(mode, self._palette, self._text_px, self._density.row_extra)
 

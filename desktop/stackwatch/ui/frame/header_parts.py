@@ -12,6 +12,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.theme import Role, Theme
 
 _PHASE_ICONS = {
@@ -173,7 +174,7 @@ class KeyHint(QLabel):
     """The glass at the left of a field, and the key that reaches it at the right while it is empty."""
 
     def __init__(self, theme: Theme, field: QLineEdit) -> None:
-        super().__init__("Ctrl K", field)
+        super().__init__(keys_here("Ctrl K"), field)
         self._field = field
         self._glass = icons.Glyph(field)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Paragraph, Text, box
+from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.theme import Role, Theme
 
 _WIDTH = 340
@@ -115,13 +116,13 @@ class Tour(QWidget):
     def _show(self) -> None:
         step, theme = self.steps[self.place], self._theme
         self._title.put(step.title, theme.t1, theme.font(Role.TITLE))
-        self._words.put(step.words, theme.t2, theme.font())
+        self._words.put(keys_here(step.words), theme.t2, theme.font())
         self._count.put(f"{self.place + 1} / {len(self.steps)}", theme.t3, theme.font(Role.CAPTION))
         last = self.place + 1 == len(self.steps)
         self.next_button.setText(self.tr("Done") if last else self.tr("Next"))
         self.skip_button.setText(self.tr("Skip"))
         self.skip_button.setVisible(not last)
-        told = f"{step.title}. {step.words}"
+        told = f"{step.title}. {keys_here(step.words)}"
         self.panel.setAccessibleName(told)
         self.next_button.setAccessibleDescription(told)
         if self.next_button.hasFocus():  # nothing else would be read: the keyboard stays where it is

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 
@@ -173,11 +173,18 @@ class Theme:
 def _font(family: str, pixels: int, weight: int) -> QFont:
     """Build a font once: painting asks for one with every word."""
     font = QFont()
-    font.setFamilies([family, *_FALLBACKS])
+    font.setFamilies([family, *_fallbacks()])
     font.setPixelSize(pixels)
     font.setWeight(QFont.Weight(weight))
     font.setFeature(QFont.Tag.fromString("tnum"), 1)
     return font
+
+
+@cache
+def _fallbacks() -> tuple[str, ...]:
+    """Return the installed families with Korean letters: macOS searches all it has for one that is not."""
+    installed = set(QFontDatabase.families())
+    return tuple(family for family in _FALLBACKS if family in installed)
 
 
 def build_theme(

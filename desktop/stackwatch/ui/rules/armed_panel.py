@@ -17,6 +17,7 @@ from stackwatch.domain.rule_drafts import Template
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Key
 from stackwatch.ui.rules.armed_view import ArmedView
@@ -183,7 +184,7 @@ class ArmedPanel(QWidget):
         if not self._told:
             self.view.empty_words = self.tr("Reading the rules")
         elif not self._rules:
-            self.view.empty_words = self.tr("No rule yet. Alt+A makes one for the selected name")
+            self.view.empty_words = keys_here(self.tr("No rule yet. Alt+A makes one for the selected name"))
         else:
             self.view.empty_words = self.tr("No rule of this kind")
         self._said.put(self._said_words, theme.t2, theme.font())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 from stackwatch.domain.armed import Standing
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.kit.row_list import figure, ground, has_focus, words
 from stackwatch.ui.kit.row_table import RowTable, TableDelegate
 from stackwatch.ui.kit.theme import Role, Theme
@@ -179,7 +180,7 @@ class ArmedView(RowTable):
         key = self.key()
         if key is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(*key)
-        elif key is not None and event.key() == Qt.Key.Key_Delete:
+        elif key is not None and takes_out(event.key()):
             self.delete_wanted.emit(key[0])
         else:
             super().keyPressEvent(event)

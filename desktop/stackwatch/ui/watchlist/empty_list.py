@@ -7,6 +7,7 @@ from stackwatch.domain.list_editing import TOP, show_all
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_edits import Edit
@@ -89,7 +90,7 @@ class EmptyList(QWidget):
             )
             self.first.put(self.tr("Add a name"))
             self.second.put(self.tr("Import"))
-        self.help.setText(words)
+        self.help.setText(keys_here(words))
 
     def _act(self) -> None:
         watchlist = self._watchlist

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.watchlist import Layer, Watchlist
+from stackwatch.ui.kit.keys import takes_out
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP, Kind, Node
 
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -32,7 +33,7 @@ class Shown(Protocol):
 def key_edit(view: Shown, node: Node, event: QKeyEvent) -> Edit | None:
     """Return what a key does to the list: Del takes out, Alt with an arrow moves."""
     key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if key is Qt.Key.Key_Delete and modifiers == Qt.KeyboardModifier.NoModifier:
+    if takes_out(key) and modifiers == Qt.KeyboardModifier.NoModifier:
         return removal(node)
     if key in _STEPS and modifiers == Qt.KeyboardModifier.AltModifier:
         return step(view.watchlist, node, _STEPS[key])

@@ -1,0 +1,16 @@
+"""The application around the window."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QApplication
+
+
+class Program(QApplication):
+    """Says that somebody wants it to end, before its windows are asked whether they may be closed."""
+
+    quit_asked = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Hear of the wish to end."""
+        if event.type() is QEvent.Type.Quit:
+            self.quit_asked.emit()
+        return super().event(event)
