@@ -166,6 +166,10 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"\1분 동안의 등락에는 저장된 분봉이 필요한데 아직 없음. 종목의 1일 또는 5일 차트를 열면 저장됨",
     ),
     (
+        r"(.+)\. The shipped (?:names|companies|links|spellings) are used; your file was not touched\.",
+        r"\1. 기본으로 든 것만 쓰며, 파일은 그대로 두었습니다.",
+    ),
+    (
         r"(.+)\. The shipped rules are used; your file was not touched\.",
         r"\1. 기본 규칙을 쓰며, 파일은 그대로 두었습니다.",
     ),
@@ -194,6 +198,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"an empty cell", "빈 칸"),
     (r"not a row of a table .+", "표의 행이 아님"),
     (r"benchmark (.+) is not known", r"모르는 비교 지수 \1"),
+    (r"spelling (.+) is taken", r"표기 \1: 다른 이름이 이미 씀"),
     (r"(.+) is no known private company", r"\1: 모르는 비상장 이름"),
     (
         r"The replay could not be started: (.+) does not run\.",

@@ -97,7 +97,7 @@ class FindIndex:
         names = ecosystem.names_of(entity_id)
         listed = entity_id in ecosystem.instruments
         title = entity_id if listed else names.get(language)
-        note = names.get(language) if listed else kind_word(ecosystem.private[entity_id].kind)
+        note = names.get(language) if listed else kind_word(ecosystem.kind_of(entity_id))
         keys = (_fold(entity_id), _fold(names.en), _fold(names.ko))
         return _Entry(Found(entity_id, title, note), keys, _initials(names.ko))
 
