@@ -139,7 +139,7 @@ def spelling_faults(own: OwnEntity, ecosystem: Ecosystem) -> Iterator[OwnFault]:
         yield OwnFault(FaultKind.NO_SPELLING)
     if len(own.spellings) > MOST_SPELLINGS:
         yield OwnFault(FaultKind.TOO_MANY)
-    owners = _owners(ecosystem.aliases, own.id)
+    owners = _owners(known_spellings(ecosystem), own.id)
     for alias in own.spellings:
         fault = _spelling_fault(alias, owners)
         if fault is not None:
@@ -156,6 +156,18 @@ def _spelling_fault(alias: Alias, owners: Mapping[str, Alias]) -> OwnFault | Non
     if alias.policy is AliasPolicy.CONTEXT:
         return None if alias.context else OwnFault(FaultKind.NO_CONTEXT, alias.text)
     return OwnFault(FaultKind.COMMON, alias.text) if is_common(alias.text) else None
+
+
+def known_spellings(ecosystem: Ecosystem) -> Iterator[Alias]:
+    """Yield the spellings of what is known now: those of the user's own change while the program runs."""
+    for alias in ecosystem.aliases:
+        entity_id = alias.entity_id
+        listed = entity_id in ecosystem.instruments
+        shipped = entity_id in ecosystem.private and entity_id not in ecosystem.own
+        if listed or shipped or alias.policy is AliasPolicy.BLOCK:
+            yield alias
+    for own in ecosystem.own.values():
+        yield from own.spellings
 
 
 def _owners(aliases: Iterable[Alias], besides: str) -> dict[str, Alias]:

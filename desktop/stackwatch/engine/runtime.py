@@ -105,6 +105,7 @@ class Runtime:
         self.news.take_turns(engine.parts.watchlist.symbols)
         if not engine.parts.replay:
             engine.tell_budget()
+            self.relinking.catch_up(engine)
         for task in self._early:
             task(engine)
         self._early.clear()

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.stories import StoryBook
+from stackwatch.analysis.stories import SPAN, StoryBook
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Copy, Headline, Story
 from stackwatch.domain.story_words import publisher_word
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Store
 
 KEPT = timedelta(days=90)  # what a move is weighed against
@@ -128,16 +129,20 @@ class Newsroom:
                 changed.append(self._book.reread(story, reading))
         for story in dropped:
             self._book.drop(story)
-            for report in story.reports:
-                self._seen -= _told_by(report)
-            self._seen.discard(story.lead.id)
         self._keep(changed, dropped)
         return tuple(changed), frozenset(story.id for story in dropped)
+
+    def strangers(self, known: Ecosystem) -> frozenset[str]:
+        """Return the entities of stories that nobody knows any more."""
+        named = frozenset(entity for story in self._book.stories for entity in story.entities)
+        return named - known.instruments.keys() - known.private.keys()
 
     def take_up(self, since: datetime, until: datetime, about: Collection[str]) -> tuple[Story, ...]:
         """Read the stored headlines of a time that name some entities; returns the stories that changed."""
         stored = self._store.load_headlines(since, until)
-        told = {story.lead.id: story for story in self.press.between(since, until)}
+        around = self.press.between(since - SPAN, until)
+        told = {story.lead.id: story for story in around}
+        filed = {key for story in around for report in story.reports for key in _told_by(report)}
         changed: dict[str, Story] = {}
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
@@ -147,8 +152,9 @@ class Newsroom:
                     changed[story.id] = self._book.reread(story, reading)
                 continue
             keys = _keys(headline)
-            if keys & self._seen or self._is_blocked(headline.publisher):
+            if keys & filed or self._is_blocked(headline.publisher):
                 continue
+            filed |= keys
             self._seen |= keys
             made = self._book.add(headline, reading, weigh=True)
             changed |= {each.id: each for each in (made, *self._book.tie(made, headline))}

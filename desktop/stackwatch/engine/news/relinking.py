@@ -50,6 +50,13 @@ class Relinking:
 
         self._fetching.start("reader", make, done, expect)
 
+    def catch_up(self, engine: "Engine") -> None:
+        """Read anew what may have come or gone while nothing ran: by hand, by an import, with a backup."""
+        known = engine.parts.ecosystem
+        about = {*known.own, *engine.newsroom.strangers(known)}
+        if about:
+            self.begin(engine, about)
+
     def begin(self, engine: "Engine", about: Collection[str]) -> None:
         """Read the stored titles on some entities; what is under way for others begins anew with them."""
         running = self._slices is not None

@@ -158,6 +158,14 @@ class WatchlistModel(QAbstractItemModel):
         assert isinstance(node, Node)
         return node
 
+    def is_own(self, entity_id: str) -> bool:
+        """Whether it is a private entity of the user's own."""
+        return entity_id in self._ecosystem.own
+
+    def ships(self, entity_id: str) -> bool:
+        """Whether one of the user's own stands in for a shipped one."""
+        return self.is_own(entity_id) and self._ecosystem.own[entity_id].ships
+
     def index_of(self, entity_id: str) -> QModelIndex:
         """Return the first row of a symbol, private entity or layer."""
         nodes = self._rows.of(entity_id)
