@@ -419,7 +419,7 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     bench.view.add_wanted.emit("gpus")
     bench.window.find_index.set_language(Language.KOREAN)
     QTest.keyClicks(finder, "rocket")
-    assert [found.kind for found in finder.found] == [Answer.LOOK_UP]
+    assert [found.kind for found in finder.found] == [Answer.LOOK_UP, Answer.FOLLOW]
     QTest.keyClick(finder, Qt.Key.Key_Return)
     assert bench.asked("find_symbols") == ["rocket"]
     hits = (
