@@ -217,7 +217,10 @@ class PrivateDialog(QDialog):
         found = own.faults(self._made(), self._ecosystem)
         self.keep.setEnabled(not found)
         said: dict[QLineEdit, str] = {}
+        named = {fault.owner for fault in found if fault.kind is FaultKind.TAKEN_NAME}
         for fault in found:
+            if fault.kind is FaultKind.TAKEN and fault.owner in named:
+                continue  # said of the name already
             line = self._line_of(fault)
             if fault.kind not in (FaultKind.NO_NAME, FaultKind.NO_SPELLING) or self._before is not None:
                 said.setdefault(line, self._words(fault))
