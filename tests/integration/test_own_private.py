@@ -223,7 +223,7 @@ def test_that_removal_takes_rules_links_spellings_and_rows_along_and_undo_brings
     own = rig.engine.parts.ecosystem.own["cohere-labs"]
     rig.runtime.change_watchlist(editing.remove(_now(rig), {"cohere-labs"}))
     rig.runtime.remove_private("cohere-labs")
-    assert PrivateRemoved(COHERE.entity.names, rules=1, links=2) in rig.events
+    assert PrivateRemoved("cohere-labs", COHERE.entity.names, rules=1, links=2) in rig.events
     gone = _files(tmp_path)
     assert not [name for name, text in gone.items() if "cohere" in text.casefold()]
     assert "[[withdrawn]]" in gone["exposures.toml"]

@@ -242,6 +242,7 @@ def test_that_deleting_says_what_goes_along_and_undo_brings_it_back(desk: Desk) 
     window.lists.desk.stack.undo()
     assert desk.row("cohere") == "Cohere"
     assert "cohere-story" in {rule.id for rule in rig.engine.alerting.rules}
+    assert window.notice.isHidden()  # it is true no longer
 
 
 def test_that_del_takes_the_row_alone_and_find_gives_it_back(desk: Desk) -> None:

@@ -110,6 +110,13 @@ def test_that_ids_are_of_the_english_name_and_belong_to_nobody() -> None:
     assert new_id(Typed(ko="퓨리오사AI", kind="project"), ("project",)) == "project-2"
 
 
+def test_that_a_name_in_one_language_stands_in_both_and_is_edited_where_it_was_typed() -> None:
+    for wanted in (Typed(en="Figure AI", always=("Figure AI",)), Typed(ko="뤼튼", always=("뤼튼",))):
+        own = _own(wanted)
+        assert own.entity.names.en == own.entity.names.ko
+        assert typed(own) == wanted
+
+
 def test_that_an_edit_keeps_what_was_not_typed() -> None:
     own = _own()
     spellings = (*own.spellings[:2], replace(own.spellings[2], unless=("physics",)))

@@ -298,6 +298,7 @@ class PrivateChanged:
 class PrivateRemoved:
     """A private entity of the user's own is gone, and with it so many rules and links about it."""
 
+    id: str
     names: Names
     rules: int = 0
     links: int = 0

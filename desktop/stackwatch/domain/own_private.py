@@ -62,9 +62,11 @@ def typed(own: OwnEntity) -> Typed:
     names = own.entity.names
     careful = [alias for alias in own.spellings if alias.policy is AliasPolicy.CONTEXT]
     beside = dict.fromkeys(word for alias in careful for word in alias.context)
+    korean = hangul((names.en,))[1]
+    alone = names.en == names.ko
     return Typed(
-        en=names.en,
-        ko="" if names.ko == names.en else names.ko,
+        en="" if alone and korean else names.en,
+        ko="" if alone and not korean else names.ko,
         kind=own.entity.kind,
         always=tuple(alias.text for alias in own.spellings if alias.policy is AliasPolicy.ALWAYS),
         careful=tuple(alias.text for alias in careful),
@@ -166,8 +168,9 @@ def known_spellings(ecosystem: Ecosystem) -> Iterator[Alias]:
         shipped = entity_id in ecosystem.private and entity_id not in ecosystem.own
         if listed or shipped or alias.policy is AliasPolicy.BLOCK:
             yield alias
-    for own in ecosystem.own.values():
-        yield from own.spellings
+    for entity_id in ecosystem.own:
+        if (own := ecosystem.own.get(entity_id)) is not None:  # it may go while this reads
+            yield from own.spellings
 
 
 def _owners(aliases: Iterable[Alias], besides: str) -> dict[str, Alias]:

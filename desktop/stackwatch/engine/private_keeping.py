@@ -51,5 +51,5 @@ class PrivateKeeping:
         if gone:
             self._rules.read(engine)
         engine.graph.follow(engine.parts.ecosystem.exposures)
-        engine.tell(PrivateRemoved(own.entity.names, gone, links))
+        engine.tell(PrivateRemoved(entity_id, own.entity.names, gone, links))
         return True

@@ -63,6 +63,7 @@ class Lists(QObject):
         view.entity_edit_wanted.connect(self.private.edit)
         view.entity_removal_wanted.connect(self.private.ask_removal)
         self.private.said.connect(self._window.show_notice)
+        self.private.unsaid.connect(self._window.notice.take_back)
         desk.said.connect(self._window.show_notice)
         desk.added.connect(self._open_added)
         desk.stepped.connect(self._stand_where_it_changed)

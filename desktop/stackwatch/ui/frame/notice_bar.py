@@ -72,6 +72,14 @@ class NoticeBar(QWidget):
             self.show()
             announce(self, reason_words(line, self._language))
 
+    def take_back(self, text: str) -> None:
+        """Say something no longer that is true no longer."""
+        line = write.plain(text, _LONGEST)
+        if line in self._texts:
+            self._texts.remove(line)
+            self._say()
+            self.setVisible(bool(self._texts))
+
     def tell_pause(self, span: PopupPause) -> None:
         """Say that there are no popups, for as long as there are none."""
         self._pause_ends = pause_end(span, self._now)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import list_editing as editing
-from stackwatch.domain.events import Event, PrivateRemoved
+from stackwatch.domain.events import Event, PrivateChanged, PrivateRemoved
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.own_private import Typed, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
@@ -26,6 +26,7 @@ class PrivateDesk(QObject):
     """Opens the dialogs, and asks the core to keep what was typed; ``said`` tells the user what happened."""
 
     said = Signal(str)
+    unsaid = Signal(str)  # what is true no longer
 
     def __init__(
         self,
@@ -38,16 +39,21 @@ class PrivateDesk(QObject):
         super().__init__(window)
         self._lists, self._ecosystem, self._commands = lists, ecosystem, commands
         self._theme, self._window = theme, window
+        self._told: dict[str, str] = {}  # by company, what was said to have gone with it
         self._ids: set[str] = set()  # given in this run: undo brings back what was under one
 
     def apply(self, event: Event) -> None:
-        """Say what went with a company, if anything did."""
+        """Say what went with a company, if anything did, until it is back."""
         if isinstance(event, PrivateRemoved) and (event.rules or event.links):
             name = event.names.get(self._lists.language)
             words = self.tr(
                 "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
             )
-            self.said.emit(words.format(name=name, rules=event.rules, links=event.links))
+            self._told[event.id] = words.format(name=name, rules=event.rules, links=event.links)
+            self.said.emit(self._told[event.id])
+        if isinstance(event, PrivateChanged):
+            for entity_id in self._told.keys() & set(event.ids):
+                self.unsaid.emit(self._told.pop(entity_id))
 
     def ask(self, name: str = "", layer_id: str = TOP) -> "PrivateDialog":
         """Ask what is to be followed, beginning with a name and a layer."""
