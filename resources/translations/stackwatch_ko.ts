@@ -3355,6 +3355,10 @@
       <translation>{time}부터 데이터 제공처가 모르는 종목: 이름이 바뀌었거나 상장 폐지되었을 수 있음</translation>
     </message>
     <message>
+      <source>Your own, added {day}</source>
+      <translation>직접 추가한 이름, {day}부터</translation>
+    </message>
+    <message>
       <source>{count} not judged</source>
       <translation>{count}종목은 판단 보류</translation>
     </message>
