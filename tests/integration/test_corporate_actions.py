@@ -62,6 +62,33 @@ def test_that_a_jump_of_another_size_than_announced_stays_withheld(tmp_path: Pat
     assert nvda(rig_with(tmp_path, announced(2.0), 10.1, 100.0)).state is QuoteState.WITHHELD
 
 
+@pytest.mark.parametrize(("price", "previous"), [(20.53, 30.79), (95.7, 64.06)])  # SMCI, NBIS
+def test_that_a_move_of_a_third_or_a_half_is_no_split_unless_announced(
+    tmp_path: Path, price: float, previous: float
+) -> None:
+    rig = rig_with(tmp_path, CorporateActions(), price, previous)
+    assert nvda(rig).state is QuoteState.LIVE
+    assert rig.engine.market.moves["NVDA"].move_pct == pytest.approx((price / previous - 1.0) * 100.0)
+
+
+@pytest.mark.parametrize(
+    ("opened", "low", "high", "state"),
+    [
+        (80.0, 49.0, 82.0, QuoteState.LIVE),  # it fell by half since
+        (51.5, 49.0, 53.0, QuoteState.WITHHELD),
+        (99.0, 98.0, 101.0, QuoteState.WITHHELD),  # a range from before the split
+        (None, 49.0, 82.0, QuoteState.WITHHELD),
+    ],
+)
+def test_that_a_share_that_fell_by_half_since_its_open_was_not_split(
+    tmp_path: Path, opened: float | None, low: float, high: float, state: QuoteState
+) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.market.set("NVDA", 50.0, 100.0, open=opened, day_low=low, day_high=high)
+    rig.refresh()
+    assert nvda(rig).state is state
+
+
 def test_that_a_withheld_change_is_told_when_the_split_is_learnt(tmp_path: Path) -> None:
     rig = rig_with(tmp_path, CorporateActions(), 25.5, 100.0)
     assert nvda(rig).state is QuoteState.WITHHELD

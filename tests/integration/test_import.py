@@ -79,6 +79,35 @@ def explained(run: Run, symbol: str = "NVDA", on: date = DAY) -> dict[str, objec
     return found
 
 
+def traded_at(monkeypatch: pytest.MonkeyPatch, price: float) -> None:
+    """Let the provider say a price now, after a year of closes at 10."""
+    now = datetime.now(UTC)
+
+    def quotes(_: object, symbols: Sequence[str]) -> QuoteBatch:
+        made = [
+            Quote(
+                symbol=symbol,
+                price=price,
+                currency="USD",
+                previous_close=10.0,
+                as_of=now,
+                session=Session.REGULAR,
+                source="Yahoo",
+                state=QuoteState.LIVE,
+            )
+            for symbol in symbols
+        ]
+        return QuoteBatch(tuple(made))
+
+    def bars(_: object, symbol: str, start: date) -> History:
+        del symbol
+        days = [day for day in weekdays(now.date() - timedelta(days=1), 400) if day >= start]
+        return History(tuple(DailyBar(day, 10.0, 10.1, 9.9, 10.0, 1_000) for day in days))
+
+    monkeypatch.setattr(YahooQuotes, "quotes", quotes)
+    monkeypatch.setattr(YahooBars, "daily_history", bars)
+
+
 @pytest.fixture
 def filled(run: Run, tmp_path: Path) -> Run:
     assert run("import", "prices", str(prices(tmp_path / "prices.csv")))[0] == 0
@@ -186,6 +215,27 @@ def test_that_bad_rows_are_told_and_the_rest_kept(run: Run, tmp_path: Path) -> N
     assert (found["symbols"], found["unknown"], [bad["line"] for bad in found["bad"]]) == (2, ["^ZZZZ"], [3])
 
 
+def test_that_a_jump_like_a_split_is_told_and_kept_as_the_move_it_may_be(run: Run, tmp_path: Path) -> None:
+    rows = [("2026-02-18", "100", "30"), ("2026-02-19", "10.1", "20"), ("2026-02-20", "10.2", "21")]
+    path = write(tmp_path / "p.csv", ("Date", "NVDA", "AMD"), rows)
+    _, out, err = run("import", "prices", str(path))
+    told = [line for line in (out + err).splitlines() if "split" in line]
+    assert told == [
+        "NVDA 2026-02-19: a jump like a 10 for 1 split, kept as a move; prices are to be adjusted for splits"
+    ]
+    _, out, _ = run("import", "prices", str(path), "--json")
+    assert json.loads(out)["like_splits"] == [{"symbol": "NVDA", "day": "2026-02-19", "factor": 10.0}]
+
+
+def test_that_a_share_that_fell_by_a_third_is_explained(filled: Run, tmp_path: Path) -> None:
+    closes = [f"{30 + n % 2}" for n in range(SESSIONS - 1)]
+    days = [day.isoformat() for day in weekdays(DAY, SESSIONS)]
+    fell = f"{float(closes[-1]) * 2 / 3:.2f}"
+    path = write(tmp_path / "more.csv", ("Date", "ZZZZ"), list(zip(days, [*closes, fell], strict=True)))
+    assert filled("import", "prices", str(path))[0] == 0
+    assert explained(filled, "zzzz")["move_pct"] == pytest.approx(-33.3, abs=0.1)
+
+
 def test_that_imported_names_that_nobody_knew_can_be_explained_and_watched_by_rules(
     filled: Run, tmp_path: Path
 ) -> None:
@@ -230,34 +280,29 @@ def test_that_a_share_that_was_split_since_the_last_run_is_explained(
 ) -> None:
     for name, value in unreachable.items():
         monkeypatch.setenv(name, value)  # no headlines
-    now = datetime.now(UTC)
-
-    def quotes(_: object, symbols: Sequence[str]) -> QuoteBatch:
-        made = [
-            Quote(
-                symbol=symbol,
-                price=9.5,
-                currency="USD",
-                previous_close=10.0,
-                as_of=now,
-                session=Session.REGULAR,
-                source="Yahoo",
-                state=QuoteState.LIVE,
-            )
-            for symbol in symbols
-        ]
-        return QuoteBatch(tuple(made))
-
-    def bars(_: object, symbol: str, start: date) -> History:
-        del symbol
-        days = [day for day in weekdays(now.date() - timedelta(days=1), 400) if day >= start]
-        return History(tuple(DailyBar(day, 10.0, 10.1, 9.9, 10.0, 1_000) for day in days))
-
-    monkeypatch.setattr(YahooQuotes, "quotes", quotes)
-    monkeypatch.setattr(YahooBars, "daily_history", bars)
+    traded_at(monkeypatch, 9.5)
     code, out, err = filled("explain", "NVDA", "--json")
     assert code == 0, err
     assert json.loads(out)["move_pct"] == pytest.approx(-5.0)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "looks like a 4 for 1 split"), ("ko", "주식분할 1:4")]
+)
+def test_that_a_change_that_is_withheld_is_said_to_be(
+    filled: Run,
+    unreachable: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    words: str,
+) -> None:
+    for name, value in unreachable.items():
+        monkeypatch.setenv(name, value)
+    traded_at(monkeypatch, 2.5)
+    code, _, err = filled("--lang", language, "explain", "NVDA")
+    assert code == 3
+    assert words in err
+    assert "75.0 %" in err
 
 
 @pytest.mark.parametrize(

@@ -124,14 +124,39 @@ def test_that_price_talk_never_explains_a_move() -> None:
     assert all(match.score <= 0.3 for match in found.matches)
 
 
-def put_down(published: datetime, *entities: str, tone: int = -1) -> Story:
+def put_down(published: datetime, *entities: str, tone: int = -1, title: str = "") -> Story:
     talk = reading(*entities, tone=tone, theme=Theme.PRICE_TALK, event=False, reason=Theme.EARNINGS)
-    return story(f"Down with {' '.join(entities)}", talk, published)
+    return story(title or f"Down with {' '.join(entities)}", talk, published)
 
 
 @pytest.mark.parametrize("published", [OPEN - minutes(180), OPEN + minutes(100), NOON])
 def test_that_what_the_press_puts_a_move_down_to_is_told_and_ties_nothing(published: datetime) -> None:
     found = explain(put_down(published, "NVDA"))
+    assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
+    assert found.told is not None
+    assert found.told.own_reason is Theme.EARNINGS
+
+
+@pytest.mark.parametrize(
+    ("before", "size", "told"),
+    [(None, "", 0), (-2.0, "", 0), (0.4, "", 1), (-0.4, " 4%", 1), (-2.5, " 4%", 0)],
+)
+def test_that_talk_in_the_evening_is_about_the_session_that_closed_only_if_that_went_so(
+    before: float | None, size: str, told: int
+) -> None:
+    fell = replace(move(), before_pct=before)
+    talk = put_down(PREVIOUS_CLOSE + minutes(50), "NVDA", title=f"Nvidia falls{size} after earnings")
+    found = WEIGHING.explain(fell, WINDOW, Press((talk,)), {})
+    assert len([match for match in found.matches if match.own_reason is Theme.EARNINGS]) == told
+
+
+def test_that_a_faint_tie_over_a_link_yields_to_what_the_press_says_of_the_share_itself() -> None:
+    others = [
+        story(title, reading("stargate", tone=0, theme=Theme.CAPACITY), EVENING)
+        for title in ("Stargate is late", "Abilene site floods", "Lender pulls out")
+    ]
+    assert explain(*others).cause == "stargate"
+    found = explain(*others, put_down(OPEN, "NVDA"))
     assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
     assert found.told is not None
     assert found.told.own_reason is Theme.EARNINGS

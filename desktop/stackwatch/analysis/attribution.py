@@ -16,6 +16,7 @@ from stackwatch.analysis.coincidence import DECOYS, LINKED_BELOW, coincidence
 from stackwatch.analysis.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.move_window import Window, talk_timing, timely_share, timing
 from stackwatch.analysis.press import Press
+from stackwatch.analysis.price_talk import told_size
 from stackwatch.domain.move import (
     REPORTED_SCORE,
     Explanation,
@@ -23,6 +24,7 @@ from stackwatch.domain.move import (
     Move,
     StoryMatch,
     Verdict,
+    given_reason,
     has_moved,
 )
 from stackwatch.domain.news import Reading, Story, Theme
@@ -39,6 +41,7 @@ _BEST = 3
 _TIER_WEIGHT = {1: 1.0, 2: 0.8, 3: 0.6}
 _MARKET_SHARE = 0.7
 _MARKET_MOVE = 0.5
+_AS_FAR = 0.5  # share of the size a title names from which a session may have been meant
 _STILL_SAR = 0.5  # a move below it asks for no reason
 _OFF_TOPIC = 0.5  # a story whose theme is not what flows along an edge
 _BUSINESS = frozenset(
@@ -154,6 +157,7 @@ class Attribution:
         chance = _chance(agreeing, weights, window, others) if agreeing else 1.0
         still = move.sar is not None and abs(move.sar) < _STILL_SAR
         linked = best is not None and chance < LINKED_BELOW and not still
+        linked = linked and not _outdone(best, weights, matches)
         cause = best.path[0] if best is not None and linked else None
         return Explanation(
             move=move,
@@ -235,7 +239,7 @@ class Attribution:
         opposes = agreement < 0
         if opposes and not opposing:
             return nothing
-        as_new = entity * _fit(story, path, window, agreement) * self._quality(story)
+        as_new = entity * _fit(story, path, move, window, agreement) * self._quality(story)
         least = 0.0 if opposes else REPORTED_SCORE if price_talk else SHOWN_SCORE
         if as_new < least:
             return nothing  # whatever its novelty, for which it is compared with every title before it
@@ -280,15 +284,23 @@ def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:
     return path, rank[1]
 
 
-def _fit(story: Story, path: Path, window: Window, agreement: int) -> float:
+def _fit(story: Story, path: Path, move: Move, window: Window, agreement: int) -> float:
     """Return how well a story fits a move by theme and time, as an event, and in its tone."""
     reading = story.reading
     if reading.theme is Theme.PRICE_TALK:
-        certain = _PRICE_TALK * talk_timing(story.lead.published, window)
+        before = _tells_of_before(story, move)
+        certain = _PRICE_TALK * talk_timing(story.lead.published, window, of_before=before)
     else:
         certain = (1.0 if reading.event else _NO_EVENT) * timing(story.lead.published, window)
     agrees = _OPPOSES if agreement < 0 else 1.0 if agreement else _NEUTRAL
     return _on_topic(path, reading) * certain * agrees
+
+
+def _tells_of_before(story: Story, move: Move) -> bool:
+    """Whether talk about a price may be about the session before: that went as told, and about as far."""
+    before = None if move.before_pct is None else move.before_pct * _direction(move)
+    size = told_size(story.lead.title)
+    return before is None or (before > 0 if size is None else before >= size * _AS_FAR)
 
 
 def _direction(move: Move) -> int:
@@ -308,6 +320,16 @@ def _reasons(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
 def _telling(agreeing: Sequence[StoryMatch]) -> list[StoryMatch]:
     """Return the matches that may be told as a reason: a piece without an event reports nothing."""
     return [match for match in agreeing if match.story.reading.event]
+
+
+def _outdone(best: StoryMatch | None, weights: Mapping[str, float], matches: Sequence[StoryMatch]) -> bool:
+    """Whether the share's own news, given by the press as the reason, counts for more than a link to it."""
+    if best is None or len(best.path) == 1:
+        return False
+    given = given_reason(matches)
+    if given is None or given.own_reason is None:
+        return False
+    return given.score > best.score * weights[best.path[0]]
 
 
 def _weights(matches: Sequence[StoryMatch], window: Window, press: Press) -> dict[str, float]:

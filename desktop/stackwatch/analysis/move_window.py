@@ -82,12 +82,14 @@ def timing(published: datetime, window: Window) -> float:
     return 0.0
 
 
-def talk_timing(published: datetime, window: Window) -> float:
+def talk_timing(published: datetime, window: Window, *, of_before: bool) -> float:
     """Return how well the time of talk about a price fits a move: it comes behind it, however late.
 
-    What came in the evening before tells of the session that had closed.
+    In the evening before it may be about the session that had closed (``of_before``), and else is about what
+    was paid since.
     """
-    if published <= max(window.previous_close, window.opened - _EARLY_TRADE):
+    evening = published <= window.opened - _EARLY_TRADE
+    if published <= window.previous_close or (evening and of_before):
         return 0.0
     return 1.0 if published > window.onset else timing(published, window)
 

@@ -41,8 +41,14 @@ class _Timeline:
 class Press:
     """An index over stories."""
 
-    def __init__(self, stories: Iterable[Story], before: "Press | None" = None) -> None:
-        """Index ``stories``; how new those are that were in ``before`` is not worked out again."""
+    def __init__(
+        self, stories: Iterable[Story], before: "Press | None" = None, since: datetime | None = None
+    ) -> None:
+        """Index ``stories``; how new those are that were in ``before`` is not worked out again.
+
+        ``since`` is when the oldest headline came that was read, where some are left out.
+        """
+        self._since = since
         self._all = _Timeline()
         self._about: dict[str, _Timeline] = {}  # by entity
         self._known: dict[str, Story] = {}
@@ -99,8 +105,8 @@ class Press:
 
     @property
     def begins(self) -> datetime | None:
-        """When the oldest story came, None without any."""
-        return self._all.times[0] if self._all.times else None
+        """When the oldest story came, or the oldest headline that was read; None without any."""
+        return min((time for time in (self._since, *self._all.times[:1]) if time), default=None)
 
     def novelty(self, story: Story) -> float:
         """Return 1 for a title unlike any earlier one on its entity in 30 days, 0 for a copy."""

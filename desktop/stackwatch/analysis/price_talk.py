@@ -48,6 +48,7 @@ _KOREAN_REACTS = re.compile(
     r"(?:미끄러|(?:급락|급등|폭락|폭등|하락|상승|약세|강세|반등|반락)"
     r"(?:$|[^\s가-힣]| ?(?:마감|출발|중)|[해했]))"
 )
+_PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?) ?%")
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
 _CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$")
 _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
@@ -81,6 +82,12 @@ def price_told(lowered: str, mentions: Sequence[Mention]) -> list[Span]:
         if went is not None and not _OBJECT.search(lowered, 0, mention.start):
             told.append((mention.start, went.end()))
     return told
+
+
+def told_size(title: str) -> float | None:
+    """Return the first percent that a title names, None without one."""
+    found = _PERCENT.search(title)
+    return None if found is None else float(found[1])
 
 
 def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, told: Sequence[Span]) -> Span:

@@ -147,6 +147,9 @@ class Reader:
             beside = self._theme(found, news_beside(lowered, linked.mentions, linked.primary, told))
             price_talk, theme = beside is Theme.OTHER, beside
         says = theme is not Theme.OTHER or not _SAYING.isdisjoint(words)
+        reason = (
+            self._reason(lowered, linked, found) if price_talk and tones.overall and not question else None
+        )
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
@@ -159,7 +162,7 @@ class Reader:
             threat=tones.threat,
             life=life,
             speaker=speaker,
-            reason=self._reason(lowered, linked, found) if price_talk else None,
+            reason=reason,
         )
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]], part: Span) -> Theme:

@@ -14,16 +14,19 @@ from stackwatch.commands.past_engine import (
     stored_day,
     unheard,
 )
+from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as fmt
-from stackwatch.domain import wording
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
 from stackwatch.domain.move import BaseRate, Explanation
+from stackwatch.domain.news import Theme
+from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.engine.bars.bar_loading import load_histories
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.news_round import NewsRound
 from stackwatch.system.clock import SystemClock
 
+_STORIES = 5  # that are printed; all of them with --json
 _WORDS = {
     Language.ENGLISH: ("abnormal", "points the other way", "linked"),
     Language.KOREAN: ("초과 등락", "반대 방향", "연결"),
@@ -55,7 +58,7 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
             load_histories(engine, dict.fromkeys((symbol, benchmark)))
             engine.take_quotes(quotes)  # after the history, which may have been split since it was stored
             NewsRound.fetch_now(engine, (symbol,))
-            explanation = engine.explain(symbol)
+            explanation, quote = engine.explain(symbol), engine.market.quotes.get(symbol)
     except ProviderError as fault:
         last = last_stored(options, symbol, clock.now().date())
         offline = (
@@ -65,8 +68,15 @@ def _now(options: Options, world: World, symbol: str) -> Explanation:
         )
         raise NothingFetchedError(f"{fault}{offline}") from fault
     if explanation is None:
-        raise NothingFetchedError(f"no usable quote of {symbol}")
+        raise NothingFetchedError(f"no usable quote of {symbol}{_withheld(quote)}")
     return explanation
+
+
+def _withheld(quote: Quote | None) -> str:
+    if quote is None or quote.state is not QuoteState.WITHHELD or quote.split is None:
+        return ""
+    words = action_words.factor_words(quote.split, Language.ENGLISH)
+    return f": {quote.change_pct:+.1f} % looks like a {words} that is not confirmed, and is withheld"
 
 
 def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
@@ -154,12 +164,15 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
         lines.append(wording.coincidence_words(explanation.coincidence, language))
     rates = (wording.base_rate_line(rate, move.symbol, language) for rate in explanation.base_rates)
     lines += dict.fromkeys(rates)  # too few days are too few for every horizon
-    for match in explanation.matches[:5]:
+    told = explanation.told
+    rest = [match for match in explanation.matches if match is not told]
+    for match in ([] if told is None else [told]) + rest[: _STORIES - 1]:
         words = wording.path_words(match, ecosystem, language)
         path = f"  [{words}]" if words else ""
+        talk = f"  ({wording.theme_word(Theme.PRICE_TALK, language)})" if match.price_talk else ""
         way = f"  ({other_way})" if match.opposes else ""
         lines.append(
-            f"  {match.score:.2f}  {match.story.lead.publisher}: {match.story.lead.title}{path}{way}"
+            f"  {match.score:.2f}  {match.story.lead.publisher}: {match.story.lead.title}{path}{talk}{way}"
         )
     for row in explanation.linked:
         relation = wording.relation_word(row.relation, language)

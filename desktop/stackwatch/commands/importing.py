@@ -2,15 +2,18 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.output import counted, emit, say
+from stackwatch.domain import action_words
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.quote import DailyBar, Split
 from stackwatch.domain.venues import own_instrument
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.prices.corporate_actions import suspected_split
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.store import SqliteStore
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
@@ -91,6 +94,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
             kept, rows = kept + 1, rows + len(bars)
     finally:
         store.close()
+    jumps = [(symbol, split) for symbol, bars in prices.bars.items() for split in _like_splits(bars)]
     if options.json:
         emit(
             {
@@ -100,6 +104,10 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
                 "unknown": unknown,
                 "added": added,
                 "different": other,
+                "like_splits": [
+                    {"symbol": symbol, "day": split.day.isoformat(), "factor": split.factor}
+                    for symbol, split in jumps
+                ],
                 "bad": _bad_json(prices.bad),
             }
         )
@@ -115,6 +123,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
             "With --replace the file's count.",
             options.language,
         )
+    _say_like_splits(jumps, options.language)
     _say_bad(prices.bad, options.language)
     return 0
 
@@ -147,6 +156,25 @@ def _differs(store: SqliteStore, symbol: str, bars: Sequence[DailyBar]) -> bool:
     stored = {bar.day: bar.close for bar in store.load_daily(symbol, bars[0].day)}
     both = [(bar.close, stored[bar.day]) for bar in bars if bar.day in stored]
     return any(abs(new / old - 1.0) > _SAME for new, old in both)
+
+
+def _like_splits(bars: Sequence[DailyBar]) -> list[Split]:
+    """Return the jumps from one close to the next that look like splits the file was not adjusted for."""
+    found = [(bar.day, suspected_split(bar.close, before.close)) for before, bar in pairwise(bars)]
+    return [Split(day, factor) for day, factor in found if factor is not None]
+
+
+def _say_like_splits(jumps: Sequence[tuple[str, Split]], language: Language | None) -> None:
+    told = language or Language.ENGLISH
+    for symbol, split in jumps[:_SHOWN]:
+        words = action_words.split_words(split, told)
+        say(
+            f"{symbol} {split.day.isoformat()}: a jump like a {words}, kept as a move; "
+            "prices are to be adjusted for splits",
+            language,
+        )
+    if len(jumps) > _SHOWN:
+        say(f"{len(jumps) - _SHOWN:,} more jumps look like splits; --json lists them all", language)
 
 
 def _progress(rows: int, language: Language | None) -> None:

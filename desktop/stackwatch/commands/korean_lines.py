@@ -22,6 +22,14 @@ _LINES = (
         r"Left as they were, since other prices are stored: (.+)\. With --replace the file's count\.",
         r"다른 시세가 이미 있어 그대로 둔 종목: \1. --replace를 쓰면 파일의 시세로 바꿉니다.",
     ),
+    (
+        r"(\S+ [\d-]+): a jump like a (.+), kept as a move; prices are to be adjusted for splits",
+        r"\1: \2처럼 보이는 변동이지만 그대로 저장했습니다. 시세는 분할을 반영한 값이어야 합니다",
+    ),
+    (
+        r"([\d,]+) more jumps look like splits; --json lists them all",
+        r"분할처럼 보이는 변동 \1건 더 있음; --json이 모두 보여 줍니다",
+    ),
     (r"New headlines: ([\d,]+); known before: ([\d,]+)\.", r"새 헤드라인 \1건, 이미 있던 헤드라인 \2건."),
     (
         (
@@ -68,6 +76,14 @@ _LINES = (
     (r"([\d,]+) with a matching story\.", r"관련 기사가 있는 발동 \1회."),
     ("The largest: (.+)", r"가장 큰 발동: \1"),
     # quotes
+    (
+        (
+            r"no usable quote of (\S+): (\S+ %) looks like a (\d+) for (\d+) (?:reverse )?split "
+            r"that is not confirmed, and is withheld"
+        ),
+        r"\1: \2 변동이 확인되지 않은 주식분할 \4:\3로 보여 설명을 보류함",
+    ),
+    (r"no usable quote of (\S+)", r"\1: 쓸 수 있는 시세 없음"),
     (r"(\S+ *) no quote: (.+)", r"\1 시세 없음: \2"),
     (r"no quotes could be fetched \((.+)\)", r"시세를 받지 못함(\1)"),
     ("none of the symbols has a quote", "시세가 있는 종목이 없음"),

@@ -19,14 +19,16 @@ class Move:
 
     ``*_pct`` are percent, ``alpha``, ``beta_se`` and ``resid_sd`` are of daily returns as fractions,
     ``sar`` is in standard errors of the prediction for a whole day; ``sar_so_far`` is told while the session
-    runs, by the deviation that is usual up to this hour. Where the model has too little data
-    the model fields are None and ``reason`` says why, for example ``43 of 60 days``.
+    runs, by the deviation that is usual up to this hour; ``before_pct`` is the move of the session before.
+    Where the model has too little data the model fields are None and ``reason`` says why, for example
+    ``43 of 60 days``.
     """
 
     symbol: str
     session_date: date
     move_pct: float
     benchmark: str
+    before_pct: float | None = None
     benchmark_move_pct: float | None = None
     alpha: float | None = None
     beta: float | None = None

@@ -1,7 +1,7 @@
 """The stored headlines of past days, read as they would have been at each day's close."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 
 from stackwatch.analysis.attribution import Attribution
@@ -15,9 +15,9 @@ from stackwatch.domain.move import Move, StoryMatch, given_reason
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Condition, RuleKind
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET
+from stackwatch.engine.news.newsroom import KEPT
 from stackwatch.engine.ports import Store
 
-_BEFORE = timedelta(days=35)  # what novelty looks back
 _NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)  # older than any headline
 
 
@@ -33,10 +33,10 @@ class PastNews:
         span: tuple[datetime, datetime],
     ) -> None:
         book = StoryBook()
-        headlines = store.load_headlines(span[0] - _BEFORE, span[1])
+        headlines = store.load_headlines(span[0] - KEPT, span[1])
         for place, reading in reader.read_known([headline.title for headline in headlines], None):
             book.add(headlines[place], reading)
-        self._press = Press(book.stories)
+        self._press = Press(book.stories, since=headlines[0].published if headlines else None)
         self._attribution = Attribution(graph, tiers)
         self._about: dict[str, list[Story]] = {}
         for story in book.stories:

@@ -1,5 +1,6 @@
 """Stored daily (and minute) bars of every name of a list as arrays, and what conditions see in them."""
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -127,11 +128,13 @@ class PastPrices:
         if place >= judged.days.size or judged.days[place] != self.panel.days[row]:
             return None
         known = bool(np.isfinite(judged.sar[place]))
+        before = float(judged.moves[place - 1]) * 100.0 if place else math.nan
         return Move(
             symbol=symbol,
             session_date=self.day(row),
             move_pct=float(judged.moves[place]) * 100.0,
             benchmark=self._ecosystem.instruments[symbol].benchmark,
+            before_pct=before if math.isfinite(before) else None,
             benchmark_move_pct=float(judged.market[place]) * 100.0,
             abnormal_pct=float(judged.abnormal[place]) * 100.0 if known else None,
             sar=float(judged.sar[place]) if known else None,

@@ -35,6 +35,7 @@ class Newsroom:
         self._clock = clock
         self._day = clock.now().date()
         self._press: Press | None = None
+        self._read_since: datetime | None = None
         self._learned: Press | None = None
         self._version = 0
         self._versions: dict[str, int] = {}  # by entity, of its newest change
@@ -54,7 +55,7 @@ class Newsroom:
     def press(self) -> Press:
         """An index over every kept story."""
         if self._press is None:
-            self._press = self._learned = Press(self._book.stories, self._learned)
+            self._press = self._learned = Press(self._book.stories, self._learned, self._read_since)
         return self._press
 
     def accept(self, headlines: Sequence[Headline]) -> tuple[Story, ...]:
@@ -103,6 +104,7 @@ class Newsroom:
         now = self._clock.now()
         followed = now - _FOLLOWED
         stored = self._store.load_headlines(now - KEPT, now)
+        self._read_since = stored[0].published if stored else None
         for place, reading in self._reader.read_known([headline.title for headline in stored], about):
             headline = stored[place]
             keys = _keys(headline)

@@ -5,6 +5,7 @@ Everything a provider sends is checked here once more before it reaches a cell, 
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -23,6 +24,25 @@ from stackwatch.engine.prices.quote_book import QuoteBook
 
 _SPARK_CLOSES = 21
 _YEAR = 250
+_SAME_CLOSE = 0.005  # relative distance at which two closes are one session's
+
+
+@dataclass(frozen=True, slots=True)
+class _DaysBefore:
+    """The EWMA deviation of a share before a day, and its last two closes, oldest first."""
+
+    sigma: float | None
+    closes: tuple[float, ...]
+
+    def z(self, quote: Quote) -> float | None:
+        """Return the whole day's move in standard deviations."""
+        return None if self.sigma is None else math.log(quote.price / quote.previous_close) / self.sigma
+
+    def move_pct(self, previous_close: float) -> float | None:
+        """Return the move of the session that ended at ``previous_close``, None where it is unknown."""
+        if len(self.closes) < 2 or abs(self.closes[1] / previous_close - 1.0) > _SAME_CLOSE:  # noqa: PLR2004
+            return None
+        return (self.closes[1] / self.closes[0] - 1.0) * 100.0
 
 
 class MarketData:
@@ -34,7 +54,7 @@ class MarketData:
         self._moves: dict[str, Move] = {}
         self._closes: dict[str, Closes] = {}
         self._fits: dict[tuple[str, date], tuple[Fit | None, int]] = {}
-        self._sigmas: dict[tuple[str, date], float | None] = {}
+        self._days_before: dict[tuple[str, date], _DaysBefore] = {}
 
     @property
     def quotes(self) -> Mapping[str, Quote]:
@@ -81,7 +101,7 @@ class MarketData:
         closes = Closes.of(bars)
         self._closes[symbol] = closes
         self._fits.clear()
-        self._sigmas.clear()
+        self._days_before.clear()
         year = bars[-_YEAR:]
         enough = len(bars) >= _YEAR
         return HistorySummary(
@@ -128,9 +148,15 @@ class MarketData:
     def _move(self, quote: Quote) -> Move:
         day = self.session_date(quote)
         instrument = self._ecosystem.instruments[quote.symbol]
-        benchmark, move_pct, z = instrument.benchmark, quote.change_pct, self._z(quote, day)
+        benchmark, move_pct, earlier = instrument.benchmark, quote.change_pct, self._before(quote.symbol, day)
         plain = partial(
-            Move, symbol=quote.symbol, session_date=day, move_pct=move_pct, benchmark=benchmark, z=z
+            Move,
+            symbol=quote.symbol,
+            session_date=day,
+            move_pct=move_pct,
+            before_pct=earlier.move_pct(quote.previous_close),
+            benchmark=benchmark,
+            z=earlier.z(quote),
         )
         if benchmark == quote.symbol:
             return plain(reason="it is a benchmark itself")
@@ -162,12 +188,11 @@ class MarketData:
             self._fits[key] = (None, 0) if share is None or market is None else fit_before(share, market, day)
         return self._fits[key]
 
-    def _z(self, quote: Quote, day: date) -> float | None:
-        """Return the whole day's move in EWMA standard deviations."""
-        key = (quote.symbol, day)
-        if key not in self._sigmas:
-            closes = self._closes.get(quote.symbol)
+    def _before(self, symbol: str, day: date) -> _DaysBefore:
+        key = (symbol, day)
+        if key not in self._days_before:
+            closes = self._closes.get(symbol)
             values = closes.before(day).values if closes is not None else np.empty(0)
-            self._sigmas[key] = ewma_volatility(np.diff(values) / values[:-1])
-        sigma = self._sigmas[key]
-        return None if sigma is None else math.log(quote.price / quote.previous_close) / sigma
+            sigma = ewma_volatility(np.diff(values) / values[:-1])
+            self._days_before[key] = _DaysBefore(sigma, tuple(float(value) for value in values[-2:]))
+        return self._days_before[key]

@@ -12,7 +12,7 @@ from stackwatch.domain.quote import CorporateActions, Quote, QuoteState, Session
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Tick
-from stackwatch.engine.prices.corporate_actions import with_actions
+from stackwatch.engine.prices.corporate_actions import with_actions, with_doubt
 from stackwatch.engine.prices.freshness import FRESH, ExchangesNow, is_ahead, judge, newest_trades
 from stackwatch.engine.prices.local_days import LocalDays
 from stackwatch.engine.prices.market_clock import MarketHours
@@ -246,6 +246,8 @@ class QuoteBook:
             day = self.session_date(said)
             last = self._last_close(said.symbol, day) if actions.splits else None
             adjusted = with_actions(said, actions, day, today, last)
+            if not self._past:  # stored closes are adjusted
+                adjusted = with_doubt(adjusted)
             known = self._adjusted[said.symbol] = (said, today, adjusted)
         return known[2]
 
