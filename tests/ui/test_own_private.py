@@ -263,7 +263,21 @@ def test_that_its_links_are_on_the_exposure_map_and_in_its_row(
     world = load_world(user_folders(desk.folder))
     window = open_window(world=world)
     window.views.show_view(ViewChoice.EXPOSURE)
-    index = window.list.list_model.index_of("cohere")
-    assert index.isValid()
-    assert [link.target for link in window.detail._snapshot.links_of("cohere")] == ["NVDA"]
     QApplication.processEvents()
+    assert ("cohere", "NVDA") in {edge.ends for edge in window.views.exposure.area.edges()}
+    window.open_entity("cohere")
+    assert [link.target for link in window.detail._snapshot.links_of("cohere")] == ["NVDA"]
+
+
+def test_that_a_deletion_that_is_refused_says_so_and_undo_gives_the_row_back(desk: Desk) -> None:
+    desk.follow()
+    with (desk.folder / "exposures.toml").open("a", encoding="utf-8") as file:
+        file.write("unknown = 1\n")
+    next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
+    (asked,) = [x for x in desk.window.findChildren(RemovalDialog) if x.isVisible()]
+    QTest.mouseClick(asked.go, Qt.MouseButton.LeftButton)
+    assert "exposures.toml: line 2" in desk.window.notice.text
+    assert "Cohere was not deleted; undo gives its row back." in desk.window.notice.text
+    desk.window.lists.desk.stack.undo()
+    assert desk.row("cohere") == "Cohere"
+    assert list(load_world(user_folders(desk.folder)).ecosystem.own) == ["cohere"]

@@ -198,6 +198,10 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"an empty cell", "빈 칸"),
     (r"not a row of a table .+", "표의 행이 아님"),
     (r"benchmark (.+) is not known", r"모르는 비교 지수 \1"),
+    (
+        r"(.+)\. (.+) was not deleted; undo gives its row back\.",
+        r"\1. \2: 삭제하지 않았습니다. 실행 취소하면 행이 돌아옵니다.",
+    ),
     (r"spelling (.+) is taken", r"표기 \1: 다른 이름이 이미 씀"),
     (r"(.+) is no known private company", r"\1: 모르는 비상장 이름"),
     (

@@ -46,7 +46,8 @@ class PrivateKeeping:
         except BadInputError as fault:
             if rules is not None and gone:
                 rules.bring_back(entity_id)
-            engine.tell(ListRefused(f"{fault}."))
+            name = own.entity.names.en
+            engine.tell(ListRefused(f"{fault}. {name} was not deleted; undo gives its row back."))
             return False
         if gone:
             self._rules.read(engine)
