@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import StoriesChanged
 from stackwatch.engine.fetching import Fetching, expect
-from stackwatch.engine.news.newsroom import KEPT
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.analysis.reading import Reader
@@ -80,6 +79,8 @@ class Relinking:
 
 def _slices(engine: "Engine", about: frozenset[str]) -> Iterator[None]:
     """Read what names or named the entities: stories at once, stored headlines day by day, newest first."""
+    from stackwatch.engine.news.newsroom import KEPT  # noqa: PLC0415 - it reads titles, which is heavy
+
     changed, dropped = engine.newsroom.reread(about)
     _tell(engine, about, changed, dropped)
     yield
