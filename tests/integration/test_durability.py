@@ -139,6 +139,21 @@ def test_that_a_headline_refused_once_is_kept_though_its_feed_says_nothing_new(t
     ]
 
 
+def test_that_a_headline_is_kept_though_the_store_could_not_be_read_on_a_new_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    rig.clock.advance(days=1)
+    rig.store._connection.execute("ALTER TABLE story RENAME TO away")
+    rig.market.report("Nvidia signs a contract with OpenAI")
+    rig.refresh()
+    assert rig.engine.newsroom.stories == ()
+    rig.store._connection.execute("ALTER TABLE away RENAME TO story")
+    rig.market.news.clear()
+    rig.refresh()
+    assert [story.lead.title for story in rig.engine.newsroom.stories] == [
+        "Nvidia signs a contract with OpenAI"
+    ]
+
+
 def test_that_the_model_works_with_a_history_that_was_refused(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (RULE,))
     rig.market.history["NVDA"] = history(TUESDAY, seed=3)

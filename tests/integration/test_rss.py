@@ -193,6 +193,17 @@ def test_that_dates_are_sane_and_never_in_the_future(date: str, published: datet
     assert found.published == published
 
 
+def test_that_a_feed_in_a_zone_it_does_not_name_keeps_the_order_and_distance_of_its_news() -> None:
+    seoul = [NOW + timedelta(hours=9) - timedelta(hours=n, minutes=10) for n in range(12)]
+    rows = [
+        item(f"T{n}", f"https://example.org/{n}", f"<pubDate>{at:%Y-%m-%dT%H:%M:%S}</pubDate>")
+        for n, at in enumerate(seoul)
+    ]
+    found = parse(*rows)
+    assert [headline.published for headline in found] == [at - timedelta(hours=9) for at in seoul[::-1]]
+    assert [h.published for h in parse(*rows[:2])] == [NOW, NOW]  # two may be slips
+
+
 def test_that_an_entry_without_a_date_has_the_time_of_receipt_and_an_ancient_one_is_dropped() -> None:
     assert parse(item())[0].published == NOW
     assert parse(item(more="<pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>")) == ()

@@ -45,6 +45,7 @@ def reading(
     event: bool = True,
     at: int = 0,
     reason: Theme | None = None,
+    reason_of: str | None = None,
 ) -> Reading:
     mentions = tuple(Mention(entity, entity, at, at + len(entity)) for entity in entities)
     return Reading(
@@ -54,6 +55,7 @@ def reading(
         theme=theme,
         event=event,
         reason=reason,
+        reason_of=reason_of,
     )
 
 

@@ -125,7 +125,8 @@ def test_that_price_talk_never_explains_a_move() -> None:
 
 
 def put_down(published: datetime, *entities: str, tone: int = -1, title: str = "") -> Story:
-    talk = reading(*entities, tone=tone, theme=Theme.PRICE_TALK, event=False, reason=Theme.EARNINGS)
+    kind, whose = (None, entities[1]) if len(entities) > 1 else (Theme.EARNINGS, None)
+    talk = reading(*entities, tone=tone, theme=Theme.PRICE_TALK, event=False, reason=kind, reason_of=whose)
     return story(title or f"Down with {' '.join(entities)}", talk, published)
 
 
@@ -171,7 +172,14 @@ def test_that_a_press_that_names_somebody_is_told_before_one_that_names_nobody()
     found = explain(put_down(OPEN, "NVDA", "stargate"), put_down(OPEN + minutes(5), "NVDA"))
     assert found.told is not None
     assert found.told.path == ("stargate", "NVDA")
-    assert found.told.own_reason is None
+    assert (found.told.own_reason, found.told.reason_of) == (None, "stargate")
+
+
+def test_that_whose_news_a_price_is_put_down_to_needs_no_link_to_be_told() -> None:
+    found = explain(put_down(OPEN, "NVDA", "AVGO"))
+    assert found.told is not None
+    assert (found.told.path, found.told.reason_of) == (("NVDA",), "AVGO")
+    assert found.cause is None
 
 
 def test_that_what_the_press_says_of_anothers_price_is_not_said_of_a_share_tied_to_it() -> None:

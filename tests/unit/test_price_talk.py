@@ -16,6 +16,7 @@ from stackwatch.domain.news import Theme
         ("Dell tumbles amid lawsuit, but bulls hold on", Theme.LEGAL),
         ("네이버, 실적 부진에 급락 마감", Theme.EARNINGS),
         ("두산에너빌리티, 수주 소식에 급등", Theme.CONTRACT),
+        ("미국 수출 규제에 SK하이닉스 급락", Theme.REGULATION),
     ],
 )
 def test_that_a_title_about_a_price_says_what_it_is_put_down_to(
@@ -35,9 +36,37 @@ def test_that_a_title_about_a_price_says_what_it_is_put_down_to(
         "Dell rises despite lawsuit",  # not for it
         "Micron falls 3%. Intel signs contract",  # another sentence
         "Oracle falls after OpenAI misses revenue target",  # somebody else's news
+        "Bloom Energy is up 14% after a lawsuit was dropped: has the bull case changed?",  # it only asks
         "네이버 주가 급락",
         "Micron misses estimates",  # says nothing of a price
     ],
 )
 def test_that_no_reason_is_read_into_a_title(reader: Reader, title: str) -> None:
     assert reader.read(title).reason is None
+
+
+@pytest.mark.parametrize(
+    ("title", "whose"),
+    [
+        ("Oracle stock falls amid Stargate concerns", "stargate"),
+        ("Credo shares jump 10% as Broadcom backs copper", "AVGO"),
+        ("AMD and Broadcom stocks drop after Nvidia earnings. Here's why.", "NVDA"),
+        ("Nebius soars on deal with Meta", "META"),  # whose deal that is, is said
+        ("Supermicro stock plunges after US charges co-founder with smuggling Nvidia chips", None),
+        ("Palantir climbs as Nvidia slips", None),  # another's price
+        ("AI stocks gain as investment goes on (AMD, NVDA)", None),  # names no reason
+        ("Nvidia, AMD and Intel lead chip stocks lower amid war", None),
+        ("Nvidia, Broadcom and servers end lower after Stargate report", "stargate"),
+        ("Chip stocks sink after Stargate report; Nvidia leads losses", "stargate"),
+        ("오라클, 오픈AI 우려에 3% 급락", "openai"),
+        ("엔비디아 2.5% 급락, 오픈AI 난항 보도에", "openai"),
+        ("엔비디아 2.5% 급락, 오픈AI 난항 보도", "openai"),
+        ("스타게이트 우려에 엔비디아·브로드컴 동반 하락", "stargate"),
+        ("외국인 매도에 삼성전자·SK하이닉스 나란히 약세", None),
+        ("Oracle wins OpenAI contract", None),  # says nothing of a price
+    ],
+)
+def test_that_a_title_about_a_price_says_whose_news_it_is_put_down_to(
+    reader: Reader, title: str, whose: str | None
+) -> None:
+    assert reader.read(title).reason_of == whose

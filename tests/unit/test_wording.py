@@ -38,6 +38,14 @@ def test_that_the_press_is_quoted_as_putting_a_move_down_to_the_shares_own_news(
     )
 
 
+def test_that_the_press_is_quoted_as_putting_a_move_down_to_somebody_elses_report() -> None:
+    (own,) = [match for match in scene.PUT_DOWN.matches if match.own_reason is not None]
+    read = replace(own.story.reading, reason=None, reason_of="stargate")
+    match = replace(own, story=replace(own.story, reading=read))
+    line = wording.verdict_line(replace(scene.PUT_DOWN, matches=(match,)), ECOSYSTEM, EN)
+    assert line.endswith("Press attributes the move to the Stargate report")
+
+
 def test_that_a_name_moving_the_other_way_is_not_called_the_same_way() -> None:
     rising = replace(scene.UNEXPLAINED.linked[0], move_pct=3.0)
     assert wording.same_way(replace(scene.UNEXPLAINED, linked=(rising,))) == ()

@@ -267,11 +267,9 @@ class Attribution:
 def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:
     """Return the best path from a story's entities, and its entity weight E.
 
-    A title that tells the share's own price and names somebody else besides is about that somebody: the press
-    gives it as the reason.
+    A title that puts the share's price down to somebody else is about that somebody.
     """
-    reading = story.reading
-    talk, half = reading.theme is Theme.PRICE_TALK, len(story.lead.title) / 2
+    reading, half = story.reading, len(story.lead.title) / 2
     ways = []
     for mention in reading.mentions:
         path = paths.get(mention.entity_id)
@@ -279,7 +277,7 @@ def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:
             primary = mention.entity_id == reading.primary
             weight = path.weight * (1.0 if primary or mention.start < half else _BODY_HALF)
             # Of two equal ways the one from whom the story is about.
-            ways.append(((talk and len(path.nodes) > 1, weight, primary), path))
+            ways.append(((mention.entity_id == reading.reason_of, weight, primary), path))
     rank, path = max(ways, key=itemgetter(0))
     return path, rank[1]
 
@@ -362,7 +360,11 @@ def combined_score(scores: Sequence[float]) -> float:
 
 def _on_topic(path: Path, reading: Reading) -> float:
     """Return 1 where a story is about what flows along its path, less where it is about something else."""
-    if reading.threat or all(reading.theme in _CARRIES.get(link.relation, _BUSINESS) for link in path.links):
+    if (
+        reading.theme is Theme.PRICE_TALK
+        or reading.threat
+        or all(reading.theme in _CARRIES.get(link.relation, _BUSINESS) for link in path.links)
+    ):
         return 1.0
     return _OFF_TOPIC
 

@@ -37,7 +37,8 @@ _NAME_WENT = re.compile(
     r"\b(?! (?:behind|short|through|into|to|past))"
 )
 _KOREAN_WENT = re.compile(
-    r"(?:[은는이가도])?,? ?(?:주가 ?)?(?:장중 ?)?(?:\d+(?:\.\d+)?%대? ?)?"
+    r"(?:[은는이가도])?,? ?(?:등 ?)?(?:주가 ?)?(?:장중 ?|동반 ?|나란히 ?|일제히 ?|줄줄이 ?)?"
+    r"(?:\d+(?:\.\d+)?%대? ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
 )
 # What it did for a reason that comes first: "관세 우려에 이틀째 급락".
@@ -54,7 +55,13 @@ _CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$")
 _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
 # Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
 _PUT_DOWN = re.compile(r" (?:after|on|as|following|over|due to|because of|amid) ")
-_PUT_DOWN_ENDS = re.compile(r"[;:|\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:despite|but|even)\b")
+_PUT_DOWN_ENDS = re.compile(r"[;:|(\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:despite|but|even)\b")
+_WHOSE = re.compile(r"\b(?:with|by|from|at|of|for|to|in|around)(?: the)? $")
+_KOREAN_FOR = re.compile(r"(?:에|에도|로|탓에|속) ")  # "스타게이트 우려에 엔비디아·브로드컴 동반 하락"
+_KOREAN_FOR_LAST = re.compile(
+    r"(?:\u2026|\.\.|, ?).*(?:에|로|여파|탓|보도|소식|우려|충격)$"
+)  # "엔비디아 급락, 오픈AI 난항 보도에"
+_KOREAN_JOINS = re.compile(r"[\s·,/와과]*")
 _AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
@@ -102,18 +109,7 @@ def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, tol
 
 
 def put_down_to(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
-    """Return the part of a title that says what the price of ``name`` is put down to.
-
-    None where there is none, or where it names somebody else: their news reaches the share by a link or not.
-    """
-    part = _reason_given(lowered, mentions, name)
-    others = (mention for mention in mentions if mention.entity_id != name)
-    if part is None or any(part[0] <= mention.start < part[1] for mention in others):
-        return None
-    return part
-
-
-def _reason_given(lowered: str, mentions: Sequence[Mention], name: str | None) -> Span | None:
+    """Return the part of a title that says what the price of ``name`` is put down to, None without one."""
     reacts = _KOREAN_REACTS.search(lowered)
     if reacts is not None:
         return 0, reacts.start()
@@ -126,6 +122,50 @@ def _reason_given(lowered: str, mentions: Sequence[Mention], name: str | None) -
             if found is not None and not _AWAITED.search(lowered, *clause):
                 return found.end(), clause[1]
     return None
+
+
+def put_down_beside(lowered: str, mentions: Sequence[Mention], told: Sequence[Span]) -> Span | None:
+    """Return the part of a title that says what the first of the prices it tells are put down to."""
+    if not told:
+        return None
+    if any(map(is_hangul, lowered)):
+        return _korean_beside(lowered, mentions, told[0])
+    found = _PUT_DOWN.search(lowered, told[0][1] - 1)
+    if found is None:
+        return None
+    ends = _PUT_DOWN_ENDS.search(lowered, found.end())
+    part = (found.end(), len(lowered) if ends is None else ends.start())
+    return None if _AWAITED.search(lowered, *part) else part
+
+
+def _korean_beside(lowered: str, mentions: Sequence[Mention], told: Span) -> Span | None:
+    """Return what stands before the names whose price is told, or behind that as the last thing said."""
+    last = _KOREAN_FOR_LAST.match(lowered, told[1])
+    if last is not None:
+        return last.span()
+    for reason in _KOREAN_FOR.finditer(lowered, 0, told[0]):
+        between = lowered[reason.end() : told[0]]
+        for mention in mentions:
+            between = between.replace(mention.text.lower(), "")
+        if _KOREAN_JOINS.fullmatch(between):
+            return 0, reason.start()
+    return None
+
+
+def first_other(
+    lowered: str, mentions: Sequence[Mention], name: str | None, part: Span
+) -> tuple[str, Span] | None:
+    """Return the first entity but ``name`` in a part of a title, and what stands before it there.
+
+    None without one, and where only its price is told: "as Nvidia slips". Nothing stands before it where it
+    is said whose news that is: "deal with Meta", "doubts at OpenAI".
+    """
+    others = (m for m in mentions if m.entity_id != name and part[0] <= m.start < part[1])
+    other = min(others, key=lambda mention: mention.start, default=None)
+    if other is None or _NAME_WENT.match(lowered, other.end) is not None:
+        return None
+    whose = _WHOSE.search(lowered, part[0], other.start) is not None
+    return other.entity_id, (part[0], part[0] if whose else other.start)
 
 
 def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.price_talk import news_beside, price_told, put_down_to
+from stackwatch.analysis.price_talk import first_other, news_beside, price_told, put_down_beside, put_down_to
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
@@ -147,9 +147,9 @@ class Reader:
             beside = self._theme(found, news_beside(lowered, linked.mentions, linked.primary, told))
             price_talk, theme = beside is Theme.OTHER, beside
         says = theme is not Theme.OTHER or not _SAYING.isdisjoint(words)
-        reason = (
-            self._reason(lowered, linked, found) if price_talk and tones.overall and not question else None
-        )
+        reason, reason_of = None, None
+        if price_talk and not question:
+            reason, reason_of = self._reason(lowered, linked, found)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
@@ -162,7 +162,8 @@ class Reader:
             threat=tones.threat,
             life=life,
             speaker=speaker,
-            reason=reason,
+            reason=reason if tones.overall else None,
+            reason_of=reason_of,
         )
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]], part: Span) -> Theme:
@@ -178,11 +179,28 @@ class Reader:
                     return theme
         return Theme.OTHER
 
-    def _reason(self, lowered: str, linked: Linked, found: Mapping[_Key, Sequence[Span]]) -> Theme | None:
-        """Return the theme of what a title puts the price of whom it is about down to."""
-        part = put_down_to(lowered, linked.mentions, linked.primary)
-        theme = Theme.OTHER if part is None else self._theme(found, part)
-        return None if theme is Theme.OTHER else theme
+    def _reason(
+        self, lowered: str, linked: Linked, found: Mapping[_Key, Sequence[Span]]
+    ) -> tuple[Theme | None, str | None]:
+        """Return what a title puts a price down to: the kind of own news, or whose news.
+
+        Neither where both are named and it is not said whose news that is.
+        """
+        part = own = put_down_to(lowered, linked.mentions, linked.primary)
+        subject = linked.primary
+        if part is None:
+            told = price_told(lowered, linked.mentions) or found.get(_Kind.PRICE_TALK, ())
+            part = put_down_beside(lowered, linked.mentions, told)
+            if any(m.entity_id == linked.primary and m.start == told[0][0] for m in linked.mentions if told):
+                own = part
+            subject = None  # it may be the reason that the title is about
+        if part is None:
+            return None, None
+        other = first_other(lowered, linked.mentions, subject, part)
+        theme = self._theme(found, part if other is None else other[1])
+        if other is not None:
+            return None, other[0] if theme is Theme.OTHER else None
+        return None if own is None or theme is Theme.OTHER else theme, None
 
 
 def _in_longer(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bool:

@@ -102,6 +102,7 @@ def match_json(match: StoryMatch) -> Json:
         "tone": match.tone,
         "opposes": match.opposes,
         "reason": None if match.own_reason is None else match.own_reason.value,
+        "reason_of": match.reason_of,
         "novelty": match.story.novelty,
         "life": [
             {"kind": turn.kind.value, "time": stamp(turn.at), "publisher": turn.publisher, "by": turn.speaker}

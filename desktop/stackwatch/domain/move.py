@@ -108,15 +108,21 @@ class StoryMatch:
 
     @property
     def own_reason(self) -> Theme | None:
-        """What a title about the share puts its price down to that names nobody else for it, if anything."""
+        """The kind of its own news that a title about the share puts its price down to, if any."""
         own = self.price_talk and self.path == (self.story.reading.primary,)
         return self.story.reading.reason if own else None
 
     @property
+    def reason_of(self) -> str | None:
+        """Whose news a title that names the share puts its price down to, if somebody else's."""
+        named = self.price_talk and self.path[-1] in self.story.entities
+        other = self.story.reading.reason_of
+        return other if named and other != self.path[-1] else None
+
+    @property
     def reported(self) -> bool:
         """Whether a title about the share's price says what for: the news of somebody else, or its own."""
-        others = len(self.path) > 1 and self.path[-1] in self.story.entities
-        return self.price_talk and (others or self.own_reason is not None)
+        return self.own_reason is not None or self.reason_of is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ class Reading:
     ``tone`` is -1, 0 or 1 for the primary entity, ``tones`` for those it is another for; ``threat`` says that
     the primary takes from names tied to it; ``event`` is true when it reports something new. ``life`` is
     DENIED or CORRECTED for a title that does so, and ``speaker`` the entity that does, where it is named.
-    ``reason`` is what a title about a price puts it down to.
+    ``reason`` is the kind of own news that a title about a price puts it down to, ``reason_of`` whose else.
     """
 
     mentions: tuple[Mention, ...]
@@ -78,6 +78,7 @@ class Reading:
     life: Life = Life.REPORTED
     speaker: str | None = None
     reason: Theme | None = None
+    reason_of: str | None = None
 
     def tone_for(self, entity_id: str) -> int:
         """Return the tone for an entity of the title."""

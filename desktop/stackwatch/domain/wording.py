@@ -188,7 +188,7 @@ def press_attributes(match: StoryMatch, ecosystem: Ecosystem, language: Language
             f"Press attributes the move to its own news ({theme})",
             f"언론은 자체 소식({theme}) 때문이라고 풀이",
         )
-    name = ecosystem.names_of(match.path[0]).get(language)
+    name = ecosystem.names_of(match.reason_of or match.path[0]).get(language)
     return _say(
         language, f"Press attributes the move to the {name} report", f"언론은 {name} 보도 때문이라고 풀이"
     )

@@ -2,8 +2,9 @@
 
 import calendar
 import hashlib
-from collections.abc import Mapping
-from datetime import UTC, datetime
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -17,6 +18,9 @@ from stackwatch.providers.web.pages import not_data
 
 ENTRIES = 200
 _OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
+_FEW = 3  # entries of the future that are no slip of a hand
+_ZONES = timedelta(hours=14)  # the furthest that any zone is ahead of UTC
+_ZONE_STEP = timedelta(minutes=30)
 _OK = 200
 _NOT_MODIFIED = 304
 _TOO_MANY_REQUESTS = 429
@@ -69,14 +73,20 @@ def parse_feed(body: bytes, name: str, publisher: str, now: datetime) -> tuple[H
         raise not_data(name, body, "the answer is not a feed")
     found: dict[str, Headline] = {}
     # plain dicts: feedparser's own warn about, and guess, keys that are missing
-    for entry in feed.entries[:ENTRIES]:
-        headline = _headline(dict(entry), name, publisher, now)
+    entries = [dict(entry) for entry in feed.entries[:ENTRIES]]
+    times = [_time(entry) for entry in entries]
+    ahead = _ahead([time for time in times if time is not None], now)
+    for entry, time in zip(entries, times, strict=True):
+        published = now if time is None or is_future(time - ahead, now) else time - ahead
+        headline = _headline(entry, name, publisher, published, now)
         if headline:
             found.setdefault(headline.id, headline)
     return tuple(sorted(found.values(), key=lambda h: h.published))
 
 
-def _headline(entry: Mapping[str, object], name: str, publisher: str, now: datetime) -> Headline | None:
+def _headline(
+    entry: Mapping[str, object], name: str, publisher: str, published: datetime, now: datetime
+) -> Headline | None:
     """Check one entry; None when it lacks a title or a web address, or is absurdly old."""
     link = web_address(entry.get("link"))
     title = plain(_without_tags(entry.get("title")))
@@ -85,7 +95,6 @@ def _headline(entry: Mapping[str, object], name: str, publisher: str, now: datet
     suffix = f" - {author}"
     if author and title.endswith(suffix):
         title = title.removesuffix(suffix).rstrip()
-    published = _published(entry, now)
     if not title or link is None or published < _OLDEST:
         return None
     key = entry.get("id")
@@ -101,16 +110,27 @@ def _headline(entry: Mapping[str, object], name: str, publisher: str, now: datet
     )
 
 
-def _published(entry: Mapping[str, object], now: datetime) -> datetime:
-    """Return an entry's time as aware UTC; the time of receipt when it has none or a future one."""
+def _time(entry: Mapping[str, object]) -> datetime | None:
+    """Return an entry's time as aware UTC; None when it has no sound one."""
     parsed = entry.get("published_parsed") or entry.get("updated_parsed")
     if not isinstance(parsed, tuple):
-        return now
+        return None
     try:
-        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError):
-        return now
-    return now if is_future(moment, now) else moment
+        return None
+
+
+def _ahead(times: Sequence[datetime], now: datetime) -> timedelta:
+    """Return by how much a feed that writes another zone's time without saying so is ahead.
+
+    Seoul's time read as UTC makes the news of nine hours a thing of the future, all of which would else have
+    come now.
+    """
+    future = [time for time in times if is_future(time, now)]
+    if len(future) < _FEW or max(future) - now > _ZONES:
+        return timedelta(0)
+    return math.ceil((max(future) - now) / _ZONE_STEP) * _ZONE_STEP
 
 
 class _Text(HTMLParser):

@@ -61,7 +61,11 @@ class Newsroom:
     def accept(self, headlines: Sequence[Headline]) -> tuple[Story, ...]:
         """File new headlines and return the stories they made or grew, those about nobody known left out."""
         now = self._clock.now()
-        self._forget(now)
+        try:
+            self._forget(now)
+        except StoreError:
+            self._refused = (*self._refused, *headlines)[-_MOST_REFUSED:]
+            raise
         fresh = []
         for headline in sorted((*self._refused, *headlines), key=lambda headline: headline.published):
             keys = _keys(headline)
@@ -199,8 +203,8 @@ class Newsroom:
     def _forget(self, now: datetime) -> None:
         """Let go of what is older than 90 days, once a day."""
         if now.date() != self._day:
-            self._day = now.date()
             self._open_book(now)
+            self._day = now.date()
 
     def block(self, publishers: Iterable[str]) -> tuple[tuple[Story, ...], frozenset[str]]:
         """Block other publishers; returns the stories that came back or changed, and ids of those that leave.
