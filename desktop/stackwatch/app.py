@@ -32,15 +32,11 @@ from stackwatch.engine.ports import (
 )
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.watched_names import fetched_names, watched_names
-from stackwatch.storage.ecosystem_files import (
-    load_ecosystem,
-    with_own_aliases,
-    with_own_exposures,
-    with_own_instruments,
-)
+from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.episode_file import find_episode, load_episode
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
+from stackwatch.storage.own_files import with_own_files
 from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteStore
@@ -95,7 +91,7 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     on the command line must be sound (BadInputError).
     """
     notices: list[str] = []
-    ecosystem = _with_own_files(load_ecosystem(shipped("watchlists")), folders, notices)
+    ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, notices)
     book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist)
     notices += book.notices
     ecosystem, chosen = book.ecosystem, book.current
@@ -133,21 +129,6 @@ def _waiting(rules: Sequence[Rule], lists: Sequence[Watchlist], path: Path) -> l
         for rule in rules
         if rule.subject_kind in (SubjectKind.LAYER, SubjectKind.WATCHLIST) and rule.subject not in known
     ]
-
-
-def _with_own_files(ecosystem: Ecosystem, folders: UserFolders, notices: list[str]) -> Ecosystem:
-    """Add the user's links and spellings; what is wrong with a file is told, and the shipped ones used."""
-    for path, add, what in (
-        (folders.instruments, with_own_instruments, "names"),
-        (folders.exposures, with_own_exposures, "links"),
-        (folders.aliases, with_own_aliases, "spellings"),
-    ):
-        if path.exists():
-            try:
-                ecosystem = add(ecosystem, path)
-            except BadInputError as fault:
-                notices.append(f"{fault}. The shipped {what} are used; your file was not touched.")
-    return ecosystem
 
 
 def find_replay(name: str) -> Episode:

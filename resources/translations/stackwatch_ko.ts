@@ -1317,6 +1317,10 @@
       <translation>명령</translation>
     </message>
     <message>
+      <source>Follow “{text}” as a private company</source>
+      <translation>“{text}”: 비상장 기업으로 추가</translation>
+    </message>
+    <message>
       <source>In the list</source>
       <translation>목록에 있음</translation>
     </message>
@@ -1327,6 +1331,10 @@
     <message>
       <source>No answer: {reason}</source>
       <translation>응답 없음: {reason}</translation>
+    </message>
+    <message>
+      <source>Private company</source>
+      <translation>비상장 기업</translation>
     </message>
     <message>
       <source>Provider</source>
@@ -2104,12 +2112,24 @@
       <translation>종목 코드 복사</translation>
     </message>
     <message>
+      <source>Delete from Stackwatch</source>
+      <translation>Stackwatch에서 삭제</translation>
+    </message>
+    <message>
+      <source>Edit name and spellings</source>
+      <translation>이름·표기 편집</translation>
+    </message>
+    <message>
       <source>Fold</source>
       <translation>접기</translation>
     </message>
     <message>
       <source>Fold every layer</source>
       <translation>모든 분야 접기</translation>
+    </message>
+    <message>
+      <source>Follow a private company</source>
+      <translation>비상장 기업 추가</translation>
     </message>
     <message>
       <source>Hide layer</source>
@@ -2578,6 +2598,124 @@
     </message>
   </context>
   <context>
+    <name>PrivateDesk</name>
+    <message>
+      <source>Delete a company</source>
+      <translation>비상장 기업 삭제</translation>
+    </message>
+    <message>
+      <source>Edit a company</source>
+      <translation>이름·표기 편집</translation>
+    </message>
+    <message>
+      <source>Follow a company</source>
+      <translation>비상장 기업 추가</translation>
+    </message>
+    <message>
+      <source>Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back.</source>
+      <translation>{name} 관련 알림 규칙 {rules}개, 연결 {links}개도 함께 삭제했습니다. 실행 취소나 다시 실행으로 되돌릴 수 있습니다.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PrivateDialog</name>
+    <message>
+      <source>At most {most} spellings.</source>
+      <translation>표기는 {most}개까지입니다.</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>취소</translation>
+    </message>
+    <message>
+      <source>Edit name and spellings</source>
+      <translation>이름·표기 편집</translation>
+    </message>
+    <message>
+      <source>Follow</source>
+      <translation>추가</translation>
+    </message>
+    <message>
+      <source>Follow a private company</source>
+      <translation>비상장 기업 추가</translation>
+    </message>
+    <message>
+      <source>For words that mean other things too, such as Figure or Scale.</source>
+      <translation>다른 뜻으로도 쓰는 말입니다. 예: 하나, 라인, Figure</translation>
+    </message>
+    <message>
+      <source>Give at least one spelling that headlines use.</source>
+      <translation>헤드라인에 쓰는 표기를 하나 이상 적어 주세요.</translation>
+    </message>
+    <message>
+      <source>Give at least one word that stands beside “{text}”.</source>
+      <translation>“{text}”: 함께 나올 말을 하나 이상 적어 주세요.</translation>
+    </message>
+    <message>
+      <source>Give it a name in English or Korean.</source>
+      <translation>영어나 한국어 이름을 적어 주세요.</translation>
+    </message>
+    <message>
+      <source>Headlines write</source>
+      <translation>헤드라인 표기</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>구분</translation>
+    </message>
+    <message>
+      <source>Layer</source>
+      <translation>분야</translation>
+    </message>
+    <message>
+      <source>Name in English</source>
+      <translation>영어 이름</translation>
+    </message>
+    <message>
+      <source>Name in Korean</source>
+      <translation>한국어 이름</translation>
+    </message>
+    <message>
+      <source>One of them is enough, anywhere in the headline.</source>
+      <translation>헤드라인에 이 중 하나만 있으면 됩니다.</translation>
+    </message>
+    <message>
+      <source>Only beside a word</source>
+      <translation>조건부 표기</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>저장</translation>
+    </message>
+    <message>
+      <source>Separated by commas. Korean particles are found by themselves.</source>
+      <translation>쉼표로 구분합니다. 가, 는, 의 같은 조사는 적지 않아도 됩니다.</translation>
+    </message>
+    <message>
+      <source>Words beside it</source>
+      <translation>함께 나올 말</translation>
+    </message>
+    <message>
+      <source>“{text}” in a headline already means {owner}.</source>
+      <translation>헤드라인의 “{text}”: 이미 {owner}의 표기입니다.</translation>
+    </message>
+    <message>
+      <source>“{text}” is an everyday word. Move it to the next line, with words beside it.</source>
+      <translation>“{text}”: 흔히 쓰는 말입니다. 아래 조건부 표기로 옮기고 함께 나올 말을 적어 주세요.</translation>
+    </message>
+    <message>
+      <source>“{text}” is known already, as {owner}. Find adds it to the list.</source>
+      <translation>“{text}”: 이미 등록된 이름입니다({owner}). 찾기에서 목록에 추가할 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>“{text}” is known as a namesake that means nobody here.</source>
+      <translation>“{text}”: 이름만 같은 다른 대상으로 등록되어 있습니다.</translation>
+    </message>
+    <message>
+      <source>“{text}” is too short to be told from other words.</source>
+      <translation>“{text}”: 너무 짧아 다른 말과 구별되지 않습니다.</translation>
+    </message>
+  </context>
+  <context>
     <name>ProgressItem</name>
     <message>
       <source>Stop loading histories</source>
@@ -2664,6 +2802,41 @@
     <message>
       <source>{count} reports, oldest first</source>
       <translation>보도 {count}건, 오래된 순</translation>
+    </message>
+  </context>
+  <context>
+    <name>RemovalDialog</name>
+    <message>
+      <source>Alert rules about it are deleted with it.</source>
+      <translation>관련 알림 규칙도 함께 삭제합니다.</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>삭제</translation>
+    </message>
+    <message>
+      <source>Delete {name}?</source>
+      <translation>{name} 삭제</translation>
+    </message>
+    <message>
+      <source>Headlines about it alone are no stories any more; past alerts stay.</source>
+      <translation>이 이름만 다룬 헤드라인은 소식에서 빠지고, 지난 알림은 남습니다.</translation>
+    </message>
+    <message>
+      <source>It leaves these lists: {lists}.</source>
+      <translation>다음 목록에서 빠집니다: {lists}.</translation>
+    </message>
+    <message>
+      <source>Its links are deleted, too: {links}.</source>
+      <translation>연결 {links}개도 삭제합니다.</translation>
+    </message>
+    <message>
+      <source>Keep it</source>
+      <translation>그대로 두기</translation>
+    </message>
+    <message>
+      <source>Undo (Ctrl+Z) brings all of it back until Stackwatch ends.</source>
+      <translation>프로그램을 끝내기 전에는 실행 취소(Ctrl+Z)로 모두 되돌릴 수 있습니다.</translation>
     </message>
   </context>
   <context>
@@ -3204,6 +3377,10 @@
     <message>
       <source>Volume {volume}; usual: {reason}</source>
       <translation>거래량 {volume}, 평소 대비: {reason}</translation>
+    </message>
+    <message>
+      <source>Your own, added {day}</source>
+      <translation>직접 추가한 이름, {day}부터</translation>
     </message>
     <message>
       <source>{count} not judged</source>

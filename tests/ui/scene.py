@@ -27,7 +27,15 @@ from stackwatch.domain.news import Headline, Reading, Story, Theme
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, PrivateEntity, Watchlist
+from stackwatch.domain.watchlist import (
+    Ecosystem,
+    Instrument,
+    Layer,
+    Names,
+    OwnEntity,
+    PrivateEntity,
+    Watchlist,
+)
 
 NOW = datetime(2025, 7, 22, 20, 5, tzinfo=UTC)
 CLOSE = datetime(2025, 7, 22, 20, 0, tzinfo=UTC)
@@ -135,9 +143,18 @@ class RecordedCommands:
         self.calls.append(("note_shown", alert_id))
 
     def change_watchlist(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+        self,
+        watchlist: Watchlist,
+        added: Sequence[Instrument] = (),
+        private: Sequence[OwnEntity] = (),
+        *,
+        base: Watchlist | None = None,
     ) -> None:
-        self.calls.append(("change_watchlist", watchlist, tuple(added), base))
+        more = (tuple(private),) if private else ()
+        self.calls.append(("change_watchlist", watchlist, tuple(added), *more, base))
+
+    def remove_private(self, entity_id: str) -> None:
+        self.calls.append(("remove_private", entity_id))
 
     def remove_watchlist(self, list_id: str) -> None:
         self.calls.append(("remove_watchlist", list_id))

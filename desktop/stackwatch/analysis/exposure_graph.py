@@ -100,6 +100,10 @@ class ExposureGraph:
     """The exposures known on a day. Read-across links and later ones are left out of paths."""
 
     def __init__(self, exposures: Sequence[Exposure]) -> None:
+        self.follow(exposures)
+
+    def follow(self, exposures: Sequence[Exposure]) -> None:
+        """Know other exposures from now on."""
         self._all = tuple(exposures)
         begins = {link.since.toordinal() for link in self._all}
         ends = {link.until.toordinal() + 1 for link in self._all if link.until is not None}

@@ -69,6 +69,11 @@ class Press:
             if story.reading.event and story.reading.primary is not None:
                 insort(self._events.setdefault(story.reading.primary, []), story.lead.published)
 
+    def drop(self, stories: Iterable[Story]) -> None:
+        """Forget stories."""
+        for story in stories:
+            self._take_out(self._known.pop(story.id))
+
     def _take_out(self, story: Story) -> None:
         self._all.remove(story)
         for entity in story.entities:

@@ -89,6 +89,21 @@ class StoryBook:
             self._put(other)
         return tuple(changed.values())
 
+    def reread(self, story: Story, reading: Reading) -> Story:
+        """Keep a story with another reading of its title; returns it."""
+        self.drop(story)
+        read = replace(story, reading=reading)
+        self._put(read)
+        return read
+
+    def drop(self, story: Story) -> None:
+        """Forget a story."""
+        del self._stories[story.id]
+        self._stems.pop(story.id, None)
+        for entity in story.entities:
+            self._by_entity[entity].remove((story.lead.published, story.id))
+            self._turning.get(entity, set()).discard(story.id)
+
     def about(self, entity_id: str) -> tuple[Story, ...]:
         """Return the stories that mention an entity, newest first."""
         return tuple(self._stories[story_id] for _, story_id in reversed(self._by_entity.get(entity_id, ())))

@@ -38,7 +38,7 @@ def import_watchlist(options: Options, path: Path) -> int:
     book = load_world(options.folders).book
     assert book is not None
     read = book.read(path)
-    book.keep(read.watchlist, read.added)
+    book.keep(read.watchlist, read.added, read.private)
     made, bad = read.watchlist, [BadRow(line, reason) for line, reason in read.left_out]
     if options.json:
         emit(
@@ -49,6 +49,8 @@ def import_watchlist(options: Options, path: Path) -> int:
                 "layers": len(made.layers),
                 "symbols": list(made.symbols),
                 "added": [instrument.symbol for instrument in read.added],
+                "private": list(made.entities),
+                "followed": [own.id for own in read.private],
                 "bad": _bad_json(bad),
             }
         )
@@ -61,6 +63,9 @@ def import_watchlist(options: Options, path: Path) -> int:
         options.language,
     )
     _say_added([instrument.symbol for instrument in read.added], options.language)
+    if read.private:
+        names = ", ".join(own.entity.names.en for own in read.private)
+        say(f"New private companies, kept in private.toml: {names}", options.language)
     _say_bad(bad, options.language)
     return 0
 

@@ -16,6 +16,7 @@ _LINES = (
         r"일별 시세 \1개(종목 \2개)를 저장했습니다.",
     ),
     (r"New to the program, kept in instruments\.toml: (.+)", r"새로 등록한 종목(instruments.toml): \1"),
+    (r"New private companies, kept in private\.toml: (.+)", r"새로 등록한 비상장(private.toml): \1"),
     ("Not names of this program, kept all the same: (.+)", r"프로그램이 모르는 종목이지만 저장함: \1"),
     (
         r"Left as they were, since other prices are stored: (.+)\. With --replace the file's count\.",

@@ -21,7 +21,7 @@ from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.substance import Substance
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Instrument, Watchlist
+from stackwatch.domain.watchlist import Instrument, Names, OwnEntity, Watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +289,23 @@ class WatchlistChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivateChanged:
+    """Private entities of the user's own that came, or are called or kept otherwise now."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateRemoved:
+    """A private entity of the user's own is gone, and with it so many rules and links about it."""
+
+    id: str
+    names: Names
+    rules: int = 0
+    links: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ListRefused:
     """A change of a list could not be written, or a file with a list not be read or written: why."""
 
@@ -303,6 +320,7 @@ class ListRead:
     watchlist: Watchlist
     added: tuple[Instrument, ...] = ()
     left_out: tuple[tuple[int, str], ...] = ()
+    private: tuple[OwnEntity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +380,8 @@ Event = (
     | BarometerLoaded
     | SubstanceLoaded
     | WatchlistChanged
+    | PrivateChanged
+    | PrivateRemoved
     | ListRefused
     | ListRead
     | ListWritten

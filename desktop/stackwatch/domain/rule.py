@@ -158,6 +158,11 @@ class Rule(Condition):
         """Whether it is about news alone, so that no market need be open."""
         return all(condition.kind in NEWS_KINDS for condition in self.all_conditions)
 
+    def concerns(self, entity_id: str) -> bool:
+        """Whether it is about a private entity, by its subject or a condition."""
+        own = self.subject_kind is SubjectKind.PRIVATE and self.subject == entity_id
+        return own or any(condition.about == entity_id for condition in self.all_conditions)
+
     def watches_news(self) -> bool:
         """Whether a new story may change what it sees."""
         tied = {*NEWS_KINDS, RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK}

@@ -64,6 +64,7 @@ OUTCOMES_KO = {  # what follows from a fault of a file that was not touched
     "The rules in force stay": "지금 쓰는 규칙을 그대로 쓰며",
     "The shipped rules are used": "기본 규칙을 쓰며",
     "The shipped names are used": "기본 종목만 쓰며",
+    "The shipped companies are used": "기본 비상장사만 쓰며",
     "The shipped links are used": "기본 연결만 쓰며",
     "The shipped spellings are used": "기본 표기만 쓰며",
 }
@@ -192,6 +193,11 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"an empty cell", "빈 칸"),
     (r"not a row of a table .+", "표의 행이 아님"),
     (r"benchmark (.+) is not known", r"모르는 비교 지수 \1"),
+    (
+        r"(.+)\. (.+) was not deleted; undo gives its row back\.",
+        r"\1. \2: 삭제하지 않았습니다. 실행 취소하면 행이 돌아옵니다.",
+    ),
+    (r"spelling (.+) is taken", r"표기 \1: 다른 이름이 이미 씀"),
     (r"(.+) is no known private company", r"\1: 모르는 비상장 이름"),
     (
         r"The replay could not be started: (.+) does not run\.",

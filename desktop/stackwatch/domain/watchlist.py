@@ -1,10 +1,10 @@
 """The ecosystem a user watches: layers, listed instruments, private entities, exposures."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, overload
 
 _T = TypeVar("_T")
 
@@ -138,6 +138,20 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnEntity:
+    """A private entity of the user's own, and how titles name it; ``ships`` where one of its id does, too."""
+
+    entity: PrivateEntity
+    spellings: tuple[Alias, ...] = ()
+    ships: bool = False
+
+    @property
+    def id(self) -> str:
+        """The entity's id."""
+        return self.entity.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """A place in the AI stack: its private entities and its instruments, in the user's order.
 
@@ -209,6 +223,33 @@ class Directory(Mapping[str, _T]):
         return len(self._values)
 
 
+class Roll(Sequence[_T]):
+    """A sequence that is replaced as a whole while other threads read it: they see the old or the new one."""
+
+    def __init__(self, values: Sequence[_T]) -> None:
+        self._values = tuple(values)
+
+    def become(self, values: Sequence[_T]) -> None:
+        """Hold other values from now on."""
+        self._values = tuple(values)
+
+    @overload
+    def __getitem__(self, place: int) -> _T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[_T]: ...
+    def __getitem__(self, place: int | slice) -> _T | Sequence[_T]:
+        """Return the value or the values at a place."""
+        return self._values[place]
+
+    def __iter__(self) -> Iterator[_T]:
+        """Return the values as they are now."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        """Return the number of values."""
+        return len(self._values)
+
+
 class Currencies(Mapping[str, str]):
     """The currency of every instrument, those that come later too."""
 
@@ -232,21 +273,25 @@ class Currencies(Mapping[str, str]):
 class Ecosystem:
     """Everything known about the entities a watchlist may hold.
 
-    In the window ``instruments`` and ``layers`` are a ``Directory``, which grows with the user's lists.
+    ``own`` are the private entities of the user's own, which are in ``private`` too. In the window all but
+    ``aliases`` change with what the user adds and removes: each is a ``Directory`` or ``Roll``.
     """
 
     instruments: Mapping[str, Instrument]
     private: Mapping[str, PrivateEntity]
-    exposures: tuple[Exposure, ...]
+    exposures: Sequence[Exposure]
     aliases: tuple[Alias, ...] = field(repr=False)
     layers: Mapping[str, Names] = field(default_factory=dict)
+    own: Mapping[str, OwnEntity] = field(default_factory=dict)
+
+    def kind_of(self, entity_id: str) -> str:
+        """Return what a private entity is; empty for one that has just left."""
+        entity = self.private.get(entity_id)
+        return "" if entity is None else entity.kind
 
     def names_of(self, entity_id: str) -> Names:
         """Return the names of an instrument, private entity or layer (its id, when unknown)."""
-        if entity_id in self.instruments:
-            return self.instruments[entity_id].names
-        if entity_id in self.private:
-            return self.private[entity_id].names
-        if entity_id in self.layers:
-            return self.layers[entity_id]
-        return Names(entity_id, entity_id)
+        known = self.instruments.get(entity_id) or self.private.get(entity_id)
+        if known is not None:
+            return known.names
+        return self.layers.get(entity_id) or Names(entity_id, entity_id)

@@ -10,7 +10,7 @@ from stackwatch.domain.comparison import Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Instrument, Watchlist
+from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
 
 
 class Commands(Protocol):
@@ -82,9 +82,23 @@ class Commands(Protocol):
         """Answer with NoisePreviewed of the newest request; older ones may stay without an answer."""
 
     def change_watchlist(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+        self,
+        watchlist: Watchlist,
+        added: Sequence[Instrument] = (),
+        private: Sequence[OwnEntity] = (),
+        *,
+        base: Watchlist | None = None,
     ) -> None:
-        """Show and keep a list; answers with WatchlistChanged, and ListRefused where it cannot be written."""
+        """Show and keep a list, changed from ``base``, and names of the user's own that came or changed.
+
+        Answers with WatchlistChanged and PrivateChanged, and ListRefused where it cannot be written.
+        """
+
+    def remove_private(self, entity_id: str) -> None:
+        """Remove a private entity of the user's own with its rules and links; answers with PrivateRemoved.
+
+        Keeping it again with ``change_watchlist`` brings all of it back.
+        """
 
     def remove_watchlist(self, list_id: str) -> None:
         """Take a list away; answers with WatchlistChanged or ListRefused."""

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import ListRead, ListRefused, ListWritten, SymbolsFound, WatchlistChanged
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Instrument, Watchlist
+from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
 from stackwatch.engine.bars.bar_loading import BarLoading
 from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.news.news_round import NewsRound
+from stackwatch.engine.news.relinking import Relinking
 from stackwatch.engine.ports import ListFile
 from stackwatch.engine.prices.quote_polling import QuotePolling
+from stackwatch.engine.private_keeping import PrivateKeeping
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
-    from stackwatch.analysis.reading import Reader
     from stackwatch.engine.engine import Engine
 
 _log = logging.getLogger(__name__)
@@ -28,8 +29,17 @@ class ListKeeping:
     A list that cannot be written is told and followed all the same, until the program ends.
     """
 
-    def __init__(self, fetching: Fetching, quotes: QuotePolling, bars: BarLoading, news: NewsRound) -> None:
+    def __init__(
+        self,
+        fetching: Fetching,
+        quotes: QuotePolling,
+        bars: BarLoading,
+        news: NewsRound,
+        private: PrivateKeeping,
+        relinking: Relinking,
+    ) -> None:
         self._fetching = fetching
+        self._private, self._relinking = private, relinking
         self._quotes, self._bars, self._news = quotes, bars, news
         self.wanted = 0  # changes asked for so far, also those that still wait
         self._made = 0
@@ -39,13 +49,14 @@ class ListKeeping:
         file = engine.parts.list_file
         if file is not None and file.look():
             self._follow(engine, file)
-            self._read_names(engine)
+            self._relinking.read(engine)
 
     def change(
         self,
         engine: "Engine",
         watchlist: Watchlist,
         added: Sequence[Instrument],
+        private: Sequence[OwnEntity],
         *,
         base: Watchlist | None,
         number: int,
@@ -56,14 +67,24 @@ class ListKeeping:
         if file is None:
             engine.tell(ListRefused("There is no place for lists here"))
             return
-        fault = _refused(lambda: file.keep(watchlist, added, base=base))
+        fault = _refused(lambda: file.keep(watchlist, added, private, base=base))
+        if private:
+            self._private.came(engine, private)
         if number == self.wanted:
             self._follow(engine, file)
         if fault is not None:
             held = "The change holds until Stackwatch ends; the file was not touched."
             engine.tell(ListRefused(f"{fault}. {held}"))
-        if added:
-            self._read_names(engine)
+        if added or private:
+            self._relinking.read(engine, [own.id for own in private])
+
+    def remove_private(self, engine: "Engine", entity_id: str) -> None:
+        """Remove a private entity of the user's own; what named it alone is no story any more."""
+        if self._private.remove(engine, entity_id):
+            file = engine.parts.list_file
+            assert file is not None
+            self._follow(engine, file)
+            self._relinking.read(engine, (entity_id,))
 
     def remove(self, engine: "Engine", list_id: str) -> None:
         """Take a list away and follow what is shown in its place."""
@@ -85,7 +106,7 @@ class ListKeeping:
         except BadInputError as fault:
             engine.tell(ListRefused(f"{fault}."))
             return
-        engine.tell(ListRead(str(path), made.watchlist, made.added, made.left_out))
+        engine.tell(ListRead(str(path), made.watchlist, made.added, made.left_out, made.private))
 
     def write(self, engine: "Engine", path: Path, watchlist: Watchlist) -> None:
         """Answer with ListWritten."""
@@ -132,17 +153,6 @@ class ListKeeping:
             engine.tell_budget()
         elif new:
             self._bars.fetch_all(engine)
-
-    def _read_names(self, engine: "Engine") -> None:
-        """Let headlines about new names be known as such: the reader is built away from the core."""
-        make = engine.parts.make_reader
-        if make is None:
-            return
-
-        def done(reader: "Reader") -> None:
-            engine.use_reader(reader)
-
-        self._fetching.start("reader", make, done, expect)
 
 
 def _refused(write: Callable[[], None]) -> str | None:

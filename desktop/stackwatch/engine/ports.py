@@ -18,7 +18,7 @@ from stackwatch.domain.rule import Rule, RuleState
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.substance import Statements
 from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Instrument, Watchlist
+from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
 
 
 class Clock(Protocol):
@@ -61,6 +61,7 @@ class ReadList:
     watchlist: Watchlist
     added: tuple[Instrument, ...] = ()
     left_out: tuple[tuple[int, str], ...] = ()
+    private: tuple[OwnEntity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +242,9 @@ class Store(Protocol):
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""
 
+    def drop_stories(self, story_ids: Collection[str]) -> None:
+        """Forget stories; their headlines stay."""
+
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``."""
 
@@ -302,6 +306,12 @@ class RuleFile(Protocol):
     def undo(self) -> None:
         """Put back what was removed last, if anything was."""
 
+    def remove_about(self, entity_id: str) -> int:
+        """Take out the user's rules about a private entity; returns how many there were."""
+
+    def bring_back(self, entity_id: str) -> int:
+        """Put back the rules that were taken out with a private entity; returns how many came."""
+
 
 class ListFile(Protocol):
     """The user's lists as files. Raises BadInputError where one cannot be used.
@@ -321,12 +331,20 @@ class ListFile(Protocol):
         """Take in what somebody else changed in the files since; returns whether anything was."""
 
     def keep(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+        self,
+        watchlist: Watchlist,
+        added: Sequence[Instrument] = (),
+        private: Sequence[OwnEntity] = (),
+        *,
+        base: Watchlist | None = None,
     ) -> None:
-        """Show a list from now on and write it, with instruments of the user's own that it needs.
+        """Show a list from now on and write it, with names of the user's own that are new or changed.
 
         ``base`` is what it was changed from: what somebody else changed since stays.
         """
+
+    def forget(self, entity_id: str) -> int:
+        """Take a private entity of the user's own out of every list and file; returns how many links went."""
 
     def remove(self, list_id: str) -> None:
         """Take a list away; another one is shown where it was."""

@@ -17,7 +17,7 @@ from stackwatch.domain.events import BriefingMade
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Instrument, Watchlist
+from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
 from stackwatch.engine.alerts.noise_desk import NoiseDesk
 from stackwatch.engine.alerts.rule_keeping import RuleKeeping
 from stackwatch.engine.bars.bar_loading import BarLoading
@@ -28,9 +28,11 @@ from stackwatch.engine.housekeeping import Housekeeping
 from stackwatch.engine.list_keeping import ListKeeping
 from stackwatch.engine.news.barometers import Barometers
 from stackwatch.engine.news.news_round import NewsRound
+from stackwatch.engine.news.relinking import Relinking
 from stackwatch.engine.news.substance_desk import SubstanceDesk
 from stackwatch.engine.ports import ReplayTime, Scheduler
 from stackwatch.engine.prices.quote_polling import QuotePolling
+from stackwatch.engine.private_keeping import PrivateKeeping
 from stackwatch.engine.replay_jump import ReplayJump
 from stackwatch.engine.update_watch import UpdateWatch
 from stackwatch.engine.wake import Gap, WakeWatch
@@ -88,7 +90,10 @@ class Runtime:
         self.barometers = Barometers(self._fetching)
         self.substance = SubstanceDesk(self._fetching)
         self.rules = RuleKeeping()
-        self.lists = ListKeeping(self._fetching, self.quotes, self.bars, self.news)
+        self.relinking = Relinking(self._fetching, self._post)
+        self.lists = ListKeeping(
+            self._fetching, self.quotes, self.bars, self.news, PrivateKeeping(self.rules), self.relinking
+        )
         self.noise = NoiseDesk(pool)
         self.updates = UpdateWatch(self._fetching)
 
@@ -100,6 +105,7 @@ class Runtime:
         self.news.take_turns(engine.parts.watchlist.symbols)
         if not engine.parts.replay:
             engine.tell_budget()
+            self.relinking.catch_up(engine)
         for task in self._early:
             task(engine)
         self._early.clear()
@@ -241,7 +247,12 @@ class Runtime:
         self._post(lambda engine: self.noise.answer(engine, request, rule))
 
     def change_watchlist(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+        self,
+        watchlist: Watchlist,
+        added: Sequence[Instrument] = (),
+        private: Sequence[OwnEntity] = (),
+        *,
+        base: Watchlist | None = None,
     ) -> None:
         """Show and keep a list; of several that wait, only the newest is followed."""
         self.lists.wanted += 1
@@ -249,9 +260,13 @@ class Runtime:
 
         def task(engine: "Engine") -> None:
             self.noise.forget()
-            self.lists.change(engine, watchlist, added, base=base, number=number)
+            self.lists.change(engine, watchlist, added, private, base=base, number=number)
 
         self._post(task)
+
+    def remove_private(self, entity_id: str) -> None:
+        """Remove a private entity of the user's own."""
+        self._post(lambda engine: self.lists.remove_private(engine, entity_id))
 
     def remove_watchlist(self, list_id: str) -> None:
         """Take a list away."""

@@ -1,6 +1,6 @@
 """Load the spellings by which titles name an entity: plain names, tickers, and those that need care."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,7 +13,9 @@ from stackwatch.storage.toml_files import place, read_toml
 _FINANCE = "@finance"  # stands for all finance words
 
 
-class _AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
+class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
+    """A spelling as it is written."""
+
     text: Text
     entity: EntityId
     policy: AliasPolicy = AliasPolicy.ALWAYS
@@ -31,7 +33,7 @@ class AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
     version: int
     safe_tickers: tuple[Symbol, ...] = ()
     finance_words: tuple[Text, ...] = ()
-    alias: tuple[_AliasRow, ...] = ()
+    alias: tuple[AliasRow, ...] = ()
     block: tuple[_BlockRow, ...] = ()
 
 
@@ -49,9 +51,7 @@ def load_aliases(
     for symbol in file.safe_tickers:
         if symbol in ids:
             table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
-    for index, row in enumerate(file.alias):
-        _check(row, path, index, ids)
-        table[row.text] = _alias(row, file.finance_words)
+    table |= {alias.text: alias for alias in alias_rows(path, file.alias, ids, file.finance_words)}
     for block in file.block:
         table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
     if not tickers:
@@ -64,7 +64,16 @@ def load_aliases(
     return (*table.values(), *sorted(marked, key=lambda alias: alias.entity_id))
 
 
-def _check(row: _AliasRow, path: Path, index: int, ids: frozenset[str]) -> None:
+def alias_rows(
+    path: Path, rows: Sequence[AliasRow], ids: Collection[str], finance: tuple[str, ...] = ()
+) -> tuple[Alias, ...]:
+    """Return the careful spellings of a file; raises BadInputError for one of nobody in ``ids``."""
+    for index, row in enumerate(rows):
+        _check(row, path, index, ids)
+    return tuple(_alias(row, finance) for row in rows)
+
+
+def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
     fault = ""
     if row.entity not in ids:
         fault = f"{row.entity} is neither a known symbol nor a private id"
@@ -76,7 +85,7 @@ def _check(row: _AliasRow, path: Path, index: int, ids: frozenset[str]) -> None:
         raise BadInputError(f"{place(path, 'alias', index)}: alias {row.text!r}: {fault}")
 
 
-def _alias(row: _AliasRow, finance: tuple[str, ...]) -> Alias:
+def _alias(row: AliasRow, finance: tuple[str, ...]) -> Alias:
     context = tuple(word for word in row.context if word != _FINANCE)
     return Alias(
         text=row.text,

@@ -25,6 +25,7 @@ _TEXTS = (
     "rules.toml",
     "watchlist.toml",
     "instruments.toml",
+    "private.toml",
     "exposures.toml",
     "aliases.toml",
 )

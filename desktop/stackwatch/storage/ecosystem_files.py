@@ -1,7 +1,7 @@
 """Load the ecosystem and its watchlists from TOML, checking every reference between the files."""
 
 import calendar
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -20,11 +20,12 @@ from stackwatch.domain.watchlist import (
     Exposure,
     Instrument,
     Layer,
+    OwnEntity,
     PrivateEntity,
     Relation,
     Watchlist,
 )
-from stackwatch.storage.alias_file import bare_ticker, load_aliases
+from stackwatch.storage.alias_file import AliasRow, alias_rows, bare_ticker, load_aliases
 from stackwatch.storage.toml_fields import Day, EntityId, NamesRow, Slug, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
 
@@ -49,7 +50,9 @@ class InstrumentsFile(Struct, forbid_unknown_fields=True, frozen=True):
     instrument: tuple[_InstrumentRow, ...]
 
 
-class _EntityRow(Struct, forbid_unknown_fields=True, frozen=True):
+class EntityRow(Struct, forbid_unknown_fields=True, frozen=True):
+    """A private entity as it is written."""
+
     id: Slug
     name: NamesRow
     kind: Literal["company", "project", "theme", "division"]
@@ -58,12 +61,18 @@ class _EntityRow(Struct, forbid_unknown_fields=True, frozen=True):
     aliases_en: tuple[Text, ...] = ()
     aliases_ko: tuple[Text, ...] = ()
 
+    def value(self) -> PrivateEntity:
+        """Return the domain value."""
+        return PrivateEntity(
+            id=self.id, names=self.name.value(), kind=self.kind, status=self.status, as_of=self.as_of
+        )
+
 
 class PrivateFile(Struct, forbid_unknown_fields=True, frozen=True):
     """What ``private.toml`` holds."""
 
     version: int
-    entity: tuple[_EntityRow, ...]
+    entity: tuple[EntityRow, ...] = ()
 
 
 class _ExposureRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -113,6 +122,13 @@ class WatchlistFile(Struct, forbid_unknown_fields=True, frozen=True):
     layer: tuple[_LayerRow, ...] = ()
 
 
+class ExportedListFile(WatchlistFile, forbid_unknown_fields=True, frozen=True):
+    """What an exported list holds: with it private entities of the user's own, as their files have them."""
+
+    entity: tuple[EntityRow, ...] = ()
+    alias: tuple[AliasRow, ...] = ()
+
+
 def load_ecosystem(folder: Path) -> Ecosystem:
     """Load instruments, private entities, exposures and aliases from ``folder``.
 
@@ -122,12 +138,7 @@ def load_ecosystem(folder: Path) -> Ecosystem:
     instruments = _instruments(rows, folder / "instruments.toml", {})
     entities = read_toml(folder / "private.toml", PrivateFile).entity
     refuse_duplicates(folder / "private.toml", "id", (row.id for row in entities), "entity")
-    private = {
-        row.id: PrivateEntity(
-            id=row.id, names=row.name.value(), kind=row.kind, status=row.status, as_of=row.as_of
-        )
-        for row in entities
-    }
+    private = {row.id: row.value() for row in entities}
     known = instruments.keys() | private.keys()
     return Ecosystem(
         instruments=instruments,
@@ -149,6 +160,43 @@ def with_own_instruments(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     own = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
     marked = own_aliases(row.symbol for row in rows if row.symbol not in ecosystem.instruments)
     return replace(ecosystem, instruments=known, aliases=(*ecosystem.aliases, *own, *marked))
+
+
+def with_own_private(ecosystem: Ecosystem, path: Path) -> Ecosystem:
+    """Add a user's private entities: one of the same id replaces what shipped, a spelling one of its text.
+
+    Raises BadInputError naming file, place and what was expected.
+    """
+    rows = read_toml(path, PrivateFile).entity
+    refuse_duplicates(path, "id", (row.id for row in rows), "entity")
+    made = {row.id: row.value() for row in rows}
+    names = _plain_names(rows)
+    own = tuple(Alias(text=text, entity_id=owner) for text, owner in names.items())
+    kept = (a for a in ecosystem.aliases if a.entity_id not in made and not _is_same(a, names))
+    shipped = ecosystem.private.keys() - ecosystem.own.keys()
+    added = {key: OwnEntity(entity=entity, ships=key in shipped) for key, entity in made.items()}
+    return with_spellings(
+        replace(
+            ecosystem,
+            private={**ecosystem.private, **made},
+            own={**ecosystem.own, **added},
+            aliases=(*kept, *own),
+        )
+    )
+
+
+def _is_same(alias: Alias, texts: Container[str]) -> bool:
+    return alias.policy is not AliasPolicy.MARKED and alias.text in texts
+
+
+def with_spellings(ecosystem: Ecosystem) -> Ecosystem:
+    """Let every private entity of the user's own know by which spellings titles name it."""
+    spelled: dict[str, list[Alias]] = {entity_id: [] for entity_id in ecosystem.own}
+    for alias in ecosystem.aliases:
+        if alias.entity_id in spelled:
+            spelled[alias.entity_id].append(alias)
+    own = {key: replace(each, spellings=tuple(spelled[key])) for key, each in ecosystem.own.items()}
+    return replace(ecosystem, own=own)
 
 
 def own_aliases(symbols: Iterable[str]) -> tuple[Alias, ...]:
@@ -177,8 +225,8 @@ def with_own_aliases(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     """
     own = load_aliases(path, (*ecosystem.instruments, *ecosystem.private), {}, tickers=False)
     replaced = {alias.text for alias in own}
-    kept = [x for x in ecosystem.aliases if x.policy is AliasPolicy.MARKED or x.text not in replaced]
-    return replace(ecosystem, aliases=(*kept, *own))
+    kept = [x for x in ecosystem.aliases if not _is_same(x, replaced)]
+    return with_spellings(replace(ecosystem, aliases=(*kept, *own)))
 
 
 def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
@@ -221,7 +269,26 @@ def _holder(watchlist: Watchlist, entity_id: str) -> tuple[str, int]:
 
 def list_rows(path: Path) -> Watchlist:
     """Load a watchlist as it is written, known or not; raises BadInputError for what is none."""
-    file = read_toml(path, WatchlistFile)
+    return _list_of(read_toml(path, WatchlistFile))
+
+
+def exported_rows(path: Path) -> tuple[Watchlist, tuple[OwnEntity, ...]]:
+    """Load a list that may come from another data folder, and the private entities it tells about."""
+    file = read_toml(path, ExportedListFile)
+    refuse_duplicates(path, "id", (row.id for row in file.entity), "entity")
+    careful = alias_rows(path, file.alias, {row.id for row in file.entity})
+    plain = [Alias(text=text, entity_id=owner) for text, owner in _plain_names(file.entity).items()]
+    brought = [
+        OwnEntity(
+            entity=row.value(),
+            spellings=tuple(alias for alias in (*plain, *careful) if alias.entity_id == row.id),
+        )
+        for row in file.entity
+    ]
+    return _list_of(file), tuple(brought)
+
+
+def _list_of(file: WatchlistFile) -> Watchlist:
     return Watchlist(
         id=file.id,
         names=file.name.value(),
@@ -323,7 +390,7 @@ def _last_day(text: str, where: Callable[[], str]) -> date:
         raise BadInputError(f"{where()}: date {text} does not exist") from fault
 
 
-def _plain_names(owners: Iterable[_InstrumentRow | _EntityRow]) -> dict[str, str]:
+def _plain_names(owners: Iterable[_InstrumentRow | EntityRow]) -> dict[str, str]:
     """Return whose name each plain spelling is."""
     return {
         text: owner.symbol if isinstance(owner, _InstrumentRow) else owner.id

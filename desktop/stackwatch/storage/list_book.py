@@ -5,15 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.list_editing import RESERVED
 from stackwatch.domain.list_merging import merged
-from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, Watchlist
+from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, OwnEntity, Watchlist
 from stackwatch.engine.ports import ReadList
-from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases, with_own_instruments
+from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
+from stackwatch.storage.own_files import with_own_files
 from stackwatch.storage.own_instruments import add_instruments
+from stackwatch.storage.private_book import PrivateBook, put_into
 from stackwatch.storage.whole_file import write_own
 
 _log = logging.getLogger(__name__)
@@ -38,7 +40,8 @@ class ListBook:
         self._instruments: dict[str, Instrument] = dict(ecosystem.instruments)
         self._known = Directory(ecosystem.instruments)
         self._layers: Directory[Names] = Directory({})
-        self.ecosystem = replace(ecosystem, instruments=self._known, layers=self._layers)
+        self._private = PrivateBook(folders, ecosystem)
+        self.ecosystem = self._private.watch(replace(ecosystem, instruments=self._known, layers=self._layers))
         self.notices: list[str] = []
         self._shipped = load_watchlist(shipped, ecosystem)
         self._own: dict[str, Watchlist] = {}
@@ -72,7 +75,7 @@ class ListBook:
         self._seen = stamps
         if not changed and not gone:
             return False
-        self._learn(self._foreign_names())
+        self._meet_foreign()
         self._show(self.current)  # else what names them could not be read
         for path in changed:
             self._read(path)
@@ -84,12 +87,18 @@ class ListBook:
         return (self.current, self.lists) != before
 
     def keep(
-        self, watchlist: Watchlist, added: Sequence[Instrument] = (), *, base: Watchlist | None = None
+        self,
+        watchlist: Watchlist,
+        added: Sequence[Instrument] = (),
+        private: Sequence[OwnEntity] = (),
+        *,
+        base: Watchlist | None = None,
     ) -> None:
-        """Show a list from now on, and write what differs from its file and the instruments it brought.
+        """Show a list from now on, and write what differs from its file, and the names it brought.
 
         ``base`` is what the list was changed from: what somebody else changed in it since stays.
-        Raises BadInputError for what cannot be written; the list is shown all the same.
+        A private entity that was forgotten comes back with all that hung on it. Raises BadInputError for what
+        cannot be written; the list is shown all the same.
         """
         for path in self._unread:  # it may be sound again
             self._seen.pop(path, None)
@@ -98,6 +107,8 @@ class ListBook:
         new = [each for each in added if each.symbol not in self._instruments]
         self._learn(new)
         self._unsaved += new
+        for own in private:
+            self.ecosystem = self._private.learn(own, self.ecosystem)
         same = watchlist == self._now(watchlist.id)
         self.current = watchlist
         self._show(watchlist)
@@ -106,9 +117,44 @@ class ListBook:
         if self._unsaved:  # first: a list must not name what the next start does not know
             add_instruments(self._folders.instruments, self._unsaved, self._shipped_world)
             self._unsaved = []
+        self._private.save(self.ecosystem)
+        for own in private:
+            self._put_into_lists(own.id)
         if not same:
             self._write(watchlist)
         self._note_current()
+
+    def forget(self, entity_id: str) -> int:
+        """Take a private entity of the user's own out of every list and file, with its spellings and links.
+
+        Returns how many links went along. Raises BadInputError where a file cannot be used; then all stays.
+        """
+        own = self.ecosystem.own[entity_id]
+        holding = [each for each in self.lists if editing.home_of(each, entity_id) is not None]
+        lists = {each.id: (each, editing.remove(each, {entity_id})) for each in holding}
+        written: list[Watchlist] = []
+        try:
+            for before, after in lists.values():  # first, as in ``keep``: no list may name what is unknown
+                self._write(after)
+                written.append(before)
+            self.ecosystem, links = self._private.forget(own, self.ecosystem, lists)
+        except BadInputError:
+            for before in written:
+                self._write(before)
+            raise
+        self._own |= {after.id: after for _, after in lists.values()}
+        if self.current.id in lists:
+            self.current = lists[self.current.id][1]
+            self._show(self.current)
+        return links
+
+    def _put_into_lists(self, entity_id: str) -> None:
+        """Let an entity that came back stand again in the lists that are not shown."""
+        for list_id, (before, after) in self._private.came_back(entity_id).items():
+            now = self._own.get(list_id)
+            if now is not None and list_id != self.current.id:
+                self._own[list_id] = put_into(now, before, after, entity_id)
+                self._write(self._own[list_id])
 
     def remove(self, list_id: str) -> None:
         """Take a list of the user's own away; what it stood in for, or else the first, is shown again."""
@@ -151,17 +197,14 @@ class ListBook:
             return self._removed.get(watchlist.id, (watchlist, ""))[0]
         return watchlist if base is None or there is None else merged(base, watchlist, there)
 
-    def _foreign_names(self) -> list[Instrument]:
-        """Return the instruments that another program put into the user's file."""
-        path = self._folders.instruments
-        if not path.exists():
-            return []
-        try:
-            known = with_own_instruments(self._shipped_world, path).instruments
-        except BadInputError as fault:
+    def _meet_foreign(self) -> None:
+        """Know the names that another program put into the user's files."""
+        faults: list[str] = []
+        known = with_own_files(replace(self._shipped_world, own={}), self._folders, faults)
+        for fault in faults:
             _log.warning("%s", fault)
-            return []
-        return [instrument for symbol, instrument in known.items() if symbol not in self._instruments]
+        self._learn([each for symbol, each in known.instruments.items() if symbol not in self._instruments])
+        self.ecosystem = self._private.meet(known, self.ecosystem)
 
     def _now(self, list_id: str) -> Watchlist | None:
         known = self._own.get(list_id)
@@ -196,7 +239,7 @@ class ListBook:
         self._seen.update(_stamped((path,)))
 
     def _path(self, list_id: str) -> Path:
-        name = f"list-{list_id}" if list_id in RESERVED else list_id  # a file says its id inside
+        name = f"list-{list_id}" if list_id in editing.RESERVED else list_id  # a file says its id inside
         return self._paths.setdefault(list_id, self._folders.lists / f"{name}.toml")
 
     def _note_current(self) -> None:

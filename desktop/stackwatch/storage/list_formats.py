@@ -6,18 +6,21 @@ Every line that cannot be used is named with its number and why; the rest is kep
 import csv
 import io
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.format import plain
+from stackwatch.domain.own_private import named_so, spelling_faults
 from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
-from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, OwnEntity, Watchlist
 from stackwatch.engine.ports import ReadList
-from stackwatch.storage.ecosystem_files import list_rows
+from stackwatch.storage.ecosystem_files import exported_rows
 from stackwatch.storage.export import cell, uncell
 from stackwatch.storage.list_writing import whole_text
+from stackwatch.storage.own_private import alias_block, entity_block, is_plain
 from stackwatch.storage.toml_fields import refuse_duplicates
 from stackwatch.storage.whole_file import write_whole
 
@@ -50,7 +53,7 @@ def read_list(path: Path, ecosystem: Ecosystem, taken: Collection[str]) -> ReadL
     if not made.symbols and not made.entities:
         why = f"; line {reading.bad[0][0]}: {reading.bad[0][1]}" if reading.bad else ""
         raise BadInputError(f"{path}: holds no name that can be used{why}")
-    return ReadList(made, tuple(reading.added.values()), tuple(reading.bad))
+    return ReadList(made, tuple(reading.added.values()), tuple(reading.bad), tuple(reading.own.values()))
 
 
 def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
@@ -61,7 +64,7 @@ def write_list(path: Path, watchlist: Watchlist, ecosystem: Ecosystem) -> None:
         case ".csv":
             text = _yahoo(watchlist)
         case ".toml":
-            text = whole_text(watchlist)
+            text = whole_text(watchlist) + _own_tables(watchlist, ecosystem)
         case _:
             raise BadInputError(f"{path}: expected a name that ends in .txt, .csv or .toml")
     write_whole(path, text)
@@ -93,6 +96,9 @@ class _Reading:
         self._seen: set[str] = set()
         self._sections: dict[str, list[str]] = {}
         self._base: Watchlist | None = None
+        self._ecosystem = ecosystem
+        self.own: dict[str, OwnEntity] = {}
+        self._called: dict[str, str] = {}  # by its id in the file, the one it has here
 
     def tradingview(self, text: str) -> None:
         """Read ``EXCHANGE:TICKER``, between commas or line ends, with ``###Section``."""
@@ -129,9 +135,10 @@ class _Reading:
 
     def toml(self, path: Path, text: str) -> None:
         """Read a list of our own; names that nobody knows are left out, with the line they stand in."""
-        raw = list_rows(path)
+        raw, brought = exported_rows(path)
         refuse_duplicates(path, "layer id", (layer.id for layer in raw.layers))
         lines = _lines_of_words(text)
+        self._bring(brought, raw, lines)
 
         def line_of(name: str) -> int:
             return lines.get(name, 0)
@@ -180,8 +187,9 @@ class _Reading:
 
     def _entities(self, ids: Collection[str], line_of: Callable[[str], int]) -> tuple[str, ...]:
         kept = []
-        for entity_id in ids:
-            if entity_id not in self._private:
+        for written in ids:
+            entity_id = self._called.get(written, written)
+            if entity_id not in self._private and entity_id not in self.own:
                 self._leave_out(line_of(entity_id), f"{entity_id} is no known private company")
             elif entity_id in self._seen:
                 self._leave_out(line_of(entity_id), f"{entity_id} stands in the list twice")
@@ -189,6 +197,28 @@ class _Reading:
                 self._seen.add(entity_id)
                 kept.append(entity_id)
         return tuple(kept)
+
+    def _bring(self, brought: Sequence[OwnEntity], raw: Watchlist, lines: Mapping[str, int]) -> None:
+        """Take over private entities that the file tells about, those that are in its list and not known."""
+        for own in brought:
+            entity = own.entity
+            if own.id not in raw.entities:
+                continue
+            names = (named_so(name, self._ecosystem) for name in (entity.names.en, entity.names.ko))
+            known = next((name for name in names if name in self._private), None)
+            if known is not None:
+                self._called[own.id] = known
+                continue
+            taken = {*self._private, *self.own, *(layer.id for layer in raw.layers), raw.id}
+            entity_id = own.id if own.id not in taken else editing.free_id(own.id, taken, entity.kind)
+            self._called[own.id] = entity_id
+            spelled = [replace(alias, entity_id=entity_id) for alias in own.spellings]
+            made = replace(own, entity=replace(entity, id=entity_id), spellings=tuple(spelled))
+            taken_texts = {fault.text for fault in spelling_faults(made, self._ecosystem) if fault.owner}
+            for text in sorted(taken_texts):
+                self._leave_out(lines.get(text, 0), f"spelling {plain(text, 40)} is taken")
+            kept = tuple(alias for alias in spelled if alias.text not in taken_texts)
+            self.own[entity_id] = replace(made, spellings=kept)
 
     def _take(self, line: int, section: str, symbol: str, name: str, exchange: str) -> None:
         if self._usable(line, symbol, name, exchange):
@@ -215,6 +245,14 @@ class _Reading:
 
     def _leave_out(self, line: int, reason: str) -> None:
         self.bad.append((line, reason))
+
+
+def _own_tables(watchlist: Watchlist, ecosystem: Ecosystem) -> str:
+    """Tell about the private entities of the user's own: where the list is read they are not known."""
+    told = [ecosystem.own[entity_id] for entity_id in watchlist.entities if entity_id in ecosystem.own]
+    careful = [alias for own in told for alias in own.spellings if not is_plain(alias)]
+    blocks = (*(entity_block(own) for own in told), *(alias_block(alias) for alias in careful))
+    return "".join(f"\n{block}" for block in blocks)
 
 
 def _lines_of_words(text: str) -> dict[str, int]:

@@ -46,6 +46,11 @@ class UserFolders:
         return self.data / "rules.toml"
 
     @property
+    def private(self) -> Path:
+        """Private companies and projects of the user's own."""
+        return self.data / "private.toml"
+
+    @property
     def exposures(self) -> Path:
         """Links the user added, corrected or withdrew."""
         return self.data / "exposures.toml"

@@ -8,6 +8,7 @@ from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.storage.rules_editing import remove_rule, save_rules
 from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.toml_cutting import Cut, cut_tables, put_back
 from stackwatch.storage.whole_file import write_whole
 
 _Stamp = tuple[int, int]
@@ -24,6 +25,7 @@ class RuleBook:
         self.own: frozenset[str] = frozenset()
         self._seen = self._stamp()
         self._removed: tuple[Rule, str, str] | None = None  # and the text before and after
+        self._gone: dict[str, Cut] = {}  # by the private entity they were about
         try:
             self.load()
         except BadInputError:  # told when the rules were loaded at the start
@@ -60,6 +62,30 @@ class RuleBook:
         else:
             self.save((rule,))
         self._removed = None
+
+    def remove_about(self, entity_id: str) -> int:
+        """Take out the user's rules about a private entity; returns how many there were."""
+        if not self._path.exists():
+            return 0
+        own = load_rules(self._path, self._ecosystem, self._watchlist)
+        doomed = {rule.id for rule in own if rule.concerns(entity_id)}
+
+        def check(draft: Path) -> object:
+            return load_rules(draft, self._ecosystem, self._watchlist)
+
+        cut = cut_tables(self._path, {"rule": len(own)}, lambda _, n: own[n].id in doomed, check)
+        if cut is not None:
+            self._gone[entity_id] = cut
+        return len(doomed)
+
+    def bring_back(self, entity_id: str) -> int:
+        """Put back the rules that were taken out with a private entity; returns how many came."""
+        if entity_id not in self._gone:
+            return 0
+        cut = self._gone[entity_id]
+        put_back(cut)
+        del self._gone[entity_id]
+        return cut.tables
 
     def _text(self) -> str:
         try:

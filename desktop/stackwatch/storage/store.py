@@ -5,7 +5,7 @@ One connection, used by one thread. Values are stored as JSON beside the columns
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -92,6 +92,11 @@ class SqliteStore(Retention):
         rows = [(s.id, stamp(s.lead.published), self._json(s)) for s in stories]
         with self._transaction(durable=False) as cursor:
             cursor.executemany("INSERT OR REPLACE INTO story VALUES (?, ?, ?)", rows)
+
+    def drop_stories(self, story_ids: Collection[str]) -> None:
+        """Forget stories; their headlines stay."""
+        with self._transaction(durable=False) as cursor:
+            cursor.executemany("DELETE FROM story WHERE id = ?", [(each,) for each in story_ids])
 
     def load_stories(self, since: datetime) -> tuple[Story, ...]:
         """Return stories whose first headline is not older than ``since``, oldest first."""

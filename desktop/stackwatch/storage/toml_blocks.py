@@ -1,7 +1,7 @@
 """A person's TOML file cut into its tables as text, so that one can change and the rest stays."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,20 +21,29 @@ def split(path: Path, text: str, table: str, count: int) -> tuple[str, list[Bloc
 
     Raises BadInputError where there are not ``count`` of them to be seen.
     """
-    header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
+    head, blocks, tail = split_tables(path, text, {table: count})
+    return head, [block for _, block in blocks], tail
+
+
+def split_tables(
+    path: Path, text: str, counts: Mapping[str, int]
+) -> tuple[str, list[tuple[str, Block]], str]:
+    """Cut a file as ``split`` does at tables of several kinds; ``counts`` says how many there are of each."""
+    header = re.compile(rf"\s*\[\[\s*({'|'.join(map(re.escape, counts))})\s*\]\]")
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    starts = [number for number, line in enumerate(lines) if header.match(line)]
-    if len(starts) != count:
-        raise BadInputError(
-            f"{path}: not every {table} is written as a [[{table}]] table; change them by hand"
-        )
-    firsts = [_first_comment(lines, start) for start in starts]
-    ends = [*firsts[1:], _first_comment(lines, len(lines))][: len(starts)]
+    found = [(number, match.group(1)) for number, line in enumerate(lines) if (match := header.match(line))]
+    for table, count in counts.items():
+        if sum(name == table for _, name in found) != count:
+            raise BadInputError(
+                f"{path}: not every {table} is written as a [[{table}]] table; change them by hand"
+            )
+    firsts = [_first_comment(lines, start) for start, _ in found]
+    ends = [*firsts[1:], _first_comment(lines, len(lines))][: len(found)]
     blocks = [
-        Block("".join(lines[first:start]), "".join(lines[start:end]))
-        for first, start, end in zip(firsts, starts, ends, strict=True)
+        (table, Block("".join(lines[first:start]), "".join(lines[start:end])))
+        for first, (start, table), end in zip(firsts, found, ends, strict=True)
     ]
     if not blocks:
         return "".join(lines), [], ""

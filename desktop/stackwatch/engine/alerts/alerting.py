@@ -105,6 +105,14 @@ class Alerting:
             )
         self._begin(now)
 
+    def seed_about(self, entities: AbstractSet[str]) -> None:
+        """Let what is true of these private entities now fire nothing: it was so before they were watched."""
+        concerned = {r.id for r in self._given if any(r.concerns(entity) for entity in entities)}
+        for key, state in self._states.items():
+            if state.symbol in entities or state.rule_id in concerned:
+                self._states[key] = replace(state, seeded=False)
+        self._all = True
+
     @property
     def states(self) -> tuple[RuleState, ...]:
         """Every state there is."""

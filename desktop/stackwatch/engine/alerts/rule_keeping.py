@@ -37,7 +37,7 @@ class RuleKeeping:
         """Take in a file that was changed by hand since it was last read."""
         file = engine.parts.rule_file
         if file is not None and file.changed():
-            self._read(engine)
+            self.read(engine)
 
     def save(self, engine: "Engine", rules: Sequence[Rule]) -> None:
         """Write rules and put them in force; answers with RulesStored."""
@@ -52,7 +52,7 @@ class RuleKeeping:
         except BadInputError as fault:
             engine.tell(RulesStored(ids, fault=str(fault)))
             return
-        self._read(engine)
+        self.read(engine)
         engine.tell(RulesStored(ids))
 
     def move_level(self, engine: "Engine", rule_id: str, price: float) -> None:
@@ -77,7 +77,7 @@ class RuleKeeping:
         except BadInputError as fault:
             engine.tell(RulesStored((rule_id,), fault=str(fault)))
             return
-        self._read(engine)
+        self.read(engine)
         engine.tell(RulesStored((rule_id,), removed=gone))
 
     def undo(self, engine: "Engine") -> None:
@@ -90,10 +90,10 @@ class RuleKeeping:
         except BadInputError as fault:
             engine.tell(RulesStored((), fault=str(fault)))
             return
-        self._read(engine)
+        self.read(engine)
         engine.tell(RulesStored(()))
 
-    def _read(self, engine: "Engine") -> None:
+    def read(self, engine: "Engine") -> None:
         """Put in force what the file says; a rule changed by hand is a new version."""
         file = engine.parts.rule_file
         assert file is not None

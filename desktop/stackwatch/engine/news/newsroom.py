@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
-from stackwatch.analysis.stories import StoryBook
+from stackwatch.analysis.stories import SPAN, StoryBook
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Copy, Headline, Story
 from stackwatch.domain.story_words import publisher_word
+from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Store
 
 KEPT = timedelta(days=90)  # what a move is weighed against
@@ -118,6 +119,64 @@ class Newsroom:
             if headline.published >= followed:
                 self._book.tie(story, headline)
         self._press = None
+
+    def reread(self, about: Collection[str]) -> tuple[tuple[Story, ...], frozenset[str]]:
+        """Read the titles of the stories on some entities anew.
+
+        Returns the stories that changed, and the ids of those that are about nobody known any more.
+        """
+        changed: list[Story] = []
+        dropped: list[Story] = []
+        for story in {each.id: each for entity in about for each in self._book.about(entity)}.values():
+            reading = self._reader.read_if_known(story.lead.title)
+            if reading is None:
+                dropped.append(story)
+            elif reading != story.reading:
+                changed.append(self._book.reread(story, reading))
+        for story in dropped:
+            self._book.drop(story)
+        self._keep(changed, dropped)
+        return tuple(changed), frozenset(story.id for story in dropped)
+
+    def strangers(self, known: Ecosystem) -> frozenset[str]:
+        """Return the entities of stories that nobody knows any more."""
+        named = frozenset(entity for story in self._book.stories for entity in story.entities)
+        return named - known.instruments.keys() - known.private.keys()
+
+    def take_up(self, since: datetime, until: datetime, about: Collection[str]) -> tuple[Story, ...]:
+        """Read the stored headlines of a time that name some entities; returns the stories that changed."""
+        stored = self._store.load_headlines(since, until)
+        around = self.press.between(since - SPAN, until)
+        told = {story.lead.id: story for story in around}
+        filed = {key for story in around for report in story.reports for key in _told_by(report)}
+        changed: dict[str, Story] = {}
+        for place, reading in self._reader.read_known([headline.title for headline in stored], about):
+            headline = stored[place]
+            story = told.get(headline.id)
+            if story is not None:
+                if story.reading != reading:
+                    changed[story.id] = self._book.reread(story, reading)
+                continue
+            keys = _keys(headline)
+            if keys & filed or self._is_blocked(headline.publisher):
+                continue
+            filed |= keys
+            self._seen |= keys
+            made = self._book.add(headline, reading, weigh=True)
+            changed |= {each.id: each for each in (made, *self._book.tie(made, headline))}
+        self._keep(tuple(changed.values()), ())
+        return tuple(changed.values())
+
+    def _keep(self, changed: Sequence[Story], dropped: Sequence[Story]) -> None:
+        """Store stories that were read anew, and forget those that are none any more."""
+        if not changed and not dropped:
+            return
+        self.press.change(changed)
+        self.press.drop(dropped)
+        self._note((*changed, *dropped))
+        with self._store.together(durable=False):
+            self._store.save_stories(changed)
+            self._store.drop_stories([story.id for story in dropped])
 
     def archived(self, since: datetime) -> tuple[Headline, ...]:
         """Return the stored headlines since a time that are older than the stories kept, oldest first."""

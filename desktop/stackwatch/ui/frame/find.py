@@ -82,7 +82,8 @@ class FindField(QLineEdit):
     """The field in the header and the list of answers below it.
 
     ``chosen`` carries the id of a name of the list, ``added`` the symbol of one that is to come into it,
-    ``hit_chosen`` a SymbolHit of the provider, ``look_up`` a text to ask the provider for.
+    ``hit_chosen`` a SymbolHit of the provider, ``look_up`` a text to ask the provider for, ``follow_wanted``
+    the name of a private company that nobody knows yet.
     ``left`` says, before what was chosen happens, that the field needs the keyboard no more.
     """
 
@@ -90,6 +91,7 @@ class FindField(QLineEdit):
     added = Signal(str)
     hit_chosen = Signal(object)
     look_up = Signal(str)
+    follow_wanted = Signal(str)
     left = Signal()
     begun = Signal()  # somebody is about to search
 
@@ -226,13 +228,18 @@ class FindField(QLineEdit):
         wanted = text.strip()
         if self._index is None or len(wanted) < _LEAST_TO_ASK:
             return found
+        follow = [] if self._index.knows(wanted) else [self._follow(wanted)]
         if self._answer is not None and self._answer.text == wanted:
-            return [*found, *self._hits(self._answer, self._index.language)]
+            return [*found, *self._hits(self._answer, self._index.language), *follow]
         if not self._index.holds(wanted):
             title = self.tr("Look up \u201c{text}\u201d at the provider").format(text=wanted[:40])
             note = self.tr("asking") if self._asked == wanted else ""
             found.append(Found("", title, note, AnswerKind.LOOK_UP))
-        return found
+        return [*found, *follow]
+
+    def _follow(self, name: str) -> Found:
+        title = self.tr("Follow \u201c{text}\u201d as a private company").format(text=name[:40])
+        return Found("", title, "", AnswerKind.FOLLOW, lambda: self.follow_wanted.emit(name))
 
     def _hits(self, answer: SymbolsFound, language: Language) -> list[Found]:
         if answer.fault is not None:
@@ -257,6 +264,7 @@ class FindField(QLineEdit):
             AnswerKind.STORY: self.tr("Stories"),
             AnswerKind.HIT: self.tr("At the provider, to add"),
             AnswerKind.LOOK_UP: self.tr("Provider"),
+            AnswerKind.FOLLOW: self.tr("Private company"),
         }
         item = QTreeWidgetItem([words[kind]])
         item.setFlags(Qt.ItemFlag.NoItemFlags)

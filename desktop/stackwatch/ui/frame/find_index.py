@@ -7,6 +7,7 @@ from enum import Enum
 
 from stackwatch.domain import format as write
 from stackwatch.domain.news import Story
+from stackwatch.domain.own_private import folded, known_spellings
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.frame.actions import Action, shown_keys
 from stackwatch.ui.kit.initials import INITIALS, initial_consonants
@@ -26,6 +27,7 @@ class AnswerKind(Enum):
     STORY = "story"
     HIT = "hit"  # of the provider
     LOOK_UP = "look up"
+    FOLLOW = "follow"  # a private company of the user's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class FindIndex:
         """Tell the names of the list from the others that are known."""
         self._entries = [self._entry(entity_id) for entity_id in self._ids]
         everything = (*self._ecosystem.private, *self._ecosystem.instruments)
+        self._called: frozenset[str] | None = None
         self._others = [self._entry(each) for each in everything if each not in self._known]
 
     def _entry(self, entity_id: str) -> _Entry:
@@ -97,7 +100,7 @@ class FindIndex:
         names = ecosystem.names_of(entity_id)
         listed = entity_id in ecosystem.instruments
         title = entity_id if listed else names.get(language)
-        note = names.get(language) if listed else kind_word(ecosystem.private[entity_id].kind)
+        note = names.get(language) if listed else kind_word(ecosystem.kind_of(entity_id))
         keys = (_fold(entity_id), _fold(names.en), _fold(names.ko))
         return _Entry(Found(entity_id, title, note), keys, _initials(names.ko))
 
@@ -151,6 +154,21 @@ class FindIndex:
         near = _misspelt(self._entries, wanted)
         others = (replace(found, kind=AnswerKind.ADD) for found in _misspelt(self._others, wanted))
         return (*near, *others)
+
+    def rename(self) -> None:
+        """Find what is called otherwise now."""
+        self._made.clear()
+        self._sort_out()
+
+    def knows(self, text: str) -> bool:
+        """Whether something is called or spelt just so, or the text is consonants to search by."""
+        if self._called is None:
+            entries = (*self._entries, *self._others)
+            names = (key for entry in entries for key in entry.keys)
+            self._called = frozenset(
+                (*map(folded, names), *(folded(a.text) for a in known_spellings(self._ecosystem)))
+            )
+        return folded(text) in self._called or any(letter in INITIALS for letter in _fold(text))
 
     def holds(self, text: str) -> bool:
         """Whether a text is the symbol of a name that is known already."""

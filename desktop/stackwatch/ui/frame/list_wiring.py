@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from stackwatch.domain.episode import EpisodeName
-from stackwatch.domain.events import Event, StoriesChanged, SymbolsFound, WatchlistChanged
+from stackwatch.domain.events import Event, PrivateChanged, StoriesChanged, SymbolsFound, WatchlistChanged
 from stackwatch.domain.list_editing import TOP, first_to_come, home_of
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Language, Watchlist
@@ -17,6 +17,7 @@ from stackwatch.ui.frame.moved import Moved
 from stackwatch.ui.frame.replay_desk import day_names
 from stackwatch.ui.frame.window_parts import WindowParts
 from stackwatch.ui.watchlist.list_desk import ListDesk
+from stackwatch.ui.watchlist.private_desk import PrivateDesk
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_sort import EVERY
 
@@ -38,6 +39,9 @@ class Lists(QObject):
         self._waiting: str | None = None  # a name that is opened once the list has it
         self._returning: str | None = None  # a row that the keyboard goes to once the list has it
         self.desk = ListDesk(parts.ecosystem, parts.watchlist, parts.lists, parts.commands, language, window)
+        self.private = PrivateDesk(
+            self.desk, parts.ecosystem, parts.commands, lambda: parts.appearance.theme, window
+        )
         window.header.title.use(self.desk)
         self._view.compare_wanted.connect(detail.pane.compare_with)
         self._pane = detail.pane
@@ -54,6 +58,12 @@ class Lists(QObject):
         finder.added.connect(self._add)
         finder.hit_chosen.connect(self._add_hit)
         finder.look_up.connect(parts.commands.find_symbols)
+        finder.follow_wanted.connect(lambda name: self.private.ask(name, self._asked()))
+        view.follow_wanted.connect(lambda layer_id: self.private.ask("", layer_id))
+        view.entity_edit_wanted.connect(self.private.edit)
+        view.entity_removal_wanted.connect(self.private.ask_removal)
+        self.private.said.connect(self._window.show_notice)
+        self.private.unsaid.connect(self._window.notice.take_back)
         desk.said.connect(self._window.show_notice)
         desk.added.connect(self._open_added)
         desk.stepped.connect(self._stand_where_it_changed)
@@ -61,7 +71,11 @@ class Lists(QObject):
     def apply(self, event: Event) -> None:
         """Take in one event of the core, after the list has."""
         self.desk.apply(event)
+        self.private.apply(event)
         match event:
+            case PrivateChanged():
+                self._index.rename()
+                self._window.retell_names()
             case SymbolsFound():
                 self._finder.show_hits(event)
             case StoriesChanged():

@@ -67,6 +67,14 @@ class NoticeBar(QWidget):
             self.show()
             announce(self, reason_words(line, self._language))
 
+    def take_back(self, text: str) -> None:
+        """Say something no longer that is true no longer."""
+        line = write.plain(text, _LONGEST)
+        if line in self._texts:
+            self._texts.remove(line)
+            self._say()
+            self.setVisible(bool(self._lines()))
+
     def tell_pause(self, until: datetime | None) -> None:
         """Say that there are no popups, for as long as there are none."""
         self._pause_ends = until

@@ -250,6 +250,12 @@ class MainWindow(QMainWindow):
         self.choices.set_look(self._parts.appearance.theme, self._settings)
         self._save()
 
+    def retell_names(self) -> None:
+        """Write names anew: one of the user's own came or is called otherwise."""
+        self.list.set_language(self._settings.language)
+        if self._rooms is not None:
+            self._rooms.set_language(self._settings.language)
+
     def set_mode(self, mode: ModeChoice) -> None:
         """Follow the system, or be light or dark."""
         self._dress(replace(self._settings, mode=mode))

@@ -30,7 +30,7 @@ class MapWords:
         facts = [_links(links)]
         if node.stories:
             facts.append(_stories(node.stories))
-        kind = kind_word(self._ecosystem.private[entity_id].kind)
+        kind = kind_word(self._ecosystem.kind_of(entity_id))
         spoken = ", ".join((name, kind, *facts, change.text))
         return BoxWords(name, kind, tuple(facts), change.text, change.arrow, spoken)
 

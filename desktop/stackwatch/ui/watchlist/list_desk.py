@@ -14,7 +14,7 @@ from stackwatch.domain.events import Event, ListRead, ListRefused, ListWritten, 
 from stackwatch.domain.format import plain
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
-from stackwatch.domain.watchlist import Ecosystem, Instrument, Language, Names, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Instrument, Language, Names, OwnEntity, Watchlist
 from stackwatch.domain.wording import reason_words
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
@@ -212,7 +212,14 @@ class ListDesk(QObject):
 
     def _take(self, event: ListRead) -> None:
         self.stack.push(
-            _Begin(self, self.tr("Import list"), self.current, event.watchlist, tuple(event.added))
+            _Begin(
+                self,
+                self.tr("Import list"),
+                self.current,
+                event.watchlist,
+                tuple(event.added),
+                tuple(event.private),
+            )
         )
         count = len(event.watchlist.symbols) + len(event.watchlist.entities)
         words = self.tr("Imported names: {count}").format(count=count)
@@ -239,18 +246,29 @@ class ListDesk(QObject):
 
     # Steps, as the undo stack takes them
 
-    def show(self, watchlist: Watchlist, base: Watchlist, brought: Sequence[Instrument] = ()) -> None:
-        """Let the core show and keep a list; ``base`` is what it was changed from, itself if it was not."""
+    def show(
+        self,
+        watchlist: Watchlist,
+        base: Watchlist,
+        brought: Sequence[Instrument] = (),
+        private: Sequence[OwnEntity] = (),
+    ) -> None:
+        """Let the core show and keep a list, with names of the user's own.
+
+        ``base`` is what it was changed from, itself if it was not.
+        """
         self.current = watchlist
         self.lists[watchlist.id] = watchlist
         self._asked += 1
-        self._commands.change_watchlist(watchlist, brought, base=base)
+        self._commands.change_watchlist(watchlist, brought, private, base=base)
         self.changed.emit()
 
-    def take_away(self, list_id: str) -> None:
-        """Let the core remove a list; what it shows instead is told."""
+    def take_away(self, list_id: str, brought: Sequence[OwnEntity] = ()) -> None:
+        """Let the core remove a list and what it brought; what it shows instead is told."""
         self.lists.pop(list_id, None)
         self._commands.remove_watchlist(list_id)
+        for own in brought:
+            self._commands.remove_private(own.id)
 
 
 def _pasted(text: str, known: Container[str]) -> list[str]:
@@ -275,14 +293,16 @@ class _Show(QUndoCommand):
         before: Watchlist,
         after: Watchlist,
         brought: tuple[Instrument, ...] = (),
+        private: tuple[OwnEntity, ...] = (),
     ) -> None:
         super().__init__(words)
         self._desk, self._before, self._after, self._brought = desk, before, after, brought
+        self._private = private
         self._made = False
 
     def redo(self) -> None:
         """Make the change."""
-        self._desk.show(self._after, self._base, self._brought)
+        self._desk.show(self._after, self._base, self._brought, self._private)
         if self._made:
             self._desk.stepped.emit(self._before, self._after)
         self._made = True
@@ -310,7 +330,7 @@ class _Begin(_Show):
     def undo(self) -> None:
         """Show the list before, and remove the new one."""
         super().undo()
-        self._desk.take_away(self._after.id)
+        self._desk.take_away(self._after.id, self._private)
 
 
 class _Delete(QUndoCommand):

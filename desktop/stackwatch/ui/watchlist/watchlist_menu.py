@@ -66,8 +66,11 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
     assert group is not None
     if share or group.kind is Kind.LAYER:
         menu.addAction(translate("ListMenu", "Add a name here"), lambda: view.add_wanted.emit(group.id))
+    _add_follow(menu, view, group)
     _add_move(menu, view, node)
     _add_removal(menu, view, node, translate("ListMenu", "Remove from the list"))
+    if view.list_model.is_own(node.id):
+        _own_part(menu, view, node)
 
 
 def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node) -> None:
@@ -78,6 +81,7 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
     if node.kind is Kind.LAYER:
         menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
         menu.addAction(translate("ListMenu", "Add a name here"), lambda: view.add_wanted.emit(node.id))
+    _add_follow(menu, view, node)
     _add_sorts(menu, view, node.id, translate("ListMenu", "Sort this layer"))
     if node.kind is not Kind.LAYER:
         return
@@ -90,8 +94,28 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
     _add_removal(menu, view, node, translate("ListMenu", "Remove layer"))
 
 
+def _add_follow(menu: QMenu, view: "WatchlistView", group: Node | None) -> None:
+    layer_id = group.id if group is not None and group.kind is Kind.LAYER else editing.TOP
+    menu.addAction(
+        translate("ListMenu", "Follow a private company"), lambda: view.follow_wanted.emit(layer_id)
+    )
+
+
+def _own_part(menu: QMenu, view: "WatchlistView", node: Node) -> None:
+    """Offer what can be done with a private entity of the user's own alone."""
+    menu.addSeparator()
+    menu.addAction(
+        translate("ListMenu", "Edit name and spellings"), lambda: view.entity_edit_wanted.emit(node.id)
+    )
+    if not view.list_model.ships(node.id):
+        words = translate("ListMenu", "Delete from Stackwatch")
+        menu.addAction(words, lambda: view.entity_removal_wanted.emit(node.id))
+
+
 def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
     menu.addAction(translate("ListMenu", "New layer"), lambda: _new_layer(view, node))
+    if node is None:
+        _add_follow(menu, view, None)
     hidden = [layer for layer in view.watchlist.layers if layer.hidden]
     if hidden:
         shown = menu.addMenu(translate("ListMenu", "Show hidden layer"))

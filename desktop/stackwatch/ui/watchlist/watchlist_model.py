@@ -35,7 +35,7 @@ from stackwatch.ui.watchlist.watchlist_flash import Flashes
 from stackwatch.ui.watchlist.watchlist_heads import alignment, column_name, heads
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node, Rows, RowWriter
 from stackwatch.ui.watchlist.watchlist_sort import Sorts, ordered
-from stackwatch.ui.watchlist.watchlist_tips import TipContext, average_tip, share_tip
+from stackwatch.ui.watchlist.watchlist_tips import TipContext, average_tip, own_line, share_tip
 
 _COLUMNS = len(Column)
 ROW_TYPE = "application/x-stackwatch-row"
@@ -158,6 +158,14 @@ class WatchlistModel(QAbstractItemModel):
         assert isinstance(node, Node)
         return node
 
+    def is_own(self, entity_id: str) -> bool:
+        """Whether it is a private entity of the user's own."""
+        return entity_id in self._ecosystem.own
+
+    def ships(self, entity_id: str) -> bool:
+        """Whether one of the user's own stands in for a shipped one."""
+        return self.is_own(entity_id) and self._ecosystem.own[entity_id].ships
+
     def index_of(self, entity_id: str) -> QModelIndex:
         """Return the first row of a symbol, private entity or layer."""
         nodes = self._rows.of(entity_id)
@@ -246,7 +254,9 @@ class WatchlistModel(QAbstractItemModel):
             )
         if node.kind is Kind.PRIVATE_GROUP:
             return translate("Watchlist", "average move of the listed names each is tied to")
-        return average_tip(self._writer.name(node), node.rollup, layer=node.kind is Kind.LAYER)
+        tip = average_tip(self._writer.name(node), node.rollup, layer=node.kind is Kind.LAYER)
+        own = self._ecosystem.own.get(node.id)
+        return tip if own is None else f"{tip}\n{own_line(own)}"
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""

@@ -206,8 +206,8 @@ class RowWriter:
         return Cell(translate("Watchlist", "empty: drag names here"), Ink.T3, Role.CAPTION)
 
     def _private_kind(self, node: Node) -> Cell:
-        entity = self._ecosystem.private[node.id]
-        return private_cell(entity.kind, node.rollup.total if node.rollup else None)
+        kind = self._ecosystem.kind_of(node.id)
+        return private_cell(kind, node.rollup.total if node.rollup else None)
 
 
 def _bell(node: Node) -> BellCell:

@@ -12,7 +12,7 @@ from stackwatch.domain.currency import FxRate, major_unit
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.vocabulary import PRICE_SOURCES
-from stackwatch.domain.watchlist import Instrument, Language
+from stackwatch.domain.watchlist import Instrument, Language, OwnEntity
 from stackwatch.domain.wording import insufficient_reason
 
 translate = QCoreApplication.translate
@@ -73,6 +73,11 @@ def average_tip(name: str, rollup: Rollup | None, *, layer: bool) -> str:
     if rollup.sar is not None:
         lines.append(f"SAR {write.sar(rollup.sar, 2)}")
     return "\n".join(lines)
+
+
+def own_line(own: OwnEntity) -> str:
+    """Say since when a private entity of the user's own is followed."""
+    return translate("Tip", "Your own, added {day}").format(day=own.entity.as_of)
 
 
 def _unknown_lines(instrument: Instrument, context: TipContext) -> list[str]:

@@ -1,0 +1,104 @@
+"""Titles read anew when names come, change or go: by another reader, and those already stored once more."""
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.errors import StoreError
+from stackwatch.domain.events import StoriesChanged
+from stackwatch.engine.fetching import Fetching, expect
+
+if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
+    from stackwatch.analysis.reading import Reader
+    from stackwatch.domain.news import Story
+    from stackwatch.engine.engine import Engine
+
+_SLICE = timedelta(days=1)
+Post = Callable[[Callable[["Engine"], None]], None]
+
+
+class Relinking:
+    """Has titles read by what is known now, stored ones day by day between other tasks of the core.
+
+    What stored titles say fires nothing: it was true before the name was there.
+    """
+
+    def __init__(self, fetching: Fetching, post: Post) -> None:
+        self._fetching, self._post = fetching, post
+        self._about: set[str] = set()
+        self._running: frozenset[str] = frozenset()
+        self._asked = 0
+        self._slices: Iterator[None] | None = None
+
+    def read(self, engine: "Engine", about: Collection[str] = ()) -> None:
+        """Build another reader away from the core, then read stored titles on some entities anew."""
+        make = engine.parts.make_reader
+        if make is None:
+            return
+        self._about.update(about)
+        self._asked += 1
+        asked = self._asked
+
+        def done(reader: "Reader") -> None:
+            engine.use_reader(reader)
+            if asked != self._asked:  # more came while it was built
+                self.read(engine)
+            elif self._about:
+                self.begin(engine, self._about)
+                self._about = set()
+
+        self._fetching.start("reader", make, done, expect)
+
+    def catch_up(self, engine: "Engine") -> None:
+        """Read anew what may have come or gone while nothing ran: by hand, by an import, with a backup."""
+        known = engine.parts.ecosystem
+        about = {*known.own, *engine.newsroom.strangers(known)}
+        if about:
+            self.begin(engine, about)
+
+    def begin(self, engine: "Engine", about: Collection[str]) -> None:
+        """Read the stored titles on some entities; what is under way for others begins anew with them."""
+        running = self._slices is not None
+        self._running = frozenset(about) | (self._running if running else frozenset())
+        self._slices = _slices(engine, self._running)
+        if not running:
+            self._step(engine)
+
+    def _step(self, engine: "Engine") -> None:
+        assert self._slices is not None
+        try:
+            next(self._slices)
+        except StopIteration:
+            self._slices = None
+        except StoreError as fault:  # it is read with the next start
+            self._slices = None
+            engine.keeper.failed(fault)
+        else:
+            self._post(self._step)
+
+
+def _slices(engine: "Engine", about: frozenset[str]) -> Iterator[None]:
+    """Read what names or named the entities: stories at once, stored headlines day by day, newest first."""
+    from stackwatch.engine.news.newsroom import KEPT  # noqa: PLC0415 - it reads titles, which is heavy
+
+    changed, dropped = engine.newsroom.reread(about)
+    _tell(engine, about, changed, dropped)
+    yield
+    until = engine.parts.clock.now()
+    oldest = until - KEPT
+    while until > oldest:
+        since = max(until - _SLICE, oldest)
+        _tell(engine, about, engine.newsroom.take_up(since, until, about), frozenset())
+        until = since
+        yield
+
+
+def _tell(
+    engine: "Engine", about: frozenset[str], changed: tuple["Story", ...], dropped: frozenset[str]
+) -> None:
+    if not changed and not dropped:
+        return
+    engine.rules.alerting.seed_about(about)
+    counts = dict.fromkeys(about, 0) | dict(engine.newsroom.counts())
+    engine.tell(StoriesChanged(changed, tuple(counts.items()), dropped))
+    engine.why.tell()

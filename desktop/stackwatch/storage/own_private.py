@@ -1,0 +1,234 @@
+"""Private companies of the user's own in ``private.toml``, their careful spellings in ``aliases.toml``."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stackwatch.domain.own_private import hangul
+from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Exposure, OwnEntity
+from stackwatch.storage.alias_file import AliasesFile
+from stackwatch.storage.ecosystem_files import (
+    EntityRow,
+    ExposuresFile,
+    PrivateFile,
+    with_own_aliases,
+    with_own_exposures,
+    with_own_private,
+)
+from stackwatch.storage.locations import UserFolders
+from stackwatch.storage.toml_blocks import split, split_tables
+from stackwatch.storage.toml_cutting import Cut, cut_tables, put_back, text_of
+from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.whole_file import write_own
+
+if TYPE_CHECKING:  # only writing needs it
+    from tomlkit.items import Table
+
+_HEAD = """# Private companies and projects of your own. Stackwatch keeps your comments.
+
+version = 1
+"""
+_ALIASES_HEAD = """# Spellings of your own that need care. Stackwatch keeps your comments.
+
+version = 1
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """What was taken out of the files with an entity: itself, its spellings and its links."""
+
+    own: OwnEntity
+    cuts: tuple[Cut, ...]
+    links: tuple[Exposure, ...]
+
+
+def is_plain(alias: Alias) -> bool:
+    """Whether a spelling counts wherever it stands, so that the row of its entity can hold it."""
+    return alias.policy is AliasPolicy.ALWAYS and not alias.unless
+
+
+class PrivateFiles:
+    """Writes what a user follows that does not ship. Every fault is a BadInputError; a broken file stays."""
+
+    def __init__(self, folders: UserFolders) -> None:
+        self._private, self._aliases, self._links = folders.private, folders.aliases, folders.exposures
+
+    def keep(self, own: OwnEntity, ecosystem: Ecosystem) -> None:
+        """Add an entity or change the one of its id, with its spellings; ``ecosystem`` knows the names."""
+        entities = entity_text(self._private, own)
+        careful = _careful_text(self._aliases, own)
+        write_own(self._private, entities, lambda draft: with_own_private(ecosystem, draft))
+        if careful is not None:
+            known = with_own_private(ecosystem, self._private)
+            write_own(self._aliases, careful, lambda draft: with_own_aliases(known, draft))
+
+    def forget(self, own: OwnEntity, ecosystem: Ecosystem) -> Forgotten:
+        """Take an entity out with its spellings and links; where one file refuses, all stay as they were."""
+        links, gone = self._own_links(own.id)
+        spelled = read_toml(self._aliases, AliasesFile) if self._aliases.exists() else AliasesFile(version=1)
+        rows = read_toml(self._private, PrivateFile).entity
+        cuts: list[Cut] = []
+        try:
+            for path, counts, doomed, check in (
+                (
+                    self._links,
+                    {"exposure": len(links.exposure), "withdrawn": len(links.withdrawn)},
+                    lambda table, n: own.id in _ends(links, table, n),
+                    with_own_exposures,
+                ),
+                (
+                    self._aliases,
+                    {"alias": len(spelled.alias), "block": len(spelled.block)},
+                    lambda table, n: table == "alias" and spelled.alias[n].entity == own.id,
+                    with_own_aliases,
+                ),
+                (
+                    self._private,
+                    {"entity": len(rows)},
+                    lambda _table, n: rows[n].id == own.id,
+                    with_own_private,
+                ),
+            ):
+                made = cut_tables(path, counts, doomed, lambda draft, check=check: check(ecosystem, draft))  # type: ignore[misc]
+                if made is not None:
+                    cuts.append(made)
+        except Exception:
+            for each in reversed(cuts):
+                put_back(each)
+            raise
+        found = [x for x in ecosystem.exposures if own.id in (x.source, x.target) and _key(x) in gone]
+        return Forgotten(own=own, cuts=tuple(cuts), links=tuple(found))
+
+    def bring_back(self, forgotten: Forgotten) -> None:
+        """Put everything back that was taken out with an entity."""
+        for cut in reversed(forgotten.cuts):
+            put_back(cut)
+
+    def _own_links(self, entity_id: str) -> tuple[ExposuresFile, frozenset[tuple[str, str, str]]]:
+        """Return the user's file of links, and which of them are an entity's."""
+        if not self._links.exists():
+            return ExposuresFile(version=1), frozenset()
+        file = read_toml(self._links, ExposuresFile)
+        rows = [row for row in file.exposure if entity_id in (row.source, row.target)]
+        return file, frozenset((row.source, row.target, row.relation.value) for row in rows)
+
+
+def _key(link: Exposure) -> tuple[str, str, str]:
+    return link.source, link.target, link.relation.value
+
+
+def _ends(file: ExposuresFile, table: str, number: int) -> tuple[str, str]:
+    row = (file.exposure if table == "exposure" else file.withdrawn)[number]
+    return row.source, row.target
+
+
+def entity_text(path: Path, own: OwnEntity) -> str:
+    """Return what a file of private entities says with an entity added or changed in it."""
+    text = text_of(path, _HEAD)
+    rows = read_toml(path, PrivateFile).entity if path.exists() else ()
+    head, blocks, tail = split(path, text, "entity", len(rows))
+    place = next((number for number, row in enumerate(rows) if row.id == own.id), None)
+    if place is None:
+        joined = head + "".join(block.lead + block.body for block in blocks) + tail
+        return joined.rstrip("\n") + "\n\n" + entity_block(own)
+    blocks[place].body = _changed_block(blocks[place].body, rows[place], own)
+    return head + "".join(block.lead + block.body for block in blocks) + tail
+
+
+def entity_block(own: OwnEntity) -> str:
+    """Return an entity as a ``[[entity]]`` table."""
+    return _table_text("entity", _values(own))
+
+
+def alias_block(alias: Alias) -> str:
+    """Return a spelling that needs care as an ``[[alias]]`` table."""
+    values: dict[str, object] = {"text": alias.text, "entity": alias.entity_id, "policy": alias.policy.value}
+    if alias.context:
+        values["context"] = list(alias.context)
+    if alias.unless:
+        values["unless"] = list(alias.unless)
+    return _table_text("alias", values)
+
+
+def _values(own: OwnEntity) -> dict[str, object]:
+    entity = own.entity
+    latin, korean = hangul([alias.text for alias in own.spellings if is_plain(alias)])
+    return {
+        "id": entity.id,
+        "name": {"en": entity.names.en, "ko": entity.names.ko},
+        "kind": entity.kind,
+        "status": entity.status,
+        "as_of": entity.as_of,
+        "aliases_en": list(latin),
+        "aliases_ko": list(korean),
+    }
+
+
+def _changed_block(body: str, row: EntityRow, own: OwnEntity) -> str:
+    """Return an entity's table with what differs changed; comments inside it stay."""
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    document = tomlkit.parse(body)
+    table: Table = document["entity"][0]
+    wanted = _values(own)
+    now = {key: table[key].unwrap() if hasattr(table[key], "unwrap") else table[key] for key in table}
+    if {*row.aliases_en, *row.aliases_ko} == {*wanted["aliases_en"], *wanted["aliases_ko"]}:  # type: ignore[misc]
+        del wanted["aliases_en"], wanted["aliases_ko"]  # in which of the two a person put them is theirs
+    _fill(table, {key: value for key, value in wanted.items() if now.get(key) != value})
+    return tomlkit.dumps(document)
+
+
+def _table_text(kind: str, values: Mapping[str, object]) -> str:
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    row = tomlkit.table()
+    _fill(row, values)
+    rows = tomlkit.aot()
+    rows.append(row)
+    document = tomlkit.document()
+    document.add(kind, rows)
+    return tomlkit.dumps(document)
+
+
+def _fill(row: "Table", values: Mapping[str, object]) -> None:
+    import tomlkit  # noqa: PLC0415 - only writing needs it
+
+    for key, value in values.items():
+        if isinstance(value, dict):
+            inline = tomlkit.inline_table()
+            inline.update(value)
+            row[key] = inline
+        else:
+            row[key] = value
+
+
+def _careful_text(path: Path, own: OwnEntity) -> str | None:
+    """Return what a file of spellings says with those of an entity that need care; None where it says so."""
+    wanted = {alias.text: alias for alias in own.spellings if not is_plain(alias)}
+    if not path.exists():
+        return _with_added(_ALIASES_HEAD, wanted.values()) if wanted else None
+    file = read_toml(path, AliasesFile)
+    text = text_of(path, "")
+    head, tables, tail = split_tables(path, text, {"alias": len(file.alias), "block": len(file.block)})
+    kept, number, same = [head], 0, True
+    for table, block in tables:
+        if table == "alias":
+            row = file.alias[number]
+            number += 1
+            if row.entity == own.id and row.policy is not AliasPolicy.MARKED:
+                known = wanted.pop(row.text, None)
+                if known is None:
+                    same = False
+                    continue
+                if (row.policy, row.context, row.unless) != (known.policy, known.context, known.unless):
+                    block.body, same = alias_block(known), False
+        kept.append(block.lead + block.body)
+    if same and not wanted:
+        return None
+    return _with_added("".join((*kept, tail)), wanted.values())
+
+
+def _with_added(text: str, aliases: Iterable[Alias]) -> str:
+    return "\n".join((text.rstrip("\n") + "\n", *(alias_block(alias) for alias in aliases)))

@@ -1,0 +1,116 @@
+"""The private entities of the user's own as the program knows them, and their way into the files and out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.list_editing import TOP
+from stackwatch.domain.watchlist import (
+    AliasPolicy,
+    Directory,
+    Ecosystem,
+    Exposure,
+    OwnEntity,
+    PrivateEntity,
+    Roll,
+    Watchlist,
+)
+from stackwatch.storage.locations import UserFolders
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """What went with an entity: its spellings and links, and from each list where it stood."""
+
+    own: OwnEntity
+    links: tuple[Exposure, ...]
+    back: Callable[[], None]
+    lists: Mapping[str, tuple[Watchlist, Watchlist]]
+
+
+class PrivateBook:
+    """Knows every private entity and link; those of the user's own come, change and go."""
+
+    def __init__(self, folders: UserFolders, ecosystem: Ecosystem) -> None:
+        self._folders = folders
+        self._private: Directory[PrivateEntity] = Directory(ecosystem.private)
+        self._own: Directory[OwnEntity] = Directory(ecosystem.own)
+        self._links: Roll[Exposure] = Roll(ecosystem.exposures)
+        self._unsaved: dict[str, OwnEntity] = {}
+        self._gone: dict[str, _Gone] = {}
+
+    def watch(self, ecosystem: Ecosystem) -> Ecosystem:
+        """Return an ecosystem whose private entities and links follow this book."""
+        return replace(ecosystem, private=self._private, own=self._own, exposures=self._links)
+
+    def learn(self, own: OwnEntity, ecosystem: Ecosystem) -> Ecosystem:
+        """Know an entity from now on, or know it otherwise; returns the ecosystem with its spellings."""
+        if self._own.get(own.id) != own:
+            self._unsaved[own.id] = own
+        self._private.become({**self._private, own.id: own.entity})
+        self._own.become({**self._own, own.id: own})
+        others = [alias for alias in ecosystem.aliases if not _is_of(alias.entity_id, alias.policy, own.id)]
+        return replace(ecosystem, aliases=(*others, *own.spellings))
+
+    def meet(self, known: Ecosystem, ecosystem: Ecosystem) -> Ecosystem:
+        """Know those that another program wrote, as ``known`` has them; returns the ecosystem with them."""
+        new = known.own.keys() - self._own.keys()
+        for entity_id in sorted(new):
+            ecosystem = self.learn(known.own[entity_id], ecosystem)
+            del self._unsaved[entity_id]
+        links = [link for link in known.exposures if new & {link.source, link.target}]
+        self._links.become((*self._links, *links))
+        return ecosystem
+
+    def save(self, ecosystem: Ecosystem) -> None:
+        """Write what was learnt; raises BadInputError, and tries again the next time."""
+        from stackwatch.storage.own_private import PrivateFiles  # noqa: PLC0415 - not before the first paint
+
+        files = PrivateFiles(self._folders)
+        for entity_id, own in list(self._unsaved.items()):
+            gone = self._gone.get(entity_id)
+            if gone is None or gone.own != own:
+                files.keep(own, ecosystem)
+            else:
+                gone.back()
+                self._links.become((*self._links, *gone.links))
+            del self._unsaved[entity_id]
+
+    def came_back(self, entity_id: str) -> Mapping[str, tuple[Watchlist, Watchlist]]:
+        """Return the lists that an entity which is back had been taken out of, each before and after."""
+        gone = self._gone.pop(entity_id, None)
+        return {} if gone is None else gone.lists
+
+    def forget(
+        self, own: OwnEntity, ecosystem: Ecosystem, lists: Mapping[str, tuple[Watchlist, Watchlist]]
+    ) -> tuple[Ecosystem, int]:
+        """Take an entity out of the files; returns the ecosystem without it, and how many links went along.
+
+        Raises BadInputError, and leaves everything as it was, where a file cannot be used.
+        """
+        from stackwatch.storage.own_private import PrivateFiles  # noqa: PLC0415 - not before the first paint
+
+        files = PrivateFiles(self._folders)
+        taken = None if own.id in self._unsaved else files.forget(own, ecosystem)
+        links = () if taken is None else taken.links
+        if taken is not None:
+            self._gone[own.id] = _Gone(own, links, lambda: files.bring_back(taken), lists)
+        self._unsaved.pop(own.id, None)
+        self._links.become([link for link in self._links if own.id not in (link.source, link.target)])
+        self._private.become({key: each for key, each in self._private.items() if key != own.id})
+        self._own.become({key: each for key, each in self._own.items() if key != own.id})
+        aliases = tuple(alias for alias in ecosystem.aliases if alias.entity_id != own.id)
+        return replace(ecosystem, aliases=aliases), len(links)
+
+
+def put_into(now: Watchlist, before: Watchlist, after: Watchlist, entity_id: str) -> Watchlist:
+    """Return a list with an entity where it stood ``before``; ``after`` it was taken out."""
+    if now == after or editing.home_of(now, entity_id) is not None:
+        return before if now == after else now
+    home = editing.home_of(before, entity_id)
+    known = {layer.id for layer in now.layers}
+    return editing.move(now, (entity_id,), home if home in known else TOP, private=True)
+
+
+def _is_of(entity_id: str, policy: AliasPolicy, own_id: str) -> bool:
+    return entity_id == own_id and policy is not AliasPolicy.MARKED

@@ -1,0 +1,202 @@
+"""Private companies of the user's own: described, followed, changed and deleted, each with its undo."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain import list_editing as editing
+from stackwatch.domain.events import Event, PrivateChanged, PrivateRemoved
+from stackwatch.domain.list_editing import TOP
+from stackwatch.domain.own_private import Typed, made_of, new_id
+from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.watchlist.list_desk import ListDesk
+
+if TYPE_CHECKING:  # a dialog is built when it is wanted
+    from stackwatch.ui.watchlist.private_dialog import PrivateDialog
+    from stackwatch.ui.watchlist.private_removal import RemovalDialog
+
+
+class PrivateDesk(QObject):
+    """Opens the dialogs, and asks the core to keep what was typed; ``said`` tells the user what happened."""
+
+    said = Signal(str)
+    unsaid = Signal(str)  # what is true no longer
+
+    def __init__(
+        self,
+        lists: ListDesk,
+        ecosystem: Ecosystem,
+        commands: Commands,
+        theme: Callable[[], Theme],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._lists, self._ecosystem, self._commands = lists, ecosystem, commands
+        self._theme, self._window = theme, window
+        self._told: dict[str, str] = {}  # by company, what was said to have gone with it
+        self._ids: set[str] = set()  # given in this run: undo brings back what was under one
+
+    def apply(self, event: Event) -> None:
+        """Say what went with a company, if anything did, until it is back."""
+        if isinstance(event, PrivateRemoved) and (event.rules or event.links):
+            name = event.names.get(self._lists.language)
+            words = self.tr(
+                "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
+            )
+            self._told[event.id] = words.format(name=name, rules=event.rules, links=event.links)
+            self.said.emit(self._told[event.id])
+        if isinstance(event, PrivateChanged):
+            for entity_id in self._told.keys() & set(event.ids):
+                self.unsaid.emit(self._told.pop(entity_id))
+
+    def ask(self, name: str = "", layer_id: str = TOP) -> "PrivateDialog":
+        """Ask what is to be followed, beginning with a name and a layer."""
+        dialog = self._dialog(None)
+        dialog.begin(name, layer_id)
+        dialog.kept.connect(self.follow)
+        dialog.open()
+        return dialog
+
+    def edit(self, entity_id: str) -> "PrivateDialog | None":
+        """Ask for another name or other spellings of one of the user's own."""
+        before = self._ecosystem.own.get(entity_id)
+        if before is None:
+            return None
+        dialog = self._dialog(before)
+        dialog.kept.connect(lambda typed, _layer: self.change(before, typed))
+        dialog.open()
+        return dialog
+
+    def ask_removal(self, entity_id: str) -> "RemovalDialog | None":
+        """Ask whether one of the user's own is to be deleted, and say what goes with it."""
+        own = self._ecosystem.own.get(entity_id)
+        if own is None:
+            return None
+        from stackwatch.ui.watchlist.private_removal import RemovalDialog  # noqa: PLC0415 - when it is wanted
+
+        language = self._lists.language
+        lists = [
+            each.names.get(language)
+            for each in self._lists.lists.values()
+            if editing.home_of(each, entity_id) is not None
+        ]
+        links = sum(entity_id in (link.source, link.target) for link in self._ecosystem.exposures)
+        name = own.entity.names.get(language)
+        dialog = RemovalDialog(self._theme(), name, lists, links, self._window)
+        dialog.accepted.connect(lambda: self.remove(own))
+        dialog.open()
+        return dialog
+
+    def follow(self, typed: Typed, layer_id: str) -> None:
+        """Follow what was typed, in a layer of the list that is shown."""
+        before = self._lists.current
+        own = made_of(typed, new_id(typed, self._taken()), date.today())  # noqa: DTZ011 - the user's day
+        self._ids.add(own.id)
+        target = layer_id if layer_id in {layer.id for layer in before.layers} else TOP
+        after = editing.move(before, (own.id,), target, private=True)
+        self._lists.stack.push(_Follow(self, self.tr("Follow a company"), before, after, own))
+        self._lists.added.emit(own.id)
+
+    def change(self, before: OwnEntity, typed: Typed) -> None:
+        """Keep another name or other spellings."""
+        after = made_of(typed, before.id, date.min, before)
+        if after != before:
+            self._lists.stack.push(_Change(self, self.tr("Edit a company"), before, after))
+
+    def remove(self, own: OwnEntity) -> None:
+        """Delete one of the user's own, with its rules and links."""
+        before = self._lists.current
+        after = editing.remove(before, {own.id})
+        self._lists.stack.push(_Remove(self, self.tr("Delete a company"), before, after, own))
+
+    def _taken(self) -> set[str]:
+        """Return every id that something has or had."""
+        lists = self._lists.lists.values()
+        layers = (layer.id for each in lists for layer in each.layers)
+        return {*self._ids, *self._ecosystem.private, *layers, *(each.id for each in lists)}
+
+    def _dialog(self, before: OwnEntity | None) -> "PrivateDialog":
+        from stackwatch.ui.watchlist.private_dialog import PrivateDialog  # noqa: PLC0415 - when it is wanted
+
+        layers, language = self._lists.current.shown.layers, self._lists.language
+        return PrivateDialog(self._ecosystem, layers, self._theme(), language, self._window, before)
+
+    # Steps, as the undo stack takes them
+
+    def show(self, watchlist: Watchlist, base: Watchlist, own: OwnEntity) -> None:
+        """Let the core keep an entity and show a list, changed from ``base``."""
+        self._lists.show(watchlist, base, (), (own,))
+
+    def take_away(self, watchlist: Watchlist, base: Watchlist, entity_id: str) -> None:
+        """Let the core show a list, changed from ``base``, and forget an entity with all that hangs on it."""
+        self._lists.show(watchlist, base)
+        self._commands.remove_private(entity_id)
+
+    def step(self, before: Watchlist, after: Watchlist) -> None:
+        """Tell that a change was taken back or made once more."""
+        self._lists.stepped.emit(before, after)
+
+    def again(self, own: OwnEntity) -> None:
+        """Let the core keep an entity otherwise."""
+        self._lists.show(self._lists.current, self._lists.current, (), (own,))
+
+
+class _Follow(QUndoCommand):
+    """Follows an entity; taken back, it is forgotten."""
+
+    def __init__(
+        self, desk: PrivateDesk, words: str, before: Watchlist, after: Watchlist, own: OwnEntity
+    ) -> None:
+        super().__init__(words)
+        self._desk, self._before, self._after, self._own = desk, before, after, own
+        self._made = False
+
+    def redo(self) -> None:
+        """Follow it."""
+        self._desk.show(self._after, self._before, self._own)
+        if self._made:
+            self._desk.step(self._before, self._after)
+        self._made = True
+
+    def undo(self) -> None:
+        """Forget it."""
+        self._desk.take_away(self._before, self._after, self._own.id)
+        self._desk.step(self._after, self._before)
+
+
+class _Remove(_Follow):
+    """Deletes an entity; taken back, it is there again with all that hung on it."""
+
+    def redo(self) -> None:
+        """Delete it."""
+        self._desk.take_away(self._after, self._before, self._own.id)
+        if self._made:
+            self._desk.step(self._before, self._after)
+        self._made = True
+
+    def undo(self) -> None:
+        """Bring it back."""
+        self._desk.show(self._before, self._after, self._own)
+        self._desk.step(self._after, self._before)
+
+
+class _Change(QUndoCommand):
+    """Keeps an entity under another name or with other spellings."""
+
+    def __init__(self, desk: PrivateDesk, words: str, before: OwnEntity, after: OwnEntity) -> None:
+        super().__init__(words)
+        self._desk, self._before, self._after = desk, before, after
+
+    def redo(self) -> None:
+        """Keep the change."""
+        self._desk.again(self._after)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._desk.again(self._before)

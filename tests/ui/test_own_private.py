@@ -1,0 +1,283 @@
+"""A private company of the user's own, met in the window by clicks and keys: a real core is behind it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from tests.support.rig import Rig, build_rig
+
+from stackwatch.app import World, load_world
+from stackwatch.domain.events import Event
+from stackwatch.domain.list_editing import TOP, home_of
+from stackwatch.domain.rule import RuleKind, SubjectKind
+from stackwatch.domain.watchlist import Language
+from stackwatch.engine.runtime import Runtime
+from stackwatch.storage.locations import user_folders
+from stackwatch.ui.frame.find_index import AnswerKind
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.preferences.settings import ViewChoice
+from stackwatch.ui.watchlist.private_dialog import PrivateDialog
+from stackwatch.ui.watchlist.private_removal import RemovalDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+LINK = """version = 1
+
+[[exposure]]
+source = "cohere"
+target = "NVDA"
+relation = "supplier"
+why = "Trains its models on Blackwell"
+date = "2025-05"
+publisher = "Financial Times"
+basis = "stored"
+"""
+
+
+class Desk:
+    """A window and the core behind it, which answers at once."""
+
+    def __init__(self, window: MainWindow, rig: Rig, heard: list[Callable[[Event], None]]) -> None:
+        self.window, self.rig, self.folder = window, rig, rig.store.path.parent
+        for event in list(rig.events):
+            window.apply(event)
+        heard.append(window.apply)
+
+    def find(self, text: str) -> list[AnswerKind]:
+        finder = self.window.header.finder
+        finder.begin()
+        finder.clear()
+        if text.isascii():
+            QTest.keyClicks(finder, text)
+        else:
+            finder.setText(text)  # as an input method does
+        return [found.kind for found in finder.found]
+
+    def choose(self, kind: AnswerKind) -> None:
+        """Walk down to an answer and take it."""
+        finder = self.window.header.finder
+        at = [found.kind for found in finder.found].index(kind)
+        for _ in range(at):
+            QTest.keyClick(finder, Qt.Key.Key_Down)
+        QTest.keyClick(finder, Qt.Key.Key_Return)
+
+    def dialog(self) -> PrivateDialog:
+        (found,) = [x for x in self.window.findChildren(PrivateDialog) if x.isVisible()]
+        return found
+
+    def menu(self, row_id: str) -> QMenu:
+        index = self.window.list.list_model.index_of(row_id)
+        return self.window.list.row_menu(index, self.window.list.list_model.node(index))
+
+    def follow(self, name: str = "Cohere") -> None:
+        self.find(name)
+        self.choose(AnswerKind.FOLLOW)
+        QTest.keyClick(self.dialog(), Qt.Key.Key_Return)
+
+    def row(self, entity_id: str) -> str:
+        """Return what a row is called, empty where there is none."""
+        rows = self.window.list.list_model
+        index = rows.index_of(entity_id)
+        return rows.name(rows.node(index)) if index.isValid() else ""
+
+
+@pytest.fixture
+def heard() -> list[Callable[[Event], None]]:
+    return []
+
+
+@pytest.fixture
+def rig(tmp_path: Path, heard: list[Callable[[Event], None]]) -> Iterator[Rig]:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "exposures.toml").write_text("version = 1\n", encoding="utf-8")
+    made = build_rig(folder, (), heard=lambda event: [hear(event) for hear in heard] and None)
+    made.market.report("Cohere raises $500 million", key="alone")
+    made.market.report("코히어가 삼성과 손잡는다", key="korean")
+    made.refresh()
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def commands(rig: Rig) -> Runtime:
+    return rig.runtime
+
+
+@pytest.fixture
+def desk(
+    open_window: Callable[..., MainWindow], rig: Rig, heard: list[Callable[[Event], None]]
+) -> Iterator[Desk]:
+    parts = rig.engine.parts
+    world = World(ecosystem=parts.ecosystem, watchlist=parts.watchlist, rules=())
+    made = Desk(open_window(world=world), rig, heard)
+    yield made
+    heard.clear()
+
+
+def test_that_find_offers_to_follow_what_nobody_knows_and_only_that(desk: Desk) -> None:
+    assert desk.find("Cohere")[-1] is AnswerKind.FOLLOW  # though Coherent begins so
+    for known in ("Mistral AI", "업스테이지", "NVDA", "chatgpt", "ㅅㅅㅈㅈ", "c"):
+        assert AnswerKind.FOLLOW not in desk.find(known), known
+
+
+def test_that_a_typed_name_becomes_a_row_with_its_stories_by_keys_alone(desk: Desk) -> None:
+    desk.follow()
+    window = desk.window
+    assert desk.row("cohere") == "Cohere"
+    assert window.list.selected_id == "cohere"
+    assert window.detail.entity == "cohere"
+    index = window.list.list_model.index_of("cohere")
+    assert window.list.list_model.node(index).stories == 1
+    assert AnswerKind.NAME in desk.find("Cohere")
+    assert AnswerKind.FOLLOW not in desk.find("Cohere")
+    assert load_world(user_folders(desk.folder)).ecosystem.own["cohere"].entity.kind == "company"
+
+
+def test_that_the_dialog_takes_both_names_a_layer_and_careful_spellings(desk: Desk) -> None:
+    action = next(a for a in desk.menu("models_apps").actions() if a.text() == "Follow a private company")
+    action.trigger()
+    dialog = desk.dialog()
+    assert dialog.layer.value() == "models_apps"
+    assert not dialog.keep.isEnabled()
+    assert dialog.said == ()  # nothing is wrong yet
+    QTest.keyClicks(dialog.en, "Figure")
+    dialog.ko.setText("피규어")
+    assert (dialog.always.text(), dialog.careful.text()) == ("피규어", "Figure")
+    assert dialog.said == ("Give at least one word that stands beside \u201cFigure\u201d.",)
+    QTest.keyClicks(dialog.beside, "AI, robot")
+    dialog.kind.setCurrentIndex(1)
+    QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    own = load_world(user_folders(desk.folder)).ecosystem.own["figure"]
+    assert (own.entity.kind, own.entity.names.ko) == ("project", "피규어")
+    spelled = [(alias.text, alias.context) for alias in own.spellings]
+    assert spelled == [("피규어", ()), ("Figure", ("AI", "robot"))]
+    assert home_of(desk.window.list.watchlist, "figure") == "models_apps"
+
+
+def test_that_what_is_taken_or_common_is_said_and_not_kept(desk: Desk) -> None:
+    desk.find("Cohere")
+    desk.choose(AnswerKind.FOLLOW)
+    dialog = desk.dialog()
+    for text, said in (
+        ("ChatGPT", "\u201cChatGPT\u201d in a headline already means OpenAI."),
+        ("scale", "\u201cscale\u201d is an everyday word. Move it to the next line, with words beside it."),
+        ("칼", "\u201c칼\u201d is too short to be told from other words."),
+    ):
+        dialog.always.setText(f"Cohere, {text}")
+        assert dialog.said == (said,)
+        assert not dialog.keep.isEnabled()
+    dialog.always.setText("Cohere")
+    dialog.en.setText("Mistral AI")
+    said = "\u201cMistral AI\u201d is known already, as Mistral AI. Find adds it to the list."
+    assert dialog.said == (said,)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert load_world(user_folders(desk.folder)).ecosystem.own == {}
+
+
+def test_that_adding_is_undone_and_done_again(desk: Desk) -> None:
+    desk.follow()
+    stack = desk.window.lists.desk.stack
+    stack.undo()
+    assert desk.row("cohere") == ""
+    assert desk.find("Cohere")[-1] is AnswerKind.FOLLOW
+    assert load_world(user_folders(desk.folder)).ecosystem.own == {}
+    assert desk.rig.engine.newsroom.stories == ()
+    assert desk.window.notice.isHidden()  # nothing hung on it
+    stack.redo()
+    assert desk.row("cohere") == "Cohere"
+    assert list(load_world(user_folders(desk.folder)).ecosystem.own) == ["cohere"]
+
+
+def test_that_the_menu_of_a_row_edits_and_deletes_own_ones_only(desk: Desk) -> None:
+    desk.follow()
+    only = {"Edit name and spellings", "Delete from Stackwatch"}
+    assert only <= {action.text() for action in desk.menu("cohere").actions()}
+    assert only.isdisjoint(action.text() for action in desk.menu("upstage").actions())
+
+
+def test_that_an_edit_renames_everywhere_and_is_undone(desk: Desk) -> None:
+    desk.follow()
+    next(a for a in desk.menu("cohere").actions() if a.text() == "Edit name and spellings").trigger()
+    dialog = desk.dialog()
+    assert dialog.layer.isHidden()
+    dialog.en.setText("Cohere Inc.")
+    dialog.ko.setText("코히어")
+    dialog.always.setText("Cohere, 코히어")
+    QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    assert desk.row("cohere") == "Cohere Inc."
+    assert {story.lead.id for story in desk.rig.engine.newsroom.stories} == {"alone", "korean"}
+    assert AnswerKind.NAME in desk.find("코히어")
+    desk.window.set_language(Language.KOREAN)
+    assert desk.row("cohere") == "코히어"
+    desk.window.set_language(Language.ENGLISH)
+    desk.window.lists.desk.stack.undo()
+    assert desk.row("cohere") == "Cohere"
+    assert {story.lead.id for story in desk.rig.engine.newsroom.stories} == {"alone"}
+
+
+def test_that_deleting_says_what_goes_along_and_undo_brings_it_back(desk: Desk) -> None:
+    desk.follow()
+    window, rig = desk.window, desk.rig
+    window.new_alert()
+    draft = window.views.rules.form.rule()
+    assert (draft.kind, draft.subject_kind, draft.subject) == (RuleKind.STORY, SubjectKind.PRIVATE, "cohere")
+    rig.runtime.save_rules((replace(draft, id="cohere-story"),))
+    window.rule_desk.leave()
+    next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
+    (asked,) = [x for x in window.findChildren(RemovalDialog) if x.isVisible()]
+    assert "It leaves these lists: AI ecosystem." in asked.accessibleDescription()
+    QTest.keyClick(asked, Qt.Key.Key_Return)  # by habit
+    assert desk.row("cohere") == "Cohere"
+    next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
+    (asked,) = [x for x in window.findChildren(RemovalDialog) if x.isVisible()]
+    QTest.mouseClick(asked.go, Qt.MouseButton.LeftButton)
+    assert desk.row("cohere") == ""
+    assert "Gone with Cohere: alert rules 1, links 0." in window.notice.text
+    assert "cohere-story" not in {rule.id for rule in rig.engine.alerting.rules}
+    window.lists.desk.stack.undo()
+    assert desk.row("cohere") == "Cohere"
+    assert "cohere-story" in {rule.id for rule in rig.engine.alerting.rules}
+    assert window.notice.isHidden()  # it is true no longer
+
+
+def test_that_del_takes_the_row_alone_and_find_gives_it_back(desk: Desk) -> None:
+    desk.follow()
+    QTest.keyClick(desk.window.list, Qt.Key.Key_Delete)
+    assert desk.row("cohere") == ""
+    assert AnswerKind.ADD in desk.find("Cohere")
+    desk.choose(AnswerKind.ADD)
+    assert home_of(desk.window.list.watchlist, "cohere") == TOP
+    assert list(desk.rig.engine.parts.ecosystem.own) == ["cohere"]
+
+
+def test_that_its_links_are_on_the_exposure_map_and_in_its_row(
+    desk: Desk, open_window: Callable[..., MainWindow]
+) -> None:
+    desk.follow()
+    (desk.folder / "exposures.toml").write_text(LINK, encoding="utf-8")
+    world = load_world(user_folders(desk.folder))
+    window = open_window(world=world)
+    window.views.show_view(ViewChoice.EXPOSURE)
+    QApplication.processEvents()
+    assert ("cohere", "NVDA") in {edge.ends for edge in window.views.exposure.area.edges()}
+    window.open_entity("cohere")
+    assert [link.target for link in window.detail._snapshot.links_of("cohere")] == ["NVDA"]
+
+
+def test_that_a_deletion_that_is_refused_says_so_and_undo_gives_the_row_back(desk: Desk) -> None:
+    desk.follow()
+    with (desk.folder / "exposures.toml").open("a", encoding="utf-8") as file:
+        file.write("unknown = 1\n")
+    next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
+    (asked,) = [x for x in desk.window.findChildren(RemovalDialog) if x.isVisible()]
+    QTest.mouseClick(asked.go, Qt.MouseButton.LeftButton)
+    assert "exposures.toml: line 2" in desk.window.notice.text
+    assert "Cohere was not deleted; undo gives its row back." in desk.window.notice.text
+    desk.window.lists.desk.stack.undo()
+    assert desk.row("cohere") == "Cohere"
+    assert list(load_world(user_folders(desk.folder)).ecosystem.own) == ["cohere"]
