@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from stackwatch.system.display import find_fonts
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 find_fonts()
 if sys.platform == "darwin":  # off screen Qt's own font is none that is there
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
+
+# How fast a machine is that does other work, too, says nothing of the program.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 pytest_plugins = ["tests.wire.fixtures"]
 

@@ -107,6 +107,25 @@ def _files(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in folder.rglob("*.toml")}
 
 
+def test_that_another_window_knows_a_company_that_was_followed_in_this_one(
+    rigs: Callable[..., Rig], tmp_path: Path
+) -> None:
+    rig = rigs()
+    there = load_world(user_folders(tmp_path)).book
+    assert there is not None
+    _follow(rig)
+    assert there.look()
+    assert "cohere-labs" in there.ecosystem.own
+    assert "cohere-labs" in there.current.entities
+    there.keep(editing.remove(there.current, {"INTC"}), base=there.current)
+    rig.runtime._tick(rig.engine)
+    assert "cohere-labs" in _now(rig).entities
+    assert "INTC" not in _now(rig).symbols
+    rig.runtime.remove_private("cohere-labs")
+    there.look()
+    assert "cohere-labs" not in there.current.entities
+
+
 def test_that_headlines_come_to_it_at_once_and_those_stored_before_too(rigs: Callable[..., Rig]) -> None:
     rig = rigs()
     rig.market.report("Cohere Labs raises $500 million from Nvidia", key="with-nvidia")

@@ -261,7 +261,7 @@ def test_that_hearing_is_told_once_a_second_with_its_way(tmp_path: Path) -> None
 prices = st.floats(1.0, 1000.0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps=st.lists(st.tuples(prices, prices, st.integers(0, 7200)), min_size=1, max_size=8))
 def test_that_no_move_ever_comes_from_a_withheld_price(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[float, float, int]]

@@ -62,7 +62,7 @@ def shared() -> Iterator[SqliteStore]:
         yield opened
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.builds(Quote))
 def test_that_a_quote_comes_back_as_it_was(shared: SqliteStore, quote: Quote) -> None:
     shared.begin_replay()
@@ -70,7 +70,7 @@ def test_that_a_quote_comes_back_as_it_was(shared: SqliteStore, quote: Quote) ->
     assert shared.load_quotes() == (quote,)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.builds(DailyBar), max_size=5, unique_by=lambda bar: bar.day))
 def test_that_daily_bars_come_back_oldest_first(shared: SqliteStore, bars: list[DailyBar]) -> None:
     shared.begin_replay()
@@ -78,7 +78,7 @@ def test_that_daily_bars_come_back_oldest_first(shared: SqliteStore, bars: list[
     assert shared.load_daily("NVDA", date.min) == tuple(sorted(bars, key=lambda bar: bar.day))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.builds(Headline), max_size=3, unique_by=lambda h: h.id))
 def test_that_headlines_are_new_once(shared: SqliteStore, headlines: list[Headline]) -> None:
     shared.begin_replay()
@@ -86,7 +86,7 @@ def test_that_headlines_are_new_once(shared: SqliteStore, headlines: list[Headli
     assert shared.save_headlines(headlines) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.builds(Story))
 def test_that_a_story_comes_back_as_it_was(shared: SqliteStore, story: Story) -> None:
     shared.begin_replay()
@@ -95,7 +95,7 @@ def test_that_a_story_comes_back_as_it_was(shared: SqliteStore, story: Story) ->
     assert shared.load_stories(story.lead.published + timedelta(microseconds=1)) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.builds(RuleState))
 def test_that_a_rule_state_comes_back_as_it_was(shared: SqliteStore, state: RuleState) -> None:
     shared.begin_replay()
@@ -103,7 +103,7 @@ def test_that_a_rule_state_comes_back_as_it_was(shared: SqliteStore, state: Rule
     assert shared.load_states() == (state,)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.builds(Alert), st.builds(RuleState))
 def test_that_an_alert_and_its_state_come_back_as_they_were(
     shared: SqliteStore, fired: Alert, state: RuleState

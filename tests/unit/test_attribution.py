@@ -291,7 +291,7 @@ def test_that_three_stories_count_at_most() -> None:
     assert combined_score(()) == 0.0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(
@@ -315,7 +315,7 @@ def test_that_nothing_after_now_changes_an_explanation(rows: list[tuple[int, int
     assert all(0.0 <= match.score <= 1.0 for match in found.matches)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(

@@ -128,7 +128,7 @@ def test_that_adjusted_values_are_benjamini_and_hochbergs() -> None:
     assert [one.placebo_q for one in module._adjusted(made)] == pytest.approx([0.04, 0.03, 0.04])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.integers(0, 60))
 def test_that_all_sessions_are_judged_as_each_one_alone(seed: int, holes: int) -> None:
     rng = np.random.default_rng(seed)

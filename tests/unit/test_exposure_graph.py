@@ -99,7 +99,7 @@ def _weight(used: Exposure) -> float:
 NODES = st.sampled_from("abcdef")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.tuples(NODES, NODES, st.sampled_from(Relation), st.integers(-5, 5), st.booleans()), max_size=14
@@ -125,7 +125,7 @@ def test_that_a_path_is_short_loop_free_and_known_on_its_day(
     assert 0 < path.weight <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.tuples(NODES, NODES, st.sampled_from(Relation), st.integers(-5, 5), st.none() | st.integers(0, 6)),

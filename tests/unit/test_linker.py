@@ -177,7 +177,7 @@ NOISE = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(NAMES, NOISE), max_size=8), st.sampled_from(["", " ", "·"]))
 def test_that_offsets_always_slice_the_title_to_the_mention(parts: list[str], glue: str) -> None:
     title = glue.join(parts)

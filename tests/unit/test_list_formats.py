@@ -45,7 +45,7 @@ def _shape(watchlist: Watchlist) -> list[tuple[str, tuple[str, ...]]]:
     return [(layer.names.en, layer.symbols) for layer in watchlist.layers]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(made=lists(), suffix=st.sampled_from((".toml", ".txt", ".csv")))
 def test_that_a_list_comes_back_as_it_went_out(made: Watchlist, suffix: str) -> None:
     with TemporaryDirectory() as folder:

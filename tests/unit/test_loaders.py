@@ -488,7 +488,7 @@ def test_that_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
             load_session_overrides(path)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, len(RULE) - 1), st.sampled_from(["", "x", '"', "[", "\n", "=", "-1", "\x07", "1e999"]))
 def test_that_no_slip_of_the_hand_raises_anything_else(
     tmp_path: Path, small: Ecosystem, position: int, slip: str

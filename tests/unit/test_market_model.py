@@ -87,7 +87,7 @@ def test_that_a_share_that_never_traded_differently_has_no_model() -> None:
     assert fit(np.zeros(120), market) is None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10), st.floats(0.5, 2.0), st.integers(0, 99))
 def test_that_no_later_close_changes_the_model(later: int, factor: float, seed: int) -> None:
     share, market = (bars(returns, EVENT + timedelta(days=10)) for returns in draw(seed))

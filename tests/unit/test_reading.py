@@ -146,7 +146,7 @@ def test_that_lower_case_keeps_every_offset(text: str) -> None:
     assert len(lower(text)) == len(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.one_of(

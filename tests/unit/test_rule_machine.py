@@ -268,7 +268,7 @@ def test_that_a_reading_of_several_conditions_is_judged_by_its_strength() -> Non
         assert (fire is not None) is fires
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     values=st.lists(st.sampled_from([None, 0.0, 1.4, 1.6, 2.0, 2.7, 3.5]), min_size=2, max_size=25),
     at=st.integers(0, 24),
@@ -405,5 +405,5 @@ class RuleLaws(RuleBasedStateMachine):
             assert self.state.phase is Phase.EXPIRED
 
 
-RuleLaws.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+RuleLaws.TestCase.settings = settings(max_examples=150, stateful_step_count=40)
 TestRuleLaws = RuleLaws.TestCase

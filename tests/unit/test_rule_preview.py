@@ -60,7 +60,7 @@ def stepped(rule: Rule, days: np.ndarray, values: np.ndarray) -> set[tuple[int, 
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     kind=st.sampled_from(KINDS),
     direction=st.sampled_from(Direction),

@@ -93,7 +93,7 @@ def is_restless(state: RuleState, rule: Rule, session: str) -> bool:
     return state.phase is Phase.PENDING or (state.phase is Phase.WAITING and again)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(rule=some_rule(), looks=LOOKS)
 def test_that_stepping_only_concerned_pairs_gives_the_same_fires_and_states(
     rule: Rule, looks: list[tuple[float | None, int, bool]]

@@ -101,7 +101,7 @@ TITLES = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.tuples(TITLES, st.integers(0, 200), st.sampled_from([-1, 0, 1])), max_size=15))
 def test_that_no_headline_is_lost_and_no_story_spans_more_than_72_hours(
     rows: list[tuple[str, int, int]],
