@@ -278,12 +278,16 @@ def _data_parts(options: Options, world: World, translations: Translations) -> "
     """Return the settings of data as they are, and what writes them."""
     from stackwatch.ui.preferences.settings_dialog import DataParts  # noqa: PLC0415 - after the first paint
 
+    kept = world.settings
+
     def save(settings: Settings) -> str | None:
+        nonlocal kept
         try:
-            save_settings(options.folders.settings, settings)
+            save_settings(options.folders.settings, settings, kept)
         except BadInputError as fault:
             _log.error("%s", fault)
             return f"{fault}. The change holds until Stackwatch ends; your file was not touched."
+        kept = settings
         return None
 
     return DataParts(

@@ -1,5 +1,6 @@
 """The user's settings file: kept as a person wrote it, never overwritten when it is broken."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,16 @@ def test_that_settings_come_back_as_they_were_written(path: Path) -> None:
     assert load_settings(path) == FULL
     save_settings(path, Settings())
     assert load_settings(path) == Settings()
+
+
+def test_that_what_another_window_changed_stays(path: Path) -> None:
+    save_settings(path, FULL)
+    before = load_settings(path)
+    save_settings(path, replace(before, requests_per_hour=777), before)
+    save_settings(
+        path, replace(before, blocked_sources=("Rumours Daily",)), before
+    )  # as the other one knew it
+    assert load_settings(path) == replace(before, requests_per_hour=777, blocked_sources=("Rumours Daily",))
 
 
 def test_that_comments_and_order_of_a_person_stay(path: Path) -> None:

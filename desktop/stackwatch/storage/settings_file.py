@@ -1,6 +1,6 @@
 """Read and write the user's ``settings.toml``; comments and keys that a person wrote stay."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -81,16 +81,21 @@ def load_settings(path: Path) -> Settings:
     )
 
 
-def save_settings(path: Path, settings: Settings) -> None:
+def save_settings(path: Path, settings: Settings, before: Settings | None = None) -> None:
     """Write the settings so that a crash leaves either the old or the new file.
 
+    With those they were changed from only what differs is written: another window may have changed the rest.
     Raises BadInputError, and leaves the file alone, when what is there cannot be read, and when it cannot
     be written.
     """
     import tomlkit  # noqa: PLC0415 - only writing needs it
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
 
-    load_settings(path)  # what a person broke is theirs to mend
+    there = load_settings(path)  # what a person broke is theirs to mend
+    if before is not None:
+        names = [each.name for each in fields(Settings)]
+        changed = {x: getattr(settings, x) for x in names if getattr(settings, x) != getattr(before, x)}
+        settings = replace(there, **changed)
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else _empty()
         _put(document, settings)
