@@ -16,6 +16,7 @@ from stackwatch.domain.errors import BadInputError, ProviderError
 from stackwatch.domain.events import (
     ListRead,
     ListRefused,
+    PrivateChanged,
     QuotesChanged,
     RollupsChanged,
     SymbolsFound,
@@ -23,7 +24,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.venues import SymbolHit, own_instrument
-from stackwatch.domain.watchlist import Names, Watchlist
+from stackwatch.domain.watchlist import Alias, Names, OwnEntity, PrivateEntity, Watchlist
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import user_folders
 
@@ -301,6 +302,35 @@ def test_that_a_list_removed_elsewhere_is_shown_no_longer(rig: Rig, tmp_path: Pa
     other.remove("mine")
     rig.runtime._tick(rig.engine)
     assert _now(rig).id == "ai-ecosystem"
+
+
+def test_that_a_company_of_ones_own_that_one_window_follows_is_known_in_the_other(
+    rig: Rig, tmp_path: Path
+) -> None:
+    entity = PrivateEntity(
+        id="sesame",
+        names=Names("Sesame Labs", "세서미랩스"),
+        kind="company",
+        status="private",
+        as_of="2026-03-10",
+    )
+    own = OwnEntity(entity=entity, spellings=(Alias(text="Sesame Labs", entity_id="sesame"),))
+    other = _book(tmp_path)
+    base = other.current
+    other.keep(editing.move(base, ("sesame",), editing.TOP, private=True), (), (own,), base=base)
+    rig.events.clear()
+    rig.runtime._tick(rig.engine)
+    assert "sesame" in _now(rig).private
+    assert [event.ids for event in rig.of(PrivateChanged) if isinstance(event, PrivateChanged)] == [
+        ("sesame",)
+    ]
+    rig.market.report("Sesame Labs raises $2bn for its own data centre", key="sesame")
+    rig.runtime.news.fetch(rig.engine)
+    assert any("sesame" in story.entities for story in rig.engine.newsroom.stories)
+    rig.events.clear()
+    rig.runtime.change_watchlist(editing.remove(_now(rig), {"INTC"}), base=_now(rig))
+    assert not rig.of(PrivateChanged)
+    assert "sesame" in _book(tmp_path).current.private
 
 
 def test_that_a_list_given_back_has_what_another_window_did_to_it_before_it_went(tmp_path: Path) -> None:

@@ -46,10 +46,14 @@ class ListKeeping:
 
     def look(self, engine: "Engine") -> None:
         """Take in lists that were changed by another window, or by hand."""
-        file = engine.parts.list_file
-        if file is not None and file.look():
-            self._follow(engine, file)
-            self._relinking.read(engine)
+        file, own = engine.parts.list_file, dict(engine.parts.ecosystem.own)
+        if file is None or not file.look():
+            return
+        new = [each for key, each in engine.parts.ecosystem.own.items() if own.get(key) != each]
+        if new:
+            self._private.came(engine, new)
+        self._follow(engine, file)
+        self._relinking.read(engine, [each.id for each in new])
 
     def change(
         self,

@@ -129,6 +129,7 @@ class ListBook:
 
         Returns how many links went along. Raises BadInputError where a file cannot be used; then all stays.
         """
+        self.look()
         own = self.ecosystem.own[entity_id]
         holding = [each for each in self.lists if editing.home_of(each, entity_id) is not None]
         lists = {each.id: (each, editing.remove(each, {entity_id})) for each in holding}
@@ -200,7 +201,7 @@ class ListBook:
     def _meet_foreign(self) -> None:
         """Know the names that another program put into the user's files."""
         faults: list[str] = []
-        known = with_own_files(replace(self._shipped_world, own={}), self._folders, faults)
+        known = with_own_files(self._shipped_world, self._folders, faults)
         for fault in faults:
             _log.warning("%s", fault)
         self._learn([each for symbol, each in known.instruments.items() if symbol not in self._instruments])

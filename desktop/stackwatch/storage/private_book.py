@@ -53,10 +53,15 @@ class PrivateBook:
         return replace(ecosystem, aliases=(*others, *own.spellings))
 
     def meet(self, known: Ecosystem, ecosystem: Ecosystem) -> Ecosystem:
-        """Know those that another program wrote, as ``known`` has them; returns the ecosystem with them."""
-        new = known.own.keys() - self._own.keys()
-        for entity_id in sorted(new):
-            ecosystem = self.learn(known.own[entity_id], ecosystem)
+        """Know those that another program wrote, as ``known`` has them; returns the ecosystem with them.
+
+        What was changed here and waits for the disk stays, and what was forgotten here is forgotten.
+        """
+        new = known.own.keys() - self._own.keys() - self._gone.keys()
+        for entity_id, own in known.own.items():
+            if entity_id in self._gone or entity_id in self._unsaved or self._own.get(entity_id) == own:
+                continue
+            ecosystem = self.learn(own, ecosystem)
             del self._unsaved[entity_id]
         links = [link for link in known.exposures if new & {link.source, link.target}]
         self._links.become((*self._links, *links))
