@@ -16,6 +16,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoisePreview
+from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote, VolumeSoFar
 from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule
@@ -306,6 +307,14 @@ class PrivateRemoved:
 
 
 @dataclass(frozen=True, slots=True)
+class LinksChanged:
+    """A link of the user's own came, says something else, or is gone; ``back`` where that was undone."""
+
+    change: LinkChange
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ListRefused:
     """A change of a list could not be written, or a file with a list not be read or written: why."""
 
@@ -382,6 +391,7 @@ Event = (
     | WatchlistChanged
     | PrivateChanged
     | PrivateRemoved
+    | LinksChanged
     | ListRefused
     | ListRead
     | ListWritten
