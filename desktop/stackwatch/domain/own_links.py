@@ -80,6 +80,21 @@ def first_day(dated: str) -> date:
     return date.fromisoformat(dated + "-01-01"[len(dated) - 4 :])
 
 
+def cannot_be_date(typed: str) -> bool:
+    """Whether what is typed is no beginning of a year, month or day."""
+    if len(typed) == len("2026-03-10"):
+        return not _is_date(typed)
+    return re.fullmatch(r"\d{0,4}|\d{4}-\d{0,2}|\d{4}-\d{2}-\d{0,2}", typed) is None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        last_day(text)
+    except ValueError:
+        return False
+    return True
+
+
 def made_link(typed: TypedLink, before: Exposure | None = None) -> Exposure:
     """Return the link that was typed, without faults; of a corrected one stays what is not asked for."""
     made = Exposure(
