@@ -1216,10 +1216,6 @@
   <context>
     <name>ExposurePanel</name>
     <message>
-      <source>%1 · your own</source>
-      <translation>%1 · 내가 더함</translation>
-    </message>
-    <message>
       <source>%1, over two years ago</source>
       <translation>%1, 2년 넘음</translation>
     </message>
@@ -1286,6 +1282,10 @@
     <message>
       <source>reported later, not used</source>
       <translation>이후에 알려진 연결, 쓰지 않음</translation>
+    </message>
+    <message>
+      <source>your own · %1</source>
+      <translation>내가 더함 · %1</translation>
     </message>
   </context>
   <context>
