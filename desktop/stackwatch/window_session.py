@@ -43,7 +43,7 @@ class Session:
         replay = self._clock if isinstance(self._clock, ReplayClock) else None
         self.runtime = Runtime(self._core, self._pool, replay)
         self._scheduler: Scheduler | None = None
-        self._built = False
+        self._built = self._ending = False
         self._refuse: Callable[[], None] = _nothing
         self._close_store: Callable[[], None] = _nothing
 
@@ -85,6 +85,7 @@ class Session:
 
     def stop(self) -> bool:
         """Stop within two seconds even while a request hangs; returns whether the core ended in time."""
+        self._ending = True
         if self._scheduler is not None:
             self._scheduler.stop()
         self._refuse()  # frees workers that wait for the network
@@ -117,6 +118,8 @@ class Session:
         self._built = True
         if self._episode is not None:
             self.runtime.prepare_replay()
+        if self._ending:  # stop did not wait for this: jobs would begin while Python ends
+            return
         gc.freeze()  # what is loaded by now stays: full collections that walk it would stall the window
         self._scheduler = BackgroundJobs()
         self.runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)

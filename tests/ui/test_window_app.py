@@ -83,6 +83,18 @@ def test_that_stopping_at_once_leaves_nothing_running(tmp_path: Path) -> None:
     assert "APScheduler" not in {thread.name for thread in threading.enumerate()}
 
 
+def test_that_a_core_that_is_built_too_late_begins_no_jobs(tmp_path: Path) -> None:
+    options = _options(tmp_path)
+    session = Session(options, load_world(options.folders), find_replay("2025-07-22-stargate"), 5000.0)
+    built = threading.Event()
+    session._ending = True  # as where stop waited for two seconds, and the disk was slow
+    session.start(lambda _event: None)
+    session._core.post(built.set)
+    assert built.wait(SECONDS)
+    assert "APScheduler" not in {thread.name for thread in threading.enumerate()}
+    session.stop()
+
+
 def test_that_the_first_paint_has_the_last_known_prices_before_the_core_starts(
     tmp_path: Path, open_window: Open
 ) -> None:
