@@ -116,7 +116,7 @@ def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once
     QTest.keyClick(dialog.publisher, Qt.Key.Key_Return)
     row = desk.row("INTC")
     assert row is not None
-    assert row.publisher.endswith("\u00b7 your own")
+    assert row.publisher == "your own \u00b7 Chosun"
     assert "INTC" in desk.rig.engine.rollups.members("upstage", desk.rig.clock.now().date())
     (link,) = desk.kept("upstage", "INTC")
     assert (link.relation, link.why, link.dated, link.publisher, link.basis) == (

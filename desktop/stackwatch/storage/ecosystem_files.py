@@ -92,7 +92,7 @@ class _ExposureRow(Struct, forbid_unknown_fields=True, frozen=True):
         return self.source, self.target, self.relation
 
 
-class WithdrawnRow(Struct, forbid_unknown_fields=True, frozen=True):
+class _Withdrawn(Struct, forbid_unknown_fields=True, frozen=True):
     """A shipped link that a user holds to be wrong."""
 
     source: EntityId
@@ -110,7 +110,7 @@ class ExposuresFile(Struct, forbid_unknown_fields=True, frozen=True):
 
     version: int
     exposure: tuple[_ExposureRow, ...] = ()
-    withdrawn: tuple[WithdrawnRow, ...] = ()
+    withdrawn: tuple[_Withdrawn, ...] = ()
 
 
 class _LayerRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -354,7 +354,7 @@ def _instrument(row: _InstrumentRow, path: Path, index: int) -> Instrument:
     )
 
 
-def _exposures(path: Path, known: Iterable[str]) -> tuple[tuple[Exposure, ...], tuple[WithdrawnRow, ...]]:
+def _exposures(path: Path, known: Iterable[str]) -> tuple[tuple[Exposure, ...], tuple[_Withdrawn, ...]]:
     ids = frozenset(known)
     exposures = []
     file = read_toml(path, ExposuresFile)

@@ -213,8 +213,6 @@ class ExposurePanel(QWidget):
         if link.read_across:
             relation = self.tr("read-across")
         publisher = wording.source_word(link.publisher, language)
-        if link.own:
-            publisher = self.tr("%1 \u00b7 your own").replace("%1", publisher)
         if later:
             publisher = self.tr("reported later, not used")
         elif ended:
@@ -223,6 +221,8 @@ class ExposurePanel(QWidget):
             publisher = self.tr("%1, over two years ago").replace("%1", publisher)
         elif link.read_across:
             publisher = self.tr("price reaction only, not used")
+        if link.own:
+            publisher = self.tr("your own \u00b7 %1").replace("%1", publisher)
         used = not later and not ended and not link.read_across
         still = self.tr("has not moved") if used and self._stands(value, sar, entity_id) else ""
         told = f"{names}, {relation}, {link.dated}, {publisher}: {text.plain(link.why)}"
