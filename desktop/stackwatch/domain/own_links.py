@@ -33,6 +33,7 @@ class LinkFault(Enum):
     KNOWN = "known already"
     NO_DATE = "no date"
     FUTURE = "in the future"
+    ENDED = "after its end"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +111,7 @@ def made_link(typed: TypedLink, before: Exposure | None = None) -> Exposure:
     )
     if before is None:
         return made
-    until = before.until if before.until is None or before.until >= made.since else None
-    return replace(made, read_across=before.read_across, until=until)
+    return replace(made, read_across=before.read_across, until=before.until)
 
 
 def link_faults(
@@ -138,5 +138,7 @@ def _faults(
     try:
         if first_day(typed.dated) > today:
             yield LinkField.DATE, LinkFault.FUTURE
+        elif before is not None and before.until is not None and last_day(typed.dated) > before.until:
+            yield LinkField.DATE, LinkFault.ENDED
     except ValueError:
         yield LinkField.DATE, LinkFault.NO_DATE

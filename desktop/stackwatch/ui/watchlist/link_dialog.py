@@ -266,6 +266,7 @@ class LinkDialog(QDialog):
             LinkFault.KNOWN: self.tr("This link is known already. The Exposure tab corrects it."),
             LinkFault.NO_DATE: self.tr("Give a day, month or year, such as 2026-03-10."),
             LinkFault.FUTURE: self.tr("This date is still to come."),
+            LinkFault.ENDED: self.tr("This link ended before that date."),
         }[fault]
 
     def _keep(self) -> None:
