@@ -2125,6 +2125,10 @@
       <translation>아직 오지 않은 날짜입니다.</translation>
     </message>
     <message>
+      <source>This link ended before that date.</source>
+      <translation>이 연결은 그 전에 끝났습니다.</translation>
+    </message>
+    <message>
       <source>This link is known already. The Exposure tab corrects it.</source>
       <translation>이미 있는 연결입니다. 연결 탭에서 고칠 수 있습니다.</translation>
     </message>
