@@ -265,8 +265,7 @@ class BarometerLoaded:
 class SubstanceLoaded:
     """The statements of a share and of its ``layer`` (the share first), as far as they are known by now.
 
-    ``waiting`` are still to be asked for, ``failed`` gave no answer; ``offered`` is false where nobody can be
-    asked, as in a replay.
+    ``waiting`` are still to be asked for, ``failed`` gave no answer; none is ``offered`` in a replay.
     """
 
     symbol: str
