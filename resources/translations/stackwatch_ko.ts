@@ -897,6 +897,10 @@
   <context>
     <name>DetailPanel</name>
     <message>
+      <source>Add a link</source>
+      <translation>연결 추가</translation>
+    </message>
+    <message>
       <source>Alerts</source>
       <translation>알림</translation>
     </message>
@@ -1031,6 +1035,10 @@
   <context>
     <name>EvidenceCard</name>
     <message>
+      <source>%1 · your own link</source>
+      <translation>%1 · 내가 더한 연결</translation>
+    </message>
+    <message>
       <source>1 report after this date, not shown</source>
       <translation>이 날짜 이후 보도 1건은 표시하지 않음</translation>
     </message>
@@ -1047,12 +1055,20 @@
       <translation>닫기</translation>
     </message>
     <message>
+      <source>Correct this link…</source>
+      <translation>연결 고치기…</translation>
+    </message>
+    <message>
       <source>Reported by</source>
       <translation>보도</translation>
     </message>
     <message>
       <source>Since</source>
       <translation>알려진 날</translation>
+    </message>
+    <message>
+      <source>Withdraw this link</source>
+      <translation>연결 빼기</translation>
     </message>
     <message>
       <source>from memory, unchecked</source>
@@ -1204,8 +1220,16 @@
       <translation>%1, 2년 넘음</translation>
     </message>
     <message>
+      <source>Add a link…</source>
+      <translation>연결 추가…</translation>
+    </message>
+    <message>
       <source>Change</source>
       <translation>등락률</translation>
+    </message>
+    <message>
+      <source>Correct this link…</source>
+      <translation>연결 고치기…</translation>
     </message>
     <message>
       <source>Exposure</source>
@@ -1236,6 +1260,10 @@
       <translation>대상</translation>
     </message>
     <message>
+      <source>Withdraw this link</source>
+      <translation>연결 빼기</translation>
+    </message>
+    <message>
       <source>ended, not used</source>
       <translation>끝난 연결, 쓰지 않음</translation>
     </message>
@@ -1254,6 +1282,10 @@
     <message>
       <source>reported later, not used</source>
       <translation>이후에 알려진 연결, 쓰지 않음</translation>
+    </message>
+    <message>
+      <source>your own · %1</source>
+      <translation>내가 더함 · %1</translation>
     </message>
   </context>
   <context>
@@ -1968,6 +2000,148 @@
     </message>
   </context>
   <context>
+    <name>LinkDesk</name>
+    <message>
+      <source>Add a link</source>
+      <translation>연결 추가</translation>
+    </message>
+    <message>
+      <source>Correct a link</source>
+      <translation>연결 고치기</translation>
+    </message>
+    <message>
+      <source>Link withdrawn: {ends}. Undo (Ctrl+Z) brings it back.</source>
+      <translation>연결을 뺐습니다: {ends}. 실행 취소(Ctrl+Z)로 되돌립니다.</translation>
+    </message>
+    <message>
+      <source>Withdraw a link</source>
+      <translation>연결 빼기</translation>
+    </message>
+  </context>
+  <context>
+    <name>LinkDialog</name>
+    <message>
+      <source>A company, project or share, by name or symbol.</source>
+      <translation>회사, 프로젝트, 종목의 이름이나 종목 코드</translation>
+    </message>
+    <message>
+      <source>A day, month or year: 2026-03-10, 2026-03 or 2026.</source>
+      <translation>날짜, 월, 연도 중 하나: 2026-03-10, 2026-03, 2026</translation>
+    </message>
+    <message>
+      <source>A name cannot be tied to itself.</source>
+      <translation>같은 이름끼리는 연결할 수 없습니다.</translation>
+    </message>
+    <message>
+      <source>A newspaper, an agency or a filing.</source>
+      <translation>신문, 통신사, 공시 등</translation>
+    </message>
+    <message>
+      <source>A share or another name that such news concerns.</source>
+      <translation>그 소식에 영향을 받는 종목이나 다른 이름</translation>
+    </message>
+    <message>
+      <source>Add</source>
+      <translation>추가</translation>
+    </message>
+    <message>
+      <source>Add a link</source>
+      <translation>연결 추가</translation>
+    </message>
+    <message>
+      <source>Basis</source>
+      <translation>근거</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>취소</translation>
+    </message>
+    <message>
+      <source>Correct this link</source>
+      <translation>연결 고치기</translation>
+    </message>
+    <message>
+      <source>Counts from {day}; a day counts at once.</source>
+      <translation>{day}부터 적용됩니다. 날짜까지 적으면 바로 적용됩니다.</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>날짜</translation>
+    </message>
+    <message>
+      <source>For other names or another kind, withdraw it and add another.</source>
+      <translation>이름이나 관계를 바꾸려면 이 연결을 빼고 새로 추가하세요.</translation>
+    </message>
+    <message>
+      <source>From memory, unchecked</source>
+      <translation>기억에 의존, 확인 전</translation>
+    </message>
+    <message>
+      <source>Give a day, month or year, such as 2026-03-10.</source>
+      <translation>2026-03-10처럼 날짜, 월, 연도 중 하나를 적어 주세요.</translation>
+    </message>
+    <message>
+      <source>I have seen the report</source>
+      <translation>보도 확인</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>관계</translation>
+    </message>
+    <message>
+      <source>News about</source>
+      <translation>소식의 주인공</translation>
+    </message>
+    <message>
+      <source>No known name. Choose one that is offered.</source>
+      <translation>모르는 이름입니다. 목록에서 골라 주세요.</translation>
+    </message>
+    <message>
+      <source>One sentence, as reported.</source>
+      <translation>보도된 대로 한 문장</translation>
+    </message>
+    <message>
+      <source>Reaches</source>
+      <translation>영향받는 쪽</translation>
+    </message>
+    <message>
+      <source>Reported by</source>
+      <translation>보도</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>저장</translation>
+    </message>
+    <message>
+      <source>Say in one sentence why they are tied.</source>
+      <translation>왜 연결되는지 한 문장으로 적어 주세요.</translation>
+    </message>
+    <message>
+      <source>Say who reported it.</source>
+      <translation>어디에서 보도했는지 적어 주세요.</translation>
+    </message>
+    <message>
+      <source>This date is still to come.</source>
+      <translation>아직 오지 않은 날짜입니다.</translation>
+    </message>
+    <message>
+      <source>This link ended before that date.</source>
+      <translation>이 연결은 그 전에 끝났습니다.</translation>
+    </message>
+    <message>
+      <source>This link is known already. The Exposure tab corrects it.</source>
+      <translation>이미 있는 연결입니다. 연결 탭에서 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>What the second is to the first: NVDA is a supplier of Stargate.</source>
+      <translation>영향받는 쪽의 역할. 예: 스타게이트에 엔비디아는 ‘공급’</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>내용</translation>
+    </message>
+  </context>
+  <context>
     <name>ListButton</name>
     <message>
       <source>Delete</source>
@@ -2087,6 +2261,10 @@
   </context>
   <context>
     <name>ListMenu</name>
+    <message>
+      <source>Add a link…</source>
+      <translation>연결 추가…</translation>
+    </message>
     <message>
       <source>Add a name here</source>
       <translation>여기에 종목 추가</translation>

@@ -24,6 +24,7 @@ from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Headline, Reading, Story, Theme
+from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
@@ -155,6 +156,9 @@ class RecordedCommands:
 
     def remove_private(self, entity_id: str) -> None:
         self.calls.append(("remove_private", entity_id))
+
+    def change_link(self, change: LinkChange, *, back: bool = False) -> None:
+        self.calls.append(("change_link", change, back))
 
     def remove_watchlist(self, list_id: str) -> None:
         self.calls.append(("remove_watchlist", list_id))

@@ -16,6 +16,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoisePreview
+from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote, VolumeSoFar
 from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule
@@ -264,8 +265,7 @@ class BarometerLoaded:
 class SubstanceLoaded:
     """The statements of a share and of its ``layer`` (the share first), as far as they are known by now.
 
-    ``waiting`` are still to be asked for, ``failed`` gave no answer; ``offered`` is false where nobody can be
-    asked, as in a replay.
+    ``waiting`` are still to be asked for, ``failed`` gave no answer; none is ``offered`` in a replay.
     """
 
     symbol: str
@@ -303,6 +303,14 @@ class PrivateRemoved:
     names: Names
     rules: int = 0
     links: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinksChanged:
+    """A link of the user's own came, says something else, or is gone; ``back`` where that was undone."""
+
+    change: LinkChange
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +390,7 @@ Event = (
     | WatchlistChanged
     | PrivateChanged
     | PrivateRemoved
+    | LinksChanged
     | ListRefused
     | ListRead
     | ListWritten

@@ -94,7 +94,7 @@ class Exposure:
     ``since`` is the first day on which the link was publicly known (the last day of a period
     given only as a month or a year, so that a replay never knows too much). A ``read_across``
     link has a price move as its only evidence: it is shown and never supports a move. ``until`` is the last
-    day on which it held, where it ended.
+    day on which it held, where it ended. ``own`` is one of the user's own file.
     """
 
     source: str
@@ -107,6 +107,12 @@ class Exposure:
     basis: Basis
     read_across: bool = False
     until: date | None = None
+    own: bool = False
+
+    @property
+    def tie(self) -> "Tie":
+        """What a link is, whoever reported it and when: its ends and its kind."""
+        return self.source, self.target, self.relation
 
     def holds_on(self, day: date) -> bool:
         """Whether the link was known and had not ended."""
@@ -115,6 +121,9 @@ class Exposure:
     def is_old(self, day: date) -> bool:
         """Whether nothing newer than two years supports the link."""
         return self.until is None and day - self.since > OLD_AFTER
+
+
+Tie = tuple[str, str, Relation]
 
 
 class AliasPolicy(StrEnum):
@@ -273,8 +282,9 @@ class Currencies(Mapping[str, str]):
 class Ecosystem:
     """Everything known about the entities a watchlist may hold.
 
-    ``own`` are the private entities of the user's own, which are in ``private`` too. In the window all but
-    ``aliases`` change with what the user adds and removes: each is a ``Directory`` or ``Roll``.
+    ``own`` are the private entities of the user's own, which are in ``private`` too; ``shipped_links`` are in
+    ``exposures`` unless the user's own file says otherwise. In the window all but these and ``aliases``
+    change with what the user adds and removes: each is a ``Directory`` or ``Roll``.
     """
 
     instruments: Mapping[str, Instrument]
@@ -283,6 +293,7 @@ class Ecosystem:
     aliases: tuple[Alias, ...] = field(repr=False)
     layers: Mapping[str, Names] = field(default_factory=dict)
     own: Mapping[str, OwnEntity] = field(default_factory=dict)
+    shipped_links: tuple[Exposure, ...] = field(default=(), repr=False)
 
     def kind_of(self, entity_id: str) -> str:
         """Return what a private entity is; empty for one that has just left."""

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from stackwatch.domain.alert import SnoozeScope
 from stackwatch.domain.comparison import Against
+from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
@@ -98,6 +99,12 @@ class Commands(Protocol):
         """Remove a private entity of the user's own with its rules and links; answers with PrivateRemoved.
 
         Keeping it again with ``change_watchlist`` brings all of it back.
+        """
+
+    def change_link(self, change: LinkChange, *, back: bool = False) -> None:
+        """Keep a link of the user's own, or take its change ``back``.
+
+        Answers with LinksChanged, and with ListRefused where it cannot be written.
         """
 
     def remove_watchlist(self, list_id: str) -> None:

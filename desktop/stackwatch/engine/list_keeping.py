@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.events import ListRead, ListRefused, ListWritten, SymbolsFound, WatchlistChanged
+from stackwatch.domain.events import (
+    LinksChanged,
+    ListRead,
+    ListRefused,
+    ListWritten,
+    SymbolsFound,
+    WatchlistChanged,
+)
+from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
 from stackwatch.engine.bars.bar_loading import BarLoading
@@ -90,6 +98,21 @@ class ListKeeping:
             self._follow(engine, file)
             self._relinking.read(engine, (entity_id,))
 
+    def change_link(self, engine: "Engine", change: LinkChange, *, back: bool) -> None:
+        """Keep a link of the user's own, or take its change back; answers with LinksChanged."""
+        file = engine.parts.list_file
+        if file is None:
+            return
+        fault = _refused(lambda: file.change_link(change, back=back))
+        if fault is not None:
+            engine.tell(ListRefused(f"{fault}. The link was not changed."))
+            return
+        engine.graph.follow(engine.parts.ecosystem.exposures)
+        engine.rules.alerting.seed_about(change.ends)
+        engine.tell(LinksChanged(change, back=back))
+        self._take_up(engine, engine.parts.watchlist)
+        engine.why.tell()
+
     def remove(self, engine: "Engine", list_id: str) -> None:
         """Take a list away and follow what is shown in its place."""
         file = engine.parts.list_file
@@ -141,10 +164,13 @@ class ListKeeping:
 
     def _follow(self, engine: "Engine", file: ListFile) -> None:
         engine.tell(WatchlistChanged(file.current, file.lists, self._made))
-        if file.current == engine.parts.watchlist:
-            return
+        if file.current != engine.parts.watchlist:
+            self._take_up(engine, file.current)
+
+    def _take_up(self, engine: "Engine", watchlist: Watchlist) -> None:
+        """Let everything follow a list, and fetch what was not watched until now."""
         fetched = frozenset(engine.symbols)
-        engine.follow(file.current)
+        engine.follow(watchlist)
         self._bars.want_all(engine)
         self._news.take_turns(engine.parts.watchlist.symbols)
         new = frozenset(engine.symbols) - fetched

@@ -12,6 +12,7 @@ from stackwatch.domain.health import HealthState
 from stackwatch.domain.market import TradingSession
 from stackwatch.domain.move import Said
 from stackwatch.domain.news import Headline, Story
+from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, Session
 from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule, RuleState
@@ -342,6 +343,9 @@ class ListFile(Protocol):
 
         ``base`` is what it was changed from: what somebody else changed since stays.
         """
+
+    def change_link(self, change: LinkChange, *, back: bool = False) -> None:
+        """Write a link of the user's own, or take its change ``back``."""
 
     def forget(self, entity_id: str) -> int:
         """Take a private entity of the user's own out of every list and file; returns how many links went."""

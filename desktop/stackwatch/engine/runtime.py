@@ -14,6 +14,7 @@ from stackwatch.domain.alert import SnoozeScope
 from stackwatch.domain.budget import MOVERS, NEWS_SECONDS, POLL_SECONDS
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import BriefingMade
+from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
@@ -267,6 +268,10 @@ class Runtime:
     def remove_private(self, entity_id: str) -> None:
         """Remove a private entity of the user's own."""
         self._post(lambda engine: self.lists.remove_private(engine, entity_id))
+
+    def change_link(self, change: LinkChange, *, back: bool = False) -> None:
+        """Keep a link of the user's own, or take its change back."""
+        self._post(lambda engine: self.lists.change_link(engine, change, back=back))
 
     def remove_watchlist(self, list_id: str) -> None:
         """Take a list away."""

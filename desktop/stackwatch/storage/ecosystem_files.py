@@ -1,9 +1,7 @@
 """Load the ecosystem and its watchlists from TOML, checking every reference between the files."""
 
-import calendar
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.own_links import last_day
 from stackwatch.domain.watchlist import (
     Alias,
     AliasPolicy,
@@ -23,6 +22,7 @@ from stackwatch.domain.watchlist import (
     OwnEntity,
     PrivateEntity,
     Relation,
+    Tie,
     Watchlist,
 )
 from stackwatch.storage.alias_file import AliasRow, alias_rows, bare_ticker, load_aliases
@@ -86,6 +86,11 @@ class _ExposureRow(Struct, forbid_unknown_fields=True, frozen=True):
     read_across: bool = False
     until: Day | None = None
 
+    @property
+    def tie(self) -> Tie:
+        """The ends and the kind."""
+        return self.source, self.target, self.relation
+
 
 class _Withdrawn(Struct, forbid_unknown_fields=True, frozen=True):
     """A shipped link that a user holds to be wrong."""
@@ -93,6 +98,11 @@ class _Withdrawn(Struct, forbid_unknown_fields=True, frozen=True):
     source: EntityId
     target: EntityId
     relation: Relation
+
+    @property
+    def tie(self) -> Tie:
+        """The ends and the kind."""
+        return self.source, self.target, self.relation
 
 
 class ExposuresFile(Struct, forbid_unknown_fields=True, frozen=True):
@@ -140,10 +150,12 @@ def load_ecosystem(folder: Path) -> Ecosystem:
     refuse_duplicates(folder / "private.toml", "id", (row.id for row in entities), "entity")
     private = {row.id: row.value() for row in entities}
     known = instruments.keys() | private.keys()
+    links = _exposures(folder / "exposures.toml", known)[0]
     return Ecosystem(
         instruments=instruments,
         private=private,
-        exposures=_exposures(folder / "exposures.toml", known)[0],
+        exposures=links,
+        shipped_links=links,
         aliases=load_aliases(folder / "aliases.toml", known, _plain_names((*rows, *entities))),
     )
 
@@ -212,10 +224,9 @@ def with_own_exposures(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     Raises BadInputError naming file, place and what was expected.
     """
     own, withdrawn = _exposures(path, (*ecosystem.instruments, *ecosystem.private))
-    replaced = {(link.source, link.target, link.relation) for link in own}
-    replaced |= {(link.source, link.target, link.relation) for link in withdrawn}
-    kept = [x for x in ecosystem.exposures if (x.source, x.target, x.relation) not in replaced]
-    return replace(ecosystem, exposures=(*kept, *own))
+    replaced = {link.tie for link in own} | {row.tie for row in withdrawn}
+    kept = [link for link in ecosystem.shipped_links if link.tie not in replaced]
+    return replace(ecosystem, exposures=(*kept, *(replace(link, own=True) for link in own)))
 
 
 def with_own_aliases(ecosystem: Ecosystem, path: Path) -> Ecosystem:
@@ -354,7 +365,10 @@ def _exposures(path: Path, known: Iterable[str]) -> tuple[tuple[Exposure, ...], 
                 raise BadInputError(f"{where()}: {end} is neither a known symbol nor a private id")
         if row.source == row.target:
             raise BadInputError(f"{where()}: {row.source} cannot be exposed to itself")
-        since = _last_day(row.date, where)
+        try:
+            since = last_day(row.date)
+        except ValueError as fault:
+            raise BadInputError(f"{where()}: date {row.date} does not exist") from fault
         if row.until is not None and row.until < since:
             raise BadInputError(f"{where()}: until {row.until} lies before {row.date}")
         exposures.append(
@@ -376,18 +390,6 @@ def _exposures(path: Path, known: Iterable[str]) -> tuple[tuple[Exposure, ...], 
 
 def _exposure_place(path: Path, index: int) -> str:
     return f"{place(path, 'exposure', index)}: exposure {index + 1}"
-
-
-def _last_day(text: str, where: Callable[[], str]) -> date:
-    """Return the last day of a year, month or day."""
-    parts = [int(part) for part in text.split("-")]
-    year = parts[0]
-    month = parts[1] if len(parts) > 1 else 12
-    try:
-        day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]  # noqa: PLR2004 - y, m, d
-        return date(year, month, day)
-    except (ValueError, calendar.IllegalMonthError) as fault:
-        raise BadInputError(f"{where()}: date {text} does not exist") from fault
 
 
 def _plain_names(owners: Iterable[_InstrumentRow | EntityRow]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.list_merging import merged
+from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, OwnEntity, Watchlist
 from stackwatch.engine.ports import ReadList
 from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases
@@ -148,6 +149,13 @@ class ListBook:
             self.current = lists[self.current.id][1]
             self._show(self.current)
         return links
+
+    def change_link(self, change: LinkChange, *, back: bool = False) -> None:
+        """Write a link of the user's own, or take its change ``back``; raises BadInputError."""
+        self.look()
+        if waiting := sorted(change.ends & {each.symbol for each in self._unsaved}):
+            raise BadInputError(f"{self._folders.instruments}: {waiting[0]} could not be written there yet")
+        self._private.change_link(change, self.ecosystem, back=back)
 
     def _put_into_lists(self, entity_id: str) -> None:
         """Let an entity that came back stand again in the lists that are not shown."""

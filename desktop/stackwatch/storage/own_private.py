@@ -1,9 +1,8 @@
 """Private companies of the user's own in ``private.toml``, their careful spellings in ``aliases.toml``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from stackwatch.domain.own_private import hangul
 from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Exposure, OwnEntity
@@ -20,10 +19,8 @@ from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.toml_blocks import split, split_tables
 from stackwatch.storage.toml_cutting import Cut, cut_tables, put_back, text_of
 from stackwatch.storage.toml_files import read_toml
+from stackwatch.storage.toml_tables import changed_table, table_text
 from stackwatch.storage.whole_file import write_own
-
-if TYPE_CHECKING:  # only writing needs it
-    from tomlkit.items import Table
 
 _HEAD = """# Private companies and projects of your own. Stackwatch keeps your comments.
 
@@ -139,7 +136,7 @@ def entity_text(path: Path, own: OwnEntity) -> str:
 
 def entity_block(own: OwnEntity) -> str:
     """Return an entity as a ``[[entity]]`` table."""
-    return _table_text("entity", _values(own))
+    return table_text("entity", _values(own))
 
 
 def alias_block(alias: Alias) -> str:
@@ -149,7 +146,7 @@ def alias_block(alias: Alias) -> str:
         values["context"] = list(alias.context)
     if alias.unless:
         values["unless"] = list(alias.unless)
-    return _table_text("alias", values)
+    return table_text("alias", values)
 
 
 def _values(own: OwnEntity) -> dict[str, object]:
@@ -168,40 +165,10 @@ def _values(own: OwnEntity) -> dict[str, object]:
 
 def _changed_block(body: str, row: EntityRow, own: OwnEntity) -> str:
     """Return an entity's table with what differs changed; comments inside it stay."""
-    import tomlkit  # noqa: PLC0415 - only writing needs it
-
-    document = tomlkit.parse(body)
-    table: Table = document["entity"][0]
     wanted = _values(own)
-    now = {key: table[key].unwrap() if hasattr(table[key], "unwrap") else table[key] for key in table}
     if {*row.aliases_en, *row.aliases_ko} == {*wanted["aliases_en"], *wanted["aliases_ko"]}:  # type: ignore[misc]
         del wanted["aliases_en"], wanted["aliases_ko"]  # in which of the two a person put them is theirs
-    _fill(table, {key: value for key, value in wanted.items() if now.get(key) != value})
-    return tomlkit.dumps(document)
-
-
-def _table_text(kind: str, values: Mapping[str, object]) -> str:
-    import tomlkit  # noqa: PLC0415 - only writing needs it
-
-    row = tomlkit.table()
-    _fill(row, values)
-    rows = tomlkit.aot()
-    rows.append(row)
-    document = tomlkit.document()
-    document.add(kind, rows)
-    return tomlkit.dumps(document)
-
-
-def _fill(row: "Table", values: Mapping[str, object]) -> None:
-    import tomlkit  # noqa: PLC0415 - only writing needs it
-
-    for key, value in values.items():
-        if isinstance(value, dict):
-            inline = tomlkit.inline_table()
-            inline.update(value)
-            row[key] = inline
-        else:
-            row[key] = value
+    return changed_table("entity", body, wanted)
 
 
 def _careful_text(path: Path, own: OwnEntity) -> str | None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from stackwatch.domain import list_editing as editing
+from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.list_editing import TOP
+from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import (
     AliasPolicy,
     Directory,
@@ -16,6 +19,9 @@ from stackwatch.domain.watchlist import (
     Watchlist,
 )
 from stackwatch.storage.locations import UserFolders
+
+if TYPE_CHECKING:  # only a change of a link needs it
+    from stackwatch.storage.own_links import LinkFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class PrivateBook:
         self._private: Directory[PrivateEntity] = Directory(ecosystem.private)
         self._own: Directory[OwnEntity] = Directory(ecosystem.own)
         self._links: Roll[Exposure] = Roll(ecosystem.exposures)
+        self._link_file: LinkFile | None = None
         self._unsaved: dict[str, OwnEntity] = {}
         self._gone: dict[str, _Gone] = {}
 
@@ -106,6 +113,17 @@ class PrivateBook:
         self._own.become({key: each for key, each in self._own.items() if key != own.id})
         aliases = tuple(alias for alias in ecosystem.aliases if alias.entity_id != own.id)
         return replace(ecosystem, aliases=aliases), len(links)
+
+    def change_link(self, change: LinkChange, ecosystem: Ecosystem, *, back: bool) -> None:
+        """Write a link of the user's own, or take its change ``back``; raises BadInputError."""
+        if waiting := sorted(change.ends & self._unsaved.keys()):
+            raise BadInputError(f"{self._folders.private}: {waiting[0]} could not be written there yet")
+        if self._link_file is None:
+            from stackwatch.storage.own_links import LinkFile  # noqa: PLC0415 - not before the first paint
+
+            self._link_file = LinkFile(self._folders.exposures)
+        act = self._link_file.take_back if back else self._link_file.make
+        self._links.become(act(change, ecosystem))
 
 
 def put_into(now: Watchlist, before: Watchlist, after: Watchlist, entity_id: str) -> Watchlist:

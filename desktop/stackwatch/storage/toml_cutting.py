@@ -40,7 +40,16 @@ def cut_tables(path: Path, counts: Mapping[str, int], doomed: Doomed, check: Che
     if not path.exists():
         return None
     before = text_of(path, "")
-    head, tables, tail = split_tables(path, before, counts)
+    after, gone = cut_text(path, before, counts, doomed)
+    if not gone:
+        return None
+    write_own(path, after, check)
+    return Cut(path, len(gone), "".join(gone), before, after)
+
+
+def cut_text(path: Path, text: str, counts: Mapping[str, int], doomed: Doomed) -> tuple[str, tuple[str, ...]]:
+    """Return a file's text without some tables, and these, each with the comment right above it."""
+    head, tables, tail = split_tables(path, text, counts)
     kept, gone, seen = [head], [], dict.fromkeys(counts, 0)
     for table, block in tables:
         if doomed(table, seen[table]):
@@ -50,11 +59,7 @@ def cut_tables(path: Path, counts: Mapping[str, int], doomed: Doomed, check: Che
         else:
             kept.append(block.lead + block.body)
         seen[table] += 1
-    if not gone:
-        return None
-    after = "".join((*kept, tail))
-    write_own(path, after, check)
-    return Cut(path, len(gone), "".join(gone), before, after)
+    return "".join((*kept, tail)), tuple(gone)
 
 
 def put_back(cut: Cut) -> None:

@@ -21,6 +21,7 @@ from stackwatch.domain.events import (
     Event,
     ExplanationChanged,
     HistoryChanged,
+    LinksChanged,
     QuotesChanged,
     RatesChanged,
     RollupsChanged,
@@ -42,6 +43,7 @@ from stackwatch.ui.detail.insight import Insight, once_after
 from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
@@ -69,6 +71,7 @@ class DetailPanel(QWidget):
 
     entity_activated = Signal(str)
     alert_activated = Signal(str)
+    link_wanted = Signal(str)
 
     def __init__(
         self,
@@ -94,6 +97,7 @@ class DetailPanel(QWidget):
         self.alerts = RowList(EntityAlertDelegate(theme))
         self.alerts.set_theme(theme)
         self.tabs = {page: Tab(theme) for page in Page}
+        self.link_button = ActionButton(theme, framed=False)
         self._pages = QStackedWidget()
         self._tab_group = QButtonGroup(self)
         self._beat = once_after(self, _BEAT_MS, self._end_beat)
@@ -114,6 +118,7 @@ class DetailPanel(QWidget):
             self._tab_group.addButton(tab, page)
             heads.addWidget(tab)
         heads.addStretch(1)
+        heads.addWidget(self.link_button)
         for widget in (self.headlines, self.exposure, self.substance, self.alerts):
             self._pages.addWidget(widget)
         self.tabs[Page.HEADLINES].setChecked(True)
@@ -134,6 +139,8 @@ class DetailPanel(QWidget):
         self._tab_group.idClicked.connect(self._turn_to)
         self.card.entity_activated.connect(self.entity_activated)
         self.exposure.entity_activated.connect(self.entity_activated)
+        self.exposure.link_wanted.connect(self._want_link)
+        self.link_button.clicked.connect(self._want_link)
         self.substance.entity_activated.connect(self.entity_activated)
         self.barometer.span_chosen.connect(self._set_barometer_span)
         self.alerts.opened.connect(self.alert_activated)
@@ -175,8 +182,8 @@ class DetailPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        for tab in self.tabs.values():
-            tab.set_theme(theme)
+        for part in (*self.tabs.values(), self.link_button):
+            part.set_theme(theme)
         for page in (self.headlines, self.exposure, self.substance, self.alerts):
             page.set_theme(theme)
         self.pane.set_look(theme, self._language)
@@ -207,6 +214,9 @@ class DetailPanel(QWidget):
                 self._render_stories()
             case BarsLoaded() | BarGrown() | ComparisonLoaded() | ArmedChanged() | RulesStored():
                 self.pane.apply(event)
+            case LinksChanged():
+                self._concerned = self._snapshot.concerned_by(self._entity)
+                self._render()
             case BarometerLoaded() | SubstanceLoaded():
                 self._render_insight()
             case AlertsLoaded() | AlertRaised() | AlertUpdated():
@@ -278,6 +288,11 @@ class DetailPanel(QWidget):
     def _render_exposure(self) -> None:
         count = self.exposure.render_entity(self._entity, self._theme, self._language)
         self.tabs[Page.EXPOSURE].put(self.tr("Exposure"), count)
+        self._offer_link()
+
+    def _offer_link(self) -> None:
+        shown = self._pages.currentIndex() == Page.EXPOSURE
+        self.link_button.put(self.tr("Add a link") if shown else "", "plus" if shown else "")
 
     def _render_alerts(self) -> None:
         snapshot = self._snapshot
@@ -308,8 +323,12 @@ class DetailPanel(QWidget):
     def _turn_to(self, page: int) -> None:
         self.tabs[Page(page)].setChecked(True)
         self._pages.setCurrentIndex(page)
+        self._offer_link()
         self._make_room()
         self._want_insight()
+
+    def _want_link(self) -> None:
+        self.link_wanted.emit(self._entity)
 
     def _show_story(self, story_id: str) -> None:
         self.pane.picked = story_id

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import has_moved, stands_still
 from stackwatch.domain.watchlist import Exposure, Language
-from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, move, words
+from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
 
@@ -36,6 +36,7 @@ class ExposureRow:
     sar: float | None
     sar_text: str
     spoken: str
+    link: Exposure
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,9 @@ class ExposurePanel(QWidget):
     """The links of an entity; Enter or a double click goes to the other end."""
 
     entity_activated = Signal(str)
+    link_wanted = Signal()
+    correction_wanted = Signal(object)
+    withdrawal_wanted = Signal(object)
 
     def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,6 +165,26 @@ class ExposurePanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self.list.set_theme(theme)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the link under the pointer, or with the one that has the keyboard."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        place = self.list.viewport().mapFrom(self, event.pos())
+        index = self.list.currentIndex() if by_key else self.list.indexAt(place)
+        menu = self.link_menu(index.data(ROW_ROLE) if index.isValid() else None)
+        below = self.list.visualRect(index).bottomLeft()
+        menu.popup(self.list.viewport().mapToGlobal(below) if by_key else event.globalPos())
+
+    def link_menu(self, row: ExposureRow | None) -> QMenu:
+        """Build the menu of a link, or of the room beside them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Add a link\u2026"), self.link_wanted.emit)
+        if row is not None:
+            link = row.link
+            menu.addAction(self.tr("Correct this link\u2026"), lambda: self.correction_wanted.emit(link))
+            menu.addAction(self.tr("Withdraw this link"), lambda: self.withdrawal_wanted.emit(link))
+        return menu
 
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> int:
         """Show the links of an entity and return how many there are."""
@@ -197,6 +221,8 @@ class ExposurePanel(QWidget):
             publisher = self.tr("%1, over two years ago").replace("%1", publisher)
         elif link.read_across:
             publisher = self.tr("price reaction only, not used")
+        if link.own:
+            publisher = self.tr("your own \u00b7 %1").replace("%1", publisher)
         used = not later and not ended and not link.read_across
         still = self.tr("has not moved") if used and self._stands(value, sar, entity_id) else ""
         told = f"{names}, {relation}, {link.dated}, {publisher}: {text.plain(link.why)}"
@@ -215,6 +241,7 @@ class ExposurePanel(QWidget):
             sar=sar,
             sar_text=text.sar(sar),
             spoken=f"{told}. {self.tr('Linked, has not moved')}" if still else told,
+            link=link,
         )
 
     def _stands(self, value: float | None, sar: float | None, entity_id: str) -> bool:

@@ -16,6 +16,7 @@ from stackwatch.ui.frame.actions import build_actions
 from stackwatch.ui.frame.moved import Moved
 from stackwatch.ui.frame.replay_desk import day_names
 from stackwatch.ui.frame.window_parts import WindowParts
+from stackwatch.ui.watchlist.link_desk import LinkDesk
 from stackwatch.ui.watchlist.list_desk import ListDesk
 from stackwatch.ui.watchlist.private_desk import PrivateDesk
 from stackwatch.ui.watchlist.watchlist_cells import Column
@@ -42,6 +43,9 @@ class Lists(QObject):
         self.private = PrivateDesk(
             self.desk, parts.ecosystem, parts.commands, lambda: parts.appearance.theme, window
         )
+        self.links = LinkDesk(
+            self.desk, parts.ecosystem, parts.commands, lambda: parts.appearance.theme, window
+        )
         window.header.title.use(self.desk)
         self._view.compare_wanted.connect(detail.pane.compare_with)
         self._pane = detail.pane
@@ -62,8 +66,10 @@ class Lists(QObject):
         view.follow_wanted.connect(lambda layer_id: self.private.ask("", layer_id))
         view.entity_edit_wanted.connect(self.private.edit)
         view.entity_removal_wanted.connect(self.private.ask_removal)
-        self.private.said.connect(self._window.show_notice)
-        self.private.unsaid.connect(self._window.notice.take_back)
+        view.link_wanted.connect(self.links.ask)
+        for part in (self.private, self.links):
+            part.said.connect(self._window.show_notice)
+            part.unsaid.connect(self._window.notice.take_back)
         desk.said.connect(self._window.show_notice)
         desk.added.connect(self._open_added)
         desk.stepped.connect(self._stand_where_it_changed)
@@ -72,6 +78,7 @@ class Lists(QObject):
         """Take in one event of the core, after the list has."""
         self.desk.apply(event)
         self.private.apply(event)
+        self.links.apply(event)
         match event:
             case PrivateChanged():
                 self._index.rename()

@@ -152,6 +152,10 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
     header.settings_requested.connect(choices.open)
     choices.failed.connect(window.show_notice)
     rooms.detail.chart.failed.connect(window.show_notice)
+    rooms.detail.link_wanted.connect(rooms.lists.links.ask)
+    for evidence in (rooms.detail.exposure, views.exposure.card):
+        evidence.correction_wanted.connect(rooms.lists.links.correct)
+        evidence.withdrawal_wanted.connect(rooms.lists.links.withdraw)
     header.finder.chosen.connect(window.open_entity)
     header.finder.left.connect(views.take_focus)
     for part in (rooms.detail, rooms.inbox, rooms.toasts):

@@ -10,6 +10,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.events import (
     ClockTicked,
     Event,
+    LinksChanged,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
@@ -102,6 +103,9 @@ class ExposureMap(QWidget):
                 self.area.note(entity for entity, _ in event.counts)
             case UnknownSymbols():
                 self.area.note(symbol for symbol, _ in event.since)
+            case LinksChanged():
+                self._close_card()
+                self._renew_when_seen()
             case WatchlistChanged():
                 self._watchlist = event.watchlist.shown
                 self._renew_when_seen()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ class EvidenceCard(QWidget):
 
     entity_activated = Signal(str)
     closed = Signal()
+    correction_wanted = Signal(object)
+    withdrawal_wanted = Signal(object)
 
     def __init__(self, said: MapWords, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,6 +38,9 @@ class EvidenceCard(QWidget):
         self._moves = tuple((Text(), MoveText(), Text(fixed=True)) for _ in self._ends)
         self.close_button = ActionButton(theme, framed=False)
         self.close_button.clicked.connect(self.closed)
+        self.correct_button, self.withdraw_button = ActionButton(theme), ActionButton(theme)
+        self.correct_button.clicked.connect(lambda: self._want(self.correction_wanted))
+        self.withdraw_button.clicked.connect(lambda: self._want(self.withdrawal_wanted))
         for chip in self._ends:
             chip.activated.connect(self.entity_activated)
         self._lay_out()
@@ -71,6 +76,12 @@ class EvidenceCard(QWidget):
         column.addWidget(self._why)
         column.addLayout(facts)
         column.addLayout(moves)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.correct_button)
+        foot.addWidget(self.withdraw_button)
+        foot.addStretch(1)
+        column.addLayout(foot)
 
     @property
     def edge(self) -> Edge | None:
@@ -102,7 +113,7 @@ class EvidenceCard(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        for part in (*self._ends, self.close_button):
+        for part in (*self._ends, self.close_button, self.correct_button, self.withdraw_button):
             part.set_theme(theme)
         self.update()
 
@@ -114,6 +125,8 @@ class EvidenceCard(QWidget):
         self._relation.put(relation, theme.t2, theme.font(Role.CAPTION))
         self._why.put(write.plain(link.why), theme.t1, theme.font(Role.TITLE))
         basis = self.tr("report on file") if link.basis is Basis.STORED else self.tr("from memory, unchecked")
+        if link.own:
+            basis = self.tr("%1 \u00b7 your own link").replace("%1", basis)
         rows = (
             (self.tr("Reported by"), source_word(link.publisher, language)),
             (self.tr("Since"), self._since(edge)),
@@ -126,6 +139,8 @@ class EvidenceCard(QWidget):
         self._write_moves(edge)
         self.close_button.setToolTip(self.tr("Close"))
         self.close_button.put("", "x")
+        self.correct_button.put(self.tr("Correct this link\u2026"))
+        self.withdraw_button.put(self.tr("Withdraw this link"))
         self.setAccessibleName(self.spoken())
 
     def _write_moves(self, edge: Edge) -> None:
@@ -157,6 +172,10 @@ class EvidenceCard(QWidget):
         elif later:
             lines.append(self.tr("{count} reports after this date, not shown").format(count=later))
         return "\n".join(lines)
+
+    def _want(self, wanted: SignalInstance) -> None:
+        if self._edge is not None:
+            wanted.emit(self._edge.link)
 
     def _place(self, at: QPoint) -> None:
         """Stand beside a point, inside the parent and off the point itself."""

@@ -37,6 +37,7 @@ class WatchlistCanvas(QTreeView):
 
     edit_wanted = Signal(object)  # an Edit
     add_wanted = Signal(str)  # the id of a layer, TOP for any
+    link_wanted = Signal(str)
     follow_wanted = Signal(str)  # a private company of the user's own for a layer, TOP for above them
     entity_edit_wanted = Signal(str)  # the id of one of the user's own
     entity_removal_wanted = Signal(str)

@@ -58,6 +58,7 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
             translate("ListMenu", "Compare in chart"), lambda: view.compare_wanted.emit(node.id)
         )
         compare.setEnabled(view.selected_id not in (None, node.id))
+    menu.addAction(translate("ListMenu", "Add a link\u2026"), lambda: view.link_wanted.emit(node.id))
     label = translate("ListMenu", "Copy symbol") if share else translate("ListMenu", "Copy name")
     text = node.id if share else view.list_model.name(node)
     menu.addAction(label, lambda: QGuiApplication.clipboard().setText(text))

@@ -1,0 +1,103 @@
+"""Links of the user's own: added, corrected and withdrawn, each with its undo."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
+from PySide6.QtWidgets import QWidget
+
+from stackwatch.domain import wording
+from stackwatch.domain.events import Event, LinksChanged
+from stackwatch.domain.own_links import LinkChange
+from stackwatch.domain.watchlist import Ecosystem, Exposure
+from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.watchlist.list_desk import ListDesk
+
+if TYPE_CHECKING:  # a dialog is built when it is wanted
+    from stackwatch.ui.watchlist.link_dialog import LinkDialog
+
+
+class LinkDesk(QObject):
+    """Opens the dialog, and asks the core to keep what was typed; ``said`` tells what was withdrawn."""
+
+    said = Signal(str)
+    unsaid = Signal(str)  # what is true no longer
+
+    def __init__(
+        self,
+        lists: ListDesk,
+        ecosystem: Ecosystem,
+        commands: Commands,
+        theme: Callable[[], Theme],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._lists, self._ecosystem, self._commands = lists, ecosystem, commands
+        self._theme, self._window = theme, window
+        self._told: dict[LinkChange, str] = {}
+
+    def apply(self, event: Event) -> None:
+        """Say which link was withdrawn, until it is back."""
+        if not isinstance(event, LinksChanged):
+            return
+        gone = event.change.before
+        if event.back:
+            self.unsaid.emit(self._told.pop(event.change, ""))
+        elif gone is not None and event.change.after is None:
+            ends = (
+                wording.short_name(end, self._ecosystem, self._lists.language)
+                for end in (gone.source, gone.target)
+            )
+            words = self.tr("Link withdrawn: {ends}. Undo (Ctrl+Z) brings it back.")
+            self._told[event.change] = words.replace("{ends}", " \u203a ".join(ends))
+            self.said.emit(self._told[event.change])
+
+    def ask(self, entity_id: str) -> "LinkDialog":
+        """Ask for a new link of a name: from a private one, to a share."""
+        dialog = self._dialog(None)
+        dialog.begin(entity_id)
+        dialog.kept.connect(lambda link: self._push(self.tr("Add a link"), LinkChange(after=link)))
+        dialog.open()
+        return dialog
+
+    def correct(self, before: Exposure) -> "LinkDialog":
+        """Ask what a link should say."""
+        dialog = self._dialog(before)
+        dialog.kept.connect(lambda link: self._correct(before, link))
+        dialog.open()
+        return dialog
+
+    def withdraw(self, link: Exposure) -> None:
+        """Take a link away with all of its reports."""
+        self._push(self.tr("Withdraw a link"), LinkChange(before=link))
+
+    def _correct(self, before: Exposure, after: Exposure) -> None:
+        if after != replace(before, own=True):
+            self._push(self.tr("Correct a link"), LinkChange(before=before, after=after))
+
+    def _push(self, words: str, change: LinkChange) -> None:
+        self._lists.stack.push(_Change(self._commands, words, change))
+
+    def _dialog(self, before: Exposure | None) -> "LinkDialog":
+        from stackwatch.ui.watchlist.link_dialog import LinkDialog  # noqa: PLC0415 - when it is wanted
+
+        return LinkDialog(self._ecosystem, self._theme(), self._lists.language, self._window, before)
+
+
+class _Change(QUndoCommand):
+    """Changes a link in the user's file."""
+
+    def __init__(self, commands: Commands, words: str, change: LinkChange) -> None:
+        super().__init__(words)
+        self._commands, self._change = commands, change
+
+    def redo(self) -> None:
+        """Make the change."""
+        self._commands.change_link(self._change)
+
+    def undo(self) -> None:
+        """Take it back."""
+        self._commands.change_link(self._change, back=True)

@@ -1,0 +1,297 @@
+"""The dialog in which a link between two names is described or corrected."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from stackwatch.domain import own_links as own
+from stackwatch.domain.own_links import LinkFault, LinkField, TypedLink
+from stackwatch.domain.own_private import named_so
+from stackwatch.domain.rule import SubjectKind
+from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Language, Relation
+from stackwatch.domain.wording import relation_word
+from stackwatch.ui.kit.chips import Mark, Paragraph
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.veil import Veil
+from stackwatch.ui.rules.fields import Choice, Subject, SubjectChoice
+
+_FIELD, _LABEL = 380, 130
+_DATE_LETTERS = 10
+_WHOLE = (LinkFault.MISSING, LinkFault.NO_DATE, LinkFault.UNKNOWN)  # said once all of it should be there
+
+
+class LinkDialog(QDialog):
+    """Asks who is tied to whom, how, why, since when and by whose report; ``kept`` carries the link.
+
+    What cannot be taken is said at its field, what is still missing when the link is to be kept.
+    """
+
+    kept = Signal(object)
+
+    def __init__(
+        self,
+        ecosystem: Ecosystem,
+        theme: Theme,
+        language: Language,
+        window: QWidget,
+        before: Exposure | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._ecosystem, self._theme, self._language, self._before = ecosystem, theme, language, before
+        self._tried = False
+        veil = Veil(theme, window)
+        for then in (veil.hide, veil.deleteLater, self.deleteLater):
+            self.finished.connect(then)
+        self.setWindowTitle(self.tr("Add a link") if before is None else self.tr("Correct this link"))
+        offered = _offered(ecosystem, language)
+        self.source, self.target = SubjectChoice(theme, _FIELD), SubjectChoice(theme, _FIELD)
+        for end in (self.source, self.target):
+            end.fill(offered)
+            end.put((SubjectKind.SYMBOL, ""))
+        self.relation, self.basis = Choice(theme, _FIELD // 2), Choice(theme, _FIELD // 2)
+        self.relation.fill((kind, relation_word(kind.value, language)) for kind in Relation)
+        self.basis.fill(
+            (
+                (Basis.STORED, self.tr("I have seen the report")),
+                (Basis.MEMORY, self.tr("From memory, unchecked")),
+            )
+        )
+        self.basis.widen()
+        self.why, self.publisher = self._line(own.LONGEST_WHY), self._line(own.LONGEST_PUBLISHER)
+        self.date = self._line(_DATE_LETTERS)
+        self.date.setFixedWidth(theme.px(_FIELD // 2))
+        self.keep, self.leave = QPushButton(self.tr("Add")), QPushButton(self.tr("Cancel"))
+        if before is not None:
+            self.keep.setText(self.tr("Save"))
+        self.keep.setProperty("primary", "true")
+        self.keep.setDefault(True)
+        self.leave.setAutoDefault(False)
+        self.keep.clicked.connect(self._keep)
+        self.leave.clicked.connect(self.reject)
+        self._fields: dict[LinkField, QWidget] = {
+            LinkField.SOURCE: self.source,
+            LinkField.TARGET: self.target,
+            LinkField.RELATION: self.relation,
+            LinkField.WHY: self.why,
+            LinkField.DATE: self.date,
+            LinkField.PUBLISHER: self.publisher,
+        }
+        self._said: dict[LinkField, tuple[Mark, Paragraph]] = {}
+        self._lay_out()
+        if before is not None:
+            self._show(before)
+        self._connect()
+        self._check()
+
+    def begin(self, entity_id: str) -> None:
+        """Begin with one end: a private name is where news comes from, a share whom they reach."""
+        private = entity_id in self._ecosystem.private
+        (self.source if private else self.target).put(_subject(entity_id, self._ecosystem))
+        (self.target if private else self.source).setFocus()
+        self._check()
+
+    @property
+    def typed(self) -> TypedLink:
+        """What is typed."""
+        relation, basis = self.relation.value(), self.basis.value()
+        assert isinstance(relation, Relation)
+        assert isinstance(basis, Basis)
+        return TypedLink(
+            source=self._end(self.source),
+            target=self._end(self.target),
+            relation=relation,
+            why=" ".join(self.why.text().split()),
+            dated=self.date.text().strip(),
+            publisher=" ".join(self.publisher.text().split()),
+            basis=basis,
+        )
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What is said to be wrong."""
+        return tuple(words.text() for mark, words in self._said.values() if not mark.isHidden())
+
+    def _end(self, field: SubjectChoice) -> str:
+        """Return the id of who is named, empty where nobody is."""
+        _, entity_id = field.subject()
+        if entity_id in self._ecosystem.private or entity_id in self._ecosystem.instruments:
+            return entity_id
+        text = field.currentText().strip()
+        return (named_so(text, self._ecosystem) or "") if text else ""
+
+    def _line(self, longest: int) -> QLineEdit:
+        line = QLineEdit()
+        line.setMaxLength(longest)
+        line.setFixedWidth(self._theme.px(_FIELD))
+        return line
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(3))
+        labels = {
+            LinkField.SOURCE: self.tr("News about"),
+            LinkField.TARGET: self.tr("Reaches"),
+            LinkField.RELATION: self.tr("Kind"),
+            LinkField.WHY: self.tr("Why"),
+            LinkField.DATE: self.tr("Date"),
+            LinkField.PUBLISHER: self.tr("Reported by"),
+        }
+        for at, label in labels.items():
+            self._add_row(grid, label, self._fields[at])
+            mark, words = self._said[at] = Mark(11), Paragraph()
+            words.setFixedWidth(theme.px(_FIELD - 18))
+            line = QHBoxLayout()
+            line.setSpacing(theme.px(4))
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(words)
+            line.addStretch(1)
+            row = grid.rowCount()
+            grid.addLayout(line, row, 1)
+            grid.setRowMinimumHeight(row, theme.px(20))  # a button must not move away below the pointer
+        self._add_row(grid, self.tr("Basis"), self.basis)
+        title = Paragraph()
+        title.put(self.windowTitle(), theme.t1, theme.font(Role.VERDICT))
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.leave)
+        foot.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(24),) * 4)
+        column.setSpacing(theme.px(12))
+        column.addWidget(title)
+        column.addLayout(grid)
+        column.addLayout(foot)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+
+    def _add_row(self, grid: QGridLayout, label: str, field: QWidget) -> None:
+        theme, row = self._theme, grid.rowCount()
+        name = QLabel(label)
+        name.setFont(theme.font())
+        name.setStyleSheet(f"color: {theme.t2.name()};")
+        name.setFixedWidth(theme.px(_LABEL))
+        name.setBuddy(field)
+        field.setAccessibleName(label)
+        grid.addWidget(name, row, 0)
+        grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
+
+    def _show(self, link: Exposure) -> None:
+        """Show a link; who is tied to whom, and how, makes it the link that it is."""
+        self.source.put(_subject(link.source, self._ecosystem))
+        self.target.put(_subject(link.target, self._ecosystem))
+        self.relation.choose(link.relation)
+        for fixed in (self.source, self.target, self.relation):
+            fixed.setEnabled(False)
+        self.why.setText(link.why)
+        self.why.setCursorPosition(0)
+        self.date.setText(link.dated)
+        self.publisher.setText(link.publisher)
+        self.basis.choose(link.basis)
+        self.why.setFocus()
+
+    def _connect(self) -> None:
+        for end in (self.source, self.target):
+            end.typed.connect(self._check)
+        for choice in (self.source, self.target, self.relation):
+            choice.currentIndexChanged.connect(self._check)
+        for line in (self.why, self.date, self.publisher):
+            line.textChanged.connect(self._check)
+
+    def _faults(self) -> dict[LinkField, LinkFault]:
+        today = date.today()  # noqa: DTZ011 - the user's day
+        return own.link_faults(self.typed, self._ecosystem, today, self._before)
+
+    def _check(self) -> None:
+        """Say what cannot be taken, each at its field, and else what the field is for."""
+        theme, faults, notes = self._theme, self._faults(), self._notes()
+        for at, (mark, words) in self._said.items():
+            fault = faults.get(at)
+            wrong = fault is not None and (self._tried or fault not in _WHOLE or self._is_hopeless(at))
+            told = self._words(at, fault) if fault is not None and wrong else notes[at]
+            mark.put("warning" if wrong else "", theme.trust)
+            words.put(told, theme.trust if wrong else theme.t3, theme.font(Role.CAPTION))
+            self._fields[at].setAccessibleDescription(told)
+
+    def _is_hopeless(self, at: LinkField) -> bool:
+        """Whether what is typed cannot become right by typing on."""
+        field = self._fields[at]
+        if at is LinkField.DATE:
+            return own.cannot_be_date(self.date.text().strip())
+        if not isinstance(field, SubjectChoice):
+            return False
+        text = field.currentText().strip().casefold()
+        return not any(text in field.itemText(place).casefold() for place in range(field.count()))
+
+    def _notes(self) -> dict[LinkField, str]:
+        when = self.tr("A day, month or year: 2026-03-10, 2026-03 or 2026.")
+        dated, today = self.date.text().strip(), date.today()  # noqa: DTZ011 - the user's day
+        try:
+            if own.first_day(dated) <= today < (last := own.last_day(dated)):
+                when = self.tr("Counts from {day}; a day counts at once.").replace("{day}", last.isoformat())
+        except ValueError:
+            pass
+        kind = self.tr("What the second is to the first: NVDA is a supplier of Stargate.")
+        if self._before is not None:
+            kind = self.tr("For other names or another kind, withdraw it and add another.")
+        return {
+            LinkField.SOURCE: self.tr("A company, project or share, by name or symbol."),
+            LinkField.TARGET: self.tr("A share or another name that such news concerns."),
+            LinkField.RELATION: kind,
+            LinkField.WHY: self.tr("One sentence, as reported."),
+            LinkField.DATE: when,
+            LinkField.PUBLISHER: self.tr("A newspaper, an agency or a filing."),
+        }
+
+    def _words(self, at: LinkField, fault: LinkFault) -> str:
+        missing = {
+            LinkField.WHY: self.tr("Say in one sentence why they are tied."),
+            LinkField.PUBLISHER: self.tr("Say who reported it."),
+        }
+        if fault is LinkFault.MISSING:
+            return missing[at]
+        return {
+            LinkFault.UNKNOWN: self.tr("No known name. Choose one that is offered."),
+            LinkFault.SAME: self.tr("A name cannot be tied to itself."),
+            LinkFault.KNOWN: self.tr("This link is known already. The Exposure tab corrects it."),
+            LinkFault.NO_DATE: self.tr("Give a day, month or year, such as 2026-03-10."),
+            LinkFault.FUTURE: self.tr("This date is still to come."),
+            LinkFault.ENDED: self.tr("This link ended before that date."),
+        }[fault]
+
+    def _keep(self) -> None:
+        self._tried = True
+        self._check()
+        faults = self._faults()
+        if faults:
+            self._fields[next(at for at in self._fields if at in faults)].setFocus()
+            return
+        self.kept.emit(own.made_link(self.typed, self._before))
+        self.accept()
+
+
+def _offered(ecosystem: Ecosystem, language: Language) -> list[tuple[Subject, str]]:
+    """Return whom a link may tie, with the texts to search: private names, then shares."""
+
+    def name(entity_id: str) -> str:
+        return ecosystem.names_of(entity_id).get(language)
+
+    private = sorted(ecosystem.private, key=lambda each: name(each).casefold())
+    return [((SubjectKind.PRIVATE, each), name(each)) for each in private] + [
+        ((SubjectKind.SYMBOL, each), f"{each}  {name(each)}") for each in ecosystem.instruments
+    ]
+
+
+def _subject(entity_id: str, ecosystem: Ecosystem) -> Subject:
+    private = entity_id in ecosystem.private
+    return SubjectKind.PRIVATE if private else SubjectKind.SYMBOL, entity_id

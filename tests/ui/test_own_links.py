@@ -1,0 +1,264 @@
+"""A link of the user's own, made, corrected and withdrawn by clicks and keys: a real core is behind it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from tests.support.rig import Rig, build_rig
+
+from stackwatch.app import World, load_world
+from stackwatch.domain.events import Event
+from stackwatch.domain.watchlist import Basis, Exposure, Language, Relation
+from stackwatch.engine.runtime import Runtime
+from stackwatch.storage.locations import user_folders
+from stackwatch.ui.detail.detail_panel import Page
+from stackwatch.ui.detail.exposure_panel import ExposureRow
+from stackwatch.ui.frame.window import MainWindow
+from stackwatch.ui.preferences.settings import ViewChoice
+from stackwatch.ui.watchlist.link_dialog import LinkDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Desk:
+    """A window and the core behind it, which answers at once."""
+
+    def __init__(self, window: MainWindow, rig: Rig, heard: list[Callable[[Event], None]]) -> None:
+        self.window, self.rig, self.folder = window, rig, rig.store.path.parent
+        for event in list(rig.events):
+            window.apply(event)
+        heard.append(window.apply)
+        self.stack = window.lists.desk.stack
+
+    def show_exposure(self, entity_id: str) -> None:
+        self.window.open_entity(entity_id)
+        QTest.mouseClick(self.window.detail.tabs[Page.EXPOSURE], LEFT)
+
+    def dialog(self) -> LinkDialog:
+        (found,) = [x for x in self.window.findChildren(LinkDialog) if x.isVisible()]
+        return found
+
+    def choose(self, row: ExposureRow, words: str) -> None:
+        """Take an entry of the menu of a row, opened with the keyboard."""
+        panel = self.window.detail.exposure
+        at = [each.key for each in panel.list.rows_model().rows].index(row.key)
+        panel.list.setCurrentIndex(panel.list.rows_model().index(at))
+        place = QPoint(0, 0)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, panel.list.mapToGlobal(place))
+        QApplication.sendEvent(panel.list, event)
+        (menu,) = [menu for menu in panel.findChildren(QMenu) if menu.isVisible()]
+        next(action for action in menu.actions() if action.text() == words).trigger()
+        menu.close()
+
+    def row(self, target: str) -> ExposureRow | None:
+        rows = self.window.detail.exposure.list.rows_model().rows
+        return next((row for row in rows if isinstance(row, ExposureRow) and row.entity_id == target), None)
+
+    def kept(self, source: str, target: str) -> list[Exposure]:
+        """Return what another start knows of two names."""
+        world = load_world(user_folders(self.folder))
+        assert world.notices == ()
+        return [link for link in world.ecosystem.exposures if (link.source, link.target) == (source, target)]
+
+    def fill(self, dialog: LinkDialog) -> None:
+        QTest.keyClicks(dialog.why, "Rents Gaudi 3")
+        QTest.keyClicks(dialog.date, "2026-03-09")
+        QTest.keyClicks(dialog.publisher, "Chosun")
+
+
+@pytest.fixture
+def heard() -> list[Callable[[Event], None]]:
+    return []
+
+
+@pytest.fixture
+def rig(tmp_path: Path, heard: list[Callable[[Event], None]]) -> Iterator[Rig]:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    made = build_rig(folder, (), heard=lambda event: [hear(event) for hear in heard] and None)
+    made.refresh()
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def commands(rig: Rig) -> Runtime:
+    return rig.runtime
+
+
+@pytest.fixture
+def desk(
+    open_window: Callable[..., MainWindow], rig: Rig, heard: list[Callable[[Event], None]]
+) -> Iterator[Desk]:
+    parts = rig.engine.parts
+    world = World(ecosystem=parts.ecosystem, watchlist=parts.watchlist, rules=())
+    made = Desk(open_window(world=world), rig, heard)
+    yield made
+    heard.clear()
+
+
+def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once(desk: Desk) -> None:
+    desk.show_exposure("upstage")
+    assert desk.row("INTC") is None
+    QTest.mouseClick(desk.window.detail.link_button, LEFT)
+    dialog = desk.dialog()
+    assert dialog.source.currentText() == "Upstage"
+    assert dialog.said == ()
+    QTest.keyClicks(dialog.target.lineEdit(), "intc")
+    dialog.relation.choose(Relation.SUPPLIER)
+    desk.fill(dialog)
+    QTest.keyClick(dialog.publisher, Qt.Key.Key_Return)
+    row = desk.row("INTC")
+    assert row is not None
+    assert row.publisher == "your own \u00b7 Chosun"
+    assert "INTC" in desk.rig.engine.rollups.members("upstage", desk.rig.clock.now().date())
+    (link,) = desk.kept("upstage", "INTC")
+    assert (link.relation, link.why, link.dated, link.publisher, link.basis) == (
+        Relation.SUPPLIER, "Rents Gaudi 3", "2026-03-09", "Chosun", Basis.STORED,
+    )  # fmt: skip
+    desk.stack.undo()
+    assert desk.row("INTC") is None
+    assert desk.kept("upstage", "INTC") == []
+    desk.stack.redo()
+    assert desk.row("INTC") is not None
+
+
+def test_that_the_menu_of_a_share_begins_with_it_as_the_target(desk: Desk) -> None:
+    index = desk.window.list.list_model.index_of("INTC")
+    menu = desk.window.list.row_menu(index, desk.window.list.list_model.node(index))
+    next(action for action in menu.actions() if action.text() == "Add a link\u2026").trigger()
+    dialog = desk.dialog()
+    assert dialog.target.currentText().startswith("INTC")
+    assert dialog.source.currentText() == ""
+    dialog.source.setEditText("업스테이지")  # as an input method does
+    desk.fill(dialog)
+    QTest.mouseClick(dialog.keep, LEFT)
+    assert len(desk.kept("upstage", "INTC")) == 1
+
+
+def test_that_what_cannot_be_taken_is_said_at_its_field_and_not_kept(desk: Desk) -> None:
+    desk.show_exposure("upstage")
+    QTest.mouseClick(desk.window.detail.link_button, LEFT)
+    dialog = desk.dialog()
+    height = dialog.height()
+    QTest.mouseClick(dialog.keep, LEFT)
+    assert dialog.said == (
+        "No known name. Choose one that is offered.",
+        "Say in one sentence why they are tied.",
+        "Give a day, month or year, such as 2026-03-10.",
+        "Say who reported it.",
+    )
+    assert dialog.height() == height  # the button stays below the pointer
+    assert dialog.target.accessibleDescription() == "No known name. Choose one that is offered."
+    dialog.target.setEditText("Upstage")
+    dialog.target.lineEdit().editingFinished.emit()
+    assert "A name cannot be tied to itself." in dialog.said
+    dialog.target.setEditText("INTC")
+    desk.fill(dialog)
+    dialog.date.setText("2099-01-01")
+    dialog.target.lineEdit().editingFinished.emit()
+    assert dialog.said == ("This date is still to come.",)
+    QTest.mouseClick(dialog.keep, LEFT)
+    dialog.date.setText("2026-02-31")
+    assert dialog.said == ("Give a day, month or year, such as 2026-03-10.",)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert desk.stack.count() == 0
+    assert not (desk.folder / "exposures.toml").exists()
+
+
+def test_that_a_name_nobody_has_is_said_while_it_is_typed(desk: Desk) -> None:
+    dialog = desk.window.lists.links.ask("upstage")
+    QTest.keyClicks(dialog.target.lineEdit(), "int")
+    assert dialog.said == ()
+    QTest.keyClicks(dialog.target.lineEdit(), "zz")
+    assert dialog.said == ("No known name. Choose one that is offered.",)
+
+
+def test_that_a_link_that_is_known_is_corrected_instead_of_added_twice(desk: Desk) -> None:
+    dialog = desk.window.lists.links.ask("stargate")
+    dialog.target.setEditText("NVDA")
+    dialog.relation.setCurrentIndex(list(Relation).index(Relation.SUPPLIER))
+    assert dialog.said == ("This link is known already. The Exposure tab corrects it.",)
+
+
+def test_that_a_shipped_link_is_corrected_from_the_menu_of_its_row_and_undone(desk: Desk) -> None:
+    desk.show_exposure("stargate")
+    row = desk.row("NVDA")
+    assert row is not None
+    assert not row.link.own
+    desk.choose(row, "Correct this link\u2026")
+    dialog = desk.dialog()
+    assert not any(field.isEnabled() for field in (dialog.source, dialog.target, dialog.relation))
+    assert dialog.why.text() == row.link.why
+    dialog.why.setText("Sells it chips")
+    QTest.mouseClick(dialog.keep, LEFT)
+    whys = [link.why for link in desk.kept("stargate", "NVDA") if link.tie == row.link.tie]
+    assert "Sells it chips" in whys
+    assert row.link.why not in whys
+    desk.stack.undo()
+    assert desk.row("NVDA") == row
+
+
+def test_that_saving_what_was_not_changed_is_no_step(desk: Desk) -> None:
+    desk.show_exposure("stargate")
+    row = desk.row("NVDA")
+    assert row is not None
+    QTest.mouseClick(desk.window.lists.links.correct(row.link).keep, LEFT)
+    assert desk.stack.count() == 0
+
+
+def test_that_a_withdrawn_link_is_told_and_comes_back(desk: Desk) -> None:
+    desk.show_exposure("stargate")
+    row = desk.row("NVDA")
+    assert row is not None
+    desk.choose(row, "Withdraw this link")
+    assert row.link.tie not in [link.tie for link in desk.kept("stargate", "NVDA")]
+    notice = desk.window.notice
+    assert notice.text == "Link withdrawn: Stargate \u203a NVDA. Undo (Ctrl+Z) brings it back."
+    desk.stack.undo()
+    assert desk.row("NVDA") == row
+    assert notice.isHidden()
+
+
+def test_that_the_card_of_the_map_says_whose_a_link_is_and_corrects_and_withdraws_it(desk: Desk) -> None:
+    desk.window.views.show_view(ViewChoice.EXPOSURE)
+    QApplication.processEvents()
+    view = desk.window.views.exposure
+    edge = next(edge for edge in view.area.edges() if edge.ends == ("stargate", "NVDA"))
+    view.area.pick(edge)
+    assert "your own link" not in view.card.spoken()
+    QTest.mouseClick(view.card.correct_button, LEFT)
+    desk.dialog().why.setText("Sells it chips")
+    QTest.mouseClick(desk.dialog().keep, LEFT)
+    assert not view.card.isVisible()  # what it showed is true no longer
+    edge = next(edge for edge in view.area.edges() if edge.ends == ("stargate", "NVDA"))
+    view.area.pick(edge)
+    assert "your own link" in view.card.spoken()
+    QTest.keyClick(view.card.withdraw_button, Qt.Key.Key_Return)
+    assert ("stargate", "NVDA") not in [
+        each.ends for each in view.area.edges() if each.link.tie == edge.link.tie
+    ]
+
+
+def test_that_a_broken_file_is_named_in_the_window_and_left_alone(desk: Desk) -> None:
+    path = desk.folder / "exposures.toml"
+    path.write_text("version = 1\nunknown = 1\n", encoding="utf-8")
+    dialog = desk.window.lists.links.ask("upstage")
+    dialog.target.setEditText("INTC")
+    desk.fill(dialog)
+    QTest.mouseClick(dialog.keep, LEFT)
+    assert "exposures.toml: line 2" in desk.window.notice.text
+    assert "The link was not changed." in desk.window.notice.text
+    assert path.read_text("utf-8") == "version = 1\nunknown = 1\n"
+
+
+def test_that_the_dialog_speaks_korean(desk: Desk) -> None:
+    desk.window.set_language(Language.KOREAN)
+    dialog: QWidget = desk.window.lists.links.ask("upstage")
+    assert dialog.windowTitle() == "연결 추가"
