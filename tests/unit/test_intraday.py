@@ -11,7 +11,7 @@ from stackwatch.analysis.intraday import (
     course_of,
     day_share,
     fraction_of,
-    is_half_day,
+    full_days,
     sar_so_far,
     trading_minutes,
     usual_volume,
@@ -75,8 +75,8 @@ def test_that_half_days_and_days_with_holes_do_not_count() -> None:
     days = [session(n, 3.5 if n % 2 else 6.5) for n in range(24)]
     every = [bar for day in days for bar in bars(day, size=10_000 if day.day.day % 2 else 100)]
     course = course_of(every, 15, days)
-    assert is_half_day(days[1], days)
-    assert not is_half_day(days[0], days)
+    assert days[1] not in full_days(days)
+    assert days[0] in full_days(days)
     assert course is not None
     assert course.fractions.size == 27
     holes = [bar for n, bar in enumerate(bars(days[0])) if n % 3]

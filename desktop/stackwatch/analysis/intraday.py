@@ -78,10 +78,10 @@ def trading_minutes(session: TradingSession) -> float:
     return sum((end - start).total_seconds() for start, end in session.stretches) / 60.0
 
 
-def is_half_day(session: TradingSession, others: Sequence[TradingSession]) -> bool:
-    """Whether a session is shorter than the others usually are."""
-    usual = max((trading_minutes(other) for other in others), default=0.0)
-    return trading_minutes(session) < _SHORTER * usual
+def full_days(sessions: Sequence[TradingSession]) -> list[TradingSession]:
+    """Return the sessions that are not much shorter than the longest of them."""
+    least = _SHORTER * max(map(trading_minutes, sessions), default=0.0)
+    return [session for session in sessions if trading_minutes(session) >= least]
 
 
 def course_of(bars: Sequence[MinuteBar], minutes: int, sessions: Sequence[TradingSession]) -> Course | None:
@@ -89,13 +89,10 @@ def course_of(bars: Sequence[MinuteBar], minutes: int, sessions: Sequence[Tradin
 
     ``sessions`` are past ones, oldest first; of those with bars the newest 20 count, half days do not.
     """
-    days = []
-    for session in sessions:
-        if is_half_day(session, sessions):
-            continue
-        rows = _by_slot(bars, minutes, session)
-        if rows is not None:
-            days.append(rows)
+    if not bars:
+        return None
+    slotted = (_by_slot(bars, minutes, session) for session in full_days(sessions))
+    days = [rows for rows in slotted if rows is not None]
     days = [day for day in days[-MOST_SESSIONS:] if day[0].size == days[-1][0].size]
     if len(days) < LEAST_SESSIONS:
         return None

@@ -307,7 +307,7 @@ class Engine:
         if changed:
             now = self.parts.clock.now()
             sums = not timedelta(0) <= now - self._summed < _SUMS_EVERY
-            self._tell_quotes(changed, sums=sums)
+            self._tell_quotes(changed, sums=sums, pushed=True)
             self.rules.heard(quote.symbol for quote in changed)
             self.alerts.evaluate(groups=sums)
 
@@ -315,7 +315,7 @@ class Engine:
         """Take in a past day's closing quotes: nothing is stored and no rule is evaluated."""
         self._tell_quotes(self.market.book.look_back(quotes))
 
-    def _tell_quotes(self, changed: Sequence[Quote], *, sums: bool = True) -> None:
+    def _tell_quotes(self, changed: Sequence[Quote], *, sums: bool = True, pushed: bool = False) -> None:
         """Tell prices and moves; what is made of many of them, and the reason, only with ``sums``."""
         if not changed:
             return
@@ -323,7 +323,7 @@ class Engine:
         moves = self.market.refresh_moves(dict.fromkeys((*symbols, *self.market.depends_on(symbols))))
         for move in moves:
             self.explanations.note_onset(move, self.market.quotes[move.symbol])
-        self._publish(QuotesChanged(tuple(changed), moves, self.rules.volumes(changed)))
+        self._publish(QuotesChanged(tuple(changed), moves, self.rules.volumes(changed, pushed=pushed)))
         self.rules.changed((*symbols, *(move.symbol for move in moves)))
         if sums:
             self._summed = self.parts.clock.now()

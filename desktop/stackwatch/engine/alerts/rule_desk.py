@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime, timedelta
 
 from stackwatch.domain.move import Rollup
 from stackwatch.domain.quote import DailyBar, Quote, VolumeSoFar
@@ -17,6 +18,8 @@ from stackwatch.engine.ports import Calendars, Clock, Store
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.price_track import PriceTrack
 from stackwatch.engine.prices.rollups import Rollups
+
+_VOLUMES_EVERY = timedelta(seconds=5)
 
 
 class RuleDesk:
@@ -39,6 +42,8 @@ class RuleDesk:
         self._clock = clock
         self._market = market
         self._changed: set[str] = set()
+        self._traded: set[str] = set()  # whose volume was not told since
+        self._volumes_told = datetime.min.replace(tzinfo=UTC)
         self.days = DayHistory(ecosystem, calendars, store)
         self._track = PriceTrack(_longest(rules))
         self._readings = Readings(ecosystem, market, self.days, self._track, clock)
@@ -77,9 +82,19 @@ class RuleDesk:
         quotes: Mapping[str, Quote] = self._market.quotes
         self._track.note((quotes[s] for s in symbols if s in quotes), self._clock.now())
 
-    def volumes(self, quotes: Iterable[Quote]) -> tuple[VolumeSoFar, ...]:
-        """Return how much was traded by what is usual, as rules see it, of quotes that say it."""
-        return tuple(self._readings.volume_so_far(quote) for quote in quotes if quote.volume is not None)
+    def volumes(self, quotes: Iterable[Quote], *, pushed: bool = False) -> tuple[VolumeSoFar, ...]:
+        """Return how much was traded by what is usual, as rules see it, of quotes that say it.
+
+        Of ``pushed`` ones every few seconds, of all that came since: it grows slowly, and they come often.
+        """
+        self._traded.update(quote.symbol for quote in quotes if quote.volume is not None)
+        now = self._clock.now()
+        if pushed and timedelta(0) <= now - self._volumes_told < _VOLUMES_EVERY:
+            return ()
+        self._volumes_told = now
+        traded, self._traded = self._traded, set()
+        known = self._market.quotes
+        return tuple(self._readings.volume_so_far(known[symbol]) for symbol in traded if symbol in known)
 
     def changed(self, symbols: Iterable[str]) -> None:
         """Note that prices, or what is made of them, changed."""

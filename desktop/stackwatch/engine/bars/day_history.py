@@ -12,7 +12,7 @@ from stackwatch.analysis.intraday import (
     course_of,
     day_share,
     fraction_of,
-    is_half_day,
+    full_days,
     usual_volume,
 )
 from stackwatch.analysis.rule_preview import LEAST_YEAR, YEAR
@@ -49,6 +49,7 @@ class DayHistory:
         self._facts: dict[tuple[str, date], DayFacts] = {}
         self._courses: dict[tuple[str, date], Course] = {}
         self._sessions: dict[tuple[str, date], Sequence[TradingSession]] = {}
+        self._hours: dict[tuple[str, date], tuple[TradingSession | None, bool]] = {}
 
     def take(self, histories: Mapping[str, Sequence[DailyBar]]) -> None:
         """Use other daily bars (oldest first) of some symbols."""
@@ -67,12 +68,11 @@ class DayHistory:
 
     def session(self, symbol: str, day: date) -> TradingSession | None:
         """Return the trading hours of a day, None when they are not known."""
-        return next((s for s in self._around(symbol, day) if s.day == day), None)
+        return self._hours_of(symbol, day)[0]
 
     def is_half_day(self, symbol: str, day: date) -> bool:
         """Whether a day's session is a short one."""
-        session = self.session(symbol, day)
-        return session is not None and is_half_day(session, self._around(symbol, day))
+        return self._hours_of(symbol, day)[1]
 
     def fraction(self, symbol: str, day: date, moment: datetime) -> float:
         """Return how much of a day's session is over; 1 when its hours are not known."""
@@ -101,6 +101,15 @@ class DayHistory:
             if found is not None:
                 return found
         return None
+
+    def _hours_of(self, symbol: str, day: date) -> tuple[TradingSession | None, bool]:
+        """Return the session of a day, and whether it is a short one."""
+        key = (self._ecosystem.instruments[symbol].calendar, day)
+        if key not in self._hours:
+            around = self._around(symbol, day)
+            session = next((session for session in around if session.day == day), None)
+            self._hours[key] = session, session is not None and session not in full_days(around)
+        return self._hours[key]
 
     def _around(self, symbol: str, day: date) -> Sequence[TradingSession]:
         calendar = self._ecosystem.instruments[symbol].calendar
