@@ -34,6 +34,7 @@ from stackwatch.storage import (
     rules_file,
     sessions_file,
     settings_file,
+    watchlist_file,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,7 +47,7 @@ SHAPES: dict[str, type] = {
     "private": ecosystem_files.PrivateFile,
     "exposures": ecosystem_files.ExposuresFile,
     "aliases": alias_file.AliasesFile,
-    "watchlist": ecosystem_files.WatchlistFile,
+    "watchlist": watchlist_file.WatchlistFile,
     "rules": rules_file.RuleRow,  # the loader reads these one by one
     "settings": settings_file.SettingsFile,
     "feeds": feeds_file.FeedsFile,

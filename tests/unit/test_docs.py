@@ -23,6 +23,7 @@ from stackwatch.storage import (
     rules_file,
     sessions_file,
     settings_file,
+    watchlist_file,
 )
 from stackwatch.ui.frame.actions import build_actions, key_rows
 from stackwatch.ui.frame.window import MainWindow
@@ -244,7 +245,7 @@ def test_that_the_readme_holds_the_test_command_where_it_is_looked_for() -> None
 
 def test_that_every_example_of_a_file_loads(examples: Path) -> None:
     ecosystem = ecosystem_files.load_ecosystem(examples)
-    watchlist = ecosystem_files.load_watchlist(examples / "watchlist.toml", ecosystem)
+    watchlist = watchlist_file.load_watchlist(examples / "watchlist.toml", ecosystem)
     (rule,) = rules_file.load_rules(examples / "rules.toml", ecosystem, watchlist)
     assert rule.subject in watchlist.symbols
     assert feeds_file.load_feeds(examples / "feeds.toml").tiers["Barron's"] == 2
@@ -256,7 +257,16 @@ def test_that_every_example_of_a_file_loads(examples: Path) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [ecosystem_files, rules_file, lexicon_file, feeds_file, sessions_file, episode_file, settings_file],
+    [
+        ecosystem_files,
+        watchlist_file,
+        rules_file,
+        lexicon_file,
+        feeds_file,
+        sessions_file,
+        episode_file,
+        settings_file,
+    ],
 )
 def test_that_every_key_a_loader_reads_is_documented(module: object) -> None:
     shapes = [shape for _, shape in getmembers(module, isclass) if issubclass(shape, msgspec.Struct)]

@@ -15,12 +15,13 @@ from stackwatch.analysis.story_filter import wanted
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Direction, RuleKind, Severity
 from stackwatch.domain.watchlist import Ecosystem
-from stackwatch.storage.ecosystem_files import load_ecosystem, load_watchlist
+from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.episode_file import find_episode, list_episodes, load_episode
 from stackwatch.storage.feeds_file import load_feeds
 from stackwatch.storage.lexicon_file import load_lexicon
 from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.sessions_file import load_session_overrides
+from stackwatch.storage.watchlist_file import load_watchlist
 
 Load = Callable[[Path], object]
 

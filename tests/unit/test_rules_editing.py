@@ -23,9 +23,9 @@ from stackwatch.domain.rule import (
 )
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.storage.ecosystem_files import load_watchlist
 from stackwatch.storage.rules_editing import remove_rule, save_rules
 from stackwatch.storage.rules_file import load_rules
+from stackwatch.storage.watchlist_file import load_watchlist
 
 FILE = """# Rules of mine
 version = 1  # the form

@@ -1,4 +1,4 @@
-"""Load the ecosystem and its watchlists from TOML, checking every reference between the files."""
+"""Load the ecosystem from TOML, checking every reference between the files."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -18,14 +18,12 @@ from stackwatch.domain.watchlist import (
     Ecosystem,
     Exposure,
     Instrument,
-    Layer,
     OwnEntity,
     PrivateEntity,
     Relation,
     Tie,
-    Watchlist,
 )
-from stackwatch.storage.alias_file import AliasRow, alias_rows, bare_ticker, load_aliases
+from stackwatch.storage.alias_file import bare_ticker, load_aliases
 from stackwatch.storage.toml_fields import Day, EntityId, NamesRow, Slug, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
 
@@ -113,32 +111,6 @@ class ExposuresFile(Struct, forbid_unknown_fields=True, frozen=True):
     withdrawn: tuple[_Withdrawn, ...] = ()
 
 
-class _LayerRow(Struct, forbid_unknown_fields=True, frozen=True):
-    id: Slug
-    name: NamesRow
-    symbols: tuple[Symbol, ...] = ()
-    private: tuple[Slug, ...] = ()
-    benchmark: Symbol | None = None
-    hidden: bool = False
-
-
-class WatchlistFile(Struct, forbid_unknown_fields=True, frozen=True):
-    """What ``watchlist.toml`` holds."""
-
-    version: int
-    id: Slug
-    name: NamesRow
-    private: tuple[Slug, ...] = ()
-    layer: tuple[_LayerRow, ...] = ()
-
-
-class ExportedListFile(WatchlistFile, forbid_unknown_fields=True, frozen=True):
-    """What an exported list holds: with it private entities of the user's own, as their files have them."""
-
-    entity: tuple[EntityRow, ...] = ()
-    alias: tuple[AliasRow, ...] = ()
-
-
 def load_ecosystem(folder: Path) -> Ecosystem:
     """Load instruments, private entities, exposures and aliases from ``folder``.
 
@@ -156,7 +128,7 @@ def load_ecosystem(folder: Path) -> Ecosystem:
         private=private,
         exposures=links,
         shipped_links=links,
-        aliases=load_aliases(folder / "aliases.toml", known, _plain_names((*rows, *entities))),
+        aliases=load_aliases(folder / "aliases.toml", known, plain_names((*rows, *entities))),
     )
 
 
@@ -168,7 +140,7 @@ def with_own_instruments(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     rows = read_toml(path, InstrumentsFile).instrument
     known = _instruments(rows, path, ecosystem.instruments)
     spelled = {alias.text for alias in ecosystem.aliases}
-    names = {text: owner for text, owner in _plain_names(rows).items() if text not in spelled}
+    names = {text: owner for text, owner in plain_names(rows).items() if text not in spelled}
     own = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
     marked = own_aliases(row.symbol for row in rows if row.symbol not in ecosystem.instruments)
     return replace(ecosystem, instruments=known, aliases=(*ecosystem.aliases, *own, *marked))
@@ -182,7 +154,7 @@ def with_own_private(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     rows = read_toml(path, PrivateFile).entity
     refuse_duplicates(path, "id", (row.id for row in rows), "entity")
     made = {row.id: row.value() for row in rows}
-    names = _plain_names(rows)
+    names = plain_names(rows)
     own = tuple(Alias(text=text, entity_id=owner) for text, owner in names.items())
     kept = (a for a in ecosystem.aliases if a.entity_id not in made and not _is_same(a, names))
     shipped = ecosystem.private.keys() - ecosystem.own.keys()
@@ -238,84 +210,6 @@ def with_own_aliases(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     replaced = {alias.text for alias in own}
     kept = [x for x in ecosystem.aliases if not _is_same(x, replaced)]
     return with_spellings(replace(ecosystem, aliases=(*kept, *own)))
-
-
-def load_watchlist(path: Path, ecosystem: Ecosystem) -> Watchlist:
-    """Load a watchlist; raises BadInputError for an unknown or repeated symbol, with the layer's name."""
-    made = list_rows(path)
-    seen: set[str] = set()
-    for index, layer in enumerate(made.layers):
-        for symbol in layer.symbols:
-            if symbol not in ecosystem.instruments:
-                raise BadInputError(
-                    f"{place(path, 'layer', index)}: layer {layer.id}: {symbol} is not a known instrument;"
-                    " expected a symbol of instruments.toml"
-                )
-            if symbol in seen:
-                where = place(path, "layer", index)
-                raise BadInputError(f"{where}: layer {layer.id}: {symbol} stands in the list twice")
-            seen.add(symbol)
-        if layer.benchmark is not None and layer.benchmark not in ecosystem.instruments:
-            raise BadInputError(
-                f"{place(path, 'layer', index)}: layer {layer.id}: benchmark {layer.benchmark}"
-                " is not a known instrument; expected a symbol of instruments.toml"
-            )
-    refuse_duplicates(path, "layer id", (layer.id for layer in made.layers), "layer")
-    private = (*made.private, *(entity for layer in made.layers for entity in layer.private))
-    refuse_duplicates(path, "private id", private)
-    for entity_id in private:
-        if entity_id not in ecosystem.private:
-            raise BadInputError(
-                f"{place(path, *_holder(made, entity_id))}: private: {entity_id} is not a known id;"
-                " expected an id of private.toml"
-            )
-    return made
-
-
-def _holder(watchlist: Watchlist, entity_id: str) -> tuple[str, int]:
-    """Return the table of a list, and its number, in which a private entity stands."""
-    holders = (index for index, layer in enumerate(watchlist.layers) if entity_id in layer.private)
-    return next((("layer", index) for index in holders), ("private", 0))
-
-
-def list_rows(path: Path) -> Watchlist:
-    """Load a watchlist as it is written, known or not; raises BadInputError for what is none."""
-    return _list_of(read_toml(path, WatchlistFile))
-
-
-def exported_rows(path: Path) -> tuple[Watchlist, tuple[OwnEntity, ...]]:
-    """Load a list that may come from another data folder, and the private entities it tells about."""
-    file = read_toml(path, ExportedListFile)
-    refuse_duplicates(path, "id", (row.id for row in file.entity), "entity")
-    careful = alias_rows(path, file.alias, {row.id for row in file.entity})
-    plain = [Alias(text=text, entity_id=owner) for text, owner in _plain_names(file.entity).items()]
-    brought = [
-        OwnEntity(
-            entity=row.value(),
-            spellings=tuple(alias for alias in (*plain, *careful) if alias.entity_id == row.id),
-        )
-        for row in file.entity
-    ]
-    return _list_of(file), tuple(brought)
-
-
-def _list_of(file: WatchlistFile) -> Watchlist:
-    return Watchlist(
-        id=file.id,
-        names=file.name.value(),
-        layers=tuple(
-            Layer(
-                id=row.id,
-                names=row.name.value(),
-                symbols=row.symbols,
-                private=row.private,
-                benchmark=row.benchmark,
-                hidden=row.hidden,
-            )
-            for row in file.layer
-        ),
-        private=file.private,
-    )
 
 
 def _instruments(
@@ -392,7 +286,7 @@ def _exposure_place(path: Path, index: int) -> str:
     return f"{place(path, 'exposure', index)}: exposure {index + 1}"
 
 
-def _plain_names(owners: Iterable[_InstrumentRow | EntityRow]) -> dict[str, str]:
+def plain_names(owners: Iterable[_InstrumentRow | EntityRow]) -> dict[str, str]:
     """Return whose name each plain spelling is."""
     return {
         text: owner.symbol if isinstance(owner, _InstrumentRow) else owner.id

@@ -11,12 +11,13 @@ from stackwatch.domain.list_merging import merged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, OwnEntity, Watchlist
 from stackwatch.engine.ports import ReadList
-from stackwatch.storage.ecosystem_files import load_watchlist, own_aliases
+from stackwatch.storage.ecosystem_files import own_aliases
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.own_files import with_own_files
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.private_book import PrivateBook, put_into
+from stackwatch.storage.watchlist_file import load_watchlist
 from stackwatch.storage.whole_file import write_own
 
 _log = logging.getLogger(__name__)

@@ -17,11 +17,11 @@ from stackwatch.domain.own_private import named_so, spelling_faults
 from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, OwnEntity, Watchlist
 from stackwatch.engine.ports import ReadList
-from stackwatch.storage.ecosystem_files import exported_rows
 from stackwatch.storage.export import cell, uncell
 from stackwatch.storage.list_writing import whole_text
 from stackwatch.storage.own_private import alias_block, entity_block, is_plain
 from stackwatch.storage.toml_fields import refuse_duplicates
+from stackwatch.storage.watchlist_file import exported_rows
 from stackwatch.storage.whole_file import write_whole
 
 YAHOO_HEADER = (

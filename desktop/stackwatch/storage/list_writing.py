@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
-from stackwatch.storage.ecosystem_files import load_watchlist
 from stackwatch.storage.toml_blocks import Block, split
+from stackwatch.storage.watchlist_file import load_watchlist
 from stackwatch.storage.whole_file import write_own
 
 if TYPE_CHECKING:  # only writing needs it
