@@ -90,6 +90,21 @@ def test_that_a_group_counts_what_moved_and_what_was_not_judged() -> None:
     assert alert_words.group_verdict(alert.members, KO) == "모두 평소 범위 안, 1종목은 판단 보류"
 
 
+def test_that_a_rise_against_a_falling_market_is_not_titled_a_fall() -> None:
+    """Layers rise by what the market does not explain, also while most of their prices fall."""
+    members = (
+        Member(symbol="MU", move_pct=7.2, abnormal_pct=7.7, sar=5.8),
+        Member(symbol="KLAC", move_pct=-0.4, abnormal_pct=1.2, sar=0.9),
+        Member(symbol="NVDA", move_pct=-5.0, abnormal_pct=-3.3, sar=-2.2),
+    )
+    group = "list:ai-ecosystem:up"
+    alert = replace(scene.STARGATE_ALERT, subject="gpus", group=group, members=members, linked_total=3)
+    assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "gpus: 2 of 3 names up against their market"
+    assert alert_words.alert_title(alert, ECOSYSTEM, KO) == "gpus: 3종목 중 2종목 시장 대비 상승"
+    fallen = replace(alert, group="layer:gpus:down")
+    assert alert_words.alert_title(fallen, ECOSYSTEM, EN) == "gpus: 2 of 3 names down"
+
+
 def test_that_group_members_beyond_the_range_are_counted() -> None:
     members = (Member(symbol="KLAC", move_pct=-4.9, sar=-2.9), Member(symbol="LRCX", move_pct=-4.0, sar=-2.0))
     assert alert_words.group_verdict(members, EN) == "2 are beyond their usual range"

@@ -8,6 +8,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, Member, silent_until
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
+from stackwatch.domain.rule import Direction
 from stackwatch.domain.story_words import publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language
 
@@ -48,14 +49,29 @@ def own_move(alert: Alert) -> Member | None:
     return next((m for m in alert.members if m.symbol == alert.subject), None)
 
 
-def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
-    """Count what moved: ``4 of 5 linked names down`` (``names`` for a layer)."""
+def group_rose(alert: Alert) -> bool:
+    """Tell whether a group's popup is about a rise: as its group says, else as most of its names went."""
+    way = alert.group.rpartition(":")[2]
+    if way in (Direction.UP, Direction.DOWN):
+        return way == Direction.UP
     members = linked_members(alert)
-    down = sum(m.move_pct < 0 for m in members)
-    up = sum(m.move_pct > 0 for m in members)
+    return sum(m.move_pct > 0 for m in members) > sum(m.move_pct < 0 for m in members)
+
+
+def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Count what moved: ``4 of 5 linked names down`` (``names`` for a layer).
+
+    Where most prices went the other way with their market, those that beat or trailed it are counted.
+    """
+    members = linked_members(alert)
     total = max(alert.linked_total, len(members))
     linked_en, linked_ko = ("linked ", "연결 ") if alert.subject in ecosystem.private else ("", "")
-    count, way_en, way_ko = (down, "down", "하락") if down >= up else (up, "up", "상승")
+    sign = 1 if group_rose(alert) else -1
+    way_en, way_ko = ("up", "상승") if sign > 0 else ("down", "하락")
+    count = sum(m.move_pct * sign > 0 for m in members)
+    apart = sum((m.abnormal_pct or 0.0) * sign > 0 for m in members)
+    if apart and sum(m.move_pct * sign < 0 for m in members) > count:
+        count, way_en, way_ko = apart, f"{way_en} against their market", f"시장 대비 {way_ko}"
     return _say(
         language,
         f"{count} of {total} {linked_en}names {way_en}",
