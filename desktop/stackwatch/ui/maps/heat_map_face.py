@@ -53,11 +53,13 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, 
     assert isinstance(abnormal, Cell)
     assert isinstance(sar, SarCell)
     judged = sar.value is not None and abnormal.text != write.NOTHING
-    by_change = by is HeatBy.CHANGE or not judged
+    state = None if node.quote is None else node.quote.state
+    frozen, withheld = state in _FROZEN, state is QuoteState.WITHHELD
+    # A change that is not current stands in for no other figure: the list has a dash there, too.
+    by_change = by is HeatBy.CHANGE or (not judged and (withheld or not frozen))
     shown = change if by_change else abnormal
-    number = _change_of(node) if by_change else _abnormal_of(node)
+    number = _change_of(node) if by_change else _abnormal_of(node) if judged else None
     private = node.kind is Kind.PRIVATE
-    frozen = node.quote is not None and node.quote.state in _FROZEN
     priced = change.text != write.NOTHING
     bare = private or frozen or not priced or (by is not HeatBy.CHANGE and not judged)
     detail = _detail(node, sar, judged=judged, priced=priced)
