@@ -138,6 +138,16 @@ def test_that_a_move_the_press_puts_down_to_something_shows_what_and_where_it_st
     assert "KLA shares fall after guidance misses estimates" in shown
 
 
+def test_that_a_story_that_is_not_tied_says_so_and_shows_no_path(qtbot: QtBot) -> None:
+    """Else "No clear news found" stands beside a headline and the way it took."""
+    card = card_of(qtbot, "NVDA")
+    untied = replace(scene.EXPLAINED, verdict=Verdict.UNEXPLAINED, cause=None)
+    card._snapshot.apply(ExplanationChanged("NVDA", untied))
+    card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+    assert any(text.endswith("before the move \u00b7 not tied to the move") for text in words(card))
+    assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
+
+
 def test_that_a_share_without_a_model_shows_dashes_and_no_marker(qtbot: QtBot) -> None:
     card = card_of(qtbot, "9984.T")
     assert "Not judged: no benchmark" in words(card)

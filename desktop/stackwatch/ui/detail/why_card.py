@@ -186,7 +186,7 @@ class WhyCard(QWidget):
 
     def _explained_facts(self, explanation: Explanation, move: Move) -> CardFacts:
         language, ecosystem = self._language, self._snapshot.ecosystem
-        shown = explanation.shown
+        shown, told = explanation.shown, explanation.told
         searched = explanation.verdict is Verdict.UNEXPLAINED and shown is None
         if searched and explanation.move.unusual:
             head = self.tr("Unexplained")
@@ -200,8 +200,8 @@ class WhyCard(QWidget):
             head=head,
             reason=reason,
             move=move,
-            path=shown.path if shown and len(shown.path) > 1 else (),
-            relations=shown.relations if shown else (),
+            path=told.path if told and len(told.path) > 1 else (),
+            relations=told.relations if told else (),
             chance="" if chance is None else wording.coincidence_words(chance, language),
             body=wording.search_words(explanation, ecosystem, language) if searched else "",
             stories=self._match_lines(explanation),
@@ -225,7 +225,8 @@ class WhyCard(QWidget):
         lines = []
         if shown is not None:
             lead = wording.lead_words(shown.lead_minutes, self._language)
-            lines.append(self._story_words("newspaper", shown.story, lead))
+            tail = lead if explanation.told else f"{lead} \u00b7 {self.tr('not tied to the move')}"
+            lines.append(self._story_words("newspaper", shown.story, tail))
         if opposing is not None:
             other = self.tr("points the other way")
             lines.append(self._story_words("arrows-left-right", opposing.story, other))
