@@ -115,6 +115,16 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
     assert window.desks.tour is not None
 
 
+def test_that_space_acts_on_the_card_that_was_clicked_last(open_window: Open) -> None:
+    window = opened(open_window)
+    dialog = window.desks.welcome(window.lists.desk, window.header.finder, window.detail.card, window.header)
+    dialog.activateWindow()
+    for card in (dialog.cards[Start.EMPTY], dialog.palettes.findChild(QWidget, "palette-korean")):
+        QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+        assert dialog.focusWidget() is card
+    dialog.close()
+
+
 def test_that_korean_colours_are_proposed_in_korean_and_taken_only_with_start(open_window: Open) -> None:
     window = opened(open_window, UiSettings(language=Language.KOREAN))
     targets = (window.header.finder, window.detail.card, window.header)
