@@ -4032,6 +4032,10 @@
       <translation>{0} {1}일 때 예상</translation>
     </message>
     <message>
+      <source>not tied to the move</source>
+      <translation>이 움직임과 연결하지 않음</translation>
+    </message>
+    <message>
       <source>points the other way</source>
       <translation>방향이 반대인 소식</translation>
     </message>
