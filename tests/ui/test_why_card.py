@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain.events import ExplanationChanged
+from stackwatch.domain.events import ExplanationChanged, QuotesChanged
 from stackwatch.domain.move import Verdict
+from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.equation import Equation, sum_parts
 from stackwatch.ui.detail.story_line import StoryLine
@@ -146,6 +147,18 @@ def test_that_a_story_that_is_not_tied_says_so_and_shows_no_path(qtbot: QtBot) -
     card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
     assert any(text.endswith("before the move \u00b7 not tied to the move") for text in words(card))
     assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
+
+
+def test_that_a_price_that_is_not_current_is_judged_no_more_than_in_the_list(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "KLAC")
+    stale = QuotesChanged((scene.quote("KLAC", 88.65, -4.856, state=QuoteState.STALE),))
+    card._snapshot.apply(stale)
+    card.render_entity("KLAC", build_theme(Mode.DARK), Language.ENGLISH)
+    shown = words(card)
+    assert "Not judged: the price is not current" in shown
+    assert not [text for text in shown if "Unusual" in text]
+    assert shown.count("\u2013") == 3  # expected, abnormal, SAR
+    assert card.findChild(Equation)._total._value == 0.0  # no triangle
 
 
 def test_that_a_share_without_a_model_shows_dashes_and_no_marker(qtbot: QtBot) -> None:
