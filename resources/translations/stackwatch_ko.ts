@@ -4016,6 +4016,10 @@
       <translation>아직 소식 없음</translation>
     </message>
     <message>
+      <source>Not judged: the price is not current</source>
+      <translation>판단 보류: 최신 가격이 아님</translation>
+    </message>
+    <message>
       <source>Unexplained</source>
       <translation>설명되지 않음</translation>
     </message>
