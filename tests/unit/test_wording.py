@@ -82,6 +82,17 @@ def test_that_an_alert_is_one_sentence_with_story_publisher_time_and_path() -> N
     )
 
 
+def test_that_a_fall_with_a_positive_sar_says_that_it_beat_its_market() -> None:
+    own = Member(symbol="NVDA", move_pct=-0.06, abnormal_pct=3.1, sar=2.5)
+    alert = replace(scene.NVDA_ALERT, match=None, move_pct=None, members=(own,))
+    assert alert_words.alert_sentence(alert, ECOSYSTEM, EN).startswith(
+        "NVDA \u22120.06\u202f%, unusual against its market (SAR +2.5)."
+    )
+    assert alert_words.alert_sentence(alert, ECOSYSTEM, KO).startswith(
+        "NVDA \u22120.06\u202f%, 시장 대비 평소 범위 밖(SAR +2.5)."
+    )
+
+
 def test_that_a_group_counts_what_moved_and_what_was_not_judged() -> None:
     alert = scene.STARGATE_ALERT
     assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "Stargate: 4 of 5 linked names down"
@@ -99,7 +110,7 @@ def test_that_a_rise_against_a_falling_market_is_not_titled_a_fall() -> None:
     )
     group = "list:ai-ecosystem:up"
     alert = replace(scene.STARGATE_ALERT, subject="gpus", group=group, members=members, linked_total=3)
-    assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "gpus: 2 of 3 names up against their market"
+    assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "gpus: 2 of 3 names up vs market"
     assert alert_words.alert_title(alert, ECOSYSTEM, KO) == "gpus: 3종목 중 2종목 시장 대비 상승"
     fallen = replace(alert, group="layer:gpus:down")
     assert alert_words.alert_title(fallen, ECOSYSTEM, EN) == "gpus: 2 of 3 names down"

@@ -71,7 +71,7 @@ def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     count = sum(m.move_pct * sign > 0 for m in members)
     apart = sum((m.abnormal_pct or 0.0) * sign > 0 for m in members)
     if apart and sum(m.move_pct * sign < 0 for m in members) > count:
-        count, way_en, way_ko = apart, f"{way_en} against their market", f"시장 대비 {way_ko}"
+        count, way_en, way_ko = apart, f"{way_en} vs market", f"시장 대비 {way_ko}"
     return _say(
         language,
         f"{count} of {total} {linked_en}names {way_en}",
@@ -171,7 +171,14 @@ def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> s
         return _say(language, f"{title}, not judged.", f"{title}, 판단 보류.")
     figure = text.sar(own.sar)
     if abs(own.sar) >= wording.UNUSUAL_SAR:
-        return _say(language, f"{title}, unusual (SAR {figure}).", f"{title}, 평소 범위 밖(SAR {figure}).")
+        # Else a fall beside a positive figure reads like a mistake.
+        other_way = own.move_pct * own.sar <= 0
+        against_en, against_ko = (" against its market", "시장 대비 ") if other_way else ("", "")
+        return _say(
+            language,
+            f"{title}, unusual{against_en} (SAR {figure}).",
+            f"{title}, {against_ko}평소 범위 밖(SAR {figure}).",
+        )
     return _say(
         language,
         f"{title}, within its usual range (SAR {figure}).",
