@@ -96,7 +96,7 @@ class Welcome(QDialog):
         self.palettes.setAccessibleName(colours.text())
         self.palettes.chosen.connect(self._choose)
         self.replay = ActionButton(theme, framed=False)
-        self.replay.put(self.tr("Watch 22 Jul 2025 again, no network needed"), "clock-counter-clockwise")
+        self.replay.put(self.tr("Replay 22 Jul 2025, no network needed"), "clock-counter-clockwise")
         self.replay.clicked.connect(self.replay_wanted)
         self.go = QPushButton(self.tr("Start"))
         self.go.setProperty("primary", "true")
