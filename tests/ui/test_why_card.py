@@ -145,7 +145,8 @@ def test_that_a_story_that_is_not_tied_says_so_and_shows_no_path(qtbot: QtBot) -
     untied = replace(scene.EXPLAINED, verdict=Verdict.UNEXPLAINED, cause=None)
     card._snapshot.apply(ExplanationChanged("NVDA", untied))
     card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
-    assert any(text.endswith("before the move \u00b7 not tied to the move") for text in words(card))
+    told = "not tied to the move \u00b7 "  # before the lead, which is what is cut where there is little room
+    assert any(told in text and text.endswith("before the move") for text in words(card))
     assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
 
 

@@ -242,7 +242,7 @@ class WhyCard(QWidget):
         lines = []
         if shown is not None:
             lead = wording.lead_words(shown.lead_minutes, self._language)
-            tail = lead if explanation.told else f"{lead} \u00b7 {self.tr('not tied to the move')}"
+            tail = lead if explanation.told else f"{self.tr('not tied to the move')} \u00b7 {lead}"
             lines.append(self._story_words("newspaper", shown.story, tail))
         if opposing is not None:
             other = self.tr("points the other way")
