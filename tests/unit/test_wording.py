@@ -138,6 +138,15 @@ def test_that_a_control_character_in_a_title_never_reaches_a_sentence() -> None:
     assert "Stargate slow to start" in sentence
 
 
+def test_that_an_index_is_named_and_not_spelt_as_a_symbol() -> None:
+    ecosystem = load_world(user_folders(Path("nowhere"))).ecosystem
+    indices = [symbol for symbol in ecosystem.instruments if symbol.startswith("^")]
+    assert indices
+    for language in Language:
+        assert not [i for i in indices if "^" in wording.short_name(i, ecosystem, language)]
+    assert wording.short_name("^STOXX50E", ecosystem, EN) == "Euro Stoxx 50"
+
+
 def test_that_every_relation_and_theme_has_a_korean_word() -> None:
     assert all(wording.relation_word(r.value, KO) != r.value for r in Relation)
     assert all(wording.theme_word(t, KO) for t in Theme)
