@@ -3689,8 +3689,8 @@
       <translation>알림과 규칙</translation>
     </message>
     <message>
-      <source>Ctrl K finds a symbol, a name or a story; initial consonants work. Arrows walk the list and the detail follows.</source>
-      <translation>Ctrl K로 종목·이름·소식을 찾습니다. 초성도 됩니다. 화살표로 목록을 움직이면 상세가 따라옵니다.</translation>
+      <source>Ctrl K finds a symbol, a name or a story; Korean initials (ㅅㅅㅈㅈ) work, too. Arrows walk the list and the detail follows.</source>
+      <translation>Ctrl K로 종목·이름·소식을 찾습니다. 초성(ㅅㅅㅈㅈ)도 됩니다. 화살표로 목록을 움직이면 상세가 따라옵니다.</translation>
     </message>
     <message>
       <source>Done</source>
@@ -3973,16 +3973,16 @@
       <translation>시세와 뉴스 요청 외에는 아무것도 이 컴퓨터를 떠나지 않습니다. 계정이 필요 없습니다.</translation>
     </message>
     <message>
+      <source>Replay 22 Jul 2025, no network needed</source>
+      <translation>2025년 7월 22일 다시보기, 네트워크 불필요</translation>
+    </message>
+    <message>
       <source>Start</source>
       <translation>시작</translation>
     </message>
     <message>
       <source>Start empty</source>
       <translation>빈 목록으로 시작</translation>
-    </message>
-    <message>
-      <source>Watch 22 Jul 2025 again, no network needed</source>
-      <translation>2025년 7월 22일 다시보기, 네트워크 불필요</translation>
     </message>
     <message>
       <source>Welcome to Stackwatch</source>
@@ -4016,6 +4016,10 @@
       <translation>아직 소식 없음</translation>
     </message>
     <message>
+      <source>Not judged: the price is not current</source>
+      <translation>판단 보류: 최신 가격이 아님</translation>
+    </message>
+    <message>
       <source>Unexplained</source>
       <translation>설명되지 않음</translation>
     </message>
@@ -4030,6 +4034,10 @@
     <message>
       <source>expected with {0} {1}</source>
       <translation>{0} {1}일 때 예상</translation>
+    </message>
+    <message>
+      <source>not tied to the move</source>
+      <translation>이 움직임과 연결하지 않음</translation>
     </message>
     <message>
       <source>points the other way</source>

@@ -79,6 +79,7 @@ def test_that_the_tour_has_three_steps_and_never_comes_back(
 ) -> None:
     window = opened(open_window)
     tour = window.desks.begin_tour(window.header.finder, window.detail.card, window.header.bell)
+    assert window._settings.toured  # a program that is killed on the way asks for no list again
     titles = []
     for _ in range(3):
         titles.append(tour._title.text())
@@ -113,6 +114,16 @@ def test_that_a_new_user_chooses_list_and_colours_and_is_shown_round(
     now = window.lists.desk.current
     assert (now.symbols == ()) if start is Start.EMPTY else (now == before)
     assert window.desks.tour is not None
+
+
+def test_that_space_acts_on_the_card_that_was_clicked_last(open_window: Open) -> None:
+    window = opened(open_window)
+    dialog = window.desks.welcome(window.lists.desk, window.header.finder, window.detail.card, window.header)
+    dialog.activateWindow()
+    for card in (dialog.cards[Start.EMPTY], dialog.palettes.findChild(QWidget, "palette-korean")):
+        QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+        assert dialog.focusWidget() is card
+    dialog.close()
 
 
 def test_that_korean_colours_are_proposed_in_korean_and_taken_only_with_start(open_window: Open) -> None:

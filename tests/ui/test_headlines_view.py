@@ -11,9 +11,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
-from stackwatch.domain.events import StoriesChanged
+from stackwatch.domain.events import QuotesChanged, StoriesChanged
 from stackwatch.domain.news import Copy, Life, Mention, Story, Turn
 from stackwatch.domain.news import Theme as StoryTheme
+from stackwatch.domain.quote import QuoteState
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.headlines.story_paint import caret_place, chip_places
@@ -205,6 +206,19 @@ def test_that_the_reading_pane_tells_the_life_the_copies_and_whom_a_story_touche
     assert [point.word for point in pane.life.points][:2] == ["reported", "denied"]
     assert view.list.current_story is not None
     assert view.list.current_story.id == "slow"
+
+
+def test_that_linked_shares_are_judged_where_the_list_judges_them(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    """A stale price has no abnormal move in the list, and none beside a headline."""
+    window, view = opened
+    QTest.mouseClick(view.list.viewport(), LEFT, pos=place_of(view, "slow"))
+    stale = scene.quote("ORCL", 235.43, -2.23, state=QuoteState.STALE)
+    window.apply(QuotesChanged((stale,)))
+    view.settle()
+    (row,) = view.pane.touched.rows_model().rows
+    assert (row.move_text, row.abnormal_text, row.sar_text) == ("\u22122.23\u202f%", "\u2013", "\u2013")
 
 
 def test_that_an_alert_can_be_made_from_a_story(opened: tuple[MainWindow, HeadlinesView]) -> None:

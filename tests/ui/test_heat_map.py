@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,7 +12,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
-from stackwatch.ui.maps.heat_map_paint import TilePainter
+from stackwatch.ui.maps.heat_map_paint import TileLook, TilePainter
 from stackwatch.ui.preferences.settings import HeatBy
 from stackwatch.ui.watchlist.watchlist_cells import Mark
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
@@ -127,6 +127,29 @@ def test_that_a_price_that_is_not_current_has_no_colour(
     klac = face(heat, "KLAC")
     assert (klac.step, klac.arrow, klac.bare, klac.hatched) == (0, 0, True, True)
     assert (klac.mark, klac.detail) == (mark, detail)
+
+
+def test_that_a_stale_change_is_never_shown_as_an_abnormal_move(heat: HeatMap, model: WatchlistModel) -> None:
+    tell(heat, model, QuotesChanged((scene.quote("KLAC", 88.65, -4.856, state=QuoteState.STALE),)))
+    assert (face(heat, "KLAC").value, face(heat, "KLAC").short) == ("\u2013", "\u2013")  # as in the list
+    QTest.mouseClick(heat.segments._group.button(0), Qt.MouseButton.LeftButton)
+    assert face(heat, "KLAC").value == "\u22124.86"
+
+
+def test_that_the_hatch_runs_through_no_figure(theme: Theme) -> None:
+    """Of a small tile the hatch would cover half of the figure."""
+    wide = QFontMetrics(theme.font(Role.BODY)).horizontalAdvance("+10.34")
+
+    def ink(*, hatched: bool) -> QImage:
+        picture = QImage(56, 52, QImage.Format.Format_RGB32)
+        picture.fill(theme.panel)
+        painter = QPainter(picture)
+        tile = Face("SK Telecom", "+10.34", "+10.3", bare=True, hatched=hatched)
+        TilePainter(theme).tile(painter, picture.rect(), tile, TileLook())
+        painter.end()
+        return picture.copy(4, 38, wide, 11)
+
+    assert ink(hatched=True) == ink(hatched=False)
 
 
 def test_that_no_price_is_a_dash_and_never_a_zero(theme: Theme, qtbot: QtBot) -> None:

@@ -99,6 +99,14 @@ def test_that_the_folded_row_has_the_three_largest_and_the_one_that_goes_the_oth
     assert [m.symbol for m in folded(scene.STARGATE_ALERT.members)] == ["ARM", "NVDA", "ORCL", "9984.T"]
 
 
+def test_that_a_rise_begins_with_what_rose_though_most_fell() -> None:
+    """The open table holds eight: of a rise they are those that rose."""
+    rise = replace(scene.STARGATE_ALERT, subject="cloud", group="layer:cloud:up")
+    facts = toast_facts([rise], scene.ecosystem(), Language.ENGLISH)
+    assert facts.members[0].symbol == "9984.T"
+    assert [m.symbol for m in folded(facts.members)] == ["9984.T", "ARM"]
+
+
 def test_that_a_story_about_a_private_company_shows_its_title() -> None:
     facts = toast_facts([scene.OPENAI_ALERT], scene.ecosystem(), Language.ENGLISH)
     assert (facts.title, facts.what) == ("OpenAI", "new story, capacity")

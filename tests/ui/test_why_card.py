@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain.events import ExplanationChanged
+from stackwatch.domain.events import ExplanationChanged, QuotesChanged
 from stackwatch.domain.move import Verdict
+from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.equation import Equation, sum_parts
 from stackwatch.ui.detail.story_line import StoryLine
@@ -136,6 +137,29 @@ def test_that_a_move_the_press_puts_down_to_something_shows_what_and_where_it_st
     assert "Unexplained" not in shown
     assert "Press attributes the move to its own news (earnings)" in shown
     assert "KLA shares fall after guidance misses estimates" in shown
+
+
+def test_that_a_story_that_is_not_tied_says_so_and_shows_no_path(qtbot: QtBot) -> None:
+    """Else "No clear news found" stands beside a headline and the way it took."""
+    card = card_of(qtbot, "NVDA")
+    untied = replace(scene.EXPLAINED, verdict=Verdict.UNEXPLAINED, cause=None)
+    card._snapshot.apply(ExplanationChanged("NVDA", untied))
+    card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+    told = "not tied to the move \u00b7 "  # before the lead, which is what is cut where there is little room
+    assert any(told in text and text.endswith("before the move") for text in words(card))
+    assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
+
+
+def test_that_a_price_that_is_not_current_is_judged_no_more_than_in_the_list(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "KLAC")
+    stale = QuotesChanged((scene.quote("KLAC", 88.65, -4.856, state=QuoteState.STALE),))
+    card._snapshot.apply(stale)
+    card.render_entity("KLAC", build_theme(Mode.DARK), Language.ENGLISH)
+    shown = words(card)
+    assert "Not judged: the price is not current" in shown
+    assert not [text for text in shown if "Unusual" in text]
+    assert shown.count("\u2013") == 3  # expected, abnormal, SAR
+    assert card.findChild(Equation)._total._value == 0.0  # no triangle
 
 
 def test_that_a_share_without_a_model_shows_dashes_and_no_marker(qtbot: QtBot) -> None:

@@ -82,12 +82,38 @@ def test_that_an_alert_is_one_sentence_with_story_publisher_time_and_path() -> N
     )
 
 
+def test_that_a_fall_with_a_positive_sar_says_that_it_beat_its_market() -> None:
+    own = Member(symbol="NVDA", move_pct=-0.06, abnormal_pct=3.1, sar=2.5)
+    alert = replace(scene.NVDA_ALERT, match=None, move_pct=None, members=(own,))
+    assert alert_words.alert_sentence(alert, ECOSYSTEM, EN).startswith(
+        "NVDA \u22120.06\u202f%, unusual against its market (SAR +2.5)."
+    )
+    assert alert_words.alert_sentence(alert, ECOSYSTEM, KO).startswith(
+        "NVDA \u22120.06\u202f%, 시장 대비 평소 범위 밖(SAR +2.5)."
+    )
+
+
 def test_that_a_group_counts_what_moved_and_what_was_not_judged() -> None:
     alert = scene.STARGATE_ALERT
     assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "Stargate: 4 of 5 linked names down"
     assert alert_words.alert_title(alert, ECOSYSTEM, KO) == "스타게이트: 연결 5종목 중 4종목 하락"
     assert alert_words.group_verdict(alert.members, EN) == "None is beyond its usual range, 1 not judged"
     assert alert_words.group_verdict(alert.members, KO) == "모두 평소 범위 안, 1종목은 판단 보류"
+
+
+def test_that_a_rise_against_a_falling_market_is_not_titled_a_fall() -> None:
+    """Layers rise by what the market does not explain, also while most of their prices fall."""
+    members = (
+        Member(symbol="MU", move_pct=7.2, abnormal_pct=7.7, sar=5.8),
+        Member(symbol="KLAC", move_pct=-0.4, abnormal_pct=1.2, sar=0.9),
+        Member(symbol="NVDA", move_pct=-5.0, abnormal_pct=-3.3, sar=-2.2),
+    )
+    group = "list:ai-ecosystem:up"
+    alert = replace(scene.STARGATE_ALERT, subject="gpus", group=group, members=members, linked_total=3)
+    assert alert_words.alert_title(alert, ECOSYSTEM, EN) == "gpus: 2 of 3 names up vs market"
+    assert alert_words.alert_title(alert, ECOSYSTEM, KO) == "gpus: 3종목 중 2종목 시장 대비 상승"
+    fallen = replace(alert, group="layer:gpus:down")
+    assert alert_words.alert_title(fallen, ECOSYSTEM, EN) == "gpus: 2 of 3 names down"
 
 
 def test_that_group_members_beyond_the_range_are_counted() -> None:
@@ -110,6 +136,15 @@ def test_that_a_control_character_in_a_title_never_reaches_a_sentence() -> None:
     match = replace(scene.match(scene.SLOW), story=replace(scene.SLOW, lead=lead))
     sentence = alert_words.alert_sentence(replace(scene.NVDA_ALERT, match=match), ECOSYSTEM, EN)
     assert "Stargate slow to start" in sentence
+
+
+def test_that_an_index_is_named_and_not_spelt_as_a_symbol() -> None:
+    ecosystem = load_world(user_folders(Path("nowhere"))).ecosystem
+    indices = [symbol for symbol in ecosystem.instruments if symbol.startswith("^")]
+    assert indices
+    for language in Language:
+        assert not [i for i in indices if "^" in wording.short_name(i, ecosystem, language)]
+    assert wording.short_name("^STOXX50E", ecosystem, EN) == "Euro Stoxx 50"
 
 
 def test_that_every_relation_and_theme_has_a_korean_word() -> None:

@@ -8,6 +8,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, Member, silent_until
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
+from stackwatch.domain.rule import Direction
 from stackwatch.domain.story_words import publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language
 
@@ -48,14 +49,29 @@ def own_move(alert: Alert) -> Member | None:
     return next((m for m in alert.members if m.symbol == alert.subject), None)
 
 
-def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
-    """Count what moved: ``4 of 5 linked names down`` (``names`` for a layer)."""
+def group_rose(alert: Alert) -> bool:
+    """Tell whether a group's popup is about a rise: as its group says, else as most of its names went."""
+    way = alert.group.rpartition(":")[2]
+    if way in (Direction.UP, Direction.DOWN):
+        return way == Direction.UP
     members = linked_members(alert)
-    down = sum(m.move_pct < 0 for m in members)
-    up = sum(m.move_pct > 0 for m in members)
+    return sum(m.move_pct > 0 for m in members) > sum(m.move_pct < 0 for m in members)
+
+
+def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
+    """Count what moved: ``4 of 5 linked names down`` (``names`` for a layer).
+
+    Where most prices went the other way with their market, those that beat or trailed it are counted.
+    """
+    members = linked_members(alert)
     total = max(alert.linked_total, len(members))
     linked_en, linked_ko = ("linked ", "연결 ") if alert.subject in ecosystem.private else ("", "")
-    count, way_en, way_ko = (down, "down", "하락") if down >= up else (up, "up", "상승")
+    sign = 1 if group_rose(alert) else -1
+    way_en, way_ko = ("up", "상승") if sign > 0 else ("down", "하락")
+    count = sum(m.move_pct * sign > 0 for m in members)
+    apart = sum((m.abnormal_pct or 0.0) * sign > 0 for m in members)
+    if apart and sum(m.move_pct * sign < 0 for m in members) > count:
+        count, way_en, way_ko = apart, f"{way_en} vs market", f"시장 대비 {way_ko}"
     return _say(
         language,
         f"{count} of {total} {linked_en}names {way_en}",
@@ -155,7 +171,14 @@ def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> s
         return _say(language, f"{title}, not judged.", f"{title}, 판단 보류.")
     figure = text.sar(own.sar)
     if abs(own.sar) >= wording.UNUSUAL_SAR:
-        return _say(language, f"{title}, unusual (SAR {figure}).", f"{title}, 평소 범위 밖(SAR {figure}).")
+        # Else a fall beside a positive figure reads like a mistake.
+        other_way = own.move_pct * own.sar <= 0
+        against_en, against_ko = (" against its market", "시장 대비 ") if other_way else ("", "")
+        return _say(
+            language,
+            f"{title}, unusual{against_en} (SAR {figure}).",
+            f"{title}, {against_ko}평소 범위 밖(SAR {figure}).",
+        )
     return _say(
         language,
         f"{title}, within its usual range (SAR {figure}).",

@@ -53,6 +53,7 @@ INDICES = {  # benchmarks whose symbol nobody reads
     "^KS11": Names("KOSPI", "코스피"),
     "^N225": Names("Nikkei 225", "닛케이 225"),
     "^TWII": Names("TAIEX", "대만 가권지수"),
+    "^STOXX50E": Names("Euro Stoxx 50", "유로스톡스 50"),
     "^GDAXI": Names("DAX", "DAX"),
     "^FCHI": Names("CAC 40", "CAC 40"),
 }

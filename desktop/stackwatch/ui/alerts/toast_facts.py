@@ -39,7 +39,7 @@ class ToastFacts:
     severity: Severity
     verdict: str
     single: Member | None
-    members: tuple[Member, ...]
+    members: tuple[Member, ...]  # those first that went farthest the way of the group
     reasons: tuple[Reason, ...]
     chance: str
     rule: str
@@ -49,12 +49,11 @@ class ToastFacts:
 
 
 def folded(members: Sequence[Member]) -> tuple[Member, ...]:
-    """Return the three largest moves and the largest that goes the other way."""
-    ranked = sorted(members, key=lambda m: -abs(m.move_pct))
-    down = sum(m.move_pct < 0 for m in ranked) * 2 >= len(ranked)
-    same = [m for m in ranked if (m.move_pct < 0) == down]
-    other = [m for m in ranked if (m.move_pct < 0) != down]
-    return (*same[:_FOLDED], *other[:1])
+    """Return the first three of ordered members, and the last where it goes the other way."""
+    lead = members[0].move_pct if members else 0.0
+    same = [m for m in members if m.move_pct * lead > 0]
+    other = [m for m in members if m.move_pct * lead < 0]
+    return (*same[:_FOLDED], *other[-1:])
 
 
 def fold_alerts(alerts: Sequence[Alert]) -> Alert:
@@ -89,7 +88,7 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
     alert = fold_alerts(alerts)
     zone = wording.zone_of(alert.subject, ecosystem)
     group = alert_words.is_group(alert, ecosystem)
-    members = alert_words.linked_members(alert) if group else ()
+    members = _ordered(alert) if group else ()
     if group:
         verdict = alert_words.group_verdict(members, language)
     elif _is_story(alert, ecosystem) and alert.match is not None:
@@ -115,6 +114,12 @@ def toast_facts(alerts: Sequence[Alert], ecosystem: Ecosystem, language: Languag
         replay=alert.replay,
         story=_is_story(alert, ecosystem),
     )
+
+
+def _ordered(alert: Alert) -> tuple[Member, ...]:
+    """Return the members of a group, those first that went farthest the way it went."""
+    rose = alert_words.group_rose(alert)
+    return tuple(sorted(alert_words.linked_members(alert), key=lambda m: m.move_pct, reverse=rose))
 
 
 def _reasons(alert: Alert, ecosystem: Ecosystem, language: Language) -> tuple[Reason, ...]:

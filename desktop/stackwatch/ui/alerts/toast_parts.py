@@ -149,10 +149,7 @@ class MemberFigures(QWidget):
     ) -> None:
         """Show members; ``heads`` are those of name, change and abnormal."""
         self._theme, self._language, self._heads, self._open = theme, language, heads, opened
-        if opened:
-            self._members = tuple(sorted(members, key=lambda m: m.move_pct))[:MOST_ROWS]
-        else:
-            self._members = folded(members)
+        self._members = members[:MOST_ROWS] if opened else folded(members)
         self.setVisible(bool(members))
         self.setAccessibleName("; ".join(map(self._spoken, self._members)))
         row = theme.px(_ROW)

@@ -103,8 +103,16 @@ class Equation(QWidget):
         grid.setColumnStretch(5, 1)
         grid.addWidget(self._gauge, 0, 7, 2, 1, Qt.AlignmentFlag.AlignTop)
 
-    def put(self, move: Move, labels: tuple[str, str, str], theme: Theme, language: Language) -> None:
-        """Show a move; ``labels`` stand over total, expected and abnormal."""
+    def put(
+        self,
+        move: Move,
+        labels: tuple[str, str, str],
+        theme: Theme,
+        language: Language,
+        *,
+        past: bool = False,
+    ) -> None:
+        """Show a move, that of a ``past`` price without colour; ``labels`` stand over its three parts."""
         small, strong = theme.font(Role.CAPTION), theme.font(Role.VERDICT)
         medium = theme.font(Role.VERDICT)
         medium.setWeight(QFont.Weight.Medium)
@@ -117,7 +125,8 @@ class Equation(QWidget):
         for label, words in zip(self._labels, (*labels, f"SAR{so_far}"), strict=True):
             label.put(words, theme.t2, small)
         ink = theme.direction(move.sar) if move.unusual else theme.t1
-        self._total.put(move.move_pct, total, theme.direction(move.move_pct), strong)
+        way = theme.t2 if past else theme.direction(move.move_pct)
+        self._total.put(None if past else move.move_pct, total, way, strong)
         self._expected.put(expected, theme.t2, medium)
         self._abnormal.put(abnormal, ink if move.sar is not None else theme.t3, strong)
         self._sar.put(text.sar(move.sar), ink if move.sar is not None else theme.t3, strong)

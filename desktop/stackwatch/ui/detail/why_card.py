@@ -1,7 +1,7 @@
 """The why card: verdict first, then the sum, then the story with its source and path."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,7 @@ from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
+from stackwatch.ui.watchlist.watchlist_cells import NOT_JUDGED
 
 _LINKED_SHOWN = 6
 _STORIES_SHOWN = 3
@@ -28,11 +29,12 @@ _EDGES = 70  # insets, gaps and the icon of the card's first line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFacts:
-    """Everything the card shows; ``path`` has at least two ids or none."""
+    """Everything the card shows; ``path`` has at least two ids or none, a ``past`` move no colour."""
 
     head: str
     reason: str = ""
     move: Move | None = None
+    past: bool = False
     path: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     chance: str = ""
@@ -168,6 +170,21 @@ class WhyCard(QWidget):
             self._linked.put(facts.linked, self._snapshot, theme, language)
 
     def _facts_of(self, entity_id: str) -> CardFacts:
+        """Return what is known, without judging a price that the list does not judge."""
+        facts = self._known_facts(entity_id)
+        quote = self._snapshot.quotes.get(entity_id)
+        if facts.move is None or quote is None or quote.state not in NOT_JUDGED:
+            return facts
+        return replace(
+            facts,
+            head=self.tr("Not judged: the price is not current"),
+            reason="" if facts.body else facts.reason,  # of what is unexplained it says how unusual
+            move=replace(facts.move, abnormal_pct=None, sar=None, sar_so_far=None),
+            past=True,
+            rate="",
+        )
+
+    def _known_facts(self, entity_id: str) -> CardFacts:
         explanation = self._snapshot.explanations.get(entity_id)
         move = self._snapshot.moves.get(entity_id) or (explanation.move if explanation else None)
         if entity_id not in self._snapshot.ecosystem.instruments:
@@ -186,7 +203,7 @@ class WhyCard(QWidget):
 
     def _explained_facts(self, explanation: Explanation, move: Move) -> CardFacts:
         language, ecosystem = self._language, self._snapshot.ecosystem
-        shown = explanation.shown
+        shown, told = explanation.shown, explanation.told
         searched = explanation.verdict is Verdict.UNEXPLAINED and shown is None
         if searched and explanation.move.unusual:
             head = self.tr("Unexplained")
@@ -200,8 +217,8 @@ class WhyCard(QWidget):
             head=head,
             reason=reason,
             move=move,
-            path=shown.path if shown and len(shown.path) > 1 else (),
-            relations=shown.relations if shown else (),
+            path=told.path if told and len(told.path) > 1 else (),
+            relations=told.relations if told else (),
             chance="" if chance is None else wording.coincidence_words(chance, language),
             body=wording.search_words(explanation, ecosystem, language) if searched else "",
             stories=self._match_lines(explanation),
@@ -225,7 +242,8 @@ class WhyCard(QWidget):
         lines = []
         if shown is not None:
             lead = wording.lead_words(shown.lead_minutes, self._language)
-            lines.append(self._story_words("newspaper", shown.story, lead))
+            tail = lead if explanation.told else f"{self.tr('not tied to the move')} \u00b7 {lead}"
+            lines.append(self._story_words("newspaper", shown.story, tail))
         if opposing is not None:
             other = self.tr("points the other way")
             lines.append(self._story_words("arrows-left-right", opposing.story, other))
@@ -270,7 +288,8 @@ class WhyCard(QWidget):
         self._chance_mark.put("info" if facts.chance else "", theme.t3)
         self._equation.setVisible(facts.move is not None)
         if facts.move is not None:
-            self._equation.put(facts.move, self._sum_labels(facts.move), theme, self._language)
+            labels = self._sum_labels(facts.move)
+            self._equation.put(facts.move, labels, theme, self._language, past=facts.past)
         self._body.put(facts.body, theme.t2, body)
         for place, line in enumerate(self._stories):
             line.put(facts.stories[place] if place < len(facts.stories) else None, theme)

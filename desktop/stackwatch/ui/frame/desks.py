@@ -92,13 +92,13 @@ class Desks(QObject):
 
     def begin_tour(self, *targets: QWidget) -> Tour:
         """Show a new user three things, once; it ends by itself, or when it is skipped."""
+        self._choices.ui_changed.emit({"toured": True})  # now: a program that is killed asks no second time
         self.tour = Tour(self._window, self._parts.appearance.theme, targets)
         self.tour.ended.connect(self._end_tour)
         return self.tour
 
     def _end_tour(self) -> None:
         self.tour = None
-        self._choices.ui_changed.emit({"toured": True})
         self._views.take_focus()
 
     def set_language(self, language: Language) -> None:

@@ -38,8 +38,8 @@ class Tour(QWidget):
                 find,
                 self.tr("Find anything"),
                 self.tr(
-                    "Ctrl K finds a symbol, a name or a story; initial consonants work. Arrows walk the list "
-                    "and the detail follows."
+                    "Ctrl K finds a symbol, a name or a story; Korean initials (ㅅㅅㅈㅈ) work, too. Arrows "
+                    "walk the list and the detail follows."
                 ),
             ),
             Step(

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ class StartCard(PaintedButton):
         self._note = note
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Space acts on the card that was clicked last
         self.setText(name)
         self.setAccessibleName(f"{name}, {note}" if note else name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -95,7 +96,7 @@ class Welcome(QDialog):
         self.palettes.setAccessibleName(colours.text())
         self.palettes.chosen.connect(self._choose)
         self.replay = ActionButton(theme, framed=False)
-        self.replay.put(self.tr("Watch 22 Jul 2025 again, no network needed"), "clock-counter-clockwise")
+        self.replay.put(self.tr("Replay 22 Jul 2025, no network needed"), "clock-counter-clockwise")
         self.replay.clicked.connect(self.replay_wanted)
         self.go = QPushButton(self.tr("Start"))
         self.go.setProperty("primary", "true")

@@ -8,7 +8,9 @@ from stackwatch.domain import format as write
 from stackwatch.domain import wording
 from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Ecosystem, Language, Relation
+from stackwatch.ui.watchlist.watchlist_cells import shown_change
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
+from stackwatch.ui.watchlist.watchlist_sort import judged
 
 MOST = 14
 
@@ -62,9 +64,9 @@ def touched_rows(
 
 def _row(each: Touched, ecosystem: Ecosystem, model: WatchlistModel, language: Language) -> TouchedRow:
     node = next(iter(model.nodes_of(each.symbol)), None)
-    move = None if node is None else node.move
     quote = None if node is None else node.quote
-    change = move.move_pct if move is not None else None if quote is None else quote.change_pct
+    move = None if node is None or quote is None else judged(quote, node)
+    change = None if quote is None else shown_change(quote)
     name = wording.short_name(each.symbol, ecosystem, language)
     named = "제목에 나옴" if language is Language.KOREAN else "named"
     path = named

@@ -8,14 +8,21 @@ from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.wording import short_name
 from stackwatch.ui.preferences.settings import HeatBy
-from stackwatch.ui.watchlist.watchlist_cells import AnyCell, Cell, Column, Mark, SarCell, translate
+from stackwatch.ui.watchlist.watchlist_cells import (
+    NOT_JUDGED,
+    AnyCell,
+    Cell,
+    Column,
+    Mark,
+    SarCell,
+    translate,
+)
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
 from stackwatch.ui.watchlist.watchlist_spoken import row_words
 
 PERCENT_STEPS = (1.0, 2.0, 4.0)
 SAR_STEPS = (1.0, 2.0, 3.0)
 _PERCENT = f"{write.NARROW_SPACE}%"
-_FROZEN = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,13 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, 
     assert isinstance(abnormal, Cell)
     assert isinstance(sar, SarCell)
     judged = sar.value is not None and abnormal.text != write.NOTHING
-    by_change = by is HeatBy.CHANGE or not judged
+    state = None if node.quote is None else node.quote.state
+    frozen, withheld = state in NOT_JUDGED, state is QuoteState.WITHHELD
+    # A change that is not current stands in for no other figure: the list has a dash there, too.
+    by_change = by is HeatBy.CHANGE or (not judged and (withheld or not frozen))
     shown = change if by_change else abnormal
-    number = _change_of(node) if by_change else _abnormal_of(node)
+    number = _change_of(node) if by_change else _abnormal_of(node) if judged else None
     private = node.kind is Kind.PRIVATE
-    frozen = node.quote is not None and node.quote.state in _FROZEN
     priced = change.text != write.NOTHING
     bare = private or frozen or not priced or (by is not HeatBy.CHANGE and not judged)
     detail = _detail(node, sar, judged=judged, priced=priced)
@@ -118,7 +127,7 @@ def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
         if not total:
             return translate("HeatMap", "no link")
         return translate("HeatMap", "average of {count}").format(count=total)
-    if node.quote is not None and node.quote.state in _FROZEN:
+    if node.quote is not None and node.quote.state in NOT_JUDGED:
         words = {
             QuoteState.STALE: translate("HeatMap", "stale"),
             QuoteState.HALTED: translate("HeatMap", "halted"),

@@ -177,7 +177,10 @@ class TilePainter:
             corner = min(rect.width() // 2, rect.height() // 2, theme.px(22))
             foot = QRect(rect.right() - corner - 3, rect.bottom() - corner - 3, corner, corner)
             paint.hatch(painter, foot, theme)
+            painter.setBackground(fill)
+            painter.setBackgroundMode(Qt.BGMode.OpaqueMode)  # no stroke runs through a digit
         self._lines(painter, rect, face)
+        painter.setBackgroundMode(Qt.BGMode.TransparentMode)
         if look.current or face.unusual:
             ink = (theme.you if look.active else theme.t2) if look.current else theme.t1
             paint.outline(painter, rect, 3, ink, 2)

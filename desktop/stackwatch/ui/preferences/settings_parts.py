@@ -95,6 +95,7 @@ class PaletteCard(PaintedButton):
         self._words = words
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Space acts on the card that was clicked last
         self.setText(name)
         self.setAccessibleName(f"{name}, {words}")
 

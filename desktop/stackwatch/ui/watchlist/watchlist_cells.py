@@ -20,7 +20,7 @@ translate = QCoreApplication.translate
 _UNUSUAL = 2.0
 _SPARK_CLOSES = 21
 _YEAR_STEPS = 100  # finer than the column has pixels: a price that moves less draws the same mark
-_NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})
+NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})
 
 
 class Column(IntEnum):
@@ -144,7 +144,7 @@ def quote_cells(
     if quote is None or quote.state is QuoteState.UNKNOWN:
         return (DASH if quote is None else UNKNOWN), DASH, DASH, NO_SAR, NO_RANGE
     place = _place(quote, history)
-    if quote.state in _NOT_JUDGED:
+    if quote.state in NOT_JUDGED:
         last, change = _frozen(quote)
         return last, change, DASH, SarCell(write.NOTHING, None, _T3, hatched=True), place
     if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
@@ -187,7 +187,7 @@ def points_cell(quote: Quote) -> Cell:
     last = shown_price(quote)
     change = last - (quote.price if last != quote.price else quote.previous_close)
     text = write.change(change, last, quote.currency, quote.price_hint)
-    if quote.state in _NOT_JUDGED or text[0] not in "+" + write.MINUS:
+    if quote.state in NOT_JUDGED or text[0] not in "+" + write.MINUS:
         return Cell(text, _T2)
     return Cell(text, _UP if change > 0 else _DOWN)
 
@@ -223,7 +223,7 @@ def as_of_cell(quote: Quote, wanted: Wanted) -> Cell:
 
 def shown_price(quote: Quote) -> float:
     """Return the price that the list shows: outside regular hours that of the extended session."""
-    outside = quote.session in (Session.PRE, Session.POST) and quote.state not in _NOT_JUDGED
+    outside = quote.session in (Session.PRE, Session.POST) and quote.state not in NOT_JUDGED
     return quote.extended_price if outside and quote.extended_price is not None else quote.price
 
 

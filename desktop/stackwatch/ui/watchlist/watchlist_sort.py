@@ -125,18 +125,18 @@ def _share_value(node: Node, column: Column) -> Value:
     return quote.currency if read is None else read(quote, node)
 
 
-def _judged(quote: Quote, node: Node) -> Move | None:
+def judged(quote: Quote, node: Node) -> Move | None:
     """Return the move where the list shows it."""
     return None if quote.state in _NOT_JUDGED or shown_price(quote) != quote.price else node.move
 
 
 def _sar(quote: Quote, node: Node) -> float | None:
-    move = _judged(quote, node)
+    move = judged(quote, node)
     return None if move is None else move.sar
 
 
 def _abnormal(quote: Quote, node: Node) -> float | None:
-    move = _judged(quote, node)
+    move = judged(quote, node)
     return None if move is None else move.abnormal_pct
 
 
