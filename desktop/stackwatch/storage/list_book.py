@@ -169,9 +169,14 @@ class ListBook:
                 self._write(self._own[list_id])
 
     def remove(self, list_id: str) -> None:
-        """Take a list of the user's own away; what it stood in for, or else the first, is shown again."""
+        """Take a list of the user's own away; what it stood in for, or else the first, is shown again.
+
+        Raises BadInputError for what ships as it is, and for a file that cannot be removed.
+        """
         self.look()
         watchlist = self._own.pop(list_id, None)
+        if watchlist is None and list_id == self._shipped.id:
+            raise BadInputError(f"{self._shipped.names.en}: comes with Stackwatch and cannot be deleted")
         if watchlist is None:
             return
         path = self._path(list_id)
