@@ -307,24 +307,18 @@ class PrivateRemoved:
 
 @dataclass(frozen=True, slots=True)
 class LinksChanged:
-    """A link of the user's own came, says something else, or is gone; ``back`` where that was undone.
+    """A link of the user's own came, says something else, or is gone; ``back`` where that was undone."""
 
-    Without ``change`` somebody else wrote the file.
-    """
-
-    change: LinkChange | None = None
+    change: LinkChange | None = None  # none where somebody else wrote the file
     back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ListRefused:
-    """A change of a list could not be written, or a file with a list not be read or written: why.
-
-    ``of`` is what did not happen at all: a change of a link, or the removal of the list with this id.
-    """
+    """A change of a list could not be written, or a file with a list not be read or written: why."""
 
     fault: str
-    of: LinkChange | str | None = None
+    of: LinkChange | str | None = None  # a link's change, or the list to be deleted, where nothing happened
 
 
 @dataclass(frozen=True, slots=True)
