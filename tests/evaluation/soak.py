@@ -130,7 +130,6 @@ class Simulation:
         self.told = Told()
         self.core = DrivenCore()
         self.scheduler = FakeScheduler()
-        self.sound_seconds: dict[str, datetime] = {}
         loaded, reader = setting()
         ecosystem, watchlist = loaded.ecosystem, loaded.watchlist
         if symbols:

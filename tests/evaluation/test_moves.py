@@ -88,7 +88,3 @@ def test_that_an_old_link_that_ended_ties_nothing(archive: Archive, told: list[T
     )
     ended.weighing = Attribution(ended.graph, archive.tiers)
     assert ended.tell([first.case])[0].explanation.cause != first.case.cause
-
-
-def load_links(archive: Archive):  # type: ignore[no-untyped-def]  # noqa: ANN201 - a tuple of exposures
-    return archive.ecosystem.exposures

@@ -274,6 +274,15 @@ def test_that_two_windows_that_change_one_list_keep_what_the_other_did(rig: Rig,
     assert told.watchlist == other.current == _now(rig) == _book(tmp_path).current
 
 
+def test_that_the_list_that_ships_is_not_deleted_and_the_answer_says_which_it_was(rig: Rig) -> None:
+    shipped = _now(rig)
+    rig.events.clear()
+    rig.runtime.remove_watchlist(shipped.id)
+    fault = f"{shipped.names.en}: comes with Stackwatch and cannot be deleted."
+    assert rig.of(ListRefused) == [ListRefused(fault, shipped.id)]
+    assert _now(rig) == shipped
+
+
 def test_that_a_list_changed_by_hand_is_followed_and_one_that_is_broken_is_left_alone(
     rig: Rig, tmp_path: Path
 ) -> None:

@@ -240,3 +240,41 @@ def test_that_a_link_to_a_company_that_is_not_on_the_disk_is_not_written(rig: Ri
     (refused,) = [event for event in rig.events if isinstance(event, ListRefused)]
     assert "private.toml: cohere could not be written there yet" in refused.fault
     assert not (tmp_path / "exposures.toml").exists()
+
+
+def test_that_links_written_by_another_window_reach_their_shares_with_the_next_look(
+    rig: Rig, tmp_path: Path
+) -> None:
+    there = load_world(user_folders(tmp_path)).book
+    assert there is not None
+    there.change_link(LinkChange(after=NEW))
+    rig.events.clear()
+    rig.runtime._tick(rig.engine)
+    assert _links(rig) == [NEW]
+    assert rig.of(LinksChanged) == [LinksChanged()]
+    assert "upstage" in rig.engine.graph.reaching("INTC", rig.clock.now().date())
+    there.change_link(LinkChange(before=NEW))
+    rig.runtime._tick(rig.engine)
+    assert _links(rig) == []
+    assert "upstage" not in rig.engine.graph.reaching("INTC", rig.clock.now().date())
+
+
+def test_that_links_taken_in_with_a_change_here_are_told_too(rig: Rig, tmp_path: Path) -> None:
+    there = load_world(user_folders(tmp_path)).book
+    assert there is not None
+    there.change_link(LinkChange(after=NEW))
+    rig.events.clear()
+    rig.runtime.change_link(LinkChange(after=replace(NEW, target="AMD")))
+    assert LinksChanged() in rig.of(LinksChanged)
+    assert _links(rig) == [NEW]
+    assert len(_links(rig, ("upstage", "AMD", Relation.SUPPLIER))) == 1
+
+
+def test_that_a_file_another_program_broke_leaves_the_links_that_are_known(written: Path, rig: Rig) -> None:
+    known = _links(rig)
+    assert known
+    written.write_text(FILE + "\nunknown = 1\n", encoding="utf-8")
+    rig.events.clear()
+    rig.runtime._tick(rig.engine)
+    assert _links(rig) == known
+    assert not rig.of(LinksChanged)

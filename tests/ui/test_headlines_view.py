@@ -152,18 +152,21 @@ def test_that_filters_narrow_the_list(opened: tuple[MainWindow, HeadlinesView]) 
     assert keys(view) == ["more", "slow"]
     QTest.mouseClick(view.sieve.tones[1], LEFT)
     assert keys(view) == ["slow"]
-    view.sieve.clear_filters()
+    for check in (view.sieve.themes[StoryTheme.PRICE_TALK], view.sieve.tones[1]):
+        QTest.mouseClick(check, LEFT)
     QTest.mouseClick(view.sieve.who[2], LEFT)  # not everything
     QTest.mouseClick(view.sieve.who[0], LEFT)  # and not the shares
     assert keys(view) == ["slow"]
-    view.sieve.clear_filters()
+    for check in (view.sieve.who[2], view.sieve.who[0]):
+        QTest.mouseClick(check, LEFT)
     QTest.mouseClick(view.sieve.events, LEFT)
     assert keys(view) == ["more", "slow"]
-    view.sieve.clear_filters()
+    QTest.mouseClick(view.sieve.events, LEFT)
     view.sieve.layer.setCurrentIndex(2)
     view.sieve.layer.activated.emit(2)
     assert keys(view) == ["talk"]
-    view.sieve.clear_filters()
+    view.sieve.layer.setCurrentIndex(0)
+    view.sieve.layer.activated.emit(0)
     view.show_entity("ORCL")
     assert keys(view) == ["more", "slow"]
     QTest.mouseClick(view.sieve.about, LEFT)

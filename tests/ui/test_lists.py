@@ -406,6 +406,25 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
     assert bench.desk.current.symbols == ("NVDA", "AMD", "005930.KS")
 
 
+def test_that_a_deletion_that_was_refused_is_no_step(bench: Bench) -> None:
+    _name(bench, "New list", "Mine")
+    bench.settle()
+    steps = bench.desk.stack.index()
+    mine = bench.desk.current
+    _pick(bench, "Delete")
+    assert bench.desk.stack.index() == steps + 1
+    bench.commands.calls.clear()
+    bench.window.apply(ListRefused("mine.toml: cannot be removed.", mine.id))
+    bench.window.apply(WatchlistChanged(mine, tuple(bench.lists.values()), bench.answers))
+    QApplication.processEvents()
+    assert bench.desk.stack.index() == steps
+    assert not bench.asked("change_watchlist")  # nothing was to be taken back
+    assert bench.desk.current == mine
+    bench.desk.stack.undo()
+    bench.settle()
+    assert bench.desk.current.id == "ai"  # the step before, which did happen
+
+
 def test_that_a_name_the_user_gave_holds_in_every_language(bench: Bench) -> None:
     shipped = bench.desk.current.names
     _name(bench, "Rename", shipped.en)  # as it was

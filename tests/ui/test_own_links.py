@@ -24,6 +24,17 @@ from stackwatch.ui.watchlist.link_dialog import LinkDialog
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 LEFT = Qt.MouseButton.LeftButton
+OTHERS = """version = 1
+
+[[exposure]]
+source = "upstage"
+target = "INTC"
+relation = "supplier"
+why = "Tries Gaudi"
+date = "2026-02"
+publisher = "Les Echos"
+basis = "memory"
+"""
 
 
 class Desk:
@@ -256,6 +267,56 @@ def test_that_a_broken_file_is_named_in_the_window_and_left_alone(desk: Desk) ->
     assert "exposures.toml: line 2" in desk.window.notice.text
     assert "The link was not changed." in desk.window.notice.text
     assert path.read_text("utf-8") == "version = 1\nunknown = 1\n"
+
+
+def _refuse(path: Path) -> str:
+    """Break a file; returns what it was."""
+    text = path.read_text("utf-8") if path.exists() else "version = 1\n"
+    path.write_text(text + "\nunknown = 1\n", encoding="utf-8")
+    return text
+
+
+def test_that_a_correction_the_file_refuses_is_no_step_and_can_be_made_once_it_is_sound(desk: Desk) -> None:
+    desk.show_exposure("stargate")
+    row = desk.row("NVDA")
+    assert row is not None
+    path = desk.folder / "exposures.toml"
+    sound = _refuse(path)
+    dialog = desk.window.lists.links.correct(row.link)
+    dialog.why.setText("Sells it chips")
+    QTest.mouseClick(dialog.keep, LEFT)
+    QApplication.processEvents()
+    assert not desk.stack.canUndo()
+    path.write_text(sound, encoding="utf-8")
+    desk.stack.redo()
+    assert "Sells it chips" in [link.why for link in desk.kept("stargate", "NVDA")]
+
+
+def test_that_an_undo_the_file_refuses_can_be_made_once_it_is_sound(desk: Desk) -> None:
+    desk.show_exposure("stargate")
+    row = desk.row("NVDA")
+    assert row is not None
+    desk.choose(row, "Withdraw this link")
+    path = desk.folder / "exposures.toml"
+    sound = _refuse(path)
+    desk.stack.undo()
+    QApplication.processEvents()
+    assert desk.row("NVDA") is None
+    assert desk.stack.canUndo()
+    assert not desk.stack.canRedo()
+    path.write_text(sound, encoding="utf-8")
+    desk.stack.undo()
+    assert desk.row("NVDA") == row
+
+
+def test_that_a_link_of_another_window_is_there_by_itself(desk: Desk) -> None:
+    desk.show_exposure("upstage")
+    (desk.folder / "exposures.toml").write_text(OTHERS, encoding="utf-8")
+    desk.rig.runtime._tick(desk.rig.engine)
+    row = desk.row("INTC")
+    assert row is not None
+    assert row.link.why == "Tries Gaudi"
+    assert desk.stack.count() == 0
 
 
 def test_that_the_dialog_speaks_korean(desk: Desk) -> None:

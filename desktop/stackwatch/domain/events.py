@@ -309,7 +309,7 @@ class PrivateRemoved:
 class LinksChanged:
     """A link of the user's own came, says something else, or is gone; ``back`` where that was undone."""
 
-    change: LinkChange
+    change: LinkChange | None = None  # none where somebody else wrote the file
     back: bool = False
 
 
@@ -318,6 +318,7 @@ class ListRefused:
     """A change of a list could not be written, or a file with a list not be read or written: why."""
 
     fault: str
+    of: LinkChange | str | None = None  # a link's change, or the list to be deleted, where nothing happened
 
 
 @dataclass(frozen=True, slots=True)

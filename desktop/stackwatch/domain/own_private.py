@@ -11,7 +11,7 @@ from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Names, Ow
 
 KINDS = ("company", "project")
 LONGEST_NAME = 80
-MOST_SPELLINGS, MOST_CONTEXT = 20, 60
+MOST_SPELLINGS = 20
 _LEAST = 2  # letters of a spelling
 _STATUS = "Added in Stackwatch."
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,14 +54,19 @@ class ListKeeping:
         self._made = 0
 
     def look(self, engine: "Engine") -> None:
-        """Take in lists that were changed by another window, or by hand."""
+        """Take in lists, companies and links that were changed by another window, or by hand."""
         file, own = engine.parts.list_file, dict(engine.parts.ecosystem.own)
+        links = set(engine.parts.ecosystem.exposures)
         if file is None or not file.look():
             return
         new = [each for key, each in engine.parts.ecosystem.own.items() if own.get(key) != each]
         if new:
             self._private.came(engine, new)
         self._follow(engine, file)
+        other = links.symmetric_difference(engine.parts.ecosystem.exposures)
+        if other:
+            ends = {end for link in other for end in (link.source, link.target)}
+            self._follow_links(engine, ends, LinksChanged())
         self._relinking.read(engine, [each.id for each in new])
 
     def change(
@@ -74,6 +80,7 @@ class ListKeeping:
         number: int,
     ) -> None:
         """Keep a list and follow it, unless a newer one waits; answers with WatchlistChanged."""
+        self.look(engine)  # what others changed is told by itself
         self._made = number
         file = engine.parts.list_file
         if file is None:
@@ -92,6 +99,7 @@ class ListKeeping:
 
     def remove_private(self, engine: "Engine", entity_id: str) -> None:
         """Remove a private entity of the user's own; what named it alone is no story any more."""
+        self.look(engine)
         if self._private.remove(engine, entity_id):
             file = engine.parts.list_file
             assert file is not None
@@ -100,27 +108,25 @@ class ListKeeping:
 
     def change_link(self, engine: "Engine", change: LinkChange, *, back: bool) -> None:
         """Keep a link of the user's own, or take its change back; answers with LinksChanged."""
+        self.look(engine)
         file = engine.parts.list_file
         if file is None:
             return
         fault = _refused(lambda: file.change_link(change, back=back))
         if fault is not None:
-            engine.tell(ListRefused(f"{fault}. The link was not changed."))
+            engine.tell(ListRefused(f"{fault}. The link was not changed.", change))
             return
-        engine.graph.follow(engine.parts.ecosystem.exposures)
-        engine.rules.alerting.seed_about(change.ends)
-        engine.tell(LinksChanged(change, back=back))
-        self._take_up(engine, engine.parts.watchlist)
-        engine.why.tell()
+        self._follow_links(engine, change.ends, LinksChanged(change, back=back))
 
     def remove(self, engine: "Engine", list_id: str) -> None:
         """Take a list away and follow what is shown in its place."""
+        self.look(engine)
         file = engine.parts.list_file
         if file is None:
             return
         fault = _refused(lambda: file.remove(list_id))
         if fault is not None:
-            engine.tell(ListRefused(f"{fault}."))
+            engine.tell(ListRefused(f"{fault}.", list_id))
         self._follow(engine, file)
 
     def read(self, engine: "Engine", path: Path) -> None:
@@ -161,6 +167,14 @@ class ListKeeping:
             engine.tell(SymbolsFound(text, fault=str(error)))
 
         self._fetching.start(f"search {text}", lambda: source.search(text), done, failed)
+
+    def _follow_links(self, engine: "Engine", ends: AbstractSet[str], event: LinksChanged) -> None:
+        """Let everything follow the links of these names; what is true over them now fires nothing."""
+        engine.graph.follow(engine.parts.ecosystem.exposures)
+        engine.rules.alerting.seed_about(ends)
+        engine.tell(event)
+        self._take_up(engine, engine.parts.watchlist)
+        engine.why.tell()
 
     def _follow(self, engine: "Engine", file: ListFile) -> None:
         engine.tell(WatchlistChanged(file.current, file.lists, self._made))

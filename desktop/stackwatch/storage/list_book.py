@@ -52,7 +52,7 @@ class ListBook:
         self._unread: set[Path] = set()  # files that could not be used
         self._removed: dict[str, tuple[Watchlist, str]] = {}
         self._unsaved: list[Instrument] = []
-        self._seen = self._stamps()
+        self._seen, self._seen_links = self._stamps(), _stamped((folders.exposures,))
         for path in self._seen:
             self._read(path)
         self.current = self._chosen()
@@ -70,15 +70,17 @@ class ListBook:
         return (first, *sorted(others, key=lambda watchlist: watchlist.names.en.casefold()))
 
     def look(self) -> bool:
-        """Take in lists that somebody else changed since they were read; returns whether any was."""
-        before, stamps = (self.current, self.lists), self._stamps()
+        """Take in lists and links that somebody else changed since; returns whether any was."""
+        before, stamps = self._held(), self._stamps()
+        links = _stamped((self._folders.exposures,))
         changed = [path for path, stamp in stamps.items() if self._seen.get(path) != stamp]
         gone = self._seen.keys() - stamps.keys()
-        self._seen = stamps
-        if not changed and not gone:
+        if not changed and not gone and links == self._seen_links:
             return False
+        self._seen, self._seen_links = stamps, links
         self._meet_foreign()
         self._show(self.current)  # else what names them could not be read
+        self._private.read_links(self.ecosystem)
         for path in changed:
             self._read(path)
         for list_id in [each for each, path in self._paths.items() if path in gone]:
@@ -86,7 +88,7 @@ class ListBook:
             self._on_disk.pop(list_id, None)
         self.current = self._now(self.current.id) or self._chosen()
         self._show(self.current)
-        return (self.current, self.lists) != before
+        return self._held() != before
 
     def keep(
         self,
@@ -167,9 +169,14 @@ class ListBook:
                 self._write(self._own[list_id])
 
     def remove(self, list_id: str) -> None:
-        """Take a list of the user's own away; what it stood in for, or else the first, is shown again."""
+        """Take a list of the user's own away; what it stood in for, or else the first, is shown again.
+
+        Raises BadInputError for what ships as it is, and for a file that cannot be removed.
+        """
         self.look()
         watchlist = self._own.pop(list_id, None)
+        if watchlist is None and list_id == self._shipped.id:
+            raise BadInputError(f"{self._shipped.names.en}: comes with Stackwatch and cannot be deleted")
         if watchlist is None:
             return
         path = self._path(list_id)
@@ -215,6 +222,9 @@ class ListBook:
             _log.warning("%s", fault)
         self._learn([each for symbol, each in known.instruments.items() if symbol not in self._instruments])
         self.ecosystem = self._private.meet(known, self.ecosystem)
+
+    def _held(self) -> tuple[object, ...]:
+        return self.current, self.lists, tuple(self.ecosystem.exposures)
 
     def _now(self, list_id: str) -> Watchlist | None:
         known = self._own.get(list_id)

@@ -1,5 +1,6 @@
 """The private entities of the user's own as the program knows them, and their way into the files and out."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,10 +19,13 @@ from stackwatch.domain.watchlist import (
     Roll,
     Watchlist,
 )
+from stackwatch.storage.ecosystem_files import with_own_exposures
 from stackwatch.storage.locations import UserFolders
 
 if TYPE_CHECKING:  # only a change of a link needs it
     from stackwatch.storage.own_links import LinkFile
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,24 @@ class PrivateBook:
 
         What was changed here and waits for the disk stays, and what was forgotten here is forgotten.
         """
-        new = known.own.keys() - self._own.keys() - self._gone.keys()
         for entity_id, own in known.own.items():
             if entity_id in self._gone or entity_id in self._unsaved or self._own.get(entity_id) == own:
                 continue
             ecosystem = self.learn(own, ecosystem)
             del self._unsaved[entity_id]
-        links = [link for link in known.exposures if new & {link.source, link.target}]
-        self._links.become((*self._links, *links))
         return ecosystem
+
+    def read_links(self, ecosystem: Ecosystem) -> None:
+        """Know the links as the user's file has them now; what cannot be read leaves those that are known."""
+        path = self._folders.exposures
+        try:
+            links = (
+                with_own_exposures(ecosystem, path).exposures if path.exists() else ecosystem.shipped_links
+            )
+        except BadInputError as fault:
+            _log.warning("%s", fault)
+            return
+        self._links.become(links)
 
     def save(self, ecosystem: Ecosystem) -> None:
         """Write what was learnt; raises BadInputError, and tries again the next time."""

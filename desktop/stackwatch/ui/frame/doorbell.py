@@ -45,7 +45,7 @@ class Doorbell(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._answer)
         QLocalServer.removeServer(name)  # left by a program that was killed: the caller holds the lock
-        self.listening = self._server.listen(name)
+        self._server.listen(name)
 
     def close(self) -> None:
         """Answer no more."""

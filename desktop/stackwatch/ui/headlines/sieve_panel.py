@@ -179,16 +179,6 @@ class SievePanel(QWidget):
         if entity_id != self.sieve.entity:
             self._change(replace(self.sieve, entity=entity_id))
 
-    def clear_filters(self) -> None:
-        """Show every story again."""
-        self.words.clear()
-        for check in (*self.who, *self.themes.values(), *self.tones.values()):
-            check.setChecked(True)
-        self.events.setChecked(False)
-        self.layer.choose(None)
-        self.set_entity(None)
-        self._tell()
-
     def _write_counts(self) -> None:
         counts = self._counts or Counts(0, 0, 0, 0, {}, {})
         names = (self.tr("In my watchlist"), self.tr("Private & projects"), self.tr("Everything"))

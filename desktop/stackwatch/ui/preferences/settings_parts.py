@@ -90,7 +90,6 @@ class PaletteCard(PaintedButton):
 
     def __init__(self, theme: Theme, palette: Palette, name: str, words: str) -> None:
         super().__init__(theme)
-        self.palette_shown = palette
         self._sample = build_theme(theme.mode, palette, theme.base_px)
         self._words = words
         self.setCheckable(True)

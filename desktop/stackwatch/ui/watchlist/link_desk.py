@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import wording
@@ -14,7 +13,7 @@ from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Ecosystem, Exposure
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.watchlist.list_desk import ListDesk
+from stackwatch.ui.watchlist.list_desk import CoreStep, ListDesk
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
     from stackwatch.ui.watchlist.link_dialog import LinkDialog
@@ -41,7 +40,7 @@ class LinkDesk(QObject):
 
     def apply(self, event: Event) -> None:
         """Say which link was withdrawn, until it is back."""
-        if not isinstance(event, LinksChanged):
+        if not isinstance(event, LinksChanged) or event.change is None:
             return
         gone = event.change.before
         if event.back:
@@ -79,25 +78,16 @@ class LinkDesk(QObject):
             self._push(self.tr("Correct a link"), LinkChange(before=before, after=after))
 
     def _push(self, words: str, change: LinkChange) -> None:
-        self._lists.stack.push(_Change(self._commands, words, change))
+        self._lists.stack.push(
+            CoreStep(
+                words,
+                change,
+                lambda: self._commands.change_link(change),
+                lambda: self._commands.change_link(change, back=True),
+            )
+        )
 
     def _dialog(self, before: Exposure | None) -> "LinkDialog":
         from stackwatch.ui.watchlist.link_dialog import LinkDialog  # noqa: PLC0415 - when it is wanted
 
         return LinkDialog(self._ecosystem, self._theme(), self._lists.language, self._window, before)
-
-
-class _Change(QUndoCommand):
-    """Changes a link in the user's file."""
-
-    def __init__(self, commands: Commands, words: str, change: LinkChange) -> None:
-        super().__init__(words)
-        self._commands, self._change = commands, change
-
-    def redo(self) -> None:
-        """Make the change."""
-        self._commands.change_link(self._change)
-
-    def undo(self) -> None:
-        """Take it back."""
-        self._commands.change_link(self._change, back=True)

@@ -1,11 +1,11 @@
 """The lists of the window: every change with its undo, several lists, what comes in and goes out."""
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -36,6 +36,7 @@ class ListDesk(QObject):
     changed = Signal()
     added = Signal(str)
     stepped = Signal(object, object)
+    _refused = Signal(object)
 
     def __init__(
         self,
@@ -54,6 +55,8 @@ class ListDesk(QObject):
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
         self._asked = 0  # changes that the core was asked to make
         self.stack = QUndoStack(self)
+        queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
+        self._refused.connect(self._step_back, queued)
 
     def apply(self, event: Event) -> None:
         """Take in what the core says about lists."""
@@ -66,6 +69,8 @@ class ListDesk(QObject):
                 self.changed.emit()
             case ListRefused():
                 self.said.emit(event.fault)
+                if event.of is not None:
+                    self._refused.emit(event.of)
             case ListRead():
                 self._take(event)
             case ListWritten():
@@ -189,7 +194,15 @@ class ListDesk(QObject):
     def delete(self) -> None:
         """Take the list that is shown away; another one is shown."""
         if len(self.lists) > 1:
-            self.stack.push(_Delete(self, self.tr("Delete list"), self.current))
+            gone = self.current
+            self.stack.push(
+                CoreStep(
+                    self.tr("Delete list"),
+                    gone.id,
+                    lambda: self.take_away(gone.id),
+                    lambda: self.show(gone, gone),
+                )
+            )
 
     def import_file(self, path: Path | None = None) -> None:
         """Read a list of another program, asking for the file without a ``path``."""
@@ -236,6 +249,16 @@ class ListDesk(QObject):
         """Say how many are not named."""
         more = count - _NAMED
         return " " + self.tr("and {count} more").format(count=more) if more > 0 else ""
+
+    def _step_back(self, of: object) -> None:
+        """Let the stack stand where it stood before a step that did not happen; it can be tried again."""
+        at = self.stack.index()
+        for place, move in ((at - 1, self.stack.undo), (at, self.stack.redo)):
+            step = self.stack.command(place)
+            if isinstance(step, CoreStep) and step.of == of:
+                step.refused = True
+                move()
+                return
 
     def _window(self) -> QWidget | None:
         parent = self.parent()
@@ -333,17 +356,23 @@ class _Begin(_Show):
         self._desk.take_away(self._after.id, self._private)
 
 
-class _Delete(QUndoCommand):
-    """Removes the list that is shown."""
+class CoreStep(QUndoCommand):
+    """A step that the core may refuse as a whole; ``of`` says in its answer which one that was."""
 
-    def __init__(self, desk: ListDesk, words: str, gone: Watchlist) -> None:
+    def __init__(self, words: str, of: object, make: Callable[[], None], back: Callable[[], None]) -> None:
         super().__init__(words)
-        self._desk, self._gone = desk, gone
+        self.of, self.refused = of, False
+        self._make, self._back = make, back
 
     def redo(self) -> None:
-        """Remove it."""
-        self._desk.take_away(self._gone.id)
+        """Make the change, unless taking it back was refused."""
+        self._go(self._make)
 
     def undo(self) -> None:
-        """Give it back."""
-        self._desk.show(self._gone, self._gone)
+        """Take it back, unless it was refused."""
+        self._go(self._back)
+
+    def _go(self, act: Callable[[], None]) -> None:
+        refused, self.refused = self.refused, False
+        if not refused:
+            act()
