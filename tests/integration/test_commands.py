@@ -310,7 +310,7 @@ def test_that_doctor_says_once_what_is_wrong_with_a_file(data: Path, unreachable
 def test_that_exported_csv_cannot_become_a_formula(replayed: Ran, tmp_path: Path) -> None:
     target = tmp_path / "alerts.csv"
     assert run("export", "alerts", str(target), data=replayed[0]).returncode == 0
-    with target.open(encoding="utf-8-sig", newline="") as file:
+    with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows
     texts = [cell for row in rows for field, cell in row.items() if field != "value"]

@@ -29,7 +29,7 @@ def test_that_json_and_csv_say_the_same(tmp_path: Path) -> None:
         "suppressed_by": None,
         "replay": False,
     }
-    with (tmp_path / "a.CSV").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / "a.CSV").open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file))
     assert tuple(table[0]) == FIELDS
     assert [row["id"] for row in table] == ["a1", "a2"]
@@ -45,18 +45,11 @@ def test_that_no_cell_can_be_taken_for_a_formula(tmp_path: Path, first: str) -> 
         alert(first + "1+1"), message=first + 'HYPERLINK("http://example.org","x")', subject=first
     )
     export_alerts(tmp_path / "a.csv", [hostile])
-    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert row["message"] == "'" + hostile.message
     assert row["id"].startswith("'")
     assert row["symbol"].startswith("'")
-
-
-def test_that_a_spreadsheet_is_told_that_the_table_is_utf_8_and_json_begins_at_once(tmp_path: Path) -> None:
-    for name in ("a.csv", "a.json"):
-        export_alerts(tmp_path / name, [replace(alert(), message="엔비디아 하락")])
-    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfid,rule,")
-    assert (tmp_path / "a.json").read_bytes().startswith(b"[")
 
 
 def test_that_times_are_written_in_utc(tmp_path: Path) -> None:
@@ -67,7 +60,7 @@ def test_that_times_are_written_in_utc(tmp_path: Path) -> None:
 
 def test_that_no_alerts_make_a_file_with_a_head(tmp_path: Path) -> None:
     export_alerts(tmp_path / "a.csv", [])
-    assert (tmp_path / "a.csv").read_text("utf-8-sig").strip() == ",".join(FIELDS)
+    assert (tmp_path / "a.csv").read_text("utf-8").strip() == ",".join(FIELDS)
 
 
 def test_that_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_that_hostile_text_is_plain_in_every_view_and_file(
     window.toasts.close_all()
     target = tmp_path / "alerts.csv"
     export_alerts(target, (alert,))
-    with target.open(encoding="utf-8-sig", newline="") as file:
+    with target.open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert not row["message"].startswith(("=", "+", "-", "@"))
     writer = BriefingWriter(scene.ecosystem(), scene.watchlist().names, language)

@@ -57,16 +57,6 @@ def test_that_a_list_comes_back_as_it_went_out(made: Watchlist, suffix: str) -> 
     assert _shape(read.watchlist) == _shape(made)
 
 
-def test_that_only_a_table_for_spreadsheets_is_marked_as_utf_8(tmp_path: Path) -> None:
-    korean = Watchlist(id="list", names=Names("내 목록", "내 목록"), layers=(), private=())
-    made, layer_id = editing.add_layer(korean, "반도체")
-    made = editing.move(made, ("NVDA",), layer_id)
-    for suffix, begins in ((".csv", b"\xef\xbb\xbfSymbol,"), (".txt", b"###"), (".toml", b"# A watchlist.")):
-        write_list(tmp_path / f"list{suffix}", made, KNOWN)
-        text = (tmp_path / f"list{suffix}").read_bytes()
-        assert text.startswith(begins), text[:40]
-
-
 def test_that_every_known_share_has_one_name_at_tradingview_that_leads_back() -> None:
     for symbol, instrument in KNOWN.instruments.items():
         assert from_tradingview(to_tradingview(symbol, instrument.exchange), KNOWN.instruments) == symbol

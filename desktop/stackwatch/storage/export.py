@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def export_alerts(path: Path, alerts: Sequence[Alert]) -> None:
         case ".json":
             text = json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
         case ".csv":
-            text = csv_text((FIELDS, *(row.values() for row in rows)))
+            text = _csv(rows)
         case _:
             raise BadInputError(f"{path}: expected a name that ends in .json or .csv")
     write_whole(path, text)
@@ -57,11 +57,12 @@ def _row(alert: Alert) -> dict[str, object]:
     }
 
 
-def csv_text(rows: Iterable[Iterable[object]]) -> str:
-    """Return a table as spreadsheets take it: no cell a formula, and marked as UTF-8 by its first letter."""
+def _csv(rows: Sequence[dict[str, object]]) -> str:
     out = io.StringIO()
-    out.write("\ufeff")  # else Excel on a Korean Windows takes the text for CP949
-    csv.writer(out).writerows([cell(value) for value in row] for row in rows)
+    writer = csv.DictWriter(out, FIELDS)
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: cell(value) for key, value in row.items()})
     return out.getvalue()
 
 

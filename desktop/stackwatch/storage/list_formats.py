@@ -17,7 +17,7 @@ from stackwatch.domain.own_private import named_so, spelling_faults
 from stackwatch.domain.venues import from_tradingview, own_instrument, to_tradingview
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Layer, Names, OwnEntity, Watchlist
 from stackwatch.engine.ports import ReadList
-from stackwatch.storage.export import csv_text, uncell
+from stackwatch.storage.export import cell, uncell
 from stackwatch.storage.list_writing import whole_text
 from stackwatch.storage.own_private import alias_block, entity_block, is_plain
 from stackwatch.storage.toml_fields import refuse_duplicates
@@ -285,6 +285,11 @@ def _tradingview(watchlist: Watchlist, ecosystem: Ecosystem) -> str:
 
 
 def _yahoo(watchlist: Watchlist) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(YAHOO_HEADER)
     blank = [""] * (len(YAHOO_HEADER) - 2)
-    rows = [(symbol, *blank, layer.names.en) for layer in watchlist.layers for symbol in layer.symbols]
-    return csv_text((YAHOO_HEADER, *rows))
+    for layer in watchlist.layers:
+        for symbol in layer.symbols:
+            writer.writerow([cell(symbol), *blank, cell(layer.names.en)])
+    return out.getvalue()
