@@ -182,6 +182,25 @@ def test_that_whose_news_a_price_is_put_down_to_needs_no_link_to_be_told() -> No
     assert found.cause is None
 
 
+def test_that_a_press_that_names_the_cause_of_a_report_speaks_for_it() -> None:
+    rival = story("DeepSeek breakthrough", reading("deepseek", tone=1, theme=Theme.PRODUCT), EVENING)
+    named = put_down(OPEN + minutes(60), "NVDA", "deepseek")
+    assert explain(rival).cause is None
+    assert explain(named).cause is None  # alone it has seen no more than the price
+    assert explain(rival, put_down(OPEN + minutes(60), "NVDA", "stargate")).cause is None
+    found = explain(rival, named)
+    assert (found.verdict, found.cause) == (Verdict.NEWS, "deepseek")
+    assert found.best is not None
+    assert found.best.story is rival
+
+
+def test_that_of_a_price_its_title_says_itself_which_way_it_went() -> None:
+    talk = put_down(OPEN, "NVDA", "stargate")
+    found = explain(replace(talk, reading=replace(talk.reading, tones=(("stargate", 1),))))
+    assert found.told is not None
+    assert (found.told.tone, found.told.opposes) == (-1, False)
+
+
 def test_that_what_the_press_says_of_anothers_price_is_not_said_of_a_share_tied_to_it() -> None:
     assert explain(put_down(OPEN, "stargate")).told is None
     assert explain(put_down(OPEN, "ORCL", "NVDA")).told is None

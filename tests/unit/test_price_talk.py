@@ -51,6 +51,12 @@ def test_that_no_reason_is_read_into_a_title(reader: Reader, title: str) -> None
         ("Oracle stock falls amid Stargate concerns", "stargate"),
         ("Credo shares jump 10% as Broadcom backs copper", "AVGO"),
         ("AMD and Broadcom stocks drop after Nvidia earnings. Here's why.", "NVDA"),
+        ("Nvidia loses nearly $600 billion in market value as DeepSeek rattles Wall Street", "deepseek"),
+        ("Broadcom gains $100 billion in market cap on OpenAI chip order", "openai"),
+        ("DeepSeek shock: Nvidia loses record value as low-cost AI model raises doubts", "deepseek"),
+        ("Stargate jitters: Oracle falls 5%", "stargate"),
+        ("AI fears: Nvidia and Oracle slide", None),  # nobody's news
+        ("딥시크 충격, 저비용 AI 모델 의문에 엔비디아 시가총액 사상 최대 감소", "deepseek"),
         ("Nebius soars on deal with Meta", "META"),  # whose deal that is, is said
         ("Supermicro stock plunges after US charges co-founder with smuggling Nvidia chips", None),
         ("Palantir climbs as Nvidia slips", None),  # another's price
@@ -70,3 +76,21 @@ def test_that_a_title_about_a_price_says_whose_news_it_is_put_down_to(
     reader: Reader, title: str, whose: str | None
 ) -> None:
     assert reader.read(title).reason_of == whose
+
+
+@pytest.mark.parametrize(
+    ("title", "talk"),
+    [
+        ("Nvidia sheds almost $600 billion in market cap, biggest one-day loss in history", True),
+        ("엔비디아 시총 864조 증발", True),
+        ("SK하이닉스 시가총액 500조 돌파", True),
+        ("Nvidia loses market share to AMD", False),
+        ("Nvidia loses key executive to OpenAI", False),
+        ("Nvidia adds value for customers with new software", False),
+    ],
+)
+def test_that_what_the_market_values_a_company_at_is_a_price_and_no_event(
+    reader: Reader, title: str, *, talk: bool
+) -> None:
+    found = reader.read(title)
+    assert (found.theme is Theme.PRICE_TALK, found.event) == (talk, not talk)

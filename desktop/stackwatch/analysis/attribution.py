@@ -29,7 +29,6 @@ from stackwatch.domain.move import (
 )
 from stackwatch.domain.news import Reading, Story, Theme
 from stackwatch.domain.values import changed
-from stackwatch.domain.watchlist import Relation
 
 SHOWN_SCORE = 0.10
 _BODY_HALF = 0.7
@@ -44,18 +43,6 @@ _MARKET_MOVE = 0.5
 _AS_FAR = 0.5  # share of the size a title names from which a session may have been meant
 _STILL_SAR = 0.5  # a move below it asks for no reason
 _OFF_TOPIC = 0.5  # a story whose theme is not what flows along an edge
-_BUSINESS = frozenset(
-    {Theme.CAPACITY, Theme.FUNDING, Theme.CONTRACT, Theme.SUPPLY, Theme.EARNINGS, Theme.REGULATION}
-)
-_OWNING = _BUSINESS | {Theme.LEGAL, Theme.RATING}
-_CARRIES = {
-    Relation.EQUITY: _OWNING,
-    Relation.PARENT: _OWNING,
-    Relation.LENDER: _OWNING,
-    Relation.GUARANTOR: _OWNING,
-    Relation.COMPETITOR: _BUSINESS | {Theme.PRODUCT},
-    Relation.LITIGATION: frozenset({Theme.LEGAL, Theme.REGULATION}),
-}
 
 
 @dataclass(slots=True)
@@ -128,7 +115,7 @@ class Attribution:
         begins = press.begins
         known = [window for window in windows if begins is not None and begins <= window.earliest]
         return tuple(
-            self.strength(_reasons(self.agreeing(move, window, press)), window, press) for window in known
+            self.strength(_counted(self.agreeing(move, window, press)), window, press) for window in known
         )
 
     def explain(
@@ -154,7 +141,7 @@ class Attribution:
         best = min(
             _telling(agreeing), key=lambda match: (match.coincidence or 0.0, -match.score), default=None
         )
-        chance = _chance(agreeing, weights, window, others) if agreeing else 1.0
+        chance = _chance(_counted(matches), weights, window, others) if agreeing else 1.0
         still = move.sar is not None and abs(move.sar) < _STILL_SAR
         linked = best is not None and chance < LINKED_BELOW and not still
         linked = linked and not _outdone(best, weights, matches)
@@ -171,11 +158,11 @@ class Attribution:
 
     def could_tie(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> bool:
         """Whether matches would tie a move if no news of another session were as strong."""
-        agreeing = _reasons(matches)
-        if not _telling(agreeing):
+        if not _telling(_reasons(matches)):
             return False
-        weights = _weights(agreeing, window, press)
-        return _chance(agreeing, weights, window, (0.0,) * DECOYS) < LINKED_BELOW
+        counted = _counted(matches)
+        weights = _weights(counted, window, press)
+        return _chance(counted, weights, window, (0.0,) * DECOYS) < LINKED_BELOW
 
     def linked_moves(self, cause: str, move: Move, moves: Mapping[str, Move]) -> tuple[LinkedMove, ...]:
         """Return the other names tied to a cause on the move's day, and whether each moved as well."""
@@ -232,9 +219,8 @@ class Attribution:
         denied = story.denied_by(window.now)
         nothing = _Weighed(story, denied, None, None)
         path, entity = _route(story, paths)
-        reading, start = story.reading, path.nodes[0]
-        price_talk = reading.theme is Theme.PRICE_TALK
-        tone = path.tone_at_end(reading.tone_for(start), threat=reading.threat and start == reading.primary)
+        price_talk = story.reading.theme is Theme.PRICE_TALK
+        tone = _tone_for_share(story, path)
         agreement = tone * _direction(move)
         opposes = agreement < 0
         if opposes and not opposing:
@@ -267,7 +253,7 @@ class Attribution:
 def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:
     """Return the best path from a story's entities, and its entity weight E.
 
-    A title that puts the share's price down to somebody else is about that somebody.
+    A title that puts the share's price down to somebody else is about that somebody, and names the share.
     """
     reading, half = story.reading, len(story.lead.title) / 2
     ways = []
@@ -279,7 +265,15 @@ def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:
             # Of two equal ways the one from whom the story is about.
             ways.append(((mention.entity_id == reading.reason_of, weight, primary), path))
     rank, path = max(ways, key=itemgetter(0))
-    return path, rank[1]
+    return path, 1.0 if rank[0] and path.nodes[-1] in reading.entities else rank[1]
+
+
+def _tone_for_share(story: Story, path: Path) -> int:
+    """Return what a story means for the share at the end of its path; of its price a title says it itself."""
+    reading, start, share = story.reading, path.nodes[0], path.nodes[-1]
+    if reading.theme is Theme.PRICE_TALK and share in story.entities:
+        return reading.tone_for(share)
+    return path.tone_at_end(reading.tone_for(start), threat=reading.threat and start == reading.primary)
 
 
 def _fit(story: Story, path: Path, move: Move, window: Window, agreement: int) -> float:
@@ -320,6 +314,16 @@ def _telling(agreeing: Sequence[StoryMatch]) -> list[StoryMatch]:
     return [match for match in agreeing if match.story.reading.event]
 
 
+def _counted(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return what speaks for a reason: its reports, and talk that puts the price down to whom one is about.
+
+    Talk alone, whose only evidence is the price, counts for nothing.
+    """
+    reasons = _reasons(matches)
+    reported = {match.path[0] for match in _telling(reasons)}
+    return [*reasons, *(m for m in matches if not m.opposes and m.price_talk and m.reason_of in reported)]
+
+
 def _outdone(best: StoryMatch | None, weights: Mapping[str, float], matches: Sequence[StoryMatch]) -> bool:
     """Whether the share's own news, given by the press as the reason, counts for more than a link to it."""
     if best is None or len(best.path) == 1:
@@ -346,7 +350,7 @@ def _chance(
     matches: Sequence[StoryMatch], weights: Mapping[str, float], window: Window, decoys: Sequence[float]
 ) -> float:
     """Return how likely it is that matches are coincidence, the more timely the best, the less."""
-    share = min([timely_share(match.story.lead.published, window) for match in matches])
+    share = min([timely_share(m.story.lead.published, window) for m in matches if not m.price_talk])
     return coincidence(_strength(matches, weights), decoys, share)
 
 
@@ -360,13 +364,8 @@ def combined_score(scores: Sequence[float]) -> float:
 
 def _on_topic(path: Path, reading: Reading) -> float:
     """Return 1 where a story is about what flows along its path, less where it is about something else."""
-    if (
-        reading.theme is Theme.PRICE_TALK
-        or reading.threat
-        or all(reading.theme in _CARRIES.get(link.relation, _BUSINESS) for link in path.links)
-    ):
-        return 1.0
-    return _OFF_TOPIC
+    price_talk = reading.theme is Theme.PRICE_TALK
+    return 1.0 if price_talk or reading.threat or path.carries(reading.theme) else _OFF_TOPIC
 
 
 def _best_first(matches: Sequence[StoryMatch], best: StoryMatch | None) -> tuple[StoryMatch, ...]:

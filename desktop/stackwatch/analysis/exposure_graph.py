@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+from stackwatch.domain.news import Theme
 from stackwatch.domain.watchlist import Basis, Exposure, Relation
 
 HOP_DISCOUNT = 0.5
@@ -26,6 +27,18 @@ _WEIGHTS = {
 }
 _BASIS = {Basis.STORED: 1.0, Basis.MEMORY: 0.9}
 RIVALS = frozenset({Relation.COMPETITOR, Relation.LITIGATION})
+_BUSINESS = frozenset(
+    {Theme.CAPACITY, Theme.FUNDING, Theme.CONTRACT, Theme.SUPPLY, Theme.EARNINGS, Theme.REGULATION}
+)
+_OWNING = _BUSINESS | {Theme.LEGAL, Theme.RATING}
+_CARRIES = {
+    Relation.EQUITY: _OWNING,
+    Relation.PARENT: _OWNING,
+    Relation.LENDER: _OWNING,
+    Relation.GUARANTOR: _OWNING,
+    Relation.COMPETITOR: _BUSINESS | {Theme.PRODUCT},
+    Relation.LITIGATION: frozenset({Theme.LEGAL, Theme.REGULATION}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +60,10 @@ class Path:
         if any(link.relation in RIVALS for link in self.links):
             return -1 if tone > 0 else 0
         return tone
+
+    def carries(self, theme: Theme) -> bool:
+        """Whether a story of a theme is about what flows along every link of the way."""
+        return all(theme in _CARRIES.get(link.relation, _BUSINESS) for link in self.links)
 
 
 class _Known:

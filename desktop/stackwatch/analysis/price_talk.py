@@ -28,18 +28,25 @@ _SHARE_WENT = re.compile(
 _ALONE = (  # what else might take an object
     r"(?=$|[,;:]| (?:\d|on|as|after|amid|by|since|following|today|this|again|despite|sharply))"
 )
+# A value that the market gives is a price: "Nvidia sheds $600 billion in market cap".
+_VALUE = (
+    r" (?:[^\s,;:]+ ){0,6}(?:(?:market|in|record|billion|trillion|bn|tn) value\b|"
+    r"(?:market|stock market) (?:value|cap)|market capitali[sz]ation)"
+)
 _NAME_WENT = re.compile(
     r"(?:['\u2019]s?(?= stock| shares?))?"
     r"(?: \([^)]*\)| (?:inc\.?|corp\.?|corporation|plc|holdings|group|technolog(?:y|ies)))*"
     r"(?: stock| shares?)?(?: (?:is|are|just))? "
-    rf"(?:(?P<up>{_ROSE}|advances|(?:up|gain(?:s|ed)?){_ALONE})|"
-    rf"{_FELL}|(?:down|drop(?:s|ped)?){_ALONE})"
+    rf"(?:(?P<up>{_ROSE}|advances|(?:up|gain(?:s|ed)?){_ALONE}|(?:add(?:s|ed)?|gain(?:s|ed)?){_VALUE})|"
+    rf"{_FELL}|(?:down|drop(?:s|ped)?){_ALONE}|"
+    rf"(?:loses?|lost|sheds?|wipes? out|wiped out|erase[sd]?){_VALUE})"
     r"\b(?! (?:behind|short|through|into|to|past))"
 )
 _KOREAN_WENT = re.compile(
     r"(?:[은는이가도])?,? ?(?:등 ?)?(?:주가 ?)?(?:장중 ?|동반 ?|나란히 ?|일제히 ?|줄줄이 ?)?"
     r"(?:\d+(?:\.\d+)?%대? ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
+    r"|(?:의|,)? ?(?:시가총액|시총)[^,\u2026]{0,16}?(?:감소|증발|급감|날아|돌파|증가|급증|불어)"
 )
 # What it did for a reason that comes first: "관세 우려에 이틀째 급락".
 _KOREAN_REACTS = re.compile(
@@ -62,6 +69,11 @@ _KOREAN_FOR_LAST = re.compile(
     r"(?:\u2026|\.\.|, ?).*(?:에|로|여파|탓|보도|소식|우려|충격)$"
 )  # "엔비디아 급락, 오픈AI 난항 보도에"
 _KOREAN_JOINS = re.compile(r"[\s·,/와과]*")
+# A head that names whose news it is: "DeepSeek shock: Nvidia loses record value".
+_HEADED = re.compile(
+    r"(?:['\u2019]s)? (?:shock|fallout|fears?|jitters|panic|scare|worries|doubts|effect|hopes)"
+    r" ?[:\u2013\u2014-] "
+)
 _AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
 _CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
@@ -166,6 +178,12 @@ def first_other(
         return None
     whose = _WHOSE.search(lowered, part[0], other.start) is not None
     return other.entity_id, (part[0], part[0] if whose else other.start)
+
+
+def headed_by(lowered: str, mentions: Sequence[Mention]) -> str | None:
+    """Return whose news a title names in its head as the reason of what it tells, None without a head."""
+    first = min(mentions, key=lambda mention: mention.start, default=None)
+    return None if first is None or _HEADED.match(lowered, first.end) is None else first.entity_id
 
 
 def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, list[Span]]:

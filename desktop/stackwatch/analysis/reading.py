@@ -7,7 +7,14 @@ from enum import Enum, auto
 
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
-from stackwatch.analysis.price_talk import first_other, news_beside, price_told, put_down_beside, put_down_to
+from stackwatch.analysis.price_talk import (
+    first_other,
+    headed_by,
+    news_beside,
+    price_told,
+    put_down_beside,
+    put_down_to,
+)
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
@@ -150,6 +157,8 @@ class Reader:
         reason, reason_of = None, None
         if price_talk and not question:
             reason, reason_of = self._reason(lowered, linked, found)
+            if reason is None and reason_of is None:
+                reason_of = headed_by(lowered, linked.mentions)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
