@@ -250,6 +250,7 @@ def test_that_an_alert_is_new_again_when_its_snooze_is_over(tmp_path: Path) -> N
     rig.runtime.snooze(raised.alert.id, rig.clock.now() + timedelta(hours=1))
     rig.clock.advance(minutes=59)
     rig.engine.tick()
+    rig.runtime.mark_new(raised.alert.id)  # takes back that it was seen, which it was not
     assert rig.store.load_alerts()[0].state is AlertState.SNOOZED
     rig.clock.advance(minutes=1)
     rig.engine.tick()
@@ -282,6 +283,26 @@ def test_that_a_story_that_comes_later_is_added_to_an_unexplained_alert(tmp_path
     assert isinstance(update, AlertUpdated)
     assert update.alert.match is not None
     assert "Stargate" in rig.store.load_alerts()[0].message
+
+
+def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weaker_one_does_not(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report(STARGATE, minutes_ago=1, publisher="Somebody's blog")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    first = rig.store.load_alerts()[0].match
+    rig.market.report("Nvidia loses a large order from OpenAI", minutes_ago=1)
+    rig.refresh()
+    second = rig.store.load_alerts()[0].match
+    rig.market.report("Nvidia delays a shipment to CoreWeave", minutes_ago=1, publisher="Somebody's blog")
+    rig.refresh()
+    assert first is not None
+    assert second is not None
+    assert second.score > first.score
+    assert rig.store.load_alerts()[0].match == second
 
 
 def test_that_rules_and_fires_are_told_as_bells(tmp_path: Path) -> None:
