@@ -200,9 +200,11 @@ def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Pa
     rig.market.history["QQQ"] = history(TUESDAY, seed=0)
     rig.runtime.bars.fetch_all(rig.engine)
     quiet_start(rig, "QQQ", *us_names)
+    assert rig.engine.rollups.moving_as_one() == {}
     for symbol in us_names:
         rig.market.set(symbol, 97.7)
     rig.refresh()
+    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
     rig.wait_for_group()
     layers = [r for r in rig.raised() if r.alert.subject == "asic_network"]
     assert [r.popup for r in layers] == [True]
