@@ -252,6 +252,16 @@ def test_that_a_share_is_not_judged_against_a_benchmark_whose_change_is_withheld
     assert (move.sar, move.reason) == (None, "no price of its benchmark QQQ")
 
 
+def test_that_a_share_is_not_judged_against_a_benchmark_of_another_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.engine.take_histories({"NVDA": history(TUESDAY, seed=3), "QQQ": history(TUESDAY, seed=0)})
+    rig.market.set("NVDA", 97.0)
+    rig.market.set("QQQ", 99.0, as_of=TUESDAY - timedelta(days=1))
+    rig.refresh()
+    move = rig.engine.market.moves["NVDA"]
+    assert (move.sar, move.reason) == (None, "benchmark QQQ has another trading day")
+
+
 def test_that_the_range_of_a_year_is_of_its_highs_and_lows_and_needs_a_year(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, ())
     bars = history(TUESDAY, seed=3, sessions=260)
