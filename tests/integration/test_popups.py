@@ -220,6 +220,21 @@ def test_that_a_popup_of_many_is_as_severe_as_the_worst_of_them(tmp_path: Path) 
     assert [r.alert.severity for r in rig.raised() if r.popup] == [Severity.SEVERE]
 
 
+def test_that_of_two_alerts_of_a_share_that_wait_the_worse_one_pops_up(tmp_path: Path) -> None:
+    worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
+    rig = build_rig(tmp_path, (ANY_FALL, worse))
+    quiet_start(rig)
+    (fallen,) = names(rig, "power", 1)
+    fall(rig, fallen)
+    rig.clock.advance(seconds=10)
+    fall(rig, fallen, to=90.0)
+    rig.wait_for_group()
+    assert [(raised.alert.rule_id, raised.popup) for raised in rig.raised()] == [
+        ("worse", True),
+        ("fall", False),
+    ]
+
+
 def test_that_a_clock_that_was_set_back_stops_no_rule_for_having_fired_too_often(tmp_path: Path) -> None:
     rig = build_rig(tmp_path, (ANY_FALL,))
     firing = Firing(
