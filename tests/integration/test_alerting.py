@@ -200,9 +200,11 @@ def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Pa
     rig.market.history["QQQ"] = history(TUESDAY, seed=0)
     rig.runtime.bars.fetch_all(rig.engine)
     quiet_start(rig, "QQQ", *us_names)
+    assert rig.engine.rollups.moving_as_one() == {}
     for symbol in us_names:
         rig.market.set(symbol, 97.7)
     rig.refresh()
+    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
     rig.wait_for_group()
     layers = [r for r in rig.raised() if r.alert.subject == "asic_network"]
     assert [r.popup for r in layers] == [True]
@@ -250,6 +252,7 @@ def test_that_an_alert_is_new_again_when_its_snooze_is_over(tmp_path: Path) -> N
     rig.runtime.snooze(raised.alert.id, rig.clock.now() + timedelta(hours=1))
     rig.clock.advance(minutes=59)
     rig.engine.tick()
+    rig.runtime.mark_new(raised.alert.id)  # takes back that it was seen, which it was not
     assert rig.store.load_alerts()[0].state is AlertState.SNOOZED
     rig.clock.advance(minutes=1)
     rig.engine.tick()
@@ -282,6 +285,26 @@ def test_that_a_story_that_comes_later_is_added_to_an_unexplained_alert(tmp_path
     assert isinstance(update, AlertUpdated)
     assert update.alert.match is not None
     assert "Stargate" in rig.store.load_alerts()[0].message
+
+
+def test_that_a_better_story_takes_the_place_of_the_one_an_alert_has_and_a_weaker_one_does_not(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.report(STARGATE, minutes_ago=1, publisher="Somebody's blog")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    first = rig.store.load_alerts()[0].match
+    rig.market.report("Nvidia loses a large order from OpenAI", minutes_ago=1)
+    rig.refresh()
+    second = rig.store.load_alerts()[0].match
+    rig.market.report("Nvidia delays a shipment to CoreWeave", minutes_ago=1, publisher="Somebody's blog")
+    rig.refresh()
+    assert first is not None
+    assert second is not None
+    assert second.score > first.score
+    assert rig.store.load_alerts()[0].match == second
 
 
 def test_that_rules_and_fires_are_told_as_bells(tmp_path: Path) -> None:

@@ -141,3 +141,26 @@ def test_that_a_backup_that_cannot_be_put_in_place_is_told_and_stays(
     folders.settings.rmdir()
     assert "settings.toml" in finish_restore(folders)
     assert "KRW" in folders.settings.read_text()
+
+
+def test_that_what_the_old_database_had_not_written_yet_does_not_get_into_the_one_that_comes_back(
+    folders: UserFolders, tmp_path: Path
+) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    Backup(folders).stage(target)
+    beside = [folders.store.with_name(folders.store.name + suffix) for suffix in ("-wal", "-shm")]
+    for path in beside:
+        path.write_bytes(b"pages of the old one")
+    finish_restore(folders)
+    assert not any(path.exists() for path in beside)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_that_a_backup_that_holds_a_file_twice_is_refused(folders: UserFolders, tmp_path: Path) -> None:
+    target = tmp_path / "all.zip"
+    Backup(folders).save(target)
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("settings.toml", "version = 1\n")
+    with pytest.raises(BadInputError, match=r"'settings\.toml' does not belong"):
+        Backup(folders).check(target)

@@ -10,6 +10,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.action_words import today_words
 from stackwatch.domain.quote import CorporateActions, Dividend, Quote, QuoteState, Session, Split
 from stackwatch.domain.watchlist import Language
+from stackwatch.engine.prices.corporate_actions import suspected_split
 
 TODAY = TUESDAY.date()
 
@@ -58,6 +59,12 @@ def test_that_a_jump_without_a_split_of_that_day_is_withheld_with_its_factor(
     assert today_words(nvda(rig), Language.ENGLISH) == ()
 
 
+@pytest.mark.parametrize("factor", [2, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 40, 50])
+def test_that_every_usual_split_is_recognised_and_so_is_its_reverse(factor: int) -> None:
+    assert suspected_split(101.0 / factor, 100.0) == factor
+    assert suspected_split(101.0 * factor, 100.0) == pytest.approx(1.0 / factor)
+
+
 def test_that_a_jump_of_another_size_than_announced_stays_withheld(tmp_path: Path) -> None:
     assert nvda(rig_with(tmp_path, announced(2.0), 10.1, 100.0)).state is QuoteState.WITHHELD
 
@@ -77,6 +84,7 @@ def test_that_a_move_of_a_third_or_a_half_is_no_split_unless_announced(
         (80.0, 49.0, 82.0, QuoteState.LIVE),  # it fell by half since
         (51.5, 49.0, 53.0, QuoteState.WITHHELD),
         (99.0, 98.0, 101.0, QuoteState.WITHHELD),  # a range from before the split
+        (99.0, 49.0, 52.0, QuoteState.WITHHELD),  # an open from before the split
         (None, 49.0, 82.0, QuoteState.WITHHELD),
     ],
 )
@@ -109,6 +117,9 @@ def test_that_a_small_split_is_told_by_the_history(tmp_path: Path) -> None:
     rig.market.set("NVDA", 101.0, 110.0)
     rig.refresh()
     assert nvda(rig).previous_close == pytest.approx(100.0)
+    rig.market.set("NVDA", 101.0, 100.0)  # now the provider has it too
+    rig.refresh()
+    assert nvda(rig).previous_close == 100.0
 
 
 @pytest.mark.parametrize("previous", [100.0, 25.0])

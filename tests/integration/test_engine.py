@@ -1,13 +1,16 @@
 """Quotes and headlines on their way through the engine."""
 
+import math
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from tests.support.fakes import FakeScheduler, WeekdayCalendars
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
+from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import (
     AlertsLoaded,
@@ -22,7 +25,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState
+from stackwatch.domain.quote import ChartRange, DailyBar, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.engine.past_day import closing_quotes
 from stackwatch.engine.ports import History
@@ -182,6 +185,116 @@ def test_that_rollups_count_all_members_and_average_those_of_the_open_market(tmp
     layer = rollups["accelerators"]
     assert (layer.down, layer.up, layer.counted, layer.total) == (2, 1, 3, 5)
     assert layer.move_pct == pytest.approx(-5 / 3)
+    rig.clock.advance(minutes=1)
+    rig.market.set("INTC", 99.996)  # shown as no change
+    rig.refresh()
+    layer = rig.engine.rollups.current["accelerators"]
+    assert (layer.down, layer.up, layer.counted) == (2, 0, 3)
+
+
+def test_that_a_layer_over_several_markets_is_measured_in_the_one_that_trades_or_traded_last(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, ())
+    listed = rig.engine.parts.watchlist
+    here, there = ("NVDA",), ("000660.KS", "005930.KS")
+    layer = replace(listed.layers[0], id="both", symbols=(*here, *there))
+    rig.engine.follow(replace(listed, layers=(layer,)))
+
+    def layer_move(trading: tuple[str, ...], earlier: tuple[str, ...]) -> float | None:
+        rig.clock.advance(minutes=2)
+        for symbol in (*here, *there):
+            rig.market.set(
+                symbol,
+                96.0 if symbol in here else 102.0,
+                currency="USD" if symbol in here else "KRW",
+                session=Session.REGULAR if symbol in trading else Session.CLOSED,
+                as_of=rig.clock.now() - timedelta(minutes=symbol in earlier),
+            )
+        rig.refresh()
+        return rig.engine.rollups.current["both"].move_pct
+
+    assert layer_move(here, there) == pytest.approx(-4.0)
+    assert layer_move(there, here) == pytest.approx(2.0)
+    assert layer_move((), there) == pytest.approx(-4.0)
+    assert layer_move((), here) == pytest.approx(2.0)
+    assert layer_move((*here, *there), ()) == pytest.approx(2.0)  # both trade: the larger
+
+
+def test_that_a_move_is_told_in_its_own_deviations_and_beside_that_of_the_session_before(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path, ())
+    bars = history(TUESDAY, seed=3)  # ends at 100
+    rig.engine.take_histories({"NVDA": bars})
+    rig.market.set("NVDA", 97.0)
+    rig.refresh()
+    closes = np.array([bar.close for bar in bars])
+    sigma = ewma_volatility(np.diff(closes) / closes[:-1])
+    assert sigma is not None
+    move = rig.engine.market.moves["NVDA"]
+    assert move.z == pytest.approx(math.log(0.97) / sigma)
+    assert move.before_pct == pytest.approx((closes[-1] / closes[-2] - 1.0) * 100.0)
+    other = build_rig(tmp_path / "other", ())
+    other.engine.take_histories({"NVDA": bars[:-1]})  # which does not end at the close before
+    other.market.set("NVDA", 97.0, 110.0)
+    other.refresh()
+    assert other.engine.market.moves["NVDA"].before_pct is None
+
+
+def test_that_a_share_is_not_judged_against_a_benchmark_whose_change_is_withheld(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.engine.take_histories({"NVDA": history(TUESDAY, seed=3), "QQQ": history(TUESDAY, seed=0)})
+    rig.market.set("NVDA", 97.0)
+    rig.market.set("QQQ", 25.1)  # like a split that nobody announced
+    rig.refresh()
+    move = rig.engine.market.moves["NVDA"]
+    assert (move.sar, move.reason) == (None, "no price of its benchmark QQQ")
+
+
+def test_that_a_share_is_not_judged_against_a_benchmark_of_another_day(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    rig.engine.take_histories({"NVDA": history(TUESDAY, seed=3), "QQQ": history(TUESDAY, seed=0)})
+    rig.market.set("NVDA", 97.0)
+    rig.market.set("QQQ", 99.0, as_of=TUESDAY - timedelta(days=1))
+    rig.refresh()
+    move = rig.engine.market.moves["NVDA"]
+    assert (move.sar, move.reason) == (None, "benchmark QQQ has another trading day")
+
+
+def test_that_the_range_of_a_year_is_of_its_highs_and_lows_and_needs_a_year(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    bars = history(TUESDAY, seed=3, sessions=260)
+    rig.engine.take_histories({"NVDA": bars, "AMD": bars[-249:]})
+    (told,) = (e.summaries for e in rig.of(HistoryChanged) if isinstance(e, HistoryChanged))
+    year = bars[-250:]
+    assert [(each.symbol, each.year_low, each.year_high) for each in told] == [
+        ("NVDA", min(bar.low for bar in year), max(bar.high for bar in year)),
+        ("AMD", None, None),
+    ]
+
+
+def test_that_a_layer_is_judged_by_the_newest_histories(tmp_path: Path) -> None:
+    names = ("NVDA", "AMD", "INTC")
+    calm, wild = (
+        {"QQQ": history(TUESDAY, seed=0)}
+        | {s: history(TUESDAY, seed=n, sd=sd) for n, s in enumerate(names, 2)}
+        for sd in (0.005, 0.03)
+    )
+    rig, fresh = build_rig(tmp_path / "a", ()), build_rig(tmp_path / "b", ())
+    for each in (rig, fresh):
+        for symbol in ("QQQ", *names):
+            each.market.set(symbol, 100.0 if symbol == "QQQ" else 98.0)
+        each.refresh()
+    rig.engine.take_histories(calm)
+    before = rig.engine.rollups.current["accelerators"].sar
+    for each in (rig, fresh):
+        each.engine.take_histories(wild)
+    after = rig.engine.rollups.current["accelerators"].sar
+    assert before is not None
+    assert after is not None
+    assert after == fresh.engine.rollups.current["accelerators"].sar
+    assert abs(after) < abs(before)
 
 
 def test_that_the_same_report_from_two_papers_is_one_story_and_known_ones_are_not_told_again(

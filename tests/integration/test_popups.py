@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
+import pytest
 from tests.support.rig import TUESDAY, Rig, build_rig
 
+from stackwatch.analysis.rule_machine import Fire, fresh_state
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
 from stackwatch.commands.past_engine import play_through
-from stackwatch.domain.alert import AlertState
+from stackwatch.domain.alert import AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, AwayReason
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
+from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.runtime import Runtime
@@ -149,6 +152,40 @@ def test_that_another_layer_joins_the_popup_of_the_whole_list(tmp_path: Path) ->
     assert sum(raised.popup for raised in rig.raised()) == 1
 
 
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (("power", "asic_network"), ["list:ai-ecosystem:down"]),
+        (("power", "asic_network", "servers_storage"), []),
+    ],
+)
+def test_that_layers_are_told_as_one_list_across_a_start_too(
+    tmp_path: Path, before: tuple[str, ...], told: list[str]
+) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    fall(rig, *(name for layer in before for name in names(rig, layer, 1)))
+    rig.wait_for_group()
+    rig.store.close()
+    again = build_rig(tmp_path, (ANY_FALL,), rig.clock.now() + timedelta(minutes=20))
+    quiet_start(again)
+    fall(again, *names(again, "reit", 2))
+    again.wait_for_group()
+    assert [raised.alert.group for raised in again.raised() if raised.popup] == told
+
+
+def test_that_alerts_still_wait_for_others_of_their_cause_when_the_clock_was_set_back(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    fall(rig, *names(rig, "power", 1))
+    rig.clock.advance(hours=-2)
+    rig.engine.delivery.begin_anew()
+    rig.engine.tick()
+    assert rig.raised() == []
+    rig.wait_for_group()
+    assert [raised.popup for raised in rig.raised()] == [True]
+
+
 def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes(tmp_path: Path) -> None:
     worse = Rule(
         id="worse", name_en="w", name_ko="w", kind=RuleKind.PERCENT_MOVE, severity=Severity.SEVERE,
@@ -166,6 +203,70 @@ def test_that_a_worse_alert_of_a_group_pops_up_again_but_not_within_five_minutes
     rig.engine.tick()
     popups = [raised.alert for raised in rig.raised() if raised.popup]
     assert [popup.severity for popup in popups] == [Severity.NOTICE, Severity.SEVERE]
+    rig.clock.advance(minutes=10)
+    fall(rig, names(rig, "power", 3)[2], to=90.0)
+    rig.wait_for_group()
+    assert sum(raised.popup for raised in rig.raised()) == 2, "it joins the newest popup, which is as severe"
+
+
+def test_that_a_popup_of_many_is_as_severe_as_the_worst_of_them(tmp_path: Path) -> None:
+    worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
+    rig = build_rig(tmp_path, (ANY_FALL, worse))
+    quiet_start(rig)
+    first, second = names(rig, "power", 2)
+    rig.market.set(second, 90.0)
+    fall(rig, first)
+    rig.wait_for_group()
+    assert [r.alert.severity for r in rig.raised() if r.popup] == [Severity.SEVERE]
+
+
+def test_that_of_two_alerts_of_a_share_that_wait_the_worse_one_pops_up(tmp_path: Path) -> None:
+    worse = replace(ANY_FALL, id="worse", threshold=8.0, severity=Severity.SEVERE)
+    rig = build_rig(tmp_path, (ANY_FALL, worse))
+    quiet_start(rig)
+    (fallen,) = names(rig, "power", 1)
+    fall(rig, fallen)
+    rig.clock.advance(seconds=10)
+    fall(rig, fallen, to=90.0)
+    rig.wait_for_group()
+    assert [(raised.alert.rule_id, raised.popup) for raised in rig.raised()] == [
+        ("worse", True),
+        ("fall", False),
+    ]
+
+
+def test_that_a_clock_that_was_set_back_stops_no_rule_for_having_fired_too_often(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    firing = Firing(
+        rule=ANY_FALL, subject="NVDA", fire=Fire(-4.0, 0, already_true=False),
+        state=fresh_state(ANY_FALL, "NVDA", TUESDAY), session_day=TUESDAY.date(),
+    )  # fmt: skip
+    quiet_start(rig)
+    fall(rig, "NVDA")
+    (alert,) = rig.store.load_alerts()
+    mutes = rig.engine.delivery.mutes
+    reasons = [mutes.reason(alert, firing, (), ()) for _ in range(15)]
+    assert reasons == [None] * 14 + ["rule fired 15 times in 3 minutes"]
+    rig.clock.advance(hours=-2)
+    assert mutes.reason(alert, firing, (), ()) is not None
+    rig.engine.delivery.begin_anew()
+    assert mutes.reason(alert, firing, (), ()) is None
+
+
+def test_that_a_second_rule_of_a_share_pops_up_where_it_is_worse_and_else_says_the_same(
+    tmp_path: Path,
+) -> None:
+    own = replace(ANY_FALL, subject_kind=SubjectKind.SYMBOL, subject="NVDA")
+    another = replace(own, id="another", threshold=5.0)
+    worse = replace(own, id="worse", threshold=8.0, severity=Severity.SEVERE)
+    rig = build_rig(tmp_path, (own, another, worse))
+    quiet_start(rig)
+    for price in (96.0, 94.0, 91.0):
+        fall(rig, "NVDA", to=price)
+        rig.clock.advance(minutes=6)
+        rig.engine.tick()
+    told = {raised.alert.rule_id: raised.alert.suppressed_by for raised in rig.raised()}
+    assert told == {"fall": None, "another": "said by another rule", "worse": None}
 
 
 def test_that_a_worse_alert_does_not_wait_for_a_popup_that_a_clock_set_back_put_ahead(tmp_path: Path) -> None:
@@ -189,6 +290,7 @@ def test_that_alerts_that_waited_when_the_program_ended_pop_up_after_the_start(t
     fall(rig, *names(rig, "power", 2))
     rig.store.close()
     again = build_rig(tmp_path, (ANY_FALL,), rig.clock.now())
+    again.engine.tick()
     assert again.raised() == []
     again.wait_for_group()
     (popup,) = [raised.alert for raised in again.raised() if raised.popup]
@@ -226,6 +328,18 @@ def test_that_seeing_or_snoozing_a_popup_is_seeing_or_snoozing_what_is_inside(tm
     rig.wait_for_group()
     newest = rig.store.load_alerts()[0]
     assert newest.suppressed_by == "snoozed"
+
+
+def test_that_snoozing_one_name_snoozes_no_other_alert_of_its_popup(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (ANY_FALL,))
+    quiet_start(rig)
+    fall(rig, *names(rig, "power", 3))
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    until = rig.clock.now() + timedelta(hours=2)
+    rig.runtime.snooze(popup.id, until, SnoozeScope.NAME, names(rig, "power", 1)[0])
+    snoozed = [alert.id for alert in rig.store.load_alerts() if alert.state is AlertState.SNOOZED]
+    assert snoozed == [popup.id]
 
 
 def quiet_now(rig_time: time, hours: int) -> Settings:

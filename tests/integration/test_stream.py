@@ -166,6 +166,9 @@ def test_that_a_tick_moves_the_quote_and_an_old_one_does_not(tmp_path: Path) -> 
     quote = rig.engine.market.quotes["NVDA"]
     assert (quote.price, quote.volume, quote.state) == (98.5, 5_000, QuoteState.LIVE)
     assert quote.day_low == 98.5
+    rig.engine.take_ticks([Tick("NVDA", 99.5, later + timedelta(seconds=1), Session.REGULAR)])
+    quote = rig.engine.market.quotes["NVDA"]
+    assert (quote.day_low, quote.day_high) == (98.5, 99.5)
 
 
 def test_that_a_single_wild_tick_is_not_believed_and_a_second_one_is(tmp_path: Path) -> None:
@@ -189,6 +192,17 @@ def test_that_an_extended_tick_keeps_the_regular_price_beside_it(tmp_path: Path)
     rig.engine.take_ticks([Tick("NVDA", 99.0, TUESDAY + timedelta(seconds=1), Session.POST)])
     quote = rig.engine.market.quotes["NVDA"]
     assert (quote.price, quote.extended_price, quote.session) == (100.0, 99.0, Session.POST)
+
+
+def test_that_a_price_after_the_close_is_held_against_the_one_before_it_and_not_against_the_close(
+    tmp_path: Path,
+) -> None:
+    rig = build_rig(tmp_path)
+    rig.market.set("NVDA", 100.0)
+    rig.refresh()
+    for n, price in enumerate((80.0, 80.2, 77.0), 1):  # results: the second one agrees, and on it goes
+        rig.engine.take_ticks([Tick("NVDA", price, TUESDAY + timedelta(seconds=n), Session.POST)])
+    assert rig.engine.market.quotes["NVDA"].extended_price == 77.0
 
 
 def test_that_a_tick_for_a_share_without_a_quote_is_left_out(tmp_path: Path) -> None:
@@ -223,6 +237,15 @@ def test_that_a_corrected_close_is_believed_also_while_prices_are_pushed(tmp_pat
         rig.market.set("NVDA", 100.1, 99.0)
         rig.refresh()
     assert rig.engine.market.quotes["NVDA"].previous_close == 99.0
+
+
+def test_that_another_close_is_not_believed_where_answers_go_back_to_the_known_one(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, ())
+    for previous in (98.0, 99.0, 99.0, 99.0, 98.0, 99.0):
+        rig.clock.advance(minutes=1)
+        rig.market.set("NVDA", 100.0, previous)
+        rig.refresh()
+    assert rig.engine.market.quotes["NVDA"].previous_close == 98.0
 
 
 def test_that_an_old_price_of_extended_hours_takes_no_newer_ones_place(tmp_path: Path) -> None:

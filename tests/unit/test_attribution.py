@@ -13,7 +13,7 @@ from stackwatch.analysis.coincidence import DECOYS
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.move_window import Window, timing
 from stackwatch.analysis.press import Press
-from stackwatch.domain.move import Verdict
+from stackwatch.domain.move import Verdict, has_moved, stands_still
 from stackwatch.domain.news import Life, Story, Theme, Turn
 from stackwatch.domain.watchlist import Relation
 
@@ -263,6 +263,22 @@ def test_that_linked_names_say_whether_they_moved_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pct", "sar", "moved", "still"),
+    [
+        (-1.0, None, True, False),  # no model: one percent counts
+        (0.9, None, False, True),
+        (0.2, -1.0, True, False),  # calm shares move with less
+        (-5.0, 0.9, False, False),  # wild ones do not, but nobody would say that it stood still
+        (0.2, 0.9, False, True),
+    ],
+)
+def test_that_moving_and_standing_still_are_judged_by_the_model_and_by_a_percent(
+    pct: float, sar: float | None, *, moved: bool, still: bool
+) -> None:
+    assert (has_moved(pct, sar), stands_still(pct, sar)) == (moved, still)
+
+
+@pytest.mark.parametrize(
     ("published", "expected"),
     [
         (OPEN, 1.0),
@@ -284,6 +300,12 @@ def test_that_a_story_before_a_move_in_the_session_fades_with_its_lead() -> None
     assert timing(OPEN + minutes(60), later) == pytest.approx(0.7788, abs=1e-4)
 
 
+def test_that_a_story_right_behind_a_move_in_the_session_fits_it_whole_and_no_better() -> None:
+    later = Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=OPEN + minutes(60), now=NOON)
+    assert [timing(later.onset + minutes(n), later) for n in (1, 15)] == [1.0, 1.0]
+    assert timing(later.onset + minutes(16), later) < 1.0
+
+
 def test_that_a_copy_of_last_weeks_news_counts_less() -> None:
     old = story("Stargate is slow to start", SLOW.reading, EVENING - timedelta(days=7))
     fresh, stale = explain(SLOW).matches, explain(old, SLOW).matches
@@ -302,6 +324,24 @@ def test_that_a_better_publisher_counts_more() -> None:
     assert (
         explain(blog).matches[0].score == explain(unknown).matches[0].score < explain(SLOW).matches[0].score
     )
+
+
+def test_that_what_more_publishers_report_counts_more() -> None:
+    alone = story("Stargate is slow to start", SLOW.reading, EVENING, "Blog")
+    joined = story("Stargate is slow to start", SLOW.reading, EVENING, "Blog", "Nobody", "Somebody")
+    assert explain(joined).matches[0].score > explain(alone).matches[0].score
+
+
+def test_that_a_cause_with_news_every_day_explains_less_than_one_that_is_rarely_in_the_news() -> None:
+    daily = [
+        story(f"Stargate item {n}", reading("stargate", tone=1), PREVIOUS_CLOSE - timedelta(days=n))
+        for n in range(1, 29)
+    ]
+    quiet, busy = Press((SLOW,)), Press((*daily, SLOW))
+    (match,) = WEIGHING.agreeing(move(), WINDOW, quiet)
+    rare, usual = (WEIGHING.strength((match,), WINDOW, press) for press in (quiet, busy))
+    assert 0.0 < usual < rare / 2
+    assert rare == pytest.approx(combined_score([match.score]))
 
 
 def test_that_three_stories_count_at_most() -> None:

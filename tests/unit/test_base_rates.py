@@ -81,6 +81,10 @@ def test_that_what_always_follows_is_found_and_noise_is_not() -> None:
     assert found.usual_median is not None
     assert found.median > 2.0 > found.usual_median
     assert found.ci_low > found.usual_median
+    assert found.placebo_p is not None
+    assert found.placebo_p == pytest.approx(
+        max(round(found.placebo_p * 500), 1) / 500
+    )  # of 499 shifts and itself
     assert found.placebo_q is not None
     assert found.placebo_q < 0.05
     noise = base_rates(*series(6, shock_every=20), DAY, -3.0)

@@ -56,6 +56,7 @@ def test_that_a_usual_day_is_the_median_of_the_last_twenty_with_trades() -> None
     assert usual_volume([100.0] * 9 + [0.0] * 11) is None
     assert usual_volume([100.0] * 9 + [0.0, 300.0]) == 100.0
     assert usual_volume([9_000.0] * 30 + [100.0] * 9 + [300.0] * 11) == 300.0
+    assert usual_volume([9_000.0] * 30 + [100.0] * 10 + [300.0] * 10) == 200.0
     assert usual_volume([100.0] * 19 + [1e9]) == 100.0  # one wild day does not change what is usual
 
 
@@ -81,6 +82,21 @@ def test_that_half_days_and_days_with_holes_do_not_count() -> None:
     assert course.fractions.size == 27
     holes = [bar for n, bar in enumerate(bars(days[0])) if n % 3]
     assert course_of(holes, 15, days) is None
+
+
+def test_that_days_as_long_as_the_newest_count_where_an_exchange_changed_its_hours() -> None:
+    days = [session(n, 6.5) for n in range(3)] + [session(n, 6.25) for n in range(3, 14)]
+    course = course_of([bar for day in days for bar in bars(day)], 15, days)
+    assert course is not None
+    assert course.fractions.size == 26
+
+
+def test_that_days_without_trades_or_without_a_move_have_no_course() -> None:
+    days = [session(n) for n in range(12)]
+    idle = [bar for day in days for bar in bars(day, size=0)]
+    still = [replace(bar, close=bar.open) for day in days for bar in bars(day)]
+    assert course_of(idle, 15, days) is None
+    assert course_of(still, 15, days) is None
 
 
 def test_that_a_lunch_break_is_no_trading_time() -> None:
@@ -123,3 +139,4 @@ def test_that_a_move_inside_a_session_is_held_against_the_deviation_so_far() -> 
     assert sar_so_far(judged, morning) == pytest.approx((-0.02 + 1.5 * 0.004) / (0.02 * morning))
     assert sar_so_far(judged, 1.0) == pytest.approx(-0.7)
     assert sar_so_far(move(sar=None), morning) is None
+    assert sar_so_far(replace(judged, benchmark_move_pct=None), morning) is None

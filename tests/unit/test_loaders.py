@@ -347,6 +347,19 @@ def test_that_ten_thousand_rules_are_refused(tmp_path: Path, small: Ecosystem) -
     )
 
 
+def test_that_news_rules_may_be_about_shares_and_private_entities_and_a_joined_rule_may_escalate(
+    tmp_path: Path, small: Ecosystem
+) -> None:
+    text = RULE.replace("threshold = 2.0", "threshold = 2.0\nescalate_step = 1.0") + "".join(
+        f'[[rule.condition]]\nkind = "{kind}"\nabout = "{about}"\nthreshold = 3\nminutes = 60\n'
+        for kind in ("story", "news-burst")
+        for about in ("NVDA", "openai")
+    )
+    write(tmp_path, rules=text, list=LIST)
+    (rule,) = load_rules(tmp_path / "rules.toml", small, load_watchlist(tmp_path / "list.toml", small))
+    assert [each.about for each in rule.conditions] == ["NVDA", "openai"] * 2
+
+
 def test_that_a_price_level_must_have_a_direction(tmp_path: Path, small: Ecosystem) -> None:
     text = RULE.replace("percent-move", "price-level").replace('"down"', '"either"')
     write(tmp_path, rules=text, list=LIST)

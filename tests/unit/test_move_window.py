@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.support.fakes import WeekdayCalendars
@@ -15,6 +16,14 @@ def test_that_a_sessions_window_runs_from_the_close_before_to_its_own() -> None:
     assert (window.previous_close, window.opened) == (SESSIONS[-2].close, SESSIONS[-1].open)
     assert (window.onset, window.now) == (SESSIONS[-1].open, SESSIONS[-1].close)
     assert not window.onset_known
+
+
+def test_that_stories_of_a_day_or_of_the_time_since_the_close_before_may_be_tied() -> None:
+    monday = WINDOWS.on(date(2025, 7, 21))
+    assert monday is not None
+    assert monday.earliest == monday.previous_close  # Friday's: longer ago than a day
+    late = replace(monday, previous_close=monday.onset - timedelta(hours=2))
+    assert late.earliest == monday.onset - timedelta(hours=24)
 
 
 def test_that_a_day_without_a_session_has_no_window_and_neither_has_the_first() -> None:

@@ -168,6 +168,15 @@ def test_that_escalation_fires_again_a_step_further() -> None:
     assert run.see(-5.2) == Fire(-5.2, 3, already_true=False)
 
 
+def test_that_a_step_further_made_while_nobody_looked_is_said_as_already_true() -> None:
+    run = Run(a_rule(escalate_step=1.0))
+    run.see(0.0)
+    run.see(-2.0)
+    run.restart()
+    assert run.see(-3.2) == Fire(-3.2, 1, already_true=True)
+    assert run.see(-4.0) == Fire(-4.0, 2, already_true=False)
+
+
 @pytest.mark.parametrize(("threshold", "step"), [(0.3, 0.1), (0.3, 0.3), (2.5, 1.1)])
 def test_that_rounding_never_escalates_one_step_twice(threshold: float, step: float) -> None:
     run = Run(a_rule(threshold=threshold, escalate_step=step))

@@ -194,3 +194,10 @@ def test_that_a_baskets_sar_is_that_of_its_own_returns() -> None:
     assert values[-1] == pytest.approx(
         model.sar(returns[-1], market.values[-1] / market.values[-2] - 1), rel=1e-6
     )
+
+
+def test_that_a_basket_without_returns_is_not_judged() -> None:
+    days = FIRST + np.arange(100)
+    market = Closes(days, np.linspace(100.0, 110.0, 100))
+    assert np.isnan(basket_sar(days, np.full(100, np.nan), market)).all()
+    assert np.isnan(basket_sar(days, np.array([0.1] + [np.nan] * 99), market)).all()

@@ -164,3 +164,17 @@ def test_that_a_value_that_went_a_step_further_without_its_story_escalates_when_
     assert low < 3.9 < high
     _, fire = step(rule, state, Reading(4.5, strength=1.5), START, "0")
     assert fire is not None
+
+
+def test_that_values_no_rule_is_concerned_by_are_told_so_that_nothing_need_look_at_them() -> None:
+    rule = Rule(
+        id="r", name_en="r", name_ko="r", kind=RuleKind.PERCENT_MOVE, direction=Direction.EITHER,
+        threshold=3.0, subject_kind=SubjectKind.SYMBOL, subject="NVDA",
+    )  # fmt: skip
+    table = RuleTable(1, [0], 1)
+    table.watch([0], 0)
+    assert Sieve(table).concerned({0: (0.5,)}) == [[0, 0]]
+    state, _ = step(rule, fresh_state(rule, "NVDA", START), Reading(0.5), START, "0")
+    table.settle(0, 0, quiet_band(rule, state, "0"))
+    assert table.calm() == {0: [Calm(0, -3.0, 3.0)]}
+    assert table.calm() == {}

@@ -8,7 +8,8 @@ usual rates count; they were measured on 1,237 stories of February and March 202
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
+
+import numpy as np
 
 LINKED_BELOW = 0.35  # a match that is coincidence more often than this ties nothing
 DECOYS_FROM, DECOYS_TO = 8, 55  # sessions back
@@ -18,17 +19,15 @@ _USUAL = (
     (0.0, 0.90), (0.1, 0.43), (0.15, 0.35), (0.2, 0.31), (0.25, 0.25), (0.3, 0.19), (0.35, 0.14), (0.4, 0.10),
     (0.5, 0.055), (0.6, 0.033), (1.0, 0.02),
 )  # fmt: skip
+_STRENGTHS = [strength for strength, _ in _USUAL]
+_LOG_RATES = [math.log(rate) for _, rate in _USUAL]
 _PRIOR = 20.0  # sessions the usual rate weighs
 _CAUSED = 0.20  # share of moves that a story of the feed stands behind; measured on sharp ones
 
 
 def usual_rate(strength: float) -> float:
     """Return the share of any share's sessions that have a match of at least this strength."""
-    for (low, high_rate), (high, low_rate) in pairwise(_USUAL):
-        if strength <= high:
-            part = (strength - low) / (high - low)
-            return math.exp((1.0 - part) * math.log(high_rate) + part * math.log(low_rate))
-    return _USUAL[-1][1]
+    return math.exp(float(np.interp(strength, _STRENGTHS, _LOG_RATES)))
 
 
 def coincidence(strength: float, decoys: Sequence[float], share: float = 1.0) -> float:

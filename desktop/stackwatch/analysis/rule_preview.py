@@ -110,11 +110,8 @@ def basket_returns(panel: Panel, members: _Bools) -> Floats:
 def basket_sar(days: _Indexes, returns: Floats, benchmark: Closes) -> Floats:
     """Return the SAR of a portfolio's own returns, which carry the correlation of its members."""
     known = np.flatnonzero(np.isfinite(returns))
+    known = known[known > 0]
     values = np.full(returns.size, np.nan)
-    if known.size == 0 or known[0] == 0:
-        known = known[1:]
-    if known.size == 0:
-        return values
     levels = np.concatenate(([1.0], np.cumprod(1.0 + returns[known])))
     judged = judge_all(Closes(np.concatenate((days[known[:1] - 1], days[known])), levels), benchmark)
     values[np.searchsorted(days, judged.days)] = judged.sar

@@ -19,11 +19,6 @@ class FxRate:
     as_of: datetime
     state: QuoteState
 
-    @property
-    def symbol(self) -> str:
-        """The Yahoo symbol it is quoted under."""
-        return fx_symbol(self.currency, self.home)
-
 
 def fx_symbol(currency: str, home: str) -> str:
     """Return the Yahoo symbol of a rate."""

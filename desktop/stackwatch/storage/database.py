@@ -216,8 +216,7 @@ def _alone(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     finally:
-        if connection.in_transaction:
-            connection.rollback()
+        connection.rollback()  # nothing where it was committed
 
 
 def _statements(sql: str) -> Iterator[str]:
