@@ -238,7 +238,9 @@ def test_that_a_move_without_news_is_unexplained() -> None:
 
 
 def test_that_a_move_with_the_market_is_called_that_in_spite_of_a_story() -> None:
-    assert explain(SLOW, sar=-0.4, expected=-2.0).verdict is Verdict.MARKET_WIDE
+    found = explain(SLOW, sar=-0.9, expected=-2.0)
+    assert (found.verdict, found.cause, found.coincidence) == (Verdict.MARKET_WIDE, None, None)
+    assert [match.story for match in found.matches] == [SLOW]
     assert explain(SLOW, sar=-0.9, expected=2.0).verdict is Verdict.NEWS
     assert explain(SLOW, sar=-1.2, expected=-2.0).verdict is Verdict.NEWS
 

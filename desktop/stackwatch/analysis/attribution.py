@@ -144,7 +144,7 @@ class Attribution:
         chance = _chance(_counted(matches), weights, window, others) if agreeing else 1.0
         still = move.sar is not None and abs(move.sar) < _STILL_SAR
         linked = best is not None and chance < LINKED_BELOW and not still
-        linked = linked and not _outdone(best, weights, matches)
+        linked = linked and not _by_market(move) and not _outdone(best, weights, matches)
         cause = best.path[0] if best is not None and linked else None
         return Explanation(
             move=move,
@@ -375,12 +375,17 @@ def _best_first(matches: Sequence[StoryMatch], best: StoryMatch | None) -> tuple
     return (best, *(match for match in matches if match is not best))
 
 
+def _by_market(move: Move) -> bool:
+    """Whether a move is what its market did, which asks for no reason of its own."""
+    if move.sar is None or move.abnormal_pct is None or abs(move.move_pct) < _MARKET_MOVE:
+        return False
+    return (move.move_pct - move.abnormal_pct) / move.move_pct >= _MARKET_SHARE and abs(move.sar) < 1.0
+
+
 def _verdict(move: Move, *, linked: bool, layer_wide: bool) -> Verdict:
     if move.sar is None or move.abnormal_pct is None:
         return Verdict.INSUFFICIENT_DATA
-    expected = move.move_pct - move.abnormal_pct
-    by_market = abs(move.move_pct) >= _MARKET_MOVE and expected / move.move_pct >= _MARKET_SHARE
-    if by_market and abs(move.sar) < 1.0:
+    if _by_market(move):
         return Verdict.MARKET_WIDE
     if linked:
         return Verdict.NEWS
