@@ -4016,8 +4016,16 @@
       <translation>아직 소식 없음</translation>
     </message>
     <message>
+      <source>Not judged: split not confirmed</source>
+      <translation>판단 보류: 분할 확인 안 됨</translation>
+    </message>
+    <message>
       <source>Not judged: the price is not current</source>
       <translation>판단 보류: 최신 가격이 아님</translation>
+    </message>
+    <message>
+      <source>Not judged: trading is halted</source>
+      <translation>판단 보류: 거래 정지</translation>
     </message>
     <message>
       <source>Unexplained</source>

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QUndoStack
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from tests.support.rig import Rig, build_rig
+from tests.ui.window_and_core import WindowAndCore
 
 from stackwatch.app import World, load_world
 from stackwatch.domain.events import Event
@@ -37,15 +38,13 @@ basis = "memory"
 """
 
 
-class Desk:
-    """A window and the core behind it, which answers at once."""
+class Desk(WindowAndCore):
+    """What a user does with links."""
 
-    def __init__(self, window: MainWindow, rig: Rig, heard: list[Callable[[Event], None]]) -> None:
-        self.window, self.rig, self.folder = window, rig, rig.store.path.parent
-        for event in list(rig.events):
-            window.apply(event)
-        heard.append(window.apply)
-        self.stack = window.lists.desk.stack
+    @property
+    def stack(self) -> QUndoStack:
+        """The steps that can be undone."""
+        return self.window.lists.desk.stack
 
     def show_exposure(self, entity_id: str) -> None:
         self.window.open_entity(entity_id)

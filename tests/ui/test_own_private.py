@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from tests.support.rig import Rig, build_rig
+from tests.ui.window_and_core import WindowAndCore
 
 from stackwatch.app import World, load_world
 from stackwatch.domain.events import Event
@@ -38,14 +39,8 @@ basis = "stored"
 """
 
 
-class Desk:
-    """A window and the core behind it, which answers at once."""
-
-    def __init__(self, window: MainWindow, rig: Rig, heard: list[Callable[[Event], None]]) -> None:
-        self.window, self.rig, self.folder = window, rig, rig.store.path.parent
-        for event in list(rig.events):
-            window.apply(event)
-        heard.append(window.apply)
+class Desk(WindowAndCore):
+    """What a user does with private companies."""
 
     def find(self, text: str) -> list[AnswerKind]:
         finder = self.window.header.finder

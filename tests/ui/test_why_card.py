@@ -150,13 +150,22 @@ def test_that_a_story_that_is_not_tied_says_so_and_shows_no_path(qtbot: QtBot) -
     assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
 
 
-def test_that_a_price_that_is_not_current_is_judged_no_more_than_in_the_list(qtbot: QtBot) -> None:
+@pytest.mark.parametrize(
+    ("state", "head"),
+    [
+        (QuoteState.STALE, "Not judged: the price is not current"),
+        (QuoteState.HALTED, "Not judged: trading is halted"),
+        (QuoteState.WITHHELD, "Not judged: split not confirmed"),
+    ],
+)
+def test_that_a_price_the_list_does_not_judge_is_not_judged_on_the_card_which_says_why(
+    qtbot: QtBot, state: QuoteState, head: str
+) -> None:
     card = card_of(qtbot, "KLAC")
-    stale = QuotesChanged((scene.quote("KLAC", 88.65, -4.856, state=QuoteState.STALE),))
-    card._snapshot.apply(stale)
+    card._snapshot.apply(QuotesChanged((scene.quote("KLAC", 88.65, -4.856, state=state),)))
     card.render_entity("KLAC", build_theme(Mode.DARK), Language.ENGLISH)
     shown = words(card)
-    assert "Not judged: the price is not current" in shown
+    assert head in shown
     assert not [text for text in shown if "Unusual" in text]
     assert shown.count("\u2013") == 3  # expected, abnormal, SAR
     assert card.findChild(Equation)._total._value == 0.0  # no triangle

@@ -27,6 +27,9 @@ class QuoteState(StrEnum):
     UNKNOWN = "unknown"  # the provider does not know the symbol
 
 
+NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})  # known, and no measure
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """How often, at least half an hour apart, a provider answered without a symbol, and since when."""

@@ -12,6 +12,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain import said_words, story_words, wording
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Life, Story
+from stackwatch.domain.quote import NOT_JUDGED, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
@@ -19,7 +20,6 @@ from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
-from stackwatch.ui.watchlist.watchlist_cells import NOT_JUDGED
 
 _LINKED_SHOWN = 6
 _STORIES_SHOWN = 3
@@ -177,12 +177,19 @@ class WhyCard(QWidget):
             return facts
         return replace(
             facts,
-            head=self.tr("Not judged: the price is not current"),
+            head=self._unjudged_head(quote.state),
             reason="" if facts.body else facts.reason,  # of what is unexplained it says how unusual
             move=replace(facts.move, abnormal_pct=None, sar=None, sar_so_far=None),
             past=True,
             rate="",
         )
+
+    def _unjudged_head(self, state: QuoteState) -> str:
+        if state is QuoteState.HALTED:
+            return self.tr("Not judged: trading is halted")
+        if state is QuoteState.WITHHELD:
+            return self.tr("Not judged: split not confirmed")
+        return self.tr("Not judged: the price is not current")
 
     def _known_facts(self, entity_id: str) -> CardFacts:
         explanation = self._snapshot.explanations.get(entity_id)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from stackwatch.domain import format as write
 from stackwatch.domain.move import UNUSUAL_SAR
-from stackwatch.domain.quote import QuoteState, Session
+from stackwatch.domain.quote import NOT_JUDGED, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.wording import short_name
 from stackwatch.ui.preferences.settings import HeatBy
 from stackwatch.ui.watchlist.watchlist_cells import (
-    NOT_JUDGED,
     AnyCell,
     Cell,
     Column,

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from stackwatch.domain import format as write
 from stackwatch.domain.events import HistorySummary
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
+from stackwatch.domain.quote import NOT_JUDGED, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Role
 
@@ -20,7 +20,6 @@ translate = QCoreApplication.translate
 _UNUSUAL = 2.0
 _SPARK_CLOSES = 21
 _YEAR_STEPS = 100  # finer than the column has pixels: a price that moves less draws the same mark
-NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD})
 
 
 class Column(IntEnum):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from stackwatch.domain.move import Move
-from stackwatch.domain.quote import Quote, QuoteState
+from stackwatch.domain.quote import NOT_JUDGED, Quote, QuoteState
 from stackwatch.ui.watchlist.watchlist_cells import (
     Bell,
     Column,
@@ -19,7 +19,7 @@ from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node
 EVERY = ""  # stands for every layer without an order of its own
 Value = float | str | None
 _TEXTS = frozenset({Column.SYMBOL, Column.NAME, Column.CURRENCY})
-_NOT_JUDGED = frozenset({QuoteState.STALE, QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN})
+_UNMEASURED = NOT_JUDGED | {QuoteState.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _share_value(node: Node, column: Column) -> Value:
 
 def judged(quote: Quote, node: Node) -> Move | None:
     """Return the move where the list shows it."""
-    return None if quote.state in _NOT_JUDGED or shown_price(quote) != quote.price else node.move
+    return None if quote.state in _UNMEASURED or shown_price(quote) != quote.price else node.move
 
 
 def _sar(quote: Quote, node: Node) -> float | None:
