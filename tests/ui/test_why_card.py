@@ -171,6 +171,20 @@ def test_that_a_price_the_list_does_not_judge_is_not_judged_on_the_card_which_sa
     assert card.findChild(Equation)._total._value == 0.0  # no triangle
 
 
+def test_that_beside_not_judged_nothing_is_said_of_a_tie_and_the_story_stays(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    card._snapshot.apply(ExplanationChanged("NVDA", scene.EXPLAINED))
+    card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+    before = words(card)
+    assert any(text.startswith("Tied to") for text in before)
+    card._snapshot.apply(QuotesChanged((scene.quote("NVDA", 167.03, -2.54, state=QuoteState.STALE),)))
+    card.render_entity("NVDA", build_theme(Mode.DARK), Language.ENGLISH)
+    after = words(card)
+    assert not [text for text in after if text.startswith(("Tied to", "Coincidence"))]
+    assert not [chip for chip in card.findChildren(Chip) if chip.isVisibleTo(card) and chip.text()]
+    assert scene.EXPLAINED.matches[0].story.lead.title in after
+
+
 def test_that_a_share_without_a_model_shows_dashes_and_no_marker(qtbot: QtBot) -> None:
     card = card_of(qtbot, "9984.T")
     assert "Not judged: no benchmark" in words(card)

@@ -178,7 +178,10 @@ class WhyCard(QWidget):
         return replace(
             facts,
             head=self._unjudged_head(quote.state),
-            reason="" if facts.body else facts.reason,  # of what is unexplained it says how unusual
+            reason="",
+            path=(),
+            relations=(),
+            chance="",
             move=replace(facts.move, abnormal_pct=None, sar=None, sar_so_far=None),
             past=True,
             rate="",
