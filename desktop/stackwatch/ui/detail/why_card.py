@@ -251,8 +251,9 @@ class WhyCard(QWidget):
         shown, opposing = explanation.shown, explanation.opposing
         lines = []
         if shown is not None:
-            lead = wording.lead_words(shown.lead_minutes, self._language)
-            tail = lead if explanation.told else f"{self.tr('not tied to the move')} \u00b7 {lead}"
+            untied = "" if explanation.told else self.tr("not tied to the move")
+            lead = wording.lead_words(shown, self._language)
+            tail = " \u00b7 ".join(part for part in (untied, lead) if part)
             lines.append(self._story_words("newspaper", shown.story, tail))
         if opposing is not None:
             other = self.tr("points the other way")
