@@ -5,21 +5,24 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.rig import TUESDAY, Rig, build_rig
+from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.analysis.rule_machine import Fire, fresh_state
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
+from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, AwayReason
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Language
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.locations import user_folders
+from stackwatch.ui.alerts.toast_facts import toast_facts
 
 ANY_FALL = Rule(
     id="fall",
@@ -64,12 +67,38 @@ def test_that_names_of_one_layer_pop_up_once_after_a_wait_with_all_of_them_insid
     rig.engine.tick()
     (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
     assert (popup.subject, popup.group) == ("power", "layer:power:down")
-    assert {m.symbol for m in popup.members if m.move_pct < 0} == {first, second, third}
-    assert f"3 of {len(popup.members)} names down" in popup.message
+    assert {m.symbol for m in popup.members} == {first, second, third}
+    assert f"3 of {popup.linked_total} names down" in popup.message
     folded = [a for a in rig.store.load_alerts() if a.id in popup.folded]
     assert {(a.subject, a.suppressed_by) for a in folded} == {
         (symbol, "shown with its cause") for symbol in (first, second, third)
     }
+
+
+def test_that_two_risers_of_a_fallen_layer_are_told_alone_in_every_place(tmp_path: Path) -> None:
+    """The others are beyond their usual range the other way; a third rises by less than the rule asks."""
+    rises = replace(ANY_FALL, direction=Direction.UP)
+    rig = build_rig(tmp_path, (rises,))
+    layer = next(layer for layer in rig.engine.parts.watchlist.layers if layer.id == "power")
+    quiet_start(rig)
+    for seed, symbol in enumerate((*layer.symbols, "QQQ"), 1):
+        rig.market.history[symbol] = history(TUESDAY, seed=0 if symbol == "QQQ" else seed)
+    rig.runtime.bars.fetch_all(rig.engine)
+    first, second, third, *others = layer.symbols
+    for symbol, price in ((third, 101.0), *((symbol, 92.0) for symbol in others)):
+        rig.market.set(symbol, price)
+    fall(rig, first, second, to=104.0)
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.subject, popup.group) == ("power", "layer:power:up")
+    assert {m.symbol for m in popup.members} == {first, second, third}
+    total = len(layer.symbols)
+    assert f"3 of {total} names up. 2 are beyond their usual range." in popup.message
+    facts = toast_facts([popup], rig.engine.parts.ecosystem, Language.ENGLISH)
+    assert {m.symbol for m in facts.members} == {first, second, third}
+    assert (facts.what, facts.verdict) == (f"3 of {total} names up", "2 are beyond their usual range")
+    told: list[dict[str, object]] = alert_json(popup)["members"]  # type: ignore[assignment]
+    assert {member["symbol"] for member in told} == {first, second, third}
 
 
 def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alert_telling import AlertTelling
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes
-from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups, subject_of
+from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
 from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.ports import Clock, Store
@@ -185,17 +185,17 @@ class Delivery:
         self, key: GroupKey, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]
     ) -> Iterator[Told]:
         """Choose what stands for a group: the alert about all of it, a record of its own, or its largest."""
-        subject = subject_of(key.group)
+        subject = key.group.id
         strongest = max(alerts, key=lambda a: (a.severity, abs(a.sar or 0.0), a.value))
         whole = [alert for alert in alerts if alert.subject == subject]
         leader = max(whole, key=lambda alert: alert.severity) if whole else strongest
         others = [alert for alert in alerts if alert is not leader]
         if not whole and len({a.subject for a in alerts}) > 1 and subject not in self._ecosystem.instruments:
-            leader = self._telling.of_group(subject, replace(leader, group=key.group), alerts, rollups)
+            leader = self._telling.of_group(key.group, leader, alerts, rollups)
             others = list(alerts)
         elif others:
             leader = self._telling.regrouped(leader, others, rollups)
-        leader = replace(leader, group=key.group, suppressed_by=None)
+        leader = replace(leader, group=str(key.group), suppressed_by=None)
         self._alerts[leader.id] = leader
         self._keeper.save_alert(leader)
         yield AlertRaised(leader, popup=True)
@@ -203,7 +203,7 @@ class Delivery:
 
     def _mute(self, key: GroupKey, alerts: Sequence[Alert], reason: str) -> Iterator[AlertRaised]:
         for alert in alerts:
-            muted = replace(alert, group=key.group, suppressed_by=reason)
+            muted = replace(alert, group=str(key.group), suppressed_by=reason)
             self._alerts[alert.id] = muted
             self._keeper.save_alert(muted)
             yield AlertRaised(muted, popup=False)
@@ -215,10 +215,11 @@ class Delivery:
 
     def _shown(self, key: GroupKey) -> Alert | None:
         """Return the newest popup of a group on its trading day."""
+        group = str(key.group)
         same = [
             alert
             for alert in self._of_session(key.session_key)
-            if alert.group == key.group and alert.suppressed_by is None
+            if alert.group == group and alert.suppressed_by is None
         ]
         return max(same, key=lambda alert: (alert.fired_at, alert.severity), default=None)
 
