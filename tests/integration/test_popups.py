@@ -101,6 +101,53 @@ def test_that_two_risers_of_a_fallen_layer_are_told_alone_in_every_place(tmp_pat
     assert {member["symbol"] for member in told} == {first, second, third}
 
 
+def micron_jumps(folder: Path) -> Rig:
+    """Let a share rise with a story before its history is there, and the rules that ship look at it."""
+    rig = build_rig(folder)
+    rig.market.report("Micron wins $10 billion memory order from Microsoft", minutes_ago=10)
+    rig.market.set("MU", 104.5)
+    rig.market.set("QQQ", 100.0)
+    rig.refresh()
+    return rig
+
+
+def history_comes(rig: Rig) -> None:
+    for symbol, seed in (("MU", 1), ("QQQ", 0)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+    rig.runtime.bars.fetch_all(rig.engine)
+
+
+def test_that_an_alert_is_judged_when_the_history_of_its_share_comes_and_no_rule_tells_it_again(
+    tmp_path: Path,
+) -> None:
+    rig = micron_jumps(tmp_path)
+    (first,) = rig.engine.delivery.alerts
+    assert (first.sar, first.severity, "not judged" in first.message) == (None, Severity.NOTICE, True)
+    rig.clock.advance(seconds=5)
+    history_comes(rig)
+    rig.clock.advance(seconds=5)
+    rig.market.set("MU", 104.6)
+    rig.refresh()
+    (told,) = rig.store.load_alerts()
+    assert told.id == first.id
+    assert told.move_pct == pytest.approx(4.5), "it keeps the move it fired on"
+    assert told.sar == pytest.approx(4.92, abs=0.05)
+    assert (told.severity, told.members[0].sar) == (Severity.SEVERE, told.sar)
+    assert "unusual (SAR +4.9)" in told.message
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.id, popup.sar) == (first.id, told.sar)
+    assert told.sar in {e.alert.sar for e in rig.of(AlertUpdated) if isinstance(e, AlertUpdated)}
+
+
+def test_that_an_alert_of_long_ago_is_not_judged_by_the_market_of_now(tmp_path: Path) -> None:
+    rig = micron_jumps(tmp_path)
+    rig.clock.advance(minutes=16)
+    history_comes(rig)
+    (first,) = rig.store.load_alerts()
+    assert first.sar is None
+
+
 def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:
     own = Rule(
         id="own", name_en="o", name_ko="o", kind=RuleKind.PERCENT_MOVE, subject_kind=SubjectKind.SYMBOL,

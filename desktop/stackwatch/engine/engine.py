@@ -352,6 +352,7 @@ class Engine:
         self._publish(QuotesChanged((), moves, self.rules.volumes(self.market.quotes.values())))
         self._refresh_rollups()
         self.why.tell()
+        self.alerts.take_history()
 
     def take_headlines(self, headlines: Sequence[Headline], source: str) -> None:
         """Take in headlines, tell the stories they make, and let rules and explanations look again."""

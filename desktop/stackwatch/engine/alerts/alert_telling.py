@@ -71,7 +71,7 @@ class AlertTelling:
         told = self.told(plain, firing.match, rollups)
         layer = self._layers.get(firing.subject)
         group = _group(told, firing, layer)
-        severity = _severity(rule.severity, told, rule.kind)
+        severity = rule.severity if rule.kind in _GROUP_KINDS else _severity(rule.severity, told)
         return self.worded(changed(told, severity=severity, group=str(group)))
 
     def of_group(
@@ -142,6 +142,36 @@ class AlertTelling:
             abnormal_pct=_rounded(rollup.abnormal_pct),
             sar=_rounded(rollup.sar),
         )
+
+    def judged(self, alert: Alert) -> Alert | None:
+        """Return an alert that could not be judged when it fired with its figures, None while nobody can.
+
+        It keeps the move it fired on; how much of that is usual is what it is now.
+        """
+        if alert.subject not in self._ecosystem.instruments or alert.move_pct is None:
+            return None
+        move = self._market.moves.get(alert.subject)
+        if move is None or move.session_date.isoformat() != alert.session_key:
+            return None
+        if move.abnormal_pct is None or not move.sar:
+            return None
+        abnormal = alert.move_pct - (move.move_pct - move.abnormal_pct)
+        sar = round(move.sar * abnormal / move.abnormal_pct, 4)
+        abnormal = round(abnormal, 4)
+        members = tuple(
+            changed(m, abnormal_pct=abnormal, sar=sar) if m.symbol == alert.subject else m
+            for m in alert.members
+        )
+        explanation = self._explanations.explain(alert.subject)
+        told = changed(
+            alert,
+            abnormal_pct=abnormal,
+            sar=sar,
+            members=members,
+            verdict=explanation.verdict if explanation else alert.verdict,
+            match=alert.match or (explanation.told if explanation else None),
+        )
+        return self.worded(changed(told, severity=_severity(alert.severity, told)))
 
     def names_in(self, subject: str) -> tuple[str, ...]:
         """Return the listed names that an alert about a group is about."""
@@ -233,9 +263,9 @@ def _group(alert: Alert, firing: Firing, layer: str | None) -> PopupGroup:
     return PopupGroup(GroupKind.LAYER, layer, way_of(firing.rule, alert.value))
 
 
-def _severity(least: Severity, alert: Alert, kind: RuleKind) -> Severity:
+def _severity(least: Severity, alert: Alert) -> Severity:
     """Raise a share's severity with its SAR: alert at 3, severe at 4.5."""
-    if kind in _GROUP_KINDS or not alert.members or alert.members[0].sar is None:
+    if not alert.members or alert.members[0].sar is None:
         return least
     size = abs(alert.members[0].sar)
     reached = (

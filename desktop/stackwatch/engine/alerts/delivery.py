@@ -15,7 +15,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alert_telling import AlertTelling
 from stackwatch.engine.alerts.alerting import Firing
-from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes
+from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
 from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
 from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.explanations import Explanations
@@ -24,6 +24,7 @@ from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
 
 _OPEN = timedelta(hours=12)  # how long a better story may come
+_JUDGED = timedelta(minutes=15)  # how long history may come after an alert that it judges
 Told = AlertRaised | AlertUpdated
 
 
@@ -70,6 +71,7 @@ class Delivery:
         # A replay begins anew: what an earlier one said must not mute it.
         known = () if replay else store.load_alerts()
         self._alerts: dict[str, Alert] = {alert.id: alert for alert in known}
+        self._judged: set[str] = set()  # alerts that history came for after they fired
         self._held: list[str] = []  # not on the disk yet, and so not told
         self._grown: dict[str, datetime] = {}  # popups that others joined, and when that may be told
         for alert in reversed(known):
@@ -119,6 +121,9 @@ class Delivery:
     def _record(self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]) -> Iterator[Told]:
         for firing in sorted(firings, key=_importance):
             alert = self._telling.alert(firing, rollups)
+            if firing.fire.already_true and self._was_said(alert):
+                self._keeper.save_states((firing.state,))
+                continue
             snoozed = [a for a in self._alerts.values() if a.snoozed_until is not None]
             reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key), snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
@@ -229,6 +234,30 @@ class Delivery:
             for alert in self._alerts.values()
             if alert.session_key == session_key and alert.replay == self._replay
         ]
+
+    def _was_said(self, alert: Alert) -> bool:
+        """Whether a rule that waited for a share's history only finds what another one had told meanwhile."""
+        return any(
+            other.subject == alert.subject
+            and rises(other) == rises(alert)
+            and other.fired_at >= alert.fired_at - _JUDGED
+            for key in self._judged
+            if (other := self._alerts[key]).session_key == alert.session_key
+        )
+
+    def judge(self) -> tuple[AlertUpdated, ...]:
+        """Give shares' alerts their figures that fired a while before the history came that they need."""
+        since = self._clock.now() - _JUDGED
+        updates = []
+        for alert in list(self._alerts.values()):
+            if alert.sar is not None or alert.fired_at < since:
+                continue
+            if (told := self._telling.judged(alert)) is not None:
+                self._judged.add(alert.id)
+                update = self._keep(told)
+                if not self._is_kept_back(alert):
+                    updates.append(update)
+        return tuple(updates)
 
     def _is_kept_back(self, alert: Alert) -> bool:
         """Whether nobody was told of an alert yet, because it is not on the disk."""

@@ -108,10 +108,10 @@ class Mutes:
 
     def _said(self, alert: Alert, firing: Firing, others: Iterable[Alert]) -> str | None:
         """Return why what an alert says was said already, if so."""
-        sign = _rises(alert)
+        sign = rises(alert)
         for other in others:
             inside = any(member.symbol == alert.subject for member in other.members)
-            if not inside or _rises(other) != sign or not _pops_up(other):
+            if not inside or rises(other) != sign or not _pops_up(other):
                 continue
             if other.subject in self._layers and alert.severity is Severity.NOTICE:
                 return LAYER_WIDE
@@ -135,7 +135,7 @@ def _pops_up(alert: Alert) -> bool:
     return alert.suppressed_by in (None, WAITS)
 
 
-def _rises(alert: Alert) -> bool:
+def rises(alert: Alert) -> bool:
     """Whether what an alert is about went up; the value of a price level says nothing of that."""
     return (alert.value if alert.move_pct is None else alert.move_pct) > 0
 
