@@ -315,10 +315,13 @@ class LinksChanged:
 
 @dataclass(frozen=True, slots=True)
 class ListRefused:
-    """A change of a list could not be written, or a file with a list not be read or written: why."""
+    """A change of a list could not be written, or a file with a list not be read or written: why.
+
+    ``of`` is a link's change, or the id of a list or company to be deleted, where nothing of it happened.
+    """
 
     fault: str
-    of: LinkChange | str | None = None  # a link's change, or the list to be deleted, where nothing happened
+    of: LinkChange | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

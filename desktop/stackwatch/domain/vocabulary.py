@@ -62,6 +62,7 @@ OUTCOMES_KO = {  # what follows from a fault of a file that was not touched
     "The change holds until Stackwatch ends": "변경은 프로그램이 끝날 때까지만 유지되며",
     "The shipped list is shown": "기본 목록을 표시하며",
     "This list is left out": "이 목록은 빼고 시작하며",
+    "What was read of it before stays": "전에 읽은 내용을 그대로 쓰며",
     "The rules in force stay": "지금 쓰는 규칙을 그대로 쓰며",
     "The shipped rules are used": "기본 규칙을 쓰며",
     "The shipped names are used": "기본 종목만 쓰며",
@@ -195,8 +196,8 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"not a row of a table .+", "표의 행이 아님"),
     (r"benchmark (.+) is not known", r"모르는 비교 지수 \1"),
     (
-        r"(.+)\. (.+) was not deleted; undo gives its row back\.",
-        r"\1. \2: 삭제하지 않았습니다. 실행 취소하면 행이 돌아옵니다.",
+        r"(.+)\. (.+) was not deleted\.",
+        r"\1. \2: 삭제하지 않았습니다.",
     ),
     (r"spelling (.+) is taken", r"표기 \1: 다른 이름이 이미 씀"),
     (r"(.+) is no known private company", r"\1: 모르는 비상장 이름"),

@@ -337,6 +337,9 @@ class ListFile(Protocol):
     def look(self) -> bool:
         """Take in what somebody else changed in the files since; returns whether anything was."""
 
+    def take_notices(self) -> tuple[str, ...]:
+        """Return what is to be said of files that could not be used, once."""
+
     def keep(
         self,
         watchlist: Watchlist,
