@@ -84,7 +84,11 @@ def reason_words(reason: str, language: Language) -> str:
             fault = reason_words(file["fault"], language).rstrip(".")
             return f"{fault}. {outcome}, 파일은 그대로 두었습니다."
         found = ((re.fullmatch(pattern, reason), korean) for pattern, korean in REASONS_KO)
-        said = next((match.expand(korean) for match, korean in found if match is not None), reason)
+        said = next((match.expand(korean) for match, korean in found if match is not None), "")
+        if not said:
+            from stackwatch.domain.fault_words import fault_words  # noqa: PLC0415 - when a file is at fault
+
+            said = fault_words(reason) or reason
     for symbol, names in INDICES.items():
         said = said.replace(symbol, names.get(language))
     return said
