@@ -65,8 +65,7 @@ class Delivery:
             new_id=new_id,
             replay=replay,
         )
-        layers = frozenset(layer.id for layer in watchlist.layers)
-        self.mutes = Mutes(settings, layers, clock, replay=replay, presenting=presenting)
+        self.mutes = Mutes(settings, watchlist.layer_of, clock, replay=replay, presenting=presenting)
         self._groups = PopupGroups(watchlist.id)
         # A replay begins anew: what an earlier one said must not mute it.
         known = () if replay else store.load_alerts()
@@ -83,7 +82,7 @@ class Delivery:
     def follow(self, watchlist: Watchlist) -> None:
         """Word and group alerts about another list from now on."""
         self._telling.follow(watchlist)
-        self.mutes.follow(frozenset(layer.id for layer in watchlist.layers))
+        self.mutes.follow(watchlist.layer_of)
         self._groups.list_id = watchlist.id
 
     def begin_anew(self) -> None:
