@@ -319,7 +319,7 @@ class Engine:
             return
         symbols = [quote.symbol for quote in changed]
         moves = self.market.refresh_moves(dict.fromkeys((*symbols, *self.market.depends_on(symbols))))
-        self.onsets.note([(move, self.market.quotes[move.symbol]) for move in moves])
+        self.onsets.note(moves, self.market.quotes)
         self._publish(QuotesChanged(tuple(changed), moves, self.rules.volumes(changed, pushed=pushed)))
         self.rules.changed((*symbols, *(move.symbol for move in moves)))
         if sums:

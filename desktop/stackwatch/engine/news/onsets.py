@@ -1,6 +1,6 @@
 """When moves began: the first price half a percent or more away, and the last one before it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from stackwatch.domain.errors import StoreError
@@ -27,26 +27,29 @@ class Onsets:
         self._onsets = {(o.symbol, o.session_date): o for o in known if o.at <= now}
         self._calm: dict[tuple[str, date], datetime] = {}  # the last price of a session that had not moved
 
-    def note(self, moves: Sequence[tuple[Move, Quote]]) -> None:
+    def note(self, moves: Sequence[Move], quotes: Mapping[str, Quote]) -> None:
         """Look at new prices, and keep which moves began with them."""
-        begun = [onset for move, quote in moves if (onset := self._look(move, quote)) is not None]
-        if not begun:
-            return
+        begun: list[Onset] = []
+        for move in moves:
+            key = (move.symbol, move.session_date)
+            if key in self._onsets:
+                continue
+            quote = quotes[move.symbol]
+            if quote.session is not Session.REGULAR:
+                continue
+            if abs(move.move_pct) < _ONSET_PCT:
+                self._calm[key] = quote.as_of
+                continue
+            self._onsets[key] = Onset(*key, at=quote.as_of, after=self._calm.pop(key, None))
+            begun.append(self._onsets[key])
+        if begun:
+            self._keep(begun)
+
+    def _keep(self, begun: Sequence[Onset]) -> None:
         try:
             self._store.save_onsets(begun)
         except StoreError as fault:  # it is known until the program ends
             self._keeper.failed(fault)
-
-    def _look(self, move: Move, quote: Quote) -> Onset | None:
-        key = (move.symbol, move.session_date)
-        if quote.session is not Session.REGULAR or key in self._onsets:
-            return None
-        if abs(move.move_pct) < _ONSET_PCT:
-            self._calm[key] = quote.as_of
-            return None
-        onset = Onset(*key, at=quote.as_of, after=self._calm.pop(key, None))
-        self._onsets[key] = onset
-        return onset
 
     def of(self, symbol: str, day: date) -> Onset | None:
         """Return the beginning of a session's move, None while there is none or nobody looked."""
