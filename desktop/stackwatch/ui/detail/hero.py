@@ -88,7 +88,7 @@ class Hero(QWidget):
         self._mark, self._state = Mark(12), Text()
         self._extended = MoveText()
         self._day, self._year = RangeMark(theme), RangeMark(theme)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(_INSET, 8, _INSET, 2)
         column.setSpacing(0)
         column.addLayout(
@@ -108,6 +108,7 @@ class Hero(QWidget):
                 (self._year, 0),
             )
         )
+        self.setLayout(column)
 
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
         """Show an instrument or a private entity."""

@@ -201,11 +201,12 @@ class SubstancePanel(QWidget):
         inside.addWidget(self.layer_list)
         self._stack.addWidget(self.company)
         self._stack.addWidget(table)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self._stack)
+        self.setLayout(column)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
