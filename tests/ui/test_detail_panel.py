@@ -14,6 +14,7 @@ from tests.ui import detail_scene as scene
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.currency import FxRate
+from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.events import (
     AlertUpdated,
     ArmedChanged,
@@ -245,6 +246,12 @@ def test_that_the_home_currency_and_a_dividend_stand_beside_the_price(detail: De
     detail.panel.apply(RatesChanged(()))
     detail.panel.settle()
     assert not any("\u20a9" in word for word in detail.words())
+
+
+def test_that_a_report_that_is_due_stands_beside_the_price(detail: Detail) -> None:
+    due = scene.NOW + timedelta(days=1)
+    detail.quote(replace(scene.NVDA, earnings=Earnings(first=due, until=due)))
+    assert "Nasdaq \u00b7 USD \u00b7 reports tomorrow" in detail.words()
 
 
 def test_that_no_price_is_a_dash_and_never_a_zero(qtbot: QtBot) -> None:
