@@ -1,11 +1,13 @@
 """A briefing in plain words of both languages: sections of tables and lines, which every writer lays out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain import alert_words, wording
 from stackwatch.domain import format as text
+from stackwatch.domain.action_words import due_words
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.move import Explanation, Move, StoryMatch
@@ -87,6 +89,7 @@ class BriefingWriter:
                 self._unexplained(briefing),
                 self._private(briefing),
                 self._ordinary(briefing),
+                *self._reports(briefing),
                 self._alerts(briefing),
                 self._method(briefing),
             ),
@@ -187,6 +190,18 @@ class BriefingWriter:
             items=tuple(self._explained(each) for each in briefing.ordinary),
             nothing=self._say("None", "없음"),
         )
+
+    def _reports(self, briefing: Briefing) -> Iterator[Section]:
+        """Say who reports; where that is not known, as in a replay, there is no section."""
+        if not briefing.reports:
+            return
+        title = self._say("Results, as Yahoo has their days", "실적 발표(Yahoo 기준)")
+        items = []
+        for symbol, report in briefing.reports:
+            zone = wording.zone_of(symbol, self._ecosystem)
+            today = briefing.made_at.astimezone(ZoneInfo(zone)).date()
+            items.append(Item(head=f"{self._name(symbol)}  {due_words(report, today, self._language)}"))
+        yield Section(title=title, items=tuple(items))
 
     def _explained(self, explanation: Explanation) -> Item:
         move = explanation.move

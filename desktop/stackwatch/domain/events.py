@@ -315,13 +315,10 @@ class LinksChanged:
 
 @dataclass(frozen=True, slots=True)
 class ListRefused:
-    """A change of a list could not be written, or a file with a list not be read or written: why.
-
-    ``of`` is a link's change, or the id of a list or company to be deleted, where nothing of it happened.
-    """
+    """A change of a list could not be written, or a file with a list not be read or written: why."""
 
     fault: str
-    of: LinkChange | str | None = None
+    of: LinkChange | str | None = None  # a link's change, or the id of what was to be deleted: nothing happened
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,10 +124,10 @@ class Welcome(QDialog):
         column.addWidget(self.palettes)
         column.addSpacing(theme.px(12))
         foot = QHBoxLayout()
+        column.addLayout(foot)
         foot.addWidget(self.replay)
         foot.addStretch(1)
         foot.addWidget(self.go)
-        column.addLayout(foot)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def accept(self) -> None:

@@ -32,10 +32,10 @@ class Question(QDialog):
             column.addWidget(part)
         column.addSpacing(theme.px(12))
         foot = QHBoxLayout()
+        column.addLayout(foot)
         foot.addStretch(1)
         foot.addWidget(self.go)
         foot.addWidget(self.stay)
-        column.addLayout(foot)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         self.stay.setFocus()
 

@@ -67,8 +67,7 @@ class RuleForm(QWidget):
     ) -> None:
         """``prices`` are the last ones by symbol; a rule about a price begins there."""
         super().__init__()
-        self._prices = prices
-        self._ecosystem, self._watchlist = ecosystem, watchlist
+        self._ecosystem, self._watchlist, self._prices = ecosystem, watchlist, prices
         self._theme, self.language, self._today = theme, language, today
         self.told = FormFaults(self)
         self._rule: Rule | None = None
@@ -148,19 +147,20 @@ class RuleForm(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(px(20), px(8), px(20), px(10))
         foot.setSpacing(px(8))
-        for part in (self.sentence, self.answer):
-            foot.addWidget(part)
+        foot.addWidget(self.sentence)
+        foot.addWidget(self.answer)
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         for button in (self.delete, self.duplicate, self.cancel, self.save):
             buttons.addWidget(button)
         buttons.insertStretch(2, 1)
         foot.addLayout(buttons)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.page, 1)
         column.addLayout(foot)
+        self.setLayout(column)
 
     def _connect(self) -> None:
         self.name.textEdited.connect(self._tell)

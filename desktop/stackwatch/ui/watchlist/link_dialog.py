@@ -167,13 +167,14 @@ class LinkDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(self.leave)
         foot.addWidget(self.keep)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(*(theme.px(24),) * 4)
         column.setSpacing(theme.px(12))
         column.addWidget(title)
         column.addLayout(grid)
         column.addLayout(foot)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self.setLayout(column)
 
     def _add_row(self, grid: QGridLayout, label: str, field: QWidget) -> None:
         theme, row = self._theme, grid.rowCount()

@@ -134,7 +134,7 @@ class PrivateDialog(QDialog):
             at = self._add_row(grid, at, label, field, note)
         title = Paragraph()
         title.put(self.windowTitle(), theme.t1, theme.font(Role.VERDICT))
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(*(theme.px(24),) * 4)
         column.setSpacing(theme.px(12))
         column.addWidget(title)
@@ -145,6 +145,7 @@ class PrivateDialog(QDialog):
         foot.addWidget(self.keep)
         column.addLayout(foot)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self.setLayout(column)
 
     def _add_row(self, grid: QGridLayout, at: int, label: str, field: QWidget, note: str) -> int:
         theme = self._theme
