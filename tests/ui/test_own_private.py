@@ -158,6 +158,7 @@ def test_that_what_is_taken_or_common_is_said_and_not_kept(desk: Desk) -> None:
     desk.find("Cohere")
     desk.choose(AnswerKind.FOLLOW)
     dialog = desk.dialog()
+    height = dialog.height()
     for text, said in (
         ("ChatGPT", "\u201cChatGPT\u201d in a headline already means OpenAI."),
         ("scale", "\u201cscale\u201d is an everyday word. Move it to the next line, with words beside it."),
@@ -165,8 +166,12 @@ def test_that_what_is_taken_or_common_is_said_and_not_kept(desk: Desk) -> None:
     ):
         dialog.always.setText(f"Cohere, {text}")
         assert dialog.said == (said,)
+        assert dialog.always.accessibleDescription() == said
         assert not dialog.keep.isEnabled()
     dialog.always.setText("Cohere")
+    assert dialog.always.accessibleDescription().startswith("Separated by commas.")
+    QApplication.processEvents()
+    assert dialog.height() == height  # the button stays below the pointer
     dialog.en.setText("Mistral AI")
     said = "\u201cMistral AI\u201d is known already, as Mistral AI. Find adds it to the list."
     assert dialog.said == (said,)
