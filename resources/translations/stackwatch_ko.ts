@@ -1397,6 +1397,13 @@
     </message>
   </context>
   <context>
+    <name>Form</name>
+    <message>
+      <source>Cancel</source>
+      <translation>취소</translation>
+    </message>
+  </context>
+  <context>
     <name>FreshnessItem</name>
     <message>
       <source>No current price: {names}</source>
@@ -2051,10 +2058,6 @@
     <message>
       <source>Basis</source>
       <translation>근거</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>취소</translation>
     </message>
     <message>
       <source>Correct this link</source>
@@ -2799,10 +2802,6 @@
     <message>
       <source>At most {most} spellings.</source>
       <translation>표기는 {most}개까지입니다.</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>취소</translation>
     </message>
     <message>
       <source>Edit name and spellings</source>
