@@ -1951,6 +1951,13 @@
     </message>
   </context>
   <context>
+    <name>JoinedConditions</name>
+    <message>
+      <source>And when</source>
+      <translation>추가 조건</translation>
+    </message>
+  </context>
+  <context>
     <name>KeysDialog</name>
     <message>
       <source>Keyboard</source>
@@ -3091,10 +3098,6 @@
     <message>
       <source>And</source>
       <translation>그리고</translation>
-    </message>
-    <message>
-      <source>And when</source>
-      <translation>추가 조건</translation>
     </message>
     <message>
       <source>Any layer</source>
