@@ -79,8 +79,14 @@ def test_that_a_tile_is_followed_by_list_and_detail(
 
 def test_that_the_maps_mark_what_the_list_selects(open_window: Open) -> None:
     window = opened(open_window)
+    heat = window.views.heat.canvas
     window.list.select("KLAC")
-    assert window.views.heat.canvas.current_id == "KLAC"
+    assert heat.shown == ()  # nothing is laid out that nobody sees
+    window.views.show_view(ViewChoice.HEAT)
+    assert heat.current_id == "KLAC"
+    assert "KLA" in heat.accessibleName()
+    window.list.select("SNPS")
+    assert heat.current_id == "SNPS"
 
 
 def test_that_a_map_is_given_what_the_detail_can_spare(open_window: Open) -> None:
