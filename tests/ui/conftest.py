@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
+from tests.support.rig import Rig, build_rig
 from tests.ui import scene
 
 from stackwatch.app import World
@@ -44,6 +45,17 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def commands() -> scene.RecordedCommands:
     return scene.RecordedCommands()
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    """Give a core that knows the shipped lists and no rule; windows are on it where ``commands`` is."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    made = build_rig(folder, ())
+    made.refresh()
+    yield made
+    made.store.close()
 
 
 @pytest.fixture
