@@ -2900,6 +2900,25 @@
     </message>
   </context>
   <context>
+    <name>PrivatePage</name>
+    <message>
+      <source>As of {0}</source>
+      <translation>{0} 기준</translation>
+    </message>
+    <message>
+      <source>No statements: it is not listed</source>
+      <translation>비상장이라 재무제표 없음</translation>
+    </message>
+    <message>
+      <source>Not shown: last checked on {0}, later than this day</source>
+      <translation>표시 안 함: 마지막 확인 {0}, 이날보다 나중</translation>
+    </message>
+    <message>
+      <source>Your own, added {0}</source>
+      <translation>직접 추가한 이름, {0}부터</translation>
+    </message>
+  </context>
+  <context>
     <name>ProgressItem</name>
     <message>
       <source>Stop loading histories</source>
@@ -3414,10 +3433,6 @@
     <message>
       <source>Layer</source>
       <translation>분야</translation>
-    </message>
-    <message>
-      <source>No statements: it is not listed</source>
-      <translation>비상장이라 재무제표 없음</translation>
     </message>
     <message>
       <source>Statement</source>

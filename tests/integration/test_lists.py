@@ -320,7 +320,7 @@ def test_that_a_company_of_ones_own_that_one_window_follows_is_known_in_the_othe
         id="sesame",
         names=Names("Sesame Labs", "세서미랩스"),
         kind="company",
-        status="private",
+        status=Names("private", "비상장"),
         as_of="2026-03-10",
     )
     own = OwnEntity(entity=entity, spellings=(Alias(text="Sesame Labs", entity_id="sesame"),))

@@ -1,14 +1,15 @@
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSpacerItem, QWidgetItem
 from tests.support.rig import Rig, build_rig
 from tests.ui import scene
 
@@ -34,6 +35,18 @@ def _nothing_stays() -> Iterator[None]:
         for widget in app.topLevelWidgets():
             widget.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None]:
+    """Fail a test after which PySide keeps items of layouts: no full layout may join another.
+
+    Qt deletes such an item without PySide's knowledge; whatever comes to lie in its place, an action say,
+    is then taken for the item.
+    """
+    yield
+    kept = [each for each in gc.get_objects() if type(each) in (QWidgetItem, QSpacerItem)]
+    assert not kept, "fill a layout after it joined another, or give the outer one to its widget last"
 
 
 @pytest.fixture

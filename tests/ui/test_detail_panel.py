@@ -81,6 +81,23 @@ def test_that_the_hero_says_who_how_much_when_and_against_what(detail: Detail) -
     assert detail.panel.hero._change._text == "\u22124.35"
 
 
+@pytest.mark.parametrize("width", [420, 560, 1200])
+def test_that_what_a_company_does_has_what_room_is_left_and_cuts_nothing_else(
+    detail: Detail, width: int
+) -> None:
+    hero = detail.panel.hero
+    detail.panel.resize(width, 684)
+    QTest.qWait(1)
+    assert hero._business.text() == "GPUs and networks for AI data centres"
+    for part in (hero._symbol, hero._name, hero._place, hero._market):
+        assert part.width() >= QFontMetrics(part.font()).horizontalAdvance(part.text()), part.text()
+    whole = hero._business.width() >= QFontMetrics(hero._business.font()).horizontalAdvance(
+        hero._business.text()
+    )
+    assert whole is (width == 1200)
+    assert hero._market.geometry().right() <= hero.width()
+
+
 def test_that_bars_are_asked_for_when_the_walk_through_the_list_rests(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "ARM", fed=False)
     detail.panel.show_entity("NVDA")

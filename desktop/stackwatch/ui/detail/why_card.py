@@ -131,6 +131,7 @@ class WhyCard(QWidget):
         column.setContentsMargins(13, 8, 13, 9)
         column.setSpacing(3)
         head = QHBoxLayout()
+        column.addLayout(head)
         head.setSpacing(7)
         head.addStrut(22)
         for part in (self._head, self._reason):
@@ -142,7 +143,6 @@ class WhyCard(QWidget):
         head.addStretch(1)
         head.addWidget(self._chance)
         head.addWidget(self._chance_mark)
-        column.addLayout(head)
         column.addWidget(self._equation)
         column.addWidget(self._body)
         for line in self._stories:

@@ -67,8 +67,7 @@ class RuleForm(QWidget):
     ) -> None:
         """``prices`` are the last ones by symbol; a rule about a price begins there."""
         super().__init__()
-        self._prices = prices
-        self._ecosystem, self._watchlist = ecosystem, watchlist
+        self._ecosystem, self._watchlist, self._prices = ecosystem, watchlist, prices
         self._theme, self.language, self._today = theme, language, today
         self.told = FormFaults(self)
         self._rule: Rule | None = None
@@ -159,8 +158,8 @@ class RuleForm(QWidget):
         whole.addLayout(foot)
         foot.setContentsMargins(px(20), px(8), px(20), px(10))
         foot.setSpacing(px(8))
-        for part in (self.sentence, self.answer):
-            foot.addWidget(part)
+        foot.addWidget(self.sentence)
+        foot.addWidget(self.answer)
         buttons = QHBoxLayout()
         foot.addLayout(buttons)
         buttons.setSpacing(px(8))

@@ -41,6 +41,8 @@ def share_tip(
     """Describe a share's row: name, price with source and time, state, abnormal move, volume."""
     name = instrument.names.get(context.language)
     lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {instrument.currency}"]
+    if instrument.business is not None:
+        lines.append(instrument.business.get(context.language))
     if instrument.symbol in context.unknown or (quote and quote.state is QuoteState.UNKNOWN):
         return "\n".join([*lines, *_unknown_lines(instrument, context)])
     if quote is None:
