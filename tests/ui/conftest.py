@@ -45,8 +45,10 @@ def pytest_runtest_call() -> Generator[None]:
     is then taken for the item.
     """
     yield
-    kept = [each for each in gc.get_objects() if type(each) in (QWidgetItem, QSpacerItem)]
-    assert not kept, "fill a layout after it joined another, or give the outer one to its widget last"
+    alive = set(map(type, gc.get_objects()))
+    assert alive.isdisjoint((QWidgetItem, QSpacerItem)), (
+        "fill a layout after it joined another, or give the outer one to its widget last"
+    )
 
 
 @pytest.fixture
