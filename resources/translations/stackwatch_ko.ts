@@ -1397,6 +1397,13 @@
     </message>
   </context>
   <context>
+    <name>Form</name>
+    <message>
+      <source>Cancel</source>
+      <translation>취소</translation>
+    </message>
+  </context>
+  <context>
     <name>FreshnessItem</name>
     <message>
       <source>No current price: {names}</source>
@@ -1944,6 +1951,13 @@
     </message>
   </context>
   <context>
+    <name>JoinedConditions</name>
+    <message>
+      <source>And when</source>
+      <translation>추가 조건</translation>
+    </message>
+  </context>
+  <context>
     <name>KeysDialog</name>
     <message>
       <source>Keyboard</source>
@@ -2051,10 +2065,6 @@
     <message>
       <source>Basis</source>
       <translation>근거</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>취소</translation>
     </message>
     <message>
       <source>Correct this link</source>
@@ -2801,10 +2811,6 @@
       <translation>표기는 {most}개까지입니다.</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>취소</translation>
-    </message>
-    <message>
       <source>Edit name and spellings</source>
       <translation>이름·표기 편집</translation>
     </message>
@@ -3111,10 +3117,6 @@
     <message>
       <source>And</source>
       <translation>그리고</translation>
-    </message>
-    <message>
-      <source>And when</source>
-      <translation>추가 조건</translation>
     </message>
     <message>
       <source>Any layer</source>
