@@ -196,7 +196,9 @@ class Chart(QWidget):
         QGuiApplication.clipboard().setPixmap(self._picture())
 
     def _picture(self) -> QPixmap:
-        """Return the chart without its buttons, under whose it is and of when."""
+        """Return the chart without its buttons and the pointer, under whose it is and of when."""
+        if self.plot is not None:
+            self.plot.forget_point()  # it reads another day than the heading says
         against, series = self.tools.against, self._series
         parts = (
             " ".join(self._whose).strip(),
