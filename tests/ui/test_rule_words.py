@@ -108,9 +108,9 @@ def test_that_another_preview_is_computing_while_headlines_of_the_last_were_read
     assert noise.preview is not None
     noise.put(replace(noise.preview, news_pending=True))
     assert noise.state == "reading the headlines\u2026"
-    noise.compute()
+    noise.compute(noise.preview.count.rule)
     assert noise.state == "computing\u2026"
-    noise.compute(held=True)
+    noise.compute(scene.view.form.rule(), held=True)
     assert noise.state == "waits for a complete rule"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
-from stackwatch.domain.rule import NEWS_KINDS
+from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.theme import Role, Theme
@@ -127,8 +127,13 @@ class NoisePanel(QWidget):
         """The large counts as written."""
         return tuple(figure.number.text() for figure in self._figures)
 
-    def compute(self, *, held: bool = False) -> None:
-        """Dim what is shown: another preview comes, or is ``held`` until nothing is wrong with the rule."""
+    def compute(self, rule: Rule, *, held: bool = False) -> None:
+        """Dim what is shown: a preview of a rule comes, or is ``held`` until nothing is wrong with it.
+
+        What was shown of another rule goes: nobody takes grey figures for those of somebody else.
+        """
+        if self.preview is not None and _about(self.preview.count.rule) != _about(rule):
+            self.preview = None
         self._computing, self._held, self._reading = True, held, False
         self._show()
 
@@ -270,3 +275,8 @@ class NoisePanel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
         QPainter(self).fillRect(self.rect(), self._theme.panel)
+
+
+def _about(rule: Rule) -> tuple[str, RuleKind, str]:
+    """Return what a rule is known by, and a new one, which has no id of its own, by what it watches."""
+    return rule.id, rule.kind, rule.subject

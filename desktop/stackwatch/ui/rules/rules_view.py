@@ -30,12 +30,9 @@ from stackwatch.ui.rules.form_rows import form_width
 from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
-from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead
+from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
 
 _DEBOUNCE_MS = 250
-_TABLE_HEIGHTS = (282, 132)
-_TALL = 780
-_EDITOR_HEIGHT = 540  # what it needs; in a higher window the table has the rest
 
 
 class RulesView(QWidget):
@@ -183,8 +180,9 @@ class RulesView(QWidget):
             self.armed.say(self.tr("{0} was deleted").format(name), self.tr("Undo"))
             if self.editing.shown is None:
                 self._begin_somewhere()
-        elif not self.editing.left:
+        elif self.editing.settles(event.ids):
             self.armed.say("")
+            self._tell_left()
         if self.editing.saved(event.ids):
             self._show(self.editing.current())
             self.armed.model.sort_nearest()
@@ -223,9 +221,8 @@ class RulesView(QWidget):
     def _offer_templates(self) -> None:
         self.armed.offer(templates(self._watchlist, self._entity, self._ecosystem))
 
-    def edit(self, rule_id: str, subject: str = "") -> None:
+    def edit(self, rule_id: str, _subject: str = "") -> None:
         """Open a rule, with the edits that were not saved."""
-        del subject
         if rule_id in self.editing.rules:
             self.editing.open(rule_id)
             self._show(self.editing.current())
@@ -233,16 +230,22 @@ class RulesView(QWidget):
 
     def _tell_left(self) -> None:
         if self.editing.left:
+            self.editing.removed = None
             self.armed.say(self.tr("A new rule was begun and is not saved"), self.tr("Go on with it"))
 
     def _go_back(self) -> None:
         """Undo what the armed rules speak of."""
-        if self.editing.go_on():
+        if not self.take_back() and self.editing.go_on():
             self.armed.say("")
             self._show(self.editing.current())
             self._tell_left()
-        else:
-            self._commands.undo_removal()
+
+    def take_back(self) -> bool:
+        """Put back the rule whose deletion is spoken of; returns whether there is one."""
+        if self.editing.removed is None:
+            return False
+        self._commands.undo_removal()
+        return True
 
     def save(self) -> None:
         """Write the rule and arm it."""
@@ -314,7 +317,7 @@ class RulesView(QWidget):
             return
         self._asked = None
         self._request += 1  # an answer on its way is about another rule
-        self.noise.compute(held=faults)
+        self.noise.compute(self.form.rule(), held=faults)
         self._rest.stop()
         if not faults:
             self._rest.start()
@@ -383,10 +386,7 @@ class RulesView(QWidget):
             self._divide()
 
     def _divide(self) -> None:
-        px, high = self._theme.px, self.height()
-        room = high - px(HEIGHT)
-        table = max(px(_TABLE_HEIGHTS[high < px(_TALL)]), room - px(_EDITOR_HEIGHT))
-        self._halves.setSizes([max(room - table, 1), table])
+        self._halves.setSizes(usual_halves(self._theme, self.height()))
 
     def setFocus(self, *_reason: object) -> None:
         """Give the keyboard to the table, from which Enter goes to the editor."""
