@@ -349,7 +349,7 @@ def test_that_the_compare_menu_asks_for_what_is_ticked_and_the_lines_replace_the
         qtbot.mouseClick(chart.tools.compare, Qt.MouseButton.LeftButton)
         menu = chart.tools.findChild(QMenu)
         assert isinstance(menu, QMenu)
-        assert [a.text() for a in menu.actions() if a.text()] == ["QQQ", "GPUs", "Another name …"]
+        assert [a.text() for a in menu.actions() if a.text()] == ["QQQ", "GPUs", "Another name\u2026"]
         menu.actions()[0].trigger()
         menu.close()
     assert chosen.args == [Against(("QQQ",))]
@@ -641,7 +641,7 @@ def test_that_a_fifth_name_to_compare_with_is_not_offered_and_none_is_dropped_fo
         "AMD": True,
         "MU": True,
         "The chart compares at most 4 names: take one away first": False,
-        "Another name …": False,
+        "Another name\u2026": False,
         "Compare with nothing": True,
     }
     menu.close()

@@ -350,7 +350,7 @@ class Chart(QWidget):
             menu.addAction(self.tr("Whole span"), self.plot.show_all)
         menu.addSeparator()
         menu.addAction(self.tr("Copy picture"), self.copy_picture)
-        menu.addAction(self.tr("Save picture …"), self._ask_where)
+        menu.addAction(self.tr("Save picture\u2026"), self._ask_where)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

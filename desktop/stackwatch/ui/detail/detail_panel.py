@@ -33,7 +33,7 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
-from stackwatch.ui.alerts.inbox_model import alert_row
+from stackwatch.ui.alerts.inbox_model import entity_row
 from stackwatch.ui.detail.barometer_panel import BarometerPanel
 from stackwatch.ui.detail.chart_pane import ChartPane
 from stackwatch.ui.detail.exposure_panel import ExposurePanel
@@ -297,7 +297,8 @@ class DetailPanel(QWidget):
     def _render_alerts(self) -> None:
         snapshot = self._snapshot
         alerts = snapshot.alerts_of(self._entity)
-        rows = [alert_row(a, snapshot.ecosystem, self._language, snapshot.now) for a in alerts]
+        where = (self._entity, snapshot.ecosystem, self._language, snapshot.now)
+        rows = [entity_row(alert, *where) for alert in alerts]
         self.alerts.set_rows(rows, "bell", self.tr("No alert about it so far"))
         self.alerts.setAccessibleName(self.tr("Alerts"))
         self.tabs[Page.ALERTS].put(self.tr("Alerts"), len(rows))
