@@ -446,3 +446,10 @@ def test_that_the_private_name_that_most_hangs_on_is_offered_first_to_compare_wi
     more = [scene.link("openai", end, Relation.CUSTOMER, late, "Reuters") for end in ends]
     pane._snapshot.ecosystem = replace(known, exposures=(*known.exposures, *more))
     assert [peer.id for peer in pane._peers() if peer.group] == ["openai", "stargate"]
+
+
+def test_that_each_tab_says_what_its_number_counts(detail: Detail) -> None:
+    tabs = detail.panel.tabs
+    assert "30 days" in tabs[Page.HEADLINES].toolTip()
+    assert "one line for a link" in tabs[Page.EXPOSURE].toolTip()
+    assert "group" in tabs[Page.ALERTS].toolTip()

@@ -287,3 +287,8 @@ def test_that_a_name_that_stands_for_a_number_is_not_said_twice(qtbot: QtBot) ->
     alert = replace(scene.ALERTS[0], id="soft", subject="9984.T", members=())
     inbox = Inbox(qtbot, alerts=(alert,))
     assert inbox.cell(0, Column.SUBJECT) == "SoftBank"
+
+
+def test_that_who_an_alert_is_about_has_room_in_a_narrow_window(inbox: Inbox) -> None:
+    inbox.panel.resize(1280, 200)
+    assert inbox.panel.view.columnWidth(Column.SUBJECT) >= 250

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,17 @@ def test_that_a_percentage_has_one_decimal_in_every_kind(scene: RulesScene) -> N
         assert own.threshold.text().partition(".")[2] in ("0", "5"), kind
     choose(own, RuleKind.PRICE_LEVEL)
     assert own.threshold.text() == "99.00"
+
+
+def test_that_a_preview_of_stories_begins_where_headlines_were_kept(scene: RulesScene, qtbot: QtBot) -> None:
+    noise = scene.view.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    preview = noise.preview
+    assert preview is not None
+    since = preview.end - timedelta(days=2)
+    count = preview.count
+    stories = replace(count, rule=replace(count.rule, kind=RuleKind.STORY))
+    noise.put(replace(preview, count=stories, news_since=since, news_pending=False))
+    assert noise.state == f"{noise._day(since)} to {noise._day(preview.end)}"
+    noise.put(replace(preview, news_since=since, news_pending=False))
+    assert noise.state.startswith(noise._day(preview.start))

@@ -228,3 +228,15 @@ def test_that_the_card_speaks_korean(qtbot: QtBot) -> None:
     shown = words(card_of(qtbot, "NVDA", Language.KOREAN))
     assert "평소 범위 안의 움직임" in shown
     assert "스타게이트 보도와 연결" in shown
+
+
+def test_that_the_path_gives_way_before_the_reason_is_cut(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA", Language.KOREAN)
+    chip = next(c for c in card.findChildren(Chip) if c.text() == "스타게이트")
+    reason = next(t for t in card.findChildren(Text) if t.text() == "스타게이트 보도와 연결")
+    assert chip.isVisibleTo(card)
+    for width in range(700, 300, -20):
+        card.resize(width, 170)
+        card.layout().activate()
+        assert not chip.isVisibleTo(card) or reason.width() >= reason.sizeHint().width(), width
+    assert not chip.isVisibleTo(card)

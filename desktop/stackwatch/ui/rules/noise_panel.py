@@ -165,7 +165,7 @@ class NoisePanel(QWidget):
             if self._reading:
                 said = self.tr("reading the headlines\u2026")
         elif preview is not None:
-            said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
+            said = self.tr("{0} to {1}").format(self._day(_begin(preview)), self._day(preview.end))
         self._state.put(said, theme.t3, caption)
         stale = self._computing and not self._reading
         self.chart.dim = self.others.dim = stale
@@ -275,6 +275,12 @@ class NoisePanel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
         QPainter(self).fillRect(self.rect(), self._theme.panel)
+
+
+def _begin(preview: NoisePreview) -> date:
+    """Return from when a rule was tried: one about stories not before there were any."""
+    since = preview.news_since if preview.count.rule.kind in NEWS_KINDS else None
+    return preview.start if since is None else max(preview.start, since)
 
 
 def _about(rule: Rule) -> tuple[str, RuleKind, str]:
