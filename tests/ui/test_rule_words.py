@@ -199,8 +199,9 @@ def test_that_a_preview_of_stories_begins_where_headlines_were_kept(scene: Rules
     assert preview is not None
     since = preview.end - timedelta(days=2)
     count = preview.count
-    stories = replace(count, rule=replace(count.rule, kind=RuleKind.STORY))
-    noise.put(replace(preview, count=stories, news_since=since, news_pending=False))
-    assert noise.state == f"{noise._day(since)} to {noise._day(preview.end)}"
+    for kind in (RuleKind.STORY, RuleKind.TIED_MOVE):
+        stories = replace(count, rule=replace(count.rule, kind=kind))
+        noise.put(replace(preview, count=stories, news_since=since, news_pending=False))
+        assert noise.state == f"{noise._day(since)} to {noise._day(preview.end)}"
     noise.put(replace(preview, news_since=since, news_pending=False))
     assert noise.state.startswith(noise._day(preview.start))

@@ -67,7 +67,7 @@ class PricePlot(QWidget):
         self.tags = TagLane(theme, self._widget)
         self._readout = Text(self._widget)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._readout.setAutoFillBackground(True)
+        self._readout.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._prepare()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -216,9 +216,7 @@ class PricePlot(QWidget):
     def _colour(self) -> None:
         theme = self._theme
         self._widget.setBackground(theme.panel)
-        ground = self._readout.palette()
-        ground.setColor(ground.ColorRole.Window, theme.panel)
-        self._readout.setPalette(ground)
+        self._readout.setStyleSheet(f"background: {theme.panel.name()};")  # candles stand behind it
         for axis in (self._right, self._bottom):
             axis.setPen(pg.mkPen(QColor(0, 0, 0, 0)))
             axis.setTickPen(pg.mkPen(theme.panel))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
-from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
+from stackwatch.domain.rule import NEWS_KINDS, Join, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.theme import Role, Theme
@@ -278,8 +278,10 @@ class NoisePanel(QWidget):
 
 
 def _begin(preview: NoisePreview) -> date:
-    """Return from when a rule was tried: one about stories not before there were any."""
-    since = preview.news_since if preview.count.rule.kind in NEWS_KINDS else None
+    """Return from when a rule was tried: one that needs a story not before there were any."""
+    rule = preview.count.rule
+    needs = rule.watches_news() and (rule.join is Join.ALL or rule.news_only)
+    since = preview.news_since if needs else None
     return preview.start if since is None else max(preview.start, since)
 
 
