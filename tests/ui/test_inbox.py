@@ -291,4 +291,4 @@ def test_that_a_name_that_stands_for_a_number_is_not_said_twice(qtbot: QtBot) ->
 
 def test_that_who_an_alert_is_about_has_room_in_a_narrow_window(inbox: Inbox) -> None:
     inbox.panel.resize(1280, 200)
-    assert inbox.panel.view.columnWidth(Column.SUBJECT) >= 250
+    assert inbox.panel.view.columnWidth(Column.SUBJECT) >= 240

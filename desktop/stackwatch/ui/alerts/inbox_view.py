@@ -9,17 +9,17 @@ from stackwatch.ui.alerts.inbox_model import Column, InboxModel
 from stackwatch.ui.kit.row_table import RowTable
 from stackwatch.ui.kit.theme import Theme
 
-_STATE_SHARE, _WIDEST_STATE = 0.16, 240
-_SUBJECT_SHARE, _WIDEST_SUBJECT = 0.2, 300
+_STATE_SHARE, _WIDEST_STATE = 0.145, 240
+_SUBJECT_SHARE, _WIDEST_SUBJECT = 0.12, 300
 _OTHERS = 68  # percent that subject, rule and state have of the words at most; the rest is what was found
 _WIDTHS = {
     Column.SEVERITY: 30,
     Column.TIME: 56,
-    Column.SUBJECT: 220,
+    Column.SUBJECT: 244,
     Column.MOVE: 84,
     Column.SAR: 104,
     Column.RULE: 170,
-    Column.STATE: 130,
+    Column.STATE: 206,
     Column.ACTIONS: 86,
 }
 
