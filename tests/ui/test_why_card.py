@@ -240,3 +240,14 @@ def test_that_the_path_gives_way_before_the_reason_is_cut(qtbot: QtBot) -> None:
         card.layout().activate()
         assert not chip.isVisibleTo(card) or reason.width() >= reason.sizeHint().width(), width
     assert not chip.isVisibleTo(card)
+
+
+def test_that_a_title_gives_way_before_how_its_story_bears_on_the_move(qtbot: QtBot) -> None:
+    card = card_of(qtbot, "NVDA")
+    for _ in range(3):  # chips of the path leave first
+        card.resize(555, 170)
+        card.layout().activate()
+    lines = [line for line in card.findChildren(StoryLine) if line.isVisibleTo(card)]
+    for line in lines:
+        assert line._meta.width() >= line._meta.sizeHint().width(), line._meta.text()
+    assert any(line._title.width() < line._title.sizeHint().width() for line in lines)
