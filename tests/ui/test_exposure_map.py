@@ -126,7 +126,7 @@ def test_that_a_click_on_a_link_shows_its_evidence(bench: Bench) -> None:
     assert "4.5 GW more" in told
     assert "Reported by: FT" in told
     assert "Basis: report on file" in told
-    assert "Also: Oracle builds 4.5 GW (2025-01-21)" in told
+    assert "Also: Oracle builds 4.5 GW (21 Jan 2025)" in told
     bench.click(QPoint(bench.map.area.scene.gap.center().x(), bench.map.area.height() - 3))
     assert not card.isVisible()
 
