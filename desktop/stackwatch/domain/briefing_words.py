@@ -12,6 +12,7 @@ from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.move import Explanation, Move, StoryMatch
 from stackwatch.domain.rule_names import fired_rule_name
+from stackwatch.domain.same_report import quoted
 from stackwatch.domain.story_words import publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language, Names
 
@@ -211,7 +212,11 @@ class BriefingWriter:
             f"SAR {text.sar(move.sar)}",
         )
         lines = [wording.verdict_line(explanation, self._ecosystem, self._language)]
-        matches = tuple(match for match in (explanation.shown, explanation.opposing) if match)
+        matches = tuple(
+            quoted(match, explanation.matches, self._language)
+            for match in (explanation.shown, explanation.opposing)
+            if match
+        )
         read = "" if _told(explanation) else self._say("read, not tied to it: ", "읽었으나 연결하지 않음: ")
         lines += [read + self._match(match, move) for match in matches]
         if explanation.coincidence is not None:
