@@ -295,7 +295,8 @@ def replay_parts(world: World, options: Options, episode: Episode, store: Store,
 
 def with_user_files(parts: "Parts", world: World, folders: UserFolders) -> "Parts":
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
-    from stackwatch.storage.archive import Archive  # noqa: PLC0415 - not before the first paint
+    from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.archive import Archive  # noqa: PLC0415
     from stackwatch.storage.rule_book import RuleBook  # noqa: PLC0415
 
     def archive() -> Store:
@@ -310,7 +311,7 @@ def with_user_files(parts: "Parts", world: World, folders: UserFolders) -> "Part
         rule_file=rules,
         open_archive=archive,
         list_file=lists,
-        make_reader=None if lists is None else lambda: build_reader(lists.ecosystem),
+        make_reader=None if lists is None else lambda: parts.reader.linking(Linker.of(lists.ecosystem)),
     )
 
 

@@ -58,7 +58,8 @@ def test_that_an_alert_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
         if isinstance(event, AlertRaised):
             stored.append(len(rig.store.load_alerts()))
 
-    rig = build_rig(tmp_path, (percent_rule(),), heard=heard)
+    rig = build_rig(tmp_path, (percent_rule(),))
+    rig.heard.append(heard)
     quiet_start(rig, "NVDA", "QQQ")
     rig.market.set("NVDA", 95.0)
     rig.refresh()

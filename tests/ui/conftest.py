@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSpacerItem, QWidgetItem
+from tests.support.rig import Rig, build_rig
 from tests.ui import scene
 
 from stackwatch.app import World
@@ -44,8 +45,10 @@ def pytest_runtest_call() -> Generator[None]:
     is then taken for the item.
     """
     yield
-    kept = [each for each in gc.get_objects() if type(each) in (QWidgetItem, QSpacerItem)]
-    assert not kept, "fill a layout after it joined another, or give the outer one to its widget last"
+    alive = set(map(type, gc.get_objects()))
+    assert alive.isdisjoint((QWidgetItem, QSpacerItem)), (
+        "fill a layout after it joined another, or give the outer one to its widget last"
+    )
 
 
 @pytest.fixture
@@ -57,6 +60,17 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def commands() -> scene.RecordedCommands:
     return scene.RecordedCommands()
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    """Give a core that knows the shipped lists and no rule; windows are on it where ``commands`` is."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    made = build_rig(folder, ())
+    made.refresh()
+    yield made
+    made.store.close()
 
 
 @pytest.fixture

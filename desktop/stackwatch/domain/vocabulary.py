@@ -3,8 +3,9 @@
 from stackwatch.domain.news import Theme
 from stackwatch.domain.watchlist import Names
 
+RELATIONS_EN = {"customer": "customer of"}  # the others are called as they are written
 RELATIONS_KO = {
-    "customer": "고객",
+    "customer": "구매",
     "supplier": "공급",
     "equity": "지분",
     "lender": "대출",

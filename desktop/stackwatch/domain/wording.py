@@ -13,7 +13,15 @@ from stackwatch.domain.move import BaseRate, Explanation, Move, RateVerdict, Sto
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.story_words import publisher_word
-from stackwatch.domain.vocabulary import INDICES, OUTCOMES_KO, REASONS_KO, RELATIONS_KO, SOURCES_KO, THEMES_KO
+from stackwatch.domain.vocabulary import (
+    INDICES,
+    OUTCOMES_KO,
+    REASONS_KO,
+    RELATIONS_EN,
+    RELATIONS_KO,
+    SOURCES_KO,
+    THEMES_KO,
+)
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 DEFAULT_ZONE = "America/New_York"
@@ -27,8 +35,8 @@ def _say(language: Language, english: str, korean: str) -> str:
 
 
 def relation_word(relation: str, language: Language) -> str:
-    """Name a kind of link."""
-    return RELATIONS_KO.get(relation, relation) if language is Language.KOREAN else relation
+    """Name a kind of link, to stand between its ends: ``OpenAI, customer of, AMD``."""
+    return (RELATIONS_KO if language is Language.KOREAN else RELATIONS_EN).get(relation, relation)
 
 
 def theme_word(theme: Theme, language: Language) -> str:

@@ -316,7 +316,7 @@ class WhyCard(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the path out where it would cut the verdict or the chance."""
+        """Leave the path out where it would cut the verdict, its reason or the chance."""
         super().resizeEvent(event)
         self._make_room()
 
@@ -326,7 +326,7 @@ class WhyCard(QWidget):
         always = (
             self._head.sizeHint().width(),
             self._chance.sizeHint().width(),
-            self._reason.minimumSizeHint().width(),
+            self._reason.sizeHint().width(),
         )
         taken = sum(always) + sum(part.sizeHint().width() + _GAP for part in shown) + _EDGES
         for part in shown:

@@ -142,7 +142,8 @@ class ExposureArea(QAbstractScrollArea):
         """Write every word anew, in another language."""
         self._boxes, self._names = {}, {}
         self._stale = True
-        self.settle()
+        if self.isVisible():
+            self.settle()
         self.viewport().update()
 
     def note(self, ids: Iterable[str]) -> None:
@@ -178,7 +179,8 @@ class ExposureArea(QAbstractScrollArea):
         self._cursor = self._cursor if self._cursor in held else None
         self._current = self._current if self._current in held else None
         self._resize()
-        self.settle()
+        if self.isVisible():  # else what is written now is written again when it is looked at
+            self.settle()
         self.viewport().update()
 
     def _resize(self) -> None:
@@ -361,6 +363,7 @@ class ExposureArea(QAbstractScrollArea):
             self._put_cursor(end or node)
         elif key is Qt.Key.Key_Space and node is not None:
             edge = next_link(self._scene, node, self.lit_edges(), self._picked)
+            self._show_node(node if edge is None else edge.other(node))  # the end is seen beside its evidence
             self.pick(edge, None if edge is None else self._seen(self._scene.curve(edge).at(0.5)).toPoint())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and node is not None:
             self.chosen.emit(node)

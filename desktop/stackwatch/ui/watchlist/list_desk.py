@@ -193,35 +193,36 @@ class ListDesk(QObject):
 
     def delete(self) -> None:
         """Take the list that is shown away; another one is shown."""
-        if len(self.lists) > 1:
-            gone = self.current
-            self.stack.push(
-                CoreStep(
-                    self.tr("Delete list"),
-                    gone.id,
-                    lambda: self.take_away(gone.id),
-                    lambda: self.show(gone, gone),
-                )
+        if len(self.lists) == 1:
+            self.said.emit(self.tr("This is the only list; it cannot be deleted"))
+            return
+        gone = self.current
+        self.stack.push(
+            CoreStep(
+                self.tr("Delete list"),
+                gone.id,
+                lambda: self.take_away(gone.id),
+                lambda: self.show(gone, gone),
             )
+        )
 
-    def import_file(self, path: Path | None = None) -> None:
-        """Read a list of another program, asking for the file without a ``path``."""
-        if path is None:
-            wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
-            chosen, _ = QFileDialog.getOpenFileName(
-                self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
-            )
-            path = FilePlace.keep(chosen)
-        if path is not None:
+    def import_file(self) -> None:
+        """Ask for a list of another program and read it."""
+        wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
+        )
+        if (path := FilePlace.keep(chosen)) is not None:
             self._commands.import_watchlist(path)
 
-    def export_file(self, path: Path | None = None) -> None:
-        """Write the list that is shown for another program, asking for the file without a ``path``."""
-        if path is None:
-            usual = f"{self.current.id}.toml"
-            ask_to_save(self._window(), self.tr("Export this list"), usual, _KINDS, self.export_file)
-        else:
+    def export_file(self) -> None:
+        """Ask where the list that is shown is to be written for another program."""
+
+        def write(path: Path) -> None:
             self._commands.export_watchlist(path, self.current)
+
+        usual = f"{self.current.id}.toml"
+        ask_to_save(self._window(), self.tr("Export this list"), usual, _KINDS, write)
 
     def _take(self, event: ListRead) -> None:
         self.stack.push(

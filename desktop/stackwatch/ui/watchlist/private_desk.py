@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QWidget
 
@@ -16,17 +15,15 @@ from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.watchlist.list_desk import CoreStep, ListDesk
+from stackwatch.ui.watchlist.own_desk import OwnDesk
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
     from stackwatch.ui.watchlist.private_dialog import PrivateDialog
     from stackwatch.ui.watchlist.private_removal import RemovalDialog
 
 
-class PrivateDesk(QObject):
-    """Opens the dialogs, and asks the core to keep what was typed; ``said`` tells the user what happened."""
-
-    said = Signal(str)
-    unsaid = Signal(str)  # what is true no longer
+class PrivateDesk(OwnDesk):
+    """Opens the dialogs, and asks the core to keep what was typed."""
 
     def __init__(
         self,
@@ -36,10 +33,7 @@ class PrivateDesk(QObject):
         theme: Callable[[], Theme],
         window: QWidget,
     ) -> None:
-        super().__init__(window)
-        self._lists, self._ecosystem, self._commands = lists, ecosystem, commands
-        self._theme, self._window = theme, window
-        self._told: dict[str, str] = {}  # by company, what was said to have gone with it
+        super().__init__(lists, ecosystem, commands, theme, window)
         self._ids: set[str] = set()  # given in this run: undo brings back what was under one
 
     def apply(self, event: Event) -> None:
@@ -49,11 +43,10 @@ class PrivateDesk(QObject):
             words = self.tr(
                 "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
             )
-            self._told[event.id] = words.format(name=name, rules=event.rules, links=event.links)
-            self.said.emit(self._told[event.id])
+            self._tell_gone(event.id, words.format(name=name, rules=event.rules, links=event.links))
         if isinstance(event, PrivateChanged):
-            for entity_id in self._told.keys() & set(event.ids):
-                self.unsaid.emit(self._told.pop(entity_id))
+            for entity_id in event.ids:
+                self._tell_back(entity_id)
 
     def ask(self, name: str = "", layer_id: str = TOP) -> "PrivateDialog":
         """Ask what is to be followed, beginning with a name and a layer."""
