@@ -318,9 +318,7 @@ class ListRefused:
     """A change of a list could not be written, or a file with a list not be read or written: why."""
 
     fault: str
-    of: LinkChange | str | None = (
-        None  # a link's change, or the id of what was to be deleted: nothing happened
-    )
+    of: LinkChange | str | None = None  # a link's change, or the id of what was to be deleted and is not
 
 
 @dataclass(frozen=True, slots=True)
