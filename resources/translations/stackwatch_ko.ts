@@ -2927,6 +2927,14 @@
       <translation>쉼표로 구분합니다. 가, 는, 의 같은 조사는 적지 않아도 됩니다.</translation>
     </message>
     <message>
+      <source>Shown beside its name and looked through by Find.</source>
+      <translation>이름 옆에 나오고, 찾기에서도 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>What it does</source>
+      <translation>하는 일</translation>
+    </message>
+    <message>
       <source>Words beside it</source>
       <translation>함께 나올 말</translation>
     </message>
