@@ -50,6 +50,13 @@ class RatesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MarketValuesChanged:
+    """What companies are worth, by symbol, all in one currency; told when it differs much from before."""
+
+    values: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownSymbols:
     """Every symbol that the provider left out for long, and since when: it may be renamed or delisted."""
 
@@ -364,6 +371,7 @@ Event = (
     QuotesChanged
     | PricesHeard
     | RatesChanged
+    | MarketValuesChanged
     | UnknownSymbols
     | RollupsChanged
     | HistoryChanged
