@@ -42,7 +42,16 @@ class LinkDialog(Form):
             self.put(self.tr("Add a link"), self.tr("Add"))
         else:
             self.put(self.tr("Correct this link"), self.tr("Save"))
-        offered = _offered(ecosystem, language)
+        self._make_fields(language)
+        self._lay_out()
+        if before is not None:
+            self._show(before)
+        self._connect()
+        self._check()
+
+    def _make_fields(self, language: Language) -> None:
+        theme = self.theme
+        offered = _offered(self._ecosystem, language)
         self.source, self.target = SubjectChoice(theme, FIELD_WIDTH), SubjectChoice(theme, FIELD_WIDTH)
         for end in (self.source, self.target):
             end.fill(offered)
@@ -67,11 +76,6 @@ class LinkDialog(Form):
             LinkField.DATE: self.date,
             LinkField.PUBLISHER: self.publisher,
         }
-        self._lay_out()
-        if before is not None:
-            self._show(before)
-        self._connect()
-        self._check()
 
     def begin(self, entity_id: str) -> None:
         """Begin with one end: a private name is where news comes from, a share whom they reach."""
