@@ -298,6 +298,10 @@
       <source>Trigger</source>
       <translation>기준</translation>
     </message>
+    <message>
+      <source>{0}; before that every {1} further</source>
+      <translation>{0}, 그 전에도 {1} 더 움직일 때마다</translation>
+    </message>
   </context>
   <context>
     <name>ArmedPanel</name>
@@ -553,8 +557,8 @@
       <translation>그림 저장</translation>
     </message>
     <message>
-      <source>Save picture …</source>
-      <translation>그림 저장 …</translation>
+      <source>Save picture…</source>
+      <translation>그림 저장…</translation>
     </message>
     <message>
       <source>The picture could not be written to {0}.</source>
@@ -603,8 +607,8 @@
   <context>
     <name>ChartTools</name>
     <message>
-      <source>Another name …</source>
-      <translation>다른 종목 …</translation>
+      <source>Another name…</source>
+      <translation>다른 종목…</translation>
     </message>
     <message>
       <source>Compare</source>
@@ -905,6 +909,14 @@
       <translation>알림</translation>
     </message>
     <message>
+      <source>Alerts about it, or about a group it is in</source>
+      <translation>이 종목이나 이 종목이 속한 묶음의 알림</translation>
+    </message>
+    <message>
+      <source>Every report of a link is a row, also one that came later; the map draws one line for a link</source>
+      <translation>연결 보도마다 한 줄(나중에 알려진 것 포함), 지도에서는 연결마다 선 하나</translation>
+    </message>
+    <message>
       <source>Exposure</source>
       <translation>연결</translation>
     </message>
@@ -915,6 +927,10 @@
     <message>
       <source>No alert about it so far</source>
       <translation>아직 알림 없음</translation>
+    </message>
+    <message>
+      <source>Stories of 30 days that name it or are tied to its move; the list counts those of today</source>
+      <translation>이름이 나오거나 등락과 연결된 30일간의 소식, 목록의 숫자는 오늘 소식</translation>
     </message>
     <message>
       <source>Substance</source>
@@ -2182,12 +2198,20 @@
       <translation>새 목록</translation>
     </message>
     <message>
+      <source>Redo</source>
+      <translation>다시 실행</translation>
+    </message>
+    <message>
       <source>Redo: {what}</source>
       <translation>다시 실행: {what}</translation>
     </message>
     <message>
       <source>Rename</source>
       <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>실행 취소</translation>
     </message>
     <message>
       <source>Undo: {what}</source>
@@ -2255,6 +2279,10 @@
     <message>
       <source>Rename list</source>
       <translation>목록 이름 바꾸기</translation>
+    </message>
+    <message>
+      <source>This is the only list; it cannot be deleted</source>
+      <translation>하나뿐인 목록은 삭제할 수 없습니다</translation>
     </message>
     <message>
       <source>and {count} more</source>

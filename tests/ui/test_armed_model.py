@@ -99,6 +99,17 @@ def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays
             ("beyond ±2.0", "−2.9", "fired", "fired 16:05, arms again inside ±1.5", "never"),
         ),
         (
+            {"escalate_step": 1.5},
+            row("fall", "KLAC", -3.4, 1.13, standing=Standing.FIRED, since=NOW),
+            (
+                "below −3.0",
+                "−3.4",
+                "fired",
+                "fired 16:05, arms again next session; before that every 1.5 further",
+                "never",
+            ),
+        ),
+        (
             {"snoozed_until": datetime(2025, 7, 22, 22, tzinfo=UTC)},
             row("fall", "KLAC", -1.0, 0.3),
             ("below −3.0", "−1.0", "2.0 SAR", "armed, snoozed to 18:00", "never"),

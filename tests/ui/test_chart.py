@@ -16,6 +16,7 @@ from tests.ui import detail_scene as scene
 
 from stackwatch.domain.action_words import dividend_words, split_words
 from stackwatch.domain.comparison import Against, ComparedLine, Comparison
+from stackwatch.domain.format import percent
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, MinuteBar, Split
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.chart.chart import Chart
@@ -348,7 +349,7 @@ def test_that_the_compare_menu_asks_for_what_is_ticked_and_the_lines_replace_the
         qtbot.mouseClick(chart.tools.compare, Qt.MouseButton.LeftButton)
         menu = chart.tools.findChild(QMenu)
         assert isinstance(menu, QMenu)
-        assert [a.text() for a in menu.actions() if a.text()] == ["QQQ", "GPUs", "Another name …"]
+        assert [a.text() for a in menu.actions() if a.text()] == ["QQQ", "GPUs", "Another name\u2026"]
         menu.actions()[0].trigger()
         menu.close()
     assert chosen.args == [Against(("QQQ",))]
@@ -499,6 +500,96 @@ def test_that_a_right_click_offers_an_alert_at_its_price_and_pictures(
     assert not QGuiApplication.clipboard().pixmap().isNull()
 
 
+def test_that_a_place_among_percents_is_never_offered_as_a_price(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    chart.tools.set_against(Against(("QQQ",)))
+    chart.show_comparison(compared(series, "NVDA", "QQQ"), ["NVDA", "QQQ"])
+    plot = chart.plot
+    assert plot is not None
+    qtbot.mousePress(plot._widget.viewport(), Qt.MouseButton.RightButton, pos=QPoint(200, 60))
+    menu = next(menu for menu in chart.findChildren(QMenu) if menu.isVisible())
+    assert menu.actions()[0].text() == "New alert at 167.03"  # where the share is
+    with qtbot.waitSignal(chart.alert_wanted) as asked:
+        menu.actions()[0].trigger()
+    menu.close()
+    assert asked.args == [167.03]
+
+
+def test_that_an_alert_line_says_its_price_and_how_far_it_is_while_it_is_dragged(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    price = round(plot._box.viewRect().center().y())
+    chart.show_alerts([("r1", price, f"{price}.00", "alert, far away")])
+    viewport, at = plot._widget.viewport(), QPoint(200, plot.y_of(price))
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseMove(viewport, at + QPoint(0, 30))
+    dragged = plot._dragged
+    assert dragged is not None
+    assert dragged.label == f"{dragged.price:,.2f}"
+    assert dragged.note == percent((dragged.price / 167.03 - 1.0) * 100.0, 1)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at + QPoint(0, 30))
+
+
+def test_that_the_crosshair_has_its_price_on_the_axis_and_no_other_tag_gives_way(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    plot = chart.plot
+    assert plot is not None
+    tops = list(plot.tags._tops)
+    last = QPointF(300, plot.y_of(167.03) + 3)
+    plot._point(last)
+    assert plot.tags.cross is not None
+    assert plot.tags.cross.label == f"{plot._box.mapSceneToView(last).y():,.2f}"
+    assert plot.tags._tops == tops
+    chart.tools.set_against(Against(("QQQ",)))
+    chart.show_comparison(compared(series, "NVDA", "QQQ"), ["NVDA", "QQQ"])
+    assert plot.tags.cross is None  # it read a price, and percents stand there now
+    assert not plot._readout.isVisible()
+    plot._point(QPointF(300, 60))
+    assert plot.tags.cross is not None
+    assert plot.tags.cross.label.endswith("%")
+    chart.show_comparison(compared(series, "NVDA", "QQQ"), ["NVDA", "QQQ"])
+    assert plot._readout.isVisible()  # the same lines, newer
+    chart.copy_picture()
+    assert not plot._readout.isVisible()  # a picture has no pointer
+
+
+def test_that_the_words_of_an_alert_line_stand_on_a_ground_of_their_own(qtbot: QtBot, chart: Chart) -> None:
+    series = show(qtbot, chart)
+    plot, theme = chart.plot, build_theme(Mode.DARK)
+    assert plot is not None
+    left = round(plot._box.width() * 0.35)
+    behind = [bar for place, bar in enumerate(series.bars) if left < (plot.x_of(place) or 0) < left + 90]
+    price = sorted(bar.close for bar in behind)[len(behind) // 2]
+    chart.show_alerts([("r1", price, "x", "alert, +6.2 % away")])
+    image, offset = chart.grab().toImage(), plot.mapTo(chart, QPoint(0, 0))
+    note = QRect(offset.x() + left, offset.y() + plot.y_of(price) - 14, 80, 9)
+    seen = {
+        image.pixelColor(x, y).name()
+        for x in range(note.left(), note.right())
+        for y in range(note.top(), note.bottom())
+    }
+    assert theme.you.name() in seen
+    assert not seen & {theme.up.name(), theme.down.name()}
+
+
+def test_that_the_name_of_a_compared_layer_is_written_whole_where_there_is_room(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    series = show(qtbot, chart)
+    names = ["NVDA", "GPUs & accelerators"]
+    chart.tools.set_against(Against(("gpu",)))
+    chart.show_comparison(compared(series, "NVDA", "gpu"), names)
+    assert chart.plot is not None
+    lane, theme = chart.plot.tags, build_theme(Mode.DARK)
+    room = max(tag_width(tag.label, tag.figure, theme) for tag in lane.tags)
+    qtbot.waitUntil(lambda: lane.width() - EDGE >= room)
+
+
 def test_that_a_picture_says_whose_prices_it_shows_and_has_no_buttons(qtbot: QtBot, chart: Chart) -> None:
     show(qtbot, chart)
     plain = chart._picture().toImage()
@@ -550,7 +641,7 @@ def test_that_a_fifth_name_to_compare_with_is_not_offered_and_none_is_dropped_fo
         "AMD": True,
         "MU": True,
         "The chart compares at most 4 names: take one away first": False,
-        "Another name …": False,
+        "Another name\u2026": False,
         "Compare with nothing": True,
     }
     menu.close()

@@ -1,7 +1,7 @@
 """The detail side as a whole."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -14,7 +14,9 @@ from tests.ui import detail_scene as scene
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.currency import FxRate
+from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.events import (
+    AlertsLoaded,
     AlertUpdated,
     ArmedChanged,
     BarGrown,
@@ -30,7 +32,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import Direction, RuleKind
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Relation
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
@@ -247,6 +249,12 @@ def test_that_the_home_currency_and_a_dividend_stand_beside_the_price(detail: De
     assert not any("\u20a9" in word for word in detail.words())
 
 
+def test_that_a_report_that_is_due_stands_beside_the_price(detail: Detail) -> None:
+    due = scene.NOW + timedelta(days=1)
+    detail.quote(replace(scene.NVDA, earnings=Earnings(first=due, until=due)))
+    assert "Nasdaq \u00b7 USD \u00b7 reports tomorrow" in detail.words()
+
+
 def test_that_no_price_is_a_dash_and_never_a_zero(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "NVDA", fed=False)
     assert "\u2013" in detail.words()
@@ -387,6 +395,7 @@ def test_that_a_price_rule_is_a_line_on_the_chart_and_moves_with_it(qtbot: QtBot
         140.0,
         Direction.DOWN,
     )
+    assert (draft.name_en, draft.name_ko) == ("NVDA: Price crosses", "엔비디아 가격 돌파")
 
 
 def test_that_another_name_to_compare_with_is_typed(detail: Detail) -> None:
@@ -438,3 +447,33 @@ def test_that_the_day_of_a_link_is_never_cut(text_px: int, width: int) -> None:
     day = QFontMetrics(theme.font()).horizontalAdvance("2023-01-23")
     assert columns.publisher - columns.since - 8 >= day
     assert columns.publisher + theme.px(40) < columns.move - theme.px(76)
+
+
+def test_that_the_tab_says_whom_an_alert_is_about_where_that_is_another_name(detail: Detail) -> None:
+    own = next(alert for alert in scene.ALERTS if alert.id == "a5")
+    of_group = replace(
+        own, id="g", subject="stargate", members=(*own.members, replace(own.members[0], symbol="NVDA"))
+    )
+    mine = replace(own, id="m", subject="NVDA", suppressed_by="already true when first seen")
+    detail.panel.apply(AlertsLoaded((of_group, mine)))
+    rows = {row.key: row for row in detail.panel.alerts.rows_model().rows}
+    assert rows["g"].found.startswith("Stargate: ")
+    assert not rows["m"].found.startswith("NVDA")
+    assert rows["m"].state == "New"  # the tab has no room for why; its tip says it
+    assert "already true when first seen" in rows["m"].spoken
+
+
+def test_that_the_private_name_that_most_hangs_on_is_offered_first_to_compare_with(detail: Detail) -> None:
+    pane = detail.panel.pane
+    known, late = pane._snapshot.ecosystem, date(2025, 7, 1)
+    ends = ["NVDA", *(e.target for e in known.exposures if e.source == "stargate"), "ARM", "AMD"]
+    more = [scene.link("openai", end, Relation.CUSTOMER, late, "Reuters") for end in ends]
+    pane._snapshot.ecosystem = replace(known, exposures=(*known.exposures, *more))
+    assert [peer.id for peer in pane._peers() if peer.group] == ["openai", "stargate"]
+
+
+def test_that_each_tab_says_what_its_number_counts(detail: Detail) -> None:
+    tabs = detail.panel.tabs
+    assert "30 days" in tabs[Page.HEADLINES].toolTip()
+    assert "one line for a link" in tabs[Page.EXPOSURE].toolTip()
+    assert "group" in tabs[Page.ALERTS].toolTip()

@@ -126,7 +126,7 @@ def test_that_a_click_on_a_link_shows_its_evidence(bench: Bench) -> None:
     assert "4.5 GW more" in told
     assert "Reported by: FT" in told
     assert "Basis: report on file" in told
-    assert "Also: Oracle builds 4.5 GW (2025-01-21)" in told
+    assert "Also: Oracle builds 4.5 GW (21 Jan 2025)" in told
     bench.click(QPoint(bench.map.area.scene.gap.center().x(), bench.map.area.height() - 3))
     assert not card.isVisible()
 
@@ -202,6 +202,23 @@ def test_that_space_goes_through_the_evidence_of_a_node(bench: Bench) -> None:
     assert bench.map.card.edge.ends == ("openai", "MSFT")
     bench.key(Qt.Key.Key_Space)
     assert not bench.map.card.isVisible()
+
+
+def test_that_the_end_of_a_link_comes_into_view_with_its_evidence(bench: Bench) -> None:
+    bench.map.resize(SIZE[0], 260)
+    QApplication.processEvents()
+    bench.map.set_current("stargate")
+    area = bench.map.area
+    seen = 0
+    for _ in range(20):
+        bench.key(Qt.Key.Key_Space)
+        edge = bench.map.card.edge
+        if not bench.map.card.isVisible() or edge is None:
+            break
+        seen += 1
+        end = area.scene.rect(edge.other("stargate"))
+        assert area.viewport().rect().contains(end), edge.ends
+    assert seen > 2
 
 
 def test_that_the_node_of_the_keyboard_is_named_for_a_screen_reader(bench: Bench) -> None:

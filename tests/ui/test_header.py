@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -324,3 +325,23 @@ def test_that_a_replay_is_told_whole_in_a_narrow_window(
 
     qtbot.waitUntil(fits, timeout=1000)
     assert header._data.isVisible() is (width > 880)
+
+
+def test_that_the_first_market_says_what_its_time_means_as_long_as_there_is_room(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    strip = ClockStrip(theme, Language.ENGLISH)
+    qtbot.addWidget(strip)
+    nyse = MarketClock(
+        calendar="XNYS", label="NYSE", phase=Session.REGULAR,
+        next_change=scene.NOW + timedelta(hours=2, minutes=13), next_opens=False,
+    )  # fmt: skip
+    krx = replace(nyse, calendar="XKRX", label="KRX", phase=Session.CLOSED, next_opens=True)
+    strip.set_short(True)
+    strip.set_markets((nyse, krx), scene.NOW)
+    narrow = strip._width("NYSE", "2 h 13") + strip._width("KRX", "2 h 13") + 14
+    for spare, expected in ((0, ["2 h 13", "2 h 13"]), (40, ["open 2 h 13", "2 h 13"])):
+        strip.resize(narrow + spare, 30)
+        assert [words for _, _, words, _ in strip._fitting()] == expected
+    strip.resize(narrow + 300, 30)
+    assert [words for _, _, words, _ in strip._fitting()] == ["open 2 h 13", "opens in 2 h 13"]

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
@@ -20,6 +20,8 @@ from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.headlines.story_paint import caret_place, chip_places
 from stackwatch.ui.headlines.story_rows import Kind, StoryFace
 from stackwatch.ui.headlines.story_sieve import Order, Sieve
+from stackwatch.ui.headlines.touched import TouchedRow
+from stackwatch.ui.headlines.touched_list import TouchedDelegate
 from stackwatch.ui.kit.theme import Mode, build_theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 
@@ -343,3 +345,36 @@ def test_that_nobody_is_asked_to_choose_a_story_where_there_is_none(
     view.sieve._tell()
     view.settle()
     assert view.pane._empty.text() == ""
+
+
+def test_that_the_paths_of_linked_shares_begin_at_one_place_and_are_whole() -> None:
+    def row(name: str, path: str) -> TouchedRow:
+        return TouchedRow(
+            key=name, symbol=name, name=name, path=path, move=1.0, move_text="", abnormal_text="", sar=None,
+            sar_text="", spoken="",
+        )  # fmt: skip
+
+    theme = build_theme(Mode.DARK)
+    cells, longest = TouchedDelegate(theme), "Stargate \u2192 supplier"
+    cells.measure(
+        (row("AMD", "named"), row("Samsung Electronics", longest), row("Hon Hai (Foxconn)", "named"))
+    )
+    name, path = cells.columns(QRect(0, 0, 380, 22))
+    assert path.width() >= QFontMetrics(theme.font()).horizontalAdvance(longest)
+    assert name.right() < path.left()
+    cells.measure((row("AMD", "named"),))
+    wider, nearer = cells.columns(QRect(0, 0, 380, 22))
+    assert nearer.left() < path.left()  # nothing asks for more
+    cells.measure((row("Samsung Electronics", "named"),))
+    assert cells.columns(QRect(0, 0, 380, 22))[0].width() > wider.width()
+
+
+def test_that_escape_in_the_words_shows_every_story_again(
+    opened: tuple[MainWindow, HeadlinesView], qtbot: QtBot
+) -> None:
+    view = opened[1]
+    every = keys(view)
+    QTest.keyClicks(view.sieve.words, "nothing like that")
+    qtbot.waitUntil(lambda: not keys(view))
+    QTest.keyClick(view.sieve.words, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: keys(view) == every)

@@ -263,3 +263,32 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     assert rule.args == [alert.rule_id]
     entries["Copy text"].trigger()
     assert alert.subject in QGuiApplication.clipboard().text()
+
+
+def test_that_home_and_end_go_to_the_newest_and_the_oldest_alert(qtbot: QtBot, inbox: Inbox) -> None:
+    view = inbox.panel.view
+    view.setCurrentIndex(inbox.panel.model.index(2, 0))
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.current_id() == inbox.ids[-1]
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.current_id() == inbox.ids[0]
+
+
+def test_that_escape_empties_the_search_before_it_leaves_it(qtbot: QtBot, inbox: Inbox) -> None:
+    search = inbox.panel.head.search
+    qtbot.keyClicks(search, "stargate fall")
+    assert inbox.ids == ["a4"]
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert search.text() == ""
+    assert len(inbox.ids) == len(scene.ALERTS)
+
+
+def test_that_a_name_that_stands_for_a_number_is_not_said_twice(qtbot: QtBot) -> None:
+    alert = replace(scene.ALERTS[0], id="soft", subject="9984.T", members=())
+    inbox = Inbox(qtbot, alerts=(alert,))
+    assert inbox.cell(0, Column.SUBJECT) == "SoftBank"
+
+
+def test_that_who_an_alert_is_about_has_room_in_a_narrow_window(inbox: Inbox) -> None:
+    inbox.panel.resize(1280, 200)
+    assert inbox.panel.view.columnWidth(Column.SUBJECT) >= 240

@@ -29,6 +29,7 @@ from stackwatch.ui.detail.headlines_panel import StoryRow
 from stackwatch.ui.detail.substance_panel import CompanyRow, MeasureRow, rights_of
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.chips import Paragraph, Text
+from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -332,3 +333,18 @@ def test_that_every_look_draws_both_panels(qtbot: QtBot, mode: Mode, palette: Pa
         picture.pixelColor(x, y).name() for x in range(0, 400, 3) for y in range(0, picture.height(), 3)
     }
     assert len(colours) >= 3
+
+
+@pytest.mark.parametrize(
+    ("dated", "english", "korean"),
+    [
+        ("2025-01-21", "21 Jan 2025", "2025-01-21"),
+        ("2025-05", "May 2025", "2025-05"),
+        ("2024", "2024", "2024"),
+    ],
+)
+def test_that_the_day_of_a_report_is_written_as_exactly_as_it_is_known(
+    dated: str, english: str, korean: str
+) -> None:
+    assert report_day(dated, Language.ENGLISH) == english
+    assert report_day(dated, Language.KOREAN) == korean

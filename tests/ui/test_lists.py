@@ -406,6 +406,14 @@ def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) 
     assert bench.desk.current.symbols == ("NVDA", "AMD", "005930.KS")
 
 
+def test_that_the_only_list_says_why_it_stays(bench: Bench) -> None:
+    steps = bench.desk.stack.index()
+    _pick(bench, "Delete")
+    bench.settle()
+    assert "only list" in bench.window.notice.text
+    assert bench.desk.stack.index() == steps
+
+
 def test_that_a_deletion_that_was_refused_is_no_step(bench: Bench) -> None:
     _name(bench, "New list", "Mine")
     bench.settle()

@@ -249,15 +249,34 @@ def test_that_its_links_are_on_the_exposure_map_and_in_its_row(
     assert [link.target for link in window.detail._snapshot.links_of("cohere")] == ["NVDA"]
 
 
-def test_that_a_deletion_that_is_refused_says_so_and_undo_gives_the_row_back(desk: Desk) -> None:
+def test_that_a_deletion_that_is_refused_says_so_and_is_no_step(desk: Desk) -> None:
     desk.follow()
+    stack = desk.window.lists.desk.stack
+    steps = stack.index()
     with (desk.folder / "exposures.toml").open("a", encoding="utf-8") as file:
         file.write("unknown = 1\n")
     next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
     asked = desk.shown(RemovalDialog)
     QTest.mouseClick(asked.go, Qt.MouseButton.LeftButton)
     assert "exposures.toml: line 2" in desk.window.notice.text
-    assert "Cohere was not deleted; undo gives its row back." in desk.window.notice.text
-    desk.stack.undo()
+    assert desk.window.notice.text.endswith("Cohere was not deleted.")
+    QApplication.processEvents()
     assert desk.row("cohere") == "Cohere"
+    assert stack.index() == steps
     assert list(desk.reloaded().ecosystem.own) == ["cohere"]
+    (desk.folder / "exposures.toml").write_text("version = 1\n", encoding="utf-8")  # mended
+    stack.redo()
+    assert desk.row("cohere") == ""
+    stack.undo()
+    assert desk.row("cohere") == "Cohere"
+
+
+def test_that_following_that_cannot_be_taken_back_stays_a_step(desk: Desk) -> None:
+    desk.follow()
+    stack = desk.window.lists.desk.stack
+    with (desk.folder / "exposures.toml").open("a", encoding="utf-8") as file:
+        file.write("unknown = 1\n")
+    stack.undo()
+    QApplication.processEvents()
+    assert desk.row("cohere") == "Cohere"
+    assert stack.canUndo()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -108,9 +109,9 @@ def test_that_another_preview_is_computing_while_headlines_of_the_last_were_read
     assert noise.preview is not None
     noise.put(replace(noise.preview, news_pending=True))
     assert noise.state == "reading the headlines\u2026"
-    noise.compute()
+    noise.compute(noise.preview.count.rule)
     assert noise.state == "computing\u2026"
-    noise.compute(held=True)
+    noise.compute(scene.view.form.rule(), held=True)
     assert noise.state == "waits for a complete rule"
 
 
@@ -189,3 +190,18 @@ def test_that_a_percentage_has_one_decimal_in_every_kind(scene: RulesScene) -> N
         assert own.threshold.text().partition(".")[2] in ("0", "5"), kind
     choose(own, RuleKind.PRICE_LEVEL)
     assert own.threshold.text() == "99.00"
+
+
+def test_that_a_preview_of_stories_begins_where_headlines_were_kept(scene: RulesScene, qtbot: QtBot) -> None:
+    noise = scene.view.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    preview = noise.preview
+    assert preview is not None
+    since = preview.end - timedelta(days=2)
+    count = preview.count
+    for kind in (RuleKind.STORY, RuleKind.TIED_MOVE):
+        stories = replace(count, rule=replace(count.rule, kind=kind))
+        noise.put(replace(preview, count=stories, news_since=since, news_pending=False))
+        assert noise.state == f"{noise._day(since)} to {noise._day(preview.end)}"
+    noise.put(replace(preview, news_since=since, news_pending=False))
+    assert noise.state.startswith(noise._day(preview.start))

@@ -30,6 +30,7 @@ from stackwatch.domain.rule_drafts import round_price, templates
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.ui.frame.appearance import Appearance
+from stackwatch.ui.frame.moved import Moved
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.preferences.settings import ModeChoice, ViewChoice
 from stackwatch.ui.rules.armed_model import RowText
@@ -167,6 +168,49 @@ def test_that_a_deleted_rule_comes_back_with_its_comments(opened: Open, qtbot: Q
     assert scene.file.read_text("utf-8") == OWN
     assert ("oracle", "ORCL") in rows(scene)
     assert view.armed.said == ""
+
+
+def test_that_undo_by_key_brings_back_the_deleted_rule_and_leaves_the_last_move_alone(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view, stack, moved = scene.view, scene.window.lists.desk.stack, []
+    stack.push(Moved("Move an alert line", lambda: moved.append("back"), lambda: None))
+    view.new_for("ORCL")
+    QTest.keyClicks(view.form.name, "Mine")
+    view.edit("oracle")  # a rule that is begun waits meanwhile
+    place = view.armed.model.place(("oracle", "ORCL"))
+    assert place is not None
+    view.armed.view.setCurrentIndex(view.armed.model.index(place, 0))
+    QTest.keyClick(view.armed.view, Qt.Key.Key_Delete)
+    scene.pump()
+    other = next(rule for rule in scene.rig.engine.alerting.rules if rule.enabled)
+    view.armed.pause_wanted.emit(other.id, True)
+    scene.pump()
+    assert view.armed.said == "Oracle falls was deleted"  # another change does not take the way back
+    QTest.keyClick(view.armed.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    scene.pump()
+    assert ("oracle", "ORCL") in rows(scene)
+    assert (view.armed.said, moved) == ("A new rule was begun and is not saved", [])
+    QTest.keyClick(view.armed.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert moved == ["back"]
+
+
+def test_that_the_figures_of_another_rule_are_gone_while_a_preview_is_computed(
+    opened: Open, qtbot: QtBot
+) -> None:
+    scene = opened()
+    begin_by_key(scene, qtbot)
+    view = scene.view
+    qtbot.waitUntil(scene.until(lambda: view.noise.preview is not None), timeout=3000)
+    view.form.own.threshold.setValue(-2.0)
+    assert view.noise.state == "computing\u2026"
+    assert view.noise.preview is not None  # the same rule: its last figures stay, grey
+    view.edit("oracle")
+    assert view.noise.state == "computing\u2026"
+    assert view.noise.preview is None
+    assert set(view.noise.figures) == {"\u2013"}
 
 
 def test_that_a_begun_rule_that_gave_way_can_be_gone_on_with(opened: Open, qtbot: QtBot) -> None:

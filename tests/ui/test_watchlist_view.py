@@ -119,13 +119,38 @@ def test_that_typing_a_letter_begins_a_search(view: WatchlistView) -> None:
     assert typed == ["m"]
 
 
+def test_that_the_menu_of_an_open_layer_folds_it_wherever_it_was_asked_for(view: WatchlistView) -> None:
+    group = view.list_model.index_of("NVDA").parent()
+    view.setExpanded(group, True)
+    for column in (0, 2):
+        menu = view.row_menu(group.siblingAtColumn(column), view.list_model.node(group))
+        assert menu.actions()[0].text() == "Fold"
+        menu.deleteLater()
+    menu.actions()[0].trigger()
+    assert not view.isExpanded(group)
+
+
+def test_that_a_share_is_offered_to_compare_with_where_a_chart_is_shown(view: WatchlistView) -> None:
+    index = view.list_model.index_of("AMD")
+
+    def offered() -> bool:
+        menu = view.row_menu(index, view.list_model.node(index))
+        menu.deleteLater()
+        return "Compare in chart" in [action.text() for action in menu.actions()]
+
+    view.select("NVDA")
+    assert offered()
+    view.select("AMD")
+    assert not offered()
+    view.select("openai")  # a barometer stands in the place of the chart
+    assert not offered()
+
+
 def test_that_the_menu_copies_opens_and_refreshes(view: WatchlistView, qtbot: QtBot) -> None:
     index = view.list_model.index_of("NVDA")
     menu = view.row_menu(index, view.list_model.node(index))
     words = {action.text(): action for action in menu.actions() if action.text()}
-    assert {"Open", "New alert", "Compare in chart", "Copy symbol", "Move to layer", "New layer"} <= set(
-        words
-    )
+    assert {"Open", "New alert", "Copy symbol", "Move to layer", "New layer"} <= set(words)
     words["Copy symbol"].trigger()
     assert QGuiApplication.clipboard().text() == "NVDA"
     with qtbot.waitSignal(view.refresh_requested):

@@ -229,7 +229,10 @@ def test_that_the_offline_bar_asks_for_another_try(
     assert ("refresh",) in commands.calls
 
 
-@pytest.mark.parametrize(("size", "list_width", "inbox"), [((1440, 900), 712, 169), ((1280, 720), 556, 125)])
+@pytest.mark.parametrize(
+    ("size", "list_width", "inbox"),
+    [((1440, 900), 712, 169), ((1280, 720), 556, 125), ((2560, 1440), 870, 237)],
+)
 def test_that_panes_have_the_sizes_of_the_picture(
     open_window: Open, qtbot: QtBot, size: tuple[int, int], list_width: int, inbox: int
 ) -> None:

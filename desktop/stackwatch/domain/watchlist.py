@@ -64,7 +64,7 @@ class PrivateEntity:
 
 
 class Relation(StrEnum):
-    """What a listed company is to the entity it is exposed to."""
+    """How an entity and whom its news reaches are tied; a ``customer`` is the entity itself."""
 
     CUSTOMER = "customer"
     SUPPLIER = "supplier"

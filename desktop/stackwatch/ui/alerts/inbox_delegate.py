@@ -175,8 +175,8 @@ class EntityAlertDelegate(RowDelegate):
         top, height, right = rect.top(), rect.height(), rect.right() + 1
         paint.severity(painter, 14, rect.center().y(), row.alert.severity, theme)
         words(painter, QRect(36, top, theme.px(60), height), row.time, theme.t2, theme.font())
-        state = max(theme.px(130), min(round(right * _SHARE), theme.px(_WIDEST)))
-        rule = max(theme.px(140), min(round(right * _SHARE), theme.px(_WIDEST)))
+        state = max(theme.px(120), min(round(right * _SHARE), theme.px(_WIDEST)))
+        rule = max(theme.px(164), min(round(right * _SHARE), theme.px(_WIDEST)))
         state_left, rule_left = right - state, right - state - rule
         move_right = theme.px(170)
         move(painter, QRect(0, top, move_right, height), row.move, row.move_text, theme)

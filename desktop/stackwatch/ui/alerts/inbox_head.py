@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language, Layer
 from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 
@@ -36,7 +37,7 @@ class InboxHead(QWidget):
         self._title = Text(fixed=True)
         self.filters = Segments(len(Filter), theme)
         self.filters.chosen.connect(lambda place: self._use(replace(self.sieve, state=Filter(place))))
-        self.search = QLineEdit()
+        self.search = SearchLine()
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda words: self._use(replace(self.sieve, words=words[:100])))
         self.narrow = ActionButton(theme, framed=False)

@@ -107,6 +107,8 @@ class AlertRow:
 def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datetime) -> AlertRow:
     """Word an alert for a list."""
     own = alert_words.own_move(alert)
+    name = wording.short_name(alert.subject, ecosystem, language)
+    what = alert_words.happened(alert, ecosystem, language)
     found = alert_words.alert_found(alert, ecosystem, language)
     members = alert_words.linked_members(alert)
     if alert_words.is_group(alert, ecosystem):
@@ -119,8 +121,8 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datet
         key=alert.id,
         alert=alert,
         time=_when(alert.fired_at, now, language),
-        name=wording.short_name(alert.subject, ecosystem, language),
-        what=alert_words.happened(alert, ecosystem, language),
+        name=name,
+        what="" if what == name else what,  # of a number the name stands for its symbol
         move=own.move_pct if own else None,
         move_text=text.percent(own.move_pct if own else None),
         sar=own.sar if own else None,
@@ -130,6 +132,15 @@ def alert_row(alert: Alert, ecosystem: Ecosystem, language: Language, now: datet
         state=f"{state}, {held}" if held and alert.state is not AlertState.SNOOZED else state,
         spoken=f"{sentence} {state}: {held}" if held else f"{sentence} {state}",
     )
+
+
+def entity_row(
+    alert: Alert, entity_id: str, ecosystem: Ecosystem, language: Language, now: datetime
+) -> AlertRow:
+    """Word an alert for the tab of an entity: who it is about where that is another, its state in a word."""
+    row = alert_row(alert, ecosystem, language, now)
+    found = row.found if alert.subject == entity_id else f"{row.name}: {row.found}"
+    return replace(row, found=found, state=state_words(alert, now, language))
 
 
 def _when(moment: datetime, now: datetime, language: Language) -> str:

@@ -9,16 +9,17 @@ from stackwatch.ui.alerts.inbox_model import Column, InboxModel
 from stackwatch.ui.kit.row_table import RowTable
 from stackwatch.ui.kit.theme import Theme
 
-_STATE_SHARE, _WIDEST_STATE = 0.16, 240
+_STATE_SHARE, _WIDEST_STATE = 0.145, 240
+_SUBJECT_SHARE, _WIDEST_SUBJECT = 0.12, 300
 _OTHERS = 68  # percent that subject, rule and state have of the words at most; the rest is what was found
 _WIDTHS = {
     Column.SEVERITY: 30,
     Column.TIME: 56,
-    Column.SUBJECT: 220,
+    Column.SUBJECT: 244,
     Column.MOVE: 84,
     Column.SAR: 104,
     Column.RULE: 170,
-    Column.STATE: 130,
+    Column.STATE: 206,
     Column.ACTIONS: 86,
 }
 
@@ -54,11 +55,14 @@ class InboxView(RowTable):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Give the state its reason's room, and what was found at least as much as the others."""
+        """Give state and subject the room of their words, and what was found as much as the others."""
         px, width = self._cells.theme.px, self.viewport().width()
         wanted = {column: px(_WIDTHS[column]) for column in (Column.SUBJECT, Column.RULE, Column.STATE)}
-        share = round(width * _STATE_SHARE)
-        wanted[Column.STATE] = max(wanted[Column.STATE], min(share, px(_WIDEST_STATE)))
+        for column, share, widest in (
+            (Column.STATE, _STATE_SHARE, _WIDEST_STATE),
+            (Column.SUBJECT, _SUBJECT_SHARE, _WIDEST_SUBJECT),
+        ):
+            wanted[column] = max(wanted[column], min(round(width * share), px(widest)))
         figures = sum(px(_WIDTHS[column]) for column in _WIDTHS if column not in wanted)
         room = (width - figures) * _OTHERS // 100
         taken = sum(wanted.values())

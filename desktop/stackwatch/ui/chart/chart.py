@@ -196,7 +196,9 @@ class Chart(QWidget):
         QGuiApplication.clipboard().setPixmap(self._picture())
 
     def _picture(self) -> QPixmap:
-        """Return the chart without its buttons, under whose it is and of when."""
+        """Return the chart without its buttons and the pointer, under whose it is and of when."""
+        if self.plot is not None:
+            self.plot.forget_point()  # it reads another day than the heading says
         against, series = self.tools.against, self._series
         parts = (
             " ".join(self._whose).strip(),
@@ -348,7 +350,7 @@ class Chart(QWidget):
             menu.addAction(self.tr("Whole span"), self.plot.show_all)
         menu.addSeparator()
         menu.addAction(self.tr("Copy picture"), self.copy_picture)
-        menu.addAction(self.tr("Save picture …"), self._ask_where)
+        menu.addAction(self.tr("Save picture\u2026"), self._ask_where)
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

@@ -300,8 +300,9 @@ class ChartCanvas(QGraphicsItem):
             pen.setDashPattern([5, 4])
             painter.setPen(pen)
             painter.drawLine(frame.left(), y, frame.right(), y)
-            painter.setFont(drawing.theme.font(Role.CAPTION))
-            painter.drawText(QPoint(frame.left() + round(frame.width() * _NOTE_AT), y - 4), alert.note)
+            self._draw_note(
+                painter, alert.note, QPoint(frame.left() + round(frame.width() * _NOTE_AT), y - 4)
+            )
         painter.setPen(QPen(drawing.theme.t3, 1, Qt.PenStyle.DotLine))
         if drawing.last is not None:
             y = to.at(0, drawing.last).y()
@@ -315,3 +316,12 @@ class ChartCanvas(QGraphicsItem):
             at = to.at(*drawing.cross)
             painter.drawLine(at.x(), frame.top(), at.x(), frame.bottom())
             painter.drawLine(frame.left(), at.y(), frame.right(), at.y())
+
+    def _draw_note(self, painter: QPainter, note: str, foot: QPoint) -> None:
+        """Write what an alert line is about on a ground of its own: candles stand behind it."""
+        theme = self._drawing.theme
+        painter.setFont(theme.font(Role.CAPTION))
+        if note:
+            room = painter.fontMetrics().boundingRect(note).translated(foot)
+            painter.fillRect(room.adjusted(-3, 0, 3, 0), theme.panel)
+        painter.drawText(foot, note)

@@ -15,6 +15,7 @@ from stackwatch.ui.chart.chart_overlay import Overlay, OverlayLine, percent_tick
 from stackwatch.ui.chart.chart_tags import (
     AXIS_WIDTH,
     GAP,
+    WIDEST_TAG,
     Tag,
     TagKind,
     TagLane,
@@ -26,19 +27,19 @@ from stackwatch.ui.kit.theme import Role, Theme
 _AXIS_HEIGHT = 20
 _LABEL_HALF = 7
 _FEWEST_BARS = 8
+_TAGS_SHARE = 28  # percent of the width that the names of compared lines may take
 _GRAB = 4  # pixels from an alert line within which it can be taken
-_MOST_DECIMALS = 4
 
 
 class PricePlot(QWidget):
     """One series with its axes, crosshair and tags; the pointer drags and zooms time only.
 
-    An alert line can be dragged to another price; a right click tells the price it was at.
+    An alert line can be dragged to another price; a right click tells the price it was at, if it was one.
     """
 
     view_changed = Signal()
     alert_moved = Signal(str, float)
-    menu_wanted = Signal(QPoint, float)
+    menu_wanted = Signal(QPoint, object)
 
     def __init__(
         self, series: Series, theme: Theme, language: Language, parent: QWidget | None = None
@@ -66,6 +67,7 @@ class PricePlot(QWidget):
         self.tags = TagLane(theme, self._widget)
         self._readout = Text(self._widget)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._readout.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._prepare()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -125,8 +127,10 @@ class PricePlot(QWidget):
 
     def show_overlay(self, overlay: Overlay | None) -> None:
         """Draw lines in percent instead of prices, or prices again."""
-        if overlay is None and self._overlay is not None:  # prices need less room
-            self._right.setWidth(AXIS_WIDTH)
+        if (overlay is None) is not (self._overlay is None):
+            self.forget_point()  # it read a price where percents stand, or the other way round
+            if overlay is None:  # prices need less room
+                self._right.setWidth(AXIS_WIDTH)
         self._overlay = overlay
         self._widen_axis()
         begin = 0 if overlay is None else overlay.begin
@@ -190,8 +194,14 @@ class PricePlot(QWidget):
         scene = self._widget.mapToScene(QPoint(0, int(y)))
         exact = float(self._box.mapSceneToView(scene).y())
         per_pixel = self._box.viewRect().height() / max(self._box.height(), 1.0)
-        decimals = min(max(ceil(-log10(max(per_pixel, 1e-9))), 0), _MOST_DECIMALS)
+        decimals = min(max(ceil(-log10(max(per_pixel, 1e-9))), 0), decimals_of(self._label))
         return round(exact, decimals)
+
+    def _write(self, value: float) -> str:
+        """Write a place on the axis as the axis means it."""
+        if self._overlay is not None:
+            return text.percent(value)
+        return f"{value:,.{decimals_of(self._label)}f}"
 
     def _widen_axis(self) -> None:
         """Give the axis the room of its tags: prices in won are long, names of layers longer."""
@@ -199,13 +209,14 @@ class PricePlot(QWidget):
         tags = [(line.name, _percent(line)) for line in lines]
         tags = tags or [(label, "") for label in (self._label, *(alert.label for alert in self._alerts))]
         axis = self._right
-        wanted = axis_width(tags, self._theme)
+        wanted = axis_width(tags, self._theme, max(WIDEST_TAG, self.width() * _TAGS_SHARE // 100))
         if self._overlay is not None or wanted > axis.width():
             axis.setWidth(wanted)
 
     def _colour(self) -> None:
         theme = self._theme
         self._widget.setBackground(theme.panel)
+        self._readout.setStyleSheet(f"background: {theme.panel.name()};")  # candles stand behind it
         for axis in (self._right, self._bottom):
             axis.setPen(pg.mkPen(QColor(0, 0, 0, 0)))
             axis.setTickPen(pg.mkPen(theme.panel))
@@ -301,12 +312,16 @@ class PricePlot(QWidget):
         elif self._last is not None and self._label and view.top() <= self._last <= view.bottom():
             tags.append(Tag(TagKind.LAST, self._label, self.y_of(self._last)))
         tags += [Tag(TagKind.ALERT, a.label, self.y_of(a.price)) for a in self._shown_alerts(view)]
-        self.tags.put(tags, strip, self._theme)
+        cross = None
+        if self._cross is not None:
+            at = self._cross[1]
+            cross = Tag(TagKind.CROSS, self._write(at), self.y_of(at))
+        self.tags.put(tags, strip, self._theme, cross)
 
     def _point(self, at: QPointF) -> None:
         """Follow the pointer with the crosshair."""
         if not self._series.bars or not self._box.sceneBoundingRect().contains(at):
-            self._forget_point()
+            self.forget_point()
             return
         here = self._box.mapSceneToView(at)
         place = min(max(round(here.x()), 0), len(self._series.bars) - 1)
@@ -320,7 +335,8 @@ class PricePlot(QWidget):
         self._readout.setGeometry(QRect(4, 2, self._readout.sizeHint().width(), 16))
         self._draw()
 
-    def _forget_point(self) -> None:
+    def forget_point(self) -> None:
+        """Take the crosshair away."""
         if self._cross is not None:
             self._cross = None
             self._readout.hide()
@@ -329,7 +345,7 @@ class PricePlot(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Drop the crosshair when the pointer leaves; drag alert lines; ask for the menu."""
         if event.type() is QEvent.Type.Leave:
-            self._forget_point()
+            self.forget_point()
         if isinstance(event, QMouseEvent) and self._take_mouse(event):
             return True
         return super().eventFilter(watched, event)
@@ -339,7 +355,8 @@ class PricePlot(QWidget):
         y = event.position().y()
         kind = event.type()
         if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.RightButton:
-            self.menu_wanted.emit(event.globalPosition().toPoint(), self.price_at(y))
+            price = self.price_at(y) if self._overlay is None else None
+            self.menu_wanted.emit(event.globalPosition().toPoint(), price)
             return True
         if kind is QEvent.Type.MouseButtonPress and event.button() is Qt.MouseButton.LeftButton:
             self._dragged = self._alert_near(y)
@@ -354,7 +371,9 @@ class PricePlot(QWidget):
             return False
         price = self.price_at(y)
         if kind is QEvent.Type.MouseMove:
-            self._dragged = AlertLine(rule_id=self._dragged.rule_id, price=price, label=f"{price:,}")
+            away = "" if self._last is None else text.percent((price / self._last - 1.0) * 100.0, 1)
+            label = self._write(price)
+            self._dragged = AlertLine(rule_id=self._dragged.rule_id, price=price, label=label, note=away)
             self._draw()
         elif kind is QEvent.Type.MouseButtonRelease:
             rule_id, self._dragged = self._dragged.rule_id, None

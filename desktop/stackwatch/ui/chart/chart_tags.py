@@ -28,6 +28,7 @@ class TagKind(Enum):
     LAST = "last"
     ALERT = "alert"
     LINE = "line"
+    CROSS = "cross"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ def tag_width(label: str, figure: str, theme: Theme) -> int:
     return width + (metrics.horizontalAdvance(figure) + _BETWEEN if figure else 0)
 
 
-def axis_width(tags: Sequence[tuple[str, str]], theme: Theme) -> int:
-    """Return the width of an axis with these labels and figures in its tags."""
-    return max([AXIS_WIDTH, *(GAP + min(tag_width(*tag, theme), WIDEST_TAG) + EDGE for tag in tags)])
+def axis_width(tags: Sequence[tuple[str, str]], theme: Theme, widest: int = WIDEST_TAG) -> int:
+    """Return the width of an axis with these labels and figures in its tags, none above ``widest``."""
+    return max([AXIS_WIDTH, *(GAP + min(tag_width(*tag, theme), widest) + EDGE for tag in tags)])
 
 
 def spread(tags: Sequence[Tag], height: int, tall: int = TAG_HEIGHT) -> list[int]:
@@ -75,6 +76,7 @@ class TagLane(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._tags: tuple[Tag, ...] = ()
+        self.cross: Tag | None = None
         self._tops: list[int] = []
         self._tall = TAG_HEIGHT
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -88,14 +90,17 @@ class TagLane(QWidget):
         """Whether a number at a height would touch a tag."""
         return any(top - _CLEAR < y < top + self._tall + _CLEAR for top in self._tops)
 
-    def put(self, tags: Sequence[Tag], strip: QRect, theme: Theme) -> None:
-        """Show tags in a strip of the parent; their middles count from its top."""
-        self._theme, self._tags = theme, tuple(tags)
+    def put(self, tags: Sequence[Tag], strip: QRect, theme: Theme, cross: Tag | None = None) -> None:
+        """Show tags in a strip of the parent; their middles count from its top.
+
+        That of the crosshair lies over the others, which do not give way to the pointer.
+        """
+        self._theme, self._tags, self.cross = theme, tuple(tags), cross
         self._tall = theme.px(TAG_HEIGHT)
         self._tops = spread(tags, strip.height(), self._tall)
         self.setGeometry(strip)
         self.setAccessibleName(", ".join(f"{tag.label} {tag.figure}".strip() for tag in tags))
-        self.setVisible(bool(tags))
+        self.setVisible(bool(tags) or cross is not None)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -106,8 +111,14 @@ class TagLane(QWidget):
             TagKind.LAST: (theme.t1, None, theme.panel),
             TagKind.ALERT: (theme.youfill, theme.you, theme.you),
             TagKind.LINE: (theme.panel, theme.line2, theme.t1),
+            TagKind.CROSS: (theme.raised, theme.control, theme.t1),
         }
-        for tag, top in zip(self._tags, self._tops, strict=True):
+        placed = list(zip(self._tags, self._tops, strict=True))
+        if self.cross is not None:
+            placed.append(
+                (self.cross, min(max(self.cross.middle - self._tall // 2, 0), self.height() - self._tall))
+            )
+        for tag, top in placed:
             fill, border, ink = looks[tag.kind]
             width = max(tag_width(tag.label, "", theme), AXIS_WIDTH - GAP - EDGE)
             room = self.width() - EDGE  # figures stand under each other, at the edge

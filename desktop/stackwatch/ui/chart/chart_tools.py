@@ -212,7 +212,7 @@ class ChartTools(QWidget):
         menu.addSeparator()
         if self._full:
             menu.addAction(self._most()).setEnabled(False)
-        menu.addAction(self.tr("Another name …"), self.peer_wanted.emit).setEnabled(not self._full)
+        menu.addAction(self.tr("Another name\u2026"), self.peer_wanted.emit).setEnabled(not self._full)
         if self._against.others:
             menu.addAction(self.tr("Compare with nothing"), lambda: self._choose(Against()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

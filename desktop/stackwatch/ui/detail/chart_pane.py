@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimeZone, Signal
 
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
+from stackwatch.domain import rule_names, wording
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import (
     ArmedChanged,
@@ -159,7 +159,11 @@ class ChartPane(QObject):
         """Suggest a rule for a price that the pointer was at."""
         quote = self._snapshot.quotes.get(self._entity)
         last = None if quote is None else quote.price
-        self.alert_wanted.emit(for_price(self._entity, price, last, self._snapshot.ecosystem))
+        made = for_price(self._entity, price, last, self._snapshot.ecosystem)
+        en, ko = (rule_names.kind_word(made.kind, each) for each in (Language.ENGLISH, Language.KOREAN))
+        name = self._snapshot.ecosystem.names_of(self._entity).ko
+        # without the price: the line may be dragged to another, and the rule keeps its name
+        self.alert_wanted.emit(replace(made, name_en=f"{self._entity}: {en}", name_ko=f"{name} {ko}"))
 
     def _move_level(self, rule_id: str, price: float) -> None:
         before = next((level.price for level in self._snapshot.levels if level.rule_id == rule_id), price)
@@ -236,12 +240,18 @@ class ChartPane(QObject):
         field.open_at(self.chart.tools.compare)
 
     def _peers(self) -> list[Peer]:
-        """Return the benchmark, the share's layer, and the private entities it is tied to."""
+        """Return the benchmark, the share's layer, and the private names it is tied to, best known first."""
         snapshot = self._snapshot
         benchmark = snapshot.ecosystem.instruments[self._entity].benchmark
         peers = [Peer(benchmark, self._name(benchmark))]
-        peers += [Peer(key, self._name(key), group=True) for key in snapshot.groups_of(self._entity)]
+        groups = sorted(snapshot.groups_of(self._entity), key=self._links_of_private)
+        peers += [Peer(key, self._name(key), group=True) for key in groups]
         return [peer for peer in peers if peer.id != self._entity][:_MOST_PEERS]
+
+    def _links_of_private(self, entity_id: str) -> int:
+        """Return how much a private entity gives way: one that many names hang on comes before others."""
+        known = entity_id in self._snapshot.ecosystem.private
+        return -len(self._snapshot.links_of(entity_id)) if known else -len(self._snapshot.ecosystem.exposures)
 
     def _name(self, entity_id: str) -> str:
         ecosystem = self._snapshot.ecosystem

@@ -33,7 +33,7 @@ from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.inbox_delegate import EntityAlertDelegate
-from stackwatch.ui.alerts.inbox_model import alert_row
+from stackwatch.ui.alerts.inbox_model import entity_row
 from stackwatch.ui.detail.barometer_panel import BarometerPanel
 from stackwatch.ui.detail.chart_pane import ChartPane
 from stackwatch.ui.detail.exposure_panel import ExposurePanel
@@ -47,6 +47,7 @@ from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
 _LOW = 620
@@ -284,11 +285,19 @@ class DetailPanel(QWidget):
         stories = self._snapshot.stories_of(self._entity)
         self.headlines.show_stories(stories, self._snapshot.now, zone, self._language)
         self.tabs[Page.HEADLINES].put(self.tr("Headlines"), len(stories))
+        told = self.tr(
+            "Stories of 30 days that name it or are tied to its move; the list counts those of today"
+        )
+        set_tip(self.tabs[Page.HEADLINES], told)
         self.pane.render_flags()
 
     def _render_exposure(self) -> None:
         count = self.exposure.render_entity(self._entity, self._theme, self._language)
         self.tabs[Page.EXPOSURE].put(self.tr("Exposure"), count)
+        told = self.tr(
+            "Every report of a link is a row, also one that came later; the map draws one line for a link"
+        )
+        set_tip(self.tabs[Page.EXPOSURE], told)
         self._offer_link()
 
     def _offer_link(self) -> None:
@@ -298,10 +307,12 @@ class DetailPanel(QWidget):
     def _render_alerts(self) -> None:
         snapshot = self._snapshot
         alerts = snapshot.alerts_of(self._entity)
-        rows = [alert_row(a, snapshot.ecosystem, self._language, snapshot.now) for a in alerts]
+        where = (self._entity, snapshot.ecosystem, self._language, snapshot.now)
+        rows = [entity_row(alert, *where) for alert in alerts]
         self.alerts.set_rows(rows, "bell", self.tr("No alert about it so far"))
         self.alerts.setAccessibleName(self.tr("Alerts"))
         self.tabs[Page.ALERTS].put(self.tr("Alerts"), len(rows))
+        set_tip(self.tabs[Page.ALERTS], self.tr("Alerts about it, or about a group it is in"))
 
     def _render_insight(self) -> None:
         self.barometer.render_entity(self._entity, self._theme, self._language)

@@ -10,6 +10,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import has_moved, stands_still
 from stackwatch.domain.watchlist import Exposure, Language
+from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
@@ -225,14 +226,15 @@ class ExposurePanel(QWidget):
             publisher = self.tr("your own \u00b7 %1").replace("%1", publisher)
         used = not later and not ended and not link.read_across
         still = self.tr("has not moved") if used and self._stands(value, sar, entity_id) else ""
-        told = f"{names}, {relation}, {link.dated}, {publisher}: {text.plain(link.why)}"
+        since = report_day(link.dated, self._language)
+        told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.why)}"
         return ExposureRow(
             key=f"{link.source}|{link.target}|{link.relation}|{link.since}",
             entity_id=other,
             who=other if listed else names,
             name=names if listed else "",
             relation=relation,
-            since=link.dated,
+            since=since,
             publisher=publisher,
             used=used,
             still=still,

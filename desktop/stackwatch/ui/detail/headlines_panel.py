@@ -93,7 +93,8 @@ class StoryDelegate(RowDelegate):
         if row.became:
             ink = theme.trust if row.doubtful else theme.t3
             words(painter, QRect(end + 8, top, became, height), row.became, ink, caption)
-        publisher = QRect(publisher_left, top, copies_right - publisher_left - scale(44), height)
+        taken = scale(44 if row.copies else 6)
+        publisher = QRect(publisher_left, top, copies_right - publisher_left - taken, height)
         words(painter, publisher, row.publisher, theme.t2, theme.font())
         figure(
             painter,

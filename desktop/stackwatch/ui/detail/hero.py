@@ -162,7 +162,8 @@ class Hero(QWidget):
         rate = snapshot.rates.get(major_unit(quote.currency)[0])
         zone = wording.zone_of(quote.symbol, snapshot.ecosystem)
         at_home = "" if rate is None else wording.home_words(quote, rate, zone, snapshot.now, language)
-        return [words for words in (at_home, *action_words.today_words(quote, language)) if words]
+        report = action_words.report_words(quote, snapshot.now, zone, language)
+        return [words for words in (at_home, *action_words.today_words(quote, language), report) if words]
 
     def _market_words(self, entity_id: str) -> str:
         """Write the broad market's and the benchmark's own moves."""

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
+
+_META_PERCENT = 45  # of a line: as much as who said it when, and how it bears on the move, may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,18 @@ class StoryLine(PaintedButton):
         self._title.put(line.title, theme.t1, theme.font(Role.SYMBOL))
         self._meta.put(line.meta, theme.t3, theme.font(Role.CAPTION))
         self._doubt.put(line.doubt, theme.trust, theme.font(Role.CAPTION))
+        self._share_room()
         self.setAccessibleName(", ".join(part for part in (line.title, line.meta, line.doubt) if part))
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share another width."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Let the title give way first: of "points the other way" nothing may be missing."""
+        self._meta.setMinimumWidth(min(self._meta.sizeHint().width(), self.width() * _META_PERCENT // 100))
 
     def sizeHint(self) -> QSize:
         """Return the room of its parts."""

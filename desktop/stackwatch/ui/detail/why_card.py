@@ -13,6 +13,7 @@ from stackwatch.domain import said_words, story_words, wording
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.quote import NOT_JUDGED, QuoteState
+from stackwatch.domain.same_report import quoted
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
@@ -251,10 +252,13 @@ class WhyCard(QWidget):
         shown, opposing = explanation.shown, explanation.opposing
         lines = []
         if shown is not None:
-            lead = wording.lead_words(shown.lead_minutes, self._language)
-            tail = lead if explanation.told else f"{self.tr('not tied to the move')} \u00b7 {lead}"
+            shown = quoted(shown, explanation.matches, self._language)
+            untied = "" if explanation.told else self.tr("not tied to the move")
+            lead = wording.lead_words(shown, self._language)
+            tail = " \u00b7 ".join(part for part in (untied, lead) if part)
             lines.append(self._story_words("newspaper", shown.story, tail))
         if opposing is not None:
+            opposing = quoted(opposing, explanation.matches, self._language)
             other = self.tr("points the other way")
             lines.append(self._story_words("arrows-left-right", opposing.story, other))
         return tuple(lines)
@@ -312,7 +316,7 @@ class WhyCard(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the path out where it would cut the verdict or the chance."""
+        """Leave the path out where it would cut the verdict, its reason or the chance."""
         super().resizeEvent(event)
         self._make_room()
 
@@ -322,7 +326,7 @@ class WhyCard(QWidget):
         always = (
             self._head.sizeHint().width(),
             self._chance.sizeHint().width(),
-            self._reason.minimumSizeHint().width(),
+            self._reason.sizeHint().width(),
         )
         taken = sum(always) + sum(part.sizeHint().width() + _GAP for part in shown) + _EDGES
         for part in shown:

@@ -170,8 +170,8 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
     return (
         Action(Names("Columns", "열 고르기"), view.choose_columns, ("Alt+C",)),
         Action(
-            Names("Undo a change of the list, or a move", "목록 변경·옮기기 취소"),
-            desk.stack.undo,
+            Names("Undo a change of the list, a move or a deletion", "목록 변경·옮기기·삭제 취소"),
+            partial(_undo, window),
             ("Ctrl+Z",),
         ),
         Action(
@@ -186,6 +186,13 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
         Action(Names("Export this list", "이 목록 내보내기"), desk.export_file),
         Action(Names("My own order", "내 순서대로"), window.lists.unsort),
     )
+
+
+def _undo(window: "MainWindow") -> None:
+    """Take back the last step, or the deletion of a rule while the rules are shown and speak of it."""
+    rules = window.views.rules
+    if not (rules.isVisible() and rules.take_back()):
+        window.lists.desk.stack.undo()
 
 
 def _looks(window: "MainWindow") -> tuple[Action, ...]:

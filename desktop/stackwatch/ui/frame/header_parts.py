@@ -23,6 +23,7 @@ _PHASE_ICONS = {
     Session.CLOSED: "moon",
 }
 _SLACK = 24  # pixels that words of changing length may leave free
+_TO_NAMES, _TO_WORDS, _BETWEEN = 5, 4, 14  # pixels in a group of clocks, and between two
 _CENTRE_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -35,7 +36,7 @@ class ClockStrip(QWidget):
         self._markets: tuple[MarketClock, ...] = ()
         self._now: datetime | None = None
         self._short = False
-        self._items: tuple[tuple[str, str, str], ...] = ()
+        self._items: tuple[tuple[str, str, str, str], ...] = ()  # icon, names, words, and whole words
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_theme(theme)
 
@@ -68,6 +69,7 @@ class ClockStrip(QWidget):
                 _PHASE_ICONS[members[0].phase],
                 " \u00b7 ".join(m.label for m in members),
                 self._words(members[0], short=self._short),
+                self._words(members[0], short=False),
             )
             for members in groups.values()
         )
@@ -75,7 +77,7 @@ class ClockStrip(QWidget):
             self._items = items
             text = "\n".join(
                 f"{names} {self._words(members[0], short=False)}"
-                for (_, names, _), members in zip(items, groups.values(), strict=True)
+                for (_, names, *_), members in zip(items, groups.values(), strict=True)
             )
             self.setToolTip(text)
             self.setAccessibleName(text.replace("\n", ", "))
@@ -99,35 +101,45 @@ class ClockStrip(QWidget):
             self.tr("opens in {span}").format(span=span) if market.next_opens and span else self.tr("closed")
         )
 
+    def _width(self, names: str, words: str) -> int:
+        """Return the room of an icon, names and words."""
+        strong, soft = (QFontMetrics(self._theme.font(role)) for role in (Role.SYMBOL, Role.BODY))
+        width = self._theme.px(12) + _TO_NAMES + strong.horizontalAdvance(names)
+        return width + (_TO_WORDS + soft.horizontalAdvance(words) if words else 0)
+
+    def _fitting(self) -> list[tuple[str, str, str, int]]:
+        """Return icon, names, words and width of the groups that fit, from the first on with whole words."""
+        shown = [(glyph, names, words, self._width(names, words)) for glyph, names, words, _ in self._items]
+        while shown and self._taken(shown) > self.width():
+            shown.pop()
+        for place, (glyph, names, _, whole) in enumerate(self._items[: len(shown)]):
+            wider = [*shown[:place], (glyph, names, whole, self._width(names, whole)), *shown[place + 1 :]]
+            if self._taken(wider) > self.width():
+                break
+            shown = wider
+        return shown
+
+    @staticmethod
+    def _taken(shown: Sequence[tuple[str, str, str, int]]) -> int:
+        return sum(width for *_, width in shown) + _BETWEEN * max(len(shown) - 1, 0)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint icon, name and words of each group of markets."""
-        painter = QPainter(self)
+        painter, shown, size = QPainter(self), self._fitting(), self._theme.px(12)
         strong, soft = self._theme.font(Role.SYMBOL), self._theme.font(Role.BODY)
-        strong_metrics, soft_metrics = QFontMetrics(strong), QFontMetrics(soft)
-        size, gap = self._theme.px(12), 14
-        widths = [
-            size
-            + 5
-            + strong_metrics.horizontalAdvance(names)
-            + (4 + soft_metrics.horizontalAdvance(words) if words else 0)
-            for _, names, words in self._items
-        ]
-        count = len(widths)
-        while count and sum(widths[:count]) + gap * (count - 1) > self.width():
-            count -= 1
-        x = self.width() - sum(widths[:count]) - gap * max(count - 1, 0)
-        for (glyph, names, words), width in zip(self._items[:count], widths[:count], strict=True):
+        x = self.width() - self._taken(shown)
+        for glyph, names, words, width in shown:
             drawn = icons.pixmap(glyph, self._theme.t2, size, self.devicePixelRatioF())
             painter.drawPixmap(x, (self.height() - size) // 2, drawn)
-            left = x + size + 5
+            left = x + size + _TO_NAMES
             painter.setFont(strong)
             painter.setPen(self._theme.t1)
             painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, names)
+            left += painter.fontMetrics().horizontalAdvance(names) + _TO_WORDS
             painter.setFont(soft)
             painter.setPen(self._theme.t2)
-            left += strong_metrics.horizontalAdvance(names) + 4
             painter.drawText(QRect(left, 0, width, self.height()), _CENTRE_LEFT, words)
-            x += width + gap
+            x += width + _BETWEEN
 
 
 class StatusItem(QWidget):

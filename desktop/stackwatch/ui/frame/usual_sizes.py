@@ -7,6 +7,7 @@ SMALLEST = (880, 600)
 WIDE_FROM = 1120
 _WIDE, _TALL = 1400, 814  # of the window, and of its body
 _LIST_WIDTHS = (712, 556)
+_LIST_WIDE_SHARE = 0.34  # of a very wide window: names are cut in what is enough for a usual one
 _DETAIL_BESIDE_MAP, _DETAIL_SHARE = 560, 0.32  # the share where that is more
 _INBOX_HEIGHTS, _INBOX_SHARE = (170, 126), 0.17
 _LIST_SHARE = 0.42  # of a narrow window: the rest is what the card and a few stories need
@@ -17,6 +18,7 @@ def usual_sizes(width: int, body: int, view: ViewChoice, theme: Theme) -> tuple[
     if width < WIDE_FROM:
         return width, body - round(body * _LIST_SHARE)
     listed = theme.px(_LIST_WIDTHS[0] if width >= theme.px(_WIDE) else _LIST_WIDTHS[1])
+    listed = max(listed, round(width * _LIST_WIDE_SHARE))
     if view is not ViewChoice.LIST:
         listed = max(listed, width - max(theme.px(_DETAIL_BESIDE_MAP), round(width * _DETAIL_SHARE)))
     below = theme.px(_INBOX_HEIGHTS[0] if body >= theme.px(_TALL) else _INBOX_HEIGHTS[1])

@@ -54,7 +54,8 @@ class ReadingPane(QWidget):
         self.facts = [(Text(fixed=True), Paragraph()) for _ in range(3)]
         self.reports = [(Text(fixed=True), Text(), Text(fixed=True)) for _ in range(_REPORTS)]
         self._more = Text()
-        self.touched = RowList(TouchedDelegate(theme))
+        self._touched_cells = TouchedDelegate(theme)
+        self.touched = RowList(self._touched_cells)
         self.touched.set_theme(theme)
         self.open_button = ActionButton(theme)
         self.alert_button = ActionButton(theme, framed=False)
@@ -291,6 +292,7 @@ class ReadingPane(QWidget):
         heads = (self.tr("Change"), self.tr("Abnormal"), "SAR")
         self._touched_head.put(theme, self.tr("Linked shares"), heads)
         self._touched_head.setVisible(bool(rows))
+        self._touched_cells.measure(rows)
         self.touched.set_rows(rows, "", "")
         self.touched.setFixedHeight(len(rows) * theme.row_height + 2)
         self.touched.setVisible(bool(rows))

@@ -15,6 +15,7 @@ from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.row_list import figure
+from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.rules.fields import Check, Choice
@@ -71,7 +72,7 @@ class SievePanel(QWidget):
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._tell)
-        self.words = QLineEdit()
+        self.words = SearchLine()
         self._glass = self.words.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self.words.setMaxLength(200)
         self.words.textChanged.connect(lambda _text: self._typing.start())

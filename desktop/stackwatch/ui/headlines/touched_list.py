@@ -1,5 +1,7 @@
 """The shares that a story touches: name, path, change, abnormal move and SAR in columns."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -10,7 +12,6 @@ from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _NAME, _CHANGE, _ABNORMAL, _SAR = 68, 66, 66, 42
-_LONGEST = 100  # of a name where the path leaves it more
 
 
 class TouchedHead(QWidget):
@@ -43,7 +44,26 @@ class TouchedHead(QWidget):
 
 
 class TouchedDelegate(RowDelegate):
-    """Draws name, path, change, abnormal move and SAR."""
+    """Draws name, path, change, abnormal move and SAR; the paths of all rows begin at one place."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._longest = (0, 0)  # pixels of the longest name and path
+
+    def measure(self, rows: Sequence[TouchedRow]) -> None:
+        """Know the rows that are shown, for their common columns."""
+        names, paths = QFontMetrics(self.theme.font(Role.SYMBOL)), QFontMetrics(self.theme.font())
+        longest = max((names.horizontalAdvance(row.name) for row in rows), default=0)
+        self._longest = longest, max((paths.horizontalAdvance(row.path) for row in rows), default=0)
+
+    def columns(self, rect: QRect) -> tuple[QRect, QRect]:
+        """Return where name and path of a row stand: the name gives way, so that every path is whole."""
+        px = self.theme.px
+        end = rect.right() + 1 - px(_SAR + _ABNORMAL + _CHANGE)
+        wide = max(px(_NAME), min(self._longest[0] + 2, end - px(14) - self._longest[1]))
+        name = QRect(px(4), rect.top(), wide, rect.height())
+        begin = name.right() + px(10)
+        return name, QRect(begin, rect.top(), end - begin, rect.height())
 
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a share."""
@@ -51,10 +71,8 @@ class TouchedDelegate(RowDelegate):
         theme, px = self.theme, self.theme.px
         top, height, right = rect.top(), rect.height(), rect.right() + 1
         abnormal, change = right - px(_SAR), right - px(_SAR + _ABNORMAL)
-        spare = change - px(_CHANGE + 14) - QFontMetrics(theme.font()).horizontalAdvance(row.path)
-        place = QRect(px(4), top, max(px(_NAME), min(px(_LONGEST), spare)), height)
-        begin = max(px(_NAME), words(painter, place, row.name, theme.t1, theme.font(Role.SYMBOL))) + px(10)
-        path = QRect(begin, top, change - px(_CHANGE) - begin, height)
+        name, path = self.columns(rect)
+        words(painter, name, row.name, theme.t1, theme.font(Role.SYMBOL))
         words(painter, path, row.path, theme.t2, theme.font())
         move(painter, QRect(0, top, change, height), row.move, row.move_text, theme)
         unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR

@@ -1,6 +1,6 @@
 """What the tables of rows share: whole rows, no grid, a light under the pointer, a sentence when empty."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -53,6 +53,16 @@ class RowTable(QTableView):
         """Show where the keyboard is."""
         super().focusInEvent(event)
         show_current(self)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first and the last row with Home and End: rows are walked whole."""
+        moves, last = QAbstractItemView.CursorAction, self.model().rowCount() - 1
+        row = {moves.MoveHome: 0, moves.MoveEnd: last}.get(action, -1)
+        if row < 0:
+            return super().moveCursor(action, modifiers)
+        return self.model().index(row, max(self.currentIndex().column(), 0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up the row under the pointer."""

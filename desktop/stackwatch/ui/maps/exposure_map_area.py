@@ -363,6 +363,7 @@ class ExposureArea(QAbstractScrollArea):
             self._put_cursor(end or node)
         elif key is Qt.Key.Key_Space and node is not None:
             edge = next_link(self._scene, node, self.lit_edges(), self._picked)
+            self._show_node(node if edge is None else edge.other(node))  # the end is seen beside its evidence
             self.pick(edge, None if edge is None else self._seen(self._scene.curve(edge).at(0.5)).toPoint())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and node is not None:
             self.chosen.emit(node)

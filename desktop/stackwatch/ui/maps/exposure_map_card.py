@@ -10,6 +10,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Basis, Language
 from stackwatch.domain.wording import source_word
 from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
+from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing
 from stackwatch.ui.maps.exposure_map_words import MapWords
@@ -160,14 +161,17 @@ class EvidenceCard(QWidget):
             Standing.ENDED: self.tr("{date}, ended, not used"),
             Standing.READ_ACROSS: self.tr("{date}, price reaction only, not used"),
         }
-        return said.get(edge.standing, "{date}").format(date=link.dated)
+        return said.get(edge.standing, "{date}").format(date=report_day(link.dated, self._said.language))
 
     def _also(self, edge: Edge, day: date) -> str:
         """Tell other reports of the same link; later ones are counted only."""
         others = [report for report in edge.reports if report is not edge.link]
         known = [report for report in others if report.since <= day]
         later = len(others) - len(known)
-        lines = [f"{write.plain(report.why, 90)} ({report.dated})" for report in known[-_EARLIER:]]
+        lines = [
+            f"{write.plain(report.why, 90)} ({report_day(report.dated, self._said.language)})"
+            for report in known[-_EARLIER:]
+        ]
         if later == 1:
             lines.append(self.tr("1 report after this date, not shown"))
         elif later:

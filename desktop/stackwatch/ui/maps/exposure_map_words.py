@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from stackwatch.domain import format as write
 from stackwatch.domain import wording
 from stackwatch.domain.watchlist import Ecosystem, Language
+from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.maps.exposure_map_graph import Edge, Graph, Standing, Style
 from stackwatch.ui.maps.exposure_map_paint import BoxWords, RowWords
 from stackwatch.ui.maps.heat_map_face import face_of
@@ -78,7 +79,9 @@ class MapWords:
     def link(self, edge: Edge) -> str:
         """Word a link in one sentence."""
         source, target = (self.full(end) for end in edge.ends)
-        said = f"{source} \u203a {target}, {self.relation(edge)}, {edge.link.dated}"
+        said = (
+            f"{source} \u203a {target}, {self.relation(edge)}, {report_day(edge.link.dated, self.language)}"
+        )
         return f"{said}: {write.plain(edge.link.why)}"
 
     def _note(self, symbol: str, graph: Graph) -> str:

@@ -15,6 +15,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.maps.heat_map_canvas import HeatCanvas
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS
 from stackwatch.ui.maps.heat_map_paint import Legend, LegendItem, ToolRow
@@ -122,9 +123,10 @@ class HeatMap(QWidget):
         self._title.put(self.tr("Heat map"), self._theme.t1, self._theme.font(Role.TITLE))
 
     def _count(self) -> None:
-        """Say which shares are beyond their usual range."""
+        """Say which shares are beyond their usual range, the furthest first."""
         judged = {entity: face for entity, face, _ in self.canvas.shown if not face.bare}
-        names = [face.name for face in judged.values() if face.unusual]
+        furthest = sorted(judged.values(), key=lambda face: -face.beyond)
+        names = [face.name for face in furthest if face.unusual]
         if not judged:
             text = ""  # without a price nothing is known
         elif not names:
@@ -136,6 +138,7 @@ class HeatMap(QWidget):
             text = self.tr("Beyond the usual range: {names} and {count} more")
             text = text.format(names=listed, count=len(names) - _NAMED)
         self._unusual.put(text, self._theme.t2, self._theme.font())
+        set_tip(self._unusual, ", ".join(names[_NAMED:]))
 
     def _write_legend(self) -> None:
         by_sar = self.by is HeatBy.SAR

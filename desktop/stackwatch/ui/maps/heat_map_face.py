@@ -42,6 +42,7 @@ class Face:
     bare: bool = False
     hatched: bool = False
     unusual: bool = False
+    beyond: float = 0.0  # the SAR without its sign
     mark: Mark = Mark.NONE
     spoken: str = ""
     symbol: str = ""  # empty for a private company or project
@@ -79,7 +80,8 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, 
         step=0 if bare else _step(number, sar.value, by),
         bare=bare,
         hatched=frozen,
-        unusual=sar.value is not None and abs(sar.value) >= UNUSUAL_SAR,
+        unusual=abs(sar.value or 0.0) >= UNUSUAL_SAR,
+        beyond=abs(sar.value or 0.0),
         mark=last.mark if frozen or not priced else Mark.NONE,
         spoken=_spoken(full, node, cells, detail),
         symbol="" if private else node.id,

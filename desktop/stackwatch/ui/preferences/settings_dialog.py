@@ -194,7 +194,7 @@ class SettingsDialog(QDialog):
             tray_offered=QSystemTrayIcon.isSystemTrayAvailable(),
         )
         self.keys = KeysPage(self._theme, self._parts.keys())
-        self.advanced = AdvancedPage(self._theme, settings, *folders, self._parts.backup)
+        self.advanced = AdvancedPage(self._theme, language, settings, *folders, self._parts.backup)
         self.about = AboutPage(self._theme, self._parts.data_folder)
         self._lay_out(self._body)
         self._connect()

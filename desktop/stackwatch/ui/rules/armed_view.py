@@ -24,7 +24,7 @@ _WIDTHS = {
     Column.ENDS: 104,
 }
 _NARROW_WIDTHS = {Column.SUBJECT: 190, Column.RULE: 170, Column.TRIGGER: 110, Column.NOW: 84, Column.BAR: 150}
-_STATUS = 150  # below which the bar gives way to the words
+_STATUS = 200  # below which the bar gives way to the words
 _NARROW = 1400
 _ROW = 24
 _BAR = 120

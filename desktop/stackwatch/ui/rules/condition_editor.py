@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from stackwatch.domain import rule_names
 from stackwatch.domain.news import Theme as StoryTheme
@@ -15,7 +15,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import theme_word
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.rules.fields import Choice, CountSpin, NumberSpin, Subject, SubjectChoice
+from stackwatch.ui.rules.fields import Choice, CountSpin, MenuChoice, NumberSpin, Subject, SubjectChoice
 
 _ITSELF: Subject = (SubjectKind.SYMBOL, "")
 _ABOUT_KINDS = {
@@ -66,7 +66,7 @@ class ConditionEditor(QWidget):
         self.minutes = CountSpin(theme, 0, _MOST_MINUTES)
         self._minutes_unit = Text(fixed=True)
         self.about = SubjectChoice(theme, 190)
-        self.themes = QToolButton()
+        self.themes = MenuChoice(theme, 184)
         self.words = QLineEdit()
         self._themes: tuple[StoryTheme, ...] = ()
         self._lay_out()
@@ -95,13 +95,6 @@ class ConditionEditor(QWidget):
             self._lines.append(place)
         self.words.setFixedWidth(self._theme.px(380))
         self.words.setMaxLength(1000)
-        self.themes.setFixedSize(self._theme.px(184), self._theme.px(28))
-        self.themes.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.themes.setStyleSheet(
-            f"QToolButton {{border: 1px solid {self._theme.line2.name()}; padding: 0 8px;"
-            f" border-radius: 6px;}}"
-            f" QToolButton:focus {{border-color: {self._theme.you.name()};}}"
-        )
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
@@ -308,7 +301,7 @@ class ConditionEditor(QWidget):
 
     def _show_themes(self) -> None:
         named = ", ".join(theme_word(theme, self._language) for theme in self._themes)
-        self.themes.setText(named or self.tr("any theme"))
+        self.themes.put(named or self.tr("any theme"))
         self.themes.setToolTip(named)
         self.themes.setAccessibleName(self.tr("Themes: {0}").format(named or self.tr("any theme")))
         menu = QMenu(self.themes)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDateEdit,
     QDoubleSpinBox,
+    QPushButton,
     QSpinBox,
     QWidget,
 )
@@ -24,6 +25,7 @@ from stackwatch.ui.kit.theme import Theme
 
 _MOST = 10_000_000.0
 _ARROWS = 18
+_FIELD = 28  # the height of a field
 _BESIDE_WORDS = 40  # of a choice: its margins and its caret
 _SPIN_SHEET = (
     "QAbstractSpinBox {padding-right: 16px; padding-left: 6px;}"
@@ -200,6 +202,31 @@ class DayField(QDateEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, and the caret that a style sheet takes away."""
+        super().paintEvent(event)
+        _draw_caret(self, self._theme)
+
+
+class MenuChoice(QPushButton):
+    """A button whose menu has things to tick; it looks like the lists to choose from beside it."""
+
+    def __init__(self, theme: Theme, width: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFont(theme.font())
+        high = theme.px(_FIELD)
+        self.setFixedSize(theme.px(width), high)
+        self.setStyleSheet(
+            f"QPushButton {{background: {theme.field.name()}; text-align: left; max-height: {high}px;}}"
+            " QPushButton::menu-indicator {image: none; width: 0;}"
+        )
+
+    def put(self, words: str) -> None:
+        """Say what is ticked, cut where it is longer than the field."""
+        room = self.width() - self._theme.px(_BESIDE_WORDS)
+        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button and the caret of a list."""
         super().paintEvent(event)
         _draw_caret(self, self._theme)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
-from stackwatch.domain.rule import NEWS_KINDS
+from stackwatch.domain.rule import NEWS_KINDS, Join, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.theme import Role, Theme
@@ -128,8 +128,13 @@ class NoisePanel(QWidget):
         """The large counts as written."""
         return tuple(figure.number.text() for figure in self._figures)
 
-    def compute(self, *, held: bool = False) -> None:
-        """Dim what is shown: another preview comes, or is ``held`` until nothing is wrong with the rule."""
+    def compute(self, rule: Rule, *, held: bool = False) -> None:
+        """Dim what is shown: a preview of a rule comes, or is ``held`` until nothing is wrong with it.
+
+        What was shown of another rule goes: nobody takes grey figures for those of somebody else.
+        """
+        if self.preview is not None and _about(self.preview.count.rule) != _about(rule):
+            self.preview = None
         self._computing, self._held, self._reading = True, held, False
         self._show()
 
@@ -161,7 +166,7 @@ class NoisePanel(QWidget):
             if self._reading:
                 said = self.tr("reading the headlines\u2026")
         elif preview is not None:
-            said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
+            said = self.tr("{0} to {1}").format(self._day(_begin(preview)), self._day(preview.end))
         self._state.put(said, theme.t3, caption)
         stale = self._computing and not self._reading
         self.chart.dim = self.others.dim = stale
@@ -271,3 +276,16 @@ class NoisePanel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
         QPainter(self).fillRect(self.rect(), self._theme.panel)
+
+
+def _begin(preview: NoisePreview) -> date:
+    """Return from when a rule was tried: one that needs a story not before there were any."""
+    rule = preview.count.rule
+    needs = rule.watches_news() and (rule.join is Join.ALL or rule.news_only)
+    since = preview.news_since if needs else None
+    return preview.start if since is None else max(preview.start, since)
+
+
+def _about(rule: Rule) -> tuple[str, RuleKind, str]:
+    """Return what a rule is known by, and a new one, which has no id of its own, by what it watches."""
+    return rule.id, rule.kind, rule.subject

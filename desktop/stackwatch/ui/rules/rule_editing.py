@@ -24,6 +24,7 @@ class RuleEditing:
         self._aside: Rule | None = None
         self._before: str | None = None  # what was shown when a new rule was begun
         self.shown: str | None = None
+        self.removed: str | None = None  # the rule whose deletion is spoken of, and can be undone
 
     def take(self, event: RulesChanged) -> None:
         """Know other rules."""
@@ -99,9 +100,17 @@ class RuleEditing:
 
     def forget(self, rule_id: str) -> None:
         """Drop the edits of a rule that is gone."""
+        self.removed = rule_id
         self._drafts.pop(rule_id, None)
         if self.shown == rule_id and rule_id not in self.rules:
             self.shown = None
+
+    def settles(self, ids: Sequence[str]) -> bool:
+        """Whether a change of rules ends what is said of a deletion: one of other rules does not."""
+        if self.removed is not None and ids and self.removed not in ids:
+            return False
+        self.removed = None
+        return True
 
     # Saving
 

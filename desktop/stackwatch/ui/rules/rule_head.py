@@ -7,6 +7,16 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.form_rows import Tag
 
 HEIGHT = 40
+_TABLE_HEIGHTS = (282, 132)
+_TALL = 780
+_EDITOR_HEIGHT = 540  # what it needs; in a higher window the table has the rest
+
+
+def usual_halves(theme: Theme, high: int) -> list[int]:
+    """Return the heights of the editor and of the armed rules in a view so high, its head taken off."""
+    room = high - theme.px(HEIGHT)
+    table = max(theme.px(_TABLE_HEIGHTS[high < theme.px(_TALL)]), room - theme.px(_EDITOR_HEIGHT))
+    return [max(room - table, 1), table]
 
 
 class RuleHead(QWidget):

@@ -31,11 +31,7 @@ from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.preview_asking import PreviewAsking
 from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
-from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead
-
-_TABLE_HEIGHTS = (282, 132)
-_TALL = 780
-_EDITOR_HEIGHT = 540  # what it needs; in a higher window the table has the rest
+from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
 
 
 class RulesView(QWidget):
@@ -178,8 +174,9 @@ class RulesView(QWidget):
             self.armed.say(self.tr("{0} was deleted").format(name), self.tr("Undo"))
             if self.editing.shown is None:
                 self._begin_somewhere()
-        elif not self.editing.left:
+        elif self.editing.settles(event.ids):
             self.armed.say("")
+            self._tell_left()
         if self.editing.saved(event.ids):
             self._show(self.editing.current())
             self.armed.model.sort_nearest()
@@ -218,9 +215,8 @@ class RulesView(QWidget):
     def _offer_templates(self) -> None:
         self.armed.offer(templates(self._watchlist, self._entity, self._ecosystem))
 
-    def edit(self, rule_id: str, subject: str = "") -> None:
+    def edit(self, rule_id: str, _subject: str = "") -> None:
         """Open a rule, with the edits that were not saved."""
-        del subject
         if rule_id in self.editing.rules:
             self.editing.open(rule_id)
             self._show(self.editing.current())
@@ -228,16 +224,22 @@ class RulesView(QWidget):
 
     def _tell_left(self) -> None:
         if self.editing.left:
+            self.editing.removed = None
             self.armed.say(self.tr("A new rule was begun and is not saved"), self.tr("Go on with it"))
 
     def _go_back(self) -> None:
         """Undo what the armed rules speak of."""
-        if self.editing.go_on():
+        if not self.take_back() and self.editing.go_on():
             self.armed.say("")
             self._show(self.editing.current())
             self._tell_left()
-        else:
-            self._commands.undo_removal()
+
+    def take_back(self) -> bool:
+        """Put back the rule whose deletion is spoken of; returns whether there is one."""
+        if self.editing.removed is None:
+            return False
+        self._commands.undo_removal()
+        return True
 
     def save(self) -> None:
         """Write the rule and arm it."""
@@ -304,7 +306,7 @@ class RulesView(QWidget):
             return
         faults = bool(self.form.faults)
         if self._previews.plan(self.form.rule(), sound=not faults):
-            self.noise.compute(held=faults)
+            self.noise.compute(self.form.rule(), held=faults)
 
     # Looks
 
@@ -365,10 +367,7 @@ class RulesView(QWidget):
             self._divide()
 
     def _divide(self) -> None:
-        px, high = self._theme.px, self.height()
-        room = high - px(HEIGHT)
-        table = max(px(_TABLE_HEIGHTS[high < px(_TALL)]), room - px(_EDITOR_HEIGHT))
-        self._halves.setSizes([max(room - table, 1), table])
+        self._halves.setSizes(usual_halves(self._theme, self.height()))
 
     def setFocus(self, *_reason: object) -> None:
         """Give the keyboard to the table, from which Enter goes to the editor."""

@@ -193,16 +193,18 @@ class ListDesk(QObject):
 
     def delete(self) -> None:
         """Take the list that is shown away; another one is shown."""
-        if len(self.lists) > 1:
-            gone = self.current
-            self.stack.push(
-                CoreStep(
-                    self.tr("Delete list"),
-                    gone.id,
-                    lambda: self.take_away(gone.id),
-                    lambda: self.show(gone, gone),
-                )
+        if len(self.lists) == 1:
+            self.said.emit(self.tr("This is the only list; it cannot be deleted"))
+            return
+        gone = self.current
+        self.stack.push(
+            CoreStep(
+                self.tr("Delete list"),
+                gone.id,
+                lambda: self.take_away(gone.id),
+                lambda: self.show(gone, gone),
             )
+        )
 
     def import_file(self) -> None:
         """Ask for a list of another program and read it."""

@@ -53,11 +53,8 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
     share = node.kind is Kind.SHARE
     menu.addAction(translate("ListMenu", "Open"), lambda: view.open_row(index, node))
     menu.addAction(translate("ListMenu", "New alert"), lambda: view.alert_wanted.emit(node.id))
-    if share:
-        compare = menu.addAction(
-            translate("ListMenu", "Compare in chart"), lambda: view.compare_wanted.emit(node.id)
-        )
-        compare.setEnabled(view.selected_id not in (None, node.id))
+    if share and _has_chart(view) and view.selected_id != node.id:
+        menu.addAction(translate("ListMenu", "Compare in chart"), lambda: view.compare_wanted.emit(node.id))
     menu.addAction(translate("ListMenu", "Add a link\u2026"), lambda: view.link_wanted.emit(node.id))
     label = translate("ListMenu", "Copy symbol") if share else translate("ListMenu", "Copy name")
     text = node.id if share else view.list_model.name(node)
@@ -74,9 +71,17 @@ def _row_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node
         _own_part(menu, view, node)
 
 
+def _has_chart(view: "WatchlistView") -> bool:
+    """Whether the row that is followed has prices to compare others with."""
+    current = view.node_at(view.currentIndex())
+    return current is not None and current.kind is Kind.SHARE
+
+
 def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: Node) -> None:
     menu.addAction(
-        translate("ListMenu", "Fold") if view.isExpanded(index) else translate("ListMenu", "Unfold"),
+        translate("ListMenu", "Fold")
+        if view.isExpanded(index.siblingAtColumn(0))  # that of another column is never called expanded
+        else translate("ListMenu", "Unfold"),
         lambda: view.toggle(index),
     )
     if node.kind is Kind.LAYER:
@@ -133,7 +138,7 @@ def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
     _add_sorts(menu, view, EVERY, translate("ListMenu", "Sort every layer"))
     menu.addAction(translate("ListMenu", "Columns"), QKeySequence("Alt+C"), view.choose_columns)
     menu.addSeparator()
-    menu.addAction(translate("ListMenu", "Refresh"), view.refresh_requested.emit)
+    menu.addAction(translate("ListMenu", "Refresh"), QKeySequence("Ctrl+R"), view.refresh_requested.emit)
 
 
 def _add_move(menu: QMenu, view: "WatchlistView", node: Node) -> None:

@@ -100,7 +100,8 @@ def _beside_lines(instrument: Instrument, quote: Quote, context: TipContext) -> 
     rate = context.rates.get(major_unit(quote.currency)[0])
     zone, language = instrument.timezone, context.language
     at_home = "" if rate is None else wording.home_words(quote, rate, zone, context.now, language)
-    return [words for words in (at_home, *action_words.today_words(quote, language)) if words]
+    report = action_words.report_words(quote, context.now, zone, language)
+    return [words for words in (at_home, *action_words.today_words(quote, language), report) if words]
 
 
 def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:

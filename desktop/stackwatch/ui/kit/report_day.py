@@ -1,0 +1,15 @@
+"""The day of a report in words, as exactly as it is known."""
+
+from datetime import UTC, datetime
+
+from stackwatch.domain.format import date_text
+from stackwatch.domain.watchlist import Language
+
+
+def report_day(dated: str, language: Language) -> str:
+    """Write ``2025-01-21`` as ``21 Jan 2025`` and ``2025-05`` as ``May 2025``; Korean keeps them."""
+    if language is Language.KOREAN or "-" not in dated:
+        return dated
+    year, month, *day = map(int, dated.split("-"))
+    words = date_text(datetime(year, month, day[0] if day else 1, tzinfo=UTC), language)
+    return words if day else words.partition(" ")[2]

@@ -1,0 +1,26 @@
+"""A field whose words narrow what is shown beside it."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+
+class SearchLine(QLineEdit):
+    """Escape empties it, and leaves it only when it is empty: a forgotten word would hide the rest."""
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape before the window does."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._empties(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Empty the field with Escape."""
+        if self._empties(event):
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _empties(self, event: QEvent) -> bool:
+        return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and bool(self.text())
