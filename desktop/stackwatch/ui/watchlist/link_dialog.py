@@ -11,9 +11,10 @@ from stackwatch.domain.own_private import named_so
 from stackwatch.domain.rule import SubjectKind
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Language, Relation
 from stackwatch.domain.wording import relation_word
+from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.rules.fields import Choice, Subject, SubjectChoice
+from stackwatch.ui.rules.subjects import Subject, SubjectChoice
 
 _DATE_LETTERS = 10
 _WHOLE = (LinkFault.MISSING, LinkFault.NO_DATE, LinkFault.UNKNOWN)  # said once all of it should be there
