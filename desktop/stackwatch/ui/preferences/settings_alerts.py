@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTimeEdit, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
+from stackwatch.ui.kit.fields import Choice
+from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.preferences.settings_parts import Choice, Page, Switch
+from stackwatch.ui.preferences.settings_parts import Page
 
 _USUAL = (time(22), time(7))
 _CLOCK = 64
@@ -29,9 +31,9 @@ class AlertsPage(Page):
         self.popups = self._severities(
             "popups",
             (
-                (self.tr("Every alert"), Severity.NOTICE),
-                (self.tr("Alerts and severe ones"), Severity.ALERT),
-                (self.tr("Severe alerts"), Severity.SEVERE),
+                (Severity.NOTICE, self.tr("Every alert")),
+                (Severity.ALERT, self.tr("Alerts and severe ones")),
+                (Severity.SEVERE, self.tr("Severe alerts")),
             ),
             settings.popup_from,
         )
@@ -42,10 +44,10 @@ class AlertsPage(Page):
         self.sound = self._severities(
             "sound",
             (
-                (self.tr("Off"), None),
-                (self.tr("Severe alerts"), Severity.SEVERE),
-                (self.tr("Alerts and severe ones"), Severity.ALERT),
-                (self.tr("Every popup"), Severity.NOTICE),
+                (None, self.tr("Off")),
+                (Severity.SEVERE, self.tr("Severe alerts")),
+                (Severity.ALERT, self.tr("Alerts and severe ones")),
+                (Severity.NOTICE, self.tr("Every popup")),
             ),
             settings.sound_from,
         )
@@ -69,14 +71,12 @@ class AlertsPage(Page):
         self._settings = settings
 
     def _severities(
-        self, name: str, values: tuple[tuple[str, Severity | None], ...], chosen: Severity | None
+        self, name: str, values: tuple[tuple[Severity | None, str], ...], chosen: Severity | None
     ) -> Choice:
-        choice = Choice(self.theme)
+        choice = Choice(self.theme, _WIDE)
         choice.setObjectName(name)
-        choice.setFixedWidth(self.theme.px(_WIDE))
-        for words, least in values:
-            choice.addItem(words, least)
-        choice.setCurrentIndex(max(choice.findData(chosen), 0))
+        choice.fill(values)
+        choice.choose(chosen)
         return choice
 
     def _add_quiet_hours(self) -> None:
@@ -118,8 +118,12 @@ class AlertsPage(Page):
         if changed != self._settings:
             self.settings_changed.emit(changed)
 
-    def _choose_popups(self, index: int) -> None:
-        self.settings_changed.emit(replace(self._settings, popup_from=self.popups.itemData(index)))
+    def _choose_popups(self) -> None:
+        least = self.popups.value()
+        assert isinstance(least, Severity)
+        self.settings_changed.emit(replace(self._settings, popup_from=least))
 
-    def _choose_sound(self, index: int) -> None:
-        self.settings_changed.emit(replace(self._settings, sound_from=self.sound.itemData(index)))
+    def _choose_sound(self) -> None:
+        least = self.sound.value()
+        assert least is None or isinstance(least, Severity)
+        self.settings_changed.emit(replace(self._settings, sound_from=least))
