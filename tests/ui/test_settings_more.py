@@ -112,7 +112,10 @@ def test_that_the_wheel_scrolls_a_page_and_changes_no_setting_on_its_way(
     dialog = dialog_of(theme, translations)
     changes: list[Settings] = []
     dialog.settings_changed.connect(changes.append)
-    for choice in (dialog.alerts.popups, dialog.alerts.sound, dialog.general.currency):
+    page = dialog.alerts
+    QTest.mouseClick(page.quiet, LEFT)
+    changes.clear()
+    for choice in (page.popups, page.sound, dialog.general.currency, page.quiet_from):
         middle = QPointF(choice.rect().center())
         turn = QWheelEvent(
             middle,
@@ -126,6 +129,7 @@ def test_that_the_wheel_scrolls_a_page_and_changes_no_setting_on_its_way(
         )
         QApplication.sendEvent(choice, turn)
         assert not turn.isAccepted()
+    assert page.quiet_from.time() == QTime(22, 0)
     assert changes == []
 
 

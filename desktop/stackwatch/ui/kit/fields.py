@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QPushButton,
     QSpinBox,
+    QTimeEdit,
     QWidget,
 )
 
@@ -21,6 +22,7 @@ from stackwatch.ui.kit.theme import Theme
 
 _MOST = 10_000_000.0
 _ARROWS = 18
+_CLOCK = 64
 _FIELD = 28  # the height of a field
 _BESIDE_WORDS = 40  # of a choice: its margins and its caret
 _SPIN_SHEET = (
@@ -195,11 +197,31 @@ class DayField(QDateEdit):
         self.setDisplayFormat("yyyy-MM-dd")
         self.setFont(theme.font())
         self.setFixedWidth(theme.px(116))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the day is being edited."""
+        _wheel(self, event, super().wheelEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, and the caret that a style sheet takes away."""
         super().paintEvent(event)
         _draw_caret(self, self._theme)
+
+
+class ClockField(QTimeEdit):
+    """A time of day."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setDisplayFormat("HH:mm")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)  # a field without buttons has no padding
+        self.setFixedWidth(theme.px(_CLOCK))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the time is being edited."""
+        _wheel(self, event, super().wheelEvent)
 
 
 class MenuChoice(QPushButton):

@@ -3,18 +3,17 @@
 from dataclasses import replace
 from datetime import time
 
-from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTimeEdit, QWidget
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
-from stackwatch.ui.kit.fields import Choice
+from stackwatch.ui.kit.fields import Choice, ClockField
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
 _USUAL = (time(22), time(7))
-_CLOCK = 64
 _WIDE = 200
 
 
@@ -84,17 +83,14 @@ class AlertsPage(Page):
         on = settings.quiet_from is not None and settings.quiet_to is not None
         self.quiet = Switch(self.theme, self.tr("Quiet hours"), on=on)
         self.quiet.setObjectName("quiet")
-        self.quiet_from, self.quiet_to = QTimeEdit(), QTimeEdit()
+        self.quiet_from, self.quiet_to = ClockField(self.theme), ClockField(self.theme)
         for edit, name, moment, usual in (
             (self.quiet_from, self.tr("Quiet from"), settings.quiet_from, _USUAL[0]),
             (self.quiet_to, self.tr("Quiet to"), settings.quiet_to, _USUAL[1]),
         ):
             value = moment or usual
-            edit.setAlignment(Qt.AlignmentFlag.AlignCenter)  # a field without buttons has no padding
-            edit.setDisplayFormat("HH:mm")
             edit.setTime(QTime(value.hour, value.minute))
             edit.setAccessibleName(name)
-            edit.setFixedWidth(self.theme.px(_CLOCK))
             edit.setEnabled(on)
             edit.editingFinished.connect(self._choose_hours)
         self.quiet.clicked.connect(self._choose_hours)
