@@ -206,13 +206,15 @@ class ListDesk(QObject):
             )
         )
 
-    def import_file(self) -> None:
-        """Ask for a list of another program and read it."""
-        wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
-        chosen, _ = QFileDialog.getOpenFileName(
-            self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
-        )
-        if (path := FilePlace.keep(chosen)) is not None:
+    def import_file(self, path: Path | None = None) -> None:
+        """Read a list of another program: the one that was dropped, else one that is asked for."""
+        if path is None:
+            wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
+            chosen, _ = QFileDialog.getOpenFileName(
+                self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
+            )
+            path = FilePlace.keep(chosen)
+        if path is not None:
             self._commands.import_watchlist(path)
 
     def export_file(self) -> None:
