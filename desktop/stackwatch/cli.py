@@ -156,6 +156,33 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"stackwatch {__version__}")
     _add_common(parser, top=True)
     _add_demo(parser)
+    _add_window(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands without a window")
+
+    def command(name: str, text: str, *, json: bool = True) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        _add_common(sub, top=False)
+        if json:
+            sub.add_argument("--json", action="store_true", help=_JSON_HELP)
+        return sub
+
+    _add_watch(command("watch", "Refresh, evaluate the rules, print alerts."))
+    quotes = command("quotes", "Refresh once and print.")
+    quotes.add_argument("symbols", nargs="*", metavar="SYMBOL", help="or a name; default: the whole list")
+    link = command("link", "Headlines in (a line each, or JSON Lines), entities out.")
+    link.add_argument("file", nargs="?", default="-", metavar="FILE", help="a file, or - for standard input")
+    explain = command("explain", "Why did it move.")
+    explain.add_argument("symbol", metavar="SYMBOL", help="a symbol, or a name in either language")
+    explain.add_argument("--on", metavar="DATE", help="a past trading day, such as 2025-07-22")
+    _add_rules(command("rules", "Show the alert rules, or what one of them would have done."))
+    _add_import(command("import", "Keep prices, headlines or a watchlist of your own."))
+    _add_export(command("export", "Write what is stored to a file.", json=False))
+    command("doctor", "Check sources, store, calendars and popups.")
+    return parser
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    """Add what only the window has."""
     parser.add_argument(
         "--self-check",
         action="store_true",
@@ -173,49 +200,36 @@ def build_parser() -> argparse.ArgumentParser:
         "--view", choices=("list", "heat", "exposure", "headlines", "rules"), help="the view of this run"
     )
     parser.add_argument("--quit-after", type=_seconds, metavar="S", help="close the window after S seconds")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands without a window")
 
-    def command(name: str, text: str, *, json: bool = True) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text)
-        _add_common(sub, top=False)
-        if json:
-            sub.add_argument("--json", action="store_true", help=_JSON_HELP)
-        return sub
 
-    watch = command("watch", "Refresh, evaluate the rules, print alerts.")
-    watch.add_argument(
+def _add_watch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--once", action="store_true", help="refresh once and stop; a replay is run through at once"
     )
-    watch.add_argument("--notify", action="store_true", help="show alerts as the system's notifications too")
-    _add_demo(watch)
-    quotes = command("quotes", "Refresh once and print.")
-    quotes.add_argument("symbols", nargs="*", metavar="SYMBOL", help="or a name; default: the whole list")
-    link = command("link", "Headlines in (a line each, or JSON Lines), entities out.")
-    link.add_argument("file", nargs="?", default="-", metavar="FILE", help="a file, or - for standard input")
-    explain = command("explain", "Why did it move.")
-    explain.add_argument("symbol", metavar="SYMBOL", help="a symbol, or a name in either language")
-    explain.add_argument("--on", metavar="DATE", help="a past trading day, such as 2025-07-22")
-    _add_rules(command("rules", "Show the alert rules, or what one of them would have done."))
-    imports = command("import", "Keep prices, headlines or a watchlist of your own.")
-    imports.add_argument("what", choices=("prices", "headlines", "watchlist"))
-    imports.add_argument("file", type=Path, metavar="FILE", help="a CSV table; a list in .toml, .txt or .csv")
-    imports.add_argument(
+    parser.add_argument("--notify", action="store_true", help="show alerts as the system's notifications too")
+    _add_demo(parser)
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("prices", "headlines", "watchlist"))
+    parser.add_argument("file", type=Path, metavar="FILE", help="a CSV table; a list in .toml, .txt or .csv")
+    parser.add_argument(
         "--replace", action="store_true", help="prices of the file count where others are stored"
     )
-    export = command("export", "Write what is stored to a file.", json=False)
-    export.add_argument("what", choices=("alerts", "briefing", "watchlist"))
-    export.add_argument(
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=("alerts", "briefing", "watchlist"))
+    parser.add_argument(
         "file",
         type=Path,
         metavar="FILE",
         help="alerts: .json, .csv; briefing: .html, .md, .pdf; list: .toml, .txt (TradingView), .csv (Yahoo)",
     )
-    export.add_argument("--on", metavar="DATE", help="the briefing of a past trading day")
-    export.add_argument(
+    parser.add_argument("--on", metavar="DATE", help="the briefing of a past trading day")
+    parser.add_argument(
         "--demo", nargs="?", const="", metavar="EPISODE", help="the briefing of a documented day, no network"
     )
-    command("doctor", "Check sources, store, calendars and popups.")
-    return parser
 
 
 def _add_rules(parser: argparse.ArgumentParser) -> None:

@@ -19,11 +19,12 @@ from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings
 from stackwatch.ui.preferences.settings_dialog import DataParts, SettingsDialog
 from stackwatch.ui.preferences.settings_feeds import feed_id, is_address
-from stackwatch.ui.preferences.settings_parts import PaletteCard, Switch
+from stackwatch.ui.preferences.settings_parts import PaletteCard
 
 Open = Callable[..., MainWindow]
 SHIPPED = (

@@ -6,7 +6,8 @@ from datetime import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import QPoint, QPointF, Qt, QTime
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
@@ -103,6 +104,33 @@ def test_that_popups_quiet_hours_and_sound_are_passed_on(theme: Theme, translati
     QTest.mouseClick(page.quiet, LEFT)
     assert changes[-1].quiet_from is None
     assert not page.quiet_from.isEnabled()
+
+
+def test_that_the_wheel_scrolls_a_page_and_changes_no_setting_on_its_way(
+    theme: Theme, translations: Translations
+) -> None:
+    dialog = dialog_of(theme, translations)
+    changes: list[Settings] = []
+    dialog.settings_changed.connect(changes.append)
+    page = dialog.alerts
+    QTest.mouseClick(page.quiet, LEFT)
+    changes.clear()
+    for choice in (page.popups, page.sound, dialog.general.currency, page.quiet_from):
+        middle = QPointF(choice.rect().center())
+        turn = QWheelEvent(
+            middle,
+            QPointF(choice.mapToGlobal(choice.rect().center())),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(choice, turn)
+        assert not turn.isAccepted()
+    assert page.quiet_from.time() == QTime(22, 0)
+    assert changes == []
 
 
 @pytest.mark.parametrize("words", ["quiet", "방해 금지"])

@@ -211,7 +211,7 @@ class World:
         days = [d for d in (today - timedelta(days=n) for n in range(1826, 0, -1)) if d.weekday() < 5]
         draw = random.Random(f"{self.seed}/{symbol}/history")  # noqa: S311 - a repeatable world
         beta = draw.uniform(0.6, 1.8)
-        returns = [beta * self._market_return(day) + draw.gauss(0, 0.012) for day in days]
+        returns = [beta * _market_return(self.seed, day) + draw.gauss(0, 0.012) for day in days]
         closes = [listing.previous_close]
         for value in reversed(returns[1:]):
             closes.append(closes[-1] / (1 + value))
@@ -223,10 +223,6 @@ class World:
             high, low = max(opens, close) * (1 + spread), min(opens, close) * (1 - spread)
             rows.append((day, opens, high, low, close, draw.randint(1_000_000, 60_000_000)))
         return rows
-
-    def _market_return(self, day: date) -> float:
-        draw = random.Random(f"{self.seed}/market/{day.toordinal()}")  # noqa: S311 - a repeatable world
-        return draw.gauss(0.0004, 0.009)
 
     def _period(self, symbol: str) -> tuple[datetime, datetime]:
         """Return today's session; it surrounds the present while the share is in regular trading."""
@@ -428,6 +424,13 @@ class World:
         )
         body = base64.b64encode(message.SerializeToString()).decode()
         return json.dumps({"type": "pricing", "message": body})
+
+
+@cache
+def _market_return(seed: int, day: date) -> float:
+    """Return what every share of a world had in common on a day."""
+    draw = random.Random(f"{seed}/market/{day.toordinal()}")  # noqa: S311 - a repeatable world
+    return draw.gauss(0.0004, 0.009)
 
 
 def _content(article: Article) -> Json:

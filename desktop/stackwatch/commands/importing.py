@@ -1,7 +1,7 @@
 """``stackwatch import``: a user's own prices and headlines into the store, and lists of other programs."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -83,23 +83,14 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     made = [instrument for symbol in unknown if (instrument := own_instrument(symbol, symbol)) is not None]
     add_instruments(options.folders.instruments, made, ecosystem)
     added = [instrument.symbol for instrument in made]
-    store = open_store(options.folders, SystemClock(), replay=False)
-    kept, rows, other = 0, 0, []
-    try:
-        for symbol, bars in prices.bars.items():
-            if not replace and _differs(store, symbol, bars):
-                other.append(symbol)
-                continue
-            store.save_daily(symbol, bars)
-            kept, rows = kept + 1, rows + len(bars)
-    finally:
-        store.close()
+    kept, other = _keep_prices(options, prices.bars, replace=replace)
+    rows = sum(len(prices.bars[symbol]) for symbol in kept)
     jumps = [(symbol, split) for symbol, bars in prices.bars.items() for split in _like_splits(bars)]
     if options.json:
         emit(
             {
                 "file": str(path),
-                "symbols": kept,
+                "symbols": len(kept),
                 "rows": rows,
                 "unknown": unknown,
                 "added": added,
@@ -113,7 +104,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
         )
         return 0
     verb = "is" if rows == 1 else "are"
-    say(f"{counted(rows, 'daily price')} of {counted(kept, 'symbol')} {verb} kept.", options.language)
+    say(f"{counted(rows, 'daily price')} of {counted(len(kept), 'symbol')} {verb} kept.", options.language)
     _say_added(added, options.language)
     if nameless := [symbol for symbol in unknown if symbol not in added]:
         say(f"Not names of this program, kept all the same: {_named(nameless)}", options.language)
@@ -126,6 +117,25 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     _say_like_splits(jumps, options.language)
     _say_bad(prices.bad, options.language)
     return 0
+
+
+def _keep_prices(
+    options: Options, bars: Mapping[str, Sequence[DailyBar]], *, replace: bool
+) -> tuple[list[str], list[str]]:
+    """Store daily prices; returns the symbols kept, and those left as they were."""
+    kept: list[str] = []
+    other: list[str] = []
+    store = open_store(options.folders, SystemClock(), replay=False)
+    try:
+        for symbol, days in bars.items():
+            if not replace and _differs(store, symbol, days):
+                other.append(symbol)
+            else:
+                store.save_daily(symbol, days)
+                kept.append(symbol)
+    finally:
+        store.close()
+    return kept, other
 
 
 def import_headlines(options: Options, path: Path) -> int:

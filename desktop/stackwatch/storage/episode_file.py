@@ -81,8 +81,24 @@ def find_episode(folder: Path, name: str) -> Path:
     return folder / f"{matches[0]}.toml"
 
 
+def _check_times(file: EpisodeFile, path: Path) -> None:
+    """Refuse moments that are no moments, and a day that ends before it starts."""
+    moments = [("starts", 0, file.starts), ("ends", 0, file.ends)]
+    moments += [("headline", index, row.published) for index, row in enumerate(file.headline)]
+    for table, index, moment in moments:
+        if moment.tzinfo is None:
+            raise BadInputError(
+                f"{place(path, table, index)}: {moment.isoformat()} has no time zone;"
+                " expected UTC, such as 2025-07-22T13:25:00Z"
+            )
+    if file.starts >= file.ends:
+        raise BadInputError(f"{place(path, 'starts', 0)}: starts must be before ends")
+
+
 def _check_rows(file: EpisodeFile, path: Path) -> None:
     """Refuse figures that no price path can be made from."""
+    if not all(map(math.isfinite, (file.market.mean, file.market.sxx, *file.market.moves_pct))):
+        raise BadInputError(f"{place(path, 'market', 0)}: market: expected finite figures")
     refuse_duplicates(path, "share", (row[0] for row in file.shares.rows))
     refuse_duplicates(path, "close", (f"{row[0]} {row[1]}" for row in file.closes.rows))
     for symbol, *figures, n in file.shares.rows:
@@ -99,18 +115,7 @@ def _check_rows(file: EpisodeFile, path: Path) -> None:
 def load_episode(path: Path) -> Episode:
     """Load a documented day; raises BadInputError naming file, place and what was expected."""
     file = read_toml(path, EpisodeFile)
-    moments = [("starts", 0, file.starts), ("ends", 0, file.ends)]
-    moments += [("headline", index, row.published) for index, row in enumerate(file.headline)]
-    for table, index, moment in moments:
-        if moment.tzinfo is None:
-            raise BadInputError(
-                f"{place(path, table, index)}: {moment.isoformat()} has no time zone;"
-                " expected UTC, such as 2025-07-22T13:25:00Z"
-            )
-    if file.starts >= file.ends:
-        raise BadInputError(f"{place(path, 'starts', 0)}: starts must be before ends")
-    if not all(map(math.isfinite, (file.market.mean, file.market.sxx, *file.market.moves_pct))):
-        raise BadInputError(f"{place(path, 'market', 0)}: market: expected finite figures")
+    _check_times(file, path)
     _check_rows(file, path)
     return Episode(
         id=file.id,

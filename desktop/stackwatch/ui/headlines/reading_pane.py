@@ -16,12 +16,11 @@ from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.headlines.touched import touched_by, touched_rows
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
 from stackwatch.ui.kit import paint
-from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Text
+from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
-from stackwatch.ui.rules.form_rows import Tag
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 WIDTH = 408

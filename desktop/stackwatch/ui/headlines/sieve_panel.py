@@ -14,11 +14,11 @@ from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.fields import Check, Choice
 from stackwatch.ui.kit.row_list import figure
 from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
-from stackwatch.ui.rules.fields import Check, Choice
 
 WIDTH = 216
 _TYPING_MS = 120

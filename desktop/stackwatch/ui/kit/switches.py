@@ -1,4 +1,4 @@
-"""Segmented choices and the heads of tabs."""
+"""Switches, segmented choices and the heads of tabs."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -7,6 +7,36 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
 from stackwatch.ui.kit.theme import Role, Theme
+
+
+class Switch(PaintedButton):
+    """On or off."""
+
+    def __init__(self, theme: Theme, name: str, *, on: bool) -> None:
+        super().__init__(theme)
+        self.setCheckable(True)
+        self.setChecked(on)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the switch and its focus ring."""
+        return QSize(self.theme.px(32), self.theme.target)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the track and the knob."""
+        painter, theme = QPainter(self), self.theme
+        high = theme.px(20)
+        track = QRect(0, (self.height() - high) // 2, self.width(), high).adjusted(3, 3, -3, -3)
+        radius = track.height() // 2
+        on = self.isChecked()
+        box(painter, track, radius, theme.you if on else theme.field, None if on else theme.control)
+        knob = QRect(0, 0, track.height() - 4, track.height() - 4)
+        knob.moveTop(track.top() + 2)
+        knob.moveLeft(track.right() - knob.width() - 1 if on else track.left() + 2)
+        box(painter, knob, knob.width() // 2, theme.onyou if on else theme.control, None)
+        self.ring(painter, radius + 2)
+        painter.end()
 
 
 class _Segment(PaintedButton):

@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import time
 
-from PySide6.QtCore import Qt, QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTimeEdit, QWidget
+from PySide6.QtCore import QTime, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
+from stackwatch.ui.kit.fields import Choice, ClockField
+from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.preferences.settings_parts import Choice, Page, Switch
+from stackwatch.ui.preferences.settings_parts import Page
 
 _USUAL = (time(22), time(7))
-_CLOCK = 64
 _WIDE = 200
 
 
@@ -29,9 +30,9 @@ class AlertsPage(Page):
         self.popups = self._severities(
             "popups",
             (
-                (self.tr("Every alert"), Severity.NOTICE),
-                (self.tr("Alerts and severe ones"), Severity.ALERT),
-                (self.tr("Severe alerts"), Severity.SEVERE),
+                (Severity.NOTICE, self.tr("Every alert")),
+                (Severity.ALERT, self.tr("Alerts and severe ones")),
+                (Severity.SEVERE, self.tr("Severe alerts")),
             ),
             settings.popup_from,
         )
@@ -42,10 +43,10 @@ class AlertsPage(Page):
         self.sound = self._severities(
             "sound",
             (
-                (self.tr("Off"), None),
-                (self.tr("Severe alerts"), Severity.SEVERE),
-                (self.tr("Alerts and severe ones"), Severity.ALERT),
-                (self.tr("Every popup"), Severity.NOTICE),
+                (None, self.tr("Off")),
+                (Severity.SEVERE, self.tr("Severe alerts")),
+                (Severity.ALERT, self.tr("Alerts and severe ones")),
+                (Severity.NOTICE, self.tr("Every popup")),
             ),
             settings.sound_from,
         )
@@ -69,14 +70,12 @@ class AlertsPage(Page):
         self._settings = settings
 
     def _severities(
-        self, name: str, values: tuple[tuple[str, Severity | None], ...], chosen: Severity | None
+        self, name: str, values: tuple[tuple[Severity | None, str], ...], chosen: Severity | None
     ) -> Choice:
-        choice = Choice(self.theme)
+        choice = Choice(self.theme, _WIDE)
         choice.setObjectName(name)
-        choice.setFixedWidth(self.theme.px(_WIDE))
-        for words, least in values:
-            choice.addItem(words, least)
-        choice.setCurrentIndex(max(choice.findData(chosen), 0))
+        choice.fill(values)
+        choice.choose(chosen)
         return choice
 
     def _add_quiet_hours(self) -> None:
@@ -84,17 +83,14 @@ class AlertsPage(Page):
         on = settings.quiet_from is not None and settings.quiet_to is not None
         self.quiet = Switch(self.theme, self.tr("Quiet hours"), on=on)
         self.quiet.setObjectName("quiet")
-        self.quiet_from, self.quiet_to = QTimeEdit(), QTimeEdit()
+        self.quiet_from, self.quiet_to = ClockField(self.theme), ClockField(self.theme)
         for edit, name, moment, usual in (
             (self.quiet_from, self.tr("Quiet from"), settings.quiet_from, _USUAL[0]),
             (self.quiet_to, self.tr("Quiet to"), settings.quiet_to, _USUAL[1]),
         ):
             value = moment or usual
-            edit.setAlignment(Qt.AlignmentFlag.AlignCenter)  # a field without buttons has no padding
-            edit.setDisplayFormat("HH:mm")
             edit.setTime(QTime(value.hour, value.minute))
             edit.setAccessibleName(name)
-            edit.setFixedWidth(self.theme.px(_CLOCK))
             edit.setEnabled(on)
             edit.editingFinished.connect(self._choose_hours)
         self.quiet.clicked.connect(self._choose_hours)
@@ -118,8 +114,12 @@ class AlertsPage(Page):
         if changed != self._settings:
             self.settings_changed.emit(changed)
 
-    def _choose_popups(self, index: int) -> None:
-        self.settings_changed.emit(replace(self._settings, popup_from=self.popups.itemData(index)))
+    def _choose_popups(self) -> None:
+        least = self.popups.value()
+        assert isinstance(least, Severity)
+        self.settings_changed.emit(replace(self._settings, popup_from=least))
 
-    def _choose_sound(self, index: int) -> None:
-        self.settings_changed.emit(replace(self._settings, sound_from=self.sound.itemData(index)))
+    def _choose_sound(self) -> None:
+        least = self.sound.value()
+        assert least is None or isinstance(least, Severity)
+        self.settings_changed.emit(replace(self._settings, sound_from=least))

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, 
 from stackwatch.domain.format import plain
 from stackwatch.domain.settings import FeedChoice, merged_feeds
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
-from stackwatch.ui.preferences.settings_parts import Switch, clear, named
+from stackwatch.ui.preferences.settings_parts import clear, named
 
 _NAME, _ADDRESS = 80, 500
 _PUBLISHER = 150  # pixels

@@ -7,12 +7,14 @@ from PySide6.QtCore import Signal
 
 from stackwatch.domain.settings import CURRENCIES, Settings
 from stackwatch.domain.watchlist import Language
-from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.fields import Choice
+from stackwatch.ui.kit.switches import Segments, Switch
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import LEAST_TEXT, MOST_TEXT, Density, ModeChoice, UiSettings
 from stackwatch.ui.preferences.settings_defaults import LOGIN
-from stackwatch.ui.preferences.settings_parts import Choice, Page, PaletteCards, Switch
+from stackwatch.ui.preferences.settings_parts import Page, PaletteCards
 
+_CURRENCY_WIDTH = 104
 _LANGUAGES = (Language.ENGLISH, Language.KOREAN)
 _MODES = (ModeChoice.SYSTEM, ModeChoice.LIGHT, ModeChoice.DARK)
 
@@ -54,12 +56,10 @@ class GeneralPage(Page):
         self.languages.setObjectName("language")
         self.languages.chosen.connect(lambda index: self.language_chosen.emit(_LANGUAGES[index]))
         self.row(self.tr("Language"), self.languages, self.tr("colours do not follow the language"))
-        self.currency = Choice(theme)
+        self.currency = Choice(theme, _CURRENCY_WIDTH)
         self.currency.setObjectName("currency")
-        self.currency.addItem(self.tr("None"), None)
-        for code in CURRENCIES:
-            self.currency.addItem(code, code)
-        self.currency.setCurrentIndex(max(self.currency.findData(settings.home_currency), 0))
+        self.currency.fill([(None, self.tr("None")), *((code, code) for code in CURRENCIES)])
+        self.currency.choose(settings.home_currency)
         self.currency.activated.connect(self._choose_currency)
         note = self.tr("shown beside each price in its own currency; moves and rules never use it")
         self.row(self.tr("Home currency"), self.currency, note, keeps=("home_currency",))
@@ -102,8 +102,9 @@ class GeneralPage(Page):
         note = self.tr("asks once a day whether there is one and tells you; it never installs anything")
         self.row(name, self.updates, note, keeps=("check_updates",))
 
-    def _choose_currency(self, index: int) -> None:
-        chosen = self.currency.itemData(index)
+    def _choose_currency(self) -> None:
+        chosen = self.currency.value()
+        assert chosen is None or isinstance(chosen, str)
         self.settings_changed.emit(replace(self._settings, home_currency=chosen))
 
 

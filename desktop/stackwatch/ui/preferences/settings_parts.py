@@ -1,4 +1,4 @@
-"""Small parts of the settings: pages' names, labelled rows, switches, palettes and the request meter."""
+"""Small parts of the settings: pages' names, labelled rows, palettes and the request meter."""
 
 from functools import partial
 
@@ -6,7 +6,6 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -52,36 +51,6 @@ class NavButton(PaintedButton):
         room = self.rect().adjusted(theme.px(33), 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         self.ring(painter, 6)
-        painter.end()
-
-
-class Switch(PaintedButton):
-    """On or off."""
-
-    def __init__(self, theme: Theme, name: str, *, on: bool) -> None:
-        super().__init__(theme)
-        self.setCheckable(True)
-        self.setChecked(on)
-        self.setAccessibleName(name)
-        self.setToolTip(name)
-
-    def sizeHint(self) -> QSize:
-        """Return the room of the switch and its focus ring."""
-        return QSize(self.theme.px(32), self.theme.target)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the track and the knob."""
-        painter, theme = QPainter(self), self.theme
-        high = theme.px(20)
-        track = QRect(0, (self.height() - high) // 2, self.width(), high).adjusted(3, 3, -3, -3)
-        radius = track.height() // 2
-        on = self.isChecked()
-        box(painter, track, radius, theme.you if on else theme.field, None if on else theme.control)
-        knob = QRect(0, 0, track.height() - 4, track.height() - 4)
-        knob.moveTop(track.top() + 2)
-        knob.moveLeft(track.right() - knob.width() - 1 if on else track.left() + 2)
-        box(painter, knob, knob.width() // 2, theme.onyou if on else theme.control, None)
-        self.ring(painter, radius + 2)
         painter.end()
 
 
@@ -165,23 +134,6 @@ class PaletteCards(QWidget):
         self.chosen.emit(palette)
 
 
-class Choice(QComboBox):
-    """A list to choose from, with the theme's caret."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFixedWidth(theme.px(104))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the box, and the caret that a style sheet takes away."""
-        super().paintEvent(event)
-        painter, size = QPainter(self), self._theme.px(11)
-        place = QRect(self.width() - size - self._theme.px(8), 0, size, self.height())
-        draw_icon(painter, "caret-down", self._theme.t2, place, size)
-        painter.end()
-
-
 class MeterBar(QWidget):
     """Requests of the last hour as a bar up to what is allowed, with a mark at what the list needs."""
 
@@ -253,14 +205,10 @@ class Page(QWidget):
         label.setStyleSheet(f"color: {(ink or self.theme.t1).name()};")
         return label
 
-    def section(self, title: str, more: QWidget | None = None) -> None:
+    def section(self, title: str) -> None:
         """Begin a section."""
         self.column.addSpacing(self.theme.px(8))
-        head = QHBoxLayout()
-        self.column.addLayout(head)
-        head.addWidget(self.words(title, Role.TITLE), 1)
-        if more is not None:
-            head.addWidget(more)
+        self.column.addWidget(self.words(title, Role.TITLE))
 
     def row(self, label: str, control: QWidget, note: str = "", *, keeps: tuple[str, ...] = ()) -> None:
         """Add a labelled control with a note beside it; ``keeps`` are the fields that it changes."""

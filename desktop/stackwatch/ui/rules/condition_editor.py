@@ -14,8 +14,9 @@ from stackwatch.domain.rule_drafts import USUAL, round_price
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import theme_word
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
+from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.rules.fields import Choice, CountSpin, MenuChoice, NumberSpin, Subject, SubjectChoice
+from stackwatch.ui.rules.subjects import Subject, SubjectChoice
 
 _ITSELF: Subject = (SubjectKind.SYMBOL, "")
 _ABOUT_KINDS = {

@@ -2,7 +2,7 @@
 
 import html
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -125,37 +125,4 @@ class SentenceCard(QFrame):
         """Draw the card."""
         painter = QPainter(self)
         box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
-        painter.end()
-
-
-class Tag(QWidget):
-    """A word in a small frame."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme, self._text = theme, Text(fixed=True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(6), 1, theme.px(6), 1)
-        line.addWidget(self._text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @property
-    def text(self) -> str:
-        """The word shown."""
-        return self._text.text()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours and sizes."""
-        self._theme = theme
-        self.put(self.text)
-
-    def put(self, words: str) -> None:
-        """Show a word, or nothing."""
-        self._text.put(words, self._theme.t2, self._theme.font(Role.CAPTION))
-        self.setVisible(bool(words))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the frame."""
-        painter = QPainter(self)
-        box(painter, QRect(0, 0, self.width(), self.height()), 4, None, self._theme.line2)
         painter.end()

@@ -12,8 +12,8 @@ from stackwatch.domain.rule_drafts import story_condition
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.condition_editor import ConditionEditor
-from stackwatch.ui.rules.fields import Subject
 from stackwatch.ui.rules.form_rows import FormRow
+from stackwatch.ui.rules.subjects import Subject
 
 
 class JoinedConditions(QWidget):

@@ -20,9 +20,9 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_names import unit_word
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.fields import Check, Choice, CountSpin, DayField, NumberSpin
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.rules.fields import Check, Choice, CountSpin, DayField, NumberSpin
 from stackwatch.ui.rules.form_rows import FormRow
 
 _ON_A_DAY = "on a day"

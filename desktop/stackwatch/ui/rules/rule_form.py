@@ -26,15 +26,15 @@ from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phra
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Paragraph
-from stackwatch.ui.kit.switches import Segments
+from stackwatch.ui.kit.fields import Check
+from stackwatch.ui.kit.switches import Segments, Switch
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.preferences.settings_parts import Switch
 from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
-from stackwatch.ui.rules.fields import Check, SubjectChoice, subjects_offered
 from stackwatch.ui.rules.form_faults import FormFaults
 from stackwatch.ui.rules.form_rows import FormRow, Reach, SentenceCard
 from stackwatch.ui.rules.joined_conditions import JoinedConditions
 from stackwatch.ui.rules.manner_fields import MannerFields
+from stackwatch.ui.rules.subjects import SubjectChoice, subjects_offered
 
 
 class Origin(StrEnum):

@@ -2,9 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import Tag, Text
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.rules.form_rows import Tag
 
 HEIGHT = 40
 _TABLE_HEIGHTS = (282, 132)

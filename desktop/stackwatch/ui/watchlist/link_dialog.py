@@ -11,9 +11,10 @@ from stackwatch.domain.own_private import named_so
 from stackwatch.domain.rule import SubjectKind
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Language, Relation
 from stackwatch.domain.wording import relation_word
+from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.rules.fields import Choice, Subject, SubjectChoice
+from stackwatch.ui.rules.subjects import Subject, SubjectChoice
 
 _DATE_LETTERS = 10
 _WHOLE = (LinkFault.MISSING, LinkFault.NO_DATE, LinkFault.UNKNOWN)  # said once all of it should be there
@@ -42,7 +43,16 @@ class LinkDialog(Form):
             self.put(self.tr("Add a link"), self.tr("Add"))
         else:
             self.put(self.tr("Correct this link"), self.tr("Save"))
-        offered = _offered(ecosystem, language)
+        self._make_fields(language)
+        self._lay_out()
+        if before is not None:
+            self._show(before)
+        self._connect()
+        self._check()
+
+    def _make_fields(self, language: Language) -> None:
+        theme = self.theme
+        offered = _offered(self._ecosystem, language)
         self.source, self.target = SubjectChoice(theme, FIELD_WIDTH), SubjectChoice(theme, FIELD_WIDTH)
         for end in (self.source, self.target):
             end.fill(offered)
@@ -67,11 +77,6 @@ class LinkDialog(Form):
             LinkField.DATE: self.date,
             LinkField.PUBLISHER: self.publisher,
         }
-        self._lay_out()
-        if before is not None:
-            self._show(before)
-        self._connect()
-        self._check()
 
     def begin(self, entity_id: str) -> None:
         """Begin with one end: a private name is where news comes from, a share whom they reach."""

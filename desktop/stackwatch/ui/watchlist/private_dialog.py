@@ -10,9 +10,9 @@ from stackwatch.domain import own_private as own
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.own_private import FaultKind, OwnFault, Typed
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer, OwnEntity
+from stackwatch.ui.kit.fields import Choice
 from stackwatch.ui.kit.form import FIELD_WIDTH, Form
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.rules.fields import Choice
 from stackwatch.ui.watchlist.watchlist_cells import kind_word, translate
 
 _LONGEST = 400  # letters of a line of spellings

@@ -1,30 +1,28 @@
-"""The controls of the rule editor: numbers with a true minus sign, choices, checks, a searched subject."""
+"""Controls of forms: numbers with a true minus sign, choices, days, checks."""
 
 import math
 from collections.abc import Iterable
-from typing import cast
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
-    QCompleter,
     QDateEdit,
     QDoubleSpinBox,
     QPushButton,
     QSpinBox,
+    QTimeEdit,
     QWidget,
 )
 
 from stackwatch.domain.format import MINUS
-from stackwatch.domain.rule import SubjectKind
-from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Theme
 
 _MOST = 10_000_000.0
 _ARROWS = 18
+_CLOCK = 64
 _FIELD = 28  # the height of a field
 _BESIDE_WORDS = 40  # of a choice: its margins and its caret
 _SPIN_SHEET = (
@@ -199,11 +197,31 @@ class DayField(QDateEdit):
         self.setDisplayFormat("yyyy-MM-dd")
         self.setFont(theme.font())
         self.setFixedWidth(theme.px(116))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the day is being edited."""
+        _wheel(self, event, super().wheelEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the field, and the caret that a style sheet takes away."""
         super().paintEvent(event)
         _draw_caret(self, self._theme)
+
+
+class ClockField(QTimeEdit):
+    """A time of day."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setDisplayFormat("HH:mm")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)  # a field without buttons has no padding
+        self.setFixedWidth(theme.px(_CLOCK))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the time is being edited."""
+        _wheel(self, event, super().wheelEvent)
 
 
 class MenuChoice(QPushButton):
@@ -236,77 +254,6 @@ def _draw_caret(field: QWidget, theme: Theme) -> None:
     place = QRect(field.width() - size - theme.px(8), 0, size, field.height())
     draw_icon(painter, "caret-down", theme.t2, place, size)
     painter.end()
-
-
-Subject = tuple[SubjectKind, str]
-
-
-class SubjectChoice(Choice):
-    """A choice that is also searched by typing a part of a name or a symbol."""
-
-    typed = Signal()
-
-    def __init__(self, theme: Theme, width: int) -> None:
-        super().__init__(theme, width)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._finder = finder = QCompleter(self.model(), self)
-        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        finder.setFilterMode(Qt.MatchFlag.MatchContains)
-        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found = finder.popup()
-        assert found is not None
-        found.setAccessibleName(self.tr("Names found"))
-        self.setCompleter(finder)
-        field = self.lineEdit()
-        assert field is not None
-        field.setStyleSheet("border: none; background: transparent; padding: 0;")
-        field.textEdited.connect(self.typed)
-        field.editingFinished.connect(self._settle)
-
-    def setAccessibleName(self, name: str) -> None:
-        """Name the choice, and the field in it that has the keyboard."""
-        super().setAccessibleName(name)
-        field = self.lineEdit()
-        assert field is not None
-        field.setAccessibleName(name)
-
-    @property
-    def is_searching(self) -> bool:
-        """Whether names are offered below, of which Enter takes one."""
-        popup = self._finder.popup()
-        return popup is not None and popup.isVisible()
-
-    def subject(self) -> Subject:
-        """Return what is chosen, or what is typed as a symbol, known or not."""
-        text = self.currentText().strip()
-        place = self._place(text)
-        return (SubjectKind.SYMBOL, text.upper()[:40]) if place is None else self._subject(place)
-
-    def put(self, subject: Subject) -> None:
-        """Show a subject, one that is not offered by its id."""
-        self.choose(subject)
-        if subject not in self._values:
-            self.setEditText(subject[1])
-
-    def _place(self, text: str) -> int | None:
-        """Return the row of a text, or of a symbol that was typed."""
-        place = self.findText(text, Qt.MatchFlag.MatchFixedString)
-        if place >= 0:
-            return place
-        ids = (self._subject(place)[1].casefold() for place in range(self.count()))
-        return next((place for place, known in enumerate(ids) if known == text.casefold()), None)
-
-    def _subject(self, place: int) -> Subject:
-        return cast("Subject", self._values[place])
-
-    def _settle(self) -> None:
-        """Show the whole name of what was typed."""
-        place = self._place(self.currentText().strip())
-        if place is not None and self.currentText() != self.itemText(place):
-            self.setCurrentIndex(place)
-            self.setEditText(self.itemText(place))
-        self.typed.emit()
 
 
 class Check(PaintedButton):
@@ -342,30 +289,3 @@ class Check(PaintedButton):
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         self.ring(painter, 4)
         painter.end()
-
-
-def subjects_offered(
-    ecosystem: Ecosystem, watchlist: Watchlist, language: Language, words: tuple[str, str, str, str]
-) -> list[tuple[Subject, str]]:
-    """Return whom a rule may be about, with the texts to search; ``words`` name list, layers and entities."""
-    whole, any_layer, any_private, layer_word = words
-    offered: list[tuple[Subject, str]] = [
-        ((SubjectKind.WATCHLIST, "*"), f"{whole}: {watchlist.names.get(language)}"),
-        ((SubjectKind.LAYER, "*"), any_layer),
-        ((SubjectKind.PRIVATE, "*"), any_private),
-    ]
-    offered += [
-        ((SubjectKind.LAYER, layer.id), f"{layer_word}: {layer.names.get(language)}")
-        for layer in watchlist.layers
-    ]
-    private = {*watchlist.entities, *ecosystem.private}
-    offered += [
-        ((SubjectKind.PRIVATE, entity), ecosystem.names_of(entity).get(language))
-        for entity in sorted(private, key=lambda e: ecosystem.names_of(e).get(language).casefold())
-    ]
-    listed = dict.fromkeys((*watchlist.symbols, *ecosystem.instruments))
-    offered += [
-        ((SubjectKind.SYMBOL, symbol), f"{symbol}  {ecosystem.names_of(symbol).get(language)}")
-        for symbol in listed
-    ]
-    return offered

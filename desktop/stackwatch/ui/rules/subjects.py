@@ -1,0 +1,108 @@
+"""Whom a rule or a link may be about: what is offered, and the field in which it is searched."""
+
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter
+
+from stackwatch.domain.rule import SubjectKind
+from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.ui.kit.fields import Choice
+from stackwatch.ui.kit.theme import Theme
+
+Subject = tuple[SubjectKind, str]
+
+
+class SubjectChoice(Choice):
+    """A choice that is also searched by typing a part of a name or a symbol."""
+
+    typed = Signal()
+
+    def __init__(self, theme: Theme, width: int) -> None:
+        super().__init__(theme, width)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._finder = finder = QCompleter(self.model(), self)
+        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        found = finder.popup()
+        assert found is not None
+        found.setAccessibleName(self.tr("Names found"))
+        self.setCompleter(finder)
+        field = self.lineEdit()
+        assert field is not None
+        field.setStyleSheet("border: none; background: transparent; padding: 0;")
+        field.textEdited.connect(self.typed)
+        field.editingFinished.connect(self._settle)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the choice, and the field in it that has the keyboard."""
+        super().setAccessibleName(name)
+        field = self.lineEdit()
+        assert field is not None
+        field.setAccessibleName(name)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether names are offered below, of which Enter takes one."""
+        popup = self._finder.popup()
+        return popup is not None and popup.isVisible()
+
+    def subject(self) -> Subject:
+        """Return what is chosen, or what is typed as a symbol, known or not."""
+        text = self.currentText().strip()
+        place = self._place(text)
+        return (SubjectKind.SYMBOL, text.upper()[:40]) if place is None else self._subject(place)
+
+    def put(self, subject: Subject) -> None:
+        """Show a subject, one that is not offered by its id."""
+        self.choose(subject)
+        if subject not in self._values:
+            self.setEditText(subject[1])
+
+    def _place(self, text: str) -> int | None:
+        """Return the row of a text, or of a symbol that was typed."""
+        place = self.findText(text, Qt.MatchFlag.MatchFixedString)
+        if place >= 0:
+            return place
+        ids = (self._subject(place)[1].casefold() for place in range(self.count()))
+        return next((place for place, known in enumerate(ids) if known == text.casefold()), None)
+
+    def _subject(self, place: int) -> Subject:
+        return cast("Subject", self._values[place])
+
+    def _settle(self) -> None:
+        """Show the whole name of what was typed."""
+        place = self._place(self.currentText().strip())
+        if place is not None and self.currentText() != self.itemText(place):
+            self.setCurrentIndex(place)
+            self.setEditText(self.itemText(place))
+        self.typed.emit()
+
+
+def subjects_offered(
+    ecosystem: Ecosystem, watchlist: Watchlist, language: Language, words: tuple[str, str, str, str]
+) -> list[tuple[Subject, str]]:
+    """Return whom a rule may be about, with the texts to search; ``words`` name list, layers and entities."""
+    whole, any_layer, any_private, layer_word = words
+    offered: list[tuple[Subject, str]] = [
+        ((SubjectKind.WATCHLIST, "*"), f"{whole}: {watchlist.names.get(language)}"),
+        ((SubjectKind.LAYER, "*"), any_layer),
+        ((SubjectKind.PRIVATE, "*"), any_private),
+    ]
+    offered += [
+        ((SubjectKind.LAYER, layer.id), f"{layer_word}: {layer.names.get(language)}")
+        for layer in watchlist.layers
+    ]
+    private = {*watchlist.entities, *ecosystem.private}
+    offered += [
+        ((SubjectKind.PRIVATE, entity), ecosystem.names_of(entity).get(language))
+        for entity in sorted(private, key=lambda e: ecosystem.names_of(e).get(language).casefold())
+    ]
+    listed = dict.fromkeys((*watchlist.symbols, *ecosystem.instruments))
+    offered += [
+        ((SubjectKind.SYMBOL, symbol), f"{symbol}  {ecosystem.names_of(symbol).get(language)}")
+        for symbol in listed
+    ]
+    return offered
