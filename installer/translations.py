@@ -9,6 +9,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,13 +20,14 @@ Text = tuple[str, str]
 """A context (the class that shows it) and the English source."""
 
 
-def texts() -> set[Text]:
+@cache
+def texts() -> frozenset[Text]:
     """Return every text of the interface that is to be translated."""
-    return {
+    return frozenset(
         text
-        for path in sorted(INTERFACE.rglob("*.py"))
+        for path in INTERFACE.rglob("*.py")
         for text in _texts_in(ast.parse(path.read_text(encoding="utf-8")), "")
-    }
+    )
 
 
 def _texts_in(node: ast.AST, context: str) -> Iterator[Text]:

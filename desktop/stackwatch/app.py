@@ -36,7 +36,7 @@ from stackwatch.storage.ecosystem_files import load_ecosystem
 from stackwatch.storage.episode_file import find_episode, load_episode
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
-from stackwatch.storage.own_files import with_own_files
+from stackwatch.storage.own_files import Broken, with_own_files
 from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteStore
@@ -90,10 +90,10 @@ def load_world(folders: UserFolders, watchlist: Path | None = None) -> World:
     A broken file of the user's is reported and left as it is, and what ships is used instead; a list named
     on the command line must be sound (BadInputError).
     """
-    notices: list[str] = []
-    ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, notices)
+    broken: list[Broken] = []
+    ecosystem = with_own_files(load_ecosystem(shipped("watchlists")), folders, broken)
     book = ListBook(shipped("watchlists") / DEFAULT_LIST, folders, ecosystem, watchlist)
-    notices += book.notices
+    notices = [*(each.notice for each in broken), *book.take_notices()]
     ecosystem, chosen = book.ecosystem, book.current
     rules = {rule.id: rule for rule in load_rules(shipped("watchlists") / "rules.toml", ecosystem, chosen)}
     if folders.rules.exists():
@@ -295,7 +295,8 @@ def replay_parts(world: World, options: Options, episode: Episode, store: Store,
 
 def with_user_files(parts: "Parts", world: World, folders: UserFolders) -> "Parts":
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
-    from stackwatch.storage.archive import Archive  # noqa: PLC0415 - not before the first paint
+    from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.archive import Archive  # noqa: PLC0415
     from stackwatch.storage.rule_book import RuleBook  # noqa: PLC0415
 
     def archive() -> Store:
@@ -310,7 +311,7 @@ def with_user_files(parts: "Parts", world: World, folders: UserFolders) -> "Part
         rule_file=rules,
         open_archive=archive,
         list_file=lists,
-        make_reader=None if lists is None else lambda: build_reader(lists.ecosystem),
+        make_reader=None if lists is None else lambda: parts.reader.linking(Linker.of(lists.ecosystem)),
     )
 
 

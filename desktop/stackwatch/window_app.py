@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from stackwatch.another_start import own_arguments, start_anew
 from stackwatch.app import (
     DEFAULT_EPISODE,
     Options,
@@ -28,7 +29,7 @@ from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.storage.backup import Backup, finish_restore
 from stackwatch.storage.episode_file import known_episodes, list_episodes, load_episode
-from stackwatch.storage.locations import UserFolders, shipped, user_folders
+from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.whole_file import write_own
 from stackwatch.system.autostart import own_program, system_autostart
@@ -117,14 +118,14 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         raise BadInputError(f"{screenshot}: the folder does not exist")
     app = _application()
     passing = screenshot is not None or (size, theme, palette, view) != (None, None, None, None)
-    settings_file = None if passing else SettingsFile(options.folders.data, write_own)
+    file = None if passing else SettingsFile(options.folders.data, write_own)
     life = WindowLife(options.folders, single=episode is None and screenshot is None)
     try:
         if not life.begin():
             return 0
         unrestored = () if episode is not None else _restore(options.folders)
         world = load_world(options.folders, options.watchlist)
-        settings = _dressed(_stored(settings_file, world.watchlist), options.language, theme, palette)
+        settings = _dressed(_stored(file, world.watchlist), options.language, theme, palette)
         settings = replace(settings, view=ViewChoice(view) if view else settings.view)
         session = _session(replace(options, language=settings.language), world, episode, speed)
         known = session.known(settings.selected or FIRST_SHOWN, FIRST_SPAN)
@@ -133,45 +134,73 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         _tell(fault)
         raise
     bridge = Bridge()
-    translations = Translations(app, shipped("resources") / "translations")
     window = MainWindow(
-        WindowParts(
-            ecosystem=world.ecosystem,
-            watchlist=world.watchlist,
-            commands=session.runtime,
-            bridge=bridge,
-            appearance=Appearance(
-                app, settings.mode, settings.palette, text_px=settings.text_px, density=settings.density
-            ),
-            translations=translations,
-            settings=settings,
-            settings_file=settings_file,
-            data=lambda: _data_parts(options, world, translations),
-            export_alerts=_export_alerts,
-            write_briefing=_write_briefing,
-            icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
-            lists=world.lists,
-            replays=known_episodes(shipped("watchlists") / "episodes"),
-            replay=episode is not None,
-            episode=session.episode_id,
-            episodes=_episode_names,
-            size=size,
-        )
+        _window_parts(app, options, world, session, settings, file=file, bridge=bridge, size=size)
     )
-    window.replay_requested.connect(lambda wanted: _start_anew(app, window, options, wanted))
-    notifier = _notifier(app, window)
     for notice in (*unrestored, *world.notices):
         window.show_notice(notice)
     life.attach(window)
-    new_user = settings_file is not None and not settings.toured and episode is None
     awake: list[object] = []
 
     def start() -> None:
         session.start(bridge.post)
         awake.append(stay_awake())
 
+    new_user = file is not None and not settings.toured and episode is None
     _open(window, known, greet=new_user, then=start)
+    faults = _live(app, window, options, quit_after, screenshot)
+    if not session.stop():
+        _log.warning("the core did not end within %.0f s", STOP_SECONDS)
+    life.end()
+    if faults:
+        raise faults[0]
+    return 0
+
+
+def _window_parts(  # noqa: PLR0913 - it brings together what a run is made of
+    app: QApplication,
+    options: Options,
+    world: World,
+    session: Session,
+    settings: UiSettings,
+    *,
+    file: SettingsFile | None,
+    bridge: Bridge,
+    size: tuple[int, int] | None,
+) -> WindowParts:
+    """Return what the window works with, before anything heavy is loaded."""
+    translations = Translations(app, shipped("resources") / "translations")
+    return WindowParts(
+        ecosystem=world.ecosystem,
+        watchlist=world.watchlist,
+        commands=session.runtime,
+        bridge=bridge,
+        appearance=Appearance(
+            app, settings.mode, settings.palette, text_px=settings.text_px, density=settings.density
+        ),
+        translations=translations,
+        settings=settings,
+        settings_file=file,
+        data=lambda: _data_parts(options, world, translations),
+        export_alerts=_export_alerts,
+        write_briefing=_write_briefing,
+        icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
+        lists=world.lists,
+        replays=known_episodes(shipped("watchlists") / "episodes"),
+        replay=session.episode_id is not None,
+        episode=session.episode_id,
+        episodes=_episode_names,
+        size=size,
+    )
+
+
+def _live(
+    app: QApplication, window: MainWindow, options: Options, quit_after: float | None, screenshot: Path | None
+) -> list[StackwatchError]:
+    """Let the window be used until it is closed; returns the faults of its end."""
     faults: list[StackwatchError] = []
+    window.replay_requested.connect(lambda wanted: start_anew(app, window, options, wanted))
+    notifier = _notifier(app, window)
     if quit_after is not None:
         QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot, faults))
     signals = EndSignals()
@@ -179,12 +208,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     app.exec()
     signals.close()
     notifier.close()
-    if not session.stop():
-        _log.warning("the core did not end within %.0f s", STOP_SECONDS)
-    life.end()
-    if faults:
-        raise faults[0]
-    return 0
+    return faults
 
 
 def _open(window: MainWindow, known: Sequence[Event], *, greet: bool, then: Callable[[], None]) -> None:
@@ -328,37 +352,10 @@ def _dressed(
     )
 
 
-def _start_anew(app: QApplication, window: MainWindow, options: Options, episode: str | None) -> None:
-    """Start a replay, or the live program, as one of its own: their data must never mix."""
-    from PySide6.QtCore import QProcess  # noqa: PLC0415 - only on this path
-
-    arguments = own_arguments(options) if episode is None else replay_arguments(options, episode)
-    started, _ = QProcess.startDetached(own_program(), arguments)
-    if started:
-        app.quit()
-    else:
-        window.show_notice(f"The replay could not be started: {own_program()} does not run.")
-
-
 def _episode_names() -> tuple[EpisodeName, ...]:
     folder = shipped("watchlists") / "episodes"
     episodes = (load_episode(folder / f"{name}.toml") for name in list_episodes(folder))
     return tuple(EpisodeName(each.id, each.day, each.title) for each in episodes)
-
-
-def own_arguments(options: Options) -> list[str]:
-    """Return what to call this program with for a window in the same folders and language."""
-    arguments = [] if getattr(sys, "frozen", False) else ["-m", "stackwatch"]
-    if options.folders != user_folders():
-        arguments += ["--data-dir", str(options.folders.data.absolute())]  # it is begun anywhere
-    if options.language is not None:
-        arguments += ["--lang", options.language.value]
-    return arguments
-
-
-def replay_arguments(options: Options, episode: str = "") -> list[str]:
-    """Return what to call this program with to replay a day in the same folders and language."""
-    return [*own_arguments(options), "--demo", *((episode,) if episode else ())]
 
 
 def _leave(window: MainWindow, screenshot: Path | None, faults: list[StackwatchError]) -> None:

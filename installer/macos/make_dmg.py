@@ -68,13 +68,22 @@ def make(folder: Path, image: Path) -> None:
     run("hdiutil", "create", *source, "-fs", "HFS+", "-format", "UDRW", str(writable))
     run("hdiutil", "attach", "-readwrite", "-noverify", "-noautoopen", str(writable))
     try:
-        laid_out = subprocess.run(["osascript", "-e", LAYOUT], timeout=120, check=False)  # noqa: S607
-        if laid_out.returncode != 0:
-            print("make_dmg: the Finder did not lay the window out; the image works all the same")
+        lay_out()
     finally:
         run("hdiutil", "detach", "-force", "/Volumes/Stackwatch")
     image.unlink(missing_ok=True)
     run("hdiutil", "convert", str(writable), "-format", "UDZO", "-o", str(image))
+
+
+def lay_out() -> None:
+    """Ask the Finder for the window; one that refuses, or waits for somebody to allow it, is left alone."""
+    try:
+        done = subprocess.run(["osascript", "-e", LAYOUT], timeout=120, check=False)  # noqa: S607
+        refused = done.returncode != 0
+    except subprocess.TimeoutExpired:
+        refused = True
+    if refused:
+        print("make_dmg: the Finder did not lay the window out; the image works all the same")
 
 
 def sign(image: Path) -> None:

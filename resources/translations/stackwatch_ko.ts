@@ -1413,6 +1413,13 @@
     </message>
   </context>
   <context>
+    <name>Form</name>
+    <message>
+      <source>Cancel</source>
+      <translation>취소</translation>
+    </message>
+  </context>
+  <context>
     <name>FreshnessItem</name>
     <message>
       <source>No current price: {names}</source>
@@ -1960,6 +1967,13 @@
     </message>
   </context>
   <context>
+    <name>JoinedConditions</name>
+    <message>
+      <source>And when</source>
+      <translation>추가 조건</translation>
+    </message>
+  </context>
+  <context>
     <name>KeysDialog</name>
     <message>
       <source>Keyboard</source>
@@ -2067,10 +2081,6 @@
     <message>
       <source>Basis</source>
       <translation>근거</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>취소</translation>
     </message>
     <message>
       <source>Correct this link</source>
@@ -2829,10 +2839,6 @@
       <translation>표기는 {most}개까지입니다.</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <translation>취소</translation>
-    </message>
-    <message>
       <source>Edit name and spellings</source>
       <translation>이름·표기 편집</translation>
     </message>
@@ -2919,6 +2925,25 @@
     <message>
       <source>“{text}” is too short to be told from other words.</source>
       <translation>“{text}”: 너무 짧아 다른 말과 구별되지 않습니다.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PrivatePage</name>
+    <message>
+      <source>As of {0}</source>
+      <translation>{0} 기준</translation>
+    </message>
+    <message>
+      <source>No statements: it is not listed</source>
+      <translation>비상장이라 재무제표 없음</translation>
+    </message>
+    <message>
+      <source>Not shown: last checked on {0}, later than this day</source>
+      <translation>표시 안 함: 마지막 확인 {0}, 이날보다 나중</translation>
+    </message>
+    <message>
+      <source>Your own, added {0}</source>
+      <translation>직접 추가한 이름, {0}부터</translation>
     </message>
   </context>
   <context>
@@ -3120,10 +3145,6 @@
     <message>
       <source>And</source>
       <translation>그리고</translation>
-    </message>
-    <message>
-      <source>And when</source>
-      <translation>추가 조건</translation>
     </message>
     <message>
       <source>Any layer</source>
@@ -3440,10 +3461,6 @@
     <message>
       <source>Layer</source>
       <translation>분야</translation>
-    </message>
-    <message>
-      <source>No statements: it is not listed</source>
-      <translation>비상장이라 재무제표 없음</translation>
     </message>
     <message>
       <source>Statement</source>

@@ -76,7 +76,7 @@ def contradictions(popups: Sequence[Alert]) -> list[str]:
     groups = [(alert.group, alert.session_key, alert.severity) for alert in popups]
     found += [f"{group} twice" for group in sorted({g[0] for g in groups if groups.count(g) > 1})]
     for alert in popups:
-        way = alert.group.rpartition(":")[2]
+        way = alert.popup_group.way
         moved = alert.move_pct
         if moved is not None and (way, moved > 0) in (("up", False), ("down", True)):
             found.append(f"{alert.group} moved {moved:+.2f}")

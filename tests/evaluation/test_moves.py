@@ -1,3 +1,4 @@
+from copy import copy
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -67,7 +68,7 @@ def test_that_a_link_reported_later_changes_no_explanation_of_a_past_day(
     later = tuple(
         replace(link, target="NVDA", since=date(2026, 9, 1)) for link in links if link.target != "NVDA"
     )
-    with_later = Archive()
+    with_later = copy(archive)
     with_later.graph = ExposureGraph((*links, *later))
     with_later.weighing = Attribution(with_later.graph, archive.tiers)
     nvidia = [one for one in told if one.case.symbol == "NVDA"]
@@ -79,7 +80,7 @@ def test_that_an_old_link_that_ended_ties_nothing(archive: Archive, told: list[T
         one for one in told if one.case.made is Made.LINK and one.explanation.cause == one.case.cause
     ]
     day = archive.sessions[first.case.session].day
-    ended = Archive()
+    ended = copy(archive)
     ended.graph = ExposureGraph(
         tuple(
             replace(link, since=date(2020, 1, 1), until=day - timedelta(days=1))

@@ -58,7 +58,8 @@ def test_that_an_alert_is_on_disk_before_it_is_told(tmp_path: Path) -> None:
         if isinstance(event, AlertRaised):
             stored.append(len(rig.store.load_alerts()))
 
-    rig = build_rig(tmp_path, (percent_rule(),), heard=heard)
+    rig = build_rig(tmp_path, (percent_rule(),))
+    rig.heard.append(heard)
     quiet_start(rig, "NVDA", "QQQ")
     rig.market.set("NVDA", 95.0)
     rig.refresh()
@@ -192,14 +193,40 @@ def test_that_an_abnormal_move_counts_what_the_market_does_not_explain(tmp_path:
     assert raised.alert.severity >= Severity.ALERT
 
 
-def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Path) -> None:
-    rig = build_rig(tmp_path)
+def quiet_layer(rig: Rig) -> tuple[str, ...]:
+    """Return the names of a layer with history on a day on which nothing has moved."""
     layer = next(layer for layer in rig.engine.parts.watchlist.layers if layer.id == "asic_network")
-    us_names = layer.symbols
-    rig.market.history = {s: history(TUESDAY, seed=n, sd=0.008) for n, s in enumerate(us_names, 2)}
+    rig.market.history = {s: history(TUESDAY, seed=n, sd=0.008) for n, s in enumerate(layer.symbols, 2)}
     rig.market.history["QQQ"] = history(TUESDAY, seed=0)
     rig.runtime.bars.fetch_all(rig.engine)
-    quiet_start(rig, "QQQ", *us_names)
+    quiet_start(rig, "QQQ", *layer.symbols)
+    return layer.symbols
+
+
+def test_that_a_member_that_follows_its_layer_later_is_muted_though_it_has_news(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    *first, late = quiet_layer(rig)
+    for symbol in first:
+        rig.market.set(symbol, 97.5)
+    rig.refresh()
+    rig.wait_for_group()
+    (popup,) = [r.alert for r in rig.raised() if r.popup]
+    assert (popup.subject, {m.symbol for m in popup.members}) == ("asic_network", set(first))
+    rig.clock.advance(minutes=5)
+    name = rig.engine.parts.ecosystem.names_of(late).en
+    rig.market.report(f"{name} cuts its revenue outlook as orders fall", minutes_ago=2)
+    for symbol, price in ((late, 97.7), ("QQQ", 100.0), *((s, 97.5) for s in first)):
+        rig.market.set(symbol, price)
+    rig.refresh()
+    rig.wait_for_group()
+    (told,) = [r.alert for r in rig.raised() if r.alert.subject == late]
+    assert told.severity is Severity.NOTICE
+    assert told.suppressed_by == "part of a layer-wide move"
+
+
+def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    us_names = quiet_layer(rig)
     assert rig.engine.rollups.moving_as_one() == {}
     for symbol in us_names:
         rig.market.set(symbol, 97.7)

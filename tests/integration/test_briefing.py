@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.support.rig import build_rig
 from stackwatch.app import Options
 from stackwatch.commands.briefing import export_briefing
 from stackwatch.domain.briefing_words import BriefingWriter, Item, Page, Section, Table
+from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import StackwatchError
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.briefings import brief
@@ -131,6 +133,29 @@ def test_that_a_briefing_that_cannot_be_made_is_told(
     with pytest.raises(StackwatchError, match=named):
         export_briefing(options, tmp_path / name, on=on, demo=None)
     assert not (tmp_path / name).exists()
+
+
+def test_that_a_briefing_says_who_reports_soon_or_did_lately_the_earliest_first(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    now = rig.clock.now()
+    soon, far = now + timedelta(days=3), now + timedelta(days=40)
+    rig.market.set("NVDA", 90.0, earnings=Earnings(first=soon, until=soon))
+    rig.market.set("AMD", 101.0, earnings=Earnings(last=now - timedelta(days=1), first=far, until=far))
+    rig.market.set("MSFT", 101.0, earnings=Earnings(first=far, until=far))
+    rig.refresh()
+    made = brief(rig.engine)
+    assert made is not None
+    world = rig.engine.parts
+    page = BriefingWriter(world.ecosystem, world.watchlist.names, Language.ENGLISH).page(made)
+    (section,) = [each for each in page.sections if each.title.startswith("Results")]
+    names = [item.head for item in section.items]
+    assert [name.split("  ")[0] for name in names] == ["AMD Advanced Micro Devices", "NVDA NVIDIA"]
+    assert names[0].endswith("reported yesterday")
+    assert "reports " in names[1]
+    none = BriefingWriter(world.ecosystem, world.watchlist.names, Language.ENGLISH).page(
+        replace(made, reports=())
+    )
+    assert not [each for each in none.sections if each.title.startswith("Results")]
 
 
 def test_that_a_briefing_knows_nothing_later_than_its_clock_and_speaks_both_languages(tmp_path: Path) -> None:

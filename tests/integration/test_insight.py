@@ -1,5 +1,6 @@
 """Denials, the history of explanations, barometers and substance, through a running engine."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,12 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.barometer import SPANS
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import AlertUpdated, BarometerLoaded, ExplanationChanged, SubstanceLoaded
-from stackwatch.domain.move import Said, Verdict
+from stackwatch.domain.move import Onset, Said, Verdict
 from stackwatch.domain.news import Life
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance import Period, Statements
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import lead_words
 from stackwatch.engine.news.spoken import MOST
 from stackwatch.storage.store import SqliteStore
 
@@ -272,3 +275,61 @@ def test_that_said_and_statements_read_back_the_same_and_old_ones_leave(tmp_path
     store.close()
     with pytest.raises(StoreError):
         store.load_said("NVDA", datetime(2025, 7, 22, tzinfo=UTC).date())
+
+
+def lead_of(rig: Rig) -> tuple[float | None, bool, str]:
+    shown = newest(rig).explanation.shown
+    assert shown is not None
+    return shown.lead_minutes, shown.lead_is_least, lead_words(shown, Language.ENGLISH)
+
+
+def step(rig: Rig, price: float, *, minutes: int) -> None:
+    rig.clock.advance(minutes=minutes)
+    rig.market.set("ORCL", price)
+    rig.refresh()
+
+
+def test_that_when_a_move_began_outlives_the_program(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.market.report(REPORT, minutes_ago=30, key="report")
+    step(rig, 100.0, minutes=1)
+    step(rig, 95.0, minutes=3)  # 34 minutes after the report
+    told = lead_of(rig)
+    assert told == (pytest.approx(34), False, "34 min before the move")
+    step(rig, 94.0, minutes=48)
+    assert lead_of(rig) == told
+    rig.store.close()
+    again = build_rig(tmp_path, now=rig.clock.now() + timedelta(minutes=1))
+    again.engine.start()
+    again.market.set("ORCL", 94.0)
+    again.refresh()
+    again.engine.why.select("ORCL")
+    assert lead_of(again) == told
+
+
+def test_that_a_beginning_nobody_watched_is_told_as_the_least_or_not_at_all(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.market.report(REPORT, minutes_ago=120, key="report")  # half an hour before the open
+    rig.refresh()
+    assert lead_of(rig) == (pytest.approx(30), True, "at least 30 min before the move")
+    other = moving(tmp_path / "other")
+    other.market.report(REPORT, minutes_ago=45, key="report")  # in the hour and a half it may have begun
+    other.refresh()
+    assert lead_of(other) == (None, False, "")
+
+
+def test_that_a_story_after_an_unwatched_beginning_is_at_least_so_late(tmp_path: Path) -> None:
+    rig = moving(tmp_path)
+    rig.refresh()
+    rig.clock.advance(minutes=10)
+    rig.market.report(REPORT, minutes_ago=3, key="report")
+    step(rig, 95.0, minutes=0)
+    assert lead_of(rig) == (pytest.approx(-7), True, "at least 7 min after it began")
+
+
+def test_that_a_replay_knows_no_beginning_from_an_earlier_one(tmp_path: Path) -> None:
+    with closing(SqliteStore(tmp_path / "replay.sqlite3", NOW)) as store:
+        store.save_onsets([Onset("NVDA", NOW.date(), NOW)])
+        assert store.load_onsets(NOW.date()) == (Onset("NVDA", NOW.date(), NOW),)
+        store.begin_replay()
+        assert store.load_onsets(NOW.date()) == ()

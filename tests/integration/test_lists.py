@@ -294,6 +294,10 @@ def test_that_a_list_changed_by_hand_is_followed_and_one_that_is_broken_is_left_
     assert "AMD" not in _now(rig).symbols
     path.write_text("nonsense = [", encoding="utf-8")
     rig.events.clear()
+    rig.runtime._tick(rig.engine)
+    (told,) = [event.fault for event in rig.of(ListRefused) if isinstance(event, ListRefused)]
+    assert "What was read of it before stays" in told
+    rig.events.clear()
     before = _now(rig)
     rig.runtime.change_watchlist(editing.remove(before, {"NVDA"}), base=before)
     assert rig.of(ListRefused)
@@ -320,7 +324,7 @@ def test_that_a_company_of_ones_own_that_one_window_follows_is_known_in_the_othe
         id="sesame",
         names=Names("Sesame Labs", "세서미랩스"),
         kind="company",
-        status="private",
+        status=Names("private", "비상장"),
         as_of="2026-03-10",
     )
     own = OwnEntity(entity=entity, spellings=(Alias(text="Sesame Labs", entity_id="sesame"),))
@@ -340,6 +344,41 @@ def test_that_a_company_of_ones_own_that_one_window_follows_is_known_in_the_othe
     rig.runtime.change_watchlist(editing.remove(_now(rig), {"INTC"}), base=_now(rig))
     assert not rig.of(PrivateChanged)
     assert "sesame" in _book(tmp_path).current.private
+
+
+def test_that_a_company_renamed_in_one_window_is_renamed_in_the_other_with_the_next_look(
+    rig: Rig, tmp_path: Path
+) -> None:
+    entity = PrivateEntity(
+        id="sesame",
+        names=Names("Sesame Labs", "세서미랩스"),
+        kind="company",
+        status="private",
+        as_of="2026-03-10",
+    )
+    spelled = (Alias(text="Sesame Labs", entity_id="sesame"),)
+    rig.runtime.change_watchlist(
+        editing.move(_now(rig), ("sesame",), editing.TOP, private=True),
+        (),
+        (OwnEntity(entity=entity, spellings=spelled),),
+    )
+    rig.runtime._tick(rig.engine)
+    other = _book(tmp_path)
+    renamed = replace(entity, names=Names("Sesame", "세서미"))
+    spelled = (*spelled, Alias(text="Sesame Robotics", entity_id="sesame"))
+    other.keep(other.current, (), (OwnEntity(entity=renamed, spellings=spelled),), base=other.current)
+    rig.events.clear()
+    rig.runtime._tick(rig.engine)
+    assert [event.ids for event in rig.of(PrivateChanged) if isinstance(event, PrivateChanged)] == [
+        ("sesame",)
+    ]
+    assert rig.engine.parts.ecosystem.names_of("sesame") == Names("Sesame", "세서미")
+    rig.market.report("Sesame Robotics raises $2bn for its own data centre", key="robotics")
+    rig.runtime.news.fetch(rig.engine)
+    assert any("sesame" in story.entities for story in rig.engine.newsroom.stories)
+    rig.events.clear()
+    rig.runtime._tick(rig.engine)
+    assert not rig.of(PrivateChanged)
 
 
 def test_that_a_list_given_back_has_what_another_window_did_to_it_before_it_went(tmp_path: Path) -> None:

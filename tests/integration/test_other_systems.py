@@ -19,6 +19,7 @@ from tests.wire.server import YahooServer
 from tests.wire.world import default_world
 
 from stackwatch import cli
+from stackwatch.another_start import own_arguments
 from stackwatch.app import Options, load_world
 from stackwatch.commands import output, self_check
 from stackwatch.providers.web import certificates, transport
@@ -37,7 +38,6 @@ from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.display import find_fonts, stay_awake
 from stackwatch.system.full_screen import full_screen_check
 from stackwatch.system.logs import set_up_logging, without_private
-from stackwatch.window_app import own_arguments
 
 ROOT = Path(__file__).resolve().parents[2]
 

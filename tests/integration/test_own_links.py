@@ -12,7 +12,8 @@ from stackwatch.app import load_world
 from stackwatch.domain.events import LinksChanged, ListRefused, RollupsChanged
 from stackwatch.domain.own_links import LinkChange, TypedLink, made_link
 from stackwatch.domain.own_private import Typed, made_of
-from stackwatch.domain.watchlist import Basis, Exposure, Relation
+from stackwatch.domain.watchlist import Basis, Exposure, Language, Relation
+from stackwatch.domain.wording import reason_words
 from stackwatch.storage.locations import user_folders
 
 TIE = ("upstage", "INTC", Relation.SUPPLIER)
@@ -278,3 +279,10 @@ def test_that_a_file_another_program_broke_leaves_the_links_that_are_known(writt
     rig.runtime._tick(rig.engine)
     assert _links(rig) == known
     assert not rig.of(LinksChanged)
+    (told,) = rig.of(ListRefused)
+    assert isinstance(told, ListRefused)
+    assert told.fault.startswith(f"{written}: line 15: ")
+    assert told.fault.endswith("What was read of it before stays; your file was not touched.")
+    assert "그대로" in reason_words(told.fault, Language.KOREAN)
+    rig.runtime._tick(rig.engine)
+    assert len(rig.of(ListRefused)) == 1, "once"

@@ -5,21 +5,24 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.rig import TUESDAY, Rig, build_rig
+from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.analysis.rule_machine import Fire, fresh_state
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
+from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import AlertState, SnoozeScope
 from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, AwayReason
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Language
 from stackwatch.engine.alerts.alerting import Firing
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.locations import user_folders
+from stackwatch.ui.alerts.toast_facts import toast_facts
 
 ANY_FALL = Rule(
     id="fall",
@@ -64,12 +67,85 @@ def test_that_names_of_one_layer_pop_up_once_after_a_wait_with_all_of_them_insid
     rig.engine.tick()
     (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
     assert (popup.subject, popup.group) == ("power", "layer:power:down")
-    assert {m.symbol for m in popup.members if m.move_pct < 0} == {first, second, third}
-    assert f"3 of {len(popup.members)} names down" in popup.message
+    assert {m.symbol for m in popup.members} == {first, second, third}
+    assert f"3 of {popup.linked_total} names down" in popup.message
     folded = [a for a in rig.store.load_alerts() if a.id in popup.folded]
     assert {(a.subject, a.suppressed_by) for a in folded} == {
         (symbol, "shown with its cause") for symbol in (first, second, third)
     }
+
+
+def test_that_two_risers_of_a_fallen_layer_are_told_alone_in_every_place(tmp_path: Path) -> None:
+    """The others are beyond their usual range the other way; a third rises by less than the rule asks."""
+    rises = replace(ANY_FALL, direction=Direction.UP)
+    rig = build_rig(tmp_path, (rises,))
+    layer = next(layer for layer in rig.engine.parts.watchlist.layers if layer.id == "power")
+    quiet_start(rig)
+    for seed, symbol in enumerate((*layer.symbols, "QQQ"), 1):
+        rig.market.history[symbol] = history(TUESDAY, seed=0 if symbol == "QQQ" else seed)
+    rig.runtime.bars.fetch_all(rig.engine)
+    first, second, third, *others = layer.symbols
+    for symbol, price in ((third, 101.0), *((symbol, 92.0) for symbol in others)):
+        rig.market.set(symbol, price)
+    fall(rig, first, second, to=104.0)
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.subject, popup.group) == ("power", "layer:power:up")
+    assert {m.symbol for m in popup.members} == {first, second, third}
+    total = len(layer.symbols)
+    assert f"3 of {total} names up. 2 are beyond their usual range." in popup.message
+    facts = toast_facts([popup], rig.engine.parts.ecosystem, Language.ENGLISH)
+    assert {m.symbol for m in facts.members} == {first, second, third}
+    assert (facts.what, facts.verdict) == (f"3 of {total} names up", "2 are beyond their usual range")
+    told: list[dict[str, object]] = alert_json(popup)["members"]  # type: ignore[assignment]
+    assert {member["symbol"] for member in told} == {first, second, third}
+
+
+def micron_jumps(folder: Path) -> Rig:
+    """Let a share rise with a story before its history is there, and the rules that ship look at it."""
+    rig = build_rig(folder)
+    rig.market.report("Micron wins $10 billion memory order from Microsoft", minutes_ago=10)
+    rig.market.set("MU", 104.5)
+    rig.market.set("QQQ", 100.0)
+    rig.refresh()
+    return rig
+
+
+def history_comes(rig: Rig) -> None:
+    for symbol, seed in (("MU", 1), ("QQQ", 0)):
+        rig.market.history[symbol] = history(TUESDAY, seed=seed)
+    rig.runtime.bars.fetch_all(rig.engine)
+
+
+def test_that_an_alert_is_judged_when_the_history_of_its_share_comes_and_no_rule_tells_it_again(
+    tmp_path: Path,
+) -> None:
+    rig = micron_jumps(tmp_path)
+    (first,) = rig.engine.delivery.alerts
+    assert (first.sar, first.severity, "not judged" in first.message) == (None, Severity.NOTICE, True)
+    rig.clock.advance(seconds=5)
+    history_comes(rig)
+    rig.clock.advance(seconds=5)
+    rig.market.set("MU", 104.6)
+    rig.refresh()
+    (told,) = rig.store.load_alerts()
+    assert told.id == first.id
+    assert told.move_pct == pytest.approx(4.5), "it keeps the move it fired on"
+    assert told.sar == pytest.approx(4.92, abs=0.05)
+    assert (told.severity, told.members[0].sar) == (Severity.SEVERE, told.sar)
+    assert "unusual (SAR +4.9)" in told.message
+    rig.wait_for_group()
+    (popup,) = [raised.alert for raised in rig.raised() if raised.popup]
+    assert (popup.id, popup.sar) == (first.id, told.sar)
+    assert told.sar in {e.alert.sar for e in rig.of(AlertUpdated) if isinstance(e, AlertUpdated)}
+
+
+def test_that_an_alert_of_long_ago_is_not_judged_by_the_market_of_now(tmp_path: Path) -> None:
+    rig = micron_jumps(tmp_path)
+    rig.clock.advance(minutes=16)
+    history_comes(rig)
+    (first,) = rig.store.load_alerts()
+    assert first.sar is None
 
 
 def test_that_a_rule_about_one_symbol_does_not_wait(tmp_path: Path) -> None:

@@ -3,10 +3,15 @@
 import importlib.util
 import plistlib
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+from stackwatch import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLER = ROOT / "installer"
@@ -38,12 +43,18 @@ def test_that_every_lock_holds_what_the_program_needs_with_hashes_and_no_address
     assert all("--hash=sha256:" in entry for entry in re.split(r"^(?=\S)", text, flags=re.MULTILINE)[1:])
 
 
-def test_that_the_app_of_macos_asks_for_the_system_that_its_qt_needs() -> None:
-    spec = importlib.util.spec_from_file_location("bundle_contents", INSTALLER / "bundle_contents.py")
+def script(path: Path) -> ModuleType:
+    """Load a script of the installer, which is no package."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def test_that_the_app_of_macos_asks_for_the_system_that_its_qt_needs() -> None:
+    module = script(INSTALLER / "bundle_contents.py")
     for name in ("macos-arm64", "macos-x86_64"):
         qt = pins(INSTALLER / "requirements" / f"{name}.txt")["pyside6-essentials"]
         assert module.lowest_macos(".".join(map(str, qt))) == "13.0"
@@ -83,3 +94,29 @@ def test_that_a_release_checks_every_program_where_it_was_installed() -> None:
         'stackwatch-cli.exe" --self-check',
     ):
         assert command in text
+
+
+@pytest.mark.parametrize("page", ["install.md", "install.ko.md"])
+def test_that_a_draft_waits_for_every_file_that_the_page_on_installing_names(page: str) -> None:
+    text = next(path for path in WORKFLOWS if path.name == "release.yml").read_text("utf-8")
+    awaited = re.findall(r'"([\w$.{}-]+\.(?:exe|dmg|deb|gz))"', text[text.index("for file in") :])
+    made = {re.sub(r"\$\{?version\}?", __version__, name) for name in awaited}
+    table = [line for line in (ROOT / "docs" / page).read_text("utf-8").splitlines() if line.startswith("|")]
+    assert made == set(re.findall(r"`([\w.-]+\.(?:exe|dmg|deb|gz))`", "\n".join(table)))
+
+
+@pytest.mark.parametrize("fault", [None, subprocess.TimeoutExpired("osascript", 120)])
+def test_that_an_image_is_made_though_the_finder_refuses_or_hangs(
+    fault: Exception | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))  # the script adds to it
+    module = script(INSTALLER / "macos" / "make_dmg.py")
+
+    def refuse(*_given: object, **_options: object) -> subprocess.CompletedProcess[str]:
+        if fault is not None:
+            raise fault
+        return subprocess.CompletedProcess([], 1)
+
+    monkeypatch.setattr(module.subprocess, "run", refuse)
+    module.lay_out()
+    assert "the image works all the same" in capsys.readouterr().out

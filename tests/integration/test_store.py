@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from tests.integration.store_samples import BAR, HEADLINE, NOW, QUOTE, STATE, STORY, alert
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.quote import DailyBar, Quote
@@ -118,7 +119,8 @@ def test_that_an_older_quote_does_not_replace_a_newer_one(store: SqliteStore) ->
     store.save_quotes([QUOTE])
     store.save_quotes([replace(QUOTE, price=1.0, as_of=NOW - timedelta(seconds=1))])
     assert store.load_quotes() == (QUOTE,)
-    newer = replace(QUOTE, price=168.0, as_of=NOW + timedelta(seconds=1))
+    later = NOW + timedelta(seconds=1)
+    newer = replace(QUOTE, price=168.0, as_of=later, earnings=Earnings(last=NOW, first=later, until=later))
     store.save_quotes([newer])
     assert store.load_quotes() == (newer,)
 

@@ -1,11 +1,14 @@
 """What the program starts from: the shipped files, and a user's own beside them."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from stackwatch.app import load_world
 from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.own_links import last_day
+from stackwatch.domain.watchlist import Names
 from stackwatch.storage.locations import shipped, user_folders
 
 MINE = """version = 1
@@ -31,6 +34,33 @@ def test_that_the_shipped_list_holds_what_it_says() -> None:
         names = world.ecosystem.instruments[symbol].names
         assert names.en
         assert names.ko
+
+
+def test_that_every_shipped_name_says_what_it_does_in_a_line_of_either_language() -> None:
+    ecosystem = load_world(user_folders(Path("nowhere"))).ecosystem
+    for entity_id in (*ecosystem.instruments, *ecosystem.private):
+        business = ecosystem.business_of(entity_id)
+        assert business is not None, entity_id
+        assert 5 <= len(business.en) <= 60, business
+        assert 2 <= len(business.ko) <= 40, business
+        assert not business.ko.isascii(), business
+    for entity in ecosystem.private.values():
+        assert entity.status.en.isascii(), entity
+        assert not entity.status.ko.isascii(), entity
+        assert date(2025, 1, 1) <= last_day(entity.as_of) <= date(2026, 12, 31), entity
+
+
+def test_that_what_a_company_does_and_how_it_stands_may_be_left_out_or_said_in_one_language(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "private.toml").write_text(
+        'version = 1\n[[entity]]\nid = "cohere"\nname = { en = "Cohere", ko = "코히어" }\nkind = "company"\n'
+        'status = "Private (Canada)."\nas_of = "2026-05"\n',
+        encoding="utf-8",
+    )
+    ecosystem = load_world(user_folders(tmp_path)).ecosystem
+    assert ecosystem.private["cohere"].status == Names("Private (Canada).", "Private (Canada).")
+    assert ecosystem.business_of("cohere") is None
 
 
 def test_that_a_users_list_replaces_the_shipped_one_and_its_layer_sets_the_benchmark(tmp_path: Path) -> None:

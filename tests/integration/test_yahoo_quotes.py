@@ -6,6 +6,7 @@ import pytest
 from tests.wire.server import Fault, YahooServer
 from tests.wire.world import Json, World
 
+from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.engine.ports import QuoteBatch
@@ -204,6 +205,40 @@ def test_that_the_extended_price_is_the_newest_after_the_regular_one(
     assert (quote.extended_price, quote.state) == (99.5, QuoteState.LIVE)
     yahoo_server.world.move("NVDA", 1.0, state="REGULAR", age=timedelta(seconds=1))
     assert only(quotes.quotes(["NVDA"])).extended_price is None
+
+
+def test_that_the_days_of_reports_come_with_the_price(yahoo_server: YahooServer, quotes: YahooQuotes) -> None:
+    day = 86_400
+    now = int(NOW.timestamp())
+    yahoo_server.world.edit(
+        "NVDA",
+        earningsTimestamp=now - day,
+        earningsTimestampStart=now + 90 * day,
+        earningsTimestampEnd=now + 90 * day,
+        isEarningsDateEstimate=False,
+    )
+    yahoo_server.world.edit("MSFT", earningsTimestampStart=now + 5 * day, earningsTimestampEnd=now + 9 * day)
+    nvidia, microsoft = (each.earnings for each in quotes.quotes(["NVDA", "MSFT"]).quotes)
+    due = NOW + timedelta(days=90)
+    assert nvidia == Earnings(last=NOW - timedelta(days=1), first=due, until=due)
+    assert microsoft == Earnings(first=NOW + timedelta(days=5), until=NOW + timedelta(days=9), estimated=True)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"earningsTimestamp": "soon", "earningsTimestampStart": [1], "earningsTimestampEnd": None},
+        {"earningsTimestampStart": int(NOW.timestamp()) + 9, "earningsTimestampEnd": int(NOW.timestamp())},
+        {"earningsTimestampStart": int(NOW.timestamp()) + 9},
+        {"earningsTimestamp": 1, "earningsTimestampStart": 1e12, "earningsTimestampEnd": 1e300},
+    ],
+)
+def test_that_impossible_days_of_reports_are_none(
+    yahoo_server: YahooServer, quotes: YahooQuotes, fields: dict[str, object]
+) -> None:
+    yahoo_server.world.edit("NVDA", **fields)
+    assert only(quotes.quotes(["NVDA"])).earnings is None
 
 
 @pytest.mark.parametrize("volume", [-5, 1e30, 2**63])

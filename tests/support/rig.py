@@ -38,6 +38,7 @@ class Rig:
     engine: Engine
     runtime: Runtime
     events: list[Event]
+    heard: list[Callable[[Event], None]]  # who is told every event
 
     def refresh(self) -> None:
         """Fetch quotes and headlines once."""
@@ -78,9 +79,8 @@ def build_rig(
     store: SqliteStore | None = None,
     calendars: Calendars | None = None,
     settings: Settings | None = None,
-    heard: Callable[[Event], None] = lambda _event: None,
 ) -> Rig:
-    """Build an engine in ``folder`` with the shipped rules or ``rules``; ``heard`` gets every event."""
+    """Build an engine in ``folder`` with the shipped rules or ``rules``."""
     folders = user_folders(folder)
     world = load_world(Options(folders=folders).folders)
     clock = FakeClock(now)
@@ -104,16 +104,17 @@ def build_rig(
     )
     parts = with_user_files(parts, world, folders)
     events: list[Event] = []
+    heard: list[Callable[[Event], None]] = [events.append]
 
-    def hear(event: Event) -> None:
-        events.append(event)
-        heard(event)
+    def tell(event: Event) -> None:
+        for hear in heard:
+            hear(event)
 
-    engine = Engine(parts, hear)
+    engine = Engine(parts, tell)
     core = InlineCore()
     runtime = Runtime(core, InlinePool(core))
     runtime.attach(engine)
-    return Rig(clock, market, kept, engine, runtime, events)
+    return Rig(clock, market, kept, engine, runtime, events, heard)
 
 
 def history(

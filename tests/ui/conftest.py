@@ -1,14 +1,16 @@
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSpacerItem, QWidgetItem
+from tests.support.rig import Rig, build_rig
 from tests.ui import scene
 
 from stackwatch.app import World
@@ -35,6 +37,20 @@ def _nothing_stays() -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None]:
+    """Fail a test after which PySide keeps items of layouts: no full layout may join another.
+
+    Qt deletes such an item without PySide's knowledge; whatever comes to lie in its place, an action say,
+    is then taken for the item.
+    """
+    yield
+    alive = set(map(type, gc.get_objects()))
+    assert alive.isdisjoint((QWidgetItem, QSpacerItem)), (
+        "fill a layout after it joined another, or give the outer one to its widget last"
+    )
+
+
 @pytest.fixture
 def theme(qapp: QApplication) -> Theme:
     assert qapp is not None
@@ -44,6 +60,17 @@ def theme(qapp: QApplication) -> Theme:
 @pytest.fixture
 def commands() -> scene.RecordedCommands:
     return scene.RecordedCommands()
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    """Give a core that knows the shipped lists and no rule; windows are on it where ``commands`` is."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    made = build_rig(folder, ())
+    made.refresh()
+    yield made
+    made.store.close()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from stackwatch.domain.events import BarsLoaded, ClockTicked, Event, QuotesChang
 from stackwatch.domain.quote import ChartRange, QuoteState
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
+from stackwatch.ui.bridge import Mailbox
 from stackwatch.window_session import Session
 
 _SPEED, _SECONDS = 8_000.0, 30.0  # faster, hours go by between two looks at the rules
@@ -18,7 +19,7 @@ SPAN = ChartRange.MONTH_6
 
 @dataclass(frozen=True, slots=True)
 class DemoDay:
-    """The shipped lists, and everything that the core said about NVDA's day until its end."""
+    """The shipped lists, and what a window hears that looks at NVDA's day when it is over."""
 
     world: World
     events: tuple[Event, ...]
@@ -42,7 +43,10 @@ def live_through_the_demo(folder: Path, language: Language) -> DemoDay:
         except Empty:
             raise AssertionError("the demo did not end") from None
     assert session.stop()
-    return DemoDay(world, tuple(told))
+    mailbox = Mailbox()
+    for event in told:
+        mailbox.put(event)
+    return DemoDay(world, mailbox.contents())
 
 
 def _is_closed(told: list[Event]) -> bool:

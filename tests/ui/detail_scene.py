@@ -66,7 +66,10 @@ def link(source: str, target: str, relation: Relation, since: date, publisher: s
 
 def ecosystem() -> Ecosystem:
     listed = (
-        instrument("NVDA", "NVIDIA", "엔비디아"),
+        replace(
+            instrument("NVDA", "NVIDIA", "엔비디아"),
+            business=Names("GPUs and networks for AI data centres", "AI 데이터센터용 GPU와 네트워크"),
+        ),
         instrument("ARM", "Arm", "Arm 홀딩스"),
         instrument("ORCL", "Oracle", "오라클"),
         instrument("VRT", "Vertiv", "버티브"),
@@ -79,11 +82,22 @@ def ecosystem() -> Ecosystem:
     )
     private = (
         PrivateEntity(
-            id="stargate", names=Names("Stargate", "스타게이트"), kind="project", status="", as_of=""
+            id="stargate",
+            names=Names("Stargate", "스타게이트"),
+            kind="project",
+            status=Names("Announced in January. Abilene is being built.", "1월 발표. 애빌린 건설 중."),
+            as_of="2025-07-01",
+            business=Names("Data centres for OpenAI", "오픈AI의 데이터센터"),
         ),
-        PrivateEntity(id="openai", names=Names("OpenAI", "오픈AI"), kind="company", status="", as_of=""),
         PrivateEntity(
-            id="upstage", names=Names("Upstage", "업스테이지"), kind="company", status="", as_of=""
+            id="openai",
+            names=Names("OpenAI", "오픈AI"),
+            kind="company",
+            status=Names("Private. Last round in 2026.", "비상장. 2026년 투자 유치."),
+            as_of="2026-08-22",
+        ),
+        PrivateEntity(
+            id="upstage", names=Names("Upstage", "업스테이지"), kind="company", status=Names("", ""), as_of=""
         ),
     )
     exposures = (

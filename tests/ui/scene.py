@@ -220,7 +220,11 @@ def ecosystem() -> Ecosystem:
         instruments={row[0]: instrument(row[0], row[1], row[2]) for row in SHARES},
         private={
             row[0]: PrivateEntity(
-                id=row[0], names=Names(row[1], row[2]), kind=row[3], status="private", as_of=""
+                id=row[0],
+                names=Names(row[1], row[2]),
+                kind=row[3],
+                status=Names("private", "비상장"),
+                as_of="",
             )
             for row in PRIVATE
         },

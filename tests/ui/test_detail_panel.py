@@ -14,6 +14,7 @@ from tests.ui import detail_scene as scene
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.currency import FxRate
+from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.events import (
     AlertsLoaded,
     AlertUpdated,
@@ -80,6 +81,23 @@ def test_that_the_hero_says_who_how_much_when_and_against_what(detail: Detail) -
     )
     assert "S&P 500 +0.06\u202f%   QQQ \u22120.52\u202f%" in words
     assert detail.panel.hero._change._text == "\u22124.35"
+
+
+@pytest.mark.parametrize("width", [420, 560, 1200])
+def test_that_what_a_company_does_has_what_room_is_left_and_cuts_nothing_else(
+    detail: Detail, width: int
+) -> None:
+    hero = detail.panel.hero
+    detail.panel.resize(width, 684)
+    QTest.qWait(1)
+    assert hero._business.text() == "GPUs and networks for AI data centres"
+    for part in (hero._symbol, hero._name, hero._place, hero._market):
+        assert part.width() >= QFontMetrics(part.font()).horizontalAdvance(part.text()), part.text()
+    whole = hero._business.width() >= QFontMetrics(hero._business.font()).horizontalAdvance(
+        hero._business.text()
+    )
+    assert whole is (width == 1200)
+    assert hero._market.geometry().right() <= hero.width()
 
 
 def test_that_bars_are_asked_for_when_the_walk_through_the_list_rests(qtbot: QtBot) -> None:
@@ -229,6 +247,12 @@ def test_that_the_home_currency_and_a_dividend_stand_beside_the_price(detail: De
     detail.panel.apply(RatesChanged(()))
     detail.panel.settle()
     assert not any("\u20a9" in word for word in detail.words())
+
+
+def test_that_a_report_that_is_due_stands_beside_the_price(detail: Detail) -> None:
+    due = scene.NOW + timedelta(days=1)
+    detail.quote(replace(scene.NVDA, earnings=Earnings(first=due, until=due)))
+    assert "Nasdaq \u00b7 USD \u00b7 reports tomorrow" in detail.words()
 
 
 def test_that_no_price_is_a_dash_and_never_a_zero(qtbot: QtBot) -> None:

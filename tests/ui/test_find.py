@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
+from stackwatch.app import load_world
 from stackwatch.domain.watchlist import Language
+from stackwatch.storage.locations import user_folders
 from stackwatch.ui.frame.find import FindField
-from stackwatch.ui.frame.find_index import FindIndex
+from stackwatch.ui.frame.find_index import AnswerKind, FindIndex
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.theme import Theme
 
@@ -48,6 +51,18 @@ def test_that_a_name_is_found_the_way_a_user_types_it(index: FindIndex, text: st
 def test_that_an_exact_symbol_comes_before_names_that_begin_with_it(index: FindIndex) -> None:
     assert _ids(index, "arm")[0] == "ARM"
     assert _ids(index, "mu")[0] == "MU"
+
+
+def test_that_a_name_is_found_by_what_its_company_does_behind_those_called_so() -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    index = FindIndex(world.ecosystem, world.watchlist, Language.ENGLISH)
+    found = {each.entity_id: each.note for each in index.search("cooling") if each.kind is AnswerKind.NAME}
+    assert found["VRT"] == "Vertiv \u00b7 Power and cooling for data centres"
+    assert _ids(index, "uranium") == ["CCJ", "LEU"]
+    assert "MOD" in _ids(index, "냉각")
+    assert _ids(index, "arm")[0] == "ARM"
+    assert "9984.T" in _ids(index, "arm")
+    assert "NVDA" not in _ids(index, "ai")
 
 
 def test_that_nothing_is_found_for_nothing(index: FindIndex) -> None:

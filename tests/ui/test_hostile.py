@@ -115,4 +115,4 @@ def test_that_hostile_text_is_plain_in_every_view_and_file(
     page = writer.page(replace(BRIEFING, alerts=(alert,)))
     assert "<img" not in as_html(page)
     assert "<script" not in as_html(page)
-    assert "\\<img" in as_markdown(page) or "<img" not in as_markdown(page)
+    assert "<img" not in as_markdown(page).replace("\\<img", "")

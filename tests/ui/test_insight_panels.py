@@ -1,6 +1,7 @@
 """Barometer, substance, and what the card and the lists say of a denial."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from tests.ui import insight_scene as insight
 
 from stackwatch.domain.events import (
     BarometerLoaded,
+    ClockTicked,
     ExplanationChanged,
     QuotesChanged,
     RollupsChanged,
@@ -26,7 +28,7 @@ from stackwatch.ui.detail.exposure_panel import ExposureRow
 from stackwatch.ui.detail.headlines_panel import StoryRow
 from stackwatch.ui.detail.substance_panel import CompanyRow, MeasureRow, rights_of
 from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.chips import Paragraph, Text
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Mode, Palette, build_theme
 
@@ -216,7 +218,6 @@ def test_that_columns_without_room_are_left_out_and_none_is_cut(qtbot: QtBot, wi
 @pytest.mark.parametrize(
     ("entity", "event", "words"),
     [
-        ("stargate", None, "No statements: it is not listed"),
         ("NVDA", None, "Waiting for statements"),
         ("NVDA", replace(insight.LAYER, companies=(), offered=False), "Statements are not part of a replay"),
         ("NVDA", replace(insight.LAYER, companies=()), "The provider has no statements of it"),
@@ -235,6 +236,39 @@ def test_that_without_figures_the_reason_is_said(
         detail.panel.apply(event)  # type: ignore[arg-type]
     assert rows_of(detail) == []
     assert detail.panel.substance.company._empty[1] == words
+
+
+def _told(detail: Detail) -> list[str]:
+    page = detail.panel.substance.private
+    return [part.text() for part in page.findChildren(Paragraph) if part.isVisibleTo(page)]
+
+
+def test_that_a_private_company_tells_what_it_does_how_it_stands_and_of_which_day_that_is(
+    qtbot: QtBot,
+) -> None:
+    detail = Detail(qtbot, "stargate")
+    detail.panel._turn_to(Page.SUBSTANCE)
+    qtbot.waitUntil(detail.panel.substance.private.isVisible)
+    assert _told(detail) == [
+        "Data centres for OpenAI",
+        "Announced in January. Abilene is being built.",
+        "As of 1 Jul 2025",
+        "No statements: it is not listed",
+    ]
+    detail.panel.show_entity("NVDA")
+    detail.panel.settle()
+    assert not detail.panel.substance.private.isVisible()
+
+
+def test_that_a_replayed_day_does_not_know_what_was_checked_later(qtbot: QtBot) -> None:
+    detail = Detail(qtbot, "openai")
+    said = "No statements: it is not listed"
+    assert _told(detail) == ["Not shown: last checked on 22 Aug 2026, later than this day", said]
+    detail.panel.apply(ClockTicked(datetime(2026, 9, 1, 14, tzinfo=UTC), ()))
+    detail.panel.set_language(Language.KOREAN)
+    assert _told(detail)[0] == "비상장. 2026년 투자 유치."
+    detail.panel.set_language(Language.ENGLISH)
+    assert _told(detail) == ["Private. Last round in 2026.", "As of 22 Aug 2026", said]
 
 
 def test_that_a_denied_story_says_so_in_row_card_and_history(qtbot: QtBot) -> None:

@@ -629,8 +629,10 @@ def test_that_every_part_follows_another_list(bench: Bench) -> None:
     made = editing.hide_layer(editing.remove(bench.desk.current, {"NVDA"}), "memory", hidden=True)
     bench.window.apply(WatchlistChanged(made, (made,)))
     bench.window.set_language(Language.KOREAN)
-    assert bench.window.views.heat.canvas.current_id != "NVDA"
+    bench.window.views.show_view(ViewChoice.HEAT)
+    assert bench.window.views.heat.canvas.current_id == bench.view.selected_id != "NVDA"
     tiles = [key for key, _, _ in bench.window.views.heat.canvas.shown]
+    assert "AMD" in tiles
     assert "NVDA" not in tiles
     assert "MU" not in tiles
     assert "NVDA" not in bench.window.header._data._symbols

@@ -1,21 +1,18 @@
 """A link of the user's own, made, corrected and withdrawn by clicks and keys: a real core is behind it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QUndoStack
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
-from tests.support.rig import Rig, build_rig
+from tests.support.rig import Rig
 from tests.ui.window_and_core import WindowAndCore
 
-from stackwatch.app import World, load_world
-from stackwatch.domain.events import Event
 from stackwatch.domain.watchlist import Basis, Exposure, Language, Relation
 from stackwatch.engine.runtime import Runtime
-from stackwatch.storage.locations import user_folders
 from stackwatch.ui.detail.detail_panel import Page
 from stackwatch.ui.detail.exposure_panel import ExposureRow
 from stackwatch.ui.frame.window import MainWindow
@@ -41,18 +38,12 @@ basis = "memory"
 class Desk(WindowAndCore):
     """What a user does with links."""
 
-    @property
-    def stack(self) -> QUndoStack:
-        """The steps that can be undone."""
-        return self.window.lists.desk.stack
-
     def show_exposure(self, entity_id: str) -> None:
         self.window.open_entity(entity_id)
         QTest.mouseClick(self.window.detail.tabs[Page.EXPOSURE], LEFT)
 
     def dialog(self) -> LinkDialog:
-        (found,) = [x for x in self.window.findChildren(LinkDialog) if x.isVisible()]
-        return found
+        return self.shown(LinkDialog)
 
     def choose(self, row: ExposureRow, words: str) -> None:
         """Take an entry of the menu of a row, opened with the keyboard."""
@@ -72,7 +63,7 @@ class Desk(WindowAndCore):
 
     def kept(self, source: str, target: str) -> list[Exposure]:
         """Return what another start knows of two names."""
-        world = load_world(user_folders(self.folder))
+        world = self.reloaded()
         assert world.notices == ()
         return [link for link in world.ecosystem.exposures if (link.source, link.target) == (source, target)]
 
@@ -83,34 +74,13 @@ class Desk(WindowAndCore):
 
 
 @pytest.fixture
-def heard() -> list[Callable[[Event], None]]:
-    return []
-
-
-@pytest.fixture
-def rig(tmp_path: Path, heard: list[Callable[[Event], None]]) -> Iterator[Rig]:
-    folder = tmp_path / "data"
-    folder.mkdir()
-    made = build_rig(folder, (), heard=lambda event: [hear(event) for hear in heard] and None)
-    made.refresh()
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
 def commands(rig: Rig) -> Runtime:
     return rig.runtime
 
 
 @pytest.fixture
-def desk(
-    open_window: Callable[..., MainWindow], rig: Rig, heard: list[Callable[[Event], None]]
-) -> Iterator[Desk]:
-    parts = rig.engine.parts
-    world = World(ecosystem=parts.ecosystem, watchlist=parts.watchlist, rules=())
-    made = Desk(open_window(world=world), rig, heard)
-    yield made
-    heard.clear()
+def desk(open_window: Callable[..., MainWindow], rig: Rig) -> Desk:
+    return Desk(open_window, rig)
 
 
 def test_that_a_link_is_added_from_the_exposure_tab_by_keys_and_is_there_at_once(desk: Desk) -> None:

@@ -1,23 +1,19 @@
 """A private company of the user's own, met in the window by clicks and keys: a real core is behind it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
-from tests.support.rig import Rig, build_rig
+from tests.support.rig import Rig
 from tests.ui.window_and_core import WindowAndCore
 
-from stackwatch.app import World, load_world
-from stackwatch.domain.events import Event
 from stackwatch.domain.list_editing import TOP, home_of
 from stackwatch.domain.rule import RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.runtime import Runtime
-from stackwatch.storage.locations import user_folders
 from stackwatch.ui.frame.find_index import AnswerKind
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import ViewChoice
@@ -61,8 +57,7 @@ class Desk(WindowAndCore):
         QTest.keyClick(finder, Qt.Key.Key_Return)
 
     def dialog(self) -> PrivateDialog:
-        (found,) = [x for x in self.window.findChildren(PrivateDialog) if x.isVisible()]
-        return found
+        return self.shown(PrivateDialog)
 
     def menu(self, row_id: str) -> QMenu:
         index = self.window.list.list_model.index_of(row_id)
@@ -81,21 +76,12 @@ class Desk(WindowAndCore):
 
 
 @pytest.fixture
-def heard() -> list[Callable[[Event], None]]:
-    return []
-
-
-@pytest.fixture
-def rig(tmp_path: Path, heard: list[Callable[[Event], None]]) -> Iterator[Rig]:
-    folder = tmp_path / "data"
-    folder.mkdir()
-    (folder / "exposures.toml").write_text("version = 1\n", encoding="utf-8")
-    made = build_rig(folder, (), heard=lambda event: [hear(event) for hear in heard] and None)
-    made.market.report("Cohere raises $500 million", key="alone")
-    made.market.report("코히어가 삼성과 손잡는다", key="korean")
-    made.refresh()
-    yield made
-    made.store.close()
+def rig(rig: Rig) -> Rig:
+    (rig.store.path.parent / "exposures.toml").write_text("version = 1\n", encoding="utf-8")
+    rig.market.report("Cohere raises $500 million", key="alone")
+    rig.market.report("코히어가 삼성과 손잡는다", key="korean")
+    rig.refresh()
+    return rig
 
 
 @pytest.fixture
@@ -104,14 +90,8 @@ def commands(rig: Rig) -> Runtime:
 
 
 @pytest.fixture
-def desk(
-    open_window: Callable[..., MainWindow], rig: Rig, heard: list[Callable[[Event], None]]
-) -> Iterator[Desk]:
-    parts = rig.engine.parts
-    world = World(ecosystem=parts.ecosystem, watchlist=parts.watchlist, rules=())
-    made = Desk(open_window(world=world), rig, heard)
-    yield made
-    heard.clear()
+def desk(open_window: Callable[..., MainWindow], rig: Rig) -> Desk:
+    return Desk(open_window, rig)
 
 
 def test_that_find_offers_to_follow_what_nobody_knows_and_only_that(desk: Desk) -> None:
@@ -130,7 +110,7 @@ def test_that_a_typed_name_becomes_a_row_with_its_stories_by_keys_alone(desk: De
     assert window.list.list_model.node(index).stories == 1
     assert AnswerKind.NAME in desk.find("Cohere")
     assert AnswerKind.FOLLOW not in desk.find("Cohere")
-    assert load_world(user_folders(desk.folder)).ecosystem.own["cohere"].entity.kind == "company"
+    assert desk.reloaded().ecosystem.own["cohere"].entity.kind == "company"
 
 
 def test_that_the_dialog_takes_both_names_a_layer_and_careful_spellings(desk: Desk) -> None:
@@ -147,7 +127,7 @@ def test_that_the_dialog_takes_both_names_a_layer_and_careful_spellings(desk: De
     QTest.keyClicks(dialog.beside, "AI, robot")
     dialog.kind.setCurrentIndex(1)
     QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
-    own = load_world(user_folders(desk.folder)).ecosystem.own["figure"]
+    own = desk.reloaded().ecosystem.own["figure"]
     assert (own.entity.kind, own.entity.names.ko) == ("project", "피규어")
     spelled = [(alias.text, alias.context) for alias in own.spellings]
     assert spelled == [("피규어", ()), ("Figure", ("AI", "robot"))]
@@ -158,6 +138,7 @@ def test_that_what_is_taken_or_common_is_said_and_not_kept(desk: Desk) -> None:
     desk.find("Cohere")
     desk.choose(AnswerKind.FOLLOW)
     dialog = desk.dialog()
+    height = dialog.height()
     for text, said in (
         ("ChatGPT", "\u201cChatGPT\u201d in a headline already means OpenAI."),
         ("scale", "\u201cscale\u201d is an everyday word. Move it to the next line, with words beside it."),
@@ -165,27 +146,31 @@ def test_that_what_is_taken_or_common_is_said_and_not_kept(desk: Desk) -> None:
     ):
         dialog.always.setText(f"Cohere, {text}")
         assert dialog.said == (said,)
+        assert dialog.always.accessibleDescription() == said
         assert not dialog.keep.isEnabled()
     dialog.always.setText("Cohere")
+    assert dialog.always.accessibleDescription().startswith("Separated by commas.")
+    QApplication.processEvents()
+    assert dialog.height() == height  # the button stays below the pointer
     dialog.en.setText("Mistral AI")
     said = "\u201cMistral AI\u201d is known already, as Mistral AI. Find adds it to the list."
     assert dialog.said == (said,)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert load_world(user_folders(desk.folder)).ecosystem.own == {}
+    assert desk.reloaded().ecosystem.own == {}
 
 
 def test_that_adding_is_undone_and_done_again(desk: Desk) -> None:
     desk.follow()
-    stack = desk.window.lists.desk.stack
+    stack = desk.stack
     stack.undo()
     assert desk.row("cohere") == ""
     assert desk.find("Cohere")[-1] is AnswerKind.FOLLOW
-    assert load_world(user_folders(desk.folder)).ecosystem.own == {}
+    assert desk.reloaded().ecosystem.own == {}
     assert desk.rig.engine.newsroom.stories == ()
     assert desk.window.notice.isHidden()  # nothing hung on it
     stack.redo()
     assert desk.row("cohere") == "Cohere"
-    assert list(load_world(user_folders(desk.folder)).ecosystem.own) == ["cohere"]
+    assert list(desk.reloaded().ecosystem.own) == ["cohere"]
 
 
 def test_that_the_menu_of_a_row_edits_and_deletes_own_ones_only(desk: Desk) -> None:
@@ -210,7 +195,7 @@ def test_that_an_edit_renames_everywhere_and_is_undone(desk: Desk) -> None:
     desk.window.set_language(Language.KOREAN)
     assert desk.row("cohere") == "코히어"
     desk.window.set_language(Language.ENGLISH)
-    desk.window.lists.desk.stack.undo()
+    desk.stack.undo()
     assert desk.row("cohere") == "Cohere"
     assert {story.lead.id for story in desk.rig.engine.newsroom.stories} == {"alone"}
 
@@ -224,12 +209,12 @@ def test_that_deleting_says_what_goes_along_and_undo_brings_it_back(desk: Desk) 
     rig.runtime.save_rules((replace(draft, id="cohere-story"),))
     window.rule_desk.leave()
     next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
-    (asked,) = [x for x in window.findChildren(RemovalDialog) if x.isVisible()]
+    asked = desk.shown(RemovalDialog)
     assert "It leaves these lists: AI ecosystem." in asked.accessibleDescription()
     QTest.keyClick(asked, Qt.Key.Key_Return)  # by habit
     assert desk.row("cohere") == "Cohere"
     next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
-    (asked,) = [x for x in window.findChildren(RemovalDialog) if x.isVisible()]
+    asked = desk.shown(RemovalDialog)
     QTest.mouseClick(asked.go, Qt.MouseButton.LeftButton)
     assert desk.row("cohere") == ""
     assert "Gone with Cohere: alert rules 1, links 0." in window.notice.text
@@ -255,7 +240,7 @@ def test_that_its_links_are_on_the_exposure_map_and_in_its_row(
 ) -> None:
     desk.follow()
     (desk.folder / "exposures.toml").write_text(LINK, encoding="utf-8")
-    world = load_world(user_folders(desk.folder))
+    world = desk.reloaded()
     window = open_window(world=world)
     window.views.show_view(ViewChoice.EXPOSURE)
     QApplication.processEvents()
@@ -264,15 +249,34 @@ def test_that_its_links_are_on_the_exposure_map_and_in_its_row(
     assert [link.target for link in window.detail._snapshot.links_of("cohere")] == ["NVDA"]
 
 
-def test_that_a_deletion_that_is_refused_says_so_and_undo_gives_the_row_back(desk: Desk) -> None:
+def test_that_a_deletion_that_is_refused_says_so_and_is_no_step(desk: Desk) -> None:
     desk.follow()
+    stack = desk.window.lists.desk.stack
+    steps = stack.index()
     with (desk.folder / "exposures.toml").open("a", encoding="utf-8") as file:
         file.write("unknown = 1\n")
     next(a for a in desk.menu("cohere").actions() if a.text() == "Delete from Stackwatch").trigger()
-    (asked,) = [x for x in desk.window.findChildren(RemovalDialog) if x.isVisible()]
+    asked = desk.shown(RemovalDialog)
     QTest.mouseClick(asked.go, Qt.MouseButton.LeftButton)
     assert "exposures.toml: line 2" in desk.window.notice.text
-    assert "Cohere was not deleted; undo gives its row back." in desk.window.notice.text
-    desk.window.lists.desk.stack.undo()
+    assert desk.window.notice.text.endswith("Cohere was not deleted.")
+    QApplication.processEvents()
     assert desk.row("cohere") == "Cohere"
-    assert list(load_world(user_folders(desk.folder)).ecosystem.own) == ["cohere"]
+    assert stack.index() == steps
+    assert list(desk.reloaded().ecosystem.own) == ["cohere"]
+    (desk.folder / "exposures.toml").write_text("version = 1\n", encoding="utf-8")  # mended
+    stack.redo()
+    assert desk.row("cohere") == ""
+    stack.undo()
+    assert desk.row("cohere") == "Cohere"
+
+
+def test_that_following_that_cannot_be_taken_back_stays_a_step(desk: Desk) -> None:
+    desk.follow()
+    stack = desk.window.lists.desk.stack
+    with (desk.folder / "exposures.toml").open("a", encoding="utf-8") as file:
+        file.write("unknown = 1\n")
+    stack.undo()
+    QApplication.processEvents()
+    assert desk.row("cohere") == "Cohere"
+    assert stack.canUndo()

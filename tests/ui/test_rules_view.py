@@ -286,7 +286,7 @@ def test_that_an_outdated_preview_is_dropped_and_no_history_is_said(opened: Open
     scene = opened(history=False)
     begin_by_key(scene, qtbot)
     view = scene.view
-    view.apply(NoisePreviewed(view._request - 1, reason="outdated"))
+    view.apply(NoisePreviewed(0, reason="outdated"))
     assert view.noise.reason == ""
     qtbot.waitUntil(scene.until(lambda: view.noise.reason != ""), timeout=3000)
     assert view.noise.reason.startswith("no prices are stored")
@@ -301,7 +301,7 @@ def test_that_conditions_join_and_leave_and_edits_outlive_a_language(opened: Ope
     QTest.mouseClick(form.add, LEFT)
     assert [c.kind for c in form.rule().conditions] == [RuleKind.STORY, RuleKind.VOLUME_SPIKE]
     assert "and a story about it comes, and it trades 2 times" in form.sentence.text
-    QTest.mouseClick(form.joined[1].remove, LEFT)
+    QTest.mouseClick(form.joined.editors[1].remove, LEFT)
     QTest.mouseClick(form.with_story, LEFT)
     assert form.rule().conditions == ()
     form.name.setFocus()
@@ -490,7 +490,7 @@ def test_that_a_whole_rule_is_made_stop_by_stop_with_the_keyboard_alone(opened: 
     assert not form.save.isEnabled()
     walk(form, BETWEEN)
     assert form.own.threshold.accessibleDescription() == ""
-    assert press(ENTER) is form.joined[0].kind  # on "Add a condition"
+    assert press(ENTER) is form.joined.editors[0].kind  # on "Add a condition"
     walk(form, AFTER)
     assert focus() is form.save
     assert is_marked(form.save)

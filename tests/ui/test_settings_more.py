@@ -44,7 +44,7 @@ class PaperBackup:
 
     def check(self, path: Path) -> "PaperBackup":
         if path.name == "bad.zip":
-            raise BadInputError("bad.zip: not a backup of Stackwatch")
+            raise BadInputError("bad.zip: not a backup of Stackwatch; expected a .zip that it exported")
         self.asked.append(("check", path.name))
         return self
 
@@ -53,8 +53,13 @@ class PaperBackup:
         return Path("before-restore.zip")
 
 
-def dialog_of(theme: Theme, translations: Translations, parts: DataParts | None = None) -> SettingsDialog:
-    ui = UiSettings(mode=ModeChoice.DARK)
+def dialog_of(
+    theme: Theme,
+    translations: Translations,
+    parts: DataParts | None = None,
+    language: Language = Language.ENGLISH,
+) -> SettingsDialog:
+    ui = UiSettings(mode=ModeChoice.DARK, language=language)
     return SettingsDialog(theme, ui, replace(parts or DataParts(), in_both=translations.in_all), "UTC")
 
 
@@ -156,6 +161,10 @@ def test_that_a_backup_is_checked_before_it_may_replace_anything(
     qtbot.waitUntil(lambda: page.said_of_backup.text() == "2 files were written to mine.zip", timeout=2000)
     page.check(Path("bad.zip"))
     qtbot.waitUntil(lambda: "not a backup" in page.said_of_backup.text(), timeout=2000)
+    korean = dialog_of(theme, translations, DataParts(backup=backup), Language.KOREAN)
+    korean.advanced.check(Path("bad.zip"))
+    said = korean.advanced.said_of_backup
+    qtbot.waitUntil(lambda: said.text().startswith("bad.zip: Stackwatch의 백업이 아닙니다"), timeout=2000)
     assert page.replace_button.isHidden()
     page.check(Path("good.zip"))
     qtbot.waitUntil(lambda: "rules.toml, settings.toml" in page.said_of_backup.text(), timeout=2000)

@@ -12,7 +12,7 @@ from stackwatch.domain import list_editing as editing
 from stackwatch.domain.currency import FxRate
 from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, UnknownSymbols
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
-from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Role
 from stackwatch.ui.kit.tips import as_tip
@@ -239,6 +239,22 @@ def test_that_tips_name_source_time_in_the_exchanges_zone_and_state(model: Watch
     model.apply(QuotesChanged((stale,)))
     assert "No new price since 15:41 ET; rules wait" in _tip(model, "NVDA")
     assert "No SAR: the price is not current" in _tip(model, "NVDA")
+
+
+def test_that_tips_say_what_a_company_does_before_its_figures(qapp: object) -> None:
+    assert qapp is not None
+    known = scene.ecosystem()
+    nvidia = replace(known.instruments["NVDA"], business=Names("GPUs for AI", "AI용 GPU"))
+    openai = replace(known.private["openai"], business=Names("ChatGPT", "챗GPT"))
+    told = replace(
+        known,
+        instruments={**known.instruments, "NVDA": nvidia},
+        private={**known.private, "openai": openai},
+    )
+    model = WatchlistModel(told, scene.watchlist(), Language.ENGLISH)
+    _fill(model)
+    assert _tip(model, "NVDA").splitlines()[1] == "GPUs for AI"
+    assert _tip(model, "openai").splitlines()[:2] == ["OpenAI", "ChatGPT"]
 
 
 def test_that_tips_say_why_there_is_no_sar_and_that_a_level_is_not_documented(model: WatchlistModel) -> None:

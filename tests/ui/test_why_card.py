@@ -251,3 +251,19 @@ def test_that_a_title_gives_way_before_how_its_story_bears_on_the_move(qtbot: Qt
     for line in lines:
         assert line._meta.width() >= line._meta.sizeHint().width(), line._meta.text()
     assert any(line._title.width() < line._title.sizeHint().width() for line in lines)
+
+
+def test_that_the_card_quotes_the_report_in_the_language_of_the_window(qtbot: QtBot) -> None:
+    title = "소프트뱅크·오픈AI 5천억 달러 \u2018스타게이트\u2019 출발 더뎌"
+    lead = replace(scene.SLOW.lead, id="slow-ko", title=title, publisher="연합뉴스")
+    korean = replace(scene.SLOW, id="slow-ko", lead=lead)
+    explained = replace(scene.EXPLAINED, matches=(scene.match(korean), *scene.EXPLAINED.matches))
+    for language, quoted, other in (
+        (Language.ENGLISH, scene.SLOW.lead.title, title),
+        (Language.KOREAN, title, scene.SLOW.lead.title),
+    ):
+        card = card_of(qtbot, "NVDA")
+        card._snapshot.apply(ExplanationChanged("NVDA", explained))
+        card.render_entity("NVDA", card._theme, language)
+        assert quoted in words(card)
+        assert other not in words(card)

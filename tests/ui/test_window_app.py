@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 import pytest
 from tests.ui import scene
 
+from stackwatch.another_start import replay_arguments
 from stackwatch.app import Options, find_replay, load_world, open_store
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import BarsLoaded, Event, HealthChanged, QuotesChanged
@@ -21,7 +22,7 @@ from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.window_app import replay_arguments, run
+from stackwatch.window_app import run
 from stackwatch.window_session import Session
 
 Open = Callable[..., MainWindow]

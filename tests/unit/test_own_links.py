@@ -26,7 +26,7 @@ TYPED = TypedLink(
 WORLD = Ecosystem(
     instruments={},
     private={
-        key: PrivateEntity(id=key, names=Names(key, key), kind="company", status="", as_of="2026")
+        key: PrivateEntity(id=key, names=Names(key, key), kind="company", status=Names("", ""), as_of="2026")
         for key in ("a", "b")
     },
     exposures=(),

@@ -18,7 +18,7 @@ from stackwatch.domain.own_private import (
     parted,
     typed,
 )
-from stackwatch.domain.watchlist import AliasPolicy, Ecosystem, OwnEntity
+from stackwatch.domain.watchlist import AliasPolicy, Ecosystem, Names, OwnEntity
 from stackwatch.storage.locations import user_folders
 
 KNOWN: Ecosystem = load_world(user_folders(Path("nowhere"))).ecosystem
@@ -120,8 +120,9 @@ def test_that_a_name_in_one_language_stands_in_both_and_is_edited_where_it_was_t
 def test_that_an_edit_keeps_what_was_not_typed() -> None:
     own = _own()
     spellings = (*own.spellings[:2], replace(own.spellings[2], unless=("physics",)))
-    own = replace(own, spellings=spellings)
+    entity = replace(own.entity, status=Names("Private.", "비상장."), business=Names("Models", "모델"))
+    own = replace(own, entity=entity, spellings=spellings)
     again = made_of(replace(typed(own), en="Cohere"), own.id, date(2027, 1, 1), own)
     assert again.entity.names.en == "Cohere"
-    assert again.entity.as_of == own.entity.as_of
+    assert again.entity == replace(entity, names=again.entity.names)
     assert again.spellings == spellings

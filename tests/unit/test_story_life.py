@@ -166,7 +166,9 @@ def test_that_a_denied_story_counts_three_tenths_from_the_denial_on() -> None:
 
 
 def names() -> Ecosystem:
-    openai = PrivateEntity(id="openai", names=Names("OpenAI", "오픈AI"), kind="company", status="", as_of="")
+    openai = PrivateEntity(
+        id="openai", names=Names("OpenAI", "오픈AI"), kind="company", status=Names("", ""), as_of=""
+    )
     return Ecosystem(instruments={}, private={"openai": openai}, exposures=(), aliases=())
 
 

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from stackwatch.analysis.coincidence import DECOYS, LINKED_BELOW, coincidence
 from stackwatch.analysis.exposure_graph import ExposureGraph, Path
-from stackwatch.analysis.move_window import Window, talk_timing, timely_share, timing
+from stackwatch.analysis.move_window import Window, lead, talk_timing, timely_share, timing
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.price_talk import told_size
 from stackwatch.domain.move import (
@@ -187,8 +187,7 @@ class Attribution:
 
         How far the price has gone by now is no part of a match, only which way.
         """
-        began = (window.previous_close, window.opened, window.onset, window.onset_known)
-        basis = (move.session_date, _direction(move), began)
+        basis = (move.session_date, _direction(move), window.start)
         before = self._weighed.get(move.symbol)
         known = before[1] if before and before[0] == basis else {}
         weighed = {}
@@ -233,12 +232,14 @@ class Attribution:
         score = as_new * (0.4 + 0.6 * novelty)
         if round(score, 4) < least:
             return _Weighed(story, denied, novelty, None)
+        minutes, least = lead(story.lead.published, window)
         match = StoryMatch(
             story=story,
             score=round(score * (DENIED_WEIGHT if denied else 1.0), 4),
             path=path.nodes,
             relations=tuple(link.relation.value for link in path.links),
-            lead_minutes=(window.onset - story.lead.published).total_seconds() / 60.0,
+            lead_minutes=minutes,
+            lead_is_least=least,
             tone=tone,
             opposes=opposes,
             price_talk=price_talk,

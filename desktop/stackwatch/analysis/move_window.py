@@ -21,6 +21,7 @@ class Window:
     """When a move happened: the close before, the open, its onset and now (aware UTC).
 
     ``onset_known`` is false for a past day of which only the close is known; its onset is then the open.
+    ``began_between`` bounds an onset that nobody watched; without it the onset is as told.
     ``earliest`` is the time of the oldest story that may be tied to the move.
     """
 
@@ -29,11 +30,17 @@ class Window:
     onset: datetime
     now: datetime
     onset_known: bool = True
+    began_between: tuple[datetime, datetime] | None = None
     earliest: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out the oldest story that may be tied to the move: a day back, or the close before."""
         object.__setattr__(self, "earliest", min(self.onset - timedelta(hours=24), self.previous_close))
+
+    @property
+    def start(self) -> tuple[object, ...]:
+        """All of it but now: what is worked out with it holds while this is the same."""
+        return (self.previous_close, self.opened, self.onset, self.onset_known, self.began_between)
 
 
 class SessionWindows:
@@ -62,6 +69,20 @@ class SessionWindows:
         """Return the windows of the sessions 8 to 55 before a day, oldest first."""
         place = bisect_left(self._days, day)
         return self._windows[max(place - DECOYS_TO, 0) : max(place - DECOYS_FROM + 1, 0)]
+
+
+def lead(published: datetime, window: Window) -> tuple[float | None, bool]:
+    """Return by how many minutes a story came before an onset, and whether that is the least it may be.
+
+    None where the onset was not watched and the story came in the time in which it may lie.
+    """
+    began, least = window.onset, window.began_between is not None
+    if window.began_between is not None:
+        after, by = window.began_between
+        if after < published <= by:
+            return None, False
+        began = after if published <= after else by
+    return (began - published).total_seconds() / 60.0, least
 
 
 def timing(published: datetime, window: Window) -> float:

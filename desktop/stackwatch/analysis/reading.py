@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -107,6 +108,12 @@ class Reader:
             Life.CORRECTED: lexicon.correction,
         }
         self._lists = WordLists(lists)
+
+    def linking(self, linker: Linker) -> "Reader":
+        """Return a reader of other names with the same lexicon, whose tables take long to build."""
+        made = copy(self)
+        made._linker = linker  # noqa: SLF001 - of its own kind
+        return made
 
     def read(self, title: str) -> Reading:
         """Return what ``title`` says; without a known entity it still has a theme and a tone."""

@@ -1,7 +1,11 @@
 """What a company did to its shares, in words."""
 
+from datetime import date, datetime, time
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
+from stackwatch.domain import format as text
+from stackwatch.domain.earnings import Report
 from stackwatch.domain.quote import Dividend, Quote, QuoteState, Split
 from stackwatch.domain.watchlist import Language
 
@@ -25,6 +29,37 @@ def today_words(quote: Quote, language: Language) -> tuple[str, ...]:
         korean = language is Language.KOREAN
         words.append(f"오늘 배당락 {amount}" if korean else f"ex-dividend {amount} today")
     return tuple(words)
+
+
+def report_words(quote: Quote, now: datetime, zone: str, language: Language) -> str:
+    """Say that the company reports soon or did lately, by days of its exchange's ``zone``; else empty."""
+    report = None if quote.earnings is None else quote.earnings.near(now, zone)
+    return "" if report is None else due_words(report, now.astimezone(ZoneInfo(zone)).date(), language)
+
+
+def due_words(report: Report, today: date, language: Language) -> str:
+    """Say when a company reports or reported: ``reports tomorrow``, ``reported 12 Jan``."""
+    korean = language is Language.KOREAN
+    day = _day_words(report.first, today, language)
+    if report.over:
+        return f"{day} 실적 발표함" if korean else f"reported {day}"
+    if report.until > report.first:
+        first, until = (_day_of_year(each, language) for each in (report.first, report.until))
+        day = f"{first}~{until}" if korean else f"{first} to {until}"
+    guessed = (" (추정)" if korean else " (estimate)") if report.estimated else ""
+    return f"{day} 실적 발표 예정{guessed}" if korean else f"reports {day}{guessed}"
+
+
+def _day_words(day: date, today: date, language: Language) -> str:
+    near = {0: ("today", "오늘"), 1: ("tomorrow", "내일"), -1: ("yesterday", "어제")}
+    words = near.get((day - today).days)
+    if words is None:
+        return _day_of_year(day, language)
+    return words[1] if language is Language.KOREAN else words[0]
+
+
+def _day_of_year(day: date, language: Language) -> str:
+    return text.day_month(datetime.combine(day, time()), language)
 
 
 def factor_words(factor: float, language: Language) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from stackwatch.domain.move import StoryMatch, Verdict
+from stackwatch.domain.popup_group import PopupGroup
 from stackwatch.domain.rule import Severity
 
 BREAKER = "rule fired 15 times in 3 minutes"
@@ -74,12 +75,12 @@ class Alert:
 
     ``subject`` is the symbol, private id or layer id it is about; ``value`` is in the rule's own unit.
     ``move_pct``, ``abnormal_pct`` and ``sar`` are the subject's own at the fire, for a group those of its
-    equal-weight basket. ``group`` names the cause (``cause:<entity>``, ``layer:<id>:<up|down>``,
-    ``list:<id>:<up|down>`` or ``symbol:<symbol>:<up|down>``); alerts of one group share one popup, whose
-    record names the others in ``folded`` (ids). Until ``snoozed_until`` what ``snooze_scope`` says does not
-    pop up; ``snoozed_name`` is the one symbol of a snooze of a name. ``suppressed_by`` is the named reason
-    for not popping up, None if it did or will. ``message`` is the English sentence that was stored; the
-    interface words it anew in its own language.
+    equal-weight basket. ``group`` is a PopupGroup as text; alerts of one group share one popup, whose record
+    names the others in ``folded`` (ids), has as ``members`` those that went its way, and counts all in
+    ``linked_total``. Until ``snoozed_until`` what ``snooze_scope`` says does not pop up; ``snoozed_name`` is
+    the one symbol of a snooze of a name. ``suppressed_by`` is the named reason for not popping up, None if it
+    did or will. ``message`` is the English sentence that was stored; the interface words it anew in its own
+    language.
     """
 
     id: str
@@ -111,3 +112,8 @@ class Alert:
     sound: bool = True
     suppressed_by: str | None = None
     replay: bool = False
+
+    @property
+    def popup_group(self) -> PopupGroup:
+        """What the alert shares a popup for."""
+        return PopupGroup.of(self.group)

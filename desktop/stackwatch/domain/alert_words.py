@@ -51,9 +51,9 @@ def own_move(alert: Alert) -> Member | None:
 
 def group_rose(alert: Alert) -> bool:
     """Tell whether a group's popup is about a rise: as its group says, else as most of its names went."""
-    way = alert.group.rpartition(":")[2]
-    if way in (Direction.UP, Direction.DOWN):
-        return way == Direction.UP
+    way = alert.popup_group.way
+    if way is not None:
+        return way is Direction.UP
     members = linked_members(alert)
     return sum(m.move_pct > 0 for m in members) > sum(m.move_pct < 0 for m in members)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.earnings import Report
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 
@@ -30,7 +31,8 @@ class Briefing:
 
     ``unusual`` are explanations of moves beyond their usual range, largest first, those without a reason in
     ``unexplained``; ``ordinary`` are the largest moves within it. ``alerts`` fired that day, oldest first.
-    ``judged`` of ``total`` names have an abnormal move. ``replay`` marks a day that was played again.
+    ``judged`` of ``total`` names have an abnormal move. ``reports`` are of names, by symbol, that
+    report their results about this day. ``replay`` marks a day that was played again.
     """
 
     day: date
@@ -46,4 +48,5 @@ class Briefing:
     judged: int
     total: int
     headlines_read: int
+    reports: tuple[tuple[str, Report], ...] = ()
     replay: bool = False

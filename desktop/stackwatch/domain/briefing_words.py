@@ -1,15 +1,18 @@
 """A briefing in plain words of both languages: sections of tables and lines, which every writer lays out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from stackwatch.domain import alert_words, wording
 from stackwatch.domain import format as text
+from stackwatch.domain.action_words import due_words
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
 from stackwatch.domain.move import Explanation, Move, StoryMatch
 from stackwatch.domain.rule_names import fired_rule_name
+from stackwatch.domain.same_report import quoted
 from stackwatch.domain.story_words import publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language, Names
 
@@ -86,6 +89,7 @@ class BriefingWriter:
                 self._unexplained(briefing),
                 self._private(briefing),
                 self._ordinary(briefing),
+                *self._reports(briefing),
                 self._alerts(briefing),
                 self._method(briefing),
             ),
@@ -187,6 +191,18 @@ class BriefingWriter:
             nothing=self._say("None", "없음"),
         )
 
+    def _reports(self, briefing: Briefing) -> Iterator[Section]:
+        """Say who reports; where that is not known, as in a replay, there is no section."""
+        if not briefing.reports:
+            return
+        title = self._say("Results, as Yahoo has their days", "실적 발표(Yahoo 기준)")
+        items = []
+        for symbol, report in briefing.reports:
+            zone = wording.zone_of(symbol, self._ecosystem)
+            today = briefing.made_at.astimezone(ZoneInfo(zone)).date()
+            items.append(Item(head=f"{self._name(symbol)}  {due_words(report, today, self._language)}"))
+        yield Section(title=title, items=tuple(items))
+
     def _explained(self, explanation: Explanation) -> Item:
         move = explanation.move
         sums = self._say(
@@ -196,7 +212,11 @@ class BriefingWriter:
             f"SAR {text.sar(move.sar)}",
         )
         lines = [wording.verdict_line(explanation, self._ecosystem, self._language)]
-        matches = tuple(match for match in (explanation.shown, explanation.opposing) if match)
+        matches = tuple(
+            quoted(match, explanation.matches, self._language)
+            for match in (explanation.shown, explanation.opposing)
+            if match
+        )
         read = "" if _told(explanation) else self._say("read, not tied to it: ", "읽었으나 연결하지 않음: ")
         lines += [read + self._match(match, move) for match in matches]
         if explanation.coincidence is not None:

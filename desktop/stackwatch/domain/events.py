@@ -318,7 +318,9 @@ class ListRefused:
     """A change of a list could not be written, or a file with a list not be read or written: why."""
 
     fault: str
-    of: LinkChange | str | None = None  # a link's change, or the list to be deleted, where nothing happened
+    of: LinkChange | str | None = (
+        None  # a link's change, or the id of what was to be deleted: nothing happened
+    )
 
 
 @dataclass(frozen=True, slots=True)

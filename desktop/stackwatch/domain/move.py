@@ -57,6 +57,19 @@ def stands_still(move_pct: float, sar: float | None) -> bool:
     return abs(move_pct) < _MOVED_PCT and (sar is None or abs(sar) < _MOVED_SAR)
 
 
+@dataclass(frozen=True, slots=True)
+class Onset:
+    """The beginning of a session's move: the first price that had moved, and the last one that had not.
+
+    Without ``after`` the first look found it moved already.
+    """
+
+    symbol: str
+    session_date: date
+    at: datetime
+    after: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rollup:
     """A layer's or private entity's equal-weight move; its id is the layer's or entity's.
@@ -91,20 +104,21 @@ class StoryMatch:
     """A story offered for a move: how well it fits, and by which path it reaches the share.
 
     ``path`` runs from the entity in the story to the symbol; ``relations`` has one entry per hop.
-    ``lead_minutes`` is positive when the story came before the move's onset. ``opposes`` marks
-    news that points the other way. ``coincidence`` is the chance that a match this strong means
-    nothing, None for talk about the price.
+    ``lead_minutes`` is positive when the story came before the move's onset, None where nobody knows which
+    came first; ``lead_is_least`` says that it may be more. ``opposes`` marks news that points the other way.
+    ``coincidence`` is the chance that a match this strong means nothing, None for talk about the price.
     """
 
     story: Story
     score: float
     path: tuple[str, ...]
     relations: tuple[str, ...]
-    lead_minutes: float
+    lead_minutes: float | None
     tone: int
     opposes: bool
     price_talk: bool
     coincidence: float | None = None
+    lead_is_least: bool = False
 
     @property
     def own_reason(self) -> Theme | None:

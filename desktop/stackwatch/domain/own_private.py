@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -13,7 +13,7 @@ KINDS = ("company", "project")
 LONGEST_NAME = 80
 MOST_SPELLINGS = 20
 _LEAST = 2  # letters of a spelling
-_STATUS = "Added in Stackwatch."
+_STATUS = Names("Added in Stackwatch.", "Stackwatch에서 추가.")
 
 
 class FaultKind(Enum):
@@ -75,13 +75,13 @@ def typed(own: OwnEntity) -> Typed:
 
 
 def made_of(wanted: Typed, entity_id: str, day: date, before: OwnEntity | None = None) -> OwnEntity:
-    """Return the entity that was typed; one that is edited keeps its status, its day and its exceptions."""
+    """Return the entity that was typed; one that is edited keeps what the form does not ask for."""
     en, ko = (" ".join(name.split())[:LONGEST_NAME] for name in (wanted.en, wanted.ko))
-    status, as_of = (
-        (_STATUS, day.isoformat()) if before is None else (before.entity.status, before.entity.as_of)
-    )
-    entity = PrivateEntity(
-        id=entity_id, names=Names(en or ko, ko or en), kind=wanted.kind, status=status, as_of=as_of
+    names = Names(en or ko, ko or en)
+    entity = (
+        PrivateEntity(id=entity_id, names=names, kind=wanted.kind, status=_STATUS, as_of=day.isoformat())
+        if before is None
+        else replace(before.entity, id=entity_id, names=names, kind=wanted.kind)
     )
     known = {} if before is None else {alias.text: alias for alias in before.spellings}
     return OwnEntity(entity=entity, spellings=tuple(_aliases(wanted, entity_id, known)))

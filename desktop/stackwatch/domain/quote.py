@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from stackwatch.domain.earnings import Earnings
+
 
 class Session(StrEnum):
     """The phase of the trading day in which a price was made, or in which a market is."""
@@ -73,6 +75,7 @@ class Quote:
     no_trades: bool = False
     split: float | None = None
     ex_dividend: float | None = None
+    earnings: Earnings | None = None
     missing: Missing | None = None
 
     @property

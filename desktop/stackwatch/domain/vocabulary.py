@@ -3,8 +3,9 @@
 from stackwatch.domain.news import Theme
 from stackwatch.domain.watchlist import Names
 
+RELATIONS_EN = {"customer": "customer of"}  # the others are called as they are written
 RELATIONS_KO = {
-    "customer": "고객",
+    "customer": "구매",
     "supplier": "공급",
     "equity": "지분",
     "lender": "대출",
@@ -62,6 +63,7 @@ OUTCOMES_KO = {  # what follows from a fault of a file that was not touched
     "The change holds until Stackwatch ends": "변경은 프로그램이 끝날 때까지만 유지되며",
     "The shipped list is shown": "기본 목록을 표시하며",
     "This list is left out": "이 목록은 빼고 시작하며",
+    "What was read of it before stays": "전에 읽은 내용을 그대로 쓰며",
     "The rules in force stay": "지금 쓰는 규칙을 그대로 쓰며",
     "The shipped rules are used": "기본 규칙을 쓰며",
     "The shipped names are used": "기본 종목만 쓰며",
@@ -144,10 +146,6 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"This list of (\S+) names needs (\S+) requests an hour even with the price stream; (\S+) are .+",
         r"실시간 시세가 있어도 \1종목에 시간당 요청 \2건이 필요하고 한도는 \3건, 가격이 늦을 수 있음",
     ),
-    (
-        r"(.+): the backup could not be put in place \((.+)\); it is tried again at the next start\.",
-        r"\1: 백업을 제자리에 놓지 못했습니다(\2). 다음 시작 때 다시 시도합니다.",
-    ),
     (r"no prices are stored yet; they come.*", "저장된 가격이 아직 없음. 실시간으로 쓰면 쌓임"),
     (r"no prices are stored (?:here|yet).*", "저장된 가격이 아직 없음"),
     (
@@ -174,32 +172,10 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
         r"새 버전 \1 공개. 자동으로 설치하지 않습니다.",
     ),
     (r"Start at login could not be changed: (.+)\.", r"로그인 시 시작을 바꾸지 못했습니다. \1."),
-    (r"(.+): cannot be read \((.+)\)\.?", r"\1: 읽지 못했습니다(\2)."),
-    (r"(.+): cannot be removed \((.+)\)\.?", r"\1: 지우지 못했습니다(\2)."),
-    (r"(.+): byte (\d+) is not UTF-8 text", r"\1: UTF-8 글이 아닙니다(바이트 \2)."),
-    (r"(.+): not valid TOML: (.+)", r"\1: TOML 형식이 아닙니다(\2)."),
     (
         r"(.+): rule (\S+) waits: its \S+ '(.+)' is in no list\.",
         r"\1: 규칙 \2 대기 중, 대상 '\3'은 어느 목록에도 없습니다.",
     ),
-    (r"(.+)\. This rule is left out, the others work\.", r"\1. 이 규칙만 빼고 나머지는 작동합니다."),
-    (r"There is no place for lists here\.?", "여기에는 목록을 둘 곳이 없습니다."),
-    (r"(.+): cannot be written \((.+)\)\.?", r"\1: 쓰지 못했습니다(\2)."),
-    (r"(.+): neither UTF-8 nor CP949 text\.", r"\1: UTF-8이나 CP949로 된 글이 아닙니다."),
-    (r"(.+): holds no name that can be used.*", r"\1: 쓸 수 있는 종목이 없습니다."),
-    (r"(.+): expected a name that ends in (.+?)\.?", r"\1: 파일 이름이 \2 중 하나로 끝나야 합니다."),
-    (r"(.+) is no symbol of an exchange that the program knows", r"\1: 아는 거래소의 종목이 아님"),
-    (r"(.+) stands in the list twice", r"\1: 목록에 두 번 있음"),
-    (r"at most (\S+) names are read", r"\1개까지만 읽음"),
-    (r"an empty cell", "빈 칸"),
-    (r"not a row of a table .+", "표의 행이 아님"),
-    (r"benchmark (.+) is not known", r"모르는 비교 지수 \1"),
-    (
-        r"(.+)\. (.+) was not deleted; undo gives its row back\.",
-        r"\1. \2: 삭제하지 않았습니다. 실행 취소하면 행이 돌아옵니다.",
-    ),
-    (r"spelling (.+) is taken", r"표기 \1: 다른 이름이 이미 씀"),
-    (r"(.+) is no known private company", r"\1: 모르는 비상장 이름"),
     (
         r"The replay could not be started: (.+) does not run\.",
         r"다시보기를 시작하지 못했습니다. \1 실행 불가.",

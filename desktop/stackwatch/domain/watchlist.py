@@ -34,7 +34,7 @@ class Instrument:
 
     ``currency`` is the ISO code of its price (``GBp`` for pence), ``calendar`` a code of
     exchange_calendars, ``timezone`` an IANA zone, ``benchmark`` a Yahoo symbol, ``layer`` the id of where it
-    usually belongs, empty where nobody says so.
+    usually belongs, empty where nobody says so; ``business`` says in one line what it does.
     """
 
     symbol: str
@@ -45,21 +45,26 @@ class Instrument:
     calendar: str
     benchmark: str
     layer: str = ""
+    business: Names | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrivateEntity:
-    """A company, project or theme without a share price of its own."""
+    """A company, project or theme without a share price of its own.
+
+    ``business`` says in one line what it does, ``status`` how it stood on the day ``as_of``.
+    """
 
     id: str
     names: Names
     kind: str
-    status: str
+    status: Names
     as_of: str
+    business: Names | None = None
 
 
 class Relation(StrEnum):
-    """What a listed company is to the entity it is exposed to."""
+    """How an entity and whom its news reaches are tied; a ``customer`` is the entity itself."""
 
     CUSTOMER = "customer"
     SUPPLIER = "supplier"
@@ -299,6 +304,11 @@ class Ecosystem:
         """Return what a private entity is; empty for one that has just left."""
         entity = self.private.get(entity_id)
         return "" if entity is None else entity.kind
+
+    def business_of(self, entity_id: str) -> Names | None:
+        """Return what an instrument or private entity does, where that is known."""
+        known = self.instruments.get(entity_id) or self.private.get(entity_id)
+        return None if known is None else known.business
 
     def names_of(self, entity_id: str) -> Names:
         """Return the names of an instrument, private entity or layer (its id, when unknown)."""

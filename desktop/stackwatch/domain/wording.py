@@ -13,7 +13,15 @@ from stackwatch.domain.move import BaseRate, Explanation, Move, RateVerdict, Sto
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.story_words import publisher_word
-from stackwatch.domain.vocabulary import INDICES, OUTCOMES_KO, REASONS_KO, RELATIONS_KO, SOURCES_KO, THEMES_KO
+from stackwatch.domain.vocabulary import (
+    INDICES,
+    OUTCOMES_KO,
+    REASONS_KO,
+    RELATIONS_EN,
+    RELATIONS_KO,
+    SOURCES_KO,
+    THEMES_KO,
+)
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 DEFAULT_ZONE = "America/New_York"
@@ -27,8 +35,8 @@ def _say(language: Language, english: str, korean: str) -> str:
 
 
 def relation_word(relation: str, language: Language) -> str:
-    """Name a kind of link."""
-    return RELATIONS_KO.get(relation, relation) if language is Language.KOREAN else relation
+    """Name a kind of link, to stand between its ends: ``OpenAI, customer of, AMD``."""
+    return (RELATIONS_KO if language is Language.KOREAN else RELATIONS_EN).get(relation, relation)
 
 
 def theme_word(theme: Theme, language: Language) -> str:
@@ -84,7 +92,11 @@ def reason_words(reason: str, language: Language) -> str:
             fault = reason_words(file["fault"], language).rstrip(".")
             return f"{fault}. {outcome}, 파일은 그대로 두었습니다."
         found = ((re.fullmatch(pattern, reason), korean) for pattern, korean in REASONS_KO)
-        said = next((match.expand(korean) for match, korean in found if match is not None), reason)
+        said = next((match.expand(korean) for match, korean in found if match is not None), "")
+        if not said:
+            from stackwatch.domain.fault_words import fault_words  # noqa: PLC0415 - when a file is at fault
+
+            said = fault_words(reason) or reason
     for symbol, names in INDICES.items():
         said = said.replace(symbol, names.get(language))
     return said
@@ -167,10 +179,14 @@ def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Langu
     return f"{read} {words}."
 
 
-def lead_words(minutes: float, language: Language) -> str:
-    """Say how long before (or after) the start of the move a story came."""
-    span = text.duration(timedelta(minutes=abs(minutes)), language)
-    if minutes >= 0:
+def lead_words(match: StoryMatch, language: Language) -> str:
+    """Say how long before (or after) the start of the move a story came, nothing where nobody knows."""
+    if match.lead_minutes is None:
+        return ""
+    span = text.duration(timedelta(minutes=abs(match.lead_minutes)), language)
+    if match.lead_is_least:
+        span = _say(language, f"at least {span}", f"최소 {span}")
+    if match.lead_minutes >= 0:
         return _say(language, f"{span} before the move", f"움직임 {span} 전")
     return _say(language, f"{span} after it began", f"시작 {span} 뒤")
 

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.briefing import Briefing, BriefingLayer, BriefingPrivate
+from stackwatch.domain.earnings import Report
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Story
-from stackwatch.domain.wording import DEFAULT_ZONE
+from stackwatch.domain.wording import DEFAULT_ZONE, zone_of
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.news.newsroom import Newsroom
 
@@ -42,6 +43,7 @@ def brief(engine: Engine) -> Briefing | None:
         judged=sum(move.sar is not None for move in today),
         total=len(engine.parts.watchlist.symbols),
         headlines_read=_read(engine.newsroom, now),
+        reports=_reports(engine, now),
         replay=engine.parts.replay,
     )
 
@@ -110,6 +112,18 @@ def _alerts(engine: Engine, now: datetime) -> tuple[Alert, ...]:
     since, before = _begin_of(now), engine.alerts_before if engine.parts.replay else frozenset()
     fired = (a for a in engine.delivery.alerts if since <= a.fired_at <= now and a.id not in before)
     return tuple(sorted(fired, key=lambda alert: (alert.fired_at, alert.id)))
+
+
+def _reports(engine: Engine, now: datetime) -> tuple[tuple[str, Report], ...]:
+    """Return who reports soon or did lately, the earliest first."""
+    found = []
+    for symbol in engine.parts.watchlist.symbols:
+        quote = engine.market.quotes.get(symbol)
+        if quote is not None and quote.earnings is not None:
+            report = quote.earnings.near(now, zone_of(symbol, engine.parts.ecosystem))
+            if report is not None:
+                found.append((symbol, report))
+    return tuple(sorted(found, key=lambda each: each[1].first))
 
 
 def _read(newsroom: Newsroom, now: datetime) -> int:

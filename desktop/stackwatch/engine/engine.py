@@ -41,15 +41,11 @@ from stackwatch.engine.health_board import HealthBoard
 from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.news.newsroom import Newsroom
+from stackwatch.engine.news.onsets import Onsets
 from stackwatch.engine.news.spoken import Spoken
 from stackwatch.engine.news.why_desk import WhyDesk
 from stackwatch.engine.parts import Parts
-from stackwatch.engine.ports import (
-    History,
-    NewsSource,
-    QuoteBatch,
-    Tick,
-)
+from stackwatch.engine.ports import History, NewsSource, QuoteBatch, Tick
 from stackwatch.engine.prices.feed_watch import FeedWatch
 from stackwatch.engine.prices.home_rates import HomeRates
 from stackwatch.engine.prices.market_clock import MarketHours
@@ -83,6 +79,7 @@ class Engine:
             daily=self.daily, store=parts.store, market=self.market, keeper=self.keeper, clock=parts.clock
         )
         self.rollups = Rollups(parts.watchlist, parts.ecosystem, self.graph, self.market)
+        self.onsets = Onsets(parts.store, self.keeper, parts.clock)
         self.explanations = Explanations(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
@@ -91,6 +88,7 @@ class Engine:
             attribution=Attribution(self.graph, parts.tiers),
             calendars=parts.calendars,
             clock=parts.clock,
+            onsets=self.onsets,
             history=self.histories.long_closes,
         )
         self.rules = RuleDesk(
@@ -321,8 +319,7 @@ class Engine:
             return
         symbols = [quote.symbol for quote in changed]
         moves = self.market.refresh_moves(dict.fromkeys((*symbols, *self.market.depends_on(symbols))))
-        for move in moves:
-            self.explanations.note_onset(move, self.market.quotes[move.symbol])
+        self.onsets.note(moves, self.market.quotes)
         self._publish(QuotesChanged(tuple(changed), moves, self.rules.volumes(changed, pushed=pushed)))
         self.rules.changed((*symbols, *(move.symbol for move in moves)))
         if sums:
@@ -355,6 +352,7 @@ class Engine:
         self._publish(QuotesChanged((), moves, self.rules.volumes(self.market.quotes.values())))
         self._refresh_rollups()
         self.why.tell()
+        self.alerts.take_history()
 
     def take_headlines(self, headlines: Sequence[Headline], source: str) -> None:
         """Take in headlines, tell the stories they make, and let rules and explanations look again."""

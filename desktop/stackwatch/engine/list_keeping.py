@@ -54,7 +54,20 @@ class ListKeeping:
         self._made = 0
 
     def look(self, engine: "Engine") -> None:
-        """Take in lists, companies and links that were changed by another window, or by hand."""
+        """Take in what was changed by another window, or by hand, and say which files cannot be used."""
+        self._take_in(engine)
+        self._say_broken(engine, known=False)
+
+    def _say_broken(self, engine: "Engine", *, known: bool) -> None:
+        """Say which files cannot be used any more, unless a refusal has just said it."""
+        file = engine.parts.list_file
+        for notice in () if file is None else file.take_notices():
+            _log.warning("%s", notice)
+            if not known:
+                engine.tell(ListRefused(notice))
+
+    def _take_in(self, engine: "Engine") -> None:
+        """Take in lists, companies and links as their files have them now."""
         file, own = engine.parts.list_file, dict(engine.parts.ecosystem.own)
         links = set(engine.parts.ecosystem.exposures)
         if file is None or not file.look():
@@ -80,7 +93,7 @@ class ListKeeping:
         number: int,
     ) -> None:
         """Keep a list and follow it, unless a newer one waits; answers with WatchlistChanged."""
-        self.look(engine)  # what others changed is told by itself
+        self._take_in(engine)  # what others changed is told by itself
         self._made = number
         file = engine.parts.list_file
         if file is None:
@@ -94,13 +107,16 @@ class ListKeeping:
         if fault is not None:
             held = "The change holds until Stackwatch ends; the file was not touched."
             engine.tell(ListRefused(f"{fault}. {held}"))
+        self._say_broken(engine, known=fault is not None)
         if added or private:
             self._relinking.read(engine, [own.id for own in private])
 
     def remove_private(self, engine: "Engine", entity_id: str) -> None:
         """Remove a private entity of the user's own; what named it alone is no story any more."""
-        self.look(engine)
-        if self._private.remove(engine, entity_id):
+        self._take_in(engine)
+        gone = self._private.remove(engine, entity_id)
+        self._say_broken(engine, known=not gone)
+        if gone:
             file = engine.parts.list_file
             assert file is not None
             self._follow(engine, file)
@@ -108,11 +124,12 @@ class ListKeeping:
 
     def change_link(self, engine: "Engine", change: LinkChange, *, back: bool) -> None:
         """Keep a link of the user's own, or take its change back; answers with LinksChanged."""
-        self.look(engine)
+        self._take_in(engine)
         file = engine.parts.list_file
         if file is None:
             return
         fault = _refused(lambda: file.change_link(change, back=back))
+        self._say_broken(engine, known=fault is not None)
         if fault is not None:
             engine.tell(ListRefused(f"{fault}. The link was not changed.", change))
             return
@@ -120,11 +137,12 @@ class ListKeeping:
 
     def remove(self, engine: "Engine", list_id: str) -> None:
         """Take a list away and follow what is shown in its place."""
-        self.look(engine)
+        self._take_in(engine)
         file = engine.parts.list_file
         if file is None:
             return
         fault = _refused(lambda: file.remove(list_id))
+        self._say_broken(engine, known=fault is not None)
         if fault is not None:
             engine.tell(ListRefused(f"{fault}.", list_id))
         self._follow(engine, file)

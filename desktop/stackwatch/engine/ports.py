@@ -10,7 +10,7 @@ from typing import Protocol
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.market import TradingSession
-from stackwatch.domain.move import Said
+from stackwatch.domain.move import Onset, Said
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, Session
@@ -267,6 +267,12 @@ class Store(Protocol):
     def load_alerts(self, limit: int = 1000) -> tuple[Alert, ...]:
         """Return alerts, newest first."""
 
+    def save_onsets(self, onsets: Sequence[Onset]) -> None:
+        """Keep when moves began; what is known of a session's move stays."""
+
+    def load_onsets(self, since: date) -> tuple[Onset, ...]:
+        """Return when the moves of the sessions from ``since`` on began."""
+
     def keep_said(self, symbol: str, day: date, said: Sequence[Said]) -> None:
         """Keep what was said about a session's move in place of what was kept of it before."""
 
@@ -330,6 +336,9 @@ class ListFile(Protocol):
 
     def look(self) -> bool:
         """Take in what somebody else changed in the files since; returns whether anything was."""
+
+    def take_notices(self) -> tuple[str, ...]:
+        """Return what is to be said of files that could not be used, once."""
 
     def keep(
         self,

@@ -47,7 +47,7 @@ class PrivateKeeping:
             if rules is not None and gone:
                 rules.bring_back(entity_id)
             name = own.entity.names.en
-            engine.tell(ListRefused(f"{fault}. {name} was not deleted; undo gives its row back."))
+            engine.tell(ListRefused(f"{fault}. {name} was not deleted.", entity_id))
             return False
         if gone:
             self._rules.read(engine)

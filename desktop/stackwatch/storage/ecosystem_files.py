@@ -18,6 +18,7 @@ from stackwatch.domain.watchlist import (
     Ecosystem,
     Exposure,
     Instrument,
+    Names,
     OwnEntity,
     PrivateEntity,
     Relation,
@@ -37,6 +38,7 @@ class _InstrumentRow(Struct, forbid_unknown_fields=True, frozen=True):
     calendar: Annotated[str, Meta(pattern="^[A-Z]{4}$")]
     benchmark: Symbol
     layer: Slug | None = None
+    business: NamesRow | None = None
     aliases_en: tuple[Text, ...] = ()
     aliases_ko: tuple[Text, ...] = ()
 
@@ -54,15 +56,21 @@ class EntityRow(Struct, forbid_unknown_fields=True, frozen=True):
     id: Slug
     name: NamesRow
     kind: Literal["company", "project", "theme", "division"]
-    status: Text
+    status: Text | NamesRow
     as_of: Text
+    business: NamesRow | None = None
     aliases_en: tuple[Text, ...] = ()
     aliases_ko: tuple[Text, ...] = ()
 
     def value(self) -> PrivateEntity:
         """Return the domain value."""
         return PrivateEntity(
-            id=self.id, names=self.name.value(), kind=self.kind, status=self.status, as_of=self.as_of
+            id=self.id,
+            names=self.name.value(),
+            kind=self.kind,
+            status=Names(self.status, self.status) if isinstance(self.status, str) else self.status.value(),
+            as_of=self.as_of,
+            business=self.business.value() if self.business else None,
         )
 
 
@@ -245,6 +253,7 @@ def _instrument(row: _InstrumentRow, path: Path, index: int) -> Instrument:
         calendar=row.calendar,
         benchmark=row.benchmark,
         layer=row.layer or "",
+        business=row.business.value() if row.business else None,
     )
 
 

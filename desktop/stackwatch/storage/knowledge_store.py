@@ -1,9 +1,9 @@
-"""What was said about moves, and companies' statements."""
+"""When moves began, what was said about them, and companies' statements."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from stackwatch.domain.move import Said
+from stackwatch.domain.move import Onset, Said
 from stackwatch.domain.substance import Statements
 from stackwatch.storage.bar_store import BarStore
 from stackwatch.storage.store_file import stamp
@@ -11,6 +11,16 @@ from stackwatch.storage.store_file import stamp
 
 class KnowledgeStore(BarStore):
     """The tables of explanations and statements."""
+
+    def save_onsets(self, onsets: Sequence[Onset]) -> None:
+        """Keep when moves began; what is known of a session's move stays."""
+        rows = [(o.symbol, o.session_date.isoformat(), stamp(o.at), self._json(o)) for o in onsets]
+        with self._transaction(durable=False) as cursor:
+            cursor.executemany("INSERT OR IGNORE INTO onset VALUES (?, ?, ?, ?)", rows)
+
+    def load_onsets(self, since: date) -> tuple[Onset, ...]:
+        """Return when the moves of the sessions from ``since`` on began."""
+        return self._load("SELECT body FROM onset WHERE day >= ?", (since.isoformat(),), Onset)
 
     def keep_said(self, symbol: str, day: date, said: Sequence[Said]) -> None:
         """Keep what was said about a session's move in place of what was kept of it before."""

@@ -1,7 +1,6 @@
 """Every list a user has: the shipped one, those of the data folder, and which of them is shown."""
 
-import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,14 +13,14 @@ from stackwatch.engine.ports import ReadList
 from stackwatch.storage.ecosystem_files import own_aliases
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
-from stackwatch.storage.own_files import with_own_files
+from stackwatch.storage.own_files import Broken, own_files, with_own_files
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.private_book import PrivateBook, put_into
 from stackwatch.storage.watchlist_file import load_watchlist
 from stackwatch.storage.whole_file import write_own
 
-_log = logging.getLogger(__name__)
 _CURRENT = "current.txt"
+_STAYS = "What was read of it before stays"
 _Stamp = tuple[int, int, int]
 
 
@@ -29,8 +28,8 @@ class ListBook:
     """Reads and writes lists; what ships is never written, what is broken is left alone.
 
     An own list with the id of the shipped one stands in for it. ``ecosystem`` names whatever the list that is
-    shown holds; ``notices`` say which files could not be used. Other programs may write the same files: what
-    they changed is taken in before anything is written.
+    shown holds. Other programs may write the same files: what they changed is taken in before anything is
+    written.
     """
 
     def __init__(
@@ -44,7 +43,7 @@ class ListBook:
         self._layers: Directory[Names] = Directory({})
         self._private = PrivateBook(folders, ecosystem)
         self.ecosystem = self._private.watch(replace(ecosystem, instruments=self._known, layers=self._layers))
-        self.notices: list[str] = []
+        self._notices: list[str] = []
         self._shipped = load_watchlist(shipped, ecosystem)
         self._own: dict[str, Watchlist] = {}
         self._on_disk: dict[str, Watchlist] = {}  # the own ones as their files say
@@ -52,7 +51,7 @@ class ListBook:
         self._unread: set[Path] = set()  # files that could not be used
         self._removed: dict[str, tuple[Watchlist, str]] = {}
         self._unsaved: list[Instrument] = []
-        self._seen, self._seen_links = self._stamps(), _stamped((folders.exposures,))
+        self._seen, self._seen_own = self._stamps(), _stamped(own_files(folders))
         for path in self._seen:
             self._read(path)
         self.current = self._chosen()
@@ -70,15 +69,16 @@ class ListBook:
         return (first, *sorted(others, key=lambda watchlist: watchlist.names.en.casefold()))
 
     def look(self) -> bool:
-        """Take in lists and links that somebody else changed since; returns whether any was."""
+        """Take in lists, names, companies and links that others changed since; returns whether any was."""
         before, stamps = self._held(), self._stamps()
-        links = _stamped((self._folders.exposures,))
+        own = _stamped(own_files(self._folders))
         changed = [path for path, stamp in stamps.items() if self._seen.get(path) != stamp]
         gone = self._seen.keys() - stamps.keys()
-        if not changed and not gone and links == self._seen_links:
+        if not changed and not gone and own == self._seen_own:
             return False
-        self._seen, self._seen_links = stamps, links
-        self._meet_foreign()
+        news = {path for path, stamp in own.items() if self._seen_own.get(path) != stamp}
+        self._seen, self._seen_own = stamps, own
+        self._meet_foreign(news)
         self._show(self.current)  # else what names them could not be read
         self._private.read_links(self.ecosystem)
         for path in changed:
@@ -214,17 +214,23 @@ class ListBook:
             return self._removed.get(watchlist.id, (watchlist, ""))[0]
         return watchlist if base is None or there is None else merged(base, watchlist, there)
 
-    def _meet_foreign(self) -> None:
-        """Know the names that another program put into the user's files."""
-        faults: list[str] = []
-        known = with_own_files(self._shipped_world, self._folders, faults)
-        for fault in faults:
-            _log.warning("%s", fault)
+    def take_notices(self) -> tuple[str, ...]:
+        """Return what is to be said of files that could not be used, once."""
+        told, self._notices = tuple(self._notices), []
+        return told
+
+    def _meet_foreign(self, news: Collection[Path]) -> None:
+        """Know the names that another program put into the user's files; ``news`` are those that changed."""
+        broken: list[Broken] = []
+        known = with_own_files(self._shipped_world, self._folders, broken)
+        for each in broken:
+            if each.path in news:
+                self._notices.append(f"{each.fault}. {_STAYS}; your file was not touched.")
         self._learn([each for symbol, each in known.instruments.items() if symbol not in self._instruments])
         self.ecosystem = self._private.meet(known, self.ecosystem)
 
     def _held(self) -> tuple[object, ...]:
-        return self.current, self.lists, tuple(self.ecosystem.exposures)
+        return self.current, self.lists, tuple(self.ecosystem.exposures), dict(self.ecosystem.own)
 
     def _now(self, list_id: str) -> Watchlist | None:
         known = self._own.get(list_id)
@@ -305,7 +311,9 @@ class ListBook:
         """Leave a broken file alone, and keep its place from being written."""
         self._unread.add(path)
         instead = "The shipped list is shown" if path == self._folders.watchlist else "This list is left out"
-        self.notices.append(f"{fault}. {instead}; your file was not touched.")
+        if any(key in self._own for key, known in self._paths.items() if known == path):
+            instead = _STAYS
+        self._notices.append(f"{fault}. {instead}; your file was not touched.")
         if path.parent == self._folders.lists:
             self._paths[path.stem] = path
 

@@ -1,5 +1,8 @@
 """The files of a user that add to what ships: names, companies, links and spellings."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.storage.ecosystem_files import (
@@ -11,17 +14,33 @@ from stackwatch.storage.ecosystem_files import (
 from stackwatch.storage.locations import UserFolders
 
 
-def with_own_files(ecosystem: Ecosystem, folders: UserFolders, notices: list[str]) -> Ecosystem:
-    """Add what is in a user's folder; what is wrong with a file is told, and what ships is used."""
-    for path, add, what in (
-        (folders.instruments, with_own_instruments, "names"),
-        (folders.private, with_own_private, "companies"),
-        (folders.exposures, with_own_exposures, "links"),
-        (folders.aliases, with_own_aliases, "spellings"),
-    ):
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A file that cannot be used, why, and what it was to add to."""
+
+    path: Path
+    fault: BadInputError
+    what: str
+
+    @property
+    def notice(self) -> str:
+        """What a start says of it."""
+        return f"{self.fault}. The shipped {self.what} are used; your file was not touched."
+
+
+def own_files(folders: UserFolders) -> tuple[Path, ...]:
+    """Return where such files are."""
+    return (folders.instruments, folders.private, folders.exposures, folders.aliases)
+
+
+def with_own_files(ecosystem: Ecosystem, folders: UserFolders, broken: list[Broken]) -> Ecosystem:
+    """Add what is in a user's folder; a file that cannot be used is named, and what ships is used."""
+    adding = (with_own_instruments, with_own_private, with_own_exposures, with_own_aliases)
+    said = ("names", "companies", "links", "spellings")
+    for path, add, what in zip(own_files(folders), adding, said, strict=True):
         if path.exists():
             try:
                 ecosystem = add(ecosystem, path)
             except BadInputError as fault:
-                notices.append(f"{fault}. The shipped {what} are used; your file was not touched.")
+                broken.append(Broken(path, fault, what))
     return ecosystem

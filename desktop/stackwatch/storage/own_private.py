@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stackwatch.domain.own_private import hangul
-from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Exposure, OwnEntity
+from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Exposure, Names, OwnEntity
 from stackwatch.storage.alias_file import AliasesFile
 from stackwatch.storage.ecosystem_files import (
     EntityRow,
@@ -149,14 +149,20 @@ def alias_block(alias: Alias) -> str:
     return table_text("alias", values)
 
 
+def _both(words: Names) -> dict[str, str]:
+    return {"en": words.en, "ko": words.ko}
+
+
 def _values(own: OwnEntity) -> dict[str, object]:
     entity = own.entity
     latin, korean = hangul([alias.text for alias in own.spellings if is_plain(alias)])
+    business = {} if entity.business is None else {"business": _both(entity.business)}
     return {
         "id": entity.id,
-        "name": {"en": entity.names.en, "ko": entity.names.ko},
+        "name": _both(entity.names),
+        **business,
         "kind": entity.kind,
-        "status": entity.status,
+        "status": entity.status.en if entity.status.en == entity.status.ko else _both(entity.status),
         "as_of": entity.as_of,
         "aliases_en": list(latin),
         "aliases_ko": list(korean),

@@ -1,6 +1,5 @@
 """The private entities of the user's own as the program knows them, and their way into the files and out."""
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -24,8 +23,6 @@ from stackwatch.storage.locations import UserFolders
 
 if TYPE_CHECKING:  # only a change of a link needs it
     from stackwatch.storage.own_links import LinkFile
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +79,7 @@ class PrivateBook:
             links = (
                 with_own_exposures(ecosystem, path).exposures if path.exists() else ecosystem.shipped_links
             )
-        except BadInputError as fault:
-            _log.warning("%s", fault)
+        except BadInputError:  # the list book says it
             return
         self._links.become(links)
 

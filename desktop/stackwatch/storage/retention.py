@@ -25,6 +25,12 @@ _SAID = (
 )
 
 
+_ONSET = (
+    "DELETE FROM onset WHERE (symbol, day) IN"
+    " (SELECT symbol, day FROM onset WHERE at < ? ORDER BY at LIMIT ?)"
+)
+
+
 class Retention(KnowledgeStore):
     """Keeps the file small. Alerts, rule states and daily bars stay."""
 
@@ -40,7 +46,8 @@ class Retention(KnowledgeStore):
         yield from self._drop_minutes(now - MINUTES_KEPT)
         yield from self._drop_news("headline", now - HEADLINES_KEPT)
         yield from self._drop_news("story", now - STORIES_KEPT)
-        yield from self._drop(_SAID, stamp(now - STORIES_KEPT))
+        for query in (_SAID, _ONSET):
+            yield from self._drop(query, stamp(now - STORIES_KEPT))
         with self._transaction() as cursor:
             strangers = [row for row in cursor.execute("SELECT symbol FROM quote") if row[0] not in known]
             cursor.executemany("DELETE FROM quote WHERE symbol = ?", strangers)

@@ -118,7 +118,7 @@ class SqliteStore(Retention):
         tables = (
             *("rule_state", "quote", "daily_bar", "headline", "story"),
             *("minute_bar", "history_span", "history_hole", "corporate_action"),
-            *("said", "statement"),
+            *("said", "onset", "statement"),
         )
         with self._transaction() as cursor:
             for table in tables:

@@ -34,9 +34,9 @@ def own_program() -> str:
     return str(beside) if frozen and beside.exists() else sys.executable
 
 
-def system_autostart(command: Sequence[str], home: Path | None = None) -> Autostart:
-    """Return this system's way to start ``command`` at login; ``home`` is for tests."""
-    home = home or Path.home()
+def system_autostart(command: Sequence[str]) -> Autostart:
+    """Return this system's way to start ``command`` at login."""
+    home = Path.home()
     if sys.platform == "win32":
         return RunKey(command, WindowsRegistry())
     if sys.platform == "darwin":

@@ -50,6 +50,11 @@ class AlertDesk:
         for update in self._delivery.refresh(self._rollups.current):
             self._publish(update)
 
+    def take_history(self) -> None:
+        """Say on alerts that fired just before the history of their shares came what it makes of them."""
+        for update in self._delivery.judge():
+            self._publish(update)
+
     def tell_all(self) -> None:
         """Tell alerts that wait for others of their cause: nobody will ask again."""
         self._tell(self._delivery.due(self._rollups.current, everything=True))

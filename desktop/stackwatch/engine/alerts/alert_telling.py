@@ -1,15 +1,16 @@
 """From a firing, or several of one cause, to an alert in words: members, stories, severity, group."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from stackwatch.domain import alert_words
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Rollup, StoryMatch, Verdict
-from stackwatch.domain.rule import RuleKind, Severity
+from stackwatch.domain.popup_group import GroupKind, PopupGroup
+from stackwatch.domain.rule import Direction, RuleKind, Severity
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alerting import Firing
-from stackwatch.engine.alerts.group_readings import direction_word
+from stackwatch.engine.alerts.group_readings import way_of
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.ports import Clock
 from stackwatch.engine.prices.market_data import MarketData
@@ -61,7 +62,7 @@ class AlertTelling:
             severity=rule.severity,
             value=firing.fire.value,
             message="",
-            group=f"symbol:{firing.subject}:{direction_word(rule, firing.fire.value)}",
+            group=str(PopupGroup(GroupKind.SYMBOL, firing.subject, way_of(rule, firing.fire.value))),
             fired_at=firing.at,
             session_key=firing.session_day.isoformat(),
             sound=rule.sound,
@@ -69,30 +70,33 @@ class AlertTelling:
         )
         told = self.told(plain, firing.match, rollups)
         layer = self._layers.get(firing.subject)
-        told = changed(
-            told, severity=_severity(rule.severity, told, rule.kind), group=_group(told, firing, layer)
-        )
-        return self.worded(told)
+        group = _group(told, firing, layer)
+        severity = rule.severity if rule.kind in _GROUP_KINDS else _severity(rule.severity, told)
+        return self.worded(changed(told, severity=severity, group=str(group)))
 
     def of_group(
-        self, subject: str, leader: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]
+        self, group: PopupGroup, leader: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]
     ) -> Alert:
         """Return the record of one popup for several alerts; their own records stay beside it."""
-        record = changed(leader, id=self._new_id(), subject=subject, state=leader.state, suppressed_by=None)
-        nothing = changed(record, move_pct=None, abnormal_pct=None, sar=None, members=())
-        return self.regrouped(nothing, alerts, rollups)
+        record = changed(
+            leader,
+            id=self._new_id(),
+            subject=group.id,
+            group=str(group),
+            suppressed_by=None,
+            move_pct=None,
+            abnormal_pct=None,
+            sar=None,
+            members=(),
+        )
+        return self.regrouped(record, alerts, rollups)
 
     def regrouped(self, record: Alert, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]) -> Alert:
         """Return a popup's record with what its alerts, and the names in it, have become."""
-        told = self.told(record, record.match, rollups)
-        listed = {member.symbol for member in told.members}
-        others = {m.symbol: m for alert in alerts for m in alert.members if m.symbol not in listed}
-        members = (*told.members, *(self._members(tuple(others)) or others.values()))
+        told = self.told(record, record.match, rollups, alerts)
         return self.worded(
             changed(
                 told,
-                members=members,
-                linked_total=max(told.linked_total, len(members)),
                 match=told.match or next((a.match for a in alerts if a.match is not None), None),
                 severity=max((record.severity, *(alert.severity for alert in alerts))),
                 folded=tuple(dict.fromkeys((*record.folded, *(a.id for a in alerts if a.id != record.id)))),
@@ -103,22 +107,33 @@ class AlertTelling:
         """Return an alert with its English sentence."""
         return changed(alert, message=alert_words.alert_sentence(alert, self._ecosystem, Language.ENGLISH))
 
-    def told(self, alert: Alert, match: StoryMatch | None, rollups: Mapping[str, Rollup]) -> Alert:
-        """Return an alert with its members, verdict and stories as they are known now.
+    def told(
+        self,
+        alert: Alert,
+        match: StoryMatch | None,
+        rollups: Mapping[str, Rollup],
+        alerts: Sequence[Alert] = (),
+    ) -> Alert:
+        """Return an alert, or a popup of ``alerts``, with its members, verdict and stories as they are now.
 
         Figures that are no longer known, of what left the list, stay as they were.
         """
+        named = {member.symbol: member for each in alerts for member in each.members}
         if alert.subject in self._ecosystem.instruments:
-            return self._told_share(alert, match)
-        members = self._members(self.names_in(alert.subject))
-        falling = alert.group.endswith(":down") or alert.value < 0
+            return self._told_share(alert, match, named)
+        now = self._members(dict.fromkeys((*self.names_in(alert.subject), *named)))
+        whole = tuple((named | {member.symbol: member for member in now}).values())
+        way = alert.popup_group.way
+        falling = way is Direction.DOWN or alert.value < 0
+        linked = way is None or alert.subject in self._ecosystem.private
+        members = whole if linked else _one_way(whole, named, way)
         ordered = tuple(sorted(members, key=lambda m: m.move_pct if falling else -m.move_pct))
         match, opposing = self._group_stories(alert.subject, ordered)
         rollup = rollups.get(alert.subject)
         verdict = Verdict.NEWS if match else (Verdict.LAYER_WIDE if rollup else Verdict.UNEXPLAINED)
         told = changed(alert, verdict=verdict, match=match, opposing=opposing)
         if ordered:
-            told = changed(told, members=ordered, linked_total=len(ordered))
+            told = changed(told, members=ordered, linked_total=len(whole))
         if rollup is None:
             return told
         return changed(
@@ -128,13 +143,43 @@ class AlertTelling:
             sar=_rounded(rollup.sar),
         )
 
+    def judged(self, alert: Alert) -> Alert | None:
+        """Return an alert that could not be judged when it fired with its figures, None while nobody can.
+
+        It keeps the move it fired on; how much of that is usual is what it is now.
+        """
+        if alert.subject not in self._ecosystem.instruments or alert.move_pct is None:
+            return None
+        move = self._market.moves.get(alert.subject)
+        if move is None or move.session_date.isoformat() != alert.session_key:
+            return None
+        if move.abnormal_pct is None or not move.sar:
+            return None
+        abnormal = alert.move_pct - (move.move_pct - move.abnormal_pct)
+        sar = round(move.sar * abnormal / move.abnormal_pct, 4)
+        abnormal = round(abnormal, 4)
+        members = tuple(
+            changed(m, abnormal_pct=abnormal, sar=sar) if m.symbol == alert.subject else m
+            for m in alert.members
+        )
+        explanation = self._explanations.explain(alert.subject)
+        told = changed(
+            alert,
+            abnormal_pct=abnormal,
+            sar=sar,
+            members=members,
+            verdict=explanation.verdict if explanation else alert.verdict,
+            match=alert.match or (explanation.told if explanation else None),
+        )
+        return self.worded(changed(told, severity=_severity(alert.severity, told)))
+
     def names_in(self, subject: str) -> tuple[str, ...]:
         """Return the listed names that an alert about a group is about."""
         if subject == self._watchlist.id:
             return self._watchlist.symbols
         return self._rollups.members(subject, self._clock.now().date())
 
-    def _told_share(self, alert: Alert, match: StoryMatch | None) -> Alert:
+    def _told_share(self, alert: Alert, match: StoryMatch | None, named: Mapping[str, Member]) -> Alert:
         explanation = self._explanations.explain(alert.subject)
         own = next(iter(self._members((alert.subject,))), None)
         told = alert
@@ -142,9 +187,14 @@ class AlertTelling:
             told = changed(
                 alert, move_pct=own.move_pct, abnormal_pct=own.abnormal_pct, sar=own.sar, members=(own,)
             )
+        listed = {member.symbol for member in told.members}
+        others = {symbol: member for symbol, member in named.items() if symbol not in listed}
+        members = (*told.members, *(self._members(others) or others.values()))
+        linked = len(explanation.linked) if explanation else 0
         return changed(
             told,
-            linked_total=len(explanation.linked) if explanation else 0,
+            members=members,
+            linked_total=max(linked, len(members)) if named else linked,
             verdict=explanation.verdict if explanation else Verdict.INSUFFICIENT_DATA,
             match=match or (explanation.told if explanation else None),
             opposing=explanation.opposing if explanation else None,
@@ -172,7 +222,7 @@ class AlertTelling:
         opposing = max((m for m in found if m.opposes), key=lambda m: m.score, default=None)
         return agreeing, opposing
 
-    def _members(self, symbols: Sequence[str]) -> tuple[Member, ...]:
+    def _members(self, symbols: Iterable[str]) -> tuple[Member, ...]:
         return tuple(
             Member(
                 symbol=move.symbol,
@@ -185,19 +235,37 @@ class AlertTelling:
         )
 
 
-def _group(alert: Alert, firing: Firing, layer: str | None) -> str:
+def _one_way(members: Sequence[Member], fired: Collection[str], way: Direction | None) -> Sequence[Member]:
+    """Return the members that went the way of a group; all where none did.
+
+    By their prices, unless most of those that ``fired`` went that way only against their market.
+    """
+    sign = 1 if way is Direction.UP else -1
+    by_price = [m for m in members if m.move_pct * sign > 0]
+    by_model = [m for m in members if (m.abnormal_pct or 0.0) * sign > 0]
+    about = [m for m in members if m.symbol in fired] or members
+    against = all(
+        sum(m.move_pct * sign < 0 for m in some) > sum(m.move_pct * sign > 0 for m in some)
+        for some in (about, by_model)
+    )
+    return (by_model if against else by_price) or members
+
+
+def _group(alert: Alert, firing: Firing, layer: str | None) -> PopupGroup:
     """Return what an alert is grouped by: the entity behind it, else its layer and direction."""
     if firing.rule.kind is RuleKind.ENTITY_SHOCK:
-        return f"cause:{alert.subject}"
+        return PopupGroup(GroupKind.CAUSE, alert.subject)
     if alert.match is not None:
-        return f"cause:{alert.match.path[0]}"
+        return PopupGroup(GroupKind.CAUSE, alert.match.path[0])
     layer = alert.subject if firing.rule.kind is RuleKind.LAYER_MOVE else layer
-    return alert.group if layer is None else f"layer:{layer}:{direction_word(firing.rule, alert.value)}"
+    if layer is None:
+        return alert.popup_group
+    return PopupGroup(GroupKind.LAYER, layer, way_of(firing.rule, alert.value))
 
 
-def _severity(least: Severity, alert: Alert, kind: RuleKind) -> Severity:
+def _severity(least: Severity, alert: Alert) -> Severity:
     """Raise a share's severity with its SAR: alert at 3, severe at 4.5."""
-    if kind in _GROUP_KINDS or not alert.members or alert.members[0].sar is None:
+    if not alert.members or alert.members[0].sar is None:
         return least
     size = abs(alert.members[0].sar)
     reached = (

@@ -15,8 +15,8 @@ from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.alerts.alert_telling import AlertTelling
 from stackwatch.engine.alerts.alerting import Firing
-from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes
-from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups, subject_of
+from stackwatch.engine.alerts.mutes import SAME_CAUSE, SNOOZED, Mutes, rises
+from stackwatch.engine.alerts.popup_groups import UPDATE, GroupKey, PopupGroups
 from stackwatch.engine.keeper import Keeper
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.ports import Clock, Store
@@ -24,6 +24,7 @@ from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.rollups import Rollups
 
 _OPEN = timedelta(hours=12)  # how long a better story may come
+_JUDGED = timedelta(minutes=15)  # how long history may come after an alert that it judges
 Told = AlertRaised | AlertUpdated
 
 
@@ -64,12 +65,12 @@ class Delivery:
             new_id=new_id,
             replay=replay,
         )
-        layers = frozenset(layer.id for layer in watchlist.layers)
-        self.mutes = Mutes(settings, layers, clock, replay=replay, presenting=presenting)
+        self.mutes = Mutes(settings, watchlist.layer_of, clock, replay=replay, presenting=presenting)
         self._groups = PopupGroups(watchlist.id)
         # A replay begins anew: what an earlier one said must not mute it.
         known = () if replay else store.load_alerts()
         self._alerts: dict[str, Alert] = {alert.id: alert for alert in known}
+        self._judged: set[str] = set()  # alerts that history came for after they fired
         self._held: list[str] = []  # not on the disk yet, and so not told
         self._grown: dict[str, datetime] = {}  # popups that others joined, and when that may be told
         for alert in reversed(known):
@@ -81,7 +82,7 @@ class Delivery:
     def follow(self, watchlist: Watchlist) -> None:
         """Word and group alerts about another list from now on."""
         self._telling.follow(watchlist)
-        self.mutes.follow(frozenset(layer.id for layer in watchlist.layers))
+        self.mutes.follow(watchlist.layer_of)
         self._groups.list_id = watchlist.id
 
     def begin_anew(self) -> None:
@@ -119,6 +120,9 @@ class Delivery:
     def _record(self, firings: Sequence[Firing], rollups: Mapping[str, Rollup]) -> Iterator[Told]:
         for firing in sorted(firings, key=_importance):
             alert = self._telling.alert(firing, rollups)
+            if firing.fire.already_true and self._was_said(alert):
+                self._keeper.save_states((firing.state,))
+                continue
             snoozed = [a for a in self._alerts.values() if a.snoozed_until is not None]
             reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key), snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
@@ -185,17 +189,17 @@ class Delivery:
         self, key: GroupKey, alerts: Sequence[Alert], rollups: Mapping[str, Rollup]
     ) -> Iterator[Told]:
         """Choose what stands for a group: the alert about all of it, a record of its own, or its largest."""
-        subject = subject_of(key.group)
+        subject = key.group.id
         strongest = max(alerts, key=lambda a: (a.severity, abs(a.sar or 0.0), a.value))
         whole = [alert for alert in alerts if alert.subject == subject]
         leader = max(whole, key=lambda alert: alert.severity) if whole else strongest
         others = [alert for alert in alerts if alert is not leader]
         if not whole and len({a.subject for a in alerts}) > 1 and subject not in self._ecosystem.instruments:
-            leader = self._telling.of_group(subject, replace(leader, group=key.group), alerts, rollups)
+            leader = self._telling.of_group(key.group, leader, alerts, rollups)
             others = list(alerts)
         elif others:
             leader = self._telling.regrouped(leader, others, rollups)
-        leader = replace(leader, group=key.group, suppressed_by=None)
+        leader = replace(leader, group=str(key.group), suppressed_by=None)
         self._alerts[leader.id] = leader
         self._keeper.save_alert(leader)
         yield AlertRaised(leader, popup=True)
@@ -203,7 +207,7 @@ class Delivery:
 
     def _mute(self, key: GroupKey, alerts: Sequence[Alert], reason: str) -> Iterator[AlertRaised]:
         for alert in alerts:
-            muted = replace(alert, group=key.group, suppressed_by=reason)
+            muted = replace(alert, group=str(key.group), suppressed_by=reason)
             self._alerts[alert.id] = muted
             self._keeper.save_alert(muted)
             yield AlertRaised(muted, popup=False)
@@ -215,10 +219,11 @@ class Delivery:
 
     def _shown(self, key: GroupKey) -> Alert | None:
         """Return the newest popup of a group on its trading day."""
+        group = str(key.group)
         same = [
             alert
             for alert in self._of_session(key.session_key)
-            if alert.group == key.group and alert.suppressed_by is None
+            if alert.group == group and alert.suppressed_by is None
         ]
         return max(same, key=lambda alert: (alert.fired_at, alert.severity), default=None)
 
@@ -228,6 +233,30 @@ class Delivery:
             for alert in self._alerts.values()
             if alert.session_key == session_key and alert.replay == self._replay
         ]
+
+    def _was_said(self, alert: Alert) -> bool:
+        """Whether a rule that waited for a share's history only finds what another one had told meanwhile."""
+        return any(
+            other.subject == alert.subject
+            and rises(other) == rises(alert)
+            and other.fired_at >= alert.fired_at - _JUDGED
+            for key in self._judged
+            if (other := self._alerts[key]).session_key == alert.session_key
+        )
+
+    def judge(self) -> tuple[AlertUpdated, ...]:
+        """Give shares' alerts their figures that fired a while before the history came that they need."""
+        since = self._clock.now() - _JUDGED
+        updates = []
+        for alert in list(self._alerts.values()):
+            if alert.sar is not None or alert.fired_at < since:
+                continue
+            if (told := self._telling.judged(alert)) is not None:
+                self._judged.add(alert.id)
+                update = self._keep(told)
+                if not self._is_kept_back(alert):
+                    updates.append(update)
+        return tuple(updates)
 
     def _is_kept_back(self, alert: Alert) -> bool:
         """Whether nobody was told of an alert yet, because it is not on the disk."""

@@ -162,8 +162,8 @@ class GroupReadings:
         return self._market.session_date(newest), None if usable else unusable(rule.sessions, newest)
 
 
-def direction_word(condition: Condition, value: float) -> str:
+def way_of(condition: Condition, value: float) -> Direction:
     """Return which way a firing went."""
     if condition.direction is Direction.EITHER:
-        return Direction.UP.value if value > 0 else Direction.DOWN.value
-    return condition.direction.value
+        return Direction.UP if value > 0 else Direction.DOWN
+    return condition.direction

@@ -1,7 +1,7 @@
 """Why an alert may not pop up: every reason has a name, which is stored with the alert."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from stackwatch.domain.alert import BREAKER, WAITS, Alert, SnoozeScope
@@ -28,6 +28,7 @@ PAUSED = "popups were paused"
 FULL_SCREEN = "another program had the whole screen"
 OFF = frozenset({QUIET_HOURS, PAUSED, FULL_SCREEN})  # reasons that end with a digest
 _BREAKER_FIRES, _BREAKER_SPAN = 15, timedelta(minutes=3)
+_MOST = 0.6  # of a layer, as in a move of all of it
 
 
 class Mutes:
@@ -36,7 +37,7 @@ class Mutes:
     def __init__(
         self,
         settings: Settings,
-        layers: Collection[str],
+        layer_of: Mapping[str, str],
         clock: Clock,
         *,
         replay: bool,
@@ -44,7 +45,7 @@ class Mutes:
     ) -> None:
         """``presenting`` says whether another program has the whole screen now."""
         self._settings = settings
-        self._layers = layers
+        self._layer_of = layer_of
         self._clock = clock
         self._replay = replay
         self._presenting = presenting
@@ -55,9 +56,9 @@ class Mutes:
         """Keep other quiet hours from now on."""
         self._settings = settings
 
-    def follow(self, layers: Collection[str]) -> None:
-        """Know other layers from now on."""
-        self._layers = layers
+    def follow(self, layer_of: Mapping[str, str]) -> None:
+        """Know other layers from now on, by their symbols."""
+        self._layer_of = layer_of
 
     def begin_anew(self) -> None:
         """Forget how often rules fired: the clock may have been set."""
@@ -108,12 +109,15 @@ class Mutes:
 
     def _said(self, alert: Alert, firing: Firing, others: Iterable[Alert]) -> str | None:
         """Return why what an alert says was said already, if so."""
-        sign = _rises(alert)
+        sign, layer = rises(alert), self._layer_of.get(alert.subject)
         for other in others:
+            of_layer = other.subject == layer
             inside = any(member.symbol == alert.subject for member in other.members)
-            if not inside or _rises(other) != sign or not _pops_up(other):
+            # What most of a layer is told in speaks for those that follow, too.
+            inside = inside or (of_layer and len(other.members) >= _MOST * other.linked_total)
+            if not inside or rises(other) != sign or not _pops_up(other):
                 continue
-            if other.subject in self._layers and alert.severity is Severity.NOTICE:
+            if of_layer and alert.severity is Severity.NOTICE:
                 return LAYER_WIDE
             if other.subject != alert.subject or other.suppressed_by is not None:
                 continue
@@ -135,7 +139,7 @@ def _pops_up(alert: Alert) -> bool:
     return alert.suppressed_by in (None, WAITS)
 
 
-def _rises(alert: Alert) -> bool:
+def rises(alert: Alert) -> bool:
     """Whether what an alert is about went up; the value of a price level says nothing of that."""
     return (alert.value if alert.move_pct is None else alert.move_pct) > 0
 

@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.popup_group import GroupKind, PopupGroup
+from stackwatch.domain.rule import Direction
 
 WAIT = timedelta(seconds=30)  # for others of the same cause
 UPDATE = timedelta(minutes=5)  # at least between two popups, or two updates, of one group
 MANY_LAYERS = 3  # layers moving one way in a session that are told as one
+
+
+_Side = tuple[str, Direction | None]  # a session, and which way
 
 
 @dataclass(slots=True)
@@ -21,14 +26,8 @@ class _Waiting:
 class GroupKey:
     """One popup of one trading day."""
 
-    group: str
+    group: PopupGroup
     session_key: str
-
-
-def subject_of(group: str) -> str:
-    """Return the id of what a group is about: an entity, a layer, a list or a symbol."""
-    kind, _, rest = group.partition(":")
-    return rest if kind == "cause" else rest.rpartition(":")[0]
 
 
 class PopupGroups:
@@ -37,12 +36,12 @@ class PopupGroups:
     def __init__(self, list_id: str) -> None:
         self.list_id = list_id
         self._waiting: dict[GroupKey, _Waiting] = {}
-        self._layers: dict[tuple[str, str], set[str]] = {}  # by session and direction
-        self._merged: set[tuple[str, str]] = set()
+        self._layers: dict[_Side, set[str]] = {}
+        self._merged: set[_Side] = set()
 
     def add(self, alert: Alert, now: datetime, *, at_once: bool) -> None:
         """Let an alert wait; ``at_once`` ends the wait of its whole group."""
-        key = GroupKey(alert.group, alert.session_key)
+        key = GroupKey(alert.popup_group, alert.session_key)
         waiting = self._waiting.setdefault(key, _Waiting(now + WAIT))
         waiting.ids.append(alert.id)
         if at_once:
@@ -63,7 +62,7 @@ class PopupGroups:
         for key in due:
             del self._waiting[key]
         for key in due:
-            self._note(key.group, key.session_key)
+            self._note(key)
         merged: dict[GroupKey, list[str]] = {}
         for key, ids in due.items():
             merged.setdefault(self._popup_of(key), []).extend(ids)
@@ -71,26 +70,23 @@ class PopupGroups:
 
     def remember(self, alert: Alert) -> None:
         """Know of a popup that was shown before the program was started."""
-        kind, _, rest = alert.group.partition(":")
-        if kind == "list":
-            self._merged.add((alert.session_key, rest.rpartition(":")[2]))
-        self._note(alert.group, alert.session_key)
+        key = GroupKey(alert.popup_group, alert.session_key)
+        if key.group.kind is GroupKind.LIST:
+            self._merged.add((key.session_key, key.group.way))
+        self._note(key)
 
-    def _note(self, group: str, session_key: str) -> None:
+    def _note(self, key: GroupKey) -> None:
         """Count the layers that move one way in a session."""
-        kind, _, rest = group.partition(":")
-        if kind != "layer":
+        if key.group.kind is not GroupKind.LAYER:
             return
-        layer, _, direction = rest.rpartition(":")
-        side = (session_key, direction)
+        side = (key.session_key, key.group.way)
         layers = self._layers.setdefault(side, set())
-        layers.add(layer)
+        layers.add(key.group.id)
         if len(layers) >= MANY_LAYERS:
             self._merged.add(side)
 
     def _popup_of(self, key: GroupKey) -> GroupKey:
-        kind, _, rest = key.group.partition(":")
-        direction = rest.rpartition(":")[2]
-        if kind != "layer" or (key.session_key, direction) not in self._merged:
+        group, side = key.group, (key.session_key, key.group.way)
+        if group.kind is not GroupKind.LAYER or side not in self._merged:
             return key
-        return GroupKey(f"list:{self.list_id}:{direction}", key.session_key)
+        return GroupKey(PopupGroup(GroupKind.LIST, self.list_id, group.way), key.session_key)

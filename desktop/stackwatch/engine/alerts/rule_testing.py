@@ -15,9 +15,10 @@ from stackwatch.analysis.rule_preview import Fires, daily_fires, strengths, year
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.noise import NoiseCount
-from stackwatch.domain.rule import NEWS_KINDS, Condition, Join, Rule, RuleKind, Since
+from stackwatch.domain.popup_group import GroupKind, PopupGroup
+from stackwatch.domain.rule import NEWS_KINDS, Condition, Direction, Join, Rule, RuleKind, Since
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerts.group_readings import BURST_MINUTES, STILL_SAR, STORY_MINUTES, direction_word
+from stackwatch.engine.alerts.group_readings import BURST_MINUTES, STILL_SAR, STORY_MINUTES, way_of
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
 from stackwatch.engine.alerts.popup_groups import MANY_LAYERS
@@ -56,7 +57,7 @@ class RuleTest:
     end: date
     symbols: int
     fires: tuple[TestFire, ...]
-    groups: frozenset[tuple[date, str]]
+    groups: frozenset[tuple[date, PopupGroup]]
     with_story: int | None
 
     @property
@@ -128,7 +129,7 @@ class RuleTester:
             end=self.end,
             symbols=len(subjects),
             fires=tuple(told),
-            groups=frozenset(_popups(told, rule, self._layers())),
+            groups=frozenset(_popups(told, rule, self.watchlist)),
             with_story=sum(fire.story is not None for fire in told) if self.news.begins else None,
         )
 
@@ -338,31 +339,29 @@ class RuleTester:
                     tied[link.target][row] = True
         return tied
 
-    def _layers(self) -> dict[str, str]:
-        return {symbol: layer.id for layer in self.watchlist.layers for symbol in layer.symbols}
-
 
 def _rate(fires: int, subjects: int, start: date, end: date) -> float:
     return fires / (max(subjects, 1) * years(start, end))
 
 
-def _popups(fires: Sequence[TestFire], rule: Rule, layers: Mapping[str, str]) -> set[tuple[date, str]]:
+def _popups(fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist) -> set[tuple[date, PopupGroup]]:
     """Return popups as day and group: one a cause, else one a layer and way, else one a way."""
-    keys: dict[tuple[date, str], set[tuple[date, str]]] = {}
-    causes: set[tuple[date, str]] = set()
+    layers = watchlist.layer_of
+    moved: dict[tuple[date, Direction], set[tuple[date, PopupGroup]]] = {}
+    popups: set[tuple[date, PopupGroup]] = set()
     for fire in fires:
-        way = direction_word(rule, fire.value)
+        way = way_of(rule, fire.value)
         if rule.kind is RuleKind.ENTITY_SHOCK:
-            causes.add((fire.day, f"cause:{fire.symbol}"))
+            popups.add((fire.day, PopupGroup(GroupKind.CAUSE, fire.symbol)))
         elif fire.story is not None:
-            causes.add((fire.day, f"cause:{fire.story.path[0]}"))
+            popups.add((fire.day, PopupGroup(GroupKind.CAUSE, fire.story.path[0])))
         else:
-            keys.setdefault((fire.day, way), set()).add(
-                (fire.day, f"{layers.get(fire.symbol, fire.symbol)}:{way}")
-            )
-    for (day, way), groups in keys.items():
-        causes |= groups if len(groups) < MANY_LAYERS else {(day, f"list:{way}")}
-    return causes
+            group = PopupGroup(GroupKind.LAYER, layers.get(fire.symbol, fire.symbol), way)
+            moved.setdefault((fire.day, way), set()).add((fire.day, group))
+    for (day, way), groups in moved.items():
+        whole = {(day, PopupGroup(GroupKind.LIST, watchlist.id, way))}
+        popups |= groups if len(groups) < MANY_LAYERS else whole
+    return popups
 
 
 def check_testable(rule: Rule, store: Store, symbols: Sequence[str], start: datetime) -> None:

@@ -11,17 +11,17 @@ from stackwatch.analysis.market_model import Closes
 from stackwatch.analysis.move_window import SessionWindows, Window
 from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch, Verdict
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import Quote, Session
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.news.newsroom import Newsroom
+from stackwatch.engine.news.onsets import Onsets
 from stackwatch.engine.ports import Calendars, Clock
 from stackwatch.engine.prices.market_clock import known_sessions
 from stackwatch.engine.prices.market_data import MarketData
 
 NO_HOURS = "the hours of its exchange are not known"
 _LOOKBACK = timedelta(days=10)
-_ONSET_PCT = 0.5
+_SURE = timedelta(minutes=5)  # between two prices: as close as the start of a move is told
 _DECOY_SPAN = timedelta(days=100)  # longer than 55 sessions
 
 
@@ -38,6 +38,7 @@ class Explanations:
         attribution: Attribution,
         calendars: Calendars,
         clock: Clock,
+        onsets: Onsets,
         history: Callable[[str], Closes],
     ) -> None:
         """Explain with these parts; ``history`` gives the longest daily history there is of a symbol."""
@@ -47,6 +48,7 @@ class Explanations:
         self._attribution = attribution
         self._calendars = calendars
         self._clock = clock
+        self._onsets = onsets
         self._layers = watchlist.layer_of
         self._history = history
         self._explained: dict[str, tuple[object, datetime, Explanation]] = {}
@@ -54,8 +56,6 @@ class Explanations:
         self._decoys_known: dict[tuple[str, date, bool], tuple[float, ...]] = {}
         self._earlier: dict[tuple[str, date], Sequence[Window]] = {}
         self._rates: dict[tuple[str, date, int], tuple[BaseRate, ...]] = {}
-        self._onsets: dict[tuple[str, date], datetime] = {}
-        self._first_seen: dict[tuple[str, date], tuple[datetime, bool]] = {}
         self._known_hours: dict[tuple[str, date], tuple[datetime, datetime]] = {}
         self._without_hours: set[tuple[str, date]] = set()
 
@@ -66,20 +66,6 @@ class Explanations:
     def note_layers(self, wide: Mapping[str, float]) -> None:
         """Remember the SAR of each layer that moves as one."""
         self._wide = wide
-
-    def note_onset(self, move: Move, quote: Quote) -> None:
-        """Remember when a share first stood half a percent or more away, its move's onset.
-
-        A move that was there at the first look began unseen, some time before.
-        """
-        if quote.session is not Session.REGULAR:
-            return
-        key = (move.symbol, move.session_date)
-        moved = abs(move.move_pct) >= _ONSET_PCT
-        if key not in self._first_seen:
-            self._first_seen[key] = (quote.as_of, moved)
-        if moved:
-            self._onsets.setdefault(key, quote.as_of)
 
     def explain(self, symbol: str) -> Explanation | None:
         """Return the explanation of a symbol's newest move, None without one."""
@@ -106,8 +92,7 @@ class Explanations:
             return _not_judged(move)
         wide = self._wide.get(self._layers.get(move.symbol, ""), 0.0) * (move.sar or 0.0) > 0
         news = self._newsroom.version(self._attribution.reaching(move.symbol, move.session_date))
-        began = (window.previous_close, window.opened, window.onset, window.onset_known)
-        basis = (move, began, wide, news)
+        basis = (move, window.start, wide, news)
         known = self._explained.get(move.symbol)
         if known is None or known[0] != basis or known[1] > window.now or known[2].cause is not None:
             explanation = self._attribution.explain(
@@ -157,13 +142,25 @@ class Explanations:
         now = self._clock.now()
         day = move.session_date
         previous_close, opened = self._hours(self._ecosystem.instruments[move.symbol].calendar, day)
-        onset = self._onsets.get((move.symbol, day), opened)
-        looked, unseen = self._first_seen.get((move.symbol, day), (opened, False))
-        if unseen:  # it began between the open and the first look: any story until then may be its cause
-            opened = max(opened, looked)
-        followed = (move.symbol, day) in self._first_seen
+        onset = self._onsets.of(move.symbol, day)
+        if onset is None:
+            watched = self._onsets.watched(move.symbol, day)
+            return Window(
+                previous_close=previous_close,
+                opened=opened,
+                onset=opened,
+                now=now,
+                onset_known=watched,
+                began_between=None if watched else (opened, now),
+            )
+        after = max(opened, onset.after or opened)
         return Window(
-            previous_close=previous_close, opened=opened, onset=onset, now=now, onset_known=followed
+            previous_close=previous_close,
+            # Where the first look found it moved, any story until then may be its cause.
+            opened=max(opened, onset.at) if onset.after is None else opened,
+            onset=onset.at,
+            now=now,
+            began_between=(after, onset.at) if onset.at - after > _SURE else None,
         )
 
     def _hours(self, calendar: str, day: date) -> tuple[datetime, datetime]:

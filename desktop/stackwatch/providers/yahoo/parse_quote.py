@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from stackwatch.domain.currency import has_hundredths, same_money
+from stackwatch.domain.earnings import Earnings
 from stackwatch.domain.format import plain
 from stackwatch.domain.quote import Quote, QuoteState, Session
 from stackwatch.engine.ports import Rejected
@@ -13,6 +14,7 @@ _FRESH = timedelta(minutes=2)
 _ISO_CURRENCY_LENGTH = 3
 _HIGHEST_PRICE_HINT = 8
 _LONGEST_DELAY = 120  # minutes
+_FURTHEST_REPORT = timedelta(days=366)
 _FURTHEST = 60.0  # no split that the engine may recognise is larger
 _WIDEST_DAY, _WIDEST_YEAR, _WIDEST_EXTENDED = 5.0, 1000.0, 3.0
 _PERCENT_SLACK = 20.0  # Yahoo's own percentage may lag behind the price, but not by this much
@@ -82,6 +84,7 @@ def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -
         extended_price=extended,
         extended_as_of=extended_as_of,
         name=plain(name, 120) if name else None,
+        earnings=_earnings(raw, now),
     )
 
 
@@ -95,6 +98,18 @@ def _currency(value: object) -> str | None:
 def _unmistakable(expected: str | None) -> str | None:
     """Return the unit to assume where Yahoo names none: not pounds, which may be pence."""
     return None if expected is None or has_hundredths(expected) else expected
+
+
+def _earnings(raw: object, now: datetime) -> Earnings | None:
+    """Return when the company reports; days further away than a year are taken for none."""
+    known = [epoch(child(raw, f"earningsTimestamp{which}")) for which in ("", "Start", "End")]
+    last, first, until = (each if each and abs(each - now) < _FURTHEST_REPORT else None for each in known)
+    if first is None or until is None or until < first:
+        first = until = None
+    if last is None and first is None:
+        return None
+    guessed = first != until or child(raw, "isEarningsDateEstimate") is True
+    return Earnings(last=last, first=first, until=until, estimated=guessed)
 
 
 def _near(one: float, other: float, factor: float) -> bool:

@@ -11,6 +11,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.events import AwayDigest, AwayReason
 from stackwatch.domain.move import Verdict
+from stackwatch.domain.popup_group import PopupGroup
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 _NAMED = 6
@@ -84,11 +85,11 @@ def digest_span(digest: AwayDigest, language: Language) -> str:
     return QCoreApplication.translate("Digest", "{0} to {1}").format(start, end)
 
 
-def by_cause(alerts: Iterable[Alert]) -> dict[str, list[Alert]]:
+def by_cause(alerts: Iterable[Alert]) -> dict[PopupGroup, list[Alert]]:
     """Return alerts by what they share a popup for, the largest first."""
-    groups: dict[str, list[Alert]] = {}
+    groups: dict[PopupGroup, list[Alert]] = {}
     for alert in alerts:
-        groups.setdefault(alert.group, []).append(alert)
+        groups.setdefault(alert.popup_group, []).append(alert)
     ordered = sorted(groups.items(), key=lambda item: -max(a.severity for a in item[1]))
     return dict(ordered)
 
@@ -99,10 +100,10 @@ def digest_rows(
     """List what fired by its cause, each alert with what was found and why it did not pop up."""
     rows = []
     for group, alerts in by_cause(digest.alerts).items():
-        name = _cause_name(group, alerts, ecosystem, language)
+        name = _cause_name(group.id, alerts, ecosystem, language)
         many = QCoreApplication.translate("Digest", "{0} alerts").format(len(alerts))
         count = many if len(alerts) > 1 else ""
-        rows.append(DigestRow(group, name, count, f"{name} {count}".strip()))
+        rows.append(DigestRow(str(group), name, count, f"{name} {count}".strip()))
         for alert in alerts:
             why = wording.reason_words(alert.suppressed_by or "", language)
             when = text.day_clock(alert.fired_at, now, wording.DEFAULT_ZONE, language)
@@ -113,9 +114,7 @@ def digest_rows(
     return rows
 
 
-def _cause_name(group: str, alerts: Sequence[Alert], ecosystem: Ecosystem, language: Language) -> str:
-    kind, _, rest = group.partition(":")
-    cause = rest if kind == "cause" else rest.rpartition(":")[0]
+def _cause_name(cause: str, alerts: Sequence[Alert], ecosystem: Ecosystem, language: Language) -> str:
     known = cause in ecosystem.private or cause in ecosystem.instruments
     if known or len(alerts) == 1:
         return wording.short_name(cause if known else alerts[0].subject, ecosystem, language)

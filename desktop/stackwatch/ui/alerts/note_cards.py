@@ -20,6 +20,7 @@ class _NoteCard(PopupCard):
         self._time = Text(fixed=True)
         self._badge = ReplayBadge(theme)
         head = QHBoxLayout()
+        self.column.addLayout(head)
         head.setSpacing(6)
         head.addStrut(20)
         head_parts: tuple[QWidget, ...] = (self._mark, self._title, self._what)
@@ -28,16 +29,15 @@ class _NoteCard(PopupCard):
         head.addStretch(1)
         for part in (self._badge, self._time, self.close_button):
             head.addWidget(part)
-        self.column.addLayout(head)
         for button in (self.close_button, self.open_button):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _add_foot(self) -> None:
         foot = QHBoxLayout()
+        self.column.addLayout(foot)
         foot.setContentsMargins(0, 6, 0, 0)
         foot.addWidget(self.open_button)
         foot.addStretch(1)
-        self.column.addLayout(foot)
 
     def _put_head(self, title: str, what: str, time: str, theme: Theme, *, replay: bool) -> None:
         self.theme = theme
@@ -58,7 +58,9 @@ class DigestCard(_NoteCard):
         super().__init__(theme, host)
         self._span = Text()
         self._counts = [(Text(fixed=True), Text(fixed=True)) for _ in range(3)]
+        self.column.addWidget(self._span)
         counts = QHBoxLayout()
+        self.column.addLayout(counts)
         counts.setContentsMargins(0, 3, 0, 2)
         counts.setSpacing(4)
         for figure, words in self._counts:
@@ -67,8 +69,6 @@ class DigestCard(_NoteCard):
             counts.addSpacing(10)
         counts.addStretch(1)
         self._names = Text()
-        self.column.addWidget(self._span)
-        self.column.addLayout(counts)
         self.column.addWidget(self._names)
         self._add_foot()
 

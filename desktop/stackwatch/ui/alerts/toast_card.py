@@ -51,6 +51,7 @@ class ToastCard(PopupCard):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        self.column.addLayout(head)
         head.setSpacing(6)
         head.addStrut(20)
         head_parts: tuple[QWidget, ...] = (self._severity, self._title, self._what)
@@ -59,7 +60,10 @@ class ToastCard(PopupCard):
         head.addStretch(1)
         for part in (self._badge, self._time, self.close_button):
             head.addWidget(part)
+        for part in (self._verdict, self._single, self._members, *self._reasons):
+            self.column.addWidget(part)
         foot = QHBoxLayout()
+        self.column.addLayout(foot)
         foot.setContentsMargins(0, 6, 0, 0)
         foot.setSpacing(6)
         for part in (self.open_button, self.snooze_button, self.seen_button):
@@ -67,10 +71,6 @@ class ToastCard(PopupCard):
         foot.addStretch(1)
         foot.addWidget(self._rule)
         foot.addWidget(self.fold_button)
-        self.column.addLayout(head)
-        for part in (self._verdict, self._single, self._members, *self._reasons):
-            self.column.addWidget(part)
-        self.column.addLayout(foot)
 
     def _connect(self) -> None:
         self.snooze_button.clicked.connect(self._show_menu)

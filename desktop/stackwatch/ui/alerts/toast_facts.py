@@ -10,6 +10,7 @@ from stackwatch.domain import format as text
 from stackwatch.domain.alert import Alert, Member
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.news import Story
+from stackwatch.domain.popup_group import GroupKind
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem, Language
@@ -66,8 +67,8 @@ def fold_alerts(alerts: Sequence[Alert]) -> Alert:
     opposing = next((a.opposing for a in reversed(alerts) if a.opposing is not None), None)
     subject = newest.subject
     if len({alert.subject for alert in alerts}) > 1:
-        kind, _, rest = newest.group.partition(":")
-        subject = {"cause": rest, "layer": rest.rpartition(":")[0]}.get(kind, subject)
+        group = newest.popup_group
+        subject = group.id if group.kind in (GroupKind.CAUSE, GroupKind.LAYER) else subject
     own = next((alert for alert in reversed(alerts) if alert.subject == subject), None)
     return replace(
         newest,

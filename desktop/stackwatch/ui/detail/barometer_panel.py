@@ -220,11 +220,12 @@ class BarometerPanel(QWidget):
             tools.addWidget(widget)
         tools.addStretch(1)
         tools.addWidget(self._total)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(12, 0, 0, 4)
         column.setSpacing(0)
         column.addLayout(tools)
         column.addWidget(self.plot, 1)
+        self.setLayout(column)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:

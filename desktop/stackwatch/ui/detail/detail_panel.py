@@ -124,7 +124,7 @@ class DetailPanel(QWidget):
             self._pages.addWidget(widget)
         self.tabs[Page.HEADLINES].setChecked(True)
         rove(self._tab_group)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(0)
@@ -135,6 +135,7 @@ class DetailPanel(QWidget):
         column.addLayout(heads)
         column.addSpacing(5)
         column.addWidget(self._pages, _LIST_SHARE)
+        self.setLayout(column)
 
     def _connect(self) -> None:
         self._tab_group.idClicked.connect(self._turn_to)

@@ -82,18 +82,21 @@ class Hero(QWidget):
         super().__init__(parent)
         self._snapshot, self._theme, self._language = snapshot, theme, language
         self._symbol, self._name, self._place = Text(fixed=True), Text(), Text()
+        self._business = Text()
+        self._business.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # has what is left
         self._market = Text(fixed=True)
         self._price = Text(fixed=True)
         self._change, self._percent = MoveText(), Text(fixed=True)
         self._mark, self._state = Mark(12), Text()
         self._extended = MoveText()
         self._day, self._year = RangeMark(theme), RangeMark(theme)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(_INSET, 8, _INSET, 2)
         column.setSpacing(0)
-        column.addLayout(
-            _row(20, (self._symbol, 8), (self._name, 8), (self._place, 8), None, (self._market, 0))
-        )
+        names = (self._symbol, 8), (self._name, 8), (self._place, 12), (self._business, 12)
+        top = _row(20, *names, None, (self._market, 0))
+        top.setStretchFactor(self._business, 1)
+        column.addLayout(top)
         column.addLayout(
             _row(
                 30,
@@ -108,6 +111,7 @@ class Hero(QWidget):
                 (self._year, 0),
             )
         )
+        self.setLayout(column)
 
     def render_entity(self, entity_id: str, theme: Theme, language: Language) -> None:
         """Show an instrument or a private entity."""
@@ -122,9 +126,12 @@ class Hero(QWidget):
             quote = self._snapshot.quotes.get(entity_id)
             level = quote is not None and quote.index_level
             unit = self.tr("index, close before the replay = 100") if level else instrument.currency
-            place = " \u00b7 ".join((instrument.exchange, unit, *self._beside(quote)))
+            facts = [instrument.exchange, unit, *self._beside(quote)]
         else:
-            place = self._private_place(entity_id)
+            facts = [kind_word(ecosystem.kind_of(entity_id))]
+        place = " \u00b7 ".join(facts)
+        business = ecosystem.business_of(entity_id)
+        self._business.put(business.get(language) if business else "", theme.t2, theme.font(Role.CAPTION))
         self._place.put(place, theme.t3, theme.font(Role.CAPTION))
         self._market.put(self._market_words(entity_id), theme.t3, theme.font(Role.CAPTION))
         self._day.known = self._year.known = False
@@ -155,11 +162,8 @@ class Hero(QWidget):
         rate = snapshot.rates.get(major_unit(quote.currency)[0])
         zone = wording.zone_of(quote.symbol, snapshot.ecosystem)
         at_home = "" if rate is None else wording.home_words(quote, rate, zone, snapshot.now, language)
-        return [words for words in (at_home, *action_words.today_words(quote, language)) if words]
-
-    def _private_place(self, entity_id: str) -> str:
-        entity = self._snapshot.ecosystem.private.get(entity_id)
-        return kind_word(entity.kind) if entity is not None else ""
+        report = action_words.report_words(quote, snapshot.now, zone, language)
+        return [words for words in (at_home, *action_words.today_words(quote, language), report) if words]
 
     def _market_words(self, entity_id: str) -> str:
         """Write the broad market's and the benchmark's own moves."""
@@ -290,7 +294,7 @@ def _row(height: int, *parts: tuple[QWidget, int] | None) -> QHBoxLayout:
     row.addStrut(height)
     for part in parts:
         if part is None:
-            row.addStretch(1)
+            row.addStretch()
             continue
         widget, gap = part
         row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -13,6 +13,7 @@ from stackwatch.domain import wording
 from stackwatch.domain.events import SubstanceLoaded
 from stackwatch.domain.substance import Figure, Measure, Substance, Trend
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.detail.private_page import PrivatePage
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
@@ -180,6 +181,7 @@ class SubstancePanel(QWidget):
         self._table = CompanyDelegate(theme)
         self.layer_list = RowList(self._table)
         self._heads = _Heads(theme, self.layer_list.viewport())
+        self.private = PrivatePage()
         self._stack = QStackedWidget()
         self.views.chosen.connect(self._stack.setCurrentIndex)
         self.layer_list.opened.connect(self.entity_activated)
@@ -201,11 +203,13 @@ class SubstancePanel(QWidget):
         inside.addWidget(self.layer_list)
         self._stack.addWidget(self.company)
         self._stack.addWidget(table)
-        column = QVBoxLayout(self)
+        self._stack.addWidget(self.private)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self._stack)
+        self.setLayout(column)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
@@ -225,22 +229,23 @@ class SubstancePanel(QWidget):
         listed = entity_id in self._snapshot.ecosystem.instruments
         loaded = self._snapshot.substance.get(entity_id)
         self.views.setVisible(listed and loaded is not None and loaded.offered)
-        self._show_company(entity_id, loaded, listed=listed)
+        self._show_company(entity_id, loaded)
         self._show_layer(entity_id, loaded)
         note = "" if loaded is None or not listed else self._note_words(loaded)
         self._note.put(note, theme.t3, theme.font(Role.CAPTION))
-        if not listed:
-            self._stack.setCurrentIndex(0)
+        if listed:
+            self._stack.setCurrentIndex(self.views.current)
+        else:
             self.views.choose(0)
+            self.private.put(self._snapshot.ecosystem.private.get(entity_id), self._snapshot, theme, language)
+            self._stack.setCurrentWidget(self.private)
 
-    def _show_company(self, entity_id: str, loaded: SubstanceLoaded | None, *, listed: bool) -> None:
+    def _show_company(self, entity_id: str, loaded: SubstanceLoaded | None) -> None:
         known = None if loaded is None else _of(loaded, entity_id)
         rows = [] if known is None or _is_bare(known) else [self._measure_row(t) for t in known.trends]
-        self.company.set_rows(rows, "stack", self._empty_words(entity_id, loaded, listed=listed))
+        self.company.set_rows(rows, "stack", self._empty_words(entity_id, loaded))
 
-    def _empty_words(self, entity_id: str, loaded: SubstanceLoaded | None, *, listed: bool) -> str:
-        if not listed:
-            return self.tr("No statements: it is not listed")
+    def _empty_words(self, entity_id: str, loaded: SubstanceLoaded | None) -> str:
         if loaded is None:
             return self.tr("Waiting for statements")
         if not loaded.offered:
@@ -300,7 +305,7 @@ class SubstancePanel(QWidget):
         known = None if loaded is None else _of(loaded, symbol)
         names = ecosystem.names_of(symbol).get(language)
         if known is None:
-            why = self._empty_words(symbol, loaded, listed=True)
+            why = self._empty_words(symbol, loaded)
             return CompanyRow(
                 key=symbol, who=wording.short_name(symbol, ecosystem, language), values=(), day="",
                 selected=symbol == selected, spoken=f"{names}: {why}", why=why,

@@ -13,6 +13,7 @@ from stackwatch.domain import said_words, story_words, wording
 from stackwatch.domain.move import Explanation, Move, Verdict
 from stackwatch.domain.news import Life, Story
 from stackwatch.domain.quote import NOT_JUDGED, QuoteState
+from stackwatch.domain.same_report import quoted
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
@@ -131,6 +132,7 @@ class WhyCard(QWidget):
         column.setContentsMargins(13, 8, 13, 9)
         column.setSpacing(3)
         head = QHBoxLayout()
+        column.addLayout(head)
         head.setSpacing(7)
         head.addStrut(22)
         for part in (self._head, self._reason):
@@ -142,7 +144,6 @@ class WhyCard(QWidget):
         head.addStretch(1)
         head.addWidget(self._chance)
         head.addWidget(self._chance_mark)
-        column.addLayout(head)
         column.addWidget(self._equation)
         column.addWidget(self._body)
         for line in self._stories:
@@ -251,10 +252,13 @@ class WhyCard(QWidget):
         shown, opposing = explanation.shown, explanation.opposing
         lines = []
         if shown is not None:
-            lead = wording.lead_words(shown.lead_minutes, self._language)
-            tail = lead if explanation.told else f"{self.tr('not tied to the move')} \u00b7 {lead}"
+            shown = quoted(shown, explanation.matches, self._language)
+            untied = "" if explanation.told else self.tr("not tied to the move")
+            lead = wording.lead_words(shown, self._language)
+            tail = " \u00b7 ".join(part for part in (untied, lead) if part)
             lines.append(self._story_words("newspaper", shown.story, tail))
         if opposing is not None:
+            opposing = quoted(opposing, explanation.matches, self._language)
             other = self.tr("points the other way")
             lines.append(self._story_words("arrows-left-right", opposing.story, other))
         return tuple(lines)

@@ -46,6 +46,8 @@ class _Entry:
     found: Found
     keys: tuple[str, ...]
     initials: str
+    does: tuple[str, ...] = ()
+    told: str = ""
 
 
 class FindIndex:
@@ -102,7 +104,10 @@ class FindIndex:
         title = entity_id if listed else names.get(language)
         note = names.get(language) if listed else kind_word(ecosystem.kind_of(entity_id))
         keys = (_fold(entity_id), _fold(names.en), _fold(names.ko))
-        return _Entry(Found(entity_id, title, note), keys, _initials(names.ko))
+        business = ecosystem.business_of(entity_id)
+        does = () if business is None else (_fold(business.en), _fold(business.ko))
+        told = note if business is None else f"{note} \u00b7 {business.get(language)}"
+        return _Entry(Found(entity_id, title, note), keys, _initials(names.ko), does, told)
 
     def _command(self, action: Action) -> _Entry:
         keys = (_fold(action.names.en), _fold(action.names.ko))
@@ -134,7 +139,8 @@ class FindIndex:
     def search(self, text: str) -> tuple[Found, ...]:
         """Return the best names, symbols and starts first, then names to add, commands, and stories.
 
-        Where nothing is called so, names come that are spelt nearly so.
+        Names come last whose company does what is looked for, and where nothing is found at all, those that
+        are spelt nearly so.
         """
         wanted = _fold(text)
         if not wanted:
@@ -176,13 +182,27 @@ class FindIndex:
 
 
 _MISS = 5
+_LEAST_LETTERS = 3  # of what a company does
 
 
 def _ranked(entries: Iterable[_Entry], wanted: str) -> list[Found]:
     by_initials = any(c in INITIALS for c in wanted)  # letters beside them stand for themselves
-    ranked = [(rank, entry.found) for entry in entries if (rank := _rank(entry, wanted, by_initials)) < _MISS]
+    ranked = []
+    for entry in entries:
+        rank = _rank(entry, wanted, by_initials)
+        if rank < _MISS:
+            ranked.append((rank, entry.found))
+        elif _does(entry, wanted):
+            ranked.append((_MISS, replace(entry.found, note=entry.told)))
     ranked.sort(key=lambda pair: pair[0])
     return [found for _, found in ranked]
+
+
+def _does(entry: _Entry, wanted: str) -> bool:
+    """Whether a word of what a company does begins so; Korean runs words together."""
+    if not wanted.isascii():
+        return len(wanted) > 1 and any(wanted in does for does in entry.does)
+    return len(wanted) >= _LEAST_LETTERS and any(f" {wanted}" in f" {does}" for does in entry.does)
 
 
 def _rank(entry: _Entry, wanted: str, by_initials: bool) -> int:  # noqa: FBT001 - private, one caller

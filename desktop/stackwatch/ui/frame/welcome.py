@@ -4,13 +4,13 @@ from enum import Enum
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, PaintedButton, Paragraph, Text, box
 from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.sheet import Sheet
 from stackwatch.ui.kit.theme import Palette, Role, Theme
-from stackwatch.ui.kit.veil import Veil
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_parts import PaletteCards
 
@@ -58,7 +58,7 @@ class StartCard(PaintedButton):
         painter.end()
 
 
-class Welcome(QDialog):
+class Welcome(Sheet):
     """Asks a new user for a list and colours; ``start`` is the list that was chosen.
 
     In Korean it proposes Korean colours. Closing it leaves everything as it is.
@@ -68,13 +68,9 @@ class Welcome(QDialog):
     replay_wanted = Signal()
 
     def __init__(self, theme: Theme, watchlist: Watchlist, ui: UiSettings, window: QWidget) -> None:
-        super().__init__(window)
+        super().__init__(theme, window)
         self.start = Start.SHIPPED
-        self._veil = Veil(theme, window)
         self.setWindowTitle("Stackwatch")
-        self.finished.connect(self._veil.hide)
-        self.finished.connect(self._veil.deleteLater)
-        self.finished.connect(self.deleteLater)
         title, promise, colours = Text(), Paragraph(), Text()
         title.put(self.tr("Welcome to Stackwatch"), theme.t1, theme.font(Role.VERDICT))
         told = self.tr("Nothing leaves this computer except requests for quotes and headlines. No account.")
@@ -106,9 +102,7 @@ class Welcome(QDialog):
         self.cards[Start.SHIPPED].setFocus()
 
     def _lay_out(self, theme: Theme, heads: tuple[QWidget, ...], colours: QWidget) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(24),) * 4)
-        column.setSpacing(theme.px(8))
+        column = self.column
         for part in heads:
             column.addWidget(part)
         column.addSpacing(theme.px(4))
@@ -123,12 +117,7 @@ class Welcome(QDialog):
         column.addWidget(colours)
         column.addWidget(self.palettes)
         column.addSpacing(theme.px(12))
-        foot = QHBoxLayout()
-        foot.addWidget(self.replay)
-        foot.addStretch(1)
-        foot.addWidget(self.go)
-        column.addLayout(foot)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self.add_foot(self.go, aside=self.replay)
 
     def accept(self) -> None:
         """Begin with the list that is chosen, and with the colours that are proposed unless others were."""
@@ -140,9 +129,3 @@ class Welcome(QDialog):
     def _choose(self, palette: Palette) -> None:
         self._proposed = self._palette = palette
         self.palette_chosen.emit(palette)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill the ground."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.cards[Start.SHIPPED].theme.panel)
-        painter.end()

@@ -87,12 +87,13 @@ class HeadlinesView(QWidget):
         middle.setSpacing(0)
         middle.addWidget(self._head)
         middle.addWidget(self.list, 1)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sieve)
         row.addLayout(middle, 1)
         row.addWidget(self.pane)
+        self.setLayout(row)
 
     def _connect(self) -> None:
         self.sieve.changed.connect(lambda _sieve: self.settle())

@@ -75,15 +75,12 @@ class ReadingPane(QWidget):
         for tag in self._tags:
             tops.addWidget(tag)
         self._body = QWidget()
-        column = QVBoxLayout(self._body)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(tops)
-        for part in (self.title, self.source):
+        for part in (self.title, self.source, _Line(self._theme), self._life_head, self.life):
             column.addWidget(part)
-        column.addWidget(_Line(self._theme))
-        column.addWidget(self._life_head)
-        column.addWidget(self.life)
         facts = QGridLayout()
         facts.setHorizontalSpacing(px(12))
         facts.setVerticalSpacing(px(4))
@@ -97,6 +94,7 @@ class ReadingPane(QWidget):
         column.addWidget(self._touched_head)
         column.addWidget(self.touched)
         column.addStretch(1)
+        self._body.setLayout(column)
         ground = QWidget()
         inset = QVBoxLayout(ground)
         inset.setContentsMargins(px(16), px(10), px(16), px(10))
@@ -115,11 +113,12 @@ class ReadingPane(QWidget):
         for button in (self.open_button, self.alert_button, self.block_button):
             foot.addWidget(button)
         foot.addStretch(1)
-        outer = QVBoxLayout(self)
+        outer = QVBoxLayout()
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(area, 1)
         outer.addLayout(foot)
+        self.setLayout(outer)
 
     def _lay_out_reports(self) -> QWidget:
         self._copies = QWidget()
@@ -128,6 +127,7 @@ class ReadingPane(QWidget):
         column.addWidget(_Line(self._theme))
         column.addWidget(self._copies_head)
         reports = QGridLayout()
+        column.addLayout(reports)
         reports.setHorizontalSpacing(self._theme.px(10))
         reports.setVerticalSpacing(self._theme.px(4))
         reports.setColumnStretch(1, 1)
@@ -137,7 +137,6 @@ class ReadingPane(QWidget):
             reports.addWidget(who, row, 1)
             reports.addWidget(note, row, 2, Qt.AlignmentFlag.AlignRight)
         reports.addWidget(self._more, _REPORTS, 1)
-        column.addLayout(reports)
         return self._copies
 
     def _connect(self) -> None:

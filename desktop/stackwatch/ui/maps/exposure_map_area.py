@@ -142,7 +142,8 @@ class ExposureArea(QAbstractScrollArea):
         """Write every word anew, in another language."""
         self._boxes, self._names = {}, {}
         self._stale = True
-        self.settle()
+        if self.isVisible():
+            self.settle()
         self.viewport().update()
 
     def note(self, ids: Iterable[str]) -> None:
@@ -178,7 +179,8 @@ class ExposureArea(QAbstractScrollArea):
         self._cursor = self._cursor if self._cursor in held else None
         self._current = self._current if self._current in held else None
         self._resize()
-        self.settle()
+        if self.isVisible():  # else what is written now is written again when it is looked at
+            self.settle()
         self.viewport().update()
 
     def _resize(self) -> None:

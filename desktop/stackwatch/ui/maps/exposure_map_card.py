@@ -70,7 +70,7 @@ class EvidenceCard(QWidget):
             moves.addWidget(name, row, 0)
             moves.addWidget(move, row, 1, Qt.AlignmentFlag.AlignRight)
             moves.addWidget(sar, row, 2, Qt.AlignmentFlag.AlignRight)
-        self._column = column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout()
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(8)
         column.addLayout(head)
@@ -83,6 +83,7 @@ class EvidenceCard(QWidget):
         foot.addWidget(self.withdraw_button)
         foot.addStretch(1)
         column.addLayout(foot)
+        self.setLayout(column)
 
     @property
     def edge(self) -> Edge | None:

@@ -72,6 +72,7 @@ class HeatCanvas(QWidget):
         self._changed: set[str] = set()
         self._all_changed = True
         self._current = -1
+        self._marked: str | None = None  # the id of the current tile, also before there are tiles
         self._hovered = -1
         self._beat = QTimer(self)
         self._beat.setSingleShot(True)
@@ -99,7 +100,7 @@ class HeatCanvas(QWidget):
         """Use other colours and sizes."""
         self._theme = theme
         self._painter = TilePainter(theme)
-        self._place()
+        self.renew()
 
     def set_look(self, by: HeatBy, language: Language) -> None:
         """Colour by another figure, or write in another language."""
@@ -107,10 +108,11 @@ class HeatCanvas(QWidget):
         self._by, self._language = by, language
         self._note_all()
         if fresh and self._tiles:
-            self._place()  # names need other widths
+            self.renew()  # names need other widths
 
     def renew(self) -> None:
-        """Lay everything out anew, when it is looked at: the rows are other ones."""
+        """Lay everything out anew, when it is looked at: that takes long."""
+        self._marked = self.current_id or self._marked
         self._tiles, self._heads, self._current = [], [], -1
         if self.isVisible():
             self._place()
@@ -131,8 +133,9 @@ class HeatCanvas(QWidget):
         """Mark the tile of an entity without announcing it."""
         if self.current_id == entity_id:
             return
+        self._marked = entity_id
         if not self._tiles:
-            self._place()
+            return
         found = (i for i, tile in enumerate(self._tiles) if tile.node.id == entity_id)
         self._mark(next(found, -1))
 
@@ -170,7 +173,6 @@ class HeatCanvas(QWidget):
 
     def _place(self) -> None:
         """Lay blocks and tiles out anew; a change of values never does."""
-        current = self.current_id
         groups = [group for group in self._model.groups if group.children]
         edge = self._theme.px(_MARGIN)
         area = Box(edge, 2, max(self.width() - 2 * edge, 1), max(self.height() - 2 - edge, 1))
@@ -192,19 +194,20 @@ class HeatCanvas(QWidget):
             for group, block in zip(groups, blocks, strict=True)
         ]
         self._hovered = -1
-        self._current = next((i for i, tile in enumerate(self._tiles) if tile.node.id == current), -1)
+        self._current = next((i for i, tile in enumerate(self._tiles) if tile.node.id == self._marked), -1)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the tiles out for another size."""
         super().resizeEvent(event)
-        self._place()
+        self.renew()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while the map was hidden."""
         super().showEvent(event)
         self._all_changed = True
         self.settle()
+        self._say()
 
     # Painting
 

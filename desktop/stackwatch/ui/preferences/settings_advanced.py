@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import Settings
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
 from stackwatch.ui.kit.theme import Theme
@@ -53,6 +55,7 @@ class AdvancedPage(Page):
     def __init__(
         self,
         theme: Theme,
+        language: Language,
         settings: Settings,
         data: Path | None,
         logs: Path | None,
@@ -60,7 +63,7 @@ class AdvancedPage(Page):
     ) -> None:
         super().__init__(theme)
         self.head(self.tr("Advanced"))
-        self._settings = settings
+        self._language, self._settings = language, settings
         self._backup = backup
         self._checked: Path | None = None
         self.dialog: QFileDialog | None = None
@@ -133,7 +136,7 @@ class AdvancedPage(Page):
             try:
                 words, ready = work()
             except BadInputError as fault:
-                words, ready = str(fault), False
+                words, ready = reason_words(str(fault), self._language), False
             self._done.emit(words, ready)
 
         QThreadPool.globalInstance().start(run)

@@ -194,7 +194,7 @@ class SettingsDialog(QDialog):
             tray_offered=QSystemTrayIcon.isSystemTrayAvailable(),
         )
         self.keys = KeysPage(self._theme, self._parts.keys())
-        self.advanced = AdvancedPage(self._theme, settings, *folders, self._parts.backup)
+        self.advanced = AdvancedPage(self._theme, language, settings, *folders, self._parts.backup)
         self.about = AboutPage(self._theme, self._parts.data_folder)
         self._lay_out(self._body)
         self._connect()
@@ -238,7 +238,7 @@ class SettingsDialog(QDialog):
         upper.setSpacing(0)
         upper.addWidget(side)
         upper.addWidget(self.stack, 1)
-        column = QVBoxLayout(body)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head())
@@ -249,6 +249,7 @@ class SettingsDialog(QDialog):
         self.foot.cancelled.connect(self.reject)
         self.foot.done.connect(self.accept)
         column.addWidget(self.foot)
+        body.setLayout(column)
 
     def _head(self) -> QWidget:
         px = self._theme.px

@@ -71,10 +71,10 @@ class FeedList(QWidget):
         column.setSpacing(theme.px(8))
         column.addLayout(self._grid)
         form = QHBoxLayout()
+        column.addLayout(form)
         form.setSpacing(theme.px(8))
         for widget in (self.publisher, self.address, self.keep):
             form.addWidget(widget)
-        column.addLayout(form)
         self._show_form(None)
         self._fill()
 
@@ -223,11 +223,11 @@ class BlockedList(QWidget):
         column.setSpacing(theme.px(8))
         column.addLayout(self._grid)
         line = QHBoxLayout()
+        column.addLayout(line)
         line.setSpacing(theme.px(8))
         line.addWidget(self.field)
         line.addWidget(self.add)
         line.addStretch(1)
-        column.addLayout(line)
         self._fill()
 
     def _fill(self) -> None:

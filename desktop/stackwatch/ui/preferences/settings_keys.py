@@ -27,6 +27,7 @@ class KeysPage(Page):
         super().__init__(theme)
         self.head(self.tr("Keyboard"))
         grid = QGridLayout()
+        self.column.addLayout(grid)
         grid.setHorizontalSpacing(theme.px(24))
         grid.setVerticalSpacing(theme.px(6))
         grid.setColumnStretch(1, 1)
@@ -36,7 +37,6 @@ class KeysPage(Page):
             grid.addWidget(name, row, 0)
             grid.addWidget(self.words(words), row, 1)
             self.rows.append((words, keys, name))
-        self.column.addLayout(grid)
         self.column.addStretch(1)
 
 
@@ -72,6 +72,7 @@ class AboutPage(Page):
         """Add names, and what is so of each, in two columns."""
         px, top = self.theme.px, Qt.AlignmentFlag.AlignTop
         grid = QGridLayout()
+        self.column.addLayout(grid)
         grid.setHorizontalSpacing(px(24))
         grid.setVerticalSpacing(px(6))
         grid.setColumnStretch(1, 1)
@@ -82,4 +83,3 @@ class AboutPage(Page):
             grid.addWidget(self.words(name, ink=self.theme.t2), row, 0, top)
             grid.addWidget(said, row, 1, top)
             self.rows.append((name, value, said))
-        self.column.addLayout(grid)

@@ -257,14 +257,15 @@ class Page(QWidget):
         """Begin a section."""
         self.column.addSpacing(self.theme.px(8))
         head = QHBoxLayout()
+        self.column.addLayout(head)
         head.addWidget(self.words(title, Role.TITLE), 1)
         if more is not None:
             head.addWidget(more)
-        self.column.addLayout(head)
 
     def row(self, label: str, control: QWidget, note: str = "", *, keeps: tuple[str, ...] = ()) -> None:
         """Add a labelled control with a note beside it; ``keeps`` are the fields that it changes."""
         line = QHBoxLayout()
+        self.column.addLayout(line)
         line.setSpacing(self.theme.px(12))
         name = self.words(label, ink=self.theme.t2)
         name.setFixedWidth(self.theme.px(LABEL_WIDTH - 12))
@@ -278,7 +279,6 @@ class Page(QWidget):
             line.addStretch(1)
         if not control.accessibleName():
             control.setAccessibleName(label)
-        self.column.addLayout(line)
         self.rows.append((label, note, control))
         if keeps:
             self.kept.append((label, keeps))

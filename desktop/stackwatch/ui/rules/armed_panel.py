@@ -88,11 +88,12 @@ class ArmedPanel(QWidget):
         head.addStretch(1)
         for button in (self.kinds, self.all, self.new):
             head.addWidget(button)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 1, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.view, 1)
+        self.setLayout(column)
 
     def _connect(self) -> None:
         self.view.chosen.connect(self.edit_wanted)

@@ -36,7 +36,8 @@ class FormFaults:
             words = self._words(fault)
             rows.setdefault(self._row_of(fault), words)
             said.setdefault(self._control_of(fault), words)
-        for key, row in (form.rows | form.manner.rows).items():
+        joined = {f"joined {place}": row for place, row in enumerate(form.joined.rows, 1)}
+        for key, row in (form.rows | form.manner.rows | joined).items():
             row.say(rows.get(key, ""))
         for control in self._said.keys() - said.keys():
             control.setAccessibleDescription("")
@@ -52,7 +53,7 @@ class FormFaults:
 
     def _row_of(self, fault: Fault) -> str:
         if fault.place:
-            return f"joined {id(self._form.joined[fault.place - 1])}"
+            return f"joined {fault.place}"
         return _ROWS.get(fault.field, "when")
 
     def _control_of(self, fault: Fault) -> QWidget:
@@ -64,12 +65,12 @@ class FormFaults:
         }
         if not fault.place and fault.field in own:
             return own[fault.field]
-        editor = form.joined[fault.place - 1] if fault.place else form.own
+        editor = form.joined.editors[fault.place - 1] if fault.place else form.own
         return editor.control_of(fault.field)
 
     def _words(self, fault: Fault) -> str:
         form = self._form
-        editor = form.joined[fault.place - 1] if fault.place else form.own
+        editor = form.joined.editors[fault.place - 1] if fault.place else form.own
         if fault.field is Field.THRESHOLD and editor.signed_down:
             return QCoreApplication.translate(
                 "RuleForm", "It falls below a number under 0, such as {0}"

@@ -27,7 +27,7 @@ class FormRow(QWidget):
         self._icon, self._fault = Mark(11), Text()
         self._icon.hide()
         self._fault.hide()
-        column = QVBoxLayout(self)
+        column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
         line = QHBoxLayout()
@@ -53,6 +53,7 @@ class FormRow(QWidget):
         below.addWidget(self._fault)
         below.addStretch(1)
         column.addLayout(below)
+        self.setLayout(column)
 
     @property
     def fault(self) -> str:

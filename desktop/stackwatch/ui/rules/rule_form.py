@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -20,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.domain import rule_checks
-from stackwatch.domain.rule import Condition, Join, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Join, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import Fault, rule_faults
-from stackwatch.domain.rule_drafts import is_new, proposed_names, story_condition
+from stackwatch.domain.rule_drafts import is_new, proposed_names
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 from stackwatch.ui.kit import paint
@@ -34,6 +33,7 @@ from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
 from stackwatch.ui.rules.fields import Check, SubjectChoice, subjects_offered
 from stackwatch.ui.rules.form_faults import FormFaults
 from stackwatch.ui.rules.form_rows import FormRow, Reach, SentenceCard
+from stackwatch.ui.rules.joined_conditions import JoinedConditions
 from stackwatch.ui.rules.manner_fields import MannerFields
 
 
@@ -67,8 +67,7 @@ class RuleForm(QWidget):
     ) -> None:
         """``prices`` are the last ones by symbol; a rule about a price begins there."""
         super().__init__()
-        self._prices = prices
-        self._ecosystem, self._watchlist = ecosystem, watchlist
+        self._ecosystem, self._watchlist, self._prices = ecosystem, watchlist, prices
         self._theme, self.language, self._today = theme, language, today
         self.told = FormFaults(self)
         self._rule: Rule | None = None
@@ -78,7 +77,6 @@ class RuleForm(QWidget):
         words = (self.tr("Watchlist"), self.tr("Any layer"), self.tr("Any private name"), self.tr("Layer"))
         self._subjects = subjects_offered(ecosystem, watchlist, language, words)
         self.rows: dict[str, FormRow] = {}
-        self.joined: list[ConditionEditor] = []
         self._make_controls()
         self._lay_out()
         self._connect()
@@ -97,6 +95,7 @@ class RuleForm(QWidget):
         self.subject.setAccessibleName(self.tr("Watch"))
         self.reach = Reach(theme)
         self.own = ConditionEditor(theme, self.language, self._subjects, joined=False, price=self._last_price)
+        self.joined = JoinedConditions(theme, self.language, self._subjects, self._last_price, self.own)
         self.join = Segments(2, theme)
         self.join.setAccessibleName(self.tr("Join"))
         self.join.label(0, self.tr("All of them"))
@@ -122,9 +121,9 @@ class RuleForm(QWidget):
     def _lay_out(self) -> None:
         theme, px = self._theme, self._theme.px
         fields = QWidget()
-        self._column = QVBoxLayout(fields)
-        self._column.setContentsMargins(px(20), px(12), px(8), px(8))
-        self._column.setSpacing(px(6))
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(px(20), px(12), px(8), px(8))
+        column.setSpacing(px(6))
         for key, label, widgets in (
             ("name", self.tr("Name"), (self.name, self.enabled)),
             ("subject", self.tr("Watch"), (self.subject, self.reach)),
@@ -133,10 +132,12 @@ class RuleForm(QWidget):
             ("and", self.tr("And"), (self.with_story, self.add)),
         ):
             self.rows[key] = FormRow(theme, label, *widgets)
-            self._column.addWidget(self.rows[key])
-        self._column.addWidget(self.manner)
-        self._column.addWidget(self.hint)
-        self._column.addStretch(1)
+            column.addWidget(self.rows[key])
+            if key == "when":
+                column.addWidget(self.joined)
+        column.addWidget(self.manner)
+        column.addWidget(self.hint)
+        column.addStretch(1)
         self.page = QScrollArea()
         self.page.setWidgetResizable(True)
         self.page.setFrameShape(QFrame.Shape.NoFrame)
@@ -145,33 +146,39 @@ class RuleForm(QWidget):
         fields.setObjectName("fields")
         fields.setStyleSheet(f"#fields {{background: {theme.panel.name()};}}")
         self.page.setWidget(fields)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.page, 1)
+        self._lay_out_foot(whole)
+
+    def _lay_out_foot(self, whole: QVBoxLayout) -> None:
+        px = self._theme.px
         foot = QVBoxLayout()
+        whole.addLayout(foot)
         foot.setContentsMargins(px(20), px(8), px(20), px(10))
         foot.setSpacing(px(8))
-        for part in (self.sentence, self.answer):
-            foot.addWidget(part)
+        foot.addWidget(self.sentence)
+        foot.addWidget(self.answer)
         buttons = QHBoxLayout()
+        foot.addLayout(buttons)
         buttons.setSpacing(px(8))
         for button in (self.delete, self.duplicate, self.cancel, self.save):
             buttons.addWidget(button)
         buttons.insertStretch(2, 1)
-        foot.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.page, 1)
-        column.addLayout(foot)
 
     def _connect(self) -> None:
         self.name.textEdited.connect(self._tell)
         self.enabled.toggled.connect(self._tell)
-        self.with_story.clicked.connect(self._ask_for_story)
+        self.with_story.clicked.connect(self.joined.toggle_story)
         self.subject.currentIndexChanged.connect(self._change_subject)
         self.subject.typed.connect(self._change_subject)
         self.join.chosen.connect(self._tell)
         self.manner.changed.connect(self._tell)
         self.own.changed.connect(self._tell)
-        self.add.clicked.connect(self._add_condition)
+        self.joined.changed.connect(self._tell)
+        self.joined.going.connect(self.told.forget)
+        self.add.clicked.connect(self.joined.add_usual)
         self.save.clicked.connect(self.saved)
         self.cancel.clicked.connect(self.cancelled)
         self.delete.clicked.connect(self.removed)
@@ -190,7 +197,7 @@ class RuleForm(QWidget):
         subject = "*" if rule.subject_kind is SubjectKind.WATCHLIST else rule.subject
         self.subject.put((rule.subject_kind, subject))
         self.own.put(rule, self._currency(rule))
-        self._put_joined(rule.conditions)
+        self.joined.put(rule.conditions)
         self.join.choose(0 if rule.join is Join.ALL else 1)
         self.manner.put(rule)
         self._name_delete(origin)
@@ -208,8 +215,8 @@ class RuleForm(QWidget):
             subject_kind=kind,
             subject=subject,
             enabled=self.enabled.isChecked(),
-            conditions=tuple(editor.condition() for editor in self.joined),
-            join=(Join.ALL, Join.ANY)[self.join.current] if self.joined else Join.ALL,
+            conditions=self.joined.conditions,
+            join=(Join.ALL, Join.ANY)[self.join.current] if self.joined.editors else Join.ALL,
         )
         return self.manner.applied_to(made)
 
@@ -254,77 +261,13 @@ class RuleForm(QWidget):
 
     def _change_subject(self, *_given: object) -> None:
         if not self._filling:
-            for editor in (self.own, *self.joined):
+            for editor in (self.own, *self.joined.editors):
                 editor.follow_price()
         self._tell()
 
     def _currency(self, rule: Rule) -> str:
         known = self._ecosystem.instruments.get(rule.subject)
         return "USD" if known is None else known.currency
-
-    # Joined conditions
-
-    def _put_joined(self, conditions: tuple[Condition, ...]) -> None:
-        for editor in self.joined:
-            self._drop_row(editor)
-        self.joined = []
-        for condition in conditions:
-            self._add_row(condition)
-
-    def _add_row(self, condition: Condition) -> None:
-        editor = ConditionEditor(
-            self._theme, self.language, self._subjects, joined=True, price=self._last_price
-        )
-        editor.put(condition, "USD")
-        editor.changed.connect(self._tell)
-        editor.removed.connect(lambda: self._remove(editor))
-        before = self.joined[-1] if self.joined else self.own
-        self.joined.append(editor)
-        row = FormRow(self._theme, self.tr("And when"), editor)
-        self.rows[f"joined {id(editor)}"] = row
-        self._column.insertWidget(self._column.indexOf(self.rows["join"]), row)
-        row.show()  # before the keyboard may go there
-        for stop, following in pairwise((before.stops[-1], *editor.stops)):
-            self.setTabOrder(stop, following)
-        self._number_joined()
-
-    def _number_joined(self) -> None:
-        for place, editor in enumerate(self.joined, 2):
-            editor.name_controls(place)
-
-    def _drop_row(self, editor: ConditionEditor) -> None:
-        self.told.forget(editor)
-        self._number_joined()
-        row = self.rows.pop(f"joined {id(editor)}")
-        self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-
-    def _add_condition(self) -> None:
-        self._join(Condition(kind=RuleKind.VOLUME_SPIKE, threshold=2.0))
-        self.joined[-1].kind.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _join(self, condition: Condition) -> None:
-        if len(self.joined) < rule_checks.MOST_JOINED:
-            self._add_row(condition)
-            self._tell()
-
-    def _remove(self, editor: ConditionEditor) -> None:
-        self.joined.remove(editor)
-        before = self.joined[-1] if self.joined else self.own
-        focus: QWidget | None = self.focusWidget()
-        if focus is not None and editor.isAncestorOf(focus):
-            before.kind.setFocus(Qt.FocusReason.TabFocusReason)
-        self._drop_row(editor)
-        self._tell()
-
-    def _ask_for_story(self) -> None:
-        stories = [e for e in self.joined if e.condition().kind is RuleKind.STORY]
-        if stories:
-            for editor in stories:
-                self._remove(editor)
-        else:
-            self._join(story_condition())
 
     # What follows from what is chosen
 
@@ -345,8 +288,8 @@ class RuleForm(QWidget):
         self.with_story.setChecked(has_story)
         moves = not rule.news_only and rule.kind not in (RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK)
         self.with_story.setVisible(moves and rule.join is Join.ALL)
-        self.add.setVisible(len(self.joined) < rule_checks.MOST_JOINED)
-        self.rows["join"].setVisible(bool(self.joined))
+        self.add.setVisible(not self.joined.full)
+        self.rows["join"].setVisible(bool(self.joined.editors))
         self.manner.fit(rule, self._currency(rule))
         self._read_back(rule)
         faults = rule_faults(rule, self._ecosystem, self._watchlist)

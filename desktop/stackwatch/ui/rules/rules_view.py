@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from stackwatch.domain.events import (
     RulesStored,
     WatchlistChanged,
 )
-from stackwatch.domain.rule import Rule, fires_alike
+from stackwatch.domain.rule import Rule
 from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new, templates
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.commands import Commands
@@ -28,11 +28,10 @@ from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
 from stackwatch.ui.rules.form_rows import form_width
 from stackwatch.ui.rules.noise_panel import NoisePanel
+from stackwatch.ui.rules.preview_asking import PreviewAsking
 from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
 from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
-
-_DEBOUNCE_MS = 250
 
 
 class RulesView(QWidget):
@@ -49,12 +48,7 @@ class RulesView(QWidget):
         self._prices: dict[str, float] = {}
         self.editing = RuleEditing()
         self._built = False
-        self._request = 0
-        self._asked: Rule | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_DEBOUNCE_MS)
-        self._rest.timeout.connect(self._ask_for_preview)
+        self._previews = PreviewAsking(commands, self)
 
     # Building
 
@@ -140,7 +134,7 @@ class RulesView(QWidget):
             case ArmedRowsChanged() if self._built:
                 self.armed.take(event, self._now, self.editing.shown)
                 self._begin_somewhere()
-            case NoisePreviewed() if self._built and event.request == self._request:
+            case NoisePreviewed() if self._built and self._previews.is_latest(event.request):
                 self._take_preview(event)
 
     def _follow_list(self, watchlist: Watchlist) -> None:
@@ -306,25 +300,13 @@ class RulesView(QWidget):
         if changed:
             self._commands.save_rules(changed)
 
-    # The preview
-
     def _plan_preview(self) -> None:
-        """Ask for a preview when typing rests, if the rule would fire differently."""
-        faults = bool(self.form.faults)
+        """Let a preview come of what is in the editor, where somebody can see it."""
         if not self.isVisible():
             return
-        if not faults and self._asked is not None and fires_alike(self._asked, self.form.rule()):
-            return
-        self._asked = None
-        self._request += 1  # an answer on its way is about another rule
-        self.noise.compute(self.form.rule(), held=faults)
-        self._rest.stop()
-        if not faults:
-            self._rest.start()
-
-    def _ask_for_preview(self) -> None:
-        self._asked = self.form.rule()
-        self._commands.preview_rule(self._request, self._asked)
+        faults = bool(self.form.faults)
+        if self._previews.plan(self.form.rule(), sound=not faults):
+            self.noise.compute(self.form.rule(), held=faults)
 
     # Looks
 
@@ -347,7 +329,7 @@ class RulesView(QWidget):
         self._make_upper()
         self.armed.set_look(self._theme, self._language, self._now)
         self._offer_templates()
-        self._asked = None
+        self._previews.forget()
         if self.editing.shown is not None:
             self._show(self.editing.current())
         if held:  # the editor that had the keyboard is gone
@@ -362,7 +344,7 @@ class RulesView(QWidget):
         self._tell_head()
         self.armed.view.watch(shown=True)
         self._commands.watch_rules(shown=True)
-        self._asked = None
+        self._previews.forget()
         if self.editing.shown is not None:
             self._plan_preview()
 
@@ -371,8 +353,7 @@ class RulesView(QWidget):
         super().hideEvent(event)
         if not self._built:
             return
-        self._rest.stop()
-        self._asked = None
+        self._previews.forget()
         self.armed.view.watch(shown=False)
         self._commands.watch_rules(shown=False)
 

@@ -1,42 +1,21 @@
 """Links of the user's own: added, corrected and withdrawn, each with its undo."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import wording
 from stackwatch.domain.events import Event, LinksChanged
 from stackwatch.domain.own_links import LinkChange
-from stackwatch.domain.watchlist import Ecosystem, Exposure
-from stackwatch.engine.commands import Commands
-from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.watchlist.list_desk import CoreStep, ListDesk
+from stackwatch.domain.watchlist import Exposure
+from stackwatch.ui.watchlist.list_desk import CoreStep
+from stackwatch.ui.watchlist.own_desk import OwnDesk
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
     from stackwatch.ui.watchlist.link_dialog import LinkDialog
 
 
-class LinkDesk(QObject):
-    """Opens the dialog, and asks the core to keep what was typed; ``said`` tells what was withdrawn."""
-
-    said = Signal(str)
-    unsaid = Signal(str)  # what is true no longer
-
-    def __init__(
-        self,
-        lists: ListDesk,
-        ecosystem: Ecosystem,
-        commands: Commands,
-        theme: Callable[[], Theme],
-        window: QWidget,
-    ) -> None:
-        super().__init__(window)
-        self._lists, self._ecosystem, self._commands = lists, ecosystem, commands
-        self._theme, self._window = theme, window
-        self._told: dict[LinkChange, str] = {}
+class LinkDesk(OwnDesk):
+    """Opens the dialog, and asks the core to keep what was typed."""
 
     def apply(self, event: Event) -> None:
         """Say which link was withdrawn, until it is back."""
@@ -44,15 +23,14 @@ class LinkDesk(QObject):
             return
         gone = event.change.before
         if event.back:
-            self.unsaid.emit(self._told.pop(event.change, ""))
+            self._tell_back(event.change)
         elif gone is not None and event.change.after is None:
             ends = (
                 wording.short_name(end, self._ecosystem, self._lists.language)
                 for end in (gone.source, gone.target)
             )
             words = self.tr("Link withdrawn: {ends}. Undo (Ctrl+Z) brings it back.")
-            self._told[event.change] = words.replace("{ends}", " \u203a ".join(ends))
-            self.said.emit(self._told[event.change])
+            self._tell_gone(event.change, words.replace("{ends}", " \u203a ".join(ends)))
 
     def ask(self, entity_id: str) -> "LinkDialog":
         """Ask for a new link of a name: from a private one, to a share."""

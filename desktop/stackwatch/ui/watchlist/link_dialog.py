@@ -2,17 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import own_links as own
 from stackwatch.domain.own_links import LinkFault, LinkField, TypedLink
@@ -20,17 +11,15 @@ from stackwatch.domain.own_private import named_so
 from stackwatch.domain.rule import SubjectKind
 from stackwatch.domain.watchlist import Basis, Ecosystem, Exposure, Language, Relation
 from stackwatch.domain.wording import relation_word
-from stackwatch.ui.kit.chips import Mark, Paragraph
-from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.veil import Veil
+from stackwatch.ui.kit.form import FIELD_WIDTH, Form
+from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.fields import Choice, Subject, SubjectChoice
 
-_FIELD, _LABEL = 380, 130
 _DATE_LETTERS = 10
 _WHOLE = (LinkFault.MISSING, LinkFault.NO_DATE, LinkFault.UNKNOWN)  # said once all of it should be there
 
 
-class LinkDialog(QDialog):
+class LinkDialog(Form):
     """Asks who is tied to whom, how, why, since when and by whose report; ``kept`` carries the link.
 
     What cannot be taken is said at its field, what is still missing when the link is to be kept.
@@ -46,19 +35,19 @@ class LinkDialog(QDialog):
         window: QWidget,
         before: Exposure | None = None,
     ) -> None:
-        super().__init__(window)
-        self._ecosystem, self._theme, self._language, self._before = ecosystem, theme, language, before
+        super().__init__(theme, window)
+        self._ecosystem, self._before = ecosystem, before
         self._tried = False
-        veil = Veil(theme, window)
-        for then in (veil.hide, veil.deleteLater, self.deleteLater):
-            self.finished.connect(then)
-        self.setWindowTitle(self.tr("Add a link") if before is None else self.tr("Correct this link"))
+        if before is None:
+            self.put(self.tr("Add a link"), self.tr("Add"))
+        else:
+            self.put(self.tr("Correct this link"), self.tr("Save"))
         offered = _offered(ecosystem, language)
-        self.source, self.target = SubjectChoice(theme, _FIELD), SubjectChoice(theme, _FIELD)
+        self.source, self.target = SubjectChoice(theme, FIELD_WIDTH), SubjectChoice(theme, FIELD_WIDTH)
         for end in (self.source, self.target):
             end.fill(offered)
             end.put((SubjectKind.SYMBOL, ""))
-        self.relation, self.basis = Choice(theme, _FIELD // 2), Choice(theme, _FIELD // 2)
+        self.relation, self.basis = Choice(theme, FIELD_WIDTH // 2), Choice(theme, FIELD_WIDTH // 2)
         self.relation.fill((kind, relation_word(kind.value, language)) for kind in Relation)
         self.basis.fill(
             (
@@ -67,17 +56,9 @@ class LinkDialog(QDialog):
             )
         )
         self.basis.widen()
-        self.why, self.publisher = self._line(own.LONGEST_WHY), self._line(own.LONGEST_PUBLISHER)
-        self.date = self._line(_DATE_LETTERS)
-        self.date.setFixedWidth(theme.px(_FIELD // 2))
-        self.keep, self.leave = QPushButton(self.tr("Add")), QPushButton(self.tr("Cancel"))
-        if before is not None:
-            self.keep.setText(self.tr("Save"))
-        self.keep.setProperty("primary", "true")
-        self.keep.setDefault(True)
-        self.leave.setAutoDefault(False)
-        self.keep.clicked.connect(self._keep)
-        self.leave.clicked.connect(self.reject)
+        self.why, self.publisher = self.line(own.LONGEST_WHY), self.line(own.LONGEST_PUBLISHER)
+        self.date = self.line(_DATE_LETTERS)
+        self.date.setFixedWidth(theme.px(FIELD_WIDTH // 2))
         self._fields: dict[LinkField, QWidget] = {
             LinkField.SOURCE: self.source,
             LinkField.TARGET: self.target,
@@ -86,7 +67,6 @@ class LinkDialog(QDialog):
             LinkField.DATE: self.date,
             LinkField.PUBLISHER: self.publisher,
         }
-        self._said: dict[LinkField, tuple[Mark, Paragraph]] = {}
         self._lay_out()
         if before is not None:
             self._show(before)
@@ -116,11 +96,6 @@ class LinkDialog(QDialog):
             basis=basis,
         )
 
-    @property
-    def said(self) -> tuple[str, ...]:
-        """What is said to be wrong."""
-        return tuple(words.text() for mark, words in self._said.values() if not mark.isHidden())
-
     def _end(self, field: SubjectChoice) -> str:
         """Return the id of who is named, empty where nobody is."""
         _, entity_id = field.subject()
@@ -129,62 +104,15 @@ class LinkDialog(QDialog):
         text = field.currentText().strip()
         return (named_so(text, self._ecosystem) or "") if text else ""
 
-    def _line(self, longest: int) -> QLineEdit:
-        line = QLineEdit()
-        line.setMaxLength(longest)
-        line.setFixedWidth(self._theme.px(_FIELD))
-        return line
-
     def _lay_out(self) -> None:
-        theme = self._theme
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(3))
-        labels = {
-            LinkField.SOURCE: self.tr("News about"),
-            LinkField.TARGET: self.tr("Reaches"),
-            LinkField.RELATION: self.tr("Kind"),
-            LinkField.WHY: self.tr("Why"),
-            LinkField.DATE: self.tr("Date"),
-            LinkField.PUBLISHER: self.tr("Reported by"),
-        }
-        for at, label in labels.items():
-            self._add_row(grid, label, self._fields[at])
-            mark, words = self._said[at] = Mark(11), Paragraph()
-            words.setFixedWidth(theme.px(_FIELD - 18))
-            line = QHBoxLayout()
-            line.setSpacing(theme.px(4))
-            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(words)
-            line.addStretch(1)
-            row = grid.rowCount()
-            grid.addLayout(line, row, 1)
-            grid.setRowMinimumHeight(row, theme.px(20))  # a button must not move away below the pointer
-        self._add_row(grid, self.tr("Basis"), self.basis)
-        title = Paragraph()
-        title.put(self.windowTitle(), theme.t1, theme.font(Role.VERDICT))
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(24),) * 4)
-        column.setSpacing(theme.px(12))
-        column.addWidget(title)
-        column.addLayout(grid)
-        column.addLayout(foot)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
-
-    def _add_row(self, grid: QGridLayout, label: str, field: QWidget) -> None:
-        theme, row = self._theme, grid.rowCount()
-        name = QLabel(label)
-        name.setFont(theme.font())
-        name.setStyleSheet(f"color: {theme.t2.name()};")
-        name.setFixedWidth(theme.px(_LABEL))
-        name.setBuddy(field)
-        field.setAccessibleName(label)
-        grid.addWidget(name, row, 0)
-        grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
+        self.add(self.tr("News about"), self.source)
+        self.add(self.tr("Reaches"), self.target)
+        self.add(self.tr("Kind"), self.relation)
+        self.add(self.tr("Why"), self.why)
+        self.add(self.tr("Date"), self.date)
+        self.add(self.tr("Reported by"), self.publisher)
+        self.add(self.tr("Basis"), self.basis, says=False)
+        self.add_foot(self.leave, self.keep)
 
     def _show(self, link: Exposure) -> None:
         """Show a link; who is tied to whom, and how, makes it the link that it is."""
@@ -207,6 +135,7 @@ class LinkDialog(QDialog):
             choice.currentIndexChanged.connect(self._check)
         for line in (self.why, self.date, self.publisher):
             line.textChanged.connect(self._check)
+        self.keep.clicked.connect(self._keep)
 
     def _faults(self) -> dict[LinkField, LinkFault]:
         today = date.today()  # noqa: DTZ011 - the user's day
@@ -214,14 +143,13 @@ class LinkDialog(QDialog):
 
     def _check(self) -> None:
         """Say what cannot be taken, each at its field, and else what the field is for."""
-        theme, faults, notes = self._theme, self._faults(), self._notes()
-        for at, (mark, words) in self._said.items():
+        faults, notes = self._faults(), self._notes()
+        for at, field in self._fields.items():
             fault = faults.get(at)
-            wrong = fault is not None and (self._tried or fault not in _WHOLE or self._is_hopeless(at))
-            told = self._words(at, fault) if fault is not None and wrong else notes[at]
-            mark.put("warning" if wrong else "", theme.trust)
-            words.put(told, theme.trust if wrong else theme.t3, theme.font(Role.CAPTION))
-            self._fields[at].setAccessibleDescription(told)
+            if fault is not None and (self._tried or fault not in _WHOLE or self._is_hopeless(at)):
+                self.say(field, self._words(at, fault), wrong=True)
+            else:
+                self.say(field, notes[at], wrong=False)
 
     def _is_hopeless(self, at: LinkField) -> bool:
         """Whether what is typed cannot become right by typing on."""

@@ -206,24 +206,23 @@ class ListDesk(QObject):
             )
         )
 
-    def import_file(self, path: Path | None = None) -> None:
-        """Read a list of another program, asking for the file without a ``path``."""
-        if path is None:
-            wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
-            chosen, _ = QFileDialog.getOpenFileName(
-                self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
-            )
-            path = FilePlace.keep(chosen)
-        if path is not None:
+    def import_file(self) -> None:
+        """Ask for a list of another program and read it."""
+        wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window(), self.tr("Import a list"), FilePlace.begin(), wanted
+        )
+        if (path := FilePlace.keep(chosen)) is not None:
             self._commands.import_watchlist(path)
 
-    def export_file(self, path: Path | None = None) -> None:
-        """Write the list that is shown for another program, asking for the file without a ``path``."""
-        if path is None:
-            usual = f"{self.current.id}.toml"
-            ask_to_save(self._window(), self.tr("Export this list"), usual, _KINDS, self.export_file)
-        else:
+    def export_file(self) -> None:
+        """Ask where the list that is shown is to be written for another program."""
+
+        def write(path: Path) -> None:
             self._commands.export_watchlist(path, self.current)
+
+        usual = f"{self.current.id}.toml"
+        ask_to_save(self._window(), self.tr("Export this list"), usual, _KINDS, write)
 
     def _take(self, event: ListRead) -> None:
         self.stack.push(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 from PySide6.QtWidgets import QWidget
 
@@ -15,18 +14,16 @@ from stackwatch.domain.own_private import Typed, made_of, new_id
 from stackwatch.domain.watchlist import Ecosystem, OwnEntity, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.watchlist.list_desk import ListDesk
+from stackwatch.ui.watchlist.list_desk import CoreStep, ListDesk
+from stackwatch.ui.watchlist.own_desk import OwnDesk
 
 if TYPE_CHECKING:  # a dialog is built when it is wanted
     from stackwatch.ui.watchlist.private_dialog import PrivateDialog
     from stackwatch.ui.watchlist.private_removal import RemovalDialog
 
 
-class PrivateDesk(QObject):
-    """Opens the dialogs, and asks the core to keep what was typed; ``said`` tells the user what happened."""
-
-    said = Signal(str)
-    unsaid = Signal(str)  # what is true no longer
+class PrivateDesk(OwnDesk):
+    """Opens the dialogs, and asks the core to keep what was typed."""
 
     def __init__(
         self,
@@ -36,10 +33,7 @@ class PrivateDesk(QObject):
         theme: Callable[[], Theme],
         window: QWidget,
     ) -> None:
-        super().__init__(window)
-        self._lists, self._ecosystem, self._commands = lists, ecosystem, commands
-        self._theme, self._window = theme, window
-        self._told: dict[str, str] = {}  # by company, what was said to have gone with it
+        super().__init__(lists, ecosystem, commands, theme, window)
         self._ids: set[str] = set()  # given in this run: undo brings back what was under one
 
     def apply(self, event: Event) -> None:
@@ -49,11 +43,10 @@ class PrivateDesk(QObject):
             words = self.tr(
                 "Gone with {name}: alert rules {rules}, links {links}. Undo or redo brings them back."
             )
-            self._told[event.id] = words.format(name=name, rules=event.rules, links=event.links)
-            self.said.emit(self._told[event.id])
+            self._tell_gone(event.id, words.format(name=name, rules=event.rules, links=event.links))
         if isinstance(event, PrivateChanged):
-            for entity_id in self._told.keys() & set(event.ids):
-                self.unsaid.emit(self._told.pop(entity_id))
+            for entity_id in event.ids:
+                self._tell_back(entity_id)
 
     def ask(self, name: str = "", layer_id: str = TOP) -> "PrivateDialog":
         """Ask what is to be followed, beginning with a name and a layer."""
@@ -100,7 +93,16 @@ class PrivateDesk(QObject):
         self._ids.add(own.id)
         target = layer_id if layer_id in {layer.id for layer in before.layers} else TOP
         after = editing.move(before, (own.id,), target, private=True)
-        self._lists.stack.push(_Follow(self, self.tr("Follow a company"), before, after, own))
+        self._lists.stack.push(
+            _Whole(
+                self._lists,
+                self.tr("Follow a company"),
+                own,
+                (before, after),
+                lambda: self._show(after, before, own),
+                lambda: self._commands.remove_private(own.id),
+            )
+        )
         self._lists.added.emit(own.id)
 
     def change(self, before: OwnEntity, typed: Typed) -> None:
@@ -113,7 +115,16 @@ class PrivateDesk(QObject):
         """Delete one of the user's own, with its rules and links."""
         before = self._lists.current
         after = editing.remove(before, {own.id})
-        self._lists.stack.push(_Remove(self, self.tr("Delete a company"), before, after, own))
+        self._lists.stack.push(
+            _Whole(
+                self._lists,
+                self.tr("Delete a company"),
+                own,
+                (before, after),
+                lambda: self._commands.remove_private(own.id),
+                lambda: self._show(before, after, own),
+            )
+        )
 
     def _taken(self) -> set[str]:
         """Return every id that something has or had."""
@@ -129,61 +140,45 @@ class PrivateDesk(QObject):
 
     # Steps, as the undo stack takes them
 
-    def show(self, watchlist: Watchlist, base: Watchlist, own: OwnEntity) -> None:
+    def _show(self, watchlist: Watchlist, base: Watchlist, own: OwnEntity) -> None:
         """Let the core keep an entity and show a list, changed from ``base``."""
         self._lists.show(watchlist, base, (), (own,))
-
-    def take_away(self, watchlist: Watchlist, base: Watchlist, entity_id: str) -> None:
-        """Let the core show a list, changed from ``base``, and forget an entity with all that hangs on it."""
-        self._lists.show(watchlist, base)
-        self._commands.remove_private(entity_id)
-
-    def step(self, before: Watchlist, after: Watchlist) -> None:
-        """Tell that a change was taken back or made once more."""
-        self._lists.stepped.emit(before, after)
 
     def again(self, own: OwnEntity) -> None:
         """Let the core keep an entity otherwise."""
         self._lists.show(self._lists.current, self._lists.current, (), (own,))
 
 
-class _Follow(QUndoCommand):
-    """Follows an entity; taken back, it is forgotten."""
+class _Whole(CoreStep):
+    """A company that comes or goes as a whole; the window stands where an undo or redo changed the list."""
 
     def __init__(
-        self, desk: PrivateDesk, words: str, before: Watchlist, after: Watchlist, own: OwnEntity
+        self,
+        lists: ListDesk,
+        words: str,
+        own: OwnEntity,
+        change: tuple[Watchlist, Watchlist],
+        make: Callable[[], None],
+        back: Callable[[], None],
     ) -> None:
-        super().__init__(words)
-        self._desk, self._before, self._after, self._own = desk, before, after, own
+        super().__init__(words, own.id, make, back)
+        self._lists, self._change = lists, change
         self._made = False
 
     def redo(self) -> None:
-        """Follow it."""
-        self._desk.show(self._after, self._before, self._own)
-        if self._made:
-            self._desk.step(self._before, self._after)
+        """Make the change, unless taking it back was refused."""
+        stands = self._made and not self.refused
+        super().redo()
         self._made = True
+        if stands:
+            self._lists.stepped.emit(*self._change)
 
     def undo(self) -> None:
-        """Forget it."""
-        self._desk.take_away(self._before, self._after, self._own.id)
-        self._desk.step(self._after, self._before)
-
-
-class _Remove(_Follow):
-    """Deletes an entity; taken back, it is there again with all that hung on it."""
-
-    def redo(self) -> None:
-        """Delete it."""
-        self._desk.take_away(self._after, self._before, self._own.id)
-        if self._made:
-            self._desk.step(self._before, self._after)
-        self._made = True
-
-    def undo(self) -> None:
-        """Bring it back."""
-        self._desk.show(self._before, self._after, self._own)
-        self._desk.step(self._after, self._before)
+        """Take it back, unless it was refused."""
+        stands = not self.refused
+        super().undo()
+        if stands:
+            self._lists.stepped.emit(*reversed(self._change))
 
 
 class _Change(QUndoCommand):

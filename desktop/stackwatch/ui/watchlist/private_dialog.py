@@ -3,36 +3,25 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stackwatch.domain import own_private as own
 from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.own_private import FaultKind, OwnFault, Typed
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer, OwnEntity
-from stackwatch.ui.kit.chips import Mark, Paragraph, show_if
-from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.kit.veil import Veil
+from stackwatch.ui.kit.form import FIELD_WIDTH, Form
+from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.fields import Choice
 from stackwatch.ui.watchlist.watchlist_cells import kind_word, translate
 
-_FIELD, _LABEL = 380, 150
 _LONGEST = 400  # letters of a line of spellings
 _NEW = "?"  # no id is so
 _NAMES = (FaultKind.NO_NAME, FaultKind.TAKEN_NAME)
 _BESIDE = (FaultKind.NO_CONTEXT,)
 
 
-class PrivateDialog(QDialog):
+class PrivateDialog(Form):
     """Asks for names, kind, layer and spellings; ``kept`` carries what was typed and the layer's id.
 
     Spellings follow the names until somebody writes them; what cannot be taken is said where it stands.
@@ -49,32 +38,21 @@ class PrivateDialog(QDialog):
         window: QWidget,
         before: OwnEntity | None = None,
     ) -> None:
-        super().__init__(window)
-        self._ecosystem, self._language, self._before, self._theme = ecosystem, language, before, theme
+        super().__init__(theme, window)
+        self._ecosystem, self._language, self._before = ecosystem, language, before
         self._names_lead = before is None
-        veil = Veil(theme, window)
-        for then in (veil.hide, veil.deleteLater, self.deleteLater):
-            self.finished.connect(then)
-        self.setWindowTitle(
-            self.tr("Follow a private company") if before is None else self.tr("Edit name and spellings")
-        )
-        self.en, self.ko = self._line(own.LONGEST_NAME), self._line(own.LONGEST_NAME)
-        self.always, self.careful, self.beside = (self._line(_LONGEST) for _ in range(3))
-        self.kind, self.layer = Choice(theme, _FIELD // 2), Choice(theme, _FIELD // 2)
+        if before is None:
+            self.put(self.tr("Follow a private company"), self.tr("Follow"))
+        else:
+            self.put(self.tr("Edit name and spellings"), self.tr("Save"))
+        self.en, self.ko = self.line(own.LONGEST_NAME), self.line(own.LONGEST_NAME)
+        self.always, self.careful, self.beside = (self.line(_LONGEST) for _ in range(3))
+        self.kind, self.layer = Choice(theme, FIELD_WIDTH // 2), Choice(theme, FIELD_WIDTH // 2)
         self.kind.fill((kind, kind_word(kind)) for kind in _kinds(before))
         above = (TOP, translate("Watchlist", "Private & projects"))
         self.layer.fill((above, *((layer.id, layer.names.get(language)) for layer in layers)))
         self.layer.widen()
-        self.keep, self.leave = QPushButton(self.tr("Follow")), QPushButton(self.tr("Cancel"))
-        if before is not None:
-            self.keep.setText(self.tr("Save"))
-        self.keep.setProperty("primary", "true")
-        self.keep.setDefault(True)
-        self.leave.setAutoDefault(False)
-        self.keep.clicked.connect(self._keep)
-        self.leave.clicked.connect(self.reject)
-        self._faults: dict[QLineEdit, tuple[Mark, Paragraph]] = {}
-        self._lay_out(theme)
+        self._lay_out()
         if before is not None:
             self._show(own.typed(before))
         self._connect()
@@ -99,90 +77,32 @@ class PrivateDialog(QDialog):
             beside=own.parted(self.beside.text()),
         )
 
-    @property
-    def said(self) -> tuple[str, ...]:
-        """What is said to be wrong."""
-        return tuple(words.text() for _, words in self._faults.values() if words.text())
-
-    def _line(self, longest: int) -> QLineEdit:
-        line = QLineEdit()
-        line.setMaxLength(longest)
-        line.setFixedWidth(self._theme.px(_FIELD))
-        return line
-
-    def _lay_out(self, theme: Theme) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(6))
-        hint = self.tr("Separated by commas. Korean particles are found by themselves.")
-        care = self.tr("For words that mean other things too, such as Figure or Scale.")
-        near = self.tr("One of them is enough, anywhere in the headline.")
-        rows: tuple[tuple[str, QWidget, str], ...] = (
-            (self.tr("Name in English"), self.en, ""),
-            (self.tr("Name in Korean"), self.ko, ""),
-            (self.tr("Kind"), self.kind, ""),
-            (self.tr("Layer"), self.layer, ""),
-            (self.tr("Headlines write"), self.always, hint),
-            (self.tr("Only beside a word"), self.careful, care),
-            (self.tr("Words beside it"), self.beside, near),
-        )
-        at = 0
-        for label, field, note in rows:
-            if field is self.layer and self._before is not None:
-                field.hide()
-                continue
-            at = self._add_row(grid, at, label, field, note)
-        title = Paragraph()
-        title.put(self.windowTitle(), theme.t1, theme.font(Role.VERDICT))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(24),) * 4)
-        column.setSpacing(theme.px(12))
-        column.addWidget(title)
-        column.addLayout(grid)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.keep)
-        column.addLayout(foot)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
-
-    def _add_row(self, grid: QGridLayout, at: int, label: str, field: QWidget, note: str) -> int:
-        theme = self._theme
-        name = QLabel(label)
-        name.setFont(theme.font())
-        name.setStyleSheet(f"color: {theme.t2.name()};")
-        name.setFixedWidth(theme.px(_LABEL))
-        name.setBuddy(field)
-        field.setAccessibleName(label)
-        field.setAccessibleDescription(note)
-        grid.addWidget(name, at, 0)
-        grid.addWidget(field, at, 1, Qt.AlignmentFlag.AlignLeft)
-        if note:
-            at += 1
-            told = Paragraph()
-            told.setFixedWidth(theme.px(_FIELD))
-            told.put(note, theme.t3, theme.font(Role.CAPTION))
-            grid.addWidget(told, at, 1)
-        if isinstance(field, QLineEdit):
-            at += 1
-            mark, words = Mark(11), Paragraph()
-            words.setFixedWidth(theme.px(_FIELD - 18))
-            line = QHBoxLayout()
-            line.setSpacing(theme.px(4))
-            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(words)
-            line.addStretch(1)
-            grid.addLayout(line, at, 1)
-            self._faults[field] = (mark, words)
-        return at + 1
+    def _lay_out(self) -> None:
+        self.add(self.tr("Name in English"), self.en)
+        self.add(self.tr("Name in Korean"), self.ko)
+        self.add(self.tr("Kind"), self.kind, says=False)
+        if self._before is None:
+            self.add(self.tr("Layer"), self.layer, says=False)
+        self.add(self.tr("Headlines write"), self.always)
+        self.add(self.tr("Only beside a word"), self.careful)
+        self.add(self.tr("Words beside it"), self.beside)
+        self.add_foot(self.leave, self.keep)
+        self._notes = {
+            self.en: "",
+            self.ko: "",
+            self.always: self.tr("Separated by commas. Korean particles are found by themselves."),
+            self.careful: self.tr("For words that mean other things too, such as Figure or Scale."),
+            self.beside: self.tr("One of them is enough, anywhere in the headline."),
+        }
 
     def _connect(self) -> None:
         for name in (self.en, self.ko):
             name.textChanged.connect(self._follow_names)
         for line in (self.always, self.careful):
             line.textEdited.connect(self._let_go)
-        for line in (self.en, self.ko, self.always, self.careful, self.beside):
+        for line in self._notes:
             line.textChanged.connect(self._check)
+        self.keep.clicked.connect(self._keep)
 
     def _show(self, known: Typed) -> None:
         self.en.setText(known.en)
@@ -224,12 +144,8 @@ class PrivateDialog(QDialog):
             line = self._line_of(fault)
             if fault.kind not in (FaultKind.NO_NAME, FaultKind.NO_SPELLING) or self._before is not None:
                 said.setdefault(line, self._words(fault))
-        for line, (mark, words) in self._faults.items():
-            told = said.get(line, "")
-            mark.put("warning" if told else "", self._theme.trust)
-            words.put(told, self._theme.trust, self._theme.font(Role.CAPTION))
-            for part in (mark, words):
-                show_if(part, bool(told))
+        for line, note in self._notes.items():
+            self.say(line, said.get(line, note), wrong=line in said)
 
     def _line_of(self, fault: OwnFault) -> QLineEdit:
         typed = self.typed

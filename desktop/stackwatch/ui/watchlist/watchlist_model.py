@@ -254,7 +254,9 @@ class WatchlistModel(QAbstractItemModel):
             )
         if node.kind is Kind.PRIVATE_GROUP:
             return translate("Watchlist", "average move of the listed names each is tied to")
-        tip = average_tip(self._writer.name(node), node.rollup, layer=node.kind is Kind.LAYER)
+        business = self._ecosystem.business_of(node.id)
+        head = (self._writer.name(node), *([business.get(self._writer.language)] if business else ()))
+        tip = average_tip("\n".join(head), node.rollup, layer=node.kind is Kind.LAYER)
         own = self._ecosystem.own.get(node.id)
         return tip if own is None else f"{tip}\n{own_line(own)}"
 

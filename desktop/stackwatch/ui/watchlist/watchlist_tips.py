@@ -41,6 +41,8 @@ def share_tip(
     """Describe a share's row: name, price with source and time, state, abnormal move, volume."""
     name = instrument.names.get(context.language)
     lines = [f"{name} ({instrument.symbol}), {instrument.exchange}, {instrument.currency}"]
+    if instrument.business is not None:
+        lines.append(instrument.business.get(context.language))
     if instrument.symbol in context.unknown or (quote and quote.state is QuoteState.UNKNOWN):
         return "\n".join([*lines, *_unknown_lines(instrument, context)])
     if quote is None:
@@ -98,7 +100,8 @@ def _beside_lines(instrument: Instrument, quote: Quote, context: TipContext) -> 
     rate = context.rates.get(major_unit(quote.currency)[0])
     zone, language = instrument.timezone, context.language
     at_home = "" if rate is None else wording.home_words(quote, rate, zone, context.now, language)
-    return [words for words in (at_home, *action_words.today_words(quote, language)) if words]
+    report = action_words.report_words(quote, context.now, zone, language)
+    return [words for words in (at_home, *action_words.today_words(quote, language), report) if words]
 
 
 def _price_line(instrument: Instrument, quote: Quote, context: TipContext) -> str:

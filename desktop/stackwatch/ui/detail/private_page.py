@@ -1,0 +1,67 @@
+"""What is known of a company, project or theme without a share, and of which day that is."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from stackwatch.domain import substance_words as say
+from stackwatch.domain.own_links import last_day
+from stackwatch.domain.watchlist import Language, PrivateEntity
+from stackwatch.ui.kit.chips import Paragraph
+from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.snapshot import Snapshot
+
+
+class PrivatePage(QScrollArea):
+    """What a private entity does, how it stands, and why there are no statements of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.business, self.status, self.day, self.lack = (Paragraph() for _ in range(4))
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.setSpacing(6)
+        for part in (self.business, self.status, self.day, self.lack):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.setWidget(ground)
+        ground.setAutoFillBackground(False)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def put(self, entity: PrivateEntity | None, snapshot: Snapshot, theme: Theme, language: Language) -> None:
+        """Show an entity as far as it is known on the day shown, which may be a replayed one."""
+        self.lack.put(self.tr("No statements: it is not listed"), theme.t2, theme.font())
+        if entity is None:  # it has just left
+            for part in (self.business, self.status, self.day):
+                part.put("", theme.t1, theme.font())
+            return
+        known = _day(entity.as_of)
+        later = snapshot.replay and (known is None or known > snapshot.now.date())
+        if later:
+            words = self.tr("Not shown: last checked on {0}, later than this day")
+        elif entity.id in snapshot.ecosystem.own:
+            words = self.tr("Your own, added {0}")
+        else:
+            words = self.tr("As of {0}")
+        told = (
+            entity.as_of
+            if known is None or known.isoformat() != entity.as_of
+            else say.day_text(known, language)
+        )
+        self.business.put(
+            entity.business.get(language) if entity.business else "", theme.t1, theme.font(Role.TITLE)
+        )
+        self.status.put("" if later else entity.status.get(language), theme.t1, theme.font())
+        self.day.put(words.format(told), theme.t3, theme.font(Role.CAPTION))
+        self.setAccessibleName(entity.names.get(language))
+
+
+def _day(as_of: str) -> date | None:
+    try:
+        return last_day(as_of)
+    except ValueError:  # a file may say it in words
+        return None

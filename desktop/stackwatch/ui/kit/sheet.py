@@ -1,0 +1,31 @@
+"""A dialog over its dimmed window: as large as what is in it, with its buttons at the end."""
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.veil import Veil
+
+
+class Sheet(QDialog):
+    """Dims the window behind it until it is finished; ``column`` takes its parts from top to bottom."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self.theme = theme
+        veil = Veil(theme, window)
+        for then in (veil.hide, veil.deleteLater, self.deleteLater):
+            self.finished.connect(then)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(*(theme.px(24),) * 4)
+        self.column.setSpacing(theme.px(8))
+        self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+
+    def add_foot(self, *buttons: QWidget, aside: QWidget | None = None) -> None:
+        """Add buttons at the right, last of all: Tab comes to them after what was added before."""
+        foot = QHBoxLayout()
+        self.column.addLayout(foot)
+        if aside is not None:
+            foot.addWidget(aside)
+        foot.addStretch(1)
+        for button in buttons:
+            foot.addWidget(button)
