@@ -327,6 +327,18 @@ def test_that_a_story_after_an_unwatched_beginning_is_at_least_so_late(tmp_path:
     assert lead_of(rig) == (pytest.approx(-7), True, "at least 7 min after it began")
 
 
+def test_that_a_beginning_is_kept_as_it_was_first_found_for_as_long_as_what_was_said(tmp_path: Path) -> None:
+    found = Onset("NVDA", NOW.date(), NOW, NOW - timedelta(minutes=1))
+    with closing(SqliteStore(tmp_path / "s.sqlite3", NOW)) as store:
+        store.save_onsets([found])
+        store.save_onsets([replace(found, at=NOW + timedelta(hours=1))])
+        assert store.load_onsets(NOW.date()) == (found,)
+        assert store.load_onsets(NOW.date() + timedelta(days=1)) == ()
+        for _ in store.tidy(NOW + timedelta(days=91), {QUOTE.symbol}):
+            pass
+        assert store.load_onsets(NOW.date()) == ()
+
+
 def test_that_a_replay_knows_no_beginning_from_an_earlier_one(tmp_path: Path) -> None:
     with closing(SqliteStore(tmp_path / "replay.sqlite3", NOW)) as store:
         store.save_onsets([Onset("NVDA", NOW.date(), NOW)])
