@@ -2277,10 +2277,6 @@
       <translation>목록 가져오기</translation>
     </message>
     <message>
-      <source>Imported names: {count}</source>
-      <translation>가져온 종목: {count}</translation>
-    </message>
-    <message>
       <source>Left out, no symbols such as NVDA or 005930.KS: {names}</source>
       <translation>NVDA나 005930.KS 같은 종목 코드가 아니어서 제외: {names}</translation>
     </message>
@@ -2311,6 +2307,10 @@
     <message>
       <source>and {count} more</source>
       <translation>외 {count}줄</translation>
+    </message>
+    <message>
+      <source>imported names: {count}</source>
+      <translation>가져온 종목: {count}</translation>
     </message>
     <message>
       <source>line {line}: {reason}</source>

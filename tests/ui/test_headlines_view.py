@@ -333,6 +333,8 @@ def test_that_a_wide_window_gives_the_story_that_is_read_more_room(
     assert view.pane.width() == round(2200 * 0.24)
     window.resize(3840, 2160)
     assert view.pane.width() == 600
+    view.resize(900, 560)  # there the titles come first
+    assert view.pane.width() == 324
 
 
 def test_that_nobody_is_asked_to_choose_a_story_where_there_is_none(

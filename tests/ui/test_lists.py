@@ -583,7 +583,7 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     bench.window.apply(ListRead("mine.txt", made, (), ((3, "BTC is on no exchange"),)))
     bench.settle()
     assert bench.desk.current == made
-    assert "Imported names: 1; left out: 1 (line 3: BTC is on no exchange)" in bench.window.notice.text
+    assert "mine: imported names: 1; left out: 1 (line 3: BTC is on no exchange)" in bench.window.notice.text
     bench.window.apply(ListRefused("mine.toml: cannot be written"))
     assert "cannot be written" in bench.window.notice.text
     bench.desk.stack.undo()

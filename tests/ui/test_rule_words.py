@@ -205,3 +205,18 @@ def test_that_a_preview_of_stories_begins_where_headlines_were_kept(scene: Rules
         assert noise.state == f"{noise._day(since)} to {noise._day(preview.end)}"
     noise.put(replace(preview, news_since=since, news_pending=False))
     assert noise.state.startswith(noise._day(preview.start))
+
+
+def test_that_the_counts_of_a_preview_are_whole_in_the_narrowest_window(
+    scene: RulesScene, qtbot: QtBot
+) -> None:
+    noise = scene.view.noise
+    qtbot.waitUntil(scene.until(lambda: noise.preview is not None), timeout=3000)
+    noise.setMinimumWidth(240)
+    noise.setMaximumWidth(240)
+    qtbot.waitUntil(lambda: noise.width() == 240)
+    noise.resize(240, noise.height())
+    QApplication.processEvents()
+    for figure in noise._figures:
+        right = figure.mapTo(noise, figure.rect().topRight()).x()
+        assert right <= noise.width(), figure.words.text()

@@ -25,6 +25,7 @@ from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 WIDTH = 408
 _WIDEST, _SHARE = 600, 0.24  # of a wide view
+_NARROW_SHARE = 0.36  # of a narrow one: beside it titles must be read
 _CHIPS = 4
 _REPORTS = 8
 
@@ -174,7 +175,8 @@ class ReadingPane(QWidget):
     def fit(self, view_width: int) -> None:
         """Be as wide as a view of a width leaves it."""
         self._view_width, px = view_width, self._theme.px
-        self.setFixedWidth(min(max(px(WIDTH), round(view_width * _SHARE)), px(_WIDEST)))
+        usual = min(px(WIDTH), round(view_width * _NARROW_SHARE))
+        self.setFixedWidth(min(max(usual, round(view_width * _SHARE)), px(_WIDEST)))
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""

@@ -251,8 +251,8 @@ class NoisePanel(QWidget):
         """Put the counts into more rows where one has no room."""
         super().resizeEvent(event)
         room = self.width() - self._theme.px(2 * 24 + _BAR)
-        fitting = (across for across in (_FIGURES, 3) if self._figures_width(across) <= room)
-        self._place_figures(next(fitting, 2))
+        fitting = (across for across in (_FIGURES, 3, 2) if self._figures_width(across) <= room)
+        self._place_figures(next(fitting, 1))
 
     def _figures_width(self, across: int) -> int:
         """Return the width of the counts with so many in a row."""

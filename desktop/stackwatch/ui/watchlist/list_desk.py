@@ -238,7 +238,8 @@ class ListDesk(QObject):
             )
         )
         count = len(event.watchlist.symbols) + len(event.watchlist.entities)
-        words = self.tr("Imported names: {count}").format(count=count)
+        name = event.watchlist.names.get(self.language)
+        words = f"{name}: {self.tr('imported names: {count}').format(count=count)}"
         if event.left_out:
             lines = "; ".join(
                 self.tr("line {line}: {reason}").format(line=line, reason=reason_words(reason, self.language))
