@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stackwatch.app import load_world
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Theme
 from stackwatch.domain.rule import (
@@ -21,8 +22,9 @@ from stackwatch.domain.rule import (
     SubjectKind,
     edited,
 )
-from stackwatch.domain.rule_words import rule_sentence
+from stackwatch.domain.rule_words import emphasised, rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
+from stackwatch.storage.locations import user_folders
 from stackwatch.storage.rules_editing import remove_rule, save_rules
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.storage.watchlist_file import load_watchlist
@@ -212,6 +214,30 @@ def test_that_a_sentence_says_the_span_of_a_story_and_the_unit_of_a_further_step
     fall = replace(rule, kind=RuleKind.ENTITY_SHOCK, threshold=1.5, escalate_step=1.0)
     assert rule_sentence(fall, ecosystem, watchlist, Language.ENGLISH).endswith("again every 1 % further.")
     assert rule_sentence(fall, ecosystem, watchlist, Language.KOREAN).endswith("1 % 더 갈 때마다 다시.")
+
+
+@pytest.mark.parametrize(
+    ("symbol", "price", "said"),
+    [
+        ("NVDA", 270.6, "270.60"),
+        ("NVDA", 1234.5, "1,234.50"),
+        ("NVDA", 270.625, "270.625"),
+        ("000660.KS", 1_250_000.0, "1,250,000"),
+        ("005930.KS", 61_250.0, "61,250"),
+    ],
+)
+def test_that_a_price_in_a_sentence_is_written_as_everywhere(symbol: str, price: float, said: str) -> None:
+    world = load_world(user_folders(Path("nowhere")))
+    rule = Rule(
+        id="r", name_en="R", name_ko="R", kind=RuleKind.PRICE_LEVEL, subject_kind=SubjectKind.SYMBOL,
+        subject=symbol, direction=Direction.UP, threshold=price,
+    )  # fmt: skip
+    told = {
+        language: rule_sentence(rule, world.ecosystem, world.watchlist, language) for language in Language
+    }
+    assert told[Language.ENGLISH].endswith(f"crosses above {said}.")
+    assert f" {said} 상향 돌파" in told[Language.KOREAN]
+    assert (said, True) in emphasised(told[Language.KOREAN], ())
 
 
 def test_that_a_sentence_says_what_is_joined_and_how_often(

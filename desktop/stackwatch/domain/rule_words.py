@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from stackwatch.domain.format import MINUS
+from stackwatch.domain.format import MINUS, price_decimals
 from stackwatch.domain.rule import (
     NEWS_KINDS,
     Condition,
@@ -24,6 +24,7 @@ _WAY_KO = {Direction.UP: "상승", Direction.DOWN: "하락", Direction.EITHER: "
 _THEY_EN = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.EITHER: "move"}
 _TONE_EN = {Direction.UP: "good ", Direction.DOWN: "bad ", Direction.EITHER: ""}
 _TONE_KO = {Direction.UP: "좋은 ", Direction.DOWN: "나쁜 ", Direction.EITHER: ""}
+_MOST_DECIMALS = 4
 _IN_PERCENT = (RuleKind.PERCENT_MOVE, RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK, RuleKind.GAP)
 # A number, a day or a quoted word; the fixed figures of the wording (60 %, 52-week) are nobody's choice.
 _VALUE = (
@@ -34,17 +35,20 @@ _VALUE = (
 def rule_sentence(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, language: Language) -> str:
     """Read a rule back: whom it watches, what must happen, and how often it speaks."""
     subject = subject_phrase(rule, ecosystem, watchlist, language)
+    watched = ecosystem.instruments.get(rule.subject)
+    currency = "" if watched is None else watched.currency
     if language is Language.KOREAN:
         joint = " 그리고 " if rule.join is Join.ALL else " 또는 "
         said = joint.join(
-            _korean(c, _about(c, rule, subject, ecosystem, language)) for c in rule.all_conditions
+            _korean(c, _about(c, rule, subject, ecosystem, language), currency) for c in rule.all_conditions
         )
         body = said if rule.kind in NEWS_KINDS else f"{subject}: {said}"
         return f"{body}{_manner_korean(rule)}."
     joint = ", and " if rule.join is Join.ALL else ", or "
-    parts = [_english(rule, subject, _about(rule, rule, subject, ecosystem, language))]
-    parts += [_english(c, "it", _about(c, rule, subject, ecosystem, language)) for c in rule.conditions]
-    said = joint.join(parts)
+    said = joint.join(
+        _english(c, "it" if place else subject, _about(c, rule, subject, ecosystem, language), currency)
+        for place, c in enumerate(rule.all_conditions)
+    )
     return f"{said[0].upper()}{said[1:]}{_manner_english(rule)}."
 
 
@@ -56,12 +60,22 @@ def emphasised(sentence: str, names: Sequence[str]) -> tuple[tuple[str, bool], .
     return tuple((part, bool(place % 2)) for place, part in enumerate(parts) if part)
 
 
-def _size(condition: Condition) -> str:
+def _size(condition: Condition, currency: str) -> str:
+    if condition.kind is RuleKind.PRICE_LEVEL:
+        return _exact_price(condition.threshold, currency)
     return f"{condition.threshold:g}".replace("-", MINUS)  # below 0 only while the rule is wrong
 
 
-def _english(condition: Condition, subject: str, about: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
-    way, size = _WAY_EN[condition.direction], _size(condition)
+def _exact_price(value: float, currency: str) -> str:
+    """Write a price as everywhere, with more decimals where it has more."""
+    decimals = price_decimals(value, currency)
+    while decimals < _MOST_DECIMALS and round(value, decimals) != value:
+        decimals += 1
+    return f"{value:,.{decimals}f}"
+
+
+def _english(condition: Condition, subject: str, about: str, currency: str) -> str:  # noqa: C901, PLR0911, PLR0912
+    way, size = _WAY_EN[condition.direction], _size(condition, currency)
     match condition.kind:
         case RuleKind.PERCENT_MOVE:
             return f"{subject} {way} {size} % or more {_since_english(condition)}"
@@ -112,8 +126,8 @@ def _story_english(condition: Condition, about: str) -> str:
     return f"{count} {kind} about {about}{words} {'comes' if one else 'come'}{span}"
 
 
-def _korean(condition: Condition, about: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
-    way, size = _WAY_KO[condition.direction], _size(condition)
+def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C901, PLR0911, PLR0912 - a case each
+    way, size = _WAY_KO[condition.direction], _size(condition, currency)
     match condition.kind:
         case RuleKind.PERCENT_MOVE:
             return f"{_since_korean(condition)} {size} % 이상 {way}"
