@@ -1667,6 +1667,10 @@
       <source>Heat map</source>
       <translation>히트맵</translation>
     </message>
+    <message>
+      <source>Market value {value}</source>
+      <translation>시가총액 {value}</translation>
+    </message>
   </context>
   <context>
     <name>HeatMap</name>
@@ -1695,12 +1699,28 @@
       <translation>색 기준</translation>
     </message>
     <message>
+      <source>Equal</source>
+      <translation>같은 크기</translation>
+    </message>
+    <message>
       <source>Heat map</source>
       <translation>히트맵</translation>
     </message>
     <message>
       <source>No share beyond its usual range</source>
       <translation>평소 범위 밖 종목 없음</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>크기</translation>
+    </message>
+    <message>
+      <source>Size by the root of the market value; smallest where none is known</source>
+      <translation>크기는 시가총액의 제곱근, 모르면 가장 작게</translation>
+    </message>
+    <message>
+      <source>Size of a tile</source>
+      <translation>칸 크기</translation>
     </message>
     <message>
       <source>above {bound}</source>
@@ -1749,6 +1769,10 @@
     <message>
       <source>{low} to {high}</source>
       <translation>{low} ~ {high}</translation>
+    </message>
+    <message>
+      <source>√ market value</source>
+      <translation>√ 시가총액</translation>
     </message>
   </context>
   <context>
@@ -2901,6 +2925,14 @@
     <message>
       <source>Separated by commas. Korean particles are found by themselves.</source>
       <translation>쉼표로 구분합니다. 가, 는, 의 같은 조사는 적지 않아도 됩니다.</translation>
+    </message>
+    <message>
+      <source>Shown beside its name and looked through by Find.</source>
+      <translation>이름 옆에 나오고, 찾기에서도 찾을 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>What it does</source>
+      <translation>하는 일</translation>
     </message>
     <message>
       <source>Words beside it</source>

@@ -13,7 +13,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.barometer import SPANS
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import AlertUpdated, BarometerLoaded, ExplanationChanged, SubstanceLoaded
-from stackwatch.domain.move import Onset, Said, Verdict
+from stackwatch.domain.move import Lead, Onset, Said, Verdict
 from stackwatch.domain.news import Life
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.substance import Period, Statements
@@ -277,10 +277,10 @@ def test_that_said_and_statements_read_back_the_same_and_old_ones_leave(tmp_path
         store.load_said("NVDA", datetime(2025, 7, 22, tzinfo=UTC).date())
 
 
-def lead_of(rig: Rig) -> tuple[float | None, bool, str]:
+def lead_of(rig: Rig) -> tuple[float, Lead, str]:
     shown = newest(rig).explanation.shown
     assert shown is not None
-    return shown.lead_minutes, shown.lead_is_least, lead_words(shown, Language.ENGLISH)
+    return shown.lead_minutes, shown.lead, lead_words(shown, Language.ENGLISH)
 
 
 def step(rig: Rig, price: float, *, minutes: int) -> None:
@@ -295,7 +295,7 @@ def test_that_when_a_move_began_outlives_the_program(tmp_path: Path) -> None:
     step(rig, 100.0, minutes=1)
     step(rig, 95.0, minutes=3)  # 34 minutes after the report
     told = lead_of(rig)
-    assert told == (pytest.approx(34), False, "34 min before the move")
+    assert told == (pytest.approx(34), Lead.MEASURED, "34 min before the move")
     step(rig, 94.0, minutes=48)
     assert lead_of(rig) == told
     rig.store.close()
@@ -311,11 +311,11 @@ def test_that_a_beginning_nobody_watched_is_told_as_the_least_or_not_at_all(tmp_
     rig = moving(tmp_path)
     rig.market.report(REPORT, minutes_ago=120, key="report")  # half an hour before the open
     rig.refresh()
-    assert lead_of(rig) == (pytest.approx(30), True, "at least 30 min before the move")
+    assert lead_of(rig) == (pytest.approx(30), Lead.AT_LEAST, "at least 30 min before the move")
     other = moving(tmp_path / "other")
     other.market.report(REPORT, minutes_ago=45, key="report")  # in the hour and a half it may have begun
     other.refresh()
-    assert lead_of(other) == (None, False, "")
+    assert lead_of(other)[1:] == (Lead.UNKNOWN, "")
 
 
 def test_that_a_story_after_an_unwatched_beginning_is_at_least_so_late(tmp_path: Path) -> None:
@@ -324,7 +324,19 @@ def test_that_a_story_after_an_unwatched_beginning_is_at_least_so_late(tmp_path:
     rig.clock.advance(minutes=10)
     rig.market.report(REPORT, minutes_ago=3, key="report")
     step(rig, 95.0, minutes=0)
-    assert lead_of(rig) == (pytest.approx(-7), True, "at least 7 min after it began")
+    assert lead_of(rig) == (pytest.approx(-7), Lead.AT_LEAST, "at least 7 min after it began")
+
+
+def test_that_a_beginning_is_kept_as_it_was_first_found_for_as_long_as_what_was_said(tmp_path: Path) -> None:
+    found = Onset("NVDA", NOW.date(), NOW, NOW - timedelta(minutes=1))
+    with closing(SqliteStore(tmp_path / "s.sqlite3", NOW)) as store:
+        store.save_onsets([found])
+        store.save_onsets([replace(found, at=NOW + timedelta(hours=1))])
+        assert store.load_onsets(NOW.date()) == (found,)
+        assert store.load_onsets(NOW.date() + timedelta(days=1)) == ()
+        for _ in store.tidy(NOW + timedelta(days=91), {QUOTE.symbol}):
+            pass
+        assert store.load_onsets(NOW.date()) == ()
 
 
 def test_that_a_replay_knows_no_beginning_from_an_earlier_one(tmp_path: Path) -> None:

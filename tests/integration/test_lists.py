@@ -353,7 +353,7 @@ def test_that_a_company_renamed_in_one_window_is_renamed_in_the_other_with_the_n
         id="sesame",
         names=Names("Sesame Labs", "세서미랩스"),
         kind="company",
-        status="private",
+        status=Names("private", "비상장"),
         as_of="2026-03-10",
     )
     spelled = (Alias(text="Sesame Labs", entity_id="sesame"),)

@@ -241,6 +241,16 @@ def test_that_impossible_days_of_reports_are_none(
     assert only(quotes.quotes(["NVDA"])).earnings is None
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"), [(4e12, 4e12), (0, None), (-1, None), (1e-300, None), (1e18, None), ("4T", None)]
+)
+def test_that_a_market_value_is_kept_where_it_can_be_one(
+    yahoo_server: YahooServer, quotes: YahooQuotes, told: object, kept: float | None
+) -> None:
+    yahoo_server.world.edit("NVDA", marketCap=told)
+    assert only(quotes.quotes(["NVDA"])).market_value == kept
+
+
 @pytest.mark.parametrize("volume", [-5, 1e30, 2**63])
 def test_that_bad_optional_fields_become_none(
     yahoo_server: YahooServer, quotes: YahooQuotes, volume: float

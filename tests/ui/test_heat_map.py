@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
-from stackwatch.domain.events import QuotesChanged
+from stackwatch.domain.events import MarketValuesChanged, QuotesChanged
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Mode, Palette, Role, Theme, build_theme
 from stackwatch.ui.maps.heat_map import HeatMap
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS, Face, step_of
 from stackwatch.ui.maps.heat_map_paint import TileLook, TilePainter
-from stackwatch.ui.preferences.settings import HeatBy
+from stackwatch.ui.preferences.settings import HeatBy, HeatSize
 from stackwatch.ui.watchlist.watchlist_cells import Mark
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
@@ -89,7 +89,7 @@ def test_that_colour_goes_by_steps(value: float, steps: tuple[float, float, floa
 
 def test_that_colour_follows_the_figure_chosen(heat: HeatMap) -> None:
     chosen: list[HeatBy] = []
-    heat.by_chosen.connect(chosen.append)
+    heat.look_chosen.connect(lambda: chosen.append(heat.by))
     assert face(heat, "LRCX").step == -2  # abnormal -3.3
     QTest.mouseClick(heat.segments._group.button(0), Qt.MouseButton.LeftButton)
     assert face(heat, "LRCX").value == "\u22123.98"
@@ -98,6 +98,57 @@ def test_that_colour_follows_the_figure_chosen(heat: HeatMap) -> None:
     assert face(heat, "NVDA").step == 0  # SAR -0.8
     assert face(heat, "KLAC").step == -2  # SAR -2.9
     assert chosen == [HeatBy.CHANGE, HeatBy.SAR]
+
+
+WORTH = {"NVDA": 4.0e12, "INTC": 1.0e12, "AMD": 2.5e11, "ARM": 1.5e11, "SNPS": 8e10}
+
+
+def _size(heat: HeatMap, entity_id: str) -> int:
+    spot = place(heat, entity_id)
+    return (spot.width() + 1) * (spot.height() + 1)
+
+
+def test_that_tiles_are_alike_until_market_values_are_known(heat: HeatMap) -> None:
+    assert heat.sizes.isHidden()
+    before = place(heat, "NVDA")
+    assert not heat.canvas.by_value
+    heat.apply(MarketValuesChanged(tuple(WORTH.items())))
+    assert heat.sizes.isVisible()
+    heat.canvas.settle()
+    assert place(heat, "NVDA") != before
+
+
+def test_that_the_size_of_a_tile_goes_by_the_root_of_the_market_value(heat: HeatMap) -> None:
+    heat.apply(MarketValuesChanged(tuple(WORTH.items())))
+    heat.canvas.settle()
+    assert _size(heat, "NVDA") / _size(heat, "INTC") == pytest.approx(2.0, rel=0.08)
+    assert _size(heat, "NVDA") / _size(heat, "AMD") == pytest.approx(4.0, rel=0.08)
+    unknown = min(_size(heat, each) for each in ("openai", "LRCX"))
+    assert unknown >= 0.6 * 46 * 24
+    assert unknown < _size(heat, "NVDA") / 4
+    assert "Market value $4.0tn" in heat.canvas.tip_at(place(heat, "NVDA").center())
+    assert "Market value" not in heat.canvas.tip_at(place(heat, "openai").center())
+
+
+def test_that_equal_tiles_can_be_had_and_are_remembered_by_the_view(heat: HeatMap) -> None:
+    told: list[HeatSize] = []
+    heat.look_chosen.connect(lambda: told.append(heat.size_by))
+    heat.canvas.settle()
+    before = place(heat, "NVDA")
+    heat.apply(MarketValuesChanged(tuple(WORTH.items())))
+    QTest.mouseClick(heat.sizes._group.button(1), Qt.MouseButton.LeftButton)
+    heat.canvas.settle()
+    assert told == [HeatSize.EQUAL]
+    assert place(heat, "NVDA") == before
+
+
+def test_that_a_new_price_moves_no_tile_of_any_size(heat: HeatMap, model: WatchlistModel) -> None:
+    heat.apply(MarketValuesChanged(tuple(WORTH.items())))
+    heat.canvas.settle()
+    before = [rect for _, _, rect in heat.canvas.shown]
+    tell(heat, model, QuotesChanged((scene.quote("NVDA", price=150.0, market_value=3e12),)))
+    heat.canvas.settle()
+    assert [rect for _, _, rect in heat.canvas.shown] == before
 
 
 def test_that_a_share_without_abnormal_move_says_change_only(heat: HeatMap) -> None:

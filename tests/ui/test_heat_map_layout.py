@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stackwatch.ui.maps.heat_map_layout import Box, Direction, Names, grid, lay_out, neighbour, squarify
+from stackwatch.ui.maps.heat_map_layout import (
+    Box,
+    Direction,
+    Names,
+    grid,
+    lay_out,
+    lay_out_by_weight,
+    neighbour,
+    squarify,
+)
 
 WEIGHTS = st.lists(st.floats(0.1, 100.0), min_size=1, max_size=40)
 COUNTS = st.lists(st.integers(1, 14), min_size=1, max_size=16)
@@ -37,6 +46,29 @@ def test_that_no_tile_lies_on_another_and_every_tile_lies_in_its_block(counts: l
     for block in blocks:
         assert all(tile.top >= block.head.bottom - 1 for tile in block.tiles)
         assert all(tile.right <= block.box.right and tile.bottom <= block.box.bottom for tile in block.tiles)
+
+
+ROOTS = st.just(0.0) | st.floats(1e-3, 3e6)  # of market values
+GROUPS = st.lists(st.lists(ROOTS, min_size=1, max_size=14), min_size=1, max_size=12)
+
+
+@given(GROUPS)
+def test_that_tiles_by_weight_lie_in_their_blocks_and_none_is_lost(groups: list[list[float]]) -> None:
+    blocks = lay_out_by_weight(groups, AREA, head=19, gap=4, least=400.0)
+    assert [len(block.tiles) for block in blocks] == [len(group) for group in groups]
+    tiles = [tile for block in blocks for tile in block.tiles if tile.width and tile.height]
+    assert not any(overlap(a, b) for i, a in enumerate(tiles) for b in tiles[i + 1 :])
+    for block in blocks:
+        assert all(tile.right <= block.box.right and tile.bottom <= block.box.bottom for tile in block.tiles)
+
+
+@given(st.lists(ROOTS, min_size=2, max_size=100))
+def test_that_the_smallest_tile_has_its_room_and_larger_weights_no_less(weights: list[float]) -> None:
+    (block,) = lay_out_by_weight([weights], Box(0.0, 0.0, 800.0, 619.0), head=19, gap=0, least=900.0)
+    areas = [(tile.width + 1) * (tile.height + 1) for tile in block.tiles]
+    assert min(areas) >= 0.75 * 900.0
+    pairs = sorted(zip(weights, areas, strict=True))
+    assert pairs[-1][1] >= 0.75 * max(areas)
 
 
 @given(COUNTS)

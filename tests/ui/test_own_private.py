@@ -12,7 +12,7 @@ from tests.ui.window_and_core import WindowAndCore
 
 from stackwatch.domain.list_editing import TOP, home_of
 from stackwatch.domain.rule import RuleKind, SubjectKind
-from stackwatch.domain.watchlist import Language
+from stackwatch.domain.watchlist import Language, Names
 from stackwatch.engine.runtime import Runtime
 from stackwatch.ui.frame.find_index import AnswerKind
 from stackwatch.ui.frame.window import MainWindow
@@ -223,6 +223,28 @@ def test_that_deleting_says_what_goes_along_and_undo_brings_it_back(desk: Desk) 
     assert desk.row("cohere") == "Cohere"
     assert "cohere-story" in {rule.id for rule in rig.engine.alerting.rules}
     assert window.notice.isHidden()  # it is true no longer
+
+
+def test_that_what_it_does_stands_beside_its_name_and_is_found(desk: Desk) -> None:
+    desk.find("Cohere")
+    desk.choose(AnswerKind.FOLLOW)
+    dialog = desk.dialog()
+    QTest.keyClicks(dialog.business, "Models for companies")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    desk.window.open_entity("cohere")
+    desk.window.detail.settle()
+    assert desk.window.detail.hero._business.text() == "Models for companies"
+    assert AnswerKind.NAME in desk.find("models for")
+    assert 'business = {en = "Models for companies"' in (desk.folder / "private.toml").read_text("utf-8")
+    next(a for a in desk.menu("cohere").actions() if "dit" in a.text()).trigger()
+    dialog = desk.dialog()
+    assert dialog.business.text() == "Models for companies"
+    dialog.business.clear()
+    QTest.keyClicks(dialog.business, "Agents")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    desk.window.detail.settle()
+    assert desk.window.detail.hero._business.text() == "Agents"
+    assert desk.reloaded().ecosystem.private["cohere"].business == Names("Agents", "Agents")
 
 
 def test_that_del_takes_the_row_alone_and_find_gives_it_back(desk: Desk) -> None:

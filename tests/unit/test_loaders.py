@@ -184,7 +184,7 @@ def refused(load: Load, path: Path, *words: str) -> str:
             "instruments",
             'symbol = "NVDA"',
             "symbol = 7",
-            ("line 11", "instrument[1].symbol", "Expected `str`"),
+            ("line 11", "instrument[1].symbol", "Expected `string`, got `integer`"),
         ),
         ("instruments", 'symbol = "NVDA"', 'symbol = "nvda"', ("line 11", "instrument[1].symbol")),
         ("instruments", 'symbol = "NVDA"', 'symbol = "QQQ"', ("symbol QQQ", "twice")),
@@ -380,7 +380,7 @@ def test_that_more_than_a_thousand_rules_are_refused(tmp_path: Path, small: Ecos
     [
         ('symbols = ["NVDA"]', 'symbols = ["AMD"]', ("layer gpu", "AMD", "instruments.toml")),
         ('symbols = ["NVDA"]', 'symbols = ["NVDA", "NVDA"]', ("layer gpu", "NVDA", "twice")),
-        ('symbols = ["NVDA"]', 'symbols = "NVDA"', ("line 5", "symbols", "Expected `array`")),
+        ('symbols = ["NVDA"]', 'symbols = "NVDA"', ("line 5", "symbols", "Expected `array`, got `string`")),
         ('symbols = ["NVDA"]', 'symbols = ["NVDA"]\nbenchmark = "SPY"', ("layer gpu", "SPY")),
         ('private = ["openai"]', 'private = ["xai"]', ("private", "xai", "private.toml")),
         ('private = ["openai"]', 'private = ["openai", "openai"]', ("private id openai", "twice")),

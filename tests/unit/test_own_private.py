@@ -126,3 +126,7 @@ def test_that_an_edit_keeps_what_was_not_typed() -> None:
     assert again.entity.names.en == "Cohere"
     assert again.entity == replace(entity, names=again.entity.names)
     assert again.spellings == spellings
+    other = made_of(replace(typed(own), business="  Agents  "), own.id, date(2027, 1, 1), own)
+    assert other.entity.business == Names("Agents", "Agents")
+    none = made_of(replace(typed(own), business=""), own.id, date(2027, 1, 1), own)
+    assert none.entity.business is None

@@ -3,6 +3,7 @@
 import base64
 import json
 import random
+import re
 import tomllib
 import zlib
 from collections.abc import Callable
@@ -53,6 +54,10 @@ _INDICES = {
     "^FCHI": "PA",
     "^FTSE": "L",
 }
+
+
+_DOLLARS = {"USD": 1.0, "EUR": 1.1, "GBP": 1.3, "JPY": 0.0067, "KRW": 0.00072, "TWD": 0.031}
+_RATE = re.compile(r"(\w{3})(\w{3})=X")
 
 
 def market_of(symbol: str) -> Market:
@@ -125,6 +130,11 @@ class World:
     def listing(self, symbol: str) -> Listing:
         """Return a share, with a made-up price if nothing was scripted."""
         if symbol not in self.listings:
+            if rate := _RATE.fullmatch(symbol):
+                close = _DOLLARS[rate[1]] / _DOLLARS[rate[2]]
+                self.listings[symbol] = Listing(symbol=symbol, price=close, previous_close=close)
+                self.edit(symbol, quoteType="CURRENCY", currency=rate[2], marketCap=None)
+                return self.listings[symbol]
             draw = random.Random(f"{self.seed}/{symbol}")  # noqa: S311 - a repeatable world
             close = round(draw.uniform(20, 400) * market_of(symbol).level, 2)
             price = round(close * (1 + draw.gauss(0, 0.004)), 2)
@@ -180,6 +190,7 @@ class World:
             "fiftyTwoWeekHigh": round(high * 1.2, 2),
             "hasPrePostMarketData": market is _NEW_YORK,
             "priceHint": 2,
+            "marketCap": round(listing.price * 10 ** (7.5 + zlib.crc32(symbol.encode()) % 300 / 100)),
             "shortName": f"{name_of(symbol)} Corporation",
             "longName": f"{name_of(symbol)} Corporation",
             "sourceInterval": 15,

@@ -232,14 +232,14 @@ class Attribution:
         score = as_new * (0.4 + 0.6 * novelty)
         if round(score, 4) < least:
             return _Weighed(story, denied, novelty, None)
-        minutes, least = lead(story.lead.published, window)
+        minutes, known = lead(story.lead.published, window)
         match = StoryMatch(
             story=story,
             score=round(score * (DENIED_WEIGHT if denied else 1.0), 4),
             path=path.nodes,
             relations=tuple(link.relation.value for link in path.links),
             lead_minutes=minutes,
-            lead_is_least=least,
+            lead=known,
             tone=tone,
             opposes=opposes,
             price_talk=price_talk,

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from stackwatch.analysis.coincidence import DECOYS_FROM, DECOYS_TO
 from stackwatch.domain.market import TradingSession
+from stackwatch.domain.move import Lead
 
 _FEED_LAG, _REPORT_WINDOW, _DECAY_AFTER, _DECAY_BEFORE = 15.0, 120.0, 45.0, 240.0
 _EARLY_TRADE = timedelta(hours=6)  # before the open, when prices are made outside regular hours
@@ -71,18 +72,19 @@ class SessionWindows:
         return self._windows[max(place - DECOYS_TO, 0) : max(place - DECOYS_FROM + 1, 0)]
 
 
-def lead(published: datetime, window: Window) -> tuple[float | None, bool]:
-    """Return by how many minutes a story came before an onset, and whether that is the least it may be.
+def lead(published: datetime, window: Window) -> tuple[float, Lead]:
+    """Return by how many minutes a story came before an onset, and how well that is known.
 
-    None where the onset was not watched and the story came in the time in which it may lie.
+    It is not where the onset was not watched and the story came in the time in which it may lie.
     """
-    began, least = window.onset, window.began_between is not None
+    began, known = window.onset, Lead.MEASURED
     if window.began_between is not None:
         after, by = window.began_between
         if after < published <= by:
-            return None, False
-        began = after if published <= after else by
-    return (began - published).total_seconds() / 60.0, least
+            known = Lead.UNKNOWN
+        else:
+            began, known = after if published <= after else by, Lead.AT_LEAST
+    return (began - published).total_seconds() / 60.0, known
 
 
 def timing(published: datetime, window: Window) -> float:

@@ -50,6 +50,13 @@ class RatesChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MarketValuesChanged:
+    """What companies are worth, by symbol, all in one currency; told when it differs much from before."""
+
+    values: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownSymbols:
     """Every symbol that the provider left out for long, and since when: it may be renamed or delisted."""
 
@@ -318,9 +325,7 @@ class ListRefused:
     """A change of a list could not be written, or a file with a list not be read or written: why."""
 
     fault: str
-    of: LinkChange | str | None = (
-        None  # a link's change, or the id of what was to be deleted: nothing happened
-    )
+    of: LinkChange | str | None = None  # a link's change, or the id of what was to be deleted and is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +371,7 @@ Event = (
     QuotesChanged
     | PricesHeard
     | RatesChanged
+    | MarketValuesChanged
     | UnknownSymbols
     | RollupsChanged
     | HistoryChanged

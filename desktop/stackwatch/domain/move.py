@@ -99,13 +99,21 @@ class Verdict(StrEnum):
     INSUFFICIENT_DATA = "insufficient-data"
 
 
+class Lead(StrEnum):
+    """How well it is known by how much a story came before the onset of a move."""
+
+    MEASURED = "measured"
+    AT_LEAST = "at-least"  # the onset was not watched: it may be more
+    UNKNOWN = "unknown"  # nor is it known which came first
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryMatch:
     """A story offered for a move: how well it fits, and by which path it reaches the share.
 
     ``path`` runs from the entity in the story to the symbol; ``relations`` has one entry per hop.
-    ``lead_minutes`` is positive when the story came before the move's onset, None where nobody knows which
-    came first; ``lead_is_least`` says that it may be more. ``opposes`` marks news that points the other way.
+    ``lead_minutes`` is positive when the story came before the move's onset, as far as that is known
+    (``lead``). ``opposes`` marks news that points the other way.
     ``coincidence`` is the chance that a match this strong means nothing, None for talk about the price.
     """
 
@@ -113,12 +121,12 @@ class StoryMatch:
     score: float
     path: tuple[str, ...]
     relations: tuple[str, ...]
-    lead_minutes: float | None
+    lead_minutes: float
     tone: int
     opposes: bool
     price_talk: bool
     coincidence: float | None = None
-    lead_is_least: bool = False
+    lead: Lead = Lead.MEASURED
 
     @property
     def own_reason(self) -> Theme | None:

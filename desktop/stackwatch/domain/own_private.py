@@ -10,7 +10,7 @@ from stackwatch.domain.list_editing import free_id
 from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Names, OwnEntity, PrivateEntity
 
 KINDS = ("company", "project")
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_BUSINESS = 80, 120
 MOST_SPELLINGS = 20
 _LEAST = 2  # letters of a spelling
 _STATUS = Names("Added in Stackwatch.", "Stackwatch에서 추가.")
@@ -41,11 +41,12 @@ class OwnFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What a user typed: names, kind, and spellings that always count or only ``beside`` other words."""
+    """What a user typed: names, kind, what it does, spellings that always count or only ``beside`` others."""
 
     en: str = ""
     ko: str = ""
     kind: str = KINDS[0]
+    business: str = ""
     always: tuple[str, ...] = ()
     careful: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ def typed(own: OwnEntity) -> Typed:
         en="" if alone and korean else names.en,
         ko="" if alone and not korean else names.ko,
         kind=own.entity.kind,
+        business="" if own.entity.business is None else own.entity.business.en,
         always=tuple(alias.text for alias in own.spellings if alias.policy is AliasPolicy.ALWAYS),
         careful=tuple(alias.text for alias in careful),
         beside=tuple(beside),
@@ -83,6 +85,9 @@ def made_of(wanted: Typed, entity_id: str, day: date, before: OwnEntity | None =
         if before is None
         else replace(before.entity, id=entity_id, names=names, kind=wanted.kind)
     )
+    business = " ".join(wanted.business.split())[:LONGEST_BUSINESS]
+    if before is None or business != typed(before).business:
+        entity = replace(entity, business=Names(business, business) if business else None)
     known = {} if before is None else {alias.text: alias for alias in before.spellings}
     return OwnEntity(entity=entity, spellings=tuple(_aliases(wanted, entity_id, known)))
 

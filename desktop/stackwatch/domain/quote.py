@@ -49,7 +49,8 @@ class Quote:
     ``index_level`` marks a replayed price whose level is not documented (100 = the close before
     the replay); its moves are. ``split`` is the factor of a split that trades from this day on and is in
     ``previous_close``, or, when WITHHELD, the factor that was suspected; ``ex_dividend`` is the cash without
-    which it trades from today on. ``missing`` is set while the provider leaves the symbol out.
+    which it trades from today on. ``market_value`` is that of the whole company in the currency, whole units
+    where the price is in hundredths. ``missing`` is set while the provider leaves the symbol out.
     """
 
     symbol: str
@@ -76,6 +77,7 @@ class Quote:
     split: float | None = None
     ex_dividend: float | None = None
     earnings: Earnings | None = None
+    market_value: float | None = None
     missing: Missing | None = None
 
     @property

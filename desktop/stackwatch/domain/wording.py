@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from stackwatch.domain import format as text
 from stackwatch.domain.currency import FxRate, home_value
-from stackwatch.domain.move import BaseRate, Explanation, Move, RateVerdict, StoryMatch, Verdict
+from stackwatch.domain.move import BaseRate, Explanation, Lead, Move, RateVerdict, StoryMatch, Verdict
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.story_words import publisher_word
@@ -181,10 +181,10 @@ def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Langu
 
 def lead_words(match: StoryMatch, language: Language) -> str:
     """Say how long before (or after) the start of the move a story came, nothing where nobody knows."""
-    if match.lead_minutes is None:
+    if match.lead is Lead.UNKNOWN:
         return ""
     span = text.duration(timedelta(minutes=abs(match.lead_minutes)), language)
-    if match.lead_is_least:
+    if match.lead is Lead.AT_LEAST:
         span = _say(language, f"at least {span}", f"최소 {span}")
     if match.lead_minutes >= 0:
         return _say(language, f"{span} before the move", f"움직임 {span} 전")

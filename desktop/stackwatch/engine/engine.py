@@ -157,8 +157,8 @@ class Engine:
 
     @property
     def quoted_symbols(self) -> tuple[str, ...]:
-        """Every symbol to ask prices for: those to fetch, and the rates into the home currency."""
-        return (*self.symbols, *self.feed.rates.symbols)
+        """Every symbol to ask prices for: those to fetch, and exchange rates."""
+        return (*self.symbols, *self.feed.rate_symbols)
 
     @property
     def _watching(self) -> tuple[Watchlist, Ecosystem, ExposureGraph, date]:
@@ -284,7 +284,7 @@ class Engine:
         self._refused = refused
         self.quotes_fetched = self.quotes_fetched or bool(batch.quotes)
         self._notice_gap()
-        rates = self.feed.rates.symbols
+        rates = self.feed.rate_symbols
         changed = self.market.accept(quote for quote in batch.quotes if quote.symbol not in rates)
         if batch.quotes:  # an answer, which says something by what it leaves out
             changed += self.market.book.left_out(r.symbol for r in batch.rejected if r.missing)

@@ -14,6 +14,8 @@ _T = TypeVar("_T")
 _MAX_BYTES = 4_000_000
 _SUPPORTED_VERSION = 1
 _PATH = re.compile(r"`\$\.?(?P<path>[^`]*)`")
+_KINDS = {"object": "table", "str": "string", "int": "integer", "bool": "boolean", "null": "nothing"}
+_KIND = re.compile(r"(?<=[`| ])[a-z]+(?=[`| ])")
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`$")
 
 
@@ -109,7 +111,9 @@ def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
 
 
 def _where(message: str, text: str) -> str:
-    """Put the line of the faulty table before msgspec's message."""
+    """Put the line of the faulty table before msgspec's message, which is given TOML's names of kinds."""
+    said, at, place_said = message.partition(" - at ")
+    message = _KIND.sub(lambda kind: _KINDS.get(kind[0], kind[0]), said) + at + place_said
     found = _PATH.search(message)
     if found is None:
         unknown = _UNKNOWN.search(message)

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from stackwatch.domain.events import Event, PricesHeard, RatesChanged, UnknownSymbols
+from stackwatch.domain.events import Event, MarketValuesChanged, PricesHeard, RatesChanged, UnknownSymbols
 from stackwatch.domain.health import HealthState
 from stackwatch.engine.ports import Clock, QuoteBatch
 from stackwatch.engine.prices.home_rates import HomeRates
+from stackwatch.engine.prices.market_values import VALUED_IN, MarketValues
 from stackwatch.engine.prices.quote_book import QuoteBook
 
 _log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class FeedWatch:
         set_health: SetHealth,
     ) -> None:
         self._book = book
-        self.rates = rates
+        self.rates, self.values = rates, MarketValues(rates.into(VALUED_IN))
         self._clock = clock
         self._publish = publish
         self._set_health = set_health
@@ -39,12 +40,19 @@ class FeedWatch:
         self._disagreements = 0
         self._in_doubt = False
 
+    @property
+    def rate_symbols(self) -> tuple[str, ...]:
+        """The exchange rates to ask for: into the home currency, and those that make sizes comparable."""
+        return tuple(dict.fromkeys((*self.rates.symbols, *self.values.symbols)))
+
     def polled(self, batch: QuoteBatch) -> None:
         """Tell what follows from an answer, after its prices were taken in."""
         if batch.quotes:
             self._heard(streaming=self._streaming)
         if self.rates.accept(batch.quotes, self._clock.now()):
             self._publish(RatesChanged(self.rates.rates))
+        if self.values.accept(batch.quotes, self._clock.now()):
+            self._publish(MarketValuesChanged(self.values.told))
         self.tell_unknown()
         self._tell_cross_check()
 

@@ -1,4 +1,4 @@
-"""Exchange rates into the user's own currency. They are shown beside prices and used for nothing else."""
+"""Exchange rates into one currency: the user's own, beside prices, or that in which sizes are compared."""
 
 import logging
 import math
@@ -27,6 +27,10 @@ class HomeRates:
         self._home = home
         self._rates: dict[str, FxRate] = {}
         self.follow(listed)
+
+    def into(self, home: str) -> "HomeRates":
+        """Return rates into another currency, which follow nothing yet."""
+        return HomeRates(self._ecosystem, (), home)
 
     def follow(self, listed: Iterable[str]) -> None:
         """Know the currencies of other symbols from now on."""

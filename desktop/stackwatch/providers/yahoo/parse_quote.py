@@ -14,6 +14,7 @@ _FRESH = timedelta(minutes=2)
 _ISO_CURRENCY_LENGTH = 3
 _HIGHEST_PRICE_HINT = 8
 _LONGEST_DELAY = 120  # minutes
+_LARGEST_WORTH = 1e17  # far above any company's, in won too
 _FURTHEST_REPORT = timedelta(days=366)
 _FURTHEST = 60.0  # no split that the engine may recognise is larger
 _WIDEST_DAY, _WIDEST_YEAR, _WIDEST_EXTENDED = 5.0, 1000.0, 3.0
@@ -63,6 +64,7 @@ def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -
     year_low, year_high = _range(raw, "fiftyTwoWeek", price, _WIDEST_YEAR, _YEAR_SLACK)
     opened = positive(child(raw, "regularMarketOpen"))
     hint = count(child(raw, "priceHint"))
+    worth = positive(child(raw, "marketCap"))
     name = text(child(raw, "longName")) or text(child(raw, "shortName"))
     return Quote(
         symbol=symbol,
@@ -85,6 +87,7 @@ def parse_quote(raw: object, symbol: str, currency: str | None, now: datetime) -
         extended_as_of=extended_as_of,
         name=plain(name, 120) if name else None,
         earnings=_earnings(raw, now),
+        market_value=worth if worth is not None and 1.0 <= worth < _LARGEST_WORTH else None,
     )
 
 

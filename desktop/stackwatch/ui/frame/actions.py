@@ -13,7 +13,7 @@ from stackwatch.ui.alerts.tray import PAUSES
 from stackwatch.ui.frame.menu_key import open_menu
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.theme import Palette
-from stackwatch.ui.preferences.settings import HeatBy, ModeChoice, ViewChoice
+from stackwatch.ui.preferences.settings import HeatBy, HeatSize, ModeChoice, ViewChoice
 
 if TYPE_CHECKING:  # the window makes its actions with this module
     from stackwatch.ui.frame.window import MainWindow
@@ -157,11 +157,20 @@ def _views(window: "MainWindow") -> tuple[Action, ...]:
         (HeatBy.ABNORMAL, Names("Heat map by abnormal move", "히트맵: 초과 등락")),
         (HeatBy.SAR, Names("Heat map by SAR", "히트맵: SAR")),
     )
-    return views + tuple(Action(name, partial(_heat, window, by)) for by, name in heats)
+    sizes = (
+        (HeatSize.VALUE, Names("Heat map sized by market value", "히트맵: 시가총액 크기")),
+        (HeatSize.EQUAL, Names("Heat map of equal tiles", "히트맵: 같은 크기")),
+    )
+    heat = window.views.heat
+    return (
+        *views,
+        *(Action(name, partial(_heat, window, partial(heat.show_by, by))) for by, name in heats),
+        *(Action(name, partial(_heat, window, partial(heat.show_size, size))) for size, name in sizes),
+    )
 
 
-def _heat(window: "MainWindow", by: HeatBy) -> None:
-    window.views.heat.show_by(by)
+def _heat(window: "MainWindow", look: Callable[[], None]) -> None:
+    look()
     window.views.show_view(ViewChoice.HEAT)
 
 

@@ -120,11 +120,12 @@ def build_memory(
             folded=shown.folded(),
             list_columns=shown.column_choice,
             heat_by=rooms.views.heat.by,
+            heat_size=rooms.views.heat.size_by,
         )
 
     memory = Memory(file, take, window)
     for changed in (
-        *(rooms.placement.moved, rooms.views.changed, rooms.views.heat.by_chosen),
+        *(rooms.placement.moved, rooms.views.changed, rooms.views.heat.look_chosen),
         *(shown.columns.changed, shown.ordered, shown.entity_selected, shown.expanded, shown.collapsed),
     ):
         changed.connect(memory.note)

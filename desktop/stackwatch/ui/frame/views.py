@@ -9,7 +9,7 @@ from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
 from stackwatch.ui.maps.heat_map import HeatMap
-from stackwatch.ui.preferences.settings import HeatBy, ViewChoice
+from stackwatch.ui.preferences.settings import HeatBy, HeatSize, ViewChoice
 from stackwatch.ui.rules.rules_view import RulesView
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
@@ -66,9 +66,10 @@ class Views(QStackedWidget):
         for part in self._parts:
             part.set_language(language)
 
-    def restore(self, view: ViewChoice, heat_by: HeatBy) -> None:
+    def restore(self, view: ViewChoice, heat_by: HeatBy, heat_size: HeatSize) -> None:
         """Show what was shown when the window was closed."""
         self.heat.show_by(heat_by)
+        self.heat.show_size(heat_size)
         self.show_view(view)
 
     def show_view(self, view: ViewChoice) -> None:

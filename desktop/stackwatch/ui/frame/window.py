@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         if self.list.selected_id is not None:
             self._follow(self.list.selected_id)
             self.views.set_current(self.list.selected_id)
-        self.views.restore(settings.view, settings.heat_by)
+        self.views.restore(settings.view, settings.heat_by, settings.heat_size)
         if parts.appearance.theme != theme:  # the system turned dark or light meanwhile
             self._set_theme(parts.appearance.theme)
         self._memory = build_memory(self, rooms, parts.settings_file, lambda: self._settings)

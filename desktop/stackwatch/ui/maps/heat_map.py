@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from stackwatch.domain import format as write
 from stackwatch.domain.events import (
     Event,
+    MarketValuesChanged,
     QuotesChanged,
     RollupsChanged,
     UnknownSymbols,
@@ -19,10 +20,10 @@ from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.maps.heat_map_canvas import HeatCanvas
 from stackwatch.ui.maps.heat_map_face import PERCENT_STEPS, SAR_STEPS
 from stackwatch.ui.maps.heat_map_paint import Legend, LegendItem, ToolRow
-from stackwatch.ui.preferences.settings import HeatBy
+from stackwatch.ui.preferences.settings import HeatBy, HeatSize
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
-_BY = tuple(HeatBy)
+_BY, _SIZES = tuple(HeatBy), tuple(HeatSize)
 _NAMED = 3  # unusual names that are told one by one
 
 
@@ -32,18 +33,19 @@ class HeatMap(QWidget):
     entity_chosen = Signal(str)
     entity_opened = Signal(str)
     menu_wanted = Signal(str, QPoint)
-    by_chosen = Signal(object)
+    look_chosen = Signal()
 
     def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, theme: Theme, language: Language) -> None:
         super().__init__()
         self._theme, self._language = theme, language
-        self.by = HeatBy.ABNORMAL
-        self._title, self._unusual = Text(fixed=True), Text()
-        self.segments = Segments(len(_BY), theme)
+        self.by, self.size_by = HeatBy.ABNORMAL, HeatSize.VALUE
+        self._title, self._size, self._unusual = Text(fixed=True), Text(fixed=True), Text()
+        self.segments, self.sizes = Segments(len(_BY), theme), Segments(len(_SIZES), theme)
         self.canvas = HeatCanvas(model, ecosystem, theme, language)
         self._legend = Legend(theme)
         self._lay_out()
         self.segments.chosen.connect(self._choose)
+        self.sizes.chosen.connect(self._choose_size)
         self.canvas.chosen.connect(self.entity_chosen)
         self.canvas.opened.connect(self.entity_opened)
         self.canvas.menu_wanted.connect(self.menu_wanted)
@@ -57,8 +59,10 @@ class HeatMap(QWidget):
         row = QHBoxLayout(self._tools)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(12)
-        for widget in (self._title, self.segments):
+        for widget in (self._title, self.segments, self._size, self.sizes):
             row.addWidget(widget)
+        for widget in (self._size, self.sizes):
+            widget.hide()  # until a value is known
         row.addStretch(1)
         row.addWidget(self._unusual, 100)
         column = QVBoxLayout(self)
@@ -75,6 +79,11 @@ class HeatMap(QWidget):
                 self.canvas.note(move.symbol for move in event.moves)
             case RollupsChanged():
                 self.canvas.note(rollup.id for rollup in event.rollups)
+            case MarketValuesChanged():
+                self.canvas.set_values(dict(event.values))
+                self.sizes.setVisible(bool(event.values))
+                self._write_title()
+                self._write_legend()
             case WatchlistChanged():
                 self.canvas.renew()
             case UnknownSymbols():
@@ -97,12 +106,22 @@ class HeatMap(QWidget):
         self._write_legend()
         self.canvas.set_look(by, self._language)
 
+    def show_size(self, size: HeatSize) -> None:
+        """Let the size of tiles say something else."""
+        self.size_by = size
+        self.sizes.choose(_SIZES.index(size))
+        self.canvas.set_size(size)
+        self._write_legend()
+
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
         for index, word in enumerate((self.tr("Change"), self.tr("Abnormal"), "SAR")):
             self.segments.label(index, word)
         self.segments.setAccessibleName(self.tr("Colour by"))
+        for index, word in enumerate((self.tr("\u221a market value"), self.tr("Equal"))):
+            self.sizes.label(index, word)
+        self.sizes.setAccessibleName(self.tr("Size of a tile"))
         self._write_title()
         self._write_legend()
         self.canvas.set_look(self.by, language)
@@ -110,17 +129,23 @@ class HeatMap(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""
         self._theme = theme
-        for part in (self._tools, self.segments, self._legend, self.canvas):
+        for part in (self._tools, self.segments, self.sizes, self._legend, self.canvas):
             part.set_theme(theme)
         self._write_title()
         self._count()
 
     def _choose(self, index: int) -> None:
         self.show_by(_BY[index])
-        self.by_chosen.emit(self.by)
+        self.look_chosen.emit()
+
+    def _choose_size(self, index: int) -> None:
+        self.show_size(_SIZES[index])
+        self.look_chosen.emit()
 
     def _write_title(self) -> None:
         self._title.put(self.tr("Heat map"), self._theme.t1, self._theme.font(Role.TITLE))
+        size = "" if self.sizes.isHidden() else self.tr("Size")
+        self._size.put(size, self._theme.t2, self._theme.font())
 
     def _count(self) -> None:
         """Say which shares are beyond their usual range, the furthest first."""
@@ -164,4 +189,6 @@ class HeatMap(QWidget):
             LegendItem(None, self.tr("unusual for the share"), self.tr("unusual"), strong=True),
         )
         note = self.tr("Blocks by number of names; long names have more room")
+        if self.canvas.by_value:
+            note = self.tr("Size by the root of the market value; smallest where none is known")
         self._legend.put(items, note)

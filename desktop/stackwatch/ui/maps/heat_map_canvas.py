@@ -1,6 +1,7 @@
 """The heat map itself: one painted widget that repaints only the tiles whose face changed."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -20,18 +21,28 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from stackwatch.domain import format as write
+from stackwatch.domain.substance_words import amount
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.heat_map_face import Face, face_of
-from stackwatch.ui.maps.heat_map_layout import Box, Direction, Names, lay_out, neighbour
+from stackwatch.ui.maps.heat_map_layout import (
+    Block,
+    Box,
+    Direction,
+    Names,
+    lay_out,
+    lay_out_by_weight,
+    neighbour,
+)
 from stackwatch.ui.maps.heat_map_paint import LINE, LOW, TIGHT, TINY, TileLook, TilePainter
-from stackwatch.ui.preferences.settings import HeatBy
+from stackwatch.ui.preferences.settings import HeatBy, HeatSize
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node
 
 _BEAT_MS = 33
 _HEAD, _GAP, _MARGIN = 19, 4, 8
+_SMALLEST = (52, 30)  # width and height of a tile that can still be named
 _KEYS = {
     Qt.Key.Key_Left: Direction.LEFT,
     Qt.Key.Key_Right: Direction.RIGHT,
@@ -66,7 +77,8 @@ class HeatCanvas(QWidget):
     def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, theme: Theme, language: Language) -> None:
         super().__init__()
         self._model, self._ecosystem, self._language = model, ecosystem, language
-        self._by = HeatBy.ABNORMAL
+        self._by, self._size = HeatBy.ABNORMAL, HeatSize.VALUE
+        self._values: Mapping[str, float] = {}
         self._tiles: list[_Tile] = []
         self._heads: list[_Head] = []
         self._changed: set[str] = set()
@@ -109,6 +121,18 @@ class HeatCanvas(QWidget):
         self._note_all()
         if fresh and self._tiles:
             self.renew()  # names need other widths
+
+    def set_size(self, size: HeatSize) -> None:
+        """Let the size of tiles say something else."""
+        if size is not self._size:
+            self._size = size
+            self.renew()
+
+    def set_values(self, values: Mapping[str, float]) -> None:
+        """Know what companies are worth, by symbol, in one currency."""
+        self._values = values
+        if self._size is HeatSize.VALUE:
+            self.renew()
 
     def renew(self) -> None:
         """Lay everything out anew, when it is looked at: that takes long."""
@@ -176,14 +200,8 @@ class HeatCanvas(QWidget):
         groups = [group for group in self._model.groups if group.children]
         edge = self._theme.px(_MARGIN)
         area = Box(edge, 2, max(self.width() - 2 * edge, 1), max(self.height() - 2 - edge, 1))
-        counts = [len(group.children) for group in groups]
         faces = [[self._face(node) for node in group.children] for group in groups]
-        line, low = self._theme.px(LINE), self._theme.px(LOW)
-        tall = (2 * self._theme.px(TIGHT), 3 * self._theme.px(TINY))
-        names = [
-            Names(line, low, tuple(self._painter.needs(face) for face in block), tall) for block in faces
-        ]
-        blocks = lay_out(counts, area, head=self._theme.px(_HEAD), gap=_GAP, names=names)
+        blocks = self._blocks(groups, faces, area)
         self._tiles = [
             _Tile(node, face, _rect(spot))
             for group, shown, block in zip(groups, faces, blocks, strict=True)
@@ -196,6 +214,26 @@ class HeatCanvas(QWidget):
         self._hovered = -1
         self._current = next((i for i, tile in enumerate(self._tiles) if tile.node.id == self._marked), -1)
         self.update()
+
+    @property
+    def by_value(self) -> bool:
+        """Whether the size of tiles says what a company is worth."""
+        return self._size is HeatSize.VALUE and bool(self._values)
+
+    def _blocks(
+        self, groups: Sequence[Node], faces: Sequence[Sequence[Face]], area: Box
+    ) -> tuple[Block, ...]:
+        """Size tiles by the root of the market value, the smallest where there is none, or all alike."""
+        line, low, head = (self._theme.px(size) for size in (LINE, LOW, _HEAD))
+        tall = (2 * self._theme.px(TIGHT), 3 * self._theme.px(TINY))
+        names = [
+            Names(line, low, tuple(self._painter.needs(face) for face in block), tall) for block in faces
+        ]
+        if not self.by_value:
+            return lay_out([len(block) for block in faces], area, head=head, gap=_GAP, names=names)
+        weights = [[math.sqrt(self._values.get(node.id, 0.0)) for node in group.children] for group in groups]
+        least = self._theme.px(_SMALLEST[0]) * self._theme.px(_SMALLEST[1])
+        return lay_out_by_weight(weights, area, head=head, gap=_GAP, least=least, names=names)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the tiles out for another size."""
@@ -296,7 +334,13 @@ class HeatCanvas(QWidget):
         index = self._at(point)
         group = next((head.group for head in self._heads if head.rect.contains(point)), None)
         node = self._tiles[index].node if index >= 0 else group
-        return "" if node is None else self._model.tip(node)
+        if node is None:
+            return ""
+        value, tip = self._values.get(node.id), self._model.tip(node)
+        if value is None:
+            return tip
+        worth = self.tr("Market value {value}").format(value=amount(value, "USD", self._language))
+        return f"{tip}\n{worth}"
 
     def _choose(self, index: int) -> None:
         self._mark(index)

@@ -60,6 +60,13 @@ class HeatBy(StrEnum):
     SAR = "sar"
 
 
+class HeatSize(StrEnum):
+    """What the size of a tile of the heat map says, where market values are known."""
+
+    VALUE = "market-value"
+    EQUAL = "equal"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnChoice:
     """The columns of the list by name: empty where they are as usual, ``widths`` in pixels at 100 %.
@@ -94,6 +101,7 @@ class UiSettings:
     selected: str | None = None
     view: ViewChoice = ViewChoice.LIST
     heat_by: HeatBy = HeatBy.ABNORMAL
+    heat_size: HeatSize = HeatSize.VALUE
     list_columns: ColumnChoice = ColumnChoice()
     density: Density = Density.COMPACT
     text_px: Annotated[int, msgspec.Meta(ge=LEAST_TEXT, le=MOST_TEXT)] = 12

@@ -207,7 +207,7 @@ class ListDesk(QObject):
         )
 
     def import_file(self, path: Path | None = None) -> None:
-        """Read a list of another program: the one that was dropped, else one that is asked for."""
+        """Read a list of another program, one that was dropped here or one that is asked for."""
         if path is None:
             wanted = self.tr("Lists") + " (*.toml *.txt *.csv)"
             chosen, _ = QFileDialog.getOpenFileName(

@@ -46,6 +46,7 @@ class PrivateDialog(Form):
         else:
             self.put(self.tr("Edit name and spellings"), self.tr("Save"))
         self.en, self.ko = self.line(own.LONGEST_NAME), self.line(own.LONGEST_NAME)
+        self.business = self.line(own.LONGEST_BUSINESS)
         self.always, self.careful, self.beside = (self.line(_LONGEST) for _ in range(3))
         self.kind, self.layer = Choice(theme, FIELD_WIDTH // 2), Choice(theme, FIELD_WIDTH // 2)
         self.kind.fill((kind, kind_word(kind)) for kind in _kinds(before))
@@ -72,6 +73,7 @@ class PrivateDialog(Form):
             en=" ".join(self.en.text().split()),
             ko=" ".join(self.ko.text().split()),
             kind=str(self.kind.value()),
+            business=self.business.text(),
             always=own.parted(self.always.text()),
             careful=own.parted(self.careful.text()),
             beside=own.parted(self.beside.text()),
@@ -83,6 +85,8 @@ class PrivateDialog(Form):
         self.add(self.tr("Kind"), self.kind, says=False)
         if self._before is None:
             self.add(self.tr("Layer"), self.layer, says=False)
+        self.add(self.tr("What it does"), self.business)
+        self.say(self.business, self.tr("Shown beside its name and looked through by Find."), wrong=False)
         self.add(self.tr("Headlines write"), self.always)
         self.add(self.tr("Only beside a word"), self.careful)
         self.add(self.tr("Words beside it"), self.beside)
@@ -108,6 +112,7 @@ class PrivateDialog(Form):
         self.en.setText(known.en)
         self.ko.setText(known.ko)
         self.kind.choose(known.kind)
+        self.business.setText(known.business)
         for line, texts in (
             (self.always, known.always),
             (self.careful, known.careful),
