@@ -8,10 +8,10 @@ from stackwatch.ui.maps.heat_map_layout import (
     Names,
     grid,
     lay_out,
-    lay_out_by_weight,
     neighbour,
     squarify,
 )
+from stackwatch.ui.maps.heat_map_weights import lay_out_by_weight
 
 WEIGHTS = st.lists(st.floats(0.1, 100.0), min_size=1, max_size=40)
 COUNTS = st.lists(st.integers(1, 14), min_size=1, max_size=16)

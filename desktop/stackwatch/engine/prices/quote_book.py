@@ -186,7 +186,7 @@ class QuoteBook:
         return odd if known is None else odd or other_unit(quote, known)
 
     def _is_unwanted(self, tick: Tick, known: Quote, now: datetime) -> bool:
-        """Whether a pushed price is left out: wild, of no session, or of a stream in doubt.
+        """Whether a pushed price is left out: wild, withheld, of no session, or of a stream in doubt.
 
         The first price of a day waits for a poll: a push does not say the close that it is measured from.
         """

@@ -32,10 +32,10 @@ from stackwatch.ui.maps.heat_map_layout import (
     Direction,
     Names,
     lay_out,
-    lay_out_by_weight,
     neighbour,
 )
 from stackwatch.ui.maps.heat_map_paint import LINE, LOW, TIGHT, TINY, TileLook, TilePainter
+from stackwatch.ui.maps.heat_map_weights import lay_out_by_weight
 from stackwatch.ui.preferences.settings import HeatBy, HeatSize
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node
