@@ -151,6 +151,29 @@ def test_that_the_evidence_stays_inside_the_map(bench: Bench) -> None:
         assert room.contains(bench.map.card.geometry())
 
 
+@pytest.mark.parametrize("size", [(880, 640), (712, 560)])
+def test_that_the_evidence_covers_neither_end_of_its_link(bench: Bench, size: tuple[int, int]) -> None:
+    bench.map.parentWidget().resize(*size)
+    bench.map.resize(*size)
+    bench.map.set_current("stargate")
+    for edge in bench.map.area.lit_edges():
+        bench.click(bench.on_edge(*edge.ends))
+        card = bench.map.card
+        assert card.isVisible()
+        assert card.edge == edge
+        for end in edge.ends:
+            assert not card.geometry().intersects(bench.map.area.scene.rect(end)), edge.ends
+
+
+def test_that_the_evidence_stays_where_it_is_while_prices_come(bench: Bench) -> None:
+    bench.click(bench.on_edge("stargate", "ORCL"))
+    place = bench.map.card.geometry()
+    for event in scene.events():
+        bench.tell(event)
+    QApplication.processEvents()
+    assert bench.map.card.geometry() == place
+
+
 def test_that_the_cross_closes_the_evidence(bench: Bench) -> None:
     bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
     QTest.mouseClick(bench.map.card.close_button, LEFT)

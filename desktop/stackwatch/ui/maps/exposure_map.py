@@ -199,7 +199,8 @@ class ExposureMap(QWidget):
         self.area.set_filter(self.legend.hidden(), with_later=self._with_later)
 
     def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
-        self.card.show_edge(edge, at, self._day, self._language)
+        ends = [self.area.scene.rect(end) for end in edge.ends] if edge else []
+        self.card.show_edge(edge, at, ends, self._day, self._language)
         announce(self.card, self.card.spoken())
 
     def _close_card(self) -> None:

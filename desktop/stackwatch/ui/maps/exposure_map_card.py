@@ -1,8 +1,9 @@
 """The evidence of one link: what it is, why, who reported it and when, and how its ends moved today."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,6 +18,7 @@ from stackwatch.ui.maps.exposure_map_words import MapWords
 
 _WIDTH = 348
 _EARLIER = 3
+_OFF = 12  # pixels between the card and what it stands off
 
 
 class EvidenceCard(QWidget):
@@ -97,14 +99,16 @@ class EvidenceCard(QWidget):
         told = [f"{label.text()}: {value.text()}" for label, value in self._facts if label.text()]
         return ". ".join((self._said.link(self._edge), *told))
 
-    def show_edge(self, edge: Edge | None, at: QPoint, day: date, language: Language) -> None:
-        """Show a link beside a point of the parent, or nothing."""
+    def show_edge(
+        self, edge: Edge | None, at: QPoint, ends: Sequence[QRect], day: date, language: Language
+    ) -> None:
+        """Show a link beside a point of the parent and off what its ends cover there, or nothing."""
         self._edge = edge
         self.setVisible(edge is not None)
         if edge is None:
             return
         self._write(edge, day, language)
-        self._place(at)
+        self._place(at, ends)
         self.raise_()
 
     def refresh(self) -> None:
@@ -182,17 +186,14 @@ class EvidenceCard(QWidget):
         if self._edge is not None:
             wanted.emit(self._edge.link)
 
-    def _place(self, at: QPoint) -> None:
-        """Stand beside a point, inside the parent and off the point itself."""
+    def _place(self, at: QPoint, ends: Sequence[QRect]) -> None:
+        """Stand beside a point, inside the parent, and off both ends of the link or on as little of them."""
         room: QRect = self._over.rect().adjusted(8, 8, -8, -8)
         width = min(self._theme.px(_WIDTH), room.width())
         self.setFixedWidth(width)
         self._column.activate()
         needed = max(self._column.heightForWidth(width), self._column.minimumSize().height())
-        height = min(needed, room.height())
-        top = at.y() + 18 if at.y() + 18 + height <= room.bottom() else at.y() - 18 - height
-        left = min(max(at.x() - width // 2, room.left()), room.right() - width)
-        self.setGeometry(left, min(max(top, room.top()), room.bottom() - height), width, height)
+        self.setGeometry(_best_place(at, QSize(width, min(needed, room.height())), room, ends))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card's ground and border."""
@@ -200,3 +201,30 @@ class EvidenceCard(QWidget):
         painter.fillRect(self.rect(), self._theme.panel)
         box(painter, self.rect(), 8, self._theme.raised, self._theme.line2)
         painter.end()
+
+
+def _best_place(at: QPoint, size: QSize, room: QRect, ends: Sequence[QRect]) -> QRect:
+    """Return the place nearest to a point that covers the least of ``ends``, then not the point."""
+    width, height = size.width(), size.height()
+    lefts = [at.x() - width // 2, at.x() + _OFF, at.x() - _OFF - width]
+    tops = [at.y() + _OFF, at.y() - _OFF - height]
+    for end in ends:
+        lefts += [end.right() + _OFF, end.left() - _OFF - width]
+        tops += [end.bottom() + _OFF, end.top() - _OFF - height]
+    inside = {
+        QRect(
+            min(max(left, room.left()), room.right() - width),
+            min(max(top, room.top()), room.bottom() - height),
+            width,
+            height,
+        )
+        for left in lefts
+        for top in tops
+    }
+
+    def cost(place: QRect) -> tuple[int, bool, int]:
+        covered = [place.intersected(end) for end in ends]
+        away = (place.center() - at).manhattanLength()
+        return sum(part.width() * part.height() for part in covered), place.contains(at), away
+
+    return min(inside, key=cost)
