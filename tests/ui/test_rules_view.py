@@ -476,6 +476,25 @@ def walk(form: RuleForm, stops: Stops) -> None:
             press(key)
 
 
+@pytest.mark.parametrize(("kind", "usual"), [(RuleKind.STORY, "24 hours"), (RuleKind.NEWS_BURST, "2 hours")])
+def test_that_how_far_news_looks_back_reads_as_a_sentence(opened: Open, kind: RuleKind, usual: str) -> None:
+    scene = opened(history=False)
+    scene.view.new_for("NVDA")
+    own = scene.view.form.own
+
+    def line() -> str:
+        parts = (own._within.text(), own.minutes.text(), own._minutes_unit.text())
+        return " ".join(part for part in parts if part)
+
+    own.kind.setCurrentIndex(own.kind._values.index(kind))
+    assert line() == f"in the last {usual}"
+    own.minutes.setValue(90)
+    assert line() == "in the last 90 min"
+    own.kind.setCurrentIndex(own.kind._values.index(RuleKind.PERCENT_MOVE))
+    own.since.setCurrentIndex(own.since._values.index(Since.MINUTES))
+    assert line() == "10 min"
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the list of names pops up
 def test_that_a_whole_rule_is_made_stop_by_stop_with_the_keyboard_alone(opened: Open, qtbot: QtBot) -> None:
     scene = opened(history=False)

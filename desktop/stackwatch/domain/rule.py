@@ -26,7 +26,8 @@ class RuleKind(StrEnum):
     ENTITY_SHOCK = "entity-shock"  # a private entity in the news AND its linked shares moving
 
 
-NEWS_KINDS = frozenset({RuleKind.NEWS_BURST, RuleKind.STORY})  # no market need be open for them
+USUAL_MINUTES = {RuleKind.NEWS_BURST: 120, RuleKind.STORY: 24 * 60}  # back, unless a rule says
+NEWS_KINDS = frozenset(USUAL_MINUTES)  # no market need be open for them
 CROSSING_KINDS = frozenset({RuleKind.PRICE_LEVEL, RuleKind.YEAR_EXTREME})  # must have been on the other side
 COUNTED_KINDS = NEWS_KINDS | {RuleKind.VOLUME_SPIKE}  # their value has no sign
 

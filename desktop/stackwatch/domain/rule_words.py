@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from stackwatch.domain.format import MINUS, price_decimals
 from stackwatch.domain.rule import (
     NEWS_KINDS,
+    USUAL_MINUTES,
     Condition,
     Direction,
     Frequency,
@@ -100,7 +101,7 @@ def _english(condition: Condition, subject: str, about: str, currency: str) -> s
             they = _THEY_EN[condition.direction]
             return f"{subject} stands still while its peers {they} {size} standard errors or more"
         case RuleKind.NEWS_BURST:
-            return f"{size} headlines or more about {about} come within {condition.minutes or 120} minutes"
+            return f"{size} headlines or more about {about} come within {_span(condition)} minutes"
         case RuleKind.STORY:
             return _story_english(condition, about)
         case RuleKind.TIED_MOVE:
@@ -108,6 +109,10 @@ def _english(condition: Condition, subject: str, about: str, currency: str) -> s
         case RuleKind.ENTITY_SHOCK:
             they = _THEY_EN[condition.direction]
             return f"{subject} is in the news, and the names tied to it {they} {size} % or more on average"
+
+
+def _span(condition: Condition) -> int:
+    return condition.minutes or USUAL_MINUTES[condition.kind]
 
 
 def _since_english(condition: Condition) -> str:
@@ -149,7 +154,7 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
         case RuleKind.PEER_DIVERGENCE:
             return f"같은 분야는 표준오차의 {size}배 이상 {way}, 이 종목은 제자리"
         case RuleKind.NEWS_BURST:
-            return f"{about} 뉴스 {condition.minutes or 120}분 안에 {size}건 이상"
+            return f"{about} 뉴스 {_span(condition)}분 안에 {size}건 이상"
         case RuleKind.STORY:
             return _story_korean(condition, about)
         case RuleKind.TIED_MOVE:

@@ -8,7 +8,7 @@ from stackwatch.analysis.rule_machine import strength
 from stackwatch.analysis.story_filter import counted, wanted
 from stackwatch.domain.move import Move, Rollup, StoryMatch
 from stackwatch.domain.news import Story
-from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import USUAL_MINUTES, Condition, Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.engine.alerts.readings import unusable
 from stackwatch.engine.news.explanations import Explanations
@@ -20,7 +20,6 @@ from stackwatch.engine.prices.rollups import Rollups
 SHOCK_BREADTH = 0.6
 SHOCK_MEMBERS = 2
 STILL_SAR = 1.0  # a share within it has not moved with its peers
-STORY_MINUTES, BURST_MINUTES = 24 * 60, 120  # how far news looks back unless a rule says otherwise
 AFTER_ONSET = timedelta(hours=2)  # a story that came later does not belong to the move
 
 
@@ -139,8 +138,7 @@ class GroupReadings:
     def _stories(self, condition: Condition, rule: Rule, subject: str, about: str) -> list[Story]:
         """Return the stories about an entity: of the last minutes, or around a move they are joined to."""
         now = self._clock.now()
-        usual = STORY_MINUTES if condition.kind is RuleKind.STORY else BURST_MINUTES
-        since, until = now - timedelta(minutes=condition.minutes or usual), now
+        since, until = now - timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind]), now
         move = self._market.moves.get(subject)
         if condition.kind is RuleKind.STORY and not rule.news_only and move is not None:
             window = self._explanations.window(move)

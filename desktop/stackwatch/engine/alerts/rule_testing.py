@@ -16,9 +16,18 @@ from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.noise import NoiseCount
 from stackwatch.domain.popup_group import GroupKind, PopupGroup
-from stackwatch.domain.rule import NEWS_KINDS, Condition, Direction, Join, Rule, RuleKind, Since
+from stackwatch.domain.rule import (
+    NEWS_KINDS,
+    USUAL_MINUTES,
+    Condition,
+    Direction,
+    Join,
+    Rule,
+    RuleKind,
+    Since,
+)
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerts.group_readings import BURST_MINUTES, STILL_SAR, STORY_MINUTES, way_of
+from stackwatch.engine.alerts.group_readings import STILL_SAR, way_of
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
 from stackwatch.engine.alerts.popup_groups import MANY_LAYERS
@@ -243,8 +252,7 @@ class RuleTester:
         """Count news at each close: of the last minutes, or around the move it is joined to."""
         values = np.full((self._prices.panel.days.size, len(subjects)), np.nan)
         rows = self._prices.rows
-        usual = STORY_MINUTES if condition.kind is RuleKind.STORY else BURST_MINUTES
-        span = timedelta(minutes=condition.minutes or usual)
+        span = timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind])
         for name, subject in enumerate(subjects):
             about = condition.about or subject
             for row in range(max(rows.start - 1, 0), rows.stop):

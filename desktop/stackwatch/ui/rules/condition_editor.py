@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 
 from stackwatch.domain import rule_names
 from stackwatch.domain.news import Theme as StoryTheme
-from stackwatch.domain.rule import NEWS_KINDS, Condition, Direction, Rule, RuleKind, Since, SubjectKind
+from stackwatch.domain.rule import (
+    NEWS_KINDS,
+    USUAL_MINUTES,
+    Condition,
+    Direction,
+    Rule,
+    RuleKind,
+    Since,
+    SubjectKind,
+)
 from stackwatch.domain.rule_checks import MOST_WORDS, Field
 from stackwatch.domain.rule_drafts import USUAL, round_price
 from stackwatch.domain.watchlist import Language
@@ -65,7 +74,7 @@ class ConditionEditor(QWidget):
         show_if(self.remove, joined)
         self.since = Choice(theme, 190)
         self.minutes = CountSpin(theme, 0, _MOST_MINUTES)
-        self._minutes_unit = Text(fixed=True)
+        self._within, self._minutes_unit = Text(fixed=True), Text(fixed=True)
         self.about = SubjectChoice(theme, 190)
         self.themes = MenuChoice(theme, 184)
         self.words = QLineEdit()
@@ -81,7 +90,7 @@ class ConditionEditor(QWidget):
         self._lines = []
         for widgets in (
             (self.kind, self.direction, self.threshold, self._unit, self.remove),
-            (self.since, self.minutes, self._minutes_unit),
+            (self.since, self._within, self.minutes, self._minutes_unit),
             (self.about, self.themes),
             (self.words,),
         ):
@@ -250,15 +259,17 @@ class ConditionEditor(QWidget):
         kind = self._kind()
         over = self._since() is Since.MINUTES and kind is RuleKind.PERCENT_MOVE
         self.minutes.setVisible(over or kind in NEWS_KINDS)
-        self.minutes.setSpecialValueText(self.tr("usual") if kind in NEWS_KINDS else "")
+        hours = USUAL_MINUTES.get(kind, 0) // 60
+        self.minutes.setSpecialValueText(self.tr("{0} hours").format(hours) if hours else "")
+        within = self.tr("in the last") if kind in NEWS_KINDS else ""
+        self._within.put(within, self._theme.t3, self._theme.font())
         self._show_minutes_unit()
 
     def _show_minutes_unit(self) -> None:
-        """Name the unit of the span; the usual one is no number of minutes."""
-        words = self.tr("min")
-        if self._kind() in NEWS_KINDS:
-            words = self.tr("min back") if self.minutes.value() else self.tr("time back")
-        self._minutes_unit.put("" if self.minutes.isHidden() else words, self._theme.t3, self._theme.font())
+        """Name the unit of the span; the usual one has its own."""
+        usual = self._kind() in NEWS_KINDS and not self.minutes.value()
+        words = "" if usual or self.minutes.isHidden() else self.tr("min")
+        self._minutes_unit.put(words, self._theme.t3, self._theme.font())
 
     def _show_unit(self) -> None:
         unit = rule_names.unit_word(self._kind(), self._currency, self._language)
