@@ -744,12 +744,12 @@
       <translation>모든 주제</translation>
     </message>
     <message>
-      <source>min</source>
-      <translation>분</translation>
+      <source>in the last</source>
+      <translation>최근</translation>
     </message>
     <message>
-      <source>min back</source>
-      <translation>분 이내</translation>
+      <source>min</source>
+      <translation>분</translation>
     </message>
     <message>
       <source>of the subject</source>
@@ -768,12 +768,8 @@
       <translation>전일 종가 대비</translation>
     </message>
     <message>
-      <source>time back</source>
-      <translation>기간</translation>
-    </message>
-    <message>
-      <source>usual</source>
-      <translation>기본</translation>
+      <source>{0} hours</source>
+      <translation>{0}시간</translation>
     </message>
   </context>
   <context>
