@@ -81,14 +81,6 @@ def test_that_a_rule_over_minutes_shows_its_minutes_after_one_since_the_close(sc
     assert form.own._minutes_unit.text() == ""
 
 
-def test_that_the_usual_time_back_of_stories_is_no_number_of_minutes(scene: RulesScene) -> None:
-    own = scene.view.form.own
-    choose(own, RuleKind.STORY)
-    assert (own.minutes.text(), own._minutes_unit.text()) == ("usual", "time back")
-    own.minutes.setValue(90)
-    assert (own.minutes.text(), own._minutes_unit.text()) == ("90", "min back")
-
-
 def test_that_the_reach_stays_with_a_threshold_and_goes_with_the_subject(
     scene: RulesScene, qtbot: QtBot
 ) -> None:
