@@ -255,6 +255,28 @@ def test_that_a_report_that_is_due_stands_beside_the_price(detail: Detail) -> No
     assert "Nasdaq \u00b7 USD \u00b7 reports tomorrow" in detail.words()
 
 
+def test_that_the_rate_of_the_home_currency_gives_way_to_the_name_and_the_report_day(
+    detail: Detail,
+) -> None:
+    due = scene.NOW + timedelta(days=1)
+    detail.quote(replace(scene.NVDA, earnings=Earnings(first=due, until=due, estimated=True)))
+    rate = FxRate(currency="USD", home="KRW", rate=1386.2, as_of=scene.NOW, state=QuoteState.LIVE)
+    detail.panel.apply(RatesChanged((rate,)))
+    detail.panel.settle()
+    hero = detail.panel.hero
+    detail.panel.resize(620, 684)
+    QTest.qWait(1)
+    short = "Nasdaq \u00b7 USD \u00b7 \u20a9231,537 \u00b7 reports tomorrow (estimate)"
+    assert hero._place.text() == short
+    assert "1,386.2" in hero._place.toolTip()
+    for part in (hero._symbol, hero._name, hero._place, hero._market):
+        assert part.width() >= QFontMetrics(part.font()).horizontalAdvance(part.text()), part.text()
+    detail.panel.resize(1200, 684)
+    QTest.qWait(1)
+    assert "\u20a9231,537 at 1,386.2 (" in hero._place.text()
+    assert hero._place.toolTip() == ""
+
+
 def test_that_no_price_is_a_dash_and_never_a_zero(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "NVDA", fed=False)
     assert "\u2013" in detail.words()

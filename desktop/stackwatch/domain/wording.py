@@ -65,12 +65,17 @@ def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
     return instrument.timezone if instrument else DEFAULT_ZONE
 
 
+def home_money(quote: Quote, rate: FxRate) -> str:
+    """Say what a price is in the home currency, and no more; empty where that is not known."""
+    value = home_value(quote.price, quote.currency, rate)
+    return "" if value is None else text.money(value, rate.home)
+
+
 def home_words(quote: Quote, rate: FxRate, zone: str, now: datetime, language: Language) -> str:
     """Say what a price is in the home currency, at which rate of when: ``₩231,400 at 1,386.20 (14:02)``."""
-    value = home_value(quote.price, quote.currency, rate)
-    if value is None:
+    money, cost = home_money(quote, rate), text.rate(rate.rate)
+    if not money:
         return ""
-    money, cost = text.money(value, rate.home), text.rate(rate.rate)
     when = text.zoned_clock(rate.as_of, now, zone, language)
     return _say(language, f"{money} at {cost} ({when})", f"{money}, 환율 {cost} ({when})")
 

@@ -12,10 +12,11 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import MARKET, Snapshot
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
-_INSET, _GAP = 12, 8
+_INSET, _GAP, _WIDE = 12, 8, 12
 _UNTRUSTED = (QuoteState.STALE, QuoteState.HALTED)
 
 
@@ -82,6 +83,7 @@ class Hero(QWidget):
         super().__init__(parent)
         self._snapshot, self._theme, self._language = snapshot, theme, language
         self._symbol, self._name, self._place = Text(fixed=True), Text(), Text()
+        self._places = ("", "")  # whole, and short for where there is no room
         self._business = Text()
         self._business.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # has what is left
         self._market = Text(fixed=True)
@@ -93,7 +95,7 @@ class Hero(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(_INSET, 8, _INSET, 2)
         column.setSpacing(0)
-        names = (self._symbol, 8), (self._name, 8), (self._place, 12), (self._business, 12)
+        names = (self._symbol, _GAP), (self._name, _GAP), (self._place, _WIDE), (self._business, _WIDE)
         top = _row(20, *names, None, (self._market, 0))
         top.setStretchFactor(self._business, 1)
         column.addLayout(top)
@@ -126,13 +128,13 @@ class Hero(QWidget):
             quote = self._snapshot.quotes.get(entity_id)
             level = quote is not None and quote.index_level
             unit = self.tr("index, close before the replay = 100") if level else instrument.currency
-            facts = [instrument.exchange, unit, *self._beside(quote)]
+            whole, short = self._beside(quote)
+            market = f"{instrument.exchange} \u00b7 {unit}"
+            self._places = (" \u00b7 ".join((market, *whole)), " \u00b7 ".join((market, *short)))
         else:
-            facts = [kind_word(ecosystem.kind_of(entity_id))]
-        place = " \u00b7 ".join(facts)
+            self._places = (kind_word(ecosystem.kind_of(entity_id)),) * 2
         business = ecosystem.business_of(entity_id)
         self._business.put(business.get(language) if business else "", theme.t2, theme.font(Role.CAPTION))
-        self._place.put(place, theme.t3, theme.font(Role.CAPTION))
         self._market.put(self._market_words(entity_id), theme.t3, theme.font(Role.CAPTION))
         self._day.known = self._year.known = False
         if instrument is not None:
@@ -147,6 +149,7 @@ class Hero(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
+        self._fit_place()
         figures = (self._price, self._change, self._percent, self._mark, self._state, self._extended)
         taken = sum(part.sizeHint().width() + _GAP for part in figures if not part.isHidden())
         room = self.width() - 2 * _INSET - taken
@@ -154,16 +157,28 @@ class Hero(QWidget):
             room -= mark.sizeHint().width() + 2 * _GAP
             mark.setVisible(mark.known and room >= 0)
 
-    def _beside(self, quote: Quote | None) -> list[str]:
-        """Say what a price is in the home currency, and what the company did to its share today."""
+    def _fit_place(self) -> None:
+        """Leave the rate of the home currency to the tip where it would cut the name or the report day."""
+        whole, short = self._places
+        font = self._theme.font(Role.CAPTION)
+        others = (self._symbol, self._name, self._market)
+        taken = sum(part.sizeHint().width() + _GAP for part in others) + 2 * _WIDE
+        fits = QFontMetrics(font).horizontalAdvance(whole) <= self.width() - 2 * _INSET - taken
+        self._place.put(whole if fits else short, self._theme.t3, font)
+        set_tip(self._place, "" if fits or whole == short else whole)
+
+    def _beside(self, quote: Quote | None) -> tuple[list[str], list[str]]:
+        """Say, whole and short, what a price is at home, and what the company did to its share today."""
         if quote is None or quote.index_level or quote.state is QuoteState.UNKNOWN:
-            return []
+            return [], []
         snapshot, language = self._snapshot, self._language
         rate = snapshot.rates.get(major_unit(quote.currency)[0])
         zone = wording.zone_of(quote.symbol, snapshot.ecosystem)
         at_home = "" if rate is None else wording.home_words(quote, rate, zone, snapshot.now, language)
+        money = "" if rate is None else wording.home_money(quote, rate)
         report = action_words.report_words(quote, snapshot.now, zone, language)
-        return [words for words in (at_home, *action_words.today_words(quote, language), report) if words]
+        rest = [*action_words.today_words(quote, language), *([report] if report else [])]
+        return [at_home, *rest] if at_home else rest, [money, *rest] if money else rest
 
     def _market_words(self, entity_id: str) -> str:
         """Write the broad market's and the benchmark's own moves."""
