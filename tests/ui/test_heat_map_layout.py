@@ -62,6 +62,20 @@ def test_that_tiles_by_weight_lie_in_their_blocks_and_none_is_lost(groups: list[
         assert all(tile.right <= block.box.right and tile.bottom <= block.box.bottom for tile in block.tiles)
 
 
+@pytest.mark.parametrize(
+    "weights",
+    [[9.0, 8.0, 4.0, 3.0, 2.4, 2.0, 1.6, 1.4, 0.6], [10.0, 2.4, 1.6, 1.0, 1.0], [9.0, 3.0, 0.0]],
+    ids=str,
+)
+def test_that_every_tile_by_weight_is_named_where_the_block_has_room(weights: list[float]) -> None:
+    names = Names(16, 12, ((36, 36),) * len(weights), (28,))
+    area = Box(0.0, 0.0, 216.0, 260.0)
+    (block,) = lay_out_by_weight([weights], area, head=19, gap=0, least=400.0, names=[names])
+    assert names.lacking(block.tiles) == 0
+    areas = [tile.width * tile.height for tile in block.tiles]
+    assert max(areas) == areas[0]
+
+
 @given(st.lists(ROOTS, min_size=2, max_size=100))
 def test_that_the_smallest_tile_has_its_room_and_larger_weights_no_less(weights: list[float]) -> None:
     (block,) = lay_out_by_weight([weights], Box(0.0, 0.0, 800.0, 619.0), head=19, gap=0, least=900.0)

@@ -23,7 +23,7 @@ def lay_out_by_weight(
     """
     count = sum(len(group) for group in weights)
     wide = Box(area.left, area.top, area.width + gap, area.height + gap)
-    strips, blocks = [0.0] * len(weights), list[Block]()
+    strips, raised, floor, wholes = [0.0] * len(weights), weights, 0.0, tuple[Box, ...]()
     for _ in range(TRIES):  # how wide the strips over the blocks are follows from the blocks
         room = max(area.width * area.height - sum(strips), 1.0)
         smallest = max(least / room, _SMALLEST_SHARE / max(count, 1))
@@ -32,22 +32,40 @@ def lay_out_by_weight(
         scale = room / sum(map(sum, raised)) if count else 0.0
         wholes = squarify([sum(g) * scale + s for g, s in zip(raised, strips, strict=True)], wide)
         strips = [whole.width * head for whole in wholes]
-        blocks = [
-            _weighed(group, floor, whole.snapped(gap), head, named)
-            for group, whole, named in zip(raised, wholes, names or (None,) * len(raised), strict=True)
-        ]
-    return tuple(blocks)
+    return tuple(
+        _weighed(group, floor, whole.snapped(gap), head, named)
+        for group, whole, named in zip(raised, wholes, names or (None,) * len(raised), strict=True)
+    )
 
 
 def _weighed(weights: Sequence[float], floor: float, box: Box, head: int, names: Names | None) -> Block:
-    """Lay a block by weights; tiles that are only as large as ``floor`` lie together at its end."""
+    """Lay a block by weights; tiles that are only as large as ``floor`` lie together at its end.
+
+    With them lie the next ones, as many as it takes for every tile to be named.
+    """
     strip = min(head, box.height)
     inner = Box(box.left, box.top + strip, box.width + 1, box.height - strip + 1)
-    small = [place for place, weight in enumerate(weights) if weight <= floor]
-    large = [place for place, weight in enumerate(weights) if weight > floor]
-    if len(small) == 1:
-        small, large = [], list(range(len(weights)))
-    share, named = floor * len(small) / sum(weights), names and names.of(small)
+    by_size = sorted(range(len(weights)), key=lambda place: weights[place])
+    small = sum(weight <= floor for weight in weights)
+    best: tuple[Box, ...] = ()
+    fewest = len(weights) + 1
+    for number in range(small if small > 1 else 0, len(weights) + 1):
+        tiles = _with_end(weights, sorted(by_size[:number]), inner, names)
+        lacking = 0 if names is None else names.lacking(tiles)
+        if lacking < fewest:
+            best, fewest = tiles, lacking
+        if not lacking:
+            break
+    return Block(box, Box(box.left, box.top, box.width, strip), best)
+
+
+def _with_end(
+    weights: Sequence[float], small: Sequence[int], inner: Box, names: Names | None
+) -> tuple[Box, ...]:
+    """Lay tiles by weights, those of ``small`` alike at the end; of two ways the one that tells more."""
+    large = [place for place in range(len(weights)) if place not in small]
+    share = sum(weights[place] for place in small) / sum(weights)
+    named = names and names.of(small)
 
     def way(*, upright: bool) -> dict[int, Box]:
         rest, end = _parted(inner, share, upright=upright)
@@ -60,8 +78,7 @@ def _weighed(weights: Sequence[float], floor: float, box: Box, head: int, names:
         return *told, min((min(box.width, box.height) for box in placed.values()), default=0.0)
 
     placed = max((way(upright=True), way(upright=False)), key=worth)
-    tiles = tuple(placed[place].snapped(1) for place in range(len(weights)))
-    return Block(box, Box(box.left, box.top, box.width, strip), tiles)
+    return tuple(placed[place].snapped(1) for place in range(len(weights)))
 
 
 def _parted(area: Box, share: float, *, upright: bool) -> tuple[Box, Box]:
