@@ -30,9 +30,9 @@ class Briefing:
     """What was known at ``made_at`` (aware UTC) of a trading day.
 
     ``unusual`` are explanations of moves beyond their usual range, largest first, those without a reason in
-    ``unexplained``; ``ordinary`` are the largest moves within it. ``alerts`` fired that day, oldest first.
-    ``judged`` of ``total`` names have an abnormal move. ``reports`` are of names, by symbol, that
-    report their results about this day. ``replay`` marks a day that was played again.
+    ``unexplained``; ``ordinary`` are the largest others, within it or not judged. ``alerts`` fired that day,
+    oldest first. ``judged`` of ``total`` names have an abnormal move. ``reports`` are of names, by symbol,
+    that report their results about this day. ``replay`` marks a day that was played again.
     """
 
     day: date

@@ -186,7 +186,7 @@ class BriefingWriter:
 
     def _ordinary(self, briefing: Briefing) -> Section:
         return Section(
-            title=self._say("Largest moves within the usual range", "평소 범위 안에서 가장 크게 움직인 종목"),
+            title=self._say("Other large moves", "그 밖에 크게 움직인 종목"),
             items=tuple(self._explained(each) for each in briefing.ordinary),
             nothing=self._say("None", "없음"),
         )
