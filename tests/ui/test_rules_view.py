@@ -492,7 +492,7 @@ def test_that_how_far_news_looks_back_reads_as_a_sentence(opened: Open, kind: Ru
     assert line() == "in the last 90 min"
     own.kind.setCurrentIndex(own.kind._values.index(RuleKind.PERCENT_MOVE))
     own.since.setCurrentIndex(own.since._values.index(Since.MINUTES))
-    assert line() == "10 min"
+    assert f"{own.since.currentText()} {line()}" == "in the last \u2026 10 min"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the list of names pops up

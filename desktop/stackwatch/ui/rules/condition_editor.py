@@ -145,7 +145,7 @@ class ConditionEditor(QWidget):
             (
                 (Since.CLOSE, self.tr("since the previous close")),
                 (Since.OPEN, self.tr("since the open")),
-                (Since.MINUTES, self.tr("over some minutes")),
+                (Since.MINUTES, self.tr("in the last \u2026")),
             )
         )
 
