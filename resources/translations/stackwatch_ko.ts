@@ -748,16 +748,16 @@
       <translation>최근</translation>
     </message>
     <message>
+      <source>in the last …</source>
+      <translation>최근 …</translation>
+    </message>
+    <message>
       <source>min</source>
       <translation>분</translation>
     </message>
     <message>
       <source>of the subject</source>
       <translation>대상의</translation>
-    </message>
-    <message>
-      <source>over some minutes</source>
-      <translation>몇 분 동안</translation>
     </message>
     <message>
       <source>since the open</source>
