@@ -133,6 +133,17 @@ def test_that_another_list_is_told_whole_and_remembered_and_headlines_know_its_n
     assert load_world(user_folders(tmp_path)).watchlist.id == "ai-ecosystem"
 
 
+def test_that_layers_of_other_lists_and_of_one_that_is_gone_keep_their_names(rig: Rig) -> None:
+    mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=())
+    mine = editing.add_layer(mine, "Chips")[0]
+    rig.runtime.change_watchlist(mine)
+    ecosystem = rig.engine.parts.ecosystem
+    assert ecosystem.names_of("servers_storage").en != "servers_storage"  # the inbox still tells of it
+    rig.runtime.remove_watchlist("mine")
+    assert ecosystem.names_of("chips").en == "Chips"
+    assert ecosystem.names_of("mine") == mine.names
+
+
 def test_that_a_list_given_back_after_its_removal_has_its_comments_again(tmp_path: Path) -> None:
     path = tmp_path / "watchlists" / "mine.toml"
     path.parent.mkdir()

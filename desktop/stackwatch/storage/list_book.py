@@ -1,6 +1,6 @@
 """Every list a user has: the shipped one, those of the data folder, and which of them is shown."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -244,8 +244,10 @@ class ListBook:
                 for symbol in layer.symbols:
                     instruments[symbol] = replace(instruments[symbol], benchmark=layer.benchmark)
         self._known.become(instruments)
-        names: Mapping[str, Names] = {layer.id: layer.names for layer in watchlist.layers}
-        self._layers.become({watchlist.id: watchlist.names, **names})
+        names = dict(self._layers)  # of every list, gone ones too: alerts are about their layers
+        for each in (self._shipped, *self._own.values(), watchlist):
+            names |= {each.id: each.names, **{layer.id: layer.names for layer in each.layers}}
+        self._layers.become(names)
 
     def _learn(self, added: Sequence[Instrument]) -> None:
         if not added:
