@@ -299,8 +299,8 @@
       <translation>기준</translation>
     </message>
     <message>
-      <source>{0}; before that every {1} further</source>
-      <translation>{0}, 그 전에도 {1} 더 움직일 때마다</translation>
+      <source>{0}, or {1} further on</source>
+      <translation>{0}, 또는 {1} 더 움직이면</translation>
     </message>
   </context>
   <context>
@@ -1170,7 +1170,7 @@
     </message>
     <message>
       <source>customer</source>
-      <translation>고객</translation>
+      <translation>구매</translation>
     </message>
     <message>
       <source>equity</source>

@@ -220,7 +220,7 @@ class ArmedModel(QAbstractTableModel):
         words = rule_names.status_words(rule, row, now, self._language)
         if row.standing is not Standing.FIRED or not rule.escalate_step or rule.crossing:
             return words
-        return self.tr("{0}; before that every {1} further").format(words, f"{rule.escalate_step:g}")
+        return self.tr("{0}, or {1} further on").format(words, f"{rule.escalate_step:g}")
 
     # Qt's questions
 
