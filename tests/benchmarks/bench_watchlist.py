@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QTreeView
 from tests.benchmarks.heartbeat import beat, wait
 from tests.ui import scene
 
-from stackwatch.domain.events import Event, HistoryChanged, HistorySummary, QuotesChanged
-from stackwatch.domain.quote import Quote
+from stackwatch.domain.events import Event, HistoryChanged, QuotesChanged
+from stackwatch.domain.quote import HistorySummary, Quote
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer, Names, Watchlist
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.kit.theme import Mode, build_theme

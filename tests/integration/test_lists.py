@@ -328,17 +328,19 @@ def test_that_a_list_removed_elsewhere_is_shown_no_longer(rig: Rig, tmp_path: Pa
     assert _now(rig).id == "ai-ecosystem"
 
 
+SESAME = PrivateEntity(
+    id="sesame",
+    names=Names("Sesame Labs", "세서미랩스"),
+    kind="company",
+    status=Names("private", "비상장"),
+    as_of="2026-03-10",
+)
+
+
 def test_that_a_company_of_ones_own_that_one_window_follows_is_known_in_the_other(
     rig: Rig, tmp_path: Path
 ) -> None:
-    entity = PrivateEntity(
-        id="sesame",
-        names=Names("Sesame Labs", "세서미랩스"),
-        kind="company",
-        status=Names("private", "비상장"),
-        as_of="2026-03-10",
-    )
-    own = OwnEntity(entity=entity, spellings=(Alias(text="Sesame Labs", entity_id="sesame"),))
+    own = OwnEntity(entity=SESAME, spellings=(Alias(text="Sesame Labs", entity_id="sesame"),))
     other = _book(tmp_path)
     base = other.current
     other.keep(editing.move(base, ("sesame",), editing.TOP, private=True), (), (own,), base=base)
@@ -360,22 +362,15 @@ def test_that_a_company_of_ones_own_that_one_window_follows_is_known_in_the_othe
 def test_that_a_company_renamed_in_one_window_is_renamed_in_the_other_with_the_next_look(
     rig: Rig, tmp_path: Path
 ) -> None:
-    entity = PrivateEntity(
-        id="sesame",
-        names=Names("Sesame Labs", "세서미랩스"),
-        kind="company",
-        status=Names("private", "비상장"),
-        as_of="2026-03-10",
-    )
     spelled = (Alias(text="Sesame Labs", entity_id="sesame"),)
     rig.runtime.change_watchlist(
         editing.move(_now(rig), ("sesame",), editing.TOP, private=True),
         (),
-        (OwnEntity(entity=entity, spellings=spelled),),
+        (OwnEntity(entity=SESAME, spellings=spelled),),
     )
     rig.runtime._tick(rig.engine)
     other = _book(tmp_path)
-    renamed = replace(entity, names=Names("Sesame", "세서미"))
+    renamed = replace(SESAME, names=Names("Sesame", "세서미"))
     spelled = (*spelled, Alias(text="Sesame Robotics", entity_id="sesame"))
     other.keep(other.current, (), (OwnEntity(entity=renamed, spellings=spelled),), base=other.current)
     rig.events.clear()

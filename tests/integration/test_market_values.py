@@ -47,6 +47,15 @@ def test_that_sizes_are_told_again_only_when_one_is_another(tmp_path: Path) -> N
     assert _told(rig)[1:] == [{"NVDA": 4.5e12, "AMD": 2e11}]
 
 
+def test_that_a_rate_that_says_it_is_worth_something_does_no_harm(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    _set(rig, "005930.KS", 500e12, "KRW")
+    rig.refresh()
+    rig.market.set("KRWUSD=X", 0.0007, 0.0007, market_value=1e9)
+    rig.refresh()
+    assert _told(rig)[-1]["005930.KS"] == pytest.approx(350e9)
+
+
 def test_that_no_rate_is_asked_for_where_no_value_needs_one(tmp_path: Path) -> None:
     rig = build_rig(tmp_path)
     rig.market.set("005930.KS", 101.0, currency="KRW")

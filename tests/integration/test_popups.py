@@ -11,8 +11,8 @@ from stackwatch.analysis.rule_machine import Fire, fresh_state
 from stackwatch.app import Options, find_replay, load_world, open_store, replay_parts
 from stackwatch.commands.output import alert_json
 from stackwatch.commands.past_engine import play_through
-from stackwatch.domain.alert import AlertState, SnoozeScope
-from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest, AwayReason
+from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.events import AlertRaised, AlertUpdated, AwayDigest
 from stackwatch.domain.rule import Direction, Rule, RuleKind, Severity, SubjectKind
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Language

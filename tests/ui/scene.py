@@ -15,7 +15,6 @@ from stackwatch.domain.events import (
     Event,
     HealthChanged,
     HistoryChanged,
-    HistorySummary,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
@@ -25,7 +24,7 @@ from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Headline, Reading, Story, Theme
 from stackwatch.domain.own_links import LinkChange
-from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session
+from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, QuoteState, Session
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import (

@@ -12,7 +12,8 @@ from tests.ui import scene
 from tests.ui.demo_scene import DemoDay, live_through_the_demo
 from tests.ui.spoken_tree import faults, listen
 
-from stackwatch.domain.events import AwayDigest, AwayReason, BarsLoaded, QuotesChanged
+from stackwatch.domain.alert import AwayReason
+from stackwatch.domain.events import AwayDigest, BarsLoaded, QuotesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Language, Names

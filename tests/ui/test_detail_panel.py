@@ -24,13 +24,12 @@ from stackwatch.domain.events import (
     ClockTicked,
     ExplanationChanged,
     HistoryChanged,
-    HistorySummary,
     QuotesChanged,
     RatesChanged,
     RulesStored,
     StoriesChanged,
 )
-from stackwatch.domain.quote import ChartRange, Quote, QuoteState, Session, VolumeSoFar
+from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import Direction, RuleKind
 from stackwatch.domain.watchlist import Language, Relation
 from stackwatch.ui.chart.peer_field import PeerField

@@ -156,7 +156,9 @@ def test_that_the_evidence_covers_neither_end_of_its_link(bench: Bench, size: tu
     bench.map.parentWidget().resize(*size)
     bench.map.resize(*size)
     bench.map.set_current("stargate")
-    for edge in bench.map.area.lit_edges():
+    edges = bench.map.area.lit_edges()
+    assert edges
+    for edge in edges:
         bench.click(bench.on_edge(*edge.ends))
         card = bench.map.card
         assert card.isVisible()

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain.alert import AlertState
+from stackwatch.domain.alert import AlertState, AwayReason
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
     AlertUpdated,
     AwayDigest,
-    AwayReason,
     ClockTicked,
 )
 from stackwatch.domain.rule import Severity

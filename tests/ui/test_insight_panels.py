@@ -260,6 +260,19 @@ def test_that_a_private_company_tells_what_it_does_how_it_stands_and_of_which_da
     assert not detail.panel.substance.private.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [("2025-05", "As of May 2025"), ("2025", "As of 2025"), ("last spring", "As of last spring")],
+)
+def test_that_a_day_is_written_as_exactly_as_it_is_known(qtbot: QtBot, as_of: str, said: str) -> None:
+    detail = Detail(qtbot, "stargate")
+    detail.panel.apply(ClockTicked(datetime(2026, 9, 1, 14, tzinfo=UTC), ()))
+    snapshot, page = detail.panel._snapshot, detail.panel.substance.private
+    entity = replace(snapshot.ecosystem.private["stargate"], as_of=as_of)
+    page.put(entity, snapshot, detail.panel._theme, Language.ENGLISH)
+    assert page.day.text() == said
+
+
 def test_that_a_replayed_day_does_not_know_what_was_checked_later(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "openai")
     said = "No statements: it is not listed"

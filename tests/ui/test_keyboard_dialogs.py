@@ -20,7 +20,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene, scene
 from tests.ui.test_keyboard import NONE, SHIFT, filled, walk
 
-from stackwatch.domain.events import AwayDigest, AwayReason, RulesChanged
+from stackwatch.domain.alert import AwayReason
+from stackwatch.domain.events import AwayDigest, RulesChanged
 from stackwatch.domain.rule_drafts import for_entity
 from stackwatch.ui.frame.keys_dialog import KeysDialog
 from stackwatch.ui.frame.leave_live import LeaveLive

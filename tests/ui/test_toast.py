@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain.alert import AlertState, SnoozeScope
-from stackwatch.domain.events import AlertUpdated, AwayDigest, AwayReason, ClockTicked
+from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
+from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Severity

@@ -117,3 +117,11 @@ class Alert:
     def popup_group(self) -> PopupGroup:
         """What the alert shares a popup for."""
         return PopupGroup.of(self.group)
+
+
+class AwayReason(StrEnum):
+    """Why nobody looked."""
+
+    START = "start"
+    WAKE = "wake"
+    QUIET_HOURS = "quiet hours"

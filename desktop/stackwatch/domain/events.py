@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from stackwatch.domain.alert import Alert
+from stackwatch.domain.alert import Alert, AwayReason
 from stackwatch.domain.armed import ArmedRow, PriceLevel
 from stackwatch.domain.barometer import Barometer
 from stackwatch.domain.briefing import Briefing
@@ -17,7 +16,7 @@ from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.own_links import LinkChange
-from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, Quote, VolumeSoFar
+from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, HistorySummary, Quote, VolumeSoFar
 from stackwatch.domain.release import Release
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.substance import Substance
@@ -68,16 +67,6 @@ class RollupsChanged:
     """New layer and private-entity averages."""
 
     rollups: tuple[Rollup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HistorySummary:
-    """What the list draws beside a price: the last closes (oldest first) and the year's range."""
-
-    symbol: str
-    closes: tuple[float, ...]
-    year_low: float | None
-    year_high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +140,6 @@ class AlertsLoaded:
     """The inbox as stored, newest first."""
 
     alerts: tuple[Alert, ...]
-
-
-class AwayReason(StrEnum):
-    """Why nobody looked."""
-
-    START = "start"
-    WAKE = "wake"
-    QUIET_HOURS = "quiet hours"
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,3 +183,13 @@ _DAYS = {
     ChartRange.YEAR_1: 366,
     ChartRange.YEAR_5: 5 * 366,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class HistorySummary:
+    """What the list draws beside a price: the last closes (oldest first) and the year's range."""
+
+    symbol: str
+    closes: tuple[float, ...]
+    year_low: float | None
+    year_high: float | None

@@ -67,13 +67,21 @@ def at_price(rule: Rule, price: float | None) -> Rule:
 
 def proposed_names(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> Names:
     """Return what a rule is called as long as nobody names it: whom it is about, and its kind."""
-    en, ko = (kind_word(rule.kind, language) for language in (Language.ENGLISH, Language.KOREAN))
     if rule.subject == "*":
-        return Names(en, ko)
+        return _kind_names(rule.kind)
     layer = next((layer for layer in watchlist.layers if layer.id == rule.subject), None)
     about = ecosystem.names_of(rule.subject) if layer is None else layer.names
     who = rule.subject if rule.subject_kind is SubjectKind.SYMBOL else about.en
-    return Names(f"{who}: {en}", f"{about.ko} {ko}")
+    return _title(rule.kind, who, about.ko)
+
+
+def _title(kind: RuleKind, english: str, korean: str) -> Names:
+    names = _kind_names(kind)
+    return Names(f"{english}: {names.en}", f"{korean} {names.ko}")
+
+
+def _kind_names(kind: RuleKind) -> Names:
+    return Names(kind_word(kind, Language.ENGLISH), kind_word(kind, Language.KOREAN))
 
 
 def is_new(rule: Rule) -> bool:
@@ -148,9 +156,11 @@ def for_entity(entity_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Ru
 
 
 def for_price(symbol: str, price: float, last: float | None, ecosystem: Ecosystem) -> Rule:
-    """Return the rule that a price on the chart suggests: the share comes to it from where it is."""
-    names = ecosystem.names_of(symbol)
-    title = Names(f"{symbol} crosses {price:,g}", f"{names.ko} {price:,g} 돌파")
+    """Return the rule that a price on the chart suggests: the share comes to it from where it is.
+
+    Its name holds no price: its line may be dragged to another.
+    """
+    title = _title(RuleKind.PRICE_LEVEL, symbol, ecosystem.names_of(symbol).ko)
     direction = Direction.EITHER if last is None else Direction.UP if price > last else Direction.DOWN
     made = draft(RuleKind.PRICE_LEVEL, SubjectKind.SYMBOL, symbol, title, direction)
     return replace(made, threshold=price)

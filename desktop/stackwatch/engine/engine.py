@@ -8,15 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.reading import Reader
+from stackwatch.domain.alert import AwayReason
 from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import (
     AlertsLoaded,
-    AwayReason,
     BudgetChanged,
     ClockTicked,
     Event,
     HistoryChanged,
-    HistorySummary,
     QuotesChanged,
     RollupsChanged,
     StoriesChanged,
@@ -24,7 +23,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.move import Explanation
 from stackwatch.domain.news import Headline
-from stackwatch.domain.quote import DailyBar, Quote
+from stackwatch.domain.quote import DailyBar, HistorySummary, Quote
 from stackwatch.domain.settings import Settings
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.alert_desk import AlertDesk

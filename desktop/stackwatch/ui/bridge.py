@@ -20,7 +20,6 @@ from stackwatch.domain.events import (
     ExplanationChanged,
     HealthChanged,
     HistoryChanged,
-    HistorySummary,
     PricesHeard,
     QuotesChanged,
     RatesChanged,
@@ -33,7 +32,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import Quote, VolumeSoFar
+from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
 
 DRAIN_MS = 33
 GATHER_MS = 5  # what the core tells in one go comes in one go

@@ -17,7 +17,6 @@ from stackwatch.domain.events import (
     Event,
     ExplanationChanged,
     HistoryChanged,
-    HistorySummary,
     QuotesChanged,
     RatesChanged,
     RollupsChanged,
@@ -27,7 +26,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
-from stackwatch.domain.quote import ChartRange, Quote, VolumeSoFar
+from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Relation
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from stackwatch.domain.alert import Alert, AlertState
-from stackwatch.domain.events import AwayDigest, AwayReason
+from stackwatch.domain.alert import Alert, AlertState, AwayReason
+from stackwatch.domain.events import AwayDigest
 from stackwatch.engine.alerts.mutes import ALREADY_TRUE, OFF
 
 _SETTLED = timedelta(minutes=1)  # after a start or a wake, when the first prices and headlines are in

@@ -34,7 +34,10 @@ class HomeRates:
 
     def follow(self, listed: Iterable[str]) -> None:
         """Know the currencies of other symbols from now on."""
-        units = {self._ecosystem.instruments[symbol].currency for symbol in listed}
+        self.follow_units(self._ecosystem.instruments[symbol].currency for symbol in listed)
+
+    def follow_units(self, units: Iterable[str]) -> None:
+        """Know these units of prices, pence too, from now on."""
         self._currencies = tuple(sorted({major_unit(unit)[0] for unit in units}))
 
     @property

@@ -13,9 +13,8 @@ import numpy as np
 
 from stackwatch.analysis.market_model import MINIMUM, Closes, Fit, fit_before
 from stackwatch.analysis.volatility import ewma_volatility
-from stackwatch.domain.events import HistorySummary
 from stackwatch.domain.move import Move
-from stackwatch.domain.quote import CorporateActions, DailyBar, Quote, QuoteState
+from stackwatch.domain.quote import CorporateActions, DailyBar, HistorySummary, Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Tick
 from stackwatch.engine.prices.market_clock import MarketHours

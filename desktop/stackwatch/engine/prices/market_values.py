@@ -35,7 +35,7 @@ class MarketValues:
         quotes = tuple(quotes)
         self._rates.accept(quotes, now)
         self._own |= {q.symbol: (q.market_value, q.currency) for q in quotes if q.market_value is not None}
-        self._rates.follow(self._own)
+        self._rates.follow_units(unit for _, unit in self._own.values())
         rates = {rate.currency: rate.rate for rate in self._rates.rates} | {VALUED_IN: 1.0}
         units = {symbol: major_unit(unit)[0] for symbol, (_, unit) in self._own.items()}
         values = {s: value * rates[units[s]] for s, (value, _) in self._own.items() if units[s] in rates}

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import alert_words, wording
 from stackwatch.domain import format as text
-from stackwatch.domain.alert import Alert
-from stackwatch.domain.events import AwayDigest, AwayReason
+from stackwatch.domain.alert import Alert, AwayReason
+from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.move import Verdict
 from stackwatch.domain.popup_group import PopupGroup
 from stackwatch.domain.watchlist import Ecosystem, Language

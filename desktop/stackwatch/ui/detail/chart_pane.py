@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimeZone, Signal
 
 from stackwatch.domain import format as text
-from stackwatch.domain import rule_names, wording
+from stackwatch.domain import wording
 from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import (
     ArmedChanged,
@@ -159,11 +159,7 @@ class ChartPane(QObject):
         """Suggest a rule for a price that the pointer was at."""
         quote = self._snapshot.quotes.get(self._entity)
         last = None if quote is None else quote.price
-        made = for_price(self._entity, price, last, self._snapshot.ecosystem)
-        en, ko = (rule_names.kind_word(made.kind, each) for each in (Language.ENGLISH, Language.KOREAN))
-        name = self._snapshot.ecosystem.names_of(self._entity).ko
-        # without the price: the line may be dragged to another, and the rule keeps its name
-        self.alert_wanted.emit(replace(made, name_en=f"{self._entity}: {en}", name_ko=f"{name} {ko}"))
+        self.alert_wanted.emit(for_price(self._entity, price, last, self._snapshot.ecosystem))
 
     def _move_level(self, rule_id: str, price: float) -> None:
         before = next((level.price for level in self._snapshot.levels if level.rule_id == rule_id), price)

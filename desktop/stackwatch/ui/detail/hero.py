@@ -16,7 +16,7 @@ from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import MARKET, Snapshot
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
-_INSET, _GAP, _WIDE = 12, 8, 12
+_INSET, _GAP, _PAIR = 12, 8, 2
 _UNTRUSTED = (QuoteState.STALE, QuoteState.HALTED)
 
 
@@ -95,22 +95,20 @@ class Hero(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(_INSET, 8, _INSET, 2)
         column.setSpacing(0)
-        names = (self._symbol, _GAP), (self._name, _GAP), (self._place, _WIDE), (self._business, _WIDE)
-        top = _row(20, *names, None, (self._market, 0))
+        top = _row(20, self._symbol, self._name, self._place, self._business, None, self._market)
         top.setStretchFactor(self._business, 1)
         column.addLayout(top)
         column.addLayout(
             _row(
                 30,
-                (self._price, 8),
-                (self._change, 8),
-                (self._percent, 8),
-                (self._mark, 2),
-                (self._state, 8),
-                (self._extended, 8),
+                self._price,
+                self._change,
+                self._percent,
+                (self._mark, self._state),
+                self._extended,
                 None,
-                (self._day, 14),
-                (self._year, 0),
+                self._day,
+                self._year,
             )
         )
         self.setLayout(column)
@@ -162,7 +160,7 @@ class Hero(QWidget):
         whole, short = self._places
         font = self._theme.font(Role.CAPTION)
         others = (self._symbol, self._name, self._market)
-        taken = sum(part.sizeHint().width() + _GAP for part in others) + 2 * _WIDE
+        taken = sum(part.sizeHint().width() + _GAP for part in others) + 2 * _GAP
         fits = QFontMetrics(font).horizontalAdvance(whole) <= self.width() - 2 * _INSET - taken
         self._place.put(whole if fits else short, self._theme.t3, font)
         set_tip(self._place, "" if fits or whole == short else whole)
@@ -302,16 +300,20 @@ class Hero(QWidget):
         self._state.put(words, theme.t2, theme.font(Role.CAPTION))
 
 
-def _row(height: int, *parts: tuple[QWidget, int] | None) -> QHBoxLayout:
-    """Lay widgets out with the gap after each; None stretches."""
+def _row(height: int, *parts: QWidget | tuple[QWidget, QWidget] | None) -> QHBoxLayout:
+    """Lay widgets out side by side, pairs close together; None stretches, what is hidden leaves no gap."""
     row = QHBoxLayout()
-    row.setSpacing(0)
+    row.setSpacing(_GAP)
     row.addStrut(height)
     for part in parts:
         if part is None:
             row.addStretch()
             continue
-        widget, gap = part
-        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(gap)
+        place = row
+        if isinstance(part, tuple):
+            place = QHBoxLayout()
+            place.setSpacing(_PAIR)
+            row.addLayout(place)
+        for widget in part if isinstance(part, tuple) else (part,):
+            place.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
     return row

@@ -5,10 +5,10 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from stackwatch.domain import substance_words as say
 from stackwatch.domain.own_links import last_day
 from stackwatch.domain.watchlist import Language, PrivateEntity
 from stackwatch.ui.kit.chips import Paragraph
+from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
 
@@ -47,11 +47,7 @@ class PrivatePage(QScrollArea):
             words = self.tr("Your own, added {0}")
         else:
             words = self.tr("As of {0}")
-        told = (
-            entity.as_of
-            if known is None or known.isoformat() != entity.as_of
-            else say.day_text(known, language)
-        )
+        told = entity.as_of if known is None else report_day(entity.as_of, language)
         self.business.put(
             entity.business.get(language) if entity.business else "", theme.t1, theme.font(Role.TITLE)
         )

@@ -38,7 +38,7 @@ class HeatMap(QWidget):
     def __init__(self, model: WatchlistModel, ecosystem: Ecosystem, theme: Theme, language: Language) -> None:
         super().__init__()
         self._theme, self._language = theme, language
-        self.by, self.size_by = HeatBy.ABNORMAL, HeatSize.VALUE
+        self.by = HeatBy.ABNORMAL
         self._title, self._size, self._unusual = Text(fixed=True), Text(fixed=True), Text()
         self.segments, self.sizes = Segments(len(_BY), theme), Segments(len(_SIZES), theme)
         self.canvas = HeatCanvas(model, ecosystem, theme, language)
@@ -106,9 +106,13 @@ class HeatMap(QWidget):
         self._write_legend()
         self.canvas.set_look(by, self._language)
 
+    @property
+    def size_by(self) -> HeatSize:
+        """What the size of a tile says, where values are known."""
+        return _SIZES[self.sizes.current]
+
     def show_size(self, size: HeatSize) -> None:
         """Let the size of tiles say something else."""
-        self.size_by = size
         self.sizes.choose(_SIZES.index(size))
         self.canvas.set_size(size)
         self._write_legend()

@@ -9,9 +9,8 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import format as write
-from stackwatch.domain.events import HistorySummary
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.quote import NOT_JUDGED, Quote, QuoteState, Session, VolumeSoFar
+from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Role
 

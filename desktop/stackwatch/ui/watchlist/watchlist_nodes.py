@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 
-from stackwatch.domain.events import HistorySummary
 from stackwatch.domain.format import plain
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.quote import Quote, VolumeSoFar
+from stackwatch.domain.quote import HistorySummary, Quote, VolumeSoFar
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 from stackwatch.ui.kit.theme import Role
 from stackwatch.ui.watchlist.watchlist_cells import (
