@@ -389,3 +389,33 @@ def test_that_a_clause_that_only_weighs_has_no_tone(reader: Reader, title: str, 
 )
 def test_that_a_direction_finds_what_it_moves(reader: Reader, title: str, tone: int) -> None:
     assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Intel posts a profit of $1.2 billion, compared with a loss of $0.4 billion", 1),
+        ("Intel swung to a net profit of $84 million from a net loss of $2 million", 1),
+        ("Intel operating profit up from a loss a year ago", 1),
+        ("Intel loss widens to $5 billion versus a loss of $3 billion", -1),
+        ("Intel posts a loss of $1.2 billion, compared with a profit", -1),
+    ],
+)
+def test_that_a_loss_that_is_only_compared_with_is_no_bad_news(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Intel diluted earnings rise", 1),
+        ("Intel foundry as well as client chips", 0),
+        ("Intel revenue up slightly from last year", 1),
+        ("Intel orders down year-on-year", -1),
+        ("Intel order backlog up versus last quarter", 1),
+    ],
+)
+def test_that_a_word_is_read_by_what_stands_around_it(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone

@@ -42,10 +42,10 @@ _PHRASAL = re.split(
 )
 _AFTER_DIRECTION = (
     r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply|since|again|"
-    r"today|despite"
+    r"today|despite|slightly|strongly|significantly|year|y-o-y|yoy|from|compared|versus"
 )
 _NO_OBJECT = re.compile(  # behind it stands a reason
-    r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following)\b", re.IGNORECASE
+    r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from)\b", re.IGNORECASE
 )
 # Between a name and a threat: behind it somebody else acts, or the name loses instead of taking.
 _NO_THREAT = re.compile(
