@@ -401,9 +401,7 @@ def test_that_a_direction_finds_what_it_moves(reader: Reader, title: str, tone: 
         ("Intel posts a loss of $1.2 billion, compared with a profit", -1),
     ],
 )
-def test_that_a_loss_that_is_only_compared_with_is_no_bad_news(
-    reader: Reader, title: str, tone: int
-) -> None:
+def test_that_a_loss_that_is_only_compared_with_is_no_bad_news(reader: Reader, title: str, tone: int) -> None:
     assert reader.read(title).tone == tone
 
 
@@ -418,4 +416,33 @@ def test_that_a_loss_that_is_only_compared_with_is_no_bad_news(
     ],
 )
 def test_that_a_word_is_read_by_what_stands_around_it(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "저커버그 차기 행보",  # 버그, a bug
+        '블룸버그 "삼성전자 차기 회장"',
+        "삼성화재 차기 회장",  # 화재, a fire
+        "전자통신연구원, 인텔 방문",  # 구원, rescue
+        "한미정상회담 앞둔 삼성전자",  # 상회, to exceed
+        "실리콘밸리의 인텔 본사",  # 실리, is loaded
+        "인텔 사옥 옆 고속도로",  # 속도, speed
+    ],
+)
+def test_that_a_korean_word_inside_another_says_nothing(reader: Reader, title: str) -> None:
+    assert reader.read(title).tone == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("인텔, 영업이익 12억달러…전년 5억달러 손실에서", 1),
+        ("인텔, 4억달러 순이익…전년 손실과 비교", 1),
+        ("인텔 서버 지연시간 감소", 1),
+        ("인텔 희망퇴직 실시", -1),
+    ],
+)
+def test_that_korean_words_are_read_by_what_stands_around_them(reader: Reader, title: str, tone: int) -> None:
     assert reader.read(title).tone == tone
