@@ -2,7 +2,7 @@ import pytest
 
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.word_lists import WordLists
-from stackwatch.domain.news import Reading
+from stackwatch.domain.news import Reading, Theme
 
 
 def tones(reading: Reading) -> dict[str, int]:
@@ -446,3 +446,10 @@ def test_that_a_korean_word_inside_another_says_nothing(reader: Reader, title: s
 )
 def test_that_korean_words_are_read_by_what_stands_around_them(reader: Reader, title: str, tone: int) -> None:
     assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize("title", ["저커버그 방한", "연방에너지규제위원회 방문"])
+def test_that_a_word_inside_a_korean_name_tells_no_theme(reader: Reader, title: str) -> None:
+    reading = reader.read(title)
+    assert reading.mentions
+    assert (reading.tone, reading.theme) == (0, Theme.OTHER)

@@ -140,6 +140,8 @@ class Reader:
     def _say(self, title: str, linked: Linked) -> Reading:
         lowered = lower(title)
         found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
+        if _is_korean(title):
+            found = _outside_names(found, linked.mentions)
         if " test" in lowered or " link" in lowered or " ties " in lowered:
             found = _with_weighing(lowered, found)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
@@ -217,6 +219,18 @@ class Reader:
         if other is not None:
             return None, other[0] if theme is Theme.OTHER else None
         return None if own is None or theme is Theme.OTHER else theme, None
+
+
+def _outside_names(
+    found: Mapping[_Key, Sequence[Span]], mentions: Sequence[Mention]
+) -> dict[_Key, list[Span]]:
+    """Return the words that are no part of a name: 버그 (bug) is one of 저커버그."""
+    names = [(mention.start, mention.end) for mention in mentions]
+    kept = {
+        key: [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in names)]
+        for key, spans in found.items()
+    }
+    return {key: spans for key, spans in kept.items() if spans}
 
 
 def _in_longer(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bool:

@@ -78,9 +78,7 @@ def read_tones(
 ) -> Tones:
     """Return the tones of a title from the words ``found`` in it; ``lowered`` is its lower case."""
     korean = not title.isascii() and _HANGUL.search(title) is not None
-    signals = (
-        korean_signals(title, _outside_names(found, mentions)) if korean else _signals(title, lowered, found)
-    )
+    signals = korean_signals(title, found) if korean else _signals(title, lowered, found)
     routine = Words.ROUTINE in found
     threat = _threat(title, mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
@@ -147,15 +145,6 @@ def _own_part(title: str, mentions: Sequence[Mention]) -> int:
 def _in_name(signal: Signal, mentions: Sequence[Mention]) -> bool:
     """Whether a word is part of a name: "Advanced Micro Devices"."""
     return any(mention.start <= signal.span[0] < mention.end for mention in mentions)
-
-
-def _outside_names(found: Found, mentions: Sequence[Mention]) -> Found:
-    """Return the words that are no part of a name: 화재 (fire) of 삼성화재, 버그 (bug) of 저커버그."""
-    names = [(mention.start, mention.end) for mention in mentions]
-    return {
-        kind: [span for span in spans if not any(_inside(span, name) for name in names)]
-        for kind, spans in found.items()
-    }
 
 
 def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
