@@ -453,3 +453,8 @@ def test_that_a_word_inside_a_korean_name_tells_no_theme(reader: Reader, title: 
     reading = reader.read(title)
     assert reading.mentions
     assert (reading.tone, reading.theme) == (0, Theme.OTHER)
+
+
+def test_that_a_word_of_a_name_is_no_event(reader: Reader) -> None:
+    assert not reader.read("Advanced Micro Devices on Monday").event
+    assert reader.read("Advanced Micro Devices wins record order").event

@@ -140,8 +140,7 @@ class Reader:
     def _say(self, title: str, linked: Linked) -> Reading:
         lowered = lower(title)
         found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
-        if _is_korean(title):
-            found = _outside_names(found, linked.mentions)
+        found = _outside_names(found, linked.mentions, themes=_is_korean(title))
         if " test" in lowered or " link" in lowered or " ties " in lowered:
             found = _with_weighing(lowered, found)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
@@ -222,14 +221,23 @@ class Reader:
 
 
 def _outside_names(
-    found: Mapping[_Key, Sequence[Span]], mentions: Sequence[Mention]
+    found: dict[_Key, list[Span]], mentions: Sequence[Mention], *, themes: bool
 ) -> dict[_Key, list[Span]]:
-    """Return the words that are no part of a name: 버그 (bug) is one of 저커버그."""
+    """Return the words that are no part of a name: "Advanced" Micro Devices, 버그 (bug) in 저커버그.
+
+    ``themes`` says whether such a word tells no theme either. In English it does: FERC is regulation.
+    """
     names = [(mention.start, mention.end) for mention in mentions]
-    kept = {
-        key: [span for span in spans if not any(start <= span[0] and span[1] <= end for start, end in names)]
+    parts = [
+        (key, span)
         for key, spans in found.items()
-    }
+        if themes or isinstance(key, Words)
+        for span in spans
+        if any(start <= span[0] and span[1] <= end for start, end in names)
+    ]
+    if not parts:
+        return found
+    kept = {key: [span for span in spans if (key, span) not in parts] for key, spans in found.items()}
     return {key: spans for key, spans in kept.items() if spans}
 
 

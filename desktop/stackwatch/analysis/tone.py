@@ -87,7 +87,7 @@ def read_tones(
             return Tones({names[0]: 0}, 0)
         begin = _own_part(title, mentions)
         lowered = " " * begin + lowered[begin:]
-        signals = [signal for signal in signals if begin <= signal.span[0] and not _in_name(signal, mentions)]
+        signals = [signal for signal in signals if begin <= signal.span[0]]
     own_moves = {} if korean or not signals else {name: name_went(lowered, mentions, name) for name in names}
     share, others = share_went(lowered, () if korean else mentions)
     if others:
@@ -140,11 +140,6 @@ def _own_part(title: str, mentions: Sequence[Mention]) -> int:
     starts = [match.end() for match in _PART.finditer(title, 0, first)]
     starts = [start for start in starts if start <= first and len(title[:start].split()) >= _CLAUSE_WORDS]
     return starts[-1] if starts else 0
-
-
-def _in_name(signal: Signal, mentions: Sequence[Mention]) -> bool:
-    """Whether a word is part of a name: "Advanced Micro Devices"."""
-    return any(mention.start <= signal.span[0] < mention.end for mention in mentions)
 
 
 def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
