@@ -225,3 +225,24 @@ def test_that_one_pass_over_an_archive_leaves_out_only_titles_that_name_nobody(l
         assert 1 not in kept
     assert linker.naming([], None) == []
     assert linker.naming(titles, frozenset({"NVDA"})) == [0, 2, 3, 4, 9, 12]
+
+
+@pytest.mark.parametrize("title", ["제2의 엔비디아 찾기", "한국판 오픈AI 키운다", "중국판 엔비디아 상장"])
+def test_that_a_name_that_says_what_another_is_like_is_no_mention(title: str) -> None:
+    assert ids(title) == []
+
+
+def test_that_a_project_may_have_its_version_elsewhere() -> None:
+    linker = Linker((Alias(text="스타게이트", entity_id="stargate"),), frozenset({"stargate"}))
+    assert ids("한국판 스타게이트 첫 삽", linker) == ["stargate"]
+
+
+def test_that_a_ticker_inside_a_namesake_is_not_linked() -> None:
+    linker = Linker(
+        (
+            Alias(text="상장지수증권(ETN)", entity_id="", policy=AliasPolicy.BLOCK),
+            Alias(text="ETN", entity_id="ETN", policy=AliasPolicy.MARKED),
+        )
+    )
+    assert ids("상장지수증권(ETN) 2종 상장", linker) == []
+    assert ids("Eaton (ETN) wins order", linker) == ["ETN"]

@@ -37,6 +37,19 @@ _DESCRIBES = re.compile(
     r"[^,;:\u2026\u00b7\"\u201c\u201d]*\s\S*"
     r"(?:[한된던]|[하되있없받짓맡파쓰내사보]는|만드는|이끄는|키우는|[인품]은|따낸|넘긴)\s"
 )
+# Before a name that only says what another is like: "제2의 테슬라", "한국판 구글".
+_FIGURES = (
+    "제2의 ",
+    "제 2의 ",
+    "제3의 ",
+    "한국판 ",
+    "한국형 ",
+    "국산 ",
+    "중국판 ",
+    "일본판 ",
+    "유럽판 ",
+    "미국판 ",
+)
 _LATIN_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _SHORT = 3  # letters up to which a context word must stand alone
@@ -104,22 +117,23 @@ class Linker:
         if not marked and not (hits if about is None else self._any_of(about, hits)):
             return _NOBODY
         found: list[Mention] = []
+        taken: list[tuple[int, int]] = []
         reached = 0
         for start, end, spelling in self._standing(hits, text, lowered):
             if start < reached:
                 continue
             reached = end
+            taken.append((start, end))
             if not spelling.block:
                 found.append(_mention(spelling.entity_id, title, starts[start], ends[end - 1]))
         unknown: list[str] = []
         if marked:
             for ticker, start, end, sure in _marked(text):
-                first, last = starts[start], ends[end - 1]
-                if any(mention.start < last and first < mention.end for mention in found):
+                if any(begin < end and start < last for begin, last in taken):
                     continue
                 entity = self._tickers.get(ticker.upper())
                 if entity is not None:
-                    found.append(_mention(entity, title, first, last))
+                    found.append(_mention(entity, title, starts[start], ends[end - 1]))
                 elif sure:
                     unknown.append(ticker)
             found.sort(key=lambda mention: mention.start)
@@ -150,6 +164,8 @@ class Linker:
         for index, start, end in hits:
             spelling = self._spellings[index]
             if not _stands(spelling, text, start, end):
+                continue
+            if lowered.endswith(_FIGURES, 0, start) and spelling.entity_id not in self._projects:
                 continue
             if spelling.unless is not None and spelling.unless.stand_in(lowered):
                 continue
