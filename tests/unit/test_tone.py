@@ -458,3 +458,18 @@ def test_that_a_word_inside_a_korean_name_tells_no_theme(reader: Reader, title: 
 def test_that_a_word_of_a_name_is_no_event(reader: Reader) -> None:
     assert not reader.read("Advanced Micro Devices on Monday").event
     assert reader.read("Advanced Micro Devices wins record order").event
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("[특징주] 가나다테크, SK하이닉스와 공급계약 체결에 '강세'", 0),  # good for somebody nobody knows
+        ("가나다테크, SK하이닉스 납품 계약 해지", -1),  # what is bad is bad for both
+        ("다올증권, SK하이닉스 목표가 상향", 1),  # a broker speaks of others
+        ("코스피, 외국인 매수에 상승…SK하이닉스 신고가", 1),
+        ("가나다테크, 수주 확대…SK하이닉스는 신고가 경신", 1),
+        ("SK하이닉스, 가나다테크와 공급계약 체결", 1),
+    ],
+)
+def test_that_good_news_of_whom_nobody_knows_is_nobody_elses(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone

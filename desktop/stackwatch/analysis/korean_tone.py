@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from stackwatch.analysis.hangul import final_consonant, is_hangul
 from stackwatch.analysis.tone_words import Found, Signal, Words
 from stackwatch.analysis.word_lists import Span
+from stackwatch.domain.news import Mention
 
 _NIEUN = 4
 _VERB_ENDING = 4  # characters between a word and "but": 실패했|지만
@@ -29,6 +30,12 @@ _DID_NOT = re.compile(r"\S{0,3}지(?:는|도|를)? (?P<word>못|않|말)")
 _DOUBT = re.compile(
     r"(?:까|[인는은]가|여부\S{0,2}|[을할될]지)[\"'\u201d\u2019]?(?: 주목)?(?=$|[\u2026\[(]|\.\.| [\[(])"
 )
+# "[특징주] 에이피티씨, SK하이닉스와 공급계약 체결": who heads a title, in one word before a comma.
+_HEAD = re.compile(
+    r"(?:\s*(?:\[[^\]]*\]|\([^)]*\)))*\s*[\"\u201c'\u2018]?"
+    r"([^\s,.\u2026\u00b7\"\u201c\u201d'\u2018\u2019]{2,14}), "
+)
+_SUBJECT = re.compile(r"[은는이가도] ")
 _CLAUSE = re.compile(r"[,;|\u2026]|\.\.")
 _TURNS = (Words.RISING, Words.FALLING)
 _KINDS = (Words.GOOD, Words.BAD, Words.ACTIVITY, *_TURNS, Words.BAD_OBJECT, Words.NEGATION, Words.NEUTRAL)
@@ -74,6 +81,21 @@ def korean_signals(title: str, found: Found) -> list[Signal]:
         if chain.weight and chain.sign and not _lies_in(chain.span, aside)
         if chain.sign < 0 or not _lies_in(chain.span, doubted)
     ]
+
+
+def own_part(title: str, mentions: Sequence[Mention], found: Found) -> int:
+    """Return where the part begins whose good words may be a name's: another company that heads it has them.
+
+    "에이피티씨, SK하이닉스와 공급계약 체결" is no good news of SK하이닉스: the other one has it. Another
+    company is one word before a comma: no name, no word of a list, no onlooker.
+    """
+    head = _HEAD.match(title)
+    if head is None or any(mention.start < head.end() for mention in mentions):
+        return 0
+    if any(start < head.end(1) and head.start(1) < end for spans in found.values() for start, end in spans):
+        return 0
+    own = (mention.start for mention in mentions if _SUBJECT.match(title, mention.end))
+    return min(own, default=len(title))
 
 
 def _kept(found: Found) -> list[tuple[Words, Span]]:

@@ -48,6 +48,7 @@ class Lexicon:
     """Word lists in English and Korean; a word ending in ``*`` is a stem, a Korean word always is.
 
     ``activity`` is what a company does, good where nothing else is said, and not with a ``routine`` word.
+    An ``onlooker`` (a broker, an office, an index) that heads a Korean title is not whom it is about.
     From the clause with a ``feature`` word on, a title has no tone.
     """
 
@@ -65,6 +66,7 @@ class Lexicon:
     evergreen: tuple[str, ...]
     activity: tuple[str, ...] = ()
     routine: tuple[str, ...] = ()
+    onlooker: tuple[str, ...] = ()
     feature: tuple[str, ...] = ()
     denial: tuple[str, ...] = ()
     correction: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ class Reader:
             Words.NEUTRAL: lexicon.neutral,
             Words.ACTIVITY: lexicon.activity,
             Words.ROUTINE: lexicon.routine,
+            Words.ONLOOKER: lexicon.onlooker,
             _Kind.PRICE_TALK: lexicon.price_talk,
             _Kind.EVERGREEN: lexicon.evergreen,
             _Kind.FEATURE: lexicon.feature,

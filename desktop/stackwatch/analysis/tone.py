@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stackwatch.analysis.korean_tone import korean_signals
+from stackwatch.analysis.korean_tone import korean_signals, own_part
 from stackwatch.analysis.price_talk import name_went, share_went
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
@@ -82,12 +82,16 @@ def read_tones(
     routine = Words.ROUTINE in found
     threat = _threat(title, mentions, primary, found)
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
-    if signals and names and not korean:
-        if len(names) == 1 and _describes(title, mentions):
+    if signals and names:
+        if korean:
+            begin = own_part(title, mentions, found)
+            signals = [signal for signal in signals if signal.sign < 0 or begin <= signal.span[0]]
+        elif len(names) == 1 and _describes(title, mentions):
             return Tones({names[0]: 0}, 0)
-        begin = _own_part(title, mentions)
+        else:
+            begin = _own_part(title, mentions)
+            signals = [signal for signal in signals if begin <= signal.span[0]]
         lowered = " " * begin + lowered[begin:]
-        signals = [signal for signal in signals if begin <= signal.span[0]]
     own_moves = {} if korean or not signals else {name: name_went(lowered, mentions, name) for name in names}
     share, others = share_went(lowered, () if korean else mentions)
     if others:

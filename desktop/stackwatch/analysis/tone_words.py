@@ -21,6 +21,7 @@ class Words(Enum):
     THREAT = auto()
     DESPITE = auto()
     NEUTRAL = auto()
+    ONLOOKER = auto()
 
     __hash__ = object.__hash__  # looked up for every title
 

@@ -26,6 +26,7 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
     neutral: tuple[Word, ...] = ()
     activity: tuple[Word, ...] = ()
     routine: tuple[Word, ...] = ()
+    onlooker: tuple[Word, ...] = ()
 
 
 class _Event(Struct, forbid_unknown_fields=True, frozen=True):
@@ -68,6 +69,7 @@ def load_lexicon(path: Path) -> Lexicon:
         neutral=file.tone.neutral,
         activity=file.tone.activity,
         routine=file.tone.routine,
+        onlooker=file.tone.onlooker,
         themes={known[name]: words for name, words in file.theme.items()},
         price_talk=file.event.price_talk,
         evergreen=file.event.evergreen,
