@@ -473,3 +473,21 @@ def test_that_a_word_of_a_name_is_no_event(reader: Reader) -> None:
 )
 def test_that_good_news_of_whom_nobody_knows_is_nobody_elses(reader: Reader, title: str, tone: int) -> None:
     assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("BYD overtakes Tesla in Europe for the first time", -1),
+        ("Huawei readies new chip to challenge Nvidia", -1),
+        ("Rival chip cannot beat Nvidia", 0),  # denied
+        ("Tesla outsells BYD in Europe", 0),  # outdoes a company that nobody knows
+        ("Nvidia tops estimates", 1),
+    ],
+)
+def test_that_whoever_is_outdone_has_the_bad_news(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+def test_that_of_two_names_only_the_one_outdone_has_the_bad_news(reader: Reader) -> None:
+    assert tones(reader.read("Nvidia tops Apple as most valuable company")) == {"NVDA": 1, "AAPL": -1}

@@ -51,6 +51,15 @@ _NO_OBJECT = re.compile(  # behind it stands a reason
 _NO_THREAT = re.compile(
     r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded) "
 )
+# Right before a name: somebody else does better than it, or goes against it.
+_BEATEN = re.compile(
+    r"\w (?P<verb>beat(?:s|ing)?|over(?:takes?|taking|took|taken)|out(?:sells?|selling|sold)|topples?|"
+    r"unseats?|surpass(?:es|ed|ing)?|dethron(?:es?|ed|ing)|eclips(?:es|ed)|leapfrogs?|outpac(?:es?|ed|ing)|outperforms?|"
+    r"undercuts?|tops|(?:to |could |may )?challeng(?:es?|ing)|to (?:compete with|rival|take on)|rivall?ing|"
+    r"tak(?:es|ing) on) (?:the )?$",
+    re.IGNORECASE,
+)
+_BEATEN_LETTERS = 24
 # What follows in the same clause is not there yet.
 _WANTED = re.compile(
     r" (?:seek(?:s|ing)?|targets|aims?|vows|wants|names new|appoints|weighs|considers|mulls|"
@@ -114,6 +123,7 @@ def read_tones(
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
         tones[name] = tone
+    tones |= _beaten(title, () if korean else mentions, found)
     return Tones(tones, tones.get(primary or "", overall), threat is not None)
 
 
@@ -144,6 +154,16 @@ def _own_part(title: str, mentions: Sequence[Mention]) -> int:
     starts = [match.end() for match in _PART.finditer(title, 0, first)]
     starts = [start for start in starts if start <= first and len(title[:start].split()) >= _CLAUSE_WORDS]
     return starts[-1] if starts else 0
+
+
+def _beaten(title: str, mentions: Sequence[Mention], found: Found) -> dict[str, int]:
+    """Return the tone of whom somebody else outdoes: "BYD overtakes Tesla"; 0 where that is denied."""
+    beaten = {}
+    for mention in mentions:
+        verb = _BEATEN.search(title, max(0, mention.start - _BEATEN_LETTERS), mention.start)
+        if verb is not None:
+            beaten[mention.entity_id] = 0 if _negated(title, verb.span("verb"), found) else -1
+    return beaten
 
 
 def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
