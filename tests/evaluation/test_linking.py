@@ -3,6 +3,8 @@ from tests.evaluation.labels import HALVES, LANGUAGES, known, labelled, practise
 from tests.evaluation.linking import Share, evaluate, shipped_reader
 
 from stackwatch.analysis.reading import Reader
+from stackwatch.storage.ecosystem_files import load_ecosystem
+from stackwatch.storage.locations import shipped
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +63,34 @@ def test_that_an_interval_is_wilsons() -> None:
     assert (low, high) == (pytest.approx(0.5958, abs=1e-4), pytest.approx(0.9821, abs=1e-4))
     assert Share(0, 0).interval == (0.0, 1.0)
     assert Share(10, 10).interval[1] == pytest.approx(1.0)
+
+
+# Words of the language, and names that are told as the share's main listing.
+_NEED_CONTEXT = {("6146.T", "en"), ("6146.T", "ko"), ("ASX", "ko"), ("FLEX", "ko"), ("003550.KS", "ko")}
+_SECOND_LISTINGS = {"SKHY", "2330.TW"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "{} shares fall 5%"),
+        ("en", "{} chief executive steps down"),
+        ("ko", "{} 주가 5% 급락"),
+        ("ko", "[특징주] {}, 강세"),
+    ],
+)
+def test_that_every_listed_company_is_linked_by_the_name_it_is_shown_with(
+    reader: Reader, language: str, title: str
+) -> None:
+    companies = [
+        item
+        for item in load_ecosystem(shipped("watchlists")).instruments.values()
+        if item.symbol not in _SECOND_LISTINGS and item.symbol[0] != "^" and "ETF" not in item.names.en
+    ]
+    assert len(companies) > 100
+    unknown = {
+        (item.symbol, language)
+        for item in companies
+        if item.symbol not in reader.read(title.format(getattr(item.names, language))).entities
+    }
+    assert unknown <= _NEED_CONTEXT
