@@ -158,3 +158,14 @@ def test_that_lower_case_keeps_every_offset(text: str) -> None:
 )
 def test_that_any_title_can_be_read(reader: Reader, parts: list[str]) -> None:
     assert reader.read(" ".join(parts)).tone in (-1, 0, 1)
+
+
+def test_that_an_index_that_takes_a_share_in_is_news_and_no_price_talk(reader: Reader) -> None:
+    joining = reader.read("Palantir to join the S&P 500")
+    assert (joining.theme, joining.event, joining.tone) == (Theme.RATING, True, 1)
+    assert reader.read("Nvidia leads S&P 500 higher").theme is Theme.PRICE_TALK
+
+
+def test_that_who_bought_a_share_is_price_talk(reader: Reader) -> None:
+    reading = reader.read("외국인, SK하이닉스 1조원 순매수")
+    assert (reading.theme, reading.event) == (Theme.PRICE_TALK, False)

@@ -160,7 +160,7 @@ class Reader:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
         theme = self._theme(found, (0, len(title)))
-        price_talk = _Kind.PRICE_TALK in found
+        price_talk = self._talks_of_price(found)
         if not price_talk and (told := price_told(lowered, linked.mentions)):
             beside = self._theme(found, news_beside(lowered, linked.mentions, linked.primary, told))
             price_talk, theme = beside is Theme.OTHER, beside
@@ -185,6 +185,11 @@ class Reader:
             reason=reason if tones.overall else None,
             reason_of=reason_of,
         )
+
+    def _talks_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> bool:
+        """Whether a word of price talk stands alone: "to join S&P 500" is news."""
+        themes = [(theme, found[theme]) for theme in self._themes if theme in found]
+        return any(not _inside_one(span, themes) for span in found.get(_Kind.PRICE_TALK, ()))
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]], part: Span) -> Theme:
         """Return the first theme of the lexicon with a word in a part of the title.
@@ -245,7 +250,11 @@ def _outside_names(
 
 
 def _in_longer(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bool:
-    return len(among) > 1 and any(
+    return len(among) > 1 and _inside_one(span, among)
+
+
+def _inside_one(span: Span, among: Sequence[tuple[Theme, Sequence[Span]]]) -> bool:
+    return any(
         start <= span[0] and span[1] <= end and (start, end) != span
         for _, spans in among
         for start, end in spans
