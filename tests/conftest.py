@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.support import shared
 
 from stackwatch.system.display import find_fonts
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from stackwatch.ui.frame.program import Program
 
 find_fonts()
+shared.share()
 if sys.platform == "darwin":  # off screen Qt's own font is none that is there
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.fonts.warning=false")
 

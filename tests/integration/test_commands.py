@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.integration.conftest import Run
+from tests.wire.fixtures import forget_yfinance
 from tests.wire.server import YahooServer, environment
 from tests.wire.world import default_world
 
@@ -81,6 +82,16 @@ def call(run: Run) -> Run:
     return run
 
 
+@pytest.fixture
+def unreachable_here(unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Lead the network of this process nowhere."""
+    for name, value in unreachable.items():
+        monkeypatch.setenv(name, value)
+    forget_yfinance()
+    yield
+    forget_yfinance()
+
+
 def test_that_watch_once_prints_every_default_symbol_and_one_alert_with_story_and_path(
     watched: Ran, quoted: tuple[subprocess.CompletedProcess[str], int]
 ) -> None:
@@ -121,12 +132,12 @@ def test_that_a_refresh_of_the_default_list_takes_two_quote_requests(
 
 
 def test_that_an_alert_keeps_its_id_from_watch_to_export_and_is_not_raised_again(
-    watched: Ran, served: tuple[YahooServer, dict[str, str]]
+    watched: Ran, served: tuple[YahooServer, dict[str, str]], call: Run
 ) -> None:
     (data, watch), (_, env) = watched, served
     first = [e for e in lines(watch) if e["type"] == "alert"]
     again = [e for e in lines(run("watch", "--once", "--json", data=data, env=env)) if e["type"] == "alert"]
-    assert run("export", "alerts", str(data / "alerts.json"), data=data).returncode == 0
+    assert call("--data-dir", str(data), "export", "alerts", str(data / "alerts.json"))[0] == 0
     exported = json.loads((data / "alerts.json").read_text("utf-8"))
     assert again == []
     assert first[0]["id"] in [row["id"] for row in exported]
@@ -160,13 +171,13 @@ def test_that_explain_prints_the_documented_fields(
     assert set(expected.split()) <= row.keys()
 
 
-def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(data: Path, call: Run) -> None:
-    (row,) = lines(run("explain", "NVDA", "--on", "2025-07-22", "--json", data=data))
+def test_that_the_documented_day_is_explained_as_an_ordinary_one_for_nvidia(call: Run) -> None:
+    row = json.loads(call("explain", "NVDA", "--on", "2025-07-22", "--json")[1])
     assert row["sar"] == pytest.approx(-0.81, abs=0.02)
     assert row["abnormal_pct"] == pytest.approx(-1.745, abs=0.01)
     assert row["verdict"] == "news"
-    assert row["stories"][0]["path"] == ["stargate", "NVDA"]  # type: ignore[index]
-    linked = {entry["id"]: entry["move_pct"] for entry in row["linked"]}  # type: ignore[attr-defined]
+    assert row["stories"][0]["path"] == ["stargate", "NVDA"]
+    linked = {entry["id"]: entry["move_pct"] for entry in row["linked"]}
     assert linked["9984.T"] == pytest.approx(2.85, abs=0.01)
     _, plain, _ = call("explain", "NVDA", "--on", "2025-07-22")
     assert "Within its usual range" in plain
@@ -192,10 +203,11 @@ def test_that_the_whole_replayed_day_runs_at_once_and_tells_each_cause_once(repl
     assert moves["9984.T"] == pytest.approx(2.85, abs=0.01)
 
 
-def test_that_a_second_replay_tells_the_same_alerts_again_under_new_ids(replayed: Ran) -> None:
+def test_that_a_second_replay_tells_the_same_alerts_again_under_new_ids(replayed: Ran, call: Run) -> None:
     data, before = replayed
-    again = run("watch", "--demo", "--once", "--json", data=data)
-    first, second = ([e for e in lines(ran) if e["type"] == "alert"] for ran in (before, again))
+    _, again, _ = call("--data-dir", str(data), "watch", "--demo", "--once", "--json")
+    said = before.stdout, again
+    first, second = ([e for e in map(json.loads, ran.splitlines()) if e["type"] == "alert"] for ran in said)
     assert [a["message"] for a in first] == [a["message"] for a in second]
     assert not {a["id"] for a in first} & {a["id"] for a in second}
 
@@ -210,18 +222,20 @@ def test_that_link_answers_each_line_in_order_with_offsets_into_the_title(data: 
             assert str(row["title"])[entity["start"] : entity["end"]] == entity["text"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [(["explain", "NOPE"], "NOPE"), (["watch", "--speed", "fast"], "a number above 0")],
-)
-def test_that_bad_input_is_named_on_standard_error_with_exit_code_2(
-    data: Path, arguments: list[str], says: str
-) -> None:
-    result = run(*arguments, data=data)
+def test_that_bad_input_is_named_on_standard_error_with_exit_code_2(data: Path) -> None:
+    result = run("explain", "NOPE", data=data)
     assert result.returncode == 2
-    assert says in result.stderr
+    assert "NOPE" in result.stderr
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
+
+
+def test_that_wrong_usage_is_exit_code_2(call: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        call("watch", "--speed", "fast")
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (2, "")
+    assert "a number above 0" in said.err
 
 
 @pytest.mark.parametrize(
@@ -243,23 +257,29 @@ def test_that_every_command_names_bad_input_and_says_nothing_else(
     assert says in err
 
 
-def test_that_nothing_fetched_is_exit_code_3_with_the_reason(data: Path, unreachable: dict[str, str]) -> None:
-    for arguments in (["watch", "--once", "--json"], ["quotes", "--json"], ["explain", "NVDA", "--json"]):
-        result = run(*arguments, data=data, env=unreachable)
-        assert result.returncode == 3, result.stderr
-        assert "Traceback" not in result.stderr
-        assert "quote" in result.stderr
+def test_that_nothing_fetched_is_exit_code_3_with_the_reason(
+    data: Path, unreachable: dict[str, str], unreachable_here: None, call: Run
+) -> None:
+    assert unreachable_here is None
+    result = run("watch", "--once", "--json", data=data, env=unreachable)
+    assert "Traceback" not in result.stderr
+    for code, err in (
+        (result.returncode, result.stderr),
+        *(call(*arguments)[::2] for arguments in (["quotes", "--json"], ["explain", "NVDA", "--json"])),
+    ):
+        assert code == 3, err
+        assert "quote" in err
 
 
-def test_that_a_store_of_a_newer_version_is_exit_code_4_and_left_alone(data: Path) -> None:
+def test_that_a_store_of_a_newer_version_is_exit_code_4_and_left_alone(data: Path, call: Run) -> None:
     path = data / "stackwatch.sqlite3"
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 999")
     connection.close()
     before = path.read_bytes()
-    result = run("export", "alerts", str(data / "out.csv"), data=data)
-    assert result.returncode == 4
-    assert "newer Stackwatch" in result.stderr
+    code, _, err = call("--data-dir", str(data), "export", "alerts", str(data / "out.csv"))
+    assert code == 4
+    assert "newer Stackwatch" in err
     assert path.read_bytes() == before
 
 
@@ -280,11 +300,10 @@ def test_that_a_broken_list_of_the_users_is_reported_kept_and_does_not_stop_the_
     assert len(lines(result)) == 6
 
 
-def test_that_rules_read_back_as_sentences_in_both_languages(data: Path) -> None:
-    english = lines(run("rules", "list", "--json", data=data))
-    korean = lines(run("--lang", "ko", "rules", "list", "--json", data=data))
-    assert str(english[0]["sentence"]).startswith("NVIDIA falls 2 %")
-    assert "엔비디아" in str(korean[0]["sentence"])
+def test_that_rules_read_back_as_sentences_in_both_languages(call: Run) -> None:
+    english, korean = (call("--lang", tongue, "rules", "list", "--json")[1] for tongue in ("en", "ko"))
+    assert json.loads(english.splitlines()[0])["sentence"].startswith("NVIDIA falls 2 %")
+    assert "엔비디아" in json.loads(korean.splitlines()[0])["sentence"]
 
 
 def test_that_doctor_says_what_is_well_and_what_is_not(
@@ -299,17 +318,19 @@ def test_that_doctor_says_what_is_well_and_what_is_not(
     assert "quotes" in failed
 
 
-def test_that_doctor_says_once_what_is_wrong_with_a_file(data: Path, unreachable: dict[str, str]) -> None:
-    data.mkdir(parents=True, exist_ok=True)
+def test_that_doctor_says_once_what_is_wrong_with_a_file(
+    data: Path, unreachable_here: None, call: Run
+) -> None:
+    assert unreachable_here is None
     (data / "settings.toml").write_text('version = "x"\n', encoding="utf-8")
-    result = run("doctor", data=data, env=unreachable)
-    assert result.returncode == 2
-    assert result.stderr.count("settings.toml: line 1") == 1
+    code, _, err = call("--data-dir", str(data), "doctor")
+    assert code == 2
+    assert err.count("settings.toml: line 1") == 1
 
 
-def test_that_exported_csv_cannot_become_a_formula(replayed: Ran, tmp_path: Path) -> None:
+def test_that_exported_csv_cannot_become_a_formula(replayed: Ran, tmp_path: Path, call: Run) -> None:
     target = tmp_path / "alerts.csv"
-    assert run("export", "alerts", str(target), data=replayed[0]).returncode == 0
+    assert call("--data-dir", str(replayed[0]), "export", "alerts", str(target))[0] == 0
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows
@@ -317,16 +338,16 @@ def test_that_exported_csv_cannot_become_a_formula(replayed: Ran, tmp_path: Path
     assert all(not cell.startswith(("=", "+", "-", "@", "−")) for cell in texts)
 
 
-def test_that_the_demo_window_paints_the_day_and_saves_its_picture(data: Path) -> None:
+def test_that_the_demo_window_paints_the_day_and_saves_its_picture(data: Path, call: Run) -> None:
     picture = data / "demo.png"
     env = {"QT_QPA_PLATFORM": "offscreen"}
     result = run(
-        "--demo", "--speed", "6000", "--screenshot", str(picture), "--quit-after", "12", data=data, env=env
+        "--demo", "--speed", "12000", "--screenshot", str(picture), "--quit-after", "8", data=data, env=env
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout == ""
     assert picture.read_bytes().startswith(b"\x89PNG")
-    assert run("export", "alerts", str(data / "a.json"), data=data).returncode == 0
+    assert call("--data-dir", str(data), "export", "alerts", str(data / "a.json"))[0] == 0
     alerts = json.loads((data / "a.json").read_text("utf-8"))
     assert any(alert["shown_at"] for alert in alerts)
 

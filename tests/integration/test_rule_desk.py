@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from tests.support.rig import Rig, build_rig, history
+from tests.support.rig import TUESDAY, Rig, build_rig, history
 
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.events import ArmedChanged, NoisePreviewed
+from stackwatch.domain.news import Headline
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
 from stackwatch.domain.rule_checks import rule_faults
 from stackwatch.domain.rule_drafts import draft, for_entity, for_price, free_id, templates
@@ -50,6 +51,25 @@ def test_that_every_template_and_suggestion_is_a_sound_rule_with_its_choices_in_
     assert free_id("반도체 하락", set()) == "rule"
     assert free_id("Nestlé rises", {"nestle-rises"}) == "nestle-rises-2"
     assert free_id("New rule", set()) != "new-rule"  # what a draft is called
+
+
+def test_that_a_preview_of_stories_counts_from_the_first_stored_headline_on(rig: Rig) -> None:
+    rig.store.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
+    at = datetime(2026, 2, 9, 12, tzinfo=UTC)
+    rig.store.save_headlines(
+        [Headline(id="a", title="Nvidia signs a contract with OpenAI", publisher="WSJ", url="https://a.b/c",
+                  published=at, received=at, source="t")]
+    )  # fmt: skip
+    rig.runtime.preview_rule(1, fall(kind=RuleKind.STORY, direction=Direction.EITHER))
+    preview = previews(rig)[-1].preview
+    assert preview is not None
+    assert (preview.start, preview.end, preview.news_since) == (at.date(), date(2026, 3, 9), at.date())
+    assert preview.count.fires == 1
+    assert preview.count.per_symbol_year == pytest.approx(365.25 / 29)
+    rig.runtime.preview_rule(2, fall())
+    plain = previews(rig)[-1].preview
+    assert plain is not None
+    assert (plain.start, plain.news_since) == (date(2025, 3, 10), at.date())
 
 
 def test_that_a_preview_never_looks_past_what_is_known_now(rig: Rig) -> None:

@@ -15,6 +15,7 @@ from stackwatch.commands import rules
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, StackwatchError
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar, MinuteBar
+from stackwatch.domain.watchlist import Language
 from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.store import SqliteStore
@@ -186,6 +187,48 @@ def test_that_stories_are_counted_only_as_far_as_they_were_out(
     store.close()
     assert [pairs(answer) for answer in answers] == [set(), {("NVDA", "2026-03-06")}]
     assert answers[1]["with_story"] == 1
+
+
+def test_that_a_rule_that_needs_stories_counts_from_the_first_stored_headline_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], closes: dict[str, list[tuple[date, float]]]
+) -> None:
+    folder, first = tmp_path / "with news", date(2026, 1, 14)
+    store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
+    for symbol, rows in closes.items():
+        bars = tuple(DailyBar(day, c, c, c, c, 1) for day, c in rows)
+        store.keep_history(symbol, History(bars), bars[0].day)
+    told = [datetime(2026, 1, 14, 3, tzinfo=UTC) + timedelta(days=n) for n in range(52)]
+    store.save_headlines(
+        [Headline(id=f"{at}", title=f"Nvidia signs contract {n} with OpenAI", publisher="WSJ", url=f"https://a.b/{n}",
+                  published=at, received=at, source="t") for n, at in enumerate(told)]
+    )  # fmt: skip
+    store.close()
+    asked = ("--from", "2025-03-07", "--to", "2026-03-06")
+    either_story = '[[rule.condition]]\nkind = "story"\nthreshold = 1\n'
+    story, tied, price, either = (
+        answer_of(folder, tmp_path, capsys, text, *asked)
+        for text in (
+            'kind = "story"\nthreshold = 1\n',
+            'kind = "tied-move"\nthreshold = 2\n',
+            'kind = "percent-move"\nthreshold = 3\n',
+            f'kind = "percent-move"\nthreshold = 3\njoin = "any"\n{either_story}',
+        )
+    )
+    for needing in (story, tied):
+        assert (needing["from"], needing["news_since"]) == ("2026-01-14", "2026-01-14")
+        rate = len(pairs(needing)) / needing["symbols"] / ((LAST - first).days + 1) * 365.25  # type: ignore[operator]
+        assert needing["per_symbol_year"] == pytest.approx(rate, abs=1e-3)
+        assert rate > 0
+    for free in (price, either):
+        assert (free["from"], free["news_since"]) == ("2025-03-07", "2026-01-14")
+    path = tmp_path / "one.toml"
+    for language, words in (
+        (Language.ENGLISH, "Stories are counted since 2026-01-14, when headlines were kept."),
+        (Language.KOREAN, "소식은 뉴스가 저장된 2026-01-14부터 셉니다."),
+    ):
+        given = build_parser().parse_args(["rules", "test", str(path), *asked])
+        rules.run(Options(folders=user_folders(folder), language=language), given)
+        assert words in capsys.readouterr().out.splitlines()
 
 
 def test_that_moves_over_minutes_are_read_from_stored_minutes(

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import numpy as np
 from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
+from tests.support.shared import reader_of
 
-from stackwatch.analysis.reading import Reader
-from stackwatch.app import Options, build_reader, load_world, with_user_files
+from stackwatch.app import Options, load_world, with_user_files
 from stackwatch.domain.events import AlertRaised, Event
 from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.parts import Parts
@@ -57,18 +56,6 @@ class Rig:
     def of(self, kind: type[Event]) -> list[Event]:
         """Return the events of one kind."""
         return [event for event in self.events if isinstance(event, kind)]
-
-
-_READERS: dict[tuple[object, ...], Reader] = {}
-
-
-def reader_of(ecosystem: Ecosystem) -> Reader:
-    """Build what reads titles once for the same spellings: it keeps nothing of what it read."""
-    kinds = tuple((entity.id, entity.kind) for entity in ecosystem.private.values())
-    key = ecosystem.aliases, kinds
-    if key not in _READERS:
-        _READERS[key] = build_reader(ecosystem)
-    return _READERS[key]
 
 
 def build_rig(

@@ -1,4 +1,3 @@
-import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -10,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSpacerItem, QWidgetItem
+from shiboken6 import Shiboken
 from tests.support.rig import Rig, build_rig
 from tests.ui import scene
 
@@ -45,7 +45,7 @@ def pytest_runtest_call() -> Generator[None]:
     is then taken for the item.
     """
     yield
-    alive = set(map(type, gc.get_objects()))
+    alive = set(map(type, Shiboken.getAllValidWrappers()))
     assert alive.isdisjoint((QWidgetItem, QSpacerItem)), (
         "fill a layout after it joined another, or give the outer one to its widget last"
     )

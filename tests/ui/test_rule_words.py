@@ -190,13 +190,9 @@ def test_that_a_preview_of_stories_begins_where_headlines_were_kept(scene: Rules
     preview = noise.preview
     assert preview is not None
     since = preview.end - timedelta(days=2)
-    count = preview.count
-    for kind in (RuleKind.STORY, RuleKind.TIED_MOVE):
-        stories = replace(count, rule=replace(count.rule, kind=kind))
-        noise.put(replace(preview, count=stories, news_since=since, news_pending=False))
-        assert noise.state == f"{noise._day(since)} to {noise._day(preview.end)}"
-    noise.put(replace(preview, news_since=since, news_pending=False))
-    assert noise.state.startswith(noise._day(preview.start))
+    noise.put(replace(preview, start=since, news_since=since, news_pending=False))
+    assert noise.state == f"{noise._day(since)} to {noise._day(preview.end)}"
+    assert f"since {noise._day(since)}" in noise._note.text()
 
 
 def test_that_the_counts_of_a_preview_are_whole_in_the_narrowest_window(

@@ -1,6 +1,7 @@
 import json
 import threading
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from stackwatch.app import load_world
 from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.market import SessionOverride, TradingSession
 from stackwatch.engine.prices.market_clock import MarketHours
-from stackwatch.providers.calendars import ExchangeCalendars
+from stackwatch.providers.calendars import ExchangeCalendars, build_table
 from stackwatch.storage.locations import shipped, user_folders
 
 # exchange_calendars 4.13 uses what pandas 3.1 deprecates
@@ -111,7 +112,10 @@ def test_that_the_cache_answers_without_the_library(tmp_path: Path, monkeypatch:
         '{"zone": "Asia/Tokyo", "sessions": [["2026-01-06", 1, 2], ["2026-01-05", 1, 2]]}',
     ],
 )
-def test_that_a_corrupt_cache_is_built_again(tmp_path: Path, damage: str) -> None:
+def test_that_a_corrupt_cache_is_built_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    monkeypatch.setattr("stackwatch.providers.calendars.build_table", _built_once)
     span = ("XPAR", date(2026, 1, 1), date(2026, 1, 31))
     built = ExchangeCalendars(tmp_path).sessions(*span)
     (path,) = tmp_path.iterdir()
@@ -206,6 +210,16 @@ def test_that_a_start_in_2029_with_what_was_kept_builds_nothing(
     summer = again.sessions("XNYS", date(2029, 3, 9), date(2029, 3, 12))
     assert [s.open for s in summer] == [at(2029, 3, 9, 14, 30), at(2029, 3, 12, 13, 30)]
     assert date(2029, 7, 4) not in {s.day for s in again.sessions("XNYS", date(2029, 7, 1), date(2029, 7, 9))}
+
+
+@cache
+def _table(code: str, first: int, last: int) -> tuple[str, dict[str, tuple[int, ...]]]:
+    return build_table(code, first, last)
+
+
+def _built_once(code: str, first: int, last: int) -> tuple[str, dict[str, tuple[int, ...]]]:
+    zone, rows = _table(code, first, last)
+    return zone, dict(rows)
 
 
 def _never(code: str, first: int, last: int) -> tuple[str, dict[str, tuple[int, ...]]]:

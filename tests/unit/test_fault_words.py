@@ -36,7 +36,10 @@ def refusals() -> Iterator[tuple[str, ast.expr]]:
         name = file.relative_to(PACKAGE).as_posix()
         if name.startswith(NEVER_IN_A_WINDOW):
             continue
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        text = file.read_text("utf-8")
+        if not any(f"{maker}(" in text for maker in MAKERS):
+            continue
+        for node in ast.walk(ast.parse(text)):
             if not isinstance(node, ast.Call):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

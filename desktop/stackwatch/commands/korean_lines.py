@@ -74,6 +74,10 @@ _LINES = (
     ),
     (r"No headlines are stored for these days\.", "이 기간의 헤드라인이 저장되어 있지 않습니다."),
     (r"([\d,]+) with a matching story\.", r"관련 기사가 있는 발동 \1회."),
+    (
+        r"Stories are counted since (\S+), when headlines were kept\.",
+        r"소식은 뉴스가 저장된 \1부터 셉니다.",
+    ),
     ("The largest: (.+)", r"가장 큰 발동: \1"),
     # quotes
     (

@@ -63,7 +63,7 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
         return 0
     language = options.language or Language.ENGLISH
     say(rule_sentence(rule, world.ecosystem, world.watchlist, language))
-    for line in _test_lines(tested):
+    for line in _test_lines(tested, start):
         say(line, language)
     return 0
 
@@ -199,10 +199,11 @@ def _test_fields(tested: RuleTest) -> Json:
         "days_with_popup": tested.days_with_popup,
         "with_story": tested.with_story,
         "per_symbol_year": round(tested.per_symbol_year, 3),
+        "news_since": None if tested.news_since is None else tested.news_since.isoformat(),
     }
 
 
-def _test_lines(tested: RuleTest) -> list[str]:
+def _test_lines(tested: RuleTest, asked: date) -> list[str]:
     each = f"{tested.per_symbol_year:.1f} a year for each of {tested.symbols}"
     fires = f"{counted(len(tested.fires), 'fire')}, {each}"
     popups = f"{counted(tested.popups, 'popup')} on {counted(tested.days_with_popup, 'day')}"
@@ -211,6 +212,8 @@ def _test_lines(tested: RuleTest) -> list[str]:
         lines.append("No headlines are stored for these days.")
     else:
         lines.append(f"{tested.with_story} with a matching story.")
+    if tested.news_since is not None and tested.news_since > asked:
+        lines.append(f"Stories are counted since {tested.news_since}, when headlines were kept.")
     largest = sorted(tested.fires, key=lambda fire: -abs(fire.value))[:3]
     if largest:
         named = ", ".join(f"{fire.symbol} {fire.day} {fmt.signed(fire.value, 2)}" for fire in largest)

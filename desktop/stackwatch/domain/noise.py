@@ -42,6 +42,7 @@ class NoiseCount:
 class NoisePreview:
     """What a rule would have done between two days (inclusive), and what others would have done.
 
+    ``start`` is the first day that counted: for a rule that needs stories none before ``news_since``.
     ``symbols`` had enough history. ``with_story`` is None where no headlines are stored, or while they are
     still being read (``news_pending``); popups are grouped by cause only once they are. ``others`` holds
     the rule itself too, in order of threshold.

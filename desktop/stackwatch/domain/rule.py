@@ -28,6 +28,7 @@ class RuleKind(StrEnum):
 
 USUAL_MINUTES = {RuleKind.NEWS_BURST: 120, RuleKind.STORY: 24 * 60}  # back, unless a rule says
 NEWS_KINDS = frozenset(USUAL_MINUTES)  # no market need be open for them
+_TOLD_KINDS = NEWS_KINDS | {RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK}  # nothing without a story
 CROSSING_KINDS = frozenset({RuleKind.PRICE_LEVEL, RuleKind.YEAR_EXTREME})  # must have been on the other side
 COUNTED_KINDS = NEWS_KINDS | {RuleKind.VOLUME_SPIKE}  # their value has no sign
 
@@ -166,8 +167,12 @@ class Rule(Condition):
 
     def watches_news(self) -> bool:
         """Whether a new story may change what it sees."""
-        tied = {*NEWS_KINDS, RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK}
-        return any(condition.kind in tied for condition in self.all_conditions)
+        return any(condition.kind in _TOLD_KINDS for condition in self.all_conditions)
+
+    def needs_news(self) -> bool:
+        """Whether it cannot fire without a story, whatever prices do."""
+        told = [condition.kind in _TOLD_KINDS for condition in self.all_conditions]
+        return any(told) if self.join is Join.ALL else all(told)
 
 
 _COSMETIC = frozenset(

@@ -137,7 +137,7 @@ class _Bench:
             if not wanted():
                 raise _OutdatedError
             counts.append(tester.count(each))
-        return _preview(tester.test(rule), counts, tester.news.begins, pending=pending)
+        return _preview(tester.test(rule), counts, pending=pending)
 
     def _prices(self) -> "RuleTester":
         from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415 - numpy
@@ -216,9 +216,7 @@ def _step(rule: Rule) -> float:
     return rule.threshold * 0.01 if rule.kind is RuleKind.PRICE_LEVEL else 1.0
 
 
-def _preview(
-    own: "RuleTest", counts: Sequence[NoiseCount], begins: datetime | None, *, pending: bool
-) -> NoisePreview:
+def _preview(own: "RuleTest", counts: Sequence[NoiseCount], *, pending: bool) -> NoisePreview:
     days: dict[date, list[str | None]] = {}
     for fire in own.fires:
         days.setdefault(fire.day, []).append(None if fire.story is None else fire.story.path[0])
@@ -236,7 +234,7 @@ def _preview(
         ),
         last=tuple(NoiseFire(f.symbol, f.day, f.value) for f in reversed(own.fires[-_LAST_FIRES:])),
         others=tuple(counts),
-        news_since=None if begins is None else begins.date(),
+        news_since=own.news_since,
         news_pending=pending,
     )
 

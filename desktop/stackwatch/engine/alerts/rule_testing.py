@@ -57,8 +57,9 @@ class TestFire:
 class RuleTest:
     """What a rule would have done between two days (inclusive); ``symbols`` is how many subjects it watched.
 
-    ``groups`` are fires grouped as popups are, by day and group; ``with_story`` counts fires with a matching
-    story, None where no headlines are stored.
+    ``start`` is the first day that counted: for a rule that needs stories the first with headlines, which are
+    known from ``news_since`` on. ``groups`` are fires grouped as popups are, by day and group; ``with_story``
+    counts fires with a matching story, None where no headlines are stored.
     """
 
     rule: Rule
@@ -68,6 +69,7 @@ class RuleTest:
     fires: tuple[TestFire, ...]
     groups: frozenset[tuple[date, PopupGroup]]
     with_story: int | None
+    news_since: date | None
 
     @property
     def popups(self) -> int:
@@ -134,12 +136,13 @@ class RuleTester:
         told = self._fires(rule, subjects, fires)
         return RuleTest(
             rule=rule,
-            start=self.start,
+            start=self._counts_from(rule),
             end=self.end,
             symbols=len(subjects),
             fires=tuple(told),
             groups=frozenset(_popups(told, rule, self.watchlist)),
             with_story=sum(fire.story is not None for fire in told) if self.news.begins else None,
+            news_since=self._news_since,
         )
 
     def count(self, rule: Rule) -> NoiseCount:
@@ -149,8 +152,17 @@ class RuleTester:
             rule=rule,
             fires=fires.day.size,
             days=np.unique(fires.day).size,
-            per_symbol_year=_rate(fires.day.size, len(subjects), self.start, self.end),
+            per_symbol_year=_rate(fires.day.size, len(subjects), self._counts_from(rule), self.end),
         )
+
+    @property
+    def _news_since(self) -> date | None:
+        return None if self.news.begins is None else self.news.begins.date()
+
+    def _counts_from(self, rule: Rule) -> date:
+        """Return the first day on which a rule could fire: none that needs headlines before there were."""
+        since = self._news_since if rule.needs_news() else None
+        return self.start if since is None else min(max(self.start, since), self.end)
 
     def _fired(self, rule: Rule) -> tuple[Sequence[str], Fires]:
         """Return what a rule watches, and its fires by the rows of days; raises NothingFetchedError."""

@@ -66,6 +66,7 @@ class ReplaySource:
         for row in sorted(episode.closes, key=lambda row: row.day):
             self._closes.setdefault(row.symbol, []).append((row.day, row.close))
         self._days: dict[str, _Day | None] = {}
+        self._before: dict[tuple[str, date], tuple[TradingSession, ...]] = {}  # many share an exchange
 
     def quotes(self, symbols: Sequence[str]) -> QuoteBatch:
         """Return the prices of the replayed minute; a share without a documented move is refused."""
@@ -235,5 +236,8 @@ class ReplaySource:
         instrument = self._instruments.get(symbol)
         if instrument is None:
             return ()
-        end = before - timedelta(days=1)
-        return known_sessions(self._calendars, instrument.calendar, end - _LOOKBACK, end)
+        asked = instrument.calendar, before
+        if not self._before.get(asked):
+            end = before - timedelta(days=1)
+            self._before[asked] = known_sessions(self._calendars, instrument.calendar, end - _LOOKBACK, end)
+        return self._before[asked]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.noise import NoisePreview
-from stackwatch.domain.rule import NEWS_KINDS, Join, Rule, RuleKind
+from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
 from stackwatch.ui.kit.theme import Role, Theme
@@ -166,7 +166,7 @@ class NoisePanel(QWidget):
             if self._reading:
                 said = self.tr("reading the headlines\u2026")
         elif preview is not None:
-            said = self.tr("{0} to {1}").format(self._day(_begin(preview)), self._day(preview.end))
+            said = self.tr("{0} to {1}").format(self._day(preview.start), self._day(preview.end))
         self._state.put(said, theme.t3, caption)
         stale = self._computing and not self._reading
         self.chart.dim = self.others.dim = stale
@@ -276,14 +276,6 @@ class NoisePanel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground."""
         QPainter(self).fillRect(self.rect(), self._theme.panel)
-
-
-def _begin(preview: NoisePreview) -> date:
-    """Return from when a rule was tried: one that needs a story not before there were any."""
-    rule = preview.count.rule
-    needs = rule.watches_news() and (rule.join is Join.ALL or rule.news_only)
-    since = preview.news_since if needs else None
-    return preview.start if since is None else max(preview.start, since)
 
 
 def _about(rule: Rule) -> tuple[str, RuleKind, str]:
