@@ -176,6 +176,19 @@ def test_that_the_evidence_stays_where_it_is_while_prices_come(bench: Bench) -> 
     assert bench.map.card.geometry() == place
 
 
+def test_that_the_evidence_goes_with_its_link_when_the_window_has_another_size(bench: Bench) -> None:
+    bench.click(bench.on_edge("stargate", "ORCL"))
+    card, area = bench.map.card, bench.map.area
+    for size in ((1240, 800), (712, 560), SIZE):
+        bench.map.resize(*size)
+        QApplication.processEvents()
+        room = area.viewport().rect()
+        assert room.contains(card.geometry()), size
+        for end in ("stargate", "ORCL"):
+            shared = card.geometry().intersected(area.scene.rect(end))
+            assert shared.width() * shared.height() == 0, (size, end)
+
+
 def test_that_the_cross_closes_the_evidence(bench: Bench) -> None:
     bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
     QTest.mouseClick(bench.map.card.close_button, LEFT)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -86,6 +86,7 @@ class ExposureMap(QWidget):
         self.area.chosen.connect(self.entity_chosen)
         self.area.opened.connect(self.entity_opened)
         self.area.edge_picked.connect(self._show_evidence)
+        self.area.resized.connect(self._place_evidence)
         self.legend.hidden_changed.connect(self._filter)
         self.known.chosen.connect(self._set_known)
         self.card.entity_activated.connect(self.entity_chosen)
@@ -199,9 +200,16 @@ class ExposureMap(QWidget):
         self.area.set_filter(self.legend.hidden(), with_later=self._with_later)
 
     def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
-        ends = [self.area.scene.rect(end) for end in edge.ends] if edge else []
-        self.card.show_edge(edge, at, ends, self._day, self._language)
+        self.card.show_edge(edge, at, self._ends(edge), self._day, self._language)
         announce(self.card, self.card.spoken())
+
+    def _place_evidence(self) -> None:
+        """Keep the evidence beside its link in a view of another size."""
+        if (edge := self.card.edge) is not None:
+            self.card.place(self.area.middle(edge), self._ends(edge))
+
+    def _ends(self, edge: Edge | None) -> list[QRect]:
+        return [self.area.scene.rect(end) for end in edge.ends] if edge else []
 
     def _close_card(self) -> None:
         self.area.pick(None)

@@ -108,8 +108,17 @@ class EvidenceCard(QWidget):
         if edge is None:
             return
         self._write(edge, day, language)
-        self._place(at, ends)
+        self.place(at, ends)
         self.raise_()
+
+    def place(self, at: QPoint, ends: Sequence[QRect]) -> None:
+        """Stand beside a point, inside the parent, and off both ends of the link or on as little of them."""
+        room: QRect = self._over.rect().adjusted(8, 8, -8, -8)
+        width = min(self._theme.px(_WIDTH), room.width())
+        self.setFixedWidth(width)
+        self._column.activate()
+        needed = max(self._column.heightForWidth(width), self._column.minimumSize().height())
+        self.setGeometry(_best_place(at, QSize(width, min(needed, room.height())), room, ends))
 
     def refresh(self) -> None:
         """Write the moves of both ends again."""
@@ -185,15 +194,6 @@ class EvidenceCard(QWidget):
     def _want(self, wanted: SignalInstance) -> None:
         if self._edge is not None:
             wanted.emit(self._edge.link)
-
-    def _place(self, at: QPoint, ends: Sequence[QRect]) -> None:
-        """Stand beside a point, inside the parent, and off both ends of the link or on as little of them."""
-        room: QRect = self._over.rect().adjusted(8, 8, -8, -8)
-        width = min(self._theme.px(_WIDTH), room.width())
-        self.setFixedWidth(width)
-        self._column.activate()
-        needed = max(self._column.heightForWidth(width), self._column.minimumSize().height())
-        self.setGeometry(_best_place(at, QSize(width, min(needed, room.height())), room, ends))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card's ground and border."""
