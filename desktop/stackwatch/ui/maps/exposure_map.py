@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -60,7 +60,7 @@ class ExposureMap(QWidget):
         self.known.hide()
         self.area = ExposureArea(model, self._said, theme, self._graph)
         self.legend = KindLegend(theme)
-        self.card = EvidenceCard(self._said, theme, self.area.viewport())
+        self.card = EvidenceCard(self._said, theme, self)
         self._lay_out()
         self._connect()
         self.set_theme(theme)
@@ -200,16 +200,19 @@ class ExposureMap(QWidget):
         self.area.set_filter(self.legend.hidden(), with_later=self._with_later)
 
     def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
-        self.card.show_edge(edge, at, self._ends(edge), self._day, self._language)
+        self.card.show_edge(edge, self._day, self._language)
+        self._place_evidence(at)
         announce(self.card, self.card.spoken())
 
-    def _place_evidence(self) -> None:
-        """Keep the evidence beside its link in a view of another size."""
-        if (edge := self.card.edge) is not None:
-            self.card.place(self.area.middle(edge), self._ends(edge))
-
-    def _ends(self, edge: Edge | None) -> list[QRect]:
-        return [self.area.scene.rect(end) for end in edge.ends] if edge else []
+    def _place_evidence(self, at: QPoint | None = None) -> None:
+        """Put the evidence beside its link; where the view has another size, beside the middle of it."""
+        edge, area = self.card.edge, self.area
+        if edge is None:
+            return
+        ground = area.viewport()
+        place = ground.mapTo(self, QPoint())
+        ends = [area.scene.rect(end).translated(place) for end in edge.ends]
+        self.card.place((at or area.middle(edge)) + place, ends, ground.rect().translated(place))
 
     def _close_card(self) -> None:
         self.area.pick(None)
