@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.support.rig import Rig
 from tests.ui.window_and_core import WindowAndCore
 
-from stackwatch.domain.list_editing import TOP, home_of
+from stackwatch.domain.list_editing import TOP, home_of, remove, rename_layer
 from stackwatch.domain.rule import RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.engine.runtime import Runtime
@@ -19,6 +19,7 @@ from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.private_dialog import PrivateDialog
 from stackwatch.ui.watchlist.private_removal import RemovalDialog
+from stackwatch.ui.watchlist.watchlist_edits import Edit
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -302,3 +303,20 @@ def test_that_following_that_cannot_be_taken_back_stays_a_step(desk: Desk) -> No
     QApplication.processEvents()
     assert desk.row("cohere") == "Cohere"
     assert stack.canUndo()
+
+
+def test_that_undo_gives_the_shipped_list_back_as_the_user_had_it(desk: Desk) -> None:
+    lists = desk.window.lists.desk
+    lists.edit(Edit("", lambda each: rename_layer(each, "memory", "Chips that remember", Language.ENGLISH)))
+    lists.edit(Edit("", lambda each: remove(each, {"NVDA"})))
+    mine = lists.current
+    lists.new("Another")
+    lists.switch(mine.id)
+    lists.delete()
+    assert lists.current.id == mine.id
+    assert "NVDA" in lists.current.symbols  # what ships stands there
+    lists.edit(Edit("", lambda each: remove(each, {"AMD"})))
+    desk.stack.undo()
+    desk.stack.undo()
+    assert lists.current == mine
+    assert desk.reloaded().watchlist == mine

@@ -197,14 +197,11 @@ class ListDesk(QObject):
             self.said.emit(self.tr("This is the only list; it cannot be deleted"))
             return
         gone = self.current
-        self.stack.push(
-            CoreStep(
-                self.tr("Delete list"),
-                gone.id,
-                lambda: self.take_away(gone.id),
-                lambda: self.show(gone, gone),
-            )
-        )
+
+        def give_back() -> None:
+            self.show(gone, self.lists.get(gone.id, gone))  # the list it stood in for gives way again
+
+        self.stack.push(CoreStep(self.tr("Delete list"), gone.id, lambda: self.take_away(gone.id), give_back))
 
     def import_file(self, path: Path | None = None) -> None:
         """Read a list of another program: the one that was dropped, else one that is asked for."""
