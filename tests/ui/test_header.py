@@ -132,6 +132,7 @@ def test_that_a_replay_can_be_made_faster(header: Header) -> None:
 def test_that_a_replay_that_ended_says_so(header: Header) -> None:
     header.apply(ClockTicked(scene.NOW, (), replay=True, speed=0.0, finished=True))
     assert header.badge.speed.text() == "ended"
+    assert not header.badge.speed.isEnabled()
 
 
 def test_that_a_narrow_header_says_less(header: Header) -> None:

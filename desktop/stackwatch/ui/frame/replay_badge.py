@@ -176,6 +176,7 @@ class ReplayBadge(QWidget):
         speed = self.tr("ended") if clock.finished else _times(clock.speed or self._resume_at)
         self.speed.setText(speed)
         self.speed.setAccessibleName(f"{self.tr('Speed of the replay')}: {speed}")
+        self.speed.setEnabled(not clock.finished)  # no speed brings an ended day on
         self.pause.setVisible(not clock.finished)
         self.next.setVisible(not clock.finished)
 
