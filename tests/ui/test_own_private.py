@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -320,3 +322,18 @@ def test_that_undo_gives_the_shipped_list_back_as_the_user_had_it(desk: Desk) ->
     desk.stack.undo()
     assert lists.current == mine
     assert desk.reloaded().watchlist == mine
+
+
+def test_that_undo_gives_each_of_two_lists_of_one_name_back_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    lists, file = desk.window.lists.desk, tmp_path / "mine.txt"
+    file.write_text("NVDA,AMD", encoding="utf-8")
+    begins = (lambda: lists.new("Mine"), lambda: lists.new("Mine"), partial(lists.import_file, file))
+    for begin, symbol in zip(begins, ("NVDA", "AMD", "INTC"), strict=True):
+        begin()
+        lists.add(symbol)
+        lists.delete()
+    for expected in ({"NVDA", "AMD", "INTC"}, {"AMD"}, {"NVDA"}):
+        desk.stack.undo()  # the deletion
+        assert set(lists.current.symbols) == expected
+        desk.stack.undo()
+        desk.stack.undo()
