@@ -213,6 +213,19 @@ def test_that_the_evidence_is_read_in_a_view_that_is_too_low_for_all_of_it(bench
     assert "Basis: report on file" in told
 
 
+def test_that_tab_goes_from_the_map_into_the_evidence_before_the_kinds(bench: Bench) -> None:
+    bench.map.area.setFocus()
+    bench.key(Qt.Key.Key_Down)
+    bench.key(Qt.Key.Key_Space)
+    card = bench.map.card
+    assert card.isVisible()
+    for stop in (*card._ends, card.close_button, card.correct_button, card.withdraw_button):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert stop.hasFocus()
+    QTest.keyClick(card.withdraw_button, Qt.Key.Key_Tab)
+    assert bench.map.legend.isAncestorOf(QApplication.focusWidget())
+
+
 def test_that_the_cross_closes_the_evidence(bench: Bench) -> None:
     bench.map.area.pick(bench.edge("stargate", "ORCL"), QPoint(300, 100))
     QTest.mouseClick(bench.map.card.close_button, LEFT)

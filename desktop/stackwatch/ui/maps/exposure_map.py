@@ -1,6 +1,7 @@
 """The exposure map as a view: what is known when, the map, the kinds of links, the evidence of one."""
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
@@ -81,6 +82,8 @@ class ExposureMap(QWidget):
         column.addWidget(self._tools)
         column.addWidget(self.area, 1)
         column.addWidget(self.legend)
+        for before, after in pairwise((self.area, *self.card.stops)):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.area.chosen.connect(self.entity_chosen)

@@ -90,6 +90,11 @@ class EvidenceCard(QWidget):
         self.setLayout(column)
 
     @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the keyboard stops, in reading order."""
+        return (*self._ends, self.close_button, self.correct_button, self.withdraw_button)
+
+    @property
     def edge(self) -> Edge | None:
         """The link that is shown."""
         return self._edge
