@@ -168,6 +168,21 @@ def test_that_a_list_given_back_after_its_removal_has_its_comments_again(tmp_pat
     assert "# for ever" in path.read_text("utf-8")
 
 
+def test_that_the_users_own_state_of_the_shipped_list_is_given_back_over_it(tmp_path: Path) -> None:
+    book = _book(tmp_path)
+    shipped = book.current
+    mine = editing.remove(shipped, {"NVDA"})
+    book.keep(mine, base=shipped)
+    book.remove(mine.id)
+    assert book.current == shipped
+    book.keep(mine, base=mine)  # as its deletion is undone
+    assert book.current == mine
+    assert _book(tmp_path).current == mine
+    book.remove(mine.id)
+    book.keep(shipped, base=shipped)  # as another list is left for it
+    assert book.current == shipped
+
+
 def test_that_a_broken_file_is_never_overwritten_and_the_change_holds(tmp_path: Path) -> None:
     path = tmp_path / "watchlists" / "ai-ecosystem.toml"
     path.parent.mkdir()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QTransform
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -226,6 +226,22 @@ def test_that_a_change_of_theme_and_language_redraws(qtbot: QtBot, chart: Chart)
     light = build_theme(Mode.LIGHT)
     chart.set_look(light, Language.KOREAN)
     assert chart.grab().toImage().pixelColor(QPoint(40, 200)).lightness() > 128
+
+
+def test_that_a_chart_without_height_follows_the_language_and_draws_once_it_has_room(
+    qtbot: QtBot, chart: Chart
+) -> None:
+    show(qtbot, chart)
+    chart.setMinimumSize(0, 0)
+    for height in (60, 40, 20, 1):
+        chart.resize(728, height)
+        QCoreApplication.processEvents()  # the box learns its size
+        chart.set_look(build_theme(Mode.LIGHT), Language.KOREAN)
+    plot = chart.plot
+    assert plot is not None
+    assert len(plot._canvas._drawing.prices) <= 1
+    chart.resize(728, 320)
+    qtbot.waitUntil(lambda: len(plot._canvas._drawing.prices) > 1)
 
 
 def test_that_few_bars_have_ticks_of_finer_periods() -> None:

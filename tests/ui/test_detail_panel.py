@@ -437,12 +437,13 @@ def test_that_another_name_to_compare_with_is_typed(detail: Detail) -> None:
     assert detail.commands.asked[-1] == ("compare", "NVDA", ChartRange.MONTH_6, Against(("9984.T",)))
 
 
+@pytest.mark.parametrize("size", [(724, 535), (900, 318)], ids=["1280x720", "900x650"])
 @pytest.mark.parametrize("text_px", [11, 16])
 def test_that_the_card_keeps_its_whole_height_in_a_low_window_at_every_text_size(
-    detail: Detail, qtbot: QtBot, text_px: int
+    detail: Detail, qtbot: QtBot, text_px: int, size: tuple[int, int]
 ) -> None:
     panel, card = detail.panel, detail.panel.card
-    panel.resize(724, 535)  # in a window of 1280 x 720
+    panel.resize(*size)
     panel.set_theme(build_theme(Mode.DARK, base_px=text_px))
     panel.settle()
     shown = [part for part in (card._equation, *card._stories) if part.isVisible()]

@@ -91,3 +91,15 @@ def test_that_the_border_of_editor_and_table_moves_and_names_follow_the_language
     window.set_language(Language.KOREAN)
     assert border.accessibleName() == "편집기와 대기 중인 규칙의 경계선"
     assert window.placement.columns.handle(1).accessibleName() == "목록과 상세의 경계선"
+
+
+def test_that_borders_keep_their_names_in_a_narrow_window_and_in_a_wide_one_again(window: MainWindow) -> None:
+    columns, rows = window.placement.columns, window.placement.rows
+    window.resize(900, 720)
+    assert [rows.handle(place).accessibleName() for place in range(1, rows.count())] == [
+        "Border above detail and alerts"
+    ]
+    window.set_language(Language.KOREAN)  # there is no border of list and detail to name
+    window.resize(1440, 900)
+    assert columns.handle(1).accessibleName() == "목록과 상세의 경계선"
+    assert rows.handle(1).accessibleName() == "알림 위 경계선"

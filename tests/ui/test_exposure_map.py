@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.ui import map_scene, scene
 
@@ -44,6 +44,11 @@ class Bench:
 
     def on_edge(self, source: str, target: str) -> QPoint:
         return self.map.area.scene.curve(self.edge(source, target)).at(0.5).toPoint()
+
+    def card(self) -> QRect:
+        """Return where the evidence is, as places of nodes are told."""
+        ground = self.map.area.viewport()
+        return self.map.card.geometry().translated(-ground.mapTo(self.map, QPoint()))
 
     def click(self, point: QPoint) -> None:
         QTest.mouseClick(self.map.area.viewport(), LEFT, pos=point)
@@ -148,7 +153,7 @@ def test_that_the_evidence_stays_inside_the_map(bench: Bench) -> None:
     room = bench.map.area.viewport().rect()
     for at in (QPoint(0, 0), QPoint(room.right(), room.bottom()), room.center()):
         bench.map.area.pick(bench.edge("stargate", "ORCL"), at)
-        assert room.contains(bench.map.card.geometry())
+        assert room.contains(bench.card())
 
 
 @pytest.mark.parametrize("size", [(880, 640), (712, 560)])
@@ -164,7 +169,7 @@ def test_that_the_evidence_covers_neither_end_of_its_link(bench: Bench, size: tu
         assert card.isVisible()
         assert card.edge == edge
         for end in edge.ends:
-            assert not card.geometry().intersects(bench.map.area.scene.rect(end)), edge.ends
+            assert not bench.card().intersects(bench.map.area.scene.rect(end)), edge.ends
 
 
 def test_that_the_evidence_stays_where_it_is_while_prices_come(bench: Bench) -> None:
@@ -174,6 +179,51 @@ def test_that_the_evidence_stays_where_it_is_while_prices_come(bench: Bench) -> 
         bench.tell(event)
     QApplication.processEvents()
     assert bench.map.card.geometry() == place
+
+
+def test_that_the_evidence_goes_with_its_link_when_the_window_has_another_size(bench: Bench) -> None:
+    bench.click(bench.on_edge("stargate", "ORCL"))
+    area = bench.map.area
+    for size in ((1240, 800), (712, 560), SIZE):
+        bench.map.resize(*size)
+        QApplication.processEvents()
+        room = area.viewport().rect()
+        assert room.contains(bench.card()), size
+        for end in ("stargate", "ORCL"):
+            shared = bench.card().intersected(area.scene.rect(end))
+            assert shared.width() * shared.height() == 0, (size, end)
+
+
+@pytest.mark.parametrize("text", [12, 16])
+def test_that_the_evidence_is_read_in_a_view_that_is_too_low_for_all_of_it(bench: Bench, text: int) -> None:
+    bench.map.set_theme(build_theme(Mode.DARK, base_px=text))
+    bench.map.resize(900, 285)
+    QApplication.processEvents()
+    bench.map.area.pick(bench.edge("stargate", "ORCL"))
+    card = bench.map.card
+    QApplication.processEvents()
+    assert bench.map.rect().contains(card.geometry())
+    parts = [part for part in card.findChildren(QLabel) if part.isVisible()]
+    assert {part.text() for part in parts} >= {"Reported by", "FT", "Since"}
+    for part in parts:
+        place = QRect(part.mapTo(card, QPoint()), part.size())
+        assert card.rect().contains(place)
+        assert part.height() >= QFontMetrics(part.font()).height(), part.text()
+    told = card.spoken()
+    assert "Basis: report on file" in told
+
+
+def test_that_tab_goes_from_the_map_into_the_evidence_before_the_kinds(bench: Bench) -> None:
+    bench.map.area.setFocus()
+    bench.key(Qt.Key.Key_Down)
+    bench.key(Qt.Key.Key_Space)
+    card = bench.map.card
+    assert card.isVisible()
+    for stop in (*card._ends, card.close_button, card.correct_button, card.withdraw_button):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert stop.hasFocus()
+    QTest.keyClick(card.withdraw_button, Qt.Key.Key_Tab)
+    assert bench.map.legend.isAncestorOf(QApplication.focusWidget())
 
 
 def test_that_the_cross_closes_the_evidence(bench: Bench) -> None:

@@ -19,7 +19,7 @@ from stackwatch.ui.frame.freshness_item import FreshnessItem
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.header_parts import ClockStrip
 from stackwatch.ui.frame.offline_bar import OfflineBar
-from stackwatch.ui.kit.theme import Palette, Theme
+from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.preferences.settings import ModeChoice
 
 NEW_YORK = "America/New_York"
@@ -132,6 +132,7 @@ def test_that_a_replay_can_be_made_faster(header: Header) -> None:
 def test_that_a_replay_that_ended_says_so(header: Header) -> None:
     header.apply(ClockTicked(scene.NOW, (), replay=True, speed=0.0, finished=True))
     assert header.badge.speed.text() == "ended"
+    assert not header.badge.speed.isEnabled()
 
 
 def test_that_a_narrow_header_says_less(header: Header) -> None:
@@ -325,6 +326,27 @@ def test_that_a_replay_is_told_whole_in_a_narrow_window(
 
     qtbot.waitUntil(fits, timeout=1000)
     assert header._data.isVisible() is (width > 880)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("width", [880, 1120])
+def test_that_a_replay_has_its_time_whole_when_the_text_becomes_larger(
+    header: Header, qtbot: QtBot, language: Language, width: int
+) -> None:
+    header.set_language(language)
+    header.apply(scene.clock(speed=3600.0))
+    header.resize(width, 44)
+    header.set_theme(build_theme(Mode.DARK, base_px=16))
+    badge = header.badge
+
+    def fits() -> bool:
+        whole = (w.width() >= w.fontMetrics().horizontalAdvance(w.text()) for w in (badge._time, badge.speed))
+        return all(whole) and "16:05" in badge._time.text() and badge.next.geometry().right() < badge.width()
+
+    qtbot.waitUntil(fits, timeout=1000)
+    assert header.settings.geometry().right() < width
+    header.set_theme(build_theme(Mode.DARK))
+    qtbot.waitUntil(lambda: "22" in badge._time.text(), timeout=1000)  # the day is told again
 
 
 def test_that_the_first_market_says_what_its_time_means_as_long_as_there_is_room(

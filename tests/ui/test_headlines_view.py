@@ -15,6 +15,7 @@ from stackwatch.domain.events import QuotesChanged, StoriesChanged
 from stackwatch.domain.news import Copy, Life, Mention, Story, Turn
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.quote import QuoteState
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
 from stackwatch.ui.headlines.story_paint import caret_place, chip_places
@@ -22,7 +23,7 @@ from stackwatch.ui.headlines.story_rows import Kind, StoryFace
 from stackwatch.ui.headlines.story_sieve import Order, Sieve
 from stackwatch.ui.headlines.touched import TouchedRow
 from stackwatch.ui.headlines.touched_list import TouchedDelegate
-from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.kit.theme import Mode, Role, build_theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -369,6 +370,27 @@ def test_that_the_paths_of_linked_shares_begin_at_one_place_and_are_whole() -> N
     assert nearer.left() < path.left()  # nothing asks for more
     cells.measure((row("Samsung Electronics", "named"),))
     assert cells.columns(QRect(0, 0, 380, 22))[0].width() > wider.width()
+    cells.measure((row("GOOGL", "named"),))
+    name, path = cells.columns(QRect(0, 0, 290, 22))  # in a window of 900 x 720
+    assert path.width() >= QFontMetrics(theme.font()).horizontalAdvance("named")
+    assert name.width() >= QFontMetrics(theme.font(Role.SYMBOL)).horizontalAdvance("GOOGL")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_that_what_can_be_done_with_a_story_is_whole_in_a_narrow_window(
+    opened: tuple[MainWindow, HeadlinesView], qtbot: QtBot, language: Language
+) -> None:
+    window, view = opened
+    window.set_language(language)
+    view.list.select_story("more")
+    pane = view.pane
+    buttons = (pane.open_button, pane.alert_button, pane.block_button)
+    for width, in_words in ((900, 2), (1440, 3)):
+        window.resize(width, 720)
+        qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
+        assert sum(bool(button.text()) for button in buttons) >= in_words
+        assert pane.block_button.geometry().right() < pane.width()
+        assert all(button.accessibleName() for button in buttons)
 
 
 def test_that_escape_in_the_words_shows_every_story_again(

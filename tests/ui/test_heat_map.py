@@ -404,6 +404,23 @@ def test_that_a_name_of_two_words_stands_on_two_lines_where_there_are_three(them
     assert [words for words, _ in painter.labels(Face(name="Meta", value="", short=""), room, 3)] == ["Meta"]
 
 
+def test_that_a_narrow_block_is_named_by_its_first_words_in_small(theme: Theme) -> None:
+    painter = TilePainter(theme)
+    need = painter.head_need("Data-centre REITs & developers")
+    small = QFontMetrics(theme.font(Role.TINY))
+    assert need == small.horizontalAdvance("Data-centre") + 4
+    label = painter.label("Data-centre REITs & developers", "", need - 4, 0.0)
+    assert label == ("Data-centre", Role.TINY)
+
+
+def test_that_tiles_are_laid_out_with_care_once_the_window_has_its_size(heat: HeatMap, qtbot: QtBot) -> None:
+    heat.resize(300, 225)  # too little for the first way that is tried
+    at_a_glance = [rect for _, _, rect in heat.canvas.shown]
+    qtbot.waitUntil(lambda: [rect for _, _, rect in heat.canvas.shown] != at_a_glance)
+    labels = [heat.canvas._painter.told(face, rect.size()) for _, face, rect in heat.canvas.shown]
+    assert all(told is not None and told.labels[0][0] for told in labels)
+
+
 @pytest.mark.parametrize(
     "name", ["Databricks", "Safe Superintelligence", "Thinking Machines Lab", "퓨리오사AI"]
 )

@@ -76,6 +76,20 @@ def test_that_every_tile_by_weight_is_named_where_the_block_has_room(weights: li
     assert max(areas) == areas[0]
 
 
+def test_that_a_block_by_weight_has_more_area_where_it_lacks_a_name() -> None:
+    groups = [[4.0, 4.0, 4.0, 4.0], [1.0, 1.0]]
+    long = Names(16, 12, ((90, 90), (90, 90)), (28,), head=95)
+    names = [Names(16, 12, ((36, 36),) * 4, (28,)), long]
+    area = Box(0.0, 0.0, 300.0, 120.0)
+    one, small = lay_out_by_weight(groups, area, head=19, gap=4, least=100.0, names=names, tries=1)
+    assert long.lacking(small.tiles) > 0
+    assert small.head.width < long.head
+    large, grown = lay_out_by_weight(groups, area, head=19, gap=4, least=100.0, names=names)
+    assert (names[0].lacking(large.tiles), long.lacking(grown.tiles)) == (0, 0)
+    assert grown.head.width >= long.head
+    assert large.box.width < one.box.width
+
+
 @given(st.lists(ROOTS, min_size=2, max_size=100))
 def test_that_the_smallest_tile_has_its_room_and_larger_weights_no_less(weights: list[float]) -> None:
     (block,) = lay_out_by_weight([weights], Box(0.0, 0.0, 800.0, 619.0), head=19, gap=0, least=900.0)

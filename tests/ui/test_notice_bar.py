@@ -13,8 +13,8 @@ from stackwatch.ui.kit.theme import Mode, build_theme
 Open = Callable[..., MainWindow]
 
 
-def _health(source: str, detail: str) -> HealthChanged:
-    return HealthChanged(Health(source=source, state=HealthState.DEGRADED, since=scene.NOW, detail=detail))
+def _health(source: str, detail: str, state: HealthState = HealthState.DEGRADED) -> HealthChanged:
+    return HealthChanged(Health(source=source, state=state, since=scene.NOW, detail=detail))
 
 
 def test_that_a_notice_stays_until_it_is_closed_with_a_click(open_window: Open) -> None:
@@ -55,6 +55,23 @@ def test_that_a_database_set_aside_is_a_notice_and_a_slow_feed_is_not(open_windo
     assert not window.notice.isVisible()
     window.apply(_health("store", "set aside as stackwatch.sqlite3.damaged-1"))
     assert window.notice.text == "set aside as stackwatch.sqlite3.damaged-1"
+
+
+def test_that_a_store_that_takes_everything_again_is_no_longer_said_to_refuse(open_window: Open) -> None:
+    window = open_window()
+    window.apply(_health("store", "set aside as stackwatch.sqlite3.damaged-1"))
+    waits = "alerts wait in memory and are shown once they are stored"
+    for fault in ("database is locked", "database or disk is full"):
+        refused = f"x.sqlite3: the store cannot be written ({fault}); {waits}"
+        window.apply(_health("store", refused, HealthState.FAILED))
+        assert window.notice.text.startswith(refused)
+    assert "locked" not in window.notice.text
+    window.set_language(Language.KOREAN)
+    assert window.notice.text.startswith("x.sqlite3: 저장소를 쓰지 못했습니다(디스크가 가득 참).")
+    window.set_language(Language.ENGLISH)
+    window.apply(_health("store", "Everything that waited is stored", HealthState.OK))
+    kept = "set aside as stackwatch.sqlite3.damaged-1"
+    assert window.notice.text == f"Everything that waited is stored  {kept}"
 
 
 def test_that_a_notice_takes_other_colours(open_window: Open) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.support.rig import Rig
 from tests.ui.window_and_core import WindowAndCore
 
-from stackwatch.domain.list_editing import TOP, home_of
+from stackwatch.domain.list_editing import TOP, home_of, remove, rename_layer
 from stackwatch.domain.rule import RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.engine.runtime import Runtime
@@ -19,6 +21,7 @@ from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.private_dialog import PrivateDialog
 from stackwatch.ui.watchlist.private_removal import RemovalDialog
+from stackwatch.ui.watchlist.watchlist_edits import Edit
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -302,3 +305,35 @@ def test_that_following_that_cannot_be_taken_back_stays_a_step(desk: Desk) -> No
     QApplication.processEvents()
     assert desk.row("cohere") == "Cohere"
     assert stack.canUndo()
+
+
+def test_that_undo_gives_the_shipped_list_back_as_the_user_had_it(desk: Desk) -> None:
+    lists = desk.window.lists.desk
+    lists.edit(Edit("", lambda each: rename_layer(each, "memory", "Chips that remember", Language.ENGLISH)))
+    lists.edit(Edit("", lambda each: remove(each, {"NVDA"})))
+    mine = lists.current
+    lists.new("Another")
+    lists.switch(mine.id)
+    lists.delete()
+    assert lists.current.id == mine.id
+    assert "NVDA" in lists.current.symbols  # what ships stands there
+    lists.edit(Edit("", lambda each: remove(each, {"AMD"})))
+    desk.stack.undo()
+    desk.stack.undo()
+    assert lists.current == mine
+    assert desk.reloaded().watchlist == mine
+
+
+def test_that_undo_gives_each_of_two_lists_of_one_name_back_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    lists, file = desk.window.lists.desk, tmp_path / "mine.txt"
+    file.write_text("NVDA,AMD", encoding="utf-8")
+    begins = (lambda: lists.new("Mine"), lambda: lists.new("Mine"), partial(lists.import_file, file))
+    for begin, symbol in zip(begins, ("NVDA", "AMD", "INTC"), strict=True):
+        begin()
+        lists.add(symbol)
+        lists.delete()
+    for expected in ({"NVDA", "AMD", "INTC"}, {"AMD"}, {"NVDA"}):
+        desk.stack.undo()  # the deletion
+        assert set(lists.current.symbols) == expected
+        desk.stack.undo()
+        desk.stack.undo()

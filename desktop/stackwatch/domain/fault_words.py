@@ -27,11 +27,19 @@ _SYSTEM = {  # the system's own reasons, which come in parentheses
     "Is a directory": "폴더임",
     "Not a directory": "폴더가 아님",
     "File exists": "이미 있음",
+    "database is locked": "다른 프로그램이 쓰는 중",
+    "database or disk is full": "디스크가 가득 참",
+    "attempt to write a readonly database": "읽기 전용",
+    "disk I/O error": "디스크 오류",
 }
 _WHAT = {
     "cannot be read ({})": "읽지 못했습니다({0})",
     "cannot be written ({})": "쓰지 못했습니다({0})",
     "cannot be removed ({})": "지우지 못했습니다({0})",
+    "the store cannot be {} ({}); alerts wait in memory and are shown once they are stored": (
+        "저장소를 쓰지 못했습니다({1}). 알림은 메모리에서 기다리다가 저장되면 표시됩니다"
+    ),
+    "Everything that waited is stored": "기다리던 것을 모두 저장했습니다",
     "byte {} is not UTF-8 text": "UTF-8 글이 아닙니다(바이트 {0})",
     "neither UTF-8 nor CP949 text": "UTF-8이나 CP949로 된 글이 아닙니다",
     "not valid TOML: {}": "TOML 형식이 아닙니다({0})",

@@ -386,7 +386,7 @@ class Engine:
     def _store_told(self, fault: StoreError | None) -> None:
         """Say that the store refuses, or takes everything again."""
         if fault is None:
-            self.health.note("store", HealthState.OK, "everything that waited is stored")
+            self.health.note("store", HealthState.OK, "Everything that waited is stored")
         else:
             detail = f"{fault}; alerts wait in memory and are shown once they are stored"
             self.health.note("store", HealthState.FAILED, detail)

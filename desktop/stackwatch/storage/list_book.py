@@ -210,7 +210,7 @@ class ListBook:
     def _with_foreign(self, watchlist: Watchlist, base: Watchlist | None) -> Watchlist:
         """Return a list with what somebody else changed in it, or did until it was removed here."""
         there = self._now(watchlist.id)
-        if there is None and watchlist == base:  # it is given back
+        if watchlist.id not in self._own and watchlist == base != there:  # it is given back
             return self._removed.get(watchlist.id, (watchlist, ""))[0]
         return watchlist if base is None or there is None else merged(base, watchlist, there)
 

@@ -55,7 +55,7 @@ _WORDS, _PLOT = 300, 130  # the room of what stands around a chart, and of one t
 _BEAT_MS = 250
 _CHART_SHARE, _LIST_SHARE = 290, 120
 _LIST, _TABLE = 72, 158  # the least room of headlines, and of figures that are compared row by row
-_ROWS, _EDGES = 44, 24  # two headlines, which give way to whole words above; pixels between the parts
+_ROWS, _EDGES = 44, 24  # two headlines, or less where the words above need the room; pixels between the parts
 
 
 class Page(IntEnum):
@@ -374,8 +374,9 @@ class DetailPanel(QWidget):
         tabled = self._pages.currentIndex() in (Page.EXPOSURE, Page.SUBSTANCE)
         plot = self.chart if listed else self.barometer
         words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
-        free = self.height() - words - plot.minimumSizeHint().height() - _EDGES
-        least = max(min(free, self._theme.px(_LIST)), self._theme.px(_ROWS))
+        left = self.height() - words - _EDGES
+        free = left - plot.minimumSizeHint().height()
+        least = max(min(free, self._theme.px(_LIST)), min(max(left, 0), self._theme.px(_ROWS)))
         self._pages.setMinimumHeight(self._theme.px(_TABLE) if tabled and tall else least)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -171,6 +171,7 @@ class Header(QWidget):
         self.progress.set_theme(theme)
         for part in (self.views, self.finder, self._hint, self._clocks, self._data, self.badge, self.bell):
             part.set_theme(theme)
+        self._fit()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -182,6 +183,9 @@ class Header(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is less room."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         narrow = self.width() < self._theme.px(_NARROW)
         least = self.width() < self._theme.px(_NARROWEST)
         self.finder.setFixedWidth(self._theme.px(112 if least else 176 if narrow else 256))
@@ -192,11 +196,15 @@ class Header(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Leave out how many prices are current where a replay would be cut: its figures never are."""
-        parts = (self.title, self.views, self._data, self.badge, self.bell, self.settings)
-        needed = self.finder.width() + sum(part.sizeHint().width() for part in parts) + _GAPS
-        cut = self.badge.isVisibleTo(self) and needed > self.width()
+        """Leave out how many prices are current where a replay would be cut, then what else it says."""
+        parts = (self.title, self.views, self.bell, self.settings)
+        taken = self.finder.width() + sum(part.sizeHint().width() for part in parts) + _GAPS
+        replay = self.badge.isVisibleTo(self)
+        beside = self._data.sizeHint().width() + self.badge.sizeHint().width()
+        cut = replay and taken + beside > self.width()
         self._data.setVisible(self.width() >= self._theme.px(_NARROWEST) and not cut)
+        if replay:
+            self.badge.fit(self.width() - taken)
 
     def _write_placeholder(self) -> None:
         narrow = self.width() < self._theme.px(_NARROW)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from stackwatch.domain import format as write
 from stackwatch.domain.alert_words import pause_words
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, UnknownSymbols, UpdateFound
-from stackwatch.domain.health import INNER
+from stackwatch.domain.health import INNER, Health, HealthState
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
@@ -31,6 +31,7 @@ class NoticeBar(QWidget):
         self._language = language
         self._texts: list[str] = []
         self._unknown: set[str] = set()
+        self._failing: dict[str, str] = {}  # what a part of the program said that does not work
         self.now = datetime.now(UTC)  # the program's time
         self._pause_ends: datetime | None = None
         self._icon, self._words = icons.Glyph(), QLabel()
@@ -86,8 +87,8 @@ class NoticeBar(QWidget):
     def apply(self, event: Event) -> None:
         """Say what the core found out and the user should know."""
         match event:
-            case HealthChanged(health) if health.source in INNER and health.detail:
-                self.add(health.detail)
+            case HealthChanged(health) if health.source in INNER:
+                self._tell_health(health)
             case ClockTicked(now=now):
                 self.now = now
                 if self._pause_ends is not None and now >= self._pause_ends:
@@ -98,6 +99,14 @@ class NoticeBar(QWidget):
                 self.add(
                     f"Stackwatch {release.version} is published; nothing is installed.", QUrl(release.page)
                 )
+
+    def _tell_health(self, health: Health) -> None:
+        """Say how a part of the program is doing, and no longer that it fails where it works again."""
+        self.take_back(self._failing.pop(health.source, ""))
+        if health.state is HealthState.FAILED:
+            self._failing[health.source] = health.detail
+        if health.detail:
+            self.add(health.detail)
 
     def _tell_unknown(self, event: UnknownSymbols) -> None:
         """Propose to look after symbols that the provider no longer knows, once each."""

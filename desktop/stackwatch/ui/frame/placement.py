@@ -26,6 +26,7 @@ class Placement(QObject):
         self.rows = Parts(Qt.Orientation.Vertical, body)
         self.columns = Parts(Qt.Orientation.Horizontal, self.rows)
         super().__init__(self.rows)
+        self._detail, self._inbox = detail, inbox
         self._moved: set[Parts] = set()  # by the user: the other keeps following the view
         for part in (views, detail):
             self.columns.addWidget(part)
@@ -42,9 +43,14 @@ class Placement(QObject):
 
     def retranslate(self) -> None:
         """Name borders and tabs in the language in use."""
-        self.columns.name(self.tr("Border of list and detail"))
-        self.rows.name(self.tr("Border above the alerts"), self.tr("Border above detail and alerts"))
+        self._name_borders()
         self.narrow.lower.retranslate()
+
+    def _name_borders(self) -> None:
+        """Name what is there: a part that comes back has another border."""
+        self.columns.name(self._detail, self.tr("Border of list and detail"))
+        self.rows.name(self._inbox, self.tr("Border above the alerts"))
+        self.rows.name(self.narrow.lower, self.tr("Border above detail and alerts"))
 
     def restore(self, columns: tuple[int, ...], rows: tuple[int, ...]) -> None:
         """Give the parts the sizes that the user left, where there are any."""
@@ -64,6 +70,8 @@ class Placement(QObject):
     def fit(self, width: int, body: int, view: ViewChoice, theme: Theme) -> None:
         """Follow another size of the window; ``body`` is the height below its bars."""
         turned = self.narrow.narrow is not self.narrow.fit(width)
+        if turned:
+            self._name_borders()
         self._room = width, body, view, theme
         self._place(frozenset() if turned else self._moved)
 

@@ -30,6 +30,7 @@ class ReplayBadge(QWidget):
         self._language = language
         self._zone = zone
         self._short = False
+        self._left_out = 0  # of the word and the day
         self._clock: ClockTicked | None = None
         self._resume_at = 60.0
         self._pauses = False  # as soon as the replay runs
@@ -106,6 +107,22 @@ class ReplayBadge(QWidget):
         self._short = short
         self._write()
 
+    def fit(self, room: int) -> None:
+        """Leave out the word, then the day too, where there is less room than they need."""
+        self.ensurePolished()
+        word = self.days.fontMetrics().horizontalAdvance(self.days.text())
+        day = self._time.fontMetrics().horizontalAdvance(self._day())
+        saved = (0, word, word + day)
+        whole = self.sizeHint().width() + saved[self._left_out]
+        left_out = next((number for number, less in enumerate(saved) if whole - less <= room), len(saved) - 1)
+        if left_out != self._left_out:
+            self._left_out = left_out
+            style = Qt.ToolButtonStyle
+            self.days.setToolButtonStyle(
+                style.ToolButtonIconOnly if left_out else style.ToolButtonTextBesideIcon
+            )
+            self._write()
+
     def set_language(self, language: Language) -> None:
         """Use another language."""
         self._language = language
@@ -153,20 +170,25 @@ class ReplayBadge(QWidget):
         if clock is None:
             return
         local = clock.now.astimezone(ZoneInfo(self._zone))
-        day = write.date_text(local, self._language)
-        if self._short:
-            day = f"{local:%m-%d}" if self._language is Language.KOREAN else day.rpartition(" ")[0]
-            text = f"{day} {local:%H:%M}"
-        else:
-            if self._language is Language.ENGLISH:
-                day = f"{write.weekday(local, self._language)} {day}"
-            text = f"{day} {local:%H:%M} {write.zone_label(self._zone, self._language)}"
-        self._time.setText(text)
+        zone = "" if self._short else f" {write.zone_label(self._zone, self._language)}"
+        day = "" if self._left_out > 1 else self._day()
+        self._time.setText(f"{day}{local:%H:%M}{zone}")
         speed = self.tr("ended") if clock.finished else _times(clock.speed or self._resume_at)
         self.speed.setText(speed)
         self.speed.setAccessibleName(f"{self.tr('Speed of the replay')}: {speed}")
+        self.speed.setEnabled(not clock.finished)  # no speed brings an ended day on
         self.pause.setVisible(not clock.finished)
         self.next.setVisible(not clock.finished)
+
+    def _day(self) -> str:
+        """Return the day of the replay as it stands before its time."""
+        if self._clock is None:
+            return ""
+        local, korean = self._clock.now.astimezone(ZoneInfo(self._zone)), self._language is Language.KOREAN
+        day = write.date_text(local, self._language)
+        if self._short:
+            return f"{local:%m-%d} " if korean else f"{day.rpartition(' ')[0]} "
+        return f"{day} " if korean else f"{write.weekday(local, self._language)} {day} "
 
     def _draw_pause(self) -> None:
         running = self._clock is None or self._clock.speed > 0

@@ -26,6 +26,7 @@ from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 WIDTH = 408
 _WIDEST, _SHARE = 600, 0.24  # of a wide view
 _NARROW_SHARE = 0.36  # of a narrow one: beside it titles must be read
+_FOOT = 36  # beside and between the buttons
 _CHIPS = 4
 _REPORTS = 8
 
@@ -177,6 +178,8 @@ class ReadingPane(QWidget):
         self._view_width, px = view_width, self._theme.px
         usual = min(px(WIDTH), round(view_width * _NARROW_SHARE))
         self.setFixedWidth(min(max(usual, round(view_width * _SHARE)), px(_WIDEST)))
+        if self._story is not None:
+            self._write_buttons(self._story)
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""
@@ -299,18 +302,25 @@ class ReadingPane(QWidget):
         self.touched.setVisible(bool(rows))
 
     def _write_buttons(self, story: Story) -> None:
-        opens = is_web(story.lead.url)
-        self.open_button.put(*((self.tr("Open source"), "arrow-square-out") if opens else ("",)))
-        about = self._about(story)
-        if about is None:
-            self.alert_button.put("")
-        else:
-            name = wording.short_name(about, self._ecosystem, self._language)
-            self.alert_button.put(self.tr("Alert on {name}").format(name=name), "bell")
-        self.block_button.put(self.tr("Block source"), "prohibit")
+        """Offer what can be done with a story; the last words give way to their icons in a narrow pane."""
+        language, about = self._language, self._about(story)
+        name = "" if about is None else wording.short_name(about, self._ecosystem, language)
         source = write.plain(story.lead.publisher, 60)
-        tip = self.tr("Never take in headlines of {source}").format(source=source)
-        set_tip(self.block_button, tip)
+        alert = self.tr("Alert on {name}").format(name=name)
+        offers = (
+            (self.open_button, is_web(story.lead.url), self.tr("Open source"), "arrow-square-out"),
+            (self.alert_button, about is not None, alert, "bell"),
+            (self.block_button, True, self.tr("Block source"), "prohibit"),
+        )
+        set_tip(self.alert_button, alert)
+        set_tip(self.block_button, self.tr("Never take in headlines of {source}").format(source=source))
+        for in_words in range(len(offers), 0, -1):
+            for place, (button, offered, words, icon) in enumerate(offers):
+                button.put(words if offered and place < in_words else "", icon if offered else "")
+                button.setAccessibleName(words)
+            hints = (button.sizeHint().width() for button, offered, _, _ in offers if offered)
+            if sum(hints) + self._theme.px(_FOOT) <= self.width():
+                break
 
     def sizeHint(self) -> QSize:
         """Return the room of the pane."""

@@ -60,7 +60,8 @@ class TouchedDelegate(RowDelegate):
         """Return where name and path of a row stand: the name gives way, so that every path is whole."""
         px = self.theme.px
         end = rect.right() + 1 - px(_SAR + _ABNORMAL + _CHANGE)
-        wide = max(px(_NAME), min(self._longest[0] + 2, end - px(14) - self._longest[1]))
+        longest, left = self._longest[0] + 2, end - px(14) - self._longest[1]
+        wide = max(min(px(_NAME), longest), min(max(px(_NAME), longest), left))
         name = QRect(px(4), rect.top(), wide, rect.height())
         begin = name.right() + px(10)
         return name, QRect(begin, rect.top(), end - begin, rect.height())

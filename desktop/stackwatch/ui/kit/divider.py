@@ -83,9 +83,10 @@ class Parts(QSplitter):
         """Make a border."""
         return Divider(self.orientation(), self)
 
-    def name(self, *names: str) -> None:
-        """Name the borders, the first one that between the first two parts, and say how they are moved."""
-        for place, name in enumerate(names, 1):
+    def name(self, part: QWidget, name: str) -> None:
+        """Name the border before a part, where the part stands here, and say how it is moved."""
+        place = self.indexOf(part)
+        if place > 0:
             border = self.handle(place)
             border.setAccessibleName(name)
             set_tip(border, self.tr("Drag, or use the arrow keys; a double click or Enter puts it back"))

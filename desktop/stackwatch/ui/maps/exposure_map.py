@@ -1,6 +1,7 @@
 """The exposure map as a view: what is known when, the map, the kinds of links, the evidence of one."""
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
@@ -60,7 +61,7 @@ class ExposureMap(QWidget):
         self.known.hide()
         self.area = ExposureArea(model, self._said, theme, self._graph)
         self.legend = KindLegend(theme)
-        self.card = EvidenceCard(self._said, theme, self.area.viewport())
+        self.card = EvidenceCard(self._said, theme, self)
         self._lay_out()
         self._connect()
         self.set_theme(theme)
@@ -81,11 +82,14 @@ class ExposureMap(QWidget):
         column.addWidget(self._tools)
         column.addWidget(self.area, 1)
         column.addWidget(self.legend)
+        for before, after in pairwise((self.area, *self.card.stops)):
+            self.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.area.chosen.connect(self.entity_chosen)
         self.area.opened.connect(self.entity_opened)
         self.area.edge_picked.connect(self._show_evidence)
+        self.area.resized.connect(self._place_evidence)
         self.legend.hidden_changed.connect(self._filter)
         self.known.chosen.connect(self._set_known)
         self.card.entity_activated.connect(self.entity_chosen)
@@ -199,9 +203,19 @@ class ExposureMap(QWidget):
         self.area.set_filter(self.legend.hidden(), with_later=self._with_later)
 
     def _show_evidence(self, edge: Edge | None, at: QPoint) -> None:
-        ends = [self.area.scene.rect(end) for end in edge.ends] if edge else []
-        self.card.show_edge(edge, at, ends, self._day, self._language)
+        self.card.show_edge(edge, self._day, self._language)
+        self._place_evidence(at)
         announce(self.card, self.card.spoken())
+
+    def _place_evidence(self, at: QPoint | None = None) -> None:
+        """Put the evidence beside its link; where the view has another size, beside the middle of it."""
+        edge, area = self.card.edge, self.area
+        if edge is None:
+            return
+        ground = area.viewport()
+        place = ground.mapTo(self, QPoint())
+        ends = [area.scene.rect(end).translated(place) for end in edge.ends]
+        self.card.place((at or area.middle(edge)) + place, ends, ground.rect().translated(place))
 
     def _close_card(self) -> None:
         self.area.pick(None)

@@ -40,6 +40,7 @@ class ExposureArea(QAbstractScrollArea):
     chosen = Signal(str)
     opened = Signal(str)
     edge_picked = Signal(object, QPoint)
+    resized = Signal()
 
     def __init__(self, model: WatchlistModel, said: MapWords, theme: Theme, graph: Graph) -> None:
         super().__init__()
@@ -140,9 +141,8 @@ class ExposureArea(QAbstractScrollArea):
 
     def write_again(self) -> None:
         """Write every word anew, in another language."""
-        self._boxes, self._names = {}, {}
-        self._stale = True
-        if self.isVisible():
+        self._boxes, self._names, self._stale = {}, {}, True
+        if self.isVisible():  # else what is written now is written again when it is looked at
             self.settle()
         self.viewport().update()
 
@@ -173,15 +173,12 @@ class ExposureArea(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         self._scene = Scene(self._graph, self._theme)
-        self._boxes, self._names, self._stale = {}, {}, True
         self._hovered = None
         held = set(self._graph.left) | set(self._graph.right)
         self._cursor = self._cursor if self._cursor in held else None
         self._current = self._current if self._current in held else None
         self._resize()
-        if self.isVisible():  # else what is written now is written again when it is looked at
-            self.settle()
-        self.viewport().update()
+        self.write_again()
 
     def _resize(self) -> None:
         self._scene.resize(self.viewport().width(), self.viewport().height())
@@ -205,6 +202,11 @@ class ExposureArea(QAbstractScrollArea):
         self._resize()
         if self._current is not None:
             self._show_node(self._current)
+        self.resized.emit()
+
+    def middle(self, edge: Edge) -> QPoint:
+        """Return the middle of a link, or where it leaves the view."""
+        return self._seen(self._scene.curve(edge).at(0.5)).toPoint()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while the map was hidden."""
@@ -364,7 +366,7 @@ class ExposureArea(QAbstractScrollArea):
         elif key is Qt.Key.Key_Space and node is not None:
             edge = next_link(self._scene, node, self.lit_edges(), self._picked)
             self._show_node(node if edge is None else edge.other(node))  # the end is seen beside its evidence
-            self.pick(edge, None if edge is None else self._seen(self._scene.curve(edge).at(0.5)).toPoint())
+            self.pick(edge, None if edge is None else self.middle(edge))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and node is not None:
             self.chosen.emit(node)
         else:

@@ -16,7 +16,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing
 from stackwatch.ui.maps.exposure_map_words import MapWords
 
-_WIDTH = 348
+_WIDTH, _WIDE = 348, 480  # where it would be too high
 _EARLIER = 3
 _OFF = 12  # pixels between the card and what it stands off
 
@@ -63,7 +63,9 @@ class EvidenceCard(QWidget):
         for row, (label, value) in enumerate(self._facts):
             facts.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             facts.addWidget(value, row, 1)
-        moves = QGridLayout()
+        self._moves_part = QWidget()
+        moves = QGridLayout(self._moves_part)
+        moves.setContentsMargins(0, 0, 0, 0)
         moves.setHorizontalSpacing(12)
         moves.setVerticalSpacing(4)
         moves.setColumnStretch(0, 1)
@@ -78,7 +80,7 @@ class EvidenceCard(QWidget):
         column.addLayout(head)
         column.addWidget(self._why)
         column.addLayout(facts)
-        column.addLayout(moves)
+        column.addWidget(self._moves_part)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.correct_button)
@@ -86,6 +88,11 @@ class EvidenceCard(QWidget):
         foot.addStretch(1)
         column.addLayout(foot)
         self.setLayout(column)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the keyboard stops, in reading order."""
+        return (*self._ends, self.close_button, self.correct_button, self.withdraw_button)
 
     @property
     def edge(self) -> Edge | None:
@@ -99,17 +106,40 @@ class EvidenceCard(QWidget):
         told = [f"{label.text()}: {value.text()}" for label, value in self._facts if label.text()]
         return ". ".join((self._said.link(self._edge), *told))
 
-    def show_edge(
-        self, edge: Edge | None, at: QPoint, ends: Sequence[QRect], day: date, language: Language
-    ) -> None:
-        """Show a link beside a point of the parent and off what its ends cover there, or nothing."""
+    def show_edge(self, edge: Edge | None, day: date, language: Language) -> None:
+        """Write the evidence of a link, or hide; it is placed after that."""
         self._edge = edge
         self.setVisible(edge is not None)
-        if edge is None:
-            return
-        self._write(edge, day, language)
-        self._place(at, ends)
+        if edge is not None:
+            self._write(edge, day, language)
+
+    def place(self, at: QPoint, ends: Sequence[QRect], usual: QRect) -> None:
+        """Stand beside a point of the parent, and off both ends of the link or on as little of them.
+
+        ``usual`` is the room there is. Where it is too low the card is wider, then stands in all of the
+        parent, and then leaves out what is told elsewhere.
+        """
+        whole: QRect = self._over.rect()
+        ways = ((usual, _WIDTH, 0), (usual, _WIDE, 0), *((whole, _WIDE, left) for left in range(4)))
+        for ground, wanted, left_out in ways:
+            room = ground.adjusted(8, 8, -8, -8)
+            width = min(self._theme.px(wanted), room.width())
+            needed = self._needed(width, left_out)
+            if needed <= room.height():
+                break
+        self.setGeometry(_best_place(at, QSize(width, min(needed, room.height())), room, ends))
         self.raise_()
+
+    def _needed(self, width: int, left_out: int) -> int:
+        """Return the height at a width; the moves, which the map tells too, are left out before facts."""
+        self._moves_part.setVisible(left_out == 0)
+        for place, fact in enumerate(self._facts):
+            kept = bool(fact[1].text()) and place <= len(self._facts) - max(left_out, 1)
+            for part in fact:
+                part.setVisible(kept)
+        self.setFixedWidth(width)
+        self._column.activate()
+        return max(self._column.heightForWidth(width), self._column.minimumSize().height())
 
     def refresh(self) -> None:
         """Write the moves of both ends again."""
@@ -185,15 +215,6 @@ class EvidenceCard(QWidget):
     def _want(self, wanted: SignalInstance) -> None:
         if self._edge is not None:
             wanted.emit(self._edge.link)
-
-    def _place(self, at: QPoint, ends: Sequence[QRect]) -> None:
-        """Stand beside a point, inside the parent, and off both ends of the link or on as little of them."""
-        room: QRect = self._over.rect().adjusted(8, 8, -8, -8)
-        width = min(self._theme.px(_WIDTH), room.width())
-        self.setFixedWidth(width)
-        self._column.activate()
-        needed = max(self._column.heightForWidth(width), self._column.minimumSize().height())
-        self.setGeometry(_best_place(at, QSize(width, min(needed, room.height())), room, ends))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card's ground and border."""

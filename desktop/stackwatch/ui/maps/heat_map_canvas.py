@@ -27,6 +27,7 @@ from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.heat_map_face import Face, face_of
 from stackwatch.ui.maps.heat_map_layout import (
+    TRIES,
     Block,
     Box,
     Direction,
@@ -40,7 +41,7 @@ from stackwatch.ui.preferences.settings import HeatBy, HeatSize
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 from stackwatch.ui.watchlist.watchlist_nodes import Node
 
-_BEAT_MS = 33
+_BEAT_MS, _REST_MS = 33, 100
 _HEAD, _GAP, _MARGIN = 19, 4, 8
 _SMALLEST = (52, 30)  # width and height of a tile that can still be named
 _KEYS = {
@@ -90,6 +91,11 @@ class HeatCanvas(QWidget):
         self._beat.setSingleShot(True)
         self._beat.setInterval(_BEAT_MS)
         self._beat.timeout.connect(self.settle)
+        self._tries = TRIES
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._take_care)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -227,17 +233,28 @@ class HeatCanvas(QWidget):
         line, low, head = (self._theme.px(size) for size in (LINE, LOW, _HEAD))
         tall = (2 * self._theme.px(TIGHT), 3 * self._theme.px(TINY))
         names = [
-            Names(line, low, tuple(self._painter.needs(face) for face in block), tall) for block in faces
+            Names(line, low, tuple(map(self._painter.needs, block)), tall, self._painter.head_need(name))
+            for name, block in zip(map(self._model.name, groups), faces, strict=True)
         ]
+        counts, tries = [len(block) for block in faces], self._tries
         if not self.by_value:
-            return lay_out([len(block) for block in faces], area, head=head, gap=_GAP, names=names)
+            return lay_out(counts, area, head=head, gap=_GAP, names=names, tries=tries)
         weights = [[math.sqrt(self._values.get(node.id, 0.0)) for node in group.children] for group in groups]
         least = self._theme.px(_SMALLEST[0]) * self._theme.px(_SMALLEST[1])
-        return lay_out_by_weight(weights, area, head=head, gap=_GAP, least=least, names=names)
+        return lay_out_by_weight(
+            weights, area, head=head, gap=_GAP, least=least, names=names, tries=self._tries
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the tiles out for another size."""
+        """Lay the tiles out for another size: at a glance while an edge is dragged, with care after it."""
         super().resizeEvent(event)
+        if self.isVisible():
+            self._tries = 1
+            self._rest.start()
+        self.renew()
+
+    def _take_care(self) -> None:
+        self._tries = TRIES
         self.renew()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,13 +1,13 @@
 """Where the blocks and tiles of the heat map lie: a squarified treemap, in plain numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
 _ROOM = (52.0, 35.0)  # width and height that name and figure of a tile ask for
 _NEVER = 1_000_000  # pixels: no tile is so wide
-TRIES = 5  # to lay blocks out until all is as it should be
+TRIES = 20  # to lay blocks out until all are named
 _MORE = 1.1  # by how much a block grows that cannot name every tile
 
 
@@ -78,13 +78,14 @@ class Names:
     """What the names of a block's tiles need: the least width of each in a tile of 1, 2 ... lines.
 
     A tile lower than a ``line`` but not than ``low`` has one all the same. ``tall`` are the heights of tiles
-    that have a figure below a name of 1, 2 ... lines.
+    that have a figure below a name of 1, 2 ... lines; ``head`` is the least width that names the block.
     """
 
     line: int
     low: int
     widths: tuple[tuple[int, ...], ...]
     tall: tuple[int, ...]
+    head: int = 0
 
     def need(self, place: int, height: float) -> int:
         """Return the width that a tile of this height needs to be named."""
@@ -142,7 +143,13 @@ def grid(count: int, area: Box, names: Names | None = None) -> tuple[Box, ...]:
 
 
 def lay_out(
-    counts: Sequence[int], area: Box, *, head: int, gap: int, names: Sequence[Names] = ()
+    counts: Sequence[int],
+    area: Box,
+    *,
+    head: int,
+    gap: int,
+    names: Sequence[Names] = (),
+    tries: int = TRIES,
 ) -> tuple[Block, ...]:
     """Lay a block for every group of ``counts`` members, its area by their number, with its tiles in it.
 
@@ -150,15 +157,29 @@ def lay_out(
     size, unless ``names`` of a block need another. A block that cannot name all its tiles has more area.
     """
     weights = [float(count) for count in counts]
+    return named_all(weights, names, lambda grown: _blocks(counts, grown, area, head, gap, names), tries)
+
+
+def named_all(
+    weights: Sequence[float],
+    names: Sequence[Names],
+    lay: Callable[[Sequence[float]], tuple[Block, ...]],
+    tries: int,
+) -> tuple[Block, ...]:
+    """Lay blocks out by weights, again with more for those that lack a name, and return the best try."""
     best: tuple[Block, ...] = ()
-    least = len(weights) + sum(counts)
-    for _ in range(TRIES):
-        blocks = _blocks(counts, weights, area, head, gap, names)
-        lacking = [named.lacking(block.tiles) for named, block in zip(names, blocks, strict=False)]
+    least, before = _NEVER, best
+    for _ in range(tries):
+        blocks = lay(weights)
+        lacking = [
+            named.lacking(block.tiles) + (block.head.width < named.head)
+            for named, block in zip(names, blocks, strict=False)
+        ]
         if sum(lacking) < least:
             best, least = blocks, sum(lacking)
-        if not least:
+        if not least or blocks == before:  # where all lack as much, none gains
             break
+        before = blocks
         weights = [weight * _MORE if lack else weight for weight, lack in zip(weights, lacking, strict=True)]
     return best
 

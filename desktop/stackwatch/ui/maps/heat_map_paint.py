@@ -21,7 +21,7 @@ _SLOT = 11  # of the triangle
 _NARROW = 52
 _MOST_LINES = 3
 _SHARE = 0.5  # of a name that may stand for it
-_EDGE = 4  # the least inset of a name
+_EDGE, _HEAD_EDGE = 4, 2  # the least inset of a name, and of a block's
 _APART = 6  # of a name and the figure beside it
 LINE, LOW = 16, 13  # pixels of a line of text, and of the lowest tile that has one
 TIGHT, TINY = 14, 12  # of lines where a figure would have none otherwise: a name's, and two of its words'
@@ -93,11 +93,16 @@ class TilePainter:
     def head(self, painter: QPainter, rect: QRect, name: str, value: str) -> None:
         """Paint the name of a block, and its average where there is room for both."""
         theme, caption = self._theme, self._metrics[Role.CAPTION]
-        free = rect.adjusted(2, 0, -2, 0)
+        free = rect.adjusted(_HEAD_EDGE, 0, -_HEAD_EDGE, 0)
         taken = caption.horizontalAdvance(value) + 8
         if self._metrics[Role.STRONG].horizontalAdvance(name) + taken <= free.width():
             figure(painter, free, value, theme.t3, self._fonts[Role.CAPTION])
         self._label(painter, free, theme.t1, self.label(name, "", free.width(), 0.0))
+
+    def head_need(self, name: str) -> int:
+        """Return the least width of a block that is named."""
+        tries = self._tries(name, "", 0.0)
+        return min(self._metrics[role].horizontalAdvance(text) for text, role in tries) + 2 * _HEAD_EDGE
 
     def label(self, name: str, symbol: str, room: int, share: float = _SHARE) -> tuple[str, Role]:
         """Return what names a tile or block within ``room``, and its role of type; empty where nothing fits.
@@ -117,7 +122,8 @@ class TilePainter:
         symbols = [(symbol, Role.STRONG), (ticker, Role.STRONG)]
         tries = [(name, Role.STRONG), (name, Role.CAPTION), (name, Role.TINY)]
         tries[1:1] = () if ticker.isdigit() else symbols
-        tries += [(begin, Role.STRONG) for begin in begun if len(begin) >= share * len(name)]
+        roles = (Role.STRONG,) if symbol else (Role.STRONG, Role.CAPTION, Role.TINY)  # a block has no symbol
+        tries += [(begin, role) for begin in begun if len(begin) >= share * len(name) for role in roles]
         tries += symbols if ticker.isdigit() else ()  # nobody knows a share by its number
         return [each for each in tries if each[0]]
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from stackwatch.ui.maps.heat_map_layout import TRIES, Block, Box, Names, grid, squarify
+from stackwatch.ui.maps.heat_map_layout import TRIES, Block, Box, Names, grid, named_all, squarify
 
+_ROUNDS = 5  # to know how much room the names of the blocks take
 _SMALLEST_SHARE = 0.25  # of an equal tile, that a tile by weight has at least
 
 
@@ -15,27 +16,34 @@ def lay_out_by_weight(
     gap: int,
     least: float,
     names: Sequence[Names] = (),
+    tries: int = TRIES,
 ) -> tuple[Block, ...]:
     """Lay a block for every group, its tiles in proportion to weights, some of which may be 0.
 
     No tile has much less than ``least`` square pixels, as far as all have room; those that would have are
-    laid out by their ``names``.
+    laid out by their ``names``. A block that lacks a name has more area.
     """
     count = sum(len(group) for group in weights)
     wide = Box(area.left, area.top, area.width + gap, area.height + gap)
-    strips, raised, floor, wholes = [0.0] * len(weights), weights, 0.0, tuple[Box, ...]()
-    for _ in range(TRIES):  # how wide the strips over the blocks are follows from the blocks
+    sizes, strips, raised, floor = [0.0] * len(weights), [0.0] * len(weights), weights, 0.0
+    for _ in range(_ROUNDS):  # how wide the strips over the blocks are follows from the blocks
         room = max(area.width * area.height - sum(strips), 1.0)
         smallest = max(least / room, _SMALLEST_SHARE / max(count, 1))
         floor = _floor([weight for group in weights for weight in group], smallest)
         raised = [[max(weight, floor) for weight in group] for group in weights]
         scale = room / sum(map(sum, raised)) if count else 0.0
-        wholes = squarify([sum(g) * scale + s for g, s in zip(raised, strips, strict=True)], wide)
-        strips = [whole.width * head for whole in wholes]
-    return tuple(
-        _weighed(group, floor, whole.snapped(gap), head, named)
-        for group, whole, named in zip(raised, wholes, names or (None,) * len(raised), strict=True)
-    )
+        sizes = [sum(g) * scale + s for g, s in zip(raised, strips, strict=True)]
+        strips = [whole.width * head for whole in squarify(sizes, wide)]
+
+    def lay(grown: Sequence[float]) -> tuple[Block, ...]:
+        return tuple(
+            _weighed(group, floor, whole.snapped(gap), head, named)
+            for group, whole, named in zip(
+                raised, squarify(grown, wide), names or (None,) * len(raised), strict=True
+            )
+        )
+
+    return named_all(sizes, names, lay, tries)
 
 
 def _weighed(weights: Sequence[float], floor: float, box: Box, head: int, names: Names | None) -> Block:

@@ -83,7 +83,7 @@ class RulesView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._halves.name(self.tr("Border of editor and armed rules"))
+        self._halves.name(self.armed, self.tr("Border of editor and armed rules"))
         today = self._now.astimezone(ZoneInfo(wording.DEFAULT_ZONE)).date()
         where = (self._ecosystem, self._watchlist, self._theme, self._language)
         self.form = RuleForm(*where, today, self._prices)

@@ -53,6 +53,7 @@ class ListDesk(QObject):
         self.language = language
         self.current = watchlist
         self.lists = {each.id: each for each in lists} | {watchlist.id: watchlist}
+        self._gone: set[str] = set()  # of lists taken away in this run: undo or redo brings each back
         self._asked = 0  # changes that the core was asked to make
         self.stack = QUndoStack(self)
         queued = Qt.ConnectionType.QueuedConnection  # a step that is being made is not on the stack yet
@@ -197,14 +198,11 @@ class ListDesk(QObject):
             self.said.emit(self.tr("This is the only list; it cannot be deleted"))
             return
         gone = self.current
-        self.stack.push(
-            CoreStep(
-                self.tr("Delete list"),
-                gone.id,
-                lambda: self.take_away(gone.id),
-                lambda: self.show(gone, gone),
-            )
-        )
+
+        def give_back() -> None:
+            self.show(gone, self.lists.get(gone.id, gone))  # the list it stood in for gives way again
+
+        self.stack.push(CoreStep(self.tr("Delete list"), gone.id, lambda: self.take_away(gone.id), give_back))
 
     def import_file(self, path: Path | None = None) -> None:
         """Read a list of another program: the one that was dropped, else one that is asked for."""
@@ -227,12 +225,15 @@ class ListDesk(QObject):
         ask_to_save(self._window(), self.tr("Export this list"), usual, _KINDS, write)
 
     def _take(self, event: ListRead) -> None:
+        made = event.watchlist
+        if made.id in self._gone:
+            made = replace(made, id=self._free(made.id))
         self.stack.push(
             _Begin(
                 self,
                 self.tr("Import list"),
                 self.current,
-                event.watchlist,
+                made,
                 tuple(event.added),
                 tuple(event.private),
             )
@@ -269,7 +270,7 @@ class ListDesk(QObject):
         return parent if isinstance(parent, QWidget) else None
 
     def _free(self, name: str) -> str:
-        return editing.free_id(name, self.lists, "list")
+        return editing.free_id(name, {*self.lists, *self._gone}, "list")
 
     # Steps, as the undo stack takes them
 
@@ -293,6 +294,7 @@ class ListDesk(QObject):
     def take_away(self, list_id: str, brought: Sequence[OwnEntity] = ()) -> None:
         """Let the core remove a list and what it brought; what it shows instead is told."""
         self.lists.pop(list_id, None)
+        self._gone.add(list_id)
         self._commands.remove_watchlist(list_id)
         for own in brought:
             self._commands.remove_private(own.id)
