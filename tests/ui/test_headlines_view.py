@@ -22,7 +22,7 @@ from stackwatch.ui.headlines.story_paint import caret_place, chip_places
 from stackwatch.ui.headlines.story_rows import Kind, StoryFace
 from stackwatch.ui.headlines.story_sieve import Order, Sieve
 from stackwatch.ui.headlines.touched import TouchedRow
-from stackwatch.ui.headlines.touched_list import TouchedDelegate
+from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
 from stackwatch.ui.kit.theme import Mode, Role, build_theme
 from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
 
@@ -391,6 +391,21 @@ def test_that_what_can_be_done_with_a_story_is_whole_in_a_narrow_window(
         assert sum(bool(button.text()) for button in buttons) >= in_words
         assert pane.block_button.geometry().right() < pane.width()
         assert all(button.accessibleName() for button in buttons)
+
+
+def test_that_no_head_of_a_figure_stands_on_the_title_of_the_linked_shares(qtbot: QtBot) -> None:
+    theme = build_theme(Mode.DARK, base_px=16)
+    head = TouchedHead(theme)
+    qtbot.addWidget(head)
+    head.resize(290, theme.row_height)  # in a window of 900 x 720
+    title = QRect(
+        0, 0, QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance("Linked shares"), head.height()
+    )
+    head.put(theme, "Linked shares", ("", "", ""))
+    alone = head.grab(title).toImage()
+    head.put(theme, "Linked shares", ("Change", "Abnormal", "SAR"))
+    assert head.grab(title).toImage() == alone
+    assert head.grab().toImage() != alone
 
 
 def test_that_escape_in_the_words_shows_every_story_again(

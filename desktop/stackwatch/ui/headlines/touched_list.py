@@ -33,11 +33,15 @@ class TouchedHead(QWidget):
         return QSize(0, self._theme.row_height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw title and heads."""
+        """Draw title and heads, none over the title."""
         painter, theme, px = QPainter(self), self._theme, self._theme.px
         words(painter, self.rect(), self._title, theme.t1, theme.font(Role.STRONG))
         ends = (px(_SAR + _ABNORMAL), px(_SAR), 2)
+        titled = QFontMetrics(theme.font(Role.STRONG)).horizontalAdvance(self._title) + px(6)
+        caption = QFontMetrics(theme.font(Role.CAPTION))
         for end, head in zip(ends, self._heads, strict=True):
+            if self.width() - end - caption.horizontalAdvance(head) < titled:
+                continue
             place = QRect(0, 0, self.width() - end, self.height())
             figure(painter, place, head, theme.t3, theme.font(Role.CAPTION))
         painter.end()
