@@ -228,6 +228,15 @@ def test_that_a_change_of_theme_and_language_redraws(qtbot: QtBot, chart: Chart)
     assert chart.grab().toImage().pixelColor(QPoint(40, 200)).lightness() > 128
 
 
+def test_that_a_chart_that_has_no_room_takes_other_colours_and_prices(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    assert chart.plot is not None
+    chart.plot.resize(728, 0)  # as a low window that was wide while the rules were shown leaves it
+    chart.set_look(build_theme(Mode.LIGHT), Language.KOREAN)
+    chart.show_last(168.0, "168.00")
+    assert "168.00" in chart._stand.accessibleName()
+
+
 def test_that_few_bars_have_ticks_of_finer_periods() -> None:
     few = Series.of(scene.daily_bars(4), ChartRange.MONTH_6, NEW_YORK)
     assert [tick.label for tick in few.time_ticks(Language.ENGLISH)] == ["18 Jul", "21 Jul", "22 Jul"]

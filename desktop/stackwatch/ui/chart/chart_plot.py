@@ -254,7 +254,9 @@ class PricePlot(QWidget):
         view = QRectF(self._box.viewRect())
         pitch = self._box.width() / max(view.width(), 1e-9)
         times = thinned(self._times, pitch)
-        per_price = self._box.height() / max(view.height(), 1e-12)
+        per_price = max(self._box.height(), 1.0) / max(
+            view.height(), 1e-12
+        )  # no height where there is no room
         make = price_ticks if self._overlay is None else percent_ticks
         floor_price = view.top() + self._strip / per_price
         ticks = [t for t in make(view.top(), view.bottom(), self._box.height()) if t.at > floor_price]
