@@ -43,7 +43,8 @@ class Placement(QObject):
     def retranslate(self) -> None:
         """Name borders and tabs in the language in use."""
         self.columns.name(self.tr("Border of list and detail"))
-        self.rows.name(self.tr("Border above the alerts"), self.tr("Border above detail and alerts"))
+        alerts, both = self.tr("Border above the alerts"), self.tr("Border above detail and alerts")
+        self.rows.name(both if self.narrow.narrow else alerts, both)
         self.narrow.lower.retranslate()
 
     def restore(self, columns: tuple[int, ...], rows: tuple[int, ...]) -> None:
@@ -64,6 +65,8 @@ class Placement(QObject):
     def fit(self, width: int, body: int, view: ViewChoice, theme: Theme) -> None:
         """Follow another size of the window; ``body`` is the height below its bars."""
         turned = self.narrow.narrow is not self.narrow.fit(width)
+        if turned:  # borders come and go with the parts
+            self.retranslate()
         self._room = width, body, view, theme
         self._place(frozenset() if turned else self._moved)
 

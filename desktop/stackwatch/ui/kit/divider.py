@@ -84,8 +84,8 @@ class Parts(QSplitter):
         return Divider(self.orientation(), self)
 
     def name(self, *names: str) -> None:
-        """Name the borders, the first one that between the first two parts, and say how they are moved."""
-        for place, name in enumerate(names, 1):
+        """Name the borders that are there, the first that between the first two parts; say how they move."""
+        for place, name in zip(range(1, self.count()), names, strict=False):
             border = self.handle(place)
             border.setAccessibleName(name)
             set_tip(border, self.tr("Drag, or use the arrow keys; a double click or Enter puts it back"))
