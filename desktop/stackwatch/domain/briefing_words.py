@@ -125,14 +125,14 @@ class BriefingWriter:
         return Section(
             title=self._say("Markets", "시장"),
             table=Table(heads=heads, rows=rows, figures=frozenset({1})),
-            nothing=self._say("No benchmark has a price of this day", "이 날의 지수 가격 없음"),
+            nothing=self._say("No benchmark has a price of this day", "이날의 지수 가격 없음"),
         )
 
     def _layers(self, briefing: Briefing) -> Section:
         heads = (
             self._say("Layer", "분야"),
             self._say("Change", "등락"),
-            self._say("Abnormal", "초과"),
+            self._say("Abnormal", "초과 등락"),
             "SAR",
             self._say("Breadth", "종목 수"),
             self._say("Largest", "가장 크게 움직인 종목"),
@@ -148,7 +148,7 @@ class BriefingWriter:
                 rows=tuple(self._layer(layer) for layer in briefing.layers),
                 figures=frozenset({1, 2, 3}),
             ),
-            nothing=self._say("No layer has a price of this day", "이 날의 가격이 있는 분야 없음"),
+            nothing=self._say("No layer has a price of this day", "이날의 가격이 있는 분야 없음"),
         )
 
     def _layer(self, layer: BriefingLayer) -> tuple[str, ...]:
@@ -251,7 +251,7 @@ class BriefingWriter:
                 "등락은 각각에 연결된 상장 종목의 평균.",
             ),
             items=tuple(self._entity(each, briefing.made_at) for each in briefing.private),
-            nothing=self._say("No story and no tied name of this day", "이 날의 소식과 연결 종목 없음"),
+            nothing=self._say("No story and no tied name of this day", "이날의 소식과 연결 종목 없음"),
         )
 
     def _entity(self, each: BriefingPrivate, now: datetime) -> Item:
@@ -298,7 +298,7 @@ class BriefingWriter:
             "Abnormal is the move less alpha and beta times the benchmark, over 120 sessions; SAR is that in "
             "standard errors, and beyond 2 it is called unusual. "
             f"{briefing.judged} of {briefing.total} names could be judged, {read} headlines were read.",
-            "초과 등락은 등락에서 알파와 베타×지수를 뺀 값(120거래일), SAR는 그것을 표준오차로 나눈 값이며 "
+            "초과 등락은 등락에서 알파와 베타×지수를 뺀 값(120거래일), SAR은 그것을 표준오차로 나눈 값이며 "
             f"2를 넘으면 평소 범위 밖으로 봅니다. {briefing.total}종목 중 {briefing.judged}종목을 판단했고 "
             f"기사 {read}건을 읽었습니다.",
         )
@@ -306,8 +306,8 @@ class BriefingWriter:
             "A reason is a story that fits in time, name and direction; it is not a proof. Only what was "
             "known at the time above is used. The list holds names that are of interest today, so it leans "
             "towards those that did well. This is a record of a day, not a forecast and not advice.",
-            "이유는 시간·이름·방향이 맞는 소식이며 증명이 아닙니다. 위 시각까지 알려진 것만 사용했습니다. "
-            "목록은 오늘 관심을 받는 종목이라 잘된 종목 쪽으로 기울어 있습니다. 하루의 기록이며 "
+            "이유는 시점·이름·방향이 맞는 소식이며 증명이 아닙니다. 위 시각까지 알려진 것만 사용했습니다. "
+            "목록은 지금 주목받는 종목들이라 성과가 좋았던 쪽에 치우쳐 있습니다. 하루의 기록이며 "
             "예측이나 조언이 아닙니다.",
         )
         return Section(
