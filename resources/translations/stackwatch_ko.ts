@@ -1783,7 +1783,7 @@
     </message>
     <message>
       <source>at close {0} {1}</source>
-      <translation>종가 {0} {1}</translation>
+      <translation>종가 {1} {0}</translation>
     </message>
     <message>
       <source>average of {0} linked names, {1} down, {2} up</source>
@@ -1795,7 +1795,7 @@
     </message>
     <message>
       <source>halted since {0} {1}</source>
-      <translation>{0} {1}부터 거래 정지</translation>
+      <translation>{1} {0}부터 거래 정지</translation>
     </message>
     <message>
       <source>index, close before the replay = 100</source>
@@ -1819,11 +1819,11 @@
     </message>
     <message>
       <source>no trades since {0} {1}</source>
-      <translation>{0} {1} 이후 거래 없음</translation>
+      <translation>{1} {0} 이후 거래 없음</translation>
     </message>
     <message>
       <source>price from {0} {1}; rules wait</source>
-      <translation>{0} {1} 가격, 규칙 대기 중</translation>
+      <translation>{1} {0} 가격, 규칙 대기 중</translation>
     </message>
     <message>
       <source>split not confirmed</source>
@@ -1835,7 +1835,7 @@
     </message>
     <message>
       <source>{0} min delayed, {1} {2}</source>
-      <translation>{0}분 지연, {1} {2}</translation>
+      <translation>{0}분 지연, {2} {1}</translation>
     </message>
   </context>
   <context>

@@ -104,8 +104,8 @@ def test_that_a_time_of_another_day_carries_its_day() -> None:
 
 def test_that_a_sentence_names_the_place_of_a_time_where_the_language_does() -> None:
     now = datetime(2025, 7, 22, 14, 0, tzinfo=UTC)
-    assert text.said_clock(now, now, "America/New_York", EN) == "10:00 ET"
-    assert text.said_clock(now, now, "America/New_York", KO) == "뉴욕 10:00"
+    assert text.zoned_clock(now, now, "America/New_York", EN) == "10:00 ET"
+    assert text.zoned_clock(now, now, "America/New_York", KO) == "뉴욕 10:00"
 
 
 def test_that_zones_have_short_names() -> None:

@@ -97,3 +97,9 @@ def test_that_a_price_is_crossed_in_the_order_of_korean() -> None:
     rule = Condition(kind=RuleKind.PRICE_LEVEL, direction=Direction.UP, threshold=170.0)
     assert plain_words(rule, "USD", Language.KOREAN) == "170.00 상향 돌파"
     assert plain_words(rule, "USD", Language.ENGLISH) == "Price crosses up through 170.00"
+
+
+def test_that_a_price_names_the_place_before_the_time() -> None:
+    places = {source: words for (context, source), words in translated().items() if context == "Hero"}
+    assert places["at close {0} {1}"].format("16:00", "뉴욕") == "종가 뉴욕 16:00"
+    assert places["halted since {0} {1}"].format("10:31", "뉴욕") == "뉴욕 10:31부터 거래 정지"

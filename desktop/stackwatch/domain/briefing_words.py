@@ -69,9 +69,7 @@ class BriefingWriter:
         day = datetime.combine(briefing.day, time(12), ZoneInfo(zone))
         date = text.date_text(day, self._language)
         local = briefing.made_at.astimezone(ZoneInfo(zone))
-        made = (
-            f"{text.date_text(local, self._language)} {local:%H:%M} {text.zone_label(zone, self._language)}"
-        )
+        made = text.placed(f"{text.date_text(local, self._language)} {local:%H:%M}", zone, self._language)
         replay = (
             self._say(" A replay of a documented day.", " 기록된 날의 다시보기.") if briefing.replay else ""
         )
@@ -208,7 +206,7 @@ class BriefingWriter:
         sums = self._say(
             f"{text.percent(move.move_pct)}, abnormal {text.percent(move.abnormal_pct)}, "
             f"SAR {text.sar(move.sar)}",
-            f"{text.percent(move.move_pct)}, 초과 {text.percent(move.abnormal_pct)}, "
+            f"{text.percent(move.move_pct)}, 초과 등락 {text.percent(move.abnormal_pct)}, "
             f"SAR {text.sar(move.sar)}",
         )
         lines = [wording.verdict_line(explanation, self._ecosystem, self._language)]
@@ -230,8 +228,8 @@ class BriefingWriter:
         zone = wording.zone_of(move.symbol, self._ecosystem)
         noon = datetime.combine(move.session_date, time(12), ZoneInfo(zone))
         lead = match.story.lead
-        when = text.day_clock(lead.published, noon, zone, self._language)
-        source = f"{publisher_word(lead.publisher)}, {when} {text.zone_label(zone, self._language)}"
+        when = text.zoned_clock(lead.published, noon, zone, self._language)
+        source = f"{publisher_word(lead.publisher)}, {when}"
         parts = [f"{source}: {text.plain(lead.title)}"]
         path = wording.path_words(match, self._ecosystem, self._language)
         if path:
@@ -262,7 +260,7 @@ class BriefingWriter:
         figures = self._say(
             f"{text.percent(rollup.move_pct)}, abnormal {text.percent(rollup.abnormal_pct)}, "
             f"{most} of {rollup.total} {way}",
-            f"{text.percent(rollup.move_pct)}, 초과 {text.percent(rollup.abnormal_pct)}, "
+            f"{text.percent(rollup.move_pct)}, 초과 등락 {text.percent(rollup.abnormal_pct)}, "
             f"{rollup.total}종목 중 {most}종목 {way_ko}",
         )
         zone = wording.DEFAULT_ZONE
@@ -283,7 +281,7 @@ class BriefingWriter:
 
     def _alert(self, alert: Alert) -> Item:
         zone = wording.zone_of(alert.subject, self._ecosystem)
-        when = f"{text.clock(alert.fired_at, zone)} {text.zone_label(zone, self._language)}"
+        when = text.placed(text.clock(alert.fired_at, zone), zone, self._language)
         title = alert_words.alert_title(alert, self._ecosystem, self._language)
         rule = fired_rule_name(alert, self._language)
         lines = [alert_words.alert_found(alert, self._ecosystem, self._language)]

@@ -49,7 +49,7 @@ def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, lang
     turn = story.turn_by(now)
     life = story_words.life_lines(story, now, zone, ecosystem, language) if story.turns else ()
     parts = (
-        *(title, f"{publisher}, {when} {text.zone_label(zone, language)}", copies, theme, became),
+        *(title, f"{publisher}, {text.placed(when, zone, language)}", copies, theme, became),
         *(story_words.novelty_words(story, language), *life),
     )
     return StoryRow(

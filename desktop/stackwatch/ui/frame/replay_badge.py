@@ -160,7 +160,7 @@ class ReplayBadge(QWidget):
         else:
             if self._language is Language.ENGLISH:
                 day = f"{write.weekday(local, self._language)} {day}"
-            text = f"{day} {local:%H:%M} {write.zone_label(self._zone, self._language)}"
+            text = write.placed(f"{day} {local:%H:%M}", self._zone, self._language)
         self._time.setText(text)
         speed = self.tr("ended") if clock.finished else _times(clock.speed or self._resume_at)
         self.speed.setText(speed)
