@@ -97,7 +97,7 @@ def test_that_a_time_of_another_day_carries_its_day() -> None:
     zone = "America/New_York"
     assert text.day_clock(now, now, zone, EN) == "10:00"
     assert text.day_clock(now - timedelta(hours=16), now, zone, EN) == "Mon 18:00"
-    assert text.day_clock(now - timedelta(hours=16), now, zone, KO) == "월 18:00"
+    assert text.day_clock(now - timedelta(hours=16), now, zone, KO) == "(월) 18:00"
     assert text.day_clock(now - timedelta(days=30), now, zone, EN) == "22 Jun 2025 10:00"
     assert text.day_clock(now - timedelta(days=30), now, zone, KO) == "2025-06-22(일) 10:00"
 

@@ -147,12 +147,13 @@ def day_clock(moment: datetime, now: datetime, zone: str, language: Language) ->
     if local.date() == today.date():
         return text
     if abs((today.date() - local.date()).days) < 7:  # noqa: PLR2004 - days of a week
-        return f"{weekday(local, language)} {text}"
+        day = weekday(local, language)
+        return f"({day}) {text}" if language is Language.KOREAN else f"{day} {text}"
     return f"{date_text(local, language)} {text}"
 
 
 def zoned_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
-    """Write a time as ``day_clock`` does, and where it is that time: ``Mon 18:02 ET``, ``뉴욕 월 18:02``."""
+    """Write a time as ``day_clock`` does, and where it is that time: ``Mon 18:02 ET``, ``뉴욕 (월) 18:02``."""
     return placed(day_clock(moment, now, zone, language), zone, language)
 
 
