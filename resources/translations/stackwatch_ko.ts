@@ -1646,7 +1646,7 @@
     </message>
     <message>
       <source>Time {zone}</source>
-      <translation>시각 {zone}</translation>
+      <translation>시각({zone})</translation>
     </message>
     <message>
       <source>of 1 headline</source>
