@@ -153,7 +153,7 @@ def day_clock(moment: datetime, now: datetime, zone: str, language: Language) ->
 
 
 def zoned_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
-    """Write a time as ``day_clock`` does, and where it is that time: ``Mon 18:02 ET``, ``뉴욕 (월) 18:02``."""
+    """Write a time as ``day_clock`` does, and where: ``Mon 18:02 ET``, ``뉴욕 (월) 18:02``."""
     return placed(day_clock(moment, now, zone, language), zone, language)
 
 
