@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from installer.translations import translated
 
+from stackwatch.app import load_world
 from stackwatch.commands.korean_lines import _LINES
 from stackwatch.domain.fault_words import _AFTER, _WHAT
 from stackwatch.domain.rule import Condition, Direction, RuleKind
 from stackwatch.domain.rule_names import plain_words
 from stackwatch.domain.vocabulary import REASONS_KO
 from stackwatch.domain.watchlist import Language
+from stackwatch.storage.locations import user_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "desktop" / "stackwatch"
@@ -103,3 +105,9 @@ def test_that_a_price_names_the_place_before_the_time() -> None:
     places = {source: words for (context, source), words in translated().items() if context == "Hero"}
     assert places["at close {0} {1}"].format("16:00", "뉴욕") == "종가 뉴욕 16:00"
     assert places["halted since {0} {1}"].format("10:31", "뉴욕") == "뉴욕 10:31부터 거래 정지"
+
+
+def test_that_every_shipped_link_says_in_korean_why_it_is_there() -> None:
+    links = load_world(user_folders(Path("nowhere"))).ecosystem.shipped_links
+    assert len(links) > 100
+    assert [link.why for link in links if not HANGUL.search(link.reason(Language.KOREAN))] == []
