@@ -16,6 +16,7 @@ from stackwatch.domain.rule import Condition, Direction, RuleKind
 from stackwatch.domain.rule_names import plain_words
 from stackwatch.domain.vocabulary import REASONS_KO
 from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import source_word
 from stackwatch.storage.locations import user_folders
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,3 +112,13 @@ def test_that_every_shipped_link_says_in_korean_why_it_is_there() -> None:
     links = load_world(user_folders(Path("nowhere"))).ecosystem.shipped_links
     assert len(links) > 100
     assert [link.why for link in links if not HANGUL.search(link.reason(Language.KOREAN))] == []
+
+
+def test_that_sources_of_links_that_are_words_or_korean_papers_are_told_in_korean() -> None:
+    links = load_world(user_folders(Path("nowhere"))).ecosystem.shipped_links
+    english = re.compile(
+        r"announcement|statement|press|blog|filing|S-1$|estimate|calls|remarks|list$|company|inference"
+        r"|Yonhap|Dong-A|Segye|News|Biz|Business|Korea"
+    )
+    told = {source_word(link.publisher, Language.KOREAN) for link in links}
+    assert [source for source in told if english.search(source) and not HANGUL.search(source)] == []
