@@ -375,7 +375,10 @@ class DetailPanel(QWidget):
         plot = self.chart if listed else self.barometer
         words = sum(part.sizeHint().height() for part in (self.hero, self.card, self.tabs[Page.HEADLINES]))
         free = self.height() - words - plot.minimumSizeHint().height() - _EDGES
-        least = max(min(free, self._theme.px(_LIST)), self._theme.px(_ROWS))
+        rows = self._theme.px(_ROWS)
+        if not tall:  # what stands above is whole before a row is
+            rows = max(min(rows, self.height() - words - _EDGES), 0)
+        least = max(min(free, self._theme.px(_LIST)), rows)
         self._pages.setMinimumHeight(self._theme.px(_TABLE) if tabled and tall else least)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -290,7 +290,9 @@ class FindField(TypedLine):
         )
         room = max(window.height() - corner.y() - 16, self._theme.px(MENU_ROW))
         height = min(sum(heights) + 12, room)
-        self._frame.setGeometry(corner.x(), corner.y(), max(self.width(), self._theme.px(_WIDTH)), height)
+        width = min(max(self.width(), self._theme.px(_WIDTH)), window.width())
+        left = min(corner.x(), window.width() - width)
+        self._frame.setGeometry(left, corner.y(), width, height)
         self._frame.show()
         self._frame.raise_()
 

@@ -106,7 +106,7 @@ class ReadingPane(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        foot = QHBoxLayout()
+        foot = self._foot = QHBoxLayout()
         foot.setContentsMargins(px(16), px(8), px(12), px(10))
         foot.setSpacing(px(4))
         for button in (self.open_button, self.alert_button, self.block_button):
@@ -177,6 +177,8 @@ class ReadingPane(QWidget):
         self._view_width, px = view_width, self._theme.px
         usual = min(px(WIDTH), round(view_width * _NARROW_SHARE))
         self.setFixedWidth(min(max(usual, round(view_width * _SHARE)), px(_WIDEST)))
+        if self._story is not None:
+            self._write_buttons(self._story)
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""
@@ -301,16 +303,21 @@ class ReadingPane(QWidget):
     def _write_buttons(self, story: Story) -> None:
         opens = is_web(story.lead.url)
         self.open_button.put(*((self.tr("Open source"), "arrow-square-out") if opens else ("",)))
+        source = write.plain(story.lead.publisher, 60)
+        tip = self.tr("Never take in headlines of {source}").format(source=source)
+        set_tip(self.block_button, tip)
+        self.block_button.put(self.tr("Block source"), "prohibit")
         about = self._about(story)
         if about is None:
             self.alert_button.put("")
         else:
             name = wording.short_name(about, self._ecosystem, self._language)
-            self.alert_button.put(self.tr("Alert on {name}").format(name=name), "bell")
-        self.block_button.put(self.tr("Block source"), "prohibit")
-        source = write.plain(story.lead.publisher, 60)
-        tip = self.tr("Never take in headlines of {source}").format(source=source)
-        set_tip(self.block_button, tip)
+            words = self.tr("Alert on {name}").format(name=name)
+            self.alert_button.setToolTip(words)
+            self.alert_button.put(words, "bell")
+        for button, icon in ((self.block_button, "prohibit"), (self.alert_button, "bell")):
+            if not button.isHidden() and self._foot.sizeHint().width() > self.width():
+                button.put("", icon)  # its tip says the words
 
     def sizeHint(self) -> QSize:
         """Return the room of the pane."""
