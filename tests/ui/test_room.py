@@ -20,7 +20,7 @@ from stackwatch.ui.detail.hero import RangeMark
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import Chip, MoveText, Text
 from stackwatch.ui.kit.theme import Mode, build_theme
-from stackwatch.ui.preferences.settings import MOST_TEXT
+from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
 
 Open = Callable[..., MainWindow]
 SHIPPED = "watchlist.toml, line 3: expected a name. The shipped list is shown; your file was not touched."
@@ -191,6 +191,8 @@ def test_that_nothing_covers_anything_in_a_low_narrow_window_with_the_largest_te
     card = window.detail.card
     qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
     assert window.list.height() > 4 * card._theme.row_height
+    window.views.show_view(ViewChoice.HEAT)
+    qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
     window.header.finder.setText("ㅅ")
     frame = window.header.finder.answers.parentWidget()
     assert frame is not None
