@@ -17,7 +17,7 @@
     </message>
     <message>
       <source>Nothing leaves this computer except requests for quotes and headlines. A record of moves and news, not advice.</source>
-      <translation>시세와 뉴스 요청 외에는 이 컴퓨터 밖으로 나가지 않습니다. 등락과 소식의 기록이며 조언이 아닙니다.</translation>
+      <translation>시세와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 등락과 소식의 기록이며 투자 조언이 아닙니다.</translation>
     </message>
     <message>
       <source>Parts and their licences</source>
@@ -119,7 +119,7 @@
     </message>
     <message>
       <source>Mark seen</source>
-      <translation>확인함</translation>
+      <translation>확인 표시</translation>
     </message>
     <message>
       <source>Open</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
       <source>Compact</source>
-      <translation>조밀</translation>
+      <translation>좁게</translation>
     </message>
     <message>
       <source>Dark</source>
@@ -217,7 +217,7 @@
     </message>
     <message>
       <source>Motion</source>
-      <translation>움직임</translation>
+      <translation>애니메이션</translation>
     </message>
     <message>
       <source>Normal</source>
@@ -249,7 +249,7 @@
     </message>
     <message>
       <source>flash a price that changes, fade popups; off where the system asks for less motion</source>
-      <translation>바뀐 가격 깜박임, 팝업 페이드. 시스템이 움직임 줄이기를 요청하면 꺼짐</translation>
+      <translation>바뀐 가격 깜박임, 팝업 페이드. 시스템에서 동작 줄이기를 켜면 꺼짐</translation>
     </message>
     <message>
       <source>in pixels</source>
@@ -659,11 +659,11 @@
     </message>
     <message>
       <source>post-market</source>
-      <translation>시간외</translation>
+      <translation>애프터마켓</translation>
     </message>
     <message>
       <source>pre-market</source>
-      <translation>개장 전</translation>
+      <translation>프리마켓</translation>
     </message>
     <message>
       <source>reopens in {span}</source>
@@ -780,7 +780,7 @@
     </message>
     <message>
       <source>Company figures</source>
-      <translation>기업 실적</translation>
+      <translation>재무제표</translation>
     </message>
     <message>
       <source>Data</source>
@@ -1108,7 +1108,7 @@
     </message>
     <message>
       <source>{name} today</source>
-      <translation>{name} 오늘</translation>
+      <translation>오늘 {name}</translation>
     </message>
   </context>
   <context>
@@ -1474,7 +1474,7 @@
     </message>
     <message>
       <source>asks once a day whether there is one and tells you; it never installs anything</source>
-      <translation>하루에 한 번 새 버전이 있는지 묻고 알려 줍니다. 설치는 하지 않습니다</translation>
+      <translation>하루에 한 번 새 버전이 있는지 물어 알려 줌, 설치는 하지 않음</translation>
     </message>
     <message>
       <source>colours do not follow the language</source>
@@ -1482,7 +1482,7 @@
     </message>
     <message>
       <source>opens the window when you log in to this computer</source>
-      <translation>이 컴퓨터에 로그인하면 창을 엽니다</translation>
+      <translation>이 컴퓨터에 로그인하면 창 열기</translation>
     </message>
     <message>
       <source>shown beside each price in its own currency; moves and rules never use it</source>
@@ -1646,7 +1646,7 @@
     </message>
     <message>
       <source>Time {zone}</source>
-      <translation>시각 {zone}</translation>
+      <translation>시각({zone})</translation>
     </message>
     <message>
       <source>of 1 headline</source>
@@ -1736,7 +1736,7 @@
     </message>
     <message>
       <source>halted</source>
-      <translation>거래정지</translation>
+      <translation>거래 정지</translation>
     </message>
     <message>
       <source>no link</source>
@@ -1783,7 +1783,7 @@
     </message>
     <message>
       <source>at close {0} {1}</source>
-      <translation>종가 {0} {1}</translation>
+      <translation>종가 {1} {0}</translation>
     </message>
     <message>
       <source>average of {0} linked names, {1} down, {2} up</source>
@@ -1795,7 +1795,7 @@
     </message>
     <message>
       <source>halted since {0} {1}</source>
-      <translation>{0} {1}부터 거래 정지</translation>
+      <translation>{1} {0}부터 거래 정지</translation>
     </message>
     <message>
       <source>index, close before the replay = 100</source>
@@ -1803,7 +1803,7 @@
     </message>
     <message>
       <source>looks like a {0}, not confirmed</source>
-      <translation>{0}로 보이나 확인되지 않음</translation>
+      <translation>{0}처럼 보이나 확인되지 않음</translation>
     </message>
     <message>
       <source>move of the 1 linked name</source>
@@ -1819,11 +1819,11 @@
     </message>
     <message>
       <source>no trades since {0} {1}</source>
-      <translation>{0} {1} 이후 거래 없음</translation>
+      <translation>{1} {0} 이후 거래 없음</translation>
     </message>
     <message>
       <source>price from {0} {1}; rules wait</source>
-      <translation>{0} {1} 가격, 규칙 대기 중</translation>
+      <translation>{1} {0} 가격, 규칙 대기 중</translation>
     </message>
     <message>
       <source>split not confirmed</source>
@@ -1835,7 +1835,7 @@
     </message>
     <message>
       <source>{0} min delayed, {1} {2}</source>
-      <translation>{0}분 지연, {1} {2}</translation>
+      <translation>{0}분 지연, {2} {1}</translation>
     </message>
   </context>
   <context>
@@ -1901,7 +1901,7 @@
     </message>
     <message>
       <source>Mark all seen</source>
-      <translation>모두 확인으로</translation>
+      <translation>모두 확인</translation>
     </message>
     <message>
       <source>New {0}</source>
@@ -1917,7 +1917,7 @@
     </message>
     <message>
       <source>Undo</source>
-      <translation>되돌리기</translation>
+      <translation>실행 취소</translation>
     </message>
   </context>
   <context>
@@ -1936,7 +1936,7 @@
     </message>
     <message>
       <source>Open, Snooze, Mark seen</source>
-      <translation>열기, 미루기, 확인으로</translation>
+      <translation>열기, 미루기, 확인 표시</translation>
     </message>
     <message>
       <source>Rule</source>
@@ -1956,7 +1956,7 @@
     </message>
     <message>
       <source>What was found</source>
-      <translation>찾은 이유</translation>
+      <translation>찾은 내용</translation>
     </message>
   </context>
   <context>
@@ -2026,7 +2026,7 @@
     <name>LeaveLive</name>
     <message>
       <source>Leave live prices?</source>
-      <translation>실시간 가격에서 나갈까요?</translation>
+      <translation>실시간 가격을 닫고 다시보기를 열까요?</translation>
     </message>
     <message>
       <source>Replay</source>
@@ -2038,7 +2038,7 @@
     </message>
     <message>
       <source>The way back: F5, Back to live prices.</source>
-      <translation>돌아오는 길: F5, 실시간 가격으로.</translation>
+      <translation>돌아올 때는 F5를 누르고 ‘실시간 가격으로’를 고릅니다.</translation>
     </message>
     <message>
       <source>Watch the replay</source>
@@ -2448,7 +2448,7 @@
     </message>
     <message>
       <source>Move an alert line</source>
-      <translation>알림선 옮기기</translation>
+      <translation>알림 선 옮기기</translation>
     </message>
   </context>
   <context>
@@ -2530,7 +2530,7 @@
     </message>
     <message>
       <source>Notice</source>
-      <translation>알림</translation>
+      <translation>참고</translation>
     </message>
     <message>
       <source>Once a session</source>
@@ -2605,7 +2605,7 @@
     </message>
     <message>
       <source>Daily closes, today’s list of names, adjusted prices, one look a day.</source>
-      <translation>일별 종가, 오늘의 종목 목록, 수정 주가 기준, 하루 한 번 확인.</translation>
+      <translation>일별 종가, 오늘의 종목 목록, 수정주가 기준, 하루 한 번 확인.</translation>
     </message>
     <message>
       <source>Days</source>
@@ -2629,7 +2629,7 @@
     </message>
     <message>
       <source>No headlines are stored.</source>
-      <translation>저장된 뉴스가 없습니다.</translation>
+      <translation>저장된 기사가 없습니다.</translation>
     </message>
     <message>
       <source>No preview: {0}</source>
@@ -2645,7 +2645,7 @@
     </message>
     <message>
       <source>Stories are counted since {0}, when headlines were kept.</source>
-      <translation>소식은 뉴스가 저장된 {0}부터 셉니다.</translation>
+      <translation>소식은 기사를 저장하기 시작한 {0}부터 셉니다.</translation>
     </message>
     <message>
       <source>computing…</source>
@@ -2669,7 +2669,7 @@
     </message>
     <message>
       <source>reading the headlines…</source>
-      <translation>뉴스 읽는 중…</translation>
+      <translation>기사 읽는 중…</translation>
     </message>
     <message>
       <source>up to 12 months back, with this rule on these names</source>
@@ -2876,7 +2876,7 @@
     </message>
     <message>
       <source>Give at least one spelling that headlines use.</source>
-      <translation>헤드라인에 쓰는 표기를 하나 이상 적어 주세요.</translation>
+      <translation>기사 제목에 쓰는 표기를 하나 이상 적어 주세요.</translation>
     </message>
     <message>
       <source>Give at least one word that stands beside “{text}”.</source>
@@ -2888,7 +2888,7 @@
     </message>
     <message>
       <source>Headlines write</source>
-      <translation>헤드라인 표기</translation>
+      <translation>기사 속 표기</translation>
     </message>
     <message>
       <source>Kind</source>
@@ -2908,7 +2908,7 @@
     </message>
     <message>
       <source>One of them is enough, anywhere in the headline.</source>
-      <translation>헤드라인에 이 중 하나만 있으면 됩니다.</translation>
+      <translation>기사 제목에 이 중 하나만 있으면 됩니다.</translation>
     </message>
     <message>
       <source>Only beside a word</source>
@@ -2936,7 +2936,7 @@
     </message>
     <message>
       <source>“{text}” in a headline already means {owner}.</source>
-      <translation>헤드라인의 “{text}”: 이미 {owner}의 표기입니다.</translation>
+      <translation>기사 제목의 “{text}”: 이미 {owner}의 표기입니다.</translation>
     </message>
     <message>
       <source>“{text}” is an everyday word. Move it to the next line, with words beside it.</source>
@@ -3079,7 +3079,7 @@
     </message>
     <message>
       <source>Headlines about it alone are no stories any more; past alerts stay.</source>
-      <translation>이 이름만 다룬 헤드라인은 소식에서 빠지고, 지난 알림은 남습니다.</translation>
+      <translation>이 이름만 다룬 기사는 소식에서 빠지고, 지난 알림은 남습니다.</translation>
     </message>
     <message>
       <source>It leaves these lists: {lists}.</source>
@@ -3279,7 +3279,7 @@
     </message>
     <message>
       <source>Undo</source>
-      <translation>되돌리기</translation>
+      <translation>실행 취소</translation>
     </message>
     <message>
       <source>edited, not saved</source>
@@ -3345,7 +3345,7 @@
     </message>
     <message>
       <source>Of this page; can be undone</source>
-      <translation>이 쪽만, 실행 취소 가능</translation>
+      <translation>이 페이지만, 실행 취소 가능</translation>
     </message>
     <message>
       <source>Put back the defaults</source>
@@ -3361,7 +3361,7 @@
     </message>
     <message>
       <source>This page is as it comes</source>
-      <translation>이 쪽은 기본값 그대로</translation>
+      <translation>이 페이지는 기본값 그대로</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -3395,7 +3395,7 @@
     </message>
     <message>
       <source>In my watchlist</source>
-      <translation>내 관심목록</translation>
+      <translation>내 관심 목록</translation>
     </message>
     <message>
       <source>Layer</source>
@@ -3463,6 +3463,33 @@
     <message>
       <source>{0} only</source>
       <translation>{0}만</translation>
+    </message>
+  </context>
+  <context>
+    <name>Spans</name>
+    <message>
+      <source>1D</source>
+      <translation>1일</translation>
+    </message>
+    <message>
+      <source>1M</source>
+      <translation>1개월</translation>
+    </message>
+    <message>
+      <source>1Y</source>
+      <translation>1년</translation>
+    </message>
+    <message>
+      <source>5D</source>
+      <translation>5일</translation>
+    </message>
+    <message>
+      <source>5Y</source>
+      <translation>5년</translation>
+    </message>
+    <message>
+      <source>6M</source>
+      <translation>6개월</translation>
     </message>
   </context>
   <context>
@@ -3555,7 +3582,7 @@
     </message>
     <message>
       <source>It looks like a {split} that is not confirmed: the change is withheld</source>
-      <translation>{split}로 보이나 확인되지 않아 등락을 표시하지 않습니다</translation>
+      <translation>{split}처럼 보이나 확인되지 않아 등락을 표시하지 않습니다</translation>
     </message>
     <message>
       <source>It stays in the list until you take it out</source>
@@ -3567,7 +3594,7 @@
     </message>
     <message>
       <source>Market closed</source>
-      <translation>휴장</translation>
+      <translation>장 마감</translation>
     </message>
     <message>
       <source>No 52 weeks: a year of its prices is not known</source>
@@ -3607,7 +3634,7 @@
     </message>
     <message>
       <source>The source does not know this symbol</source>
-      <translation>데이터 제공처가 모르는 종목입니다</translation>
+      <translation>출처에 없는 종목입니다</translation>
     </message>
     <message>
       <source>Trading halted, last price {time}; rules wait</source>
@@ -3615,7 +3642,7 @@
     </message>
     <message>
       <source>Unknown to the source since {time}: renamed or delisted?</source>
-      <translation>{time}부터 데이터 제공처가 모르는 종목: 이름이 바뀌었거나 상장 폐지되었을 수 있음</translation>
+      <translation>{time}부터 출처에 없는 종목: 이름이 바뀌었거나 상장 폐지되었을 수 있음</translation>
     </message>
     <message>
       <source>Volume {volume}, {times} by this time (a usual day, as a day usually goes)</source>
@@ -3662,7 +3689,7 @@
     </message>
     <message>
       <source>Rule today: {0}</source>
-      <translation>규칙 오늘 하루: {0}</translation>
+      <translation>오늘은 이 규칙 그만: {0}</translation>
     </message>
     <message>
       <source>Until Monday</source>
@@ -3713,7 +3740,7 @@
     </message>
     <message>
       <source>Mark seen</source>
-      <translation>확인으로</translation>
+      <translation>확인 표시</translation>
     </message>
     <message>
       <source>Name</source>
@@ -4043,7 +4070,7 @@
     </message>
     <message>
       <source>Nothing leaves this computer except requests for quotes and headlines. No account.</source>
-      <translation>시세와 뉴스 요청 외에는 아무것도 이 컴퓨터를 떠나지 않습니다. 계정이 필요 없습니다.</translation>
+      <translation>시세와 뉴스 요청 외에는 아무것도 밖으로 보내지 않습니다. 계정도 필요 없습니다.</translation>
     </message>
     <message>
       <source>Replay 22 Jul 2025, no network needed</source>
@@ -4130,7 +4157,7 @@
     </message>
     <message>
       <source>{0} today</source>
-      <translation>{0} 오늘</translation>
+      <translation>오늘 {0}</translation>
     </message>
   </context>
   <context>

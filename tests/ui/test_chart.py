@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QTransform
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QAbstractButton, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
@@ -26,6 +26,7 @@ from stackwatch.ui.chart.chart_flags import Flag, FlagKind, place_flags
 from stackwatch.ui.chart.chart_items import Series, price_ticks, thinned, with_grown
 from stackwatch.ui.chart.chart_tags import EDGE, TAG_HEIGHT, Tag, TagKind, spread, tag_width
 from stackwatch.ui.chart.chart_tools import Peer
+from stackwatch.ui.frame.translation import Translations
 from stackwatch.ui.kit.theme import Mode, build_theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -242,6 +243,26 @@ def test_that_a_chart_without_height_follows_the_language_and_draws_once_it_has_
     assert len(plot._canvas._drawing.prices) <= 1
     chart.resize(728, 320)
     qtbot.waitUntil(lambda: len(plot._canvas._drawing.prices) > 1)
+
+
+def test_that_a_chart_that_has_no_room_takes_other_colours_and_prices(qtbot: QtBot, chart: Chart) -> None:
+    show(qtbot, chart)
+    assert chart.plot is not None
+    chart.plot.resize(728, 0)  # as a low window that was wide while the rules were shown leaves it
+    chart.set_look(build_theme(Mode.LIGHT), Language.KOREAN)
+    chart.show_last(168.0, "168.00")
+    assert "168.00" in chart._stand.accessibleName()
+
+
+def test_that_spans_are_called_in_korean_as_the_manual_calls_them(
+    chart: Chart, translations: Translations
+) -> None:
+    translations.use(Language.KOREAN)
+    chart.set_look(build_theme(Mode.DARK), Language.KOREAN)
+    manual = (Path(__file__).parents[2] / "docs" / "manual.ko.md").read_text(encoding="utf-8")
+    called = [button.text() for button in chart.tools.spans.findChildren(QAbstractButton)]
+    assert called == ["1일", "5일", "1개월", "6개월", "1년", "5년"]
+    assert ", ".join(called) in manual
 
 
 def test_that_few_bars_have_ticks_of_finer_periods() -> None:

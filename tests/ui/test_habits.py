@@ -228,6 +228,20 @@ def test_that_a_narrow_window_speaks_korean_too(open_window: Open) -> None:
     assert [tab.text() for tab in window.placement.narrow.lower.tabs] == ["상세", "알림"]
 
 
+def test_that_a_narrow_window_changes_its_language_and_names_its_borders_when_it_is_wide_again(
+    open_window: Open,
+) -> None:
+    window = open_window(UiSettings(mode=ModeChoice.DARK, language=Language.ENGLISH))
+    window.resize(1000, 700)
+    window.set_language(Language.KOREAN)
+    assert [tab.text() for tab in window.placement.narrow.lower.tabs] == ["상세", "알림"]
+    assert window.placement.rows.handle(1).accessibleName() == "상세·알림 위 경계선"
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert window.placement.columns.handle(1).accessibleName() == "목록과 상세의 경계선"
+    assert window.placement.rows.handle(1).accessibleName() == "알림 위 경계선"
+
+
 def test_that_enter_presses_what_acts_and_space_what_is_chosen(open_window: Open) -> None:
     window = opened(open_window)
     button, check = window.inbox.head.close_button, window.detail.pane.chart.tools.adjusted

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
@@ -13,6 +13,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel, StoryRow, story_row
 from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.preferences.settings import MOST_TEXT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 NEW_YORK = "America/New_York"
@@ -64,6 +65,18 @@ def test_that_a_single_report_shows_no_copies() -> None:
         ).copies
         == ""
     )
+
+
+def test_that_a_title_is_read_beside_the_list_with_the_largest_text(qtbot: QtBot) -> None:
+    """As in a window 1,280 wide: the title has room before its publisher, and the theme gives way."""
+
+    def drawn(title: str) -> QImage:
+        panel = panel_of(qtbot, replace(scene.SLOW, lead=replace(scene.SLOW.lead, title=title)))
+        panel.set_theme(build_theme(Mode.DARK, base_px=MOST_TEXT))
+        panel.resize(538, 120)
+        return panel.grab().toImage()
+
+    assert drawn("오픈AI·오라클, 스타게이트") != drawn("오픈AI·오라클, 삼성전자")
 
 
 def test_that_markup_in_a_title_stays_text(qtbot: QtBot) -> None:

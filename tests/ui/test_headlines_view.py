@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
@@ -16,15 +17,16 @@ from stackwatch.domain.news import Copy, Life, Mention, Story, Turn
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.quote import QuoteState
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.frame.usual_sizes import SMALLEST
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.headlines.headlines_view import HeadlinesView
-from stackwatch.ui.headlines.story_paint import caret_place, chip_places
+from stackwatch.ui.headlines.story_paint import Columns, caret_place, chip_places
 from stackwatch.ui.headlines.story_rows import Kind, StoryFace
 from stackwatch.ui.headlines.story_sieve import Order, Sieve
 from stackwatch.ui.headlines.touched import TouchedRow
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
 from stackwatch.ui.kit.theme import Mode, Role, build_theme
-from stackwatch.ui.preferences.settings import ModeChoice, UiSettings, ViewChoice
+from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice, UiSettings, ViewChoice
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Open = Callable[..., MainWindow]
@@ -417,3 +419,22 @@ def test_that_escape_in_the_words_shows_every_story_again(
     qtbot.waitUntil(lambda: not keys(view))
     QTest.keyClick(view.sieve.words, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: keys(view) == every)
+
+
+def test_that_stories_are_read_and_acted_upon_in_the_smallest_window_with_the_largest_text(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    window, view = opened
+    window.set_language(Language.KOREAN)
+    window.change_look({"text_px": MOST_TEXT})
+    window.resize(*SMALLEST)
+    window.views.show_view(ViewChoice.HEADLINES)
+    QApplication.processEvents()
+    pane, theme = view.pane, view.pane._theme
+    for button in (pane.open_button, pane.alert_button, pane.block_button):
+        assert button.width() >= button.sizeHint().width()
+        assert button.geometry().right() < pane.width()
+        assert button.accessibleName()
+    columns = Columns.of(view.list.viewport().width(), theme)
+    title = QFontMetrics(theme.font(Role.SYMBOL)).horizontalAdvance("소프트뱅크·오픈AI 5천억")
+    assert columns.source - columns.title >= title

@@ -292,3 +292,27 @@ def test_that_the_dialog_speaks_korean(desk: Desk) -> None:
     desk.window.set_language(Language.KOREAN)
     dialog: QWidget = desk.window.lists.links.ask("upstage")
     assert dialog.windowTitle() == "연결 추가"
+
+
+def test_that_a_link_says_why_in_the_language_in_use_and_keeps_both_when_its_date_is_corrected(
+    desk: Desk,
+) -> None:
+    desk.window.set_language(Language.KOREAN)
+    desk.show_exposure("stargate")
+    row = desk.row("NVDA")
+    assert row is not None
+    assert row.link.why_ko in row.spoken
+    dialog = desk.window.lists.links.correct(row.link)
+    assert dialog.why.text() == row.link.why_ko
+    QTest.mouseClick(dialog.keep, LEFT)
+    assert desk.stack.count() == 0  # nothing was changed
+    dialog = desk.window.lists.links.correct(row.link)
+    dialog.date.setText("2025-05-15")
+    QTest.mouseClick(dialog.keep, LEFT)
+    (kept,) = [link for link in desk.kept("stargate", "NVDA") if link.dated == "2025-05-15"]
+    assert (kept.why, kept.why_ko) == (row.link.why, row.link.why_ko)
+    dialog = desk.window.lists.links.correct(kept)
+    dialog.why.setText("칩을 판다")
+    QTest.mouseClick(dialog.keep, LEFT)
+    (kept,) = [link for link in desk.kept("stargate", "NVDA") if link.dated == "2025-05-15"]
+    assert {kept.reason(language) for language in Language} == {"칩을 판다"}

@@ -20,6 +20,7 @@ from stackwatch.ui.detail.hero import RangeMark
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.kit.chips import Chip, MoveText, Text
 from stackwatch.ui.kit.theme import Mode, build_theme
+from stackwatch.ui.preferences.settings import MOST_TEXT, ViewChoice
 
 Open = Callable[..., MainWindow]
 SHIPPED = "watchlist.toml, line 3: expected a name. The shipped list is shown; your file was not touched."
@@ -175,3 +176,24 @@ def test_that_letters_keep_their_sizes_when_the_detail_goes_below_the_list(
     window.detail.settle()
     assert window.placement.narrow.narrow
     assert sizes() == before
+
+
+def test_that_nothing_covers_anything_in_a_low_narrow_window_with_the_largest_text(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    window = open_window()
+    for event in detail_scene.nvda_events():
+        window.apply(event)
+    window.change_look({"text_px": MOST_TEXT})
+    window.resize(900, 720)
+    window.open_entity("NVDA")
+    window.set_language(Language.KOREAN)
+    card = window.detail.card
+    qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
+    assert window.list.height() > 4 * card._theme.row_height
+    window.views.show_view(ViewChoice.HEAT)
+    qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
+    window.header.finder.setText("ㅅ")
+    frame = window.header.finder.answers.parentWidget()
+    assert frame is not None
+    assert window.rect().contains(frame.geometry())

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,9 +14,12 @@ from tests.ui.rules_scene import RulesScene, open_scene
 from tests.ui.test_rules_view import begin_by_key
 
 from stackwatch.domain.rule import RuleKind, Since, SubjectKind
+from stackwatch.domain.watchlist import Language
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.preferences.settings import ModeChoice
+from stackwatch.ui.frame.usual_sizes import SMALLEST
+from stackwatch.ui.preferences.settings import MOST_TEXT, ModeChoice
+from stackwatch.ui.rules.armed_model import Column
 from stackwatch.ui.rules.condition_editor import ConditionEditor
 from stackwatch.ui.rules.rule_form import Origin, RuleForm
 
@@ -208,3 +211,21 @@ def test_that_the_counts_of_a_preview_are_whole_in_the_narrowest_window(
     for figure in noise._figures:
         right = figure.mapTo(noise, figure.rect().topRight()).x()
         assert right <= noise.width(), figure.words.text()
+
+
+def test_that_editor_preview_and_table_are_reached_whole_with_the_largest_text_in_the_smallest_window(
+    scene: RulesScene, qtbot: QtBot
+) -> None:
+    window, view = scene.window, scene.view
+    window.change_look({"text_px": MOST_TEXT})
+    window.resize(*SMALLEST)
+    window.set_language(Language.KOREAN)
+    qtbot.waitUntil(lambda: view.noise.mapTo(view, QPoint()).x() >= view.form.width())
+    view.form.save.setFocus()
+    save = QRect(view.form.save.mapTo(view, QPoint()), view.form.save.size())
+    assert view.rect().contains(save)
+    assert save.bottom() < view.armed.mapTo(view, QPoint()).y()
+    table, head = view.armed.view, view.armed.model
+    table.scrollTo(head.index(0, Column.ENDS))
+    assert table.visualRect(head.index(0, Column.ENDS)).right() <= table.viewport().width()
+    assert table.columnWidth(Column.STATUS) >= table.fontMetrics().horizontalAdvance("12:11 울림")

@@ -97,15 +97,15 @@ def test_that_a_time_of_another_day_carries_its_day() -> None:
     zone = "America/New_York"
     assert text.day_clock(now, now, zone, EN) == "10:00"
     assert text.day_clock(now - timedelta(hours=16), now, zone, EN) == "Mon 18:00"
-    assert text.day_clock(now - timedelta(hours=16), now, zone, KO) == "월 18:00"
+    assert text.day_clock(now - timedelta(hours=16), now, zone, KO) == "(월) 18:00"
     assert text.day_clock(now - timedelta(days=30), now, zone, EN) == "22 Jun 2025 10:00"
     assert text.day_clock(now - timedelta(days=30), now, zone, KO) == "2025-06-22(일) 10:00"
 
 
 def test_that_a_sentence_names_the_place_of_a_time_where_the_language_does() -> None:
     now = datetime(2025, 7, 22, 14, 0, tzinfo=UTC)
-    assert text.said_clock(now, now, "America/New_York", EN) == "10:00 ET"
-    assert text.said_clock(now, now, "America/New_York", KO) == "뉴욕 10:00"
+    assert text.zoned_clock(now, now, "America/New_York", EN) == "10:00 ET"
+    assert text.zoned_clock(now, now, "America/New_York", KO) == "뉴욕 10:00"
 
 
 def test_that_zones_have_short_names() -> None:

@@ -213,7 +213,7 @@ def test_that_a_sentence_says_the_span_of_a_story_and_the_unit_of_a_further_step
     assert rule_sentence(rule, ecosystem, watchlist, Language.KOREAN).startswith("90분 안에 오픈AI")
     fall = replace(rule, kind=RuleKind.ENTITY_SHOCK, threshold=1.5, escalate_step=1.0)
     assert rule_sentence(fall, ecosystem, watchlist, Language.ENGLISH).endswith("again every 1 % further.")
-    assert rule_sentence(fall, ecosystem, watchlist, Language.KOREAN).endswith("1 % 더 갈 때마다 다시.")
+    assert rule_sentence(fall, ecosystem, watchlist, Language.KOREAN).endswith("1 % 더 움직일 때마다 다시.")
 
 
 @pytest.mark.parametrize(

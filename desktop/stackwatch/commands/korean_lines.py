@@ -30,18 +30,18 @@ _LINES = (
         r"([\d,]+) more jumps look like splits; --json lists them all",
         r"분할처럼 보이는 변동 \1건 더 있음; --json이 모두 보여 줍니다",
     ),
-    (r"New headlines: ([\d,]+); known before: ([\d,]+)\.", r"새 헤드라인 \1건, 이미 있던 헤드라인 \2건."),
+    (r"New headlines: ([\d,]+); known before: ([\d,]+)\.", r"새 기사 \1건, 이미 있던 기사 \2건."),
     (
         (
             r"([\d,]+) names? in ([\d,]+) layers? (?:is|are) kept as the list '(.+)', which is "
             r"shown from now on\."
         ),
-        r"종목 \1개(분야 \2개)를 목록 '\3'(으)로 저장했고, 이제부터 이 목록을 보여 줍니다.",
+        r"목록 '\3'에 종목 \1개(분야 \2개)를 저장했고, 이제부터 이 목록을 보여 줍니다.",
     ),
-    (r"line (\d+): (.+); left out", r"\1행: \2. 제외함"),
+    (r"line (\d+): (.+); left out", r"\1번째 줄: \2. 제외함"),
     (
         r"([\d,]+) more rows were left out; --json lists them all",
-        r"그 밖에 \1행을 제외함. 전체 목록은 --json",
+        r"그 밖에 \1줄을 제외함. 전체 목록은 --json",
     ),
     # link
     (r"longer than ([\d,]+) characters", r"\1자보다 긺"),
@@ -55,8 +55,8 @@ _LINES = (
     (r"(\w+) (.+); expected a number above zero", r"\1 \2: 0보다 큰 수가 필요함"),
     ("Volume (.+); expected a whole number of zero or more", r"거래량 \1: 0 이상의 정수가 필요함"),
     (r"published (.+); expected a time such as (\S+).*", r"게시 시각 \1: 예: \2"),
-    (r"(.+): line 1: no column (\S+); expected (.+)", r"\1: 1행: \2 열이 없음. 필요한 열: \3"),
-    (r"(.+): line 1: (.+); expected (Symbol,.+) or (Date,.+)", r"\1: 1행: \2. 필요한 열: \3 또는 \4"),
+    (r"(.+): line 1: no column (\S+); expected (.+)", r"\1: 1번째 줄: \2 열이 없음. 필요한 열: \3"),
+    (r"(.+): line 1: (.+); expected (Symbol,.+) or (Date,.+)", r"\1: 1번째 줄: \2. 필요한 열: \3 또는 \4"),
     # export
     (r"([\d,]+) listed names? of '(.+)' written to (.+)", r"목록 '\2'의 상장 종목 \1개를 \3에 저장함"),
     (
@@ -70,22 +70,22 @@ _LINES = (
             r"(\S+) to (\S+): ([\d,]+) fires?, (\S+) a year for each of (\d+); ([\d,]+) popups? "
             r"on ([\d,]+) days?"
         ),
-        r"\1 ~ \2: 발동 \3회(대상 \5개, 하나당 연 \4회), 알림창 \6개(\7일)",
+        r"\1 ~ \2: 발생 \3회(대상 \5개, 하나당 연 \4회), 팝업 \6건(\7일)",
     ),
-    (r"No headlines are stored for these days\.", "이 기간의 헤드라인이 저장되어 있지 않습니다."),
-    (r"([\d,]+) with a matching story\.", r"관련 기사가 있는 발동 \1회."),
+    (r"No headlines are stored for these days\.", "이 기간의 기사가 저장되어 있지 않습니다."),
+    (r"([\d,]+) with a matching story\.", r"맞는 소식이 있는 발생 \1회."),
     (
         r"Stories are counted since (\S+), when headlines were kept\.",
-        r"소식은 뉴스가 저장된 \1부터 셉니다.",
+        r"소식은 기사를 저장하기 시작한 \1부터 셉니다.",
     ),
-    ("The largest: (.+)", r"가장 큰 발동: \1"),
+    ("The largest: (.+)", r"가장 큰 발생: \1"),
     # quotes
     (
         (
             r"no usable quote of (\S+): (\S+ %) looks like a (\d+) for (\d+) (?:reverse )?split "
             r"that is not confirmed, and is withheld"
         ),
-        r"\1: \2 변동이 확인되지 않은 주식분할 \4:\3로 보여 설명을 보류함",
+        r"\1: \2 변동이 주식분할 \4:\3처럼 보이나 확인되지 않아 설명을 보류함",
     ),
     (r"no usable quote of (\S+)", r"\1: 쓸 수 있는 시세 없음"),
     (r"(\S+ *) no quote: (.+)", r"\1 시세 없음: \2"),
@@ -107,19 +107,19 @@ _LINES = (
     ("no trading day of (.+) in the next ten days", r"앞으로 열흘 안에 \1 거래일이 없음"),
     (
         r"no service of the system answers \((\w+)\); Stackwatch draws its own popups",
-        r"시스템 알림 서비스가 응답하지 않음(\1). Stackwatch가 직접 알림창을 띄움",
+        r"시스템 알림 서비스가 응답하지 않음(\1). Stackwatch가 직접 팝업을 띄움",
     ),
     (
         "no service; Stackwatch draws its own popups",
-        "시스템 알림 서비스 없음. Stackwatch가 직접 알림창을 띄움",
+        "시스템 알림 서비스 없음. Stackwatch가 직접 팝업을 띄움",
     ),
     (
         r"the system's service can do (\d+) things; Stackwatch draws its own popups too",
-        r"시스템 알림 기능 \1가지. Stackwatch도 직접 알림창을 띄움",
+        r"시스템 알림 기능 \1가지. Stackwatch도 직접 팝업을 띄움",
     ),
     ("a display is there", "화면 있음"),
     ("there is no display .+", "화면 없음(DISPLAY, WAYLAND_DISPLAY). 창 없이 쓰려면 stackwatch watch"),
-    (r"the display (\S+) does not answer.+", r"화면 \1이 응답하지 않음. 창 없이 쓰려면 stackwatch watch"),
+    (r"the display (\S+) does not answer.+", r"화면 \1: 응답하지 않음. 창 없이 쓰려면 stackwatch watch"),
     (
         (
             r"([\d,]+) in the last hour; (\d+) names need at most ([\d,]+) an hour, ([\d,]+) with "
@@ -153,13 +153,13 @@ _LINES = (
         r"without the network, --on (\S+) explains the last stored day",
         r"네트워크 없이 쓰려면 --on \1(마지막으로 저장된 날)",
     ),
-    (r"--from (\S+) is after --to (\S+)", r"--from \1이 --to \2보다 늦음"),
+    (r"--from (\S+) is after --to (\S+)", r"--from \1: --to \2보다 늦음"),
     (r"rule (\S+): no prices are stored for what it watches", r"규칙 \1: 대상의 시세가 저장되어 있지 않음"),
     (
         r"no prices are stored up to (\S+); import them .+",
         r"\1까지 저장된 시세가 없음. 가져오거나(stackwatch import prices FILE) 프로그램을 실행해 두어야 함",
     ),
-    (r"(.+): holds no usable row; line (\d+): (.+)", r"\1: 쓸 수 있는 행이 없음. \2행: \3"),
+    (r"(.+): holds no usable row; line (\d+): (.+)", r"\1: 쓸 수 있는 행이 없음. \2번째 줄: \3"),
     ("(.+): holds no usable row", r"\1: 쓸 수 있는 행이 없음"),
     (r"(.+): cannot be read \((.+)\)", r"\1: 읽을 수 없음(\2)"),
     (r"(.+): byte (\d+) is not UTF-8 text", r"\1: \2번째 바이트가 UTF-8이 아님"),
@@ -173,13 +173,13 @@ _NAMES = {
     "headline": "소식",
     "health": "출처",
     "ALERT": "알림",
-    "notice": "알림",
+    "notice": "참고",
     "alert": "경고",
     "severe": "심각",
     "live": "실시간",
     "delayed": "지연",
-    "closed": "마감",
-    "stale": "갱신없음",
+    "closed": "장 마감",
+    "stale": "갱신 없음",
     "halted": "거래 정지",
     "withheld": "보류",
     "unknown": "알 수 없음",
@@ -201,7 +201,7 @@ _NAMES = {
     "resources": "리소스",
     "translations": "번역",
     "calendars": "거래일",
-    "popups": "알림",
+    "popups": "팝업",
     "display": "화면",
     "window": "창",
     "quotes": "시세",

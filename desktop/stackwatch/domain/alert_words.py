@@ -22,7 +22,7 @@ def pause_words(until: datetime, now: datetime, language: Language) -> str:
     if until == silent_until(now):
         end = _say(language, "tomorrow", "내일")
     else:
-        end = text.said_clock(until, now, wording.DEFAULT_ZONE, language)
+        end = text.zoned_clock(until, now, wording.DEFAULT_ZONE, language)
     return _say(
         language,
         f"No popups until {end}; Find shows them again",
@@ -189,7 +189,7 @@ def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> s
 def source_words(story: Story, alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     """Name who reported a story and when, in the zone of the alert's subject: ``WSJ, Mon 18:02 ET``."""
     zone = wording.zone_of(alert.subject, ecosystem)
-    when = text.day_clock(story.lead.published, alert.fired_at, zone, language)
-    said = f"{publisher_word(story.lead.publisher)}, {when} {text.zone_label(zone, language)}"
+    when = text.zoned_clock(story.lead.published, alert.fired_at, zone, language)
+    said = f"{publisher_word(story.lead.publisher)}, {when}"
     became = turn_words(story, alert.fired_at, zone, ecosystem, language)
     return f"{said}; {became}" if became else said

@@ -69,9 +69,7 @@ class BriefingWriter:
         day = datetime.combine(briefing.day, time(12), ZoneInfo(zone))
         date = text.date_text(day, self._language)
         local = briefing.made_at.astimezone(ZoneInfo(zone))
-        made = (
-            f"{text.date_text(local, self._language)} {local:%H:%M} {text.zone_label(zone, self._language)}"
-        )
+        made = text.placed(f"{text.date_text(local, self._language)} {local:%H:%M}", zone, self._language)
         replay = (
             self._say(" A replay of a documented day.", " 기록된 날의 다시보기.") if briefing.replay else ""
         )
@@ -125,14 +123,14 @@ class BriefingWriter:
         return Section(
             title=self._say("Markets", "시장"),
             table=Table(heads=heads, rows=rows, figures=frozenset({1})),
-            nothing=self._say("No benchmark has a price of this day", "이 날의 지수 가격 없음"),
+            nothing=self._say("No benchmark has a price of this day", "이날의 지수 가격 없음"),
         )
 
     def _layers(self, briefing: Briefing) -> Section:
         heads = (
             self._say("Layer", "분야"),
             self._say("Change", "등락"),
-            self._say("Abnormal", "초과"),
+            self._say("Abnormal", "초과 등락"),
             "SAR",
             self._say("Breadth", "종목 수"),
             self._say("Largest", "가장 크게 움직인 종목"),
@@ -148,7 +146,7 @@ class BriefingWriter:
                 rows=tuple(self._layer(layer) for layer in briefing.layers),
                 figures=frozenset({1, 2, 3}),
             ),
-            nothing=self._say("No layer has a price of this day", "이 날의 가격이 있는 분야 없음"),
+            nothing=self._say("No layer has a price of this day", "이날의 가격이 있는 분야 없음"),
         )
 
     def _layer(self, layer: BriefingLayer) -> tuple[str, ...]:
@@ -208,7 +206,7 @@ class BriefingWriter:
         sums = self._say(
             f"{text.percent(move.move_pct)}, abnormal {text.percent(move.abnormal_pct)}, "
             f"SAR {text.sar(move.sar)}",
-            f"{text.percent(move.move_pct)}, 초과 {text.percent(move.abnormal_pct)}, "
+            f"{text.percent(move.move_pct)}, 초과 등락 {text.percent(move.abnormal_pct)}, "
             f"SAR {text.sar(move.sar)}",
         )
         lines = [wording.verdict_line(explanation, self._ecosystem, self._language)]
@@ -230,8 +228,8 @@ class BriefingWriter:
         zone = wording.zone_of(move.symbol, self._ecosystem)
         noon = datetime.combine(move.session_date, time(12), ZoneInfo(zone))
         lead = match.story.lead
-        when = text.day_clock(lead.published, noon, zone, self._language)
-        source = f"{publisher_word(lead.publisher)}, {when} {text.zone_label(zone, self._language)}"
+        when = text.zoned_clock(lead.published, noon, zone, self._language)
+        source = f"{publisher_word(lead.publisher)}, {when}"
         parts = [f"{source}: {text.plain(lead.title)}"]
         path = wording.path_words(match, self._ecosystem, self._language)
         if path:
@@ -251,7 +249,7 @@ class BriefingWriter:
                 "등락은 각각에 연결된 상장 종목의 평균.",
             ),
             items=tuple(self._entity(each, briefing.made_at) for each in briefing.private),
-            nothing=self._say("No story and no tied name of this day", "이 날의 소식과 연결 종목 없음"),
+            nothing=self._say("No story and no tied name of this day", "이날의 소식과 연결 종목 없음"),
         )
 
     def _entity(self, each: BriefingPrivate, now: datetime) -> Item:
@@ -262,7 +260,7 @@ class BriefingWriter:
         figures = self._say(
             f"{text.percent(rollup.move_pct)}, abnormal {text.percent(rollup.abnormal_pct)}, "
             f"{most} of {rollup.total} {way}",
-            f"{text.percent(rollup.move_pct)}, 초과 {text.percent(rollup.abnormal_pct)}, "
+            f"{text.percent(rollup.move_pct)}, 초과 등락 {text.percent(rollup.abnormal_pct)}, "
             f"{rollup.total}종목 중 {most}종목 {way_ko}",
         )
         zone = wording.DEFAULT_ZONE
@@ -283,7 +281,7 @@ class BriefingWriter:
 
     def _alert(self, alert: Alert) -> Item:
         zone = wording.zone_of(alert.subject, self._ecosystem)
-        when = f"{text.clock(alert.fired_at, zone)} {text.zone_label(zone, self._language)}"
+        when = text.placed(text.clock(alert.fired_at, zone), zone, self._language)
         title = alert_words.alert_title(alert, self._ecosystem, self._language)
         rule = fired_rule_name(alert, self._language)
         lines = [alert_words.alert_found(alert, self._ecosystem, self._language)]
@@ -298,7 +296,7 @@ class BriefingWriter:
             "Abnormal is the move less alpha and beta times the benchmark, over 120 sessions; SAR is that in "
             "standard errors, and beyond 2 it is called unusual. "
             f"{briefing.judged} of {briefing.total} names could be judged, {read} headlines were read.",
-            "초과 등락은 등락에서 알파와 베타×지수를 뺀 값(120거래일), SAR는 그것을 표준오차로 나눈 값이며 "
+            "초과 등락은 등락에서 알파와 베타×지수를 뺀 값(120거래일), SAR은 그것을 표준오차로 나눈 값이며 "
             f"2를 넘으면 평소 범위 밖으로 봅니다. {briefing.total}종목 중 {briefing.judged}종목을 판단했고 "
             f"기사 {read}건을 읽었습니다.",
         )
@@ -306,8 +304,8 @@ class BriefingWriter:
             "A reason is a story that fits in time, name and direction; it is not a proof. Only what was "
             "known at the time above is used. The list holds names that are of interest today, so it leans "
             "towards those that did well. This is a record of a day, not a forecast and not advice.",
-            "이유는 시간·이름·방향이 맞는 소식이며 증명이 아닙니다. 위 시각까지 알려진 것만 사용했습니다. "
-            "목록은 오늘 관심을 받는 종목이라 잘된 종목 쪽으로 기울어 있습니다. 하루의 기록이며 "
+            "이유는 시점·이름·방향이 맞는 소식이며 증명이 아닙니다. 위 시각까지 알려진 것만 사용했습니다. "
+            "목록은 지금 주목받는 종목들이라 성과가 좋았던 쪽에 치우쳐 있습니다. 하루의 기록이며 "
             "예측이나 조언이 아닙니다.",
         )
         return Section(

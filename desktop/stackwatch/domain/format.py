@@ -147,20 +147,20 @@ def day_clock(moment: datetime, now: datetime, zone: str, language: Language) ->
     if local.date() == today.date():
         return text
     if abs((today.date() - local.date()).days) < 7:  # noqa: PLR2004 - days of a week
-        return f"{weekday(local, language)} {text}"
+        day = weekday(local, language)
+        return f"({day}) {text}" if language is Language.KOREAN else f"{day} {text}"
     return f"{date_text(local, language)} {text}"
 
 
 def zoned_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
-    """Write a time as ``day_clock`` does, and where it is that time: ``Mon 18:02 ET``."""
-    return f"{day_clock(moment, now, zone, language)} {zone_label(zone, language)}"
+    """Write a time as ``day_clock`` does, and where: ``Mon 18:02 ET``, ``뉴욕 (월) 18:02``."""
+    return placed(day_clock(moment, now, zone, language), zone, language)
 
 
-def said_clock(moment: datetime, now: datetime, zone: str, language: Language) -> str:
-    """Write a time as a sentence says it: as ``zoned_clock``, in Korean the place first: ``뉴욕 06:20``."""
-    if language is Language.KOREAN:
-        return f"{zone_label(zone, language)} {day_clock(moment, now, zone, language)}"
-    return zoned_clock(moment, now, zone, language)
+def placed(time: str, zone: str, language: Language) -> str:
+    """Say beside a written time where it is that time; in Korean the place comes first."""
+    place = zone_label(zone, language)
+    return f"{place} {time}" if language is Language.KOREAN else f"{time} {place}"
 
 
 def weekday(local: datetime, language: Language) -> str:

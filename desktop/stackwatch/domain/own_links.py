@@ -97,7 +97,11 @@ def _is_date(text: str) -> bool:
 
 
 def made_link(typed: TypedLink, before: Exposure | None = None) -> Exposure:
-    """Return the link that was typed, without faults; of a corrected one stays what is not asked for."""
+    """Return the link that was typed, without faults; of a corrected one stays what is not asked for.
+
+    Why the two are tied stays in both languages where it was not written anew.
+    """
+    same = before is not None and typed.why in (before.why, before.why_ko)
     made = Exposure(
         source=typed.source,
         target=typed.target,
@@ -111,7 +115,8 @@ def made_link(typed: TypedLink, before: Exposure | None = None) -> Exposure:
     )
     if before is None:
         return made
-    return replace(made, read_across=before.read_across, until=before.until)
+    made = replace(made, read_across=before.read_across, until=before.until)
+    return replace(made, why=before.why, why_ko=before.why_ko) if same else made
 
 
 def link_faults(

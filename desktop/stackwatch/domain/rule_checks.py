@@ -24,7 +24,7 @@ _WHOLE = {RuleKind.LAYER_MOVE: SubjectKind.LAYER, RuleKind.ENTITY_SHOCK: Subject
 _GROUPED = {*_WHOLE, *NEWS_KINDS}
 _KINDS_KO = {
     SubjectKind.SYMBOL: "종목",
-    SubjectKind.PRIVATE: "비상장 회사·프로젝트",
+    SubjectKind.PRIVATE: "비상장 기업·프로젝트",
     SubjectKind.LAYER: "분야",
     SubjectKind.WATCHLIST: "목록",
 }

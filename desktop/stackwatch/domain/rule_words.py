@@ -158,9 +158,9 @@ def _korean(condition: Condition, about: str, currency: str) -> str:  # noqa: C9
         case RuleKind.STORY:
             return _story_korean(condition, about)
         case RuleKind.TIED_MOVE:
-            return f"뉴스와 연결된 {_since_korean(condition)} {size} % 이상 {way}"
+            return f"소식과 연결된 {_since_korean(condition)} {size} % 이상 {way}"
         case RuleKind.ENTITY_SHOCK:
-            return f"뉴스가 나오고 연결된 상장 종목이 평균 {size} % 이상 {way}"
+            return f"소식이 나오고 연결된 상장 종목이 평균 {size} % 이상 {way}"
 
 
 def _since_korean(condition: Condition) -> str:
@@ -206,7 +206,7 @@ def _manner_korean(rule: Rule) -> str:
     elif rule.frequency is Frequency.EVERY_REARM:
         parts.append(f"{rule.cooldown_minutes}분 이상 간격으로 매번")
     if rule.escalate_step:
-        parts.append(f"{rule.escalate_step:g}{_percent(rule)} 더 갈 때마다 다시")
+        parts.append(f"{rule.escalate_step:g}{_percent(rule)} 더 움직일 때마다 다시")
     if rule.expires is not None:
         parts.append(f"{rule.expires.isoformat()}까지")
     return "".join(f", {part}" for part in parts)
@@ -236,7 +236,7 @@ def subject_phrase(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist, langu
     if rule.subject == "*":
         if rule.subject_kind is SubjectKind.LAYER:
             return "모든 분야" if korean else "Any layer"
-        return "모든 비상장 회사·프로젝트" if korean else "Any private company or project"
+        return "모든 비상장 기업·프로젝트" if korean else "Any private company or project"
     named = ecosystem.names_of(rule.subject).get(language)
     for layer in watchlist.layers:
         if rule.subject_kind is SubjectKind.LAYER and layer.id == rule.subject:

@@ -41,13 +41,41 @@ PUBLISHERS = {
     "associated press": "AP",
 }
 PRICE_SOURCES = {"replay": Names("the replayed day", "다시보기")}  # a provider is named as it names itself
-SOURCES_KO = {  # what stands for a publisher where a link has none
+SOURCES_KO = {  # what stands for a publisher where a link has none, or beside one
     "company": "회사 발표",
     "company statements": "회사 발표",
     "press": "언론 보도",
     "price reaction": "가격 반응",
     "analyst estimates": "증권사 추정",
     "inference": "추정",
+    "headline list": "기사 목록",
+    "press via Slashdot": "언론 보도(Slashdot)",
+    "press via Slashdot; Reuters 2026-08-16": "언론 보도(Slashdot); Reuters 2026-08-16",
+    "analyst estimates after Huang remarks": "젠슨 황 발언 뒤 증권사 추정",
+    "Nvidia CEO in Seoul": "엔비디아 CEO 서울 발언",
+    "Zacks / company calls": "Zacks / 실적 발표 설명회",
+    "S-1": "상장 신청서(S-1)",
+    "Cerebras S-1": "세레브라스 상장 신청서(S-1)",
+    "SpaceX S-1": "스페이스X 상장 신청서(S-1)",
+    "CoreWeave filing, Reuters": "코어위브 공시, Reuters",
+    "Microsoft blog": "마이크로소프트 블로그",
+    "Nvidia blog": "엔비디아 블로그",
+    "Anthropic; Mizuho estimate": "앤트로픽; 미즈호 추정",
+    "OpenAI statement; Bloomberg 2026-03-06": "오픈AI 발표; Bloomberg 2026-03-06",
+    "OpenAI announcement": "오픈AI 발표",
+    "OpenAI / SoftBank announcement": "오픈AI·소프트뱅크 발표",
+    "Microsoft / OpenAI announcement": "마이크로소프트·오픈AI 발표",
+    "Amazon announcement": "아마존 발표",
+    "Amazon / Anthropic announcement": "아마존·앤트로픽 발표",
+    "Yonhap": "연합뉴스",
+    "OpenAI / Yonhap": "오픈AI·연합뉴스",
+    "Segye / Edaily": "세계일보·이데일리",
+    "Dong-A": "동아일보",
+    "News1": "뉴스1",
+    "News Space": "뉴스스페이스",
+    "Bizwatch": "비즈워치",
+    "BusinessPost": "비즈니스포스트",
+    "ZDNet Korea": "지디넷코리아",
 }
 INDICES = {  # benchmarks whose symbol nobody reads
     "^GSPC": Names("S&P 500", "S&P 500"),
@@ -67,7 +95,7 @@ OUTCOMES_KO = {  # what follows from a fault of a file that was not touched
     "The rules in force stay": "지금 쓰는 규칙을 그대로 쓰며",
     "The shipped rules are used": "기본 규칙을 쓰며",
     "The shipped names are used": "기본 종목만 쓰며",
-    "The shipped companies are used": "기본 비상장사만 쓰며",
+    "The shipped companies are used": "기본 비상장 기업만 쓰며",
     "The shipped links are used": "기본 연결만 쓰며",
     "The shipped spellings are used": "기본 표기만 쓰며",
 }
@@ -78,10 +106,10 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"no price of its benchmark (\S+)", r"비교 지수 \1 가격 없음"),
     (r"the hours of its exchange are not known", "거래소의 거래 시간을 모름"),
     (r"benchmark (\S+) has another trading day", r"비교 지수 \1의 거래일이 다름"),
-    (r"market closed", "휴장"),
+    (r"market closed", "장 마감"),
     (r"stale quote", "시세 갱신 없음"),
     (r"halted", "거래 정지"),
-    (r"unconfirmed split", "액면분할 확인 중"),
+    (r"unconfirmed split", "분할 확인 중"),
     (r"unknown symbol", "모르는 종목"),
     (r"regular session only", "정규장만"),
     (r"no extended price", "시간외 가격 없음"),
@@ -113,14 +141,14 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"(\d+) quotes, (\d+) refused", r"시세 \1건, 거부 \2건"),
     (
         r"(\S+) is unknown to the source since (\S+): renamed or delisted\? .+",
-        r"\2부터 제공처가 \1 종목을 모릅니다. 이름 변경이나 상장 폐지일 수 있고, 목록에는 남습니다.",
+        r"\2부터 출처에 없는 종목 \1: 이름 변경이나 상장 폐지일 수 있으며, 목록에는 남습니다.",
     ),
     (
         r"(\S+): pushed (\S+), polled (\S+); only polled prices count for it for (\d+) minutes",
         r"\1: 실시간 \2, 조회 \3 불일치. \4분 동안 조회한 가격만 사용",
     ),
     (r"pushed and polled prices disagreed, times: (\d+)", r"실시간과 조회 가격의 불일치 \1건"),
-    (r"(\d+) headlines", r"뉴스 \1건"),
+    (r"(\d+) headlines", r"기사 \1건"),
     (r"the program's own request budget is spent", "프로그램이 정한 요청 한도를 다 씀"),
     (r"(\S+): too many requests", r"\1: 요청이 너무 많음"),
     (r"(\S+): status (\d+)", r"\1: 응답 상태 \2"),
@@ -150,7 +178,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"no prices are stored (?:here|yet).*", "저장된 가격이 아직 없음"),
     (
         r"stories are counted from stored headlines .*",
-        "소식은 저장된 뉴스와 거래일에서 세며, 둘 다 실시간으로 실행하는 동안 쌓임",
+        "소식은 저장된 기사와 거래일에서 세며, 둘 다 실시간으로 실행하는 동안 쌓임",
     ),
     (r"no prices are stored up to (\S+); .+", r"\1까지 저장된 가격이 없음"),
     (r"rule \S+: no prices are stored for what it watches", "대상의 저장된 가격이 없음"),
@@ -160,7 +188,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     ),
     (
         r"The database was damaged and has been set aside as (\S+) in the data folder; .+",
-        r"데이터베이스가 손상되어 데이터 폴더에 \1 이름으로 옮겨 두었고, 가격과 뉴스를 다시 받습니다.",
+        r"데이터베이스가 손상되어 데이터 폴더에 \1 이름으로 옮겨 두었고, 가격과 기사를 다시 받습니다.",
     ),
     (r"Internal fault: (.+)", r"내부 오류: \1"),
     (
@@ -174,7 +202,7 @@ REASONS_KO = (  # what the engine says, as a pattern, and how it is said in Kore
     (r"Start at login could not be changed: (.+)\.", r"로그인 시 시작을 바꾸지 못했습니다. \1."),
     (
         r"(.+): rule (\S+) waits: its \S+ '(.+)' is in no list\.",
-        r"\1: 규칙 \2 대기 중, 대상 '\3'은 어느 목록에도 없습니다.",
+        r"\1: 규칙 \2 대기 중, 대상 '\3': 어느 목록에도 없습니다.",
     ),
     (
         r"The replay could not be started: (.+) does not run\.",

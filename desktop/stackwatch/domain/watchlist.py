@@ -99,7 +99,8 @@ class Exposure:
     ``since`` is the first day on which the link was publicly known (the last day of a period
     given only as a month or a year, so that a replay never knows too much). A ``read_across``
     link has a price move as its only evidence: it is shown and never supports a move. ``until`` is the last
-    day on which it held, where it ended. ``own`` is one of the user's own file.
+    day on which it held, where it ended. ``own`` is one of the user's own file. ``why_ko`` is empty where
+    it is given in one language only.
     """
 
     source: str
@@ -113,6 +114,11 @@ class Exposure:
     read_across: bool = False
     until: date | None = None
     own: bool = False
+    why_ko: str = ""
+
+    def reason(self, language: Language) -> str:
+        """Say why the two are tied."""
+        return (self.why_ko if language is Language.KOREAN else "") or self.why
 
     @property
     def tie(self) -> "Tie":

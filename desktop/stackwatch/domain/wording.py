@@ -174,7 +174,7 @@ def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Langu
     """Say how hard was looked for a reason that was not found."""
     count = explanation.headlines_read
     english = "1 headline was read." if count == 1 else f"{count or 'No'} headlines were read."
-    read = _say(language, english, f"뉴스 {count}건을 읽었습니다." if count else "읽은 뉴스가 없습니다.")
+    read = _say(language, english, f"기사 {count}건을 읽었습니다." if count else "읽은 기사가 없습니다.")
     if count:
         read += _say(language, " None matches better than chance.", " 우연보다 잘 맞는 소식이 없습니다.")
     others = same_way(explanation)

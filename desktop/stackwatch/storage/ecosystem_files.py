@@ -85,7 +85,7 @@ class _ExposureRow(Struct, forbid_unknown_fields=True, frozen=True):
     source: EntityId
     target: EntityId
     relation: Relation
-    why: Text
+    why: Text | NamesRow
     date: Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
     publisher: Text
     basis: Basis
@@ -279,7 +279,8 @@ def _exposures(path: Path, known: Iterable[str]) -> tuple[tuple[Exposure, ...], 
                 source=row.source,
                 target=row.target,
                 relation=row.relation,
-                why=row.why,
+                why=row.why if isinstance(row.why, str) else row.why.en,
+                why_ko="" if isinstance(row.why, str) else row.why.ko,
                 since=since,
                 dated=row.date,
                 publisher=row.publisher,

@@ -167,7 +167,7 @@ def _values(link: Exposure) -> dict[str, object]:
         "source": link.source,
         "target": link.target,
         "relation": link.relation.value,
-        "why": link.why,
+        "why": {"en": link.why, "ko": link.why_ko} if link.why_ko else link.why,
         "date": link.dated,
         "publisher": link.publisher,
         "basis": link.basis.value,

@@ -81,8 +81,8 @@ def digest_span(digest: AwayDigest, language: Language) -> str:
     """Write from when until when nobody looked."""
     zone = wording.DEFAULT_ZONE
     start = text.day_clock(digest.since, digest.until, zone, language)
-    end = f"{text.clock(digest.until, zone)} {text.zone_label(zone, language)}"
-    return QCoreApplication.translate("Digest", "{0} to {1}").format(start, end)
+    span = QCoreApplication.translate("Digest", "{0} to {1}").format(start, text.clock(digest.until, zone))
+    return text.placed(span, zone, language)
 
 
 def by_cause(alerts: Iterable[Alert]) -> dict[PopupGroup, list[Alert]]:

@@ -19,6 +19,7 @@ from stackwatch.ui.chart.chart_picture import picture_of
 from stackwatch.ui.chart.chart_tools import ChartTools
 from stackwatch.ui.kit.file_place import ask_to_save
 from stackwatch.ui.kit.row_list import empty_state
+from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.theme import Theme
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class Chart(QWidget):
         against, series = self.tools.against, self._series
         parts = (
             " ".join(self._whose).strip(),
-            self.tools.span.value,
+            span_name(self.tools.span),
             self.tools.adjusted.text() if against.adjusted else "",
             "" if series is None else series.time_words(len(series.bars) - 1, self._language),
             self.tr("reconstructed") if self._made_up else "",

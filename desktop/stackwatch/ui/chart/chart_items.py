@@ -158,7 +158,7 @@ class Series:
             day = f"{text.weekday(local, language)} {day}"
         if not isinstance(self.bars[place], MinuteBar):
             return day
-        return f"{day} {local:%H:%M} {text.zone_label(self.zone, language)}"
+        return text.placed(f"{day} {local:%H:%M}", self.zone, language)
 
     def words(self, place: int, language: Language, decimals: int = 2) -> str:
         """Write a bar's time and values; a volume that nobody knows is left out."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, box, draw_icon
+from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
@@ -79,8 +80,6 @@ class ChartTools(QWidget):
         self._peers: tuple[Peer, ...] = ()
         self._against = Against()
         self.spans = Segments(len(RANGES), theme)
-        for place, span in enumerate(RANGES):
-            self.spans.label(place, span.value)
         self.spans.chosen.connect(lambda place: self.range_chosen.emit(RANGES[place]))
         self.compare = ActionButton(theme, framed=False)
         self.compare.clicked.connect(self._open_compare)
@@ -175,6 +174,8 @@ class ChartTools(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use other colours, sizes or words."""
         self._theme = theme
+        for place, span in enumerate(RANGES):
+            self.spans.label(place, span_name(span))
         self.spans.setAccessibleName(self.tr("Span of the chart"))
         self.more.setToolTip(self.tr("More about this chart"))
         for part in (self.spans, self.compare, self.adjusted, self.more):

@@ -16,7 +16,6 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyleOptionViewItem,
@@ -30,6 +29,7 @@ from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.row_list import ground, words
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.typed_line import TypedLine
 
 _WIDTH, _ROWS, _SYMBOL = 300, 8, 84
 _MOST_LETTERS = 40
@@ -71,11 +71,11 @@ class PeerField(QFrame):
             for key, each in names.items()
         }
         raise_ground(self, "peers", QListWidget, theme)
-        self.field, self.list = QLineEdit(), QListWidget()
+        self.field, self.list = TypedLine(), QListWidget()
         self.field.setMaxLength(_MOST_LETTERS)
         self.field.setPlaceholderText(self.tr("Symbol or name"))
         self.field.setAccessibleName(self.tr("Compare with"))
-        self.field.textChanged.connect(self._narrow)
+        self.field.typed.connect(self._narrow)
         self.field.installEventFilter(self)
         self.list.setItemDelegate(_Names(theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -111,9 +111,10 @@ class PeerField(QFrame):
         return super().eventFilter(watched, event)
 
     def _narrow(self, typed: str) -> None:
-        wanted = typed.strip().casefold()
+        wanted, found = self._matching(typed)
+        if not found:  # a syllable that is not whole finds nothing
+            wanted, found = self._matching(self.field.text())
         self.list.clear()
-        found = [entity_id for entity_id, words in self._searched.items() if wanted in words]
         for entity_id in sorted(found, key=lambda each: self._rank(each, wanted)):
             name = self._shown[entity_id]
             item = QListWidgetItem(name)
@@ -127,6 +128,10 @@ class PeerField(QFrame):
         item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.addItem(item)
         announce(self.field, item.text())
+
+    def _matching(self, typed: str) -> tuple[str, list[str]]:
+        wanted = typed.strip().casefold()
+        return wanted, [entity_id for entity_id, words in self._searched.items() if wanted in words]
 
     def _rank(self, entity_id: str, wanted: str) -> tuple[bool, bool, bool]:
         """Put first what is the symbol typed, then what begins with it, then names with a word that does."""

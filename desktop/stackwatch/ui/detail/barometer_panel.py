@@ -15,6 +15,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, Text
 from stackwatch.ui.kit.row_list import empty_state, figure, words
+from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
@@ -205,8 +206,6 @@ class BarometerPanel(QWidget):
         self.span = ChartRange.MONTH_6
         self._stands_for = ""  # what is said where there are no figures
         self.spans = Segments(len(SPANS), theme)
-        for place, span in enumerate(SPANS):
-            self.spans.label(place, span.value)
         self.spans.choose(SPANS.index(self.span))
         self.spans.chosen.connect(lambda place: self.span_chosen.emit(SPANS[place]))
         self._trust, self._made_up, self._note = Mark(12), Text(fixed=True), Text()
@@ -243,6 +242,8 @@ class BarometerPanel(QWidget):
         """Show the barometer of an entity as far as it has arrived."""
         self._entity, self._theme, self._language = entity_id, theme, language
         self.spans.set_theme(theme)
+        for place, span in enumerate(SPANS):
+            self.spans.label(place, span_name(span))
         self.spans.setAccessibleName(self.tr("Span of the barometer"))
         known = self._known()
         if known is None:

@@ -227,7 +227,7 @@ class ExposurePanel(QWidget):
         used = not later and not ended and not link.read_across
         still = self.tr("has not moved") if used and self._stands(value, sar, entity_id) else ""
         since = report_day(link.dated, self._language)
-        told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.why)}"
+        told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.reason(self._language))}"
         return ExposureRow(
             key=f"{link.source}|{link.target}|{link.relation}|{link.since}",
             entity_id=other,

@@ -19,6 +19,7 @@ from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _TONES = {-1: text.MINUS, 0: "\u00b7", 1: "+"}
+_THEMED = 440  # from this width on right of the tone the theme leaves a title its room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, lang
     turn = story.turn_by(now)
     life = story_words.life_lines(story, now, zone, ecosystem, language) if story.turns else ()
     parts = (
-        *(title, f"{publisher}, {when} {text.zone_label(zone, language)}", copies, theme, became),
+        *(title, f"{publisher}, {text.placed(when, zone, language)}", copies, theme, became),
         *(story_words.novelty_words(story, language), *life),
     )
     return StoryRow(
@@ -68,7 +69,7 @@ def story_row(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, lang
 
 
 class StoryDelegate(RowDelegate):
-    """Draws time, tone, title, what became of it, publisher, copies and theme."""
+    """Draws time, tone, title, what became of it, publisher, copies and, where it leaves room, the theme."""
 
     def draw(self, painter: QPainter, rect: QRect, row: Row) -> None:
         """Draw a story."""
@@ -83,7 +84,9 @@ class StoryDelegate(RowDelegate):
         painter.setFont(theme.font(Role.CAPTION))
         painter.setPen(theme.t2)
         painter.drawText(tone, int(Qt.AlignmentFlag.AlignCenter), row.tone)
-        theme_left, copies_right, publisher_left = right - scale(84), right - scale(90), right - scale(222)
+        themed = right - tone.right() >= scale(_THEMED)
+        copies_right = right - scale(90 if themed else 10)
+        publisher_left = right - scale(222 if themed else 126)
         title_left = tone.right() + 11
         caption = theme.font(Role.CAPTION)
         became = QFontMetrics(caption).horizontalAdvance(row.became) + 10 if row.became else 0
@@ -103,7 +106,9 @@ class StoryDelegate(RowDelegate):
             theme.t2,
             theme.font(),
         )
-        words(painter, QRect(theme_left, top, scale(76), height), row.theme, theme.t2, theme.font())
+        if themed:
+            place = QRect(right - scale(84), top, scale(76), height)
+            words(painter, place, row.theme, theme.t2, theme.font())
 
 
 class HeadlinesPanel(RowList):

@@ -247,7 +247,7 @@ class Hero(QWidget):
             return "circle-half", closed, False
         if quote.state is QuoteState.CLOSED or quote.session is Session.CLOSED:
             return "moon", closed, False
-        return "", f"{when} {place}", False
+        return "", text.placed(when, zone, self._language), False
 
     def _doubt(self, quote: Quote) -> str:
         if quote.split is None:

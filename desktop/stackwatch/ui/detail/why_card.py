@@ -265,13 +265,12 @@ class WhyCard(QWidget):
 
     def _story_words(self, icon: str, story: Story, tail: str) -> StoryWords:
         zone = wording.DEFAULT_ZONE
-        when = text.day_clock(story.lead.published, self._snapshot.now, zone, self._language)
-        place = text.zone_label(zone, self._language)
+        when = text.zoned_clock(story.lead.published, self._snapshot.now, zone, self._language)
         publisher = story_words.publisher_word(story.lead.publisher)
         turn = story.turn_by(self._snapshot.now)
         became = story_words.turn_words(story, *self._told_with())
         doubtful = turn is not None and turn.kind is not Life.UPDATED
-        parts = (publisher, f"{when} {place}", tail, "" if doubtful else became)
+        parts = (publisher, when, tail, "" if doubtful else became)
         meta = " \u00b7 ".join(part for part in parts if part)
         return StoryWords(story.id, icon, text.plain(story.lead.title), meta, became if doubtful else "")
 

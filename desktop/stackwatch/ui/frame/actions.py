@@ -60,7 +60,7 @@ KEYS_ONLY = (  # keys that are no commands of the window, for the list of keys
         ),
     ),
     ("Space", Names("In the exposure map: evidence of the next link", "연결 지도: 다음 연결의 근거")),
-    ("Space, S", Names("In the alerts: mark seen, snooze", "알림함: 확인함 표시, 미루기")),
+    ("Space, S", Names("In the alerts: mark seen, snooze", "알림함: 확인 표시, 미루기")),
     (
         "Tab, \u2190 \u2192, Enter",
         Names("On the flags of the chart: along them, open one", "차트 표시: 옆 표시, 열기"),
@@ -179,12 +179,12 @@ def _of_lists(window: "MainWindow") -> tuple[Action, ...]:
     return (
         Action(Names("Columns", "열 고르기"), view.choose_columns, ("Alt+C",)),
         Action(
-            Names("Undo a change of the list, a move or a deletion", "목록 변경·옮기기·삭제 취소"),
+            Names("Undo a change of the list, a move or a deletion", "목록 변경·옮기기·삭제 실행 취소"),
             partial(_undo, window),
             ("Ctrl+Z",),
         ),
         Action(
-            Names("Redo a change of the list, or a move", "목록 변경·옮기기 다시 하기"),
+            Names("Redo a change of the list, or a move", "목록 변경·옮기기 다시 실행"),
             desk.stack.redo,
             ("Ctrl+Shift+Z",),
         ),

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
-    QLineEdit,
     QStyle,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -32,6 +31,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_index import AnswerKind, FindIndex, Found
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.typed_line import TypedLine
 
 _WIDTH, _HEAD = 460, 22
 _NAMES_AT = 132
@@ -78,7 +78,7 @@ class _Rows(MenuDelegate):
         painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
-class FindField(QLineEdit):
+class FindField(TypedLine):
     """The field in the header and the list of answers below it.
 
     ``chosen`` carries the id of a name of the list, ``added`` the symbol of one that is to come into it,
@@ -117,7 +117,7 @@ class FindField(QLineEdit):
         layout = QVBoxLayout(self._frame)
         layout.setContentsMargins(1, 4, 1, 4)
         layout.addWidget(self._answers)
-        self.textChanged.connect(self._search)
+        self.typed.connect(self._search)
         self.installEventFilter(self)
         self.set_theme(theme)
 
@@ -162,7 +162,7 @@ class FindField(QLineEdit):
     def search_again(self) -> None:
         """Find what has been learnt since, while answers are shown."""
         if self._frame.isVisible():
-            self._search(self.text())
+            self._search(self.seen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk the answers with the arrows while the field keeps the focus."""
@@ -222,6 +222,9 @@ class FindField(QLineEdit):
 
     def _all_answers(self, text: str) -> Sequence[Found]:
         found = list(self._index.search(text) if self._index else ())
+        if not found and self._index and text != self.text():  # a syllable that is not whole finds nothing
+            text = self.text()
+            found = list(self._index.search(text))
         if self._adding:
             found.sort(key=lambda each: each.kind is not AnswerKind.ADD)
             found = [each for each in found if each.kind in (AnswerKind.NAME, AnswerKind.ADD)]
@@ -287,7 +290,9 @@ class FindField(QLineEdit):
         )
         room = max(window.height() - corner.y() - 16, self._theme.px(MENU_ROW))
         height = min(sum(heights) + 12, room)
-        self._frame.setGeometry(corner.x(), corner.y(), max(self.width(), self._theme.px(_WIDTH)), height)
+        width = min(max(self.width(), self._theme.px(_WIDTH)), window.width())
+        left = min(corner.x(), window.width() - width)
+        self._frame.setGeometry(left, corner.y(), width, height)
         self._frame.show()
         self._frame.raise_()
 

@@ -129,7 +129,7 @@ class FreshnessItem(StatusItem):
 
     def _trouble(self) -> str:
         assert self._health is not None
-        time = write.said_clock(self._health.since, self._now(), self._zone, self._language)
+        time = write.zoned_clock(self._health.since, self._now(), self._zone, self._language)
         if self._health.state is HealthState.OFFLINE:
             return self.tr("no connection since {time}").format(time=time)
         return self.tr("no new prices since {time}").format(time=time)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.market import MarketClock
@@ -14,6 +14,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.typed_line import TypedLine
 
 _PHASE_ICONS = {
     Session.REGULAR: "circle-fill",
@@ -185,12 +186,12 @@ class StatusItem(QWidget):
 class KeyHint(QLabel):
     """The glass at the left of a field, and the key that reaches it at the right while it is empty."""
 
-    def __init__(self, theme: Theme, field: QLineEdit) -> None:
+    def __init__(self, theme: Theme, field: TypedLine) -> None:
         super().__init__(keys_here("Ctrl K"), field)
         self._field = field
         self._glass = icons.Glyph(field)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        field.textChanged.connect(lambda text: self.setVisible(not text))
+        field.typed.connect(lambda text: self.setVisible(not text))
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:

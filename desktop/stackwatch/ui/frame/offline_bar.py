@@ -126,7 +126,7 @@ class OfflineBar(QWidget):
             announce(self, trouble or self.tr("Prices arrive again"), urgent=bool(trouble))
 
     def _since(self, health: Health) -> str:
-        time = write.said_clock(health.since, self._now or health.since, self._zone, self._language)
+        time = write.zoned_clock(health.since, self._now or health.since, self._zone, self._language)
         if health.state is HealthState.RATE_LIMITED:
             return self.tr("The source asks for fewer requests since {time}").format(time=time)
         if health.state is HealthState.FAILED and "captive portal" in health.detail:

@@ -170,9 +170,9 @@ class ReplayBadge(QWidget):
         if clock is None:
             return
         local = clock.now.astimezone(ZoneInfo(self._zone))
-        zone = "" if self._short else f" {write.zone_label(self._zone, self._language)}"
         day = "" if self._left_out > 1 else self._day()
-        self._time.setText(f"{day}{local:%H:%M}{zone}")
+        time = f"{day}{local:%H:%M}"
+        self._time.setText(time if self._short else write.placed(time, self._zone, self._language))
         speed = self.tr("ended") if clock.finished else _times(clock.speed or self._resume_at)
         self.speed.setText(speed)
         self.speed.setAccessibleName(f"{self.tr('Speed of the replay')}: {speed}")

@@ -11,12 +11,15 @@ _LIST_WIDE_SHARE = 0.34  # of a very wide window: names are cut in what is enoug
 _DETAIL_BESIDE_MAP, _DETAIL_SHARE = 560, 0.32  # the share where that is more
 _INBOX_HEIGHTS, _INBOX_SHARE = (170, 126), 0.17
 _LIST_SHARE = 0.42  # of a narrow window: the rest is what the card and a few stories need
+_LOWER, _LEAST_LIST = 305, 100  # that need, where large text makes it more; what is left to a list at least
 
 
 def usual_sizes(width: int, body: int, view: ViewChoice, theme: Theme) -> tuple[int, int]:
     """Return the width of the view and the height of what is below it, for a window and its body."""
     if width < WIDE_FROM:
-        return width, body - round(body * _LIST_SHARE)
+        below = body - round(body * _LIST_SHARE)
+        needed = min(theme.px(_LOWER), body - theme.px(_LEAST_LIST))
+        return width, max(below, needed) if view is ViewChoice.LIST else below
     listed = theme.px(_LIST_WIDTHS[0] if width >= theme.px(_WIDE) else _LIST_WIDTHS[1])
     listed = max(listed, round(width * _LIST_WIDE_SHARE))
     if view is not ViewChoice.LIST:

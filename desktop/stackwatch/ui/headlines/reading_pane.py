@@ -243,9 +243,9 @@ class ReadingPane(QWidget):
         self._tags[1].put(wording.theme_word(story.reading.theme, language))
         self.title.put(write.plain(story.lead.title), theme.t1, theme.font(Role.VERDICT))
         zone = wording.DEFAULT_ZONE
-        when = write.day_clock(story.lead.published, now, zone, language)
+        when = write.zoned_clock(story.lead.published, now, zone, language)
         source = write.plain(story.lead.publisher, 60)
-        self.source.put(f"{source}, {when} {write.zone_label(zone, language)}", theme.t2, theme.font())
+        self.source.put(f"{source}, {when}", theme.t2, theme.font())
 
     def _write_facts(self, story: Story, now: datetime) -> None:
         theme, language, zone = self._theme, self._language, wording.DEFAULT_ZONE

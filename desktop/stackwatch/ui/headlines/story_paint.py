@@ -12,12 +12,16 @@ from stackwatch.ui.kit.row_list import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
 _CHIP_GAP = 6
+_LEAST_SOURCE, _COPIES = 260, 48
 _ROOMY = 760  # from this width on a long publisher has its room beside a long title
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Edges of the columns for a width: those of figures are right edges."""
+    """Edges of the columns for a width: those of figures are right edges.
+
+    Where a title would not be read, source and theme leave it their room: both are said beside it.
+    """
 
     time: int
     tone: int
@@ -35,7 +39,10 @@ class Columns:
         theme_left = end - px(84)
         copies = theme_left - px(8)
         source = copies - px(164 if width >= px(_ROOMY) else 128)
-        return cls(px(85), px(93), px(121), max(source, px(260)), copies, theme_left, end)
+        if source < px(_LEAST_SOURCE):
+            theme_left = copies = end
+            source = copies - px(_COPIES)
+        return cls(px(85), px(93), px(121), source, copies, theme_left, end)
 
 
 def head(painter: QPainter, width: int, height: int, labels: tuple[str, ...], theme: Theme) -> None:
@@ -46,9 +53,11 @@ def head(painter: QPainter, width: int, height: int, labels: tuple[str, ...], th
     figure(painter, QRect(0, 0, columns.time, height), time, theme.t3, font)
     words(painter, QRect(columns.title, 0, 200, height), story, theme.t3, font)
     room = columns.copies - theme.px(48) - columns.source
-    words(painter, QRect(columns.source, 0, room, height), source, theme.t3, font)
+    if room > 0:
+        words(painter, QRect(columns.source, 0, room, height), source, theme.t3, font)
     figure(painter, QRect(0, 0, columns.copies, height), copies, theme.t3, font)
-    words(painter, QRect(columns.theme, 0, columns.end - columns.theme, height), about, theme.t3, font)
+    if columns.theme < columns.end:
+        words(painter, QRect(columns.theme, 0, columns.end - columns.theme, height), about, theme.t3, font)
 
 
 def chip_places(face: StoryFace, rect: QRect, theme: Theme) -> tuple[tuple[str, str, QRect], ...]:
@@ -95,13 +104,15 @@ def draw_story(
     painter.drawText(tone, int(Qt.AlignmentFlag.AlignCenter), row.tone)
     _title(painter, QRect(columns.title, top, columns.source - px(12) - columns.title, line), face, theme)
     room = columns.copies - px(52) - columns.source
-    words(painter, QRect(columns.source, top, room, line), row.publisher, theme.t2, theme.font())
+    if room > 0:
+        words(painter, QRect(columns.source, top, room, line), row.publisher, theme.t2, theme.font())
     figure(painter, QRect(0, top, columns.copies, line), row.copies, theme.t2, theme.font())
     if row.copies:
         caret = QRect(columns.copies - _width(row.copies, theme) - px(16), top, px(13), line)
         draw_icon(painter, "caret-down" if unfolded else "caret-right", theme.t2, caret, px(11))
-    about = QRect(columns.theme, top, columns.end - columns.theme, line)
-    words(painter, about, row.theme, theme.t2, theme.font())
+    if columns.theme < columns.end:
+        about = QRect(columns.theme, top, columns.end - columns.theme, line)
+        words(painter, about, row.theme, theme.t2, theme.font())
     for entity, name, place in chip_places(face, rect, theme):
         box(painter, place, 4, theme.line2 if selected or entity == chip else theme.band, None)
         painter.setFont(theme.font(Role.CAPTION))

@@ -159,7 +159,7 @@ class EvidenceCard(QWidget):
             chip.put(end, self._said.short(end))
         relation = f"{self._said.relation(edge)} \u203a"
         self._relation.put(relation, theme.t2, theme.font(Role.CAPTION))
-        self._why.put(write.plain(link.why), theme.t1, theme.font(Role.TITLE))
+        self._why.put(write.plain(link.reason(language)), theme.t1, theme.font(Role.TITLE))
         basis = self.tr("report on file") if link.basis is Basis.STORED else self.tr("from memory, unchecked")
         if link.own:
             basis = self.tr("%1 \u00b7 your own link").replace("%1", basis)
@@ -202,8 +202,9 @@ class EvidenceCard(QWidget):
         others = [report for report in edge.reports if report is not edge.link]
         known = [report for report in others if report.since <= day]
         later = len(others) - len(known)
+        language = self._said.language
         lines = [
-            f"{write.plain(report.why, 90)} ({report_day(report.dated, self._said.language)})"
+            f"{write.plain(report.reason(language), 90)} ({report_day(report.dated, language)})"
             for report in known[-_EARLIER:]
         ]
         if later == 1:

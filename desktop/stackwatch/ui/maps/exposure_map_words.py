@@ -82,7 +82,7 @@ class MapWords:
         said = (
             f"{source} \u203a {target}, {self.relation(edge)}, {report_day(edge.link.dated, self.language)}"
         )
-        return f"{said}: {write.plain(edge.link.why)}"
+        return f"{said}: {write.plain(edge.link.reason(self.language))}"
 
     def _note(self, symbol: str, graph: Graph) -> str:
         if any(edge.standing is Standing.LATER for edge in graph.of(symbol)):

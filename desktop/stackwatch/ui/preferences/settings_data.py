@@ -123,7 +123,7 @@ class DataPage(Page):
 
     def _feed_state(self, health: Health, now: datetime) -> tuple[str, bool]:
         """Say a state and since when; a source that is well says only that."""
-        since = write.said_clock(health.since, now, self._zone, self._language)
+        since = write.zoned_clock(health.since, now, self._zone, self._language)
         words = {
             HealthState.STARTING: self.tr("starting"),
             HealthState.OK: self.tr("working"),

@@ -25,6 +25,7 @@ _WIDTHS = {
 }
 _NARROW_WIDTHS = {Column.SUBJECT: 190, Column.RULE: 170, Column.TRIGGER: 110, Column.NOW: 84, Column.BAR: 150}
 _STATUS = 200  # below which the bar gives way to the words
+_LEAST_STATUS = 84  # below which the table is wider than its place
 _NARROW = 1400
 _ROW = 24
 _BAR = 120
@@ -142,6 +143,8 @@ class ArmedView(RowTable):
     def __init__(self, model: ArmedModel, theme: Theme) -> None:
         self._head = _Head(theme)
         super().__init__(model, ArmedDelegate(theme), self._head)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollMode(RowTable.ScrollMode.ScrollPerPixel)
         self._armed = model
         self.held = False
         self.clicked.connect(lambda index: self._choose(index.row()))
@@ -199,12 +202,18 @@ class ArmedView(RowTable):
         self._size_columns()
 
     def _size_columns(self) -> None:
-        narrow = self.width() < self._cells.theme.px(_NARROW)
+        px = self._cells.theme.px
+        narrow = self.width() < px(_NARROW)
         head = self.horizontalHeader()
         for column, width in (_WIDTHS | (_NARROW_WIDTHS if narrow else {})).items():
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(column, self._cells.theme.px(width))
-        head.setSectionResizeMode(Column.STATUS, QHeaderView.ResizeMode.Stretch)
+            self.setColumnWidth(column, px(width))
         taken = sum(self.columnWidth(column) for column in Column if column is not Column.STATUS)
-        if self.width() - taken < self._cells.theme.px(_STATUS):
-            self.setColumnWidth(Column.BAR, self._cells.theme.px(_GAP))
+        if self.width() - taken < px(_STATUS):
+            taken += px(_GAP) - self.columnWidth(Column.BAR)
+            self.setColumnWidth(Column.BAR, px(_GAP))
+        wide = self.width() - taken < px(_LEAST_STATUS)
+        modes = head.ResizeMode
+        head.setSectionResizeMode(Column.STATUS, modes.Fixed if wide else modes.Stretch)
+        if wide:
+            self.setColumnWidth(Column.STATUS, px(_STATUS))

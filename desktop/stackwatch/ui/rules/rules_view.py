@@ -31,7 +31,7 @@ from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.preview_asking import PreviewAsking
 from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
-from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
+from stackwatch.ui.rules.rule_head import HEIGHT, Place, RuleHead, usual_halves
 
 
 class RulesView(QWidget):
@@ -64,7 +64,7 @@ class RulesView(QWidget):
         self._upper_line.setSpacing(1)
         self._halves = Parts(Qt.Orientation.Vertical)
         self._halves.usual_wanted.connect(self._divide)
-        self._halves.addWidget(self._upper)
+        self._halves.addWidget(Place(self._upper))
         self._halves.addWidget(self.armed)
         self._halves.setStretchFactor(0, 1)
         column = QVBoxLayout(self)

@@ -1,16 +1,27 @@
 """Whom a rule or a link may be about: what is offered, and the field in which it is searched."""
 
+from collections.abc import Iterable
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from stackwatch.domain.rule import SubjectKind
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.fields import Choice
+from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.theme import Theme
 
 Subject = tuple[SubjectKind, str]
+_SEARCHED = Qt.ItemDataRole.UserRole + 1
+
+
+class _Finder(QCompleter):
+    """Searches texts by their Korean initial consonants, too."""
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """Return what stands in the field once an answer is taken."""
+        return str(index.data())
 
 
 class SubjectChoice(Choice):
@@ -22,7 +33,8 @@ class SubjectChoice(Choice):
         super().__init__(theme, width)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._finder = finder = QCompleter(self.model(), self)
+        self._finder = finder = _Finder(self.model(), self)
+        finder.setCompletionRole(_SEARCHED)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -35,6 +47,13 @@ class SubjectChoice(Choice):
         field.setStyleSheet("border: none; background: transparent; padding: 0;")
         field.textEdited.connect(self.typed)
         field.editingFinished.connect(self._settle)
+
+    def fill(self, items: Iterable[tuple[object, str]]) -> None:
+        """Offer other values, each to be searched by its text and the initial consonants of it."""
+        super().fill(items)
+        for place in range(self.count()):
+            text = self.itemText(place)
+            self.setItemData(place, f"{text}\n{initial_consonants(text)}", _SEARCHED)
 
     def setAccessibleName(self, name: str) -> None:
         """Name the choice, and the field in it that has the keyboard."""

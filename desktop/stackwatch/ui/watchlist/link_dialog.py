@@ -46,7 +46,7 @@ class LinkDialog(Form):
         self._make_fields(language)
         self._lay_out()
         if before is not None:
-            self._show(before)
+            self._show(before, language)
         self._connect()
         self._check()
 
@@ -119,14 +119,14 @@ class LinkDialog(Form):
         self.add(self.tr("Basis"), self.basis, says=False)
         self.add_foot(self.leave, self.keep)
 
-    def _show(self, link: Exposure) -> None:
+    def _show(self, link: Exposure, language: Language) -> None:
         """Show a link; who is tied to whom, and how, makes it the link that it is."""
         self.source.put(_subject(link.source, self._ecosystem))
         self.target.put(_subject(link.target, self._ecosystem))
         self.relation.choose(link.relation)
         for fixed in (self.source, self.target, self.relation):
             fixed.setEnabled(False)
-        self.why.setText(link.why)
+        self.why.setText(link.reason(language))
         self.why.setCursorPosition(0)
         self.date.setText(link.dated)
         self.publisher.setText(link.publisher)

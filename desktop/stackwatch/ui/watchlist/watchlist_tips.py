@@ -175,4 +175,4 @@ def _volume_lines(quote: Quote, volume: VolumeSoFar | None, context: TipContext)
 
 
 def _time(instrument: Instrument, moment: datetime, context: TipContext) -> str:
-    return write.said_clock(moment, context.now, instrument.timezone, context.language)
+    return write.zoned_clock(moment, context.now, instrument.timezone, context.language)

@@ -1,0 +1,95 @@
+"""Korean as it is typed: what an input method composes is looked for, and initial consonants find names."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from tests.ui import scene
+
+from stackwatch.domain.rule import SubjectKind
+from stackwatch.domain.watchlist import Language, Names
+from stackwatch.ui.chart.peer_field import PeerField
+from stackwatch.ui.frame.find import FindField
+from stackwatch.ui.frame.find_index import FindIndex
+from stackwatch.ui.frame.header_parts import KeyHint
+from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.rules.subjects import SubjectChoice, subjects_offered
+
+
+def compose(field: QWidget, preedit: str, commit: str = "") -> None:
+    """Send what an input method sends: a text that is done with, and what it composes now."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QApplication.sendEvent(field, event)
+
+
+@pytest.fixture
+def field(qtbot: QtBot, theme: Theme) -> Iterator[FindField]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    made = FindField(theme, window)
+    made.set_index(FindIndex(scene.ecosystem(), scene.watchlist(), Language.KOREAN))
+    window.show()
+    made.setFocus()
+    yield made
+    window.close()
+
+
+def first(field: FindField) -> str:
+    return field.found[0].entity_id
+
+
+def test_that_a_name_is_found_while_its_last_syllable_is_composed(field: FindField, theme: Theme) -> None:
+    hint = KeyHint(theme, field)
+    compose(field, "ㅇ")
+    assert field.found
+    assert not hint.isVisible()
+    for preedit, commit in (("에", ""), ("엔", ""), ("ㅂ", "엔"), ("비", "")):
+        compose(field, preedit, commit)
+    assert field.text() == "엔"
+    assert first(field) == "NVDA"
+    compose(field, "빋")  # on its way to 비디: the last letter begins the next syllable
+    assert first(field) == "NVDA"
+    compose(field, "", "비")
+    assert (field.text(), first(field)) == ("엔비", "NVDA")
+
+
+def test_that_what_was_composed_and_given_up_is_looked_for_no_more(field: FindField) -> None:
+    compose(field, "삼")
+    assert field.answers.isVisible()
+    compose(field, "")
+    assert field.text() == ""
+    assert not field.answers.isVisible()
+
+
+def test_that_a_name_to_compare_with_is_found_while_it_is_composed(qtbot: QtBot, theme: Theme) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    names = {"NVDA": Names("NVIDIA", "엔비디아"), "005930.KS": Names("Samsung Electronics", "삼성전자")}
+    peers = PeerField(names, Language.KOREAN, theme, host)
+    compose(peers.field, "삼")
+    assert [peers.list.item(row).text() for row in range(peers.list.count())] == ["삼성전자"]
+    compose(peers.field, "전", "삼성")
+    assert [peers.list.item(row).text() for row in range(peers.list.count())] == ["삼성전자"]
+    peers.close()
+
+
+@pytest.mark.parametrize("typed", ["ㅅㅅㅈㅈ", "삼성", "005930"])
+def test_that_whom_a_rule_watches_is_found_by_initial_consonants_too(
+    qtbot: QtBot, theme: Theme, typed: str
+) -> None:
+    subject = SubjectChoice(theme, 240)
+    qtbot.addWidget(subject)
+    subject.fill(subjects_offered(scene.ecosystem(), scene.watchlist(), Language.KOREAN, ("목록",) * 4))
+    subject.show()
+    line, finder = subject.lineEdit(), subject.completer()
+    assert line is not None
+    assert finder is not None
+    finder.setCompletionPrefix(typed)  # as the field does with what is typed
+    assert finder.completionCount() == 1
+    assert finder.currentCompletion() == "005930.KS  삼성전자"
+    line.setText(finder.currentCompletion())
+    assert subject.subject() == (SubjectKind.SYMBOL, "005930.KS")
