@@ -91,7 +91,7 @@ def test_that_an_unknown_symbol_is_proposed_once_in_both_languages(open_window: 
         "It stays in the list until you take it out."
     )
     window.notice.set_language(Language.KOREAN)
-    assert window.notice.text.startswith("2025-07-22부터 제공처가 NVDA 종목을 모릅니다.")
+    assert window.notice.text.startswith("2025-07-22부터 출처에 없는 종목 NVDA")
     window.notice.dismiss()
     window.apply(unknown)
     assert not window.notice.isVisible()
