@@ -224,7 +224,7 @@ def test_that_a_rule_that_needs_stories_counts_from_the_first_stored_headline_on
     path = tmp_path / "one.toml"
     for language, words in (
         (Language.ENGLISH, "Stories are counted since 2026-01-14, when headlines were kept."),
-        (Language.KOREAN, "소식은 뉴스가 저장된 2026-01-14부터 셉니다."),
+        (Language.KOREAN, "소식은 기사를 저장하기 시작한 2026-01-14부터 셉니다."),
     ):
         given = build_parser().parse_args(["rules", "test", str(path), *asked])
         rules.run(Options(folders=user_folders(folder), language=language), given)
