@@ -77,6 +77,20 @@ def test_that_a_closed_standard_input_is_named(run: Run, monkeypatch: pytest.Mon
     assert "standard input" in err
 
 
+def test_that_a_closed_output_is_named_and_a_closed_standard_error_stops_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as closed:
+        closed.setattr("sys.stdout", None)
+        code, _, err = run("rules", "list")
+    assert code == 2
+    assert "standard output is closed" in err
+    with monkeypatch.context() as closed:
+        closed.setattr("sys.stderr", None)
+        code, out, _ = run("explain", "NOPE")
+    assert (code, out) == (2, "")
+
+
 def test_that_a_title_or_a_name_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "titles.txt"
     path.write_text(f"{TITLE} \x1b[2J\x1b]0;x\x07\u202e\x9b1m\n", encoding="utf-8")

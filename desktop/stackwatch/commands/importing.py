@@ -189,8 +189,9 @@ def _say_like_splits(jumps: Sequence[tuple[str, Split]], language: Language | No
 
 
 def _progress(rows: int, language: Language | None) -> None:
-    sys.stderr.write(in_language(f"{rows:,} rows", language) + "\n")
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.write(in_language(f"{rows:,} rows", language) + "\n")
+        sys.stderr.flush()
 
 
 def _say_added(symbols: Sequence[str], language: Language | None) -> None:

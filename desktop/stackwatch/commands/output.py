@@ -35,7 +35,8 @@ def say(text: str, language: Language | None = None) -> None:
 
 def warn(text: str, language: Language | None = None) -> None:
     """Write one line of text to standard error."""
-    sys.stderr.write(plain(f"stackwatch: {in_language(text, language)}") + "\n")
+    if sys.stderr is not None:  # where it was closed before the program began
+        sys.stderr.write(plain(f"stackwatch: {in_language(text, language)}") + "\n")
 
 
 def plain(line: str) -> str:
@@ -49,6 +50,8 @@ def _write(line: str) -> None:
     Raises BrokenPipeError when nobody reads on, for which Windows has other words, and BadInputError where
     it cannot be written for another reason, such as a disk that is full.
     """
+    if sys.stdout is None:
+        raise BadInputError("-: cannot be written (standard output is closed)")
     try:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
