@@ -41,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _dispatch(options, common)
     except StackwatchError as fault:
-        from stackwatch.commands.korean_lines import in_language  # noqa: PLC0415 - only when it is needed
+        from stackwatch.commands.output import warn  # noqa: PLC0415 - only when it is needed
 
-        sys.stderr.write(f"stackwatch: {in_language(str(fault), common.language)}\n")
+        warn(str(fault), common.language)
         return fault.exit_code
     except BrokenPipeError:  # the reader of our output went away, such as head
         sys.stderr.close()

@@ -21,7 +21,7 @@ def quiet(rows: int) -> None:
 def prices(folder: Path, text: str) -> Prices:
     path = folder / "prices.csv"
     path.write_bytes(text.encode("utf-8"))
-    return read_prices(path, quiet)
+    return read_prices(path, NOW.date(), quiet)
 
 
 def news(folder: Path, text: str) -> Headlines:
@@ -72,6 +72,10 @@ def test_that_a_wide_table_holds_closes_and_gaps(tmp_path: Path) -> None:
         ("NV DA,2025-07-22,1,1,1,1,1", "'NV DA' is not a symbol"),
         (",2025-07-22,1,1,1,1,1", "'' is not a symbol"),
         ("NVDA,2025-07-22,1", "3 columns"),
+        ("NVDA,2025-07-22,1,5,1,6,1,4,1,5,100", "11 columns; expected 7"),  # commas for points
+        ("NVDA,2026-03-03,1,1,1,1,1", "date 2026-03-03 is in the future"),
+        ("NVDA,9999-12-31,1,1,1,1,1", "date 9999-12-31 is in the future"),
+        ("NVDA,0001-01-01,1,1,1,1,1", "date '0001-01-01'"),
     ],
 )
 def test_that_a_bad_row_is_named_by_its_line_and_the_rest_kept(tmp_path: Path, row: str, reason: str) -> None:
@@ -89,6 +93,18 @@ def test_that_a_bad_cell_of_a_wide_row_costs_only_itself(tmp_path: Path) -> None
     assert "4 columns" in found.bad[1].reason
 
 
+def test_that_empty_cells_behind_a_row_and_the_day_that_begins_elsewhere_are_taken(tmp_path: Path) -> None:
+    found = prices(tmp_path, LONG + "NVDA,2026-03-02,1,1,1,1,1,,\n")
+    assert found.bad == []
+    assert [bar.day for bar in found.bars["NVDA"]] == [date(2026, 3, 2)]
+
+
+def test_that_a_row_of_a_wide_table_for_a_day_to_come_is_left_out(tmp_path: Path) -> None:
+    found = prices(tmp_path, "Date,NVDA\n2026-02-27,160\n2030-01-02,170\n")
+    assert [bar.close for bar in found.bars["NVDA"]] == [160.0]
+    assert [bad.line for bad in found.bad] == [3]
+
+
 def test_that_a_low_and_high_that_miss_by_a_little_are_widened(tmp_path: Path) -> None:
     found = prices(tmp_path, LONG + "NVDA,2025-07-22,100,100.5,99,101,1\n")
     assert found.bars["NVDA"][0].high == 101.0
@@ -103,6 +119,7 @@ def test_that_the_last_of_two_rows_of_one_day_counts(tmp_path: Path) -> None:
     "header",
     [
         *("", "a,b,c\n", "Date\n", "\x00\x01\n", "Date,NVDA,NVDA\n", "Date,NV DA\n"),
+        *("Symbol,Date,Close,Close\n", "Symbol,Date,Open,Close,symbol\n"),
         *("Date,Close\n", "date,open,high,low,close,volume\n", "Date,Symbol,Last\n"),
     ],
 )
@@ -122,11 +139,11 @@ def test_that_what_is_no_utf8_text_or_no_file_is_refused(tmp_path: Path) -> None
     path = tmp_path / "prices.csv"
     path.write_bytes(LONG.encode() + b"\xff\xfe\n")
     with pytest.raises(BadInputError, match="UTF-8"):
-        read_prices(path, quiet)
+        read_prices(path, NOW.date(), quiet)
     with pytest.raises(BadInputError, match="cannot be read"):
-        read_prices(tmp_path / "none.csv", quiet)
+        read_prices(tmp_path / "none.csv", NOW.date(), quiet)
     with pytest.raises(BadInputError, match="cannot be read"):
-        read_prices(tmp_path, quiet)
+        read_prices(tmp_path, NOW.date(), quiet)
 
 
 def test_that_a_huge_field_is_refused_and_a_long_title_cut(tmp_path: Path) -> None:

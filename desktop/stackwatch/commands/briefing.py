@@ -15,12 +15,12 @@ from stackwatch.app import (
     open_store,
     replay_parts,
 )
+from stackwatch.commands.days import day_given
 from stackwatch.commands.live import at_work
 from stackwatch.commands.output import say
 from stackwatch.commands.past_engine import (
     documented_day,
     documented_days,
-    past_day,
     play_through,
     stored_day,
     unheard,
@@ -65,7 +65,7 @@ def _of(options: Options, world: World, on: str | None) -> Briefing | None:
     if on is None:
         with _today(options, world) as engine:
             return brief(engine)
-    day = past_day(on)
+    day = day_given("--on", on)
     known = world.watchlist.symbols
     measure = _MEASURE if _MEASURE in known or not known else known[0]
     with stored_day(options, world, measure, day, whole=True) as stored:

@@ -3,6 +3,7 @@
 import gc
 
 from stackwatch.app import Options, World, load_world
+from stackwatch.commands.days import day_given
 from stackwatch.commands.live import at_work
 from stackwatch.commands.naming import listed_symbol
 from stackwatch.commands.output import emit, match_json, say
@@ -10,7 +11,6 @@ from stackwatch.commands.past_engine import (
     documented_day,
     documented_days,
     last_stored,
-    past_day,
     stored_day,
     unheard,
 )
@@ -81,7 +81,7 @@ def _withheld(quote: Quote | None) -> str:
 
 def _on(options: Options, world: World, symbol: str, on: str) -> Explanation:
     """Explain a past day: from stored prices where there are any, else from a documented day."""
-    day = past_day(on)
+    day = day_given("--on", on)
     with stored_day(options, world, symbol, day) as engine:
         explanation = None if engine is None else engine.explain(symbol)
     if explanation is None:

@@ -76,7 +76,8 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     A symbol that the program does not know becomes an instrument of the user's own if its exchange is known.
     """
     ecosystem = load_world(options.folders, options.watchlist).ecosystem
-    prices = read_prices(path, lambda rows: _progress(rows, options.language))
+    today = SystemClock().now().date()
+    prices = read_prices(path, today, lambda rows: _progress(rows, options.language))
     if not prices.bars:
         raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
     unknown = [symbol for symbol in prices.bars if symbol not in ecosystem.instruments]
@@ -188,8 +189,9 @@ def _say_like_splits(jumps: Sequence[tuple[str, Split]], language: Language | No
 
 
 def _progress(rows: int, language: Language | None) -> None:
-    sys.stderr.write(in_language(f"{rows:,} rows", language) + "\n")
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.write(in_language(f"{rows:,} rows", language) + "\n")
+        sys.stderr.flush()
 
 
 def _say_added(symbols: Sequence[str], language: Language | None) -> None:

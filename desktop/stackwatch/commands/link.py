@@ -2,14 +2,16 @@
 
 import json
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from io import TextIOWrapper
 from itertools import count
 from pathlib import Path
 from typing import TextIO
 
 from stackwatch.app import Options, build_reader, load_world
 from stackwatch.commands.korean_lines import in_language, padded
-from stackwatch.commands.output import emit, say
+from stackwatch.commands.output import emit, say, warn
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Reading
 from stackwatch.domain.watchlist import Language
@@ -31,8 +33,7 @@ def link(options: Options, file: str) -> int:
     for title in _titles(file):
         if isinstance(title, BadRow):
             reason = in_language(title.reason, options.language)
-            told = in_language(f"line {title.line}: {reason}; left out", options.language)
-            sys.stderr.write(f"stackwatch: {told}\n")
+            warn(f"line {title.line}: {reason}; left out", options.language)
             code = BadInputError.exit_code
             continue
         reading = reader.read(title)
@@ -60,11 +61,15 @@ def _fields(title: str, reading: Reading) -> dict[str, object]:
 
 def _titles(file: str) -> Iterator[str | BadRow]:
     if file == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if sys.stdin is None:  # it was closed before the program began
+            raise BadInputError("-: cannot be read (standard input is closed)")
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
         yield from _read(sys.stdin)
         return
     try:
-        with Path(file).open(encoding="utf-8-sig", errors="replace") as stream:
+        with Path(file).open("rb") as raw, TextIOWrapper(raw, "utf-8-sig", errors="replace") as stream:
+            if raw.peek(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):  # one letter in two would be replaced
+                raise BadInputError(f"{file}: byte 0 is not UTF-8 text")
             yield from _read(stream)
     except OSError as fault:
         raise BadInputError(f"{file}: cannot be read ({fault.strerror})") from fault

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.domain import format as fmt
 from stackwatch.domain.alert import Alert
+from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.health import Health
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
@@ -18,6 +20,7 @@ from stackwatch.domain.watchlist import Language
 Json = Mapping[str, object]
 
 _STATE_COLUMNS = 8
+_STEERING = re.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 
 
 def emit(value: Json) -> None:
@@ -27,18 +30,37 @@ def emit(value: Json) -> None:
 
 def say(text: str, language: Language | None = None) -> None:
     """Write one line of text, in Korean where it is known and wanted."""
-    _write(in_language(text, language))
+    _write(plain(in_language(text, language)))
+
+
+def warn(text: str, language: Language | None = None) -> None:
+    """Write one line of text to standard error."""
+    if sys.stderr is not None:  # where it was closed before the program began
+        sys.stderr.write(plain(f"stackwatch: {in_language(text, language)}") + "\n")
+
+
+def plain(line: str) -> str:
+    """Return a line without what would steer a terminal: titles and file names are others' words."""
+    return _STEERING.sub("\ufffd", line)
 
 
 def _write(line: str) -> None:
-    """Write a line at once; raises BrokenPipeError when nobody reads on: Windows has other words for it."""
+    """Write a line at once.
+
+    Raises BrokenPipeError when nobody reads on, for which Windows has other words, and BadInputError where
+    it cannot be written for another reason, such as a disk that is full.
+    """
+    if sys.stdout is None:
+        raise BadInputError("-: cannot be written (standard output is closed)")
     try:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
     except OSError as fault:
+        if isinstance(fault, BrokenPipeError):
+            raise
         if sys.platform == "win32" and fault.errno == errno.EINVAL:
             raise BrokenPipeError from fault
-        raise
+        raise BadInputError(f"-: cannot be written ({fault.strerror})") from fault
 
 
 def counted(number: int, noun: str) -> str:

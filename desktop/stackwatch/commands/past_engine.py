@@ -13,7 +13,6 @@ from stackwatch.app import (
     open_store,
     replay_parts,
 )
-from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.events import Event
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
@@ -26,14 +25,6 @@ from stackwatch.system.clock import SystemClock
 
 _STEP = timedelta(minutes=1)
 _MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
-
-
-def past_day(text: str) -> date:
-    """Read a day from the command line; raises BadInputError."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise BadInputError(f"--on {text!r}: expected a day such as 2025-07-22") from fault
 
 
 def documented_days() -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from stackwatch.app import Options, World, archive_parts, load_world, open_store
+from stackwatch.commands.days import day_given
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.output import counted, emit, say, stamp
 from stackwatch.domain import format as fmt
@@ -47,7 +48,8 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
     """Print what a rule, given by id or as a file with one rule, would have done."""
     world = load_world(options.folders, options.watchlist)
     rule = _find(world, wanted)
-    first, last = _day("--from", since), _day("--to", until)
+    first = None if since is None else day_given("--from", since)
+    last = None if until is None else day_given("--to", until)
     store = open_store(options.folders, SystemClock(), replay=False)
     try:
         end = last or _last_day(world, store)
@@ -74,7 +76,7 @@ def _find(world: World, wanted: str) -> Rule:
     if found is not None:
         return found
     path = Path(wanted)
-    if not path.exists():
+    if not _is_there(path):
         known = ", ".join(rule.id for rule in world.rules)
         raise BadInputError(f"{wanted}: neither a rule ({known}) nor a TOML file with one rule")
     rules = load_rules(path, world.ecosystem, world.watchlist)
@@ -83,11 +85,11 @@ def _find(world: World, wanted: str) -> Rule:
     return rules[0]
 
 
-def _day(option: str, given: str | None) -> date | None:
+def _is_there(path: Path) -> bool:
     try:
-        return None if given is None else date.fromisoformat(given)
-    except ValueError as fault:
-        raise BadInputError(f"{option} {given!r}: expected a day such as 2025-07-22") from fault
+        return path.exists()
+    except OSError:  # longer than a name can be
+        return False
 
 
 def _last_day(world: World, store: Store) -> date:

@@ -2,7 +2,6 @@
 
 import contextlib
 import queue
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from stackwatch.commands.output import (
     say,
     stamp,
     story_json,
+    warn,
 )
 from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import Alert
@@ -144,8 +144,7 @@ class Popper:
     def _say_refused(self, _alert_id: str) -> None:
         if not self._refused:
             self._refused = True
-            words = "this system takes no notifications; alerts are printed only"
-            sys.stderr.write(f"stackwatch: {in_language(words, self._language)}\n")
+            warn("this system takes no notifications; alerts are printed only", self._language)
 
 
 def watch(options: Options, *, episode: str | None, speed: float, once: bool, notify: bool = False) -> int:

@@ -5,7 +5,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
@@ -22,6 +22,8 @@ _MAX_FIELD = 4_000
 _MAX_TITLE = 500
 _SYMBOL_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-^=")
 _MAX_SYMBOL = 20
+_FIRST_YEAR = 1900
+_ZONES = timedelta(days=1)  # somewhere it is tomorrow, and clocks differ
 _STEP = 50_000  # rows between two reports
 _CORRECTED = 0.05  # how far, of the close, Low and High may miss Open and Close
 Report = Callable[[int], None]
@@ -51,22 +53,25 @@ class Headlines:
     bad: list[BadRow] = field(default_factory=list)
 
 
-def read_prices(path: Path, report: Report) -> Prices:
+def read_prices(path: Path, today: date, report: Report) -> Prices:
     """Read a price file: long (Symbol,Date,Open,High,Low,Close,Volume) or wide (Date,SYM,SYM...).
 
-    The columns of a long one may come in any order; symbol, date and close are enough.
-    ``report`` is called with the number of rows now and then. Raises BadInputError for any other file.
+    The columns of a long one may come in any order; symbol, date and close are enough. A row of a day after
+    ``today`` is left out. ``report`` is called with the number of rows now and then.
+    Raises BadInputError for any other file.
     """
     rows = _rows(path)
     _, header = next(rows, (1, []))
     names = [name.strip() for name in header]
     prices = Prices()
     found: dict[str, dict[date, DailyBar]] = {}
-    columns = {name.casefold(): at for at, name in reversed(tuple(enumerate(names)))}
+    columns = {name.casefold(): at for at, name in enumerate(names)}
+    latest = today + _ZONES
     if columns.keys() >= _NEEDED:
-        take: Callable[[list[str]], None] = _long_row(columns, found)
+        _check_once(path, [name.casefold() for name in names])
+        take: Callable[[list[str]], None] = _long_row(columns, len(names), latest, found)
     elif len(names) > 1 and names[0].casefold() == "date" and columns.keys().isdisjoint(_NO_SYMBOLS):
-        take = _wide_row(_symbols_of(path, names[1:]), found)
+        take = _wide_row(_symbols_of(path, names[1:]), latest, found)
     else:
         raise BadInputError(
             f"{path}: line 1: {','.join(names)[:80]!r}; expected Symbol,Date,Open,High,Low,Close,Volume "
@@ -127,6 +132,12 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise BadInputError(f"{path}: line {reader.line_num}: not a CSV table ({fault})") from fault
 
 
+def _check_once(path: Path, names: Sequence[str]) -> None:
+    repeated = next((name for name in LONG_HEADER if names.count(name) > 1), None)
+    if repeated is not None:
+        raise BadInputError(f"{path}: line 1: column {repeated.title()} is given twice")
+
+
 def _symbols_of(path: Path, names: Sequence[str]) -> list[str]:
     symbols = [name.strip().upper() for name in names]
     for symbol in symbols:
@@ -137,7 +148,9 @@ def _symbols_of(path: Path, names: Sequence[str]) -> list[str]:
     return symbols
 
 
-def _long_row(columns: dict[str, int], found: dict[str, dict[date, DailyBar]]) -> Callable[[list[str]], None]:
+def _long_row(
+    columns: dict[str, int], width: int, latest: date, found: dict[str, dict[date, DailyBar]]
+) -> Callable[[list[str]], None]:
     symbol_at, day_at, close_at = columns["symbol"], columns["date"], columns["close"]
     others = tuple((columns[name], name.title()) for name in ("open", "high", "low") if name in columns)
     volume_at = columns.get("volume")
@@ -146,9 +159,11 @@ def _long_row(columns: dict[str, int], found: dict[str, dict[date, DailyBar]]) -
     def take(row: list[str]) -> None:
         if len(row) < least:
             raise ValueError(f"{len(row)} columns; expected {least}")
+        if any(cell.strip() for cell in row[width:]):  # a comma for the point shifts what follows
+            raise ValueError(f"{len(row)} columns; expected {width}")
         symbol = row[symbol_at].strip().upper()
         _check_symbol(symbol, "")
-        day = _day(row[day_at])
+        day = _day(row[day_at], latest)
         close = _price(row[close_at], "Close")
         given = {head: _price(row[at], head) for at, head in others if row[at].strip()}
         bar = DailyBar(
@@ -164,9 +179,11 @@ def _long_row(columns: dict[str, int], found: dict[str, dict[date, DailyBar]]) -
     return take
 
 
-def _wide_row(symbols: Sequence[str], found: dict[str, dict[date, DailyBar]]) -> Callable[[list[str]], None]:
+def _wide_row(
+    symbols: Sequence[str], latest: date, found: dict[str, dict[date, DailyBar]]
+) -> Callable[[list[str]], None]:
     def take(row: list[str]) -> None:
-        day = _day(row[0])
+        day = _day(row[0], latest)
         if len(row) > len(symbols) + 1:
             raise ValueError(f"{len(row)} columns; expected {len(symbols) + 1}")
         reasons = []
@@ -199,11 +216,16 @@ def _check_symbol(symbol: str, where: str) -> None:
         raise BadInputError(fault) if where else ValueError(fault)
 
 
-def _day(text: str) -> date:
+def _day(text: str, latest: date) -> date:
     try:
-        return date.fromisoformat(text.strip()[:10])
-    except ValueError as fault:
-        raise ValueError(f"date {text[:40]!r}; expected one such as 2025-07-22") from fault
+        day = date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        day = date.min
+    if day.year < _FIRST_YEAR:
+        raise ValueError(f"date {text[:40]!r}; expected one such as 2025-07-22")
+    if day > latest:
+        raise ValueError(f"date {day} is in the future")
+    return day
 
 
 def _price(text: str, column: str) -> float:
@@ -241,6 +263,8 @@ def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Hea
         ) from fault
     if published.tzinfo is None:
         raise ValueError(f"published {text[:40]!r} has no zone; expected one such as Z or +09:00")
+    if in_utc > now + _ZONES:
+        raise ValueError(f"published {text[:40]!r} is in the future")
     title, publisher, link = cell("title"), cell("publisher"), cell("link")
     if not title:
         raise ValueError("the title is empty")

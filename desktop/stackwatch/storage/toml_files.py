@@ -79,11 +79,13 @@ def place(path: Path, table: str, index: int) -> str:
 
 def _text_of(path: Path) -> str:
     try:
-        if path.stat().st_size > _MAX_BYTES:
+        with path.open("rb") as file:  # not asked for its size, which a device does not know
+            read = file.read(_MAX_BYTES + 1)
+        if len(read) > _MAX_BYTES:
             raise BadInputError(
                 f"{path}: larger than {_MAX_BYTES:,} bytes; expected a file written by a person"
             )
-        return path.read_text(encoding="utf-8-sig")
+        return read.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
     except UnicodeDecodeError as fault:

@@ -1,0 +1,113 @@
+"""The command line under arguments, files and pipes that nobody meant to give it."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.integration.conftest import Run
+
+ROOT = Path(__file__).resolve().parents[2]
+TITLE = "Nvidia signs a contract with OpenAI"
+
+
+def start(*arguments: str, data: Path, **streams: object) -> subprocess.CompletedProcess[str]:
+    env = os.environ | {"PYTHONPATH": str(ROOT / "desktop")}
+    return subprocess.run(
+        [sys.executable, "-m", "stackwatch", "--data-dir", str(data), *arguments],
+        text=True, encoding="utf-8", timeout=60, env=env, check=False,
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "span",
+    [("--from", "0001-01-01"), ("--to", "0001-01-01"), ("--to", "9999-12-31"), ("--from", "2026-02-30")],
+)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_a_day_no_calendar_reaches_is_named_as_bad_input(
+    run: Run, span: tuple[str, str], language: str
+) -> None:
+    code, out, err = run("--lang", language, "rules", "test", "abnormal-move", *span, "--json")
+    assert (code, out) == (2, "")
+    assert span[0] in err
+    assert ("같은 날짜가 필요함" if language == "ko" else "expected a day") in err
+    code, out, _ = run("explain", "NVDA", "--on", span[1], "--json")
+    assert (code, out) == (2, "")
+
+
+def test_that_a_rule_longer_than_a_name_of_a_file_is_no_rule(run: Run) -> None:
+    code, out, err = run("rules", "test", "x" * 5000, "--json")
+    assert (code, out) == (2, "")
+    assert "neither a rule" in err
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")
+def test_that_a_file_without_an_end_is_not_read_to_it(run: Run) -> None:
+    code, out, err = run("rules", "test", "/dev/zero", "--json")
+    assert (code, out) == (2, "")
+    assert "larger than 4,000,000 bytes" in err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_that_titles_in_utf16_are_refused_and_not_garbled(run: Run, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "titles.txt"
+    path.write_bytes(("\ufeff" if encoding == "utf-16-be" else "").encode(encoding) + TITLE.encode(encoding))
+    code, out, err = run("link", str(path), "--json")
+    assert (code, out) == (2, "")
+    assert "byte 0 is not UTF-8 text" in err
+
+
+def test_that_a_byte_order_mark_of_a_pipe_is_no_part_of_the_title(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = io.BytesIO(b"\xef\xbb\xbf" + TITLE.encode())
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given, encoding="utf-8"))
+    code, out, _ = run("link", "--json")
+    assert (code, json.loads(out)["title"]) == (0, TITLE)
+
+
+def test_that_a_closed_standard_input_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)  # as the interpreter has it then
+    code, out, err = run("link", "--json")
+    assert (code, out) == (2, "")
+    assert "standard input" in err
+
+
+def test_that_a_closed_output_is_named_and_a_closed_standard_error_stops_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as closed:
+        closed.setattr("sys.stdout", None)
+        code, _, err = run("rules", "list")
+    assert code == 2
+    assert "standard output is closed" in err
+    with monkeypatch.context() as closed:
+        closed.setattr("sys.stderr", None)
+        code, out, _ = run("explain", "NOPE")
+    assert (code, out) == (2, "")
+
+
+def test_that_a_title_or_a_name_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "titles.txt"
+    path.write_text(f"{TITLE} \x1b[2J\x1b]0;x\x07\u202e\x9b1m\n", encoding="utf-8")
+    _, said, _ = run("link", str(path))
+    _, _, told = run("explain", "\x1b[31mNVDA")
+    for text in (said, told):
+        assert "NVDA" in text
+        assert not any(ord(letter) < 32 or letter in "\x9b\u202e" for letter in text.rstrip("\n"))
+    _, as_json, _ = run("link", str(path), "--json")
+    assert json.loads(as_json)["title"].startswith(f"{TITLE} \x1b[2J")  # a program is told the title as it is
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_that_an_output_that_takes_nothing_is_named(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = start("rules", "list", "--json", data=tmp_path, stdout=full)
+    assert ended.returncode == 2
+    assert "cannot be written" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
