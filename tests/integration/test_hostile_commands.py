@@ -16,6 +16,7 @@ TITLE = "Nvidia signs a contract with OpenAI"
 
 def start(*arguments: str, data: Path, **streams: object) -> subprocess.CompletedProcess[str]:
     env = os.environ | {"PYTHONPATH": str(ROOT / "desktop")}
+    env.pop("PYTHONUNBUFFERED", None)  # what a full disk did not take is tried again at the end
     return subprocess.run(
         [sys.executable, "-m", "stackwatch", "--data-dir", str(data), *arguments],
         text=True, encoding="utf-8", timeout=60, env=env, check=False,

@@ -1,11 +1,15 @@
 """What commands print: JSON whose fields other programs rely on, or one plain line each."""
 
+import contextlib
 import errno
+import io
 import json
+import os
 import re
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TextIO
 
 from stackwatch.commands.korean_lines import in_language, padded
 from stackwatch.domain import format as fmt
@@ -56,11 +60,21 @@ def _write(line: str) -> None:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
     except OSError as fault:
+        _let_go(sys.stdout)
         if isinstance(fault, BrokenPipeError):
             raise
         if sys.platform == "win32" and fault.errno == errno.EINVAL:
             raise BrokenPipeError from fault
         raise BadInputError(f"-: cannot be written ({fault.strerror})") from fault
+
+
+def _let_go(stream: TextIO) -> None:
+    """Send what is still in a stream nowhere: Python writes it again when it ends, and fails again."""
+    with contextlib.suppress(io.UnsupportedOperation):  # not of a file: nothing is written again
+        file = stream.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, file)
+        os.close(nowhere)
 
 
 def counted(number: int, noun: str) -> str:
