@@ -51,6 +51,10 @@ def test_that_a_file_without_an_end_is_not_read_to_it(run: Run) -> None:
     code, out, err = run("rules", "test", "/dev/zero", "--json")
     assert (code, out) == (2, "")
     assert "larger than 4,000,000 bytes" in err
+    for what in ("prices", "headlines"):
+        code, out, err = run("import", what, "/dev/zero", "--json")
+        assert (code, out) == (2, "")
+        assert "longer than 1,000,000 characters" in err
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TextIO
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Headline
@@ -19,6 +20,7 @@ _NO_SYMBOLS = frozenset({"symbol", "close", "volume"})  # heads of a long table,
 SOURCE = "import"
 _MAX_BYTES = 500_000_000
 _MAX_FIELD = 4_000
+_MAX_LINE = 1_000_000  # a wide table of all the world's shares has less
 _MAX_TITLE = 500
 _SYMBOL_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-^=")
 _MAX_SYMBOL = 20
@@ -117,7 +119,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes")
         with path.open(encoding="utf-8-sig", newline="") as file:
             csv.field_size_limit(_MAX_FIELD * 50)
-            reader = csv.reader(file)
+            reader = csv.reader(_lines(path, file))
             for row in reader:
                 if row:
                     yield reader.line_num, row
@@ -127,6 +129,18 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise BadInputError(f"{path}: byte {fault.start} is not UTF-8 text") from fault
     except csv.Error as fault:
         raise BadInputError(f"{path}: line {reader.line_num}: not a CSV table ({fault})") from fault
+
+
+def _lines(path: Path, file: TextIO) -> Iterator[str]:
+    """Yield the lines of a file; raises BadInputError for one without an end, such as a device."""
+    read = 0
+    for line in iter(lambda: file.readline(_MAX_LINE), ""):
+        read += len(line)
+        if len(line) == _MAX_LINE:
+            raise BadInputError(f"{path}: a line is longer than {_MAX_LINE:,} characters")
+        if read > _MAX_BYTES:
+            raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes")
+        yield line
 
 
 def _check_once(path: Path, names: Sequence[str]) -> None:

@@ -44,10 +44,8 @@ class ExposureArea(QAbstractScrollArea):
 
     def __init__(self, model: WatchlistModel, said: MapWords, theme: Theme, graph: Graph) -> None:
         super().__init__()
-        self._model, self._said = model, said
-        self._graph = graph
-        self._hidden: frozenset[Style] = frozenset()
-        self._with_later = False
+        self._model, self._said, self._graph = model, said, graph
+        self._hidden, self._with_later = frozenset[Style](), False
         self._current: str | None = None
         self._cursor: str | None = None
         self._hovered: str | None = None
@@ -57,9 +55,7 @@ class ExposureArea(QAbstractScrollArea):
         self._stale = True
         self._boxes: dict[str, BoxWords] = {}
         self._names: dict[str, RowWords] = {}
-        self._beat = QTimer(self)
-        self._beat.setSingleShot(True)
-        self._beat.setInterval(_BEAT_MS)
+        self._beat = QTimer(self, singleShot=True, interval=_BEAT_MS)
         self._beat.timeout.connect(self.settle)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
