@@ -50,6 +50,7 @@ _FIGURES = (
     "유럽판 ",
     "미국판 ",
 )
+_FIGURE_ENDS = frozenset(figure[-2] for figure in _FIGURES)  # looked at first: few names follow one of them
 _LATIN_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _SHORT = 3  # letters up to which a context word must stand alone
@@ -123,7 +124,8 @@ class Linker:
             if start < reached:
                 continue
             reached = end
-            taken.append((start, end))
+            if marked:
+                taken.append((start, end))
             if not spelling.block:
                 found.append(_mention(spelling.entity_id, title, starts[start], ends[end - 1]))
         unknown: list[str] = []
@@ -165,7 +167,7 @@ class Linker:
             spelling = self._spellings[index]
             if not _stands(spelling, text, start, end):
                 continue
-            if lowered.endswith(_FIGURES, 0, start) and spelling.entity_id not in self._projects:
+            if start > 1 and lowered[start - 2] in _FIGURE_ENDS and self._is_figure(spelling, lowered, start):
                 continue
             if spelling.unless is not None and spelling.unless.stand_in(lowered):
                 continue
@@ -175,6 +177,10 @@ class Linker:
         if len(matches) > 1:
             matches.sort(key=lambda match: (match[0], -match[1]))
         return matches
+
+    def _is_figure(self, spelling: _Spelling, lowered: str, start: int) -> bool:
+        """Whether a name says what another is like; a project may have its version elsewhere."""
+        return lowered.endswith(_FIGURES, 0, start) and spelling.entity_id not in self._projects
 
 
 def _spelling(alias: Alias) -> _Spelling:
