@@ -124,8 +124,7 @@ class Linker:
             if start < reached:
                 continue
             reached = end
-            if marked:
-                taken.append((start, end))
+            taken.append((start, end))
             if not spelling.block:
                 found.append(_mention(spelling.entity_id, title, starts[start], ends[end - 1]))
         unknown: list[str] = []
