@@ -94,3 +94,25 @@ def test_that_every_listed_company_is_linked_by_the_name_it_is_shown_with(
         if item.symbol not in reader.read(title.format(getattr(item.names, language))).entities
     }
     assert unknown <= _NEED_CONTEXT
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Intel chief executive steps down", "INTC"),
+        ("Apple's AI bets bear fruit", "AAPL"),
+        ("Amazon to build data center on the Ohio River", "AMZN"),
+        ("삼성 지배구조 개편, 이재용 회장", "005930.KS"),  # 배구 is volleyball
+        ("KT, AI 인재 선발", "030200.KS"),
+        ("NRG to power data center in Menlo Park", "NRG"),
+        ("Hitachi raises outlook on Hitachi Energy orders", "6501.T"),
+        ("Hitachi Energy wins order", None),
+        ("Apple harvest season begins in Washington orchards", None),
+        ("상장지수증권(ETN) 2종 상장", None),
+        ("Canada doubts Ukraine intel sharing", None),
+    ],
+)
+def test_that_what_makes_a_namesake_silences_no_everyday_title(
+    reader: Reader, title: str, expected: str | None
+) -> None:
+    assert reader.read(title).primary == expected
