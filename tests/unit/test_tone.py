@@ -481,6 +481,7 @@ def test_that_good_news_of_whom_nobody_knows_is_nobody_elses(reader: Reader, tit
         ("BYD overtakes Tesla in Europe for the first time", -1),
         ("Huawei readies new chip to challenge Nvidia", -1),
         ("Rival chip cannot beat Nvidia", 0),  # denied
+        ("Rival stock outperforms Nvidia", 0),  # a share that rose more is no news of the other
         ("Tesla outsells BYD in Europe", 0),  # outdoes a company that nobody knows
         ("Nvidia tops estimates", 1),
     ],

@@ -83,8 +83,8 @@ def korean_signals(title: str, found: Found) -> list[Signal]:
     ]
 
 
-def own_part(title: str, mentions: Sequence[Mention], found: Found) -> int:
-    """Return where the part begins whose good words may be a name's: another company that heads it has them.
+def past_another(title: str, mentions: Sequence[Mention], found: Found) -> int:
+    """Return from where good words may be a name's: another company that heads a title has those before.
 
     "에이피티씨, SK하이닉스와 공급계약 체결" is no good news of SK하이닉스: the other one has it. Another
     company is one word before a comma: no name, no word of a list, no onlooker.

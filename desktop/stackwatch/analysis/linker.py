@@ -134,6 +134,7 @@ class Linker:
                     continue
                 entity = self._tickers.get(ticker.upper())
                 if entity is not None:
+                    taken.append((start, end))
                     found.append(_mention(entity, title, starts[start], ends[end - 1]))
                 elif sure:
                     unknown.append(ticker)

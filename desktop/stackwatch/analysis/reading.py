@@ -188,8 +188,11 @@ class Reader:
 
     def _talks_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> bool:
         """Whether a word of price talk stands alone: "to join S&P 500" is news."""
-        themes = [(theme, found[theme]) for theme in self._themes if theme in found]
-        return any(not _inside_one(span, themes) for span in found.get(_Kind.PRICE_TALK, ()))
+        among = self._themed(found)
+        return any(not _inside_one(span, among) for span in found.get(_Kind.PRICE_TALK, ()))
+
+    def _themed(self, found: Mapping[_Key, Sequence[Span]]) -> list[tuple[Theme, Sequence[Span]]]:
+        return [(theme, found[theme]) for theme in self._themes if theme in found]
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]], part: Span) -> Theme:
         """Return the first theme of the lexicon with a word in a part of the title.
@@ -197,7 +200,7 @@ class Reader:
         A word inside a longer one of another theme ("outlook" in "capex outlook") does not count.
         """
         begin, end = part
-        among = [(theme, found[theme]) for theme in self._themes if theme in found]
+        among = self._themed(found)
         for theme, spans in among:
             for span in spans:
                 if begin <= span[0] and span[1] <= end and not _in_longer(span, among):

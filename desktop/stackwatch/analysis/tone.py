@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from stackwatch.analysis.korean_tone import korean_signals, own_part
+from stackwatch.analysis.korean_tone import korean_signals, past_another
 from stackwatch.analysis.price_talk import name_went, share_went
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
@@ -42,7 +42,7 @@ _PHRASAL = re.split(
 )
 _AFTER_DIRECTION = (
     r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply|since|again|"
-    r"today|despite|slightly|strongly|significantly|year|y-o-y|yoy|from|compared|versus"
+    r"today|despite|slightly|strongly|significantly|year|y-o-y|yoy|compared|versus"
 )
 _NO_OBJECT = re.compile(  # behind it stands a reason
     r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from)\b", re.IGNORECASE
@@ -54,7 +54,7 @@ _NO_THREAT = re.compile(
 # Right before a name: somebody else does better than it, or goes against it.
 _BEATEN = re.compile(
     r"\w (?P<verb>beat(?:s|ing)?|over(?:takes?|taking|took|taken)|out(?:sells?|selling|sold)|topples?|"
-    r"unseats?|surpass(?:es|ed|ing)?|dethron(?:es?|ed|ing)|eclips(?:es|ed)|leapfrogs?|outpac(?:es?|ed|ing)|outperforms?|"
+    r"unseats?|surpass(?:es|ed|ing)?|dethron(?:es?|ed|ing)|eclips(?:es|ed)|leapfrogs?|outpac(?:es?|ed|ing)|"
     r"undercuts?|tops|(?:to |could |may )?challeng(?:es?|ing)|to (?:compete with|rival|take on)|rivall?ing|"
     r"tak(?:es|ing) on) (?:the )?$",
     re.IGNORECASE,
@@ -93,7 +93,7 @@ def read_tones(
     names = tuple(dict.fromkeys(mention.entity_id for mention in mentions))
     if signals and names:
         if korean:
-            begin = own_part(title, mentions, found)
+            begin = past_another(title, mentions, found)
             signals = [signal for signal in signals if signal.sign < 0 or begin <= signal.span[0]]
         elif len(names) == 1 and _describes(title, mentions):
             return Tones({names[0]: 0}, 0)

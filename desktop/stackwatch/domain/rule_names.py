@@ -172,10 +172,8 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
     """Say a condition in a few words: ``Abnormal move below`` a number."""
     kind = condition.kind
     if kind is RuleKind.PRICE_LEVEL:
-        word, price = (
-            directions_of(kind)[condition.direction].get(language),
-            trigger_words(condition, currency, language),
-        )
+        word = directions_of(kind)[condition.direction].get(language)
+        price = trigger_words(condition, currency, language)
         return _say(language, f"{kind_word(kind, language)} {word} {price}", f"{price} {word} 돌파")
     unit = " SAR" if kind in SAR_KINDS else ""
     name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")

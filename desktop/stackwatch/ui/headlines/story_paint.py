@@ -53,11 +53,9 @@ def head(painter: QPainter, width: int, height: int, labels: tuple[str, ...], th
     figure(painter, QRect(0, 0, columns.time, height), time, theme.t3, font)
     words(painter, QRect(columns.title, 0, 200, height), story, theme.t3, font)
     room = columns.copies - theme.px(48) - columns.source
-    if room > 0:
-        words(painter, QRect(columns.source, 0, room, height), source, theme.t3, font)
+    words(painter, QRect(columns.source, 0, room, height), source, theme.t3, font)
     figure(painter, QRect(0, 0, columns.copies, height), copies, theme.t3, font)
-    if columns.theme < columns.end:
-        words(painter, QRect(columns.theme, 0, columns.end - columns.theme, height), about, theme.t3, font)
+    words(painter, QRect(columns.theme, 0, columns.end - columns.theme, height), about, theme.t3, font)
 
 
 def chip_places(face: StoryFace, rect: QRect, theme: Theme) -> tuple[tuple[str, str, QRect], ...]:
@@ -104,15 +102,13 @@ def draw_story(
     painter.drawText(tone, int(Qt.AlignmentFlag.AlignCenter), row.tone)
     _title(painter, QRect(columns.title, top, columns.source - px(12) - columns.title, line), face, theme)
     room = columns.copies - px(52) - columns.source
-    if room > 0:
-        words(painter, QRect(columns.source, top, room, line), row.publisher, theme.t2, theme.font())
+    words(painter, QRect(columns.source, top, room, line), row.publisher, theme.t2, theme.font())
     figure(painter, QRect(0, top, columns.copies, line), row.copies, theme.t2, theme.font())
     if row.copies:
         caret = QRect(columns.copies - _width(row.copies, theme) - px(16), top, px(13), line)
         draw_icon(painter, "caret-down" if unfolded else "caret-right", theme.t2, caret, px(11))
-    if columns.theme < columns.end:
-        about = QRect(columns.theme, top, columns.end - columns.theme, line)
-        words(painter, about, row.theme, theme.t2, theme.font())
+    about = QRect(columns.theme, top, columns.end - columns.theme, line)
+    words(painter, about, row.theme, theme.t2, theme.font())
     for entity, name, place in chip_places(face, rect, theme):
         box(painter, place, 4, theme.line2 if selected or entity == chip else theme.band, None)
         painter.setFont(theme.font(Role.CAPTION))

@@ -134,7 +134,9 @@ def ground(
 
 
 def words(painter: QPainter, rect: QRect, shown: str, ink: QColor, font: QFont) -> int:
-    """Draw text at the left of ``rect``, elided, and return the x at which it ends."""
+    """Draw text at the left of ``rect``, elided, and return where it ends; nothing without a width."""
+    if rect.width() <= 0:
+        return rect.left()
     painter.setFont(font)
     painter.setPen(ink)
     metrics = QFontMetrics(font)

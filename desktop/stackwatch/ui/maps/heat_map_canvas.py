@@ -241,9 +241,7 @@ class HeatCanvas(QWidget):
             return lay_out(counts, area, head=head, gap=_GAP, names=names, tries=tries)
         weights = [[math.sqrt(self._values.get(node.id, 0.0)) for node in group.children] for group in groups]
         least = self._theme.px(_SMALLEST[0]) * self._theme.px(_SMALLEST[1])
-        return lay_out_by_weight(
-            weights, area, head=head, gap=_GAP, least=least, names=names, tries=self._tries
-        )
+        return lay_out_by_weight(weights, area, head=head, gap=_GAP, least=least, names=names, tries=tries)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the tiles out for another size: at a glance while an edge is dragged, with care after it."""

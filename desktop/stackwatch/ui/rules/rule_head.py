@@ -1,8 +1,6 @@
-"""The line above the editor: where one is, the rule's name, whether it is saved; and the editor's place."""
+"""The line above the editor: where one is, the rule's name, and whether it is saved."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stackwatch.ui.kit.chips import Tag, Text
 from stackwatch.ui.kit.theme import Role, Theme
@@ -18,28 +16,6 @@ def usual_halves(theme: Theme, high: int) -> list[int]:
     room = high - theme.px(HEIGHT)
     table = max(theme.px(_TABLE_HEIGHTS[high < theme.px(_TALL)]), room - theme.px(_EDITOR_HEIGHT))
     return [max(room - table, 1), table]
-
-
-class Place(QScrollArea):
-    """Holds editor and preview; what large text makes wider than the window is pushed sideways."""
-
-    def __init__(self, held: QWidget) -> None:
-        super().__init__()
-        self._held = held
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self.setWidget(held)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the height of what is held: it is cut nowhere but at its side."""
-        return QSize(0, self._held.minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep what is held as high as this is: each part has a way of its own with less."""
-        self._held.setMaximumHeight(self.viewport().height())
-        super().resizeEvent(event)
 
 
 class RuleHead(QWidget):

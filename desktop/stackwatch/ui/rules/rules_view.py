@@ -26,12 +26,13 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.divider import Parts
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
+from stackwatch.ui.rules.editor_place import EditorPlace
 from stackwatch.ui.rules.form_rows import form_width
 from stackwatch.ui.rules.noise_panel import NoisePanel
 from stackwatch.ui.rules.preview_asking import PreviewAsking
 from stackwatch.ui.rules.rule_editing import RuleEditing
 from stackwatch.ui.rules.rule_form import RuleForm
-from stackwatch.ui.rules.rule_head import HEIGHT, Place, RuleHead, usual_halves
+from stackwatch.ui.rules.rule_head import HEIGHT, RuleHead, usual_halves
 
 
 class RulesView(QWidget):
@@ -64,7 +65,7 @@ class RulesView(QWidget):
         self._upper_line.setSpacing(1)
         self._halves = Parts(Qt.Orientation.Vertical)
         self._halves.usual_wanted.connect(self._divide)
-        self._halves.addWidget(Place(self._upper))
+        self._halves.addWidget(EditorPlace(self._upper))
         self._halves.addWidget(self.armed)
         self._halves.setStretchFactor(0, 1)
         column = QVBoxLayout(self)
