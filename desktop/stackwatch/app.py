@@ -1,7 +1,8 @@
 """The composition root: the one place that knows which part goes where."""
 
+from __future__ import annotations
+
 import logging
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -9,31 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch import __version__
-from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.quote import Session
 from stackwatch.domain.rule import Rule, SubjectKind
 from stackwatch.domain.settings import FeedChoice, Settings, merged_feeds
 from stackwatch.domain.watchlist import Currencies, Ecosystem, Language, Watchlist
-from stackwatch.engine.ports import (
-    BarSource,
-    Calendars,
-    Clock,
-    MakeNews,
-    NewsSource,
-    QuoteSource,
-    QuoteStream,
-    ReleaseSource,
-    RequestMeter,
-    StatementSource,
-    Store,
-    SymbolSearch,
-)
-from stackwatch.engine.prices.market_clock import MarketHours
-from stackwatch.engine.prices.watched_names import fetched_names, watched_names
 from stackwatch.storage.ecosystem_files import load_ecosystem
-from stackwatch.storage.episode_file import find_episode, load_episode
 from stackwatch.storage.list_book import ListBook
 from stackwatch.storage.locations import UserFolders, shipped
 from stackwatch.storage.own_files import Broken, with_own_files
@@ -43,7 +25,22 @@ from stackwatch.storage.store import SqliteStore
 
 if TYPE_CHECKING:  # both bring numpy along, which must not load before the first paint
     from stackwatch.analysis.reading import Reader
+    from stackwatch.domain.episode import Episode
     from stackwatch.engine.parts import Parts
+    from stackwatch.engine.ports import (
+        BarSource,
+        Calendars,
+        Clock,
+        MakeNews,
+        NewsSource,
+        QuoteSource,
+        QuoteStream,
+        ReleaseSource,
+        RequestMeter,
+        StatementSource,
+        Store,
+        SymbolSearch,
+    )
     from stackwatch.providers.web.page_fetcher import PageFetcher
 
 _log = logging.getLogger(__name__)
@@ -133,6 +130,8 @@ def _waiting(rules: Sequence[Rule], lists: Sequence[Watchlist], path: Path) -> l
 
 def find_replay(name: str) -> Episode:
     """Load a documented day by id, day or name; raises BadInputError naming the known ones."""
+    from stackwatch.storage.episode_file import find_episode, load_episode  # noqa: PLC0415 - a live start needs none
+
     return load_episode(find_episode(shipped("watchlists") / "episodes", name))
 
 
@@ -153,9 +152,12 @@ def replay_store(folders: UserFolders, clock: Clock) -> SqliteStore | None:
 
 def live_parts(
     world: World, folders: UserFolders, store: Store, clock: Clock
-) -> tuple["Parts", Callable[[], None]]:
+) -> tuple[Parts, Callable[[], None]]:
     """Assemble the engine's parts for real markets; also returns what makes every request refuse."""
-    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415 - not before the first paint
+    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
+    from stackwatch.engine.prices.market_clock import MarketHours  # noqa: PLC0415
+    from stackwatch.engine.prices.watched_names import watched_names  # noqa: PLC0415
+    from stackwatch.providers.web.limits import TokenBucket  # noqa: PLC0415
     from stackwatch.providers.web.page_fetcher import PageFetcher  # noqa: PLC0415
     from stackwatch.providers.web.request_log import Meter, RequestLog  # noqa: PLC0415
     from stackwatch.providers.yahoo.bars import YahooBars  # noqa: PLC0415
@@ -217,7 +219,7 @@ def release_address(settings: Settings) -> str:
     return settings.update_address or (own.read_text("utf-8").strip() if own.exists() else "")
 
 
-def _releases(settings: Settings, fetch: "PageFetcher", note: Path) -> ReleaseSource | None:
+def _releases(settings: Settings, fetch: PageFetcher, note: Path) -> ReleaseSource | None:
     from stackwatch.providers.web.releases import GitHubReleases  # noqa: PLC0415 - not before the first paint
 
     address = release_address(settings)
@@ -226,6 +228,9 @@ def _releases(settings: Settings, fetch: "PageFetcher", note: Path) -> ReleaseSo
 
 def fetched_symbols(world: World, day: date) -> tuple[str, ...]:
     """Return every symbol that is fetched for the list of a world on a day."""
+    from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415 - not before the first paint
+    from stackwatch.engine.prices.watched_names import fetched_names  # noqa: PLC0415
+
     graph = ExposureGraph(world.ecosystem.exposures)
     return fetched_names(world.watchlist, world.ecosystem, graph, day)
 
@@ -238,7 +243,7 @@ def shipped_feeds() -> tuple[FeedChoice, ...]:
 
 
 def _news_maker(
-    feeds: tuple[FeedChoice, ...], yahoo: NewsSource, pages: "PageFetcher", clock: Clock
+    feeds: tuple[FeedChoice, ...], yahoo: NewsSource, pages: PageFetcher, clock: Clock
 ) -> MakeNews:
     """Return what makes the sources of headlines that settings ask for; a feed that stays is the same."""
     from stackwatch.providers.rss import RssFeed  # noqa: PLC0415 - not before the first paint
@@ -255,7 +260,7 @@ def _news_maker(
     return make
 
 
-def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> "Parts":
+def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> Parts:
     """Assemble the engine's parts for a past day that the store holds: nobody is asked for anything."""
     from stackwatch.engine.past_day import Unasked  # noqa: PLC0415 - not before the first paint
     from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
@@ -272,7 +277,7 @@ def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock
     )
 
 
-def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> "Parts":
+def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> Parts:
     """Assemble the engine's parts for a documented day; nothing in it touches the network."""
     from stackwatch.providers.replay.source import ReplaySource  # noqa: PLC0415 - not before the first paint
     from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
@@ -293,7 +298,7 @@ def replay_parts(world: World, options: Options, episode: Episode, store: Store,
     )
 
 
-def with_user_files(parts: "Parts", world: World, folders: UserFolders) -> "Parts":
+def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not before the first paint
     from stackwatch.storage.archive import Archive  # noqa: PLC0415
@@ -315,7 +320,7 @@ def with_user_files(parts: "Parts", world: World, folders: UserFolders) -> "Part
     )
 
 
-def build_reader(ecosystem: Ecosystem) -> "Reader":
+def build_reader(ecosystem: Ecosystem) -> Reader:
     """Build the reader of titles from the ecosystem's aliases and the shipped word lists."""
     from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not needed for the first paint
     from stackwatch.analysis.reading import Reader  # noqa: PLC0415
@@ -354,7 +359,9 @@ def _parts(  # noqa: PLR0913 - one keyword per port
     presenting: Callable[[], bool] = lambda: False,
     releases: ReleaseSource | None = None,
     search: SymbolSearch | None = None,
-) -> "Parts":
+) -> Parts:
+    import uuid  # noqa: PLC0415 - not before the first paint
+
     from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
 
     return Parts(

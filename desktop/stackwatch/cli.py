@@ -1,20 +1,22 @@
 """The command line: parse, dispatch, and turn faults into one sentence and an exit code."""
 
 import argparse
+import gc
 import io
 import logging
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stackwatch import __version__
-from stackwatch.app import Options
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.watchlist import Language
-from stackwatch.storage.locations import user_folders
 from stackwatch.system.display import find_fonts
-from stackwatch.system.logs import set_up_logging
+
+if TYPE_CHECKING:
+    from stackwatch.app import Options
 
 _log = logging.getLogger(__name__)
 
@@ -26,9 +28,21 @@ _JSON_HELP = "print JSON, and nothing else, to standard output"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run Stackwatch and return its exit code: 0 done, 2 bad input, 3 nothing fetched, 4 no store."""
+    gc.disable()  # until everything is loaded, which stays: the collector would walk it over and over
+    try:
+        return _run(arguments)
+    finally:
+        gc.enable()
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     _speak_utf8()
     find_fonts()
     options = build_parser().parse_args(arguments)
+    from stackwatch.app import Options  # noqa: PLC0415 - the collector must rest before anything is loaded
+    from stackwatch.storage.locations import user_folders  # noqa: PLC0415
+    from stackwatch.system.logs import set_up_logging  # noqa: PLC0415
+
     folders = user_folders(options.data_dir)
     set_up_logging(folders.logs, verbose=options.verbose)
     common = Options(
@@ -39,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     _log.info("Stackwatch %s: %s", __version__, options.command or "window")
     try:
-        return _dispatch(options, common)
+        return _loaded(options)(common)
     except StackwatchError as fault:
         from stackwatch.commands.output import warn  # noqa: PLC0415 - only when it is needed
 
@@ -65,66 +79,65 @@ def _speak_utf8() -> None:
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _dispatch(options: argparse.Namespace, common: Options) -> int:
-    # Each command imports what it needs: the window must paint before pandas and yfinance load.
-    if options.command is None:
-        return _self_check(common) if options.self_check else _window(options, common)
+def _loaded(options: argparse.Namespace) -> Callable[["Options"], int]:
+    """Load what was asked for, and nothing else: the window must paint before pandas and yfinance load."""
+    if options.command is None and not options.self_check:
+        return lambda common: _window(options, common)
+    run = _loaded_command(options)
+    gc.freeze()  # what was imported stays: the collector need not go through it again
+    gc.enable()
+    return run
+
+
+def _loaded_command(options: argparse.Namespace) -> Callable[["Options"], int]:
     match options.command:
         case "watch":
-            from stackwatch.commands import watch  # noqa: PLC0415
+            from stackwatch.commands import watch  # noqa: PLC0415 - see _loaded, here and below
 
-            return watch.watch(
-                common,
-                episode=options.demo,
-                speed=options.speed,
-                once=options.once,
-                notify=options.notify,
+            return lambda common: watch.watch(
+                common, episode=options.demo, speed=options.speed, once=options.once, notify=options.notify
             )
         case "quotes":
             from stackwatch.commands import quotes  # noqa: PLC0415
 
-            return quotes.quotes(common, options.symbols)
+            return lambda common: quotes.quotes(common, options.symbols)
         case "link":
             from stackwatch.commands import link  # noqa: PLC0415
 
-            return link.link(common, options.file)
+            return lambda common: link.link(common, options.file)
         case "explain":
             from stackwatch.commands import explain  # noqa: PLC0415
 
-            return explain.explain(common, options.symbol, options.on)
+            return lambda common: explain.explain(common, options.symbol, options.on)
         case "rules":
             from stackwatch.commands import rules  # noqa: PLC0415
 
-            return rules.run(common, options)
+            return lambda common: rules.run(common, options)
         case "import":
             from stackwatch.commands import importing  # noqa: PLC0415
 
-            return importing.import_table(common, options.what, options.file, replace=options.replace)
+            return lambda common: importing.import_table(
+                common, options.what, options.file, replace=options.replace
+            )
         case "export":
-            return _export(options, common)
+            return _loaded_export(options)
         case _:
             from stackwatch.commands import doctor  # noqa: PLC0415
 
-            return doctor.examine(common)
+            return doctor.self_check if options.self_check else doctor.examine
 
 
-def _export(options: argparse.Namespace, common: Options) -> int:
+def _loaded_export(options: argparse.Namespace) -> Callable[["Options"], int]:
     if options.what == "briefing":
-        from stackwatch.commands import briefing  # noqa: PLC0415 - see _dispatch
+        from stackwatch.commands import briefing  # noqa: PLC0415 - see _loaded
 
-        return briefing.export_briefing(common, options.file, on=options.on, demo=options.demo)
-    from stackwatch.commands import export  # noqa: PLC0415
+        return lambda common: briefing.export_briefing(common, options.file, on=options.on, demo=options.demo)
+    from stackwatch.commands import export  # noqa: PLC0415 - see _loaded
 
-    return export.export_table(common, options.what, options.file)
-
-
-def _self_check(common: Options) -> int:
-    from stackwatch.commands import doctor  # noqa: PLC0415 - see _dispatch
-
-    return doctor.self_check(common)
+    return lambda common: export.export_table(common, options.what, options.file)
 
 
-def _window(options: argparse.Namespace, common: Options) -> int:
+def _window(options: argparse.Namespace, common: "Options") -> int:
     from stackwatch.system.display import require_display  # noqa: PLC0415
 
     require_display()

@@ -1,5 +1,6 @@
 """The program with its window: paint what is known first, start the session's engine after."""
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
@@ -11,7 +12,6 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from stackwatch.another_start import own_arguments, start_anew
 from stackwatch.app import (
     DEFAULT_EPISODE,
     Options,
@@ -22,20 +22,15 @@ from stackwatch.app import (
     shipped_feeds,
 )
 from stackwatch.domain.alert import Alert
-from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.errors import BadInputError, StackwatchError
 from stackwatch.domain.events import BarsLoaded, Event
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Language, Watchlist
+from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.storage.backup import Backup, finish_restore
-from stackwatch.storage.episode_file import known_episodes, list_episodes, load_episode
 from stackwatch.storage.locations import UserFolders, shipped
-from stackwatch.storage.settings_file import save_settings
 from stackwatch.storage.whole_file import write_own
-from stackwatch.system.autostart import own_program, system_autostart
 from stackwatch.system.display import name_process, stay_awake
 from stackwatch.system.notifications import SystemNotifier
-from stackwatch.system.sounds import Sounds
 from stackwatch.ui.bridge import Bridge
 from stackwatch.ui.frame.appearance import Appearance
 from stackwatch.ui.frame.end_signals import EndSignals
@@ -58,6 +53,8 @@ from stackwatch.window_session import STOP_SECONDS, Session
 
 if TYPE_CHECKING:
     from stackwatch.domain.briefing_words import Page
+    from stackwatch.domain.episode import EpisodeName
+    from stackwatch.system.sounds import Sounds
     from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _log = logging.getLogger(__name__)
@@ -139,10 +136,10 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
     )
     for notice in (*unrestored, *world.notices):
         window.show_notice(notice)
-    life.attach(window)
     awake: list[object] = []
 
     def start() -> None:
+        life.attach(window)
         session.start(bridge.post)
         awake.append(stay_awake())
 
@@ -173,7 +170,7 @@ def _window_parts(  # noqa: PLR0913 - it brings together what a run is made of
     return WindowParts(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
-        commands=session.runtime,
+        commands=lambda: session.runtime,
         bridge=bridge,
         appearance=Appearance(
             app, settings.mode, settings.palette, text_px=settings.text_px, density=settings.density
@@ -186,7 +183,7 @@ def _window_parts(  # noqa: PLR0913 - it brings together what a run is made of
         write_briefing=_write_briefing,
         icon=QIcon(str(shipped("resources") / "icons" / "stackwatch.svg")),
         lists=world.lists,
-        replays=known_episodes(shipped("watchlists") / "episodes"),
+        replays=_replays,
         replay=session.episode_id is not None,
         episode=session.episode_id,
         episodes=_episode_names,
@@ -199,7 +196,7 @@ def _live(
 ) -> list[StackwatchError]:
     """Let the window be used until it is closed; returns the faults of its end."""
     faults: list[StackwatchError] = []
-    window.replay_requested.connect(lambda wanted: start_anew(app, window, options, wanted))
+    window.replay_requested.connect(lambda wanted: _start_anew(app, window, options, wanted))
     notifier = _notifier(app, window)
     if quit_after is not None:
         QTimer.singleShot(round(quit_after * 1000), lambda: _leave(window, screenshot, faults))
@@ -219,6 +216,8 @@ def _open(window: MainWindow, known: Sequence[Event], *, greet: bool, then: Call
             window.apply(event)
 
     def go_on() -> None:
+        gc.freeze()  # what is there stays; until now the collector rested, see the command line
+        gc.enable()
         load_rooms()
         window.furnish(breathe)
         _let_sound(window)
@@ -253,7 +252,15 @@ def _notifier(app: QApplication, window: MainWindow) -> SystemNotifier:
     return notifier
 
 
+def _start_anew(app: QApplication, window: MainWindow, options: Options, wanted: str | None) -> None:
+    from stackwatch.another_start import start_anew  # noqa: PLC0415 - only when it is asked for
+
+    start_anew(app, window, options, wanted)
+
+
 def _let_sound(window: MainWindow) -> None:
+    from stackwatch.system.sounds import Sounds  # noqa: PLC0415 - not before the first paint
+
     sounds = Sounds(shipped("resources") / "sounds" / "popup.wav")
     window.toasts.appeared.connect(lambda alert: _sound(alert, window.choices.settings, sounds))
 
@@ -275,7 +282,7 @@ def _restore(folders: UserFolders) -> tuple[str, ...]:
     return ()
 
 
-def _sound(alert: Alert, settings: Settings, sounds: Sounds) -> None:
+def _sound(alert: Alert, settings: Settings, sounds: "Sounds") -> None:
     """Play the sound of a popup, where the user asked for it and its rule has one."""
     least = settings.sound_from
     if least is not None and alert.sound and alert.severity >= least:
@@ -300,7 +307,10 @@ def _write_briefing(path: Path, page: "Page") -> None:
 
 def _data_parts(options: Options, world: World, translations: Translations) -> "DataParts":
     """Return the settings of data as they are, and what writes them."""
-    from stackwatch.ui.preferences.settings_dialog import DataParts  # noqa: PLC0415 - after the first paint
+    from stackwatch.another_start import own_arguments  # noqa: PLC0415 - after the first paint
+    from stackwatch.storage.settings_file import save_settings  # noqa: PLC0415
+    from stackwatch.system.autostart import own_program, system_autostart  # noqa: PLC0415
+    from stackwatch.ui.preferences.settings_dialog import DataParts  # noqa: PLC0415
 
     kept = world.settings
 
@@ -352,7 +362,16 @@ def _dressed(
     )
 
 
-def _episode_names() -> tuple[EpisodeName, ...]:
+def _replays() -> tuple[tuple[str, Names], ...]:
+    from stackwatch.storage.episode_file import known_episodes  # noqa: PLC0415 - not before the first paint
+
+    return known_episodes(shipped("watchlists") / "episodes")
+
+
+def _episode_names() -> "tuple[EpisodeName, ...]":
+    from stackwatch.domain.episode import EpisodeName  # noqa: PLC0415 - not before the first paint
+    from stackwatch.storage.episode_file import list_episodes, load_episode  # noqa: PLC0415
+
     folder = shipped("watchlists") / "episodes"
     episodes = (load_episode(folder / f"{name}.toml") for name in list_episodes(folder))
     return tuple(EpisodeName(each.id, each.day, each.title) for each in episodes)

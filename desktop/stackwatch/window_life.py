@@ -1,6 +1,7 @@
 """What surrounds a window: one of a data folder at a time, and a report when a run meets a fault."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 
@@ -9,8 +10,10 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.storage.locations import UserFolders
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock
-from stackwatch.ui.frame.doorbell import Doorbell, address, ring
-from stackwatch.ui.frame.window import MainWindow
+
+if TYPE_CHECKING:  # Qt's network is not loaded before the first paint
+    from stackwatch.ui.frame.doorbell import Doorbell
+    from stackwatch.ui.frame.window import MainWindow
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +34,8 @@ class WindowLife:
     def begin(self) -> bool:
         """Return whether this is the first; if not, the other came forward. Raises BadInputError."""
         if self._single and not self._alone():
+            from stackwatch.ui.frame.doorbell import address, ring  # noqa: PLC0415 - see above
+
             if not ring(address(self._folders.data)):
                 raise BadInputError(
                     "Stackwatch is open already and does not answer. Close it, or end it with the system's "
@@ -40,9 +45,11 @@ class WindowLife:
         self._report = self._crash.begin() is not None
         return True
 
-    def attach(self, window: MainWindow) -> None:
+    def attach(self, window: "MainWindow") -> None:
         """Let second starts bring the window forward, and tell it of a fault of the run before."""
         if self._single:
+            from stackwatch.ui.frame.doorbell import Doorbell, address  # noqa: PLC0415 - see above
+
             self._bell = Doorbell(address(self._folders.data))
             self._bell.rung.connect(window.come_forward)
         if self._report:

@@ -1,11 +1,14 @@
 """One run of the engine behind a window: it is built on the core thread, after the first paint."""
 
+from __future__ import annotations
+
 import gc
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from stackwatch.app import Options, World, open_store
-from stackwatch.domain.episode import Episode
 from stackwatch.domain.errors import StackwatchError
 from stackwatch.domain.events import (
     AlertsLoaded,
@@ -16,13 +19,16 @@ from stackwatch.domain.events import (
     QuotesChanged,
 )
 from stackwatch.domain.health import Health, HealthState
-from stackwatch.domain.quote import ChartRange
 from stackwatch.engine.core import CoreThread, FetchPool
-from stackwatch.engine.ports import Clock, Scheduler
-from stackwatch.engine.runtime import LIVE, REPLAY, Runtime
 from stackwatch.providers.replay.clock import ReplayClock
-from stackwatch.storage.store import SqliteStore
 from stackwatch.system.clock import SystemClock
+
+if TYPE_CHECKING:
+    from stackwatch.domain.episode import Episode
+    from stackwatch.domain.quote import ChartRange
+    from stackwatch.engine.ports import Clock, Scheduler
+    from stackwatch.engine.runtime import Runtime
+    from stackwatch.storage.store import SqliteStore
 
 STOP_SECONDS = 2.0
 
@@ -40,8 +46,6 @@ class Session:
         self._publish: Callable[[Event], None] = _unheard
         self._core = CoreThread(self._failed)
         self._pool = FetchPool(self._core)
-        replay = self._clock if isinstance(self._clock, ReplayClock) else None
-        self.runtime = Runtime(self._core, self._pool, replay)
         self._scheduler: Scheduler | None = None
         self._built = self._ending = False
         self._refuse: Callable[[], None] = _nothing
@@ -51,6 +55,13 @@ class Session:
     def episode_id(self) -> str | None:
         """The id of the day that is replayed, None for live prices."""
         return None if self._episode is None else self._episode.id
+
+    @cached_property
+    def runtime(self) -> Runtime:
+        """What drives the engine and answers the window: loaded once the list is painted."""
+        from stackwatch.engine.runtime import Runtime  # noqa: PLC0415 - brings much of the engine along
+
+        return Runtime(self._core, self._pool, self._clock if isinstance(self._clock, ReplayClock) else None)
 
     @property
     def clock(self) -> Clock:
@@ -80,7 +91,7 @@ class Session:
     def start(self, publish: Callable[[Event], None]) -> None:
         """Start the core; it loads the heavy parts on its own thread and tells ``publish`` what it learns."""
         self._publish = publish
-        self._core.post(self._build)
+        self._core.post(partial(self._build, self.runtime))
         self._core.start()
 
     def stop(self) -> bool:
@@ -99,9 +110,10 @@ class Session:
         self._refuse()
         self._close_store()
 
-    def _build(self) -> None:
+    def _build(self, runtime: Runtime) -> None:
         from stackwatch.app import live_parts, replay_parts, with_user_files  # noqa: PLC0415 - heavy, on the core thread
         from stackwatch.engine.engine import Engine  # noqa: PLC0415
+        from stackwatch.engine.runtime import LIVE, REPLAY  # noqa: PLC0415
         from stackwatch.system.scheduler import BackgroundJobs  # noqa: PLC0415
 
         store = open_store(self._options.folders, self._clock, replay=self._episode is not None)
@@ -114,15 +126,15 @@ class Session:
             parts = replay_parts(self._world, self._options, self._episode, store, self._clock)
         parts = with_user_files(parts, self._world, self._options.folders)
         engine = Engine(parts, self._told)
-        self.runtime.attach(engine)
+        runtime.attach(engine)
         self._built = True
         if self._episode is not None:
-            self.runtime.prepare_replay()
+            runtime.prepare_replay()
         if self._ending:  # stop did not wait for this: jobs would begin while Python ends
             return
         gc.freeze()  # what is loaded by now stays: full collections that walk it would stall the window
         self._scheduler = BackgroundJobs()
-        self.runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)
+        runtime.schedule(self._scheduler, LIVE if self._episode is None else REPLAY)
         self._scheduler.start()
         if isinstance(self._clock, ReplayClock):
             self._clock.start()

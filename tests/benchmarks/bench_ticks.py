@@ -110,7 +110,7 @@ class _Program:
         self.alert: dict[str, float] = {}
         self.window = MainWindow(
             WindowParts(
-                ecosystem=ecosystem, watchlist=watchlist, commands=self.runtime, bridge=self.bridge,
+                ecosystem=ecosystem, watchlist=watchlist, commands=lambda: self.runtime, bridge=self.bridge,
                 appearance=Appearance(app, ModeChoice.DARK), settings=UiSettings(), settings_file=None,
                 translations=Translations(app, shipped("resources") / "translations"), icon=QIcon(),
                 size=(1440, 900),

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 if not sys.argv[1].startswith("bare"):
-    import stackwatch.cli  # before Qt, as in the program
+    gc.disable()  # as the program does first
+    import stackwatch.app  # before Qt, as in the program
+    import stackwatch.cli
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QStandardItem, QStandardItemModel

@@ -1,6 +1,7 @@
 """The command line as other programs see it: the unmodified program, reached through its environment only."""
 
 import csv
+import gc
 import json
 import os
 import sqlite3
@@ -358,12 +359,28 @@ def test_that_a_window_that_is_to_close_at_once_does(data: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_that_the_collector_rests_while_a_command_is_loaded_and_works_while_it_runs(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    states = []
+    monkeypatch.setattr(
+        "stackwatch.system.logs.set_up_logging", lambda *_, **__: states.append(gc.isenabled())
+    )
+    monkeypatch.setattr("stackwatch.commands.rules.run", lambda *_: states.append(gc.isenabled()) or 0)
+    assert run("rules", "list")[0] == 0
+    assert (*states, gc.isenabled()) == (False, True, True)
+    assert run("explain", "no such name")[0] == 2
+    assert gc.isenabled()
+
+
 def test_that_the_first_paint_needs_neither_numpy_nor_pandas_nor_yfinance() -> None:
     code = (
         "import sys, stackwatch.window_app\n"
         "heavy = {'numpy', 'pandas', 'yfinance', 'pyqtgraph', 'exchange_calendars', 'curl_cffi'}\n"
+        "heavy |= {'PySide6.QtNetwork', 'PySide6.QtSvg'}\n"
         "heavy |= {f'stackwatch.{name}' for name in ('ui.frame.rooms', 'ui.preferences.settings_dialog',\n"
-        "    'ui.detail.detail_panel', 'ui.rules.rules_view', 'analysis.reading')}\n"
+        "    'ui.detail.detail_panel', 'ui.rules.rules_view', 'ui.frame.find_index', 'analysis.reading',\n"
+        "    'engine.runtime', 'domain.noise', 'domain.briefing', 'domain.barometer', 'domain.episode')}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     env = os.environ | {"PYTHONPATH": str(ROOT / "desktop")}

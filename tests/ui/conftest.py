@@ -103,7 +103,7 @@ def open_window(
             WindowParts(
                 ecosystem=scene.ecosystem() if world is None else world.ecosystem,
                 watchlist=scene.watchlist() if world is None else world.watchlist,
-                commands=commands,
+                commands=lambda: commands,
                 bridge=Bridge(),
                 appearance=appearance,
                 translations=translations,

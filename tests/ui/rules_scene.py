@@ -109,7 +109,7 @@ def open_scene(
         WindowParts(
             ecosystem=rig.engine.parts.ecosystem,
             watchlist=rig.engine.parts.watchlist,
-            commands=rig.runtime,
+            commands=lambda: rig.runtime,
             bridge=Bridge(),
             appearance=appearance,
             translations=translations,

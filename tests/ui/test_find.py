@@ -13,7 +13,8 @@ from stackwatch.app import load_world
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.frame.find import FindField
-from stackwatch.ui.frame.find_index import AnswerKind, FindIndex
+from stackwatch.ui.frame.find_answers import AnswerKind
+from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.kit.initials import initial_consonants
 from stackwatch.ui.kit.theme import Theme
 

@@ -28,7 +28,7 @@ from stackwatch.domain.venues import SymbolHit
 from stackwatch.domain.watchlist import Directory, Ecosystem, Language, Names, Watchlist
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.whole_file import write_own
-from stackwatch.ui.frame.find_index import AnswerKind as Answer
+from stackwatch.ui.frame.find_answers import AnswerKind as Answer
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import SettingsFile, ViewChoice
 from stackwatch.ui.watchlist.column_chooser import ColumnChooser

@@ -16,7 +16,7 @@ from stackwatch.domain.list_editing import TOP, home_of, remove, rename_layer
 from stackwatch.domain.rule import RuleKind, SubjectKind
 from stackwatch.domain.watchlist import Language, Names
 from stackwatch.engine.runtime import Runtime
-from stackwatch.ui.frame.find_index import AnswerKind
+from stackwatch.ui.frame.find_answers import AnswerKind
 from stackwatch.ui.frame.window import MainWindow
 from stackwatch.ui.preferences.settings import ViewChoice
 from stackwatch.ui.watchlist.private_dialog import PrivateDialog

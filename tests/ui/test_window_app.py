@@ -1,5 +1,6 @@
 """The program around the window: sessions, the first paint, the replay as a program of its own."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import pytest
+from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.another_start import replay_arguments
@@ -22,7 +24,7 @@ from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
 from stackwatch.system.clock import SystemClock
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.window_app import run
+from stackwatch.window_app import _open, run
 from stackwatch.window_session import Session
 
 Open = Callable[..., MainWindow]
@@ -128,6 +130,20 @@ def test_that_the_first_chart_comes_from_the_store(tmp_path: Path, open_window: 
     assert shown is not None
     assert shown.bars == bars[1:]
     session.stop()
+
+
+def test_that_the_collector_works_again_once_the_list_is_painted(
+    open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # it would keep other tests' garbage
+    window, begun = open_window(furnished=False), threading.Event()
+    gc.disable()
+    try:
+        _open(window, (), greet=False, then=begun.set)
+        qtbot.waitUntil(begun.is_set, timeout=round(SECONDS * 1000))
+        assert gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_that_a_damaged_database_is_told_with_the_name_it_was_given(tmp_path: Path) -> None:

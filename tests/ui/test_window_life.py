@@ -56,7 +56,7 @@ def test_that_a_window_that_does_not_answer_is_named(
     assert qapp
     hung = WindowLife(user_folders(tmp_path), single=True)
     assert hung.begin()
-    monkeypatch.setattr("stackwatch.window_life.ring", lambda name: ring(name, patience=0.3))
+    monkeypatch.setattr("stackwatch.ui.frame.doorbell.ring", lambda name: ring(name, patience=0.3))
     with pytest.raises(BadInputError, match="does not answer"):
         WindowLife(user_folders(tmp_path), single=True).begin()
     hung.end()

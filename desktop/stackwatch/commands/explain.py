@@ -1,7 +1,5 @@
 """``stackwatch explain``: why did it move."""
 
-import gc
-
 from stackwatch.app import Options, World, load_world
 from stackwatch.commands.days import day_given
 from stackwatch.commands.live import at_work
@@ -35,7 +33,6 @@ _WORDS = {
 
 def explain(options: Options, name: str, on: str | None) -> int:
     """Explain the newest move of a symbol or name, or that of a documented day."""
-    gc.freeze()  # what was imported stays: the collector need not go through it again
     world = load_world(options.folders, options.watchlist)
     symbol = listed_symbol(name, world.ecosystem)
     explanation = _now(options, world, symbol) if on is None else _on(options, world, symbol, on)

@@ -1,27 +1,32 @@
 """What the core tells the rest of the program."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from stackwatch.domain.alert import Alert, AwayReason
-from stackwatch.domain.armed import ArmedRow, PriceLevel
-from stackwatch.domain.barometer import Barometer
-from stackwatch.domain.briefing import Briefing
-from stackwatch.domain.budget import Budget
-from stackwatch.domain.comparison import Comparison
-from stackwatch.domain.currency import FxRate
-from stackwatch.domain.health import Health
-from stackwatch.domain.market import MarketClock
-from stackwatch.domain.move import Explanation, Move, Rollup
-from stackwatch.domain.news import Story
-from stackwatch.domain.noise import NoisePreview
-from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.quote import Bar, ChartRange, CorporateActions, HistorySummary, Quote, VolumeSoFar
-from stackwatch.domain.release import Release
-from stackwatch.domain.rule import Rule
-from stackwatch.domain.substance import Substance
-from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Instrument, Names, OwnEntity, Watchlist
+
+if TYPE_CHECKING:
+    from stackwatch.domain.alert import Alert, AwayReason
+    from stackwatch.domain.armed import ArmedRow, PriceLevel
+    from stackwatch.domain.barometer import Barometer
+    from stackwatch.domain.briefing import Briefing
+    from stackwatch.domain.budget import Budget
+    from stackwatch.domain.comparison import Comparison
+    from stackwatch.domain.currency import FxRate
+    from stackwatch.domain.health import Health
+    from stackwatch.domain.market import MarketClock
+    from stackwatch.domain.move import Explanation, Move, Rollup
+    from stackwatch.domain.news import Story
+    from stackwatch.domain.noise import NoisePreview
+    from stackwatch.domain.own_links import LinkChange
+    from stackwatch.domain.release import Release
+    from stackwatch.domain.rule import Rule
+    from stackwatch.domain.substance import Substance
+    from stackwatch.domain.venues import SymbolHit
+    from stackwatch.domain.watchlist import Instrument, Names, OwnEntity, Watchlist
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,21 @@
 """What the window asks of the core. Every call returns at once; answers come as events."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from stackwatch.domain.alert import SnoozeScope
-from stackwatch.domain.comparison import Against
-from stackwatch.domain.own_links import LinkChange
-from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.rule import Rule
-from stackwatch.domain.settings import Settings
-from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
+
+if TYPE_CHECKING:
+    from stackwatch.domain.comparison import Against
+    from stackwatch.domain.own_links import LinkChange
+    from stackwatch.domain.quote import ChartRange
+    from stackwatch.domain.rule import Rule
+    from stackwatch.domain.settings import Settings
+    from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
 
 
 class Commands(Protocol):

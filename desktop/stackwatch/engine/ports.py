@@ -1,25 +1,30 @@
 """What the engine needs from the outside; providers, storage and system implement these."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from stackwatch.domain.alert import Alert
-from stackwatch.domain.health import HealthState
-from stackwatch.domain.market import TradingSession
-from stackwatch.domain.move import Onset, Said
-from stackwatch.domain.news import Headline, Story
-from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.quote import CorporateActions, DailyBar, MinuteBar, Quote, Session
-from stackwatch.domain.release import Release
-from stackwatch.domain.rule import Rule, RuleState
 from stackwatch.domain.settings import Settings
-from stackwatch.domain.substance import Statements
-from stackwatch.domain.venues import SymbolHit
-from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from stackwatch.domain.alert import Alert
+    from stackwatch.domain.health import HealthState
+    from stackwatch.domain.market import TradingSession
+    from stackwatch.domain.move import Onset, Said
+    from stackwatch.domain.news import Headline, Story
+    from stackwatch.domain.own_links import LinkChange
+    from stackwatch.domain.release import Release
+    from stackwatch.domain.rule import Rule, RuleState
+    from stackwatch.domain.substance import Statements
+    from stackwatch.domain.venues import SymbolHit
+    from stackwatch.domain.watchlist import Instrument, OwnEntity, Watchlist
 
 
 class Clock(Protocol):

@@ -1,11 +1,9 @@
 """Is there a screen? Qt aborts the process when there is none; this says so first."""
 
 import contextlib
-import ctypes.util
 import importlib
 import os
 import re
-import socket
 import sys
 
 from stackwatch.domain.errors import BadInputError
@@ -30,7 +28,9 @@ def require_display() -> None:
         raise BadInputError(f"there is no display (DISPLAY and WAYLAND_DISPLAY are not set). {_WAY_OUT}")
     if not _answers(display):
         raise BadInputError(f"the display {display} does not answer. {_WAY_OUT}")
-    if ctypes.util.find_library("xcb-cursor") is None:
+    from ctypes.util import find_library  # noqa: PLC0415 - slow to load, and needed with an X server only
+
+    if find_library("xcb-cursor") is None:
         raise BadInputError(
             "Qt needs the library libxcb-cursor0, which is not installed. On Debian or Ubuntu: "
             "apt install libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1"
@@ -47,6 +47,8 @@ def find_fonts() -> None:
 def name_process(name: str) -> None:
     """Tell Windows under which name its task bar and its notifications know this program."""
     if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - on this path only
+
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(name)
 
 
@@ -64,6 +66,8 @@ def stay_awake() -> object:
 
 def _answers(display: str) -> bool:
     """Whether an X server listens where DISPLAY says."""
+    import socket  # noqa: PLC0415 - on this path only
+
     match = re.fullmatch(r"(?P<host>[^:]*):(?P<number>\d+)(?:\.\d+)?", display)
     if match is None:
         return False

@@ -42,18 +42,18 @@ class Desks(QObject):
         self.tour: Tour | None = None
         self.tray = TrayDesk(window, tray, wanted=parts.settings.tray)
         motion.choose(wanted=parts.settings.motion)
-        header.progress.stopped.connect(parts.commands.stop_histories)
+        header.progress.stopped.connect(parts.commands().stop_histories)
         self._notice, self._views = notice, views
         self.headlines = HeadlinesDesk(views.headlines, choices, notice.add)
         self.briefing = BriefingDesk(
-            window, parts.commands, parts.ecosystem, parts.watchlist.names, parts.settings.language
+            window, parts.commands(), parts.ecosystem, parts.watchlist.names, parts.settings.language
         )
         self.briefing.write = parts.write_briefing
         self.briefing.said.connect(self._say)
         self.replay = ReplayDesk(
             window,
             header.badge,
-            parts.commands,
+            parts.commands(),
             parts.episodes,
             parts.episode,
             parts.settings.language,

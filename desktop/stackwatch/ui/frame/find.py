@@ -1,6 +1,7 @@
 """The field that finds, and its answers by group below it."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -28,10 +29,13 @@ from stackwatch.domain.events import SymbolsFound
 from stackwatch.domain.venues import SymbolHit, venue_of
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
-from stackwatch.ui.frame.find_index import AnswerKind, FindIndex, Found
+from stackwatch.ui.frame.find_answers import AnswerKind, Found
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.typed_line import TypedLine
+
+if TYPE_CHECKING:  # it is made after the first paint
+    from stackwatch.ui.frame.find_index import FindIndex
 
 _WIDTH, _HEAD = 460, 22
 _NAMES_AT = 132
@@ -133,7 +137,7 @@ class FindField(TypedLine):
         datas = (item.data(0, _FOUND) for item in items if item is not None)
         return tuple(data for data in datas if isinstance(data, Found))
 
-    def set_index(self, index: FindIndex) -> None:
+    def set_index(self, index: "FindIndex") -> None:
         """Search another index."""
         self._index = index
 

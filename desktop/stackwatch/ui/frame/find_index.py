@@ -1,44 +1,21 @@
 """What can be found: symbols, English and Korean names, initial consonants, titles of stories, commands."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from stackwatch.domain import format as write
 from stackwatch.domain.news import Story
 from stackwatch.domain.own_private import folded, known_spellings
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.frame.actions import Action, shown_keys
+from stackwatch.ui.frame.find_answers import AnswerKind, Found
 from stackwatch.ui.kit.initials import INITIALS, initial_consonants
 from stackwatch.ui.watchlist.watchlist_cells import kind_word
 
 _MOST = 8
 _MOST_STORIES = 500
 _MOST_COMMANDS, _MOST_ADDED = 6, 4
-
-
-class AnswerKind(Enum):
-    """What kind of answer it is, in the order shown."""
-
-    NAME = "name"
-    ADD = "add"  # a name that the list does not hold
-    COMMAND = "command"
-    STORY = "story"
-    HIT = "hit"  # of the provider
-    LOOK_UP = "look up"
-    FOLLOW = "follow"  # a private company of the user's own
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer: what to select or to do, and the words shown."""
-
-    entity_id: str
-    title: str
-    note: str
-    kind: AnswerKind = AnswerKind.NAME
-    run: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The header: which list, find, markets, freshness, replay, new alerts, settings."""
 
+from __future__ import annotations
+
 from functools import partial
 from typing import TypeVar
 

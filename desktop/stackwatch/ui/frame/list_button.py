@@ -1,7 +1,10 @@
 """The name of the list in the header, and the menu behind it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
@@ -10,8 +13,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from stackwatch.domain.list_editing import copied
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.theme import Role, Theme
-from stackwatch.ui.watchlist.list_desk import ListDesk
 from stackwatch.ui.watchlist.watchlist_menu import ask_name
+
+if TYPE_CHECKING:
+    from stackwatch.ui.watchlist.list_desk import ListDesk
 
 _CARET, _GAP, _WIDEST = 12, 6, 240
 

@@ -39,12 +39,14 @@ class Lists(QObject):
         self._layer = TOP
         self._waiting: str | None = None  # a name that is opened once the list has it
         self._returning: str | None = None  # a row that the keyboard goes to once the list has it
-        self.desk = ListDesk(parts.ecosystem, parts.watchlist, parts.lists, parts.commands, language, window)
+        self.desk = ListDesk(
+            parts.ecosystem, parts.watchlist, parts.lists, parts.commands(), language, window
+        )
         self.private = PrivateDesk(
-            self.desk, parts.ecosystem, parts.commands, lambda: parts.appearance.theme, window
+            self.desk, parts.ecosystem, parts.commands(), lambda: parts.appearance.theme, window
         )
         self.links = LinkDesk(
-            self.desk, parts.ecosystem, parts.commands, lambda: parts.appearance.theme, window
+            self.desk, parts.ecosystem, parts.commands(), lambda: parts.appearance.theme, window
         )
         window.header.title.use(self.desk)
         self._view.compare_wanted.connect(detail.pane.compare_with)
@@ -61,7 +63,7 @@ class Lists(QObject):
         view.pasted.connect(self._paste)
         finder.added.connect(self._add)
         finder.hit_chosen.connect(self._add_hit)
-        finder.look_up.connect(parts.commands.find_symbols)
+        finder.look_up.connect(parts.commands().find_symbols)
         finder.follow_wanted.connect(lambda name: self.private.ask(name, self._asked()))
         view.follow_wanted.connect(lambda layer_id: self.private.ask("", layer_id))
         view.entity_edit_wanted.connect(self.private.edit)

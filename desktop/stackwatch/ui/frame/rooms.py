@@ -71,7 +71,7 @@ def build_rooms(
 ) -> Rooms:
     """Build what stands around a window's list; in between it may ``breathe``, until the list is moved."""
     theme, language = parts.appearance.theme, settings.language
-    shared = (parts.ecosystem, parts.commands, theme, language)
+    shared = (parts.ecosystem, parts.commands(), theme, language)
     listed = (window.list.list_model, parts.ecosystem)
     detail = DetailPanel(*shared, parts.watchlist.layers)
     breathe()
@@ -79,7 +79,7 @@ def build_rooms(
     inbox.exporter = parts.export_alerts
     tray = Tray(parts.icon, theme, language, window)
     data = replace(DataParts() if parts.data is None else parts.data(), keys=window.key_rows)
-    choices = SettingsDesk(data, parts.commands, home_zone(parts.ecosystem, parts.watchlist), window)
+    choices = SettingsDesk(data, parts.commands(), home_zone(parts.ecosystem, parts.watchlist), window)
     choices.set_look(theme, settings)
     breathe()
     heat = HeatMap(*listed, theme, language)
@@ -88,7 +88,7 @@ def build_rooms(
     breathe()
     headlines = HeadlinesView(*listed, parts.watchlist, theme, language)
     breathe()
-    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands, theme, language)
+    rules = RulesView(parts.ecosystem, parts.watchlist, parts.commands(), theme, language)
     views = Views(window.list, heat, exposure, headlines, rules)
     return Rooms(
         views=views,
@@ -172,6 +172,6 @@ def connect(window: "MainWindow", rooms: Rooms, parts: WindowParts) -> tuple[Act
         part.rule_requested.connect(window.rule_requested)
     rooms.tray.open_requested.connect(window.come_forward)
     rooms.tray.pause_chosen.connect(window.pause_popups)
-    actions = build_actions(window, parts.replays)
+    actions = build_actions(window, parts.replays())
     bind(window, actions)
     return actions

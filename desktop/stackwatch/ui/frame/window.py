@@ -1,5 +1,7 @@
 """The main window: first its header and its list, and once they are painted what stands around them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,24 +12,22 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
-from stackwatch.domain.alert_words import alert_sentence, alert_title
 from stackwatch.domain.events import AlertRaised, Event
-from stackwatch.domain.rule import Rule
-from stackwatch.domain.watchlist import Language
-from stackwatch.ui.frame.find_index import FindIndex
 from stackwatch.ui.frame.header import Header
 from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
-from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import FIRST_SHOWN, ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
+    from stackwatch.domain.rule import Rule
+    from stackwatch.domain.watchlist import Language
     from stackwatch.ui.frame.actions import Action
     from stackwatch.ui.frame.memory import Memory
     from stackwatch.ui.frame.rooms import Rooms
+    from stackwatch.ui.kit.theme import Palette, Theme
 
 _SIZE = (1440, 900)
 _FOLLOW_MS = 150
@@ -54,7 +54,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._parts = parts
         self._settings = parts.settings
-        self._commands = parts.commands
         parts.translations.use(parts.settings.language)
         self._build(parts.appearance.theme, parts.settings.language)
         self._lay_out()
@@ -105,7 +104,8 @@ class MainWindow(QMainWindow):
         """
         if self._rooms is not None:
             return
-        from stackwatch.ui.frame.rooms import build_memory, build_rooms, connect  # noqa: PLC0415 - after the first paint
+        from stackwatch.ui.frame.find_index import FindIndex  # noqa: PLC0415 - after the first paint
+        from stackwatch.ui.frame.rooms import build_memory, build_rooms, connect  # noqa: PLC0415
 
         parts, settings = self._parts, self._settings
         self.find_index = FindIndex(parts.ecosystem, parts.watchlist, settings.language)
@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
         parts = self._parts
         parts.bridge.events.connect(self._take)
         parts.appearance.changed.connect(self._set_theme)
-        self.offline.retry_requested.connect(self._commands.refresh)
+        self.offline.retry_requested.connect(self._parts.commands().refresh)
         self.offline.replay_requested.connect(self.replay_requested)
         self.list.entity_selected.connect(self._follow)
         self.list.entity_opened.connect(self.open_entity)
@@ -189,6 +189,8 @@ class MainWindow(QMainWindow):
         return not hidden and not QGuiApplication.platformName().startswith("wayland")
 
     def _notify(self, alert: Alert) -> None:
+        from stackwatch.domain.alert_words import alert_sentence, alert_title  # noqa: PLC0415 - after the first paint
+
         ecosystem, language = self._parts.ecosystem, self._settings.language
         title = alert_title(alert, ecosystem, language)
         self.notification_wanted.emit(title, alert_sentence(alert, ecosystem, language), alert.id)
@@ -220,7 +222,7 @@ class MainWindow(QMainWindow):
 
     def _select_followed(self) -> None:
         if self._settings.selected is not None:
-            self._commands.select(self._settings.selected)
+            self._parts.commands().select(self._settings.selected)
 
     # Choices
 
@@ -351,7 +353,7 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Fetch quotes and headlines now."""
-        self._commands.refresh()
+        self._parts.commands().refresh()
 
     def pause_popups(self, span: PopupPause) -> None:
         """Switch popups off for a while, over a restart too, or on again."""
@@ -363,7 +365,7 @@ class MainWindow(QMainWindow):
 
     def _pause(self, until: datetime | None) -> None:
         """Switch popups off, and say so: nothing else in the window does."""
-        self._commands.pause_popups(until)
+        self._parts.commands().pause_popups(until)
         self.notice.tell_pause(until)
 
     def new_alert(self) -> None:

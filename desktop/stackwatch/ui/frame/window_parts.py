@@ -1,5 +1,7 @@
 """What the main window is made from."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,19 +10,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame
 
-from stackwatch.domain.episode import EpisodeName
 from stackwatch.domain.events import ClockTicked, Event
-from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
-from stackwatch.engine.commands import Commands
-from stackwatch.ui.bridge import Bridge
-from stackwatch.ui.frame.appearance import Appearance
-from stackwatch.ui.frame.translation import Translations
-from stackwatch.ui.kit.theme import Theme
-from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
 
 if TYPE_CHECKING:  # none of these is needed before the first paint
+    from stackwatch.domain.episode import EpisodeName
+    from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
+    from stackwatch.engine.commands import Commands
     from stackwatch.ui.alerts.inbox import Exporter
+    from stackwatch.ui.bridge import Bridge
+    from stackwatch.ui.frame.appearance import Appearance
     from stackwatch.ui.frame.briefing_desk import WriteBriefing
+    from stackwatch.ui.frame.translation import Translations
+    from stackwatch.ui.kit.theme import Theme
+    from stackwatch.ui.preferences.settings import SettingsFile, UiSettings
     from stackwatch.ui.preferences.settings_dialog import DataParts
 
 _HOME_ZONE = "America/New_York"
@@ -30,8 +32,9 @@ _HOME_ZONE = "America/New_York"
 class WindowParts:
     """What a window is made from; ``replay`` is True when the core replays a recorded day, ``episode``.
 
-    ``data`` gives the settings of data once they are wanted, ``lists`` are all lists of the user, ``replays``
-    the days that can be replayed, by id; ``episodes`` reads what they are about.
+    ``commands`` gives whom to ask once the list is painted, ``data`` the settings of data once they are
+    wanted; ``lists`` are all lists of the user; ``replays`` gives the days that can be replayed, by id,
+    ``episodes`` reads what they are about.
 
     ``size`` is the window's in logical pixels, None for the remembered or the usual one; without a
     ``settings_file`` nothing is remembered.
@@ -39,18 +42,18 @@ class WindowParts:
 
     ecosystem: Ecosystem
     watchlist: Watchlist
-    commands: Commands
+    commands: Callable[[], Commands]
     bridge: Bridge
     appearance: Appearance
     translations: Translations
     settings: UiSettings
     settings_file: SettingsFile | None
     icon: QIcon
-    export_alerts: "Exporter | None" = None
-    write_briefing: "WriteBriefing | None" = None
-    data: "Callable[[], DataParts] | None" = None
+    export_alerts: Exporter | None = None
+    write_briefing: WriteBriefing | None = None
+    data: Callable[[], DataParts] | None = None
     lists: tuple[Watchlist, ...] = ()
-    replays: tuple[tuple[str, Names], ...] = ()
+    replays: Callable[[], tuple[tuple[str, Names], ...]] = tuple
     replay: bool = False
     episode: str | None = None
     episodes: Callable[[], tuple[EpisodeName, ...]] = tuple

@@ -1,13 +1,13 @@
 """Tips as plain text, whatever markup a name may hold."""
 
-import html
-
 from PySide6.QtWidgets import QWidget
 
 
 def as_tip(text: str) -> str:
     """Return a plain text as a tip that Qt shows letter by letter, line by line; an empty one is none."""
-    return f"<span>{html.escape(text, quote=False).replace(chr(10), '<br>')}</span>" if text else ""
+    from html import escape  # noqa: PLC0415 - its table of a thousand entities is not for the first paint
+
+    return f"<span>{escape(text, quote=False).replace(chr(10), '<br>')}</span>" if text else ""
 
 
 def set_tip(part: QWidget, text: str) -> None:

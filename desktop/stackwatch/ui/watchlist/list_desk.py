@@ -1,9 +1,12 @@
 """The lists of the window: every change with its undo, several lists, what comes in and goes out."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -16,9 +19,11 @@ from stackwatch.domain.list_editing import TOP
 from stackwatch.domain.venues import SymbolHit, from_tradingview, own_instrument
 from stackwatch.domain.watchlist import Ecosystem, Instrument, Language, Names, OwnEntity, Watchlist
 from stackwatch.domain.wording import reason_words
-from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save
 from stackwatch.ui.watchlist.watchlist_edits import Edit
+
+if TYPE_CHECKING:
+    from stackwatch.engine.commands import Commands
 
 _MOST_PASTED = 200
 _NAMED = 8  # lines that were left out and are named in the notice

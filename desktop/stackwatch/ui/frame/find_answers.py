@@ -1,0 +1,28 @@
+"""What the field that finds answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class AnswerKind(Enum):
+    """What kind of answer it is, in the order shown."""
+
+    NAME = "name"
+    ADD = "add"  # a name that the list does not hold
+    COMMAND = "command"
+    STORY = "story"
+    HIT = "hit"  # of the provider
+    LOOK_UP = "look up"
+    FOLLOW = "follow"  # a private company of the user's own
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer: what to select or to do, and the words shown."""
+
+    entity_id: str
+    title: str
+    note: str
+    kind: AnswerKind = AnswerKind.NAME
+    run: Callable[[], object] | None = None
