@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from stackwatch.app import (
     Options,
@@ -17,11 +18,13 @@ from stackwatch.domain.events import Event
 from stackwatch.engine.core import InlineCore, InlinePool
 from stackwatch.engine.engine import Engine
 from stackwatch.engine.past_day import closing_quotes, concerned_names, session_close
-from stackwatch.engine.runtime import Runtime
 from stackwatch.providers.replay.clock import SteppedClock
 from stackwatch.storage.episode_file import list_episodes
 from stackwatch.storage.locations import shipped
 from stackwatch.system.clock import SystemClock
+
+if TYPE_CHECKING:  # a stored day needs none
+    from stackwatch.engine.runtime import Runtime
 
 _STEP = timedelta(minutes=1)
 _MODEL_SPAN = timedelta(days=220)  # 126 sessions and holidays; base rates load their own
@@ -71,6 +74,8 @@ def documented_day(options: Options, world: World, day: date) -> Iterator[Engine
     if not found:
         yield None
         return
+    from stackwatch.engine.runtime import Runtime  # noqa: PLC0415 - a stored day needs none
+
     episode = find_replay(found[0])
     clock = SteppedClock(episode.ends + timedelta(minutes=1))
     store = open_store(options.folders, clock, replay=True)
@@ -96,7 +101,7 @@ def last_stored(options: Options, symbol: str, day: date) -> date | None:
 
 
 def play_through(
-    runtime: Runtime, engine: Engine, clock: SteppedClock, ends: datetime, step: timedelta = _STEP
+    runtime: "Runtime", engine: Engine, clock: SteppedClock, ends: datetime, step: timedelta = _STEP
 ) -> None:
     """Play a documented day to its end, a step at a time, until nothing waits to be told."""
     runtime.bars.fetch_all(engine)
