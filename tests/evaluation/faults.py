@@ -98,9 +98,11 @@ def benches(heard: Callable[[Event], None] = lambda _event: None) -> Iterator[Be
             variables = environment(server)
             before = {key: os.environ.get(key) for key in variables}
             os.environ.update(variables)
+            bench = Bench(folder, server, heard)
             try:
-                yield Bench(folder, server, heard)
+                yield bench
             finally:
+                bench.store.close()  # Windows removes no file that is open
                 forget_yfinance()
                 for key, value in before.items():
                     if value is None:

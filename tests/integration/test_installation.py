@@ -20,6 +20,7 @@ HOLD = (
     "import sys; from pathlib import Path; from stackwatch.system.file_lock import FileLock; "
     "assert FileLock(Path(sys.argv[1])).acquire(); print('held', flush=True); sys.stdin.read()"
 )
+FATAL = "Windows fatal exception" if sys.platform == "win32" else "Fatal Python error"
 DIE = (
     "import sys, ctypes; from pathlib import Path; from stackwatch.system.crash_log import CrashLog; "
     "assert CrashLog(Path(sys.argv[1]), '0.1.0').begin() is None; {how}"
@@ -105,7 +106,7 @@ def test_that_a_lock_is_given_back_when_its_process_is_killed(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("how", "told"),
-    [("ctypes.string_at(0)", "Fatal Python error"), ("raise ValueError(Path.home())", "ValueError: ~")],
+    [("ctypes.string_at(0)", FATAL), ("raise ValueError(Path.home())", "ValueError: ~")],
 )
 def test_that_a_run_that_died_leaves_a_report_without_the_users_name(
     tmp_path: Path, how: str, told: str

@@ -375,7 +375,9 @@ def test_that_lines_are_closer_where_the_figure_would_have_none(theme: Theme) ->
         return None if found is None else (found.height, found.figure[0])
 
     assert [told(56, height) for height in (34, 29, 26)] == [(high, tile.value) for high in (16, 14, 12)]
-    assert told(90, 20) == (16, tile.value)  # beside the name
+    name, figure = (QFontMetrics(theme.font(role)) for role in (Role.STRONG, Role.BODY))
+    both = name.horizontalAdvance(tile.name) + figure.horizontalAdvance(tile.value)
+    assert told(both + 40, 20) == (16, tile.value)  # beside the name
     assert told(56, 20) == (16, "")
     assert told(56, 8) is None
 

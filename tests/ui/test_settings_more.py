@@ -256,7 +256,7 @@ def test_that_the_pages_list_keys_version_and_licences(
     dialog = dialog_of(theme, translations, DataParts(data_folder=Path("/data")))
     about = {label: note for label, note, _ in dialog.about.rows}
     assert about["Version"].startswith("Stackwatch ")
-    assert about["Data folder"] == "/data"
+    assert about["Data folder"] == str(Path("/data"))
 
 
 def test_that_a_page_is_put_back_by_key_undone_and_cancel_takes_everything_back(

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import threading
@@ -350,7 +351,7 @@ def test_that_the_window_needs_no_slow_library_for_its_first_paint() -> None:
     )
     path = str(Path(__file__).resolve().parents[2] / "desktop")
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, env={"PYTHONPATH": path}, capture_output=True, check=False)
+    done = subprocess.run(command, env=os.environ | {"PYTHONPATH": path}, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
 
 

@@ -83,7 +83,7 @@ def test_that_a_fault_of_the_run_before_is_told_with_its_folder(
     assert window.notice.text.startswith("Stackwatch met a fault")
     assert window.notice.open_button.text() == "Open the folder"
     window.notice.open_button.click()
-    assert [url.toLocalFile() for url in opened] == [str(logs)]
+    assert [Path(url.toLocalFile()) for url in opened] == [logs]
     window.notice.set_language(Language.KOREAN)
     assert window.notice.text.startswith("지난 실행 중 오류가")
 

@@ -16,7 +16,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
 
 _MOVE_WIDTH, _SAR_WIDTH = 76, 52
-_DATE_WIDTH = 78  # the least, with the room behind it
+_WIDEST_DAY, _BEHIND_DAY = "0000-00-00", 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +57,11 @@ class Columns:
         figure_right = sar - theme.px(_SAR_WIDTH)
         free = figure_right - theme.px(_MOVE_WIDTH) - 12
         since = 12 + round(free * 0.49)
+        day = QFontMetrics(theme.font()).horizontalAdvance(_WIDEST_DAY) + _BEHIND_DAY
         return cls(
             relation=12 + round(free * 0.34),
             since=since,
-            publisher=max(12 + round(free * 0.66), since + theme.px(_DATE_WIDTH)),
+            publisher=max(12 + round(free * 0.66), since + day),
             move=figure_right,
             sar=sar,
         )
