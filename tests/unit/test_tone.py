@@ -492,3 +492,82 @@ def test_that_whoever_is_outdone_has_the_bad_news(reader: Reader, title: str, to
 
 def test_that_of_two_names_only_the_one_outdone_has_the_bad_news(reader: Reader) -> None:
     assert tones(reader.read("Nvidia tops Apple as most valuable company")) == {"NVDA": 1, "AAPL": -1}
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Intel cuts 900 jobs in Oregon", -1),
+        ("Intel cuts costs at its German site", 1),
+        ("Commission scraps antitrust probe into Nvidia", 1),
+        ("Nvidia scraps keynote in Taipei", -1),
+        ("Washington grants Apple tariff pause", 1),
+        ("FTC probe delays Microsoft takeover", -1),
+        ("Lawsuit against Meta dismissed", 1),
+        ("Oracle cuts jobs and costs", -1),
+        ("President drops threat to split Nvidia", 1),
+        ("Dell expands layoffs in Texas", -1),
+        ("HPE considers cutting a tenth of its posts", -1),
+    ],
+)
+def test_that_what_ends_a_bad_thing_is_good(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Navy taps Palantir for shipyard software", 1),
+        ("Tribunal sides with Apple over store fees", 1),
+        ("Brussels orders Apple to open its payment chip", -1),
+        ("Apple orders lunch for its builders", 0),
+        ("Union activists target Tesla at its Berlin site", -1),
+        ("Tesla targets young buyers in Berlin", 0),
+        ("Tribunal allows Tesla to expand Berlin site", 1),
+    ],
+)
+def test_that_what_is_done_to_a_name_is_its_news(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Apple sues a leaker over stolen sketches of its watch", {"AAPL": -1}),
+        ("Apple sues Meta over chat app", {"AAPL": 0, "META": -1}),
+        ("Apple boss Tim Cook slams draft rules", {"AAPL": 0}),
+        ("Apple shareholders sue over voice assistant", {"AAPL": -1}),
+        ("Publishers sue Meta over book scans", {"META": -1}),
+    ],
+)
+def test_that_who_sues_has_no_bad_news(reader: Reader, title: str, expected: dict[str, int]) -> None:
+    assert tones(reader.read(title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Tesla driver arrested after chase through Austin", 0),
+        ("Tesla driver data exposed in breach", -1),
+        ("Waymo rival Tesla wins permit in Nevada", 1),
+        ("Ten firms that want to rival Nvidia win grants", 0),
+    ],
+)
+def test_that_who_only_has_to_do_with_a_name_is_somebody_else(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Apple's headphones drop to lowest price since launch",
+        "Save $80 on a Dell monitor this weekend",
+        "Dell gaming laptop review: loud, hot and overpriced failure",
+        "Opinion: Apple is losing its soul",
+        "I tried Google's cooking assistant and it failed",
+        "Analysts debate whether Oracle can win the race",
+        "Google launches emoji button for its mail app",
+    ],
+)
+def test_that_shopping_opinions_and_small_things_are_no_news(reader: Reader, title: str) -> None:
+    assert reader.read(title).tone == 0

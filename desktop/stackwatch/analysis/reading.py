@@ -25,22 +25,35 @@ _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"""[!?:;]["'\u201d\u2019]?\s+|\.["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
-    r"|, (?=(?:[Ww]hat|[Hh]ere|[Ss]hould|[Ii]s|[Cc]an|[Ww]ill)\b)"
+    r"|, (?=(?:[Ww]hat|[Hh]ere|[Hh]ow|[Ss]hould|[Ii]s|[Cc]an|[Ww]ill)\b)"
     r"| (?=(?:[Aa]s|[Ww]hile|[Aa]mid) )"
 )
 _LOOKS_AHEAD = 8  # letters that ``_CLAUSE`` looks at behind a cut
 _OPENS_QUESTION = re.compile(
     r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which)\b", re.IGNORECASE
 )
+_WHETHER = re.compile(r" whether [^,;:\u2026]*")  # asks in passing: "debate whether the rally has legs"
 _TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
 # Of a piece that weighs without telling: "Deal Tests Growth Story", "Push Links Chips To AI Growth".
 _WEIGHS = re.compile(
     r"\btests? (?:[^\s,;:]+ ){0,5}(?:assumptions|confidence|expectations|growth|hopes|model|resilience|story|"
     r"strength|sustainability|thesis|trust|valuations?)\b"
+    r"|\bweigh(?:s|ed)? (?:[^\s,;:]+ ){1,6}against\b"
     r"|\b(?:links?|ties) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
 )
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
-_SAYING = frozenset((Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT))
+_SAYING = frozenset(
+    (
+        Words.GOOD,
+        Words.BAD,
+        Words.RISING,
+        Words.FALLING,
+        Words.ENDING,
+        Words.ACTIVITY,
+        Words.THREAT,
+        Words.AGAINST,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +77,12 @@ class Lexicon:
     themes: Mapping[Theme, tuple[str, ...]]
     price_talk: tuple[str, ...]
     evergreen: tuple[str, ...]
+    ending: tuple[str, ...] = ()
+    burden: tuple[str, ...] = ()
+    done_for: tuple[str, ...] = ()
+    done_to: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     activity: tuple[str, ...] = ()
     routine: tuple[str, ...] = ()
     onlooker: tuple[str, ...] = ()
@@ -98,7 +117,13 @@ class Reader:
             Words.RISING: lexicon.rising,
             Words.FALLING: lexicon.falling,
             Words.BAD_OBJECT: lexicon.bad_object,
+            Words.ENDING: lexicon.ending,
+            Words.BURDEN: lexicon.burden,
             Words.THREAT: lexicon.threat,
+            Words.DONE_FOR: lexicon.done_for,
+            Words.DONE_TO: lexicon.done_to,
+            Words.TOLD: lexicon.told,
+            Words.AGAINST: lexicon.against,
             Words.DESPITE: lexicon.despite,
             Words.NEUTRAL: lexicon.neutral,
             Words.ACTIVITY: lexicon.activity,
@@ -144,7 +169,7 @@ class Reader:
         lowered = lower(title)
         found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
         found = _outside_names(found, linked.mentions, themes=_is_korean(title))
-        if " test" in lowered or " link" in lowered or " ties " in lowered:
+        if " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered:
             found = _with_weighing(lowered, found)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
         question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
@@ -156,6 +181,8 @@ class Reader:
             silent = ((0, len(title)),)
         elif "?" in title or _Kind.FEATURE in found or _OPENS_QUESTION.match(title):
             silent = _silent(title, found.get(_Kind.FEATURE, ()))
+        if " whether " in lowered:
+            silent = [*silent, *(match.span() for match in _WHETHER.finditer(lowered))]
         if silent:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)

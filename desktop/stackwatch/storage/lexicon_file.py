@@ -21,6 +21,12 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
     rising: tuple[Word, ...]
     falling: tuple[Word, ...]
     bad_object: tuple[Word, ...]
+    ending: tuple[Word, ...] = ()
+    burden: tuple[Word, ...] = ()
+    done_for: tuple[Word, ...] = ()
+    done_to: tuple[Word, ...] = ()
+    told: tuple[Word, ...] = ()
+    against: tuple[Word, ...] = ()
     threat: tuple[Word, ...] = ()
     despite: tuple[Word, ...] = ()
     neutral: tuple[Word, ...] = ()
@@ -64,6 +70,12 @@ def load_lexicon(path: Path) -> Lexicon:
         rising=file.tone.rising,
         falling=file.tone.falling,
         bad_object=file.tone.bad_object,
+        ending=file.tone.ending,
+        burden=file.tone.burden,
+        done_for=file.tone.done_for,
+        done_to=file.tone.done_to,
+        told=file.tone.told,
+        against=file.tone.against,
         threat=file.tone.threat,
         despite=file.tone.despite,
         neutral=file.tone.neutral,
