@@ -482,7 +482,7 @@ def test_that_good_news_of_whom_nobody_knows_is_nobody_elses(reader: Reader, tit
         ("Huawei readies new chip to challenge Nvidia", -1),
         ("Rival chip cannot beat Nvidia", 0),  # denied
         ("Rival stock outperforms Nvidia", 0),  # a share that rose more is no news of the other
-        ("Tesla outsells BYD in Europe", 0),  # outdoes a company that nobody knows
+        ("Tesla outsells BYD in Europe", 1),
         ("Nvidia tops estimates", 1),
     ],
 )
@@ -571,3 +571,69 @@ def test_that_who_only_has_to_do_with_a_name_is_somebody_else(reader: Reader, ti
 )
 def test_that_shopping_opinions_and_small_things_are_no_news(reader: Reader, title: str) -> None:
     assert reader.read(title).tone == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Dell profit falls less than feared", 1),
+        ("Dell profit rises less than hoped", -1),
+        ("IBM posts smaller-than-expected loss", 1),
+        ("IBM posts smaller-than-expected profit", -1),
+        ("Salesforce settles for less than feared", 1),
+    ],
+)
+def test_that_less_than_expected_turns_round(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("HPE approval revoked", -1),
+        ("Tariff relief for Dell ends", -1),
+        ("Tax breaks for Micron expire", -1),
+        ("Strike at Samsung ends", 1),
+        ("Brussels ends probe into Microsoft", 1),
+        ("Cisco fixes outage in an hour", 1),
+        ("Dell avoids losses in Europe", 1),
+        ("Dell ends week at home", 0),
+    ],
+)
+def test_that_what_is_over_counts_as_over(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Judge refuses to halt Cisco sales", 1),
+        ("Judge refuses to dismiss lawsuit against Cisco", -1),
+        ("Cisco fails to halt slide", -1),
+        ("Cisco is no longer the market's strongest bet", -1),
+        ("Cisco rules out layoffs", 1),
+        ("Higher court overturns Cisco win", -1),
+        ("Cisco awaits approval in Brazil", 0),
+    ],
+)
+def test_that_a_refusal_turns_round_what_it_refuses(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Spotify wins ruling against Apple", -1),
+        ("Spotify loses case against Apple", 1),
+        ("Apple wins ruling against Spotify", 1),
+        ("Pension fund buys 2% stake in Oracle", 1),
+        ("Pension fund sells $40 million of Oracle shares", -1),
+        ("Founder sells Oracle shares under pre-arranged plan", 0),
+        ("Shops sell Apple watches", 0),
+        ("Builders switch to Oracle", 1),
+    ],
+)
+def test_that_an_opponent_or_a_buyer_of_shares_is_somebody_else(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone

@@ -5,9 +5,13 @@ what stands behind "despite" does not count.
 """
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
+
+_Directed = tuple[list[tuple[Span, int]], list[Span]]
 
 _REACH = 3  # words between a direction and its object, or a negation and what it denies
 # Verbs with which "up" and "down" say nothing of a direction, and what follows where they do.
@@ -22,21 +26,41 @@ _AFTER_DIRECTION = (
     r"today|despite|slightly|strongly|significantly|year|y-o-y|yoy|compared|versus"
 )
 _NO_OBJECT = re.compile(  # behind it stands a reason
-    r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from|post)\b", re.IGNORECASE
+    r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from|post|than)\b", re.IGNORECASE
 )
 # Between what ends and the thing: another one is ended, as in "cuts jobs and costs".
 _NOT_ENDED = re.compile(_NO_OBJECT.pattern + r"|\b(?:and|or|to|for|in|at|with|by|against)\b", re.IGNORECASE)
 # From a thing to the end of what ended it: "tariff pause", "lawsuit against Meta dismissed".
 _IS_ENDED = re.compile(
-    r" (?:is |are |was |were |gets |be |being )?\S+"
+    r"(?: (?:at|in) \w+)? (?:is |are |was |were |gets |be |being )?\S+"
     r"| (?:against|over|on) [^,;:|\u2026]*\w(?:ed|wn|out)"
 )
 # What follows in the same clause is not there yet.
 _WANTED = re.compile(
     r" (?:seek(?:s|ing)?|targets|aims?|vows|wants|names new|appoints|weighs|considers|mulls|"
-    r"explores|tries|bets on) "
+    r"awaits?|awaiting|waiting for|explores|tries|bets on) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
+# What is smaller than it might have been.
+_LESS = re.compile(
+    r"\b(?:less|smaller|milder|narrower)(?: than (?:[a-z]+ )?|(?P<joined>-than-))"
+    r"(?:expected|feared|hoped|estimated|forecast|thought|anticipated|projected|expectations|estimates)\b"
+)
+_CLAUSE_MARK = re.compile(r"[,;:|\u2026] ")
+_CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:as|but|while|after|amid) ")
+# Between a thing and the verb that undoes it, and what may follow where that is all that is said.
+_IS_UNDONE = re.compile(r"(?: (?:for|of|at|in) [^,;:\u2026]{1,24})?(?: (?:is|are|was|were|has|have|gets?))? ")
+_SAYS_NO_MORE = re.compile(
+    r"$|[,;:.\u2026]| (?:by|in|as|after|for|on|amid|over|at|until|again|soon|today|this|next)\b"
+)
+_NO_MORE = re.compile(
+    r"(?:\w+(?:ed|wn)|ends|expires?|lapses?|fades?|slows?|stalls?|falters?|fizzles|collapses?|evaporates?|wanes?)$",
+    re.IGNORECASE,
+)
+_PAYS = re.compile(r"\b[Pp]ay(?:s|ing)? ")  # "to pay $2 billion to end case"
+_FAILS = ("fail", "Fail")
+_MENDS = re.compile(r"fix|resolv|solv", re.IGNORECASE)  # whatever is bad
+_ENDS = ("end", "ends", "ended", "expire", "expires", "expired", "lapses", "lapsed")
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
     + "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
@@ -50,20 +74,9 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
     if " up" in lowered or " down" in lowered or lowered.startswith(("up ", "down ")):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
-    if not turns and not found:
+    if not turns and not found and "-than-" not in lowered:
         return []
-    signals = []
-    spent: list[Span] = []
-    for span, sign in turns:
-        thing = _object(title, span, found)
-        if thing is not None:
-            spent.append(thing)
-        signals.append((span, -sign if thing is not None else sign))
-    for span in found.get(Words.ENDING, ()):
-        thing = _ended(title, span, found)
-        if thing is not None:
-            spent.append(thing)
-        signals.append((span, -1 if thing is None else 1))
+    signals, spent = _directed(title, turns, found)
     signals += [(span, 1) for span in found.get(Words.GOOD, ())]
     signals += [
         (span, -1)
@@ -74,19 +87,95 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     signals += [(span, 0) for span in found.get(Words.NEUTRAL, ())]
     done = found.get(Words.ACTIVITY, ())
     signals += [(span, 1) for span in done]
-    kept: list[tuple[Span, int]] = []
-    if len(signals) > 1:
-        signals.sort(key=lambda signal: signal[0][0] - signal[0][1])  # the longest words first
-    for span, sign in signals:
-        if not kept or not any(meet(span, other) for other, _ in kept):
-            kept.append((span, sign))
-    return [
-        Signal(span, -sign if negated(title, span, found) else sign, weak=span in done)
-        for span, sign in sorted(kept)
+    kept = [
+        Signal(span, _turned(title, span, sign, found), weak=span in done)
+        for span, sign in _longest(signals)
         if sign
         and not _set_aside(title, span, found)
         and not (sign > 0 and _WANTED.search(lowered, 0, span[0]))
     ]
+    if " than " in lowered or "-than-" in lowered:
+        kept = _compared(lowered, kept)
+    return _undone(title, kept, found) if len(kept) > 1 or (kept and Words.CLEARING in found) else kept
+
+
+def _directed(title: str, turns: Sequence[tuple[Span, int]], found: Found) -> _Directed:
+    """Return what rises, falls or ends, good or bad by what it is, and the bad things told thereby."""
+    signals: list[tuple[Span, int]] = []
+    spent: list[Span] = []
+    for span, sign in turns:
+        thing = _object(title, span, found)
+        lifted = thing in found.get(Words.BURDEN, ()) and title[span[0] : span[1]].lower().startswith("lift")
+        signals.append((span, sign if thing is None or lifted else -sign))
+        spent += () if thing is None else (thing,)
+    for kind, alone in ((Words.ENDING, -1), (Words.CLEARING, 0)):
+        for span in found.get(kind, ()):
+            paid = kind is Words.CLEARING and _PAYS.search(title, 0, span[0]) is not None
+            thing = None if paid else _ended(title, span, found)
+            signals.append((span, alone if thing is None else 1))
+            spent += () if thing is None else (thing,)
+    return signals, spent
+
+
+def _longest(signals: Sequence[tuple[Span, int]]) -> list[tuple[Span, int]]:
+    """Return the signals that lie in no longer one, in the order of the title."""
+    if len(signals) == 1:
+        return list(signals)
+    kept: list[tuple[Span, int]] = []
+    for span, sign in sorted(signals, key=lambda signal: signal[0][0] - signal[0][1]):
+        if not kept or not any(meet(span, other) for other, _ in kept):
+            kept.append((span, sign))
+    return sorted(kept)
+
+
+def _compared(lowered: str, signals: list[Signal]) -> list[Signal]:
+    """Turn round what is less than expected: "sales fall less than feared", "smaller-than-expected loss"."""
+    less = _LESS.search(lowered)
+    if less is None:
+        return signals
+    signals = [signal for signal in signals if not meet(signal.span, less.span())]
+    if less["joined"]:
+        near = (less.end(), _after(lowered, less.end(), 2))
+        places = tuple(i for i, signal in enumerate(signals) if inside(signal.span, near))
+        if not places:
+            return [*signals, Signal(less.span(), -1)]
+    else:
+        clause = max((end.end() for end in _CLAUSE_ENDS.finditer(lowered, 0, less.start())), default=0)
+        places = tuple(i for i, s in enumerate(signals) if clause <= s.span[0] and s.span[1] <= less.start())
+        if not places and less.group().endswith("feared"):
+            return [*signals, Signal(less.span(), 1)]
+    return [replace(s, sign=-s.sign) if i in places else s for i, s in enumerate(signals)]
+
+
+def _undone(title: str, signals: Sequence[Signal], found: Found) -> list[Signal]:
+    """Drop what the verb behind it says is over, and a refusal that only denies what follows.
+
+    "approval revoked", "tariff relief for Apple ends"; "refuses to halt sales".
+    """
+    ends = [span for span in found.get(Words.CLEARING, ()) if title[span[0] : span[1]].lower() in _ENDS]
+    ends = [span for span in ends if not any(signal.span == span for signal in signals)]
+    marks = sorted((*signals, *(Signal(span, -1) for span in ends)), key=lambda mark: mark.span)
+    kept: list[Signal] = []
+    for mark in marks:
+        undone = kept and kept[-1].sign > 0 > mark.sign and _undoes(title, kept[-1].span, mark.span)
+        if undone:
+            kept.pop()
+        if undone or mark.span not in ends:
+            kept.append(mark)
+    for denial in found.get(Words.NEGATION, ()):
+        refuses = not title.startswith(_FAILS, denial[0])
+        if refuses and any(s.sign > 0 and _denies(title, denial, s.span) for s in kept):
+            kept = [s for s in kept if not inside(s.span, denial)]
+    return kept
+
+
+def _undoes(title: str, thing: Span, verb: Span) -> bool:
+    """Whether a verb right behind a thing, with nothing of its own behind it, says that this is no more."""
+    return (
+        _NO_MORE.search(title, verb[0], verb[1]) is not None
+        and _IS_UNDONE.fullmatch(title, thing[1], verb[0]) is not None
+        and _SAYS_NO_MORE.match(title, verb[1]) is not None
+    )
 
 
 def _object(title: str, turn: Span, found: Found) -> Span | None:
@@ -106,11 +195,13 @@ def _object(title: str, turn: Span, found: Found) -> Span | None:
 def _ended(title: str, ending: Span, found: Found) -> Span | None:
     """Return the bad thing that is stopped, put off or cut: behind the word, or as its subject before it."""
     burdens = found.get(Words.BURDEN, ())
-    for thing in (*found.get(Words.BAD_OBJECT, ()), *burdens):
+    bad = found.get(Words.BAD, ()) if _MENDS.match(title, ending[0]) else ()
+    for thing in (*found.get(Words.BAD_OBJECT, ()), *burdens, *bad):
         behind = ending[1] <= thing[0] and thing[1] <= _after(title, ending[1], _REACH)
         if behind and not _NOT_ENDED.search(title[ending[1] : thing[0]]):
             return thing
-        acts = thing in burdens and title[ending[1] - 1] == "s"  # "probe delays deal"
+        ends = title[ending[0] : ending[1]].lower() in _ENDS
+        acts = thing in burdens and not ends and title[ending[1] - 1] == "s"  # "probe delays deal"
         if not acts and thing[1] <= ending[0] and _IS_ENDED.fullmatch(title[thing[1] : ending[1]]):
             return thing
     return None
@@ -123,13 +214,25 @@ def _set_aside(title: str, span: Span, found: Found) -> bool:
     return any(span[0] >= word[1] and not re.search(r"[,;]", title[word[1] : span[0]]) for word in words)
 
 
+def _turned(title: str, span: Span, sign: int, found: Found) -> int:
+    """Return the sign of a word behind a negation: who fails to stop something bad has no good news."""
+    denials = [denial for denial in found.get(Words.NEGATION, ()) if _denies(title, denial, span)]
+    if any(title.startswith(_FAILS, denial[0]) for denial in denials):
+        return -1
+    return -sign if len(denials) % 2 else sign
+
+
 def negated(title: str, span: Span, found: Found) -> bool:
-    """Whether a negation stands up to three words before."""
-    negations = found.get(Words.NEGATION)
-    if negations is None:
+    """Whether a negation stands before, with at most two words between; two take each other back."""
+    denials = found.get(Words.NEGATION)
+    if denials is None:
         return False
-    before = (_before(title, span[0]), span[0])
-    return any(inside(negation, before) for negation in negations)
+    return sum(_denies(title, denial, span) for denial in denials) % 2 == 1
+
+
+def _denies(title: str, denial: Span, span: Span) -> bool:
+    between = title[denial[1] : span[0]]
+    return denial[1] <= span[0] and len(between.split()) < _REACH and not _CLAUSE_MARK.search(between)
 
 
 def inside(span: Span, outer: Span) -> bool:

@@ -79,9 +79,12 @@ class Lexicon:
     evergreen: tuple[str, ...]
     ending: tuple[str, ...] = ()
     burden: tuple[str, ...] = ()
+    clearing: tuple[str, ...] = ()
     done_for: tuple[str, ...] = ()
     done_to: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    bought: tuple[str, ...] = ()
+    sold: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     activity: tuple[str, ...] = ()
     routine: tuple[str, ...] = ()
@@ -119,10 +122,13 @@ class Reader:
             Words.BAD_OBJECT: lexicon.bad_object,
             Words.ENDING: lexicon.ending,
             Words.BURDEN: lexicon.burden,
+            Words.CLEARING: lexicon.clearing,
             Words.THREAT: lexicon.threat,
             Words.DONE_FOR: lexicon.done_for,
             Words.DONE_TO: lexicon.done_to,
             Words.TOLD: lexicon.told,
+            Words.BOUGHT: lexicon.bought,
+            Words.SOLD: lexicon.sold,
             Words.AGAINST: lexicon.against,
             Words.DESPITE: lexicon.despite,
             Words.NEUTRAL: lexicon.neutral,

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.english_tone import negated
-from stackwatch.analysis.tone_words import Found, Signal, Words
+from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
 
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
-    r"['\u2019]?s?[ -](?:backed|owned|rivals?|partners?(?! with\b)|supplier|investor|alum\w*|"
+    r"['\u2019]?s?[ -](?:backed|owned|rivals?|challengers?|partners?(?! with\b)|supplier|investor|alum\w*|"
     r"veterans?|like|linked|"
     r"(?:driver|worker|user|fan)\b(?! (?:data|base|growth|count|numbers?|fees?|privacy))|"
     r"co-?founder(?!.*\b(?:arrest|charge|indict|accus|convict|fraud|smuggl|quit|leav|"
@@ -35,6 +35,20 @@ _BEATEN = re.compile(
 )
 _BEATEN_LETTERS = 24
 _OBJECT = re.compile(r" (?:the |chip ?maker |giant )?$", re.IGNORECASE)  # between a verb and the name
+# Between who buys or sells and whose shares: "buys 2% of", "sells its entire", "buys stake in".
+_TRADED = re.compile(
+    r" (?:[^\s,;:]+ ){0,4}?(?P<of>(?:stock|shares|stake) (?:in|of) (?:the )?)?(?:chip ?maker )?",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"(?:['\u2019]s?)? (?:stock|shares|stake|position|holdings?)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:pre-?(?:set|arranged)|10b5|planned sale)", re.IGNORECASE
+)  # a boss's, long before
+# Who wins or loses against the name behind it.
+_CONTEST = re.compile(
+    r"\b(?P<verb>(?P<won>win|wins|won|beats?|prevails?|victory)|loses?|lost|defeat)\b[^,;:]* against $",
+    re.IGNORECASE,
+)
 # Between a name and what it does to others: its own people, and nobody who only has to do with it.
 _ACTS = re.compile(
     r"(?:['\u2019]s?)?(?:,? "
@@ -81,36 +95,59 @@ class Roles:
         done, does = self.done.get(name, ()), self.does.get(name, ())
         if not done and not does:
             return signals
-        kept = [signal for signal in signals if signal.span not in does]
+        kept = [signal for signal in signals if not any(meet(signal.span, span) for span in does)]
         return sorted((*kept, *done), key=lambda signal: signal.span)
 
 
 NO_ROLES = Roles({}, {})
-_DONE = ((Words.DONE_FOR, 1), (Words.DONE_TO, -1), (Words.TOLD, -1))
-_ROLE_WORDS = frozenset((Words.DONE_FOR, Words.DONE_TO, Words.TOLD, Words.AGAINST))
+_DONE = (
+    (Words.DONE_FOR, 1),
+    (Words.DONE_TO, -1),
+    (Words.TOLD, -1),
+    (Words.BOUGHT, 1),
+    (Words.SOLD, -1),
+)
+_ROLE_WORDS = frozenset((*(kind for kind, _ in _DONE), Words.AGAINST))
 
 
 def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
     """Return who is acted upon, right behind the verb, and who acts against others, before it."""
-    if _ROLE_WORDS.isdisjoint(found):
-        return NO_ROLES
     done: dict[str, list[Signal]] = {}
     does: dict[str, list[Span]] = {}
-    for kind, sign in _DONE:
-        for span in found.get(kind, ()):
-            name = _behind(title, mentions, span)
-            if name is None or (kind is Words.TOLD and not title.startswith(" to ", name.end)):
-                continue
-            turned = -sign if negated(title, span, found) else sign
-            done.setdefault(name.entity_id, []).append(Signal(span, turned))
-    for span in found.get(Words.AGAINST, ()):
-        before = next((m for m in reversed(mentions) if m.end < span[0]), None)
-        if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
-            does.setdefault(before.entity_id, []).append(span)
+    if not _ROLE_WORDS.isdisjoint(found):
+        for kind, sign in _DONE:
+            for span in found.get(kind, ()):
+                name = _behind(title, mentions, span, kind)
+                if name is not None:
+                    turned = -sign if negated(title, span, found) else sign
+                    done.setdefault(name.entity_id, []).append(Signal(span, turned))
+        for span in found.get(Words.AGAINST, ()):
+            before = next((m for m in reversed(mentions) if m.end < span[0]), None)
+            if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
+                does.setdefault(before.entity_id, []).append(span)
+    for mention in mentions:
+        contest = _CONTEST.search(title, 0, mention.start) if _is_opponent(title, mention) else None
+        if contest is not None:
+            sign = -1 if contest["won"] else 1
+            done.setdefault(mention.entity_id, []).append(Signal(contest.span("verb"), sign))
+            does.setdefault(mention.entity_id, []).append(contest.span("verb"))
     return Roles(done, does) if done or does else NO_ROLES
 
 
-def _behind(title: str, mentions: Sequence[Mention], verb: Span) -> Mention | None:
-    """Return the name that a verb has as its object."""
+def _is_opponent(title: str, mention: Mention) -> bool:
+    return title.endswith("gainst ", 0, mention.start)
+
+
+def _behind(title: str, mentions: Sequence[Mention], verb: Span, kind: Words) -> Mention | None:
+    """Return the name that a verb has as its object, as these verbs have it."""
     name = next((m for m in mentions if m.start > verb[1]), None)
-    return name if name is not None and _OBJECT.fullmatch(title, verb[1], name.start) else None
+    if name is None:
+        return None
+    if kind in (Words.BOUGHT, Words.SOLD):
+        between = _TRADED.fullmatch(title, verb[1], name.start)
+        share = between is not None and (between["of"] or _SHARE.match(title, name.end))
+        planned = kind is Words.SOLD and _PLANNED.search(title) is not None
+        return name if share and not planned else None
+    if _OBJECT.fullmatch(title, verb[1], name.start) is None:
+        return None
+    return None if kind is Words.TOLD and not title.startswith(" to ", name.end) else name

@@ -23,9 +23,12 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
     bad_object: tuple[Word, ...]
     ending: tuple[Word, ...] = ()
     burden: tuple[Word, ...] = ()
+    clearing: tuple[Word, ...] = ()
     done_for: tuple[Word, ...] = ()
     done_to: tuple[Word, ...] = ()
     told: tuple[Word, ...] = ()
+    bought: tuple[Word, ...] = ()
+    sold: tuple[Word, ...] = ()
     against: tuple[Word, ...] = ()
     threat: tuple[Word, ...] = ()
     despite: tuple[Word, ...] = ()
@@ -72,9 +75,12 @@ def load_lexicon(path: Path) -> Lexicon:
         bad_object=file.tone.bad_object,
         ending=file.tone.ending,
         burden=file.tone.burden,
+        clearing=file.tone.clearing,
         done_for=file.tone.done_for,
         done_to=file.tone.done_to,
         told=file.tone.told,
+        bought=file.tone.bought,
+        sold=file.tone.sold,
         against=file.tone.against,
         threat=file.tone.threat,
         despite=file.tone.despite,
