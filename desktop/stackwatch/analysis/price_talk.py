@@ -58,7 +58,7 @@ _KOREAN_REACTS = re.compile(
 )
 _PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?) ?%")
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
-_CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$")
+_CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026| as (?=(?:its |the )?(?:shares?|stock) )|$")
 _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
 # Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
 _PUT_DOWN = re.compile(r" (?:after|on|as|following|over|due to|because of|amid) ")

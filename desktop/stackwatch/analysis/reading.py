@@ -33,6 +33,7 @@ _OPENS_QUESTION = re.compile(
     r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which)\b", re.IGNORECASE
 )
 _WHETHER = re.compile(r" whether [^,;:\u2026]*")  # asks in passing: "debate whether the rally has legs"
+_BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|on|over|for|in|from|with) ")
 _TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
 # Of a piece that weighs without telling: "Deal Tests Growth Story", "Push Links Chips To AI Growth".
 _WEIGHS = re.compile(
@@ -192,9 +193,10 @@ class Reader:
         if silent:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
-        theme = self._theme(found, (0, len(title)))
-        price_talk = self._talks_of_price(found)
-        if not price_talk and (told := price_told(lowered, linked.mentions)):
+        theme = self._main_theme(lowered, found)
+        talk = self._talk_of_price(found)
+        price_talk = any(end <= lowered.find(": ") for _, end in talk)  # "Stock market today: ..."
+        if not price_talk and (told := (*talk, *price_told(lowered, linked.mentions))):
             beside = self._theme(found, news_beside(lowered, linked.mentions, linked.primary, told))
             price_talk, theme = beside is Theme.OTHER, beside
         says = theme is not Theme.OTHER or not _SAYING.isdisjoint(words)
@@ -219,13 +221,22 @@ class Reader:
             reason_of=reason_of,
         )
 
-    def _talks_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> bool:
-        """Whether a word of price talk stands alone: "to join S&P 500" is news."""
+    def _talk_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> list[Span]:
+        """Return the words of price talk that stand alone: "to join S&P 500" is news."""
+        spans = found.get(_Kind.PRICE_TALK)
+        if spans is None:
+            return []
         among = self._themed(found)
-        return any(not _inside_one(span, among) for span in found.get(_Kind.PRICE_TALK, ()))
+        return [span for span in spans if not _inside_one(span, among)]
 
     def _themed(self, found: Mapping[_Key, Sequence[Span]]) -> list[tuple[Theme, Sequence[Span]]]:
         return [(theme, found[theme]) for theme in self._themes if theme in found]
+
+    def _main_theme(self, lowered: str, found: Mapping[_Key, Sequence[Span]]) -> Theme:
+        """Return the theme of what is told, or where that has none, of what it is put down to."""
+        background = _BACKGROUND.search(lowered) if len(self._themed(found)) > 1 else None
+        told = Theme.OTHER if background is None else self._theme(found, (0, background.start()))
+        return self._theme(found, (0, len(lowered))) if told is Theme.OTHER else told
 
     def _theme(self, found: Mapping[_Key, Sequence[Span]], part: Span) -> Theme:
         """Return the first theme of the lexicon with a word in a part of the title.
