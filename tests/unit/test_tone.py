@@ -637,3 +637,8 @@ def test_that_an_opponent_or_a_buyer_of_shares_is_somebody_else(
     reader: Reader, title: str, tone: int
 ) -> None:
     assert reader.read(title).tone == tone
+
+
+def test_that_a_name_that_only_describes_another_has_no_news(reader: Reader) -> None:
+    assert tones(reader.read("OpenAI rival Anthropic wins Oslo contract")) == {"openai": 0, "anthropic": 1}
+    assert tones(reader.read("Former Intel boss to lead Micron expansion")) == {"INTC": 0, "MU": 1}

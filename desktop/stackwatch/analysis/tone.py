@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from stackwatch.analysis.english_tone import english_signals, inside
 from stackwatch.analysis.korean_tone import korean_signals, past_another
 from stackwatch.analysis.price_talk import name_went, share_went
-from stackwatch.analysis.tone_roles import NO_ROLES, beaten, describes, read_roles
+from stackwatch.analysis.tone_roles import NO_ROLES, beaten, describes, only_describing, read_roles
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
@@ -79,6 +79,8 @@ def read_tones(
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
         tones[name] = tone
+    if parts and not korean:
+        tones |= dict.fromkeys(only_describing(title, mentions, primary), 0)
     tones |= {} if korean else beaten(title, mentions, found)
     return Tones(tones, tones.get(primary or "", overall), threat is not None)
 

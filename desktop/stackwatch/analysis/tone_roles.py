@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.english_tone import negated
+from stackwatch.analysis.linker import ONCE, ONLY_DESCRIBES
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
@@ -63,6 +64,16 @@ def describes(title: str, mentions: Sequence[Mention]) -> bool:
     return all(
         _DESCRIBES.match(title, mention.end) or _is_beside(title, mention.start) for mention in mentions
     )
+
+
+def only_describing(title: str, mentions: Sequence[Mention], primary: str | None) -> list[str]:
+    """Return those of several names that only describe another: "OpenAI rival Anthropic"."""
+    return [
+        mention.entity_id
+        for mention in mentions
+        if mention.entity_id != primary
+        and (title.startswith(ONLY_DESCRIBES, mention.end) or title.endswith(ONCE, 0, mention.start))
+    ]
 
 
 def _is_beside(title: str, start: int) -> bool:
