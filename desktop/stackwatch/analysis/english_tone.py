@@ -105,9 +105,14 @@ def _directed(title: str, turns: Sequence[tuple[Span, int]], found: Found) -> _D
     spent: list[Span] = []
     for span, sign in turns:
         thing = _object(title, span, found)
+        if thing is None:
+            signals.append((span, sign))
+            continue
         lifted = thing in found.get(Words.BURDEN, ()) and title[span[0] : span[1]].lower().startswith("lift")
-        signals.append((span, sign if thing is None or lifted else -sign))
-        spent += () if thing is None else (thing,)
+        signals.append((span, sign if lifted else -sign))
+        spent.append(thing)
+    if Words.ENDING not in found and Words.CLEARING not in found:
+        return signals, spent
     for kind, alone in ((Words.ENDING, -1), (Words.CLEARING, 0)):
         for span in found.get(kind, ()):
             paid = kind is Words.CLEARING and _PAYS.search(title, 0, span[0]) is not None
@@ -180,9 +185,9 @@ def _undoes(title: str, thing: Span, verb: Span) -> bool:
 
 def _object(title: str, turn: Span, found: Found) -> Span | None:
     """Return the bad thing that rises or falls, None when it is something else."""
-    things = (*found.get(Words.BAD_OBJECT, ()), *found.get(Words.BURDEN, ()))
-    if not things:
+    if Words.BAD_OBJECT not in found and Words.BURDEN not in found:
         return None
+    things = (*found.get(Words.BAD_OBJECT, ()), *found.get(Words.BURDEN, ()))
     near = (_before(title, turn[0]), _after(title, turn[1], _REACH))
     for thing in things:
         between = title[min(thing[1], turn[1]) : max(thing[0], turn[0])]
@@ -216,7 +221,10 @@ def _set_aside(title: str, span: Span, found: Found) -> bool:
 
 def _turned(title: str, span: Span, sign: int, found: Found) -> int:
     """Return the sign of a word behind a negation: who fails to stop something bad has no good news."""
-    denials = [denial for denial in found.get(Words.NEGATION, ()) if _denies(title, denial, span)]
+    negations = found.get(Words.NEGATION)
+    if negations is None:
+        return sign
+    denials = [denial for denial in negations if _denies(title, denial, span)]
     if any(title.startswith(_FAILS, denial[0]) for denial in denials):
         return -1
     return -sign if len(denials) % 2 else sign

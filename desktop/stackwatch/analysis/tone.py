@@ -73,8 +73,12 @@ def read_tones(
             if about
             else []
         )
-        moved = own_moves.get(name, 0) or (0 if parts else share)
-        tone = moved or _sign(roles.heard(name, own or signals), korean=korean, routine=routine)
+        heard = roles.heard(name, own or signals)
+        if heard is signals and not parts:
+            tone = overall
+        else:
+            moved = own_moves.get(name, 0) or (0 if parts else share)
+            tone = moved or _sign(heard, korean=korean, routine=routine)
         if threat is not None and overall >= 0:
             start = min(mention.start for mention in mentions if mention.entity_id == name)
             tone = -1 if start > threat else max(tone, 1 if name == primary else tone)
@@ -109,9 +113,11 @@ def _own_part(title: str, mentions: Sequence[Mention]) -> int:
 
 def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found: Found) -> int | None:
     """Return where the words stand by which the primary takes from others, None without them."""
+    threats = found.get(Words.THREAT)
+    if threats is None:
+        return None
     ends = [mention.end for mention in mentions if mention.entity_id == primary]
-    threats = found.get(Words.THREAT, ())
-    idle = found.get(Words.NEUTRAL, ()) if threats else ()  # "shakes up its leadership"
+    idle = found.get(Words.NEUTRAL, ())  # "shakes up its leadership"
     for span in threats:
         before = [end for end in ends if end <= span[0]]
         if not before or any(inside(span, other) and span != other for other in idle):

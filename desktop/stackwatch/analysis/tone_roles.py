@@ -103,6 +103,8 @@ class Roles:
 
     def heard(self, name: str, signals: Sequence[Signal]) -> Sequence[Signal]:
         """Return the signals that are news of ``name``."""
+        if self is NO_ROLES:
+            return signals
         done, does = self.done.get(name, ()), self.does.get(name, ())
         if not done and not does:
             return signals
@@ -136,17 +138,13 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
             before = next((m for m in reversed(mentions) if m.end < span[0]), None)
             if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
                 does.setdefault(before.entity_id, []).append(span)
-    for mention in mentions:
-        contest = _CONTEST.search(title, 0, mention.start) if _is_opponent(title, mention) else None
+    for mention in mentions if "gainst " in title else ():
+        contest = _CONTEST.search(title, 0, mention.start)
         if contest is not None:
             sign = -1 if contest["won"] else 1
             done.setdefault(mention.entity_id, []).append(Signal(contest.span("verb"), sign))
             does.setdefault(mention.entity_id, []).append(contest.span("verb"))
     return Roles(done, does) if done or does else NO_ROLES
-
-
-def _is_opponent(title: str, mention: Mention) -> bool:
-    return title.endswith("gainst ", 0, mention.start)
 
 
 def _behind(title: str, mentions: Sequence[Mention], verb: Span, kind: Words) -> Mention | None:
