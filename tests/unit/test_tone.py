@@ -642,3 +642,20 @@ def test_that_an_opponent_or_a_buyer_of_shares_is_somebody_else(
 def test_that_a_name_that_only_describes_another_has_no_news(reader: Reader) -> None:
     assert tones(reader.read("OpenAI rival Anthropic wins Oslo contract")) == {"openai": 0, "anthropic": 1}
     assert tones(reader.read("Former Intel boss to lead Micron expansion")) == {"INTC": 0, "MU": 1}
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Salesforce growth hits a wall", -1),
+        ("Cisco turnaround stumbles", -1),
+        ("Cisco's gap to Arista narrows", 1),
+        ("Few signs of recovery at Dell", -1),
+        ("Dell in hot water over labels", -1),
+        ("Dell rides AI wave", 1),
+        ("Dell on a roll", 1),
+        ("Dell doubles down on tablets", 0),
+    ],
+)
+def test_that_figures_of_speech_are_read(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone

@@ -44,7 +44,7 @@ _WANTED = re.compile(
 # What is smaller than it might have been.
 _LESS = re.compile(
     r"\b(?:less|smaller|milder|narrower)(?: than (?:[a-z]+ )?|(?P<joined>-than-))"
-    r"(?:expected|feared|hoped|estimated|forecast|thought|anticipated|projected|expectations|estimates)\b"
+    r"(?:expected|feared|hoped|planned|estimated|forecast|thought|anticipated|projected|expectations|estimates)\b"
 )
 _CLAUSE_MARK = re.compile(r"[,;:|\u2026] ")
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:as|but|while|after|amid) ")
@@ -52,6 +52,12 @@ _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:as|but|while|after|amid) ")
 _IS_UNDONE = re.compile(r"(?: (?:for|of|at|in) [^,;:\u2026]{1,24})?(?: (?:is|are|was|were|has|have|gets?))? ")
 _SAYS_NO_MORE = re.compile(
     r"$|[,;:.\u2026]| (?:by|in|as|after|for|on|amid|over|at|until|again|soon|today|this|next)\b"
+)
+# What only names the matter, so that the verb behind it decides: "growth hits a wall".
+_MATTERS = re.compile(
+    r"(?:growth|rally|recovery|momentum|expansion|boom|gains|lead|comeback|turnaround|revival|rebound|advantage|"
+    r"strength)",
+    re.IGNORECASE,
 )
 _NO_MORE = re.compile(
     r"(?:\w+(?:ed|wn)|ends|expires?|lapses?|fades?|slows?|stalls?|falters?|fizzles|collapses?|evaporates?|wanes?)$",
@@ -175,7 +181,12 @@ def _undone(title: str, signals: Sequence[Signal], found: Found) -> list[Signal]
 
 
 def _undoes(title: str, thing: Span, verb: Span) -> bool:
-    """Whether a verb right behind a thing, with nothing of its own behind it, says that this is no more."""
+    """Whether a verb right behind a thing, with nothing of its own behind it, says that this is no more.
+
+    What only names the matter ("growth hits a wall") counts for nothing before any such verb.
+    """
+    if title[thing[1] : verb[0]] == " " and _MATTERS.fullmatch(title, *thing):
+        return True
     return (
         _NO_MORE.search(title, verb[0], verb[1]) is not None
         and _IS_UNDONE.fullmatch(title, thing[1], verb[0]) is not None
