@@ -110,7 +110,7 @@ def _directed(title: str, turns: Sequence[tuple[Span, int]], found: Found) -> _D
     signals: list[tuple[Span, int]] = []
     spent: list[Span] = []
     for span, sign in turns:
-        thing = _object(title, span, found)
+        thing = _object(title, span, found) or _raised(title, span, found)
         if thing is None:
             signals.append((span, sign))
             continue
@@ -206,6 +206,13 @@ def _object(title: str, turn: Span, found: Found) -> Span | None:
         if inside(thing, near) and not parted and not _set_aside(title, thing, found):
             return thing
     return None
+
+
+def _raised(title: str, turn: Span, found: Found) -> Span | None:
+    """Return whatever is bad right behind "raises": red flags, eyebrows."""
+    if not title.startswith(("rais", "Rais"), turn[0]):
+        return None
+    return next((span for span in found.get(Words.BAD, ()) if span[0] == turn[1] + 1), None)
 
 
 def _ended(title: str, ending: Span, found: Found) -> Span | None:
