@@ -177,7 +177,7 @@ def test_that_who_bought_a_share_is_price_talk(reader: Reader) -> None:
         ("Dell sales chief departs after results disappoint", Theme.TALENT),
         ("Dell forecasts higher revenue despite tariffs", Theme.EARNINGS),
         ("Qualcomm unveils chip for data centers", Theme.PRODUCT),
-        ("Dell warns on tariffs", Theme.REGULATION),
+        ("Dell speaks on tariffs", Theme.REGULATION),
     ],
 )
 def test_that_the_theme_is_that_of_what_is_told_not_of_its_reason(

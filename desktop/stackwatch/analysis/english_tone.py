@@ -196,9 +196,9 @@ def _undoes(title: str, thing: Span, verb: Span) -> bool:
 
 def _object(title: str, turn: Span, found: Found) -> Span | None:
     """Return the bad thing that rises or falls, None when it is something else."""
-    if Words.BAD_OBJECT not in found and Words.BURDEN not in found:
+    things = _things(found)
+    if not things:
         return None
-    things = (*found.get(Words.BAD_OBJECT, ()), *found.get(Words.BURDEN, ()))
     near = (_before(title, turn[0]), _after(title, turn[1], _REACH))
     for thing in things:
         between = title[min(thing[1], turn[1]) : max(thing[0], turn[0])]
@@ -206,6 +206,13 @@ def _object(title: str, turn: Span, found: Found) -> Span | None:
         if inside(thing, near) and not parted and not _set_aside(title, thing, found):
             return thing
     return None
+
+
+def _things(found: Found) -> Sequence[Span]:
+    """Return the bad things, but for those in a longer word that says nothing: "bull case", "debt sale"."""
+    things = (*found.get(Words.BAD_OBJECT, ()), *found.get(Words.BURDEN, ()))
+    idle = found.get(Words.NEUTRAL, ()) if things else ()
+    return [thing for thing in things if not any(inside(thing, other) for other in idle)] if idle else things
 
 
 def _raised(title: str, turn: Span, found: Found) -> Span | None:
@@ -219,7 +226,7 @@ def _ended(title: str, ending: Span, found: Found) -> Span | None:
     """Return the bad thing that is stopped, put off or cut: behind the word, or as its subject before it."""
     burdens = found.get(Words.BURDEN, ())
     bad = found.get(Words.BAD, ()) if _MENDS.match(title, ending[0]) else ()
-    for thing in (*found.get(Words.BAD_OBJECT, ()), *burdens, *bad):
+    for thing in (*_things(found), *bad):
         behind = ending[1] <= thing[0] and thing[1] <= _after(title, ending[1], _REACH)
         if behind and not _NOT_ENDED.search(title[ending[1] : thing[0]]):
             return thing

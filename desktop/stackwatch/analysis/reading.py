@@ -222,7 +222,7 @@ class Reader:
         """Return the theme of what is told, or where that has none, of what it is put down to."""
         among = self._themed(found)
         if len(among) > 1 and (background := _BACKGROUND.search(lowered)) is not None:
-            told = self._theme(among, (0, background.start()))
+            told = self._theme(among, (0, background.end()))  # with "price target on"
             if told is not Theme.OTHER:
                 return told
         return self._theme(among, (0, len(lowered)))

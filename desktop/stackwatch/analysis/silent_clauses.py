@@ -13,7 +13,7 @@ _CLAUSE = re.compile(
 )
 _LOOKS_AHEAD = 8  # letters that ``_CLAUSE`` looks at behind a cut
 _OPENS_QUESTION = re.compile(
-    r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which)\b", re.IGNORECASE
+    r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which|If)\b", re.IGNORECASE
 )
 _WHETHER = re.compile(r" whether [^,;:\u2026]*")  # asks in passing: "debate whether the rally has legs"
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
