@@ -659,3 +659,21 @@ def test_that_a_name_that_only_describes_another_has_no_news(reader: Reader) -> 
 )
 def test_that_figures_of_speech_are_read(reader: Reader, title: str, tone: int) -> None:
     assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Cargo line picks Oracle for its books", {"ORCL": 1}),
+        ("Oracle picks a new font", {"ORCL": 0}),
+        ("Small shop takes share from Dell", {"DELL": -1}),
+        ("Dell takes share from small shop", {"DELL": 1}),
+        ("Couriers call off strike at Amazon", {"AMZN": 1}),
+        ("Ministry eases Micron export limits", {"MU": 1}),
+        ("Brussels orders Meta to open its shop to AI rivals", {"META": -1}),
+    ],
+)
+def test_that_the_same_words_are_news_by_where_the_name_stands(
+    reader: Reader, title: str, expected: dict[str, int]
+) -> None:
+    assert tones(reader.read(title)) == expected

@@ -65,7 +65,7 @@ _NO_MORE = re.compile(
 )
 _PAYS = re.compile(r"\b[Pp]ay(?:s|ing)? ")  # "to pay $2 billion to end case"
 _FAILS = ("fail", "Fail")
-_MENDS = re.compile(r"fix|resolv|solv", re.IGNORECASE)  # whatever is bad
+_MENDS = re.compile(r"fix|resolv|solv|plug|patch", re.IGNORECASE)  # whatever is bad
 _ENDS = ("end", "ends", "ended", "expire", "expires", "expired", "lapses", "lapsed")
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only

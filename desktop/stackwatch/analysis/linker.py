@@ -41,7 +41,20 @@ _DESCRIBES = re.compile(
 ONLY_DESCRIBES = tuple(
     f"{mark}{word}"
     for mark, words in (
-        (" ", ("rival", "supplier", "partner", "challenger", "competitor", "investor", "whale", "veteran")),
+        (
+            " ",
+            (
+                "rival",
+                "supplier",
+                "partner",
+                "challenger",
+                "competitor",
+                "investor",
+                "customer",
+                "whale",
+                "veteran",
+            ),
+        ),
         ("-", ("backed", "owned", "linked", "funded")),
     )
     for word in (*(f"{word} " for word in words), *(f"{word.capitalize()} " for word in words))

@@ -22,6 +22,10 @@ _PART = re.compile(
     r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |(?:, | )(?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
 )
 _CLAUSE_WORDS = 3  # that a part of its own has at least
+# "opens it to AI rivals": those others, and no verb.
+_ARE_RIVALS = re.compile(
+    r"[Rr]ivals(?:$|[,.;:'\u2019]| (?:in|on|over|as|for|with|to|and|after|by|from|at|are|were|have)\b)"
+)
 # Between a name and a threat: behind it somebody else acts, or the name loses instead of taking.
 _NO_THREAT = re.compile(
     r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded) "
@@ -121,6 +125,8 @@ def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found:
     for span in threats:
         before = [end for end in ends if end <= span[0]]
         if not before or any(inside(span, other) and span != other for other in idle):
+            continue
+        if _ARE_RIVALS.match(title, span[0]):
             continue
         if not _NO_THREAT.search(title, before[-1], span[0]):
             return span[0]

@@ -12,8 +12,8 @@ from stackwatch.domain.news import Mention
 
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
-    r"['\u2019]?s?[ -](?:backed|owned|rivals?|challengers?|partners?(?! with\b)|supplier|investor|alum\w*|"
-    r"veterans?|like|linked|"
+    r"['\u2019]?s?[ -](?:backed|funded|owned|rivals?|challengers?|partners?(?! with\b)|supplier|investor|"
+    r"alum\w*|veterans?|like|linked|"
     r"(?:driver|worker|user|fan)\b(?! (?:data|base|growth|count|numbers?|fees?|privacy))|"
     r"co-?founder(?!.*\b(?:arrest|charge|indict|accus|convict|fraud|smuggl|quit|leav|"
     r"depart|resign|exit|step)))\b",
@@ -108,7 +108,8 @@ class Roles:
         done, does = self.done.get(name, ()), self.does.get(name, ())
         if not done and not does:
             return signals
-        kept = [signal for signal in signals if not any(meet(signal.span, span) for span in does)]
+        told = (*does, *(signal.span for signal in done))
+        kept = [signal for signal in signals if not any(meet(signal.span, span) for span in told)]
         return sorted((*kept, *done), key=lambda signal: signal.span)
 
 
