@@ -133,6 +133,12 @@ def test_that_marked_tickers_nobody_owns_are_reported() -> None:
         ("오픈AI의 스타게이트 차질", "stargate"),
         ("Nvidia and AMD fall", "NVDA"),
         ("Microsoft hires two dozen from Google DeepMind", "MSFT"),
+        ("Nvidia rival AMD opens a lab in Oslo", "AMD"),
+        ("Microsoft-backed OpenAI opens a lab in Oslo", "openai"),
+        ("Former Intel boss joins Micron board", "MU"),
+        ("While Nvidia rests, Micron opens a lab", "MU"),
+        ("After a lab, Nvidia opens a school with Micron", "NVDA"),
+        ("As Nvidia rests and Micron sleeps", "NVDA"),
         ("Rain in Seoul", None),
     ],
 )

@@ -169,3 +169,31 @@ def test_that_an_index_that_takes_a_share_in_is_news_and_no_price_talk(reader: R
 def test_that_who_bought_a_share_is_price_talk(reader: Reader) -> None:
     reading = reader.read("외국인, SK하이닉스 1조원 순매수")
     assert (reading.theme, reading.event) == (Theme.PRICE_TALK, False)
+
+
+@pytest.mark.parametrize(
+    ("title", "theme"),
+    [
+        ("Dell sales chief departs after results disappoint", Theme.TALENT),
+        ("Dell forecasts higher revenue despite tariffs", Theme.EARNINGS),
+        ("Qualcomm unveils chip for data centers", Theme.PRODUCT),
+        ("Dell speaks on tariffs", Theme.REGULATION),
+    ],
+)
+def test_that_the_theme_is_that_of_what_is_told_not_of_its_reason(
+    reader: Reader, title: str, theme: Theme
+) -> None:
+    assert reader.read(title).theme is theme
+
+
+@pytest.mark.parametrize(
+    ("title", "theme"),
+    [
+        ("Dell unveils server as shares rally", Theme.PRODUCT),
+        ("Dell tops estimates; stock up in premarket", Theme.EARNINGS),
+        ("Dell shares rally as revenue grows", Theme.PRICE_TALK),
+        ("Premarket movers: Dell unveils server", Theme.PRICE_TALK),
+    ],
+)
+def test_that_news_before_a_word_on_the_share_is_news(reader: Reader, title: str, theme: Theme) -> None:
+    assert reader.read(title).theme is theme

@@ -482,7 +482,7 @@ def test_that_good_news_of_whom_nobody_knows_is_nobody_elses(reader: Reader, tit
         ("Huawei readies new chip to challenge Nvidia", -1),
         ("Rival chip cannot beat Nvidia", 0),  # denied
         ("Rival stock outperforms Nvidia", 0),  # a share that rose more is no news of the other
-        ("Tesla outsells BYD in Europe", 0),  # outdoes a company that nobody knows
+        ("Tesla outsells BYD in Europe", 1),
         ("Nvidia tops estimates", 1),
     ],
 )
@@ -492,3 +492,188 @@ def test_that_whoever_is_outdone_has_the_bad_news(reader: Reader, title: str, to
 
 def test_that_of_two_names_only_the_one_outdone_has_the_bad_news(reader: Reader) -> None:
     assert tones(reader.read("Nvidia tops Apple as most valuable company")) == {"NVDA": 1, "AAPL": -1}
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Intel cuts 900 jobs in Oregon", -1),
+        ("Intel cuts costs at its German site", 1),
+        ("Commission scraps antitrust probe into Nvidia", 1),
+        ("Nvidia scraps keynote in Taipei", -1),
+        ("Washington grants Apple tariff pause", 1),
+        ("FTC probe delays Microsoft takeover", -1),
+        ("Lawsuit against Meta dismissed", 1),
+        ("Oracle cuts jobs and costs", -1),
+        ("President drops threat to split Nvidia", 1),
+        ("Dell expands layoffs in Texas", -1),
+        ("HPE considers cutting a tenth of its posts", -1),
+    ],
+)
+def test_that_what_ends_a_bad_thing_is_good(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Navy taps Palantir for shipyard software", 1),
+        ("Tribunal sides with Apple over store fees", 1),
+        ("Brussels orders Apple to open its payment chip", -1),
+        ("Apple orders lunch for its builders", 0),
+        ("Union activists target Tesla at its Berlin site", -1),
+        ("Tesla targets young buyers in Berlin", 0),
+        ("Tribunal allows Tesla to expand Berlin site", 1),
+    ],
+)
+def test_that_what_is_done_to_a_name_is_its_news(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Apple sues a leaker over stolen sketches of its watch", {"AAPL": -1}),
+        ("Apple sues Meta over chat app", {"AAPL": 0, "META": -1}),
+        ("Apple boss Tim Cook slams draft rules", {"AAPL": 0}),
+        ("Apple shareholders sue over voice assistant", {"AAPL": -1}),
+        ("Publishers sue Meta over book scans", {"META": -1}),
+    ],
+)
+def test_that_who_sues_has_no_bad_news(reader: Reader, title: str, expected: dict[str, int]) -> None:
+    assert tones(reader.read(title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Tesla driver arrested after chase through Austin", 0),
+        ("Tesla driver data exposed in breach", -1),
+        ("Waymo rival Tesla wins permit in Nevada", 1),
+        ("Ten firms that want to rival Nvidia win grants", 0),
+    ],
+)
+def test_that_who_only_has_to_do_with_a_name_is_somebody_else(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Apple's headphones drop to lowest price since launch",
+        "Save $80 on a Dell monitor this weekend",
+        "Dell gaming laptop review: loud, hot and overpriced failure",
+        "Opinion: Apple is losing its soul",
+        "I tried Google's cooking assistant and it failed",
+        "Analysts debate whether Oracle can win the race",
+        "Google launches emoji button for its mail app",
+    ],
+)
+def test_that_shopping_opinions_and_small_things_are_no_news(reader: Reader, title: str) -> None:
+    assert reader.read(title).tone == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Dell profit falls less than feared", 1),
+        ("Dell profit rises less than hoped", -1),
+        ("IBM posts smaller-than-expected loss", 1),
+        ("IBM posts smaller-than-expected profit", -1),
+        ("Salesforce settles for less than feared", 1),
+    ],
+)
+def test_that_less_than_expected_turns_round(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("HPE approval revoked", -1),
+        ("Tariff relief for Dell ends", -1),
+        ("Tax breaks for Micron expire", -1),
+        ("Strike at Samsung ends", 1),
+        ("Brussels ends probe into Microsoft", 1),
+        ("Cisco fixes outage in an hour", 1),
+        ("Dell avoids losses in Europe", 1),
+        ("Dell ends week at home", 0),
+    ],
+)
+def test_that_what_is_over_counts_as_over(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Judge refuses to halt Cisco sales", 1),
+        ("Judge refuses to dismiss lawsuit against Cisco", -1),
+        ("Cisco fails to halt slide", -1),
+        ("Cisco is no longer the market's strongest bet", -1),
+        ("Cisco rules out layoffs", 1),
+        ("Higher court overturns Cisco win", -1),
+        ("Cisco awaits approval in Brazil", 0),
+    ],
+)
+def test_that_a_refusal_turns_round_what_it_refuses(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Spotify wins ruling against Apple", -1),
+        ("Spotify loses case against Apple", 1),
+        ("Apple wins ruling against Spotify", 1),
+        ("Pension fund buys 2% stake in Oracle", 1),
+        ("Pension fund sells $40 million of Oracle shares", -1),
+        ("Founder sells Oracle shares under pre-arranged plan", 0),
+        ("Shops sell Apple watches", 0),
+        ("Builders switch to Oracle", 1),
+    ],
+)
+def test_that_an_opponent_or_a_buyer_of_shares_is_somebody_else(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+def test_that_a_name_that_only_describes_another_has_no_news(reader: Reader) -> None:
+    assert tones(reader.read("OpenAI rival Anthropic wins Oslo contract")) == {"openai": 0, "anthropic": 1}
+    assert tones(reader.read("Former Intel boss to lead Micron expansion")) == {"INTC": 0, "MU": 1}
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Salesforce growth hits a wall", -1),
+        ("Cisco turnaround stumbles", -1),
+        ("Cisco's gap to Arista narrows", 1),
+        ("Few signs of recovery at Dell", -1),
+        ("Dell in hot water over labels", -1),
+        ("Dell rides AI wave", 1),
+        ("Dell on a roll", 1),
+        ("Dell doubles down on tablets", 0),
+    ],
+)
+def test_that_figures_of_speech_are_read(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Cargo line picks Oracle for its books", {"ORCL": 1}),
+        ("Oracle picks a new font", {"ORCL": 0}),
+        ("Small shop takes share from Dell", {"DELL": -1}),
+        ("Dell takes share from small shop", {"DELL": 1}),
+        ("Couriers call off strike at Amazon", {"AMZN": 1}),
+        ("Ministry eases Micron export limits", {"MU": 1}),
+        ("Brussels orders Meta to open its shop to AI rivals", {"META": -1}),
+    ],
+)
+def test_that_the_same_words_are_news_by_where_the_name_stands(
+    reader: Reader, title: str, expected: dict[str, int]
+) -> None:
+    assert tones(reader.read(title)) == expected

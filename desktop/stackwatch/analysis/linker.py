@@ -37,6 +37,30 @@ _DESCRIBES = re.compile(
     r"[^,;:\u2026\u00b7\"\u201c\u201d]*\s\S*"
     r"(?:[한된던]|[하되있없받짓맡파쓰내사보]는|만드는|이끄는|키우는|[인품]은|따낸|넘긴)\s"
 )
+# English: behind a name that describes the next one, before one who left, and a clause before the main one.
+ONLY_DESCRIBES = tuple(
+    f"{mark}{word}"
+    for mark, words in (
+        (
+            " ",
+            (
+                "rival",
+                "supplier",
+                "partner",
+                "challenger",
+                "competitor",
+                "investor",
+                "customer",
+                "whale",
+                "veteran",
+            ),
+        ),
+        ("-", ("backed", "owned", "linked", "funded")),
+    )
+    for word in (*(f"{word} " for word in words), *(f"{word.capitalize()} " for word in words))
+)
+ONCE = ("Former ", "former ", "Ex-", "ex-")
+_BEFORE_MAIN = ("As ", "While ", "After ", "Amid ", "Despite ", "Unlike ", "With ", "Following ", "Before ")
 # Before a name that only says what another is like: "제2의 테슬라", "한국판 구글".
 _FIGURES = (
     "제2의 ",
@@ -331,15 +355,26 @@ def _hangul_run(text: str, start: int) -> str:
     return text[start:end]
 
 
+def _of_main_clause(title: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the names behind the first comma, in a title that begins with a lesser clause."""
+    comma = title.find(", ")
+    return [mention for mention in mentions if mention.start > comma > mentions[0].start]
+
+
 def _primary(title: str, mentions: Sequence[Mention], projects: frozenset[str]) -> str | None:
     """Return whom the title is mainly about: the first named, or what the first one's 's leads to.
 
     "OpenAI's Stargate is slow" is about Stargate; "SoftBank and OpenAI's Stargate" too. Korean leaves the
     possessive out: a project named in the same clause right after its owners is the one it is about. A name
-    that only describes the next one gives way to it.
+    that only describes the next one gives way to it, and those of a clause before the main one do.
     """
     if len(mentions) <= 1:
         return mentions[0].entity_id if mentions else None
+    first = mentions[0]
+    if title.startswith(ONLY_DESCRIBES, first.end) or title.endswith(ONCE, 0, first.start):
+        return _primary(title, mentions[1:], projects)
+    if title.startswith(_BEFORE_MAIN) and (main := _of_main_clause(title, mentions)):
+        mentions = main
     for current, following in pairwise(mentions):
         between = title[current.end : following.start]
         if _LEADS_ON.fullmatch(between):

@@ -58,7 +58,7 @@ _KOREAN_REACTS = re.compile(
 )
 _PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?) ?%")
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
-_CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$")
+_CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026| as (?=(?:its |the )?(?:shares?|stock) )|$")
 _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
 # Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
 _PUT_DOWN = re.compile(r" (?:after|on|as|following|over|due to|because of|amid) ")
@@ -103,6 +103,10 @@ def price_told(lowered: str, mentions: Sequence[Mention]) -> list[Span]:
     return told
 
 
+def _is_korean(lowered: str) -> bool:
+    return not lowered.isascii() and any(map(is_hangul, lowered))
+
+
 def told_size(title: str) -> float | None:
     """Return the first percent that a title names, None without one."""
     found = _PERCENT.search(title)
@@ -112,7 +116,7 @@ def told_size(title: str) -> float | None:
 def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, told: Sequence[Span]) -> Span:
     """Return the first clause on ``name`` that tells no price, of a title that does; empty without one."""
     start = 0
-    for end in (_KOREAN_CLAUSES if any(map(is_hangul, lowered)) else _CLAUSES).finditer(lowered):
+    for end in (_KOREAN_CLAUSES if _is_korean(lowered) else _CLAUSES).finditer(lowered):
         priced = any(start <= span[0] < end.start() for span in told)
         if not priced and any(m.entity_id == name and start <= m.start < end.start() for m in mentions):
             return start, end.start()
@@ -140,7 +144,7 @@ def put_down_beside(lowered: str, mentions: Sequence[Mention], told: Sequence[Sp
     """Return the part of a title that says what the first of the prices it tells are put down to."""
     if not told:
         return None
-    if any(map(is_hangul, lowered)):
+    if _is_korean(lowered):
         return _korean_beside(lowered, mentions, told[0])
     found = _PUT_DOWN.search(lowered, told[0][1] - 1)
     if found is None:

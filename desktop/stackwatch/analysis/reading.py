@@ -6,7 +6,6 @@ from copy import copy
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.linker import Linked, Linker
 from stackwatch.analysis.price_talk import (
     first_other,
@@ -16,6 +15,7 @@ from stackwatch.analysis.price_talk import (
     put_down_beside,
     put_down_to,
 )
+from stackwatch.analysis.silent_clauses import is_korean, silence
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
@@ -23,24 +23,27 @@ from stackwatch.domain.news import Life, Mention, Reading, Theme
 
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r"""[!?:;]["'\u201d\u2019]?\s+|\.["'\u201d\u2019]?\s+(?=\W*[A-Z0-9])|\s+[\u2013\u2014-]+\s+"""
-    r"|, (?=(?:[Ww]hat|[Hh]ere|[Ss]hould|[Ii]s|[Cc]an|[Ww]ill)\b)"
-    r"| (?=(?:[Aa]s|[Ww]hile|[Aa]mid) )"
-)
-_LOOKS_AHEAD = 8  # letters that ``_CLAUSE`` looks at behind a cut
-_OPENS_QUESTION = re.compile(
-    r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which)\b", re.IGNORECASE
-)
+_BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|on|over|for|in|from|with) ")
 _TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
 # Of a piece that weighs without telling: "Deal Tests Growth Story", "Push Links Chips To AI Growth".
 _WEIGHS = re.compile(
     r"\btests? (?:[^\s,;:]+ ){0,5}(?:assumptions|confidence|expectations|growth|hopes|model|resilience|story|"
     r"strength|sustainability|thesis|trust|valuations?)\b"
+    r"|\bweigh(?:s|ed)? (?:[^\s,;:]+ ){1,6}against\b"
     r"|\b(?:links?|ties) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
 )
-_ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
-_SAYING = frozenset((Words.GOOD, Words.BAD, Words.RISING, Words.FALLING, Words.ACTIVITY, Words.THREAT))
+_SAYING = frozenset(
+    (
+        Words.GOOD,
+        Words.BAD,
+        Words.RISING,
+        Words.FALLING,
+        Words.ENDING,
+        Words.ACTIVITY,
+        Words.THREAT,
+        Words.AGAINST,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,15 @@ class Lexicon:
     themes: Mapping[Theme, tuple[str, ...]]
     price_talk: tuple[str, ...]
     evergreen: tuple[str, ...]
+    ending: tuple[str, ...] = ()
+    burden: tuple[str, ...] = ()
+    clearing: tuple[str, ...] = ()
+    done_for: tuple[str, ...] = ()
+    done_to: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    bought: tuple[str, ...] = ()
+    sold: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     activity: tuple[str, ...] = ()
     routine: tuple[str, ...] = ()
     onlooker: tuple[str, ...] = ()
@@ -98,7 +110,16 @@ class Reader:
             Words.RISING: lexicon.rising,
             Words.FALLING: lexicon.falling,
             Words.BAD_OBJECT: lexicon.bad_object,
+            Words.ENDING: lexicon.ending,
+            Words.BURDEN: lexicon.burden,
+            Words.CLEARING: lexicon.clearing,
             Words.THREAT: lexicon.threat,
+            Words.DONE_FOR: lexicon.done_for,
+            Words.DONE_TO: lexicon.done_to,
+            Words.TOLD: lexicon.told,
+            Words.BOUGHT: lexicon.bought,
+            Words.SOLD: lexicon.sold,
+            Words.AGAINST: lexicon.against,
             Words.DESPITE: lexicon.despite,
             Words.NEUTRAL: lexicon.neutral,
             Words.ACTIVITY: lexicon.activity,
@@ -143,27 +164,15 @@ class Reader:
     def _say(self, title: str, linked: Linked) -> Reading:
         lowered = lower(title)
         found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
-        found = _outside_names(found, linked.mentions, themes=_is_korean(title))
-        if " test" in lowered or " link" in lowered or " ties " in lowered:
+        found = _outside_names(found, linked.mentions, themes=is_korean(title))
+        if " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered:
             found = _with_weighing(lowered, found)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
-        question = "?" in title and _ASKS.search(title.rstrip()) is not None  # asks, and says nothing
-        said = max(title.rfind("\u2026"), title.rfind("..")) if question else 0
-        silent: Sequence[Span] = ()
-        if said > 0:  # but for what it says first
-            silent, question = ((said, len(title)),), False
-        elif question and _is_korean(title):
-            silent = ((0, len(title)),)
-        elif "?" in title or _Kind.FEATURE in found or _OPENS_QUESTION.match(title):
-            silent = _silent(title, found.get(_Kind.FEATURE, ()))
+        silent, question = silence(title, lowered, found.get(_Kind.FEATURE, ()))
         if silent:
             words = _outside(words, silent)
         tones = read_tones(title, _blanked(lowered, silent), linked.mentions, linked.primary, words)
-        theme = self._theme(found, (0, len(title)))
-        price_talk = self._talks_of_price(found)
-        if not price_talk and (told := price_told(lowered, linked.mentions)):
-            beside = self._theme(found, news_beside(lowered, linked.mentions, linked.primary, told))
-            price_talk, theme = beside is Theme.OTHER, beside
+        theme, price_talk = self._news(lowered, linked, found)
         says = theme is not Theme.OTHER or not _SAYING.isdisjoint(words)
         reason, reason_of = None, None
         if price_talk and not question:
@@ -186,21 +195,45 @@ class Reader:
             reason_of=reason_of,
         )
 
-    def _talks_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> bool:
-        """Whether a word of price talk stands alone: "to join S&P 500" is news."""
+    def _news(self, lowered: str, linked: Linked, found: Mapping[_Key, Sequence[Span]]) -> tuple[Theme, bool]:
+        """Return the theme of a title, and whether its news is a price."""
+        theme = self._main_theme(lowered, found)
+        talk = self._talk_of_price(found)
+        if talk and (theme is Theme.OTHER or talk[0][1] <= lowered.find(": ")):  # "Stock market today: ..."
+            return theme, True
+        if told := (*talk, *price_told(lowered, linked.mentions)):
+            part = news_beside(lowered, linked.mentions, linked.primary, told)
+            theme = self._theme(self._themed(found), part)
+            return theme, theme is Theme.OTHER
+        return theme, False
+
+    def _talk_of_price(self, found: Mapping[_Key, Sequence[Span]]) -> list[Span]:
+        """Return the words of price talk that stand alone: "to join S&P 500" is news."""
+        spans = found.get(_Kind.PRICE_TALK)
+        if spans is None:
+            return []
         among = self._themed(found)
-        return any(not _inside_one(span, among) for span in found.get(_Kind.PRICE_TALK, ()))
+        return [span for span in spans if not _inside_one(span, among)]
 
     def _themed(self, found: Mapping[_Key, Sequence[Span]]) -> list[tuple[Theme, Sequence[Span]]]:
         return [(theme, found[theme]) for theme in self._themes if theme in found]
 
-    def _theme(self, found: Mapping[_Key, Sequence[Span]], part: Span) -> Theme:
+    def _main_theme(self, lowered: str, found: Mapping[_Key, Sequence[Span]]) -> Theme:
+        """Return the theme of what is told, or where that has none, of what it is put down to."""
+        among = self._themed(found)
+        if len(among) > 1 and (background := _BACKGROUND.search(lowered)) is not None:
+            told = self._theme(among, (0, background.end()))  # with "price target on"
+            if told is not Theme.OTHER:
+                return told
+        return self._theme(among, (0, len(lowered)))
+
+    @staticmethod
+    def _theme(among: Sequence[tuple[Theme, Sequence[Span]]], part: Span) -> Theme:
         """Return the first theme of the lexicon with a word in a part of the title.
 
         A word inside a longer one of another theme ("outlook" in "capex outlook") does not count.
         """
         begin, end = part
-        among = self._themed(found)
         for theme, spans in among:
             for span in spans:
                 if begin <= span[0] and span[1] <= end and not _in_longer(span, among):
@@ -225,7 +258,7 @@ class Reader:
         if part is None:
             return None, None
         other = first_other(lowered, linked.mentions, subject, part)
-        theme = self._theme(found, part if other is None else other[1])
+        theme = self._theme(self._themed(found), part if other is None else other[1])
         if other is not None:
             return None, other[0] if theme is Theme.OTHER else None
         return None if own is None or theme is Theme.OTHER else theme, None
@@ -274,29 +307,6 @@ def _with_weighing(lowered: str, found: dict[_Key, list[Span]]) -> dict[_Key, li
     if not weighs:
         return found
     return {**found, _Kind.FEATURE: sorted([*found.get(_Kind.FEATURE, ()), *weighs])}
-
-
-def _is_korean(title: str) -> bool:
-    return not title.isascii() and any(map(is_hangul, title))
-
-
-def _silent(title: str, features: Sequence[Span]) -> list[Span]:
-    """Return the clauses of a title that say nothing of anybody.
-
-    Those that ask, and all from the first on with a word of features.
-    """
-    first = features[0][0] if features else len(title)
-    found = _CLAUSE.finditer(title, 0, first + _LOOKS_AHEAD)
-    cuts = [0, *(match.end() for match in found if match.end() <= first)]
-    clauses = zip(cuts, [*cuts[1:], len(title)], strict=True)
-    return [(start, end) for start, end in clauses if end > first or _asks(title[start:end])]
-
-
-def _asks(clause: str) -> bool:
-    """Whether a clause asks, also without its mark; one that asks why takes what it asks for granted."""
-    if clause.rstrip("\"')\u201d\u2019 ").endswith("?"):
-        return not clause.lower().startswith("why ")
-    return _OPENS_QUESTION.match(clause) is not None
 
 
 def _outside(words: Mapping[Words, Sequence[Span]], silent: Sequence[Span]) -> dict[Words, list[Span]]:

@@ -21,6 +21,15 @@ class _Tone(Struct, forbid_unknown_fields=True, frozen=True):
     rising: tuple[Word, ...]
     falling: tuple[Word, ...]
     bad_object: tuple[Word, ...]
+    ending: tuple[Word, ...] = ()
+    burden: tuple[Word, ...] = ()
+    clearing: tuple[Word, ...] = ()
+    done_for: tuple[Word, ...] = ()
+    done_to: tuple[Word, ...] = ()
+    told: tuple[Word, ...] = ()
+    bought: tuple[Word, ...] = ()
+    sold: tuple[Word, ...] = ()
+    against: tuple[Word, ...] = ()
     threat: tuple[Word, ...] = ()
     despite: tuple[Word, ...] = ()
     neutral: tuple[Word, ...] = ()
@@ -64,6 +73,15 @@ def load_lexicon(path: Path) -> Lexicon:
         rising=file.tone.rising,
         falling=file.tone.falling,
         bad_object=file.tone.bad_object,
+        ending=file.tone.ending,
+        burden=file.tone.burden,
+        clearing=file.tone.clearing,
+        done_for=file.tone.done_for,
+        done_to=file.tone.done_to,
+        told=file.tone.told,
+        bought=file.tone.bought,
+        sold=file.tone.sold,
+        against=file.tone.against,
         threat=file.tone.threat,
         despite=file.tone.despite,
         neutral=file.tone.neutral,

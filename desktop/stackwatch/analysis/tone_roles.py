@@ -1,0 +1,163 @@
+"""Whose news a title tells, by where a name stands: it describes another, is outdone, acts, is acted upon."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stackwatch.analysis.english_tone import negated
+from stackwatch.analysis.linker import ONCE, ONLY_DESCRIBES
+from stackwatch.analysis.tone_words import Found, Signal, Words, meet
+from stackwatch.analysis.word_lists import Span
+from stackwatch.domain.news import Mention
+
+# A name that only describes another one, or is only compared with it.
+_DESCRIBES = re.compile(
+    r"['\u2019]?s?[ -](?:backed|funded|owned|rivals?|challengers?|partners?(?! with\b)|supplier|investor|"
+    r"alum\w*|veterans?|like|linked|"
+    r"(?:driver|worker|user|fan)\b(?! (?:data|base|growth|count|numbers?|fees?|privacy))|"
+    r"co-?founder(?!.*\b(?:arrest|charge|indict|accus|convict|fraud|smuggl|quit|leav|"
+    r"depart|resign|exit|step)))\b",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\b(?:former |ex-|than |vs\.? |outperform\w* |rival |like |unlike |forget |not |next |by )$",
+    re.IGNORECASE,
+)
+_BESIDE_LETTERS = 16  # that its longest word has
+# "Waymo rival Tesla wins permit" is about Tesla.
+_IS_RIVAL = re.compile(r"\b(?!(?:To|Could|May|Can|Will|Would|And|With|A|The|Its)\b)[A-Z][\w&.'-]* rival $")
+# Right before a name: somebody else does better than it, or goes against it.
+_BEATEN = re.compile(
+    r"\w (?P<verb>beat(?:s|ing)?|over(?:takes?|taking|took|taken)|out(?:sells?|selling|sold)|topples?|"
+    r"unseats?|surpass(?:es|ed|ing)?|dethron(?:es?|ed|ing)|eclips(?:es|ed)|leapfrogs?|outpac(?:es?|ed|ing)|"
+    r"undercuts?|tops|(?:to |could |may )?challeng(?:es?|ing)|to (?:compete with|rival|take on)|rivall?ing|"
+    r"tak(?:es|ing) on) (?:the )?$",
+    re.IGNORECASE,
+)
+_BEATEN_LETTERS = 24
+_OBJECT = re.compile(r" (?:the |chip ?maker |giant )?$", re.IGNORECASE)  # between a verb and the name
+# Between who buys or sells and whose shares: "buys 2% of", "sells its entire", "buys stake in".
+_TRADED = re.compile(
+    r" (?:[^\s,;:]+ ){0,4}?(?P<of>(?:stock|shares|stake) (?:in|of) (?:the )?)?(?:chip ?maker )?",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"(?:['\u2019]s?)? (?:stock|shares|stake|position|holdings?)\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:pre-?(?:set|arranged)|10b5|planned sale)", re.IGNORECASE
+)  # a boss's, long before
+# Who wins or loses against the name behind it.
+_CONTEST = re.compile(
+    r"\b(?P<verb>(?P<won>win|wins|won|beats?|prevails?|victory)|loses?|lost|defeat)\b[^,;:]* against $",
+    re.IGNORECASE,
+)
+# Between a name and what it does to others: its own people, and nobody who only has to do with it.
+_ACTS = re.compile(
+    r"(?:['\u2019]s?)?(?:,? "
+    r"(?!(?i:owner|user|customer|shareholder|investor|worker|employee|driver|rival|critic|supplier|partner|"
+    r"passenger|family|engineer|insider|union)\b)(?:(?i:ceo|boss|chief)|[A-Z][\w.'\u2019-]*(?<!s))){0,4}"
+    r"(?: (?i:also|again|now|reportedly))? "
+)
+
+
+def describes(title: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the only name just describes another: "Nvidia-backed firm", "ex-Meta chief", "than Arm"."""
+    return all(
+        _DESCRIBES.match(title, mention.end) or _is_beside(title, mention.start) for mention in mentions
+    )
+
+
+def only_describing(title: str, mentions: Sequence[Mention], primary: str | None) -> list[str]:
+    """Return those of several names that only describe another: "OpenAI rival Anthropic"."""
+    return [
+        mention.entity_id
+        for mention in mentions
+        if mention.entity_id != primary
+        and (title.startswith(ONLY_DESCRIBES, mention.end) or title.endswith(ONCE, 0, mention.start))
+    ]
+
+
+def _is_beside(title: str, start: int) -> bool:
+    if not start or _BESIDE.search(title, max(0, start - _BESIDE_LETTERS), start) is None:
+        return False
+    return _IS_RIVAL.search(title, 0, start) is None
+
+
+def beaten(title: str, mentions: Sequence[Mention], found: Found) -> dict[str, int]:
+    """Return the tone of whom somebody else outdoes: "BYD overtakes Tesla"; 0 where that is denied."""
+    beaten = {}
+    for mention in mentions:
+        if not mention.start:
+            continue
+        verb = _BEATEN.search(title, max(0, mention.start - _BEATEN_LETTERS), mention.start)
+        if verb is not None:
+            beaten[mention.entity_id] = 0 if negated(title, verb.span("verb"), found) else -1
+    return beaten
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What is done to a name is its news alone (``done``); what it does to others is not (``does``)."""
+
+    done: Mapping[str, Sequence[Signal]]
+    does: Mapping[str, Sequence[Span]]
+
+    def heard(self, name: str, signals: Sequence[Signal]) -> Sequence[Signal]:
+        """Return the signals that are news of ``name``."""
+        if self is NO_ROLES:
+            return signals
+        done, does = self.done.get(name, ()), self.does.get(name, ())
+        if not done and not does:
+            return signals
+        told = (*does, *(signal.span for signal in done))
+        kept = [signal for signal in signals if not any(meet(signal.span, span) for span in told)]
+        return sorted((*kept, *done), key=lambda signal: signal.span)
+
+
+NO_ROLES = Roles({}, {})
+_DONE = (
+    (Words.DONE_FOR, 1),
+    (Words.DONE_TO, -1),
+    (Words.TOLD, -1),
+    (Words.BOUGHT, 1),
+    (Words.SOLD, -1),
+)
+_ROLE_WORDS = frozenset((*(kind for kind, _ in _DONE), Words.AGAINST))
+
+
+def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
+    """Return who is acted upon, right behind the verb, and who acts against others, before it."""
+    done: dict[str, list[Signal]] = {}
+    does: dict[str, list[Span]] = {}
+    if not _ROLE_WORDS.isdisjoint(found):
+        for kind, sign in _DONE:
+            for span in found.get(kind, ()):
+                name = _behind(title, mentions, span, kind)
+                if name is not None:
+                    turned = -sign if negated(title, span, found) else sign
+                    done.setdefault(name.entity_id, []).append(Signal(span, turned))
+        for span in found.get(Words.AGAINST, ()):
+            before = next((m for m in reversed(mentions) if m.end < span[0]), None)
+            if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
+                does.setdefault(before.entity_id, []).append(span)
+    for mention in mentions if "gainst " in title else ():
+        contest = _CONTEST.search(title, 0, mention.start)
+        if contest is not None:
+            sign = -1 if contest["won"] else 1
+            done.setdefault(mention.entity_id, []).append(Signal(contest.span("verb"), sign))
+            does.setdefault(mention.entity_id, []).append(contest.span("verb"))
+    return Roles(done, does) if done or does else NO_ROLES
+
+
+def _behind(title: str, mentions: Sequence[Mention], verb: Span, kind: Words) -> Mention | None:
+    """Return the name that a verb has as its object, as these verbs have it."""
+    name = next((m for m in mentions if m.start > verb[1]), None)
+    if name is None:
+        return None
+    if kind in (Words.BOUGHT, Words.SOLD):
+        between = _TRADED.fullmatch(title, verb[1], name.start)
+        share = between is not None and (between["of"] or _SHARE.match(title, name.end))
+        planned = kind is Words.SOLD and _PLANNED.search(title) is not None
+        return name if share and not planned else None
+    if _OBJECT.fullmatch(title, verb[1], name.start) is None:
+        return None
+    return None if kind is Words.TOLD and not title.startswith(" to ", name.end) else name
