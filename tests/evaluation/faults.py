@@ -102,11 +102,11 @@ def benches(heard: Callable[[Event], None] = lambda _event: None) -> Iterator[Be
             try:
                 yield bench
             finally:
-                bench.store.close()  # Windows removes no file that is open
+                bench.close()
                 forget_yfinance()
                 for key, value in before.items():
                     if value is None:
-                        os.environ.pop(key)
+                        os.environ.pop(key, None)  # Windows knows one name in any case
                     else:
                         os.environ[key] = value
 

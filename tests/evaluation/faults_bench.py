@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -212,6 +212,7 @@ class Bench:
         self._patience = Patience()
         self._loaded, self._reader = setting()
         self.server = server
+        self._open = ExitStack()  # Windows removes no file that is open
         self.clock = FakeClock(TUESDAY)
         server.world = World(self.clock.now)
         self.new_session()
@@ -225,13 +226,19 @@ class Bench:
         self.session = GuardedSession(self._folder / "cache", limits=limits, budget=budget)
         self.pages = PageFetcher(limits=limits, budget=budget)
 
+    def close(self) -> None:
+        """Close the store, before its folder goes or another one begins."""
+        self._open.close()
+
     def begin_anew(self) -> None:
         """Start an engine that knows nothing, on an empty store, in the middle of a trading day."""
         self.clock.time = TUESDAY
         self.server.world.articles.clear()
         ecosystem = self._loaded.ecosystem
         instruments = ecosystem.instruments.items()
-        self.store = SqliteStore(self._folder / f"store-{next(self._numbers)}.sqlite3", self.clock.now())
+        self.close()
+        file = self._folder / f"store-{next(self._numbers)}.sqlite3"
+        self.store = self._open.enter_context(closing(SqliteStore(file, self.clock.now())))
         currencies = {symbol: instrument.currency for symbol, instrument in instruments}
         self.bars = YahooBars(self.session, self.clock, currencies)
         self.search = YahooSearch(self.session)

@@ -28,7 +28,7 @@ WAYS = {
 LIMIT = 2.0
 _LONGEST, _UNHEARD, _UNDER_WAY = 40.0, 5.0, 1.0
 _PROGRAM = """
-import sys, threading, time
+import sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -37,10 +37,9 @@ from stackwatch.app import Options
 from stackwatch.storage.locations import user_folders
 app = QApplication([])
 app.lastWindowClosed.connect(lambda: print(time.time(), flush=True))
-told = threading.Event()
-threading.Thread(target=lambda: (sys.stdin.readline(), told.set()), daemon=True).start()
+told = Path(sys.argv[2])  # no line of standard input: on Windows libraries wait for whoever reads there
 ear = QTimer()
-ear.timeout.connect(lambda: told.is_set() and app.closeAllWindows())
+ear.timeout.connect(lambda: told.exists() and app.closeAllWindows())
 ear.start(20)
 options = Options(folders=user_folders(Path(sys.argv[1])))
 window_app.run(options, episode=None, speed=1.0, screenshot=None, quit_after=60.0)
@@ -54,14 +53,12 @@ def seconds_to_end(folder: Path, server: YahooServer, fault: Fault | None) -> fl
         server.fail(endpoint, fault or Fault())
     variables = os.environ | environment(server)
     variables |= {"PYTHONPATH": str(ROOT / "desktop"), "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", _PROGRAM, str(folder)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=variables, text=True, **pipes) as process:
-        assert process.stdin is not None
+    bell = folder / "close"
+    command = [sys.executable, "-c", _PROGRAM, str(folder), str(bell)]
+    with subprocess.Popen(command, env=variables, text=True, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         _wait_for_requests(server, heard=fault is None or not fault.connect)
-        process.stdin.write("\n")
-        process.stdin.flush()
+        bell.touch()
         closed = float(process.stdout.readline())
         process.wait(60)
         ended = time.time()
