@@ -49,8 +49,10 @@ class WordLists(Generic[Key]):
         """Build one automaton of the words' literal beginnings."""
         words: dict[str, list[_Word]] = {}
         for number, texts in enumerate(lists.values()):
-            for beginning, word in (pair for text in dict.fromkeys(texts) for pair in _words(number, text)):
-                words.setdefault(beginning, []).append(word)
+            for text in dict.fromkeys(texts):
+                beginnings, word = _word(number, text)
+                for beginning in beginnings:
+                    words.setdefault(beginning, []).append(word)
         self._keys = tuple(lists)
         self._words = [(not some[0].korean, tuple(some)) for some in words.values()]
         self._scanner = AhoCorasick(list(words), matchkind=MatchKind.Standard)
@@ -73,19 +75,20 @@ class WordLists(Generic[Key]):
         }
 
 
-def _words(number: int, text: str) -> Iterable[tuple[str, _Word]]:
-    """Yield the literal beginnings of a list's word with what completes each."""
-    if is_verb(text):
-        verb = _Word(number, korean=True, short=len(text) == _SHORT_VERB, first=False, rest=None)
-        yield from ((form, verb) for form in dict.fromkeys(verb_forms(text)))
-        return
+def _word(number: int, text: str) -> tuple[Iterable[str], _Word]:
+    """Return the literal beginnings of a list's word, and what completes each."""
+    foreign = not text.isascii()
+    if foreign and is_verb(text):
+        return dict.fromkeys(verb_forms(text)), _same(number, True, len(text) == _SHORT_VERB, False, None)
     beginning, star, rest = text.lower().removeprefix("^").partition("*")
     pattern = _REST_OF_WORD if star else None
     if rest:
         pattern = _REST_OF_WORD + re.escape(rest).replace(r"\*", _REST_OF_WORD)
-    korean = any(map(is_hangul, text)) or not text.isascii()
-    short = korean and len(text) == 1 and is_hangul(text)
-    yield beginning, _Word(number, korean, short, text.startswith("^"), pattern)
+    short = foreign and len(text) == 1 and is_hangul(text)
+    return (beginning,), _same(number, foreign, short, text.startswith("^"), pattern)
+
+
+_same = cache(_Word)  # most words of a list differ in their letters alone
 
 
 @cache
