@@ -354,9 +354,12 @@ class WatchlistModel(QAbstractItemModel):
             self._flashes.note(node, after)
         self._flashes.mark(node, after)
         node.cells, node.stale = after, False
-        for first, last in _runs(
-            [not before or (old is not new and old != new) for old, new in zip_longest(before, after)]
-        ):
+        differ = [
+            column
+            for column, (old, new) in enumerate(zip_longest(before, after))
+            if old is not new and old != new
+        ]
+        for first, last in _runs(differ):
             self.dataChanged.emit(self._index(node, first), self._index(node, last))
 
     def _index(self, node: Node, column: int) -> QModelIndex:
@@ -370,12 +373,15 @@ class WatchlistModel(QAbstractItemModel):
         return spoken.cell_words(column, self.cells(node)[column])
 
 
-def _runs(changed: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield first and last of every run of neighbours that changed."""
-    first = None
-    for column, flag in enumerate([*changed, False]):
-        if flag and first is None:
+def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of every run of neighbours among columns in order."""
+    first = last = -1
+    for column in columns:
+        if last < 0:
             first = column
-        elif not flag and first is not None:
-            yield first, column - 1
-            first = None
+        elif column != last + 1:
+            yield first, last
+            first = column
+        last = column
+    if last >= 0:
+        yield first, last
