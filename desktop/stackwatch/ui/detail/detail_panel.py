@@ -240,17 +240,18 @@ class DetailPanel(QWidget):
 
     def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged) -> bool:
         """Whether new figures are about what is shown."""
+        concerned = self._concerned
         match event:
             case QuotesChanged(quotes=quotes, moves=moves, volumes=volumes):
-                changed = {quote.symbol for quote in quotes} | {move.symbol for move in moves}
-                changed |= {volume.symbol for volume in volumes}
+                told = (quotes, moves, volumes)
+                return any(value.symbol in concerned for values in told for value in values)
             case RollupsChanged(rollups=rollups):
                 changed = {rollup.id for rollup in rollups}
             case HistoryChanged(summaries=summaries):
                 changed = {summary.symbol for summary in summaries}
             case RatesChanged():
                 return True
-        return not changed.isdisjoint(self._concerned)
+        return not changed.isdisjoint(concerned)
 
     def _figures_changed(self) -> None:
         """Draw new figures now, but not more often than four times a second: they are to be read."""
