@@ -94,7 +94,9 @@ def judge(quote: Quote, evidence: Evidence, *, volume_moved: bool = False) -> tu
         return quote.state, False
     if is_ahead(quote, evidence.now):
         return QuoteState.STALE, False
-    shown = evidence.now - timedelta(minutes=quote.delay_minutes)
+    shown = evidence.now
+    if quote.delay_minutes:
+        shown -= timedelta(minutes=quote.delay_minutes)
     end = _ended(evidence, shown)
     if end is not None:
         judged = _outside_calendar if _traded_after(quote, end) else _while_shut
