@@ -233,6 +233,16 @@ def test_that_a_changed_price_paints_its_cell_and_leaves_the_others(view: Watchl
     assert all(row.left() - 4 <= x <= row.right() for x in different)
 
 
+def test_that_nothing_of_rows_that_went_stays_below_the_last_one(view: WatchlistView, theme: Theme) -> None:
+    view.viewport().grab()
+    view.fold_all(folded=True)
+    painted = view.viewport().grab().toImage()
+    last = view.visualRect(view.list_model.index(view.list_model.rowCount() - 1, 0))
+    below = range(last.bottom() + 2, painted.height())
+    assert below
+    assert {painted.pixelColor(x, y).name() for x in range(0, 700, 7) for y in below} == {theme.panel.name()}
+
+
 def test_that_the_row_under_the_pointer_lights_up_and_goes_out(view: WatchlistView, theme: Theme) -> None:
     where = _centre(view, "AMD", Column.SYMBOL)
     probe = QPoint(view.columnViewportPosition(Column.NEWS) + 2, where.y())

@@ -1,33 +1,39 @@
 """Values with some fields changed."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, make_dataclass
+from operator import attrgetter
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-_Slot = tuple[Callable[[object], object], Callable[[object, object], None]]  # how it is read and written
+_Reader = Callable[[object], tuple[object, ...]]
 
-_slots_of: dict[object, tuple[_Slot, ...]] = {}  # by class
+_drafts: dict[type[Any], tuple[_Reader, Callable[..., Any]]] = {}
 
 
 def changed(value: _T, **differences: object) -> _T:
     """Return a frozen value with slots, some fields of it changed.
 
-    Does what ``dataclasses.replace`` does for a class without ``__post_init__``, in about half its time, for
-    values of which thousands are made a second. Raises AttributeError for a field that there is not.
+    Does what ``dataclasses.replace`` does, in a third of its time, for values of which thousands are made a
+    second: of a class with two fields or more, all its own, and without ``__post_init__``. Raises
+    AttributeError for a field that there is not.
     """
     kind = type(value)
-    slots = _slots_of.get(kind)
-    if slots is None:
-        slots = _slots_of[kind] = _slots(kind)
-    made = object.__new__(kind)
-    for read, write in slots:
-        write(made, read(value))
+    known = _drafts.get(kind)
+    if known is None:
+        known = _drafts[kind] = _draft(kind)
+    read, draft = known
+    made: _T = draft(*read(value))
     for name, difference in differences.items():
-        object.__setattr__(made, name, difference)
+        setattr(made, name, difference)
+    made.__class__ = kind  # from here on it is frozen
     return made
 
 
-def _slots(kind: type[Any]) -> tuple[_Slot, ...]:
-    slots = (getattr(kind, field.name) for field in fields(kind))
-    return tuple((slot.__get__, slot.__set__) for slot in slots)
+def _draft(kind: type[Any]) -> tuple[_Reader, type[Any]]:
+    """Return what reads every field of a class, and a class with the same slots that is not frozen yet.
+
+    Writing to a frozen value goes round its guard, which takes longer than all the rest.
+    """
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names), make_dataclass(kind.__name__, names, slots=True)

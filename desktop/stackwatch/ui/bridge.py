@@ -64,9 +64,9 @@ class Mailbox:
         """Add an event, replacing older ones that it makes useless."""
         match event:
             case QuotesChanged():
-                self._quotes.update((quote.symbol, quote) for quote in event.quotes)
-                self._moves.update((move.symbol, move) for move in event.moves)
-                self._volumes.update((volume.symbol, volume) for volume in event.volumes)
+                self._quotes |= {quote.symbol: quote for quote in event.quotes}
+                self._moves |= {move.symbol: move for move in event.moves}
+                self._volumes |= {volume.symbol: volume for volume in event.volumes}
             case RollupsChanged():
                 self._rollups.update((rollup.id, rollup) for rollup in event.rollups)
             case HistoryChanged():

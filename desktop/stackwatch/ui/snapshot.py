@@ -62,9 +62,9 @@ class Snapshot:
         """Take in one event of the core."""
         match event:
             case QuotesChanged(quotes=quotes, moves=moves, volumes=volumes):
-                self.quotes.update((quote.symbol, quote) for quote in quotes)
-                self.moves.update((move.symbol, move) for move in moves)
-                self.volumes.update((volume.symbol, volume) for volume in volumes)
+                self.quotes |= {quote.symbol: quote for quote in quotes}
+                self.moves |= {move.symbol: move for move in moves}
+                self.volumes |= {volume.symbol: volume for volume in volumes}
             case WatchlistChanged(watchlist=watchlist):
                 self._layers = watchlist.layers
             case RatesChanged(rates=rates):

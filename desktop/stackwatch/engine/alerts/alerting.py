@@ -122,6 +122,10 @@ class Alerting:
         """Return the subjects that a rule of their own is armed for: symbols, private ids and layers."""
         return frozenset(rule.subject for rule in self._rules if rule.subject != "*")
 
+    def matters(self, symbol: str, price: float) -> bool:
+        """Whether a regular price may change the state of a rule; any thread may ask."""
+        return self._reader.matters(symbol, price)
+
     def levels(self) -> tuple[PriceLevel, ...]:
         """Return the prices that rules about one symbol wait for."""
         return tuple(

@@ -67,6 +67,16 @@ class BatchReader:
         self._alike: dict[_Quiet, _Quiet] = {}
         self._codes: dict[str | None, int] = {}
         self._days: list[date | None] = [None] * len(rows)
+        self._names = tuple(rows)
+        self._calm_prices: dict[str, tuple[float, float]] = {}
+
+    def matters(self, symbol: str, price: float) -> bool:
+        """Whether a regular price may change a rule about percent or price, as far as was known a moment ago.
+
+        Any thread may ask: intervals are replaced, never changed.
+        """
+        low, high = self._calm_prices.get(symbol, _ANY)
+        return not low < price < high
 
     def expect(self, calm: Mapping[int, Sequence[Calm]]) -> None:
         """Know what concerns no rule of shares, by row, whose rules were stepped."""
@@ -85,6 +95,16 @@ class BatchReader:
                     bounds[plain] = max(bounds[plain][0], one.low), min(bounds[plain][1], one.high)
             quiet = (*bounds[0], *bounds[1], *bounds[2], tuple(rest))
             self._quiet[row] = self._alike.setdefault(quiet, quiet)
+            self._note_prices(self._names[row], bounds[0], bounds[1])
+
+    def _note_prices(self, symbol: str, percent: tuple[float, float], price: tuple[float, float]) -> None:
+        """Know within which prices no rule of a share changes; one that looks at every price says nothing."""
+        quote = self._readings.quotes.get(symbol)
+        low, high = price if price[0] < price[1] else _ANY
+        if quote is not None and percent[0] < percent[1]:
+            close = quote.previous_close
+            low, high = max(low, close * (1 + percent[0] / 100)), min(high, close * (1 + percent[1] / 100))
+        self._calm_prices[symbol] = (low, high)
 
     def read(self, symbols: Iterable[str]) -> Batch:
         """Read what is known of shares, but not of those that trade as usual and are quiet.

@@ -26,7 +26,7 @@ def with_actions(
     divides a previous close that the provider left as it was.
     """
     factor = split_of(actions, day)
-    dividend = next((d.amount for d in actions.dividends if d.day == today), None)
+    dividend = _dividend_of(actions, today)
     quote = _without_split_outside_hours(quote)
     if (factor, dividend) != (quote.split, quote.ex_dividend):  # most quotes are left as they are
         quote = replace(quote, split=factor, ex_dividend=dividend)
@@ -49,7 +49,17 @@ def with_doubt(quote: Quote) -> Quote:
 
 def split_of(actions: CorporateActions, day: date) -> float | None:
     """Return the factor of the split from which on a share trades on a day."""
-    return next((s.factor for s in actions.splits if s.day == day), None)
+    for split in actions.splits:
+        if split.day == day:
+            return split.factor
+    return None
+
+
+def _dividend_of(actions: CorporateActions, day: date) -> float | None:
+    for dividend in actions.dividends:
+        if dividend.day == day:
+            return dividend.amount
+    return None
 
 
 def suspected_split(price: float, before: float) -> float | None:

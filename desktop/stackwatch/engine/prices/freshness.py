@@ -20,7 +20,7 @@ FRESH = timedelta(minutes=2)
 QUIET = timedelta(minutes=20)  # of trading without a trade, after which a share is not called live
 LATE_PRINTS = timedelta(minutes=10)  # after a close, in which its last trades are still reported
 _EXTENDED = (Session.PRE, Session.POST)
-_SAID = frozenset({QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN})
+_SAID = (QuoteState.HALTED, QuoteState.WITHHELD, QuoteState.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,9 @@ def judge(quote: Quote, evidence: Evidence, *, volume_moved: bool = False) -> tu
         return quote.state, False
     if is_ahead(quote, evidence.now):
         return QuoteState.STALE, False
-    shown = evidence.now - timedelta(minutes=quote.delay_minutes)
+    shown = evidence.now
+    if quote.delay_minutes:
+        shown -= timedelta(minutes=quote.delay_minutes)
     end = _ended(evidence, shown)
     if end is not None:
         judged = _outside_calendar if _traded_after(quote, end) else _while_shut
@@ -129,8 +131,10 @@ def traded_between(
 
 def _ended(evidence: Evidence, shown: datetime) -> datetime | None:
     """Return when trading ended, for the night or the break; None while the feed shows trading."""
-    start, end = next(s for s in reversed(evidence.session.stretches) if s[0] <= shown)
-    return None if start <= shown < end else end
+    for start, end in reversed(evidence.session.stretches):
+        if start <= shown:
+            return None if shown < end else end
+    raise ValueError("the session had not opened at the time the feed shows")
 
 
 def _traded_after(quote: Quote, end: datetime) -> bool:

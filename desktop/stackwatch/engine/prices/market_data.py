@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from stackwatch.analysis.market_model import MINIMUM, Closes, Fit, fit_before
 from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import CorporateActions, DailyBar, HistorySummary, Quote, QuoteState
+from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Tick
 from stackwatch.engine.prices.market_clock import MarketHours
@@ -43,6 +43,14 @@ class _DaysBefore:
         return (self.closes[1] / self.closes[0] - 1.0) * 100.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The market model of a share on a day, and a move with what is the same in all of that day's."""
+
+    fit: Fit | None
+    standing: Move
+
+
 class MarketData:
     """The newest quote, the closes and the move of every instrument. Owned by the core thread."""
 
@@ -51,7 +59,7 @@ class MarketData:
         self.book = QuoteBook(ecosystem, clock, hours, self._last_close)
         self._moves: dict[str, Move] = {}
         self._closes: dict[str, Closes] = {}
-        self._fits: dict[tuple[str, date], tuple[Fit | None, int]] = {}
+        self._models: dict[tuple[str, date], _Model] = {}
         self._days_before: dict[tuple[str, date], _DaysBefore] = {}
 
     @property
@@ -88,7 +96,7 @@ class MarketData:
 
     def forget_fits(self) -> None:
         """Drop estimated models, because benchmarks may have changed."""
-        self._fits.clear()
+        self._models.clear()
 
     def set_actions(self, symbol: str, actions: CorporateActions) -> None:
         """Know a company's splits and dividends; quotes that they change are returned by the next ``age``."""
@@ -98,7 +106,7 @@ class MarketData:
         """Replace the daily closes of a symbol and return what the list draws of them."""
         closes = Closes.of(bars)
         self._closes[symbol] = closes
-        self._fits.clear()
+        self._models.clear()
         self._days_before.clear()
         year = bars[-_YEAR:]
         enough = len(bars) >= _YEAR
@@ -121,15 +129,15 @@ class MarketData:
             if quote is None or quote.state is QuoteState.WITHHELD:
                 self._moves.pop(symbol, None)
                 continue
-            self._moves[symbol] = self._move(quote)
-            moves.append(self._moves[symbol])
+            move = self._moves[symbol] = self._move(quote)
+            moves.append(move)
         return tuple(moves)
 
     def depends_on(self, benchmarks: Iterable[str]) -> tuple[str, ...]:
         """Return the quoted symbols whose benchmark is among ``benchmarks``."""
-        changed = frozenset(benchmarks)
+        moved = frozenset(benchmarks)
         return tuple(
-            symbol for symbol in self.book.quotes if self._ecosystem.instruments[symbol].benchmark in changed
+            symbol for symbol in self.book.quotes if self._ecosystem.instruments[symbol].benchmark in moved
         )
 
     def _last_close(self, symbol: str, day: date) -> float | None:
@@ -139,52 +147,57 @@ class MarketData:
 
     def _move(self, quote: Quote) -> Move:
         day = self.session_date(quote)
-        instrument = self._ecosystem.instruments[quote.symbol]
-        benchmark, move_pct, earlier = instrument.benchmark, quote.change_pct, self._before(quote.symbol, day)
-        plain = partial(
-            Move,
-            symbol=quote.symbol,
-            session_date=day,
-            move_pct=move_pct,
-            before_pct=earlier.move_pct(quote.previous_close),
-            benchmark=benchmark,
-            z=earlier.z(quote),
-        )
-        if benchmark == quote.symbol:
-            return plain(reason="it is a benchmark itself")
+        benchmark = self._ecosystem.instruments[quote.symbol].benchmark
+        move_pct, earlier = quote.change_pct, self._before(quote.symbol, day)
+        before_pct, z = earlier.move_pct(quote.previous_close), earlier.z(quote)
         market = self.book.quotes.get(benchmark)
-        if market is None or market.state is QuoteState.WITHHELD:
-            return plain(reason=f"no price of its benchmark {benchmark}")
-        if self.session_date(market) != day:
-            return plain(reason=f"benchmark {benchmark} has another trading day")
-        fitted, n = self._fit(quote.symbol, benchmark, day)
-        other_pct = market.change_pct
-        if fitted is None:
-            return plain(benchmark_move_pct=other_pct, n_estimation=n, reason=f"{n} of {MINIMUM} days")
+        reason = self._no_market(quote.symbol, benchmark, market, day)
+        if market is None or reason is not None:
+            return Move(
+                symbol=quote.symbol, session_date=day, move_pct=move_pct, before_pct=before_pct,
+                benchmark=benchmark, z=z, reason=reason,
+            )  # fmt: skip
+        model, other_pct = self._model(quote.symbol, benchmark, day), market.change_pct
+        plain = {"move_pct": move_pct, "before_pct": before_pct, "z": z, "benchmark_move_pct": other_pct}
+        if model.fit is None:
+            return changed(model.standing, **plain)
         share, other = move_pct / 100.0, other_pct / 100.0
-        return plain(
-            benchmark_move_pct=other_pct,
-            n_estimation=n,
-            alpha=fitted.alpha,
-            beta=fitted.beta,
-            beta_se=fitted.beta_se,
-            resid_sd=fitted.sd,
-            abnormal_pct=fitted.abnormal(share, other) * 100.0,
-            sar=fitted.sar(share, other),
-        )
+        abnormal = model.fit.abnormal(share, other)
+        sar = abnormal / model.fit.prediction_sd(other)
+        return changed(model.standing, **plain, abnormal_pct=abnormal * 100.0, sar=sar)
 
-    def _fit(self, symbol: str, benchmark: str, day: date) -> tuple[Fit | None, int]:
+    def _no_market(self, symbol: str, benchmark: str, market: Quote | None, day: date) -> str | None:
+        """Return why a share's move cannot be held against its benchmark's."""
+        if benchmark == symbol:
+            return "it is a benchmark itself"
+        if market is None or market.state is QuoteState.WITHHELD:
+            return f"no price of its benchmark {benchmark}"
+        if self.session_date(market) != day:
+            return f"benchmark {benchmark} has another trading day"
+        return None
+
+    def _model(self, symbol: str, benchmark: str, day: date) -> _Model:
         key = (symbol, day)
-        if key not in self._fits:
+        model = self._models.get(key)
+        if model is None:
             share, market = self._closes.get(symbol), self._closes.get(benchmark)
-            self._fits[key] = (None, 0) if share is None or market is None else fit_before(share, market, day)
-        return self._fits[key]
+            fitted, n = (None, 0) if share is None or market is None else fit_before(share, market, day)
+            move = Move(symbol=symbol, session_date=day, move_pct=0.0, benchmark=benchmark, n_estimation=n)
+            if fitted is None:
+                standing = changed(move, reason=f"{n} of {MINIMUM} days")
+            else:
+                standing = changed(
+                    move, alpha=fitted.alpha, beta=fitted.beta, beta_se=fitted.beta_se, resid_sd=fitted.sd
+                )
+            model = self._models[key] = _Model(fitted, standing)
+        return model
 
     def _before(self, symbol: str, day: date) -> _DaysBefore:
         key = (symbol, day)
-        if key not in self._days_before:
+        known = self._days_before.get(key)
+        if known is None:
             closes = self._closes.get(symbol)
             values = closes.before(day).values if closes is not None else np.empty(0)
             sigma = ewma_volatility(np.diff(values) / values[:-1])
-            self._days_before[key] = _DaysBefore(sigma, tuple(float(value) for value in values[-2:]))
-        return self._days_before[key]
+            known = self._days_before[key] = _DaysBefore(sigma, tuple(float(value) for value in values[-2:]))
+        return known

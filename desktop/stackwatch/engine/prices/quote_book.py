@@ -25,6 +25,9 @@ _log = logging.getLogger(__name__)
 
 _NO_ACTIONS = CorporateActions()
 _AGE_EVERY = timedelta(seconds=1)
+# Looking a member up takes as long as comparing with it, and thousands of prices come a second.
+_REGULAR, _WITHHELD = Session.REGULAR, QuoteState.WITHHELD
+_LIVE, _DELAYED = QuoteState.LIVE, QuoteState.DELAYED
 LastClose = Callable[[str, date], float | None]
 """Returns the split-adjusted close of the newest session before a day."""
 
@@ -190,12 +193,12 @@ class QuoteBook:
 
         The first price of a day waits for a poll: a push does not say the close that it is measured from.
         """
-        if self._quotes[tick.symbol].state is QuoteState.WITHHELD:
+        if self._quotes[tick.symbol].state is _WITHHELD:
             return True
         if self.stream_check.distrusts(tick.symbol, now):
             return True
         instrument = self._instruments[tick.symbol]
-        if tick.session is Session.REGULAR:
+        if tick.session is _REGULAR:
             zone = instrument.timezone
             if self._days.of(zone, zone, tick.time) != self.session_date(known):
                 return True
@@ -214,7 +217,8 @@ class QuoteBook:
         renewed = []
         for symbol in symbols:
             believed = self._believed(symbol, exchanges, now)
-            if believed != self._quotes.get(symbol):
+            known = self._quotes.get(symbol)
+            if believed is not known and believed != known:
                 self._quotes[symbol] = believed
                 renewed.append(believed)
         return tuple(renewed)
@@ -232,9 +236,9 @@ class QuoteBook:
                 state = _by_age(quote, now)
             else:
                 state, no_trades = judge(quote, evidence, volume_moved=symbol in self._volume_moved)
-        if (state, no_trades, missing) == (quote.state, quote.no_trades, quote.missing):
+        if state is quote.state and no_trades == quote.no_trades and missing == quote.missing:
             return quote
-        return replace(quote, state=state, no_trades=no_trades, missing=missing)
+        return changed(quote, state=state, no_trades=no_trades, missing=missing)
 
     def _adjust(self, said: Quote, now: datetime) -> Quote:
         """Return what was said with what the company did; worked out once for an answer and a day."""
@@ -265,7 +269,7 @@ def _newest_time(quote: Quote) -> datetime:
 
 def _volume_grew(known: Quote, quote: Quote) -> bool:
     """Whether shares were traded between two answers with the same last trade."""
-    regular = known.session is Session.REGULAR and quote.session is Session.REGULAR
+    regular = known.session is _REGULAR and quote.session is _REGULAR
     return regular and known.volume is not None and quote.volume is not None and quote.volume > known.volume
 
 
@@ -279,15 +283,17 @@ def _by_age(quote: Quote, now: datetime) -> QuoteState:
 
 def _with_tick(quote: Quote, tick: Tick) -> Quote:
     """Return a quote with a pushed price in it; extended hours have a price of their own."""
-    if tick.session is not Session.REGULAR:
-        return changed(quote, extended_price=tick.price, extended_as_of=tick.time, session=tick.session)
+    price = tick.price
+    if tick.session is not _REGULAR:
+        return changed(quote, extended_price=price, extended_as_of=tick.time, session=tick.session)
+    high, low = quote.day_high or price, quote.day_low or price
     return changed(
         quote,
-        price=tick.price,
+        price=price,
         as_of=tick.time.replace(microsecond=0),  # as polled times are: the same trade must not look older
-        session=Session.REGULAR,
-        state=QuoteState.DELAYED if quote.delay_minutes else QuoteState.LIVE,
-        day_high=max(quote.day_high or tick.price, tick.price),
-        day_low=min(quote.day_low or tick.price, tick.price),
+        session=_REGULAR,
+        state=_DELAYED if quote.delay_minutes else _LIVE,
+        day_high=max(high, price),
+        day_low=min(low, price),
         volume=tick.volume or quote.volume,
     )

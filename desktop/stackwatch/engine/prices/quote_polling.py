@@ -77,7 +77,9 @@ class QuotePolling:
         def on_health(state: HealthState, detail: str) -> None:
             post(lambda engine: self._stream_changed(engine, state, detail))
 
-        inbox = TickInbox(lambda drain: post(lambda _: drain()), engine.take_ticks)
+        inbox = TickInbox(
+            lambda drain: post(lambda _: drain()), engine.take_ticks, matters=engine.alerting.matters
+        )
         engine.parts.stream.start(engine.symbols, inbox.put, on_health)
 
     def _rest(self, engine: "Engine", now: datetime) -> timedelta:

@@ -15,6 +15,7 @@ POLLS_TO_DISTRUST = 2
 DISTRUST = timedelta(minutes=15)
 _COMPARABLE = timedelta(seconds=10)
 _KEPT = 180  # one tick a second: longer than a poll is late
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class StreamCheck:
         if tick.session is not Session.REGULAR:
             return
         pushed = self._pushed[tick.symbol]
-        if not pushed or tick.time - pushed[-1][0] >= timedelta(seconds=1):
+        if not pushed or tick.time - pushed[-1][0] >= _SECOND:
             pushed.append((tick.time, tick.price))
 
     def distrusts(self, symbol: str, now: datetime) -> bool:

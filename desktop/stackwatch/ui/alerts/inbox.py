@@ -100,7 +100,8 @@ class InboxPanel(QWidget):
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core."""
-        self._snapshot.apply(event)
+        if isinstance(event, AlertsLoaded | AlertRaised | AlertUpdated | ClockTicked):
+            self._snapshot.apply(event)  # of what else is told nothing is asked here
         now = self._snapshot.now
         match event:
             case AlertsLoaded(alerts=alerts):

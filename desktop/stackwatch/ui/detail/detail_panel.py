@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -136,6 +136,7 @@ class DetailPanel(QWidget):
         column.addSpacing(5)
         column.addWidget(self._pages, _LIST_SHARE)
         self.setLayout(column)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind it is painted
 
     def _connect(self) -> None:
         self._tab_group.idClicked.connect(self._turn_to)
@@ -212,7 +213,8 @@ class DetailPanel(QWidget):
                 self._render_move()
                 self._render_stories()
             case ExplanationChanged(symbol=symbol) if symbol == self._entity:
-                self._render_move()
+                self._figures_wait = True
+                self._end_beat()  # a reason is shown at once, and the figures with it
                 self._render_stories()
             case BarsLoaded() | BarGrown() | ComparisonLoaded() | ArmedChanged() | RulesStored():
                 self.pane.apply(event)
@@ -238,17 +240,18 @@ class DetailPanel(QWidget):
 
     def _touches(self, event: QuotesChanged | RollupsChanged | HistoryChanged | RatesChanged) -> bool:
         """Whether new figures are about what is shown."""
+        concerned = self._concerned
         match event:
             case QuotesChanged(quotes=quotes, moves=moves, volumes=volumes):
-                changed = {quote.symbol for quote in quotes} | {move.symbol for move in moves}
-                changed |= {volume.symbol for volume in volumes}
+                told = (quotes, moves, volumes)
+                return any(value.symbol in concerned for values in told for value in values)
             case RollupsChanged(rollups=rollups):
                 changed = {rollup.id for rollup in rollups}
             case HistoryChanged(summaries=summaries):
                 changed = {summary.symbol for summary in summaries}
             case RatesChanged():
                 return True
-        return not changed.isdisjoint(self._concerned)
+        return not changed.isdisjoint(concerned)
 
     def _figures_changed(self) -> None:
         """Draw new figures now, but not more often than four times a second: they are to be read."""

@@ -38,6 +38,8 @@ class Gauge(QWidget):
 
     def put(self, sar: float | None, theme: Theme) -> None:
         """Show another value; None leaves the scale without a marker."""
+        if (sar, theme) == (self._sar, self._theme):
+            return
         self._sar, self._theme = sar, theme
         self.setAccessibleName(f"SAR {text.sar(sar)}")
         self.setToolTip(f"SAR {text.sar(sar, 2)}")

@@ -40,12 +40,14 @@ class RangeMark(QWidget):
         self.known = low is not None and high is not None
         if low is None or high is None:
             return
+        before = self.sizeHint()
         self._word = word
         self._low, self._high, self._value = low, high, quote.price
         self._low_text = text.price(low, quote.currency, quote.price_hint)
         self._high_text = text.price(high, quote.currency, quote.price_hint)
         self.setAccessibleName(f"{word} {self._low_text} {text.NOTHING} {self._high_text}")
-        self.updateGeometry()
+        if self.sizeHint() != before:
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -167,6 +167,8 @@ class WhyCard(QWidget):
         if changed_look or facts != self._facts:
             self._facts = facts
             self._put(facts)
+        if changed_look:
+            self.update()
         if facts.linked:
             self._linked.put(facts.linked, self._snapshot, theme, language)
 
@@ -312,7 +314,6 @@ class WhyCard(QWidget):
         self._rate.put(facts.rate, theme.t2, caption)
         self._show_rate_if_room()
         self._make_room()
-        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the path out where it would cut the verdict, its reason or the chance."""

@@ -1,6 +1,6 @@
 """How fresh the list is: whether prices are pushed or polled, when one came last, and which are missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QTimer
@@ -76,17 +76,21 @@ class FreshnessItem(StatusItem):
                     self._pace()
                     self.write()
             case QuotesChanged():
-                quotes = {quote.symbol: quote for quote in event.quotes}
-                turned = any(
-                    s not in self._quotes or self._quotes[s].state is not quotes[s].state
-                    for s in self._symbols.keys() & quotes.keys()
-                )
-                self._quotes |= quotes
-                if turned:
+                if self._take(event.quotes):
                     self.write()
             case HealthChanged() if event.health.source == "quotes":
                 self._health = event.health
                 self.write()
+
+    def _take(self, quotes: Iterable[Quote]) -> bool:
+        """Keep new prices, and return whether one of the list can be trusted otherwise than before."""
+        turned = False
+        for quote in quotes:
+            known = self._quotes.get(quote.symbol)
+            self._quotes[quote.symbol] = quote
+            if known is None or known.state is not quote.state:
+                turned = turned or quote.symbol in self._symbols
+        return turned
 
     def set_language(self, language: Language) -> None:
         """Use another language."""

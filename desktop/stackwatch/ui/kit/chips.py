@@ -25,6 +25,11 @@ def _keep_font(widget: QWidget, event: QEvent, font: QFont | None) -> None:
         widget.setFont(font)
 
 
+def _room(text: str, font: QFont) -> QSize:
+    metrics = QFontMetrics(font)
+    return QSize(metrics.horizontalAdvance(text) + 1, metrics.height())
+
+
 class Text(QLabel):
     """One line of plain text that elides at the right and then shows itself whole in its tip.
 
@@ -49,9 +54,10 @@ class Text(QLabel):
             set_tip(self, "")
         self._colour, self._font = colour, font
         self.setFont(font)
+        if self._fixed:  # of the same size, it asks nobody for room: else the whole window is laid out anew
+            self.setFixedSize(_room(text, font))
         self.setText(text)
         show_if(self, bool(text))
-        self.updateGeometry()
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -61,8 +67,7 @@ class Text(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the room of the whole text."""
-        metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self.text()) + 1, metrics.height())
+        return _room(self.text(), self.font())
 
     def minimumSizeHint(self) -> QSize:
         """Return the room below which it cannot shrink."""
@@ -94,6 +99,8 @@ class Paragraph(QLabel):
 
     def put(self, text: str, colour: QColor, font: QFont) -> None:
         """Show a text; an empty one takes no room."""
+        if (text, colour, font) == (self.text(), self._colour, self.font()):
+            return
         self._colour, self._font = colour, font
         self.setFont(font)
         self.setText(text)
@@ -132,12 +139,14 @@ class MoveText(QWidget):
     ) -> None:
         """Show ``text``; the triangle follows the sign of ``value``, none when the text shows zero."""
         shows_zero = not text.strip("0.,%\u2013\u202f ")
+        before = self.sizeHint()
         self._value = 0.0 if value is None or shows_zero else value
         self._text, self._colour, self._filled, self._font = text, colour, filled, font
         self.setFont(font)
         self.setAccessibleName(text)
         show_if(self, bool(text))
-        self.updateGeometry()
+        if self.sizeHint() != before:
+            self.updateGeometry()
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -178,6 +187,8 @@ class Mark(QWidget):
 
     def put(self, name: str, colour: QColor) -> None:
         """Show a Phosphor icon; without a name nothing is shown."""
+        if (name, colour) == (self._name, self._colour):
+            return
         self._name, self._colour = name, colour
         show_if(self, bool(name))
         self.update()

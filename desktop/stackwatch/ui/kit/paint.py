@@ -85,6 +85,9 @@ def outline(
 
 def hairline(painter: QPainter, rect: QRect, colour: QColor) -> None:
     """Fill a ``rect`` 1 px wide or high: on a screen of any scale a sharp line, as thin as the others."""
+    if painter.device().devicePixelRatioF().is_integer():
+        painter.fillRect(rect, colour)
+        return
     edges, thick = _on_pixels(painter, QRectF(rect), 1)
     if rect.width() == 1:
         edges.setWidth(thick)

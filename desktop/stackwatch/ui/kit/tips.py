@@ -12,5 +12,7 @@ def as_tip(text: str) -> str:
 
 def set_tip(part: QWidget, text: str) -> None:
     """Give a part a tip of plain text, and to a screen reader the same without the tip's markup."""
-    part.setToolTip(as_tip(text))
+    tip = as_tip(text)
+    if tip != part.toolTip():  # Qt tells everybody of one that is the same, too
+        part.setToolTip(tip)
     part.setAccessibleDescription(text.replace("\n", ", "))

@@ -99,8 +99,8 @@ class ExposureMap(QWidget):
         """Take in one event of the core, after the list has."""
         match event:
             case QuotesChanged():
-                self.area.note(quote.symbol for quote in event.quotes)
-                self.area.note(move.symbol for move in event.moves)
+                self.area.note({quote.symbol for quote in event.quotes})
+                self.area.note({move.symbol for move in event.moves})
             case RollupsChanged():
                 self.area.note(rollup.id for rollup in event.rollups)
             case StoriesChanged():

@@ -75,8 +75,8 @@ class HeatMap(QWidget):
         """Take in one event of the core, after the list has."""
         match event:
             case QuotesChanged():
-                self.canvas.note(quote.symbol for quote in event.quotes)
-                self.canvas.note(move.symbol for move in event.moves)
+                self.canvas.note({quote.symbol for quote in event.quotes})
+                self.canvas.note({move.symbol for move in event.moves})
             case RollupsChanged():
                 self.canvas.note(rollup.id for rollup in event.rollups)
             case MarketValuesChanged():

@@ -123,7 +123,7 @@ class RulesView(QWidget):
             case ClockTicked():
                 self._clock = event.now
             case QuotesChanged():
-                self._prices.update((quote.symbol, quote.price) for quote in event.quotes)
+                self._prices |= {quote.symbol: quote.price for quote in event.quotes}
             case WatchlistChanged():
                 self._follow_list(event.watchlist)
             case ArmedChanged() if self.isVisible() and not self.editing.rules:

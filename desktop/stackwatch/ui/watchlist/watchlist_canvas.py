@@ -58,6 +58,7 @@ class WatchlistCanvas(QTreeView):
         self._heads = ColumnHeads(theme, self)
         self._on_screen: dict[Node, int] | None = None
         self._columns_on_screen: Columns = ()
+        self._with_cells = QRect()
         self._spans: dict[tuple[int, int], tuple[int, int]] = {}  # of columns on screen, by first and last
         self._pointer_y: int | None = None
         self.setHeader(self._heads)
@@ -80,6 +81,7 @@ class WatchlistCanvas(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
         self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind it is painted
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -176,11 +178,13 @@ class WatchlistCanvas(QTreeView):
         self.paint_over(painter)
 
     def _paint_part(self, painter: QPainter, part: QRect) -> None:
-        """Paint the cells that a part of the surface touches."""
+        """Paint the cells that a part of the surface touches, and the ground where there is none."""
         height = self._theme.row_height
         above, below = part.top() - height, part.bottom()
         begin, end = part.left(), part.right()
         rows = [(node, top) for node, top in self.rows_on_screen().items() if above < top <= below]
+        if not self._with_cells.contains(part):
+            painter.fillRect(part, self._theme.panel)
         columns = [c for c in self._columns_on_screen if c[1] <= end and c[1] + c[2] > begin]
         current = self.node_at(self.currentIndex())
         active = self.hasFocus()
@@ -263,6 +267,8 @@ class WatchlistCanvas(QTreeView):
             for column in self.columns.order
             if not self._heads.isSectionHidden(column)
         )
+        right = sum(self._columns_on_screen[-1][1:]) if self._columns_on_screen else 0
+        self._with_cells = QRect(0, 0, right, len(tops) * height)
         self._spans.clear()
         self._rows.last = self._heads.last
         self._on_screen = tops

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, IntEnum
+from enum import Enum, IntEnum, StrEnum
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
@@ -42,7 +42,7 @@ class Column(IntEnum):
     AS_OF = 15
 
 
-class Ink(Enum):
+class Ink(StrEnum):
     """A colour of text by its meaning."""
 
     T1 = "t1"

@@ -39,6 +39,8 @@ from stackwatch.ui.watchlist.watchlist_tips import TipContext, average_tip, own_
 
 _COLUMNS = len(Column)
 ROW_TYPE = "application/x-stackwatch-row"
+_STAYS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDropEnabled
+_CAN_BE_DRAGGED = _STAYS | Qt.ItemFlag.ItemIsDragEnabled
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -115,10 +117,9 @@ class WatchlistModel(QAbstractItemModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Return what can be done with a cell: rows and layers can be dragged, groups dropped on."""
-        flags = super().flags(index)
-        if index.isValid() and self.node(index).kind is not Kind.PRIVATE_GROUP:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        return flags | Qt.ItemFlag.ItemIsDropEnabled
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return _STAYS if self.node(index).kind is Kind.PRIVATE_GROUP else _CAN_BE_DRAGGED
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Rows are moved; the view says where to."""
@@ -191,7 +192,7 @@ class WatchlistModel(QAbstractItemModel):
         self._flashes.clear()
         self._rows = Rows(watchlist, self._rows)
         self._writer.rows = self._rows
-        self._order()
+        self._take_order([self._ordered(group) for group in self._rows.groups])
         self.endResetModel()
 
     def show_columns(self, further: frozenset[Column]) -> None:
@@ -204,21 +205,22 @@ class WatchlistModel(QAbstractItemModel):
 
     def resort(self) -> bool:
         """Order the rows of every layer by the newest values; returns whether any row moved."""
-        if all(self._ordered(group) == group.children for group in self._rows.groups):
+        orders = [self._ordered(group) for group in self._rows.groups]
+        if all(rows == group.children for group, rows in zip(self._rows.groups, orders, strict=True)):
             return False
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         nodes = [self.node(index) for index in before]
-        self._order()
+        self._take_order(orders)
         after = [self._index(node, index.column()) for node, index in zip(nodes, before, strict=True)]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
         return True
 
-    def _order(self) -> None:
-        for group in self._rows.groups:
-            group.children = self._ordered(group)
-            for position, node in enumerate(group.children):
+    def _take_order(self, orders: Iterable[list[Node]]) -> None:
+        for group, rows in zip(self._rows.groups, orders, strict=True):
+            group.children = rows
+            for position, node in enumerate(rows):
                 node.position = position
 
     def _ordered(self, group: Node) -> list[Node]:
@@ -288,27 +290,28 @@ class WatchlistModel(QAbstractItemModel):
 
     def _apply_quotes(self, event: QuotesChanged) -> None:
         nodes_of = self._rows.knowing
-        told: dict[Node, str] = {}
+        told: set[Node] = set()
         for quote in event.quotes:
             for node in nodes_of(quote.symbol):
                 if node.quote is None or node.quote.name != quote.name:
                     node.stale = True
                 node.quote = quote
-                told[node] = quote.symbol
+                told.add(node)
         for move in event.moves:
             for node in nodes_of(move.symbol):
                 node.move = move
-                told[node] = move.symbol
+                told.add(node)
         for volume in event.volumes:
             for node in nodes_of(volume.symbol):
                 node.volume = volume
-                told[node] = volume.symbol
-        shown, rows, flash = self.shown() if self.shown else None, self._rows.by_id, motion.is_wanted()
-        for node, symbol in told.items():
-            if node in shown if shown is not None else symbol in rows:
-                self._refresh(node, flash=flash)
-            else:
-                node.stale = True
+                told.add(node)
+        shown = self.shown() if self.shown else None
+        visible = [node for node in told if node.parent is not None] if shown is None else told & shown
+        for node in told.difference(visible):
+            node.stale = True
+        flash = motion.is_wanted()
+        for node in visible:
+            self._refresh(node, flash=flash)
 
     def _apply_rollups(self, event: RollupsChanged) -> None:
         for rollup in event.rollups:
@@ -354,9 +357,12 @@ class WatchlistModel(QAbstractItemModel):
             self._flashes.note(node, after)
         self._flashes.mark(node, after)
         node.cells, node.stale = after, False
-        for first, last in _runs(
-            [not before or (old is not new and old != new) for old, new in zip_longest(before, after)]
-        ):
+        differ = [
+            column
+            for column, (old, new) in enumerate(zip_longest(before, after))
+            if old is not new and old != new
+        ]
+        for first, last in _runs(differ):
             self.dataChanged.emit(self._index(node, first), self._index(node, last))
 
     def _index(self, node: Node, column: int) -> QModelIndex:
@@ -370,12 +376,15 @@ class WatchlistModel(QAbstractItemModel):
         return spoken.cell_words(column, self.cells(node)[column])
 
 
-def _runs(changed: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Yield first and last of every run of neighbours that changed."""
-    first = None
-    for column, flag in enumerate([*changed, False]):
-        if flag and first is None:
+def _runs(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield first and last of every run of neighbours among columns in order."""
+    first = last = -1
+    for column in columns:
+        if last < 0:
             first = column
-        elif not flag and first is not None:
-            yield first, column - 1
-            first = None
+        elif column != last + 1:
+            yield first, last
+            first = column
+        last = column
+    if last >= 0:
+        yield first, last

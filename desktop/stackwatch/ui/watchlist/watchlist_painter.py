@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import (
@@ -48,6 +47,7 @@ _REMEMBERED = 4096
 _UNBROKEN = 10_000
 _KIND_WIDTH = 112  # below it, private rows say the number of names only
 _PRIVATE_GROUP, _BELL, _NO_MARK = Kind.PRIVATE_GROUP, Column.BELL, Mark.NONE
+_WORDED = frozenset({Column.SYMBOL, Column.NAME, Column.CURRENCY})  # whose text begins at the left
 _TALL_LETTERS = "\u2e80"  # from here on: Korean and its like, whose fonts have a taller ascent
 
 Columns = Sequence[tuple[Column, int, int]]
@@ -92,20 +92,20 @@ class RowPainter:
         headless = node.kind is not _PRIVATE_GROUP
         for column, left, width in columns:
             painter.fillRect(left, top, width, height, fill)
-            rect = QRect(left, top, width - RIGHT_INSET if column is self.last else width, height)
-            if column == _BELL:
-                self._lead(painter, rect, node, look)
+            box = (left, top, width - RIGHT_INSET if column is self.last else width, height)
+            if column is _BELL:
+                self._lead(painter, box, node, look)
             elif headless:
-                self._cell(painter, rect, column, node, cells[column], selected=look.selected)
+                self._cell(painter, box, column, node, cells[column], selected=look.selected)
         if node.group:
-            room = QRect(0, top, columns[-1][1] + columns[-1][2], height)
+            width = columns[-1][1] + columns[-1][2]
             if node.kind is Kind.PRIVATE_GROUP:
-                self._private_head(painter, room, cells[Column.SYMBOL].text)
+                self._private_head(painter, (0, top, width, height), cells[Column.SYMBOL].text)
             if top > 0:  # else the line of the column heads is right above
-                paint.hairline(painter, QRect(0, top, room.width(), 1), self._theme.line)
+                paint.hairline(painter, QRect(0, top, width, 1), self._theme.line)
             below = look.expanded and node.children
             if below or node is self._list.groups[-1]:  # else the next head has a line
-                paint.hairline(painter, QRect(0, room.bottom(), room.width(), 1), self._theme.line)
+                paint.hairline(painter, QRect(0, top + height - 1, width, 1), self._theme.line)
 
     def _fill(self, node: Node, look: Look) -> QColor:
         if look.selected:
@@ -114,88 +114,89 @@ class RowPainter:
             return self._theme.hover
         return self._theme.raised if node.group else self._theme.panel
 
-    def _lead(self, painter: QPainter, rect: QRect, node: Node, look: Look) -> None:
+    def _lead(self, painter: QPainter, box: Box, node: Node, look: Look) -> None:
         """Paint the bar of a selected row, and its bell or a group's caret."""
+        left, top, _, height = box
         if look.selected:
             bar = self._theme.you if look.active else self._theme.line2
-            painter.fillRect(rect.left(), rect.top(), 2, rect.height(), bar)
-        centre = rect.left() + LEFT_INSET + self._theme.px(10)
+            painter.fillRect(left, top, 2, height, bar)
+        centre, middle = left + LEFT_INSET + self._theme.px(10), _middle(box)
         if node.group:
             name = "caret-down" if look.expanded else "caret-right"
-            self._glyph(painter, name, self._theme.t3, centre, rect.center().y())
+            self._glyph(painter, name, self._theme.t3, centre, middle)
         elif node.bell is not Bell.NONE:
-            self._glyph(painter, node.bell.value, self._theme.you, centre, rect.center().y())
+            self._glyph(painter, node.bell.value, self._theme.you, centre, middle)
 
-    def _private_head(self, painter: QPainter, rect: QRect, title: str) -> None:
+    def _private_head(self, painter: QPainter, box: Box, title: str) -> None:
         """Paint the first group's head over the whole width: its name, and what its percent means."""
-        left = rect.left() + LEFT_INSET + self._theme.px(20)
-        place = QRect(left, rect.top(), rect.width(), rect.height())
-        self._text(painter, place, title, Ink.T1, Role.STRONG)
-        start = left + self._advance(title, Role.STRONG) + 16
-        room = QRect(start, rect.top(), rect.right() + 1 - RIGHT_INSET - start, rect.height())
-        words = translate("Watchlist", "average move of the listed names each is tied to")
-        self._text(
-            painter, room, self._fit(words, room.width(), Role.CAPTION), Ink.T3, Role.CAPTION, right=True
+        left, top, width, height = box
+        begin = left + LEFT_INSET + self._theme.px(20)
+        self._text(painter, (begin, top, width, height), title, Ink.T1, Role.STRONG)
+        start = begin + self._advance(title, Role.STRONG) + 16
+        room = left + width - RIGHT_INSET - start
+        words = self._fit(
+            translate("Watchlist", "average move of the listed names each is tied to"), room, Role.CAPTION
         )
+        self._text(painter, (start, top, room, height), words, Ink.T3, Role.CAPTION, right=True)
 
     def _cell(
-        self, painter: QPainter, rect: QRect, column: int, node: Node, cell: AnyCell, *, selected: bool
+        self, painter: QPainter, box: Box, column: int, node: Node, cell: AnyCell, *, selected: bool
     ) -> None:
+        left, top, width, height = box
         match cell:
+            case Cell() if column not in _WORDED:  # most often
+                self._number(painter, box, cell)
             case SarCell():
-                self._sar(painter, rect, cell, selected=selected)
+                self._sar(painter, box, cell, selected=selected)
             case RangeCell():
-                self._range(painter, rect.adjusted(YEAR_INSET, 0, -2, 0), cell)
+                self._range(painter, (left + YEAR_INSET, top, width - YEAR_INSET - 2, height), cell)
             case PathCell():
                 if node.kind is Kind.SHARE:
-                    room = QRect(rect.left() + DAYS_INSET, rect.center().y() - 7, self._theme.px(60), 16)
+                    room = QRect(left + DAYS_INSET, _middle(box) - 7, self._theme.px(60), 16)
                     paint.sparkline(painter, room, cell.closes, self._theme)
             case BellCell():
                 pass
-            case Cell() if column in (Column.SYMBOL, Column.NAME):
-                self._name(painter, rect, column, node, cell)
             case Cell() if column is Column.CURRENCY:
-                self._text(painter, rect.adjusted(CURRENCY_INSET, 0, 0, 0), cell.text, cell.ink, cell.role)
+                self._text(painter, (left + CURRENCY_INSET, top, 0, height), cell.text, cell.ink, cell.role)
             case Cell():
-                self._number(painter, rect, cell)
+                self._name(painter, box, column, node, cell)
 
-    def _range(self, painter: QPainter, rect: QRect, cell: RangeCell) -> None:
+    def _range(self, painter: QPainter, box: Box, cell: RangeCell) -> None:
         """Paint where a price stands in its year, or the dash of a range that is not known."""
         if cell.place is not None:
-            paint.range_mark(painter, rect, 0.0, 1.0, cell.place, self._theme.t2, self._theme)
+            paint.range_mark(painter, QRect(*box), 0.0, 1.0, cell.place, self._theme.t2, self._theme)
         elif cell.text:
-            half = self._advance(cell.text, Role.BODY) // 2
-            self._text(
-                painter, rect.adjusted(rect.width() // 2 - half, 0, 0, 0), cell.text, Ink.T3, Role.BODY
-            )
+            left, top, width, height = box
+            begin = left + width // 2 - self._advance(cell.text, Role.BODY) // 2
+            self._text(painter, (begin, top, 0, height), cell.text, Ink.T3, Role.BODY)
 
-    def _name(self, painter: QPainter, rect: QRect, column: int, node: Node, cell: Cell) -> None:
+    def _name(self, painter: QPainter, box: Box, column: int, node: Node, cell: Cell) -> None:
         """Paint symbol or name; a name without a symbol runs on through the name column."""
-        room = rect.adjusted(0, 0, -_GAP, 0)
         if column == Column.SYMBOL:
             if node.kind is Kind.SHARE:  # any other name runs on through the next column and is painted there
-                self._text(painter, rect, cell.text, cell.ink, cell.role)
+                self._text(painter, box, cell.text, cell.ink, cell.role)
             return
+        left, top, width, height = box
+        end = left + width - _GAP
         if node.kind is not Kind.SHARE:
-            title = node.cells[Column.SYMBOL]
+            title = node.cells[Column.SYMBOL].text
             role = Role.STRONG if node.group else Role.SYMBOL
-            lead = self._theme.px(SYMBOL_WIDTH)
-            whole = QRect(rect.left() - lead, rect.top(), lead + room.width(), rect.height())
-            self._text(painter, whole, self._fit(title.text, whole.width(), role), Ink.T1, role)
-            taken = self._advance(title.text, role) + 2 * _GAP
-            room.setLeft(max(room.left(), whole.left() + taken))
-        text = cell.text
-        if cell.short and room.width() < self._theme.px(_KIND_WIDTH):
-            text = cell.short
-        if text and room.width() > 0:
-            self._text(painter, room, self._fit(text, room.width(), cell.role), cell.ink, cell.role)
+            begin = left - self._theme.px(SYMBOL_WIDTH)
+            whole = (begin, top, end - begin, height)
+            self._text(painter, whole, self._fit(title, end - begin, role), Ink.T1, role)
+            left = max(left, begin + self._advance(title, role) + 2 * _GAP)
+        room = end - left
+        text = cell.short if cell.short and room < self._theme.px(_KIND_WIDTH) else cell.text
+        if text and room > 0:
+            shown = self._fit(text, room, cell.role)
+            self._text(painter, (left, top, room, height), shown, cell.ink, cell.role)
 
-    def _number(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+    def _number(self, painter: QPainter, box: Box, cell: Cell) -> None:
         """Paint a right-aligned figure with its triangle, state mark, box or flash."""
         if not cell.text:
             return
         static, width, drop = self._laid_out(cell.text, cell.role)
-        left, top, room, height = cast("Box", rect.getRect())
+        left, top, room, height = box
         left += room - width
         if cell.flash:
             painter.fillRect(left - 4, top + 3, width + 6, height - 6, self._theme.flash)
@@ -217,17 +218,17 @@ class RowPainter:
                 middle,
             )
         elif cell.box:
-            self._minutes(painter, left - 6, rect, cell.box)
+            self._minutes(painter, left - 6, _middle(box), cell.box)
 
     def _triangle(self, painter: QPainter, left: int, middle: int, cell: Cell) -> None:
         paint.triangle(
             painter, left, middle, up=cell.arrow > 0, colour=self._inks[cell.ink], filled=not cell.hollow
         )
 
-    def _minutes(self, painter: QPainter, right: int, rect: QRect, minutes: str) -> None:
+    def _minutes(self, painter: QPainter, right: int, middle: int, minutes: str) -> None:
         """Paint by how many minutes a price is delayed, in a small box."""
         width = self._advance(minutes, Role.TINY) + 8
-        box = QRect(right - width, rect.center().y() - 6, width, 14)
+        box = QRect(right - width, middle - 6, width, 14)
         painter.setPen(QPen(self._theme.line2, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 3, 3)
@@ -235,23 +236,24 @@ class RowPainter:
         painter.setFont(self._fonts[Role.TINY])
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), minutes)
 
-    def _sar(self, painter: QPainter, rect: QRect, cell: SarCell, *, selected: bool) -> None:
-        left, top, width, height = cast("Box", rect.getRect())
-        bar = QRect(left + 10, top + (height - 1) // 2 - 5, self._sar_width, 12)
+    def _sar(self, painter: QPainter, box: Box, cell: SarCell, *, selected: bool) -> None:
+        left, _, width, _ = box
+        top, long = _middle(box) - 5, self._sar_width
         if cell.hatched:
-            paint.hatch(painter, QRect(left + width - bar.width(), bar.top(), bar.width(), 11), self._theme)
+            paint.hatch(painter, QRect(left + width - long, top, long, 11), self._theme)
             return
+        bar = QRect(left + 10, top, long, 12)
         paint.sar_bar(painter, bar, cell.value, self._theme, on_selected=selected)
-        self._text(painter, rect, cell.text, cell.ink, cell.role, right=True)
+        self._text(painter, box, cell.text, cell.ink, cell.role, right=True)
 
     def _text(
-        self, painter: QPainter, rect: QRect, text: str, ink: Ink, role: Role, *, right: bool = False
+        self, painter: QPainter, box: Box, text: str, ink: Ink, role: Role, *, right: bool = False
     ) -> None:
         """Write a text on the line of a row."""
         static, width, drop = self._laid_out(text, role)
         painter.setFont(self._fonts[role])
         painter.setPen(self._inks[ink])
-        left, top, room, _ = cast("Box", rect.getRect())
+        left, top, room, _ = box
         painter.drawStaticText(left + room - width if right else left, top + drop, static)
 
     def _glyph(self, painter: QPainter, name: str, colour: QColor, centre: int, middle: int) -> None:
@@ -297,3 +299,8 @@ class RowPainter:
                 self._elided.clear()
             self._elided[key] = self._metrics[role].elidedText(text, Qt.TextElideMode.ElideRight, width)
         return self._elided[key]
+
+
+def _middle(box: Box) -> int:
+    """Return the row of pixels in the middle of a box, as ``QRect.center`` has it."""
+    return box[1] + (box[3] - 1) // 2

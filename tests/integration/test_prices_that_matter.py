@@ -1,0 +1,79 @@
+"""Pushed prices that a rule waits for: seen by it however soon the next one comes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.support.rig import Rig, build_rig
+
+from stackwatch.domain.quote import Session
+from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.engine.ports import Tick
+from stackwatch.engine.prices import tick_inbox
+
+LEVEL = Rule(
+    id="level", name_en="level", name_ko="가격", kind=RuleKind.PRICE_LEVEL, direction=Direction.UP,
+    threshold=104.0, subject_kind=SubjectKind.SYMBOL, subject="NVDA",
+)  # fmt: skip
+FALL = replace(LEVEL, id="fall", kind=RuleKind.PERCENT_MOVE, direction=Direction.DOWN, threshold=3.0)
+
+
+class Stream:
+    """A stream that pushes what a test gives it."""
+
+    push: Callable[[Sequence[Tick]], None]
+
+    def start(self, _symbols: object, on_ticks: Callable[[Sequence[Tick]], None], _on_health: object) -> None:
+        self.push = on_ticks
+
+    def follow(self, _symbols: object) -> None:
+        """Nobody else to push."""
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+
+@pytest.fixture
+def rig(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rig:
+    """Watch the rules since a price that left them as they are; rests take no time."""
+    monkeypatch.setattr(tick_inbox, "_in_a_while", lambda _seconds, task: task())
+    made = build_rig(tmp_path, (LEVEL, FALL))
+    for price in (100.0, 100.1):
+        made.market.set("NVDA", price)
+        made.refresh()
+        made.clock.advance(seconds=1)
+    return made
+
+
+def push(rig: Rig, *prices: float) -> None:
+    stream = Stream()
+    rig.engine.parts = replace(rig.engine.parts, stream=stream)
+    rig.runtime.quotes.start_stream(rig.engine, rig.runtime._post)
+    stream.push([Tick("NVDA", price, rig.clock.now(), Session.REGULAR) for price in prices])
+
+
+def test_that_only_a_price_beyond_a_trigger_matters(rig: Rig) -> None:
+    matters = rig.engine.alerting.matters
+    assert [price for price in (96.9, 97.1, 100.0, 103.9, 104.0) if matters("NVDA", price)] == [96.9, 104.0]
+    assert not matters("AMD", 1.0)  # nobody watches it
+
+
+def test_that_a_level_fires_although_the_price_is_back_before_anybody_looked(rig: Rig) -> None:
+    push(rig, 101.0, 104.5, 101.5)
+    rig.wait_for_group()
+    assert [raised.alert.rule_id for raised in rig.raised()] == ["level"]
+    assert rig.engine.market.quotes["NVDA"].price == 101.5
+
+
+def test_that_a_rise_and_a_fall_between_two_looks_fire_both(rig: Rig) -> None:
+    push(rig, 104.5, 96.5, 100.0)
+    rig.wait_for_group()
+    assert {raised.alert.rule_id for raised in rig.raised()} == {"level", "fall"}
+
+
+def test_that_a_single_wild_price_fires_nothing(rig: Rig) -> None:
+    assert rig.engine.alerting.matters("NVDA", 140.0)
+    push(rig, 140.0, 100.2)
+    rig.wait_for_group()
+    assert rig.raised() == []
