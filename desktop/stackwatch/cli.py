@@ -44,7 +44,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     from stackwatch.system.logs import set_up_logging  # noqa: PLC0415
 
     folders = user_folders(options.data_dir)
-    set_up_logging(folders.logs, verbose=options.verbose)
+    set_up_logging(folders.logs, verbose=options.verbose, words=_words(options.lang))
     common = Options(
         folders=folders,
         watchlist=options.watchlist,
@@ -64,6 +64,15 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _words(language: str | None) -> Callable[[str], str]:
+    """Return how what is logged is said to whoever started the program."""
+    if language != Language.KOREAN.value:
+        return str
+    from stackwatch.commands.korean_lines import in_language  # noqa: PLC0415 - only when it is needed
+
+    return lambda said: in_language(said, Language.KOREAN)
 
 
 def _speak_utf8() -> None:

@@ -33,7 +33,7 @@ def link(options: Options, file: str) -> int:
     for title in _titles(file):
         if isinstance(title, BadRow):
             reason = in_language(title.reason, options.language)
-            warn(f"line {title.line}: {reason}; left out", options.language)
+            warn(f"{file}: line {title.line}: {reason}; left out", options.language)
             code = BadInputError.exit_code
             continue
         reading = reader.read(title)

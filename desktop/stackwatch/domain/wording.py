@@ -91,20 +91,23 @@ def reason_words(reason: str, language: Language) -> str:
     """Say a reason that the engine names, such as why an alert was not shown, in a language."""
     if re.fullmatch(r"0 of \d+ days", reason):
         return _say(language, "no price history yet", "가격 이력이 아직 없음")
-    said = reason
-    if language is Language.KOREAN:
-        if (file := _UNTOUCHED.fullmatch(reason)) and (outcome := OUTCOMES_KO.get(file["outcome"])):
-            fault = reason_words(file["fault"], language).rstrip(".")
-            return f"{fault}. {outcome}, 파일은 그대로 두었습니다."
-        found = ((re.fullmatch(pattern, reason), korean) for pattern, korean in REASONS_KO)
-        said = next((match.expand(korean) for match, korean in found if match is not None), "")
-        if not said:
-            from stackwatch.domain.fault_words import fault_words  # noqa: PLC0415 - when a file is at fault
-
-            said = fault_words(reason) or reason
+    said = (korean_reason(reason) if language is Language.KOREAN else None) or reason
     for symbol, names in INDICES.items():
         said = said.replace(symbol, names.get(language))
     return said
+
+
+def korean_reason(reason: str) -> str | None:
+    """Return a reason in Korean, None for one that has no words of its own."""
+    if (file := _UNTOUCHED.fullmatch(reason)) and (outcome := OUTCOMES_KO.get(file["outcome"])):
+        fault = reason_words(file["fault"], Language.KOREAN).rstrip(".")
+        return f"{fault}. {outcome}, 파일은 그대로 두었습니다."
+    for pattern, korean in REASONS_KO:
+        if (match := re.fullmatch(pattern, reason)) is not None:
+            return match.expand(korean)
+    from stackwatch.domain.fault_words import fault_words  # noqa: PLC0415 - when a file is at fault
+
+    return fault_words(reason)
 
 
 def range_words(sar: float | None, language: Language, reason: str | None = None) -> str:
