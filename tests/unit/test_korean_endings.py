@@ -38,6 +38,7 @@ PARTS = {  # what is put into a sentence and is one itself, or nothing
     "where": ("/a b/c.csv: line 1: ",),
     "verdict": (),  # SQLite's own words
     "option": ("--on",),
+    "way": ("behind", "ahead of"),
     "found.warning": (
         "This list of 7 names needs 7 requests an hour even with the price stream; 7 are allowed",
     ),

@@ -53,6 +53,10 @@ _LINES = (
     # rows of a table
     (r"(\d+) columns; expected (\d+)", r"열 \1개. 필요한 열은 \2개"),
     ("Low and High do not enclose Open and Close", "저가와 고가가 시가와 종가를 감싸지 않음"),
+    (
+        r"(.+) is not a symbol; expected one such as (\S+) or (\S+); did you mean (.+)\?",
+        r"\1: 종목 코드가 아님. 예: \2, \3. 혹시 \4?",
+    ),
     (r"(.+) is not a symbol; expected one such as (\S+) or (\S+)", r"\1: 종목 코드가 아님. 예: \2, \3"),
     (r"date (.+); expected one such as (\S+)", r"날짜 \1: 예: \2"),
     (r"(.+): line 1: column (\S+) is given twice", r"\1: 1번째 줄: \2 열이 두 번 있음"),
@@ -63,6 +67,8 @@ _LINES = (
         r"published (.+) has no zone; expected one such as (\S+) or (\S+)",
         r"게시 시각 \1: 시간대가 없음. 예: \2, \3",
     ),
+    ("date (.+) lies in the future", r"날짜 \1: 미래의 날"),
+    ("published (.+) lies in the future", r"게시 시각 \1: 미래의 시각"),
     ("the title is empty", "제목이 비어 있음"),
     ("link (.+); expected an http or https address", r"링크 \1: http나 https 주소여야 함"),
     (r"(.+): line (\d+): not a CSV table \((.+)\)", r"\1: \2번째 줄: CSV 표가 아님(\3)"),
@@ -154,6 +160,17 @@ _LINES = (
     ),
     (r"(\d+) of 2 quotes, newest (.+)", r"시세 2건 중 \1건, 최신 \2"),
     ("no quote came", "시세가 오지 않음"),
+    (r"(\d+) of (\d+) sources answer", r"출처 \2곳 중 \1곳 응답"),
+    ("not compared: no server told its time", "비교하지 못함: 시각을 알려 준 서버가 없음"),
+    (r"within (\d+) s of the servers' time", r"서버 시각과 \1초 이내"),
+    (
+        r"(\d+) s behind the servers' time; set the clock of this machine",
+        r"서버 시각보다 \1초 늦음. 이 컴퓨터의 시계를 맞춰야 함",
+    ),
+    (
+        r"(\d+) s ahead of the servers' time; set the clock of this machine",
+        r"서버 시각보다 \1초 빠름. 이 컴퓨터의 시계를 맞춰야 함",
+    ),
     (r"painted in Korean on a documented day, (\d+) kB", r"기록된 날을 한국어로 그림, \1 kB"),
     (r"(.+): (\d+) root certificates; expected at least (\d+)", r"\1: 루트 인증서 \2개. \3개 이상이어야 함"),
     (
@@ -222,10 +239,10 @@ _LINES = (
     ),
     ("(.+) means (.+); expected one of these symbols", r"\1: \2 가운데 하나로 적어야 함"),
     (
-        "(.+) is not listed, so that it has no move to explain; tied to it are (.+)",
-        r"\1: 비상장이라 설명할 등락이 없음. 연결 종목: \2",
+        "(.+) is not listed, so that it has no price of its own; tied to it are (.+)",
+        r"\1: 비상장이라 시세가 없음. 연결 종목: \2",
     ),
-    ("(.+) is not listed, so that it has no move to explain", r"\1: 비상장이라 설명할 등락이 없음"),
+    ("(.+) is not listed, so that it has no price of its own", r"\1: 비상장이라 시세가 없음"),
     (r"(--\w+) (.+): expected a day such as (\S+)", r"\1 \2: \3 같은 날짜가 필요함"),
     (
         r"without the network, --on (\S+) explains the last stored day",
@@ -284,6 +301,8 @@ _NAMES = {
     "display": "화면",
     "window": "창",
     "quotes": "시세",
+    "headlines": "기사",
+    "clock": "시계",
     "requests": "요청",
 }
 
