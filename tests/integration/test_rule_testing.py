@@ -375,3 +375,25 @@ def test_that_a_group_of_two_markets_is_measured_and_timed_in_the_one_most_of_it
     assert run(folder, "test", str(path), "--json") == 0
     (fire,) = json.loads(capsys.readouterr().out)["fires"]
     assert (fire["time"], fire["value"]) == ("2026-03-06T21:00:00Z", -2.0)
+
+
+def test_that_a_burst_counts_no_copy_that_came_after_the_close(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, close = tmp_path / "copies", datetime(2026, 3, 5, 21, tzinfo=UTC)
+    store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
+    for symbol in SYMBOLS:
+        bars = tuple(DailyBar(day, 100.0, 100.0, 100.0, 100.0, 1) for day in week_days(150))
+        store.keep_history(symbol, History(bars), bars[0].day)
+    times = [close - timedelta(days=9), *(close + timedelta(minutes=n) for n in (-60, -50, 10, 20))]
+    store.save_headlines(
+        [Headline(id=f"{n}", title="Nvidia signs a contract" if n else "Nvidia", publisher=f"P{n}",
+                  url=f"https://a.b/{n}", published=at, received=at, source="t")
+         for n, at in enumerate(times)]
+    )  # fmt: skip
+    store.close()
+    text = 'kind = "news-burst"\nthreshold = {}\nminutes = 120\n'
+    two, three = (answer_of(folder, tmp_path, capsys, text.format(n)) for n in (2, 3))
+    assert ("NVDA", "2026-03-05") in pairs(two)
+    assert [fire["value"] for fire in two["fires"] if fire["symbol"] == "NVDA"] == [2.0]  # type: ignore[union-attr, index]
+    assert pairs(three) == set()

@@ -105,7 +105,7 @@ def _watch(
     if seen[1] < 1.0:
         return _armed(state, now), None
     if rule.hold_seconds and state.phase is Phase.ARMED:
-        return changed(state, phase=Phase.PENDING, since=now), None
+        return changed(state, phase=Phase.PENDING, since=now, session_key=session_key), None
     if state.phase is Phase.PENDING and now - state.since < timedelta(seconds=rule.hold_seconds):
         return state, None
     return _fire(rule, state, seen[0], now, session_key, already_true=False)
@@ -138,7 +138,7 @@ def _seed(
         return state, fire and changed(fire, already_true=True)
     if way < 1.0:
         return _armed(state, now), None
-    if state.phase is Phase.PENDING:  # it held before and holds still: the next look may fire it
+    if state.phase is Phase.PENDING and state.session_key == session_key:  # the next look may fire it
         return state, None
     if rule.crossing:
         return changed(state, phase=Phase.WAITING, since=now, peak=value, session_key=None), None
