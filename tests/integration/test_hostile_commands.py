@@ -157,3 +157,35 @@ def test_that_what_is_wrong_with_a_file_of_the_users_is_told_in_their_language(
     assert "기본 설정을 쓰며, 파일은 그대로 두었습니다." in err
     assert "unknown field" not in err
     assert "unknown field `nothing`" in run("rules", "list")[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--demo", "deepseek", "quotes"], "--demo is for the window, watch and export briefing, not for"),
+        (["--quit-after", "3", "watch"], "--quit-after is for the window, not for watch"),
+        (["--self-check", "doctor"], "--self-check is for the window, not for doctor"),
+        (["export", "alerts", "a.json", "--demo"], "not for export alerts"),
+        (["export", "watchlist", "a.toml", "--on", "2025-07-22"], "--on is for export briefing"),
+        (["import", "headlines", "a.csv", "--replace"], "--replace is for import prices"),
+    ],
+)  # fmt: skip
+def test_that_an_option_that_would_do_nothing_is_refused(
+    run: Run, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(*arguments)
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert said in told.err
+
+
+def test_that_a_day_asked_for_before_the_command_is_watched_and_no_network_is(
+    run: Run, unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in unreachable.items():
+        monkeypatch.setenv(name, value)
+    code, out, err = run("--demo", "deepseek", "watch", "--once", "--json")
+    assert code == 0, err
+    assert all(json.loads(line)["time"] >= "2025-01-27" for line in out.splitlines())
+    assert json.loads(out.splitlines()[0])["time"].startswith("2025-01-27")
