@@ -5,7 +5,7 @@ Past tense, a named source with its time, no advice; "tied to", never "because o
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from stackwatch.domain import format as text
 from stackwatch.domain.currency import FxRate, home_value
@@ -57,6 +57,14 @@ def short_name(entity_id: str, ecosystem: Ecosystem, language: Language) -> str:
     if entity_id in ecosystem.instruments and not entity_id[:1].isdigit():
         return entity_id
     return ecosystem.names_of(entity_id).get(language)
+
+
+def market_name(move: Move, ecosystem: Ecosystem, language: Language) -> str:
+    """Name the benchmark of a move, with its session where that is another day's."""
+    name = short_name(move.benchmark, ecosystem, language)
+    if move.benchmark_date is None:
+        return name
+    return f"{name} ({text.date_text(datetime.combine(move.benchmark_date, time()), language)})"
 
 
 def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
@@ -133,7 +141,7 @@ def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Lan
         return tied_to(explanation.cause or cause_of(best), ecosystem, language)
     if explanation.verdict is Verdict.MARKET_WIDE:
         move = explanation.move
-        market = f"{short_name(move.benchmark, ecosystem, language)} {text.percent(move.benchmark_move_pct)}"
+        market = f"{market_name(move, ecosystem, language)} {text.percent(move.benchmark_move_pct)}"
         return _say(language, f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
     if explanation.verdict is Verdict.LAYER_WIDE:
         return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")
