@@ -73,6 +73,11 @@ def has_expired(rule: Rule, now: datetime) -> bool:
     return rule.expires is not None and now.astimezone(_EXPIRY_ZONE).date() > rule.expires
 
 
+def ended(state: RuleState, now: datetime) -> RuleState:
+    """Return a state that is over for good."""
+    return changed(state, phase=Phase.EXPIRED, since=now)
+
+
 def step(
     rule: Rule, state: RuleState, reading: Reading, now: datetime, session_key: str
 ) -> tuple[RuleState, Fire | None]:
@@ -80,7 +85,7 @@ def step(
     if state.phase is Phase.EXPIRED:
         return state, None
     if has_expired(rule, now):
-        return changed(state, phase=Phase.EXPIRED, since=now), None
+        return ended(state, now), None
     value = reading.value
     if value is None or not math.isfinite(value):
         return _without_value(rule, state, reading.reason or "no value", now), None
