@@ -189,3 +189,22 @@ def test_that_a_day_asked_for_before_the_command_is_watched_and_no_network_is(
     assert code == 0, err
     assert all(json.loads(line)["time"] >= "2025-01-27" for line in out.splitlines())
     assert json.loads(out.splitlines()[0])["time"].startswith("2025-01-27")
+
+
+def test_that_titles_of_korean_windows_are_read_and_stray_bytes_stop_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        "삼성전자 상승".encode("cp949"),
+        "삼성전자 하락".encode(),
+        b"Soci\xe9t\xe9 G\xe9n\xe9rale and Nvidia",
+    ]
+    (titles := tmp_path / "titles.txt").write_bytes(b"\n".join(lines))
+    code, out, _ = run("link", str(titles), "--json")
+    assert code == 0
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["title"] for row in rows[:2]] == ["삼성전자 상승", "삼성전자 하락"]
+    assert [row["primary"] for row in rows] == ["005930.KS", "005930.KS", "NVDA"]
+    assert rows[2]["title"] == "Soci\ufffdt\ufffd G\ufffdn\ufffdrale and Nvidia"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n".join(lines)), encoding="cp1252"))
+    assert run("link", "--json")[1] == out
