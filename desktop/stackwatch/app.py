@@ -137,10 +137,12 @@ def find_replay(name: str) -> Episode:
 
 def open_store(folders: UserFolders, clock: Clock, *, replay: bool) -> SqliteStore:
     """Open the store of the live program, or that of replays, whose rule states begin anew."""
-    if not replay:
-        return SqliteStore(folders.store, clock.now())
-    store = SqliteStore(folders.data / REPLAY_FILE, datetime.now(UTC))
-    store.begin_replay()
+    file, now = (folders.data / REPLAY_FILE, datetime.now(UTC)) if replay else (folders.store, clock.now())
+    store = SqliteStore(file, now)
+    if store.damage is not None:
+        _log.error("%s", store.damage)
+    if replay:
+        store.begin_replay()
     return store
 
 

@@ -23,6 +23,7 @@ _log = logging.getLogger(__name__)
 DEFAULT_SPEED = 600.0
 _MAX_SPEED = 100_000.0
 _MAX_SECONDS = 86_400.0
+_WINDOW_ONLY = ("self_check", "screenshot", "size", "theme", "palette", "view", "quit_after")
 _JSON_HELP = "print JSON, and nothing else, to standard output"
 
 
@@ -38,13 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     _speak_utf8()
     find_fonts()
-    options = build_parser().parse_args(arguments)
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if (idle := _idle_option(options)) is not None:
+        parser.error(idle)
     from stackwatch.app import Options  # noqa: PLC0415 - the collector must rest before anything is loaded
     from stackwatch.storage.locations import user_folders  # noqa: PLC0415
     from stackwatch.system.logs import set_up_logging  # noqa: PLC0415
 
     folders = user_folders(options.data_dir)
-    set_up_logging(folders.logs, verbose=options.verbose)
+    set_up_logging(folders.logs, verbose=options.verbose, words=_words(options.lang))
     common = Options(
         folders=folders,
         watchlist=options.watchlist,
@@ -64,6 +68,32 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _idle_option(options: argparse.Namespace) -> str | None:
+    """Say which option would do nothing with a command, so that nobody counts on it; None without one."""
+    if options.command is None:
+        return None
+    what = f"{options.command} {getattr(options, 'what', '')}".strip()
+    window = [name for name in _WINDOW_ONLY if getattr(options, name) not in (None, False)]
+    if window:
+        return f"--{window[0].replace('_', '-')} is for the window, not for {what}"
+    if options.demo is not None and what not in ("watch", "export briefing"):
+        return f"--demo is for the window, watch and export briefing, not for {what}"
+    if options.command == "export" and options.on is not None and options.what != "briefing":
+        return f"--on is for export briefing, not for {what}"
+    if options.command == "import" and options.replace and options.what != "prices":
+        return f"--replace is for import prices, not for {what}"
+    return None
+
+
+def _words(language: str | None) -> Callable[[str], str]:
+    """Return how what is logged is said to whoever started the program."""
+    if language != Language.KOREAN.value:
+        return str
+    from stackwatch.commands.korean_lines import in_language  # noqa: PLC0415 - only when it is needed
+
+    return lambda said: in_language(said, Language.KOREAN)
 
 
 def _speak_utf8() -> None:
@@ -168,7 +198,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"stackwatch {__version__}")
     _add_common(parser, top=True)
-    _add_demo(parser)
+    _add_demo(parser, top=True)
     _add_window(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands without a window")
 
@@ -220,7 +250,7 @@ def _add_watch(parser: argparse.ArgumentParser) -> None:
         "--once", action="store_true", help="refresh once and stop; a replay is run through at once"
     )
     parser.add_argument("--notify", action="store_true", help="show alerts as the system's notifications too")
-    _add_demo(parser)
+    _add_demo(parser, top=False)
 
 
 def _add_import(parser: argparse.ArgumentParser) -> None:
@@ -241,7 +271,12 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--on", metavar="DATE", help="the briefing of a past trading day")
     parser.add_argument(
-        "--demo", nargs="?", const="", metavar="EPISODE", help="the briefing of a documented day, no network"
+        "--demo",
+        nargs="?",
+        const="",
+        default=argparse.SUPPRESS,
+        metavar="EPISODE",
+        help="the briefing of a documented day, no network",
     )
 
 
@@ -267,18 +302,19 @@ def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
     parser.add_argument("--verbose", action="store_true", default=False if top else argparse.SUPPRESS)
 
 
-def _add_demo(parser: argparse.ArgumentParser) -> None:
+def _add_demo(parser: argparse.ArgumentParser, *, top: bool) -> None:
     parser.add_argument(
         "--demo",
         nargs="?",
         const="",
+        default=None if top else argparse.SUPPRESS,  # see above
         metavar="EPISODE",
         help="replay a documented day, no network (default 22 Jul 2025)",
     )
     parser.add_argument(
         "--speed",
         type=_speed,
-        default=DEFAULT_SPEED,
+        default=DEFAULT_SPEED if top else argparse.SUPPRESS,
         metavar="N",
         help="replayed seconds per second (default 600)",
     )

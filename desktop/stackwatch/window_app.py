@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stackwatch.app import (
     DEFAULT_EPISODE,
@@ -48,7 +48,7 @@ from stackwatch.ui.preferences.settings import (
     UiSettings,
     ViewChoice,
 )
-from stackwatch.window_life import WindowLife
+from stackwatch.window_life import WindowLife, system_language, tell_fault
 from stackwatch.window_session import STOP_SECONDS, Session
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def run(  # noqa: PLR0913 - one keyword per option of the command line
         known = session.known(settings.selected or FIRST_SHOWN, FIRST_SPAN)
     except StackwatchError as fault:
         life.end()
-        _tell(fault)
+        tell_fault(fault, options.language or system_language())
         raise
     bridge = Bridge()
     window = MainWindow(
@@ -346,7 +346,7 @@ def _stored(file: SettingsFile | None, watchlist: Watchlist) -> UiSettings:
     """Return what the user left, or a first view: of a long list the first layers open, the rest as sums."""
     long = len(watchlist.symbols) > _LONG_LIST
     folded = tuple(layer.id for layer in watchlist.layers[_OPEN_LAYERS:]) if long else ()
-    default = UiSettings(language=_system_language(), folded=folded)
+    default = UiSettings(language=system_language(), folded=folded)
     return default if file is None else file.load(default)
 
 
@@ -394,16 +394,3 @@ def save_picture(window: MainWindow, path: Path) -> None:
     """Write the window as a PNG, with the popups that are shown inside it."""
     if not window.grab().save(str(path), "PNG"):
         raise BadInputError(f"{path}: the picture could not be written")
-
-
-def _system_language() -> Language:
-    korean = QLocale.system().language() is QLocale.Language.Korean
-    return Language.KOREAN if korean else Language.ENGLISH
-
-
-def _tell(fault: StackwatchError) -> None:
-    """Say a fault in a window too, where somebody can see one: a double click has no terminal."""
-    if QApplication.platformName() not in ("offscreen", "minimal"):
-        box = QMessageBox(QMessageBox.Icon.Critical, "Stackwatch", "")
-        box.setText(str(fault))
-        box.exec()

@@ -1,12 +1,15 @@
-"""What surrounds a window: one of a data folder at a time, and a report when a run meets a fault."""
+"""What surrounds a window: one of a data folder at a time, and what is said when a run meets a fault."""
 
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from stackwatch import __version__
-from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.errors import BadInputError, StackwatchError
+from stackwatch.domain.watchlist import Language
+from stackwatch.domain.wording import reason_words
 from stackwatch.storage.locations import UserFolders
 from stackwatch.system.crash_log import CrashLog
 from stackwatch.system.file_lock import FileLock
@@ -71,3 +74,23 @@ class WindowLife:
         except OSError as fault:  # the store will say more
             _log.warning("the data folder cannot be locked: %s", fault.strerror)
             return True
+
+
+def system_language() -> Language:
+    """Return the language of the user's system, English where the program does not speak it."""
+    korean = QLocale.system().language() is QLocale.Language.Korean
+    return Language.KOREAN if korean else Language.ENGLISH
+
+
+def tell_fault(fault: StackwatchError, language: Language) -> None:
+    """Say a fault in a window too, where somebody can see one: a double click has no terminal."""
+    if QApplication.platformName() not in ("offscreen", "minimal"):
+        fault_box(fault, language).exec()
+
+
+def fault_box(fault: StackwatchError, language: Language) -> QMessageBox:
+    """Return what tells a fault; its words may be those of a file, and are no markup."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Stackwatch", "")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(reason_words(str(fault), language))
+    return box

@@ -141,12 +141,9 @@ class Session:
 
     def _set_aside(self, store: SqliteStore) -> list[Event]:
         """Say that a damaged database was replaced by a new one, if it was."""
-        if store.set_aside is None:
+        detail = store.damage
+        if detail is None:
             return []
-        detail = (
-            f"The database was damaged and has been set aside as {store.set_aside.name} in the data folder; "
-            f"{store.restored} alerts were restored from their text, prices and headlines are fetched again."
-        )
         now = self._clock.now()
         return [HealthChanged(Health(source="store", state=HealthState.DEGRADED, since=now, detail=detail))]
 

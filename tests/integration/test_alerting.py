@@ -1,6 +1,6 @@
 """Rules on a running engine: what fires, once, with the reason - and what must not."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from tests.support.rig import TUESDAY, Rig, build_rig, history
 from stackwatch.domain.alert import AlertState
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, Event
+from stackwatch.domain.market import TradingSession
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
 from stackwatch.domain.said_words import said_lines
@@ -414,3 +415,26 @@ def test_that_talk_about_the_price_alone_ties_nothing(tmp_path: Path) -> None:
     rig.market.set("NVDA", 97.0)
     rig.refresh()
     assert rig.raised() == []
+
+
+class Seoul:
+    """Every exchange trades 9:00 to 15:30 Seoul time on every week day."""
+
+    def sessions(self, calendar: str, start: date, end: date) -> tuple[TradingSession, ...]:
+        del calendar
+        days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+        hours = ((day, datetime.combine(day, time(0, 0), UTC)) for day in days if day.weekday() < 5)
+        return tuple(TradingSession(day, at, at + timedelta(hours=6, minutes=30)) for day, at in hours)
+
+
+@pytest.mark.parametrize(("last", "fires"), [(10, 0), (11, 1)])
+def test_that_no_rule_fires_in_a_session_after_its_last_day_though_new_york_has_still_that_day(
+    tmp_path: Path, last: int, fires: int
+) -> None:
+    rule = percent_rule(subject="005930.KS", expires=date(2026, 3, last))
+    now = datetime(2026, 3, 11, 0, 30, tzinfo=UTC)  # 9:30 of the 11th in Seoul, the 10th in New York
+    rig = build_rig(tmp_path, (rule,), now, calendars=Seoul())
+    quiet_start(rig, "005930.KS")
+    rig.market.set("005930.KS", 95.0)
+    rig.refresh()
+    assert len(rig.raised()) == fires

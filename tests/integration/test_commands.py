@@ -130,6 +130,7 @@ def test_that_a_refresh_of_the_default_list_takes_two_quote_requests(
     result, requests = quoted
     assert result.returncode == 0
     assert requests == 2
+    assert all({"type", "time", "symbol"} <= row.keys() for row in lines(result))
 
 
 def test_that_an_alert_keeps_its_id_from_watch_to_export_and_is_not_raised_again(

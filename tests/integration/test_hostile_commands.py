@@ -116,3 +116,95 @@ def test_that_an_output_that_takes_nothing_is_named(tmp_path: Path) -> None:
     assert "cannot be written" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert "Exception ignored" not in ended.stderr
+
+
+@pytest.mark.parametrize("what", ["prices", "headlines", "watchlist"])
+def test_that_an_import_into_a_folder_that_cannot_be_one_ends_as_a_store_that_cannot_be_used(
+    tmp_path: Path, what: str
+) -> None:
+    (data := tmp_path / "data").write_text("a file")
+    (table := tmp_path / "table.csv").write_text("Symbol,Date,Close\nZZZZ,2026-03-02,1.5\n")
+    done = start("import", what, str(table), "--json", data=data)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "the data folder cannot be made" in done.stderr
+
+
+def test_that_a_damaged_database_that_was_set_aside_is_told(run: Run, tmp_path: Path) -> None:
+    (data := tmp_path / "data").mkdir()
+    (data / "stackwatch.sqlite3").write_bytes(b"damaged" * 1000)
+    code, _, err = run("export", "alerts", str(tmp_path / "a.json"))
+    assert code == 0
+    (aside,) = data.glob("*.damaged-*")
+    assert f"set aside as {aside.name}" in err
+    assert run("export", "alerts", str(tmp_path / "a.json"))[2] == ""
+
+
+def test_that_a_title_that_cannot_be_used_is_told_with_its_file_and_line(run: Run, tmp_path: Path) -> None:
+    (titles := tmp_path / "titles.txt").write_text(f'{TITLE}\n{{"titel": "Nvidia"}}\n')
+    code, out, err = run("link", str(titles), "--json")
+    assert (code, len(out.splitlines())) == (2, 1)
+    assert f"{titles}: line 2: expected a text field title" in err
+
+
+def test_that_what_is_wrong_with_a_file_of_the_users_is_told_in_their_language(
+    run: Run, tmp_path: Path
+) -> None:
+    (data := tmp_path / "data").mkdir()
+    (data / "settings.toml").write_text("version = 1\nnothing = 2\n")
+    _, out, err = run("--lang", "ko", "rules", "list", "--json")
+    assert all(json.loads(line)["sentence"] for line in out.splitlines())
+    assert "2번째 줄: 모르는 항목 `nothing`" in err
+    assert "기본 설정을 쓰며, 파일은 그대로 두었습니다." in err
+    assert "unknown field" not in err
+    assert "unknown field `nothing`" in run("rules", "list")[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--demo", "deepseek", "quotes"], "--demo is for the window, watch and export briefing, not for"),
+        (["--quit-after", "3", "watch"], "--quit-after is for the window, not for watch"),
+        (["--self-check", "doctor"], "--self-check is for the window, not for doctor"),
+        (["export", "alerts", "a.json", "--demo"], "not for export alerts"),
+        (["export", "watchlist", "a.toml", "--on", "2025-07-22"], "--on is for export briefing"),
+        (["import", "headlines", "a.csv", "--replace"], "--replace is for import prices"),
+    ],
+)  # fmt: skip
+def test_that_an_option_that_would_do_nothing_is_refused(
+    run: Run, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(*arguments)
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert said in told.err
+
+
+def test_that_a_day_asked_for_before_the_command_is_watched_and_no_network_is(
+    run: Run, unreachable: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in unreachable.items():
+        monkeypatch.setenv(name, value)
+    code, out, err = run("--demo", "deepseek", "watch", "--once", "--json")
+    assert code == 0, err
+    assert all(json.loads(line)["time"] >= "2025-01-27" for line in out.splitlines())
+    assert json.loads(out.splitlines()[0])["time"].startswith("2025-01-27")
+
+
+def test_that_titles_of_korean_windows_are_read_and_stray_bytes_stop_nothing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        "삼성전자 상승".encode("cp949"),
+        "삼성전자 하락".encode(),
+        b"Soci\xe9t\xe9 G\xe9n\xe9rale and Nvidia",
+    ]
+    (titles := tmp_path / "titles.txt").write_bytes(b"\n".join(lines))
+    code, out, _ = run("link", str(titles), "--json")
+    assert code == 0
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["title"] for row in rows[:2]] == ["삼성전자 상승", "삼성전자 하락"]
+    assert [row["primary"] for row in rows] == ["005930.KS", "005930.KS", "NVDA"]
+    assert rows[2]["title"] == "Soci\ufffdt\ufffd G\ufffdn\ufffdrale and Nvidia"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n".join(lines)), encoding="cp1252"))
+    assert run("link", "--json")[1] == out

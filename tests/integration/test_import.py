@@ -365,3 +365,23 @@ def test_that_an_explanation_needs_no_other_prices_than_those_it_reads(run: Run,
             assert explained == replace(again, headlines_read=explained.headlines_read)
             linked |= {row.id for row in explained.linked if row.move_pct is not None}
     assert linked >= {"AMD", "TSM"}  # of its own layer, and of another
+
+
+def test_that_the_usual_move_of_a_past_day_begins_with_the_first_prices_of_the_archive(
+    run: Run, tmp_path: Path
+) -> None:
+    days = weekdays(DAY, 330)
+    rng = np.random.default_rng(5)
+    returns = rng.normal(0.0, 0.01, len(days))
+    closes = 10.0 * np.cumprod(1.0 + returns)
+    market = 100.0 * np.cumprod(1.0 + rng.normal(0.0, 0.01, len(days)))
+    rows = [
+        (f"{day}", f"{a!r}", f"{b!r}")
+        for day, a, b in zip(days, closes.tolist(), market.tolist(), strict=True)
+    ]
+    run("import", "prices", str(write(tmp_path / "p.csv", ("Date", "NVDA", "QQQ"), rows)))
+    variance = returns[1:61].var()
+    for value in returns[61:-1]:
+        variance = max(0.94 * variance + 0.06 * min(value**2, 16 * variance), 0.002**2)
+    explanation = explained(run)
+    assert explanation["z"] == pytest.approx(np.log1p(returns[-1]) / np.sqrt(variance), rel=1e-9)

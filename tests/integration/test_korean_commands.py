@@ -81,7 +81,8 @@ def test_that_the_theme_of_a_title_is_told_in_korean(run: Run, tmp_path: Path) -
     assert said(run, "link", str(titles))[0].split()[2] == "증설"
     titles.write_text("Nvidia\n" + "x" * 100_001 + "\n{\n")
     faults = run("--lang", "ko", "link", str(titles))[2].splitlines()
-    assert [fault.partition("번째 줄: ")[0] for fault in faults] == ["stackwatch: 2", "stackwatch: 3"]
+    begins = [f"stackwatch: {titles}: {line}번째 줄: " for line in (2, 3)]
+    assert [fault.startswith(begin) for fault, begin in zip(faults, begins, strict=True)] == [True, True]
     assert all("제외함" in fault and "JSON like" not in fault for fault in faults)
 
 

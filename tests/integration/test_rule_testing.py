@@ -288,3 +288,112 @@ def test_that_a_text_answer_names_counts_and_the_largest(
     out = capsys.readouterr().out
     assert "popups on" in out
     assert "The largest:" in out
+
+
+def test_that_every_firing_of_a_rule_that_asks_for_stories_has_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "with news"
+    store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
+    for symbol in SYMBOLS:
+        closes = [(day, 100.0 if day < LAST or symbol == "QQQ" else 96.0) for day in week_days(150)]
+        bars = tuple(DailyBar(day, c, c, c, c, 1) for day, c in closes)
+        store.keep_history(symbol, History(bars), bars[0].day)
+    at = datetime(2026, 3, 6, 12, tzinfo=UTC)
+    title = "OpenAI delays data center as funding fails"
+    store.save_headlines(
+        [Headline(id="early", title="Nvidia", publisher="WSJ", url="https://a.b/1",
+                  published=at - timedelta(days=9), received=at, source="t"),
+         Headline(id="late", title=title, publisher="WSJ", url="https://a.b/2",
+                  published=at, received=at, source="t")]
+    )  # fmt: skip
+    store.close()
+    private = 'subject_kind = "private"\nsubject = "openai"\n'
+    for asked in (
+        '"story"\nthreshold = 1',
+        '"news-burst"\nthreshold = 1\nminutes = 720',
+        '"entity-shock"\nthreshold = 1.5',
+    ):
+        text = RULE.partition("subject_kind")[0] + f"{private}kind = {asked}\n"
+        (path := tmp_path / "asks.toml").write_text(text, encoding="utf-8")
+        assert run(folder, "test", str(path), "--json") == 0
+        answer = json.loads(capsys.readouterr().out)
+        assert [fire["story"] for fire in answer["fires"]] == [title], asked
+        assert answer["with_story"] == 1
+    text = RULE.replace("watchlist", "symbol").replace('"*"', '"NVDA"')
+    text += 'kind = "percent-move"\nthreshold = 3\n'
+    text += '[[rule.condition]]\nkind = "story"\nabout = "openai"\nthreshold = 1\n'
+    (path := tmp_path / "asks.toml").write_text(text, encoding="utf-8")
+    assert run(folder, "test", str(path), "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (len(answer["fires"]), answer["with_story"]) == (1, 1)
+
+
+def test_that_firings_are_told_in_the_order_of_their_times_whatever_their_exchange(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "two exchanges"
+    store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
+    days = week_days(20)
+    for symbol in ("NVDA", "000660.KS"):
+        bars = tuple(
+            DailyBar(day, c, c, c, c, 1) for n, day in enumerate(days) for c in (100.0 + 9 * (n % 2),)
+        )
+        store.keep_history(symbol, History(bars), bars[0].day)
+    store.close()
+    answer = answer_of(folder, tmp_path, capsys, 'kind = "percent-move"\nthreshold = 3\n')
+    times = [fire["time"] for fire in answer["fires"]]  # type: ignore[union-attr, index]
+    assert len(times) > 20
+    assert times == sorted(times)
+
+
+def test_that_a_group_of_two_markets_is_measured_and_timed_in_the_one_most_of_it_trades_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, end = tmp_path / "two markets", date(2026, 3, 6)
+    world = load_world(user_folders(folder))
+    tied = [edge.target for edge in world.ecosystem.exposures if edge.source == "openai"]
+    listed = [s for s in dict.fromkeys(tied) if s in world.ecosystem.instruments]
+    abroad = {s for s in listed if world.ecosystem.instruments[s].calendar != "XNYS"}
+    assert abroad
+    assert len(abroad) < len(listed) / 2
+    store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
+    for symbol in listed:
+        last = 80.0 if symbol in abroad else 98.0
+        closes = [(day, 100.0 if day < end else last) for day in week_days(150)]
+        store.keep_history(
+            symbol, History(tuple(DailyBar(day, c, c, c, c, 1) for day, c in closes)), closes[0][0]
+        )
+    at = datetime(2026, 3, 6, 15, tzinfo=UTC)
+    store.save_headlines(
+        [Headline(id="h", title="OpenAI delays data center as funding fails", publisher="WSJ",
+                  url="https://a.b/1", published=at, received=at, source="t")]
+    )  # fmt: skip
+    store.close()
+    text = RULE.partition("subject_kind")[0] + 'subject_kind = "private"\nsubject = "openai"\n'
+    (path := tmp_path / "shock.toml").write_text(text + 'kind = "entity-shock"\nthreshold = 1.5\n')
+    assert run(folder, "test", str(path), "--json") == 0
+    (fire,) = json.loads(capsys.readouterr().out)["fires"]
+    assert (fire["time"], fire["value"]) == ("2026-03-06T21:00:00Z", -2.0)
+
+
+def test_that_a_burst_counts_no_copy_that_came_after_the_close(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, close = tmp_path / "copies", datetime(2026, 3, 5, 21, tzinfo=UTC)
+    store = SqliteStore(user_folders(folder).store, datetime(2026, 3, 7, tzinfo=UTC))
+    for symbol in SYMBOLS:
+        bars = tuple(DailyBar(day, 100.0, 100.0, 100.0, 100.0, 1) for day in week_days(150))
+        store.keep_history(symbol, History(bars), bars[0].day)
+    times = [close - timedelta(days=9), *(close + timedelta(minutes=n) for n in (-60, -50, 10, 20))]
+    store.save_headlines(
+        [Headline(id=f"{n}", title="Nvidia signs a contract" if n else "Nvidia", publisher=f"P{n}",
+                  url=f"https://a.b/{n}", published=at, received=at, source="t")
+         for n, at in enumerate(times)]
+    )  # fmt: skip
+    store.close()
+    text = 'kind = "news-burst"\nthreshold = {}\nminutes = 120\n'
+    two, three = (answer_of(folder, tmp_path, capsys, text.format(n)) for n in (2, 3))
+    assert ("NVDA", "2026-03-05") in pairs(two)
+    assert [fire["value"] for fire in two["fires"] if fire["symbol"] == "NVDA"] == [2.0]  # type: ignore[union-attr, index]
+    assert pairs(three) == set()

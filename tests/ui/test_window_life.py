@@ -7,19 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from stackwatch.domain.errors import BadInputError
+from stackwatch.domain.errors import BadInputError, StoreError
 from stackwatch.domain.events import UpdateFound
 from stackwatch.domain.release import Release
 from stackwatch.domain.watchlist import Language
 from stackwatch.storage.locations import user_folders
 from stackwatch.ui.frame.doorbell import address, ring
 from stackwatch.ui.frame.window import MainWindow
-from stackwatch.window_life import WindowLife
+from stackwatch.window_life import WindowLife, fault_box
 
 Open = Callable[..., MainWindow]
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,3 +96,14 @@ def test_that_a_newer_version_is_told_with_its_page_and_closing_forgets_it(open_
     window.notice.dismiss()
     window.show_notice("something else")
     assert not window.notice.open_button.isVisible()
+
+
+def test_that_what_keeps_a_window_from_opening_is_said_in_its_language_and_is_no_markup(
+    qapp: QApplication,
+) -> None:
+    assert qapp
+    fault = StoreError("/a/<b>x</b>: the data folder cannot be made (File exists)")
+    box = fault_box(fault, Language.KOREAN)
+    assert box.textFormat() is Qt.TextFormat.PlainText
+    assert box.text() == "/a/<b>x</b>: 데이터 폴더를 만들지 못했습니다(이미 있음)"
+    assert fault_box(fault, Language.ENGLISH).text() == str(fault)

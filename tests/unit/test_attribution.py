@@ -14,7 +14,7 @@ from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.move_window import Window, timing
 from stackwatch.analysis.press import Press
 from stackwatch.domain.move import Verdict, has_moved, stands_still
-from stackwatch.domain.news import Life, Story, Theme, Turn
+from stackwatch.domain.news import Copy, Life, Story, Theme, Turn
 from stackwatch.domain.watchlist import Relation
 
 WINDOW = Window(previous_close=PREVIOUS_CLOSE, opened=OPEN, onset=OPEN, now=NOON)
@@ -86,6 +86,25 @@ def test_that_a_story_weighed_before_counts_as_one_that_never_was() -> None:
         )
         told.append([(match.score, match.coincidence, match.lead_minutes) for match in said.matches])
     assert all(one != other for one, other in pairwise(told[:1] + told[2:4] + told[5:]))
+
+
+def test_that_who_repeats_a_report_later_made_it_no_better_before() -> None:
+    alone = story("Stargate is slow to start", SLOW.reading, EVENING, "Blog")
+    later = Copy(publisher="WSJ", published=NOON + minutes(30), title=alone.lead.title, url="")
+    copied = replace(
+        alone,
+        copies=2,
+        publishers=("Blog", "WSJ"),
+        last_published=later.published,
+        told=(*alone.reports, later),
+    )
+    assert [match.score for match in explain(copied).matches] == [
+        match.score for match in explain(alone).matches
+    ]
+    assert explain(copied).headlines_read == 1
+    found = explain(copied, window=replace(WINDOW, now=later.published))
+    assert found.matches[0].score > explain(alone).matches[0].score
+    assert found.headlines_read == 2
 
 
 def test_that_good_news_is_never_the_reason_for_a_fall() -> None:

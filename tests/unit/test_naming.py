@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from stackwatch.commands.naming import listed_symbol, symbol_meant
+from stackwatch.commands.naming import listed_symbol, quoted_symbol, symbol_meant
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import Alias, Ecosystem
 
@@ -31,7 +31,7 @@ def test_that_a_share_is_found_by_its_symbol_or_a_name_in_either_language(
     ("word", "said"),
     [
         ("nvidea", "did you mean NVDA?"),
-        ("openai", "OpenAI is not listed, so that it has no move to explain; tied to it are "),
+        ("openai", "OpenAI is not listed, so that it has no price of its own; tied to it are "),
         ("오픈AI", "OpenAI is not listed"),
         ("zzz", "expected a symbol such as NVDA, or a name"),
     ],
@@ -49,3 +49,27 @@ def test_that_a_name_of_two_shares_asks_which_one(ecosystem: Ecosystem) -> None:
     own = replace(ecosystem, aliases=(*ecosystem.aliases, Alias(text="Nvidia", entity_id="AMD")))
     with pytest.raises(BadInputError, match="nvidia means NVDA, AMD; expected one of these symbols"):
         listed_symbol("nvidia", own)
+
+
+@pytest.mark.parametrize(
+    ("word", "symbol"), [("nvda", "NVDA"), (" xyzq ", "XYZQ"), ("^gspc", "^GSPC"), ("m&m.ns", "M&M.NS")]
+)
+def test_that_a_symbol_that_only_the_source_may_know_is_asked_for(
+    ecosystem: Ecosystem, word: str, symbol: str
+) -> None:
+    assert quoted_symbol(word, ecosystem) == symbol
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("", "'' is not a symbol; expected one such as NVDA or 005930.KS"),
+        ("../x", "'../x' is not a symbol"),
+        ("NVDA,AMD", "'NVDA,AMD' is not a symbol"),
+        ("엔비디", "'엔비디' is not a symbol; expected one such as NVDA or 005930.KS; did you mean NVDA?"),
+        ("openai", "OpenAI is not listed, so that it has no price of its own"),
+    ],
+)
+def test_that_what_can_be_no_symbol_is_not_asked_for(ecosystem: Ecosystem, word: str, said: str) -> None:
+    with pytest.raises(BadInputError, match=re.escape(said)):
+        quoted_symbol(word, ecosystem)

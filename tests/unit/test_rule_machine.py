@@ -256,6 +256,22 @@ def test_that_a_hold_goes_on_after_a_restart_and_fires_with_the_second_look() ->
     assert run.see(-2.5) == Fire(-2.5, 0, already_true=False)
 
 
+@pytest.mark.parametrize("changes", [{}, LEVEL])
+def test_that_a_hold_of_another_session_counts_for_nothing_after_a_restart(
+    changes: dict[str, object],
+) -> None:
+    run = Run(a_rule(hold_seconds=120, **changes))
+    near, beyond = (160.0, 170.0) if changes else (0.0, -2.5)
+    run.see(near)
+    run.see(beyond)
+    assert run.state.phase is Phase.PENDING
+    run.restart()
+    run.session = TOMORROW
+    fire = run.see(beyond, minutes=24 * 60)
+    assert fire == (None if changes else Fire(beyond, 0, already_true=True)), "it was true when first seen"
+    assert run.see(beyond) is None
+
+
 def test_that_a_rule_is_over_for_good_after_its_last_day() -> None:
     run = Run(a_rule(expires=date(2025, 7, 22), frequency=Frequency.EVERY_REARM, cooldown_minutes=0))
     run.see(0.0)

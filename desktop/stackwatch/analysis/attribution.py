@@ -50,6 +50,7 @@ class _Weighed:
     """What a story says of a move while it stays as it is."""
 
     story: Story
+    publishers: tuple[str, ...]  # by then
     denied: bool
     novelty: float | None  # None where it was not asked for
     match: StoryMatch | None
@@ -59,6 +60,7 @@ class _Weighed:
         """Whether nothing has become of the story since."""
         return (
             self.story is story
+            and self.publishers == story.publishers_by(window.now)
             and self.denied == story.denied_by(window.now)
             and (self.novelty is None or self.novelty == press.novelty(story))
         )
@@ -152,7 +154,7 @@ class Attribution:
             matches=_best_first(matches, best),
             linked=self.linked_moves(cause, move, moves) if cause else (),
             cause=cause,
-            headlines_read=sum(s.copies for s in press.between(window.earliest, window.now)),
+            headlines_read=sum(s.copies_by(window.now) for s in press.between(window.earliest, window.now)),
             coincidence=chance if linked else None,
         )
 
@@ -215,8 +217,8 @@ class Attribution:
         One that points the other way is worth it where ``opposing`` ones are asked for. A denied story is
         shown where it would be without its denial.
         """
-        denied = story.denied_by(window.now)
-        nothing = _Weighed(story, denied, None, None)
+        denied, publishers = story.denied_by(window.now), story.publishers_by(window.now)
+        nothing = _Weighed(story, publishers, denied, None, None)
         path, entity = _route(story, paths)
         price_talk = story.reading.theme is Theme.PRICE_TALK
         tone = _tone_for_share(story, path)
@@ -224,14 +226,14 @@ class Attribution:
         opposes = agreement < 0
         if opposes and not opposing:
             return nothing
-        as_new = entity * _fit(story, path, move, window, agreement) * self._quality(story)
+        as_new = entity * _fit(story, path, move, window, agreement) * self._quality(publishers)
         least = 0.0 if opposes else REPORTED_SCORE if price_talk else SHOWN_SCORE
         if as_new < least:
             return nothing  # whatever its novelty, for which it is compared with every title before it
         novelty = press.novelty(story)
         score = as_new * (0.4 + 0.6 * novelty)
         if round(score, 4) < least:
-            return _Weighed(story, denied, novelty, None)
+            return _Weighed(story, publishers, denied, novelty, None)
         minutes, known = lead(story.lead.published, window)
         match = StoryMatch(
             story=story,
@@ -244,11 +246,11 @@ class Attribution:
             opposes=opposes,
             price_talk=price_talk,
         )
-        return _Weighed(story, denied, novelty, match)
+        return _Weighed(story, publishers, denied, novelty, match)
 
-    def _quality(self, story: Story) -> float:
-        tier = min([self._tiers.get(name.casefold(), 3) for name in story.publishers], default=3)
-        return min(_TIER_WEIGHT[tier] + 0.1 * math.log(max(len(story.publishers), 1)), 1.0)
+    def _quality(self, publishers: Sequence[str]) -> float:
+        tier = min([self._tiers.get(name.casefold(), 3) for name in publishers], default=3)
+        return min(_TIER_WEIGHT[tier] + 0.1 * math.log(max(len(publishers), 1)), 1.0)
 
 
 def _route(story: Story, paths: Mapping[str, Path]) -> tuple[Path, float]:

@@ -92,6 +92,16 @@ class Closes:
         return Closes(self.days[:end], self.values[:end])
 
 
+def seen_by(share: Closes, market: Closes) -> Closes:
+    """Return a benchmark's closes by the days of a share whose exchange shuts before the benchmark's opens.
+
+    On each of them stands the last close of an earlier day, which is what was known when the share traded.
+    """
+    place = np.searchsorted(market.days, share.days) - 1
+    known = place >= 0
+    return Closes(share.days[known], market.values[place[known]])
+
+
 def estimation_window(share: Closes, market: Closes, day: date) -> tuple[Floats, Floats]:
     """Return the paired returns i-125 ... i-6 of the event ``day`` (index i among common sessions).
 

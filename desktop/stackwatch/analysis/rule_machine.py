@@ -73,6 +73,11 @@ def has_expired(rule: Rule, now: datetime) -> bool:
     return rule.expires is not None and now.astimezone(_EXPIRY_ZONE).date() > rule.expires
 
 
+def ended(state: RuleState, now: datetime) -> RuleState:
+    """Return a state that is over for good."""
+    return changed(state, phase=Phase.EXPIRED, since=now)
+
+
 def step(
     rule: Rule, state: RuleState, reading: Reading, now: datetime, session_key: str
 ) -> tuple[RuleState, Fire | None]:
@@ -80,7 +85,7 @@ def step(
     if state.phase is Phase.EXPIRED:
         return state, None
     if has_expired(rule, now):
-        return changed(state, phase=Phase.EXPIRED, since=now), None
+        return ended(state, now), None
     value = reading.value
     if value is None or not math.isfinite(value):
         return _without_value(rule, state, reading.reason or "no value", now), None
@@ -105,7 +110,7 @@ def _watch(
     if seen[1] < 1.0:
         return _armed(state, now), None
     if rule.hold_seconds and state.phase is Phase.ARMED:
-        return changed(state, phase=Phase.PENDING, since=now), None
+        return changed(state, phase=Phase.PENDING, since=now, session_key=session_key), None
     if state.phase is Phase.PENDING and now - state.since < timedelta(seconds=rule.hold_seconds):
         return state, None
     return _fire(rule, state, seen[0], now, session_key, already_true=False)
@@ -138,7 +143,7 @@ def _seed(
         return state, fire and changed(fire, already_true=True)
     if way < 1.0:
         return _armed(state, now), None
-    if state.phase is Phase.PENDING:  # it held before and holds still: the next look may fire it
+    if state.phase is Phase.PENDING and state.session_key == session_key:  # the next look may fire it
         return state, None
     if rule.crossing:
         return changed(state, phase=Phase.WAITING, since=now, peak=value, session_key=None), None

@@ -20,8 +20,8 @@ from stackwatch.app import (
 )
 from stackwatch.commands import self_check as self_checks
 from stackwatch.commands.korean_lines import in_language, padded
-from stackwatch.commands.live import at_work
 from stackwatch.commands.output import emit, say
+from stackwatch.commands.source_checks import SourceChecks
 from stackwatch.domain.budget import Budget, budget
 from stackwatch.domain.errors import StackwatchError
 from stackwatch.domain.settings import merged_feeds
@@ -45,17 +45,20 @@ class Check:
 def examine(options: Options) -> int:
     """Run every check and print it; 0 when all is well, 3 without a source, 4 without a store."""
     world = _world_once(options)
+    sources = SourceChecks(options, world)
     found = _run(
         options,
         world,
-        ("quotes", lambda: _quotes(options, world())),
+        ("quotes", sources.quotes),
+        ("headlines", sources.headlines),
+        ("clock", sources.clock),
         ("requests", lambda: _told(_budget(options, world()))),
     )
     if options.json:
         rows = [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in found]
         told = {"ok": not _failed(found), "version": __version__, "checks": rows}
         emit(told | {"requests": _requests(options, world)})
-    if failed := _failed(found) - {"display", "requests"}:
+    if failed := _failed(found) - {"display", "headlines", "requests"}:
         return 4 if failed & _STORE else 3 if failed == {"quotes"} else 2
     return 0
 
@@ -181,11 +184,3 @@ def _requests(options: Options, world: Callable[[], World]) -> dict[str, object]
         "allowed": found.allowed,
         "symbols": found.symbols,
     }
-
-
-def _quotes(options: Options, world: World) -> str:
-    with at_work(options, world, SystemClock()) as parts:
-        batch = parts.quotes.quotes(("QQQ", "NVDA"))
-    if not batch.quotes:
-        raise OSError("; ".join(refused.reason for refused in batch.rejected) or "no quote came")
-    return f"{len(batch.quotes)} of 2 quotes, newest {max(q.as_of for q in batch.quotes):%Y-%m-%d %H:%M} UTC"

@@ -15,7 +15,7 @@ from stackwatch.commands.past_engine import (
 from stackwatch.domain import action_words, wording
 from stackwatch.domain import format as fmt
 from stackwatch.domain.errors import BadInputError, NothingFetchedError, ProviderError
-from stackwatch.domain.move import BaseRate, Explanation
+from stackwatch.domain.move import BaseRate, Explanation, Move
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote, QuoteState
 from stackwatch.domain.watchlist import Ecosystem, Language
@@ -101,6 +101,7 @@ def _fields(explanation: Explanation) -> dict[str, object]:
         "move_pct": move.move_pct,
         "benchmark": move.benchmark,
         "benchmark_move_pct": move.benchmark_move_pct,
+        "benchmark_session": _market_day(move),
         "alpha": move.alpha,
         "beta": move.beta,
         "beta_se": move.beta_se,
@@ -130,6 +131,18 @@ def _fields(explanation: Explanation) -> dict[str, object]:
     }
 
 
+def _market_day(move: Move) -> str | None:
+    """Return the session of the benchmark that a move is held against, None where there is none."""
+    if move.benchmark_move_pct is None:
+        return None
+    return (move.benchmark_date or move.session_date).isoformat()
+
+
+def _market(move: Move) -> str:
+    """Name the benchmark, with its session where that is another day's."""
+    return move.benchmark if move.benchmark_date is None else f"{move.benchmark} ({move.benchmark_date})"
+
+
 def _rate_fields(rate: BaseRate | None) -> dict[str, object] | None:
     if rate is None:
         return None
@@ -155,7 +168,7 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     lines = [
         f"{move.symbol}  {fmt.percent(move.move_pct)}  {move.session_date.isoformat()}",
         wording.verdict_line(explanation, ecosystem, language),
-        f"{move.benchmark} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
+        f"{_market(move)} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
     ]
     if explanation.coincidence is not None:
         lines.append(wording.coincidence_words(explanation.coincidence, language))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from stackwatch.domain.quote import DailyBar, Split
 from stackwatch.domain.venues import own_instrument
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.prices.corporate_actions import suspected_split
+from stackwatch.storage.database import make_data_folder
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.store import SqliteStore
 from stackwatch.storage.table_file import BadRow, read_headlines, read_prices
@@ -26,6 +28,7 @@ _AT_ONCE = 5_000
 
 def import_table(options: Options, what: str, path: Path, *, replace: bool) -> int:
     """Keep ``prices``, ``headlines`` or a ``watchlist`` of a file."""
+    make_data_folder(options.folders.data)
     if what == "prices":
         return import_prices(options, path, replace=replace)
     if what == "watchlist":
@@ -76,14 +79,15 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     A symbol that the program does not know becomes an instrument of the user's own if its exchange is known.
     """
     ecosystem = load_world(options.folders, options.watchlist).ecosystem
-    prices = read_prices(path, lambda rows: _progress(rows, options.language))
+    prices = read_prices(path, SystemClock().now(), lambda rows: _progress(rows, options.language))
     if not prices.bars:
         raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
     unknown = [symbol for symbol in prices.bars if symbol not in ecosystem.instruments]
     made = [instrument for symbol in unknown if (instrument := own_instrument(symbol, symbol)) is not None]
-    add_instruments(options.folders.instruments, made, ecosystem)
     added = [instrument.symbol for instrument in made]
-    kept, other = _keep_prices(options, prices.bars, replace=replace)
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+        add_instruments(options.folders.instruments, made, ecosystem)
+        kept, other = _keep_prices(store, prices.bars, replace=replace)
     rows = sum(len(prices.bars[symbol]) for symbol in kept)
     jumps = [(symbol, split) for symbol, bars in prices.bars.items() for split in _like_splits(bars)]
     if options.json:
@@ -120,21 +124,17 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
 
 
 def _keep_prices(
-    options: Options, bars: Mapping[str, Sequence[DailyBar]], *, replace: bool
+    store: SqliteStore, bars: Mapping[str, Sequence[DailyBar]], *, replace: bool
 ) -> tuple[list[str], list[str]]:
     """Store daily prices; returns the symbols kept, and those left as they were."""
     kept: list[str] = []
     other: list[str] = []
-    store = open_store(options.folders, SystemClock(), replay=False)
-    try:
-        for symbol, days in bars.items():
-            if not replace and _differs(store, symbol, days):
-                other.append(symbol)
-            else:
-                store.save_daily(symbol, days)
-                kept.append(symbol)
-    finally:
-        store.close()
+    for symbol, days in bars.items():
+        if not replace and _differs(store, symbol, days):
+            other.append(symbol)
+        else:
+            store.save_daily(symbol, days)
+            kept.append(symbol)
     return kept, other
 
 
@@ -144,14 +144,11 @@ def import_headlines(options: Options, path: Path) -> int:
     found = read_headlines(path, clock.now(), lambda rows: _progress(rows, options.language))
     if not found.headlines:
         raise BadInputError(f"{path}: holds no usable row{_first(found.bad)}")
-    store = open_store(options.folders, clock, replay=False)
     new = 0
-    try:
+    with closing(open_store(options.folders, clock, replay=False)) as store:
         for start in range(0, len(found.headlines), _AT_ONCE):
             new += len(store.save_headlines(found.headlines[start : start + _AT_ONCE]))
             _progress(min(start + _AT_ONCE, len(found.headlines)), options.language)
-    finally:
-        store.close()
     known = len(found.headlines) - new
     if options.json:
         emit({"file": str(path), "new": new, "known": known, "bad": _bad_json(found.bad)})

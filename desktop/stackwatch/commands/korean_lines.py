@@ -1,10 +1,12 @@
 """What commands say, in Korean: sentences as patterns, since most hold a number, a name or a path."""
 
 import re
+from collections.abc import Sequence
 from unicodedata import east_asian_width
 
+from stackwatch.domain.fault_words import SYSTEM_REASONS
 from stackwatch.domain.watchlist import Language
-from stackwatch.domain.wording import reason_words
+from stackwatch.domain.wording import korean_reason, reason_words
 
 _LINES = (
     (r"this system takes no notifications; alerts are printed only", "시스템 알림을 쓸 수 없어 글로만 알림"),
@@ -39,6 +41,7 @@ _LINES = (
         r"목록 '\3'에 종목 \1개(분야 \2개)를 저장했고, 이제부터 이 목록을 보여 줍니다.",
     ),
     (r"line (\d+): (.+); left out", r"\1번째 줄: \2. 제외함"),
+    (r"(.+): line (\d+): (.+); left out", r"\1: \2번째 줄: \3. 제외함"),
     (
         r"([\d,]+) more rows were left out; --json lists them all",
         r"그 밖에 \1줄을 제외함. 전체 목록은 --json",
@@ -50,12 +53,25 @@ _LINES = (
     # rows of a table
     (r"(\d+) columns; expected (\d+)", r"열 \1개. 필요한 열은 \2개"),
     ("Low and High do not enclose Open and Close", "저가와 고가가 시가와 종가를 감싸지 않음"),
+    (
+        r"(.+) is not a symbol; expected one such as (\S+) or (\S+); did you mean (.+)\?",
+        r"\1: 종목 코드가 아님. 예: \2, \3. 혹시 \4?",
+    ),
     (r"(.+) is not a symbol; expected one such as (\S+) or (\S+)", r"\1: 종목 코드가 아님. 예: \2, \3"),
     (r"date (.+); expected one such as (\S+)", r"날짜 \1: 예: \2"),
     (r"(.+): line 1: column (\S+) is given twice", r"\1: 1번째 줄: \2 열이 두 번 있음"),
     (r"(\w+) (.+); expected a number above zero", r"\1 \2: 0보다 큰 수가 필요함"),
     ("Volume (.+); expected a whole number of zero or more", r"거래량 \1: 0 이상의 정수가 필요함"),
     (r"published (.+); expected a time such as (\S+).*", r"게시 시각 \1: 예: \2"),
+    (
+        r"published (.+) has no zone; expected one such as (\S+) or (\S+)",
+        r"게시 시각 \1: 시간대가 없음. 예: \2, \3",
+    ),
+    ("date (.+) lies in the future", r"날짜 \1: 미래의 날"),
+    ("published (.+) lies in the future", r"게시 시각 \1: 미래의 시각"),
+    ("the title is empty", "제목이 비어 있음"),
+    ("link (.+); expected an http or https address", r"링크 \1: http나 https 주소여야 함"),
+    (r"(.+): line (\d+): not a CSV table \((.+)\)", r"\1: \2번째 줄: CSV 표가 아님(\3)"),
     (r"(.+): line 1: no column (\S+); expected (.+)", r"\1: 1번째 줄: \2 열이 없음. 필요한 열: \3"),
     (r"(.+): line 1: (.+); expected (Symbol,.+) or (Date,.+)", r"\1: 1번째 줄: \2. 필요한 열: \3 또는 \4"),
     # export
@@ -92,6 +108,20 @@ _LINES = (
     (r"(\S+ *) no quote: (.+)", r"\1 시세 없음: \2"),
     (r"no quotes could be fetched \((.+)\)", r"시세를 받지 못함(\1)"),
     ("none of the symbols has a quote", "시세가 있는 종목이 없음"),
+    # why a quote is refused
+    ("missing from the answer", "응답에 없음"),
+    ("came twice, and differently", "서로 다른 값이 두 번 옴"),
+    ("another symbol's data", "다른 종목의 값"),
+    ("no sound price", "쓸 수 있는 가격이 없음"),
+    ("no sound previous close", "쓸 수 있는 전일 종가가 없음"),
+    ("no sound time", "쓸 수 있는 시각이 없음"),
+    ("a time in the future", "미래의 시각"),
+    ("unknown market state", "모르는 장 상태"),
+    ("no currency", "통화가 없음"),
+    (r"in (\w+), not (\w+)", r"통화가 \2 아닌 \1"),
+    ("an impossible move", "있을 수 없는 등락"),
+    ("its change contradicts its prices", "등락과 가격이 서로 맞지 않음"),
+    (r"quote: none of (\d+) is sound \((\d+) times: (.+)\)", r"시세 \1건 모두 쓸 수 없음(\2번: \3)"),
     # doctor
     (r"(Stackwatch \S+, .+), installed build", r"\1, 설치본"),
     (r"(Stackwatch \S+, .+), from source", r"\1, 소스 실행"),
@@ -130,8 +160,72 @@ _LINES = (
     ),
     (r"(\d+) of 2 quotes, newest (.+)", r"시세 2건 중 \1건, 최신 \2"),
     ("no quote came", "시세가 오지 않음"),
+    (r"(\d+) of (\d+) sources answer", r"출처 \2곳 중 \1곳 응답"),
+    ("not compared: no server told its time", "비교하지 못함: 시각을 알려 준 서버가 없음"),
+    (r"within (\d+) s of the servers' time", r"서버 시각과 \1초 이내"),
+    (
+        r"(\d+) s behind the servers' time; set the clock of this machine",
+        r"서버 시각보다 \1초 늦음. 이 컴퓨터의 시계를 맞춰야 함",
+    ),
+    (
+        r"(\d+) s ahead of the servers' time; set the clock of this machine",
+        r"서버 시각보다 \1초 빠름. 이 컴퓨터의 시계를 맞춰야 함",
+    ),
     (r"painted in Korean on a documented day, (\d+) kB", r"기록된 날을 한국어로 그림, \1 kB"),
+    (r"(.+): (\d+) root certificates; expected at least (\d+)", r"\1: 루트 인증서 \2개. \3개 이상이어야 함"),
+    (
+        "(.+): curl cannot read the root certificates; no price will come",
+        r"\1: curl이 루트 인증서를 읽지 못해 시세를 받을 수 없음",
+    ),
+    (
+        r"New York's clock says (\S+) at 20:00 UTC in July; expected 16:00",
+        r"7월 20:00 UTC에 뉴욕 시각이 \1. 16:00이어야 함",
+    ),
+    ("missing: every calendar", "없음: 모든 달력"),
+    ("missing: (.+)", r"없음: \1"),
+    ("not a translation: (.+)", r"번역 파일이 아님: \1"),
+    (
+        r"its picture has (\d+) bytes; expected a window with prices",
+        r"그림이 \1바이트. 시세가 든 창이어야 함",
+    ),
+    (r"ended with (\S+): (.+)", r"종료 코드 \1: \2"),
+    ("its log says: (.+)", r"로그의 내용: \1"),
     # what ends a command
+    ("--on and --demo: expected one of them", "--on과 --demo 가운데 하나만 써야 함"),
+    (
+        r"no price of any name of the list is known for today; documented days: (.+)",
+        r"오늘 목록 종목의 시세가 하나도 없음. 기록된 날: \1",
+    ),
+    (
+        r"no price of any name of the list is known for (\S+); documented days: (.+)",
+        r"\1: 목록 종목의 시세가 하나도 없음. 기록된 날: \2",
+    ),
+    (
+        (
+            r"--on (\S+): no prices of (\S+) are known for that day, the last before it are of (\S+); "
+            "documented days: (.+)"
+        ),
+        r"--on \1: 그날의 \2 시세가 없음. 그 전 마지막 시세는 \3. 기록된 날: \4",
+    ),
+    (
+        r"--on (\S+): no prices of (\S+) are known for that day; documented days: (.+)",
+        r"--on \1: 그날의 \2 시세가 없음. 기록된 날: \3",
+    ),
+    ("episode '(.+)' is not known; expected one of (.+)", r"모르는 날 '\1'. 아는 날: \2"),
+    (
+        r"Qt cannot be loaded for a PDF \((.+)\); \.html and \.md need none",
+        r"PDF에 필요한 Qt를 불러오지 못함(\1). .html과 .md에는 필요 없음",
+    ),
+    (
+        r"Qt cannot be loaded \((.+)\)\. On Debian or Ubuntu: (.+)\. Without a window: stackwatch watch",
+        r"Qt를 불러오지 못함(\1). Debian과 Ubuntu에서는 \2. 창 없이 쓰려면 stackwatch watch",
+    ),
+    (
+        r"Qt needs the library (\S+), which is not installed\. On Debian or Ubuntu: (.+)",
+        r"Qt에 필요한 라이브러리 \1: 설치되어 있지 않음. Debian과 Ubuntu에서는 \2",
+    ),
+    ("standard input is closed", "표준 입력이 닫혀 있음"),
+    ("standard output is closed", "표준 출력이 닫혀 있음"),
     (
         (
             "(.+) is not a listed instrument of this program; expected a symbol such as NVDA, or "
@@ -145,10 +239,10 @@ _LINES = (
     ),
     ("(.+) means (.+); expected one of these symbols", r"\1: \2 가운데 하나로 적어야 함"),
     (
-        "(.+) is not listed, so that it has no move to explain; tied to it are (.+)",
-        r"\1: 비상장이라 설명할 등락이 없음. 연결 종목: \2",
+        "(.+) is not listed, so that it has no price of its own; tied to it are (.+)",
+        r"\1: 비상장이라 시세가 없음. 연결 종목: \2",
     ),
-    ("(.+) is not listed, so that it has no move to explain", r"\1: 비상장이라 설명할 등락이 없음"),
+    ("(.+) is not listed, so that it has no price of its own", r"\1: 비상장이라 시세가 없음"),
     (r"(--\w+) (.+): expected a day such as (\S+)", r"\1 \2: \3 같은 날짜가 필요함"),
     (
         r"without the network, --on (\S+) explains the last stored day",
@@ -207,6 +301,8 @@ _NAMES = {
     "display": "화면",
     "window": "창",
     "quotes": "시세",
+    "headlines": "기사",
+    "clock": "시계",
     "requests": "요청",
 }
 
@@ -217,13 +313,28 @@ def in_language(line: str, language: Language | None) -> str:
         return line
     if line in _NAMES:
         return _NAMES[line]
-    for pattern, korean in _LINES:
-        if found := re.fullmatch(pattern, line):
-            return found.expand(korean)
+    if (told := _sentence(line)) is not None:
+        return told
     said = reason_words(line, language)
     if said == line and "; " in line:  # a fault, and what to do instead
         return "; ".join(in_language(part, language) for part in line.split("; "))
     return said
+
+
+def _sentence(line: str) -> str | None:
+    """Return a sentence of these commands in Korean, with its values, of which one may be a reason itself."""
+    for pattern, korean in _LINES:
+        if found := re.fullmatch(pattern, line):
+            return _put_in(korean, [_value(value) for value in found.groups()])
+    return None
+
+
+def _put_in(korean: str, values: Sequence[str]) -> str:
+    return re.sub(r"\\(\d)", lambda place: values[int(place[1]) - 1], korean)
+
+
+def _value(words: str) -> str:
+    return SYSTEM_REASONS.get(words) or korean_reason(words) or _sentence(words) or words
 
 
 def padded(word: str, columns: int) -> str:

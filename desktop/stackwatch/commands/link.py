@@ -1,6 +1,7 @@
 """``stackwatch link``: headlines in, entities out."""
 
 import json
+import re
 import sys
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from stackwatch.domain.wording import theme_word
 from stackwatch.storage.table_file import BadRow
 
 _MAX_LINE = 100_000
+_STRAY = re.compile("[\udc80-\udcff]")  # bytes that were kept as they came
 _NAMES_COLUMNS, _THEME_COLUMNS = 28, 11
 
 
@@ -33,7 +35,7 @@ def link(options: Options, file: str) -> int:
     for title in _titles(file):
         if isinstance(title, BadRow):
             reason = in_language(title.reason, options.language)
-            warn(f"line {title.line}: {reason}; left out", options.language)
+            warn(f"{file}: line {title.line}: {reason}; left out", options.language)
             code = BadInputError.exit_code
             continue
         reading = reader.read(title)
@@ -63,11 +65,14 @@ def _titles(file: str) -> Iterator[str | BadRow]:
     if file == "-":
         if sys.stdin is None:  # it was closed before the program began
             raise BadInputError("-: cannot be read (standard input is closed)")
-        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")  # type: ignore[union-attr]
         yield from _read(sys.stdin)
         return
     try:
-        with Path(file).open("rb") as raw, TextIOWrapper(raw, "utf-8-sig", errors="replace") as stream:
+        with (
+            Path(file).open("rb") as raw,
+            TextIOWrapper(raw, "utf-8-sig", errors="surrogateescape") as stream,
+        ):
             if raw.peek(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):  # one letter in two would be replaced
                 raise BadInputError(f"{file}: byte 0 is not UTF-8 text")
             yield from _read(stream)
@@ -81,7 +86,19 @@ def _read(stream: TextIO) -> Iterator[str | BadRow]:
         if text is None:
             yield BadRow(number, f"longer than {_MAX_LINE:,} characters")
         elif text.strip():
-            yield _json_title(text, number) if text.lstrip().startswith("{") else text
+            line = _legible(text)
+            yield _json_title(line, number) if line.lstrip().startswith("{") else line
+
+
+def _legible(text: str) -> str:
+    """Return a line whose bytes may be no UTF-8: CP949, as Korean Windows writes, else they are replaced."""
+    if not _STRAY.search(text):
+        return text
+    raw = text.encode("utf-8", "surrogateescape")
+    try:
+        return raw.decode("cp949")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str | None]]:

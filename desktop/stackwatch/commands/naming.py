@@ -1,5 +1,6 @@
 """Whom a word of the command line means: a symbol, or a name in either language."""
 
+import re
 import unicodedata
 from difflib import get_close_matches
 
@@ -7,6 +8,7 @@ from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.watchlist import AliasPolicy, Ecosystem, Language
 
 _MOST_NAMED = 5
+_SYMBOL = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=&]{0,19}")  # of any exchange that Yahoo knows
 _NEAR = 0.75  # shares of the letters that agree
 
 
@@ -15,12 +17,22 @@ def listed_symbol(word: str, ecosystem: Ecosystem) -> str:
     symbol = symbol_meant(word, ecosystem)
     if symbol is not None:
         return symbol
-    spelled = _spellings(ecosystem)
-    near = get_close_matches(_folded(word), spelled, n=1, cutoff=_NEAR)
-    hint = f"; did you mean {', '.join(spelled[near[0]])}?" if near else ""
+    hint = _hint(word, ecosystem)
     raise BadInputError(
         f"{word} is not a listed instrument of this program; expected a symbol such as NVDA, or a name{hint}"
     )
+
+
+def quoted_symbol(word: str, ecosystem: Ecosystem) -> str:
+    """Return whose quote a word asks for, also of a symbol that only the source may know.
+
+    Raises BadInputError for a word that is neither a name nor could be a symbol.
+    """
+    symbol = symbol_meant(word, ecosystem) or word.strip().upper()
+    if not _SYMBOL.fullmatch(symbol):
+        hint = _hint(word, ecosystem)
+        raise BadInputError(f"{word!r} is not a symbol; expected one such as NVDA or 005930.KS{hint}")
+    return symbol
 
 
 def symbol_meant(word: str, ecosystem: Ecosystem) -> str | None:
@@ -58,6 +70,13 @@ def _spellings(ecosystem: Ecosystem) -> dict[str, list[str]]:
     return spelled
 
 
+def _hint(word: str, ecosystem: Ecosystem) -> str:
+    """Return what to add about a name that is spelled nearly so."""
+    spelled = _spellings(ecosystem)
+    near = get_close_matches(_folded(word), spelled, n=1, cutoff=_NEAR)
+    return f"; did you mean {', '.join(spelled[near[0]])}?" if near else ""
+
+
 def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
@@ -69,4 +88,4 @@ def _unlisted(entity_id: str, ecosystem: Ecosystem) -> str:
     tied = [b if a == entity_id else a for a, b in ends if entity_id in (a, b)]
     symbols = [each for each in dict.fromkeys(tied) if each in ecosystem.instruments][:_MOST_NAMED]
     instead = f"; tied to it are {', '.join(symbols)}" if symbols else ""
-    return f"{name} is not listed, so that it has no move to explain{instead}"
+    return f"{name} is not listed, so that it has no price of its own{instead}"

@@ -58,6 +58,7 @@ def stored_day(
         concerned = concerned_names(symbol, day, world.watchlist, world.ecosystem, engine.graph)
         names = [name for name in listed if whole or name in concerned]
         histories = {name: bars for name in names if (bars := store.load_daily(name, start))}
+        histories[symbol] = store.load_daily(symbol, date.min)  # its volatility begins with its first returns
         engine.take_histories(histories)
         engine.newsroom.read_archive(None if whole else engine.graph.reaching(symbol, day))
         engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))

@@ -3,8 +3,8 @@
 from stackwatch.app import Options, load_world
 from stackwatch.commands.korean_lines import in_language
 from stackwatch.commands.live import at_work
-from stackwatch.commands.naming import symbol_meant
-from stackwatch.commands.output import emit, quote_json, quote_line, say
+from stackwatch.commands.naming import quoted_symbol
+from stackwatch.commands.output import emit, quote_json, quote_line, say, stamp
 from stackwatch.domain.errors import NothingFetchedError, ProviderError
 from stackwatch.system.clock import SystemClock
 
@@ -12,21 +12,23 @@ from stackwatch.system.clock import SystemClock
 def quotes(options: Options, words: list[str]) -> int:
     """Print a quote for each symbol or name; what was refused goes to the end, with its reason."""
     world = load_world(options.folders, options.watchlist)
-    meant = [symbol_meant(word, world.ecosystem) or word.upper() for word in words]
-    wanted = tuple(dict.fromkeys(meant)) or world.watchlist.symbols
+    asked = tuple(dict.fromkeys(quoted_symbol(word, world.ecosystem) for word in words))
+    wanted = asked or world.watchlist.symbols
+    clock = SystemClock()
     try:
-        with at_work(options, world, SystemClock()) as parts:
+        with at_work(options, world, clock) as parts:
             batch = parts.quotes.quotes(wanted)
     except ProviderError as fault:
         raise NothingFetchedError(f"no quotes could be fetched ({fault})") from fault
+    now = stamp(clock.now())
     for quote in batch.quotes:
         if options.json:
-            emit({"type": "quote", **quote_json(quote)})
+            emit({"type": "quote", "time": now, **quote_json(quote)})
         else:
             say(quote_line(quote, options.language))
     for refused in batch.rejected:
         if options.json:
-            emit({"type": "rejected", "symbol": refused.symbol, "reason": refused.reason})
+            emit({"type": "rejected", "time": now, "symbol": refused.symbol, "reason": refused.reason})
         else:
             reason = in_language(refused.reason, options.language)
             say(f"{refused.symbol:<10} no quote: {reason}", options.language)

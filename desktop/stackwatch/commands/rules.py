@@ -193,7 +193,7 @@ def _test_fields(tested: RuleTest) -> Json:
                 "symbol": fire.symbol,
                 "time": stamp(fire.time),
                 "value": round(fire.value, 4),
-                "story": None if fire.story is None else fire.story.story.lead.title,
+                "story": fire.title,
             }
             for fire in tested.fires
         ],

@@ -19,7 +19,7 @@ _AFTER = {
     "{} was not deleted": "{0}: 삭제하지 않았습니다",
     "This rule is left out, the others work": "이 규칙만 빼고 나머지는 작동합니다",
 }
-_SYSTEM = {  # the system's own reasons, which come in parentheses
+SYSTEM_REASONS = {  # the system's own reasons, which come in parentheses
     "Permission denied": "권한 없음",
     "No such file or directory": "파일이나 폴더 없음",
     "No space left on device": "디스크가 가득 참",
@@ -36,6 +36,29 @@ _WHAT = {
     "cannot be read ({})": "읽지 못했습니다({0})",
     "cannot be written ({})": "쓰지 못했습니다({0})",
     "cannot be removed ({})": "지우지 못했습니다({0})",
+    "the data folder cannot be made ({})": "데이터 폴더를 만들지 못했습니다({0})",
+    "the store cannot be opened ({})": "저장소를 열지 못했습니다({0})",
+    "the store cannot be written ({})": "저장소에 쓰지 못했습니다({0})",
+    "the store cannot be read ({})": "저장소를 읽지 못했습니다({0})",
+    "the store is damaged and cannot be set aside ({})": "손상된 저장소를 옮겨 두지 못했습니다({0})",
+    "a {} cannot be stored ({})": "{0} 값을 저장하지 못했습니다({1})",
+    (
+        "written by a newer Stackwatch (schema {}, this program knows {}); update the program or choose "
+        "another --data-dir"
+    ): (
+        "더 새로운 Stackwatch가 쓴 저장소입니다(구조 {0}판, 이 프로그램은 {1}판까지). 프로그램을 새 버전으로 "
+        "바꾸거나 다른 --data-dir을 쓰세요"
+    ),
+    "the folder does not exist": "폴더가 없습니다",
+    "the picture could not be written": "그림을 저장하지 못했습니다",
+    (
+        "Stackwatch is open already and does not answer. Close it, or end it with the system's task "
+        "manager, and start it again"
+    ): (
+        "Stackwatch가 이미 열려 있지만 응답하지 않습니다. 닫거나 시스템의 작업 관리자로 끝내고 다시 "
+        "시작하세요"
+    ),
+    "{} rules; expected one [[rule]]": "규칙이 {0}개입니다. [[rule]] 하나여야 합니다",
     "the store cannot be {} ({}); alerts wait in memory and are shown once they are stored": (
         "저장소를 쓰지 못했습니다({1}). 알림은 메모리에서 기다리다가 저장되면 표시됩니다"
     ),
@@ -95,6 +118,7 @@ _WHAT = {
     "not a row of a table ({})": "표의 행이 아님({0})",
     "holds no name that can be used": "쓸 수 있는 종목이 없습니다",
     "holds no name that can be used; line {}: {}": "쓸 수 있는 종목이 없습니다({0}번째 줄: {1})",
+    "expected a name that ends in {} or {}": "파일 이름이 {0}, {1} 중 하나로 끝나야 합니다",
     "expected a name that ends in {}": "파일 이름이 {0} 중 하나로 끝나야 합니다",
     "the list cannot be written there; change it by hand": (
         "목록을 그 파일에 쓸 수 없습니다. 직접 고쳐 주세요"
@@ -228,7 +252,7 @@ def fault_words(said: str) -> str | None:
 
 def _value(words: str) -> str:
     """Return a value as it is, or a reason inside a sentence in Korean."""
-    return _SYSTEM.get(words) or fault_words(words) or words
+    return SYSTEM_REASONS.get(words) or fault_words(words) or words
 
 
 def _where(words: str) -> str:

@@ -28,6 +28,7 @@ class Move:
     session_date: date
     move_pct: float
     benchmark: str
+    benchmark_date: date | None = None  # of its session, where that is another day's
     before_pct: float | None = None
     benchmark_move_pct: float | None = None
     alpha: float | None = None

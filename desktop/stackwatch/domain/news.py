@@ -145,6 +145,19 @@ class Story:
         """The reports that are known one by one, oldest first; at least the one it is told by."""
         return self.told or (copy_of(self.lead),)
 
+    def publishers_by(self, now: datetime) -> tuple[str, ...]:
+        """Return who had published it by a time; the first one at least."""
+        if self.last_published <= now:
+            return self.publishers
+        known = dict.fromkeys(copy.publisher for copy in self.reports if copy.published <= now)
+        return tuple(known) or (self.lead.publisher,)
+
+    def copies_by(self, now: datetime) -> int:
+        """Return how many reports of it there were by a time; one at least."""
+        if self.last_published <= now:
+            return self.copies
+        return max(sum(copy.published <= now for copy in self.reports), 1)
+
     def turn_by(self, now: datetime) -> Turn | None:
         """Return the last denial or correction known at a time, else the last update, None without any."""
         if not self.turns:

@@ -229,7 +229,7 @@ class RuleState:
     """The stored state of one rule version for one subject.
 
     ``since`` is when the phase began; ``seeded`` is true after the first evaluation;
-    ``session_key`` names the trading day of the last fire; ``level`` counts escalations.
+    ``session_key`` names the trading day of the last fire, or of a hold; ``level`` counts escalations.
     ``reason`` says why the value cannot be judged now, if so.
     """
 

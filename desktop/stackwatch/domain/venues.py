@@ -1,12 +1,17 @@
 """Exchanges by the suffix of their Yahoo symbols: currency, hours and benchmark of what is listed there."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
 
 from stackwatch.domain.watchlist import Instrument, Names
 
 _WELL_FORMED = re.compile(r"[A-Z0-9^][A-Z0-9.\-^=]{0,19}")
+_APART = timedelta(hours=7)  # from nine o'clock of one exchange to four of another
+_WINTER = datetime(2025, 1, 15)  # noqa: DTZ001 - local time of any zone
 _US_ALSO = ("NYSE", "AMEX", "ARCA", "NYSEARCA", "BATS", "CBOE", "OTC", "NYSE AMERICAN", "NYSE ARCA")
 
 
@@ -79,6 +84,22 @@ def own_instrument(symbol: str, name: str, exchange: str = "") -> Instrument | N
         calendar=venue.calendar,
         benchmark=venue.benchmark,
     )
+
+
+def shuts_first(instruments: Mapping[str, Instrument], symbol: str) -> bool:
+    """Whether a share's exchange shuts before that of its benchmark opens on the same day, as Seoul's does.
+
+    Its session is then held against the benchmark's session of the day before, the last that had closed.
+    """
+    share = instruments[symbol]
+    benchmark = instruments.get(share.benchmark)
+    return benchmark is not None and _ahead(share.timezone) - _ahead(benchmark.timezone) >= _APART
+
+
+@cache
+def _ahead(zone: str) -> timedelta:
+    """Return how far a zone is ahead of UTC in the winter of the north."""
+    return ZoneInfo(zone).utcoffset(_WINTER) or timedelta()
 
 
 def to_tradingview(symbol: str, exchange: str) -> str:

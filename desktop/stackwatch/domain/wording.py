@@ -5,7 +5,7 @@ Past tense, a named source with its time, no advice; "tied to", never "because o
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from stackwatch.domain import format as text
 from stackwatch.domain.currency import FxRate, home_value
@@ -59,6 +59,14 @@ def short_name(entity_id: str, ecosystem: Ecosystem, language: Language) -> str:
     return ecosystem.names_of(entity_id).get(language)
 
 
+def market_name(move: Move, ecosystem: Ecosystem, language: Language) -> str:
+    """Name the benchmark of a move, with its session where that is another day's."""
+    name = short_name(move.benchmark, ecosystem, language)
+    if move.benchmark_date is None:
+        return name
+    return f"{name} ({text.date_text(datetime.combine(move.benchmark_date, time()), language)})"
+
+
 def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:
     """Return the IANA zone in which times about an entity are shown."""
     instrument = ecosystem.instruments.get(entity_id)
@@ -91,20 +99,23 @@ def reason_words(reason: str, language: Language) -> str:
     """Say a reason that the engine names, such as why an alert was not shown, in a language."""
     if re.fullmatch(r"0 of \d+ days", reason):
         return _say(language, "no price history yet", "가격 이력이 아직 없음")
-    said = reason
-    if language is Language.KOREAN:
-        if (file := _UNTOUCHED.fullmatch(reason)) and (outcome := OUTCOMES_KO.get(file["outcome"])):
-            fault = reason_words(file["fault"], language).rstrip(".")
-            return f"{fault}. {outcome}, 파일은 그대로 두었습니다."
-        found = ((re.fullmatch(pattern, reason), korean) for pattern, korean in REASONS_KO)
-        said = next((match.expand(korean) for match, korean in found if match is not None), "")
-        if not said:
-            from stackwatch.domain.fault_words import fault_words  # noqa: PLC0415 - when a file is at fault
-
-            said = fault_words(reason) or reason
+    said = (korean_reason(reason) if language is Language.KOREAN else None) or reason
     for symbol, names in INDICES.items():
         said = said.replace(symbol, names.get(language))
     return said
+
+
+def korean_reason(reason: str) -> str | None:
+    """Return a reason in Korean, None for one that has no words of its own."""
+    if (file := _UNTOUCHED.fullmatch(reason)) and (outcome := OUTCOMES_KO.get(file["outcome"])):
+        fault = reason_words(file["fault"], Language.KOREAN).rstrip(".")
+        return f"{fault}. {outcome}, 파일은 그대로 두었습니다."
+    for pattern, korean in REASONS_KO:
+        if (match := re.fullmatch(pattern, reason)) is not None:
+            return match.expand(korean)
+    from stackwatch.domain.fault_words import fault_words  # noqa: PLC0415 - when a file is at fault
+
+    return fault_words(reason)
 
 
 def range_words(sar: float | None, language: Language, reason: str | None = None) -> str:
@@ -130,7 +141,7 @@ def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Lan
         return tied_to(explanation.cause or cause_of(best), ecosystem, language)
     if explanation.verdict is Verdict.MARKET_WIDE:
         move = explanation.move
-        market = f"{short_name(move.benchmark, ecosystem, language)} {text.percent(move.benchmark_move_pct)}"
+        market = f"{market_name(move, ecosystem, language)} {text.percent(move.benchmark_move_pct)}"
         return _say(language, f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
     if explanation.verdict is Verdict.LAYER_WIDE:
         return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")

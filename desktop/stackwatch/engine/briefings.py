@@ -64,8 +64,8 @@ def _market(engine: Engine, moves: Sequence[Move]) -> tuple[Move, ...]:
     known = [move for move in found if move is not None]
     missing = [s for s in benchmarks if s not in engine.market.moves]
     for symbol in missing:  # a benchmark that has no move of its own is in those of its shares
-        move = next(m for m in moves if m.benchmark == symbol)
-        if move.benchmark_move_pct is not None:
+        move = next((m for m in moves if m.benchmark == symbol and m.benchmark_date is None), None)
+        if move is not None and move.benchmark_move_pct is not None:
             known.append(
                 Move(
                     symbol=symbol,

@@ -52,15 +52,20 @@ def read_only(path: Path) -> str:
     return f"file://{address if address.startswith('/') else f'//{address}'}?mode=ro"
 
 
+def make_data_folder(folder: Path) -> None:
+    """Make the data folder where there is none; raises StoreError where it cannot be one."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise StoreError(f"{folder}: the data folder cannot be made ({fault.strerror})") from fault
+
+
 def open_database(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
     """Open ``path`` at the current schema; also returns where a damaged file was set aside, if it was.
 
     Raises StoreError when the folder cannot be written, the file is in use or from a newer version.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise StoreError(f"{path.parent}: the data folder cannot be made ({fault.strerror})") from fault
+    make_data_folder(path.parent)
     connection, aside = _open_sound(path, now)
     try:
         _migrate(connection, path)

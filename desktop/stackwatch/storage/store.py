@@ -45,6 +45,16 @@ class SqliteStore(Retention):
             self.close()
             raise
 
+    @property
+    def damage(self) -> str | None:
+        """What is said of a damaged file that this one replaced, None where it was sound."""
+        if self.set_aside is None:
+            return None
+        return (
+            f"The database was damaged and has been set aside as {self.set_aside.name} in the data folder; "
+            f"{self.restored} alerts were restored from their text, prices and headlines are fetched again."
+        )
+
     @contextmanager
     def _transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Cursor]:
         joins = self._joint is not None

@@ -4,6 +4,7 @@ import logging
 import logging.handlers
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -45,6 +46,19 @@ class _Rotating(logging.handlers.RotatingFileHandler):
             self.stream = self._open()
 
 
+class _Spoken(logging.Formatter):
+    """Writes for whoever started the program, in their words."""
+
+    def __init__(self, words: Callable[[str], str]) -> None:
+        super().__init__("%(levelname)s: %(message)s")
+        self._words = words
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        """Return the line of a message."""
+        record.message = self._words(record.message)
+        return super().formatMessage(record)
+
+
 class _Discreet(logging.Formatter):
     """Writes what is logged, tracebacks too, without anything private."""
 
@@ -53,8 +67,8 @@ class _Discreet(logging.Formatter):
         return without_private(super().format(record))
 
 
-def set_up_logging(folder: Path, *, verbose: bool = False) -> None:
-    """Log to ``folder``/stackwatch.log, and to standard error where there is one.
+def set_up_logging(folder: Path, *, verbose: bool = False, words: Callable[[str], str] = str) -> None:
+    """Log to ``folder``/stackwatch.log, and to standard error, in the user's ``words``, where there is one.
 
     A folder that cannot be written is said once on standard error; the program goes on.
     """
@@ -67,7 +81,7 @@ def set_up_logging(folder: Path, *, verbose: bool = False) -> None:
     if sys.stderr is not None:  # a windowed Windows build has none
         console = logging.StreamHandler(sys.stderr)
         console.setLevel(logging.INFO if verbose else logging.ERROR)
-        console.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+        console.setFormatter(_Spoken(words))
         root.addHandler(console)
     try:
         folder.mkdir(parents=True, exist_ok=True)

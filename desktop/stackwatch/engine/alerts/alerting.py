@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, has_expired, step, strength
+from stackwatch.analysis.rule_machine import Fire, Reading, ended, fresh_state, has_expired, step, strength
 from stackwatch.analysis.rule_table import RuleTable, quiet_band
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.move import Rollup, StoryMatch
@@ -298,8 +298,11 @@ class Alerting:
     def _step(self, rule: Rule, subject: str, seen: Seen, now: datetime, day: date) -> RuleState:
         key = (rule.id, rule.version, subject)
         state = self._states.get(key) or fresh_state(rule, subject, now)
-        reading = Reading(seen.value, seen.reason, seen.way)
-        following, fire = step(rule, state, reading, now, day.isoformat())
+        if _is_after_last_day(rule, day):
+            following, fire = (state if state.phase is Phase.EXPIRED else ended(state, now)), None
+        else:
+            reading = Reading(seen.value, seen.reason, seen.way)
+            following, fire = step(rule, state, reading, now, day.isoformat())
         self._states[key] = following
         if fire is not None:
             firing = Firing(
@@ -333,6 +336,11 @@ class Alerting:
         if condition.kind is RuleKind.TIED_MOVE:
             return self._groups.tied(condition, rule, subject, value)
         return Seen(value, strength(condition, value))
+
+
+def _is_after_last_day(rule: Rule, day: date) -> bool:
+    """Whether a session is a later day's: Seoul's next one begins before New York's midnight."""
+    return rule.expires is not None and day > rule.expires and not rule.news_only
 
 
 def _must_be_watched(state: RuleState, rule: Rule, day: date) -> bool:

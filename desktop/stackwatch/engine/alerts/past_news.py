@@ -10,10 +10,10 @@ from stackwatch.analysis.move_window import SessionWindows, Window
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.reading import Reader
 from stackwatch.analysis.stories import StoryBook
-from stackwatch.analysis.story_filter import counted, wanted
+from stackwatch.analysis.story_filter import wanted
 from stackwatch.domain.move import Move, StoryMatch, given_reason
 from stackwatch.domain.news import Story
-from stackwatch.domain.rule import Condition, RuleKind
+from stackwatch.domain.rule import Condition
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET
 from stackwatch.engine.news.newsroom import KEPT
 from stackwatch.engine.ports import Store
@@ -78,21 +78,22 @@ class PastNews:
         decoys = partial(self._decoys_of, move, windows)
         return self._attribution.explain(move, window, self._press, {}, decoys=decoys).told
 
-    def told(self, entity_id: str, tone: int, window: Window) -> bool:
-        """Whether an event of a tone was reported mainly about an entity in a window."""
-        return any(
-            story.reading.event and story.reading.primary == entity_id and story.reading.tone == tone
-            for story in self._stories(entity_id, window.earliest, window.now)
+    def told(self, entity_id: str, tone: int, window: Window) -> Story | None:
+        """Return the newest event of a tone that was reported mainly about an entity in a window."""
+        found = (
+            story
+            for story in reversed(self._stories(entity_id, window.earliest, window.now))
+            if story.reading.event and story.reading.primary == entity_id and story.reading.tone == tone
         )
+        return next(found, None)
 
-    def count(self, condition: Condition, about: str, since: datetime, until: datetime) -> int:
-        """Return how many stories, or headlines, of a condition came in (since, until]."""
-        found = (s for s in self._stories(about, since, until) if wanted(condition, s, about))
-        return counted(found, copies=condition.kind is RuleKind.NEWS_BURST)
+    def between(self, condition: Condition, about: str, since: datetime, until: datetime) -> list[Story]:
+        """Return the stories of a condition that came in (since, until]."""
+        return [s for s in self._stories(about, since, until) if wanted(condition, s, about)]
 
-    def around(self, condition: Condition, about: str, window: Window) -> int:
-        """Count the stories of a condition around a day's open: from a day before to two hours after."""
-        return self.count(condition, about, window.earliest, min(window.now, window.onset + AFTER_ONSET))
+    def around(self, condition: Condition, about: str, window: Window) -> list[Story]:
+        """Return the stories of a condition around a day's open: from a day before to two hours after."""
+        return self.between(condition, about, window.earliest, min(window.now, window.onset + AFTER_ONSET))
 
     def _stories(self, entity_id: str, since: datetime, until: datetime) -> list[Story]:
         return [s for s in self._about.get(entity_id, ()) if since < s.lead.published <= until]

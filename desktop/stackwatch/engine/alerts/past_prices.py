@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all
+from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all, seen_by
 from stackwatch.analysis.move_window import SessionWindows
 from stackwatch.analysis.rule_preview import (
     Panel,
@@ -21,6 +21,7 @@ from stackwatch.analysis.rule_preview import (
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, MinuteBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
+from stackwatch.domain.venues import shuts_first
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
 from stackwatch.engine.bars.day_history import BAR_MINUTES
@@ -85,7 +86,7 @@ class PastPrices:
     def layer(self, layer_id: str) -> tuple[Floats, _Bools]:
         """Return a layer's SAR, and whether it moved as a whole."""
         if layer_id not in self._baskets:
-            members = self._in_main_market(self._layers.get(layer_id, ()))
+            members = self.in_main_market(self._layers.get(layer_id, ()))
             sar = self._group_sar(members, np.ones((self.panel.days.size, len(members)), dtype=np.bool_))
             known = [s for s in self._layers.get(layer_id, ()) if s in self._place]
             self._baskets[layer_id] = (sar, is_wide(sar, self.sars(known)) if known else sar > np.inf)
@@ -94,21 +95,25 @@ class PastPrices:
     def peers(self, symbols: Sequence[str], tied: Mapping[str, _Bools] | None) -> Floats:
         """Return the SAR of each symbol's layer, or of the names ``tied`` to an entity (by day)."""
         if tied is not None:
-            members = self._in_main_market(tuple(tied))
+            members = self.in_main_market(tuple(tied))
             sar = self._group_sar(members, np.column_stack([tied[s] for s in members]))
             return np.repeat(sar[:, None], len(symbols), axis=1)
         layer_of = {symbol: layer for layer, names in self._layers.items() for symbol in names}
         return np.column_stack([self.layer(layer_of.get(symbol, ""))[0] for symbol in symbols])
 
     def basket(self, tied: Mapping[str, _Bools]) -> tuple[Floats, _Bools]:
-        """Return the percent move of the names tied to an entity (by day), and whether most went that way."""
+        """Return the percent move of the names tied to an entity (by day), and whether most went that way.
+
+        The move is that of the market most of them trade in, as live; breadth counts all of them.
+        """
         members = [symbol for symbol in tied if symbol in self._place]
         if not members:
             empty = np.full(self.panel.days.size, np.nan)
             return empty, empty > 0
         panel, days = self._of(members), np.column_stack([tied[symbol] for symbol in members])
         moves = np.where(days, price_values(Condition(kind=RuleKind.PERCENT_MOVE), panel), np.nan)
-        value = basket_returns(panel, days) * 100.0
+        main = self.in_main_market(members)
+        value = basket_returns(self._of(main), np.column_stack([tied[symbol] for symbol in main])) * 100.0
         with np.errstate(invalid="ignore"):
             same_way = (np.round(moves, 2) * np.sign(value)[:, None] > 0).sum(axis=1)
         counted = np.isfinite(moves).sum(axis=1)
@@ -148,6 +153,14 @@ class PastPrices:
             self._windows[calendar] = SessionWindows(sessions)
         return self._windows[calendar]
 
+    def in_main_market(self, symbols: Sequence[str]) -> list[str]:
+        """Return the members of the market that most of a group trades in."""
+        markets: dict[str, list[str]] = {}
+        for symbol in symbols:
+            if symbol in self._place:
+                markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
+        return max(markets.values(), key=len, default=[])
+
     def _load(self, symbol: str) -> tuple[DailyBar, ...]:
         bars = self._store.load_daily(symbol, self._start - _EARLIER)
         return tuple(bar for bar in bars if bar.day <= self._end)
@@ -163,21 +176,16 @@ class PastPrices:
         if benchmark not in self._closes:
             place = self._place.get(benchmark)
             self._closes[benchmark] = Closes.of(()) if place is None else self.panel.closes(place)
-        return self._closes[benchmark]
+        closes = self._closes[benchmark]
+        if shuts_first(self._ecosystem.instruments, symbol):
+            return seen_by(self.panel.closes(self._place[symbol]), closes)
+        return closes
 
     def _judge(self, symbol: str) -> Judged:
         if symbol not in self._judged:
             own = self.panel.closes(self._place[symbol])
             self._judged[symbol] = judge_all(own, self._benchmark(symbol))
         return self._judged[symbol]
-
-    def _in_main_market(self, symbols: Sequence[str]) -> list[str]:
-        """Return the members of the market that most of a group trades in."""
-        markets: dict[str, list[str]] = {}
-        for symbol in symbols:
-            if symbol in self._place:
-                markets.setdefault(self._ecosystem.instruments[symbol].benchmark, []).append(symbol)
-        return max(markets.values(), key=len, default=[])
 
     def _group_sar(self, members: Sequence[str], days: _Bools) -> Floats:
         if not members:

@@ -14,23 +14,23 @@ from stackwatch.analysis.rule_machine import LEVEL_BAND
 from stackwatch.analysis.rule_preview import Fires, daily_fires, strengths, years
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
+from stackwatch.domain.news import Story
 from stackwatch.domain.noise import NoiseCount
-from stackwatch.domain.popup_group import GroupKind, PopupGroup
+from stackwatch.domain.popup_group import PopupGroup
 from stackwatch.domain.rule import (
     NEWS_KINDS,
     USUAL_MINUTES,
     Condition,
-    Direction,
     Join,
     Rule,
     RuleKind,
     Since,
 )
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.engine.alerts.group_readings import STILL_SAR, way_of
+from stackwatch.engine.alerts.group_readings import STILL_SAR
+from stackwatch.engine.alerts.past_fires import TestFire, popups_of
 from stackwatch.engine.alerts.past_news import PastNews
 from stackwatch.engine.alerts.past_prices import PastPrices
-from stackwatch.engine.alerts.popup_groups import MANY_LAYERS
 from stackwatch.engine.alerts.subjects import subjects_of
 from stackwatch.engine.bars.day_history import BAR_MINUTES
 from stackwatch.engine.ports import Calendars, Store
@@ -38,19 +38,6 @@ from stackwatch.engine.ports import Calendars, Store
 YEAR = timedelta(days=365)
 _Bools = NDArray[np.bool_]
 _CAUSES = 4  # of a layer's strongest movers, whose stories speak for it
-
-
-@dataclass(frozen=True, slots=True)
-class TestFire:
-    """A firing: whose, when (the close of its session, aware UTC), the value, and the story behind it."""
-
-    __test__ = False  # pytest would take the name for a test
-
-    symbol: str
-    time: datetime
-    day: date
-    value: float
-    story: StoryMatch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +99,7 @@ class RuleTester:
     _prices: PastPrices = field(init=False)
     _causes: dict[tuple[str, int], StoryMatch | None] = field(init=False, default_factory=dict)
     _days_heard: dict[str, _Bools] = field(init=False, default_factory=dict)  # by calendar
+    _calendars_of: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read the prices that any rule of the list may ask for."""
@@ -140,8 +128,8 @@ class RuleTester:
             end=self.end,
             symbols=len(subjects),
             fires=tuple(told),
-            groups=frozenset(_popups(told, rule, self.watchlist)),
-            with_story=sum(fire.story is not None for fire in told) if self.news.begins else None,
+            groups=frozenset(popups_of(told, rule, self.watchlist)),
+            with_story=sum(fire.title is not None for fire in told) if self.news.begins else None,
             news_since=self._news_since,
         )
 
@@ -254,7 +242,7 @@ class RuleTester:
             way = np.where(broad, strengths(condition, value), 0.0)
             for row in np.flatnonzero(way >= 1.0):
                 window = self._window(entity, int(row))
-                if window is None or not self.news.told(entity, -1 if value[row] < 0 else 1, window):
+                if window is None or self.news.told(entity, _tone(value[row]), window) is None:
                     way[row] = 0.0
             columns.append(value)
             ways.append(way)
@@ -264,18 +252,22 @@ class RuleTester:
         """Count news at each close: of the last minutes, or around the move it is joined to."""
         values = np.full((self._prices.panel.days.size, len(subjects)), np.nan)
         rows = self._prices.rows
-        span = timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind])
+        copies = condition.kind is RuleKind.NEWS_BURST
         for name, subject in enumerate(subjects):
-            about = condition.about or subject
             for row in range(max(rows.start - 1, 0), rows.stop):
                 window = self._window(subject, row)
-                if window is None:
-                    continue
-                if condition.kind is RuleKind.STORY and not rule.news_only:
-                    values[row, name] = self.news.around(condition, about, window)
-                else:
-                    values[row, name] = self.news.count(condition, about, window.now - span, window.now)
+                if window is not None:
+                    found = self._stories(condition, rule, subject, window)
+                    values[row, name] = sum(s.copies_by(window.now) if copies else 1 for s in found)
         return values
+
+    def _stories(self, condition: Condition, rule: Rule, subject: str, window: Window) -> Sequence[Story]:
+        """Return the stories that a condition about news sees at a close, oldest first."""
+        about = condition.about or subject
+        if condition.kind is RuleKind.STORY and not rule.news_only:
+            return self.news.around(condition, about, window)
+        span = timedelta(minutes=condition.minutes or USUAL_MINUTES[condition.kind])
+        return self.news.between(condition, about, window.now - span, window.now)
 
     def _fires(self, rule: Rule, subjects: Sequence[str], fires: Fires) -> list[TestFire]:
         told = []
@@ -284,8 +276,26 @@ class RuleTester:
         ):
             subject = subjects[name]
             story = self._story(rule, subject, row)
-            told.append(TestFire(subject, self._close(subject, row), self._prices.day(row), value, story))
-        return told
+            title = self._asked_for(rule, subject, row, value) if story is None else story.story.lead.title
+            close = self._close(subject, row)
+            told.append(TestFire(subject, close, self._prices.day(row), value, story, title))
+        return sorted(told, key=lambda fire: fire.time)  # exchanges close one after another
+
+    def _asked_for(self, rule: Rule, subject: str, row: int, value: float) -> str | None:
+        """Return the title of the newest story that a rule itself asked for, None where it asks for none."""
+        window = self._window(subject, row)
+        if window is None or not rule.needs_news():
+            return None
+        for condition in rule.all_conditions:
+            if condition.kind in NEWS_KINDS:
+                story = next(iter(reversed(self._stories(condition, rule, subject, window))), None)
+            elif condition.kind is RuleKind.ENTITY_SHOCK:
+                story = self.news.told(condition.about or subject, _tone(value), window)
+            else:
+                continue
+            if story is not None:
+                return story.lead.title
+        return None
 
     def _story(self, rule: Rule, subject: str, row: int) -> StoryMatch | None:
         """Return the story behind a firing: of the share, or of a group's strongest movers."""
@@ -333,9 +343,13 @@ class RuleTester:
         return self._prices.windows(self._calendar(subject))
 
     def _calendar(self, subject: str) -> str:
-        """Return the calendar of a subject's exchange; of its first member's for a group."""
-        symbols = [subject] if subject in self.ecosystem.instruments else self._members(subject)
-        return self.ecosystem.instruments[symbols[0]].calendar if symbols else "XNYS"
+        """Return the calendar of a subject's exchange; for a group that of the market it is measured in."""
+        if subject not in self._calendars_of:
+            symbols = [subject] if subject in self.ecosystem.instruments else self._members(subject)
+            measured = self._prices.in_main_market(symbols) or symbols
+            calendar = self.ecosystem.instruments[measured[0]].calendar if measured else "XNYS"
+            self._calendars_of[subject] = calendar
+        return self._calendars_of[subject]
 
     def _members(self, group_id: str) -> Sequence[str]:
         for layer in self.watchlist.layers:
@@ -360,28 +374,12 @@ class RuleTester:
         return tied
 
 
+def _tone(value: float) -> int:
+    return -1 if value < 0 else 1
+
+
 def _rate(fires: int, subjects: int, start: date, end: date) -> float:
     return fires / (max(subjects, 1) * years(start, end))
-
-
-def _popups(fires: Sequence[TestFire], rule: Rule, watchlist: Watchlist) -> set[tuple[date, PopupGroup]]:
-    """Return popups as day and group: one a cause, else one a layer and way, else one a way."""
-    layers = watchlist.layer_of
-    moved: dict[tuple[date, Direction], set[tuple[date, PopupGroup]]] = {}
-    popups: set[tuple[date, PopupGroup]] = set()
-    for fire in fires:
-        way = way_of(rule, fire.value)
-        if rule.kind is RuleKind.ENTITY_SHOCK:
-            popups.add((fire.day, PopupGroup(GroupKind.CAUSE, fire.symbol)))
-        elif fire.story is not None:
-            popups.add((fire.day, PopupGroup(GroupKind.CAUSE, fire.story.path[0])))
-        else:
-            group = PopupGroup(GroupKind.LAYER, layers.get(fire.symbol, fire.symbol), way)
-            moved.setdefault((fire.day, way), set()).add((fire.day, group))
-    for (day, way), groups in moved.items():
-        whole = {(day, PopupGroup(GroupKind.LIST, watchlist.id, way))}
-        popups |= groups if len(groups) < MANY_LAYERS else whole
-    return popups
 
 
 def check_testable(rule: Rule, store: Store, symbols: Sequence[str], start: datetime) -> None:

@@ -15,8 +15,10 @@ from stackwatch.analysis.volatility import ewma_volatility
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import CorporateActions, DailyBar, HistorySummary, Quote, QuoteState
 from stackwatch.domain.values import changed
+from stackwatch.domain.venues import shuts_first
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.ports import Clock, Tick
+from stackwatch.engine.prices.earlier_market import against_session_before
 from stackwatch.engine.prices.market_clock import MarketHours
 from stackwatch.engine.prices.quote_book import QuoteBook
 
@@ -147,6 +149,8 @@ class MarketData:
 
     def _move(self, quote: Quote) -> Move:
         day = self.session_date(quote)
+        if shuts_first(self._ecosystem.instruments, quote.symbol):
+            return self._move_after_the_market(quote, day)
         benchmark = self._ecosystem.instruments[quote.symbol].benchmark
         move_pct, earlier = quote.change_pct, self._before(quote.symbol, day)
         before_pct, z = earlier.move_pct(quote.previous_close), earlier.z(quote)
@@ -165,6 +169,25 @@ class MarketData:
         abnormal = model.fit.abnormal(share, other)
         sar = abnormal / model.fit.prediction_sd(other)
         return changed(model.standing, **plain, abnormal_pct=abnormal * 100.0, sar=sar)
+
+    def _move_after_the_market(self, quote: Quote, day: date) -> Move:
+        """Return the move of a share that trades while its benchmark's exchange is shut."""
+        benchmark = self._ecosystem.instruments[quote.symbol].benchmark
+        earlier = self._before(quote.symbol, day)
+        plain = Move(
+            symbol=quote.symbol,
+            session_date=day,
+            move_pct=quote.change_pct,
+            before_pct=earlier.move_pct(quote.previous_close),
+            benchmark=benchmark,
+            z=earlier.z(quote),
+        )
+        market = self.book.quotes.get(benchmark)
+        withheld = market is None or market.state is QuoteState.WITHHELD
+        newest = None if market is None or withheld else (self.session_date(market), market.price)
+        return against_session_before(
+            plain, self._closes.get(quote.symbol), self._closes.get(benchmark), newest
+        )
 
     def _no_market(self, symbol: str, benchmark: str, market: Quote | None, day: date) -> str | None:
         """Return why a share's move cannot be held against its benchmark's."""

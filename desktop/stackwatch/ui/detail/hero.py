@@ -188,7 +188,7 @@ class Hero(QWidget):
             parts.append(f"S&P 500 {text.percent(market.change_pct)}")
         move = self._snapshot.moves.get(entity_id)
         if move is not None and move.benchmark_move_pct is not None and move.benchmark not in MARKET:
-            name = wording.short_name(move.benchmark, self._snapshot.ecosystem, self._language)
+            name = wording.market_name(move, self._snapshot.ecosystem, self._language)
             parts.append(f"{name} {text.percent(move.benchmark_move_pct)}")
         return "   ".join(parts)
 

@@ -334,7 +334,7 @@ class WhyCard(QWidget):
 
     def _sum_labels(self, move: Move) -> tuple[str, str, str]:
         ecosystem, language = self._snapshot.ecosystem, self._language
-        benchmark = wording.short_name(move.benchmark, ecosystem, language)
+        benchmark = wording.market_name(move, ecosystem, language)
         return (
             self.tr("{0} today").format(ecosystem.names_of(move.symbol).get(language)),
             self.tr("expected with {0}").format(benchmark)

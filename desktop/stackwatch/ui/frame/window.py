@@ -75,9 +75,7 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(theme, language)
         self.list = WatchlistView(parts.ecosystem, parts.watchlist, theme, language)
         self._trustline = Trustline(theme, replay=parts.replay)
-        self._follow_timer = QTimer(self)
-        self._follow_timer.setSingleShot(True)
-        self._follow_timer.setInterval(_FOLLOW_MS)
+        self._follow_timer = QTimer(self, singleShot=True, interval=_FOLLOW_MS)
         self.setWindowIcon(parts.icon)
         self.setWindowTitle("Stackwatch")
 
