@@ -42,6 +42,8 @@ def ids(title: str, linker: Linker = SMALL) -> list[str]:
         ("nvidia-like chips", []),
         ("Nvidia-backed firm", ["NVDA"]),
         ("Nvidias", []),
+        ("Nvidia'Oro counts switches", []),
+        ("NVIDIA'S ORDERS", ["NVDA"]),
         ("preNvidia", []),
         ("AMD gains", ["AMD"]),
         ("Amd gains", []),

@@ -75,6 +75,7 @@ _FIGURES = (
     "미국판 ",
 )
 _FIGURE_ENDS = frozenset(figure[-2] for figure in _FIGURES)  # looked at first: few names follow one of them
+_APOSTROPHES = "'\u2019"
 _LATIN_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 _SHORT = 3  # letters up to which a context word must stand alone
@@ -292,6 +293,8 @@ def _ends(spelling: _Spelling, text: str, end: int) -> bool:
     after = text[end]
     if is_hangul(after):
         return spelling.block or particle_agrees(spelling.text[-1], _hangul_run(text, end))
+    if after in _APOSTROPHES and text[end + 1 : end + 2].isupper() and text[end + 2 : end + 3].isalpha():
+        return spelling.block  # Dell'Oro is somebody else; DELL'S is Dell
     return spelling.hangul_last or after not in _LATIN_WORD
 
 

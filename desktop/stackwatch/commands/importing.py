@@ -79,7 +79,7 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
     A symbol that the program does not know becomes an instrument of the user's own if its exchange is known.
     """
     ecosystem = load_world(options.folders, options.watchlist).ecosystem
-    prices = read_prices(path, SystemClock().now(), lambda rows: _progress(rows, options.language))
+    prices = read_prices(path, lambda rows: _progress(rows, options.language))
     if not prices.bars:
         raise BadInputError(f"{path}: holds no usable row{_first(prices.bad)}")
     unknown = [symbol for symbol in prices.bars if symbol not in ecosystem.instruments]

@@ -67,8 +67,6 @@ _LINES = (
         r"published (.+) has no zone; expected one such as (\S+) or (\S+)",
         r"게시 시각 \1: 시간대가 없음. 예: \2, \3",
     ),
-    ("date (.+) lies in the future", r"날짜 \1: 미래의 날"),
-    ("published (.+) lies in the future", r"게시 시각 \1: 미래의 시각"),
     ("the title is empty", "제목이 비어 있음"),
     ("link (.+); expected an http or https address", r"링크 \1: http나 https 주소여야 함"),
     (r"(.+): line (\d+): not a CSV table \((.+)\)", r"\1: \2번째 줄: CSV 표가 아님(\3)"),

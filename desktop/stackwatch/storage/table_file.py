@@ -5,7 +5,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -25,7 +25,6 @@ _MAX_TITLE = 500
 _SYMBOL_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-^=")
 _MAX_SYMBOL = 20
 _YEARS = range(1900, 2200)
-_AHEAD = timedelta(days=1)  # by which a clock may be slow, or a day begin earlier elsewhere
 _STEP = 50_000  # rows between two reports
 _CORRECTED = 0.05  # how far, of the close, Low and High may miss Open and Close
 Report = Callable[[int], None]
@@ -55,11 +54,11 @@ class Headlines:
     bad: list[BadRow] = field(default_factory=list)
 
 
-def read_prices(path: Path, now: datetime, report: Report) -> Prices:
+def read_prices(path: Path, report: Report) -> Prices:
     """Read a price file: long (Symbol,Date,Open,High,Low,Close,Volume) or wide (Date,SYM,SYM...).
 
-    The columns of a long one may come in any order; symbol, date and close are enough. No price is later than
-    ``now`` (aware UTC): the archive would take it for the newest there is.
+    The columns of a long one may come in any order; symbol, date and close are enough. Days after
+    today are kept: an archive counts more than this machine's clock.
     ``report`` is called with the number of rows now and then. Raises BadInputError for any other file.
     """
     rows = _rows(path)
@@ -68,12 +67,11 @@ def read_prices(path: Path, now: datetime, report: Report) -> Prices:
     prices = Prices()
     found: dict[str, dict[date, DailyBar]] = {}
     columns = {name.casefold(): at for at, name in enumerate(names)}
-    last = (now + _AHEAD).date()
     if columns.keys() >= _NEEDED:
         _check_once(path, [name.casefold() for name in names])
-        take: Callable[[list[str]], None] = _long_row(columns, len(names), last, found)
+        take: Callable[[list[str]], None] = _long_row(columns, len(names), found)
     elif len(names) > 1 and names[0].casefold() == "date" and columns.keys().isdisjoint(_NO_SYMBOLS):
-        take = _wide_row(_symbols_of(path, names[1:]), last, found)
+        take = _wide_row(_symbols_of(path, names[1:]), found)
     else:
         raise BadInputError(
             f"{path}: line 1: {','.join(names)[:80]!r}; expected Symbol,Date,Open,High,Low,Close,Volume "
@@ -163,7 +161,7 @@ def _symbols_of(path: Path, names: Sequence[str]) -> list[str]:
 
 
 def _long_row(
-    columns: dict[str, int], width: int, last: date, found: dict[str, dict[date, DailyBar]]
+    columns: dict[str, int], width: int, found: dict[str, dict[date, DailyBar]]
 ) -> Callable[[list[str]], None]:
     symbol_at, day_at, close_at = columns["symbol"], columns["date"], columns["close"]
     others = tuple((columns[name], name.title()) for name in ("open", "high", "low") if name in columns)
@@ -177,7 +175,7 @@ def _long_row(
             raise ValueError(f"{len(row)} columns; expected {width}")
         symbol = row[symbol_at].strip().upper()
         _check_symbol(symbol, "")
-        day = _day(row[day_at], last)
+        day = _day(row[day_at])
         close = _price(row[close_at], "Close")
         given = {head: _price(row[at], head) for at, head in others if row[at].strip()}
         bar = DailyBar(
@@ -193,11 +191,9 @@ def _long_row(
     return take
 
 
-def _wide_row(
-    symbols: Sequence[str], last: date, found: dict[str, dict[date, DailyBar]]
-) -> Callable[[list[str]], None]:
+def _wide_row(symbols: Sequence[str], found: dict[str, dict[date, DailyBar]]) -> Callable[[list[str]], None]:
     def take(row: list[str]) -> None:
-        day = _day(row[0], last)
+        day = _day(row[0])
         if len(row) > len(symbols) + 1:
             raise ValueError(f"{len(row)} columns; expected {len(symbols) + 1}")
         reasons = []
@@ -230,15 +226,13 @@ def _check_symbol(symbol: str, where: str) -> None:
         raise BadInputError(fault) if where else ValueError(fault)
 
 
-def _day(text: str, last: date) -> date:
+def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text.strip()[:10])
     except ValueError:
         day = date.min
     if day.year not in _YEARS:
         raise ValueError(f"date {text[:40]!r}; expected one such as 2025-07-22")
-    if day > last:
-        raise ValueError(f"date {text[:40]!r} lies in the future")
     return day
 
 
@@ -279,8 +273,6 @@ def _headline(row: Sequence[str], columns: dict[str, int], now: datetime) -> Hea
         raise ValueError(f"published {text[:40]!r} has no zone; expected one such as Z or +09:00")
     if in_utc.year not in _YEARS:
         raise ValueError(f"published {text[:40]!r}; expected a time such as 2025-07-22T13:30:00Z")
-    if in_utc > now + _AHEAD:
-        raise ValueError(f"published {text[:40]!r} lies in the future")
     title, publisher, link = cell("title"), cell("publisher"), cell("link")
     if not title:
         raise ValueError("the title is empty")
