@@ -132,7 +132,7 @@ def drop_caches() -> bool:
     """Empty the file cache; whether that was allowed."""
     os.sync()
     try:
-        _DROP.write_text("3")
+        _DROP.write_text("3", encoding="utf-8")
     except OSError:
         return False
     return True

@@ -19,7 +19,7 @@ from typing import Any
 
 if not sys.argv[1].startswith("bare"):
     gc.disable()  # as the program does first
-    import stackwatch.app  # before Qt, as in the program
+    import stackwatch.app  # noqa: F401 - before Qt, as in the program
     import stackwatch.cli
 
 from PySide6.QtCore import QTimer
@@ -143,7 +143,7 @@ def memory(seconds: float) -> None:
 
 def resident_mb() -> float:
     """Return the resident memory of the process."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 

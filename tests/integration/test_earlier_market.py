@@ -45,7 +45,7 @@ def archive(days: int = 170) -> tuple[list[date], np.ndarray, np.ndarray]:
 def table(path: Path) -> Path:
     dates, share, market = archive()
     rows = [f"{day},{a!r},{b!r}" for day, a, b in zip(dates, share.tolist(), market.tolist(), strict=True)]
-    path.write_text("\n".join(["Date,000660.KS,QQQ", *rows]))
+    path.write_text("\n".join(["Date,000660.KS,QQQ", *rows]), encoding="utf-8")
     return path
 
 

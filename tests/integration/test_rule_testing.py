@@ -371,7 +371,8 @@ def test_that_a_group_of_two_markets_is_measured_and_timed_in_the_one_most_of_it
     )  # fmt: skip
     store.close()
     text = RULE.partition("subject_kind")[0] + 'subject_kind = "private"\nsubject = "openai"\n'
-    (path := tmp_path / "shock.toml").write_text(text + 'kind = "entity-shock"\nthreshold = 1.5\n')
+    text += 'kind = "entity-shock"\nthreshold = 1.5\n'
+    (path := tmp_path / "shock.toml").write_text(text, encoding="utf-8")
     assert run(folder, "test", str(path), "--json") == 0
     (fire,) = json.loads(capsys.readouterr().out)["fires"]
     assert (fire["time"], fire["value"]) == ("2026-03-06T21:00:00Z", -2.0)

@@ -353,7 +353,7 @@ def _chance(
     matches: Sequence[StoryMatch], weights: Mapping[str, float], window: Window, decoys: Sequence[float]
 ) -> float:
     """Return how likely it is that matches are coincidence, the more timely the best, the less."""
-    share = min([timely_share(m.story.lead.published, window) for m in matches if not m.price_talk])
+    share = min(timely_share(m.story.lead.published, window) for m in matches if not m.price_talk)
     return coincidence(_strength(matches, weights), decoys, share)
 
 
