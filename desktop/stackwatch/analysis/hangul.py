@@ -117,6 +117,11 @@ def is_hangul(character: str) -> bool:
     return "\uac00" <= character <= "\ud7a3"
 
 
+def has_hangul(text: str) -> bool:
+    """Whether a text has Korean letters."""
+    return not text.isascii() and any(map(is_hangul, text))
+
+
 def final_consonant(syllable: str) -> int:
     """Return the index of a syllable's final consonant, 0 for none."""
     return (ord(syllable) - _FIRST) % _FINALS

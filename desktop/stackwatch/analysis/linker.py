@@ -38,26 +38,13 @@ _DESCRIBES = re.compile(
     r"(?:[한된던]|[하되있없받짓맡파쓰내사보]는|만드는|이끄는|키우는|[인품]은|따낸|넘긴)\s"
 )
 # English: behind a name that describes the next one, before one who left, and a clause before the main one.
+_KNOWN_BY = "rival supplier partner challenger competitor investor customer whale veteran"
+_TIED_TO = "backed owned linked funded"
 ONLY_DESCRIBES = tuple(
-    f"{mark}{word}"
-    for mark, words in (
-        (
-            " ",
-            (
-                "rival",
-                "supplier",
-                "partner",
-                "challenger",
-                "competitor",
-                "investor",
-                "customer",
-                "whale",
-                "veteran",
-            ),
-        ),
-        ("-", ("backed", "owned", "linked", "funded")),
-    )
-    for word in (*(f"{word} " for word in words), *(f"{word.capitalize()} " for word in words))
+    f"{mark}{form} "
+    for mark, words in ((" ", _KNOWN_BY), ("-", _TIED_TO))
+    for word in words.split()
+    for form in (word, word.capitalize())
 )
 ONCE = ("Former ", "former ", "Ex-", "ex-")
 _BEFORE_MAIN = ("As ", "While ", "After ", "Amid ", "Despite ", "Unlike ", "With ", "Following ", "Before ")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from stackwatch.analysis.hangul import is_hangul
+from stackwatch.analysis.hangul import has_hangul
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
 
@@ -103,10 +103,6 @@ def price_told(lowered: str, mentions: Sequence[Mention]) -> list[Span]:
     return told
 
 
-def _is_korean(lowered: str) -> bool:
-    return not lowered.isascii() and any(map(is_hangul, lowered))
-
-
 def told_size(title: str) -> float | None:
     """Return the first percent that a title names, None without one."""
     found = _PERCENT.search(title)
@@ -116,7 +112,7 @@ def told_size(title: str) -> float | None:
 def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, told: Sequence[Span]) -> Span:
     """Return the first clause on ``name`` that tells no price, of a title that does; empty without one."""
     start = 0
-    for end in (_KOREAN_CLAUSES if _is_korean(lowered) else _CLAUSES).finditer(lowered):
+    for end in (_KOREAN_CLAUSES if has_hangul(lowered) else _CLAUSES).finditer(lowered):
         priced = any(start <= span[0] < end.start() for span in told)
         if not priced and any(m.entity_id == name and start <= m.start < end.start() for m in mentions):
             return start, end.start()
@@ -144,7 +140,7 @@ def put_down_beside(lowered: str, mentions: Sequence[Mention], told: Sequence[Sp
     """Return the part of a title that says what the first of the prices it tells are put down to."""
     if not told:
         return None
-    if _is_korean(lowered):
+    if has_hangul(lowered):
         return _korean_beside(lowered, mentions, told[0])
     found = _PUT_DOWN.search(lowered, told[0][1] - 1)
     if found is None:

@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from stackwatch.analysis.hangul import has_hangul
 from stackwatch.analysis.linker import Linked, Linker
 from stackwatch.analysis.price_talk import (
     first_other,
@@ -15,7 +16,7 @@ from stackwatch.analysis.price_talk import (
     put_down_beside,
     put_down_to,
 )
-from stackwatch.analysis.silent_clauses import is_korean, silence
+from stackwatch.analysis.silent_clauses import silence
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
@@ -164,7 +165,7 @@ class Reader:
     def _say(self, title: str, linked: Linked) -> Reading:
         lowered = lower(title)
         found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
-        found = _outside_names(found, linked.mentions, themes=is_korean(title))
+        found = _outside_names(found, linked.mentions, themes=has_hangul(title))
         if " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered:
             found = _with_weighing(lowered, found)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from stackwatch.analysis.hangul import is_hangul
+from stackwatch.analysis.hangul import has_hangul
 from stackwatch.analysis.word_lists import Span
 
 _CLAUSE = re.compile(
@@ -19,11 +19,6 @@ _WHETHER = re.compile(r" whether [^,;:\u2026]*")  # asks in passing: "debate whe
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
 
 
-def is_korean(title: str) -> bool:
-    """Whether a title has Korean letters."""
-    return not title.isascii() and any(map(is_hangul, title))
-
-
 def silence(title: str, lowered: str, features: Sequence[Span]) -> tuple[list[Span], bool]:
     """Return the parts of a title that say nothing of anybody, and whether it only asks."""
     question = "?" in title and _ASKS.search(title.rstrip()) is not None
@@ -31,7 +26,7 @@ def silence(title: str, lowered: str, features: Sequence[Span]) -> tuple[list[Sp
     silent: list[Span] = []
     if said > 0:  # but for what it says first
         silent, question = [(said, len(title))], False
-    elif question and is_korean(title):
+    elif question and has_hangul(title):
         silent = [(0, len(title))]
     elif "?" in title or features or _OPENS_QUESTION.match(title):
         silent = _silent(title, features)

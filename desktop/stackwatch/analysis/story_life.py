@@ -9,7 +9,7 @@ word.
 import re
 from datetime import timedelta
 
-from stackwatch.analysis.hangul import is_hangul
+from stackwatch.analysis.hangul import has_hangul, is_hangul
 from stackwatch.domain.news import Life, Story, Theme, Turn
 
 FOLLOWED = timedelta(days=7)
@@ -108,7 +108,7 @@ def _speaks_of(later: Story, earlier: Story, words: frozenset[str], earlier_word
 
 
 def _is_korean(story: Story) -> bool:
-    return any(map(is_hangul, story.lead.title))
+    return has_hangul(story.lead.title)
 
 
 def _share(words: frozenset[str], others: frozenset[str]) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from stackwatch.analysis.hangul import is_hangul
+from stackwatch.analysis.hangul import has_hangul
 from stackwatch.domain import format as text
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.news import Copy, Story
@@ -115,7 +115,7 @@ def copy_note(story: Story, copy: Copy, *, first: bool, language: Language) -> s
     source = text.plain(story.lead.publisher, 60)
     if source and source.casefold() in copy.title.casefold():
         return f"중복, {source} 인용" if korean else f"copy, names {source}"
-    other = any(map(is_hangul, copy.title)) is not any(map(is_hangul, story.lead.title))
+    other = has_hangul(copy.title) is not has_hangul(story.lead.title)
     if other:
         return "다른 언어의 같은 소식" if korean else "copy in another language"
     return "중복" if korean else "copy"
