@@ -23,7 +23,7 @@ from stackwatch.storage.rules_file import load_rules, read_rules
 from stackwatch.storage.settings_file import load_settings
 from stackwatch.storage.store import SqliteStore
 
-if TYPE_CHECKING:  # both bring numpy along, which must not load before the first paint
+if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.analysis.reading import Reader
     from stackwatch.domain.episode import Episode
     from stackwatch.engine.parts import Parts

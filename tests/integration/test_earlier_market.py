@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from stackwatch.analysis.market_model import Closes, seen_by
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, QuoteState, Session
 from stackwatch.domain.venues import own_instrument, shuts_first
-from stackwatch.domain.watchlist import Instrument
+from stackwatch.domain.watchlist import Instrument, Language
+from stackwatch.domain.wording import market_name
 from stackwatch.engine.prices.earlier_market import against_session_before
 
 DAY = date(2026, 3, 10)  # a Tuesday
@@ -150,3 +152,15 @@ def test_that_an_exchange_shuts_first_where_its_day_is_over_before_the_others_be
     fields = {name: getattr(made, name) for name in ("names", "exchange", "currency", "timezone", "calendar")}
     listed[symbol] = Instrument(symbol=symbol, benchmark=benchmark, **fields)
     assert shuts_first(listed, symbol) is first
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [(Language.ENGLISH, "QQQ of 9 Mar 2026"), (Language.KOREAN, "QQQ 2026-03-09(월)")]
+)
+def test_that_a_benchmark_is_named_with_its_session_where_that_is_another_days(
+    tmp_path: Path, language: Language, said: str
+) -> None:
+    ecosystem = build_rig(tmp_path, ()).engine.parts.ecosystem
+    move = Move(symbol="X", session_date=DAY, move_pct=-8.0, benchmark="QQQ", benchmark_date=date(2026, 3, 9))
+    assert market_name(move, ecosystem, language) == said
+    assert market_name(replace(move, benchmark_date=None), ecosystem, language) == "QQQ"

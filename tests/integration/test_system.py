@@ -1,7 +1,7 @@
 """The machine around the program: scheduler, log file, display."""
 
 import logging
-import sys
+import socket
 import threading
 import time
 from datetime import datetime, timedelta, tzinfo
@@ -106,7 +106,7 @@ def test_that_the_log_goes_to_a_file_and_only_errors_to_standard_error(
         root_logger.setLevel(level)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="has no such sockets")
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="Python has no sockets of files here")
 @pytest.mark.parametrize("display", ["", ":987", "nonsense", "127.0.0.1:987"])
 def test_that_a_display_that_is_not_there_is_named_with_the_way_out(
     monkeypatch: pytest.MonkeyPatch, display: str

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stackwatch.domain.quote import DailyBar
+from stackwatch.domain.venues import shuts_first
+from stackwatch.domain.watchlist import Instrument
 
 Floats = NDArray[np.float64]
 
@@ -100,6 +102,11 @@ def seen_by(share: Closes, market: Closes) -> Closes:
     place = np.searchsorted(market.days, share.days) - 1
     known = place >= 0
     return Closes(share.days[known], market.values[place[known]])
+
+
+def known_market(instruments: Mapping[str, Instrument], symbol: str, share: Closes, market: Closes) -> Closes:
+    """Return the closes of a share's benchmark by day, as they were known while the share traded."""
+    return seen_by(share, market) if shuts_first(instruments, symbol) else market
 
 
 def estimation_window(share: Closes, market: Closes, day: date) -> tuple[Floats, Floats]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 
 from stackwatch.domain.news import Story
@@ -21,9 +22,9 @@ def wanted(condition: Condition, story: Story, about: str) -> bool:
     return not condition.words or _words(condition.words).search(_folded(story.lead.title)) is not None
 
 
-def counted(stories: Iterable[Story], *, copies: bool) -> int:
-    """Return how many stories, or headlines with their copies, there are."""
-    return sum(story.copies if copies else 1 for story in stories)
+def counted(stories: Iterable[Story], by: datetime, *, copies: bool) -> int:
+    """Return how many stories, or headlines with their copies, there were by a time."""
+    return sum(story.copies_by(by) if copies else 1 for story in stories)
 
 
 @lru_cache(maxsize=256)

@@ -138,11 +138,6 @@ def _market_day(move: Move) -> str | None:
     return (move.benchmark_date or move.session_date).isoformat()
 
 
-def _market(move: Move) -> str:
-    """Name the benchmark, with its session where that is another day's."""
-    return move.benchmark if move.benchmark_date is None else f"{move.benchmark} ({move.benchmark_date})"
-
-
 def _rate_fields(rate: BaseRate | None) -> dict[str, object] | None:
     if rate is None:
         return None
@@ -168,7 +163,7 @@ def _lines(explanation: Explanation, ecosystem: Ecosystem, language: Language) -
     lines = [
         f"{move.symbol}  {fmt.percent(move.move_pct)}  {move.session_date.isoformat()}",
         wording.verdict_line(explanation, ecosystem, language),
-        f"{_market(move)} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
+        f"{wording.market_symbol(move)} {fmt.percent(move.benchmark_move_pct)}, {abnormal}",
     ]
     if explanation.coincidence is not None:
         lines.append(wording.coincidence_words(explanation.coincidence, language))

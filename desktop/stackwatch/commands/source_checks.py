@@ -29,9 +29,7 @@ class SourceChecks:
 
     options: Options
     world: Callable[[], World]
-    _behind: list[float] = field(
-        init=False, default_factory=list
-    )  # seconds of this machine's clock, by server
+    _behind: list[float] = field(init=False, default_factory=list)  # seconds of this clock, by server
 
     def quotes(self) -> str:
         """Ask for two quotes."""
@@ -89,7 +87,7 @@ class SourceChecks:
             age = timedelta(seconds=int(headers.get("age", "0")))  # of an answer that was kept on the way
             self._behind.append((told + age - SystemClock().now()).total_seconds())
         except (KeyError, ValueError, TypeError, OverflowError):
-            return
+            return  # a server that tells no time, or none that can be read, says nothing of this clock
 
 
 def _ask(sources: Sequence[NewsSource]) -> list[ProviderError]:

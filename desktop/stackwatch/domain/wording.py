@@ -64,7 +64,13 @@ def market_name(move: Move, ecosystem: Ecosystem, language: Language) -> str:
     name = short_name(move.benchmark, ecosystem, language)
     if move.benchmark_date is None:
         return name
-    return f"{name} ({text.date_text(datetime.combine(move.benchmark_date, time()), language)})"
+    day = text.date_text(datetime.combine(move.benchmark_date, time()), language)
+    return _say(language, f"{name} of {day}", f"{name} {day}")
+
+
+def market_symbol(move: Move) -> str:
+    """Return the symbol of a move's benchmark, with its session where that is another day's."""
+    return move.benchmark if move.benchmark_date is None else f"{move.benchmark} ({move.benchmark_date})"
 
 
 def zone_of(entity_id: str, ecosystem: Ecosystem) -> str:

@@ -132,7 +132,7 @@ class GroupReadings:
             for story in self._stories(condition, rule, subject, about)
             if wanted(condition, story, about)
         ]
-        value = float(counted(found, copies=condition.kind is RuleKind.NEWS_BURST))
+        value = float(counted(found, self._clock.now(), copies=condition.kind is RuleKind.NEWS_BURST))
         return Seen(value, strength(condition, value))
 
     def _stories(self, condition: Condition, rule: Rule, subject: str, about: str) -> list[Story]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all, seen_by
+from stackwatch.analysis.market_model import Closes, Floats, Judged, judge_all, known_market
 from stackwatch.analysis.move_window import SessionWindows
 from stackwatch.analysis.rule_preview import (
     Panel,
@@ -21,7 +21,6 @@ from stackwatch.analysis.rule_preview import (
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import DailyBar, MinuteBar
 from stackwatch.domain.rule import Condition, Direction, RuleKind, Since
-from stackwatch.domain.venues import shuts_first
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.alerts.group_readings import SHOCK_BREADTH, SHOCK_MEMBERS
 from stackwatch.engine.bars.day_history import BAR_MINUTES
@@ -176,10 +175,8 @@ class PastPrices:
         if benchmark not in self._closes:
             place = self._place.get(benchmark)
             self._closes[benchmark] = Closes.of(()) if place is None else self.panel.closes(place)
-        closes = self._closes[benchmark]
-        if shuts_first(self._ecosystem.instruments, symbol):
-            return seen_by(self.panel.closes(self._place[symbol]), closes)
-        return closes
+        own = self.panel.closes(self._place[symbol])
+        return known_market(self._ecosystem.instruments, symbol, own, self._closes[benchmark])
 
     def _judge(self, symbol: str) -> Judged:
         if symbol not in self._judged:

@@ -12,6 +12,7 @@ from stackwatch.analysis.market_model import Floats
 from stackwatch.analysis.move_window import SessionWindows, Window
 from stackwatch.analysis.rule_machine import LEVEL_BAND
 from stackwatch.analysis.rule_preview import Fires, daily_fires, strengths, years
+from stackwatch.analysis.story_filter import counted
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
 from stackwatch.domain.news import Story
@@ -258,7 +259,7 @@ class RuleTester:
                 window = self._window(subject, row)
                 if window is not None:
                     found = self._stories(condition, rule, subject, window)
-                    values[row, name] = sum(s.copies_by(window.now) if copies else 1 for s in found)
+                    values[row, name] = counted(found, window.now, copies=copies)
         return values
 
     def _stories(self, condition: Condition, rule: Rule, subject: str, window: Window) -> Sequence[Story]:

@@ -9,7 +9,6 @@ from stackwatch.domain.comparison import MOST_COMPARED, Against, ComparedLine, C
 from stackwatch.domain.errors import ProviderError, StoreError
 from stackwatch.domain.events import ComparisonLoaded
 from stackwatch.domain.quote import ChartRange, MinuteBar
-from stackwatch.domain.venues import shuts_first
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -25,13 +24,11 @@ _BEFORE = timedelta(days=200)  # more than the 125 sessions that the first one i
 class _Needs:
     """Everything a comparison is made from: per id the closes of its members, or none of them for minutes.
 
-    ``names`` are the symbols whose minutes can be asked for, ``market_before`` says that the benchmark's
-    session of the day before counts.
+    ``names`` are the symbols whose minutes can be asked for.
     """
 
     symbol: str
     benchmark: str
-    market_before: bool
     span: ChartRange
     against: Against
     first: date
@@ -76,10 +73,14 @@ def _gather(engine: "Engine", symbol: str, span: ChartRange, against: Against) -
         key: {} if span.intraday else {s: c for s in of if (c := _closes(engine, s, since)) is not None}
         for key, of in members.items()
     }
+    if against.adjusted and closes[symbol] and closes[benchmark]:
+        from stackwatch.analysis.market_model import known_market  # noqa: PLC0415 - brings numpy along
+
+        market = known_market(instruments, symbol, closes[symbol][symbol], closes[benchmark][benchmark])
+        closes[benchmark] = {benchmark: market}
     return _Needs(
         symbol=symbol,
         benchmark=benchmark,
-        market_before=shuts_first(instruments, symbol),
         span=span,
         against=against,
         first=first,
@@ -122,11 +123,7 @@ def _make(needs: _Needs) -> Comparison:
         share, market = needs.closes[needs.symbol], needs.closes[needs.benchmark]
         if missing or needs.symbol == needs.benchmark:
             return _comparison(needs, (), missing=missing)
-        from stackwatch.analysis.market_model import seen_by  # noqa: PLC0415 - the same
-
-        own, against = share[needs.symbol], market[needs.benchmark]
-        against = seen_by(own, against) if needs.market_before else against
-        days, values, usual = of.adjusted(own, against, needs.first)
+        days, values, usual = of.adjusted(share[needs.symbol], market[needs.benchmark], needs.first)
         return _comparison(needs, (_line(needs.symbol, days, values),), usual=tuple(usual.tolist()))
     keys = [key for key, members in needs.closes.items() if members]
     lines = [

@@ -10,7 +10,6 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import BarometerLoaded
 from stackwatch.domain.news import Headline, Story
 from stackwatch.domain.quote import ChartRange
-from stackwatch.domain.venues import shuts_first
 from stackwatch.engine.fetching import Fetching, expect
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
@@ -65,14 +64,14 @@ def _gather(engine: "Engine", entity_id: str, span: ChartRange) -> _Needs:
     tied = {day: frozenset(link.target for link in engine.graph.linked(entity_id, day)) for day in days}
     ever = frozenset[str]().union(*tied.values())
     names = tuple(name for name in instruments if name in ever)
-    from stackwatch.analysis.market_model import seen_by  # noqa: PLC0415 - brings numpy along
+    from stackwatch.analysis.market_model import known_market  # noqa: PLC0415 - brings numpy along
 
     members: dict[str, tuple[Closes, Closes]] = {}
     for name in names:
         share = _closes(engine, name, first - _BEFORE)
         market = _closes(engine, instruments[name].benchmark, first - _BEFORE)
         if share is not None and market is not None:
-            members[name] = (share, seen_by(share, market) if shuts_first(instruments, name) else market)
+            members[name] = (share, known_market(instruments, name, share, market))
     return _Needs(
         entity_id=entity_id,
         span=span,

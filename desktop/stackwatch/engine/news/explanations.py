@@ -7,7 +7,7 @@ from functools import partial
 
 from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.base_rates import NOTABLE, UNUSUAL, base_rates
-from stackwatch.analysis.market_model import Closes, seen_by
+from stackwatch.analysis.market_model import Closes, known_market
 from stackwatch.analysis.move_window import SessionWindows, Window
 from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch, Verdict
 from stackwatch.domain.news import Story
@@ -78,8 +78,7 @@ class Explanations:
         key = (move.symbol, move.session_date, _band(move.sar))
         if key not in self._rates:
             share, market = self._history(move.symbol), self._history(move.benchmark)
-            if move.benchmark_date is not None:
-                market = seen_by(share, market)
+            market = known_market(self._ecosystem.instruments, move.symbol, share, market)
             self._rates = {key: base_rates(share, market, move.session_date, move.sar)}
         return changed(explanation, base_rates=self._rates[key])
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from stackwatch.analysis.exposure_graph import ExposureGraph
-from stackwatch.analysis.market_model import Fit, portfolio_fit, seen_by
+from stackwatch.analysis.market_model import Fit, known_market, portfolio_fit
 from stackwatch.analysis.rule_preview import LAYER_BREADTH, LAYER_LEAST, LAYER_SAR, MEMBER_SAR
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.quote import Session
-from stackwatch.domain.venues import shuts_first
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
 
@@ -148,8 +147,8 @@ class Rollups:
             }
             market = self._market.closes.get(group.benchmark)
             first = same_day[0].symbol
-            if market is not None and first in closes and shuts_first(self._ecosystem.instruments, first):
-                market = seen_by(closes[first], market)
+            if market is not None and first in closes:
+                market = known_market(self._ecosystem.instruments, first, closes[first], market)
             self._fits[key] = None if market is None else portfolio_fit(closes, market, day)
         fitted = self._fits[key]
         benchmark_move = same_day[0].benchmark_move_pct

@@ -152,16 +152,12 @@ def _move_lines(quote: Quote, move: Move | None, context: TipContext) -> list[st
     return [
         translate("Tip", "Abnormal {abnormal} with {benchmark} {market}; SAR {sar} over {days} days").format(
             abnormal=write.percent(move.abnormal_pct, 3),
-            benchmark=_market(move),
+            benchmark=wording.market_symbol(move),
             market=write.percent(move.benchmark_move_pct),
             sar=write.sar(move.sar, 2),
             days=move.n_estimation,
         )
     ]
-
-
-def _market(move: Move) -> str:
-    return move.benchmark if move.benchmark_date is None else f"{move.benchmark} ({move.benchmark_date})"
 
 
 def _volume_lines(quote: Quote, volume: VolumeSoFar | None, context: TipContext) -> list[str]:
