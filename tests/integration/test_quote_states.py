@@ -336,3 +336,29 @@ def test_that_a_session_the_calendar_does_not_know_is_followed_and_fires_rules(t
     rig.clock.advance(minutes=3)
     rig.engine.tick()
     assert state(rig, "NVDA") is QuoteState.STALE
+
+
+def test_that_headlines_of_shares_come_less_often_while_every_market_is_shut(tmp_path: Path) -> None:
+    rig = rig_at(tmp_path, datetime(2026, 3, 14, 15, 0, tzinfo=UTC))  # a Saturday
+    rig.market.per_symbol = True
+    rounds = _minutes_of_news(rig, 20)
+    assert rounds == [0, 5, 10, 15]
+
+
+def test_that_headlines_of_shares_come_every_minute_once_a_market_opens(tmp_path: Path) -> None:
+    rig = rig_at(tmp_path, datetime(2026, 3, 15, 23, 57, tzinfo=UTC))  # Monday in Seoul and Tokyo
+    rig.market.per_symbol = True
+    rounds = _minutes_of_news(rig, 8)
+    assert rounds == [0, 3, 4, 5, 6, 7]
+
+
+def _minutes_of_news(rig: Rig, minutes: int) -> list[int]:
+    """Let the job for headlines run once a minute; returns the minutes in which it asked."""
+    asked = []
+    for minute in range(minutes):
+        before = rig.market.news_asked
+        rig.runtime.news.fetch_due(rig.engine)
+        if rig.market.news_asked > before:
+            asked.append(minute)
+        rig.clock.advance(minutes=1)
+    return asked

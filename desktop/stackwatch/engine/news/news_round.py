@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4
 _FEED_EVERY = timedelta(seconds=FEED_SECONDS)
+_CLOSED_EVERY = timedelta(minutes=5)
 _HOUR = 3600
 
 
@@ -29,7 +30,7 @@ class NewsRound:
     def __init__(self, fetching: Fetching) -> None:
         self._fetching = fetching
         self._turn: deque[str] = deque()
-        self._feeds_due = datetime.min.replace(tzinfo=UTC)
+        self._feeds_due = self._shares_due = datetime.min.replace(tzinfo=UTC)
         self._silent: set[str] = set()
         self._answered = False
 
@@ -44,13 +45,17 @@ class NewsRound:
             self.fetch_from(engine, source, symbols if source.per_symbol else ())
 
     def fetch_due(self, engine: "Engine") -> None:
-        """Fetch the headlines of shares each time, those of the general feeds every ten minutes."""
+        """Fetch the headlines of shares each time, now and then while every market is shut.
+
+        Those of the general feeds are fetched every ten minutes.
+        """
         now = engine.parts.clock.now()
-        if engine.parts.replay or not timedelta(0) < self._feeds_due - now <= _FEED_EVERY:
-            self._feeds_due = now + _FEED_EVERY
+        if engine.parts.replay or _is_over(self._feeds_due, now, _FEED_EVERY):
+            self._feeds_due, self._shares_due = now + _FEED_EVERY, now + _CLOSED_EVERY
             self.fetch(engine)
-            return
-        self._fetch_shares(engine, self._symbols(engine))
+        elif engine.any_market_open or _is_over(self._shares_due, now, _CLOSED_EVERY):
+            self._shares_due = now + _CLOSED_EVERY
+            self._fetch_shares(engine, self._symbols(engine))
 
     def fetch_selected(self, engine: "Engine", symbol: str) -> None:
         """Fetch the headlines of a share at once."""
@@ -132,3 +137,8 @@ class NewsRound:
         room = asked * NEWS_SECONDS // _HOUR - 1
         turns = max(min(TURNS, room // 3), 1)
         return max(min(MOVERS, room - turns), 0), turns
+
+
+def _is_over(due: datetime, now: datetime, longest: timedelta) -> bool:
+    """Whether a wait is over; one that lies further ahead was set by another clock."""
+    return not timedelta(0) < due - now <= longest
