@@ -15,21 +15,29 @@ from stackwatch.engine.ports import History
 from stackwatch.storage.locations import user_folders
 from stackwatch.storage.store import SqliteStore
 
-DESCRIPTION = "the settled live window over 20 s, prices unchanged: on a Saturday, and while New York is open"
+DESCRIPTION = (
+    "the settled live window over 20 s: on a Saturday after every market shut, and while New York is open,"
+    " prices unchanged"
+)
 _SATURDAY = datetime(2026, 3, 14, 15, 0, tzinfo=UTC)
+_FRIDAYS_CLOSE = datetime(2026, 3, 13, 20, 0, tzinfo=UTC)
 _WEDNESDAY = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
 _FIVE_YEARS = timedelta(days=5 * 366)
 
 
 def run() -> dict[str, float]:
     with ThreadPoolExecutor() as both:  # each a process that mostly sleeps
-        parts = both.map(_settled, ("closed", "open"), (_SATURDAY, _WEDNESDAY))
-        return next(parts) | next(parts)
+        closed = both.submit(_settled, "closed", _SATURDAY, traded=_FRIDAYS_CLOSE)
+        opened = both.submit(_settled, "open", _WEDNESDAY)
+        return closed.result() | opened.result()
 
 
-def _settled(name: str, now: datetime) -> dict[str, float]:
+def _settled(name: str, now: datetime, traded: datetime | None = None) -> dict[str, float]:
+    """Return what a window costs at a time; with ``traded`` every market shut after a last trade then."""
     ahead = now - datetime.now(UTC)
     world = World(lambda: datetime.now(UTC) + ahead)
+    if traded is not None:
+        _shut(world, traded)
     with folder() as data, folder() as keys, YahooServer(keys, world) as server:
         _store_histories(data, world, now)
         command = ("-m", "tests.benchmarks.window_probe", "idle", str(data), now.isoformat())
@@ -37,6 +45,12 @@ def _settled(name: str, now: datetime) -> dict[str, float]:
         requests = sum(server.counts.values())
     values: dict[str, float] = json.loads(printed)
     return {f"{name}_{key}": value for key, value in values.items()} | {f"{name}_requests": float(requests)}
+
+
+def _shut(world: World, traded: datetime) -> None:
+    """Let every share have traded last then; without that its price would be as of every request's time."""
+    for symbol in load_world(user_folders(None)).ecosystem.instruments:
+        world.edit(symbol, marketState="CLOSED", regularMarketTime=int(traded.timestamp()))
 
 
 def _store_histories(data: Path, world: World, now: datetime) -> None:
