@@ -36,10 +36,10 @@ def _settled(name: str, now: datetime, traded: datetime | None = None) -> dict[s
     """Return what a window costs at a time; with ``traded`` every market shut after a last trade then."""
     ahead = now - datetime.now(UTC)
     world = World(lambda: datetime.now(UTC) + ahead)
-    if traded is not None:
-        _shut(world, traded)
     with folder() as data, folder() as keys, YahooServer(keys, world) as server:
         _store_histories(data, world, now)
+        if traded is not None:
+            _shut(data, world, traded)
         command = ("-m", "tests.benchmarks.window_probe", "idle", str(data), now.isoformat())
         printed, _ = python(*command, env=environment(server))
         requests = sum(server.counts.values())
@@ -47,9 +47,9 @@ def _settled(name: str, now: datetime, traded: datetime | None = None) -> dict[s
     return {f"{name}_{key}": value for key, value in values.items()} | {f"{name}_requests": float(requests)}
 
 
-def _shut(world: World, traded: datetime) -> None:
+def _shut(data: Path, world: World, traded: datetime) -> None:
     """Let every share have traded last then; without that its price would be as of every request's time."""
-    for symbol in load_world(user_folders(None)).ecosystem.instruments:
+    for symbol in load_world(user_folders(data)).ecosystem.instruments:
         world.edit(symbol, marketState="CLOSED", regularMarketTime=int(traded.timestamp()))
 
 
