@@ -10,6 +10,7 @@ from stackwatch.domain.alert import AlertState
 from stackwatch.domain.armed import Standing
 from stackwatch.domain.events import AlertRaised, AlertUpdated, ArmedChanged, Event
 from stackwatch.domain.market import TradingSession
+from stackwatch.domain.move import Verdict
 from stackwatch.domain.quote import QuoteState, Session
 from stackwatch.domain.rule import Direction, Frequency, Rule, RuleKind, SessionScope, Severity, SubjectKind
 from stackwatch.domain.said_words import said_lines
@@ -239,6 +240,24 @@ def test_that_a_whole_layer_moving_fires_once_and_mutes_its_members(tmp_path: Pa
     notices = [r for r in rig.raised() if r.alert.subject in us_names and r.alert.severity is Severity.NOTICE]
     assert notices
     assert {r.alert.suppressed_by for r in notices} == {"part of a layer-wide move"}
+
+
+def test_that_a_member_that_goes_far_beyond_its_layer_is_not_explained_by_it(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path)
+    *others, wild = quiet_layer(rig)
+    for symbol in others:
+        rig.market.set(symbol, 102.5)
+    rig.market.set(wild, 120.0)
+    rig.refresh()
+    assert rig.engine.rollups.moving_as_one().keys() == {"asic_network"}
+    assert {verdict_on(rig, symbol) for symbol in others[:3]} == {Verdict.LAYER_WIDE}
+    assert verdict_on(rig, wild) is Verdict.UNEXPLAINED
+
+
+def verdict_on(rig: Rig, symbol: str) -> Verdict:
+    explanation = rig.engine.explain(symbol)
+    assert explanation is not None
+    return explanation.verdict
 
 
 def test_that_a_restart_neither_repeats_nor_forgets_an_alert(tmp_path: Path) -> None:

@@ -143,10 +143,12 @@ def test_that_price_talk_never_explains_a_move() -> None:
     assert all(match.score <= 0.3 for match in found.matches)
 
 
-def put_down(published: datetime, *entities: str, tone: int = -1, title: str = "") -> Story:
+def put_down(
+    published: datetime, *entities: str, tone: int = -1, title: str = "", publisher: str = "WSJ"
+) -> Story:
     kind, whose = (None, entities[1]) if len(entities) > 1 else (Theme.EARNINGS, None)
     talk = reading(*entities, tone=tone, theme=Theme.PRICE_TALK, event=False, reason=kind, reason_of=whose)
-    return story(title or f"Down with {' '.join(entities)}", talk, published)
+    return story(title or f"Down with {' '.join(entities)}", talk, published, publisher)
 
 
 @pytest.mark.parametrize("published", [OPEN - minutes(180), OPEN + minutes(100), NOON])
@@ -180,6 +182,35 @@ def test_that_a_faint_tie_over_a_link_yields_to_what_the_press_says_of_the_share
     assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
     assert found.told is not None
     assert found.told.own_reason is Theme.EARNINGS
+
+
+WARNING = story("Investor warns of Nvidia", reading("NVDA", tone=-1, theme=Theme.LEGAL), EVENING)
+RESULTS = story("Nvidia results disappoint", reading("NVDA", tone=-1, theme=Theme.EARNINGS), EVENING, "Blog")
+_FELL_AFTER = put_down(OPEN + minutes(20), "NVDA", title="Nvidia falls after results")
+_SLID_ON = put_down(OPEN + minutes(40), "NVDA", title="Nvidia slides on its outlook", publisher="FT")
+
+
+def test_that_what_two_publishers_put_a_move_down_to_outdoes_other_news_of_the_share() -> None:
+    assert explain(WARNING, _FELL_AFTER).cause == "NVDA"
+    found = explain(WARNING, _FELL_AFTER, _SLID_ON)
+    assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
+    assert found.told is not None
+    assert found.told.own_reason is Theme.EARNINGS
+
+
+def test_that_one_publisher_that_says_it_twice_is_one() -> None:
+    again = replace(_SLID_ON, lead=replace(_SLID_ON.lead, publisher="WSJ"))
+    assert explain(WARNING, _FELL_AFTER, again).cause == "NVDA"
+
+
+def test_that_a_report_of_what_the_press_agrees_on_is_told_before_a_stronger_one() -> None:
+    alone = explain(WARNING, RESULTS)
+    assert alone.best is not None
+    assert alone.best.story is WARNING
+    found = explain(WARNING, RESULTS, _FELL_AFTER, _SLID_ON)
+    assert (found.verdict, found.cause) == (Verdict.NEWS, "NVDA")
+    assert found.told is not None
+    assert found.told.story is RESULTS
 
 
 def test_that_what_the_press_says_of_another_session_or_of_a_rise_is_no_reason_for_a_fall() -> None:

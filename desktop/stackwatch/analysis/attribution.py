@@ -17,6 +17,7 @@ from stackwatch.analysis.exposure_graph import ExposureGraph, Path
 from stackwatch.analysis.move_window import Window, lead, talk_timing, timely_share, timing
 from stackwatch.analysis.press import Press
 from stackwatch.analysis.price_talk import told_size
+from stackwatch.analysis.reasons import agreeing_news, best_report, is_outdone, reports, speaking
 from stackwatch.domain.move import (
     REPORTED_SCORE,
     Explanation,
@@ -24,7 +25,6 @@ from stackwatch.domain.move import (
     Move,
     StoryMatch,
     Verdict,
-    given_reason,
     has_moved,
 )
 from stackwatch.domain.news import Reading, Story, Theme
@@ -117,7 +117,7 @@ class Attribution:
         begins = press.begins
         known = [window for window in windows if begins is not None and begins <= window.earliest]
         return tuple(
-            self.strength(_counted(self.agreeing(move, window, press)), window, press) for window in known
+            self.strength(speaking(self.agreeing(move, window, press)), window, press) for window in known
         )
 
     def explain(
@@ -139,14 +139,11 @@ class Attribution:
         others = decoys() if plain else ()
         weights = _weights([match for _, match in plain], window, press)
         matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
-        agreeing = _reasons(matches)
-        best = min(
-            _telling(agreeing), key=lambda match: (match.coincidence or 0.0, -match.score), default=None
-        )
-        chance = _chance(_counted(matches), weights, window, others) if agreeing else 1.0
+        best = best_report(matches)
+        chance = _chance(speaking(matches), weights, window, others) if agreeing_news(matches) else 1.0
         still = move.sar is not None and abs(move.sar) < _STILL_SAR
         linked = best is not None and chance < LINKED_BELOW and not still
-        linked = linked and not _by_market(move) and not _outdone(best, weights, matches)
+        linked = linked and not _by_market(move) and not is_outdone(best, matches, weights)
         cause = best.path[0] if best is not None and linked else None
         return Explanation(
             move=move,
@@ -160,11 +157,11 @@ class Attribution:
 
     def could_tie(self, matches: Sequence[StoryMatch], window: Window, press: Press) -> bool:
         """Whether matches would tie a move if no news of another session were as strong."""
-        if not _telling(_reasons(matches)):
+        if not reports(matches):
             return False
-        counted = _counted(matches)
-        weights = _weights(counted, window, press)
-        return _chance(counted, weights, window, (0.0,) * DECOYS) < LINKED_BELOW
+        said = speaking(matches)
+        weights = _weights(said, window, press)
+        return _chance(said, weights, window, (0.0,) * DECOYS) < LINKED_BELOW
 
     def linked_moves(self, cause: str, move: Move, moves: Mapping[str, Move]) -> tuple[LinkedMove, ...]:
         """Return the other names tied to a cause on the move's day, and whether each moved as well."""
@@ -306,35 +303,6 @@ def _in_order(matches: Sequence[StoryMatch]) -> tuple[StoryMatch, ...]:
     return tuple(
         sorted(matches, key=lambda match: (match.price_talk, -match.score, match.story.lead.published))
     )
-
-
-def _reasons(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
-    return [match for match in matches if not match.opposes and not match.price_talk]
-
-
-def _telling(agreeing: Sequence[StoryMatch]) -> list[StoryMatch]:
-    """Return the matches that may be told as a reason: a piece without an event reports nothing."""
-    return [match for match in agreeing if match.story.reading.event]
-
-
-def _counted(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
-    """Return what speaks for a reason: its reports, and talk that puts the price down to whom one is about.
-
-    Talk alone, whose only evidence is the price, counts for nothing.
-    """
-    reasons = _reasons(matches)
-    reported = {match.path[0] for match in _telling(reasons)}
-    return [*reasons, *(m for m in matches if not m.opposes and m.price_talk and m.reason_of in reported)]
-
-
-def _outdone(best: StoryMatch | None, weights: Mapping[str, float], matches: Sequence[StoryMatch]) -> bool:
-    """Whether the share's own news, given by the press as the reason, counts for more than a link to it."""
-    if best is None or len(best.path) == 1:
-        return False
-    given = given_reason(matches)
-    if given is None or given.own_reason is None:
-        return False
-    return given.score > best.score * weights[best.path[0]]
 
 
 def _weights(matches: Sequence[StoryMatch], window: Window, press: Press) -> dict[str, float]:

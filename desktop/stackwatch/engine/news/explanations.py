@@ -9,7 +9,7 @@ from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.base_rates import NOTABLE, UNUSUAL, base_rates
 from stackwatch.analysis.market_model import Closes, known_market
 from stackwatch.analysis.move_window import SessionWindows, Window
-from stackwatch.domain.move import BaseRate, Explanation, Move, StoryMatch, Verdict
+from stackwatch.domain.move import BaseRate, Explanation, Move, Rollup, StoryMatch, Verdict
 from stackwatch.domain.news import Story
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -52,7 +52,7 @@ class Explanations:
         self._layers = watchlist.layer_of
         self._history = history
         self._explained: dict[str, tuple[object, datetime, Explanation]] = {}
-        self._wide: Mapping[str, float] = {}
+        self._wide: Mapping[str, Rollup] = {}
         self._decoys_known: dict[tuple[str, date, bool], tuple[float, ...]] = {}
         self._earlier: dict[tuple[str, date], Sequence[Window]] = {}
         self._rates: dict[tuple[str, date, int], tuple[BaseRate, ...]] = {}
@@ -63,8 +63,8 @@ class Explanations:
         """Know the layers of another list from now on."""
         self._layers = watchlist.layer_of
 
-    def note_layers(self, wide: Mapping[str, float]) -> None:
-        """Remember the SAR of each layer that moves as one."""
+    def note_layers(self, wide: Mapping[str, Rollup]) -> None:
+        """Remember each layer that moves as one."""
         self._wide = wide
 
     def explain(self, symbol: str) -> Explanation | None:
@@ -91,7 +91,7 @@ class Explanations:
         window = self.window(move)
         if (self._ecosystem.instruments[move.symbol].calendar, move.session_date) in self._without_hours:
             return _not_judged(move)
-        wide = self._wide.get(self._layers.get(move.symbol, ""), 0.0) * (move.sar or 0.0) > 0
+        wide = self._goes_with_layer(move)
         news = self._newsroom.version(self._attribution.reaching(move.symbol, move.session_date))
         basis = (move, window.start, wide, news)
         known = self._explained.get(move.symbol)
@@ -106,6 +106,14 @@ class Explanations:
             )
             known = self._explained[move.symbol] = (basis, window.now, explanation)
         return known[2]
+
+    def _goes_with_layer(self, move: Move) -> bool:
+        """Whether a share's layer moves as one, and the share that way and not unusually further."""
+        layer = self._wide.get(self._layers.get(move.symbol, ""))
+        if layer is None or not layer.abnormal_pct or not move.abnormal_pct or move.sar is None:
+            return False
+        of_layer = layer.abnormal_pct / move.abnormal_pct
+        return of_layer > 0 and abs(move.sar) * (1.0 - of_layer) < UNUSUAL
 
     def _decoys(self, move: Move) -> tuple[float, ...]:
         """Return how well the news of earlier sessions would have matched; once a session and direction."""

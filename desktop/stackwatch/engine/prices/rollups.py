@@ -70,12 +70,9 @@ class Rollups:
         self.current = {rollup.id: rollup for rollup in computed}
         return changed
 
-    def moving_as_one(self) -> dict[str, float]:
-        """Return the SAR of each layer that moves as one."""
-        found = self.current.values()
-        return {
-            each.id: each.sar for each in found if each.sar is not None and self.layer_wide(each.id, each)
-        }
+    def moving_as_one(self) -> dict[str, Rollup]:
+        """Return the rollup of each layer that moves as one."""
+        return {each.id: each for each in self.current.values() if self.layer_wide(each.id, each)}
 
     def compute(self, today: date) -> tuple[Rollup, ...]:
         """Return the rollup of every layer and private entity of the list."""

@@ -1,0 +1,69 @@
+"""Which of the stories that fit a move may be told as its reason, and when the press is told instead."""
+
+from collections.abc import Mapping, Sequence
+
+from stackwatch.domain.move import REPORTED_SCORE, StoryMatch, given_reason
+from stackwatch.domain.news import Theme
+
+_AGREED = 2  # publishers that put a move down to the same kind of news
+
+
+def agreeing_news(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return the matches that point the way the share moved and say more than that it did."""
+    return [match for match in matches if not match.opposes and not match.price_talk]
+
+
+def reports(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return the matches that may be told as a reason: a piece without an event reports nothing."""
+    return [match for match in agreeing_news(matches) if match.story.reading.event]
+
+
+def speaking(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
+    """Return what speaks for a reason: agreeing news, and talk that puts the price down to whom it is about.
+
+    Talk alone, whose only evidence is the price, counts for nothing.
+    """
+    reported = {match.path[0] for match in reports(matches)}
+    talk = (m for m in matches if not m.opposes and m.price_talk and m.reason_of in reported)
+    return [*agreeing_news(matches), *talk]
+
+
+def best_report(matches: Sequence[StoryMatch]) -> StoryMatch | None:
+    """Return the report least likely coincidence, before all others one of the kind the press agrees on."""
+    agreed = _agreed_reason(matches)
+    return min(
+        reports(matches),
+        key=lambda match: (_is_other_news(match, agreed), match.coincidence or 0.0, -match.score),
+        default=None,
+    )
+
+
+def is_outdone(best: StoryMatch | None, matches: Sequence[StoryMatch], weights: Mapping[str, float]) -> bool:
+    """Whether what the press gives as the reason counts for more than the best report.
+
+    Of the share's own news that is where the press agrees on another kind of it; of a report over a link
+    where a title that gives the share's own news scores higher than that with its weight.
+    """
+    if best is None:
+        return False
+    if len(best.path) == 1:
+        return _is_other_news(best, _agreed_reason(matches))
+    given = given_reason(matches)
+    if given is None or given.own_reason is None:
+        return False
+    return given.score > best.score * weights[best.path[0]]
+
+
+def _agreed_reason(matches: Sequence[StoryMatch]) -> Theme | None:
+    """Return the kind of own news that most publishers, two or more, put a share's move down to."""
+    giving: dict[Theme, set[str]] = {}
+    for match in matches:
+        if match.own_reason is not None and not match.opposes and match.score >= REPORTED_SCORE:
+            giving.setdefault(match.own_reason, set()).add(match.story.lead.publisher)
+    theme = max(giving, key=lambda theme: len(giving[theme]), default=None)
+    return theme if theme is not None and len(giving[theme]) >= _AGREED else None
+
+
+def _is_other_news(match: StoryMatch, agreed: Theme | None) -> bool:
+    """Whether a story is news of the share itself, of another kind than the press agrees on."""
+    return agreed is not None and len(match.path) == 1 and match.story.reading.theme is not agreed
