@@ -48,7 +48,7 @@ class FindIndex:
     def set_actions(self, actions: Sequence[Action]) -> None:
         """Find these commands too, by their name in either language."""
         self._actions = tuple(action for action in actions if action.findable)
-        self.set_language(self._language)
+        self._name_commands()
 
     @property
     def language(self) -> Language:
@@ -60,6 +60,9 @@ class FindIndex:
         self._language = language
         self._made.clear()
         self._sort_out()
+        self._name_commands()
+
+    def _name_commands(self) -> None:
         self._commands = tuple((self._command(action), action) for action in self._actions)
 
     def _sort_out(self) -> None:
