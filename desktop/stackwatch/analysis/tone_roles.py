@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.english_tone import negated
-from stackwatch.analysis.linker import ONCE, ONLY_DESCRIBES
+from stackwatch.analysis.main_name import ONCE, ONLY_DESCRIBES
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention

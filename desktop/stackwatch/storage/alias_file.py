@@ -1,6 +1,7 @@
 """Load the spellings by which titles name an entity: plain names, tickers, and those that need care."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from stackwatch.storage.toml_fields import EntityId, Symbol, Text, refuse_duplic
 from stackwatch.storage.toml_files import place, read_toml
 
 _FINANCE = "@finance"  # stands for all finance words
+_LEAD = "@lead"  # stands for all lead words
 
 
 class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -21,6 +23,7 @@ class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
     policy: AliasPolicy = AliasPolicy.ALWAYS
     context: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()
+    leads: tuple[Text, ...] = ()
 
 
 class _BlockRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -33,6 +36,8 @@ class AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
     version: int
     safe_tickers: tuple[Symbol, ...] = ()
     finance_words: tuple[Text, ...] = ()
+    lead_words: tuple[Text, ...] = ()
+    coined: tuple[Text, ...] = ()
     alias: tuple[AliasRow, ...] = ()
     block: tuple[_BlockRow, ...] = ()
 
@@ -51,26 +56,37 @@ def load_aliases(
     for symbol in file.safe_tickers:
         if symbol in ids:
             table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
-    table |= {alias.text: alias for alias in alias_rows(path, file.alias, ids, file.finance_words)}
+    rows = alias_rows(path, file.alias, ids, file.finance_words, file.lead_words)
+    table |= {alias.text: alias for alias in rows}
+    for text in file.coined:
+        if text in table:
+            table[text] = replace(table[text], coined=True)
     for block in file.block:
         table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
     if not tickers:
         return tuple(table.values())
-    marked = [
-        Alias(text=bare_ticker(symbol), entity_id=symbol, policy=AliasPolicy.MARKED)
-        for symbol in ids
-        if symbol.isupper() or symbol[0].isdigit()
-    ]
-    return (*table.values(), *sorted(marked, key=lambda alias: alias.entity_id))
+    symbols = sorted(symbol for symbol in ids if symbol.isupper() or symbol[0].isdigit())
+    return (*table.values(), *ticker_aliases(symbols))
+
+
+def ticker_aliases(symbols: Iterable[str]) -> tuple[Alias, ...]:
+    """Return how titles may name ``symbols``: by a ticker marked as one, or one with its market (7203.T)."""
+    named = tuple(symbols)
+    marked = (Alias(text=bare_ticker(x), entity_id=x, policy=AliasPolicy.MARKED) for x in named)
+    return (*marked, *(Alias(text=symbol, entity_id=symbol) for symbol in named if "." in symbol))
 
 
 def alias_rows(
-    path: Path, rows: Sequence[AliasRow], ids: Collection[str], finance: tuple[str, ...] = ()
+    path: Path,
+    rows: Sequence[AliasRow],
+    ids: Collection[str],
+    finance: tuple[str, ...] = (),
+    lead: tuple[str, ...] = (),
 ) -> tuple[Alias, ...]:
     """Return the careful spellings of a file; raises BadInputError for one of nobody in ``ids``."""
     for index, row in enumerate(rows):
         _check(row, path, index, ids)
-    return tuple(_alias(row, finance) for row in rows)
+    return tuple(_alias(row, finance, lead) for row in rows)
 
 
 def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
@@ -85,15 +101,21 @@ def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
         raise BadInputError(f"{place(path, 'alias', index)}: alias {row.text!r}: {fault}")
 
 
-def _alias(row: AliasRow, finance: tuple[str, ...]) -> Alias:
-    context = tuple(word for word in row.context if word != _FINANCE)
+def _alias(row: AliasRow, finance: tuple[str, ...], lead: tuple[str, ...]) -> Alias:
     return Alias(
         text=row.text,
         entity_id=row.entity,
         policy=row.policy,
-        context=(*context, *finance) if _FINANCE in row.context else context,
+        context=_with(row.context, _FINANCE, finance),
         unless=row.unless,
+        leads=_with(row.leads, _LEAD, lead),
     )
+
+
+def _with(words: tuple[str, ...], sign: str, meant: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words with those that a sign among them stands for, at their end."""
+    plain = tuple(word for word in words if word != sign)
+    return (*plain, *meant) if sign in words else plain
 
 
 def bare_ticker(symbol: str) -> str:
