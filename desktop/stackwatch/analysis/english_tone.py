@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stackwatch.analysis.figures import compared_figures
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 
@@ -21,9 +22,16 @@ _PHRASAL = re.split(
     breaking pick team teams make come give keep speed line wind gear gears heats heat slow doubles doubling
     end ends ended""",
 )
+# With these "up to 5" is a quantity: "to offer up to 1M shares".
+_QUANTITIES = re.split(
+    r"\s+",
+    """offer offers offering of for by worth buy buys sell sells invest invests spend spends pay pays add adds
+    cut cuts raise raises raising lay lays layoff borrow borrows issue issues lend with commit commits""",
+)
 _AFTER_DIRECTION = (
     r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply|since|again|"
-    r"today|despite|slightly|strongly|significantly|year|y-o-y|yoy|compared|versus"
+    r"today|despite|slightly|strongly|significantly|year|y-o-y|yoy|compared|versus|"
+    r"a (?:tenth|fifth|quarter|third|half)"
 )
 _NO_OBJECT = re.compile(  # behind it stands a reason
     r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from|post|than)\b", re.IGNORECASE
@@ -63,14 +71,21 @@ _NO_MORE = re.compile(
     r"(?:\w+(?:ed|wn)|ends|expires?|lapses?|fades?|slows?|stalls?|falters?|fizzles|collapses?|evaporates?|wanes?)$",
     re.IGNORECASE,
 )
+# Results on both sides of what was expected say nothing on the whole: "beats by $0.01, misses on revenue".
+_MIXED = re.compile(
+    r"\b(?:beats?|tops?|exceeds?)\b.*(?:, |; | but | and )(?:[a-z]+ ){0,2}(?:misses|miss|lags?|trails?)\b"
+    r"|\b(?:misses|miss|lags?|trails?)\b.*(?:, |; | but | and )(?:[a-z]+ ){0,2}(?:beats?|tops?|exceeds?)\b"
+)
+# A superlative and no denial: "have never been more bullish".
+_NEVER_SO = re.compile(r" been (?:more|this|so|as|better|stronger|higher|bigger|busier)\b", re.IGNORECASE)
 _PAYS = re.compile(r"\b[Pp]ay(?:s|ing)? ")  # "to pay $2 billion to end case"
 _FAILS = ("fail", "Fail")
 _MENDS = re.compile(r"fix|resolv|solv|plug|patch", re.IGNORECASE)  # whatever is bad
 _ENDS = ("end", "ends", "ended", "expire", "expires", "expired", "lapses", "lapsed")
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
-    + "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
-    + rf"(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to \d|(?:{_AFTER_DIRECTION})\b))"
+    + "".join(rf"(?<!\b{verb} )" for verb in (*_PHRASAL, *_QUANTITIES))
+    + rf"(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to [$\u20ac\u00a3]?\d|(?:{_AFTER_DIRECTION})\b))"
 )
 
 
@@ -80,9 +95,11 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
     if " up" in lowered or " down" in lowered or lowered.startswith(("up ", "down ")):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
-    if not turns and not found and "-than-" not in lowered:
+    figures = list(compared_figures(lowered))
+    if not turns and not found and not figures and "-than-" not in lowered:
         return []
     signals, spent = _directed(title, turns, found)
+    signals += figures
     signals += [(span, 1) for span in found.get(Words.GOOD, ())]
     signals += [
         (span, -1)
@@ -102,6 +119,8 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     ]
     if " than " in lowered or "-than-" in lowered:
         kept = _compared(lowered, kept)
+    if len(kept) > 1 and not sum(signal.sign for signal in kept) and _MIXED.search(lowered):
+        return []
     return _undone(title, kept, found) if len(kept) > 1 or (kept and Words.CLEARING in found) else kept
 
 
@@ -265,6 +284,8 @@ def negated(title: str, span: Span, found: Found) -> bool:
 
 def _denies(title: str, denial: Span, span: Span) -> bool:
     between = title[denial[1] : span[0]]
+    if _NEVER_SO.match(title, denial[1]):
+        return False
     return denial[1] <= span[0] and len(between.split()) < _REACH and not _CLAUSE_MARK.search(between)
 
 

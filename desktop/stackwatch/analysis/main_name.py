@@ -62,6 +62,8 @@ def main_name(title: str, mentions: Sequence[Mention], projects: frozenset[str])
         owned = following.entity_id in projects and is_hangul(following.text[0])
         if (owned and _OWNED.fullmatch(between)) or _DESCRIBES.fullmatch(between):
             return following.entity_id
+        if is_hangul(current.text[0]) and between == ", ":  # behind whom a Korean title is about
+            break
         if len(between) > 8:  # noqa: PLR2004 - " and ", ", ": still the same subject
             break
     return mentions[0].entity_id

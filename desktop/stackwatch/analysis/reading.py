@@ -16,7 +16,7 @@ from stackwatch.analysis.price_talk import (
     put_down_beside,
     put_down_to,
 )
-from stackwatch.analysis.silent_clauses import silence
+from stackwatch.analysis.silent_clauses import asks_in_korean, silence
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
@@ -181,6 +181,7 @@ class Reader:
             if reason is None and reason_of is None:
                 reason_of = headed_by(lowered, linked.mentions)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
+        idle = idle or asks_in_korean(title)
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
             mentions=linked.mentions,

@@ -60,7 +60,8 @@ def read_tones(
             begin = _own_part(title, mentions)
             signals = [signal for signal in signals if begin <= signal.span[0]]
         lowered = " " * begin + lowered[begin:]
-    own_moves = {} if korean or not signals else {name: name_went(lowered, mentions, name) for name in names}
+    told = bool(signals) or "%" in lowered
+    own_moves = {name: name_went(lowered, mentions, name) for name in names} if told and not korean else {}
     share, others = share_went(lowered, () if korean else mentions)
     if others:
         signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
