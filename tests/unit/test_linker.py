@@ -380,3 +380,29 @@ def test_that_a_longer_or_an_unknown_symbol_is_nobodys(linker: Linker, title: st
 )
 def test_that_a_korean_title_is_about_whom_its_first_words_lead_to(title: str, primary: str) -> None:
     assert CAREFUL.link(title).primary == primary
+
+
+@pytest.mark.parametrize(
+    ("title", "primary"),
+    [
+        ("Intel's Nvidia deal comes with no money up front", "INTC"),
+        ("Intel's $5 billion Nvidia contract eases worry", "INTC"),
+        ("Intel taps Nvidia's Jensen Huang", "INTC"),
+        ("Nvidia and OpenAI's Stargate slips", "stargate"),
+    ],
+)
+def test_that_a_deal_with_another_is_ones_own(linker: Linker, title: str, primary: str) -> None:
+    assert linker.link(title).primary == primary
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Arm raises fees, customers grumble", True),
+        ("Flex wins order", True),
+        ("Arm wrestling raises fees", False),
+        ("Credo of a man who raises fees", False),
+    ],
+)
+def test_that_a_name_that_is_a_word_is_one_where_it_acts(linker: Linker, title: str, *, found: bool) -> None:
+    assert bool(linker.link(title).mentions) is found

@@ -49,10 +49,16 @@ _WANTED = re.compile(
     r"awaits?|awaiting|waiting for|explores|tries|bets on) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
-# What is smaller than it might have been.
-_LESS = re.compile(
-    r"\b(?:less|smaller|milder|narrower)(?: than (?:[a-z]+ )?|(?P<joined>-than-))"
+# What is smaller than it might have been, and what is worse: "slower than the Street had hoped".
+_THAN = (
+    r"(?: than (?:[a-z]+ ){0,3}|(?P<joined>-than-))"
     r"(?:expected|feared|hoped|planned|estimated|forecast|thought|anticipated|projected|expectations|estimates)\b"
+)
+_LESS = re.compile(rf"\b(?:less|smaller|milder|narrower){_THAN}")
+_WORSE = re.compile(rf"\b(?:slower|weaker|softer|worse|poorer|later){_THAN}")
+# A report that is denied: "says reports of lost business are wrong".
+_WRONG = re.compile(
+    r"\breports? (?:of|that) [^,;:]* (?:is|are) (?:wrong|false|untrue|not true|inaccurate|incorrect)\b"
 )
 _CLAUSE_MARK = re.compile(r"[,;:|\u2026] ")
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:as|but|while|after|amid) ")
@@ -78,14 +84,14 @@ _MIXED = re.compile(
 )
 # A superlative and no denial: "have never been more bullish".
 _NEVER_SO = re.compile(r" been (?:more|this|so|as|better|stronger|higher|bigger|busier)\b", re.IGNORECASE)
-_PAYS = re.compile(r"\b[Pp]ay(?:s|ing)? ")  # "to pay $2 billion to end case"
+_PAYS = re.compile(r"\b[Pp]a(?:y(?:s|ing)?|id) ")  # "to pay $2 billion to end case"
 _FAILS = ("fail", "Fail")
 _MENDS = re.compile(r"fix|resolv|solv|plug|patch", re.IGNORECASE)  # whatever is bad
 _ENDS = ("end", "ends", "ended", "expire", "expires", "expired", "lapses", "lapsed")
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
     + "".join(rf"(?<!\b{verb} )" for verb in (*_PHRASAL, *_QUANTITIES))
-    + rf"(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to [$\u20ac\u00a3]?\d|(?:{_AFTER_DIRECTION})\b))"
+    + rf"(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to \d|(?:{_AFTER_DIRECTION})\b))"
 )
 
 
@@ -119,6 +125,9 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     ]
     if " than " in lowered or "-than-" in lowered:
         kept = _compared(lowered, kept)
+    if " report" in lowered and (wrong := _WRONG.search(lowered)) is not None:
+        told = [replace(s, sign=max(-s.sign, 0)) if inside(s.span, wrong.span()) else s for s in kept]
+        kept = [signal for signal in told if signal.sign]
     if len(kept) > 1 and not sum(signal.sign for signal in kept) and _MIXED.search(lowered):
         return []
     return _undone(title, kept, found) if len(kept) > 1 or (kept and Words.CLEARING in found) else kept
@@ -159,7 +168,15 @@ def _longest(signals: Sequence[tuple[Span, int]]) -> list[tuple[Span, int]]:
 
 
 def _compared(lowered: str, signals: list[Signal]) -> list[Signal]:
-    """Turn round what is less than expected: "sales fall less than feared", "smaller-than-expected loss"."""
+    """Turn round what is less than expected: "sales fall less than feared", "smaller-than-expected loss".
+
+    What is worse than expected is bad whatever it was: "sales grow 66%, slower than hoped".
+    """
+    worse = _WORSE.search(lowered)
+    if worse is not None:
+        kept = [s for s in signals if s.sign < 0 and not meet(s.span, worse.span())]
+        kept += [s for s in signals if s.sign > 0 and s.span[0] > worse.end()]
+        return sorted((*kept, Signal(worse.span(), -1)), key=lambda signal: signal.span)
     less = _LESS.search(lowered)
     if less is None:
         return signals
@@ -172,7 +189,7 @@ def _compared(lowered: str, signals: list[Signal]) -> list[Signal]:
     else:
         clause = max((end.end() for end in _CLAUSE_ENDS.finditer(lowered, 0, less.start())), default=0)
         places = tuple(i for i, s in enumerate(signals) if clause <= s.span[0] and s.span[1] <= less.start())
-        if not places and less.group().endswith("feared"):
+        if not places and less.group().endswith(("feared", "thought")):
             return [*signals, Signal(less.span(), 1)]
     return [replace(s, sign=-s.sign) if i in places else s for i, s in enumerate(signals)]
 

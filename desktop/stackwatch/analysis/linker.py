@@ -221,7 +221,10 @@ class _AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class _ContextWord:
-    """A word in lower case; a Latin one ``begins`` a word, a short or capital one stands ``alone``."""
+    """A word in lower case; a Latin one ``begins`` a word, a short or capital one stands ``alone``.
+
+    One that must stand right behind the name has the name's place before it.
+    """
 
     text: str
     begins: bool
@@ -252,9 +255,11 @@ def _over(lowered: str, end: int) -> bool:
 
 def _context_word(word: str) -> _ContextWord:
     word = unicodedata.normalize("NFKC", word.strip())
+    if word.startswith("^"):
+        return _ContextWord(f"\0 {word[1:].lower()}", begins=True, alone=True)
     begins = word[0].isascii() and word[0].isalnum()
     alone = len(word) <= _SHORT or (word.isascii() and word.isupper())
-    return _ContextWord(word.lower(), begins, begins and alone)
+    return _ContextWord(word.lower(), begins=begins, alone=begins and alone)
 
 
 def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:

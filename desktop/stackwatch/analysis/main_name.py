@@ -10,6 +10,13 @@ from stackwatch.domain.news import Mention
 # "OpenAI's Stargate", "OpenAI's $500bn Stargate", "오픈AI의 스타게이트"
 _AMOUNT = r"[$\u20ac\u00a3]?\d[\d.,]*(?:[ -]?(?i:billion|trillion|million|bn|tn|GW|MW))? "
 _LEADS_ON = re.compile(rf"(?:['\u2019]s |의 )(?:{_AMOUNT})?(?:[^\s,;:]{{1,16}} )?")
+# "Broadcom's OpenAI deal" is about Broadcom.
+_OF_BOTH = re.compile(
+    r" (?:deal|contract|order|pact|partnership|agreement|investment|stake|bet|exposure|business|tie-up|loan|"
+    r"rival|case|suit|lawsuit|supply|acquisition|takeover|purchase|win|app|feud|fight|talks?|dependence|reliance|problem|"
+    r"gamble|tie|link|alliance|venture|split|row|spat|play|push|strategy)s?\b"
+)
+_JOINED = re.compile(r",? and |, | & |[/\u00b7+]|[와과] ")  # still the same subject
 _OWNED = re.compile(r" [^,;:\u2026\u00b7]{0,15}")
 # A Korean clause that describes what follows: "메타 제안을 거절한 퓨리오사AI" is about FuriosaAI.
 _DESCRIBES = re.compile(
@@ -57,14 +64,13 @@ def main_name(title: str, mentions: Sequence[Mention], projects: frozenset[str])
         between = title[current.end : following.start]
         if _BECAUSE_OF.fullmatch(between) and _MOVED.match(title, following.end):
             return following.entity_id
-        if _LEADS_ON.fullmatch(between):
+        if _LEADS_ON.fullmatch(between) and not _OF_BOTH.match(title, following.end):
             return following.entity_id
         owned = following.entity_id in projects and is_hangul(following.text[0])
         if (owned and _OWNED.fullmatch(between)) or _DESCRIBES.fullmatch(between):
             return following.entity_id
-        if is_hangul(current.text[0]) and between == ", ":  # behind whom a Korean title is about
-            break
-        if len(between) > 8:  # noqa: PLR2004 - " and ", ", ": still the same subject
+        comma = between == ", " and is_hangul(current.text[0])  # behind whom a Korean title is about
+        if comma or not _JOINED.fullmatch(between):
             break
     return mentions[0].entity_id
 

@@ -122,7 +122,8 @@ def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found:
     if threats is None:
         return None
     ends = [mention.end for mention in mentions if mention.entity_id == primary]
-    idle = found.get(Words.NEUTRAL, ())  # "shakes up its leadership"
+    # "shakes up its leadership", "users flee to rivals", "outlook spooks the market"
+    idle = (*found.get(Words.NEUTRAL, ()), *found.get(Words.BAD, ()))
     for span in threats:
         before = [end for end in ends if end <= span[0]]
         if not before or any(inside(span, other) and span != other for other in idle):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -13,6 +14,8 @@ from stackwatch.storage.toml_files import place, read_toml
 
 _FINANCE = "@finance"  # stands for all finance words
 _LEAD = "@lead"  # stands for all lead words
+_ACT = "@act"  # stands for all act words, right behind the name
+_SIGNS = frozenset((_FINANCE, _LEAD, _ACT))
 
 
 class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -37,6 +40,7 @@ class AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
     safe_tickers: tuple[Symbol, ...] = ()
     finance_words: tuple[Text, ...] = ()
     lead_words: tuple[Text, ...] = ()
+    act_words: tuple[Text, ...] = ()
     coined: tuple[Text, ...] = ()
     alias: tuple[AliasRow, ...] = ()
     block: tuple[_BlockRow, ...] = ()
@@ -56,8 +60,9 @@ def load_aliases(
     for symbol in file.safe_tickers:
         if symbol in ids:
             table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
-    rows = alias_rows(path, file.alias, ids, file.finance_words, file.lead_words)
-    table |= {alias.text: alias for alias in rows}
+    behind = tuple(f"^{word}" for word in file.act_words)
+    meant = {_FINANCE: file.finance_words, _LEAD: file.lead_words, _ACT: behind}
+    table |= {alias.text: alias for alias in alias_rows(path, file.alias, ids, meant)}
     for text in file.coined:
         if text in table:
             table[text] = replace(table[text], coined=True)
@@ -80,13 +85,15 @@ def alias_rows(
     path: Path,
     rows: Sequence[AliasRow],
     ids: Collection[str],
-    finance: tuple[str, ...] = (),
-    lead: tuple[str, ...] = (),
+    meant: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[Alias, ...]:
-    """Return the careful spellings of a file; raises BadInputError for one of nobody in ``ids``."""
+    """Return the careful spellings of a file, with what signs among their words are ``meant`` for.
+
+    Raises BadInputError for one of nobody in ``ids``.
+    """
     for index, row in enumerate(rows):
         _check(row, path, index, ids)
-    return tuple(_alias(row, finance, lead) for row in rows)
+    return tuple(_alias(row, meant) for row in rows)
 
 
 def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
@@ -101,21 +108,21 @@ def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
         raise BadInputError(f"{place(path, 'alias', index)}: alias {row.text!r}: {fault}")
 
 
-def _alias(row: AliasRow, finance: tuple[str, ...], lead: tuple[str, ...]) -> Alias:
+def _alias(row: AliasRow, meant: Mapping[str, tuple[str, ...]]) -> Alias:
     return Alias(
         text=row.text,
         entity_id=row.entity,
         policy=row.policy,
-        context=_with(row.context, _FINANCE, finance),
+        context=_with(row.context, meant),
         unless=row.unless,
-        leads=_with(row.leads, _LEAD, lead),
+        leads=_with(row.leads, meant),
     )
 
 
-def _with(words: tuple[str, ...], sign: str, meant: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words with those that a sign among them stands for, at their end."""
-    plain = tuple(word for word in words if word != sign)
-    return (*plain, *meant) if sign in words else plain
+def _with(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return words, and behind them those that signs among them stand for."""
+    plain = tuple(word for word in words if word not in _SIGNS)
+    return (*plain, *(word for sign in words if sign in _SIGNS for word in meant.get(sign, ())))
 
 
 def bare_ticker(symbol: str) -> str:
