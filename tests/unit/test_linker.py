@@ -406,3 +406,8 @@ def test_that_a_deal_with_another_is_ones_own(linker: Linker, title: str, primar
 )
 def test_that_a_name_that_is_a_word_is_one_where_it_acts(linker: Linker, title: str, *, found: bool) -> None:
     assert bool(linker.link(title).mentions) is found
+
+
+def test_that_a_ticker_before_a_number_is_part_of_something_else(linker: Linker) -> None:
+    assert linker.link("Structures of the APH-1B isoform").mentions == ()
+    assert linker.link("APH-led group wins").primary == "APH"

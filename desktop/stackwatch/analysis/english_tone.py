@@ -58,7 +58,10 @@ _LESS = re.compile(rf"\b(?:less|smaller|milder|narrower){_THAN}")
 _WORSE = re.compile(rf"\b(?:slower|weaker|softer|worse|poorer|later){_THAN}")
 # A report that is denied: "says reports of lost business are wrong".
 _WRONG = re.compile(
-    r"\breports? (?:of|that) [^,;:]* (?:is|are) (?:wrong|false|untrue|not true|inaccurate|incorrect)\b"
+    r"\breports? (?:of|that) [^,;:]* (?:is|are) (?:total |simply |completely )?"
+    r"(?:wrong|false|untrue|not true|inaccurate|incorrect|bogus|fake|bs|nonsense)\b"
+    r"|\b(?:shoots? down|shot down|refutes?|rebuts?|debunks?|pushes back (?:on|against)) (?:a |the )?"
+    r"(?:reports?|rumou?rs?|claims?|talk) (?:of|that) [^,;:]*"
 )
 _CLAUSE_MARK = re.compile(r"[,;:|\u2026] ")
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:as|but|while|after|amid) ")
@@ -125,7 +128,9 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     ]
     if " than " in lowered or "-than-" in lowered:
         kept = _compared(lowered, kept)
-    if " report" in lowered and (wrong := _WRONG.search(lowered)) is not None:
+    if (" report" in lowered or "rumo" in lowered or "claim" in lowered) and (
+        wrong := _WRONG.search(lowered)
+    ) is not None:
         told = [replace(s, sign=max(-s.sign, 0)) if inside(s.span, wrong.span()) else s for s in kept]
         kept = [signal for signal in told if signal.sign]
     if len(kept) > 1 and not sum(signal.sign for signal in kept) and _MIXED.search(lowered):

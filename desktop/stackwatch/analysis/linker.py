@@ -287,6 +287,8 @@ def _ends(spelling: _Spelling, text: str, end: int) -> bool:
         return spelling.block or particle_agrees(spelling.text[-1], _hangul_run(text, end))
     if after in _APOSTROPHES and text[end + 1 : end + 2].isupper() and text[end + 2 : end + 3].isalpha():
         return spelling.block  # Dell'Oro is somebody else; DELL'S is Dell
+    if after == "-" and spelling.exact_case and text[end + 1 : end + 2].isdigit():
+        return False  # "the APH-1B isoform"
     if spelling.hangul_last or after not in _LATIN_WORD:
         return True
     if not spelling.coined:

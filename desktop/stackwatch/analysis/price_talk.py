@@ -79,7 +79,7 @@ _HEADED = re.compile(
     r" ?[:\u2013\u2014-] "
 )
 _AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
-_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
+_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s| [\u2013\u2014-] |\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
     "",
     "the",
