@@ -35,4 +35,4 @@ def test_that_what_a_fund_reports_is_no_news(reader: Reader, title: str) -> None
     ],
 )
 def test_that_a_stake_that_is_news_is_no_filing(title: str) -> None:
-    assert list(filings(title.lower())) == []
+    assert not filings(title.lower())

@@ -1,7 +1,7 @@
 """Figures held against one another: "EPS $1.43 vs. $1.40", "revenue of $46.7B; consensus $46.2B"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stackwatch.analysis.word_lists import Span
 
@@ -26,16 +26,21 @@ _AGAINST = re.compile(
     r"| (?:compared (?:with|to)|against) (?:an? )?(?:expected |estimated |consensus )?)"
     r"(?P<other_loss>loss of )?" + _AMOUNT.format("_other")
 )
-_SIGNS = (" vs", " versus ", "consensus", " est", "expected", "compared", "against")
 
 
-def compared_figures(lowered: str) -> Iterator[tuple[Span, int]]:
-    """Yield where a title in lower case holds a result against another, and if it is better (1) or worse.
+def compared_figures(lowered: str) -> Sequence[tuple[Span, int]]:
+    """Return where a title in lower case holds a result against another, and if it is better (1) or worse.
 
     Equal ones, and those in different units, say nothing.
     """
-    if not any(sign in lowered for sign in _SIGNS):
-        return
+    if " vs" in lowered or " est" in lowered or "consensus" in lowered or "versus" in lowered:
+        return list(_compared(lowered))
+    if "expected" in lowered or "compared" in lowered or "against" in lowered:
+        return list(_compared(lowered))
+    return ()
+
+
+def _compared(lowered: str) -> Iterator[tuple[Span, int]]:
     for found in _AGAINST.finditer(lowered):
         first, other = _amount(found, ""), _amount(found, "_other")
         if (found["unit"] == "%") != (found["unit_other"] == "%"):

@@ -1,7 +1,7 @@
 """Titles made of what funds report of their holdings: thousands a quarter, and no news of the company."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from stackwatch.analysis.word_lists import Span
 
@@ -25,10 +25,16 @@ _FUND = re.compile(
     r"\b(?:llc|l\.p|lp|llp|advis[eo]rs?|advisory|wealth|(?:asset|capital|investment) management)\b"
     r"|\$[a-z]{1,5}\b"
 )
-_SIGNS = ("share", "stake", "position", "holding", "invest", "fund update")
 
 
-def filings(lowered: str) -> Iterator[Span]:
-    """Yield where a title in lower case tells what a fund holds."""
-    if any(sign in lowered for sign in _SIGNS) and _FUND.search(lowered) is not None:
-        yield from (match.span() for match in _TELLS.finditer(lowered))
+def filings(lowered: str) -> Sequence[Span]:
+    """Return where a title in lower case tells what a fund holds."""
+    if not (
+        "share" in lowered
+        or "stake" in lowered
+        or "position" in lowered
+        or "hold" in lowered
+        or "inves" in lowered
+    ):
+        return ()
+    return [match.span() for match in _TELLS.finditer(lowered)] if _FUND.search(lowered) is not None else ()

@@ -13,8 +13,7 @@ _LEADS_ON = re.compile(rf"(?:['\u2019]s |의 )(?:{_AMOUNT})?(?:[^\s,;:]{{1,16}} 
 # "Broadcom's OpenAI deal" is about Broadcom.
 _OF_BOTH = re.compile(
     r" (?:deal|contract|order|pact|partnership|agreement|investment|stake|bet|exposure|business|tie-up|loan|"
-    r"rival|case|suit|lawsuit|supply|acquisition|takeover|purchase|win|app|feud|fight|talks?|dependence|reliance|problem|"
-    r"gamble|tie|link|alliance|venture|split|row|spat|play|push|strategy)s?\b"
+    r"lawsuit|acquisition|takeover|purchase|feud|talks|dependence|reliance|problem|gamble|alliance|venture)\b"
 )
 _JOINED = re.compile(r",? and |, | & |[/\u00b7+]|[와과] ")  # still the same subject
 _OWNED = re.compile(r" [^,;:\u2026\u00b7]{0,15}")
@@ -64,9 +63,10 @@ def main_name(title: str, mentions: Sequence[Mention], projects: frozenset[str])
         between = title[current.end : following.start]
         if _BECAUSE_OF.fullmatch(between) and _MOVED.match(title, following.end):
             return following.entity_id
-        if _LEADS_ON.fullmatch(between) and not _OF_BOTH.match(title, following.end):
+        project = following.entity_id in projects
+        if _LEADS_ON.fullmatch(between) and (project or not _OF_BOTH.match(title, following.end)):
             return following.entity_id
-        owned = following.entity_id in projects and is_hangul(following.text[0])
+        owned = project and is_hangul(following.text[0])
         if (owned and _OWNED.fullmatch(between)) or _DESCRIBES.fullmatch(between):
             return following.entity_id
         comma = between == ", " and is_hangul(current.text[0])  # behind whom a Korean title is about

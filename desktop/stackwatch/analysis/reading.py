@@ -305,7 +305,7 @@ def _spaces(match: re.Match[str]) -> str:
 
 def _with_features(lowered: str, found: dict[_Key, list[Span]]) -> dict[_Key, list[Span]]:
     """Return what is found with what words alone do not tell: pieces that only weigh, filings of funds."""
-    told = list(filings(lowered))
+    told = [*filings(lowered)]
     if " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered:
         told += (match.span() for match in _WEIGHS.finditer(lowered))
     if not told:
