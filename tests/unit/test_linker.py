@@ -254,3 +254,160 @@ def test_that_a_ticker_inside_a_namesake_is_not_linked() -> None:
     )
     assert ids("상장지수증권(ETN) 2종 상장", linker) == []
     assert ids("Eaton (ETN) wins order", linker) == ["ETN"]
+
+
+CAREFUL = Linker(
+    (
+        Alias(text="Nvidia", entity_id="NVDA", coined=True),
+        Alias(text="Galaxy S", entity_id="005930.KS", coined=True),
+        Alias(text="Visa", entity_id="V"),
+        Alias(text="엔비디아", entity_id="NVDA"),
+        Alias(text="오픈AI", entity_id="openai"),
+        Alias(text="Oracle", entity_id="ORCL", unless=("Red Bull",)),
+        Alias(text="oracle", entity_id="ORCL", policy=AliasPolicy.CONTEXT, context=("cloud",)),
+        Alias(
+            text="Arm",
+            entity_id="ARM",
+            policy=AliasPolicy.CONTEXT,
+            context=("shares", "sues", "sides with"),
+            leads=("sues", "with", "softbank's"),
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("nvidia falls", ["NVDA"]),
+        ("Nvidias pile up in a warehouse", ["NVDA"]),
+        ("NVIDIAS FOR SALE", ["NVDA"]),
+        ("Galaxy S26 leaks", ["005930.KS"]),
+        ("the Nvidias of tomorrow", []),
+        ("nvidian", []),
+        ("visas for engineers", []),
+        ("Visas for engineers", []),
+    ],
+)
+def test_that_a_coined_name_counts_in_small_letters_in_the_plural_and_before_a_number(
+    title: str, expected: list[str]
+) -> None:
+    assert ids(title, CAREFUL) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Jury Sides With Arm on One Count, Shares Rise", ["ARM"]),
+        ("Jury sides with Arm", ["ARM"]),
+        ("SoftBank's Arm shares rise", ["ARM"]),
+        ("Shares Rise: Arm Gains", ["ARM"]),
+        ("Arm shares rise", ["ARM"]),
+        ("Retail Arm Shares Rise", []),
+        ("Tata's Battery Arm Sues Supplier", []),
+        ("General Dynamics' Arm Sues Navy", []),
+    ],
+)
+def test_that_a_name_that_is_a_word_is_none_behind_what_makes_it_a_part_of_somebody(
+    title: str, expected: list[str]
+) -> None:
+    assert ids(title, CAREFUL) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("oracle cloud grows", ["ORCL"]),
+        ("an oracle of old", []),
+        ("Oracle Red Bull moves to the cloud", []),
+        ("Oracle grows", ["ORCL"]),
+    ],
+)
+def test_that_a_name_in_small_letters_has_conditions_of_its_own(title: str, expected: list[str]) -> None:
+    assert ids(title, CAREFUL) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("the Nvidia of China", []),
+        ("드론계의 엔비디아 DJI", []),
+        ("K-엔비디아 키운다", []),
+        ("넥스트 엔비디아는 어디", []),
+        ("한국의 엔비디아 꿈꾸는 회사", []),
+        ("한국의 엔비디아 GPU 확보량", ["NVDA"]),
+        ("탈엔비디아 선언", ["NVDA"]),
+        ("한탈엔비디아", []),
+        ("엔비디아노조", ["NVDA"]),
+    ],
+)
+def test_that_a_name_is_told_from_what_is_only_likened_to_it(title: str, expected: list[str]) -> None:
+    assert ids(title, CAREFUL) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Nvi\u00addia falls", "Nvi\u00addia"),
+        ("Nvi\u200bdia falls", "Nvi\u200bdia"),
+        ("Nvidia\u2122 and others", "Nvidia"),
+        ("\U0001f680Nvidia\U0001f680", "Nvidia"),
+        ("by\u00a0Nvidia\u00a0today", "Nvidia"),
+    ],
+)
+def test_that_signs_nobody_sees_or_reads_hide_no_name(title: str, text: str) -> None:
+    assert [mention.text for mention in CAREFUL.link(title).mentions] == [text]
+
+
+@pytest.mark.parametrize("title", ["005930.KS falls", "SK hynix (000660.KS), 8035.T rise", "SU.PA gains"])
+def test_that_a_symbol_with_its_market_needs_no_mark(linker: Linker, title: str) -> None:
+    assert linker.link(title).mentions
+
+
+@pytest.mark.parametrize("title", ["12330.TW falls", "2330.TWN", "7203.T gains"])
+def test_that_a_longer_or_an_unknown_symbol_is_nobodys(linker: Linker, title: str) -> None:
+    assert linker.link(title).mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "primary"),
+    [
+        ("오픈AI 새 모델에 엔비디아 2%대 하락", "NVDA"),
+        ("오픈AI發 훈풍에 웃은 엔비디아", "NVDA"),
+        ("오픈AI와 손잡은 엔비디아", "NVDA"),
+        ("오픈AI 새 모델에 엔비디아 칩 쓴다", "openai"),
+    ],
+)
+def test_that_a_korean_title_is_about_whom_its_first_words_lead_to(title: str, primary: str) -> None:
+    assert CAREFUL.link(title).primary == primary
+
+
+@pytest.mark.parametrize(
+    ("title", "primary"),
+    [
+        ("Intel's Nvidia deal comes with no money up front", "INTC"),
+        ("Intel's $5 billion Nvidia contract eases worry", "INTC"),
+        ("Intel taps Nvidia's Jensen Huang", "INTC"),
+        ("Nvidia and OpenAI's Stargate slips", "stargate"),
+    ],
+)
+def test_that_a_deal_with_another_is_ones_own(linker: Linker, title: str, primary: str) -> None:
+    assert linker.link(title).primary == primary
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Arm raises fees, customers grumble", True),
+        ("Flex wins order", True),
+        ("Arm wrestling raises fees", False),
+        ("Credo of a man who raises fees", False),
+    ],
+)
+def test_that_a_name_that_is_a_word_is_one_where_it_acts(linker: Linker, title: str, *, found: bool) -> None:
+    assert bool(linker.link(title).mentions) is found
+
+
+def test_that_a_ticker_before_a_number_is_part_of_something_else(linker: Linker) -> None:
+    assert linker.link("Structures of the APH-1B isoform").mentions == ()
+    assert linker.link("APH-led group wins").primary == "APH"

@@ -677,3 +677,90 @@ def test_that_the_same_words_are_news_by_where_the_name_stands(
     reader: Reader, title: str, expected: dict[str, int]
 ) -> None:
     assert tones(reader.read(title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Funds have never been more bullish on Nvidia", 1),
+        ("Nvidia was never bullish on tablets", -1),
+        ("Intel to offer up to 1 million shares", 0),
+        ("Micron to add 3,000 jobs in Boise", 1),
+        ("Micron -5.1% after the print", -1),
+        ("Micron +3% on new bull", 1),
+        ("Micron shares +1% as Citi turns", 1),
+        ("Micron stock bounces 2% after plunging 14%", 1),
+        ("Arm sees royalties up a fifth", 1),
+        ("Micron costs top $5 billion", -1),
+        ("Micron orders top $5 billion", 1),
+        ("Micron started at buy at Benchmark", 1),
+        ("Goldman pulls Micron from Goldman's conviction list", -1),
+    ],
+)
+def test_that_prices_ratings_and_amounts_are_told_from_words_that_look_alike(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("금감원, 두산에너빌리티 중징계 의결", -1),
+        ("당국, 두산에너빌리티 규제 완화 의결", 1),
+        ("▲엔비디아, 재고 45억달러 손상 처리", -1),
+        ("엔비디아 매출 ▲12%", 1),
+        ("방통위, 구글 과징금 또 미뤘다", 1),
+        ("구글, 새 폰 출시 미뤘다", -1),
+        ("삼성전자, HBM 격차 거의 좁혔다", 1),
+        ("과기부 장관 KT, 위약금 면제해야", 0),
+        ("테슬라, 3분기 인도량 사상 최다", 1),
+        ("SK하이닉스 가스 누출…인명 피해 없어", -1),
+        ('한미반도체 "확정된 바 없다"', 0),
+        ("삼성전자 목표가 줄상향", 1),
+    ],
+)
+def test_that_a_korean_verb_carries_out_what_stands_before_it(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "event"),
+    [
+        ("엔비디아에 납품하는 장비사는 어디", False),
+        ("AMD가 오픈AI 계약 받아든 이유", False),
+        ("삼성전자, 엔비디아 물량 되찾을까", False),
+        ("리벨리온, TSMC 공급 계약 택하나", True),  # a report
+        ("리벨리온, TSMC 공급 계약 체결", True),
+        ("한미반도체 13%↑", False),
+        ("한미반도체 매출 13%↑", True),
+    ],
+)
+def test_that_a_korean_title_that_asks_or_tells_a_price_is_no_event(
+    reader: Reader, title: str, *, event: bool
+) -> None:
+    assert reader.read(title).event is event
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Nvidia sales grow 66%, slower than the Street hoped", -1),
+        ("TSMC quake damage smaller than first thought", 1),
+        ("Marvell says reports of lost Amazon business are wrong", 1),
+        ("Google paid $68 million to end voice assistant suit", 0),
+        ("Nvidia outlook spooks the market", -1),
+        ("Meta users flee to rivals", -1),
+        ("Apple Siri overhaul hits fresh snags", -1),
+        ("Oracle snags Pentagon order", 1),
+        ("Nvidia debt cut to junk", -1),
+        ("Nvidia says it cannot meet demand", 1),
+    ],
+)
+def test_that_what_is_worse_denied_or_paid_for_is_told_apart(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+def test_that_who_dumps_a_stake_has_no_bad_news_of_its_own(reader: Reader) -> None:
+    assert tones(reader.read("SoftBank dumps Nvidia stake to fund OpenAI bet"))["NVDA"] == -1
+    assert tones(reader.read("SoftBank dumps Nvidia stake to fund OpenAI bet"))["9984.T"] == 0

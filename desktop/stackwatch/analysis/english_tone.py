@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stackwatch.analysis.figures import compared_figures
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 
@@ -21,9 +22,16 @@ _PHRASAL = re.split(
     breaking pick team teams make come give keep speed line wind gear gears heats heat slow doubles doubling
     end ends ended""",
 )
+# With these "up to 5" is a quantity: "to offer up to 1M shares".
+_QUANTITIES = re.split(
+    r"\s+",
+    """offer offers offering of for by worth buy buys sell sells invest invests spend spends pay pays add adds
+    cut cuts raise raises raising lay lays layoff borrow borrows issue issues lend with commit commits""",
+)
 _AFTER_DIRECTION = (
     r"at|on|by|in|over|after|ahead|nearly|about|almost|more|rs|per|amid|this|for|from|sharply|since|again|"
-    r"today|despite|slightly|strongly|significantly|year|y-o-y|yoy|compared|versus"
+    r"today|despite|slightly|strongly|significantly|year|y-o-y|yoy|compared|versus|"
+    r"a (?:tenth|fifth|quarter|third|half)"
 )
 _NO_OBJECT = re.compile(  # behind it stands a reason
     r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from|post|than)\b", re.IGNORECASE
@@ -41,10 +49,19 @@ _WANTED = re.compile(
     r"awaits?|awaiting|waiting for|explores|tries|bets on) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
-# What is smaller than it might have been.
-_LESS = re.compile(
-    r"\b(?:less|smaller|milder|narrower)(?: than (?:[a-z]+ )?|(?P<joined>-than-))"
+# What is smaller than it might have been, and what is worse: "slower than the Street had hoped".
+_THAN = (
+    r"(?: than (?:[a-z]+ ){0,3}|(?P<joined>-than-))"
     r"(?:expected|feared|hoped|planned|estimated|forecast|thought|anticipated|projected|expectations|estimates)\b"
+)
+_LESS = re.compile(rf"\b(?:less|smaller|milder|narrower){_THAN}")
+_WORSE = re.compile(rf"\b(?:slower|weaker|softer|worse|poorer|later){_THAN}")
+# A report that is denied: "says reports of lost business are wrong".
+_WRONG = re.compile(
+    r"\breports? (?:of|that) [^,;:]* (?:is|are) (?:total |simply |completely )?"
+    r"(?:wrong|false|untrue|not true|inaccurate|incorrect|bogus|fake|bs|nonsense)\b"
+    r"|\b(?:shoots? down|shot down|refutes?|rebuts?|debunks?|pushes back (?:on|against)) (?:a |the )?"
+    r"(?:reports?|rumou?rs?) (?:of|that) [^,;:]*"
 )
 _CLAUSE_MARK = re.compile(r"[,;:|\u2026] ")
 _CLAUSE_ENDS = re.compile(r"[,;:|\u2026] | (?:as|but|while|after|amid) ")
@@ -63,13 +80,20 @@ _NO_MORE = re.compile(
     r"(?:\w+(?:ed|wn)|ends|expires?|lapses?|fades?|slows?|stalls?|falters?|fizzles|collapses?|evaporates?|wanes?)$",
     re.IGNORECASE,
 )
-_PAYS = re.compile(r"\b[Pp]ay(?:s|ing)? ")  # "to pay $2 billion to end case"
+# Results on both sides of what was expected say nothing on the whole: "beats by $0.01, misses on revenue".
+_MIXED = re.compile(
+    r"\b(?:beats?|tops?|exceeds?)\b.*(?:, |; | but | and )(?:[a-z]+ ){0,2}(?:misses|miss|lags?|trails?)\b"
+    r"|\b(?:misses|miss|lags?|trails?)\b.*(?:, |; | but | and )(?:[a-z]+ ){0,2}(?:beats?|tops?|exceeds?)\b"
+)
+# A superlative and no denial: "have never been more bullish".
+_NEVER_SO = re.compile(r" been (?:more|this|so|as|better|stronger|higher|bigger|busier)\b", re.IGNORECASE)
+_PAYS = re.compile(r"\b[Pp]a(?:y(?:s|ing)?|id) ")  # "to pay $2 billion to end case"
 _FAILS = ("fail", "Fail")
 _MENDS = re.compile(r"fix|resolv|solv|plug|patch", re.IGNORECASE)  # whatever is bad
 _ENDS = ("end", "ends", "ended", "expire", "expires", "expired", "lapses", "lapsed")
 _UP_DOWN = re.compile(
     r"\b(?=up|down)"  # first, so that what stands before is looked at there only
-    + "".join(rf"(?<!\b{verb} )" for verb in _PHRASAL)
+    + "".join(rf"(?<!\b{verb} )" for verb in (*_PHRASAL, *_QUANTITIES))
     + rf"(?:(?P<up>up)|down)(?=$|[,;:.]| (?:\d|to \d|(?:{_AFTER_DIRECTION})\b))"
 )
 
@@ -80,9 +104,11 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     turns += [(span, -1) for span in found.get(Words.FALLING, ())]
     if " up" in lowered or " down" in lowered or lowered.startswith(("up ", "down ")):
         turns += [(m.span(), 1 if m["up"] else -1) for m in _UP_DOWN.finditer(lowered)]
-    if not turns and not found and "-than-" not in lowered:
+    figures = compared_figures(lowered)
+    if not turns and not found and not figures and "-than-" not in lowered:
         return []
     signals, spent = _directed(title, turns, found)
+    signals += figures
     signals += [(span, 1) for span in found.get(Words.GOOD, ())]
     signals += [
         (span, -1)
@@ -102,6 +128,12 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
     ]
     if " than " in lowered or "-than-" in lowered:
         kept = _compared(lowered, kept)
+    wrong = _WRONG.search(lowered) if " report" in lowered or " rumo" in lowered else None
+    if wrong is not None:
+        told = [replace(s, sign=max(-s.sign, 0)) if inside(s.span, wrong.span()) else s for s in kept]
+        kept = [signal for signal in told if signal.sign]
+    if len(kept) > 1 and not sum(signal.sign for signal in kept) and _MIXED.search(lowered):
+        return []
     return _undone(title, kept, found) if len(kept) > 1 or (kept and Words.CLEARING in found) else kept
 
 
@@ -140,7 +172,15 @@ def _longest(signals: Sequence[tuple[Span, int]]) -> list[tuple[Span, int]]:
 
 
 def _compared(lowered: str, signals: list[Signal]) -> list[Signal]:
-    """Turn round what is less than expected: "sales fall less than feared", "smaller-than-expected loss"."""
+    """Turn round what is less than expected: "sales fall less than feared", "smaller-than-expected loss".
+
+    What is worse than expected is bad whatever it was: "sales grow 66%, slower than hoped".
+    """
+    worse = _WORSE.search(lowered)
+    if worse is not None:
+        kept = [s for s in signals if s.sign < 0 and not meet(s.span, worse.span())]
+        kept += [s for s in signals if s.sign > 0 and s.span[0] > worse.end()]
+        return sorted((*kept, Signal(worse.span(), -1)), key=lambda signal: signal.span)
     less = _LESS.search(lowered)
     if less is None:
         return signals
@@ -153,7 +193,7 @@ def _compared(lowered: str, signals: list[Signal]) -> list[Signal]:
     else:
         clause = max((end.end() for end in _CLAUSE_ENDS.finditer(lowered, 0, less.start())), default=0)
         places = tuple(i for i, s in enumerate(signals) if clause <= s.span[0] and s.span[1] <= less.start())
-        if not places and less.group().endswith("feared"):
+        if not places and less.group().endswith(("feared", "thought")):
             return [*signals, Signal(less.span(), 1)]
     return [replace(s, sign=-s.sign) if i in places else s for i, s in enumerate(signals)]
 
@@ -265,6 +305,8 @@ def negated(title: str, span: Span, found: Found) -> bool:
 
 def _denies(title: str, denial: Span, span: Span) -> bool:
     between = title[denial[1] : span[0]]
+    if _NEVER_SO.match(title, denial[1]):
+        return False
     return denial[1] <= span[0] and len(between.split()) < _REACH and not _CLAUSE_MARK.search(between)
 
 

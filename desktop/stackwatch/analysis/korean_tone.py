@@ -22,13 +22,14 @@ _TAIL = (  # inside a chain a word may carry particles, endings of nouns, "that 
 )
 _FILLER = (  # words that may stand between two of a chain
     r"\d[\d.,]*\S{0,4}|대폭|소폭|크게|모두|전면|전격|일부|대거|잇단|확|뚝|또|추가|다시|결국|공식|사실상|최종|조기|지속|계속|"
-    "장기화|폭|가능성|조짐|움직임|규모|대부분|완전히|절반|절반으로|반으로|소식|기간|더|단계적|연내|전망|끝|체제"
+    "거의|꾸준히|빠르게|급격히|점차|점점|갈수록|한층|더욱|이미|장기화|폭|가능성|조짐|움직임|규모|대부분|완전히|절반|절반으로|반으로|소식|기간|더|단계적|연내|전망|끝|체제"
 )
 _BOUND = re.compile(rf"(?:{_TAIL}){{0,2}}[\"'\u201d\u2019)]?(?:\s(?:{_FILLER}))*\s?[\"'\u201c\u2018(]?")
 _CANNOT = re.compile(r"(?:^|[\s\"'\u201c\u2018])(?P<word>못|안) $")
 _DID_NOT = re.compile(r"\S{0,3}지(?:는|도|를)? (?P<word>못|않|말)")
 _DOUBT = re.compile(
-    r"(?:까|[인는은]가|여부\S{0,2}|[을할될]지)[\"'\u201d\u2019]?(?: 주목)?(?=$|[\u2026\[(]|\.\.| [\[(])"
+    r"(?:까|[인는은]가|[되있하없오잃접]나|여부\S{0,2}|[을할될]지|해야|하라)"
+    r"[\"'\u201d\u2019]?(?: 주목)?(?=$|[\u2026\[(]|\.\.| [\[(])"
 )
 # "[특징주] 에이피티씨, SK하이닉스와 공급계약 체결": who heads a title, in one word before a comma.
 _HEAD = re.compile(
@@ -50,6 +51,8 @@ _ALONE = {  # the sign and weight of a chain of one word
 }
 _NOUNS = ("중단", "지연")  # turns that look like "that did" and are not
 _DENIALS = ("부인", "반박", "사실")
+_CARRIES_OUT = ("의결", "승인", "허가", "인가", "찬성", "만장일치")  # good for what is good, bad for a fine
+_BULLET = re.compile(r"[▲▼](?!\d)")  # "▲엔비디아": a sign of a list, no direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def korean_signals(title: str, found: Found) -> list[Signal]:
     """Return what a Korean title says that is good or bad, in its order."""
     chains: list[_Chain] = []
     for kind, span in _kept(found):
+        if kind in _TURNS and _BULLET.match(title, span[0]):
+            continue
         before = chains[-1] if chains and _binds(title, chains[-1].span[1], span[0]) else None
         chain = _compose(title, before, kind, span)
         if chain is None:
@@ -130,6 +135,8 @@ def _compose(title: str, before: _Chain | None, kind: Words, span: Span) -> _Cha
         denied = title.startswith(_DENIALS, span[0])  # the denial of something good is nothing
         sign = max(-before.sign, 0) if denied else -before.sign
         return _Chain(whole, sign, max(before.weight, 2 if before.sign < 0 else 1), kind)
+    if kind is Words.GOOD and before.sign < 0 < before.weight and title.startswith(_CARRIES_OUT, span[0]):
+        return replace(before, span=whole)
     sign = _ALONE[kind][0]
     if (kind in _TURNS and before.sign < 0) or (turned and before.last is Words.FALLING):
         sign = -sign

@@ -10,11 +10,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from stackwatch.analysis.hangul import is_hangul, particle_agrees
+from stackwatch.analysis.main_name import main_name
 from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
 from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem
@@ -28,44 +29,26 @@ _MARKED = re.compile(
     rf"|(?<![A-Za-z])(?:{'|'.join(_EXCHANGES)})\s?:\s?(?P<exchange>[A-Z0-9]{{1,6}}(?:\.[A-Z]{{1,2}})?)"
     r"(?![A-Za-z0-9_])"
 )
-# "OpenAI's Stargate", "OpenAI's $500bn Stargate", "오픈AI의 스타게이트"
-_AMOUNT = r"[$\u20ac\u00a3]?\d[\d.,]*(?:[ -]?(?i:billion|trillion|million|bn|tn|GW|MW))? "
-_LEADS_ON = re.compile(rf"(?:['\u2019]s |의 )(?:{_AMOUNT})?(?:[^\s,;:]{{1,16}} )?")
-_OWNED = re.compile(r" [^,;:\u2026\u00b7]{0,15}")
-# A Korean clause that describes what follows: "메타 제안을 거절한 퓨리오사AI" is about FuriosaAI.
-_DESCRIBES = re.compile(
-    r"[^,;:\u2026\u00b7\"\u201c\u201d]*\s\S*"
-    r"(?:[한된던]|[하되있없받짓맡파쓰내사보]는|만드는|이끄는|키우는|[인품]은|따낸|넘긴)\s"
+# Around a name that only says what another is like: "제2의 테슬라", "드론계의 애플", "the Nvidia of China".
+_COUNTRY = "한국|국내|중국|일본|유럽|미국|아시아|대만|인도"
+_FIGURE = re.compile(
+    rf"(?:제 ?[2-9]의 |(?:{_COUNTRY})[판형] |국산 |[업드론게임차폰]계의 |포스트 |넥스트 |(?:^|[^a-z0-9])k-?|"
+    rf"(?P<own>(?:{_COUNTRY})의 ))$"
 )
-# English: behind a name that describes the next one, before one who left, and a clause before the main one.
-_KNOWN_BY = "rival supplier partner challenger competitor investor customer whale veteran"
-_TIED_TO = "backed owned linked funded"
-ONLY_DESCRIBES = tuple(
-    f"{mark}{form} "
-    for mark, words in ((" ", _KNOWN_BY), ("-", _TIED_TO))
-    for word in words.split()
-    for form in (word, word.capitalize())
-)
-ONCE = ("Former ", "former ", "Ex-", "ex-")
-_BEFORE_MAIN = ("As ", "While ", "After ", "Amid ", "Despite ", "Unlike ", "With ", "Following ", "Before ")
-# Before a name that only says what another is like: "제2의 테슬라", "한국판 구글".
-_FIGURES = (
-    "제2의 ",
-    "제 2의 ",
-    "제3의 ",
-    "한국판 ",
-    "한국형 ",
-    "국산 ",
-    "중국판 ",
-    "일본판 ",
-    "유럽판 ",
-    "미국판 ",
-)
-_FIGURE_ENDS = frozenset(figure[-2] for figure in _FIGURES)  # looked at first: few names follow one of them
+# Behind "한국의 NAME", which is figurative only so.
+_LIKENED = re.compile(r"(?:[을를로이가]|라)? ?(?:꿈꾸|불리|노리|되겠|될|자처|표방|나올|나오|키우|키운)")
+_FIGURE_ENDS = frozenset("의판형산트e")  # looked at first: few names follow one of them and a space
+_FIGURE_LETTERS = 8  # that its longest word before a name has
 _APOSTROPHES = "'\u2019"
 _LATIN_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
+# For each character of a normalised title, where what it came from starts and ends.
+_Origin = tuple[Sequence[int], Sequence[int]]
 _SHORT = 3  # letters up to which a context word must stand alone
+_TURNED = "탈반친비"  # away from, against, for, without
+_LONG = 3  # syllables from which a name is no part of another word
+# What is not seen, or is a sign behind a name: a soft hyphen, joiners of no width, the marks of a trade name.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u2120\u2122]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +77,9 @@ class _Spelling:
     block: bool
     exact_case: bool
     capital: bool
+    coined: bool
+    careful: bool
+    leads: frozenset[str]
     context: "_AnyOf | None"
     unless: "_AnyOf | None"
 
@@ -110,7 +96,9 @@ class Linker:
     def __init__(self, aliases: Sequence[Alias], projects: frozenset[str] = frozenset()) -> None:
         """Build the tables for ``aliases``; ``projects`` are entities that others own together."""
         self._projects = projects
-        self._spellings = [_spelling(alias) for alias in aliases if alias.policy is not AliasPolicy.MARKED]
+        spelled = [alias for alias in aliases if alias.policy is not AliasPolicy.MARKED]
+        capitals = {alias.text.lower() for alias in spelled if not alias.text.islower()}
+        self._spellings = [_spelling(alias, small=alias.text in capitals) for alias in spelled]
         self._scanner = AhoCorasick(
             [lower(spelling.text) for spelling in self._spellings], matchkind=MatchKind.Standard
         )
@@ -123,7 +111,7 @@ class Linker:
     def link(self, title: str, about: Collection[str] | None = None) -> Linked:
         """Return the entities of ``title`` with offsets into it; nobody where none of ``about`` is."""
         title = title[:MAX_TITLE]
-        text, starts, ends = _normalise(title)
+        text, origin = _normalise(title)
         lowered = lower(text)
         hits = self._scanner.find_matches_as_indexes(lowered, overlapping=True)
         marked = _may_be_marked(text)
@@ -138,7 +126,7 @@ class Linker:
             reached = end
             taken.append((start, end))
             if not spelling.block:
-                found.append(_mention(spelling.entity_id, title, starts[start], ends[end - 1]))
+                found.append(_mention(spelling.entity_id, title, origin, start, end))
         unknown: list[str] = []
         if marked:
             for ticker, start, end, sure in _marked(text):
@@ -147,11 +135,11 @@ class Linker:
                 entity = self._tickers.get(ticker.upper())
                 if entity is not None:
                     taken.append((start, end))
-                    found.append(_mention(entity, title, starts[start], ends[end - 1]))
+                    found.append(_mention(entity, title, origin, start, end))
                 elif sure:
                     unknown.append(ticker)
             found.sort(key=lambda mention: mention.start)
-        return Linked(tuple(found), _primary(title, found, self._projects), tuple(unknown))
+        return Linked(tuple(found), main_name(title, found, self._projects), tuple(unknown))
 
     def naming(self, titles: Sequence[str], about: Collection[str] | None) -> list[int]:
         """Return the places of the titles that may name an entity (of ``about``); the others name nobody.
@@ -179,23 +167,27 @@ class Linker:
             spelling = self._spellings[index]
             if not _stands(spelling, text, start, end):
                 continue
-            if start > 1 and lowered[start - 2] in _FIGURE_ENDS and self._is_figure(spelling, lowered, start):
+            likened = start and (lowered[start - 2] in _FIGURE_ENDS or lowered[start - 1] in "k-")
+            if likened and self._is_figure(spelling, lowered, start, end):
                 continue
-            if spelling.unless is not None and spelling.unless.stand_in(lowered):
-                continue
-            rest = "" if spelling.context is None else f"{lowered[:start]}\0{lowered[end:]}"
-            if spelling.context is None or spelling.context.stand_in(rest):
+            if not spelling.careful or _is_meant(spelling, text, lowered, start, end):
                 matches.append((start, end, spelling))
         if len(matches) > 1:
             matches.sort(key=lambda match: (match[0], -match[1]))
         return matches
 
-    def _is_figure(self, spelling: _Spelling, lowered: str, start: int) -> bool:
+    def _is_figure(self, spelling: _Spelling, lowered: str, start: int, end: int) -> bool:
         """Whether a name says what another is like; a project may have its version elsewhere."""
-        return lowered.endswith(_FIGURES, 0, start) and spelling.entity_id not in self._projects
+        if lowered.startswith(" of ", end) and lowered.endswith("the ", 0, start):
+            return True
+        found = _FIGURE.search(lowered, max(0, start - _FIGURE_LETTERS), start)
+        if found is None or spelling.entity_id in self._projects:
+            return False
+        return found["own"] is None or _LIKENED.match(lowered, end) is not None
 
 
-def _spelling(alias: Alias) -> _Spelling:
+def _spelling(alias: Alias, *, small: bool) -> _Spelling:
+    """Make an alias ready; a ``small`` one is another's name in small letters, and counts only so."""
     text = unicodedata.normalize("NFKC", alias.text)
     return _Spelling(
         entity_id=alias.entity_id,
@@ -203,8 +195,11 @@ def _spelling(alias: Alias) -> _Spelling:
         hangul_first=is_hangul(text[0]),
         hangul_last=is_hangul(text[-1]),
         block=alias.policy is AliasPolicy.BLOCK,
-        exact_case=_needs_exact_case(text),
-        capital=not text[0].islower(),
+        exact_case=small or (not alias.coined and _needs_exact_case(text)),
+        capital=not alias.coined and not text[0].islower(),
+        coined=alias.coined,
+        careful=bool(alias.leads or alias.unless or alias.policy is AliasPolicy.CONTEXT),
+        leads=frozenset(alias.leads),
         context=_AnyOf(alias.context) if alias.policy is AliasPolicy.CONTEXT else None,
         unless=_AnyOf(alias.unless) if alias.unless else None,
     )
@@ -226,7 +221,10 @@ class _AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class _ContextWord:
-    """A word in lower case; a Latin one ``begins`` a word, a short or capital one stands ``alone``."""
+    """A word in lower case; a Latin one ``begins`` a word, a short or capital one stands ``alone``.
+
+    One that must stand right behind the name has the name's place before it.
+    """
 
     text: str
     begins: bool
@@ -248,23 +246,30 @@ class _ContextWord:
 
 
 def _over(lowered: str, end: int) -> bool:
-    """Whether a word, or its plural, is over at ``end``."""
+    """Whether a word, its plural or its number (HBM4) is over at ``end``."""
     after = lowered[end : end + 2]
-    return not after or after[0] not in _WORD_LETTERS or (after[0] == "s" and after[1:] not in _WORD_LETTERS)
+    if not after or after[0] not in _WORD_LETTERS or after[0].isdigit():
+        return True
+    return after[0] == "s" and after[1:] not in _WORD_LETTERS
 
 
 def _context_word(word: str) -> _ContextWord:
     word = unicodedata.normalize("NFKC", word.strip())
+    if word.startswith("^"):
+        return _ContextWord(f"\0 {word[1:].lower()}", begins=True, alone=True)
     begins = word[0].isascii() and word[0].isalnum()
     alone = len(word) <= _SHORT or (word.isascii() and word.isupper())
-    return _ContextWord(word.lower(), begins, begins and alone)
+    return _ContextWord(word.lower(), begins=begins, alone=begins and alone)
 
 
 def _stands(spelling: _Spelling, text: str, start: int, end: int) -> bool:
     """Whether the edges of a match are clean and its case is that of a name."""
     if start:
         before = text[start - 1]
-        if is_hangul(before) if spelling.hangul_first else before in _LATIN_WORD:
+        if spelling.hangul_first:
+            if is_hangul(before) and not _is_turned(spelling, text, start):
+                return False
+        elif before in _LATIN_WORD:
             return False
     if end < len(text) and not _ends(spelling, text, end):
         return False
@@ -282,7 +287,44 @@ def _ends(spelling: _Spelling, text: str, end: int) -> bool:
         return spelling.block or particle_agrees(spelling.text[-1], _hangul_run(text, end))
     if after in _APOSTROPHES and text[end + 1 : end + 2].isupper() and text[end + 2 : end + 3].isalpha():
         return spelling.block  # Dell'Oro is somebody else; DELL'S is Dell
-    return spelling.hangul_last or after not in _LATIN_WORD
+    if after == "-" and spelling.exact_case and text[end + 1 : end + 2].isdigit():
+        return False  # "the APH-1B isoform"
+    if spelling.hangul_last or after not in _LATIN_WORD:
+        return True
+    if not spelling.coined:
+        return False
+    if after in "sS":  # "two Googles", but "the Nvidias of tomorrow" are others
+        return text[end + 1 : end + 2] not in _LATIN_WORD and not text.startswith(" of ", end + 1)
+    return after.isdigit()  # "Galaxy S26"
+
+
+def _is_meant(spelling: _Spelling, text: str, lowered: str, start: int, end: int) -> bool:
+    """Whether what stands around a spelling that needs care says that it is no namesake."""
+    if spelling.leads and not _is_led_to(spelling.leads, text, start):
+        return False
+    if spelling.unless is not None and spelling.unless.stand_in(lowered):
+        return False
+    return spelling.context is None or spelling.context.stand_in(f"{lowered[:start]}\0{lowered[end:]}")
+
+
+def _is_turned(spelling: _Spelling, text: str, start: int) -> bool:
+    """Whether one syllable before a long name says where others stand to it: 탈엔비디아, 반테슬라."""
+    alone = start == 1 or not is_hangul(text[start - 2])
+    return alone and text[start - 1] in _TURNED and len(spelling.text) >= _LONG
+
+
+def _is_led_to(leads: Collection[str], text: str, start: int) -> bool:
+    """Whether a name that is a word, too, stands as a name: "Sues Arm", not "Retail Arm".
+
+    It begins a title or a clause, or follows a word in small letters or one of ``leads``.
+    """
+    words = text[:start].split()
+    if not words or text[start - 1] != " ":
+        return True
+    before = words[-1]
+    if before[-1] in _APOSTROPHES:
+        return False  # "General Dynamics' Arm"
+    return not before[-1].isalnum() or not before[0].isupper() or before.lower() in leads
 
 
 def _may_be_marked(text: str) -> bool:
@@ -303,7 +345,9 @@ def _marked(text: str) -> list[tuple[str, int, int, bool]]:
     return found
 
 
-def _mention(entity_id: str, title: str, start: int, end: int) -> Mention:
+def _mention(entity_id: str, title: str, origin: _Origin | None, start: int, end: int) -> Mention:
+    if origin is not None:
+        start, end = origin[0][start], origin[1][end - 1]
     return Mention(entity_id, title[start:end], start, end)
 
 
@@ -313,10 +357,16 @@ def _needs_exact_case(alias: str) -> bool:
     return len(alias) <= 5 and bool(letters) and all(c.isupper() for c in letters)  # noqa: PLR2004 - a ticker's length
 
 
-def _normalise(title: str) -> tuple[str, Sequence[int], Sequence[int]]:
-    """Return the NFKC form, and for each of its characters where what it came from starts and ends."""
-    if title.isascii() or unicodedata.is_normalized("NFKC", title):
-        return title, range(len(title)), range(1, len(title) + 1)
+def _normalise(title: str) -> tuple[str, _Origin | None]:
+    """Return the NFKC form, and where each of its characters came from; None where nothing changed.
+
+    What is not seen is left out: a soft hyphen inside a name, a trade mark behind it.
+    """
+    if title.isascii():
+        return title, None
+    unseen = not title.isprintable() or "\u2122" in title or "\u2120" in title
+    if not unseen and unicodedata.is_normalized("NFKC", title):
+        return title, None
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -325,12 +375,12 @@ def _normalise(title: str) -> tuple[str, Sequence[int], Sequence[int]]:
         following = position + 1
         while following < len(title) and _joins(title[following]):
             following += 1
-        part = unicodedata.normalize("NFKC", title[position:following])
+        part = unicodedata.normalize("NFKC", _UNSEEN.sub("", title[position:following]))
         parts.append(part)
         starts += [position] * len(part)
         ends += [following] * len(part)
         position = following
-    return "".join(parts), starts, ends
+    return "".join(parts), (starts, ends)
 
 
 def _joins(character: str) -> bool:
@@ -343,35 +393,3 @@ def _hangul_run(text: str, start: int) -> str:
     while end < len(text) and is_hangul(text[end]):
         end += 1
     return text[start:end]
-
-
-def _of_main_clause(title: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the names behind the first comma, in a title that begins with a lesser clause."""
-    comma = title.find(", ")
-    return [mention for mention in mentions if mention.start > comma > mentions[0].start]
-
-
-def _primary(title: str, mentions: Sequence[Mention], projects: frozenset[str]) -> str | None:
-    """Return whom the title is mainly about: the first named, or what the first one's 's leads to.
-
-    "OpenAI's Stargate is slow" is about Stargate; "SoftBank and OpenAI's Stargate" too. Korean leaves the
-    possessive out: a project named in the same clause right after its owners is the one it is about. A name
-    that only describes the next one gives way to it, and those of a clause before the main one do.
-    """
-    if len(mentions) <= 1:
-        return mentions[0].entity_id if mentions else None
-    first = mentions[0]
-    if title.startswith(ONLY_DESCRIBES, first.end) or title.endswith(ONCE, 0, first.start):
-        return _primary(title, mentions[1:], projects)
-    if title.startswith(_BEFORE_MAIN) and (main := _of_main_clause(title, mentions)):
-        mentions = main
-    for current, following in pairwise(mentions):
-        between = title[current.end : following.start]
-        if _LEADS_ON.fullmatch(between):
-            return following.entity_id
-        owned = following.entity_id in projects and is_hangul(following.text[0])
-        if (owned and _OWNED.fullmatch(between)) or _DESCRIBES.fullmatch(between):
-            return following.entity_id
-        if len(between) > 8:  # noqa: PLR2004 - " and ", ", ": still the same subject
-            break
-    return mentions[0].entity_id

@@ -10,12 +10,13 @@ from stackwatch.domain.news import Mention
 # What a price does, in verbs that take no object.
 _ROSE = (
     "rises?|rose|jump(?:s|ed)?|surge[sd]?|soar(?:s|ed)?|rall(?:y|ies|ied)|climb(?:s|ed)?|pop(?:s|ped)?|"
-    "leap(?:s|t|ed)?|rockets?|rebound(?:s|ed)?|edge[sd]? higher"
+    "leap(?:s|t|ed)?|rockets?|rebound(?:s|ed)?|bounce[sd]?|ascend(?:s|ed)?|edge[sd]? higher|inch(?:es|ed)? up"
 )
 _FELL = (
     "falls?|fell|slides?|slid|sinks?|sank|tumble[sd]?|slip(?:s|ped)?|plunge[sd]?|slump(?:s|ed)?|dip(?:s|ped)?|"
     "tank(?:s|ed)?|plummet(?:s|ed)?|dives?|dived|edge[sd]? lower"
 )
+_UP_BY, _DOWN_BY = r"\+\d[\d.]*%", r"[-\u2212]\d[\d.]*%"  # "Roku -5.1% after ..."
 # What the share did settles what the rest of a title is worth: "profit up; stock down".
 _SHARE_WENT = re.compile(
     r"\b(?:stocks?|shares?) (?:(?:is|are|was|were|just|still|also|now|keeps?|moves?|moving|trades?|trading|"
@@ -23,6 +24,7 @@ _SHARE_WENT = re.compile(
     rf"(?:(?P<up>up|higher|gains?|gained|{_ROSE}|(?:ris|gain|jump|soar|surg|climb|bounc)ing)|"
     rf"down|lower|drop(?:s|ped)?|declines?|cracks?|sheds?|crash(?:es|ed|ing)?|lags?|stalls?|{_FELL}|"
     r"(?:fall|dropp|sink|tumbl|plung|plummet)ing)\b"
+    rf"|\b(?:stocks?|shares?) (?:(?P<by>{_UP_BY}|ahead \d)|{_DOWN_BY}|off \d)"
 )
 # What a name did itself, said right behind it: "Oracle surges as markets weigh risks".
 _ALONE = (  # what else might take an object
@@ -41,11 +43,13 @@ _NAME_WENT = re.compile(
     rf"{_FELL}|(?:down|drop(?:s|ped)?){_ALONE}|"
     rf"(?:loses?|lost|sheds?|wipes? out|wiped out|erase[sd]?){_VALUE})"
     r"\b(?! (?:behind|short|through|into|to|past))"
+    rf"|(?: \([^)]*\))? (?:(?P<by>{_UP_BY})|{_DOWN_BY})"
 )
 _KOREAN_WENT = re.compile(
     r"(?:[은는이가도])?,? ?(?:등 ?)?(?:주가 ?)?(?:장중 ?|동반 ?|나란히 ?|일제히 ?|줄줄이 ?)?"
     r"(?:\d+(?:\.\d+)?%대? ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
+    r"|(?:[은는이가도])?,? ?(?:주가 ?|장중 ?|시간 ?외 ?)?\d+(?:\.\d+)?%대? ?[\u2191\u2193]"
     r"|(?:의|,)? ?(?:시가총액|시총)[^,\u2026]{0,16}?(?:감소|증발|급감|날아|돌파|증가|급증|불어)"
 )
 # What it did for a reason that comes first: "관세 우려에 이틀째 급락".
@@ -75,7 +79,7 @@ _HEADED = re.compile(
     r" ?[:\u2013\u2014-] "
 )
 _AWAITED = re.compile(r"\b(?:looms?|awaits?|ahead|nears?|upcoming|preview|before)\b")
-_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s|\b(?:but|yet|and|as|while|after|despite)\b")
+_CLAUSE_END = re.compile(r"[.,;:?!|\u2026]\s| [\u2013\u2014-] |\b(?:but|yet|and|as|while|after|despite)\b")
 _ITS = (
     "",
     "the",
@@ -200,7 +204,7 @@ def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, lis
         owner = lowered[start : went.start()].strip()
         named = any(start <= mention.start < went.start() for mention in mentions)
         if not mentions or named or owner in _ITS:
-            return 1 if went["up"] else -1, others
+            return 1 if went["up"] or went["by"] else -1, others
         others.append(went.span())
     return 0, others
 
@@ -209,4 +213,4 @@ def name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
     """Return which way ``name`` went, 0 where the title does not say so right behind the name."""
     moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions if mention.entity_id == name)
     went = next((move for move in moves if move is not None), None)
-    return 0 if went is None else 1 if went["up"] else -1
+    return 0 if went is None else 1 if went["up"] or went["by"] else -1

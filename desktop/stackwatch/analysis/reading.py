@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from stackwatch.analysis.filings import filings
 from stackwatch.analysis.hangul import has_hangul
 from stackwatch.analysis.linker import Linked, Linker
 from stackwatch.analysis.price_talk import (
@@ -16,7 +17,7 @@ from stackwatch.analysis.price_talk import (
     put_down_beside,
     put_down_to,
 )
-from stackwatch.analysis.silent_clauses import silence
+from stackwatch.analysis.silent_clauses import asks_in_korean, silence
 from stackwatch.analysis.tone import Tones, read_tones
 from stackwatch.analysis.tone_words import Words
 from stackwatch.analysis.word_lists import Span, WordLists, lower
@@ -31,7 +32,7 @@ _WEIGHS = re.compile(
     r"\btests? (?:[^\s,;:]+ ){0,5}(?:assumptions|confidence|expectations|growth|hopes|model|resilience|story|"
     r"strength|sustainability|thesis|trust|valuations?)\b"
     r"|\bweigh(?:s|ed)? (?:[^\s,;:]+ ){1,6}against\b"
-    r"|\b(?:links?|ties) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
+    r"|\b(?:links?|ties(?! up)) (?:[^\s,;:]+ ){1,6}(?:to|with)\b"
 )
 _SAYING = frozenset(
     (
@@ -166,8 +167,7 @@ class Reader:
         lowered = lower(title)
         found = self._lists.find(lower(_TICKER.sub(_spaces, title)) if "(" in title else lowered)
         found = _outside_names(found, linked.mentions, themes=has_hangul(title))
-        if " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered:
-            found = _with_weighing(lowered, found)
+        found = _with_features(lowered, found)
         words = {key: spans for key, spans in found.items() if isinstance(key, Words)}
         silent, question = silence(title, lowered, found.get(_Kind.FEATURE, ()))
         if silent:
@@ -181,6 +181,7 @@ class Reader:
             if reason is None and reason_of is None:
                 reason_of = headed_by(lowered, linked.mentions)
         idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
+        idle = idle or asks_in_korean(title)
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
             mentions=linked.mentions,
@@ -302,12 +303,14 @@ def _spaces(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _with_weighing(lowered: str, found: dict[_Key, list[Span]]) -> dict[_Key, list[Span]]:
-    """Return what is found with the verbs by which a piece only weighs among its features."""
-    weighs = [match.span() for match in _WEIGHS.finditer(lowered)]
-    if not weighs:
+def _with_features(lowered: str, found: dict[_Key, list[Span]]) -> dict[_Key, list[Span]]:
+    """Return what is found with what words alone do not tell: pieces that only weigh, filings of funds."""
+    told = [*filings(lowered)]
+    if " test" in lowered or " link" in lowered or " ties " in lowered or " weigh" in lowered:
+        told += (match.span() for match in _WEIGHS.finditer(lowered))
+    if not told:
         return found
-    return {**found, _Kind.FEATURE: sorted([*found.get(_Kind.FEATURE, ()), *weighs])}
+    return {**found, _Kind.FEATURE: sorted([*found.get(_Kind.FEATURE, ()), *told])}
 
 
 def _outside(words: Mapping[Words, Sequence[Span]], silent: Sequence[Span]) -> dict[Words, list[Span]]:

@@ -16,6 +16,10 @@ _OPENS_QUESTION = re.compile(
     r"(?:Is|Are|Does|Do|Did|Can|Should|Will|Has|What|What's|Where|Which|If)\b", re.IGNORECASE
 )
 _WHETHER = re.compile(r" whether [^,;:\u2026]*")  # asks in passing: "debate whether the rally has legs"
+# How Korean titles ask without a mark, or promise to tell why.
+_KOREAN_ASKS = re.compile(
+    r"(?:까|[인는은]가|[가-힣]{2}는|어디|뭐길래|무엇|이유|까닭)[\"'\u201d\u2019]?\s*(?:\[[^\]]*\]?)?$"
+)
 _ASKS = re.compile(r"""\?["'\u201d\u2019]?\s*(?:\[[^\]]*\]?|\([^)]*\)?)?$""")
 
 
@@ -52,3 +56,8 @@ def _asks(clause: str) -> bool:
     if clause.rstrip("\"')\u201d\u2019 ").endswith("?"):
         return not clause.lower().startswith("why ")
     return _OPENS_QUESTION.match(clause) is not None
+
+
+def asks_in_korean(title: str) -> bool:
+    """Whether a Korean title ends as one that asks, or that promises reasons, with no mark of a question."""
+    return has_hangul(title) and _KOREAN_ASKS.search(title) is not None

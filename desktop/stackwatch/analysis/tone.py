@@ -60,7 +60,8 @@ def read_tones(
             begin = _own_part(title, mentions)
             signals = [signal for signal in signals if begin <= signal.span[0]]
         lowered = " " * begin + lowered[begin:]
-    own_moves = {} if korean or not signals else {name: name_went(lowered, mentions, name) for name in names}
+    told = bool(signals) or "%" in lowered
+    own_moves = {name: name_went(lowered, mentions, name) for name in names} if told and not korean else {}
     share, others = share_went(lowered, () if korean else mentions)
     if others:
         signals = [signal for signal in signals if not any(meet(signal.span, other) for other in others)]
@@ -121,7 +122,8 @@ def _threat(title: str, mentions: Sequence[Mention], primary: str | None, found:
     if threats is None:
         return None
     ends = [mention.end for mention in mentions if mention.entity_id == primary]
-    idle = found.get(Words.NEUTRAL, ())  # "shakes up its leadership"
+    # "shakes up its leadership", "users flee to rivals", "outlook spooks the market"
+    idle = (*found.get(Words.NEUTRAL, ()), *found.get(Words.BAD, ()))
     for span in threats:
         before = [end for end in ends if end <= span[0]]
         if not before or any(inside(span, other) and span != other for other in idle):

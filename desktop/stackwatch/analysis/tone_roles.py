@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.english_tone import negated
-from stackwatch.analysis.linker import ONCE, ONLY_DESCRIBES
+from stackwatch.analysis.main_name import ONCE, ONLY_DESCRIBES
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
 from stackwatch.analysis.word_lists import Span
 from stackwatch.domain.news import Mention
@@ -13,7 +13,7 @@ from stackwatch.domain.news import Mention
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
     r"['\u2019]?s?[ -](?:backed|funded|owned|rivals?|challengers?|partners?(?! with\b)|supplier|investor|"
-    r"alum\w*|veterans?|like|linked|"
+    r"alum\w*|veterans?|like|linked|analysts?|economists?|strategists?|"
     r"(?:driver|worker|user|fan)\b(?! (?:data|base|growth|count|numbers?|fees?|privacy))|"
     r"co-?founder(?!.*\b(?:arrest|charge|indict|accus|convict|fraud|smuggl|quit|leav|"
     r"depart|resign|exit|step)))\b",
@@ -45,6 +45,7 @@ _SHARE = re.compile(r"(?:['\u2019]s?)? (?:stock|shares|stake|position|holdings?)
 _PLANNED = re.compile(
     r"\b(?:pre-?(?:set|arranged)|10b5|planned sale)", re.IGNORECASE
 )  # a boss's, long before
+_DUMPS = ("dump", "unload", "offload", "Dump", "Unload", "Offload")
 # Who wins or loses against the name behind it.
 _CONTEST = re.compile(
     r"\b(?P<verb>(?P<won>win|wins|won|beats?|prevails?|victory)|loses?|lost|defeat)\b[^,;:]* against $",
@@ -135,8 +136,11 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
                 if name is not None:
                     turned = -sign if negated(title, span, found) else sign
                     done.setdefault(name.entity_id, []).append(Signal(span, turned))
+                    seller = _before(mentions, span) if title.startswith(_DUMPS, span[0]) else None
+                    if seller is not None:  # for whom it is no bad news
+                        does.setdefault(seller.entity_id, []).append(span)
         for span in found.get(Words.AGAINST, ()):
-            before = next((m for m in reversed(mentions) if m.end < span[0]), None)
+            before = _before(mentions, span)
             if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
                 does.setdefault(before.entity_id, []).append(span)
     for mention in mentions if "gainst " in title else ():
@@ -146,6 +150,11 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
             done.setdefault(mention.entity_id, []).append(Signal(contest.span("verb"), sign))
             does.setdefault(mention.entity_id, []).append(contest.span("verb"))
     return Roles(done, does) if done or does else NO_ROLES
+
+
+def _before(mentions: Sequence[Mention], span: Span) -> Mention | None:
+    """Return the last name before a word."""
+    return next((m for m in reversed(mentions) if m.end < span[0]), None)
 
 
 def _behind(title: str, mentions: Sequence[Mention], verb: Span, kind: Words) -> Mention | None:

@@ -14,9 +14,9 @@ from stackwatch.analysis.korean_verbs import is_verb, verb_forms
 Key = TypeVar("Key")
 Span = tuple[int, int]
 
-_REST_OF_WORD = r"[\w'\u2019-]*"
+_REST_OF_WORD = r"(?:[\w'\u2019-]|(?<=\d)[.,](?=\d))*"  # 3,000 and 1.5 are one word
 _SHORT_VERB = _SHORT_WORD = 2  # one syllable and 다; two syllables
-_PREFIXES = frozenset("가고급대돈또매무미반배부불비빚순술신역연재저전첫초총최칩폰")
+_PREFIXES = frozenset("가고급대돈또매무미반배부불비빚순술신역연재저전줄첫초총최칩폰")
 # Surrogates, which the automaton cannot take, and the spaces that do not break.
 _SPACES = re.compile("[\ud800-\udfff\u00a0\u2007\u2009\u202f]")
 

@@ -13,6 +13,7 @@ KINDS = ("company", "project")
 LONGEST_NAME, LONGEST_BUSINESS = 80, 120
 MOST_SPELLINGS = 20
 _LEAST = 2  # letters of a spelling
+_BARE = Alias(text="", entity_id="")  # of a spelling that is new
 _STATUS = Names("Added in Stackwatch.", "Stackwatch에서 추가.")
 
 
@@ -95,17 +96,15 @@ def made_of(wanted: Typed, entity_id: str, day: date, before: OwnEntity | None =
 def _aliases(wanted: Typed, entity_id: str, known: Mapping[str, Alias]) -> Iterator[Alias]:
     same = {word for alias in known.values() for word in alias.context} == set(wanted.beside)
     for text in wanted.always:
-        unless = known[text].unless if text in known else ()
-        yield Alias(text=text, entity_id=entity_id, unless=unless)
+        before = known.get(text, _BARE)
+        yield Alias(text=text, entity_id=entity_id, unless=before.unless, leads=before.leads)
     for text in wanted.careful:
-        before = known.get(text)
-        if before is not None and before.policy is AliasPolicy.CONTEXT and same:
+        before = known.get(text, _BARE)
+        if before.policy is AliasPolicy.CONTEXT and same:
             yield before
             continue
-        unless = () if before is None else before.unless
-        yield Alias(
-            text=text, entity_id=entity_id, policy=AliasPolicy.CONTEXT, context=wanted.beside, unless=unless
-        )
+        spelling = replace(before, text=text, entity_id=entity_id)
+        yield replace(spelling, policy=AliasPolicy.CONTEXT, context=wanted.beside)
 
 
 def new_id(wanted: Typed, taken: Collection[str]) -> str:

@@ -148,13 +148,19 @@ class AliasPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
-    """A spelling by which titles mention an entity; with one of ``unless`` in the title it is a namesake."""
+    """A spelling by which titles mention an entity; with one of ``unless`` in the title it is a namesake.
+
+    A ``coined`` one is no word of any language: it counts in small letters and in the plural, too. One with
+    ``leads`` is a word, and inside a title of capitals a name only right behind one of those.
+    """
 
     text: str
     entity_id: str
     policy: AliasPolicy = AliasPolicy.ALWAYS
     context: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    coined: bool = False
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
 """Load the spellings by which titles name an entity: plain names, tickers, and those that need care."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -11,6 +13,9 @@ from stackwatch.storage.toml_fields import EntityId, Symbol, Text, refuse_duplic
 from stackwatch.storage.toml_files import place, read_toml
 
 _FINANCE = "@finance"  # stands for all finance words
+_LEAD = "@lead"  # stands for all lead words
+_ACT = "@act"  # stands for all act words, right behind the name
+_SIGNS = frozenset((_FINANCE, _LEAD, _ACT))
 
 
 class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -21,6 +26,7 @@ class AliasRow(Struct, forbid_unknown_fields=True, frozen=True):
     policy: AliasPolicy = AliasPolicy.ALWAYS
     context: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()
+    leads: tuple[Text, ...] = ()
 
 
 class _BlockRow(Struct, forbid_unknown_fields=True, frozen=True):
@@ -33,6 +39,9 @@ class AliasesFile(Struct, forbid_unknown_fields=True, frozen=True):
     version: int
     safe_tickers: tuple[Symbol, ...] = ()
     finance_words: tuple[Text, ...] = ()
+    lead_words: tuple[Text, ...] = ()
+    act_words: tuple[Text, ...] = ()
+    coined: tuple[Text, ...] = ()
     alias: tuple[AliasRow, ...] = ()
     block: tuple[_BlockRow, ...] = ()
 
@@ -51,26 +60,40 @@ def load_aliases(
     for symbol in file.safe_tickers:
         if symbol in ids:
             table.setdefault(symbol, Alias(text=symbol, entity_id=symbol))
-    table |= {alias.text: alias for alias in alias_rows(path, file.alias, ids, file.finance_words)}
+    behind = tuple(f"^{word}" for word in file.act_words)
+    meant = {_FINANCE: file.finance_words, _LEAD: file.lead_words, _ACT: behind}
+    table |= {alias.text: alias for alias in alias_rows(path, file.alias, ids, meant)}
+    for text in file.coined:
+        if text in table:
+            table[text] = replace(table[text], coined=True)
     for block in file.block:
         table[block.text] = Alias(text=block.text, entity_id="", policy=AliasPolicy.BLOCK)
     if not tickers:
         return tuple(table.values())
-    marked = [
-        Alias(text=bare_ticker(symbol), entity_id=symbol, policy=AliasPolicy.MARKED)
-        for symbol in ids
-        if symbol.isupper() or symbol[0].isdigit()
-    ]
-    return (*table.values(), *sorted(marked, key=lambda alias: alias.entity_id))
+    symbols = sorted(symbol for symbol in ids if symbol.isupper() or symbol[0].isdigit())
+    return (*table.values(), *ticker_aliases(symbols))
+
+
+def ticker_aliases(symbols: Iterable[str]) -> tuple[Alias, ...]:
+    """Return how titles may name ``symbols``: by a ticker marked as one, or one with its market (7203.T)."""
+    named = tuple(symbols)
+    marked = (Alias(text=bare_ticker(x), entity_id=x, policy=AliasPolicy.MARKED) for x in named)
+    return (*marked, *(Alias(text=symbol, entity_id=symbol) for symbol in named if "." in symbol))
 
 
 def alias_rows(
-    path: Path, rows: Sequence[AliasRow], ids: Collection[str], finance: tuple[str, ...] = ()
+    path: Path,
+    rows: Sequence[AliasRow],
+    ids: Collection[str],
+    meant: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> tuple[Alias, ...]:
-    """Return the careful spellings of a file; raises BadInputError for one of nobody in ``ids``."""
+    """Return the careful spellings of a file, with what signs among their words are ``meant`` for.
+
+    Raises BadInputError for one of nobody in ``ids``.
+    """
     for index, row in enumerate(rows):
         _check(row, path, index, ids)
-    return tuple(_alias(row, finance) for row in rows)
+    return tuple(_alias(row, meant) for row in rows)
 
 
 def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
@@ -85,15 +108,21 @@ def _check(row: AliasRow, path: Path, index: int, ids: Collection[str]) -> None:
         raise BadInputError(f"{place(path, 'alias', index)}: alias {row.text!r}: {fault}")
 
 
-def _alias(row: AliasRow, finance: tuple[str, ...]) -> Alias:
-    context = tuple(word for word in row.context if word != _FINANCE)
+def _alias(row: AliasRow, meant: Mapping[str, tuple[str, ...]]) -> Alias:
     return Alias(
         text=row.text,
         entity_id=row.entity,
         policy=row.policy,
-        context=(*context, *finance) if _FINANCE in row.context else context,
+        context=_with(row.context, meant),
         unless=row.unless,
+        leads=_with(row.leads, meant),
     )
+
+
+def _with(words: tuple[str, ...], meant: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return words, and behind them those that signs among them stand for."""
+    plain = tuple(word for word in words if word not in _SIGNS)
+    return (*plain, *(word for sign in words if sign in _SIGNS for word in meant.get(sign, ())))
 
 
 def bare_ticker(symbol: str) -> str:

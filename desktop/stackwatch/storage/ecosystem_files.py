@@ -24,7 +24,7 @@ from stackwatch.domain.watchlist import (
     Relation,
     Tie,
 )
-from stackwatch.storage.alias_file import bare_ticker, load_aliases
+from stackwatch.storage.alias_file import load_aliases, ticker_aliases
 from stackwatch.storage.toml_fields import Day, EntityId, NamesRow, Slug, Symbol, Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
 
@@ -150,7 +150,7 @@ def with_own_instruments(ecosystem: Ecosystem, path: Path) -> Ecosystem:
     spelled = {alias.text for alias in ecosystem.aliases}
     names = {text: owner for text, owner in plain_names(rows).items() if text not in spelled}
     own = [Alias(text=text, entity_id=owner) for text, owner in names.items()]
-    marked = own_aliases(row.symbol for row in rows if row.symbol not in ecosystem.instruments)
+    marked = ticker_aliases(row.symbol for row in rows if row.symbol not in ecosystem.instruments)
     return replace(ecosystem, instruments=known, aliases=(*ecosystem.aliases, *own, *marked))
 
 
@@ -189,13 +189,6 @@ def with_spellings(ecosystem: Ecosystem) -> Ecosystem:
             spelled[alias.entity_id].append(alias)
     own = {key: replace(each, spellings=tuple(spelled[key])) for key, each in ecosystem.own.items()}
     return replace(ecosystem, own=own)
-
-
-def own_aliases(symbols: Iterable[str]) -> tuple[Alias, ...]:
-    """Return how titles may name symbols of a user's own: by their ticker, where it is marked as one."""
-    return tuple(
-        Alias(text=bare_ticker(symbol), entity_id=symbol, policy=AliasPolicy.MARKED) for symbol in symbols
-    )
 
 
 def with_own_exposures(ecosystem: Ecosystem, path: Path) -> Ecosystem:

@@ -10,7 +10,7 @@ from stackwatch.domain.list_merging import merged
 from stackwatch.domain.own_links import LinkChange
 from stackwatch.domain.watchlist import Directory, Ecosystem, Instrument, Names, OwnEntity, Watchlist
 from stackwatch.engine.ports import ReadList
-from stackwatch.storage.ecosystem_files import own_aliases
+from stackwatch.storage.alias_file import ticker_aliases
 from stackwatch.storage.list_writing import save_list
 from stackwatch.storage.locations import UserFolders
 from stackwatch.storage.own_files import Broken, own_files, with_own_files
@@ -253,7 +253,7 @@ class ListBook:
         if not added:
             return
         self._instruments |= {each.symbol: each for each in added}
-        aliases = (*self.ecosystem.aliases, *own_aliases(each.symbol for each in added))
+        aliases = (*self.ecosystem.aliases, *ticker_aliases(each.symbol for each in added))
         self.ecosystem = replace(self.ecosystem, aliases=aliases)
 
     def _write(self, watchlist: Watchlist) -> None:

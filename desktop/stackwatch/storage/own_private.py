@@ -43,7 +43,7 @@ class Forgotten:
 
 def is_plain(alias: Alias) -> bool:
     """Whether a spelling counts wherever it stands, so that the row of its entity can hold it."""
-    return alias.policy is AliasPolicy.ALWAYS and not alias.unless
+    return alias.policy is AliasPolicy.ALWAYS and not (alias.unless or alias.leads or alias.coined)
 
 
 class PrivateFiles:
@@ -146,6 +146,8 @@ def alias_block(alias: Alias) -> str:
         values["context"] = list(alias.context)
     if alias.unless:
         values["unless"] = list(alias.unless)
+    if alias.leads:
+        values["leads"] = list(alias.leads)
     return table_text("alias", values)
 
 
@@ -195,7 +197,8 @@ def _careful_text(path: Path, own: OwnEntity) -> str | None:
                 if known is None:
                     same = False
                     continue
-                if (row.policy, row.context, row.unless) != (known.policy, known.context, known.unless):
+                same_row = (row.policy, row.context, row.unless, row.leads)
+                if same_row != (known.policy, known.context, known.unless, known.leads):
                     block.body, same = alias_block(known), False
         kept.append(block.lead + block.body)
     if same and not wanted:
