@@ -197,3 +197,34 @@ def test_that_the_theme_is_that_of_what_is_told_not_of_its_reason(
 )
 def test_that_news_before_a_word_on_the_share_is_news(reader: Reader, title: str, theme: Theme) -> None:
     assert reader.read(title).theme is theme
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Sure, Nvidia Stock Is Stuck. But Don't Ignore Its Huge Cash Returns.",
+        "Tesla Stock Eked Out Small Gain. Why It No Longer Gets a Boost From Higher Oil Prices.",
+        "Nvidia Stock Faces Broadcom Threat. Why Micron's a Winner Either Way.",
+    ],
+)
+def test_that_what_is_said_of_a_share_is_no_news_of_the_company(reader: Reader, title: str) -> None:
+    reading = reader.read(title)
+    assert (reading.theme, reading.event) == (Theme.PRICE_TALK, False)
+
+
+@pytest.mark.parametrize(
+    ("title", "event"),
+    [
+        ("Is Micron Getting Toppy? These Funds Cut Their Stakes", False),
+        ("AMD wins order from Meta. Will it deliver? Analysts are split.", True),
+    ],
+)
+def test_that_a_title_that_begins_with_a_question_reports_nothing(
+    reader: Reader, title: str, *, event: bool
+) -> None:
+    assert reader.read(title).event is event
+
+
+def test_that_who_is_blamed_or_thanked_is_whose_news_a_price_is_put_down_to(reader: Reader) -> None:
+    assert reader.read("Corning Stock Is Falling. Blame Broadcom.").reason_of == "AVGO"
+    assert reader.read("Dell shares are soaring. Thank Nvidia.").reason_of == "NVDA"

@@ -764,3 +764,17 @@ def test_that_what_is_worse_denied_or_paid_for_is_told_apart(reader: Reader, tit
 def test_that_who_dumps_a_stake_has_no_bad_news_of_its_own(reader: Reader) -> None:
     assert tones(reader.read("SoftBank dumps Nvidia stake to fund OpenAI bet"))["NVDA"] == -1
     assert tones(reader.read("SoftBank dumps Nvidia stake to fund OpenAI bet"))["9984.T"] == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("SoftBank-Backed Wayve Raises $1.2 Billion From Microsoft, Nvidia, Automakers", 0),
+        ("Robot maker secures $400 million from Nvidia", 0),
+        ("CoreWeave secures $2 billion from banks", 1),
+    ],
+)
+def test_that_who_gives_another_its_money_has_no_news_of_its_own(
+    reader: Reader, title: str, tone: int
+) -> None:
+    assert reader.read(title).tone == tone

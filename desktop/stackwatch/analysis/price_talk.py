@@ -30,6 +30,11 @@ _SHARE_WENT = re.compile(
 _ALONE = (  # what else might take an object
     r"(?=$|[,;:]| (?:\d|on|as|after|amid|by|since|following|today|this|again|despite|sharply))"
 )
+# What is said of a share is no news of the company: "Nvidia stock is stuck", "Tesla stock eked out a gain".
+_SHARE_IS = re.compile(
+    r"(?:['\u2019]s?)?(?: \([^)]*\))? (?:stock|shares) (?:is|are|was|were|has|have|looks?|could|can|may|"
+    r"might|will|gets?|got|faces?|needs?|seems?|eke[sd]?|keeps?|remains?|still|just|finally|never|barely)\b"
+)
 # A value that the market gives is a price: "Nvidia sheds $600 billion in market cap".
 _VALUE = (
     r" (?:[^\s,;:]+ ){0,6}(?:(?:market|in|record|billion|trillion|bn|tn) value\b|"
@@ -67,6 +72,9 @@ _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom 
 # Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
 _PUT_DOWN = re.compile(r" (?:after|on|as|following|over|due to|because of|amid) ")
 _PUT_DOWN_ENDS = re.compile(r"[;:|(\u2026]|, |\. | -- | [\u2013\u2014] |\b(?:despite|but|even)\b")
+_BLAMED = re.compile(
+    r"\. (?:blame|thank|credit|it['\u2019]s all about) "
+)  # "Corning is falling. Blame Broadcom."
 _WHOSE = re.compile(r"\b(?:with|by|from|at|of|for|to|in|around)(?: the)? $")
 _KOREAN_FOR = re.compile(r"(?:에|에도|로|탓에|속) ")  # "스타게이트 우려에 엔비디아·브로드컴 동반 하락"
 _KOREAN_FOR_LAST = re.compile(
@@ -101,7 +109,11 @@ def price_told(lowered: str, mentions: Sequence[Mention]) -> list[Span]:
     if mentions:
         told += (reacts.span() for reacts in _KOREAN_REACTS.finditer(lowered))
     for mention in mentions:
-        went = _NAME_WENT.match(lowered, mention.end) or _KOREAN_WENT.match(lowered, mention.end)
+        went = (
+            _NAME_WENT.match(lowered, mention.end)
+            or _KOREAN_WENT.match(lowered, mention.end)
+            or _SHARE_IS.match(lowered, mention.end)
+        )
         if went is not None and not _OBJECT.search(lowered, 0, mention.start):
             told.append((mention.start, went.end()))
     return told
@@ -146,7 +158,7 @@ def put_down_beside(lowered: str, mentions: Sequence[Mention], told: Sequence[Sp
         return None
     if has_hangul(lowered):
         return _korean_beside(lowered, mentions, told[0])
-    found = _PUT_DOWN.search(lowered, told[0][1] - 1)
+    found = _PUT_DOWN.search(lowered, told[0][1] - 1) or _BLAMED.search(lowered, told[0][1] - 1)
     if found is None:
         return None
     ends = _PUT_DOWN_ENDS.search(lowered, found.end())

@@ -54,8 +54,8 @@ def read_tones(
         if korean:
             begin = past_another(title, mentions, found)
             signals = [signal for signal in signals if signal.sign < 0 or begin <= signal.span[0]]
-        elif len(names) == 1 and describes(title, mentions):
-            return Tones({names[0]: 0}, 0)
+        elif describes(title, mentions):
+            return Tones(dict.fromkeys(names, 0), 0)
         else:
             begin = _own_part(title, mentions)
             signals = [signal for signal in signals if begin <= signal.span[0]]

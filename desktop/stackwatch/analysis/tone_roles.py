@@ -24,6 +24,12 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_LETTERS = 16  # that its longest word has
+# Before who gives the money of whom a title is about: "Wayve raises $1.2 billion from Microsoft, Nvidia".
+_GIVEN_BY = re.compile(
+    r"\b(?:rais|secur|land|borrow|receiv|bag|clos)\w* [^,;:]*[$\u20ac\u00a3]\d[^,;:]* from "
+    r"(?:[^\s,;:]+(?: [^\s,;:]+){0,2}, |[^\s,;:]+ and )*$",
+    re.IGNORECASE,
+)
 # "Waymo rival Tesla wins permit" is about Tesla.
 _IS_RIVAL = re.compile(r"\b(?!(?:To|Could|May|Can|Will|Would|And|With|A|The|Its)\b)[A-Z][\w&.'-]* rival $")
 # Right before a name: somebody else does better than it, or goes against it.
@@ -61,9 +67,12 @@ _ACTS = re.compile(
 
 
 def describes(title: str, mentions: Sequence[Mention]) -> bool:
-    """Whether the only name just describes another: "Nvidia-backed firm", "ex-Meta chief", "than Arm"."""
+    """Whether the only names describe another: "Nvidia-backed firm", "ex-Meta chief"; or give it money."""
     return all(
-        _DESCRIBES.match(title, mention.end) or _is_beside(title, mention.start) for mention in mentions
+        _DESCRIBES.match(title, mention.end)
+        or _is_beside(title, mention.start)
+        or (" from " in title.lower() and _GIVEN_BY.search(title, 0, mention.start))
+        for mention in mentions
     )
 
 
