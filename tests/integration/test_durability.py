@@ -122,7 +122,7 @@ def test_that_a_disk_full_in_the_middle_of_a_batch_counts_no_headline_twice(
     assert rig.engine.newsroom.stories == ()
     rig.refresh()
     (story,) = rig.engine.newsroom.stories
-    assert (story.copies, len(story.told)) == (1, 1)
+    assert (story.copies, len(story.reports)) == (1, 1)
     assert rig.store.load_stories(TUESDAY - timedelta(days=1)) == (story,)
 
 

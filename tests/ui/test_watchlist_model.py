@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
@@ -140,29 +140,27 @@ def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: Watch
 
 def test_that_only_changed_cells_are_announced(model: WatchlistModel, qtbot: QtBot) -> None:
     _fill(model)
-    seen: list[tuple[str, int, int]] = []
-    model.dataChanged.connect(lambda a, b: seen.append((model.node(a).id, a.column(), b.column())))
+    seen: list[list[tuple[str, int, int]]] = []
+    model.rewritten.connect(lambda cells: seen.append([(node.id, a, b) for node, a, b in cells]))
     model.apply(QuotesChanged((scene.quote("AMD", 154.73, -1.452),)))
-    assert seen == [("AMD", Column.LAST, Column.LAST), ("AMD", Column.YEAR, Column.YEAR)]
-    qtbot.waitUntil(lambda: not model._flashes._until, timeout=1500)
-    assert not any(cell.flash for cell in _cells(model, "AMD") if isinstance(cell, Cell))
+    assert seen == [[("AMD", Column.LAST, Column.LAST), ("AMD", Column.YEAR, Column.YEAR)]]
+    qtbot.waitUntil(lambda: not model.nodes_of("AMD")[0].flash, timeout=1500)
+    assert seen[1:] == [[("AMD", Column.LAST, Column.LAST)]]
 
 
 def test_that_a_price_that_changed_flashes_and_the_first_price_does_not(model: WatchlistModel) -> None:
+    (row,) = model.nodes_of("AMD")
     model.apply(QuotesChanged((scene.quote("AMD", 154.73),)))
-    first = _cells(model, "AMD")[Column.LAST]
+    assert not row.flash
     model.apply(QuotesChanged((scene.quote("AMD", 154.74),)))
-    second = _cells(model, "AMD")[Column.LAST]
-    assert isinstance(first, Cell)
-    assert isinstance(second, Cell)
-    assert (first.flash, second.flash) == (False, True)
+    assert row.flash
 
 
 def test_that_rows_off_screen_are_written_when_asked_for(model: WatchlistModel) -> None:
     _fill(model)
     model.shown = frozenset
-    seen: list[QModelIndex] = []
-    model.dataChanged.connect(lambda a, _b: seen.append(a))
+    seen: list[object] = []
+    model.rewritten.connect(seen.append)
     model.apply(QuotesChanged((scene.quote("AMD", 160.0),)))
     assert seen == []
     assert _text(model, "AMD", Column.LAST) == "160.00"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -57,3 +58,19 @@ def test_that_events_mainly_about_an_entity_are_counted_a_session() -> None:
 def test_that_a_young_archive_counts_as_a_week_and_the_future_not_at_all() -> None:
     press = Press((story("a", reading("NVDA"), OPEN - DAY), story("b", reading("NVDA"), OPEN + DAY)))
     assert press.per_session("NVDA", OPEN) == pytest.approx(1 / 5)
+
+
+def test_that_the_order_of_words_makes_nothing_new() -> None:
+    turned = story("Slow to start is Stargate", reading("stargate"), OPEN + DAY)
+    assert Press((SLOW, turned)).novelty(turned) == 0.0
+
+
+def test_that_a_story_that_changed_stands_where_it_stood() -> None:
+    stories = [story(f"{n}", reading("stargate", "NVDA"), OPEN + DAY) for n in range(3)]
+    press = Press([SLOW, *stories])
+    grown = replace(stories[1], copies=2)
+    press.change([grown])
+    assert press.between(OPEN, OPEN + DAY) == [SLOW, stories[0], grown, stories[2]]
+    assert press.concerning({"NVDA"}, OPEN, OPEN + DAY) == [stories[0], grown, stories[2]]
+    press.drop([grown])
+    assert press.between(OPEN, OPEN + DAY) == [SLOW, stories[0], stories[2]]

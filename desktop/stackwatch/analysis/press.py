@@ -1,41 +1,17 @@
 """Stories in the order they came: which were out when, how new each was, how often a name is in the news."""
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from stackwatch.analysis.stories import MEMORY, SPAN, novelty
+from stackwatch.analysis.timeline import NONE, Timeline
 from stackwatch.domain.news import Story
 
 _TRADING_SHARE = 5.0 / 7.0
 _SHORTEST = timedelta(days=7)  # an archive younger than this says little about how often
-
-
-class _Timeline:
-    """Stories in the order they were first published, and these times."""
-
-    def __init__(self) -> None:
-        self.stories: list[Story] = []
-        self.times: list[datetime] = []
-
-    def add(self, story: Story) -> None:
-        place = bisect_right(self.times, story.lead.published)
-        self.stories.insert(place, story)
-        self.times.insert(place, story.lead.published)
-
-    def remove(self, story: Story) -> None:
-        place = bisect_left(self.times, story.lead.published)
-        while self.stories[place].id != story.id:  # another one of the same moment
-            place += 1
-        del self.stories[place], self.times[place]
-
-    def between(self, start: datetime, end: datetime) -> list[Story]:
-        return self.stories[bisect_left(self.times, start) : bisect_right(self.times, end)]
-
-    def since(self, start: datetime) -> list[Story]:
-        return self.stories[bisect_left(self.times, start) :]
 
 
 class Press:
@@ -49,8 +25,8 @@ class Press:
         ``since`` is when the oldest headline came that was read, where some are left out.
         """
         self._since = since
-        self._all = _Timeline()
-        self._about: dict[str, _Timeline] = {}  # by entity
+        self._all = Timeline()
+        self._about: dict[str, Timeline] = {}  # by entity
         self._known: dict[str, Story] = {}
         self._events: dict[str, list[datetime]] = {}
         self.change(sorted(stories, key=lambda story: story.lead.published))
@@ -60,12 +36,16 @@ class Press:
         """Take in stories that are new, or that changed since they were indexed."""
         for story in stories:
             before = self._known.get(story.id)
-            if before is not None:
-                self._take_out(before)
             self._known[story.id] = story
+            if before is not None:
+                if before.lead is story.lead and before.reading is story.reading:
+                    for known in (self._all, *(self._about[entity] for entity in story.entities)):
+                        known.replace(story)
+                    continue
+                self._take_out(before)
             self._all.add(story)
             for entity in story.entities:
-                self._about.setdefault(entity, _Timeline()).add(story)
+                self._about.setdefault(entity, Timeline()).add(story)
             if story.reading.event and story.reading.primary is not None:
                 insort(self._events.setdefault(story.reading.primary, []), story.lead.published)
 
@@ -89,9 +69,7 @@ class Press:
         """Return the stories first published in [start, end] that name any of ``entities``, oldest first."""
         found: dict[str, Story] = {}
         for entity in entities:
-            known = self._about.get(entity)
-            if known is not None:
-                found.update((story.id, story) for story in known.between(start, end))
+            found.update((story.id, story) for story in self._about.get(entity, NONE).between(start, end))
         return sorted(found.values(), key=lambda story: (story.lead.published, story.id))
 
     def counts(self, since: datetime) -> Counter[str]:
@@ -129,6 +107,6 @@ class Press:
 
     def _compare(self, story: Story) -> float:
         published = story.lead.published
-        about = self._about.get(story.reading.primary or "", _Timeline())
+        about = self._about.get(story.reading.primary or "", NONE)
         earlier = (other.lead for other in about.between(published - MEMORY, published))
         return novelty(story.lead.title, [lead.title for lead in earlier if lead.published < published])

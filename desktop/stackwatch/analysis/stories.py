@@ -6,15 +6,18 @@ comes later: each is noted on the story it is about.
 """
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process, utils
 
-from stackwatch.analysis.story_life import FOLLOWED, stems, turn_of
+from stackwatch.analysis.story_life import FOLLOWED, speaks_of, stems, turn_by
+from stackwatch.analysis.timeline import NONE, Timeline
 from stackwatch.domain.news import Headline, Life, Reading, Story, Turn, copy_of
+from stackwatch.domain.values import changed
 
 SIMILAR = 80.0
 _UNLIKE = 50.0  # no more like an earlier title than this is wholly new
@@ -24,7 +27,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MAX_PUBLISHERS = 40
 _MOST_TURNS = 20
 _MOST_TOLD = 24
-_LAST = "\U0010ffff"  # sorts behind every id
+_MOST_ORDERED = 16_384  # titles whose words are kept in order
 
 
 class StoryBook:
@@ -33,8 +36,8 @@ class StoryBook:
     def __init__(self, stories: Iterable[Story] = ()) -> None:
         """Begin with the stories kept from before."""
         self._stories: dict[str, Story] = {}
-        self._by_entity: dict[str, list[tuple[datetime, str]]] = {}  # when first published, and the story
-        self._stems: dict[str, tuple[str, frozenset[str]]] = {}  # by story, of the headline with this id
+        self._by_entity: dict[str, Timeline] = {}
+        self._stems: dict[str, frozenset[str]] = {}  # by story
         self._turning: dict[str, set[str]] = {}  # by entity, the stories that deny or correct
         for story in stories:
             self._put(story)
@@ -55,12 +58,11 @@ class StoryBook:
                 copies=1,
                 publishers=(headline.publisher,),
                 last_published=headline.published,
-                told=(copy_of(headline),),
             )
         else:
             story = _grown(story, headline, reading)
         if weigh and story.lead.id == headline.id:
-            story = replace(story, novelty=novelty(headline.title, self._earlier_titles(story)))
+            story = changed(story, novelty=novelty(headline.title, self._earlier_titles(story)))
         self._put(story)
         return story
 
@@ -73,21 +75,15 @@ class StoryBook:
             return ()
         earlier, deniers = self._earlier(story), self._deniers(story)
         words = self._words(story) if earlier or deniers else frozenset()
-        changed: dict[str, Story] = {}
-        for other in earlier:
-            turn = turn_of(story, other, words, self._words(other))
-            if turn is not None:
-                changed[other.id] = _with_turn(other, turn)
-        turned = story
+        answered = [other for other in earlier if speaks_of(story, other, words, self._words(other))]
+        turn = turn_by(story)
+        touched = {other.id: _with_turn(other, turn) for other in answered}
         for later in deniers:
-            turn = turn_of(later, story, self._words(later), words)
-            if turn is not None:
-                turned = _with_turn(turned, turn)
-        if turned is not story:
-            changed[story.id] = turned
-        for other in changed.values():
+            if speaks_of(later, story, self._words(later), words):
+                touched[story.id] = _with_turn(touched.get(story.id, story), turn_by(later))
+        for other in touched.values():
             self._put(other)
-        return tuple(changed.values())
+        return tuple(touched.values())
 
     def reread(self, story: Story, reading: Reading) -> Story:
         """Keep a story with another reading of its title; returns it."""
@@ -101,61 +97,62 @@ class StoryBook:
         del self._stories[story.id]
         self._stems.pop(story.id, None)
         for entity in story.entities:
-            self._by_entity[entity].remove((story.lead.published, story.id))
+            self._by_entity[entity].remove(story)
             self._turning.get(entity, set()).discard(story.id)
 
     def about(self, entity_id: str) -> tuple[Story, ...]:
         """Return the stories that mention an entity, newest first."""
-        return tuple(self._stories[story_id] for _, story_id in reversed(self._by_entity.get(entity_id, ())))
+        return tuple(reversed(self._by_entity.get(entity_id, NONE).stories))
 
     def _match(self, headline: Headline, reading: Reading) -> Story | None:
         start, end = headline.published - SPAN, headline.published + SPAN
-        candidates = {story.id: story for story in self._between(reading.entities, start, end)}
-        titles = {
-            story_id: story.lead.title
-            for story_id, story in candidates.items()
-            if _near(story, headline)
-            and reading.tone * story.reading.tone >= 0
+        candidates = [
+            story
+            for story in self._between(reading.entities, start, end)
+            if reading.tone * story.reading.tone >= 0
             and reading.life is story.reading.life
-        }
+            and _near(story, headline)
+        ]
         matches = process.extract(
-            headline.title,
-            titles,
+            _in_order(headline.title),
+            [_in_order(story.lead.title) for story in candidates],
             scorer=fuzz.token_set_ratio,
-            processor=utils.default_process,
             score_cutoff=SIMILAR,
             limit=5,
         )
         numbers = _numbers(headline.title)
-        for title, _, story_id in matches:
-            other = _numbers(title)
+        for _, _, place in matches:
+            other = _numbers(candidates[place].lead.title)
             if numbers <= other or other <= numbers:
-                return candidates[story_id]
+                return candidates[place]
         return None
 
     def _earlier(self, story: Story) -> list[Story]:
         """Return the reports of the seven days before that a story may update, deny or correct."""
         reading, end = story.reading, story.lead.published
-        entities = reading.entities
-        if reading.life is Life.REPORTED:  # an event takes an event on the same name further
-            entities = (reading.primary,) if reading.event and reading.primary is not None else ()
-        return [
-            other
-            for other in self._between(entities, end - FOLLOWED, end)
-            if other.id != story.id and other.reading.life is Life.REPORTED
-        ]
+        if reading.life is not Life.REPORTED:
+            found = self._between(reading.entities, end - FOLLOWED, end)
+        elif reading.event and reading.primary is not None:  # it takes an event on the same name further
+            among = self._between((reading.primary,), end - FOLLOWED, end)
+            found = [o for o in among if o.reading.event and o.reading.primary == reading.primary]
+        else:
+            return []
+        return [other for other in found if other.reading.life is Life.REPORTED and other.id != story.id]
 
     def _deniers(self, story: Story) -> list[Story]:
-        """Return the denials and corrections that name an entity of a report, none for one of these."""
-        known = self._turning if story.reading.life is Life.REPORTED else {}
+        """Return the denials and corrections of the seven days after a report that name an entity of it."""
+        if story.reading.life is not Life.REPORTED:
+            return []
+        begin, known = story.lead.published, self._turning
         keys = set[str]().union(*(known[entity] for entity in story.entities if entity in known))
-        return [self._stories[key] for key in keys]
+        later = [self._stories[key] for key in keys]
+        return [other for other in later if begin <= other.lead.published <= begin + FOLLOWED]
 
     def _words(self, story: Story) -> frozenset[str]:
         known = self._stems.get(story.id)
-        if known is None or known[0] != story.lead.id:
-            known = self._stems[story.id] = (story.lead.id, stems(story))
-        return known[1]
+        if known is None:
+            known = self._stems[story.id] = stems(story)
+        return known
 
     def _earlier_titles(self, story: Story) -> list[str]:
         """Return the titles on a story's entity of the 30 days before it."""
@@ -165,25 +162,26 @@ class StoryBook:
 
     def _between(self, entities: Iterable[str], start: datetime, end: datetime) -> list[Story]:
         """Return the stories that name any of some entities and were first published in [start, end]."""
-        keys: dict[str, None] = {}
-        for entity in entities:
-            listed = self._by_entity.get(entity, [])
-            first, last = bisect_left(listed, (start, "")), bisect_right(listed, (end, _LAST))
-            keys |= dict.fromkeys(key for _, key in listed[first:last])
-        return [self._stories[key] for key in keys]
+        found = [self._by_entity.get(entity, NONE).between(start, end) for entity in entities]
+        if len(found) == 1:
+            return found[0]
+        return list({story.id: story for some in found for story in some}.values())
 
     def _put(self, story: Story) -> None:
         before = self._stories.get(story.id)
         self._stories[story.id] = story
         if before is not None and before.lead is story.lead:
+            for entity in story.entities:
+                self._by_entity[entity].replace(story)
             return
         if before is not None:
+            self._stems.pop(story.id, None)
             for entity in before.entities:
-                self._by_entity[entity].remove((before.lead.published, story.id))
+                self._by_entity[entity].remove(before)
         for entity in story.entities:
             if story.reading.life is not Life.REPORTED:
                 self._turning.setdefault(entity, set()).add(story.id)
-            insort(self._by_entity.setdefault(entity, []), (story.lead.published, story.id))
+            self._by_entity.setdefault(entity, Timeline()).add(story)
 
 
 def _grown(story: Story, headline: Headline, reading: Reading) -> Story:
@@ -205,24 +203,25 @@ def _grown(story: Story, headline: Headline, reading: Reading) -> Story:
 
 def _with_turn(story: Story, turn: Turn) -> Story:
     """Return a story with one more turn, or with a newer reading of one it has."""
-    others = (known for known in story.turns if known.story_id != turn.story_id)
-    turns = sorted((*others, turn), key=lambda one: one.at)
-    updates = [one for one in turns if one.kind is Life.UPDATED]
-    for spare in updates[: max(len(turns) - _MOST_TURNS, 0)]:
+    turns = [known for known in story.turns if known.story_id != turn.story_id]
+    insort(turns, turn, key=lambda one: one.at)
+    if len(turns) > _MOST_TURNS and (spare := next((one for one in turns if one.kind is Life.UPDATED), None)):
         turns.remove(spare)
-    return replace(story, turns=tuple(turns))
+    return changed(story, turns=tuple(turns))
 
 
 def novelty(title: str, earlier: Sequence[str]) -> float:
-    """Return 1 for a title unlike any of ``earlier``, 0 for a copy of one."""
+    """Return 1 for a title unlike any of ``earlier``, 0 for a copy of one, its words in whatever order."""
     found = process.extractOne(
-        title,
-        earlier,
-        scorer=fuzz.token_sort_ratio,
-        processor=utils.default_process,
-        score_cutoff=_UNLIKE,
+        _in_order(title), [_in_order(other) for other in earlier], scorer=fuzz.ratio, score_cutoff=_UNLIKE
     )
     return 1.0 if found is None else (100.0 - found[1]) / (100.0 - _UNLIKE)
+
+
+@lru_cache(maxsize=_MOST_ORDERED)
+def _in_order(title: str) -> str:
+    """Return the words of a title in lower case and in order; those of the next 30 days ask for them."""
+    return " ".join(sorted(utils.default_process(title).split()))
 
 
 def _near(story: Story, headline: Headline) -> bool:

@@ -56,21 +56,11 @@ def _stem(token: str) -> str:
 _EMPTY = _stems(_EMPTY_WORDS)
 
 
-def turn_of(
-    later: Story, earlier: Story, words: frozenset[str], earlier_words: frozenset[str]
-) -> Turn | None:
-    """Return what ``later`` makes of ``earlier``, None on another matter; ``words`` are their stems."""
-    if not timedelta(0) <= later.lead.published - earlier.lead.published <= FOLLOWED:
-        return None
-    kind = later.reading.life
-    if kind is Life.REPORTED:
-        if not _takes_further(later, earlier, words, earlier_words):
-            return None
-        kind = Life.UPDATED
-    elif not _speaks_of(later, earlier, words, earlier_words):
-        return None
+def turn_by(later: Story) -> Turn:
+    """Return what a story is to the earlier ones it speaks of."""
+    life = later.reading.life
     return Turn(
-        kind=kind,
+        kind=Life.UPDATED if life is Life.REPORTED else life,
         at=later.lead.published,
         story_id=later.id,
         publisher=later.lead.publisher,
@@ -79,37 +69,25 @@ def turn_of(
     )
 
 
-def _takes_further(
-    later: Story, earlier: Story, words: frozenset[str], earlier_words: frozenset[str]
-) -> bool:
-    """Whether a report goes on about the same matter: the same primary and a phrase of two words."""
-    if (
-        not (later.reading.event and earlier.reading.event)
-        or later.reading.primary != earlier.reading.primary
-    ):
-        return False
-    return len(words & earlier_words) >= _TWO and _share(words, earlier_words) >= _UPDATE_WORDS
+def speaks_of(later: Story, earlier: Story, words: frozenset[str], earlier_words: frozenset[str]) -> bool:
+    """Whether ``later`` goes on about the matter of ``earlier``, or denies or corrects it; with their stems.
 
-
-def _speaks_of(later: Story, earlier: Story, words: frozenset[str], earlier_words: frozenset[str]) -> bool:
-    """Whether a denial or correction is about a report."""
+    Two reports are events on the same primary: they need no more in common than a phrase of two words.
+    """
+    shared, least = len(words & earlier_words), min(len(words), len(earlier_words))
+    if later.reading.life is Life.REPORTED:
+        return shared >= _TWO and shared / least >= _UPDATE_WORDS
     named = frozenset(later.entities)
     both = named & frozenset(earlier.entities)
     if _is_korean(later) is not _is_korean(earlier):
         theme = later.reading.theme
         alike = theme is earlier.reading.theme and theme is not Theme.OTHER
-        return bool(both) and alike + (len(both) >= _TWO) + bool(words & earlier_words) >= _TWO
+        return bool(both) and alike + (len(both) >= _TWO) + bool(shared) >= _TWO
     if not words:
         return len(both) >= _TWO and both == named
-    least = 1 if len(words) == 1 or len(both) >= _TWO else _TWO
-    return (
-        bool(both) and len(words & earlier_words) >= least and _share(words, earlier_words) >= _SHARED_WORDS
-    )
+    enough = 1 if len(words) == 1 or len(both) >= _TWO else _TWO
+    return bool(both) and shared >= enough and shared / least >= _SHARED_WORDS
 
 
 def _is_korean(story: Story) -> bool:
     return has_hangul(story.lead.title)
-
-
-def _share(words: frozenset[str], others: frozenset[str]) -> float:
-    return len(words & others) / max(min(len(words), len(others)), 1)

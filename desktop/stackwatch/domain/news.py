@@ -87,7 +87,7 @@ class Reading:
     @property
     def entities(self) -> tuple[str, ...]:
         """Every entity mentioned, once, in order."""
-        return tuple(dict.fromkeys(m.entity_id for m in self.mentions))
+        return tuple(dict.fromkeys([m.entity_id for m in self.mentions]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

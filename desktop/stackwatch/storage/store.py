@@ -99,7 +99,7 @@ class SqliteStore(Retention):
 
     def save_stories(self, stories: Sequence[Story]) -> None:
         """Insert or replace stories with what was read out of them."""
-        rows = [(s.id, stamp(s.lead.published), self._json(s)) for s in stories]
+        rows = sorted((s.id, stamp(s.lead.published), self._json(s)) for s in stories)  # the file's order
         with self._transaction(durable=False) as cursor:
             cursor.executemany("INSERT OR REPLACE INTO story VALUES (?, ?, ?)", rows)
 

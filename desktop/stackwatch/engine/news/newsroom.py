@@ -76,11 +76,11 @@ class Newsroom:
         changed: dict[str, Story] = {}
         try:
             with self._store.together(durable=False):
-                for headline in self._store.save_headlines(fresh):
-                    reading = self._reader.read_if_known(headline.title)
-                    if reading is not None:
-                        story = self._book.add(headline, reading, weigh=True)
-                        changed |= {each.id: each for each in (story, *self._book.tie(story, headline))}
+                new = self._store.save_headlines(fresh)
+                readings = list(self._reader.read_known([headline.title for headline in new], None))
+                for place, reading in readings:
+                    story = self._book.add(new[place], reading, weigh=True)
+                    changed |= {each.id: each for each in (story, *self._book.tie(story, new[place]))}
                 self._store.save_stories(tuple(changed.values()))
         except StoreError:
             self._take_back(fresh, filed=bool(changed))

@@ -73,6 +73,7 @@ class WatchlistCanvas(QTreeView):
         for moved in (*moves, self._heads.sectionResized, self._heads.sectionMoved, model.layoutChanged):
             moved.connect(self._look_again)
         model.shown = lambda: self.rows_on_screen().keys()
+        model.rewritten.connect(self._repaint)
 
     def _behave(self) -> None:
         self.setRootIsDecorated(False)
@@ -198,19 +199,20 @@ class WatchlistCanvas(QTreeView):
     def paint_over(self, painter: QPainter) -> None:
         """Paint what lies over the rows; there is nothing by itself."""
 
-    def dataChanged(self, first: _Index, last: _Index, roles: Sequence[int] = ()) -> None:
-        """Ask for the changed cells to be painted."""
-        if QAccessible.isActive():
-            super().dataChanged(first, last, roles)
-        node = self._list.node(first)
-        top = self.rows_on_screen().get(node)
-        if top is None:
-            return
-        begin, width = self._span(first.column(), last.column())
-        if node.kind is not _SHARE:
-            begin, width = 0, self.viewport().width()
-        if width:
-            self.viewport().update(begin, top, width, self._theme.row_height)
+    def _repaint(self, cells: Sequence[tuple[Node, int, int]]) -> None:
+        """Ask for changed cells to be painted, and let a screen reader know."""
+        viewport, rows, height = self.viewport(), self.rows_on_screen(), self._theme.row_height
+        heard = QAccessible.isActive()
+        for node, first, last in cells:
+            if heard:
+                index = self._list.index_of_node(node)
+                self.dataChanged(index.siblingAtColumn(first), index.siblingAtColumn(last))
+            top = rows.get(node)
+            if top is None:
+                continue
+            begin, width = self._span(first, last) if node.kind is _SHARE else (0, viewport.width())
+            if width:
+                viewport.update(begin, top, width, height)
 
     def _span(self, first: int, last: int) -> tuple[int, int]:
         """Return left edge and width of what is shown of neighbouring columns, in pixels."""

@@ -83,7 +83,6 @@ class Cell:
     hollow: bool = False
     mark: Mark = Mark.NONE
     box: str = ""
-    flash: bool = False
     short: str = ""
 
 

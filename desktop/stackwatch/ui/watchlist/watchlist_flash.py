@@ -1,12 +1,11 @@
 """The flash behind a price that just changed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
-from stackwatch.domain.values import changed
-from stackwatch.ui.watchlist.watchlist_cells import DASH, AnyCell, Cell, Column
+from stackwatch.ui.watchlist.watchlist_cells import DASH, AnyCell, Column
 from stackwatch.ui.watchlist.watchlist_nodes import Node
 
 _SECONDS = 0.3
@@ -14,9 +13,9 @@ _STEP_MS = 100
 
 
 class Flashes(QObject):
-    """Knows which rows flash; ``ended`` is called with each row whose flash is over."""
+    """Lets rows flash; ``ended`` is called with those whose flash is over."""
 
-    def __init__(self, ended: Callable[[Node], None], parent: QObject) -> None:
+    def __init__(self, ended: Callable[[Sequence[Node]], None], parent: QObject) -> None:
         super().__init__(parent)
         self._ended = ended
         self._until: dict[Node, float] = {}
@@ -31,21 +30,19 @@ class Flashes(QObject):
     def note(self, node: Node, after: list[AnyCell]) -> None:
         """Begin a flash where the cells written ``after`` show another price."""
         if node.cells and _price_changed(node.cells, after):
+            node.flash = True
             self._until[node] = time.monotonic() + _SECONDS
             if not self._timer.isActive():
                 self._timer.start()
 
-    def mark(self, node: Node, cells: list[AnyCell]) -> None:
-        """Let the price among new cells of a row that flashes be painted so."""
-        cell = cells[Column.LAST]
-        if node in self._until and isinstance(cell, Cell):
-            cells[Column.LAST] = changed(cell, flash=True)
-
     def _end(self) -> None:
         now = time.monotonic()
-        for node in [node for node, until in self._until.items() if until <= now]:
+        over = [node for node, until in self._until.items() if until <= now]
+        for node in over:
+            node.flash = False
             del self._until[node]
-            self._ended(node)
+        if over:
+            self._ended(over)
         if not self._until:
             self._timer.stop()
 

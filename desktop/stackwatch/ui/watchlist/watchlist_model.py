@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 
 from stackwatch.domain.currency import FxRate
@@ -49,7 +50,11 @@ class WatchlistModel(QAbstractItemModel):
     """Two levels, groups and rows.
 
     Rows outside ``shown`` (None means every row is shown) keep their values and are written when asked for.
+    ``rewritten`` tells the cells that read differently, all of one event at once: a list of rows, each with
+    the first and the last of a run of columns. Qt's own signal would be one for every run.
     """
+
+    rewritten = Signal(object)
 
     def __init__(
         self, ecosystem: Ecosystem, watchlist: Watchlist, language: Language, parent: QObject | None = None
@@ -63,7 +68,7 @@ class WatchlistModel(QAbstractItemModel):
         self._rates: dict[str, FxRate] = {}
         self._unknown: dict[str, datetime] = {}
         self.shown: Callable[[], AbstractSet[Node]] | None = None
-        self._flashes = Flashes(lambda node: self._refresh(node, flash=False), self)
+        self._flashes = Flashes(self._end_flashes, self)
 
     # Qt's questions
 
@@ -309,9 +314,7 @@ class WatchlistModel(QAbstractItemModel):
         visible = [node for node in told if node.parent is not None] if shown is None else told & shown
         for node in told.difference(visible):
             node.stale = True
-        flash = motion.is_wanted()
-        for node in visible:
-            self._refresh(node, flash=flash)
+        self._refresh(visible, flash=motion.is_wanted())
 
     def _apply_rollups(self, event: RollupsChanged) -> None:
         for rollup in event.rollups:
@@ -343,27 +346,31 @@ class WatchlistModel(QAbstractItemModel):
     def _renew(self, ids: Iterable[str]) -> None:
         """Rewrite the rows of ``ids`` that are on screen and mark the others for later."""
         shown = self.shown() if self.shown else None
-        for entity_id in ids:
-            for node in self._rows.of(entity_id):
-                node.stale = True
-                if shown is None or node in shown:
-                    self._refresh(node, flash=False)
+        nodes = [node for entity_id in ids for node in self._rows.of(entity_id)]
+        for node in nodes:
+            node.stale = True
+        self._refresh([node for node in nodes if shown is None or node in shown], flash=False)
 
-    def _refresh(self, node: Node, *, flash: bool) -> None:
-        """Rewrite a row, of one that is not stale the figures, and announce exactly the cells that differ."""
-        before = node.cells
-        after = self._writer.write(node) if node.stale else self._writer.figures(node)
-        if flash:
-            self._flashes.note(node, after)
-        self._flashes.mark(node, after)
-        node.cells, node.stale = after, False
-        differ = [
-            column
-            for column, (old, new) in enumerate(zip_longest(before, after))
-            if old is not new and old != new
-        ]
-        for first, last in _runs(differ):
-            self.dataChanged.emit(self._index(node, first), self._index(node, last))
+    def _refresh(self, nodes: Iterable[Node], *, flash: bool) -> None:
+        """Rewrite rows, of those not stale the figures, and announce exactly the cells that differ."""
+        told: list[tuple[Node, int, int]] = []
+        for node in nodes:
+            before = node.cells
+            after = self._writer.write(node) if node.stale else self._writer.figures(node)
+            if flash:
+                self._flashes.note(node, after)
+            node.cells, node.stale = after, False
+            differ = [
+                column
+                for column, (old, new) in enumerate(zip_longest(before, after))
+                if old is not new and old != new
+            ]
+            told += [(node, first, last) for first, last in _runs(differ)]
+        if told:
+            self.rewritten.emit(told)
+
+    def _end_flashes(self, nodes: Sequence[Node]) -> None:
+        self.rewritten.emit([(node, Column.LAST, Column.LAST) for node in nodes])
 
     def _index(self, node: Node, column: int) -> QModelIndex:
         return self.createIndex(node.position, column, node)

@@ -48,7 +48,10 @@ class Kind(Enum):
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A row: the newest values it has, and the cells written from them (``stale`` when they are older)."""
+    """A row: the newest values it has, and the cells written from them (``stale`` when they are older).
+
+    ``flash`` says that its price changed a moment ago.
+    """
 
     id: str
     kind: Kind
@@ -58,6 +61,7 @@ class Node:
     own: tuple["Node", ...] = ()
     cells: list[AnyCell] = field(default_factory=list)
     stale: bool = True
+    flash: bool = False
     quote: Quote | None = None
     move: Move | None = None
     history: HistorySummary | None = None

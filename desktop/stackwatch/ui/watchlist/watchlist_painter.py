@@ -46,7 +46,8 @@ _GAP = 4
 _REMEMBERED = 4096
 _UNBROKEN = 10_000
 _KIND_WIDTH = 112  # below it, private rows say the number of names only
-_PRIVATE_GROUP, _BELL, _NO_MARK = Kind.PRIVATE_GROUP, Column.BELL, Mark.NONE
+_PRIVATE_GROUP, _NO_MARK = Kind.PRIVATE_GROUP, Mark.NONE
+_BELL, _NAME, _LAST = Column.BELL, Column.NAME, Column.LAST
 _WORDED = frozenset({Column.SYMBOL, Column.NAME, Column.CURRENCY})  # whose text begins at the left
 _TALL_LETTERS = "\u2e80"  # from here on: Korean and its like, whose fonts have a taller ascent
 
@@ -89,23 +90,25 @@ class RowPainter:
         height = self._theme.row_height
         cells = self._list.cells(node)
         fill = self._fill(node, look)
+        begin, end = columns[0][1], columns[-1][1] + columns[-1][2]
+        painter.fillRect(begin, top, end - begin, height, fill)
         headless = node.kind is not _PRIVATE_GROUP
         for column, left, width in columns:
-            painter.fillRect(left, top, width, height, fill)
+            if column is _NAME:  # a symbol that is too long ends here
+                painter.fillRect(left, top, width, height, fill)
             box = (left, top, width - RIGHT_INSET if column is self.last else width, height)
             if column is _BELL:
                 self._lead(painter, box, node, look)
             elif headless:
                 self._cell(painter, box, column, node, cells[column], selected=look.selected)
         if node.group:
-            width = columns[-1][1] + columns[-1][2]
             if node.kind is Kind.PRIVATE_GROUP:
-                self._private_head(painter, (0, top, width, height), cells[Column.SYMBOL].text)
+                self._private_head(painter, (0, top, end, height), cells[Column.SYMBOL].text)
             if top > 0:  # else the line of the column heads is right above
-                paint.hairline(painter, QRect(0, top, width, 1), self._theme.line)
+                paint.hairline(painter, QRect(0, top, end, 1), self._theme.line)
             below = look.expanded and node.children
             if below or node is self._list.groups[-1]:  # else the next head has a line
-                paint.hairline(painter, QRect(0, top + height - 1, width, 1), self._theme.line)
+                paint.hairline(painter, QRect(0, top + height - 1, end, 1), self._theme.line)
 
     def _fill(self, node: Node, look: Look) -> QColor:
         if look.selected:
@@ -145,7 +148,7 @@ class RowPainter:
         left, top, width, height = box
         match cell:
             case Cell() if column not in _WORDED:  # most often
-                self._number(painter, box, cell)
+                self._number(painter, box, cell, flash=node.flash and column is _LAST)
             case SarCell():
                 self._sar(painter, box, cell, selected=selected)
             case RangeCell():
@@ -191,15 +194,15 @@ class RowPainter:
             shown = self._fit(text, room, cell.role)
             self._text(painter, (left, top, room, height), shown, cell.ink, cell.role)
 
-    def _number(self, painter: QPainter, box: Box, cell: Cell) -> None:
+    def _number(self, painter: QPainter, box: Box, cell: Cell, *, flash: bool) -> None:
         """Paint a right-aligned figure with its triangle, state mark, box or flash."""
         if not cell.text:
             return
         static, width, drop = self._laid_out(cell.text, cell.role)
         left, top, room, height = box
         left += room - width
-        if cell.flash:
-            painter.fillRect(left - 4, top + 3, width + 6, height - 6, self._theme.flash)
+        if flash:
+            painter.fillRect(left - 4, top + 3, width + 4, height - 6, self._theme.flash)
         ink = self._inks[cell.ink]
         painter.setFont(self._fonts[cell.role])
         painter.setPen(ink)
