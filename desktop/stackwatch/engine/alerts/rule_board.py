@@ -1,7 +1,7 @@
 """The table of armed rules: where every rule stands, told while somebody looks."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -37,7 +37,7 @@ class RuleBoard:
         self._publish = publish
         self._monotonic = monotonic
         self._told: float | None = None
-        self._known: tuple[tuple[Rule, ...], date] | None = None
+        self._known: tuple[tuple[Rule, ...], Mapping[str, Sequence[str]], date] | None = None
         self._pairs: tuple[tuple[Rule, Rule, tuple[str, ...]], ...] = ()
         self.shown = False
 
@@ -71,10 +71,11 @@ class RuleBoard:
         return ArmedRowsChanged(tuple(rows[:MOST_ROWS]), sum(len(s) or 1 for _, _, s in self._pairs))
 
     def _find_pairs(self) -> None:
-        rules, today = self._alerting.rules, self._clock.now().date()
-        if self._known == (rules, today):
+        rules = self._alerting.rules
+        found = (rules, self._alerting.watched, self._clock.now().date())
+        if self._known == found:
             return
-        self._known = (rules, today)
+        self._known = found
         pairs = [(rule, _without_news(rule), self._alerting.subjects(rule)) for rule in rules]
         self._pairs = tuple(sorted(pairs, key=lambda pair: len(pair[2])))
 
