@@ -10,7 +10,7 @@ from tests.ui import scene
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.currency import FxRate
-from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, UnknownSymbols
+from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, RollupsChanged, UnknownSymbols
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui.frame.translation import Translations
@@ -127,6 +127,20 @@ def test_that_colour_and_weight_come_only_from_two_standard_errors(model: Watchl
     assert isinstance(unusual[Column.SAR], SarCell)
     assert (usual[Column.SAR].ink, usual[Column.SAR].role) == (Ink.T2, Role.BODY)
     assert (unusual[Column.SAR].ink, unusual[Column.SAR].role) == (Ink.DOWN, Role.STRONG)
+
+
+def test_that_an_average_of_prices_that_are_not_current_has_no_colour_and_no_sar(
+    model: WatchlistModel,
+) -> None:
+    (told,) = (rollup for rollup in scene.rollups().rollups if rollup.id == "equipment")
+    for stale, ink in ((False, Ink.DOWN), (True, Ink.T2)):
+        model.apply(RollupsChanged((replace(told, sar=-2.3, stale=stale),)))
+        cells = _cells(model, "equipment")
+        change, sar = cells[Column.CHANGE], cells[Column.SAR]
+        assert isinstance(change, Cell)
+        assert isinstance(sar, SarCell)
+        assert (change.ink, bool(change.arrow)) == (ink, not stale)
+        assert (sar.hatched, sar.value is None) == (stale, stale)
 
 
 def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: WatchlistModel) -> None:
