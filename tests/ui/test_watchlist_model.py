@@ -143,6 +143,17 @@ def test_that_an_average_of_prices_that_are_not_current_has_no_colour_and_no_sar
         assert (sar.hatched, sar.value is None) == (stale, stale)
 
 
+def test_that_the_heads_of_the_figures_that_only_this_list_has_say_what_they_are(
+    model: WatchlistModel,
+) -> None:
+    def tip(column: Column) -> str:
+        return str(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole))
+
+    assert "usual relation to the market" in tip(Column.ABNORMAL)
+    assert "from 2 on" in tip(Column.SAR)
+    assert tip(Column.DAYS) == as_tip("Last 20 days")
+
+
 def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: WatchlistModel) -> None:
     _fill(model)
     assert _text(model, "cloud", Column.LAST) == "6 of 11 down"

@@ -361,7 +361,9 @@ class Engine:
         except StoreError as fault:
             self.keeper.failed(fault)
             return
-        self.health.note(source, HealthState.OK, f"{len(headlines)} headlines")
+        self.health.note(
+            source, HealthState.OK, f"{len(headlines)} headline{'' if len(headlines) == 1 else 's'}"
+        )
         if not changed:
             return
         self._publish(StoriesChanged(changed, self.newsroom.counts()))

@@ -28,6 +28,7 @@ from stackwatch.domain.events import (
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
+    WatchlistChanged,
 )
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer
@@ -219,7 +220,14 @@ class DetailPanel(QWidget):
                 self._figures_wait = True
                 self._end_beat()  # a reason is shown at once, and the figures with it
                 self._render_stories()
-            case BarsLoaded() | BarGrown() | ComparisonLoaded() | ArmedChanged() | RulesStored():
+            case (
+                BarsLoaded()
+                | BarGrown()
+                | ComparisonLoaded()
+                | ArmedChanged()
+                | RulesStored()
+                | WatchlistChanged()
+            ):
                 self.pane.apply(event)
             case LinksChanged():
                 self._concerned = self._snapshot.concerned_by(self._entity)

@@ -281,7 +281,7 @@ class ExposureArea(QAbstractScrollArea):
                 if number == 0:
                     self._painter.labels(painter, rect, self.tr("Change"), self.tr("Abnormal"))
         if not self._graph.left:
-            message = self.tr("No documented link between the names of this list")
+            message = self._said.nobody(self._graph)
             ground = self.viewport().rect()
             font = self._theme.font(Role.BODY)
             words(painter, ground.adjusted(12, 0, -12, 0), message, self._theme.t3, font)
