@@ -61,6 +61,19 @@ def test_that_only_cells_that_read_differently_are_announced(model: ArmedModel) 
     assert (1, Column.STATUS) in told
 
 
+def test_that_a_shut_market_is_no_trouble_of_a_rule(model: ArmedModel) -> None:
+    rows = (
+        row("fall", "9984.T", -1.2, 0.4, standing=Standing.NO_DATA, reason="market closed"),
+        row("fall", "KLAC", None, None, standing=Standing.NO_DATA, reason="stale quote"),
+    )
+    fired = row("fall", "SNPS", -3.4, 1.1, standing=Standing.FIRED, since=NOW, reason="market closed")
+    model.take((*rows, fired), 3, NOW)
+    shut, stale = model.row(0), model.row(1)
+    assert model.row(2).bell == "bell-fill"
+    assert (shut.bell, shut.waits_for_market, shut.doubtful) == ("moon", True, False)
+    assert (stale.bell, stale.waits_for_market, stale.doubtful) == ("hourglass", False, True)
+
+
 def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays_its_own(
     model: ArmedModel,
 ) -> None:

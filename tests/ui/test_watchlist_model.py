@@ -143,7 +143,9 @@ def test_that_an_average_of_prices_that_are_not_current_has_no_colour_and_no_sar
         assert (sar.hatched, sar.value is None) == (stale, stale)
 
 
-def test_that_a_name_that_ships_is_kept_though_it_is_the_symbol_in_one_language(model: WatchlistModel) -> None:
+def test_that_a_name_that_ships_is_kept_though_it_is_the_symbol_in_one_language(
+    model: WatchlistModel,
+) -> None:
     model.apply(QuotesChanged((replace(scene.quote("AMD", 154.72, -1.4), name="ADVANCED MICRO DEVICES"),)))
     model.set_language(Language.KOREAN)
     assert _text(model, "AMD", Column.NAME) == "AMD"
