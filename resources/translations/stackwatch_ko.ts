@@ -1091,6 +1091,10 @@
       <translation>기억에 의존, 확인 전</translation>
     </message>
     <message>
+      <source>general knowledge, no report on file</source>
+      <translation>일반 지식, 보관된 보도 없음</translation>
+    </message>
+    <message>
       <source>report on file</source>
       <translation>보도 확인</translation>
     </message>

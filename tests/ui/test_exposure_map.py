@@ -142,7 +142,7 @@ def test_that_the_evidence_says_what_is_not_used(bench: Bench) -> None:
     bench.map.area.pick(bench.edge("stargate", "SMCI"), QPoint(300, 100))
     assert "price reaction only, not used" in bench.map.card.spoken()
     bench.map.area.pick(bench.edge("anthropic", "AMZN"), QPoint(300, 100))
-    assert "from memory, unchecked" in bench.map.card.spoken()
+    assert "general knowledge, no report on file" in bench.map.card.spoken()
 
 
 def test_that_the_evidence_goes_to_either_end(bench: Bench) -> None:
