@@ -59,6 +59,10 @@ def test_that_only_cells_that_read_differently_are_announced(model: ArmedModel) 
     model.take((rows[0], fired), 2, NOW)
     assert (1, Column.BELL) in told
     assert (1, Column.STATUS) in told
+    told.clear()
+    shut = replace(rows[0], standing=Standing.NO_DATA, reason="market closed")
+    model.take((shut, fired), 2, NOW)
+    assert (0, Column.DISTANCE) in told  # it reads the same and is grey now
 
 
 def test_that_a_shut_market_is_no_trouble_of_a_rule(model: ArmedModel) -> None:

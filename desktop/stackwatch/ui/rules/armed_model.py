@@ -197,9 +197,9 @@ class ArmedModel(QAbstractTableModel):
     def _put(self, place: int, row: RowText) -> None:
         before = self._rows[place]
         self._rows[place] = row
+        turned = before.row.standing is not row.row.standing  # figures have another ink then
         for column in Column:
-            bell = column is Column.BELL and before.row.standing is not row.row.standing
-            if bell or before.cell(column) != row.cell(column):
+            if turned or before.cell(column) != row.cell(column):
                 index = self.index(place, column)
                 self.dataChanged.emit(index, index)
 
