@@ -1,4 +1,5 @@
 import html
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -50,7 +51,7 @@ def _text(model: WatchlistModel, entity_id: str, column: Column) -> str:
 
 def _tip(model: WatchlistModel, entity_id: str) -> str:
     shown = str(model.index_of(entity_id).data(Qt.ItemDataRole.ToolTipRole))
-    return html.unescape(shown.removeprefix("<span>").removesuffix("</span>").replace("<br>", "\n"))
+    return html.unescape(re.sub(r"^<p[^>]*>|</p>$", "", shown).replace("<br>", "\n"))
 
 
 def _fill(model: WatchlistModel) -> None:
@@ -299,7 +300,12 @@ def test_that_tips_say_why_there_is_no_sar_and_that_a_level_is_not_documented(mo
 
 def test_that_a_name_with_markup_is_shown_letter_by_letter() -> None:
     assert as_tip("") == ""
-    assert as_tip("<b>Evil & Co</b>\nx") == "<span>&lt;b&gt;Evil &amp; Co&lt;/b&gt;<br>x</span>"
+    assert as_tip("<b>Evil & Co</b>\nx").endswith(">&lt;b&gt;Evil &amp; Co&lt;/b&gt;<br>x</p>")
+
+
+def test_that_the_lines_of_a_tip_stay_whole_unless_one_is_long() -> None:
+    assert "white-space:pre" in as_tip("beta 1.72: how strongly it usually moves with its market\nalpha")
+    assert "white-space" not in as_tip("a sentence of many words that nobody would read in one line " * 2)
 
 
 def test_that_a_symbol_in_two_layers_is_kept_current_in_both(qapp: object) -> None:
