@@ -60,15 +60,18 @@ class RuleBoard:
             if a.suppressed_by == ALREADY_TRUE
         }
         rows: list[ArmedRow] = []
+        total = 0
         for rule, looked, subjects in self._pairs:
             over = has_expired(rule, now)
             if over or not rule.enabled:
+                total += 1
                 rows.append(_whole(rule, over=over))
                 continue
+            total += len(subjects)  # none where the list has no layer or company that it is about
             for subject in subjects[: MOST_ROWS - len(rows)]:
                 key = (rule.id, rule.version, subject)
                 rows.append(self._row(rule, looked, states.get(key), subject, true_since.get(key), rollups))
-        return ArmedRowsChanged(tuple(rows[:MOST_ROWS]), sum(len(s) or 1 for _, _, s in self._pairs))
+        return ArmedRowsChanged(tuple(rows[:MOST_ROWS]), total)
 
     def _find_pairs(self) -> None:
         rules = self._alerting.rules
