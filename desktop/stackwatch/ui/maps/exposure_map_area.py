@@ -267,7 +267,8 @@ class ExposureArea(QAbstractScrollArea):
     def _paint_marked(self, painter: QPainter, edge: Edge, colour: QColor) -> None:
         curve, strong = self._scene.curve(edge), edge is self._picked
         self._painter.edge(painter, edge, curve, colour, strong=strong)
-        self._painter.tag(painter, self._seen(curve.at(_TAG_AT)), self._said.relation(edge), strong=strong)
+        middle, word = self._seen(curve.at(_TAG_AT)), self._said.relation(edge)
+        self._painter.tag(painter, middle, word, self._scene.gap.right(), strong=strong)
 
     def _seen(self, point: QPointF) -> QPointF:
         """Keep a tag inside the view when its link leaves it."""
