@@ -54,7 +54,7 @@ SOURCES_KO = {  # what stands for a publisher where a link has none, or beside o
     "analyst estimates after Huang remarks": "젠슨 황 발언 뒤 증권사 추정",
     "Nvidia CEO in Seoul": "엔비디아 CEO 서울 발언",
     "Zacks / company calls": "Zacks / 실적 발표 설명회",
-    "S-1": "상장 신청서(S-1)",
+    "S-1 filing": "상장 신청서(S-1)",
     "Cerebras S-1": "세레브라스 상장 신청서(S-1)",
     "SpaceX S-1": "스페이스X 상장 신청서(S-1)",
     "CoreWeave filing, Reuters": "코어위브 공시, Reuters",
