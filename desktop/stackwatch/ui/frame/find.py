@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # it is made after the first paint
 
 _WIDTH, _HEAD = 460, 22
 _NAMES_AT = 132
+_LONGEST = 200  # letters; a page that was pasted is no name
 _LEAST_TO_ASK = 2
 _ASKED = "search: "  # what was asked, before why there is no answer
 _FOUND = Qt.ItemDataRole.UserRole + 1
@@ -106,6 +107,7 @@ class FindField(TypedLine):
         self._asked = ""
         self._answer: SymbolsFound | None = None
         self._adding = False
+        self.setMaxLength(_LONGEST)
         self._answers = QTreeWidget()
         self._rows = _Rows(theme, self._answers)
         self._answers.setItemDelegate(self._rows)
