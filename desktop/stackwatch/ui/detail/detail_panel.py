@@ -395,6 +395,4 @@ class DetailPanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        painter.end()
+        QPainter(self).fillRect(event.rect(), self._theme.panel)
