@@ -835,14 +835,6 @@
       <translation>차트</translation>
     </message>
     <message>
-      <source>cookies</source>
-      <translation>쿠키</translation>
-    </message>
-    <message>
-      <source>crumbs</source>
-      <translation>크럼</translation>
-    </message>
-    <message>
       <source>feeds</source>
       <translation>피드</translation>
     </message>
@@ -865,6 +857,10 @@
     <message>
       <source>search</source>
       <translation>검색</translation>
+    </message>
+    <message>
+      <source>signing on</source>
+      <translation>접속 준비</translation>
     </message>
     <message>
       <source>silent since {time}</source>
@@ -1036,12 +1032,20 @@
   <context>
     <name>Equation</name>
     <message>
-      <source>, so far {0}</source>
-      <translation>, 지금까지 {0}</translation>
+      <source> ({0} by this hour)</source>
+      <translation> (이 시각 기준 {0})</translation>
     </message>
     <message>
-      <source>So far: by the deviation that is usual up to this hour of the session</source>
-      <translation>지금까지: 이 시각까지의 평소 변동폭 기준</translation>
+      <source>In brackets: by the deviation that is usual up to this hour of the session</source>
+      <translation>괄호 안: 이 시각까지의 평소 변동폭 기준</translation>
+    </message>
+    <message>
+      <source>alpha {0}: how it usually moves on a day without any</source>
+      <translation>알파 {0}: 시장이 움직이지 않는 날의 평소 등락</translation>
+    </message>
+    <message>
+      <source>beta {0}: how strongly it usually moves with its market</source>
+      <translation>베타 {0}: 평소 시장과 함께 움직이는 정도</translation>
     </message>
   </context>
   <context>
@@ -1087,6 +1091,10 @@
       <translation>기억에 의존, 확인 전</translation>
     </message>
     <message>
+      <source>general knowledge, no report on file</source>
+      <translation>일반 지식, 보관된 보도 없음</translation>
+    </message>
+    <message>
       <source>report on file</source>
       <translation>보도 확인</translation>
     </message>
@@ -1126,10 +1134,6 @@
       <translation>연결 지도</translation>
     </message>
     <message>
-      <source>No documented link between the names of this list</source>
-      <translation>이 목록의 종목 사이에 알려진 연결 없음</translation>
-    </message>
-    <message>
       <source>{count} linked above</source>
       <translation>위에 연결 {count}개</translation>
     </message>
@@ -1163,6 +1167,14 @@
     <message>
       <source>Links that are drawn</source>
       <translation>표시할 연결</translation>
+    </message>
+    <message>
+      <source>No documented link between the names of this list</source>
+      <translation>이 목록의 종목 사이에 알려진 연결 없음</translation>
+    </message>
+    <message>
+      <source>No private company or project in this list</source>
+      <translation>이 목록에 비상장 기업·프로젝트 없음</translation>
     </message>
     <message>
       <source>competitor</source>
@@ -1353,8 +1365,8 @@
       <translation>목록에 추가</translation>
     </message>
     <message>
-      <source>At the provider, to add</source>
-      <translation>제공처 검색 결과, 추가</translation>
+      <source>At Yahoo, to add</source>
+      <translation>Yahoo 검색 결과, 추가</translation>
     </message>
     <message>
       <source>Commands</source>
@@ -1369,8 +1381,8 @@
       <translation>목록에 있음</translation>
     </message>
     <message>
-      <source>Look up “{text}” at the provider</source>
-      <translation>제공처에서 “{text}” 찾기</translation>
+      <source>Look up “{text}” at Yahoo</source>
+      <translation>Yahoo에서 “{text}” 찾기</translation>
     </message>
     <message>
       <source>No answer: {reason}</source>
@@ -1381,16 +1393,12 @@
       <translation>비상장 기업</translation>
     </message>
     <message>
-      <source>Provider</source>
-      <translation>제공처</translation>
-    </message>
-    <message>
       <source>Stories</source>
       <translation>소식</translation>
     </message>
     <message>
-      <source>The provider lists nothing under it</source>
-      <translation>제공처에 해당 종목이 없습니다</translation>
+      <source>Yahoo lists nothing under it</source>
+      <translation>Yahoo에 해당 종목이 없습니다</translation>
     </message>
     <message>
       <source>asking</source>
@@ -2242,7 +2250,7 @@
     <name>ListDesk</name>
     <message>
       <source>; left out: {count} ({lines})</source>
-      <translation>; 제외: {count} ({lines})</translation>
+      <translation>, {count}건 제외({lines})</translation>
     </message>
     <message>
       <source>Add</source>
@@ -2306,7 +2314,7 @@
     </message>
     <message>
       <source>imported names: {count}</source>
-      <translation>가져온 종목: {count}</translation>
+      <translation>{count}종목 가져옴</translation>
     </message>
     <message>
       <source>line {line}: {reason}</source>
@@ -4010,6 +4018,10 @@
       <translation>비어 있음: 종목을 끌어 놓으세요</translation>
     </message>
     <message>
+      <source>from 2 on, either way, the move is unusual for the share</source>
+      <translation>위든 아래든 2 이상이면 그 종목의 평소 범위 밖</translation>
+    </message>
+    <message>
       <source>level, not a price</source>
       <translation>가격이 아닌 수준, 직전 종가 100 기준</translation>
     </message>
@@ -4036,6 +4048,10 @@
     <message>
       <source>theme</source>
       <translation>주제</translation>
+    </message>
+    <message>
+      <source>what is left of the change without what its usual relation to the market predicts</source>
+      <translation>등락률에서 시장과의 평소 관계로 예상되는 몫을 뺀 나머지</translation>
     </message>
     <message>
       <source>withheld</source>

@@ -115,6 +115,10 @@ def test_that_a_quote_that_stopped_coming_turns_stale_and_keeps_its_price(tmp_pa
     quote = rig.engine.market.quotes["NVDA"]
     assert quote.state is QuoteState.STALE
     assert quote.price == 100.0
+    assert rig.engine.rollups.current["accelerators"].stale  # no current price stands behind its average
+    rig.market.set("NVDA", 101.0)
+    rig.refresh()
+    assert not rig.engine.rollups.current["accelerators"].stale
 
 
 def test_that_a_tied_rule_waits_for_its_story_and_then_names_it_and_the_path(tmp_path: Path) -> None:

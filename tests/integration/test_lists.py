@@ -93,6 +93,18 @@ def test_that_a_name_that_left_is_neither_asked_for_nor_judged(rig: Rig) -> None
     assert rig.raised() == []
 
 
+def test_that_the_table_of_armed_rules_follows_the_list(rig: Rig) -> None:
+    board = rig.engine.board
+    assert {"NVDA", "AMD", "INTC"} <= {row.subject for row in board.rows({}).rows}
+    rig.runtime.change_watchlist(editing.remove(_now(rig), {"INTC"}))
+    assert "INTC" not in {row.subject for row in board.rows({}).rows}
+    told = board.rows({})
+    assert told.total == len(told.rows)
+    bare = Watchlist(id="bare", names=Names("Bare", "빈 목록"), layers=(), private=())
+    rig.runtime.change_watchlist(bare)
+    assert (board.rows({}).rows, board.rows({}).total) == ((), 0)
+
+
 def test_that_a_private_company_is_measured_by_names_that_are_not_on_the_list(rig: Rig) -> None:
     rig.events.clear()
     mine = Watchlist(id="mine", names=Names("Mine", "내 목록"), layers=(), private=("openai",))

@@ -72,6 +72,14 @@ def test_that_a_preview_of_stories_counts_from_the_first_stored_headline_on(rig:
     assert (plain.start, plain.news_since) == (date(2025, 3, 10), at.date())
 
 
+def test_that_a_preview_of_stories_without_stored_headlines_says_so_instead_of_no_fires(rig: Rig) -> None:
+    rig.store.keep_history("NVDA", History(history(TUESDAY, sessions=400)), date(2024, 1, 1))
+    rig.runtime.preview_rule(1, fall(kind=RuleKind.STORY, direction=Direction.EITHER))
+    (told,) = previews(rig)
+    assert told.preview is None
+    assert "stored headlines" in (told.reason or "")
+
+
 def test_that_a_preview_never_looks_past_what_is_known_now(rig: Rig) -> None:
     bars = history(datetime(2026, 4, 1, tzinfo=UTC), sessions=300)  # three weeks more than is known
     rig.store.keep_history("NVDA", History(bars), date(2024, 1, 1))

@@ -254,8 +254,11 @@ def test_that_a_story_rule_wants_its_theme_and_one_of_its_words(tmp_path: Path) 
     assert see(rig, 100.0) == 0
     rig.market.report(STARGATE, key="y")
     see(rig, 100.0)
-    assert {alert.subject for alert in rig.store.load_alerts()} <= {"stargate", "openai"}
-    assert rig.store.load_alerts()
+    told = rig.store.load_alerts()
+    assert told
+    assert {alert.subject for alert in told} <= {"stargate", "openai"}
+    assert {alert.match.story.lead.title for alert in told if alert.match is not None} == {STARGATE}
+    assert all(f"Reported: {STARGATE} (" in alert.message for alert in told)
 
 
 def test_that_a_move_and_a_story_together_need_both(tmp_path: Path) -> None:

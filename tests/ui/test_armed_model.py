@@ -59,6 +59,23 @@ def test_that_only_cells_that_read_differently_are_announced(model: ArmedModel) 
     model.take((rows[0], fired), 2, NOW)
     assert (1, Column.BELL) in told
     assert (1, Column.STATUS) in told
+    told.clear()
+    shut = replace(rows[0], standing=Standing.NO_DATA, reason="market closed")
+    model.take((shut, fired), 2, NOW)
+    assert (0, Column.DISTANCE) in told  # it reads the same and is grey now
+
+
+def test_that_a_shut_market_is_no_trouble_of_a_rule(model: ArmedModel) -> None:
+    rows = (
+        row("fall", "9984.T", -1.2, 0.4, standing=Standing.NO_DATA, reason="market closed"),
+        row("fall", "KLAC", None, None, standing=Standing.NO_DATA, reason="stale quote"),
+    )
+    fired = row("fall", "SNPS", -3.4, 1.1, standing=Standing.FIRED, since=NOW, reason="market closed")
+    model.take((*rows, fired), 3, NOW)
+    shut, stale = model.row(0), model.row(1)
+    assert model.row(2).bell == "bell-fill"
+    assert (shut.bell, shut.waits_for_market, shut.doubtful) == ("moon", True, False)
+    assert (stale.bell, stale.waits_for_market, stale.doubtful) == ("hourglass", False, True)
 
 
 def test_that_what_fired_stands_first_then_the_nearest_and_the_current_row_stays_its_own(

@@ -28,10 +28,11 @@ from stackwatch.domain.events import (
     RatesChanged,
     RulesStored,
     StoriesChanged,
+    WatchlistChanged,
 )
 from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.rule import Direction, RuleKind
-from stackwatch.domain.watchlist import Language, Relation
+from stackwatch.domain.watchlist import Language, Layer, Names, Relation, Watchlist
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_panel import DetailPanel, Page
 from stackwatch.ui.detail.exposure_panel import Columns, ExposureRow
@@ -483,6 +484,17 @@ def test_that_the_tab_says_whom_an_alert_is_about_where_that_is_another_name(det
     assert not rows["m"].found.startswith("NVDA")
     assert rows["m"].state == "New"  # the tab has no room for why; its tip says it
     assert "already true when first seen" in rows["m"].spoken
+
+
+def test_that_the_layers_of_another_list_are_offered_to_compare_with(detail: Detail) -> None:
+    names = Names("My chips", "내 칩")
+    other = Watchlist(
+        id="own", names=names, private=(), layers=(Layer(id="mine", names=names, symbols=("NVDA",)),)
+    )
+    detail.panel.apply(WatchlistChanged(other, ()))
+    offered = {peer.id: peer.name for peer in detail.panel.chart.tools._peers if peer.group}
+    assert offered["mine"] == "My chips"
+    assert "gpus" not in offered
 
 
 def test_that_the_private_name_that_most_hangs_on_is_offered_first_to_compare_with(detail: Detail) -> None:

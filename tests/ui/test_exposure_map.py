@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -12,7 +13,8 @@ from stackwatch.domain.events import ClockTicked, Event, QuotesChanged
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
 from stackwatch.ui.maps.exposure_map import ExposureMap
-from stackwatch.ui.maps.exposure_map_graph import Edge, Style
+from stackwatch.ui.maps.exposure_map_graph import Edge, Style, build_graph
+from stackwatch.ui.maps.exposure_map_words import MapWords
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 SIZE = (880, 640)
@@ -140,7 +142,7 @@ def test_that_the_evidence_says_what_is_not_used(bench: Bench) -> None:
     bench.map.area.pick(bench.edge("stargate", "SMCI"), QPoint(300, 100))
     assert "price reaction only, not used" in bench.map.card.spoken()
     bench.map.area.pick(bench.edge("anthropic", "AMZN"), QPoint(300, 100))
-    assert "from memory, unchecked" in bench.map.card.spoken()
+    assert "general knowledge, no report on file" in bench.map.card.spoken()
 
 
 def test_that_the_evidence_goes_to_either_end(bench: Bench) -> None:
@@ -322,6 +324,15 @@ def test_that_only_the_changed_row_is_painted_again(bench: Bench, qtbot: QtBot) 
     bench.tell(QuotesChanged((scene.quote("NVDA", 150.0, -12.0),)))
     qtbot.waitUntil(lambda: bool(painted), timeout=1000)
     assert painted == [bench.map.area.scene.rect("NVDA")]
+
+
+def test_that_a_list_of_linked_shares_alone_does_not_say_that_there_is_no_link(theme: Theme) -> None:
+    said = MapWords(Bench(theme).model, map_scene.ecosystem(), Language.ENGLISH)
+    graph = build_graph(map_scene.ecosystem(), scene.watchlist(), map_scene.DAY)
+    assert said.nobody(replace(graph, left=())) == "No private company or project in this list"
+    assert said.nobody(replace(graph, left=(), edges=())) == (
+        "No documented link between the names of this list"
+    )
 
 
 def test_that_a_list_without_links_says_so(theme: Theme, qtbot: QtBot) -> None:

@@ -150,6 +150,17 @@ def test_that_escape_leaves_without_choosing(index: FindIndex, theme: Theme, qtb
     assert field.text() == ""
 
 
+def test_that_a_page_that_was_pasted_is_searched_by_its_beginning(
+    index: FindIndex, theme: Theme, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    field = FindField(theme, window)
+    field.set_index(index)
+    field.insert("\uac00" * 10_000)
+    assert len(field.text()) == 200
+
+
 def test_that_private_names_inside_layers_are_found_too() -> None:
     watched = scene.watchlist()
     cloud = replace(watched.layers[0], private=("anthropic",))

@@ -126,7 +126,7 @@ def test_that_space_acts_on_the_card_that_was_clicked_last(open_window: Open) ->
     dialog.close()
 
 
-def test_that_korean_colours_are_proposed_in_korean_and_taken_only_with_start(open_window: Open) -> None:
+def test_that_korean_colours_are_proposed_in_korean_and_not_taken_with_escape(open_window: Open) -> None:
     window = opened(open_window, UiSettings(language=Language.KOREAN))
     targets = (window.header.finder, window.detail.card, window.header)
     for key, palette in ((Qt.Key.Key_Escape, Palette.WESTERN), (Qt.Key.Key_Return, Palette.KOREAN)):
@@ -136,6 +136,18 @@ def test_that_korean_colours_are_proposed_in_korean_and_taken_only_with_start(op
         assert card.isChecked()
         QTest.keyClick(dialog, key)
         assert window._settings.palette is palette
+
+
+def test_that_a_replay_from_the_first_start_has_the_colours_that_were_proposed(open_window: Open) -> None:
+    window = opened(open_window, UiSettings(language=Language.KOREAN))
+    wanted: list[str] = []
+    window.desks.replay.start_requested.connect(wanted.append)
+    targets = (window.header.finder, window.detail.card, window.header)
+    dialog = window.desks.welcome(window.lists.desk, *targets)
+    QTest.mouseClick(dialog.replay, Qt.MouseButton.LeftButton)
+    assert wanted == [""]
+    assert window._settings.palette is Palette.KOREAN
+    dialog.close()
 
 
 def test_that_dialogs_of_files_begin_at_the_users_documents_then_where_the_last_file_was(

@@ -99,7 +99,7 @@ def desk(open_window: Callable[..., MainWindow], rig: Rig) -> Desk:
 
 def test_that_find_offers_to_follow_what_nobody_knows_and_only_that(desk: Desk) -> None:
     assert desk.find("Cohere")[-1] is AnswerKind.FOLLOW  # though Coherent begins so
-    for known in ("Mistral AI", "업스테이지", "NVDA", "chatgpt", "ㅅㅅㅈㅈ", "c"):
+    for known in ("Mistral AI", "업스테이지", "NVDA", "chatgpt", "ㅅㅅㅈㅈ", "c", "009150"):
         assert AnswerKind.FOLLOW not in desk.find(known), known
 
 

@@ -163,6 +163,8 @@ def test_that_every_source_has_a_name_and_what_is_no_source_is_left_out(
 def test_that_the_meter_warns_of_a_list_that_needs_too_much(dialog: SettingsDialog) -> None:
     dialog.set_budget(budget(88, 9, 4000, {"news": 462, "quote": 120}))
     assert not dialog.data.warning.isVisibleTo(dialog.data)
+    dialog.set_budget(budget(88, 9, 4000, {"cookie": 18, "crumb": 1}))
+    assert dialog.data.sent.text().endswith(": signing on 19")
     dialog.set_budget(budget(504, 10, 2500, {}))
     assert dialog.data.warning.isVisibleTo(dialog.data)
     assert "504 names" in dialog.data.warning.text()

@@ -1,4 +1,5 @@
 import html
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,7 +11,7 @@ from tests.ui import scene
 
 from stackwatch.domain import list_editing as editing
 from stackwatch.domain.currency import FxRate
-from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, UnknownSymbols
+from stackwatch.domain.events import ArmedChanged, QuotesChanged, RatesChanged, RollupsChanged, UnknownSymbols
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language, Names, Watchlist
 from stackwatch.ui.frame.translation import Translations
@@ -50,7 +51,7 @@ def _text(model: WatchlistModel, entity_id: str, column: Column) -> str:
 
 def _tip(model: WatchlistModel, entity_id: str) -> str:
     shown = str(model.index_of(entity_id).data(Qt.ItemDataRole.ToolTipRole))
-    return html.unescape(shown.removeprefix("<span>").removesuffix("</span>").replace("<br>", "\n"))
+    return html.unescape(re.sub(r"^<p[^>]*>|</p>$", "", shown).replace("<br>", "\n"))
 
 
 def _fill(model: WatchlistModel) -> None:
@@ -127,6 +128,39 @@ def test_that_colour_and_weight_come_only_from_two_standard_errors(model: Watchl
     assert isinstance(unusual[Column.SAR], SarCell)
     assert (usual[Column.SAR].ink, usual[Column.SAR].role) == (Ink.T2, Role.BODY)
     assert (unusual[Column.SAR].ink, unusual[Column.SAR].role) == (Ink.DOWN, Role.STRONG)
+
+
+def test_that_an_average_of_prices_that_are_not_current_has_no_colour_and_no_sar(
+    model: WatchlistModel,
+) -> None:
+    (told,) = (rollup for rollup in scene.rollups().rollups if rollup.id == "equipment")
+    for stale, ink in ((False, Ink.DOWN), (True, Ink.T2)):
+        model.apply(RollupsChanged((replace(told, sar=-2.3, stale=stale),)))
+        cells = _cells(model, "equipment")
+        change, sar = cells[Column.CHANGE], cells[Column.SAR]
+        assert isinstance(change, Cell)
+        assert isinstance(sar, SarCell)
+        assert (change.ink, bool(change.arrow)) == (ink, not stale)
+        assert (sar.hatched, sar.value is None) == (stale, stale)
+
+
+def test_that_a_name_that_ships_is_kept_though_it_is_the_symbol_in_one_language(
+    model: WatchlistModel,
+) -> None:
+    model.apply(QuotesChanged((replace(scene.quote("AMD", 154.72, -1.4), name="ADVANCED MICRO DEVICES"),)))
+    model.set_language(Language.KOREAN)
+    assert _text(model, "AMD", Column.NAME) == "AMD"
+
+
+def test_that_the_heads_of_the_figures_that_only_this_list_has_say_what_they_are(
+    model: WatchlistModel,
+) -> None:
+    def tip(column: Column) -> str:
+        return str(model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole))
+
+    assert "usual relation to the market" in tip(Column.ABNORMAL)
+    assert "from 2 on" in tip(Column.SAR)
+    assert tip(Column.DAYS) == as_tip("Last 20 days")
 
 
 def test_that_a_layer_shows_its_breadth_and_a_private_name_its_kind(model: WatchlistModel) -> None:
@@ -264,7 +298,12 @@ def test_that_tips_say_why_there_is_no_sar_and_that_a_level_is_not_documented(mo
 
 def test_that_a_name_with_markup_is_shown_letter_by_letter() -> None:
     assert as_tip("") == ""
-    assert as_tip("<b>Evil & Co</b>\nx") == "<span>&lt;b&gt;Evil &amp; Co&lt;/b&gt;<br>x</span>"
+    assert as_tip("<b>Evil & Co</b>\nx").endswith(">&lt;b&gt;Evil &amp; Co&lt;/b&gt;<br>x</p>")
+
+
+def test_that_the_lines_of_a_tip_stay_whole_unless_one_is_long() -> None:
+    assert "white-space:pre" in as_tip("beta 1.72: how strongly it usually moves with its market\nalpha")
+    assert "white-space" not in as_tip("a sentence of many words that nobody would read in one line " * 2)
 
 
 def test_that_a_symbol_in_two_layers_is_kept_current_in_both(qapp: object) -> None:

@@ -56,6 +56,21 @@ def test_that_left_and_right_fold_a_layer(view: WatchlistView) -> None:
     assert "cloud" not in view.folded()
 
 
+def test_that_the_menu_of_a_name_in_a_map_has_nothing_about_the_list_as_a_whole(view: WatchlistView) -> None:
+    index = view.list_model.index_of("NVDA")
+
+    def offered(*, listed: bool) -> list[str]:
+        menu = view.row_menu(index, view.list_model.node(index), listed=listed)
+        return [action.text() for action in menu.actions() if action.text()]
+
+    whole = ["New layer", "Fold every layer", "Unfold every layer", "Sort every layer", "Columns", "Refresh"]
+    own = offered(listed=False)
+    assert "New alert" in own
+    assert "Remove from the list" in own
+    assert set(own).isdisjoint(whole)
+    assert set(offered(listed=True)) - set(own) <= set(whole)
+
+
 def test_that_every_layer_folds_and_unfolds_by_the_menu_and_the_keyboard_stays_in_view(
     view: WatchlistView,
 ) -> None:

@@ -89,7 +89,7 @@ def test_that_a_deviation_so_far_is_told_only_where_it_differs(qtbot: QtBot) -> 
     equation = card.findChild(Equation)
     assert isinstance(equation, Equation)
     move = replace(scene.MOVES["NVDA"], sar=-2.94)
-    for so_far, label in ((-2.9, "SAR"), (-3.6, "SAR, so far \u22123.6"), (None, "SAR")):
+    for so_far, label in ((-2.9, "SAR"), (-3.6, "SAR (\u22123.6 by this hour)"), (None, "SAR")):
         told = replace(move, sar_so_far=so_far)
         equation.put(told, ("a", "b", "c"), build_theme(Mode.DARK), Language.ENGLISH)
         assert equation._labels[3].text() == label

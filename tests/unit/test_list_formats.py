@@ -97,6 +97,16 @@ def test_that_bad_lines_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
     assert all("가" <= reason_words(reason, Language.KOREAN)[-1] <= "힣" for _, reason in read.left_out)
 
 
+@pytest.mark.parametrize("token", ["NYSE:", "NYSE: ", "FOO: BAR", "=cmd|x", ":"])
+def test_that_a_name_that_is_no_symbol_is_refused_in_korean_however_it_is_written(
+    tmp_path: Path, token: str
+) -> None:
+    (path := tmp_path / "mine.txt").write_text(f"NASDAQ:NVDA\n{token}\n", encoding="utf-8")
+    ((line, reason),) = read_list(path, KNOWN, ()).left_out
+    assert line == 2
+    assert "가" <= reason_words(reason, Language.KOREAN)[-1] <= "힣"
+
+
 def test_that_yahoos_table_is_read_with_a_byte_order_mark_and_cells_are_no_formulas(tmp_path: Path) -> None:
     path = tmp_path / "quotes.csv"
     path.write_text(

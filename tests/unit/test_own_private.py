@@ -54,6 +54,12 @@ def test_that_what_was_typed_is_sound_and_comes_back_as_it_was_typed() -> None:
     assert [alias.policy for alias in own.spellings] == [*(AliasPolicy.ALWAYS,) * 2, AliasPolicy.CONTEXT]
 
 
+def test_that_marks_nobody_sees_are_in_no_name() -> None:
+    pasted = replace(COHERE, en="\u202eCohere\u202c\n Labs\u200b", always=parted("Cohere\u200b Labs, \u202e"))
+    assert _own(pasted).entity.names.en == "Cohere Labs"
+    assert _own(pasted).spellings[0].text == "Cohere Labs"
+
+
 @pytest.mark.parametrize(
     ("title", "found"),
     [

@@ -71,6 +71,7 @@ def test_that_a_wide_table_holds_closes_and_gaps(tmp_path: Path) -> None:
         ("NVDA,2025-07-22,10,11,9,20,1", "Low and High"),
         ("NV DA,2025-07-22,1,1,1,1,1", "'NV DA' is not a symbol"),
         (",2025-07-22,1,1,1,1,1", "'' is not a symbol"),
+        ("=cmd,2025-07-22,1,1,1,1,1", "'=CMD' is not a symbol"),
         ("NVDA,2025-07-22,1", "3 columns"),
         ("NVDA,2025-07-22,1,5,1,6,1,4,1,5,100", "11 columns; expected 7"),  # commas for points
         ("NVDA,9999-12-31,1,1,1,1,1", "date '9999-12-31'"),

@@ -153,6 +153,8 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
     title = text.plain(match.story.lead.title)
     if match.price_talk:
         told = wording.press_attributes(match, ecosystem, language)
+    elif match.coincidence is None and not match.relations:  # what a rule about news waited for
+        told = _say(language, "Reported", "보도")
     else:
         told = wording.tied_to(wording.cause_of(match), ecosystem, language)
     parts.append(f"{told}: {title} ({source}).")

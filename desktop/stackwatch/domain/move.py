@@ -75,7 +75,8 @@ class Onset:
 class Rollup:
     """A layer's or private entity's equal-weight move; its id is the layer's or entity's.
 
-    ``judged`` members have an abnormal move, ``counted`` have a price, of ``total``.
+    ``judged`` members have an abnormal move, ``counted`` have a price, of ``total``. ``stale`` is one that
+    no current price stands behind.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Rollup:
     judged: int
     unusual: int
     total: int
+    stale: bool = False
 
 
 class Verdict(StrEnum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
+from stackwatch.domain.format import plain
 from stackwatch.domain.list_editing import free_id
 from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Names, OwnEntity, PrivateEntity
 
@@ -53,9 +54,14 @@ class Typed:
     beside: tuple[str, ...] = ()
 
 
+def one_line(text: str) -> str:
+    """Return what was typed or pasted on one line, without marks that nobody sees."""
+    return plain(text, limit=len(text))
+
+
 def parted(text: str) -> tuple[str, ...]:
     """Return the words of a text between its commas, each once."""
-    parts = (" ".join(part.split()) for part in text.replace("\uff0c", ",").split(","))
+    parts = (one_line(part) for part in text.replace("\uff0c", ",").split(","))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -79,14 +85,14 @@ def typed(own: OwnEntity) -> Typed:
 
 def made_of(wanted: Typed, entity_id: str, day: date, before: OwnEntity | None = None) -> OwnEntity:
     """Return the entity that was typed; one that is edited keeps what the form does not ask for."""
-    en, ko = (" ".join(name.split())[:LONGEST_NAME] for name in (wanted.en, wanted.ko))
+    en, ko = (one_line(name)[:LONGEST_NAME] for name in (wanted.en, wanted.ko))
     names = Names(en or ko, ko or en)
     entity = (
         PrivateEntity(id=entity_id, names=names, kind=wanted.kind, status=_STATUS, as_of=day.isoformat())
         if before is None
         else replace(before.entity, id=entity_id, names=names, kind=wanted.kind)
     )
-    business = " ".join(wanted.business.split())[:LONGEST_BUSINESS]
+    business = one_line(wanted.business)[:LONGEST_BUSINESS]
     if before is None or business != typed(before).business:
         entity = replace(entity, business=Names(business, business) if business else None)
     known = {} if before is None else {alias.text: alias for alias in before.spellings}

@@ -361,7 +361,8 @@ class Engine:
         except StoreError as fault:
             self.keeper.failed(fault)
             return
-        self.health.note(source, HealthState.OK, f"{len(headlines)} headlines")
+        many = "" if len(headlines) == 1 else "s"
+        self.health.note(source, HealthState.OK, f"{len(headlines)} headline{many}")
         if not changed:
             return
         self._publish(StoriesChanged(changed, self.newsroom.counts()))

@@ -111,7 +111,7 @@ class _Reading:
             symbol = from_tradingview(token, self._known)
             exchange = token.rpartition(":")[0].strip().upper()
             if symbol is None:
-                self._leave_out(line, _no_symbol(plain(token, 40)))
+                self._leave_out(line, _no_symbol(token))
             else:
                 self._take(line, section, symbol, symbol, _EXCHANGES.get(exchange, ""))
 
@@ -240,7 +240,7 @@ class _Reading:
                 self._seen.add(symbol)
                 self.added[symbol] = made
                 return True
-            self._leave_out(line, _no_symbol(shown) if shown else "an empty cell")
+            self._leave_out(line, _no_symbol(symbol))
         return False
 
     def _leave_out(self, line: int, reason: str) -> None:
@@ -264,8 +264,10 @@ def _lines_of_words(text: str) -> dict[str, int]:
     return found
 
 
-def _no_symbol(shown: str) -> str:
-    return f"{shown} is no symbol of an exchange that the program knows"
+def _no_symbol(told: str) -> str:
+    """Say that a cell names nothing; one that ends behind the exchange is named by that."""
+    shown = plain(told.rstrip(": "), 40)
+    return f"{shown} is no symbol of an exchange that the program knows" if shown else "an empty cell"
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:

@@ -221,7 +221,8 @@ def _enclosing(bar: DailyBar) -> DailyBar:
 
 
 def _check_symbol(symbol: str, where: str) -> None:
-    if not 0 < len(symbol) <= _MAX_SYMBOL or not _SYMBOL_CHARACTERS.issuperset(symbol):
+    begins = symbol[:1].isalnum() or symbol[:1] == "^"  # a formula of a spreadsheet is none
+    if not begins or len(symbol) > _MAX_SYMBOL or not _SYMBOL_CHARACTERS.issuperset(symbol):
         fault = f"{where}{symbol[:40]!r} is not a symbol; expected one such as NVDA or 005930.KS"
         raise BadInputError(fault) if where else ValueError(fault)
 

@@ -27,7 +27,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.move import Explanation, Move, Rollup
 from stackwatch.domain.news import Story
 from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, VolumeSoFar
-from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Relation
+from stackwatch.domain.watchlist import Ecosystem, Exposure, Layer, Names, Relation
 
 MARKET = ("^GSPC", "SPY")  # whichever the watchlist holds stands for the broad market
 
@@ -119,6 +119,10 @@ class Snapshot:
                 newest[link.target if link.source == entity_id else link.source] = link
         current = (o for o, link in newest.items() if link.relation is not Relation.FORMER)
         return tuple(o for o in current if o in self.ecosystem.instruments)
+
+    def layer_names(self, layer_id: str) -> Names | None:
+        """Return the names of a layer of the list, None for one that it does not have."""
+        return next((layer.names for layer in self._layers if layer.id == layer_id), None)
 
     def groups_of(self, entity_id: str) -> tuple[str, ...]:
         """Return the ids of an entity's layers, and of the private entities it is tied to by known links."""

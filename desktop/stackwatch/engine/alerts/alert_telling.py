@@ -69,6 +69,8 @@ class AlertTelling:
             replay=self._replay,
         )
         told = self.told(plain, firing.match, rollups)
+        if rule.news_only and firing.match is not None:
+            told = changed(told, match=firing.match)
         layer = self._layers.get(firing.subject)
         group = _group(told, firing, layer)
         severity = rule.severity if rule.kind in _GROUP_KINDS else _severity(rule.severity, told)

@@ -185,6 +185,11 @@ class Alerting:
         """Return whom a rule watches today."""
         return subjects_of(rule, self._watchlist, self._groups.members)
 
+    @property
+    def watched(self) -> Mapping[str, tuple[str, ...]]:
+        """Return whom each rule in force watches, by its id."""
+        return self._watched
+
     def _begin(self, now: datetime) -> None:
         """Set up who is watched today; every pair is looked at with the next evaluation."""
         self._today = now.date()

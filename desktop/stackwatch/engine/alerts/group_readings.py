@@ -133,7 +133,9 @@ class GroupReadings:
             if wanted(condition, story, about)
         ]
         value = float(counted(found, self._clock.now(), copies=condition.kind is RuleKind.NEWS_BURST))
-        return Seen(value, strength(condition, value))
+        newest = max(found, key=lambda story: story.lead.published, default=None)
+        match = _awaited(newest, about) if newest is not None and rule.news_only else None
+        return Seen(value, strength(condition, value), match=match)
 
     def _stories(self, condition: Condition, rule: Rule, subject: str, about: str) -> list[Story]:
         """Return the stories about an entity: of the last minutes, or around a move they are joined to."""
@@ -158,6 +160,20 @@ class GroupReadings:
         usable = [q for q in quotes if unusable(rule.sessions, q) is None]
         newest = max(usable or quotes, key=lambda quote: quote.as_of)
         return self._market.session_date(newest), None if usable else unusable(rule.sessions, newest)
+
+
+def _awaited(story: Story, about: str) -> StoryMatch:
+    """Return the story that a rule about news alone waits for: no move is held against it."""
+    return StoryMatch(
+        story=story,
+        score=1.0,
+        path=(about,),
+        relations=(),
+        lead_minutes=0.0,
+        tone=story.reading.tone_for(about),
+        opposes=False,
+        price_talk=False,
+    )
 
 
 def way_of(condition: Condition, value: float) -> Direction:

@@ -130,6 +130,8 @@ class _Bench:
         pending = tester.news is self._without
         if pending and rule.watches_news():
             return None
+        if rule.needs_news() and tester.news.begins is None:
+            raise NothingFetchedError(_NO_NEWS)
         begins = _midnight(tester.start)
         check_testable(rule, tester.store, self._parts.watchlist.symbols, begins)
         counts = []

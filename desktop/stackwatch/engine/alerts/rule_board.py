@@ -1,7 +1,7 @@
 """The table of armed rules: where every rule stands, told while somebody looks."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -37,7 +37,7 @@ class RuleBoard:
         self._publish = publish
         self._monotonic = monotonic
         self._told: float | None = None
-        self._known: tuple[tuple[Rule, ...], date] | None = None
+        self._known: tuple[tuple[Rule, ...], Mapping[str, Sequence[str]], date] | None = None
         self._pairs: tuple[tuple[Rule, Rule, tuple[str, ...]], ...] = ()
         self.shown = False
 
@@ -60,21 +60,25 @@ class RuleBoard:
             if a.suppressed_by == ALREADY_TRUE
         }
         rows: list[ArmedRow] = []
+        total = 0
         for rule, looked, subjects in self._pairs:
             over = has_expired(rule, now)
             if over or not rule.enabled:
+                total += 1
                 rows.append(_whole(rule, over=over))
                 continue
+            total += len(subjects)  # none where the list has no layer or company that it is about
             for subject in subjects[: MOST_ROWS - len(rows)]:
                 key = (rule.id, rule.version, subject)
                 rows.append(self._row(rule, looked, states.get(key), subject, true_since.get(key), rollups))
-        return ArmedRowsChanged(tuple(rows[:MOST_ROWS]), sum(len(s) or 1 for _, _, s in self._pairs))
+        return ArmedRowsChanged(tuple(rows[:MOST_ROWS]), total)
 
     def _find_pairs(self) -> None:
-        rules, today = self._alerting.rules, self._clock.now().date()
-        if self._known == (rules, today):
+        rules = self._alerting.rules
+        found = (rules, self._alerting.watched, self._clock.now().date())
+        if self._known == found:
             return
-        self._known = (rules, today)
+        self._known = found
         pairs = [(rule, _without_news(rule), self._alerting.subjects(rule)) for rule in rules]
         self._pairs = tuple(sorted(pairs, key=lambda pair: len(pair[2])))
 

@@ -12,7 +12,7 @@ from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.market_model import Fit, known_market, portfolio_fit
 from stackwatch.analysis.rule_preview import LAYER_BREADTH, LAYER_LEAST, LAYER_SAR, MEMBER_SAR
 from stackwatch.domain.move import Move, Rollup
-from stackwatch.domain.quote import Session
+from stackwatch.domain.quote import NOT_JUDGED, Session
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
 from stackwatch.engine.prices.market_data import MarketData
 
@@ -128,6 +128,7 @@ class Rollups:
             judged=len(judged),
             unusual=sum(move.unusual for move in judged),
             total=len(group.members),
+            stale=bool(main) and all(self._market.quotes[m.symbol].state in NOT_JUDGED for m in main),
         )
 
     def _portfolio(self, group: _Group, main: Sequence[Move]) -> tuple[float | None, float | None]:

@@ -14,6 +14,7 @@ from stackwatch.domain.events import (
     ComparisonLoaded,
     Event,
     RulesStored,
+    WatchlistChanged,
 )
 from stackwatch.domain.quote import ChartRange, QuoteState
 from stackwatch.domain.rule_drafts import for_price
@@ -100,7 +101,7 @@ class ChartPane(QObject):
         self.chart.tools.add_peer(entity_id)
 
     def apply(self, event: Event) -> None:
-        """Take in bars and comparisons."""
+        """Take in bars, comparisons, and what the chart offers and draws of rules and lists."""
         match event:
             case BarsLoaded() if self._is_asked(event.symbol, event.chart_range):
                 self._show(event)
@@ -111,6 +112,8 @@ class ChartPane(QObject):
                 self.chart.show_comparison(made, [*map(self._name, names)], [*map(self._name, missing)])
             case ArmedChanged():
                 self._render_levels()
+            case WatchlistChanged() if self._is_listed():
+                self.chart.tools.offer(self._peers())  # the layers of the list
             case RulesStored(ids=ids, fault=fault) if fault is not None and self._moved in ids:
                 self.chart.failed.emit(fault)
                 self._render_levels()
@@ -251,6 +254,7 @@ class ChartPane(QObject):
 
     def _name(self, entity_id: str) -> str:
         ecosystem = self._snapshot.ecosystem
-        if entity_id in ecosystem.layers:
-            return ecosystem.names_of(entity_id).get(self._language)
+        layer = self._snapshot.layer_names(entity_id) or ecosystem.layers.get(entity_id)
+        if layer is not None:
+            return layer.get(self._language)
         return wording.short_name(entity_id, ecosystem, self._language)

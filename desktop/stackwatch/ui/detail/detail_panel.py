@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from stackwatch.domain.events import (
     RulesStored,
     StoriesChanged,
     SubstanceLoaded,
+    WatchlistChanged,
 )
 from stackwatch.domain.quote import ChartRange
 from stackwatch.domain.watchlist import Ecosystem, Language, Layer
@@ -42,8 +43,8 @@ from stackwatch.ui.detail.hero import Hero
 from stackwatch.ui.detail.insight import Insight, once_after
 from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
@@ -99,6 +100,7 @@ class DetailPanel(QWidget):
         self.alerts.set_theme(theme)
         self.tabs = {page: Tab(theme) for page in Page}
         self.link_button = ActionButton(theme, framed=False)
+        self._foot = Hairline(theme)
         self._pages = QStackedWidget()
         self._tab_group = QButtonGroup(self)
         self._beat = once_after(self, _BEAT_MS, self._end_beat)
@@ -133,7 +135,8 @@ class DetailPanel(QWidget):
         column.addWidget(self.chart, _CHART_SHARE)
         column.addWidget(self.barometer, _CHART_SHARE)
         column.addLayout(heads)
-        column.addSpacing(5)
+        column.addWidget(self._foot)
+        column.addSpacing(4)
         column.addWidget(self._pages, _LIST_SHARE)
         self.setLayout(column)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind it is painted
@@ -187,6 +190,7 @@ class DetailPanel(QWidget):
         self._theme = theme
         for part in (*self.tabs.values(), self.link_button):
             part.set_theme(theme)
+        self._foot.set_theme(theme)
         for page in (self.headlines, self.exposure, self.substance, self.alerts):
             page.set_theme(theme)
         self.pane.set_look(theme, self._language)
@@ -216,7 +220,14 @@ class DetailPanel(QWidget):
                 self._figures_wait = True
                 self._end_beat()  # a reason is shown at once, and the figures with it
                 self._render_stories()
-            case BarsLoaded() | BarGrown() | ComparisonLoaded() | ArmedChanged() | RulesStored():
+            case (
+                BarsLoaded()
+                | BarGrown()
+                | ComparisonLoaded()
+                | ArmedChanged()
+                | RulesStored()
+                | WatchlistChanged()
+            ):
                 self.pane.apply(event)
             case LinksChanged():
                 self._concerned = self._snapshot.concerned_by(self._entity)
@@ -382,10 +393,6 @@ class DetailPanel(QWidget):
         least = max(min(free, self._theme.px(_LIST)), min(max(left, 0), self._theme.px(_ROWS)))
         self._pages.setMinimumHeight(self._theme.px(_TABLE) if tabled and tall else least)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground and the line under the tabs."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.panel)
-        foot = self._pages.y() - 5
-        paint.hairline(painter, QRect(0, foot, self.width(), 1), self._theme.line)
-        painter.end()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground."""
+        QPainter(self).fillRect(event.rect(), self._theme.panel)

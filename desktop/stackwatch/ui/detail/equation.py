@@ -1,6 +1,6 @@
 """The sum of the why card: total, expected and abnormal move, and the gauge of the SAR."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPolygon, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -123,7 +123,7 @@ class Equation(QWidget):
         told = move.sar_so_far is not None and by_now != text.sar(
             move.sar
         )  # else it would say the same twice
-        so_far = self.tr(", so far {0}").format(by_now) if told else ""
+        so_far = self.tr(" ({0} by this hour)").format(by_now) if told else ""
         for label, words in zip(self._labels, (*labels, f"SAR{so_far}"), strict=True):
             label.put(words, theme.t2, small)
         ink = theme.direction(move.sar) if move.unusual else theme.t1
@@ -141,7 +141,7 @@ class Equation(QWidget):
         self.setAccessibleName(
             f"{labels[0]} {total}, {labels[1]} {expected}, {labels[2]} {abnormal}, SAR {text.sar(move.sar)}"
         )
-        by_hour = self.tr("So far: by the deviation that is usual up to this hour of the session")
+        by_hour = self.tr("In brackets: by the deviation that is usual up to this hour of the session")
         set_tip(self, "\n".join(filter(None, (_model_words(move, language), by_hour if so_far else ""))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -176,4 +176,12 @@ def _model_words(move: Move, language: Language) -> str:
             text.percent(move.abnormal_pct, 3),
         )
     )
-    return f"{figures}; alpha {text.percent(move.alpha * 100, 3)}, beta {text.signed(move.beta, 2)}"
+    beta = QCoreApplication.translate("Equation", "beta {0}: how strongly it usually moves with its market")
+    alpha = QCoreApplication.translate("Equation", "alpha {0}: how it usually moves on a day without any")
+    return "\n".join(
+        (
+            figures,
+            beta.format(f"{move.beta:.2f}".replace("-", text.MINUS)),
+            alpha.format(text.percent(move.alpha * 100, 3)),
+        )
+    )

@@ -285,10 +285,11 @@ class Hero(QWidget):
         move = rollup.move_pct if rollup else None
         self._extended.put(None, "", theme.t2, theme.font())
         self._price.put("", theme.t1, theme.font(Role.HERO))
-        ink = theme.direction(move) if move is not None else theme.t3
-        self._change.put(move, text.percent(move), ink, theme.font(Role.HERO))
+        stale = rollup is not None and rollup.stale
+        ink = theme.t3 if move is None else theme.t2 if stale else theme.direction(move)
+        self._change.put(None if stale else move, text.percent(move), ink, theme.font(Role.HERO))
         self._percent.put("", theme.t2, theme.font())
-        self._mark.put("", theme.t3)
+        self._mark.put("clock" if stale else "", theme.trust)
         if rollup is None or rollup.counted == 0:
             linked = self._snapshot.linked_symbols(entity_id)
             words = self.tr("no price yet") if linked else self.tr("no listed name is tied to it")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # it is made after the first paint
 
 _WIDTH, _HEAD = 460, 22
 _NAMES_AT = 132
+_LONGEST = 200  # letters; a page that was pasted is no name
 _LEAST_TO_ASK = 2
 _ASKED = "search: "  # what was asked, before why there is no answer
 _FOUND = Qt.ItemDataRole.UserRole + 1
@@ -106,6 +107,7 @@ class FindField(TypedLine):
         self._asked = ""
         self._answer: SymbolsFound | None = None
         self._adding = False
+        self.setMaxLength(_LONGEST)
         self._answers = QTreeWidget()
         self._rows = _Rows(theme, self._answers)
         self._answers.setItemDelegate(self._rows)
@@ -235,11 +237,12 @@ class FindField(TypedLine):
         wanted = text.strip()
         if self._index is None or len(wanted) < _LEAST_TO_ASK:
             return found
-        follow = [] if self._index.knows(wanted) else [self._follow(wanted)]
+        named = any(map(str.isalpha, wanted)) and not self._index.knows(wanted)  # digits are a share's code
+        follow = [self._follow(wanted)] if named else []
         if self._answer is not None and self._answer.text == wanted:
             return [*found, *self._hits(self._answer, self._index.language), *follow]
         if not self._index.holds(wanted):
-            title = self.tr("Look up \u201c{text}\u201d at the provider").format(text=wanted[:40])
+            title = self.tr("Look up \u201c{text}\u201d at Yahoo").format(text=wanted[:40])
             note = self.tr("asking") if self._asked == wanted else ""
             found.append(Found("", title, note, AnswerKind.LOOK_UP))
         return [*found, *follow]
@@ -254,7 +257,7 @@ class FindField(TypedLine):
             words = self.tr("No answer: {reason}").format(reason=reason)
             return [Found("", words, "", AnswerKind.LOOK_UP)]
         if not answer.hits:
-            return [Found("", self.tr("The provider lists nothing under it"), "", AnswerKind.LOOK_UP)]
+            return [Found("", self.tr("Yahoo lists nothing under it"), "", AnswerKind.LOOK_UP)]
         return [self._hit(hit) for hit in answer.hits]
 
     def _hit(self, hit: SymbolHit) -> Found:
@@ -269,8 +272,8 @@ class FindField(TypedLine):
             AnswerKind.ADD: self.tr("Add to the list"),
             AnswerKind.COMMAND: self.tr("Commands"),
             AnswerKind.STORY: self.tr("Stories"),
-            AnswerKind.HIT: self.tr("At the provider, to add"),
-            AnswerKind.LOOK_UP: self.tr("Provider"),
+            AnswerKind.HIT: self.tr("At Yahoo, to add"),
+            AnswerKind.LOOK_UP: "Yahoo",
             AnswerKind.FOLLOW: self.tr("Private company"),
         }
         item = QTreeWidgetItem([words[kind]])

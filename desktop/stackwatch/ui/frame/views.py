@@ -101,4 +101,4 @@ class Views(QStackedWidget):
 
     def _show_menu(self, entity_id: str, place: QPoint) -> None:
         index = self.list.list_model.index_of(entity_id)
-        self.list.row_menu(index, self.list.list_model.node(index)).popup(place)
+        self.list.row_menu(index, self.list.list_model.node(index), listed=False).popup(place)

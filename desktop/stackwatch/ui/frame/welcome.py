@@ -93,7 +93,7 @@ class Welcome(Sheet):
         self.palettes.chosen.connect(self._choose)
         self.replay = ActionButton(theme, framed=False)
         self.replay.put(self.tr("Replay 22 Jul 2025, no network needed"), "clock-counter-clockwise")
-        self.replay.clicked.connect(self.replay_wanted)
+        self.replay.clicked.connect(self._watch)
         self.go = QPushButton(self.tr("Start"))
         self.go.setProperty("primary", "true")
         self.go.setDefault(True)
@@ -122,9 +122,17 @@ class Welcome(Sheet):
     def accept(self) -> None:
         """Begin with the list that is chosen, and with the colours that are proposed unless others were."""
         self.start = next(start for start, card in self.cards.items() if card.isChecked())
+        self._take_proposal()
+        super().accept()
+
+    def _watch(self) -> None:
+        """Replay a day, in the colours that are proposed, too."""
+        self._take_proposal()
+        self.replay_wanted.emit()
+
+    def _take_proposal(self) -> None:
         if self._proposed is not self._palette:
             self._choose(self._proposed)
-        super().accept()
 
     def _choose(self, palette: Palette) -> None:
         self._proposed = self._palette = palette

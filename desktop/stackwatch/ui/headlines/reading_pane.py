@@ -17,6 +17,7 @@ from stackwatch.ui.headlines.touched import touched_by, touched_rows
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
+from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.theme import Role, Theme
@@ -79,7 +80,8 @@ class ReadingPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
         column.addLayout(tops)
-        for part in (self.title, self.source, _Line(self._theme), self._life_head, self.life):
+        line = Hairline(self._theme, px(9))
+        for part in (self.title, self.source, line, self._life_head, self.life):
             column.addWidget(part)
         facts = QGridLayout()
         facts.setHorizontalSpacing(px(12))
@@ -90,7 +92,7 @@ class ReadingPane(QWidget):
             facts.addWidget(value, row, 1)
         column.addLayout(facts)
         column.addWidget(self._lay_out_reports())
-        column.addWidget(_Line(self._theme))
+        column.addWidget(Hairline(self._theme, self._theme.px(9)))
         column.addWidget(self._touched_head)
         column.addWidget(self.touched)
         column.addStretch(1)
@@ -124,7 +126,7 @@ class ReadingPane(QWidget):
         self._copies = QWidget()
         column = QVBoxLayout(self._copies)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(_Line(self._theme))
+        column.addWidget(Hairline(self._theme, self._theme.px(9)))
         column.addWidget(self._copies_head)
         reports = QGridLayout()
         column.addLayout(reports)
@@ -192,7 +194,7 @@ class ReadingPane(QWidget):
             tag.set_theme(theme)
         self.life.set_theme(theme)
         self.touched.set_theme(theme)
-        for line in self._body.findChildren(_Line):
+        for line in self._body.findChildren(Hairline):
             line.set_theme(theme)
         self.touched.setAccessibleName(self.tr("Linked shares"))
         self._write()
@@ -331,24 +333,4 @@ class ReadingPane(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self._theme.panel)
         paint.hairline(painter, QRect(0, 0, 1, self.height()), self._theme.line)
-        painter.end()
-
-
-class _Line(QWidget):
-    """A line between parts."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFixedHeight(theme.px(9))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self._theme = theme
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        painter = QPainter(self)
-        paint.hairline(painter, QRect(0, self.height() // 2, self.width(), 1), self._theme.line)
         painter.end()

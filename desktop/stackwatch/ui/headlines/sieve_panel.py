@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
@@ -16,7 +16,7 @@ from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Check, Choice
 from stackwatch.ui.kit.row_list import figure
-from stackwatch.ui.kit.search_line import SearchLine
+from stackwatch.ui.kit.search_line import SearchLine, put_glass
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
 
@@ -73,7 +73,7 @@ class SievePanel(QWidget):
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self._tell)
         self.words = SearchLine()
-        self._glass = self.words.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = put_glass(self.words, QIcon())
         self.words.setMaxLength(200)
         self.words.textChanged.connect(lambda _text: self._typing.start())
         self._heads = [Text() for _ in range(4)]

@@ -1,6 +1,6 @@
 """Parts beside each other whose common border is moved with the pointer or with the arrow keys."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
@@ -58,7 +58,8 @@ class Divider(QSplitterHandle):
             self.clearMask()
         else:
             self.setMask(self.contentsRect())
-        self.update()
+        for part in self._parts.findChildren(QWidget):  # Qt leaves what lay under the border as it was
+            part.update(QRect(part.mapFrom(self._parts, self.pos()), self.size()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line, or the whole border with the keyboard on it."""

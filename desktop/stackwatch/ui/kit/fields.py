@@ -12,6 +12,9 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QPushButton,
     QSpinBox,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QTimeEdit,
     QWidget,
 )
@@ -24,6 +27,7 @@ _MOST = 10_000_000.0
 _ARROWS = 18
 _CLOCK = 64
 _FIELD = 28  # the height of a field
+_INDENT = 11  # of the words in a field: its border and padding
 _BESIDE_WORDS = 40  # of a choice: its margins and its caret
 _SPIN_SHEET = (
     "QAbstractSpinBox {padding-right: 16px; padding-left: 6px;}"
@@ -234,7 +238,7 @@ class MenuChoice(QPushButton):
         high = theme.px(_FIELD)
         self.setFixedSize(theme.px(width), high)
         self.setStyleSheet(
-            f"QPushButton {{background: {theme.field.name()}; text-align: left; max-height: {high}px;}}"
+            f"QPushButton {{background: {theme.field.name()}; max-height: {high}px;}}"
             " QPushButton::menu-indicator {image: none; width: 0;}"
         )
 
@@ -243,9 +247,17 @@ class MenuChoice(QPushButton):
         room = self.width() - self._theme.px(_BESIDE_WORDS)
         self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the button and the caret of a list."""
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button, its words where those of a list stand, and the caret of a list."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.setPen(self._theme.t1)
+        room = self.rect().adjusted(_INDENT, 0, 0, 0)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.end()
         _draw_caret(self, self._theme)
 
 

@@ -43,6 +43,8 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
   border-color: $you;
 }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $t3; border-color: $line; }
+QComboBox { padding-left: 10px; }
+QComboBox:editable { padding-left: 8px; }
 QComboBox::drop-down { border: none; width: 20px; }
 QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
 QDateEdit::drop-down { border: none; width: 20px; }

@@ -2,12 +2,22 @@
 
 from PySide6.QtWidgets import QWidget
 
+_LONG_LINE = 72  # letters; Qt breaks lines at a third of that, where they may be broken
+_WHOLE = '<p style="margin:0; white-space:pre">'
+
 
 def as_tip(text: str) -> str:
-    """Return a plain text as a tip that Qt shows letter by letter, line by line; an empty one is none."""
+    """Return a plain text as a tip that Qt shows letter by letter; an empty one is none.
+
+    Its lines stay whole, unless one is long.
+    """
     from html import escape  # noqa: PLC0415 - its table of a thousand entities is not for the first paint
 
-    return f"<span>{escape(text, quote=False).replace(chr(10), '<br>')}</span>" if text else ""
+    if not text:
+        return ""
+    lines = text.split("\n")
+    shown = "<br>".join(escape(line, quote=False) for line in lines)
+    return f"{_WHOLE}{shown}</p>" if max(map(len, lines)) <= _LONG_LINE else f"<p>{shown}</p>"
 
 
 def set_tip(part: QWidget, text: str) -> None:

@@ -267,7 +267,8 @@ class ExposureArea(QAbstractScrollArea):
     def _paint_marked(self, painter: QPainter, edge: Edge, colour: QColor) -> None:
         curve, strong = self._scene.curve(edge), edge is self._picked
         self._painter.edge(painter, edge, curve, colour, strong=strong)
-        self._painter.tag(painter, self._seen(curve.at(_TAG_AT)), self._said.relation(edge), strong=strong)
+        middle, word = self._seen(curve.at(_TAG_AT)), self._said.relation(edge)
+        self._painter.tag(painter, middle, word, self._scene.gap.right(), strong=strong)
 
     def _seen(self, point: QPointF) -> QPointF:
         """Keep a tag inside the view when its link leaves it."""
@@ -281,7 +282,7 @@ class ExposureArea(QAbstractScrollArea):
                 if number == 0:
                     self._painter.labels(painter, rect, self.tr("Change"), self.tr("Abnormal"))
         if not self._graph.left:
-            message = self.tr("No documented link between the names of this list")
+            message = self._said.nobody(self._graph)
             ground = self.viewport().rect()
             font = self._theme.font(Role.BODY)
             words(painter, ground.adjusted(12, 0, -12, 0), message, self._theme.t3, font)

@@ -160,7 +160,10 @@ class EvidenceCard(QWidget):
         relation = f"{self._said.relation(edge)} \u203a"
         self._relation.put(relation, theme.t2, theme.font(Role.CAPTION))
         self._why.put(write.plain(link.reason(language)), theme.t1, theme.font(Role.TITLE))
-        basis = self.tr("report on file") if link.basis is Basis.STORED else self.tr("from memory, unchecked")
+        unseen = (
+            self.tr("from memory, unchecked") if link.own else self.tr("general knowledge, no report on file")
+        )
+        basis = self.tr("report on file") if link.basis is Basis.STORED else unseen
         if link.own:
             basis = self.tr("%1 \u00b7 your own link").replace("%1", basis)
         rows = (

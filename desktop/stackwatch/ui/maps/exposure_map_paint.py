@@ -99,11 +99,12 @@ class MapPainter:
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([curve.end, foot + QPointF(0, 3), foot - QPointF(0, 3)]))
 
-    def tag(self, painter: QPainter, middle: QPointF, word: str, *, strong: bool) -> None:
-        """Paint a word on a link."""
+    def tag(self, painter: QPainter, middle: QPointF, word: str, end: int, *, strong: bool) -> None:
+        """Paint a word on a link, before the names that begin behind ``end``."""
         theme = self.theme
         width = self._metrics[Role.CAPTION].horizontalAdvance(word) + 14
         rect = QRect(round(middle.x()) - width // 2, round(middle.y()) - 9, width, 18)
+        rect.moveRight(min(rect.right(), end - 2))
         box(painter, rect, 4, theme.youfill if strong else theme.raised, theme.you if strong else theme.line2)
         painter.setFont(self._fonts[Role.CAPTION])
         painter.setPen(theme.you if strong else theme.t1)

@@ -50,6 +50,12 @@ class MapWords:
         spoken = f"{face.spoken}, {note or _links(links)}"
         return RowWords(symbol, name, change, abnormal, sar, face, note, spoken)
 
+    def nobody(self, graph: Graph) -> str:
+        """Say why no private entity stands at the left; its listed names may be linked all the same."""
+        if graph.edges:
+            return translate("ExposureMap", "No private company or project in this list")
+        return translate("ExposureMap", "No documented link between the names of this list")
+
     def figures(self, entity_id: str) -> tuple[Cell, SarCell]:
         """Return change and SAR of a node as the list shows them."""
         cells = self._model.cells(self._model.nodes_of(entity_id)[0])

@@ -196,7 +196,7 @@ class HeatCanvas(QWidget):
         rollup = group.rollup
         value = None if rollup is None else rollup.move_pct
         if rollup is not None and self._by is not HeatBy.CHANGE:
-            value = rollup.abnormal_pct
+            value = None if rollup.stale else rollup.abnormal_pct
         return self._model.name(group), "" if value is None else write.signed(value, 2)
 
     # Places

@@ -61,7 +61,8 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, 
     assert isinstance(sar, SarCell)
     judged = sar.value is not None and abnormal.text != write.NOTHING
     state = None if node.quote is None else node.quote.state
-    frozen, withheld = state in NOT_JUDGED, state is QuoteState.WITHHELD
+    frozen = state in NOT_JUDGED or _is_stale(node)
+    withheld = state is QuoteState.WITHHELD
     # A change that is not current stands in for no other figure: the list has a dash there, too.
     by_change = by is HeatBy.CHANGE or (not judged and (withheld or not frozen))
     shown = change if by_change else abnormal
@@ -112,6 +113,11 @@ def _change_of(node: Node) -> float | None:
     return quote.change_pct
 
 
+def _is_stale(node: Node) -> bool:
+    """Whether it is an average that no current price stands behind."""
+    return node.kind is Kind.PRIVATE and node.rollup is not None and node.rollup.stale
+
+
 def _abnormal_of(node: Node) -> float | None:
     of = node.rollup if node.kind is Kind.PRIVATE else node.move
     return of.abnormal_pct if of else None
@@ -127,6 +133,8 @@ def _detail(node: Node, sar: SarCell, *, judged: bool, priced: bool) -> str:
         total = node.rollup.total if node.rollup else 0
         if not total:
             return translate("HeatMap", "no link")
+        if _is_stale(node):
+            return translate("HeatMap", "stale")
         return translate("HeatMap", "average of {count}").format(count=total)
     if node.quote is not None and node.quote.state in NOT_JUDGED:
         words = {

@@ -1,6 +1,7 @@
 """The page about data: how the sources are doing, the request budget, feeds and blocked publishers."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -86,7 +87,10 @@ class DataPage(Page):
 
     def set_budget(self, budget: Budget) -> None:
         """Show the requests of the last hour beside what is needed and allowed."""
-        parts = ", ".join(f"{self._endpoint(name)} {count:,}" for name, count in budget.sent)
+        counts: Counter[str] = Counter()
+        for name, count in budget.sent:
+            counts[self._endpoint(name)] += count
+        parts = ", ".join(f"{word} {count:,}" for word, count in counts.items())
         sent = self.tr("{count} in the last hour").format(count=f"{budget.sent_total:,}")
         self.sent.setText(f"{sent}: {parts}" if parts else sent)
         words = self.tr(
@@ -148,8 +152,8 @@ class DataPage(Page):
     def _endpoint(self, name: str) -> str:
         known = {
             "quote": self.tr("quotes"), "news": self.tr("news"), "feeds": self.tr("feeds"),
-            "chart": self.tr("charts"), "search": self.tr("search"), "cookie": self.tr("cookies"),
-            "crumb": self.tr("crumbs"), "statements": self.tr("statements"),
+            "chart": self.tr("charts"), "search": self.tr("search"), "cookie": self.tr("signing on"),
+            "crumb": self.tr("signing on"), "statements": self.tr("statements"),
         }  # fmt: skip
         return known.get(name, write.plain(name, 40))
 

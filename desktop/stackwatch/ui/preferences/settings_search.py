@@ -21,6 +21,7 @@ from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.announce import announce, speak_for
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate
 from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.search_line import put_glass
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
@@ -102,8 +103,7 @@ class SettingsSearch(QLineEdit):
         speak_for(self, self.answers)
         self.setObjectName("find-setting")
         self.setFixedWidth(theme.px(220))
-        glass = icons.icon("magnifying-glass", theme.t2, theme.px(14))
-        self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        put_glass(self, icons.icon("magnifying-glass", theme.t2, theme.px(14)))
         self.setPlaceholderText(self.tr("Find a setting"))
         self.setAccessibleName(self.tr("Find a setting"))
         self.answers.setAccessibleName(self.tr("Found settings"))

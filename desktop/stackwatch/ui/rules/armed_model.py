@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from stackwatch.analysis.rule_machine import MARKET_CLOSED
 from stackwatch.domain import format as text
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.armed import ArmedRow, Standing
@@ -54,6 +55,16 @@ class RowText:
     near: float | None
     status: str
     ends: str
+
+    @property
+    def waits_for_market(self) -> bool:
+        """Whether nothing is missing but an open market: that is no trouble."""
+        return _sleeps(self.row)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it has no value though its market is open."""
+        return self.row.standing is Standing.NO_DATA and not self.waits_for_market
 
     @property
     def order(self) -> tuple[float, str, str]:
@@ -186,9 +197,9 @@ class ArmedModel(QAbstractTableModel):
     def _put(self, place: int, row: RowText) -> None:
         before = self._rows[place]
         self._rows[place] = row
+        turned = before.row.standing is not row.row.standing  # figures have another ink then
         for column in Column:
-            bell = column is Column.BELL and before.row.standing is not row.row.standing
-            if bell or before.cell(column) != row.cell(column):
+            if turned or before.cell(column) != row.cell(column):
                 index = self.index(place, column)
                 self.dataChanged.emit(index, index)
 
@@ -203,7 +214,7 @@ class ArmedModel(QAbstractTableModel):
             key=(row.rule_id, row.subject),
             row=row,
             kind=rule.kind,
-            bell="bell-z" if snoozed else _BELLS.get(row.standing, "bell"),
+            bell="bell-z" if snoozed else _bell(row),
             subject=name,
             what=what,
             rule=rule_names.rule_name(rule, language),
@@ -269,6 +280,15 @@ class ArmedModel(QAbstractTableModel):
             Column.ENDS: self.tr("Ends"),
         }
         return names.get(Column(section), "")
+
+
+def _sleeps(row: ArmedRow) -> bool:
+    return row.standing is Standing.NO_DATA and row.reason == MARKET_CLOSED
+
+
+def _bell(row: ArmedRow) -> str:
+    """Return the icon of where a rule stands, of a shut market that of its price."""
+    return "moon" if _sleeps(row) else _BELLS.get(row.standing, "bell")
 
 
 def _aloud(row: RowText, column: Column) -> str:

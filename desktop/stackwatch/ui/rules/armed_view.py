@@ -59,8 +59,8 @@ class ArmedDelegate(TableDelegate):
         font, ink = theme.font(), theme.t3 if quiet else theme.t2
         match column:
             case Column.BELL:
-                no_data = row.row.standing is Standing.NO_DATA
-                colour = theme.t3 if quiet else theme.trust if no_data else theme.you
+                colour = theme.t3 if quiet or row.waits_for_market else theme.you
+                colour = theme.trust if row.doubtful else colour
                 draw_icon(painter, row.bell, colour, rect.adjusted(px(4), 0, 0, 0), px(12))
             case Column.SUBJECT:
                 room = rect.adjusted(px(4), 0, -px(8), 0)
@@ -73,10 +73,8 @@ class ArmedDelegate(TableDelegate):
             case Column.BAR:
                 self._draw_bar(painter, rect, row)
             case Column.STATUS:
-                no_data = row.row.standing is Standing.NO_DATA
-                words(
-                    painter, rect.adjusted(0, 0, -px(8), 0), row.status, theme.trust if no_data else ink, font
-                )
+                told = theme.trust if row.doubtful else ink
+                words(painter, rect.adjusted(0, 0, -px(8), 0), row.status, told, font)
             case Column.NOW | Column.DISTANCE:
                 asleep = row.row.standing is Standing.NO_DATA
                 known = not quiet and not asleep and row.row.value is not None

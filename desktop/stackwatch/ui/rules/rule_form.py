@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,9 +24,9 @@ from stackwatch.domain.rule_checks import Fault, rule_faults
 from stackwatch.domain.rule_drafts import is_new, proposed_names
 from stackwatch.domain.rule_words import emphasised, rule_sentence, subject_phrase
 from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Paragraph
 from stackwatch.ui.kit.fields import Check
+from stackwatch.ui.kit.hairline import Hairline
 from stackwatch.ui.kit.switches import Segments, Switch
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
@@ -150,7 +150,18 @@ class RuleForm(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.page, 1)
+        whole.addWidget(self._line_below())
         self._lay_out_foot(whole)
+
+    def _line_below(self) -> Hairline:
+        """Make the line that is there while fields go on below; its room stays, or they would jump."""
+        line = Hairline(self._theme)
+        kept = line.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        line.setSizePolicy(kept)
+        line.hide()
+        self.page.verticalScrollBar().rangeChanged.connect(lambda _least, most: line.setVisible(most > 0))
+        return line
 
     def _lay_out_foot(self, whole: QVBoxLayout) -> None:
         px = self._theme.px
@@ -326,13 +337,11 @@ class RuleForm(QWidget):
         elif not self.subject.is_searching:
             self.save.click()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the ground, and a line where fields go on below."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.panel)
-        if self.page.verticalScrollBar().maximum():
-            foot = QRect(0, self.page.geometry().bottom() + 1, self.width(), 1)
-            paint.hairline(painter, foot, self._theme.line)
+        painter.fillRect(event.rect(), self._theme.panel)
+        painter.end()
 
     def _name_delete(self, origin: Origin) -> None:
         words, icon = {

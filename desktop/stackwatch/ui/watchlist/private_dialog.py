@@ -70,8 +70,8 @@ class PrivateDialog(Form):
     def typed(self) -> Typed:
         """What is typed."""
         return Typed(
-            en=" ".join(self.en.text().split()),
-            ko=" ".join(self.ko.text().split()),
+            en=own.one_line(self.en.text()),
+            ko=own.one_line(self.ko.text()),
             kind=str(self.kind.value()),
             business=self.business.text(),
             always=own.parted(self.always.text()),

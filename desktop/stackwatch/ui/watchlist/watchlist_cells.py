@@ -131,6 +131,7 @@ EMPTY = Cell()
 DASH = Cell(write.NOTHING, _T3)
 UNKNOWN = Cell(write.NOTHING, _T3, mark=Mark.WITHHELD)
 NO_SAR = SarCell(write.NOTHING, None, _T3)
+FROZEN_SAR = SarCell(write.NOTHING, None, _T3, hatched=True)
 NO_RANGE = RangeCell(None, write.NOTHING)
 
 
@@ -143,7 +144,7 @@ def quote_cells(
     place = _place(quote, history)
     if quote.state in NOT_JUDGED:
         last, change = _frozen(quote)
-        return last, change, DASH, SarCell(write.NOTHING, None, _T3, hatched=True), place
+        return last, change, DASH, FROZEN_SAR, place
     if quote.extended_price is not None and quote.session in (Session.PRE, Session.POST):
         last, change = _extended(quote, quote.extended_price)
         return last, change, DASH, NO_SAR, place
@@ -237,7 +238,10 @@ def rollup_cells(rollup: Rollup | None, *, layer: bool) -> tuple[AnyCell, AnyCel
     if rollup is None or rollup.move_pct is None:
         return EMPTY, DASH, DASH, NO_SAR
     breadth = Cell(_breadth(rollup), _T3, _CAPTION) if layer else EMPTY
-    change = change_cell(rollup.move_pct, _SYMBOL if layer else _BODY)
+    role = _SYMBOL if layer else _BODY
+    if rollup.stale:
+        return breadth, Cell(write.percent(rollup.move_pct), _T2, role), DASH, FROZEN_SAR
+    change = change_cell(rollup.move_pct, role)
     return breadth, change, *move_cells(rollup.abnormal_pct, rollup.sar)
 
 

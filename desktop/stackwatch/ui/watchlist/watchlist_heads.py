@@ -53,6 +53,18 @@ def column_name(column: Column) -> str:
     return names.get(column, heads()[column])
 
 
+def column_help(column: Column) -> str:
+    """Return the tip of a head: its whole name, and what a figure is that no other list has."""
+    helps = {
+        Column.ABNORMAL: translate(
+            "Watchlist", "what is left of the change without what its usual relation to the market predicts"
+        ),
+        Column.SAR: translate("Watchlist", "from 2 on, either way, the move is unusual for the share"),
+    }
+    told = helps.get(column)
+    return column_name(column) if told is None else f"{column_name(column)}\n{told}"
+
+
 def alignment(column: Column) -> Qt.AlignmentFlag:
     """Return how head and cells of a column are aligned."""
     side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft

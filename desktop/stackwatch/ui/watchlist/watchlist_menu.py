@@ -24,15 +24,16 @@ if TYPE_CHECKING:  # the view builds its menu with this module
 _LONGEST_NAME = 80
 
 
-def build_menu(view: "WatchlistView", index: QModelIndex, node: Node) -> QMenu:
-    """Return the menu of a row."""
+def build_menu(view: "WatchlistView", index: QModelIndex, node: Node, *, listed: bool = True) -> QMenu:
+    """Return the menu of a row; one that is not ``listed`` where it is asked for has nothing of the list."""
     menu = _menu(view)
     if node.group:
         _group_part(menu, view, index, node)
     else:
         _row_part(menu, view, index, node)
-    menu.addSeparator()
-    _list_part(menu, view, node)
+    if listed:
+        menu.addSeparator()
+        _list_part(menu, view, node)
     return menu
 
 

@@ -33,7 +33,7 @@ from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.watchlist.watchlist_cells import NO_RANGE, AnyCell, Bell, Column, translate
 from stackwatch.ui.watchlist.watchlist_flash import Flashes
-from stackwatch.ui.watchlist.watchlist_heads import alignment, column_name, heads
+from stackwatch.ui.watchlist.watchlist_heads import alignment, column_help, column_name, heads
 from stackwatch.ui.watchlist.watchlist_nodes import Kind, Node, Rows, RowWriter
 from stackwatch.ui.watchlist.watchlist_sort import Sorts, ordered
 from stackwatch.ui.watchlist.watchlist_tips import TipContext, average_tip, own_line, share_tip
@@ -150,7 +150,9 @@ class WatchlistModel(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return heads()[section]
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return as_tip(column_help(Column(section)))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return column_name(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return alignment(Column(section))

@@ -177,9 +177,10 @@ class RowWriter:
             return translate("Watchlist", "Private & projects")
         if node.kind is Kind.LAYER:
             return self.rows.layer_names[node.id].get(self.language)
-        name = self._ecosystem.names_of(node.id).get(self.language)
-        told = node.quote.name if node.quote is not None and name == node.id else None
-        return plain(told, _LONGEST_NAME) if told else name  # an imported name that only its source knows
+        names = self._ecosystem.names_of(node.id)
+        nameless = names == Names(node.id, node.id)  # imported: only its source knows how it is called
+        told = node.quote.name if node.quote is not None and nameless else None
+        return plain(told, _LONGEST_NAME) if told else names.get(self.language)
 
     def _share(self, node: Node) -> list[AnyCell]:
         last, change, abnormal, sar, place = quote_cells(node.quote, node.move, node.history)

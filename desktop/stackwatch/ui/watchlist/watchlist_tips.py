@@ -72,7 +72,9 @@ def average_tip(name: str, rollup: Rollup | None, *, layer: bool) -> str:
     ]
     if rollup.judged < rollup.counted:
         lines.append(translate("Tip", "{count} not judged").format(count=rollup.counted - rollup.judged))
-    if rollup.sar is not None:
+    if rollup.stale:
+        lines.append(translate("Tip", "No SAR: the price is not current"))
+    elif rollup.sar is not None:
         lines.append(f"SAR {write.sar(rollup.sar, 2)}")
     return "\n".join(lines)
 

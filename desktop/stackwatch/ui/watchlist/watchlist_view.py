@@ -288,9 +288,9 @@ class WatchlistView(WatchlistCanvas):
         menu = list_menu(self) if node is None else self.row_menu(index, node)
         menu.popup(event.globalPos())
 
-    def row_menu(self, index: QModelIndex, node: Node) -> QMenu:
-        """Build the menu of a row."""
-        return build_menu(self, index, node)
+    def row_menu(self, index: QModelIndex, node: Node, *, listed: bool = True) -> QMenu:
+        """Build the menu of a row, for a map without what is about the list as a whole."""
+        return build_menu(self, index, node, listed=listed)
 
     def open_row(self, index: QModelIndex, node: Node) -> None:
         """Open a row, or fold a group."""
