@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stackwatch.analysis.market_model import Closes, Floats, judge_all
-from stackwatch.domain.move import BaseRate, RateVerdict
+from stackwatch.domain.move import UNUSUAL_SAR, BaseRate, RateVerdict, is_unusual
 
 HORIZONS = (1, 5, 20)  # sessions
 ONLY_COUNTED, TOO_FEW = 8, 20  # non-overlapping cases for more than a count, and to rely on
-UNUSUAL, NOTABLE = 2.0, 1.0  # |SAR| from which a case counts, the stronger where the move itself is
+NOTABLE = 1.0  # |SAR| from which a case counts where the move itself is not unusual
 _SHIFTS = 499
 _RESAMPLES = 999
 _SEED = 20250722  # the same answer every time
@@ -34,7 +34,7 @@ def base_rates(share: Closes, market: Closes, day: date, sar: float | None) -> t
     """
     if sar is None or abs(sar) < NOTABLE:
         return ()
-    least = UNUSUAL if abs(sar) >= UNUSUAL else NOTABLE
+    least = UNUSUAL_SAR if is_unusual(sar) else NOTABLE
     judged = judge_all(share.before(day), market.before(day))
     alike = np.flatnonzero(judged.sar * math.copysign(1.0, sar) >= least)
     prices = share.before(day)

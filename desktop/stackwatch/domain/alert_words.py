@@ -6,7 +6,7 @@ from datetime import datetime
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.alert import Alert, Member, silent_until
-from stackwatch.domain.move import Verdict
+from stackwatch.domain.move import Verdict, is_unusual
 from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Direction
 from stackwatch.domain.story_words import publisher_word, turn_words
@@ -82,7 +82,7 @@ def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
 def group_verdict(members: Sequence[Member], language: Language) -> str:
     """Say how many members are beyond their usual range and how many were not judged."""
     judged = [m for m in members if m.sar is not None]
-    unusual = sum(abs(m.sar or 0.0) >= wording.UNUSUAL_SAR for m in judged)
+    unusual = sum(is_unusual(m.sar) for m in judged)
     rest = len(members) - len(judged)
     if not judged:
         return _say(language, "None could be judged", "모두 판단 보류")
@@ -172,7 +172,7 @@ def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> s
     if own.sar is None:
         return _say(language, f"{title}, not judged.", f"{title}, 판단 보류.")
     figure = text.sar(own.sar)
-    if abs(own.sar) >= wording.UNUSUAL_SAR:
+    if is_unusual(own.sar):
         # Else a fall beside a positive figure reads like a mistake.
         other_way = own.move_pct * own.sar <= 0
         against_en, against_ko = (" against its market", "시장 대비 ") if other_way else ("", "")

@@ -44,8 +44,13 @@ class Move:
 
     @property
     def unusual(self) -> bool:
-        """Whether the move is beyond its usual range, |SAR| >= 2."""
-        return self.sar is not None and abs(self.sar) >= UNUSUAL_SAR
+        """Whether the move is beyond its usual range."""
+        return is_unusual(self.sar)
+
+
+def is_unusual(sar: float | None) -> bool:
+    """Whether a move of so many standard errors is beyond its usual range; one that is not judged is not."""
+    return sar is not None and abs(sar) >= UNUSUAL_SAR
 
 
 def has_moved(move_pct: float, sar: float | None) -> bool:

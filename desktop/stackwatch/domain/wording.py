@@ -9,7 +9,16 @@ from datetime import datetime, time, timedelta
 
 from stackwatch.domain import format as text
 from stackwatch.domain.currency import FxRate, home_value
-from stackwatch.domain.move import BaseRate, Explanation, Lead, Move, RateVerdict, StoryMatch, Verdict
+from stackwatch.domain.move import (
+    BaseRate,
+    Explanation,
+    Lead,
+    Move,
+    RateVerdict,
+    StoryMatch,
+    Verdict,
+    is_unusual,
+)
 from stackwatch.domain.news import Theme
 from stackwatch.domain.quote import Quote
 from stackwatch.domain.story_words import publisher_word
@@ -26,7 +35,6 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 
 DEFAULT_ZONE = "America/New_York"
 _UNTOUCHED = re.compile(r"(?P<fault>.+)\. (?P<outcome>[^.;]+); (?:your|the) file was not touched\.")
-UNUSUAL_SAR = 2.0
 _ARROW = " \u2192 "
 
 
@@ -129,7 +137,7 @@ def range_words(sar: float | None, language: Language, reason: str | None = None
     if sar is None:
         why = insufficient_reason(reason, language)
         return _say(language, f"Not judged: {why}", f"판단 보류: {why}")
-    if abs(sar) >= UNUSUAL_SAR:
+    if is_unusual(sar):
         return _say(language, f"Unusual (SAR {text.sar(sar)})", f"평소 범위 밖(SAR {text.sar(sar)})")
     return _say(language, "Within its usual range", "평소 범위 안의 움직임")
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
 from stackwatch.analysis.attribution import Attribution
-from stackwatch.analysis.base_rates import NOTABLE, UNUSUAL, base_rates
+from stackwatch.analysis.base_rates import NOTABLE, base_rates
 from stackwatch.analysis.market_model import Closes, known_market
 from stackwatch.analysis.move_window import SessionWindows, Window
-from stackwatch.domain.move import BaseRate, Explanation, Move, Rollup, StoryMatch, Verdict
+from stackwatch.domain.move import BaseRate, Explanation, Move, Rollup, StoryMatch, Verdict, is_unusual
 from stackwatch.domain.news import Story
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -113,7 +113,7 @@ class Explanations:
         if layer is None or not layer.abnormal_pct or not move.abnormal_pct or move.sar is None:
             return False
         of_layer = layer.abnormal_pct / move.abnormal_pct
-        return of_layer > 0 and abs(move.sar) * (1.0 - of_layer) < UNUSUAL
+        return of_layer > 0 and not is_unusual(abs(move.sar) * (1.0 - of_layer))
 
     def _decoys(self, move: Move) -> tuple[float, ...]:
         """Return how well the news of earlier sessions would have matched; once a session and direction."""
@@ -202,4 +202,4 @@ def _band(sar: float | None) -> int:
     """Return which earlier sessions count as like a move: none, notable or unusual ones, up or down."""
     if sar is None or abs(sar) < NOTABLE:
         return 0
-    return int(math.copysign(2 if abs(sar) >= UNUSUAL else 1, sar))
+    return int(math.copysign(2 if is_unusual(sar) else 1, sar))

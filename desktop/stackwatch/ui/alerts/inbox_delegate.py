@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
-from stackwatch.domain import wording
 from stackwatch.domain.alert import AlertState
+from stackwatch.domain.move import is_unusual
 from stackwatch.ui.alerts.inbox_model import ROW_ROLE, AlertRow, Column
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
@@ -140,7 +140,7 @@ def draw_sar(painter: QPainter, rect: QRect, row: AlertRow, theme: Theme) -> Non
     """Draw the SAR as a bar and a number."""
     bar = QRect(rect.right() - 88, rect.center().y() - 6, _SAR_BAR + 14, 13)
     paint.sar_bar(painter, bar, row.sar, theme)
-    unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR
+    unusual = is_unusual(row.sar)
     ink = theme.direction(row.sar) if unusual else theme.t2 if row.sar is not None else theme.t3
     figure(painter, rect, row.sar_text, ink, theme.font(Role.STRONG if unusual else Role.BODY))
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from stackwatch.domain import format as text
-from stackwatch.domain import wording
 from stackwatch.domain.alert import Member
+from stackwatch.domain.move import is_unusual
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.alerts.severity_words import severity_word
@@ -110,7 +110,7 @@ class SingleMove(QWidget):
         self.setVisible(member is not None)
         if member is None:
             return
-        unusual = member.sar is not None and abs(member.sar) >= wording.UNUSUAL_SAR
+        unusual = is_unusual(member.sar)
         ink = theme.direction(member.sar) if unusual else theme.t1
         strong = theme.font(Role.STRONG if unusual else Role.BODY)
         self._change.put(
@@ -211,7 +211,7 @@ class MemberFigures(QWidget):
             words(painter, QRect(0, top, px(52), row), member.symbol, theme.t1, theme.font(Role.SYMBOL))
             words(painter, QRect(px(54), top, change - px(130), row), name, theme.t2, font)
             move(painter, QRect(0, top, change, row), member.move_pct, text.percent(member.move_pct), theme)
-            unusual = member.sar is not None and abs(member.sar) >= wording.UNUSUAL_SAR
+            unusual = is_unusual(member.sar)
             ink = theme.direction(member.sar) if unusual else theme.t2 if member.sar is not None else theme.t3
             strong = theme.font(Role.STRONG) if unusual else font
             figure(painter, QRect(0, top, abnormal, row), text.percent(member.abnormal_pct), ink, strong)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.move import Move
+from stackwatch.domain.move import Move, is_unusual
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import MoveText, Text
@@ -66,7 +66,7 @@ class Gauge(QWidget):
                     QRect(self._x(value) - 14, 26, 28, 14), int(Qt.AlignmentFlag.AlignCenter), label
                 )
         if self._sar is not None:
-            ink = theme.direction(self._sar) if abs(self._sar) >= wording.UNUSUAL_SAR else theme.t1
+            ink = theme.direction(self._sar) if is_unusual(self._sar) else theme.t1
             x = self._x(self._sar)
             painter.fillRect(QRect(x - 1, line - 8, 2, 17), ink)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
-from stackwatch.domain.move import has_moved, stands_still
+from stackwatch.domain.move import has_moved, is_unusual, stands_still
 from stackwatch.domain.watchlist import Exposure, Language
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, move, words
@@ -102,7 +102,7 @@ class ExposureDelegate(RowDelegate):
             figure(painter, QRect(0, top, columns.sar, height), row.sar_text, theme.t3, theme.font())
             return
         move(painter, QRect(0, top, columns.move, height), row.move, row.move_text, theme)
-        unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR
+        unusual = is_unusual(row.sar)
         sar_ink = theme.direction(row.sar) if unusual else theme.t2 if row.sar is not None else theme.t3
         font = theme.font(Role.STRONG if unusual else Role.BODY)
         figure(painter, QRect(0, top, columns.sar, height), row.sar_text, sar_ink, font)

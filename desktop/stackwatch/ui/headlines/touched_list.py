@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from stackwatch.domain import wording
+from stackwatch.domain.move import is_unusual
 from stackwatch.ui.headlines.touched import TouchedRow
 from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
@@ -80,7 +80,7 @@ class TouchedDelegate(RowDelegate):
         words(painter, name, row.name, theme.t1, theme.font(Role.SYMBOL))
         words(painter, path, row.path, theme.t2, theme.font())
         move(painter, QRect(0, top, change, height), row.move, row.move_text, theme)
-        unusual = row.sar is not None and abs(row.sar) >= wording.UNUSUAL_SAR
+        unusual = is_unusual(row.sar)
         ink = theme.direction(row.sar) if unusual else theme.t2
         font = theme.font(Role.STRONG if unusual else Role.BODY)
         figure(painter, QRect(0, top, abnormal, height), row.abnormal_text, ink, font)

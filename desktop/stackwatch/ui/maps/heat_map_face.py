@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from stackwatch.domain import format as write
-from stackwatch.domain.move import UNUSUAL_SAR
+from stackwatch.domain.move import is_unusual
 from stackwatch.domain.quote import NOT_JUDGED, QuoteState, Session
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.domain.wording import short_name
@@ -81,7 +81,7 @@ def face_of(node: Node, cells: list[AnyCell], by: HeatBy, ecosystem: Ecosystem, 
         step=0 if bare else _step(number, sar.value, by),
         bare=bare,
         hatched=frozen,
-        unusual=abs(sar.value or 0.0) >= UNUSUAL_SAR,
+        unusual=is_unusual(sar.value),
         beyond=abs(sar.value or 0.0),
         mark=last.mark if frozen or not priced else Mark.NONE,
         spoken=_spoken(full, node, cells, detail),

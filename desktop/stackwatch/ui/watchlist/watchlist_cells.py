@@ -9,14 +9,13 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication
 
 from stackwatch.domain import format as write
-from stackwatch.domain.move import Move, Rollup
+from stackwatch.domain.move import Move, Rollup, is_unusual
 from stackwatch.domain.quote import NOT_JUDGED, HistorySummary, Quote, QuoteState, Session, VolumeSoFar
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Role
 
 translate = QCoreApplication.translate
 
-_UNUSUAL = 2.0
 _SPARK_CLOSES = 21
 _YEAR_STEPS = 100  # finer than the column has pixels: a price that moves less draws the same mark
 
@@ -259,7 +258,7 @@ def move_cells(abnormal_pct: float | None, sar: float | None) -> tuple[Cell, Sar
     if sar is None or abnormal_pct is None:
         return DASH if abnormal_pct is None else Cell(write.percent(abnormal_pct), _T2), NO_SAR
     ink, role = _T2, _BODY
-    if abs(sar) >= _UNUSUAL:
+    if is_unusual(sar):
         ink, role = (_UP if sar > 0 else _DOWN), _STRONG
     return Cell(write.percent(abnormal_pct), ink, role), SarCell(write.sar(sar), sar, ink, role)
 
