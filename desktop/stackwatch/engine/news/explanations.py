@@ -9,7 +9,16 @@ from stackwatch.analysis.attribution import Attribution
 from stackwatch.analysis.base_rates import NOTABLE, base_rates
 from stackwatch.analysis.market_model import Closes, known_market
 from stackwatch.analysis.move_window import SessionWindows, Window
-from stackwatch.domain.move import BaseRate, Explanation, Move, Rollup, StoryMatch, Verdict, is_unusual
+from stackwatch.domain.move import (
+    UNUSUAL_SAR,
+    BaseRate,
+    Explanation,
+    Move,
+    Rollup,
+    StoryMatch,
+    Verdict,
+    is_unusual,
+)
 from stackwatch.domain.news import Story
 from stackwatch.domain.values import changed
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
@@ -113,7 +122,7 @@ class Explanations:
         if layer is None or not layer.abnormal_pct or not move.abnormal_pct or move.sar is None:
             return False
         of_layer = layer.abnormal_pct / move.abnormal_pct
-        return of_layer > 0 and not is_unusual(abs(move.sar) * (1.0 - of_layer))
+        return of_layer > 0 and abs(move.sar) * (1.0 - of_layer) < UNUSUAL_SAR
 
     def _decoys(self, move: Move) -> tuple[float, ...]:
         """Return how well the news of earlier sessions would have matched; once a session and direction."""
