@@ -83,6 +83,14 @@ def opened(open_window: Open) -> tuple[MainWindow, HeadlinesView]:
     return window, view
 
 
+def test_that_the_fields_beside_the_headlines_end_at_one_line(
+    opened: tuple[MainWindow, HeadlinesView],
+) -> None:
+    _, view = opened
+    words, layer = view.sieve.words.geometry(), view.sieve.layer.geometry()
+    assert (words.left(), words.right()) == (layer.left(), layer.right())
+
+
 def test_that_no_headline_at_all_is_said_otherwise_than_none_that_passes(
     opened: tuple[MainWindow, HeadlinesView],
 ) -> None:

@@ -2,15 +2,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTreeView
 from pytestqt.qtbot import QtBot
 from tests.ui import scene
 
 from stackwatch.domain.events import QuotesChanged
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.theme import Mode, Palette, Theme, build_theme
+from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_cells import Column
 from stackwatch.ui.watchlist.watchlist_nodes import PRIVATE_GROUP
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
@@ -266,3 +268,25 @@ def test_that_the_row_under_the_pointer_lights_up_and_goes_out(view: WatchlistVi
     assert view.viewport().grab().toImage().pixelColor(probe) == theme.hover
     QCoreApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert view.viewport().grab().toImage().pixelColor(probe) == theme.panel
+
+
+def test_that_a_screen_reader_is_told_the_cells_that_changed(
+    view: WatchlistView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, int, int]] = []
+    plain = QTreeView.dataChanged
+
+    def heard(tree: QTreeView, first: QModelIndex, last: QModelIndex) -> None:
+        told.append((view.list_model.node(first).id, first.column(), last.column()))
+        plain(tree, first, last)
+
+    monkeypatch.setattr(WatchlistCanvas, "dataChanged", heard)
+    view.apply(QuotesChanged((scene.quote("AMD", 199.99, 3.0),)))
+    assert told == []
+    QAccessible.setActive(True)
+    try:
+        view.apply(QuotesChanged((scene.quote("AMD", 201.0, 3.0),)))
+    finally:
+        QAccessible.setActive(False)
+    assert ("AMD", Column.LAST, Column.LAST) in told
+    assert {entity for entity, _, _ in told} == {"AMD"}

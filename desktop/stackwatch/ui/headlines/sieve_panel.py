@@ -21,6 +21,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
 
 WIDTH = 216
+_EDGE, _LINE = 14, 1  # beside the fields, and the line to the headlines
 _TYPING_MS = 120
 
 
@@ -80,7 +81,7 @@ class SievePanel(QWidget):
         self.about = ActionButton(theme)
         self.about.clicked.connect(lambda: self.set_entity(None))
         self.who = [CountedCheck(theme) for _ in range(3)]
-        self.layer = Choice(theme, WIDTH - 32)
+        self.layer = Choice(theme, WIDTH - 2 * _EDGE - _LINE)
         self.themes = {each: CountedCheck(theme) for each in StoryTheme}
         self.tones = {tone: CountedCheck(theme) for tone in TONES}
         self.events = Check(theme, "")
@@ -95,7 +96,7 @@ class SievePanel(QWidget):
     def _lay_out(self) -> None:
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(14, 8, 14, 8)
+        column.setContentsMargins(_EDGE, 8, _EDGE, 8)
         column.setSpacing(1)
         who, themes, tones, sources = self._heads
         column.addWidget(self.words)
@@ -121,7 +122,7 @@ class SievePanel(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 1, 0)
+        outer.setContentsMargins(0, 0, _LINE, 0)
         outer.addWidget(area)
 
     def set_look(self, theme: Theme, language: Language) -> None:
