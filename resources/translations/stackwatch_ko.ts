@@ -2206,12 +2206,16 @@
       <translation>복제</translation>
     </message>
     <message>
-      <source>Export</source>
-      <translation>내보내기</translation>
+      <source>Duplicate…</source>
+      <translation>복제…</translation>
     </message>
     <message>
-      <source>Import</source>
-      <translation>가져오기</translation>
+      <source>Export…</source>
+      <translation>내보내기…</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>가져오기…</translation>
     </message>
     <message>
       <source>List: {name}</source>
@@ -2226,6 +2230,10 @@
       <translation>새 목록</translation>
     </message>
     <message>
+      <source>New list…</source>
+      <translation>새 목록…</translation>
+    </message>
+    <message>
       <source>Redo</source>
       <translation>다시 실행</translation>
     </message>
@@ -2236,6 +2244,10 @@
     <message>
       <source>Rename</source>
       <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>이름 바꾸기…</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -2360,8 +2372,8 @@
       <translation>Stackwatch에서 삭제</translation>
     </message>
     <message>
-      <source>Edit name and spellings</source>
-      <translation>이름·표기 편집</translation>
+      <source>Edit name and spellings…</source>
+      <translation>이름·표기 편집…</translation>
     </message>
     <message>
       <source>Fold</source>
@@ -2372,8 +2384,8 @@
       <translation>모든 분야 접기</translation>
     </message>
     <message>
-      <source>Follow a private company</source>
-      <translation>비상장 기업 추가</translation>
+      <source>Follow a private company…</source>
+      <translation>비상장 기업 추가…</translation>
     </message>
     <message>
       <source>Hide layer</source>
@@ -2400,6 +2412,10 @@
       <translation>새 분야</translation>
     </message>
     <message>
+      <source>New layer…</source>
+      <translation>새 분야…</translation>
+    </message>
+    <message>
       <source>OK</source>
       <translation>확인</translation>
     </message>
@@ -2422,6 +2438,10 @@
     <message>
       <source>Rename layer</source>
       <translation>분야 이름 바꾸기</translation>
+    </message>
+    <message>
+      <source>Rename layer…</source>
+      <translation>분야 이름 바꾸기…</translation>
     </message>
     <message>
       <source>Show hidden layer</source>

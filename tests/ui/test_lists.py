@@ -375,7 +375,7 @@ def test_that_every_layer_can_be_hidden_and_the_list_says_how_to_get_them_back(b
 
 
 def test_that_lists_are_begun_switched_and_deleted_and_given_back(bench: Bench) -> None:
-    _name(bench, "New list", "Mine & yours")
+    _name(bench, "New list\u2026", "Mine & yours")
     bench.settle()
     assert bench.desk.current.names == Names("Mine & yours", "Mine & yours")
     assert bench.window.header.title.text() == "Mine & yours"
@@ -415,7 +415,7 @@ def test_that_the_only_list_says_why_it_stays(bench: Bench) -> None:
 
 
 def test_that_a_deletion_that_was_refused_is_no_step(bench: Bench) -> None:
-    _name(bench, "New list", "Mine")
+    _name(bench, "New list\u2026", "Mine")
     bench.settle()
     steps = bench.desk.stack.index()
     mine = bench.desk.current
@@ -435,9 +435,9 @@ def test_that_a_deletion_that_was_refused_is_no_step(bench: Bench) -> None:
 
 def test_that_a_name_the_user_gave_holds_in_every_language(bench: Bench) -> None:
     shipped = bench.desk.current.names
-    _name(bench, "Rename", shipped.en)  # as it was
+    _name(bench, "Rename\u2026", shipped.en)  # as it was
     assert bench.desk.current.names == shipped
-    _name(bench, "Rename", "Core")
+    _name(bench, "Rename\u2026", "Core")
     change = partial(editing.rename_layer, layer_id="gpus", name="Chips", language=Language.ENGLISH)
     bench.view.edit_wanted.emit(Edit("x", change))
     bench.settle()
@@ -641,7 +641,7 @@ def test_that_every_part_follows_another_list(bench: Bench) -> None:
 
 @pytest.mark.parametrize(("typed", "korean"), [("", "AI 생태계 사본"), ("Mine", "Mine")])
 def test_that_a_name_the_program_proposed_is_in_both_languages(bench: Bench, typed: str, korean: str) -> None:
-    _pick(bench, "Duplicate")
+    _pick(bench, "Duplicate\u2026")
     dialog = bench.window.findChild(QInputDialog)
     assert dialog is not None
     assert dialog.textValue() == "AI ecosystem copy"

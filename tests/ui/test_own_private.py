@@ -117,7 +117,9 @@ def test_that_a_typed_name_becomes_a_row_with_its_stories_by_keys_alone(desk: De
 
 
 def test_that_the_dialog_takes_both_names_a_layer_and_careful_spellings(desk: Desk) -> None:
-    action = next(a for a in desk.menu("models_apps").actions() if a.text() == "Follow a private company")
+    action = next(
+        a for a in desk.menu("models_apps").actions() if a.text() == "Follow a private company\u2026"
+    )
     action.trigger()
     dialog = desk.dialog()
     assert dialog.layer.value() == "models_apps"
@@ -178,14 +180,14 @@ def test_that_adding_is_undone_and_done_again(desk: Desk) -> None:
 
 def test_that_the_menu_of_a_row_edits_and_deletes_own_ones_only(desk: Desk) -> None:
     desk.follow()
-    only = {"Edit name and spellings", "Delete from Stackwatch"}
+    only = {"Edit name and spellings\u2026", "Delete from Stackwatch"}
     assert only <= {action.text() for action in desk.menu("cohere").actions()}
     assert only.isdisjoint(action.text() for action in desk.menu("upstage").actions())
 
 
 def test_that_an_edit_renames_everywhere_and_is_undone(desk: Desk) -> None:
     desk.follow()
-    next(a for a in desk.menu("cohere").actions() if a.text() == "Edit name and spellings").trigger()
+    next(a for a in desk.menu("cohere").actions() if a.text() == "Edit name and spellings\u2026").trigger()
     dialog = desk.dialog()
     assert dialog.layer.isHidden()
     dialog.en.setText("Cohere Inc.")

@@ -65,7 +65,14 @@ def test_that_the_menu_of_a_name_in_a_map_has_nothing_about_the_list_as_a_whole(
         menu = view.row_menu(index, view.list_model.node(index), listed=listed)
         return [action.text() for action in menu.actions() if action.text()]
 
-    whole = ["New layer", "Fold every layer", "Unfold every layer", "Sort every layer", "Columns", "Refresh"]
+    whole = [
+        "New layer\u2026",
+        "Fold every layer",
+        "Unfold every layer",
+        "Sort every layer",
+        "Columns",
+        "Refresh",
+    ]
     own = offered(listed=False)
     assert "New alert" in own
     assert "Remove from the list" in own
@@ -167,7 +174,7 @@ def test_that_the_menu_copies_opens_and_refreshes(view: WatchlistView, qtbot: Qt
     index = view.list_model.index_of("NVDA")
     menu = view.row_menu(index, view.list_model.node(index))
     words = {action.text(): action for action in menu.actions() if action.text()}
-    assert {"Open", "New alert", "Copy symbol", "Move to layer", "New layer"} <= set(words)
+    assert {"Open", "New alert", "Copy symbol", "Move to layer", "New layer\u2026"} <= set(words)
     words["Copy symbol"].trigger()
     assert QGuiApplication.clipboard().text() == "NVDA"
     with qtbot.waitSignal(view.refresh_requested):

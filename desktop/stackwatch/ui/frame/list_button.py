@@ -88,15 +88,17 @@ class ListButton(PaintedButton):
             action.setCheckable(True)
             action.setChecked(each.id == desk.current.id)
         menu.addSeparator()
-        menu.addAction(self.tr("New list"), partial(self._ask, self.tr("New list"), "", desk.new))
-        words, copy = self.tr("Duplicate"), copied(desk.current.names).get(desk.language)
-        menu.addAction(words, partial(self._ask, words, copy, desk.duplicate))
-        words = self.tr("Rename")
-        menu.addAction(words, partial(self._ask, words, self.text(), desk.rename))
+        copy = copied(desk.current.names).get(desk.language)
+        for words, title, name, then in (
+            (self.tr("New list\u2026"), self.tr("New list"), "", desk.new),
+            (self.tr("Duplicate\u2026"), self.tr("Duplicate"), copy, desk.duplicate),
+            (self.tr("Rename\u2026"), self.tr("Rename"), self.text(), desk.rename),
+        ):
+            menu.addAction(words, partial(self._ask, title, name, then))
         menu.addAction(self.tr("Delete"), desk.delete)
         menu.addSeparator()
-        menu.addAction(self.tr("Import"), desk.import_file)
-        menu.addAction(self.tr("Export"), desk.export_file)
+        menu.addAction(self.tr("Import\u2026"), desk.import_file)
+        menu.addAction(self.tr("Export\u2026"), desk.export_file)
         menu.addSeparator()
         stack = desk.stack
         back, again = stack.undoText(), stack.redoText()

@@ -93,7 +93,7 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
     if node.kind is not Kind.LAYER:
         return
     menu.addSeparator()
-    menu.addAction(translate("ListMenu", "Rename layer"), lambda: _rename(view, node))
+    menu.addAction(translate("ListMenu", "Rename layer\u2026"), lambda: _rename(view, node))
     hide = Edit(
         translate("ListMenu", "Hide layer"), partial(editing.hide_layer, layer_id=node.id, hidden=True)
     )
@@ -103,24 +103,22 @@ def _group_part(menu: QMenu, view: "WatchlistView", index: QModelIndex, node: No
 
 def _add_follow(menu: QMenu, view: "WatchlistView", group: Node | None) -> None:
     layer_id = group.id if group is not None and group.kind is Kind.LAYER else editing.TOP
-    menu.addAction(
-        translate("ListMenu", "Follow a private company"), lambda: view.follow_wanted.emit(layer_id)
-    )
+    words = translate("ListMenu", "Follow a private company\u2026")
+    menu.addAction(words, lambda: view.follow_wanted.emit(layer_id))
 
 
 def _own_part(menu: QMenu, view: "WatchlistView", node: Node) -> None:
     """Offer what can be done with a private entity of the user's own alone."""
     menu.addSeparator()
-    menu.addAction(
-        translate("ListMenu", "Edit name and spellings"), lambda: view.entity_edit_wanted.emit(node.id)
-    )
+    words = translate("ListMenu", "Edit name and spellings\u2026")
+    menu.addAction(words, lambda: view.entity_edit_wanted.emit(node.id))
     if not view.list_model.ships(node.id):
         words = translate("ListMenu", "Delete from Stackwatch")
         menu.addAction(words, lambda: view.entity_removal_wanted.emit(node.id))
 
 
 def _list_part(menu: QMenu, view: "WatchlistView", node: Node | None) -> None:
-    menu.addAction(translate("ListMenu", "New layer"), lambda: _new_layer(view, node))
+    menu.addAction(translate("ListMenu", "New layer\u2026"), lambda: _new_layer(view, node))
     if node is None:
         _add_follow(menu, view, None)
     hidden = [layer for layer in view.watchlist.layers if layer.hidden]
