@@ -277,6 +277,22 @@ def test_that_a_restart_neither_repeats_nor_forgets_an_alert(tmp_path: Path) -> 
     assert [alert.subject for alert in again.engine.delivery.alerts] == ["NVDA"]
 
 
+def test_that_a_rule_that_is_taken_out_and_put_back_says_nothing_twice(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (percent_rule(),))
+    quiet_start(rig, "NVDA", "QQQ")
+    rig.market.set("NVDA", 95.0)
+    rig.refresh()
+    assert len(rig.raised()) == 1
+    rig.engine.alerts.use([])
+    rig.refresh()
+    rig.engine.alerts.use([percent_rule()])
+    rig.refresh()
+    assert len(rig.raised()) == 1
+    rig.engine.alerts.use([percent_rule(version=2)])
+    rig.refresh()
+    assert len(rig.raised()) == 2  # another version begins anew, and says that it was true already
+
+
 def test_that_a_snoozed_cause_stays_silent_and_is_still_recorded(tmp_path: Path) -> None:
     rule = percent_rule(escalate_step=1.0)
     rig = build_rig(tmp_path, (rule,))

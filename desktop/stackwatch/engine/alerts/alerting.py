@@ -70,6 +70,7 @@ class Alerting:
         self._clock = clock
         # A start is a gap: the first evaluation seeds again.
         self._states = {(s.rule_id, s.rule_version, s.symbol): replace(s, seeded=False) for s in states}
+        self._put_away: dict[tuple[str, int, str], RuleState] = {}  # of rules that are not in force now
         self._moved: set[str] = set()  # since rules about groups were last advanced
         self._firings: list[Firing] = []
         self._stored: list[RuleState] = []  # to be stored without an alert
@@ -82,13 +83,20 @@ class Alerting:
         self.use(rules)
 
     def use(self, rules: Sequence[Rule], watchlist: Watchlist | None = None) -> None:
-        """Evaluate other rules, or another list, from now on; a version that was not known before seeds."""
+        """Evaluate other rules, or another list, from now on; a version that was not known before seeds.
+
+        One that was taken out and comes back goes on where it stood, after a gap.
+        """
         if watchlist is not None:
             self._watchlist = watchlist
             self._groups.follow(watchlist)
         self._given = tuple(rules)
         versions = {(rule.id, rule.version) for rule in rules}
-        self._states = {key: state for key, state in self._states.items() if key[:2] in versions}
+        known = self._put_away | self._states
+        self._states = {key: state for key, state in known.items() if key[:2] in versions}
+        self._put_away = {
+            key: replace(state, seeded=False) for key, state in known.items() if key[:2] not in versions
+        }
         self._begin(self._clock.now())
 
     def begin_anew(self) -> None:
