@@ -213,6 +213,14 @@ def test_that_what_is_said_of_a_share_is_no_news_of_the_company(reader: Reader, 
 
 
 @pytest.mark.parametrize(
+    "title",
+    ["Alibaba shares could be delisted from New York", "Super Micro stock may be suspended"],
+)
+def test_that_what_is_done_with_shares_is_news(reader: Reader, title: str) -> None:
+    assert reader.read(title).theme is not Theme.PRICE_TALK
+
+
+@pytest.mark.parametrize(
     ("title", "event"),
     [
         ("Is Micron Getting Toppy? These Funds Cut Their Stakes", False),

@@ -8,8 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from stackwatch.analysis.rule_machine import MARKET_CLOSED, Fire, Reading, fresh_state, step, strength
-from stackwatch.domain.rule import Direction, Frequency, Phase, Rule, RuleKind, RuleState, SubjectKind
+from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, step, strength
+from stackwatch.domain.rule import (
+    MARKET_CLOSED,
+    Direction,
+    Frequency,
+    Phase,
+    Rule,
+    RuleKind,
+    RuleState,
+    SubjectKind,
+)
 
 START = datetime(2025, 7, 22, 13, 30, tzinfo=UTC)
 TODAY, TOMORROW = "2025-07-22", "2025-07-23"

@@ -7,9 +7,18 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stackwatch.analysis.rule_machine import MARKET_CLOSED, Fire, Reading, fresh_state, step
+from stackwatch.analysis.rule_machine import Fire, Reading, fresh_state, step
 from stackwatch.analysis.rule_table import Calm, RuleTable, quiet_band
-from stackwatch.domain.rule import Direction, Frequency, Phase, Rule, RuleKind, RuleState, SubjectKind
+from stackwatch.domain.rule import (
+    MARKET_CLOSED,
+    Direction,
+    Frequency,
+    Phase,
+    Rule,
+    RuleKind,
+    RuleState,
+    SubjectKind,
+)
 
 START = datetime(2025, 7, 22, 13, 30, tzinfo=UTC)
 KINDS = [RuleKind.PERCENT_MOVE, RuleKind.PRICE_LEVEL, RuleKind.YEAR_EXTREME, RuleKind.VOLUME_SPIKE]

@@ -34,6 +34,8 @@ _ALONE = (  # what else might take an object
 _SHARE_IS = re.compile(
     r"(?:['\u2019]s?)?(?: \([^)]*\))? (?:stock|shares) (?:is|are|was|were|has|have|looks?|could|can|may|"
     r"might|will|gets?|got|faces?|needs?|seems?|eke[sd]?|keeps?|remains?|still|just|finally|never|barely)\b"
+    r"(?! (?:(?:also|now|be|been|being|to|soon) )*"  # what is done with shares is news
+    r"(?:delist|list|sold|sell|offer|suspend|halt|split|add|remov|includ|join|issu|buy|bought|pledg|seiz|debut))"
 )
 # A value that the market gives is a price: "Nvidia sheds $600 billion in market cap".
 _VALUE = (
@@ -216,7 +218,7 @@ def share_went(lowered: str, mentions: Sequence[Mention] = ()) -> tuple[int, lis
         owner = lowered[start : went.start()].strip()
         named = any(start <= mention.start < went.start() for mention in mentions)
         if not mentions or named or owner in _ITS:
-            return 1 if went["up"] or went["by"] else -1, others
+            return _way(went), others
         others.append(went.span())
     return 0, others
 
@@ -225,4 +227,9 @@ def name_went(lowered: str, mentions: Sequence[Mention], name: str) -> int:
     """Return which way ``name`` went, 0 where the title does not say so right behind the name."""
     moves = (_NAME_WENT.match(lowered, mention.end) for mention in mentions if mention.entity_id == name)
     went = next((move for move in moves if move is not None), None)
-    return 0 if went is None else 1 if went["up"] or went["by"] else -1
+    return 0 if went is None else _way(went)
+
+
+def _way(went: re.Match[str]) -> int:
+    """Return which way a share or a name went, by a verb or by a signed percent."""
+    return 1 if went["up"] or went["by"] else -1

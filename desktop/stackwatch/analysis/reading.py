@@ -180,10 +180,9 @@ class Reader:
             reason, reason_of = self._reason(lowered, linked, found)
             if reason is None and reason_of is None:
                 reason_of = headed_by(lowered, linked.mentions)
-        idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or question
-        idle = (
-            idle or asks_in_korean(title) or bool(silent and silent[0][0] == 0)
-        )  # it begins with a question
+        begins_asking = bool(silent) and silent[0][0] == 0
+        asks = question or begins_asking or asks_in_korean(title)
+        idle = price_talk or _Kind.EVERGREEN in found or _Kind.FEATURE in found or asks
         life, speaker = (Life.REPORTED, None) if idle else _life(title, linked.mentions, found)
         return Reading(
             mentions=linked.mentions,

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from stackwatch.domain.rule import (
     COUNTED_KINDS,
+    MARKET_CLOSED,
     Condition,
     Direction,
     Frequency,
@@ -23,7 +24,6 @@ from stackwatch.domain.rule import (
 )
 from stackwatch.domain.values import changed
 
-MARKET_CLOSED = "market closed"
 LEVEL_BAND = 0.02  # a price level's distance that counts as the whole of its threshold
 _EXPIRY_ZONE = ZoneInfo("America/New_York")  # a rule's last day ends with its midnight
 

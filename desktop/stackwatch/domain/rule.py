@@ -26,6 +26,7 @@ class RuleKind(StrEnum):
     ENTITY_SHOCK = "entity-shock"  # a private entity in the news AND its linked shares moving
 
 
+MARKET_CLOSED = "market closed"  # why a rule sees no value
 USUAL_MINUTES = {RuleKind.NEWS_BURST: 120, RuleKind.STORY: 24 * 60}  # back, unless a rule says
 NEWS_KINDS = frozenset(USUAL_MINUTES)  # no market need be open for them
 _TOLD_KINDS = NEWS_KINDS | {RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK}  # nothing without a story

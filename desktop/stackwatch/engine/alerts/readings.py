@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from stackwatch.analysis.rule_machine import MARKET_CLOSED
 from stackwatch.domain.move import Move
 from stackwatch.domain.quote import Quote, QuoteState, Session, VolumeSoFar
-from stackwatch.domain.rule import Condition, Direction, RuleKind, SessionScope, Since
+from stackwatch.domain.rule import MARKET_CLOSED, Condition, Direction, RuleKind, SessionScope, Since
 from stackwatch.domain.watchlist import Ecosystem
 from stackwatch.engine.bars.day_history import DayHistory
 from stackwatch.engine.ports import Clock

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from stackwatch.analysis.rule_machine import MARKET_CLOSED, has_expired, strength
+from stackwatch.analysis.rule_machine import has_expired, strength
 from stackwatch.domain.armed import ArmedRow, Standing
 from stackwatch.domain.events import ArmedRowsChanged, Event
 from stackwatch.domain.move import Rollup
-from stackwatch.domain.rule import NEWS_KINDS, Phase, Rule, RuleKind, RuleState
+from stackwatch.domain.rule import MARKET_CLOSED, NEWS_KINDS, Phase, Rule, RuleKind, RuleState
 from stackwatch.engine.alerts.alerting import Alerting
 from stackwatch.engine.alerts.delivery import Delivery
 from stackwatch.engine.alerts.mutes import ALREADY_TRUE

@@ -254,7 +254,7 @@ class MenuChoice(QPushButton):
         option.text = ""
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        painter.setPen(self._theme.t1)
+        painter.setPen(self._theme.t1 if self.isEnabled() else self._theme.t3)
         room = self.rect().adjusted(_INDENT, 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
         painter.end()

@@ -7,11 +7,10 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from stackwatch.analysis.rule_machine import MARKET_CLOSED
 from stackwatch.domain import format as text
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.armed import ArmedRow, Standing
-from stackwatch.domain.rule import Rule, RuleKind
+from stackwatch.domain.rule import MARKET_CLOSED, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.announce import aloud
 from stackwatch.ui.kit.row_list import ROW_ROLE
