@@ -372,7 +372,8 @@ class WatchlistModel(QAbstractItemModel):
             self.rewritten.emit(told)
 
     def _end_flashes(self, nodes: Sequence[Node]) -> None:
-        self.rewritten.emit([(node, Column.LAST, Column.LAST) for node in nodes])
+        # Its ground reaches a little over the cell of the price, whichever column stands beside that.
+        self.rewritten.emit([(node, min(Column), max(Column)) for node in nodes])
 
     def _index(self, node: Node, column: int) -> QModelIndex:
         return self.createIndex(node.position, column, node)

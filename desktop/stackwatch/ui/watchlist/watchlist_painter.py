@@ -202,7 +202,7 @@ class RowPainter:
         left, top, room, height = box
         left += room - width
         if flash:
-            painter.fillRect(left - 4, top + 3, width + 4, height - 6, self._theme.flash)
+            painter.fillRect(left - _GAP, top + 3, width + 2 * _GAP, height - 6, self._theme.flash)
         ink = self._inks[cell.ink]
         painter.setFont(self._fonts[cell.role])
         painter.setPen(ink)
