@@ -12,7 +12,7 @@ _LINES = (
     (r"this system takes no notifications; alerts are printed only", "시스템 알림을 쓸 수 없어 글로만 알림"),
     (r"The briefing of (\S+) was written to (.+)", r"\1 브리핑을 \2에 저장함"),
     # import
-    (r"([\d,]+) rows", r"\1행"),
+    (r"([\d,]+) rows?", r"\1행"),
     (
         r"([\d,]+) daily prices? of ([\d,]+) symbols? (?:is|are) kept\.",
         r"일별 시세 \1개(종목 \2개)를 저장했습니다.",
