@@ -486,7 +486,8 @@ def test_that_a_mistake_in_another_file_is_said(
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        (b"\xff\xfe", "UTF-8"),
+        (b"\xff\xfe", "line 1: byte 0 is not UTF-8"),
+        ("version = 1\n# 삼성".encode("cp949"), "line 2: byte 14 is not UTF-8"),
         ("version = 1".encode("utf-16"), "UTF-8"),
         (b"x = " + b"[" * 100_000, "nested too deeply"),
         (b"#" * 4_000_001, "larger than"),

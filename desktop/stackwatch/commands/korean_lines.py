@@ -256,6 +256,7 @@ _LINES = (
     ("(.+): holds no usable row", r"\1: 쓸 수 있는 행이 없음"),
     (r"(.+): cannot be read \((.+)\)", r"\1: 읽을 수 없음(\2)"),
     (r"(.+): line (\d+): neither UTF-8 nor CP949 text", r"\1: \2번째 줄: UTF-8이나 CP949로 된 글이 아님"),
+    (r"(.+): line (\d+): byte (\d+) is not UTF-8 text", r"\1: \2번째 줄: \3번째 바이트가 UTF-8이 아님"),
     (r"(.+): byte (\d+) is not UTF-8 text", r"\1: \2번째 바이트가 UTF-8이 아님"),
     (r"(.+): a line is longer than ([\d,]+) characters", r"\1: 한 줄이 \2자보다 긺"),
     (r"(.+): larger than ([\d,]+) bytes", r"\1: \2바이트보다 큼"),

@@ -89,7 +89,8 @@ def _text_of(path: Path) -> str:
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
     except UnicodeDecodeError as fault:
-        raise BadInputError(f"{path}: byte {fault.start} is not UTF-8 text") from fault
+        line = read.count(b"\n", 0, fault.start) + 1
+        raise BadInputError(f"{path}: line {line}: byte {fault.start} is not UTF-8 text") from fault
 
 
 def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
