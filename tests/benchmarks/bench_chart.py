@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPicture
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QWidget
+from tests.benchmarks.made import candles
 
 from stackwatch.domain.quote import Bar, ChartRange, DailyBar, MinuteBar
 from stackwatch.domain.watchlist import Language
@@ -31,10 +31,10 @@ def run() -> dict[str, float]:
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     figures: dict[str, float] = {}
-    _own(_bars(50, minutes=False)).close()  # imports and fonts are not what is compared
+    own_chart(bars_of(50, minutes=False)).close()  # imports and fonts are not what is compared
     for count, minutes in _CASES:
-        bars = _bars(count, minutes=minutes)
-        for name, make in (("", _own), ("peer_", _peer)):
+        bars = bars_of(count, minutes=minutes)
+        for name, make in (("", own_chart), ("peer_", _peer)):
             build, frame = _times(app, lambda make=make, bars=bars: make(bars))
             figures |= {f"{count}_{name}build_ms": build, f"{count}_{name}frame_ms": frame}
     return figures
@@ -58,16 +58,15 @@ def _times(app: QApplication, make: Callable[[], QWidget]) -> tuple[float, float
     return build * 1000.0, statistics.median(frames) * 1000.0
 
 
-def _bars(count: int, *, minutes: bool) -> tuple[Bar, ...]:
-    closes = 100.0 * np.exp(np.cumsum(np.random.default_rng(3).normal(0.0, 0.01, count)))
-    rows = [(float(c) * 0.995, float(c) * 1.01, float(c) * 0.99, float(c), 1_000_000) for c in closes]
+def bars_of(count: int, *, minutes: bool) -> tuple[Bar, ...]:
+    rows = [(*map(float, row[:4]), int(row[4])) for row in candles(count)]
     if minutes:
         start = datetime(2025, 1, 2, 14, 30, tzinfo=UTC)
         return tuple(MinuteBar(start + timedelta(minutes=n), *row) for n, row in enumerate(rows))
     return tuple(DailyBar(date(2021, 1, 1) + timedelta(days=n), *row) for n, row in enumerate(rows))
 
 
-def _own(bars: tuple[Bar, ...]) -> QWidget:
+def own_chart(bars: tuple[Bar, ...]) -> QWidget:
     minutes = isinstance(bars[0], MinuteBar)
     series = Series(bars, ChartRange.DAY_5 if minutes else ChartRange.YEAR_1, "America/New_York")
     theme = build_theme(Mode.DARK)

@@ -17,7 +17,7 @@ DESCRIPTION = (
     "process start to the first painted watchlist from a stored database, warm and from a cold file cache,"
     " and to the chart; beside a bare tree of 84 rows, and one with a plot"
 )
-_CAN_EVICT = hasattr(os, "posix_fadvise")
+CAN_EVICT = hasattr(os, "posix_fadvise")
 _LIBRARIES = Path("/usr/lib")
 _FONTS = Path("/usr/share/fonts")
 
@@ -25,27 +25,27 @@ _FONTS = Path("/usr/share/fonts")
 def run() -> dict[str, float]:
     with folder() as data:
         store_known_state(data)
-        _probe("first-paint", data)  # once for the file cache
-        painted = _probe("first-paint", data)
-        live = _probe("live", data)["seconds"]
-        cold = _cold(data) if _CAN_EVICT else {}
-    own, bare, plot = painted.pop("seconds"), _probe("bare")["seconds"], _probe("bare-plot")["seconds"]
+        probe("first-paint", data)  # once for the file cache
+        painted = probe("first-paint", data)
+        live = probe("live", data)["seconds"]
+        cold = _cold(data) if CAN_EVICT else {}
+    own, bare, plot = painted.pop("seconds"), probe("bare")["seconds"], probe("bare-plot")["seconds"]
     figures = {"first_paint_s": own, "bare_tree_s": bare, "ratio": own / bare, **painted}
     return figures | cold | {"chart_s": live, "bare_plot_s": plot, "chart_ratio": live / plot}
 
 
 def _cold(data: Path) -> dict[str, float]:
     """Return the seconds from a cold file cache."""
-    _evict(data)
-    painted = _probe("first-paint", data)["seconds"]
-    _evict(data)
-    bare = _probe("bare")["seconds"]
+    evict(data)
+    painted = probe("first-paint", data)["seconds"]
+    evict(data)
+    bare = probe("bare")["seconds"]
     return {"cold_s": painted, "cold_bare_s": bare, "cold_ratio": painted / bare}
 
 
-def _evict(data: Path) -> None:
+def evict(*also: Path) -> None:
     """Let the system forget what it has read of Python, its packages, libraries, fonts and the program."""
-    for path in _files(data, Path(sys.prefix), Path(sys.base_prefix), ROOT, BYTECODE, _LIBRARIES, _FONTS):
+    for path in _files(*also, Path(sys.prefix), Path(sys.base_prefix), ROOT, BYTECODE, _LIBRARIES, _FONTS):
         try:
             file = os.open(path, os.O_RDONLY)
         except OSError:  # a dangling link, a socket
@@ -60,7 +60,8 @@ def _files(*folders: Path) -> Iterator[str]:
             yield from (f"{inside}/{name}" for name in names)
 
 
-def _probe(task: str, data: Path | None = None) -> dict[str, float]:
+def probe(task: str, data: Path | None = None) -> dict[str, float]:
+    """Return what a window says about itself."""
     arguments = [] if data is None else [str(data)]
     env = UNREACHABLE | {"STARTED": repr(time.time())}
     printed, _ = python("-m", "tests.benchmarks.window_probe", task, *arguments, env=env)

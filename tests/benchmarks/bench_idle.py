@@ -19,20 +19,20 @@ DESCRIPTION = (
     "the settled live window over 20 s: on a Saturday after every market shut, and while New York is open,"
     " prices unchanged"
 )
-_SATURDAY = datetime(2026, 3, 14, 15, 0, tzinfo=UTC)
-_FRIDAYS_CLOSE = datetime(2026, 3, 13, 20, 0, tzinfo=UTC)
+SATURDAY = datetime(2026, 3, 14, 15, 0, tzinfo=UTC)
+FRIDAYS_CLOSE = datetime(2026, 3, 13, 20, 0, tzinfo=UTC)
 _WEDNESDAY = datetime(2026, 3, 11, 15, 0, tzinfo=UTC)
 _FIVE_YEARS = timedelta(days=5 * 366)
 
 
 def run() -> dict[str, float]:
     with ThreadPoolExecutor() as both:  # each a process that mostly sleeps
-        closed = both.submit(_settled, "closed", _SATURDAY, traded=_FRIDAYS_CLOSE)
-        opened = both.submit(_settled, "open", _WEDNESDAY)
+        closed = both.submit(settled, "closed", SATURDAY, traded=FRIDAYS_CLOSE)
+        opened = both.submit(settled, "open", _WEDNESDAY)
         return closed.result() | opened.result()
 
 
-def _settled(name: str, now: datetime, traded: datetime | None = None) -> dict[str, float]:
+def settled(name: str, now: datetime, traded: datetime | None = None) -> dict[str, float]:
     """Return what a window costs at a time; with ``traded`` every market shut after a last trade then."""
     ahead = now - datetime.now(UTC)
     world = World(lambda: datetime.now(UTC) + ahead)

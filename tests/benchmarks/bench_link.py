@@ -32,18 +32,18 @@ _KOREAN = ("{a}, {b}와 공급 계약 체결", "{a}가 내년 설비투자를 �
 def run() -> dict[str, float]:
     with folder() as data:
         ecosystem = load_world(user_folders(data)).ecosystem
-        own = _own_names(_SPELLINGS - len(_spellings(ecosystem)))
+        own = _own_names(_SPELLINGS - len(spellings_of(ecosystem)))
         path = data / "aliases.toml"
         rows = [f'[[alias]]\ntext = "{text}"\nentity = "NVDA"' for each in own for text in (each.en, each.ko)]
         path.write_text("\n".join(("version = 1", *rows)), "utf-8")
         larger = with_own_aliases(ecosystem, path)
     names = [n.names for n in ecosystem.instruments.values()] + [p.names for p in ecosystem.private.values()]
-    titles = _titles(names)
-    spellings = _spellings(ecosystem)
+    titles = titles_of(names)
+    spellings = spellings_of(ecosystem)
     automaton = AhoCorasick(spellings)
-    bare = _per_second(automaton.find_matches_as_indexes, [title.lower() for title in titles])
-    linker = _per_second(Linker.of(ecosystem).link, titles)
-    reading = _per_second(build_reader(ecosystem).read, titles)
+    bare = per_second(automaton.find_matches_as_indexes, [title.lower() for title in titles])
+    linker = per_second(Linker.of(ecosystem).link, titles)
+    reading = per_second(build_reader(ecosystem).read, titles)
     return {
         "bare_scan_per_s": bare,
         "linker_per_s": linker,
@@ -51,12 +51,12 @@ def run() -> dict[str, float]:
         "linker_ratio": bare / linker,
         "reading_ratio": bare / reading,
         "spellings": float(len(spellings)),
-        "many_linker_per_s": _per_second(Linker.of(larger).link, _titles([*names, *own])),
-        "many_spellings": float(len(_spellings(larger))),
+        "many_linker_per_s": per_second(Linker.of(larger).link, titles_of([*names, *own])),
+        "many_spellings": float(len(spellings_of(larger))),
     }
 
 
-def _titles(names: list[Names]) -> list[str]:
+def titles_of(names: list[Names]) -> list[str]:
     draw = random.Random(1)  # noqa: S311 - the same titles each time
     titles = []
     for _ in range(_TITLES):
@@ -77,12 +77,12 @@ def _own_names(spellings: int) -> list[Names]:
     return [Names(english, korean) for english, korean in made.items()]
 
 
-def _spellings(ecosystem: Ecosystem) -> list[str]:
+def spellings_of(ecosystem: Ecosystem) -> list[str]:
     """Return every spelling that is looked for in lower case."""
     return [a.text.lower() for a in ecosystem.aliases if a.policy is not AliasPolicy.MARKED]
 
 
-def _per_second(read: Callable[[str], object], titles: list[str]) -> float:
+def per_second(read: Callable[[str], object], titles: list[str]) -> float:
     for title in titles[:200]:
         read(title)
     began = time.perf_counter()

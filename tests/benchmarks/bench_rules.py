@@ -7,11 +7,12 @@ from datetime import timedelta
 from itertools import count
 
 import numpy as np
+from tests.benchmarks.made import closes
 from tests.benchmarks.setting import folder
 from tests.support.fakes import FakeClock, FakeMarket, WeekdayCalendars
 from tests.support.rig import TUESDAY
 
-from stackwatch.analysis.rule_preview import Panel, daily_fires, price_values, strengths
+from stackwatch.analysis.rule_preview import Fires, Panel, daily_fires, price_values, strengths
 from stackwatch.app import build_reader
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
@@ -22,7 +23,6 @@ from stackwatch.storage.store import SqliteStore
 
 DESCRIPTION = "200 rules x 500 names, 100 changed a batch; a rule over 130 names x 2 years of days"
 RULES, SUBJECTS, BATCH, ROUNDS = 200, 500, 100, 60
-DAYS, NAMES = 504, 130
 HISTORY = 160
 
 
@@ -152,19 +152,28 @@ def _quote(number: int, price: float, clock: FakeClock) -> Quote:
     )
 
 
+def two_years() -> Panel:
+    """Return made days of 130 names."""
+    table = closes(2)
+    return Panel(np.arange(len(table)) + 738_000, *[table] * 5)
+
+
+def fires_of(rule: Rule, panel: Panel) -> Fires:
+    """Return what a rule would have done."""
+    values = price_values(rule, panel)
+    return daily_fires(rule, panel.days, values, strengths(rule, values))
+
+
 def _preview() -> tuple[float, float]:
     """Return milliseconds of a preview, and of the returns and one comparison in numpy."""
-    closes = 100.0 * np.exp(np.cumsum(np.random.default_rng(2).normal(0.0, 0.02, (DAYS, NAMES)), axis=0))
-    panel = Panel(np.arange(DAYS) + 738_000, closes, closes, closes, closes, closes)
-    rule = rules()[0]
+    panel, rule = two_years(), rules()[0]
     spans, floors = [], []
     for _ in range(ROUNDS):
         began = time.perf_counter()
-        values = price_values(rule, panel)
-        daily_fires(rule, panel.days, values, strengths(rule, values))
+        fires_of(rule, panel)
         spans.append(time.perf_counter() - began)
         began = time.perf_counter()
-        moves = (closes[1:] / closes[:-1] - 1.0) * 100.0
+        moves = (panel.close[1:] / panel.close[:-1] - 1.0) * 100.0
         np.nonzero(np.isfinite(moves) & (np.abs(moves) >= rule.threshold))
         floors.append(time.perf_counter() - began)
     return statistics.median(spans) * 1000.0, statistics.median(floors) * 1000.0

@@ -10,7 +10,6 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import gc
-import random
 import statistics
 import threading
 import time
@@ -25,6 +24,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from tests.benchmarks.heartbeat import beat, wait
+from tests.benchmarks.made import Stream
 from tests.benchmarks.setting import folder
 from tests.support.fakes import FakeMarket
 from tests.support.rig import history
@@ -68,7 +68,7 @@ def run() -> dict[str, float]:
     figures: dict[str, float] = {}
     for names, rate in _CASES:
         with folder() as data:
-            measured = _Program(app, data, names).measure(rate)
+            measured = _Program(app, data, names, rate).measure()
         figures |= {f"{names}x{rate}_{key}": value for key, value in measured.items()}
     return figures
 
@@ -76,13 +76,14 @@ def run() -> dict[str, float]:
 class _Program:
     """The window on an engine of its own, with a fake where the network is."""
 
-    def __init__(self, app: QApplication, data: Path, names: int) -> None:
+    def __init__(self, app: QApplication, data: Path, names: int, rate: int) -> None:
         self._app = app
         folders = user_folders(data)
         world = load_world(folders)
         self.symbols = [f"S{number:03d}" for number in range(names)]
         ecosystem, watchlist = _made_up(world.ecosystem, self.symbols)
-        self.stream = _Stream()
+        self.stream = Stream(self.symbols, rate, _GATHER)
+        self.feed = _Feed()
         self._file = folders.store
         self.market = FakeMarket(SystemClock())
         for symbol in (*self.symbols, "QQQ"):
@@ -98,15 +99,13 @@ class _Program:
             ecosystem=ecosystem, watchlist=watchlist, rules=(*shared, level), reader=build_reader(ecosystem),
             tiers={}, clock=SystemClock(), store=cast("SqliteStore", None),
             calendars=_Always(), quotes=self.market,
-            bars=self.market, stream=self.stream, news=(), new_id=lambda: str(next(numbers)),
+            bars=self.market, stream=self.feed, news=(), new_id=lambda: str(next(numbers)),
         )  # fmt: skip
         self.core = CoreThread(_broken)
         self.pool = FetchPool(self.core)
         self.runtime = Runtime(self.core, self.pool)
         self.bridge = Bridge()
-        self.seen: dict[str, float] = {}
         self.fed = 0.0  # seconds that the made-up stream worked
-        self.delays: list[float] = []
         self.alert: dict[str, float] = {}
         self.window = MainWindow(
             WindowParts(
@@ -120,24 +119,23 @@ class _Program:
         self.window.list.sort(EVERY, Sort(Column.CHANGE, descending=True))
         self.bridge.events.connect(self._arrived)
 
-    def measure(self, rate: int) -> dict[str, float]:
+    def measure(self) -> dict[str, float]:
         """Run for some seconds and return the figures."""
         self.core.post(self._build)
         self.core.start()
         self.window.show()
         wait(3.0)
         stop = threading.Event()
-        sent = [0]
-        feed = threading.Thread(target=self._feed, args=(rate, stop, sent), daemon=True)
+        stream, feed = self.stream, threading.Thread(target=self._send, args=(stop,), daemon=True)
         feed.start()
         wait(1.5)  # the first prices are not the steady state
         late: list[float] = []
         timer = beat(late)
-        self.delays.clear()
-        busy, began, before, fed = time.process_time(), time.perf_counter(), sent[0], self.fed
+        stream.delays.clear()
+        busy, began, before, fed = time.process_time(), time.perf_counter(), stream.sent, self.fed
         wait(_SECONDS)
         wall = time.perf_counter() - began
-        share, told = (time.process_time() - busy) / wall, sent[0] - before
+        share, told = (time.process_time() - busy) / wall, stream.sent - before
         feed_share = (self.fed - fed) / wall
         timer.stop()
         backlog = self._backlog()
@@ -152,7 +150,7 @@ class _Program:
             "cpu_pct": share * 100.0,
             "feed_pct": feed_share * 100.0,
             "late_p95_ms": statistics.quantiles(late, n=20)[-1],
-            "tick_to_list_p95_ms": statistics.quantiles(self.delays, n=20)[-1],
+            "tick_to_list_p95_ms": statistics.quantiles(stream.delays, n=20)[-1],
             "ticks_per_s": told / wall,
             "backlog_ms": backlog,
             "alert_on_disk_ms": (self.alert["disk"] - self.alert["tick"]) * 1000.0,
@@ -175,26 +173,19 @@ class _Program:
             self.alert.setdefault("disk", time.perf_counter())  # told only once it is stored
         self.bridge.post(event)
 
-    def _feed(self, rate: int, stop: threading.Event, sent: list[int]) -> None:
-        """Post what a stream would: every name ``rate`` times a second, gathered over 50 ms."""
-        draw = random.Random(1)  # noqa: S311 - the same prices each time
-        per_batch, place, number = max(round(len(self.symbols) * rate * _GATHER), 1), 0, 0
-        due = time.perf_counter()
-        while not stop.is_set():
-            now, worked = self.parts.clock.now(), time.thread_time()
-            ticks = []
-            for _ in range(per_batch):
-                symbol = self.symbols[place % len(self.symbols)]
-                number, place = number + 1, place + 1
-                price = round(100.0 + draw.gauss(0.0, 0.3), 4)
-                ticks.append(Tick(symbol, price, now, Session.REGULAR, 1_000 + number))
-                if number % 10 == 0:
-                    self.seen[f"{symbol} {price}"] = time.perf_counter()
+    def _send(self, stop: threading.Event) -> None:
+        """Hand over what the program's stream would have gathered."""
+        worked, number = time.thread_time(), 0
+        for prices in self.stream.batches(stop):
+            now = self.parts.clock.now()
+            ticks = [
+                Tick(symbol, price, now, Session.REGULAR, 1_000 + number + place)
+                for place, (symbol, price) in enumerate(prices, start=1)
+            ]
+            number += len(ticks)
             self.fed += time.thread_time() - worked
-            self.stream.push(ticks)
-            sent[0] += len(ticks)
-            due += _GATHER
-            stop.wait(max(due - time.perf_counter(), 0.0))
+            self.feed.push(ticks)
+            worked = time.thread_time()
 
     def _arrived(self, events: Sequence[Event]) -> None:
         """Note when the window has taken a followed price in, or shown the alert."""
@@ -202,9 +193,7 @@ class _Program:
         for event in events:
             if isinstance(event, QuotesChanged):
                 for quote in event.quotes:
-                    began = self.seen.pop(f"{quote.symbol} {quote.price}", None)
-                    if began is not None:
-                        self.delays.append((now - began) * 1000.0)
+                    self.stream.arrived(quote.symbol, quote.price)
             elif isinstance(event, AlertRaised) and event.alert.rule_id == "level":
                 self.alert.setdefault("screen", now)
 
@@ -220,7 +209,7 @@ class _Program:
         """Push the price over the level and wait until the alert is shown."""
         self.alert["tick"] = time.perf_counter()
         now = self.parts.clock.now()
-        self.stream.push([Tick(self.symbols[0], 105.0, now, Session.REGULAR, 10**6)] * 2)
+        self.feed.push([Tick(self.symbols[0], 105.0, now, Session.REGULAR, 10**6)] * 2)
         for _ in range(100):
             if "screen" in self.alert:
                 return
@@ -228,7 +217,7 @@ class _Program:
         raise RuntimeError("the level did not fire")
 
 
-class _Stream:
+class _Feed:
     """A stream that pushes what it is given."""
 
     def __init__(self) -> None:

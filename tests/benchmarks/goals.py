@@ -64,5 +64,20 @@ GOALS: dict[str, dict[str, Goal]] = {
         "judge_ms": Goal("<= 2 x floor", "floor 27 when the goal was set; WhyMove's detector 5,373"),
         "ratio_to_floor": Goal("<= 2", "WhyMove's detector: 199 x floor"),
     },
+    "peers_start": {
+        f"{peer}_times": Goal("> 1")
+        for peer in (
+            "vnpy",
+            "finplot_list",
+            "mplfinance_list",
+            "lightweight_list",
+            "cold_vnpy",
+            "cold_finplot",
+        )
+    },
+    "peers_ticks": {
+        "84x10_vnpy_cpu_pct_times": Goal(">= 10"),
+        "84x10_vnpy_gathered_cpu_pct_times": Goal(">= 10"),
+    },
     "growth": {"names_500_to_84": Goal("flat: 1"), "days_100_to_1": Goal("flat: 1")},
 }

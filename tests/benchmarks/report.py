@@ -17,18 +17,41 @@ python -m tests.benchmarks [NAME...] [--runs N] [--json] [--write]
 
 run from the top of the repository with the environment's Python (`.venv/bin/python`). `--write` makes this
 page anew. Every run is a process of its own; no test asserts a time. The local server of `tests/wire`
-stands in for Yahoo and the feeds. Goals, floors and peers were set and measured on another machine with 2
-cores: compare ratios, and times only by the yardstick, two million steps of plain Python, which took 76 ms
-where the goals were set. What the figures rest on, what was tried, and why a goal is missed:
-[performance.md](performance.md).
+stands in for Yahoo and the feeds. Goals, floors and peers of the first part were set and measured on another
+machine with 2 cores: compare ratios, and times only by the yardstick, two million steps of plain Python,
+which took 76 ms where the goals were set. What the figures rest on, what was tried, and why a goal is
+missed: [performance.md](performance.md).
+"""
+_PEERS_HEAD = """
+## Beside its peers
+
+```
+python -m tests.benchmarks peers [--runs N] [--json] [--write] [--peers-folder PATH]
+```
+
+measures the program and what a user would pick instead in turns, in the same run, on the same machine; starts
+and calls are tried once before they are measured. The peers (`tests/benchmarks/peers`, a short program each)
+have an environment of their own, which is made from PyPI when it is first needed (some 2 GB). They are no
+part of a run without names: they take five minutes a run. Candles as one QPicture stand in `chart` above.
 """
 
 
-def page(machine: Mapping[str, str], runs: int, measured: Mapping[str, tuple[ModuleType, Figures]]) -> str:
-    """Return the whole page."""
+def page(
+    machine: Mapping[str, str], runs: int, measured: Mapping[str, tuple[ModuleType, Figures]], before: str
+) -> str:
+    """Return the whole page: the part that was measured, and the other one as it was ``before``."""
+    title = _PEERS_HEAD.split("```", 1)[0]
+    own, _, peers = before.partition(title)
+    part = _part(machine, runs, measured)
+    if any(name.startswith("peers") for name in measured):
+        return own + _PEERS_HEAD + part
+    return _HEAD + part + (title + peers if peers else "")
+
+
+def _part(machine: Mapping[str, str], runs: int, measured: Mapping[str, tuple[ModuleType, Figures]]) -> str:
     day = datetime.now(UTC).date().isoformat()
     words = ", ".join(f"{key} {value}" for key, value in machine.items())
-    parts = [_HEAD, f"Measured on {day}: {words}; {runs} runs each."]
+    parts = ["", f"Measured on {day}: {words}; {runs} runs each."]
     parts += [section(name, module, figures) for name, (module, figures) in measured.items()]
     return "\n".join(parts) + "\n"
 

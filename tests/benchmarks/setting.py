@@ -32,15 +32,21 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def python(*arguments: str, env: dict[str, str] | None = None, timeout: float = 180.0) -> tuple[str, float]:
+def python(
+    *arguments: str,
+    env: dict[str, str] | None = None,
+    timeout: float = 180.0,
+    interpreter: str = sys.executable,
+    cwd: Path = ROOT,
+) -> tuple[str, float]:
     """Run a Python process; return what it printed and its seconds."""
     began = time.perf_counter()
     result = subprocess.run(
-        [sys.executable, *arguments],
+        [interpreter, *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        cwd=ROOT,
+        cwd=cwd,
         env=environment(env),
         timeout=timeout,
         check=False,

@@ -7,15 +7,8 @@ end. The environment variable STARTED holds the clock time at which the process 
 """
 
 import gc
-import json
-import os
 import sys
-import threading
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 if not sys.argv[1].startswith("bare"):
     gc.disable()  # as the program does first
@@ -25,26 +18,12 @@ if not sys.argv[1].startswith("bare"):
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QSplitter, QTreeView
+from tests.benchmarks.heartbeat import resting
+from tests.benchmarks.probe import end_when_painted, report, resident_mb
 
 HEAVY = ("numpy", "pandas", "yfinance", "pyqtgraph")
 SETTLE_SECONDS, MEASURED_SECONDS = 90.0, 20.0  # by then every history was looked at
 _ROWS, _COLUMNS, _BARS = 84, 8, 260
-
-
-def end_when_painted(kind: type, paint: str, ready: Callable[[Any], bool]) -> None:
-    """Let the process end, and report when that was, once one of a kind was painted and is ready.
-
-    A filter on the application would see every event of Qt's own objects, too: wrapping them costs 60 ms.
-    """
-    plain = getattr(kind, paint)
-
-    def painted(self: object, *arguments: object) -> None:
-        plain(self, *arguments)
-        if ready(self):
-            report({"seconds": time.time() - float(os.environ["STARTED"])} | loaded())
-            os._exit(0)
-
-    setattr(kind, paint, painted)
 
 
 def has_rows(view: QTreeView) -> bool:
@@ -63,12 +42,6 @@ class Tree(QTreeView):
 def loaded() -> dict[str, float]:
     """Return which of the heavy libraries are imported by now."""
     return {f"{name}_imported": float(name in sys.modules) for name in HEAVY}
-
-
-def report(values: dict[str, float]) -> None:
-    """Print the figures."""
-    sys.stdout.write(json.dumps(values) + "\n")
-    sys.stdout.flush()
 
 
 def bare(app: QApplication, *, plot: bool) -> None:
@@ -97,33 +70,7 @@ def idle(now: datetime) -> None:
 
     ahead = now - datetime.now(UTC)
     SystemClock.now = lambda _self: datetime.now(UTC) + ahead  # type: ignore[method-assign]
-    began = {"wall": 0.0, "processor": 0.0, "wakeups": 0.0}
-
-    def begin() -> None:
-        began.update(wall=time.perf_counter(), processor=time.process_time(), wakeups=wakeups())
-        QTimer.singleShot(round(MEASURED_SECONDS * 1000), end)
-
-    def end() -> None:
-        seconds = time.perf_counter() - began["wall"]
-        report(
-            {
-                "core_share_pct": (time.process_time() - began["processor"]) / seconds * 100.0,
-                "wakeups_per_s": (wakeups() - began["wakeups"]) / seconds,
-                "python_threads": float(threading.active_count()),
-            }
-        )
-
-    QTimer.singleShot(round(SETTLE_SECONDS * 1000), begin)
-
-
-def wakeups() -> float:
-    """Return how often the process's threads slept and were woken so far."""
-    return sum(
-        float(line.split()[1])
-        for task in Path("/proc/self/task").iterdir()
-        for line in (task / "status").read_text().splitlines()
-        if line.startswith("voluntary_ctxt_switches")
-    )
+    QTimer.singleShot(round(SETTLE_SECONDS * 1000), lambda: report(resting(MEASURED_SECONDS)))
 
 
 def memory(seconds: float) -> None:
@@ -141,12 +88,6 @@ def memory(seconds: float) -> None:
     QTimer.singleShot(round(seconds * 1000), lambda: note("end_mb"))
 
 
-def resident_mb() -> float:
-    """Return the resident memory of the process."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def main() -> None:
     """Open the window that was asked for."""
     task, *arguments = sys.argv[1:]
@@ -161,11 +102,11 @@ def main() -> None:
     if task == "first-paint":
         from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas  # noqa: PLC0415
 
-        end_when_painted(WatchlistCanvas, "paintEvent", has_rows)
+        end_when_painted(WatchlistCanvas, "paintEvent", has_rows, loaded)
     elif task == "live":
         from stackwatch.ui.chart.chart_canvas import ChartCanvas  # noqa: PLC0415
 
-        end_when_painted(ChartCanvas, "paint", lambda _canvas: True)
+        end_when_painted(ChartCanvas, "paint")
     data, options = arguments[0], ["--quit-after", str(SETTLE_SECONDS + MEASURED_SECONDS + 5.0)]
     if task == "idle":
         idle(datetime.fromisoformat(arguments[1]))

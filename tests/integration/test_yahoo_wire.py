@@ -5,10 +5,11 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from curl_cffi import requests
 from tests.wire.server import YahooServer
 from tests.wire.world import World
 from websockets.exceptions import ConnectionClosed
@@ -45,6 +46,18 @@ def test_that_the_stream_sends_prices_to_those_who_subscribed(
         with pytest.raises(ConnectionClosed):
             stream.recv(timeout=10)
     assert yahoo_server.counts == {"stream": 1}
+
+
+@pytest.mark.parametrize(("span", "days"), [("5d", 5), ("1mo", 31), ("1y", 366)])
+def test_that_daily_bars_go_back_as_far_as_a_range_says(
+    yahoo_server: YahooServer, yahoo_env: dict[str, str], span: str, days: int
+) -> None:
+    assert yahoo_env
+    address = f"https://query1.finance.yahoo.com/v8/finance/chart/NVDA?range={span}&interval=1d"
+    bars = requests.get(address, impersonate="chrome").json()["chart"]["result"][0]["timestamp"]
+    back = yahoo_server.world.clock() - datetime.fromtimestamp(bars[0], UTC)
+    assert timedelta(days=days - 5) <= back <= timedelta(days=days)
+    assert len(bars) == len(set(bars)) >= days // 2
 
 
 def test_that_the_world_is_the_same_for_the_same_seed_and_time() -> None:

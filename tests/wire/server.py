@@ -31,6 +31,7 @@ _HOSTS = {
     STREAM_HOST: frozenset({"stream"}),
 }
 _FEEDS = frozenset({"feed"})
+_DAYS = {"d": 1, "mo": 31, "y": 366}
 
 
 class YahooServer:
@@ -357,9 +358,10 @@ class _Web(BaseHTTPRequestHandler):
         if symbol in self.owner.world.unknown:
             error = {"code": "Not Found", "description": "No data found, symbol may be delisted"}
             return as_json({"chart": {"result": None, "error": error}}, 404)
-        start = datetime.fromtimestamp(int(query.get("period1", "0")), UTC)
-        days = int(query.get("range", "1d").removesuffix("d"))
-        return as_json(self.owner.world.chart(symbol, query.get("interval", "1d"), start, days))
+        world, days = self.owner.world, _days(query.get("range", "1d"))
+        asked = query.get("period1")
+        start = datetime.fromtimestamp(int(asked), UTC) if asked else world.clock() - timedelta(days=days)
+        return as_json(world.chart(symbol, query.get("interval", "1d"), start, days))
 
     def _news(self, _path: str, _query: dict[str, str], body: Json) -> Reply:
         config = body.get("serviceConfig")
@@ -386,6 +388,12 @@ class _Web(BaseHTTPRequestHandler):
         if self.headers.get("If-None-Match") == tag:
             return Reply(b"", "application/rss+xml", 304, (("ETag", tag),))
         return Reply(body, "application/rss+xml;charset=utf-8", 200, (("ETag", tag),))
+
+
+def _days(span: str) -> int:
+    """Return how many days a range such as 5d, 6mo or 1y has."""
+    count = span.rstrip("dmoy")
+    return int(count) * _DAYS[span.removeprefix(count)]
 
 
 def environment(server: YahooServer) -> dict[str, str]:

@@ -287,7 +287,7 @@ class World:
         self, symbol: str, interval: str, span: tuple[datetime, datetime], prices: tuple[float, float]
     ) -> list[Row]:
         """Walk from one price to another."""
-        step = timedelta(minutes=int(interval.removesuffix("m")))
+        step = timedelta(minutes=60 if interval == "1h" else int(interval.removesuffix("m")))
         count = max(int((span[1] - span[0]) / step), 1)
         draw = random.Random(f"{self.seed}/{symbol}/{span[0]:%Y%m%d}")  # noqa: S311 - a repeatable world
         rows, last = [], prices[0]
