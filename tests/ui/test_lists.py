@@ -580,7 +580,7 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     assert bench.asked("import_watchlist") == [tmp_path / "mine.txt"]
     made = editing.add_layer(Watchlist(id="mine", names=Names("mine", "mine"), layers=(), private=()), "A")[0]
     made = editing.move(made, ("NVDA",), "a")
-    bench.window.apply(ListRead("mine.txt", made, (), ((3, "BTC is on no exchange"),)))
+    bench.window.apply(ListRead(made, (), ((3, "BTC is on no exchange"),)))
     bench.settle()
     assert bench.desk.current == made
     assert "mine: imported names: 1; left out: 1 (line 3: BTC is on no exchange)" in bench.window.notice.text

@@ -123,8 +123,8 @@ def test_that_an_ambiguous_ticker_needs_a_mark(title: str, expected: list[str]) 
     assert ids(title) == expected
 
 
-def test_that_marked_tickers_nobody_owns_are_reported() -> None:
-    assert SMALL.link("$ZZZZ and (NYSE: YYY) and (WHO)").unknown_tickers == ("ZZZZ", "YYY")
+def test_that_marked_tickers_nobody_owns_name_nobody() -> None:
+    assert ids("$ZZZZ and (NYSE: YYY) and (WHO)") == []
 
 
 @pytest.mark.parametrize(

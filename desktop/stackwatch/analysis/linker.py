@@ -25,7 +25,7 @@ _TICKER_LIST = re.compile(r"\((?:[A-Z]{1,5}, ?)+(?:and )?[A-Z]{1,5}\)")  # "(NVD
 _EXCHANGES = ("NASDAQ", "Nasdaq", "NYSE", "KRX", "TSE", "TYO", "TWSE", "LSE")
 _MARKED = re.compile(
     r"\$(?P<cash>[A-Za-z]{1,5}(?:\.[A-Za-z]{1,2})?)(?![A-Za-z0-9_])"
-    r"|\((?:(?P<mic>[A-Za-z][A-Za-z .]{1,11})\s?:\s?)?(?P<paren>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\)"
+    r"|\((?:(?:[A-Za-z][A-Za-z .]{1,11})\s?:\s?)?(?P<paren>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\)"
     rf"|(?<![A-Za-z])(?:{'|'.join(_EXCHANGES)})\s?:\s?(?P<exchange>[A-Z0-9]{{1,6}}(?:\.[A-Z]{{1,2}})?)"
     r"(?![A-Za-z0-9_])"
 )
@@ -53,14 +53,10 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u2120\u2122]")
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The mentions in one title, in order, and the entity it is mainly about.
-
-    ``unknown_tickers`` are marked tickers that no entity owns.
-    """
+    """The mentions in one title, in order, and the entity it is mainly about."""
 
     mentions: tuple[Mention, ...]
     primary: str | None
-    unknown_tickers: tuple[str, ...] = ()
 
 
 _NOBODY = Linked((), None)
@@ -127,19 +123,16 @@ class Linker:
             taken.append((start, end))
             if not spelling.block:
                 found.append(_mention(spelling.entity_id, title, origin, start, end))
-        unknown: list[str] = []
         if marked:
-            for ticker, start, end, sure in _marked(text):
+            for ticker, start, end in _marked(text):
                 if any(begin < end and start < last for begin, last in taken):
                     continue
                 entity = self._tickers.get(ticker.upper())
                 if entity is not None:
                     taken.append((start, end))
                     found.append(_mention(entity, title, origin, start, end))
-                elif sure:
-                    unknown.append(ticker)
             found.sort(key=lambda mention: mention.start)
-        return Linked(tuple(found), main_name(title, found, self._projects), tuple(unknown))
+        return Linked(tuple(found), main_name(title, found, self._projects))
 
     def naming(self, titles: Sequence[str], about: Collection[str] | None) -> list[int]:
         """Return the places of the titles that may name an entity (of ``about``); the others name nobody.
@@ -332,16 +325,15 @@ def _may_be_marked(text: str) -> bool:
     return "$" in text or "(" in text or (":" in text and any(mark in text for mark in _EXCHANGES))
 
 
-def _marked(text: str) -> list[tuple[str, int, int, bool]]:
-    """Return marked tickers with their span, and whether the mark leaves no doubt that they are tickers."""
+def _marked(text: str) -> list[tuple[str, int, int]]:
+    """Return marked tickers with their span."""
     found = []
     for match in _MARKED.finditer(text):
         kind = match.lastgroup or ""
-        sure = kind != "paren" or match.group("mic") is not None
-        found.append((match.group(kind), match.start(kind), match.end(kind), sure))
+        found.append((match.group(kind), match.start(kind), match.end(kind)))
     for several in _TICKER_LIST.finditer(text):
         words = re.finditer(r"[A-Z]+", several.group())
-        found += [(w.group(), several.start() + w.start(), several.start() + w.end(), False) for w in words]
+        found += [(w.group(), several.start() + w.start(), several.start() + w.end()) for w in words]
     return found
 
 

@@ -134,13 +134,10 @@ class Delivery:
             else:
                 yield AlertRaised(alert, popup=False)
 
-    def due(self, rollups: Mapping[str, Rollup], *, everything: bool = False) -> tuple[Told, ...]:
-        """Return what is to be told by now: alerts that waited for the disk or for others of their cause.
-
-        ``everything`` ends all waits, because nobody will ask again.
-        """
+    def end_waits(self, rollups: Mapping[str, Rollup]) -> tuple[Told, ...]:
+        """Return every alert that waits for the disk or for others of its cause: nobody will ask again."""
         with self._keeper.together():
-            told = self._due(rollups, everything=everything)
+            told = self._due(rollups, everything=True)
         return self._on_disk(told)
 
     def _on_disk(self, told: Sequence[Told]) -> tuple[Told, ...]:

@@ -17,7 +17,6 @@ from stackwatch.engine.ports import Clock
 
 MOST_ROWS = 2_000
 _SECONDS = 0.5  # between two tables at least
-_Key = tuple[str, int, str]
 
 
 class RuleBoard:

@@ -67,8 +67,8 @@ class Chart(QWidget):
     local_time_chosen = Signal(bool)
     failed = Signal(str)
 
-    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
         self._theme, self._language = theme, language
         self._series: Series | None = None
         self._whose = ("", "")

@@ -74,8 +74,8 @@ class ChartTools(QWidget):
     menu_wanted = Signal(QPoint)
     refused = Signal(str)  # why there is nothing more to compare with
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._peers: tuple[Peer, ...] = ()
         self._against = Against()

@@ -23,7 +23,6 @@ from stackwatch.ui.snapshot import Snapshot
 
 _AXIS = 64
 _LINE_SHARE = 0.62
-_TICKS = 4
 _LEFT = 2
 _NAMED = 8
 
@@ -33,8 +32,8 @@ class BarometerPlot(QWidget):
 
     read = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme, self._language = theme, Language.ENGLISH
         self._barometer: Barometer | None = None
         self._sentence = ""
@@ -198,8 +197,8 @@ class BarometerPanel(QWidget):
 
     span_chosen = Signal(ChartRange)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+        super().__init__()
         self._snapshot, self._theme = snapshot, theme
         self._language = Language.ENGLISH
         self._entity = ""

@@ -149,8 +149,8 @@ class ExposurePanel(QWidget):
     correction_wanted = Signal(object)
     withdrawal_wanted = Signal(object)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+        super().__init__()
         self._snapshot = snapshot
         self._language = Language.ENGLISH
         self.list = RowList(ExposureDelegate(theme))

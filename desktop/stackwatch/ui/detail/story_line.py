@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
 from stackwatch.ui.kit.theme import Role, Theme
@@ -28,8 +28,8 @@ class StoryLine(PaintedButton):
 
     picked = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         self._key = ""
         self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
         self._row = row = QHBoxLayout(self)

@@ -52,8 +52,8 @@ class LinkedRow(QWidget):
 
     activated = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 2, 0, 2)
         self._row.setSpacing(_GAP)
@@ -103,8 +103,8 @@ class WhyCard(QWidget):
     entity_activated = Signal(str)
     story_picked = Signal(str)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+        super().__init__()
         self._snapshot, self._theme = snapshot, theme
         self._language = Language.ENGLISH
         self._compact = False

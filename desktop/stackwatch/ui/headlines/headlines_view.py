@@ -148,10 +148,6 @@ class HeadlinesView(QWidget):
         self._language = language
         self._translate()
 
-    def show_entity(self, entity_id: str) -> None:
-        """Show only the stories that name an entity."""
-        self.sieve.set_entity(entity_id)
-
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story."""
         self.list.select_story(story_id)

@@ -77,8 +77,8 @@ class Segments(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, count: int, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, count: int, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
@@ -137,8 +137,8 @@ class Segments(QWidget):
 class Tab(PaintedButton):
     """The head of a tab: a word, a count, and a violet line under the current one."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         self._count: int | None = None
         self.setCheckable(True)
         self.setAutoExclusive(True)

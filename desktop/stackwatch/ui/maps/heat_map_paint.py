@@ -322,8 +322,8 @@ class LegendItem:
 class Legend(QWidget):
     """What the colours mean, in words, or by the bounds of the steps where there is less room."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._items: tuple[LegendItem, ...] = ()
         self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
