@@ -90,7 +90,7 @@ class RuleBoard:
         true_since: datetime | None,
         rollups: Mapping[str, Rollup],
     ) -> ArmedRow:
-        seen = self._alerting.look(looked, subject, rollups)
+        seen = self._alerting.see(looked, subject, rollups)
         value = seen.value
         if value is None and seen.reason == MARKET_CLOSED:
             value = self._alerting.at_close(looked, subject, rollups)
