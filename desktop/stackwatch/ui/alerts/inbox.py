@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, QThreadPool, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import (
@@ -32,6 +32,7 @@ from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.file_place import ask_to_save
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
@@ -78,11 +79,7 @@ class InboxPanel(QWidget):
         self.view.menu_wanted.connect(lambda alert_id, place: self.row_menu(alert_id).popup(place))
         self.head = InboxHead(layers, theme, language)
         self._connect()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 1, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.view)
+        below((self.head, self.view), margins=(0, 1, 0, 0), into=self)
         self._name_parts()
 
     def _connect(self) -> None:

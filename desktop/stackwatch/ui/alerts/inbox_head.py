@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language, Layer
 from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -53,14 +54,9 @@ class InboxHead(QWidget):
         self._undo.setSingleShot(True)
         self._undo.setInterval(_UNDO_MS)
         self._undo.timeout.connect(self._name_seen)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(8)
-        for part in (self._title, self.filters, self.search, self.narrow):
-            row.addWidget(part)
-        row.addStretch(1)
-        for part in (self.digest, self.seen, self.export, self.close_button):
-            row.addWidget(part)
+        left = (self._title, self.filters, self.search, self.narrow)
+        right = (self.digest, self.seen, self.export, self.close_button)
+        beside((*left, None, *right), gap=8, margins=(12, 4, 12, 4), into=self)
         self.set_theme(theme)
 
     def follow(self, layers: Sequence[Layer]) -> None:

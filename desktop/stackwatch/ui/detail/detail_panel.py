@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from stackwatch.domain import wording
 from stackwatch.domain.events import (
@@ -45,6 +45,7 @@ from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
@@ -111,12 +112,8 @@ class DetailPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        framed = QVBoxLayout()
-        framed.setContentsMargins(12, 6, 10, 2)
-        framed.addWidget(self.card)
-        heads = QHBoxLayout()
-        heads.setContentsMargins(12, 0, 12, 0)
-        heads.setSpacing(18)
+        framed = below((self.card,), margins=(12, 6, 10, 2))
+        heads = beside(gap=18, margins=(12, 0, 12, 0))
         for page, tab in self.tabs.items():
             self._tab_group.addButton(tab, page)
             heads.addWidget(tab)

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import wording
@@ -26,6 +26,7 @@ from stackwatch.ui.headlines.story_sieve import Order, Shelf
 from stackwatch.ui.headlines.story_view import StoryView
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -75,25 +76,14 @@ class HeadlinesView(QWidget):
 
     def _lay_out(self) -> None:
         self._head = QWidget()
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(12, 0, 12, 0)
-        head.setSpacing(8)
-        for part in (self._title, self._count, self._of):
-            head.addWidget(part)
-        head.addStretch(1)
-        head.addWidget(self.order)
-        middle = QVBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self._head)
-        middle.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sieve)
-        row.addLayout(middle, 1)
-        row.addWidget(self.pane)
-        self.setLayout(row)
+        beside(
+            (self._title, self._count, self._of, None, self.order),
+            gap=8,
+            margins=(12, 0, 12, 0),
+            into=self._head,
+        )
+        middle = below((self._head, (self.list, 1)))
+        beside((self.sieve, (middle, 1), self.pane), into=self)
 
     def _connect(self) -> None:
         self.sieve.changed.connect(lambda _sieve: self.settle())

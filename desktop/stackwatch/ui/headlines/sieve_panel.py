@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
@@ -15,6 +15,7 @@ from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Check, Choice
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import figure
 from stackwatch.ui.kit.search_line import SearchLine, put_glass
 from stackwatch.ui.kit.theme import Role, Theme
@@ -95,9 +96,7 @@ class SievePanel(QWidget):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(_EDGE, 8, _EDGE, 8)
-        column.setSpacing(1)
+        column = below(gap=1, margins=(_EDGE, 8, _EDGE, 8), into=body)
         who, themes, tones, sources = self._heads
         column.addWidget(self.words)
         column.addSpacing(4)
@@ -121,9 +120,7 @@ class SievePanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, _LINE, 0)
-        outer.addWidget(area)
+        beside((area,), margins=(0, 0, _LINE, 0), into=self)
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""

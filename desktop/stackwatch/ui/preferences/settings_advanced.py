@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QThreadPool, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIntValidator
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import Settings
@@ -15,6 +15,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
@@ -163,11 +164,7 @@ class AdvancedPage(Page):
         self.replace_button.clicked.connect(self.bring_back)
         self._done.connect(self._tell)
         box = QWidget()
-        line = QHBoxLayout(box)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(8))
-        for button in self._buttons:
-            line.addWidget(button)
+        beside(self._buttons, gap=px(8), into=box)
         note = self.tr("lists, rules, settings, alerts and stored prices as one .zip")
         self.row(self.tr("Backup"), box, note)
         self.said_of_backup = self.words("", ink=self.theme.t2)

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import time
 
 from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.fields import Choice, ClockField
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Page
@@ -95,11 +96,7 @@ class AlertsPage(Page):
             edit.editingFinished.connect(self._choose_hours)
         self.quiet.clicked.connect(self._choose_hours)
         box = QWidget()
-        line = QHBoxLayout(box)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(self.theme.px(8))
-        for part in (self.quiet, self.quiet_from, QLabel("\u2013"), self.quiet_to):
-            line.addWidget(part)
+        beside((self.quiet, self.quiet_from, QLabel("–"), self.quiet_to), gap=self.theme.px(8), into=box)
         note = self.tr("nothing pops up; what fires is told in one digest afterwards")
         self.row(self.tr("Quiet hours"), box, note, keeps=("quiet_from", "quiet_to"))
 

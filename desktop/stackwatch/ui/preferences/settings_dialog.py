@@ -22,6 +22,7 @@ from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -220,9 +221,7 @@ class SettingsDialog(QDialog):
         self._names, self._pages = tuple(name for _, name, _ in pages), tuple(page for *_, page in pages)
         self.stack = QStackedWidget()
         self.names: list[NavButton] = []
-        nav = QVBoxLayout()
-        nav.setContentsMargins(px(12), px(16), px(12), px(16))
-        nav.setSpacing(0)
+        nav = below(margins=(px(12), px(16), px(12), px(16)))
         for index, (icon, name, page) in enumerate(pages):
             button = NavButton(self._theme, icon, name)
             button.setObjectName(f"page-{index}")
@@ -234,15 +233,8 @@ class SettingsDialog(QDialog):
         side = _Side(self._theme)
         side.setLayout(nav)
         side.setFixedWidth(px(_NAV_WIDTH))
-        upper = QHBoxLayout()
-        upper.setSpacing(0)
-        upper.addWidget(side)
-        upper.addWidget(self.stack, 1)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head())
-        column.addLayout(upper, 1)
+        upper = beside((side, (self.stack, 1)))
+        column = below((self._head(), (upper, 1)))
         self.foot = SettingsFoot(self._theme)
         self.foot.defaults_wanted.connect(self._put_back_defaults)
         self.foot.undo_wanted.connect(self._undo_defaults)

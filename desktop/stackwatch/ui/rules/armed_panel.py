@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.alert import silent_until
@@ -18,6 +18,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.keys import keys_here
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Key
 from stackwatch.ui.rules.armed_view import ArmedView
@@ -77,23 +78,10 @@ class ArmedPanel(QWidget):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        head = QHBoxLayout()
-        head.setContentsMargins(px(12), px(4), px(10), px(4))
-        head.setSpacing(px(8))
-        for widget in (self._title, self._count, self._order):
-            head.addWidget(widget)
-        head.addSpacing(px(16))
-        head.addWidget(self._said)
-        head.addWidget(self.undo)
-        head.addStretch(1)
-        for button in (self.kinds, self.all, self.new):
-            head.addWidget(button)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 1, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        self.setLayout(column)
+        left = (self._title, self._count, self._order, px(16), self._said, self.undo)
+        right = (self.kinds, self.all, self.new)
+        head = beside((*left, None, *right), gap=px(8), margins=(px(12), px(4), px(10), px(4)))
+        below((head, (self.view, 1)), margins=(0, 1, 0, 0), into=self)
 
     def _connect(self) -> None:
         self.view.chosen.connect(self.edit_wanted)
