@@ -25,7 +25,7 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_words import emphasised, rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.rules_editing import remove_rule, save_rules
+from stackwatch.storage.rules_editing import cut_rules, save_rules
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.storage.watchlist_file import load_watchlist
 
@@ -138,7 +138,7 @@ def test_that_a_new_rule_comes_last_and_another_can_go(
 ) -> None:
     save_rules(path, (full_rule(),), ecosystem, watchlist)
     assert [rule.id for rule in load_rules(path, ecosystem, watchlist)] == ["first", "second", "full"]
-    remove_rule(path, "full", ecosystem, watchlist)
+    cut_rules(path, lambda each: each.id == "full", ecosystem, watchlist)
     assert path.read_text("utf-8").rstrip() == FILE.rstrip()
 
 
@@ -148,7 +148,7 @@ def test_that_a_new_rule_comes_last_and_another_can_go(
 def test_that_removing_a_rule_takes_only_the_comment_right_above_it(
     path: Path, ecosystem: Ecosystem, watchlist: Watchlist, gone: str, comment: str
 ) -> None:
-    remove_rule(path, gone, ecosystem, watchlist)
+    cut_rules(path, lambda each: each.id == gone, ecosystem, watchlist)
     text = path.read_text("utf-8")
     assert [rule.id for rule in load_rules(path, ecosystem, watchlist)] == [
         "second" if gone == "first" else "first"
@@ -157,14 +157,24 @@ def test_that_removing_a_rule_takes_only_the_comment_right_above_it(
     assert [line for line in text.splitlines() if line.startswith("#")] == comments
 
 
+def test_that_joined_conditions_that_must_all_hold_again_are_written_so(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    first, _ = load_rules(path, ecosystem, watchlist)
+    either = replace(first, conditions=full_rule().conditions, join=Join.ANY)
+    save_rules(path, (either,), ecosystem, watchlist)
+    both = replace(either, join=Join.ALL)
+    save_rules(path, (both,), ecosystem, watchlist)
+    assert load_rules(path, ecosystem, watchlist)[0] == both
+
+
 def test_that_a_broken_file_or_an_impossible_rule_leaves_the_file_alone(
     path: Path, ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:
     first, _ = load_rules(path, ecosystem, watchlist)
     with pytest.raises(BadInputError, match="not known"):
         save_rules(path, (replace(first, subject="NOBODY"),), ecosystem, watchlist)
-    with pytest.raises(BadInputError, match="no rule 'third'"):
-        remove_rule(path, "third", ecosystem, watchlist)
+    assert cut_rules(path, lambda each: each.id == "third", ecosystem, watchlist) is None
     assert path.read_text("utf-8") == FILE
     path.write_text(FILE + "[[rule]\n", encoding="utf-8")
     with pytest.raises(BadInputError, match="TOML"):
