@@ -15,6 +15,10 @@ class Language(StrEnum):
     ENGLISH = "en"
     KOREAN = "ko"
 
+    def say(self, english: str, korean: str) -> str:
+        """Return what is said in this language."""
+        return korean if self is Language.KOREAN else english
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -25,7 +29,7 @@ class Names:
 
     def get(self, language: Language) -> str:
         """Return the name in ``language``."""
-        return self.ko if language is Language.KOREAN else self.en
+        return language.say(self.en, self.ko)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
