@@ -172,14 +172,18 @@ def date_text(local: datetime, language: Language) -> str:
     """Write a date: ``21 Jul 2025`` or ``2025-07-21(월)``."""
     if language is Language.KOREAN:
         return f"{local:%Y-%m-%d}({weekday(local, language)})"
-    return f"{local.day} {_MONTHS_EN[local.month - 1]} {local.year}"
+    return f"{local.day} {month(local.month, language)} {local.year}"
 
 
 def day_month(local: datetime, language: Language) -> str:
     """Write a day of this year: ``21 Jul`` or ``7월 21일``."""
-    if language is Language.KOREAN:
-        return f"{local.month}월 {local.day}일"
-    return f"{local.day} {_MONTHS_EN[local.month - 1]}"
+    named = month(local.month, language)
+    return language.say(f"{local.day} {named}", f"{named} {local.day}일")
+
+
+def month(number: int, language: Language) -> str:
+    """Write the short name of a month of the year."""
+    return language.say(_MONTHS_EN[number - 1], f"{number}월")
 
 
 def zone_label(zone: str, language: Language) -> str:

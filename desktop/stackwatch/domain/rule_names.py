@@ -299,9 +299,7 @@ def day_words(day: date, today: date | None, language: Language) -> str:
     moment = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(wording.DEFAULT_ZONE))
     if today is None or abs((day - today).days) >= _A_YEAR:
         return text.date_text(moment, language)
-    if language is Language.KOREAN:
-        return f"{day.month}월 {day.day}일"
-    return text.date_text(moment, language).rsplit(" ", 1)[0]
+    return text.day_month(moment, language)
 
 
 def fired_rule_name(alert: Alert, language: Language) -> str:

@@ -321,6 +321,11 @@ class Ecosystem:
         entity = self.private.get(entity_id)
         return "" if entity is None else entity.kind
 
+    def currency_of(self, symbol: str) -> str:
+        """Return in which currency an instrument is traded, dollars for what is none."""
+        known = self.instruments.get(symbol)
+        return "USD" if known is None else known.currency
+
     def business_of(self, entity_id: str) -> Names | None:
         """Return what an instrument or private entity does, where that is known."""
         known = self.instruments.get(entity_id) or self.private.get(entity_id)

@@ -216,9 +216,7 @@ class NoisePanel(QWidget):
         return f"{said} {self.tr('Stories are counted since {0}, when headlines were kept.').format(since)}"
 
     def _currency(self) -> str:
-        rule = None if self.preview is None else self.preview.count.rule
-        known = None if rule is None else self._ecosystem.instruments.get(rule.subject)
-        return "USD" if known is None else known.currency
+        return self._ecosystem.currency_of("" if self.preview is None else self.preview.count.rule.subject)
 
     def _day(self, day: date) -> str:
         return rule_names.day_words(day, None, self._language)

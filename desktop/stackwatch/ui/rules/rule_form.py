@@ -184,7 +184,7 @@ class RuleForm(QWidget):
         self.enabled.setChecked(rule.enabled)
         subject = "*" if rule.subject_kind is SubjectKind.WATCHLIST else rule.subject
         self.subject.put((rule.subject_kind, subject))
-        self.own.put(rule, self._currency(rule))
+        self.own.put(rule, self._ecosystem.currency_of(rule.subject))
         self.joined.put(rule.conditions)
         self.join.choose(0 if rule.join is Join.ALL else 1)
         self.manner.put(rule)
@@ -253,10 +253,6 @@ class RuleForm(QWidget):
                 editor.follow_price()
         self._tell()
 
-    def _currency(self, rule: Rule) -> str:
-        known = self._ecosystem.instruments.get(rule.subject)
-        return "USD" if known is None else known.currency
-
     # What follows from what is chosen
 
     def _tell(self, *_given: object) -> None:
@@ -271,14 +267,14 @@ class RuleForm(QWidget):
         self.manner.count_in(self.own.condition().kind)
         self.reach.follow(self.subject.subject())
         rule = self.rule()
-        self.own.set_currency(self._currency(rule))
+        self.own.set_currency(self._ecosystem.currency_of(rule.subject))
         has_story = any(c.kind is RuleKind.STORY for c in rule.conditions)
         self.with_story.setChecked(has_story)
         moves = not rule.news_only and rule.kind not in (RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK)
         self.with_story.setVisible(moves and rule.join is Join.ALL)
         self.add.setVisible(not self.joined.full)
         self.rows["join"].setVisible(bool(self.joined.editors))
-        self.manner.fit(rule, self._currency(rule))
+        self.manner.fit(rule, self._ecosystem.currency_of(rule.subject))
         self._read_back(rule)
         faults = rule_faults(rule, self._ecosystem, self._watchlist)
         self.told.show(faults)
