@@ -40,7 +40,7 @@ from stackwatch.ui.detail.chart_pane import ChartPane
 from stackwatch.ui.detail.exposure_panel import ExposurePanel
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel
 from stackwatch.ui.detail.hero import Hero
-from stackwatch.ui.detail.insight import Insight, once_after
+from stackwatch.ui.detail.insight import Insight
 from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import ActionButton
@@ -49,6 +49,7 @@ from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 

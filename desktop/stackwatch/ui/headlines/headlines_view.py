@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -30,6 +30,7 @@ from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 _BEAT_MS = 400
@@ -66,10 +67,7 @@ class HeadlinesView(QWidget):
         self.pane = ReadingPane(ecosystem, model, theme, language)
         self._title, self._count, self._of = Text(fixed=True), Text(fixed=True), Text()
         self.order = Segments(3, theme)
-        self._beat = QTimer(self)
-        self._beat.setSingleShot(True)
-        self._beat.setInterval(_BEAT_MS)
-        self._beat.timeout.connect(self.settle)
+        self._beat = once_after(self, _BEAT_MS, self.settle)
         self._lay_out()
         self._connect()
         self._translate()

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
@@ -15,9 +15,8 @@ from stackwatch.ui.headlines.life_line import LifeLine, points_of
 from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.headlines.touched import touched_by, touched_rows
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
-from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.hairline import Hairline, fill_ground
 from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
@@ -309,9 +308,6 @@ class ReadingPane(QWidget):
         """Return the room of the pane."""
         return QSize(self._theme.px(WIDTH), self._theme.px(600))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the pane and draw the line at its left."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, 0, 1, self.height()), self._theme.line)
-        painter.end()
+        fill_ground(self, self._theme, Qt.Edge.LeftEdge)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -12,13 +12,15 @@ from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
-from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Check, Choice
+from stackwatch.ui.kit.hairline import fill_ground
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import figure
 from stackwatch.ui.kit.search_line import SearchLine, put_glass
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import set_tip
 
 WIDTH = 216
@@ -70,10 +72,7 @@ class SievePanel(QWidget):
         self._theme, self._language = theme, language
         self.sieve = Sieve()
         self._counts: Counts | None = None
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._tell)
+        self._typing = once_after(self, _TYPING_MS, self._tell)
         self.words = SearchLine()
         self._glass = put_glass(self.words, QIcon())
         self.words.setMaxLength(200)
@@ -218,9 +217,6 @@ class SievePanel(QWidget):
             self.sieve = sieve
             self.changed.emit(sieve)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the pane and draw the line at its right."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
-        painter.end()
+        fill_ground(self, self._theme, Qt.Edge.RightEdge)

@@ -1,7 +1,6 @@
 """The page about files and limits, and a backup of everything."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -50,7 +49,6 @@ class BackupFile(Protocol):
 class AdvancedPage(Page):
     """Where files are, how much may be asked for, and a backup of everything."""
 
-    settings_changed = Signal(object)
     _done = Signal(str, bool)  # what is said of the backup, and whether it may be brought back
 
     def __init__(
@@ -62,9 +60,9 @@ class AdvancedPage(Page):
         logs: Path | None,
         backup: BackupFile | None = None,
     ) -> None:
-        super().__init__(theme)
+        super().__init__(theme, settings)
         self.head(self.tr("Advanced"))
-        self._language, self._settings = language, settings
+        self._language = language
         self._backup = backup
         self._checked: Path | None = None
         self.dialog: QFileDialog | None = None
@@ -85,10 +83,6 @@ class AdvancedPage(Page):
         if backup is not None:
             self._add_backup()
         self.column.addStretch(1)
-
-    def put(self, settings: Settings) -> None:
-        """Take settings that another page changed."""
-        self._settings = settings
 
     def export(self, path: Path) -> None:
         """Write everything into a .zip."""
@@ -189,8 +183,7 @@ class AdvancedPage(Page):
 
     def _allow(self) -> None:
         value = int(self.allowed.text())  # the validator lets nothing else end
-        if value != self._settings.requests_per_hour:
-            self.settings_changed.emit(replace(self._settings, requests_per_hour=value))
+        self.change(requests_per_hour=value)
 
     def _folder(self, label: str, folder: Path, name: str) -> None:
         button = ActionButton(self.theme)

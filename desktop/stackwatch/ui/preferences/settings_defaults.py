@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from stackwatch.domain.settings import Settings
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
+from stackwatch.ui.kit.hairline import fill_ground
 from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
@@ -110,8 +110,6 @@ class SettingsFoot(QWidget):
         tip = self.tr("This page is as it comes") if at_defaults else self.tr("Of this page; can be undone")
         self.defaults.setToolTip(tip)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the ground, with a line above."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line)
+        fill_ground(self, self._theme, Qt.Edge.TopEdge)

@@ -1,5 +1,6 @@
 """Small parts of the settings: pages' names, labelled rows, palettes and the request meter."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from stackwatch.domain import format as write
+from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
 from stackwatch.ui.kit.layout import below, beside
@@ -170,11 +172,14 @@ class MeterBar(QWidget):
 
 
 class Page(QWidget):
-    """A page: its title, sections, and rows of a label and a control."""
+    """A page: its title, sections, and rows of a label and a control; it changes ``settings``."""
 
-    def __init__(self, theme: Theme) -> None:
+    settings_changed = Signal(object)
+
+    def __init__(self, theme: Theme, settings: Settings | None = None) -> None:
         super().__init__()
         self.theme = theme
+        self.settings = settings or Settings()
         self.said: dict[str, str] = {}  # what is shown, and its English source
         self.rows: list[tuple[str, str, QWidget]] = []  # label, note and control of each setting
         self.kept: list[tuple[str, tuple[str, ...]]] = []  # label and fields of those with a default
@@ -187,6 +192,16 @@ class Page(QWidget):
         shown = super().tr(source, disambiguation, n)
         self.said[shown] = source
         return shown
+
+    def put(self, settings: Settings) -> None:
+        """Take settings that another page changed."""
+        self.settings = settings
+
+    def change(self, **chosen: object) -> None:
+        """Pass on the settings with what was chosen here."""
+        changed = replace(self.settings, **chosen)  # type: ignore[arg-type]
+        if changed != self.settings:
+            self.settings_changed.emit(changed)
 
     def head(self, title: str) -> None:
         """Write the page's title."""

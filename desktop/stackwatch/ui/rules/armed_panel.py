@@ -5,8 +5,8 @@ from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import rule_names, wording
@@ -15,8 +15,8 @@ from stackwatch.domain.events import ArmedRowsChanged, RulesChanged
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.hairline import fill_ground
 from stackwatch.ui.kit.keys import keys_here
 from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
@@ -251,7 +251,4 @@ class ArmedPanel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the line above it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line2)
-        painter.end()
+        fill_ground(self, self._theme, Qt.Edge.TopEdge, self._theme.line2)
