@@ -1,5 +1,6 @@
 """The program changes one rule of a person's file; everything else stays as it was written."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_words import emphasised, rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.storage.locations import user_folders
+from stackwatch.storage.rule_book import RuleBook
 from stackwatch.storage.rules_editing import cut_rules, save_rules
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.storage.watchlist_file import load_watchlist
@@ -168,6 +170,16 @@ def test_that_joined_conditions_that_must_all_hold_again_are_written_so(
     assert load_rules(path, ecosystem, watchlist)[0] == both
 
 
+def test_that_what_a_rule_has_no_more_leaves_the_file(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    save_rules(path, (full_rule(),), ecosystem, watchlist)
+    plainer = replace(full_rule(), conditions=(), join=Join.ALL, snoozed_until=None)
+    save_rules(path, (plainer,), ecosystem, watchlist)
+    assert load_rules(path, ecosystem, watchlist)[-1] == plainer
+    assert not any(word in path.read_text("utf-8") for word in ("snoozed_until", "join", "rule.condition"))
+
+
 def test_that_a_broken_file_or_an_impossible_rule_leaves_the_file_alone(
     path: Path, ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:
@@ -259,3 +271,16 @@ def test_that_a_sentence_says_what_is_joined_and_how_often(
         " “지연” comes, or it trades 3 times its usual volume or more; held for 60 seconds; before and after"
         " hours too; every time, at least 5 minutes apart; until 2026-12-24."
     )
+
+
+def test_that_rules_that_another_program_wrote_are_noticed_at_any_length(
+    path: Path, watchlists: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    book = RuleBook(watchlists / "rules.toml", path, ecosystem, watchlist)
+    assert not book.changed()
+    moment = path.stat().st_mtime_ns
+    path.write_bytes(path.read_bytes().replace(b"threshold = 3", b"threshold = 4"))
+    os.utime(path, ns=(moment + 1_000_000, moment + 1_000_000))
+    assert book.changed()
+    book.load()
+    assert not book.changed()
