@@ -114,29 +114,19 @@ class DetailPanel(QWidget):
 
     def _lay_out(self) -> None:
         framed = below((self.card,), margins=(12, 6, 10, 2))
-        heads = beside(gap=18, margins=(12, 0, 12, 0))
+        heads = beside((*self.tabs.values(), None, self.link_button), gap=18, margins=(12, 0, 12, 0))
         for page, tab in self.tabs.items():
             self._tab_group.addButton(tab, page)
-            heads.addWidget(tab)
-        heads.addStretch(1)
-        heads.addWidget(self.link_button)
         for widget in (self.headlines, self.exposure, self.substance, self.alerts):
             self._pages.addWidget(widget)
         self.tabs[Page.HEADLINES].setChecked(True)
         rove(self._tab_group)
-        column = QVBoxLayout()
+        charts = ((self.chart, _CHART_SHARE), (self.barometer, _CHART_SHARE))
+        pages = (self._pages, _LIST_SHARE)
+        column = below(
+            (self.hero, framed, *charts, heads, self._foot, 4, pages), margins=(0, 4, 0, 4), into=self
+        )
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(0)
-        column.addWidget(self.hero)
-        column.addLayout(framed)
-        column.addWidget(self.chart, _CHART_SHARE)
-        column.addWidget(self.barometer, _CHART_SHARE)
-        column.addLayout(heads)
-        column.addWidget(self._foot)
-        column.addSpacing(4)
-        column.addWidget(self._pages, _LIST_SHARE)
-        self.setLayout(column)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind it is painted
 
     def _connect(self) -> None:
