@@ -212,7 +212,7 @@ def test_that_a_batch_fires_what_looking_at_everything_fires(rig: Rig, seed: int
             if draw.random() < 0.4
         )
         symbols = [quote.symbol for quote in changed]
-        moves = market.refresh_moves(dict.fromkeys((*symbols, *market.depends_on(symbols))))
+        moves = market.refresh_moves(symbols)
         news = frozenset({draw.choice(SYMBOLS)} if draw.random() < 0.4 else ())
         told ^= news
         expected = everything.evaluate(readings, clock)

@@ -84,12 +84,13 @@ def test_that_no_figure_is_cut_beside_the_gauge_while_the_width_changes(qtbot: Q
     assert seen == {True, False}
 
 
-def test_that_a_deviation_so_far_is_told_only_where_it_differs(qtbot: QtBot) -> None:
+def test_that_a_deviation_so_far_is_told_all_session_long_and_does_not_come_and_go(qtbot: QtBot) -> None:
     card = card_of(qtbot, "NVDA")
     equation = card.findChild(Equation)
     assert isinstance(equation, Equation)
     move = replace(scene.MOVES["NVDA"], sar=-2.94)
-    for so_far, label in ((-2.9, "SAR"), (-3.6, "SAR (\u22123.6 by this hour)"), (None, "SAR")):
+    by_hour = "SAR (\u2212{0} by this hour)"
+    for so_far, label in ((-2.9, by_hour.format(2.9)), (-3.6, by_hour.format(3.6)), (None, "SAR")):
         told = replace(move, sar_so_far=so_far)
         equation.put(told, ("a", "b", "c"), build_theme(Mode.DARK), Language.ENGLISH)
         assert equation._labels[3].text() == label

@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -121,6 +122,34 @@ def test_that_an_ambiguous_name_needs_a_context_word_of_its_own(title: str, expe
 )
 def test_that_an_ambiguous_ticker_needs_a_mark(title: str, expected: list[str]) -> None:
     assert ids(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Orient (NSE:ON) valuation", []),
+        ("Orient (TSX: ON) valuation", []),
+        ("Orient (SEHK:005930) valuation", []),
+        ("a maker (NasdaqGS:ON)", ["ON"]),
+        ("a maker (OTC: ON)", ["ON"]),
+        ("a maker (ticker: ON)", ["ON"]),
+        ("a maker (KOSE:005930)", ["005930.KS"]),
+        ("a maker (Seoul: 005930)", ["005930.KS"]),
+    ],
+)
+def test_that_a_ticker_of_another_exchange_is_another_company_unless_it_is_named(
+    title: str, expected: list[str]
+) -> None:
+    assert ids(title) == expected
+
+
+def test_that_a_ticker_that_counts_by_itself_needs_the_name_beside_it_behind_a_foreign_exchange() -> None:
+    ticker = Alias(text="NVDA", entity_id="NVDA")
+    table = (Alias(text="Nvidia", entity_id="NVDA"), ticker, replace(ticker, policy=AliasPolicy.MARKED))
+    linker = Linker(table)
+    assert ids("CPI FIM (BDL:NVDA) valuation check", linker) == []
+    assert ids("Nvidia (BMV:NVDA) valuation check", linker) == ["NVDA", "NVDA"]
+    assert ids("NVDA (NYSE:NVDA) valuation check", linker) == ["NVDA", "NVDA"]
 
 
 def test_that_marked_tickers_nobody_owns_name_nobody() -> None:

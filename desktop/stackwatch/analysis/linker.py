@@ -16,19 +16,12 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from stackwatch.analysis.hangul import is_hangul, particle_agrees
 from stackwatch.analysis.main_name import main_name
+from stackwatch.analysis.marked_tickers import marked_tickers, may_be_marked
 from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
 from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem
 
 MAX_TITLE = 2_000
-_TICKER_LIST = re.compile(r"\((?:[A-Z]{1,5}, ?)+(?:and )?[A-Z]{1,5}\)")  # "(NVDA, MU)"
-_EXCHANGES = ("NASDAQ", "Nasdaq", "NYSE", "KRX", "TSE", "TYO", "TWSE", "LSE")
-_MARKED = re.compile(
-    r"\$(?P<cash>[A-Za-z]{1,5}(?:\.[A-Za-z]{1,2})?)(?![A-Za-z0-9_])"
-    r"|\((?:(?:[A-Za-z][A-Za-z .]{1,11})\s?:\s?)?(?P<paren>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\)"
-    rf"|(?<![A-Za-z])(?:{'|'.join(_EXCHANGES)})\s?:\s?(?P<exchange>[A-Z0-9]{{1,6}}(?:\.[A-Z]{{1,2}})?)"
-    r"(?![A-Za-z0-9_])"
-)
 # Around a name that only says what another is like: "제2의 테슬라", "드론계의 애플", "the Nvidia of China".
 _COUNTRY = "한국|국내|중국|일본|유럽|미국|아시아|대만|인도"
 _FIGURE = re.compile(
@@ -110,27 +103,29 @@ class Linker:
         text, origin = _normalise(title)
         lowered = lower(text)
         hits = self._scanner.find_matches_as_indexes(lowered, overlapping=True)
-        marked = _may_be_marked(text)
-        if not marked and not (hits if about is None else self._any_of(about, hits)):
+        marks = marked_tickers(text) if may_be_marked(text) else ()
+        if not marks and not (hits if about is None else self._any_of(about, hits)):
             return _NOBODY
         found: list[Mention] = []
         taken: list[tuple[int, int]] = []
+        owned = [(mark, self._tickers.get(mark.ticker.upper())) for mark in marks]
+        elsewhere = {mark.start for mark, owner in owned if owner is not None and not mark.may_be(owner)}
         reached = 0
         for start, end, spelling in self._standing(hits, text, lowered):
-            if start < reached:
+            if start < reached or start in elsewhere:
                 continue
             reached = end
             taken.append((start, end))
             if not spelling.block:
                 found.append(_mention(spelling.entity_id, title, origin, start, end))
-        if marked:
-            for ticker, start, end in _marked(text):
-                if any(begin < end and start < last for begin, last in taken):
-                    continue
-                entity = self._tickers.get(ticker.upper())
-                if entity is not None:
-                    taken.append((start, end))
-                    found.append(_mention(entity, title, origin, start, end))
+        named = {mention.entity_id for mention in found}
+        for mark, owner in owned:
+            if any(begin < mark.end and mark.start < last for begin, last in taken):
+                continue
+            if owner is not None and (mark.start not in elsewhere or owner in named):
+                taken.append((mark.start, mark.end))
+                found.append(_mention(owner, title, origin, mark.start, mark.end))
+        if marks:
             found.sort(key=lambda mention: mention.start)
         return Linked(tuple(found), main_name(title, found, self._projects))
 
@@ -145,7 +140,7 @@ class Linker:
         wanted = [about is None or spelling.entity_id in about for spelling in self._spellings]
         hits = self._scanner.find_matches_as_indexes("\n".join(map(lower, texts)), overlapping=True)
         found = {bisect_right(begins, start) - 1 for number, start, _ in hits if wanted[number]}
-        found.update(place for place, text in enumerate(texts) if _may_be_marked(text))
+        found.update(place for place, text in enumerate(texts) if may_be_marked(text))
         return sorted(found)
 
     def _any_of(self, about: Collection[str], hits: Sequence[tuple[int, int, int]]) -> bool:
@@ -318,23 +313,6 @@ def _is_led_to(leads: Collection[str], text: str, start: int) -> bool:
     if before[-1] in _APOSTROPHES:
         return False  # "General Dynamics' Arm"
     return not before[-1].isalnum() or not before[0].isupper() or before.lower() in leads
-
-
-def _may_be_marked(text: str) -> bool:
-    """Whether it is worth looking for marked tickers."""
-    return "$" in text or "(" in text or (":" in text and any(mark in text for mark in _EXCHANGES))
-
-
-def _marked(text: str) -> list[tuple[str, int, int]]:
-    """Return marked tickers with their span."""
-    found = []
-    for match in _MARKED.finditer(text):
-        kind = match.lastgroup or ""
-        found.append((match.group(kind), match.start(kind), match.end(kind)))
-    for several in _TICKER_LIST.finditer(text):
-        words = re.finditer(r"[A-Z]+", several.group())
-        found += [(w.group(), several.start() + w.start(), several.start() + w.end()) for w in words]
-    return found
 
 
 def _mention(entity_id: str, title: str, origin: _Origin | None, start: int, end: int) -> Mention:

@@ -4,6 +4,7 @@ A refusal is where (``file: line 3: layer gpus``), what is wrong, and at times w
 """
 
 import re
+from functools import cache
 
 _WHERE = (
     (r"line (\d+)", r"\1번째 줄"),
@@ -220,29 +221,26 @@ _WHAT = {
 }
 
 
+@cache
 def _pattern(template: str) -> re.Pattern[str]:
     """Return what matches a sentence; where a value begins it, none may hold the colon after a place."""
     value = "((?:(?!: ).)+?)" if template.startswith("{}") else "(.+?)"
     return re.compile(value.join(map(re.escape, template.split("{}"))))
 
 
-_SENTENCES = [(_pattern(english), korean) for english, korean in _WHAT.items()]
-_FOLLOWS = [(_pattern(english), korean) for english, korean in _AFTER.items()]
-
-
 def fault_words(said: str) -> str | None:
     """Return a refusal in Korean, None for one that has no words of its own."""
     said = said.removesuffix(".")
-    for pattern, korean in _FOLLOWS:
+    for english, korean in _AFTER.items():
         head, stop, tail = said.rpartition(". ")
-        if stop and (found := pattern.fullmatch(tail)) is not None:
+        if stop and (found := _pattern(english).fullmatch(tail)) is not None:
             told = fault_words(head)
             return None if told is None else f"{told}. {korean.format(*found.groups())}."
     value, at, place = said.partition(" - at ")
     if at and (told := fault_words(value)) is not None:
         return f"{told} (위치 {place})"
-    for pattern, korean in _SENTENCES:
-        if (found := pattern.fullmatch(said)) is not None:
+    for english, korean in _WHAT.items():
+        if (found := _pattern(english).fullmatch(said)) is not None:
             return korean.format(*map(_value, found.groups()))
     where, colon, rest = said.partition(": ")
     if colon and (told := fault_words(rest)) is not None:

@@ -310,15 +310,17 @@ class Engine:
             self.alerts.evaluate(groups=sums)
 
     def look_back(self, quotes: Sequence[Quote]) -> None:
-        """Take in a past day's closing quotes: nothing is stored and no rule is evaluated."""
-        self._tell_quotes(self.market.book.look_back(quotes))
+        """Take in a past day's closing quotes: nothing is stored or told, and no rule is evaluated."""
+        changed = self.market.book.look_back(quotes)
+        self.onsets.note(self.market.refresh_moves([q.symbol for q in changed]), self.market.quotes)
+        self._refresh_rollups()
 
     def _tell_quotes(self, changed: Sequence[Quote], *, sums: bool = True, pushed: bool = False) -> None:
         """Tell prices and moves; what is made of many of them, and the reason, only with ``sums``."""
         if not changed:
             return
         symbols = [quote.symbol for quote in changed]
-        moves = self.market.refresh_moves(dict.fromkeys((*symbols, *self.market.depends_on(symbols))))
+        moves = self.market.refresh_moves(symbols)
         self.onsets.note(moves, self.market.quotes)
         self._publish(QuotesChanged(tuple(changed), moves, self.rules.volumes(changed, pushed=pushed)))
         self.rules.changed((*symbols, *(move.symbol for move in moves)))

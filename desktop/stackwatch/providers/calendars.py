@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -101,6 +100,8 @@ class ExchangeCalendars:
 
     def _built(self, calendar: str, first: int, last: int) -> tuple[str, dict[str, _Row]]:
         """Take whole years from the disk, or build and keep them."""
+        from importlib.metadata import version  # noqa: PLC0415 - brings the reader of e-mail along
+
         build = f"{version('exchange_calendars')}-{_FORMAT}"
         path = self._cache_dir / f"{calendar}-{first}-{last}-{build}.json"
         found = _read(path)

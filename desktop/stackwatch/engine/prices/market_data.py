@@ -4,7 +4,8 @@ Everything a provider sends is checked here once more before it reaches a cell, 
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,10 +124,10 @@ class MarketData:
         """Return the trading day a quote belongs to, in its exchange's zone."""
         return self.book.session_date(quote)
 
-    def refresh_moves(self, symbols: Iterable[str]) -> tuple[Move, ...]:
-        """Recompute the moves of ``symbols`` from their newest quotes."""
+    def refresh_moves(self, symbols: Collection[str]) -> tuple[Move, ...]:
+        """Recompute the moves of ``symbols``, and of those they are the benchmark of, from newest quotes."""
         moves = []
-        for symbol in symbols:
+        for symbol in dict.fromkeys((*symbols, *self._judged_by(frozenset(symbols)))):
             quote = self.book.quotes.get(symbol)
             if quote is None or quote.state is QuoteState.WITHHELD:
                 self._moves.pop(symbol, None)
@@ -135,12 +136,10 @@ class MarketData:
             moves.append(move)
         return tuple(moves)
 
-    def depends_on(self, benchmarks: Iterable[str]) -> tuple[str, ...]:
-        """Return the quoted symbols whose benchmark is among ``benchmarks``."""
-        moved = frozenset(benchmarks)
-        return tuple(
-            symbol for symbol in self.book.quotes if self._ecosystem.instruments[symbol].benchmark in moved
-        )
+    def _judged_by(self, benchmarks: AbstractSet[str]) -> Iterator[str]:
+        """Yield the quoted symbols whose benchmark is among ``benchmarks``."""
+        listed = self._ecosystem.instruments
+        return (symbol for symbol in self.book.quotes if listed[symbol].benchmark in benchmarks)
 
     def _last_close(self, symbol: str, day: date) -> float | None:
         closes = self._closes.get(symbol)

@@ -119,11 +119,8 @@ class Equation(QWidget):
         medium = theme.font(Role.VERDICT)
         medium.setWeight(QFont.Weight.Medium)
         total, expected, abnormal = sum_parts(move)
-        by_now = text.sar(move.sar_so_far)
-        told = move.sar_so_far is not None and by_now != text.sar(
-            move.sar
-        )  # else it would say the same twice
-        so_far = self.tr(" ({0} by this hour)").format(by_now) if told else ""
+        told = move.sar_so_far is not None  # also where it reads the same: it would come and go
+        so_far = self.tr(" ({0} by this hour)").format(text.sar(move.sar_so_far)) if told else ""
         for label, words in zip(self._labels, (*labels, f"SAR{so_far}"), strict=True):
             label.put(words, theme.t2, small)
         ink = theme.direction(move.sar) if move.unusual else theme.t1

@@ -316,11 +316,13 @@ class ActionButton(PaintedButton):
 
     def put(self, text: str, icon: str = "", tail: str = "") -> None:
         """Show a word between two optional icons."""
+        before = self.sizeHint()
         self._icon, self._tail = icon, tail
         self.setText(text)
         self.setAccessibleName(text or self.toolTip())
         show_if(self, bool(text or icon))
-        self.updateGeometry()
+        if self.sizeHint() != before:  # who asks for room has the whole window laid out anew
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

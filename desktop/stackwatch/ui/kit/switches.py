@@ -144,6 +144,8 @@ class Tab(PaintedButton):
 
     def put(self, text: str, count: int | None = None) -> None:
         """Name the tab and say how much is in it, where that is counted."""
+        if (text, count) == (self.text(), self._count):
+            return
         self._count = count
         self.setText(text)
         self.setAccessibleName(text if count is None else f"{text} {count}")

@@ -1,0 +1,65 @@
+"""Tickers that a title marks as such: $NVDA, (NVDA), (NASDAQ: NVDA), NASDAQ: NVDA."""
+
+import re
+from typing import NamedTuple
+
+_EXCHANGES = ("NASDAQ", "Nasdaq", "NYSE", "KRX", "TSE", "TYO", "TWSE", "LSE")
+_TICKER_LIST = re.compile(r"\((?:[A-Z]{1,5}, ?)+(?:and )?[A-Z]{1,5}\)")  # "(NVDA, MU)"
+_MARKED = re.compile(
+    r"\$(?P<cash>[A-Za-z]{1,5}(?:\.[A-Za-z]{1,2})?)(?![A-Za-z0-9_])"
+    r"|\((?:(?P<before>[A-Za-z][A-Za-z .]{1,11})\s?:\s?)?(?P<paren>[A-Z0-9]{1,6}(?:\.[A-Z]{1,2})?)\)"
+    rf"|(?<![A-Za-z])(?P<at>{'|'.join(_EXCHANGES)})\s?:\s?(?P<listed>[A-Z0-9]{{1,6}}(?:\.[A-Z]{{1,2}})?)"
+    r"(?![A-Za-z0-9_])"
+)
+# How exchanges are written before a ticker, by the suffix of what Yahoo lists there; none is the US.
+_CODES = {
+    "": ("NASDAQ", "NYSE", "AMEX", "ARCA", "BATS", "CBOE", "OTC"),
+    "KS": ("KRX", "KOSE", "KOSPI", "KSE", "KS", "SEOUL", "KOREA"),
+    "KQ": ("KRX", "KOSDAQ"),
+    "T": ("TSE", "TYO", "JPX", "TOKYO"),
+    "TW": ("TWSE", "TPE", "TAI"),
+    "TWO": ("TPEX", "TWO"),
+    "HK": ("HKG", "HKEX", "SEHK"),
+    "DE": ("XTRA", "XETR", "ETR", "FRA", "DB"),
+    "PA": ("ENXTPA", "EPA", "EURONEXT", "PARIS"),
+    "AS": ("ENXTAM", "AMS", "EURONEXT"),
+    "MI": ("BIT", "MIL"),
+    "L": ("LSE", "LON", "AIM"),
+    "SW": ("SWX", "SIX"),
+    "TO": ("TSX", "TSE", "TOR"),
+}
+_NO_EXCHANGE = re.compile("ticker|symbol|stock", re.IGNORECASE)
+
+
+class MarkedTicker(NamedTuple):
+    """A ticker with its span; ``exchange`` is what the title says of where it is listed."""
+
+    ticker: str
+    start: int
+    end: int
+    exchange: str = ""
+
+    def may_be(self, symbol: str) -> bool:
+        """Whether the title does not say that it is listed elsewhere than a Yahoo symbol: (BDL:ORCL)."""
+        if not self.exchange or _NO_EXCHANGE.search(self.exchange):
+            return True
+        _, _, suffix = symbol.partition(".")
+        return self.exchange.upper().startswith(_CODES.get(suffix, ()))
+
+
+def may_be_marked(text: str) -> bool:
+    """Whether it is worth looking for marked tickers."""
+    return "$" in text or "(" in text or (":" in text and any(mark in text for mark in _EXCHANGES))
+
+
+def marked_tickers(text: str) -> list[MarkedTicker]:
+    """Return the marked tickers of a text."""
+    found = []
+    for match in _MARKED.finditer(text):
+        kind = match.lastgroup or ""
+        exchange = match["before"] or match["at"] or ""
+        found.append(MarkedTicker(match[kind], match.start(kind), match.end(kind), exchange))
+    for several in _TICKER_LIST.finditer(text):
+        words = re.finditer(r"[A-Z]+", several.group())
+        found += [MarkedTicker(w[0], several.start() + w.start(), several.start() + w.end()) for w in words]
+    return found
