@@ -1,23 +1,26 @@
 """The daily briefing: what it holds, and that it stays plain text in every form."""
 
 import re
+from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from tests.support.rig import build_rig
 
-from stackwatch.app import Options
+from stackwatch.app import Options, open_store
 from stackwatch.commands.briefing import export_briefing
 from stackwatch.domain.briefing_words import BriefingWriter, Item, Page, Section, Table
 from stackwatch.domain.earnings import Earnings
-from stackwatch.domain.errors import StackwatchError
+from stackwatch.domain.errors import BadInputError, StackwatchError
+from stackwatch.domain.quote import DailyBar
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.briefings import brief
 from stackwatch.storage.briefing_file import as_html, as_markdown
 from stackwatch.storage.locations import user_folders
+from stackwatch.system.clock import SystemClock
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -118,6 +121,32 @@ def test_that_a_documented_day_is_exported_with_its_parts(
     assert heads[-1] == "## Other large moves"  # what is not judged is not said to be within its usual range
     assert "not a forecast" in text
     assert "2025-07-22" in capsys.readouterr().out
+
+
+def test_that_a_past_day_is_briefed_from_whichever_names_traded_on_it(tmp_path: Path) -> None:
+    options = Options(folders=user_folders(tmp_path))
+    friday, monday, tuesday = (
+        date(2026, 5, 22),
+        date(2026, 5, 25),
+        date(2026, 5, 26),
+    )  # New York rests on Monday
+    closes = {
+        "005930.KS": {friday: 100.0, monday: 103.0, tuesday: 101.0},
+        "NVDA": {friday: 100.0, tuesday: 99.0},
+        "ENR.DE": {friday: 100.0, monday: 96.0, tuesday: 97.0},
+    }
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+        for symbol, prices in closes.items():
+            bars = [DailyBar(day, price, price, price, price, 1) for day, price in prices.items()]
+            store.save_daily(symbol, bars)
+    target = tmp_path / "day.md"
+    assert export_briefing(options, target, on=monday.isoformat(), demo=None) == 0
+    text = target.read_text("utf-8")
+    assert "1 rose, 1 fell" in text
+    assert "+3.00" in text
+    assert "\u22124.00" in text
+    with pytest.raises(BadInputError, match="2026-05-24"):
+        export_briefing(options, target, on="2026-05-24", demo=None)
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ def test_that_link_answers_each_line_in_order_with_offsets_into_the_title(data: 
     rows = lines(run("link", "--json", data=data, text="\n".join(titles) + "\n"))
     assert [row["primary"] for row in rows] == ["stargate", "005930.KS", None]
     for row in rows:
-        assert row.keys() == {"title", "entities", "primary", "tone", "theme", "event"}
+        assert row.keys() == {"title", "entities", "primary", "tone", "theme", "event", "unknown_tickers"}
         for entity in row["entities"]:  # type: ignore[attr-defined]
             assert str(row["title"])[entity["start"] : entity["end"]] == entity["text"]
 

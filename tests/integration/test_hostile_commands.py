@@ -66,10 +66,52 @@ def test_that_titles_in_utf16_are_refused_and_not_garbled(run: Run, tmp_path: Pa
     assert "byte 0 is not UTF-8 text" in err
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_that_utf16_of_a_pipe_is_refused_and_not_garbled(
+    run: Run, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    given = io.BytesIO(f"\ufeff{TITLE}\n".encode(encoding))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(given), encoding="utf-8"))  # type: ignore[type-var]
+    code, out, err = run("link", "--json")
+    assert (code, out) == (2, "")
+    assert "byte 0 is not UTF-8 text" in err
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_that_a_pipe_and_a_file_end_their_lines_alike(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    text = end.join((TITLE, "Oracle falls", "")).encode()
+    (titles := tmp_path / "titles.txt").write_bytes(text)
+    _, of_file, _ = run("link", str(titles), "--json")
+    pipe = io.TextIOWrapper(io.BufferedReader(io.BytesIO(text)), encoding="utf-8", newline="\n")  # type: ignore[type-var]
+    monkeypatch.setattr("sys.stdin", pipe)
+    assert run("link", "--json")[1] == of_file
+    assert [json.loads(line)["title"] for line in of_file.splitlines()] == [TITLE, "Oracle falls"]
+
+
+def test_that_an_object_is_one_line_whatever_its_reader_takes_for_an_end(run: Run, tmp_path: Path) -> None:
+    title = "Nvidia\u2028rises\x85again\u2029삼성"
+    (titles := tmp_path / "titles.txt").write_text(title + "\n", encoding="utf-8")
+    code, out, _ = run("link", str(titles), "--json")
+    (line,) = out.splitlines()
+    assert (code, json.loads(line)["title"]) == (0, title)
+    assert "삼성" in line
+
+
+def test_that_marked_tickers_that_nobody_knows_are_told_as_such(run: Run, tmp_path: Path) -> None:
+    title = "Nvidia and $ZZZZ rise, (NASDAQ: QQXX) falls"
+    (titles := tmp_path / "titles.txt").write_text(title + "\n", encoding="utf-8")
+    told = json.loads(run("link", str(titles), "--json")[1])
+    assert ([entity["id"] for entity in told["entities"]], told["primary"]) == (["NVDA"], "NVDA")
+    assert told["unknown_tickers"] == ["ZZZZ", "QQXX"]
+    assert run("link", str(titles))[1].startswith("NVDA, ZZZZ?, QQXX? ")
+
+
 def test_that_a_byte_order_mark_of_a_pipe_is_no_part_of_the_title(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = io.BytesIO(b"\xef\xbb\xbf" + TITLE.encode())
+    given = io.BufferedReader(io.BytesIO(b"\xef\xbb\xbf" + TITLE.encode()))  # type: ignore[type-var]
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given, encoding="utf-8"))
     code, out, _ = run("link", "--json")
     assert (code, json.loads(out)["title"]) == (0, TITLE)
@@ -206,5 +248,6 @@ def test_that_titles_of_korean_windows_are_read_and_stray_bytes_stop_nothing(
     assert [row["title"] for row in rows[:2]] == ["삼성전자 상승", "삼성전자 하락"]
     assert [row["primary"] for row in rows] == ["005930.KS", "005930.KS", "NVDA"]
     assert rows[2]["title"] == "Soci\ufffdt\ufffd G\ufffdn\ufffdrale and Nvidia"
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n".join(lines)), encoding="cp1252"))
+    piped = io.BufferedReader(io.BytesIO(b"\n".join(lines)))  # type: ignore[type-var]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(piped, encoding="cp1252"))
     assert run("link", "--json")[1] == out

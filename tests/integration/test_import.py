@@ -5,6 +5,7 @@ import json
 import re
 import tracemalloc
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,13 +14,14 @@ import numpy as np
 import pytest
 from tests.integration.conftest import Run
 
-from stackwatch.app import Options, load_world
+from stackwatch.app import Options, load_world, open_store
 from stackwatch.commands.past_engine import stored_day
 from stackwatch.domain.quote import DailyBar, Quote, QuoteState, Session
 from stackwatch.engine.ports import History, QuoteBatch
 from stackwatch.providers.yahoo.bars import YahooBars
 from stackwatch.providers.yahoo.quotes import YahooQuotes
 from stackwatch.storage.locations import user_folders
+from stackwatch.system.clock import SystemClock
 
 DAY = date(2026, 2, 19)
 AFTER = date(2026, 2, 20)
@@ -200,6 +202,29 @@ def test_that_other_prices_of_a_known_day_are_kept_out_unless_asked_for(filled: 
     before = explained(filled)["move_pct"]
     assert filled("import", "prices", str(other), "--replace")[0] == 0
     assert explained(filled)["move_pct"] != before
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [(("Date", "NVDA"), ("101.000001",)), (("Date", "Symbol", "Close", "Volume"), ("NVDA", "101", "7"))],
+    ids=["wide", "long"],
+)
+def test_that_closes_alone_take_nothing_from_days_that_are_stored_whole(
+    run: Run, tmp_path: Path, header: Row, row: Row
+) -> None:
+    head = ("Symbol", "Date", "Open", "High", "Low", "Close", "Volume")
+    day = ("NVDA", DAY.isoformat(), "100", "103", "99", "101", "5000")
+    whole = write(tmp_path / "whole.csv", head, [day])
+    rows = [(DAY.isoformat(), *row), (AFTER.isoformat(), *row)]
+    closes = write(tmp_path / "closes.csv", header, rows)
+    run("import", "prices", str(whole))
+    code, out, _ = run("import", "prices", str(closes), "--json")
+    assert (code, json.loads(out)["different"]) == (0, [])
+    folders = user_folders(tmp_path / "data")
+    with closing(open_store(folders, SystemClock(), replay=False)) as store:
+        first, second = store.load_daily("NVDA", DAY)
+    assert first == DailyBar(DAY, 100.0, 103.0, 99.0, 101.0, 5000)
+    assert second.day == AFTER
 
 
 def test_that_bad_rows_are_told_and_the_rest_kept(run: Run, tmp_path: Path) -> None:

@@ -381,6 +381,18 @@ def test_that_a_terminal_that_lacks_a_letter_stops_nothing(monkeypatch: pytest.M
     assert shown.getvalue().rstrip() == "?? ?3% …".encode("cp1252")
 
 
+def test_that_a_reader_that_left_ends_a_running_watch_quietly(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "stackwatch", "--data-dir", str(tmp_path), "watch", "--demo", "--json"]
+    env = os.environ | {"PYTHONPATH": str(ROOT / "desktop")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert json.loads(running.stdout.readline())["type"] in ("quote", "headline", "health")
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait(timeout=60) == 0
+
+
 def test_that_a_reader_that_left_ends_the_program_quietly_on_windows_too(
     windows: pytest.MonkeyPatch,
 ) -> None:

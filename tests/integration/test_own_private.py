@@ -306,13 +306,13 @@ def test_that_a_broken_file_is_named_with_its_line_and_never_written(
     broken = 'version = 1\n\n[[entity]]\nid = "x"\nkind = "club"\n'
     (tmp_path / "private.toml").write_text(broken, encoding="utf-8")
     (notice,) = load_world(user_folders(tmp_path)).notices
-    assert "private.toml: line 3" in notice
+    assert "private.toml: line 5: Invalid enum value 'club'; expected one of company, " in notice
     assert "The shipped companies are used; your file was not touched." in notice
     rig = rigs()
     before = _now(rig)
     _follow(rig)
     (refused,) = [event for event in rig.events if isinstance(event, ListRefused)]
-    assert "private.toml: line 3" in refused.fault
+    assert "private.toml: line 5" in refused.fault
     assert (tmp_path / "private.toml").read_text("utf-8") == broken
     assert "cohere-labs" in _now(rig).entities  # until the program ends
     assert load_world(user_folders(tmp_path)).watchlist == before

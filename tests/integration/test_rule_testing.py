@@ -1,6 +1,7 @@
 """``rules test`` against the same rule worked out the plain way, from what is stored."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -107,6 +108,40 @@ def test_that_a_percent_rule_agrees_fire_by_fire_with_a_plain_computation(
     span = (LAST - date(2025, 6, 2)).days + 1
     assert answer["per_symbol_year"] == pytest.approx(len(expected) / len(SYMBOLS) / span * 365.25, abs=1e-3)
     assert answer["with_story"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['kind = "percent-move"\nthreshold = 3\n', 'kind = "news-burst"\ndirection = "either"\nthreshold = 1\n'],
+    ids=["price", "news"],
+)
+def test_that_a_first_session_behind_a_holiday_of_its_exchange_alone_is_no_first_look(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    monday, tuesday = date(2026, 3, 2), date(2026, 3, 3)  # Seoul was shut on Monday, New York was not
+    with closing(SqliteStore(user_folders(tmp_path).store, datetime(2026, 3, 7, tzinfo=UTC))) as store:
+        for symbol in ("NVDA", "005930.KS"):
+            days = [day for day in week_days(10) if symbol == "NVDA" or day != monday]
+            prices = {day: 94.0 if day >= tuesday else 100.0 for day in days}
+            bars = tuple(DailyBar(day, price, price, price, price, 1) for day, price in prices.items())
+            store.keep_history(symbol, History(bars), bars[0].day)
+        heard = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
+        store.save_headlines(
+            [
+                Headline(
+                    id="first",
+                    title="삼성전자 실적 발표",
+                    publisher="연합뉴스",
+                    url="",
+                    published=heard,
+                    received=heard,
+                    source="test",
+                )
+            ]
+        )
+    options = ("--from", tuesday.isoformat(), "--to", LAST.isoformat())
+    answer = answer_of(tmp_path, tmp_path, capsys, text, *options)
+    assert ("005930.KS", tuesday.isoformat()) in pairs(answer)
 
 
 def test_that_an_abnormal_rule_agrees_with_least_squares_worked_out_day_by_day(

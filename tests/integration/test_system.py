@@ -4,6 +4,7 @@ import logging
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -78,32 +79,46 @@ def test_that_jobs_go_on_when_the_clock_is_set(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.fixture
-def root_logger() -> logging.Logger:
+def root_logger() -> Iterator[logging.Logger]:
     """Give the root logger back as it was."""
-    return logging.getLogger()
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield root
+    for handler in root.handlers:
+        if handler not in before:
+            handler.close()
+    root.handlers[:] = before
+    root.setLevel(level)
 
 
+@pytest.mark.usefixtures("root_logger")
 def test_that_the_log_goes_to_a_file_and_only_errors_to_standard_error(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], root_logger: logging.Logger
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before, level = list(root_logger.handlers), root_logger.level
-    try:
-        set_up_logging(tmp_path / "logs")
-        logging.getLogger("stackwatch.test").info("quiet")
-        logging.getLogger("stackwatch.test").error("loud")
-        captured = capsys.readouterr()
-        assert captured.out == ""
-        assert "loud" in captured.err
-        assert "quiet" not in captured.err
-        text = (tmp_path / "logs" / "stackwatch.log").read_text("utf-8")
-        assert "quiet" in text
-        assert "loud" in text
-    finally:
-        for handler in root_logger.handlers:
-            if handler not in before:
-                handler.close()
-        root_logger.handlers[:] = before
-        root_logger.setLevel(level)
+    set_up_logging(tmp_path / "logs")
+    logging.getLogger("stackwatch.test").info("quiet")
+    logging.getLogger("stackwatch.test").error("loud")
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "loud" in captured.err
+    assert "quiet" not in captured.err
+    text = (tmp_path / "logs" / "stackwatch.log").read_text("utf-8")
+    assert "quiet" in text
+    assert "loud" in text
+
+
+@pytest.mark.usefixtures("root_logger")
+def test_that_a_log_file_that_cannot_be_written_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "stackwatch.log").mkdir()  # as good as a file that this user may not write
+    set_up_logging(tmp_path, verbose=True)
+    for said in ("first", "second"):
+        logging.getLogger("stackwatch.test").info(said)
+    err = capsys.readouterr().err
+    assert err.count("no log file in") == 1
+    assert "Traceback" not in err
+    assert ("first" in err, "second" in err) == (True, True)
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="Python has no sockets of files here")

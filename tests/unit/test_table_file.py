@@ -138,12 +138,31 @@ def test_that_marks_line_ends_and_empty_lines_do_not_matter(tmp_path: Path) -> N
 def test_that_what_is_no_utf8_text_or_no_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "prices.csv"
     path.write_bytes(LONG.encode() + b"\xff\xfe\n")
-    with pytest.raises(BadInputError, match="UTF-8"):
+    with pytest.raises(BadInputError, match="line 2: neither UTF-8 nor CP949"):
+        read_prices(path, quiet)
+    path.write_bytes(LONG.encode("utf-16"))
+    with pytest.raises(BadInputError, match="byte 0 is not UTF-8"):
         read_prices(path, quiet)
     with pytest.raises(BadInputError, match="cannot be read"):
         read_prices(tmp_path / "none.csv", quiet)
     with pytest.raises(BadInputError, match="cannot be read"):
         read_prices(tmp_path, quiet)
+
+
+def test_that_a_table_of_korean_windows_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_bytes("Symbol,Date,Close,비고\nNVDA,2025-07-22,1,삼성전자\n".encode("cp949"))
+    assert [bar.close for bar in read_prices(path, quiet).bars["NVDA"]] == [1.0]
+    path.write_bytes(
+        "published,publisher,title,link\n2025-07-22T00:00:00Z,연합,엔비디아 급락,\n".encode("cp949")
+    )
+    assert [h.title for h in read_headlines(path, NOW, quiet).headlines] == ["엔비디아 급락"]
+
+
+@pytest.mark.parametrize("row", ["1_0,20,5,1_0,1", "10,20,5,10,1_000"])
+def test_that_a_number_is_one_of_a_table_and_not_of_python(tmp_path: Path, row: str) -> None:
+    found = prices(tmp_path, LONG + f"NVDA,2025-07-22,{row}\n")
+    assert (found.bars, [bad.line for bad in found.bad]) == ({}, [2])
 
 
 def test_that_a_huge_field_is_refused_and_a_long_title_cut(tmp_path: Path) -> None:

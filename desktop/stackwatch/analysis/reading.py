@@ -196,6 +196,7 @@ class Reader:
             speaker=speaker,
             reason=reason if tones.overall else None,
             reason_of=reason_of,
+            unknown_tickers=linked.unknown_tickers,
         )
 
     def _news(self, lowered: str, linked: Linked, found: Mapping[_Key, Sequence[Span]]) -> tuple[Theme, bool]:

@@ -141,6 +141,20 @@ def strengths(condition: Condition, values: Floats) -> Floats:
     return signed / condition.threshold
 
 
+def from_last_look(values: Floats, ways: Floats, first: int) -> tuple[Floats, Floats]:
+    """Return values and strengths from row ``first`` on; a name unseen there has those last seen before.
+
+    Exchanges keep different holidays: the day before may be one of a name's own.
+    """
+    seen = np.isfinite(values[: first + 1]) & np.isfinite(ways[: first + 1])
+    last = first - seen[::-1].argmax(axis=0)
+    names = np.arange(values.shape[1])
+    return (
+        np.vstack((values[last, names], values[first + 1 :])),
+        np.vstack((ways[last, names], ways[first + 1 :])),
+    )
+
+
 def daily_fires(rule: Rule, days: _Indexes, values: Floats, ways: Floats) -> Fires:
     """Return the firings of a rule looked at once a day, without those already true at the first look.
 

@@ -21,6 +21,7 @@ from stackwatch.commands.output import say
 from stackwatch.commands.past_engine import (
     documented_day,
     documented_days,
+    last_to_close,
     play_through,
     stored_day,
     unheard,
@@ -39,7 +40,6 @@ from stackwatch.system.clock import SystemClock
 
 _PDF = ".pdf"
 _KNOWN = (".html", ".htm", ".md", _PDF)
-_MEASURE = "NVDA"  # whose stored prices say whether a past day is known
 
 
 def export_briefing(options: Options, file: Path, *, on: str | None, demo: str | None) -> int:
@@ -51,10 +51,11 @@ def export_briefing(options: Options, file: Path, *, on: str | None, demo: str |
     world = load_world(options.folders, options.watchlist)
     briefing = _of_demo(options, world, demo) if demo is not None else _of(options, world, on)
     if briefing is None:
-        when = "today" if on is None else on
-        raise NothingFetchedError(
-            f"no price of any name of the list is known for {when}; {documented_days()}"
-        )
+        if on is None:
+            raise NothingFetchedError(
+                f"no price of any name of the list is known for today; {documented_days()}"
+            )
+        raise BadInputError(f"no price of any name of the list is known for {on}; {documented_days()}")
     writer = BriefingWriter(world.ecosystem, world.watchlist.names, options.language or Language.ENGLISH)
     _write(file, writer.page(briefing))
     say(f"The briefing of {briefing.day.isoformat()} was written to {file}", options.language)
@@ -66,12 +67,10 @@ def _of(options: Options, world: World, on: str | None) -> Briefing | None:
         with _today(options, world) as engine:
             return brief(engine)
     day = day_given("--on", on)
-    known = world.watchlist.symbols
-    measure = _MEASURE if _MEASURE in known or not known else known[0]
-    with stored_day(options, world, measure, day, whole=True) as stored:
-        made = None if stored is None else brief(stored)
-    if made is not None:
-        return made
+    if (measure := last_to_close(options, world, day)) is not None:
+        with stored_day(options, world, measure, day, whole=True) as stored:
+            if stored is not None and (made := brief(stored)) is not None:
+                return made
     with documented_day(options, world, day) as documented:
         return None if documented is None else brief(documented)
 

@@ -126,14 +126,19 @@ def import_prices(options: Options, path: Path, *, replace: bool) -> int:
 def _keep_prices(
     store: SqliteStore, bars: Mapping[str, Sequence[DailyBar]], *, replace: bool
 ) -> tuple[list[str], list[str]]:
-    """Store daily prices; returns the symbols kept, and those left as they were."""
+    """Store daily prices; returns the symbols kept, and those left as they were.
+
+    A close alone takes nothing from a stored day that has more.
+    """
     kept: list[str] = []
     other: list[str] = []
     for symbol, days in bars.items():
-        if not replace and _differs(store, symbol, days):
+        stored = {} if replace else {bar.day: bar for bar in store.load_daily(symbol, days[0].day)}
+        if any(bar.day in stored and _differs(bar, stored[bar.day]) for bar in days):
             other.append(symbol)
         else:
-            store.save_daily(symbol, days)
+            new = [b for b in days if b.day not in stored or _says(b) >= _says(stored[b.day])]
+            store.save_daily(symbol, new)
             kept.append(symbol)
     return kept, other
 
@@ -158,11 +163,14 @@ def import_headlines(options: Options, path: Path) -> int:
     return 0
 
 
-def _differs(store: SqliteStore, symbol: str, bars: Sequence[DailyBar]) -> bool:
-    """Whether days that are stored already have another close, so that the two would not fit together."""
-    stored = {bar.day: bar.close for bar in store.load_daily(symbol, bars[0].day)}
-    both = [(bar.close, stored[bar.day]) for bar in bars if bar.day in stored]
-    return any(abs(new / old - 1.0) > _SAME for new, old in both)
+def _differs(bar: DailyBar, stored: DailyBar) -> bool:
+    """Whether a day has another close than the stored one, so that the two would not fit together."""
+    return abs(bar.close / stored.close - 1.0) > _SAME
+
+
+def _says(bar: DailyBar) -> tuple[bool, bool]:
+    """Return what a bar says beside its close: how the price went that day, and how much was traded."""
+    return bar.low < bar.high, bar.volume > 0
 
 
 def _like_splits(bars: Sequence[DailyBar]) -> list[Split]:
@@ -186,7 +194,7 @@ def _say_like_splits(jumps: Sequence[tuple[str, Split]], language: Language | No
 
 def _progress(rows: int, language: Language | None) -> None:
     if sys.stderr is not None:
-        sys.stderr.write(in_language(f"{rows:,} rows", language) + "\n")
+        sys.stderr.write(in_language(counted(rows, "row"), language) + "\n")
         sys.stderr.flush()
 
 

@@ -12,7 +12,7 @@ _LINES = (
     (r"this system takes no notifications; alerts are printed only", "시스템 알림을 쓸 수 없어 글로만 알림"),
     (r"The briefing of (\S+) was written to (.+)", r"\1 브리핑을 \2에 저장함"),
     # import
-    (r"([\d,]+) rows", r"\1행"),
+    (r"([\d,]+) rows?", r"\1행"),
     (
         r"([\d,]+) daily prices? of ([\d,]+) symbols? (?:is|are) kept\.",
         r"일별 시세 \1개(종목 \2개)를 저장했습니다.",
@@ -255,6 +255,8 @@ _LINES = (
     (r"(.+): holds no usable row; line (\d+): (.+)", r"\1: 쓸 수 있는 행이 없음. \2번째 줄: \3"),
     ("(.+): holds no usable row", r"\1: 쓸 수 있는 행이 없음"),
     (r"(.+): cannot be read \((.+)\)", r"\1: 읽을 수 없음(\2)"),
+    (r"(.+): line (\d+): neither UTF-8 nor CP949 text", r"\1: \2번째 줄: UTF-8이나 CP949로 된 글이 아님"),
+    (r"(.+): line (\d+): byte (\d+) is not UTF-8 text", r"\1: \2번째 줄: \3번째 바이트가 UTF-8이 아님"),
     (r"(.+): byte (\d+) is not UTF-8 text", r"\1: \2번째 바이트가 UTF-8이 아님"),
     (r"(.+): a line is longer than ([\d,]+) characters", r"\1: 한 줄이 \2자보다 긺"),
     (r"(.+): larger than ([\d,]+) bytes", r"\1: \2바이트보다 큼"),

@@ -1,9 +1,7 @@
 """``stackwatch link``: headlines in, entities out."""
 
 import json
-import re
 import sys
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from io import TextIOWrapper
 from itertools import count
@@ -18,9 +16,9 @@ from stackwatch.domain.news import Reading
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import theme_word
 from stackwatch.storage.table_file import BadRow
+from stackwatch.storage.text_lines import ENCODING, ERRORS, is_utf16, legible
 
 _MAX_LINE = 100_000
-_STRAY = re.compile("[\udc80-\udcff]")  # bytes that were kept as they came
 _NAMES_COLUMNS, _THEME_COLUMNS = 28, 11
 
 
@@ -42,7 +40,7 @@ def link(options: Options, file: str) -> int:
         if options.json:
             emit(_fields(title, reading))
         else:
-            names = ", ".join(reading.entities) or "-"
+            names = ", ".join((*reading.entities, *(f"{t}?" for t in reading.unknown_tickers))) or "-"
             theme = padded(theme_word(reading.theme, language), _THEME_COLUMNS)
             say(f"{padded(names, _NAMES_COLUMNS)} {reading.tone:+d} {theme} {title}")
     return code
@@ -58,6 +56,7 @@ def _fields(title: str, reading: Reading) -> dict[str, object]:
         "tone": reading.tone,
         "theme": reading.theme.value,
         "event": reading.event,
+        "unknown_tickers": list(reading.unknown_tickers),
     }
 
 
@@ -65,19 +64,21 @@ def _titles(file: str) -> Iterator[str | BadRow]:
     if file == "-":
         if sys.stdin is None:  # it was closed before the program began
             raise BadInputError("-: cannot be read (standard input is closed)")
-        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")  # type: ignore[union-attr]
+        _refuse_utf16(file, sys.stdin.buffer.peek(2))  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding=ENCODING, errors=ERRORS, newline=None)  # type: ignore[union-attr]
         yield from _read(sys.stdin)
         return
     try:
-        with (
-            Path(file).open("rb") as raw,
-            TextIOWrapper(raw, "utf-8-sig", errors="surrogateescape") as stream,
-        ):
-            if raw.peek(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE):  # one letter in two would be replaced
-                raise BadInputError(f"{file}: byte 0 is not UTF-8 text")
+        with Path(file).open("rb") as raw, TextIOWrapper(raw, ENCODING, errors=ERRORS) as stream:
+            _refuse_utf16(file, raw.peek(2))
             yield from _read(stream)
     except OSError as fault:
         raise BadInputError(f"{file}: cannot be read ({fault.strerror})") from fault
+
+
+def _refuse_utf16(file: str, start: bytes) -> None:
+    if is_utf16(start):
+        raise BadInputError(f"{file}: byte 0 is not UTF-8 text")
 
 
 def _read(stream: TextIO) -> Iterator[str | BadRow]:
@@ -86,19 +87,8 @@ def _read(stream: TextIO) -> Iterator[str | BadRow]:
         if text is None:
             yield BadRow(number, f"longer than {_MAX_LINE:,} characters")
         elif text.strip():
-            line = _legible(text)
+            line = legible(text) or text.encode("utf-8", ERRORS).decode("utf-8", "replace")
             yield _json_title(line, number) if line.lstrip().startswith("{") else line
-
-
-def _legible(text: str) -> str:
-    """Return a line whose bytes may be no UTF-8: CP949, as Korean Windows writes, else they are replaced."""
-    if not _STRAY.search(text):
-        return text
-    raw = text.encode("utf-8", "surrogateescape")
-    try:
-        return raw.decode("cp949")
-    except UnicodeDecodeError:
-        return raw.decode("utf-8", "replace")
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str | None]]:

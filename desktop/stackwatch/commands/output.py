@@ -24,12 +24,14 @@ from stackwatch.domain.watchlist import Language
 Json = Mapping[str, object]
 
 _STATE_COLUMNS = 8
+# Letters that some readers of lines take for the end of one; JSON may write any letter by its number.
+_LINE_ENDS = {ord(letter): f"\\u{ord(letter):04x}" for letter in "\x85\u2028\u2029"}
 _STEERING = re.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 
 
 def emit(value: Json) -> None:
     """Write one JSON object on a line of its own."""
-    _write(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    _write(json.dumps(value, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS))
 
 
 def say(text: str, language: Language | None = None) -> None:

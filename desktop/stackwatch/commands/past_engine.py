@@ -92,6 +92,20 @@ def documented_day(options: Options, world: World, day: date) -> Iterator[Engine
         store.close()
 
 
+def last_to_close(options: Options, world: World, day: date) -> str | None:
+    """Return which name of the list with stored prices of a day closed last on it, None without any."""
+    calendars = build_calendars(options.folders)
+    store = open_store(options.folders, SystemClock(), replay=False)
+    try:
+        traded = [
+            s for s in world.watchlist.symbols if any(b.day == day for b in store.load_daily(s, day)[:1])
+        ]
+    finally:
+        store.close()
+    listed = world.ecosystem.instruments
+    return max(traded, key=lambda symbol: session_close(listed[symbol], day, calendars), default=None)
+
+
 def last_stored(options: Options, symbol: str, day: date) -> date | None:
     """Return the last day before ``day`` with stored prices of a symbol, None without any."""
     store = open_store(options.folders, SystemClock(), replay=False)

@@ -32,7 +32,7 @@ from stackwatch.commands.output import (
 from stackwatch.commands.past_engine import play_through
 from stackwatch.domain.alert import Alert
 from stackwatch.domain.alert_words import alert_sentence, alert_title
-from stackwatch.domain.errors import NothingFetchedError
+from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.events import AlertRaised, Event, HealthChanged, QuotesChanged, StoriesChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.watchlist import Ecosystem, Language
@@ -235,8 +235,15 @@ def _run(
     scheduler = BackgroundJobs()
     at_end = ExitStack()
 
+    def tell(event: Event) -> None:
+        try:
+            printer(event)
+        except (BrokenPipeError, BadInputError) as fault:  # no fault of the core: nobody reads on
+            printer.started = False
+            crashes.put(fault)
+
     def begin() -> None:
-        engine = Engine(parts(at_end), printer)
+        engine = Engine(parts(at_end), tell)
         runtime.attach(engine)
         printer.started = True
         if replay is not None:

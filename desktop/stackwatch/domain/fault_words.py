@@ -216,7 +216,7 @@ _WHAT = {
     "Expected `{}` of length {}": "`{0}` 값의 길이는 {1}이어야 합니다",
     "Expected `{}` matching regex {}": "`{0}` 값은 {1} 꼴이어야 합니다",
     "Expected `{}` {}": "`{0}` 값은 {1}이어야 합니다",
-    "Invalid enum value {}": "쓸 수 없는 값 {0}",
+    "Invalid enum value {}; expected one of {}": "쓸 수 없는 값 {0}: {1} 중 하나여야 합니다",
     "Invalid {}": "잘못된 값({0})",
 }
 

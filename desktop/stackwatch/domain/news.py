@@ -66,6 +66,7 @@ class Reading:
     the primary takes from names tied to it; ``event`` is true when it reports something new. ``life`` is
     DENIED or CORRECTED for a title that does so, and ``speaker`` the entity that does, where it is named.
     ``reason`` is the kind of own news that a title about a price puts it down to, ``reason_of`` whose else.
+    ``unknown_tickers`` are marked as tickers and nobody's of this program.
     """
 
     mentions: tuple[Mention, ...]
@@ -79,6 +80,7 @@ class Reading:
     speaker: str | None = None
     reason: Theme | None = None
     reason_of: str | None = None
+    unknown_tickers: tuple[str, ...] = ()
 
     def tone_for(self, entity_id: str) -> int:
         """Return the tone for an entity of the title."""

@@ -6,12 +6,14 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.news import Headline
 from stackwatch.domain.quote import DailyBar
+from stackwatch.storage.text_lines import ENCODING, ERRORS, is_utf16, legible
 
 LONG_HEADER = ("symbol", "date", "open", "high", "low", "close", "volume")
 HEADLINE_HEADER = ("published", "publisher", "title", "link")
@@ -118,7 +120,9 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes")
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open("rb") as raw, TextIOWrapper(raw, ENCODING, errors=ERRORS, newline="") as file:
+            if is_utf16(raw.peek(2)):
+                raise BadInputError(f"{path}: byte 0 is not UTF-8 text")
             csv.field_size_limit(_MAX_FIELD * 50)
             reader = csv.reader(_lines(path, file))
             for row in reader:
@@ -126,22 +130,22 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                     yield reader.line_num, row
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
-    except UnicodeDecodeError as fault:
-        raise BadInputError(f"{path}: byte {fault.start} is not UTF-8 text") from fault
     except csv.Error as fault:
         raise BadInputError(f"{path}: line {reader.line_num}: not a CSV table ({fault})") from fault
 
 
 def _lines(path: Path, file: TextIO) -> Iterator[str]:
-    """Yield the lines of a file; raises BadInputError for one without an end, such as a device."""
+    """Yield the lines of a file; raises BadInputError for one that is no text or has no end."""
     read = 0
-    for line in iter(lambda: file.readline(_MAX_LINE), ""):
+    for number, line in enumerate(iter(lambda: file.readline(_MAX_LINE), ""), 1):
         read += len(line)
         if len(line) == _MAX_LINE:
             raise BadInputError(f"{path}: a line is longer than {_MAX_LINE:,} characters")
         if read > _MAX_BYTES:
             raise BadInputError(f"{path}: larger than {_MAX_BYTES:,} bytes")
-        yield line
+        if (text := legible(line)) is None:
+            raise BadInputError(f"{path}: line {number}: neither UTF-8 nor CP949 text")
+        yield text
 
 
 def _check_once(path: Path, names: Sequence[str]) -> None:
@@ -237,21 +241,23 @@ def _day(text: str) -> date:
     return day
 
 
-def _price(text: str, column: str) -> float:
+def _number(text: str) -> float:
+    """Return a number as tables write it, NaN for anything else; ``1_000`` is one of Python's only."""
     try:
-        value = float(text)
+        return math.nan if "_" in text else float(text)
     except ValueError:
-        value = math.nan
+        return math.nan
+
+
+def _price(text: str, column: str) -> float:
+    value = _number(text)
     if not (math.isfinite(value) and value > 0):
         raise ValueError(f"{column} {text[:40]!r}; expected a number above zero")
     return value
 
 
 def _volume(text: str) -> int:
-    try:
-        value = float(text) if text.strip() else 0.0
-    except ValueError:
-        value = math.nan
+    value = _number(text) if text.strip() else 0.0
     if not (math.isfinite(value) and 0 <= value < 2**62):
         raise ValueError(f"Volume {text[:40]!r}; expected a whole number of zero or more")
     return int(value)

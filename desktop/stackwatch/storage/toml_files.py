@@ -1,14 +1,17 @@
 """Read a TOML file into a typed value, or say exactly what is wrong with it and where."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
 import tomli
+from msgspec import inspect
 
 from stackwatch.domain.errors import BadInputError
+from stackwatch.storage.toml_places import line_of_key, line_of_path, lines_of_tables
 
 _T = TypeVar("_T")
 _MAX_BYTES = 4_000_000
@@ -16,6 +19,8 @@ _SUPPORTED_VERSION = 1
 _PATH = re.compile(r"`\$\.?(?P<path>[^`]*)`")
 _KINDS = {"object": "table", "str": "string", "int": "integer", "bool": "boolean", "null": "nothing"}
 _KIND = re.compile(r"(?<=[`| ])[a-z]+(?=[`| ])")
+_STEP = re.compile(r"[\w-]+")
+_NO_CHOICE = "Invalid enum value"
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]*)`$")
 
 
@@ -42,7 +47,7 @@ def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[Row[_
     Raises BadInputError where the file as a whole cannot be read, or holds more than ``most`` tables.
     """
     text = _text_of(path)
-    lines = _lines_of_tables(text, table)
+    lines = lines_of_tables(text, table)
     if len(lines) > most:
         raise BadInputError(f"{path}: {len(lines):,} {table}s; at most {most:,} are read")
     raw = parse_toml(text, dict[str, object], source=str(path))
@@ -50,20 +55,14 @@ def read_rows(path: Path, table: str, shape: type[_T], most: int) -> tuple[Row[_
     given = raw.get(table, [])
     if unknown or not isinstance(given, list):
         key = unknown[0] if unknown else table
-        raise BadInputError(f"{path}: line {_line_of_key(text, key)}: `{key}` is no [[{table}]]")
+        raise BadInputError(f"{path}: line {line_of_key(text, key)}: `{key}` is no [[{table}]]")
     rows: list[Row[_T]] = []
     for index, value in enumerate(given):
         line = lines[index] if index < len(lines) else 0
         try:
             rows.append(Row(line, msgspec.convert(value, type=shape)))
         except msgspec.ValidationError as fault:
-            found = str(fault)
-            said = (
-                found.replace("`$", f"`$.{table}[{index}]")
-                if "`$" in found
-                else f"{found} - at `$.{table}[{index}]`"
-            )
-            rows.append(Row(line, None, _where(said, text)))
+            rows.append(Row(line, None, _where(str(fault), text, shape, f"{table}[{index}]")))
     return tuple(rows)
 
 
@@ -73,7 +72,8 @@ def place(path: Path, table: str, index: int) -> str:
     For a key or a single ``[table]`` give 0. The file is read again: this is for what went wrong.
     """
     text = _text_of(path)
-    line = _line_of_table(text, table, index) or (_line_of_key(text, table) if index == 0 else None)
+    lines = lines_of_tables(text, table)
+    line = lines[index] if index < len(lines) else line_of_key(text, table) if index == 0 else None
     return f"{path}: line {line}" if line else str(path)
 
 
@@ -89,7 +89,8 @@ def _text_of(path: Path) -> str:
     except OSError as fault:
         raise BadInputError(f"{path}: cannot be read ({fault.strerror})") from fault
     except UnicodeDecodeError as fault:
-        raise BadInputError(f"{path}: byte {fault.start} is not UTF-8 text") from fault
+        line = read.count(b"\n", 0, fault.start) + 1
+        raise BadInputError(f"{path}: line {line}: byte {fault.start} is not UTF-8 text") from fault
 
 
 def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
@@ -103,46 +104,47 @@ def parse_toml(text: str, shape: type[_T], *, source: str) -> _T:
     version = raw.get("version", _SUPPORTED_VERSION)
     if version != _SUPPORTED_VERSION:
         raise BadInputError(
-            f"{source}: line {_line_of_key(text, 'version')}: version is {version!r}, this program reads"
+            f"{source}: line {line_of_key(text, 'version')}: version is {version!r}, this program reads"
             f" version {_SUPPORTED_VERSION}; a newer Stackwatch wrote this file"
         )
     try:
         return msgspec.convert(raw, type=shape)
     except msgspec.ValidationError as fault:
-        raise BadInputError(f"{source}: {_where(str(fault), text)}") from fault
+        raise BadInputError(f"{source}: {_where(str(fault), text, shape)}") from fault
 
 
-def _where(message: str, text: str) -> str:
-    """Put the line of the faulty table before msgspec's message, which is given TOML's names of kinds."""
-    said, at, place_said = message.partition(" - at ")
-    message = _KIND.sub(lambda kind: _KINDS.get(kind[0], kind[0]), said) + at + place_said
-    found = _PATH.search(message)
-    if found is None:
-        unknown = _UNKNOWN.search(message)
-        line = None if unknown is None else _line_of_key(text, unknown["key"])
-        return f"line {line}: {message}" if line else message
-    key = found.group("path")
-    plain = _PATH.sub(f"`{key}`", message) if key else message.replace(" - at `$`", "")
-    table = re.match(r"(?P<table>\w+)\[(?P<index>\d+)\]", key)
-    if table is None:
-        line = _line_of_key(text, key.split(".", 1)[0].split("[", 1)[0])
-    else:
-        line = _line_of_table(text, table.group("table"), int(table.group("index")))
-    return f"line {line}: {plain}" if line else plain
+def _where(message: str, text: str, shape: type, table: str = "") -> str:
+    """Put the line of the fault before msgspec's message, which is given TOML's names of kinds.
+
+    ``table`` is what a single ``shape`` was read from, such as ``rule[3]``.
+    """
+    said, _, place_said = message.partition(" - at ")
+    said = _KIND.sub(lambda kind: _KINDS.get(kind[0], kind[0]), said)
+    found = _PATH.search(place_said)
+    path = found["path"] if found else ""
+    if said.startswith(_NO_CHOICE):
+        said += f"; expected one of {', '.join(_choices(inspect.type_info(shape), _STEP.findall(path)))}"
+    unknown = _UNKNOWN.search(said)
+    path = ".".join(filter(None, (table, path)))
+    line = line_of_path(text, ".".join(filter(None, (path, unknown["key"] if unknown else ""))))
+    told = f"{said} - at `{path}`" if path else said
+    return f"line {line}: {told}" if line else told
 
 
-def _line_of_table(text: str, table: str, index: int) -> int | None:
-    lines = _lines_of_tables(text, table)
-    return lines[index] if index < len(lines) else None
-
-
-def _lines_of_tables(text: str, table: str) -> list[int]:
-    header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]")
-    return [number for number, line in enumerate(text.splitlines(), 1) if header.match(line)]
-
-
-def _line_of_key(text: str, key: str) -> int | None:
-    pattern = re.compile(rf"\s*\[*{re.escape(key)}\b") if key else None
-    if pattern is None:
-        return None
-    return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.match(line)), None)
+def _choices(kind: inspect.Type, steps: Sequence[str]) -> Sequence[str]:
+    """Return the values of the choice that steps such as ``rule``, ``0``, ``kind`` lead to in a shape."""
+    match kind:
+        case inspect.Metadata():
+            return _choices(kind.type, steps)
+        case inspect.UnionType():
+            return next((found for each in kind.types if (found := _choices(each, steps))), ())
+        case inspect.StructType() if steps:
+            types = {field.encode_name: field.type for field in kind.fields}
+            return _choices(types[steps[0]], steps[1:]) if steps[0] in types else ()
+        case inspect.VarTupleType() | inspect.ListType() if steps:
+            return _choices(kind.item_type, steps[1:])
+        case inspect.EnumType() if not steps:
+            return tuple(str(choice.value) for choice in kind.cls)
+        case inspect.LiteralType() if not steps:
+            return tuple(str(value) for value in kind.values)
+    return ()

@@ -35,7 +35,10 @@ class _Rotating(logging.handlers.RotatingFileHandler):
     """Turns to a new file, unless a second program of the user's writes into the old one.
 
     Windows lets nobody rename a file that is open; what is written then goes on at its end.
+    A file that cannot be written, or no more since the disk is full, is said once.
     """
+
+    _refused = False
 
     def doRollover(self) -> None:  # noqa: N802 - the library's name
         """Begin a new file; where that cannot be done, not again in this run: older files would move on."""
@@ -44,6 +47,15 @@ class _Rotating(logging.handlers.RotatingFileHandler):
         except OSError:
             self.maxBytes = 0
             self.stream = self._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Say that nothing can be written; the library would print how it came to that, at every line."""
+        fault = sys.exc_info()[1]
+        if not isinstance(fault, OSError):
+            super().handleError(record)
+        elif not self._refused:
+            self._refused = True
+            _say_unwritten(Path(self.baseFilename).parent, fault)
 
 
 class _Spoken(logging.Formatter):
@@ -89,7 +101,11 @@ def set_up_logging(folder: Path, *, verbose: bool = False, words: Callable[[str]
             folder / "stackwatch.log", maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8", delay=True
         )
     except OSError as fault:
-        root.warning("no log file in %s: %s", folder, fault.strerror)
+        _say_unwritten(folder, fault)
         return
     file.setFormatter(_Discreet(_FORMAT))
     root.addHandler(file)
+
+
+def _say_unwritten(folder: Path, fault: OSError) -> None:
+    logging.getLogger().warning("no log file in %s: %s", folder, fault.strerror)

@@ -11,7 +11,7 @@ from stackwatch.analysis.exposure_graph import ExposureGraph
 from stackwatch.analysis.market_model import Floats
 from stackwatch.analysis.move_window import SessionWindows, Window
 from stackwatch.analysis.rule_machine import LEVEL_BAND
-from stackwatch.analysis.rule_preview import Fires, daily_fires, strengths, years
+from stackwatch.analysis.rule_preview import Fires, daily_fires, from_last_look, strengths, years
 from stackwatch.analysis.story_filter import counted
 from stackwatch.domain.errors import BadInputError, NothingFetchedError
 from stackwatch.domain.move import StoryMatch
@@ -162,8 +162,8 @@ class RuleTester:
         values, ways = self._joined(rule, known)
         rows = self._prices.rows
         first = max(rows.start - 1, 0)  # the session before is the first look
-        cut = slice(first, rows.stop)
-        fires = daily_fires(rule, self._prices.panel.days[cut], values[cut], ways[cut])
+        values, ways = from_last_look(values[: rows.stop], ways[: rows.stop], first)
+        fires = daily_fires(rule, self._prices.panel.days[first : rows.stop], values, ways)
         return known, replace(fires, day=fires.day + first)
 
     def nearest(self, rule: Rule) -> Nearest | None:
@@ -255,7 +255,7 @@ class RuleTester:
         rows = self._prices.rows
         copies = condition.kind is RuleKind.NEWS_BURST
         for name, subject in enumerate(subjects):
-            for row in range(max(rows.start - 1, 0), rows.stop):
+            for row in range(self._last_before(subject, rows.start), rows.stop):
                 window = self._window(subject, row)
                 if window is not None:
                     found = self._stories(condition, rule, subject, window)
@@ -335,6 +335,11 @@ class RuleTester:
     def _window(self, subject: str, row: int) -> Window | None:
         """Return when a subject's exchange was open on a day, None when it was not."""
         return self._windows(subject).on(self._prices.day(row))
+
+    def _last_before(self, subject: str, start: int) -> int:
+        """Return the last row before ``start`` on which a subject's exchange was open, else ``start``."""
+        earlier = range(start - 1, -1, -1)
+        return next((row for row in earlier if self._window(subject, row) is not None), start)
 
     def _close(self, subject: str, row: int) -> datetime:
         window = self._window(subject, row)
