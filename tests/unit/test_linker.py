@@ -141,6 +141,7 @@ def test_that_a_ticker_of_another_exchange_is_another_company_unless_it_is_named
     title: str, expected: list[str]
 ) -> None:
     assert ids(title) == expected
+    assert bool(SMALL.link(title).unknown_tickers) is not bool(expected)
 
 
 def test_that_a_ticker_that_counts_by_itself_needs_the_name_beside_it_behind_a_foreign_exchange() -> None:
@@ -152,8 +153,8 @@ def test_that_a_ticker_that_counts_by_itself_needs_the_name_beside_it_behind_a_f
     assert ids("NVDA (NYSE:NVDA) valuation check", linker) == ["NVDA", "NVDA"]
 
 
-def test_that_marked_tickers_nobody_owns_name_nobody() -> None:
-    assert ids("$ZZZZ and (NYSE: YYY) and (WHO)") == []
+def test_that_marked_tickers_nobody_owns_are_reported() -> None:
+    assert SMALL.link("$ZZZZ and (NYSE: YYY) and (WHO)").unknown_tickers == ("ZZZZ", "YYY")
 
 
 @pytest.mark.parametrize(

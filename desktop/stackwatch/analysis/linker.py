@@ -46,10 +46,14 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u2120\u2122]")
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The mentions in one title, in order, and the entity it is mainly about."""
+    """The mentions in one title, in order, and the entity it is mainly about.
+
+    ``unknown_tickers`` are marked tickers that no entity owns.
+    """
 
     mentions: tuple[Mention, ...]
     primary: str | None
+    unknown_tickers: tuple[str, ...] = ()
 
 
 _NOBODY = Linked((), None)
@@ -118,6 +122,7 @@ class Linker:
             taken.append((start, end))
             if not spelling.block:
                 found.append(_mention(spelling.entity_id, title, origin, start, end))
+        unknown: list[str] = []
         named = {mention.entity_id for mention in found}
         for mark, owner in owned:
             if any(begin < mark.end and mark.start < last for begin, last in taken):
@@ -125,9 +130,11 @@ class Linker:
             if owner is not None and (mark.start not in elsewhere or owner in named):
                 taken.append((mark.start, mark.end))
                 found.append(_mention(owner, title, origin, mark.start, mark.end))
+            elif mark.sure:
+                unknown.append(mark.ticker)
         if marks:
             found.sort(key=lambda mention: mention.start)
-        return Linked(tuple(found), main_name(title, found, self._projects))
+        return Linked(tuple(found), main_name(title, found, self._projects), tuple(unknown))
 
     def naming(self, titles: Sequence[str], about: Collection[str] | None) -> list[int]:
         """Return the places of the titles that may name an entity (of ``about``); the others name nobody.

@@ -32,11 +32,15 @@ _NO_EXCHANGE = re.compile("ticker|symbol|stock", re.IGNORECASE)
 
 
 class MarkedTicker(NamedTuple):
-    """A ticker with its span; ``exchange`` is what the title says of where it is listed."""
+    """A ticker with its span; ``sure`` where the mark leaves no doubt that it is one.
+
+    ``exchange`` is what the title says of where it is listed, as it is written there.
+    """
 
     ticker: str
     start: int
     end: int
+    sure: bool = False
     exchange: str = ""
 
     def may_be(self, symbol: str) -> bool:
@@ -58,7 +62,8 @@ def marked_tickers(text: str) -> list[MarkedTicker]:
     for match in _MARKED.finditer(text):
         kind = match.lastgroup or ""
         exchange = match["before"] or match["at"] or ""
-        found.append(MarkedTicker(match[kind], match.start(kind), match.end(kind), exchange))
+        sure = kind != "paren" or bool(exchange)
+        found.append(MarkedTicker(match[kind], match.start(kind), match.end(kind), sure, exchange))
     for several in _TICKER_LIST.finditer(text):
         words = re.finditer(r"[A-Z]+", several.group())
         found += [MarkedTicker(w[0], several.start() + w.start(), several.start() + w.end()) for w in words]
