@@ -28,18 +28,12 @@ if TYPE_CHECKING:  # none of these is needed before the first paint
     from stackwatch.domain.episode import Episode
     from stackwatch.engine.parts import Parts
     from stackwatch.engine.ports import (
-        BarSource,
         Calendars,
         Clock,
         MakeNews,
         NewsSource,
-        QuoteSource,
-        QuoteStream,
         ReleaseSource,
-        RequestMeter,
-        StatementSource,
         Store,
-        SymbolSearch,
     )
     from stackwatch.providers.web.page_fetcher import PageFetcher
 
@@ -152,6 +146,41 @@ def replay_store(folders: UserFolders, clock: Clock) -> SqliteStore | None:
     return SqliteStore(path, clock.now()) if path.exists() else None
 
 
+def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> Parts:
+    """Assemble the engine's parts for a past day that the store holds: nobody is asked for anything."""
+    import uuid  # noqa: PLC0415 - not before the first paint
+
+    from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
+    from stackwatch.engine.past_day import Unasked  # noqa: PLC0415
+    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
+
+    return Parts(
+        ecosystem=world.ecosystem,
+        watchlist=world.watchlist,
+        rules=world.rules,
+        reader=build_reader(world.ecosystem),
+        tiers=load_feeds(shipped("watchlists") / "feeds.toml").tiers,
+        clock=clock,
+        store=store,
+        calendars=build_calendars(folders),
+        quotes=Unasked(),
+        bars=Unasked(),
+        news=(),
+        new_id=lambda: uuid.uuid4().hex,
+        settings=world.settings,
+    )
+
+
+def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> Parts:
+    """Assemble the engine's parts for a documented day; nothing in it touches the network."""
+    from stackwatch.providers.replay.source import ReplaySource  # noqa: PLC0415 - not before the first paint
+
+    parts = archive_parts(world, options.folders, store, clock)
+    language = options.language or Language.ENGLISH
+    source = ReplaySource(episode, world.ecosystem.instruments, parts.calendars, clock, language)
+    return replace(parts, quotes=source, bars=source, news=(source,), replay=True)
+
+
 def live_parts(
     world: World, folders: UserFolders, store: Store, clock: Clock
 ) -> tuple[Parts, Callable[[], None]]:
@@ -169,18 +198,16 @@ def live_parts(
     from stackwatch.providers.yahoo.search import YahooSearch  # noqa: PLC0415
     from stackwatch.providers.yahoo.session import GuardedSession  # noqa: PLC0415
     from stackwatch.providers.yahoo.stream import YahooStream  # noqa: PLC0415
-    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
     from stackwatch.system.full_screen import full_screen_check  # noqa: PLC0415
 
-    feeds = load_feeds(shipped("watchlists") / "feeds.toml")
+    parts = archive_parts(world, folders, store, clock)
     bucket, log = TokenBucket(), RequestLog(folders.requests)  # one purse for all
     session = GuardedSession(folders.cache / "yahoo", budget=bucket, log=log)
     pages = PageFetcher(budget=bucket, log=log)
     currencies = Currencies(world.ecosystem.instruments)
-    make_news = _news_maker(feeds.shipped, YahooNews(session, clock), pages, clock)
-    calendars = build_calendars(folders)
+    make_news = _news_maker(shipped_feeds(), YahooNews(session, clock), pages, clock)
     graph = ExposureGraph(world.ecosystem.exposures)
-    hours = MarketHours((), world.ecosystem, calendars)
+    hours = MarketHours((), world.ecosystem, parts.calendars)
 
     def silence() -> float:
         current = world.watchlist if world.book is None else world.book.current
@@ -189,15 +216,17 @@ def live_parts(
         return SILENCE_OPEN if trading else SILENCE_SHUT
 
     stream = YahooStream(clock, silence)
-    parts = _parts(
-        world,
-        clock=clock,
-        store=store,
-        calendars=calendars,
+
+    def refuse() -> None:
+        stream.stop()
+        session.close()
+        pages.close()
+
+    live = replace(
+        parts,
         quotes=YahooQuotes(session, clock, currencies),
         bars=YahooBars(session, clock, currencies),
         news=make_news(world.settings),
-        tiers=feeds.tiers,
         stream=stream,
         make_news=make_news,
         meter=Meter(bucket, log),
@@ -206,13 +235,7 @@ def live_parts(
         releases=_releases(world.settings, pages, folders.cache / "updates-asked.txt"),
         search=YahooSearch(session),
     )
-
-    def refuse() -> None:
-        stream.stop()
-        session.close()
-        pages.close()
-
-    return parts, refuse
+    return live, refuse
 
 
 def release_address(settings: Settings) -> str:
@@ -262,44 +285,6 @@ def _news_maker(
     return make
 
 
-def archive_parts(world: World, folders: UserFolders, store: Store, clock: Clock) -> Parts:
-    """Assemble the engine's parts for a past day that the store holds: nobody is asked for anything."""
-    from stackwatch.engine.past_day import Unasked  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
-
-    return _parts(
-        world,
-        clock=clock,
-        store=store,
-        calendars=build_calendars(folders),
-        quotes=Unasked(),
-        bars=Unasked(),
-        news=(),
-        tiers=load_feeds(shipped("watchlists") / "feeds.toml").tiers,
-    )
-
-
-def replay_parts(world: World, options: Options, episode: Episode, store: Store, clock: Clock) -> Parts:
-    """Assemble the engine's parts for a documented day; nothing in it touches the network."""
-    from stackwatch.providers.replay.source import ReplaySource  # noqa: PLC0415 - not before the first paint
-    from stackwatch.storage.feeds_file import load_feeds  # noqa: PLC0415
-
-    calendars = build_calendars(options.folders)
-    language = options.language or Language.ENGLISH
-    source = ReplaySource(episode, world.ecosystem.instruments, calendars, clock, language)
-    return _parts(
-        world,
-        clock=clock,
-        store=store,
-        calendars=calendars,
-        quotes=source,
-        bars=source,
-        news=(source,),
-        tiers=load_feeds(shipped("watchlists") / "feeds.toml").tiers,
-        replay=True,
-    )
-
-
 def with_user_files(parts: Parts, world: World, folders: UserFolders) -> Parts:
     """Return an engine's parts with the user's lists and rules, and the store that rules are tried on."""
     from stackwatch.analysis.linker import Linker  # noqa: PLC0415 - not before the first paint
@@ -340,52 +325,4 @@ def build_calendars(folders: UserFolders) -> Calendars:
         folders.cache / "calendars",
         load_session_overrides(shipped("watchlists") / "sessions.toml"),
         shipped=shipped("resources") / "calendars",
-    )
-
-
-def _parts(  # noqa: PLR0913 - one keyword per port
-    world: World,
-    *,
-    clock: Clock,
-    store: Store,
-    calendars: Calendars,
-    quotes: QuoteSource,
-    bars: BarSource,
-    news: tuple[NewsSource, ...],
-    tiers: dict[str, int],
-    stream: QuoteStream | None = None,
-    replay: bool = False,
-    make_news: MakeNews | None = None,
-    meter: RequestMeter | None = None,
-    statements: StatementSource | None = None,
-    presenting: Callable[[], bool] = lambda: False,
-    releases: ReleaseSource | None = None,
-    search: SymbolSearch | None = None,
-) -> Parts:
-    import uuid  # noqa: PLC0415 - not before the first paint
-
-    from stackwatch.engine.parts import Parts  # noqa: PLC0415 - brings numpy along
-
-    return Parts(
-        ecosystem=world.ecosystem,
-        watchlist=world.watchlist,
-        rules=world.rules,
-        reader=build_reader(world.ecosystem),
-        tiers=tiers,
-        clock=clock,
-        store=store,
-        calendars=calendars,
-        quotes=quotes,
-        bars=bars,
-        news=news,
-        new_id=lambda: uuid.uuid4().hex,
-        stream=stream,
-        replay=replay,
-        settings=world.settings,
-        make_news=make_news,
-        meter=meter,
-        statements=statements,
-        presenting=presenting,
-        releases=releases,
-        search=search,
     )

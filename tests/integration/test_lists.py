@@ -180,6 +180,16 @@ def test_that_a_list_given_back_after_its_removal_has_its_comments_again(tmp_pat
     assert "# for ever" in path.read_text("utf-8")
 
 
+def test_that_a_layer_that_is_shown_again_is_written_so(tmp_path: Path) -> None:
+    book = _book(tmp_path)
+    shipped = book.current
+    hidden = editing.hide_layer(shipped, shipped.layers[0].id, hidden=True)
+    book.keep(hidden, base=shipped)
+    assert _book(tmp_path).current == hidden
+    book.keep(shipped, base=hidden)
+    assert _book(tmp_path).current == shipped
+
+
 def test_that_the_users_own_state_of_the_shipped_list_is_given_back_over_it(tmp_path: Path) -> None:
     book = _book(tmp_path)
     shipped = book.current

@@ -109,7 +109,7 @@ class Everything:
         fires = []
         for each in self.alerting.rules:
             for symbol in self.alerting.subjects(each):
-                seen = self.alerting.look(each, symbol, {})
+                seen = self.alerting.see(each, symbol, {})
                 state = self.states.get((each.id, symbol)) or fresh_state(each, symbol, clock.now())
                 reading = Reading(seen.value, seen.reason, seen.way)
                 state, fire = step(each, state, reading, clock.now(), readings.day(symbol).isoformat())

@@ -1,11 +1,10 @@
 """22 July 2025 by hand: a small ecosystem and the events that the core would send about NVDA."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import sin
 
-from stackwatch.domain.alert import Alert, AlertState, Member, SnoozeScope
-from stackwatch.domain.comparison import Against
+from stackwatch.domain.alert import Alert, AlertState, Member
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -451,52 +450,3 @@ def nvda_events() -> tuple[Event, ...]:
 
 def raised(of: Alert, *, popup: bool = True) -> AlertRaised:
     return AlertRaised(of, popup)
-
-
-@dataclass
-class RecordingCommands:
-    """Takes every request down in order."""
-
-    asked: list[tuple[object, ...]] = field(default_factory=list)
-
-    def select(self, entity_id: str) -> None:
-        self.asked.append(("select", entity_id))
-
-    def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
-        self.asked.append(("bars", symbol, chart_range))
-
-    def move_level(self, rule_id: str, price: float) -> None:
-        self.asked.append(("move_level", rule_id, price))
-
-    def compare(self, symbol: str, span: ChartRange, against: Against) -> None:
-        self.asked.append(("compare", symbol, span, against))
-
-    def request_barometer(self, entity_id: str, span: ChartRange) -> None:
-        self.asked.append(("barometer", entity_id, span))
-
-    def request_substance(self, symbol: str) -> None:
-        self.asked.append(("substance", symbol))
-
-    def refresh(self) -> None:
-        self.asked.append(("refresh",))
-
-    def mark_seen(self, alert_id: str) -> None:
-        self.asked.append(("seen", alert_id))
-
-    def mark_new(self, alert_id: str) -> None:
-        self.asked.append(("new", alert_id))
-
-    def snooze(
-        self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""
-    ) -> None:
-        narrower = () if scope is SnoozeScope.CAUSE else (scope, name)
-        self.asked.append(("snooze", alert_id, until, *narrower))
-
-    def pause_popups(self, until: datetime | None) -> None:
-        self.asked.append(("pause", until))
-
-    def note_shown(self, alert_id: str) -> None:
-        self.asked.append(("shown", alert_id))
-
-    def set_replay_speed(self, speed: float) -> None:
-        self.asked.append(("speed", speed))

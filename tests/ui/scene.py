@@ -1,13 +1,10 @@
 """22 July 2025, 16:05 in New York, as the main window shows it: values by hand, one per kind of row."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
+from inspect import signature
 
-from stackwatch.domain.alert import SnoozeScope
-from stackwatch.domain.comparison import Against
 from stackwatch.domain.events import (
     AlertsLoaded,
     ArmedChanged,
@@ -23,19 +20,16 @@ from stackwatch.domain.health import Health, HealthState
 from stackwatch.domain.market import MarketClock
 from stackwatch.domain.move import Move, Rollup
 from stackwatch.domain.news import Headline, Reading, Story, Theme
-from stackwatch.domain.own_links import LinkChange
-from stackwatch.domain.quote import ChartRange, HistorySummary, Quote, QuoteState, Session
-from stackwatch.domain.rule import Rule
-from stackwatch.domain.settings import Settings
+from stackwatch.domain.quote import HistorySummary, Quote, QuoteState, Session
 from stackwatch.domain.watchlist import (
     Ecosystem,
     Instrument,
     Layer,
     Names,
-    OwnEntity,
     PrivateEntity,
     Watchlist,
 )
+from stackwatch.engine.commands import Commands
 
 NOW = datetime(2025, 7, 22, 20, 5, tzinfo=UTC)
 CLOSE = datetime(2025, 7, 22, 20, 0, tzinfo=UTC)
@@ -96,113 +90,23 @@ _PLACES = {  # suffix: exchange, currency, zone, calendar, benchmark
 }
 
 
-@dataclass
 class RecordedCommands:
-    """A core that writes down what it was asked."""
+    """A core that writes down what it was asked, whole: the command's name and every value."""
 
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
         self.calls: list[tuple[object, ...]] = []
 
-    def select(self, entity_id: str) -> None:
-        self.calls.append(("select", entity_id))
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        """Return what takes a command down; nobody can ask for what ``Commands`` does not name."""
+        command = signature(getattr(Commands, name))
 
-    def request_bars(self, symbol: str, chart_range: ChartRange) -> None:
-        self.calls.append(("request_bars", symbol, chart_range))
+        def ask(*given: object, **named: object) -> None:
+            bound = command.bind(self, *given, **named)
+            bound.apply_defaults()
+            _, *values = bound.arguments.values()
+            self.calls.append((name, *(tuple(v) if isinstance(v, list) else v for v in values)))
 
-    def move_level(self, rule_id: str, price: float) -> None:
-        self.calls.append(("move_level", rule_id, price))
-
-    def compare(self, symbol: str, span: ChartRange, against: Against) -> None:
-        self.calls.append(("compare", symbol, span, against))
-
-    def request_barometer(self, entity_id: str, span: ChartRange) -> None:
-        self.calls.append(("request_barometer", entity_id, span))
-
-    def request_substance(self, symbol: str) -> None:
-        self.calls.append(("request_substance", symbol))
-
-    def refresh(self) -> None:
-        self.calls.append(("refresh",))
-
-    def mark_seen(self, alert_id: str) -> None:
-        self.calls.append(("mark_seen", alert_id))
-
-    def mark_new(self, alert_id: str) -> None:
-        self.calls.append(("new", alert_id))
-
-    def snooze(
-        self, alert_id: str, until: datetime, scope: SnoozeScope = SnoozeScope.CAUSE, name: str = ""
-    ) -> None:
-        narrower = () if scope is SnoozeScope.CAUSE else (scope, name)
-        self.calls.append(("snooze", alert_id, until, *narrower))
-
-    def pause_popups(self, until: datetime | None) -> None:
-        self.calls.append(("pause", until))
-
-    def note_shown(self, alert_id: str) -> None:
-        self.calls.append(("note_shown", alert_id))
-
-    def change_watchlist(
-        self,
-        watchlist: Watchlist,
-        added: Sequence[Instrument] = (),
-        private: Sequence[OwnEntity] = (),
-        *,
-        base: Watchlist | None = None,
-    ) -> None:
-        more = (tuple(private),) if private else ()
-        self.calls.append(("change_watchlist", watchlist, tuple(added), *more, base))
-
-    def remove_private(self, entity_id: str) -> None:
-        self.calls.append(("remove_private", entity_id))
-
-    def change_link(self, change: LinkChange, *, back: bool = False) -> None:
-        self.calls.append(("change_link", change, back))
-
-    def remove_watchlist(self, list_id: str) -> None:
-        self.calls.append(("remove_watchlist", list_id))
-
-    def import_watchlist(self, path: Path) -> None:
-        self.calls.append(("import_watchlist", path))
-
-    def export_watchlist(self, path: Path, watchlist: Watchlist) -> None:
-        self.calls.append(("export_watchlist", path, watchlist))
-
-    def find_symbols(self, text: str) -> None:
-        self.calls.append(("find_symbols", text))
-
-    def change_settings(self, settings: Settings) -> None:
-        self.calls.append(("change_settings", settings))
-
-    def request_budget(self) -> None:
-        self.calls.append(("request_budget",))
-
-    def stop_histories(self) -> None:
-        self.calls.append(("stop_histories",))
-
-    def request_briefing(self) -> None:
-        self.calls.append(("request_briefing",))
-
-    def watch_rules(self, *, shown: bool) -> None:
-        self.calls.append(("watch_rules", shown))
-
-    def save_rules(self, rules: Sequence[Rule]) -> None:
-        self.calls.append(("save_rules", tuple(rules)))
-
-    def remove_rule(self, rule_id: str) -> None:
-        self.calls.append(("remove_rule", rule_id))
-
-    def undo_removal(self) -> None:
-        self.calls.append(("undo_removal",))
-
-    def preview_rule(self, request: int, rule: Rule) -> None:
-        self.calls.append(("preview_rule", request, rule))
-
-    def set_replay_speed(self, speed: float) -> None:
-        self.calls.append(("set_replay_speed", speed))
-
-    def jump_replay(self) -> None:
-        self.calls.append(("jump_replay",))
+        return ask
 
 
 def instrument(symbol: str, en: str, ko: str) -> Instrument:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 
-from stackwatch.domain.action_words import dividend_words, split_words
+from stackwatch.domain.action_words import dividend_words, factor_words
 from stackwatch.domain.comparison import Against, ComparedLine, Comparison
 from stackwatch.domain.format import percent
 from stackwatch.domain.quote import ChartRange, CorporateActions, DailyBar, Dividend, MinuteBar, Split
@@ -343,7 +343,7 @@ def test_that_splits_and_dividends_are_flags_at_their_day() -> None:
     ],
 )
 def test_that_a_split_is_named_in_whole_shares(factor: float, words: str) -> None:
-    assert split_words(Split(date(2025, 7, 21), factor), Language.ENGLISH) == words
+    assert factor_words(factor, Language.ENGLISH) == words
 
 
 def test_that_a_dividend_in_won_has_no_cents() -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
+from tests.ui.scene import RecordedCommands
 
 from stackwatch.domain.armed import PriceLevel
 from stackwatch.domain.comparison import Against
@@ -47,7 +48,7 @@ class Detail:
     """The panel with what it asked for."""
 
     def __init__(self, qtbot: QtBot, entity_id: str = "NVDA", *, fed: bool = True) -> None:
-        self.commands = scene.RecordingCommands()
+        self.commands = RecordedCommands()
         self.panel = DetailPanel(scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH)
         qtbot.addWidget(self.panel)
         self.panel.resize(728, 684)
@@ -103,18 +104,18 @@ def test_that_what_a_company_does_has_what_room_is_left_and_cuts_nothing_else(
 def test_that_bars_are_asked_for_when_the_walk_through_the_list_rests(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "ARM", fed=False)
     detail.panel.show_entity("NVDA")
-    qtbot.waitUntil(lambda: bool(detail.commands.asked))
-    assert detail.commands.asked == [("bars", "NVDA", ChartRange.MONTH_6)]
+    qtbot.waitUntil(lambda: bool(detail.commands.calls))
+    assert detail.commands.calls == [("request_bars", "NVDA", ChartRange.MONTH_6)]
 
 
 def test_that_another_span_is_asked_for_and_late_bars_of_the_old_one_are_ignored(
     qtbot: QtBot, detail: Detail
 ) -> None:
-    qtbot.waitUntil(lambda: bool(detail.commands.asked))
+    qtbot.waitUntil(lambda: bool(detail.commands.calls))
     detail.panel.set_range(ChartRange.DAY_1)
     detail.panel.apply(BarsLoaded("NVDA", ChartRange.MONTH_6, scene.daily_bars()))
     assert detail.panel.chart.series is None
-    qtbot.waitUntil(lambda: ("bars", "NVDA", ChartRange.DAY_1) in detail.commands.asked)
+    qtbot.waitUntil(lambda: ("request_bars", "NVDA", ChartRange.DAY_1) in detail.commands.calls)
     detail.panel.apply(BarsLoaded("NVDA", ChartRange.DAY_1, scene.minute_bars()))
     assert detail.panel.chart.series is not None
 
@@ -405,7 +406,7 @@ def test_that_a_price_rule_is_a_line_on_the_chart_and_moves_with_it(qtbot: QtBot
     panel.apply(ArmedChanged(frozenset({"NVDA"}), frozenset(), levels))
     assert panel.chart._alert_prices == (("nvda-155", 155.0, "155.00", "alert, \u22127.2\u202f% away"),)
     panel.chart.alert_moved.emit("nvda-155", 158.5)
-    assert ("move_level", "nvda-155", 158.5) in detail.commands.asked
+    assert ("move_level", "nvda-155", 158.5) in detail.commands.calls
     with qtbot.waitSignal(panel.chart.failed) as failed:
         panel.apply(RulesStored(("nvda-155",), fault="rules.toml: line 3"))
     assert failed.args == ["rules.toml: line 3"]
@@ -436,7 +437,7 @@ def test_that_another_name_to_compare_with_is_typed(detail: Detail) -> None:
     field.field.insert("ㅅㅍㅌ")  # 소프트뱅크그룹; QTest types Latin letters only
     QTest.keyClick(field.field, Qt.Key.Key_Return)
     assert panel.chart.tools.against == Against(("9984.T",))
-    assert detail.commands.asked[-1] == ("compare", "NVDA", ChartRange.MONTH_6, Against(("9984.T",)))
+    assert detail.commands.calls[-1] == ("compare", "NVDA", ChartRange.MONTH_6, Against(("9984.T",)))
 
 
 @pytest.mark.parametrize("size", [(724, 535), (900, 318)], ids=["1280x720", "900x650"])

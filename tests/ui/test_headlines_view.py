@@ -180,7 +180,7 @@ def test_that_filters_narrow_the_list(opened: tuple[MainWindow, HeadlinesView]) 
     assert keys(view) == ["talk"]
     view.sieve.layer.setCurrentIndex(0)
     view.sieve.layer.activated.emit(0)
-    view.show_entity("ORCL")
+    view.sieve.set_entity("ORCL")
     assert keys(view) == ["more", "slow"]
     QTest.mouseClick(view.sieve.about, LEFT)
     assert len(keys(view)) == 3

@@ -12,8 +12,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
+from tests.ui.scene import RecordedCommands
 
-from stackwatch.domain.alert import AlertState, AwayReason
+from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
 from stackwatch.domain.events import (
     AlertRaised,
     AlertsLoaded,
@@ -35,7 +36,7 @@ class Inbox:
     """The panel with what it asked for."""
 
     def __init__(self, qtbot: QtBot, *, alerts: tuple[scene.Alert, ...] = scene.ALERTS) -> None:
-        self.commands = scene.RecordingCommands()
+        self.commands = RecordedCommands()
         gpus = Layer(id="gpus", names=Names("GPUs", "GPU"), symbols=("NVDA", "ARM"))
         self.panel = InboxPanel(
             scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH, layers=(gpus,)
@@ -101,19 +102,19 @@ def test_that_enter_opens_the_alert_and_its_subject(qtbot: QtBot, inbox: Inbox) 
     inbox.panel.view.selectRow(0)
     with qtbot.waitSignals([inbox.panel.alert_activated, inbox.panel.entity_activated]):
         qtbot.keyClick(inbox.panel.view, Qt.Key.Key_Return)
-    assert inbox.commands.asked == [("seen", "a5")]
+    assert inbox.commands.calls == [("mark_seen", "a5")]
 
 
 def test_that_s_snoozes_for_an_hour_of_the_programs_own_time(qtbot: QtBot, inbox: Inbox) -> None:
     inbox.panel.view.selectRow(1)
     qtbot.keyClick(inbox.panel.view, Qt.Key.Key_S)
-    assert inbox.commands.asked == [("snooze", "a4", scene.NOW + timedelta(hours=1))]
+    assert inbox.commands.calls == [("snooze", "a4", scene.NOW + timedelta(hours=1), SnoozeScope.CAUSE, "")]
 
 
 def test_that_space_marks_seen(qtbot: QtBot, inbox: Inbox) -> None:
     inbox.panel.view.selectRow(2)
     qtbot.keyClick(inbox.panel.view, Qt.Key.Key_Space)
-    assert inbox.commands.asked == [("seen", "a3")]
+    assert inbox.commands.calls == [("mark_seen", "a3")]
 
 
 @pytest.mark.parametrize("action", list(Action))
@@ -122,8 +123,8 @@ def test_that_each_action_icon_does_what_it_shows(qtbot: QtBot, inbox: Inbox, ac
     rect = view.visualRect(inbox.panel.model.index(0, Column.ACTIONS))
     x = next(x for x in range(rect.left(), rect.right()) if action_at(rect, x) is action) + 10
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, rect.center().y()))
-    expected = {Action.OPEN: "seen", Action.SNOOZE: "snooze", Action.SEEN: "seen"}
-    assert [asked[0] for asked in inbox.commands.asked] == [expected[action]]
+    expected = {Action.OPEN: "mark_seen", Action.SNOOZE: "snooze", Action.SEEN: "mark_seen"}
+    assert [asked[0] for asked in inbox.commands.calls] == [expected[action]]
 
 
 def test_that_actions_appear_on_the_row_under_the_pointer(qtbot: QtBot, inbox: Inbox) -> None:
@@ -195,10 +196,10 @@ def test_that_all_new_ones_are_marked_seen_and_that_this_can_be_taken_back(
 ) -> None:
     seen = inbox.panel.head.seen
     qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
-    assert inbox.commands.asked == [("seen", key) for key in ("a5", "a4", "a3")]
+    assert inbox.commands.calls == [("mark_seen", key) for key in ("a5", "a4", "a3")]
     assert seen.text() == "Undo"
     qtbot.mouseClick(seen, Qt.MouseButton.LeftButton)
-    assert inbox.commands.asked[3:] == [("new", key) for key in ("a5", "a4", "a3")]
+    assert inbox.commands.calls[3:] == [("mark_new", key) for key in ("a5", "a4", "a3")]
     assert seen.text() == "Mark all seen"
 
 
@@ -256,7 +257,7 @@ def test_that_the_menu_of_an_alert_snoozes_it_and_opens_its_rule(qtbot: QtBot, i
     snooze = entries["Snooze"].menu()
     assert isinstance(snooze, QMenu)
     snooze.actions()[0].trigger()
-    assert inbox.commands.asked[-1][:2] == ("snooze", alert_id)
+    assert inbox.commands.calls[-1][:2] == ("snooze", alert_id)
     with qtbot.waitSignal(inbox.panel.rule_requested) as rule:
         entries["Edit the rule"].trigger()
     assert rule.args == [alert.rule_id]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
 from tests.ui import insight_scene as insight
+from tests.ui.scene import RecordedCommands
 
 from stackwatch.domain.events import (
     BarometerLoaded,
@@ -39,7 +40,7 @@ class Detail:
     """The panel with what it asked for."""
 
     def __init__(self, qtbot: QtBot, entity_id: str, *, mode: Mode = Mode.DARK) -> None:
-        self.commands = scene.RecordingCommands()
+        self.commands = RecordedCommands()
         self.panel = DetailPanel(scene.ecosystem(), self.commands, build_theme(mode), Language.ENGLISH)
         qtbot.addWidget(self.panel)
         for part in (self.panel.substance.company, self.panel.substance.layer_list):
@@ -54,7 +55,7 @@ class Detail:
         self.panel.show()
 
     def asked(self, kind: str) -> list[tuple[object, ...]]:
-        return [each for each in self.commands.asked if each[0] == kind]
+        return [each for each in self.commands.calls if each[0] == kind]
 
 
 def rows_of(detail: Detail) -> list[MeasureRow]:
@@ -73,8 +74,8 @@ def test_that_a_private_row_shows_its_barometer_in_place_of_the_chart(qtbot: QtB
     assert detail.panel.barometer.isVisible()
     assert not detail.panel.chart.isVisible()
     assert detail.panel.barometer.plot._sentence == "Waiting for the barometer"
-    qtbot.waitUntil(lambda: bool(detail.asked("barometer")))
-    assert detail.asked("barometer") == [("barometer", "stargate", ChartRange.MONTH_6)]
+    qtbot.waitUntil(lambda: bool(detail.asked("request_barometer")))
+    assert detail.asked("request_barometer") == [("request_barometer", "stargate", ChartRange.MONTH_6)]
     detail.panel.apply(BarometerLoaded(insight.barometer()))
     panel = detail.panel.barometer
     assert panel._note.text() == "4 of 5 linked names counted: ORCL, NVDA, ARM, VRT"
@@ -91,10 +92,10 @@ def test_that_spans_are_chosen_by_mouse_keyboard_and_number_keys(qtbot: QtBot) -
     panel = detail.panel.barometer
     month, _, year = panel.spans.findChildren(QAbstractButton)
     qtbot.mouseClick(year, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: ("barometer", "stargate", ChartRange.YEAR_1) in detail.commands.asked)
+    qtbot.waitUntil(lambda: ("request_barometer", "stargate", ChartRange.YEAR_1) in detail.commands.calls)
     month.setFocus()
     qtbot.keyClick(month, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: ("barometer", "stargate", ChartRange.MONTH_1) in detail.commands.asked)
+    qtbot.waitUntil(lambda: ("request_barometer", "stargate", ChartRange.MONTH_1) in detail.commands.calls)
     detail.panel.set_range(ChartRange.DAY_5)
     assert panel.span is ChartRange.MONTH_1
     detail.panel.set_range(ChartRange.YEAR_5)
@@ -145,14 +146,14 @@ def test_that_an_empty_part_says_so(qtbot: QtBot, words: str, *, days: bool, ton
 
 def test_that_substance_is_asked_for_only_while_it_is_looked_at(qtbot: QtBot) -> None:
     detail = Detail(qtbot, "NVDA")
-    qtbot.waitUntil(lambda: bool(detail.asked("bars")))
-    assert detail.asked("substance") == []
+    qtbot.waitUntil(lambda: bool(detail.asked("request_bars")))
+    assert detail.asked("request_substance") == []
     qtbot.mouseClick(detail.panel.tabs[Page.SUBSTANCE], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: detail.asked("substance") == [("substance", "NVDA")])
+    qtbot.waitUntil(lambda: detail.asked("request_substance") == [("request_substance", "NVDA")])
     detail.panel.show_entity("ARM")
     detail.panel.show_entity("ORCL")
-    qtbot.waitUntil(lambda: len(detail.asked("substance")) == 2)
-    assert detail.asked("substance")[-1] == ("substance", "ORCL")
+    qtbot.waitUntil(lambda: len(detail.asked("request_substance")) == 2)
+    assert detail.asked("request_substance")[-1] == ("request_substance", "ORCL")
 
 
 def test_that_every_figure_has_its_day_its_currency_and_its_trend(qtbot: QtBot) -> None:

@@ -468,7 +468,7 @@ def test_that_an_unknown_name_is_looked_up_added_and_opened(bench: Bench) -> Non
     assert finder.found[-1].kind is Answer.FOLLOW  # what the provider lists may be somebody else
     assert "USD" in finder.found[0].note
     QTest.keyClick(finder, Qt.Key.Key_Return)
-    ((_, watchlist, added, _),) = [call for call in bench.commands.calls if call[0] == "change_watchlist"]
+    ((_, watchlist, added, *_),) = [call for call in bench.commands.calls if call[0] == "change_watchlist"]
     assert isinstance(watchlist, Watchlist)
     assert isinstance(added, tuple)
     assert [(each.symbol, each.benchmark, each.calendar) for each in added] == [("RKLB", "QQQ", "XNYS")]
@@ -580,7 +580,7 @@ def test_that_an_import_with_mistakes_keeps_the_rest_and_says_which(bench: Bench
     assert bench.asked("import_watchlist") == [tmp_path / "mine.txt"]
     made = editing.add_layer(Watchlist(id="mine", names=Names("mine", "mine"), layers=(), private=()), "A")[0]
     made = editing.move(made, ("NVDA",), "a")
-    bench.window.apply(ListRead("mine.txt", made, (), ((3, "BTC is on no exchange"),)))
+    bench.window.apply(ListRead(made, (), ((3, "BTC is on no exchange"),)))
     bench.settle()
     assert bench.desk.current == made
     assert "mine: imported names: 1; left out: 1 (line 3: BTC is on no exchange)" in bench.window.notice.text
@@ -613,7 +613,7 @@ def test_that_what_another_window_did_to_the_list_stays_when_a_change_is_taken_b
     bench.window.apply(WatchlistChanged(foreign, (foreign,), bench.answers))
     assert bench.desk.current == foreign
     bench.desk.stack.undo()
-    assert bench.commands.calls[-1] == ("change_watchlist", start, (), mine)
+    assert bench.commands.calls[-1] == ("change_watchlist", start, (), (), mine)
     bench.commands.calls.clear()
     bench.window.apply(WatchlistChanged(foreign, (foreign,), bench.answers))  # of before it was taken back
     assert bench.desk.current == start

@@ -48,7 +48,7 @@ def test_that_popups_stay_on_the_screen_while_another_program_is_in_front(
 ) -> None:
     monkeypatch.setattr(ToastStack, "_host", lambda _self: None)  # as where popups are windows
     toasts = ToastStack(
-        detail_scene.ecosystem(), detail_scene.RecordingCommands(), build_theme(Mode.DARK), Language.ENGLISH
+        detail_scene.ecosystem(), scene.RecordedCommands(), build_theme(Mode.DARK), Language.ENGLISH
     )
     try:
         for alert in detail_scene.ALERTS[: MOST + 1]:

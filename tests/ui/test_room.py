@@ -29,7 +29,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 def panel_of(qtbot: QtBot, width: int, entity_id: str, language: Language = Language.ENGLISH) -> DetailPanel:
-    commands = detail_scene.RecordingCommands()
+    commands = scene.RecordedCommands()
     panel = DetailPanel(detail_scene.ecosystem(), commands, build_theme(Mode.DARK), language)
     qtbot.addWidget(panel)
     panel.resize(width, 684)

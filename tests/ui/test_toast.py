@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui import detail_scene as scene
+from tests.ui.scene import RecordedCommands
 
 from stackwatch.domain.alert import AlertState, AwayReason, SnoozeScope
 from stackwatch.domain.events import AlertUpdated, AwayDigest, ClockTicked
@@ -36,7 +37,7 @@ class Stack:
     """The popups with what they asked for."""
 
     def __init__(self) -> None:
-        self.commands = scene.RecordingCommands()
+        self.commands = RecordedCommands()
         self.toasts = ToastStack(scene.ecosystem(), self.commands, build_theme(Mode.DARK), Language.ENGLISH)
         self.toasts.apply(ClockTicked(scene.NOW, (NYSE,), replay=True))
 
@@ -57,13 +58,13 @@ def stack(qapp: QApplication) -> Iterator[Stack]:
 def test_that_an_alert_that_may_not_pop_up_never_does(stack: Stack) -> None:
     stack.toasts.apply(scene.raised(scene.KLAC_ALERT, popup=False))
     assert stack.toasts.cards == ()
-    assert stack.commands.asked == []
+    assert stack.commands.calls == []
 
 
 def test_that_a_shown_alert_is_recorded_as_shown(stack: Stack) -> None:
     card = stack.pop(scene.KLAC_ALERT)
     assert card.isVisible()
-    assert stack.commands.asked == [("shown", "a5")]
+    assert stack.commands.calls == [("note_shown", "a5")]
 
 
 def test_that_a_popup_never_takes_the_focus(stack: Stack) -> None:
@@ -121,7 +122,7 @@ def test_that_a_second_alert_of_the_group_changes_the_card_in_place(stack: Stack
     assert card.facts is not None
     assert card.facts.title == "Stargate"
     assert {m.symbol for m in card.facts.members} == {"NVDA", "ARM"}
-    assert stack.commands.asked == [("shown", "b1"), ("shown", "b2")]
+    assert stack.commands.calls == [("note_shown", "b1"), ("note_shown", "b2")]
 
 
 def test_that_a_cause_that_is_a_share_keeps_its_own_figures() -> None:
@@ -140,7 +141,7 @@ def test_that_an_update_changes_the_text_and_never_shows_again(stack: Stack) -> 
     assert stack.toasts.cards == (card,)
     assert card.facts is not None
     assert card.facts.reasons[0].words.startswith("WSJ: ")
-    assert stack.commands.asked == [("shown", "a5")]
+    assert stack.commands.calls == [("note_shown", "a5")]
 
 
 def test_that_an_alert_dealt_with_elsewhere_takes_its_card_away(stack: Stack) -> None:
@@ -208,7 +209,7 @@ def test_that_open_marks_seen_and_names_alert_and_entity(qtbot: QtBot, stack: St
     card = stack.pop(scene.STARGATE_ALERT)
     with qtbot.waitSignals([stack.toasts.alert_activated, stack.toasts.entity_activated]):
         qtbot.mouseClick(card.open_button, Qt.MouseButton.LeftButton)
-    assert ("seen", "a4") in stack.commands.asked
+    assert ("mark_seen", "a4") in stack.commands.calls
     assert stack.toasts.cards == ()
 
 
@@ -216,7 +217,7 @@ def test_that_escape_closes_without_marking_seen(qtbot: QtBot, stack: Stack) -> 
     card = stack.pop(scene.KLAC_ALERT)
     qtbot.keyClick(card, Qt.Key.Key_Escape)
     assert stack.toasts.cards == ()
-    assert stack.commands.asked == [("shown", "a5")]
+    assert stack.commands.calls == [("note_shown", "a5")]
 
 
 def test_that_a_fold_opens_the_table_and_less_closes_it(qtbot: QtBot, stack: Stack) -> None:
@@ -238,7 +239,9 @@ def test_that_a_snooze_choice_is_sent_and_the_card_goes(stack: Stack) -> None:
     first = card.menu.actions()[0]
     assert first.text() == "15 minutes\t18:20 ET"
     first.trigger()
-    assert stack.commands.asked[-1] == ("snooze", "a5", later + timedelta(minutes=15))
+    assert stack.commands.calls[-1] == (
+        "snooze", "a5", later + timedelta(minutes=15), SnoozeScope.CAUSE, "",
+    )  # fmt: skip
     assert stack.toasts.cards == ()
 
 
@@ -299,7 +302,7 @@ def item(card: ToastCard, beginning: str) -> QAction:
 @pytest.mark.parametrize(
     ("beginning", "asked"),
     [
-        ("Stargate today", ()),
+        ("Stargate today", (SnoozeScope.CAUSE, "")),
         ("ARM", (SnoozeScope.NAME, "ARM")),
         ("Rule today: ", (SnoozeScope.RULE, "")),
     ],
@@ -310,7 +313,7 @@ def test_that_a_cause_one_name_or_the_rule_can_be_left_alone_today(
     card = stack.pop(scene.STARGATE_ALERT)
     item(card, beginning).trigger()
     midnight = datetime(2025, 7, 23, 4, 0, tzinfo=UTC)
-    assert stack.commands.asked[-1] == ("snooze", "a4", midnight, *asked)
+    assert stack.commands.calls[-1] == ("snooze", "a4", midnight, *asked)
 
 
 def test_that_edit_names_the_rule(qtbot: QtBot, stack: Stack) -> None:
@@ -323,7 +326,7 @@ def test_that_edit_names_the_rule(qtbot: QtBot, stack: Stack) -> None:
 def test_that_a_card_can_be_marked_seen(qtbot: QtBot, stack: Stack) -> None:
     card = stack.pop(scene.KLAC_ALERT)
     qtbot.mouseClick(card.seen_button, Qt.MouseButton.LeftButton)
-    assert stack.commands.asked[-1] == ("seen", "a5")
+    assert stack.commands.calls[-1] == ("mark_seen", "a5")
     assert stack.toasts.cards == ()
 
 

@@ -124,7 +124,7 @@ def test_that_new_alerts_are_counted_until_seen(open_window: Open) -> None:
 
 
 def _pauses(commands: scene.RecordedCommands) -> list[object]:
-    return [call[1] for call in commands.calls if call[0] == "pause"]
+    return [call[1] for call in commands.calls if call[0] == "pause_popups"]
 
 
 def test_that_the_tray_asks_the_core_to_pause_popups(

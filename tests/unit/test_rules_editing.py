@@ -1,5 +1,6 @@
 """The program changes one rule of a person's file; everything else stays as it was written."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,7 +26,8 @@ from stackwatch.domain.rule import (
 from stackwatch.domain.rule_words import emphasised, rule_sentence
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.storage.locations import user_folders
-from stackwatch.storage.rules_editing import remove_rule, save_rules
+from stackwatch.storage.rule_book import RuleBook
+from stackwatch.storage.rules_editing import cut_rules, save_rules
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.storage.watchlist_file import load_watchlist
 
@@ -138,7 +140,7 @@ def test_that_a_new_rule_comes_last_and_another_can_go(
 ) -> None:
     save_rules(path, (full_rule(),), ecosystem, watchlist)
     assert [rule.id for rule in load_rules(path, ecosystem, watchlist)] == ["first", "second", "full"]
-    remove_rule(path, "full", ecosystem, watchlist)
+    cut_rules(path, lambda each: each.id == "full", ecosystem, watchlist)
     assert path.read_text("utf-8").rstrip() == FILE.rstrip()
 
 
@@ -148,7 +150,7 @@ def test_that_a_new_rule_comes_last_and_another_can_go(
 def test_that_removing_a_rule_takes_only_the_comment_right_above_it(
     path: Path, ecosystem: Ecosystem, watchlist: Watchlist, gone: str, comment: str
 ) -> None:
-    remove_rule(path, gone, ecosystem, watchlist)
+    cut_rules(path, lambda each: each.id == gone, ecosystem, watchlist)
     text = path.read_text("utf-8")
     assert [rule.id for rule in load_rules(path, ecosystem, watchlist)] == [
         "second" if gone == "first" else "first"
@@ -157,14 +159,34 @@ def test_that_removing_a_rule_takes_only_the_comment_right_above_it(
     assert [line for line in text.splitlines() if line.startswith("#")] == comments
 
 
+def test_that_joined_conditions_that_must_all_hold_again_are_written_so(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    first, _ = load_rules(path, ecosystem, watchlist)
+    either = replace(first, conditions=full_rule().conditions, join=Join.ANY)
+    save_rules(path, (either,), ecosystem, watchlist)
+    both = replace(either, join=Join.ALL)
+    save_rules(path, (both,), ecosystem, watchlist)
+    assert load_rules(path, ecosystem, watchlist)[0] == both
+
+
+def test_that_what_a_rule_has_no_more_leaves_the_file(
+    path: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    save_rules(path, (full_rule(),), ecosystem, watchlist)
+    plainer = replace(full_rule(), conditions=(), join=Join.ALL, snoozed_until=None)
+    save_rules(path, (plainer,), ecosystem, watchlist)
+    assert load_rules(path, ecosystem, watchlist)[-1] == plainer
+    assert not any(word in path.read_text("utf-8") for word in ("snoozed_until", "join", "rule.condition"))
+
+
 def test_that_a_broken_file_or_an_impossible_rule_leaves_the_file_alone(
     path: Path, ecosystem: Ecosystem, watchlist: Watchlist
 ) -> None:
     first, _ = load_rules(path, ecosystem, watchlist)
     with pytest.raises(BadInputError, match="not known"):
         save_rules(path, (replace(first, subject="NOBODY"),), ecosystem, watchlist)
-    with pytest.raises(BadInputError, match="no rule 'third'"):
-        remove_rule(path, "third", ecosystem, watchlist)
+    assert cut_rules(path, lambda each: each.id == "third", ecosystem, watchlist) is None
     assert path.read_text("utf-8") == FILE
     path.write_text(FILE + "[[rule]\n", encoding="utf-8")
     with pytest.raises(BadInputError, match="TOML"):
@@ -249,3 +271,16 @@ def test_that_a_sentence_says_what_is_joined_and_how_often(
         " “지연” comes, or it trades 3 times its usual volume or more; held for 60 seconds; before and after"
         " hours too; every time, at least 5 minutes apart; until 2026-12-24."
     )
+
+
+def test_that_rules_that_another_program_wrote_are_noticed_at_any_length(
+    path: Path, watchlists: Path, ecosystem: Ecosystem, watchlist: Watchlist
+) -> None:
+    book = RuleBook(watchlists / "rules.toml", path, ecosystem, watchlist)
+    assert not book.changed()
+    moment = path.stat().st_mtime_ns
+    path.write_bytes(path.read_bytes().replace(b"threshold = 3", b"threshold = 4"))
+    os.utime(path, ns=(moment + 1_000_000, moment + 1_000_000))
+    assert book.changed()
+    book.load()
+    assert not book.changed()

@@ -6,16 +6,11 @@ from zoneinfo import ZoneInfo
 
 from stackwatch.domain import format as text
 from stackwatch.domain.earnings import Report
-from stackwatch.domain.quote import Dividend, Quote, QuoteState, Split
+from stackwatch.domain.quote import Dividend, Quote, QuoteState
 from stackwatch.domain.watchlist import Language
 
 _MOST_OLD_SHARES = 1000
 _WHOLE = frozenset({"KRW", "JPY"})  # currencies without cents
-
-
-def split_words(split: Split, language: Language) -> str:
-    """Name a split: ``2 for 1 split``, ``1 for 10 reverse split``."""
-    return factor_words(split.factor, language)
 
 
 def today_words(quote: Quote, language: Language) -> tuple[str, ...]:
@@ -23,11 +18,10 @@ def today_words(quote: Quote, language: Language) -> tuple[str, ...]:
     words = []
     if quote.split is not None and quote.state is not QuoteState.WITHHELD:
         named = factor_words(quote.split, language)
-        words.append(f"오늘 {named}" if language is Language.KOREAN else f"{named} today")
+        words.append(language.say(f"{named} today", f"오늘 {named}"))
     if quote.ex_dividend is not None:
         amount = f"{quote.ex_dividend:,.4f}".rstrip("0").rstrip(".")
-        korean = language is Language.KOREAN
-        words.append(f"오늘 배당락 {amount}" if korean else f"ex-dividend {amount} today")
+        words.append(language.say(f"ex-dividend {amount} today", f"오늘 배당락 {amount}"))
     return tuple(words)
 
 
@@ -39,15 +33,14 @@ def report_words(quote: Quote, now: datetime, zone: str, language: Language) -> 
 
 def due_words(report: Report, today: date, language: Language) -> str:
     """Say when a company reports or reported: ``reports tomorrow``, ``reported 12 Jan``."""
-    korean = language is Language.KOREAN
     day = _day_words(report.first, today, language)
     if report.over:
-        return f"{day} 실적 발표함" if korean else f"reported {day}"
+        return language.say(f"reported {day}", f"{day} 실적 발표함")
     if report.until > report.first:
         first, until = (_day_of_year(each, language) for each in (report.first, report.until))
-        day = f"{first}~{until}" if korean else f"{first} to {until}"
-    guessed = (" (추정)" if korean else " (estimate)") if report.estimated else ""
-    return f"{day} 실적 발표 예정{guessed}" if korean else f"reports {day}{guessed}"
+        day = language.say(f"{first} to {until}", f"{first}~{until}")
+    guessed = language.say(" (estimate)", " (추정)") if report.estimated else ""
+    return language.say(f"reports {day}{guessed}", f"{day} 실적 발표 예정{guessed}")
 
 
 def _day_words(day: date, today: date, language: Language) -> str:
@@ -55,7 +48,7 @@ def _day_words(day: date, today: date, language: Language) -> str:
     words = near.get((day - today).days)
     if words is None:
         return _day_of_year(day, language)
-    return words[1] if language is Language.KOREAN else words[0]
+    return language.say(*words)
 
 
 def _day_of_year(day: date, language: Language) -> str:
@@ -63,7 +56,7 @@ def _day_of_year(day: date, language: Language) -> str:
 
 
 def factor_words(factor: float, language: Language) -> str:
-    """Name a split by its new shares per old one."""
+    """Name a split by its new shares per old one: ``2 for 1 split``, ``1 for 10 reverse split``."""
     ratio = Fraction(factor).limit_denominator(_MOST_OLD_SHARES)
     if language is Language.KOREAN:
         return f"{'주식분할' if ratio > 1 else '주식병합'} {ratio.denominator}:{ratio.numerator}"
@@ -74,5 +67,5 @@ def dividend_words(dividend: Dividend, currency: str, language: Language) -> str
     """Name a dividend with its amount per share: ``dividend 0.01 USD``."""
     cents = 0 if currency in _WHOLE and dividend.amount.is_integer() else 2
     decimals = cents if round(dividend.amount, cents) == dividend.amount else 4
-    word = "배당" if language is Language.KOREAN else "dividend"
+    word = language.say("dividend", "배당")
     return f"{word} {dividend.amount:,.{decimals}f} {currency}"

@@ -13,18 +13,13 @@ from stackwatch.domain.story_words import publisher_word, turn_words
 from stackwatch.domain.watchlist import Ecosystem, Language
 
 
-def _say(language: Language, english: str, korean: str) -> str:
-    return korean if language is Language.KOREAN else english
-
-
 def pause_words(until: datetime, now: datetime, language: Language) -> str:
     """Say until when there are no popups, and how they come back."""
     if until == silent_until(now):
-        end = _say(language, "tomorrow", "내일")
+        end = language.say("tomorrow", "내일")
     else:
         end = text.zoned_clock(until, now, wording.DEFAULT_ZONE, language)
-    return _say(
-        language,
+    return language.say(
         f"No popups until {end}; Find shows them again",
         f"{end}까지 팝업 꺼짐. 찾기에서 다시 켤 수 있음",
     )
@@ -72,8 +67,7 @@ def group_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     apart = sum((m.abnormal_pct or 0.0) * sign > 0 for m in members)
     if apart and sum(m.move_pct * sign < 0 for m in members) > count:
         count, way_en, way_ko = apart, f"{way_en} vs market", f"시장 대비 {way_ko}"
-    return _say(
-        language,
+    return language.say(
         f"{count} of {total} {linked_en}names {way_en}",
         f"{linked_ko}{total}종목 중 {count}종목 {way_ko}",
     )
@@ -85,14 +79,14 @@ def group_verdict(members: Sequence[Member], language: Language) -> str:
     unusual = sum(is_unusual(m.sar) for m in judged)
     rest = len(members) - len(judged)
     if not judged:
-        return _say(language, "None could be judged", "모두 판단 보류")
+        return language.say("None could be judged", "모두 판단 보류")
     if unusual == 0:
-        head = _say(language, "None is beyond its usual range", "모두 평소 범위 안")
+        head = language.say("None is beyond its usual range", "모두 평소 범위 안")
     elif unusual == 1:
-        head = _say(language, "1 is beyond its usual range", "1종목 평소 범위 밖")
+        head = language.say("1 is beyond its usual range", "1종목 평소 범위 밖")
     else:
-        head = _say(language, f"{unusual} are beyond their usual range", f"{unusual}종목 평소 범위 밖")
-    return head + (_say(language, f", {rest} not judged", f", {rest}종목은 판단 보류") if rest else "")
+        head = language.say(f"{unusual} are beyond their usual range", f"{unusual}종목 평소 범위 밖")
+    return head + (language.say(f", {rest} not judged", f", {rest}종목은 판단 보류") if rest else "")
 
 
 def happened(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
@@ -104,7 +98,7 @@ def happened(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
     if alert.match is None:
         return ""
     theme = wording.theme_word(alert.match.story.reading.theme, language)
-    return _say(language, f"new story, {theme}", f"새 소식, {theme}")
+    return language.say(f"new story, {theme}", f"새 소식, {theme}")
 
 
 def alert_title(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
@@ -127,9 +121,9 @@ def alert_found(alert: Alert, ecosystem: Ecosystem, language: Language) -> str:
         told = f"{publisher_word(story.lead.publisher)}: {text.plain(story.lead.title)}"
         return f"{told} ({became})" if became else told
     if alert.verdict is Verdict.MARKET_WIDE:
-        return _say(language, "Moved with the market", "시장과 같은 방향")
+        return language.say("Moved with the market", "시장과 같은 방향")
     if alert.verdict is Verdict.LAYER_WIDE and alert.subject in ecosystem.instruments:
-        return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")
+        return language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
     return wording.nothing_found(alert_same_way(alert, ecosystem), ecosystem, language)
 
 
@@ -154,13 +148,13 @@ def alert_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> st
     if match.price_talk:
         told = wording.press_attributes(match, ecosystem, language)
     elif match.coincidence is None and not match.relations:  # what a rule about news waited for
-        told = _say(language, "Reported", "보도")
+        told = language.say("Reported", "보도")
     else:
         told = wording.tied_to(wording.cause_of(match), ecosystem, language)
     parts.append(f"{told}: {title} ({source}).")
     path = wording.path_words(match, ecosystem, language)
     if path:
-        parts.append(_say(language, f"Path {path}.", f"경로 {path}."))
+        parts.append(language.say(f"Path {path}.", f"경로 {path}."))
     return " ".join(parts)
 
 
@@ -170,19 +164,17 @@ def _first_sentence(alert: Alert, ecosystem: Ecosystem, language: Language) -> s
     if own is None or alert.subject not in ecosystem.instruments:
         return f"{title}."
     if own.sar is None:
-        return _say(language, f"{title}, not judged.", f"{title}, 판단 보류.")
+        return language.say(f"{title}, not judged.", f"{title}, 판단 보류.")
     figure = text.sar(own.sar)
     if is_unusual(own.sar):
         # Else a fall beside a positive figure reads like a mistake.
         other_way = own.move_pct * own.sar <= 0
         against_en, against_ko = (" against its market", "시장 대비 ") if other_way else ("", "")
-        return _say(
-            language,
+        return language.say(
             f"{title}, unusual{against_en} (SAR {figure}).",
             f"{title}, {against_ko}평소 범위 밖(SAR {figure}).",
         )
-    return _say(
-        language,
+    return language.say(
         f"{title}, within its usual range (SAR {figure}).",
         f"{title}, 평소 범위 안의 움직임(SAR {figure}).",
     )

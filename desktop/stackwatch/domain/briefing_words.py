@@ -62,6 +62,7 @@ class BriefingWriter:
 
     def __init__(self, ecosystem: Ecosystem, list_names: Names, language: Language) -> None:
         self._ecosystem, self._names, self._language = ecosystem, list_names, language
+        self._say = language.say
 
     def page(self, briefing: Briefing) -> Page:
         """Word a briefing."""
@@ -92,9 +93,6 @@ class BriefingWriter:
                 self._method(briefing),
             ),
         )
-
-    def _say(self, english: str, korean: str) -> str:
-        return korean if self._language is Language.KOREAN else english
 
     def _name(self, entity_id: str) -> str:
         short = wording.short_name(entity_id, self._ecosystem, self._language)

@@ -318,7 +318,6 @@ class ListRefused:
 class ListRead:
     """A file that was imported: its list, the names it brought, and by line what was left out and why."""
 
-    source: str
     watchlist: Watchlist
     added: tuple[Instrument, ...] = ()
     left_out: tuple[tuple[int, str], ...] = ()

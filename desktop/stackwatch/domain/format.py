@@ -132,7 +132,7 @@ def _korean_units(value: int) -> str:
 
 def multiple(value: float, language: Language) -> str:
     """Write how many times the usual something is."""
-    return f"평소의 {value:.1f}배" if language is Language.KOREAN else f"{value:.1f}\u00d7 usual"
+    return language.say(f"{value:.1f}\u00d7 usual", f"평소의 {value:.1f}배")
 
 
 def clock(moment: datetime, zone: str) -> str:
@@ -148,7 +148,7 @@ def day_clock(moment: datetime, now: datetime, zone: str, language: Language) ->
         return text
     if abs((today.date() - local.date()).days) < 7:  # noqa: PLR2004 - days of a week
         day = weekday(local, language)
-        return f"({day}) {text}" if language is Language.KOREAN else f"{day} {text}"
+        return language.say(f"{day} {text}", f"({day}) {text}")
     return f"{date_text(local, language)} {text}"
 
 
@@ -160,7 +160,7 @@ def zoned_clock(moment: datetime, now: datetime, zone: str, language: Language) 
 def placed(time: str, zone: str, language: Language) -> str:
     """Say beside a written time where it is that time; in Korean the place comes first."""
     place = zone_label(zone, language)
-    return f"{place} {time}" if language is Language.KOREAN else f"{time} {place}"
+    return language.say(f"{time} {place}", f"{place} {time}")
 
 
 def weekday(local: datetime, language: Language) -> str:
@@ -172,14 +172,18 @@ def date_text(local: datetime, language: Language) -> str:
     """Write a date: ``21 Jul 2025`` or ``2025-07-21(월)``."""
     if language is Language.KOREAN:
         return f"{local:%Y-%m-%d}({weekday(local, language)})"
-    return f"{local.day} {_MONTHS_EN[local.month - 1]} {local.year}"
+    return f"{local.day} {month(local.month, language)} {local.year}"
 
 
 def day_month(local: datetime, language: Language) -> str:
     """Write a day of this year: ``21 Jul`` or ``7월 21일``."""
-    if language is Language.KOREAN:
-        return f"{local.month}월 {local.day}일"
-    return f"{local.day} {_MONTHS_EN[local.month - 1]}"
+    named = month(local.month, language)
+    return language.say(f"{local.day} {named}", f"{named} {local.day}일")
+
+
+def month(number: int, language: Language) -> str:
+    """Write the short name of a month of the year."""
+    return language.say(_MONTHS_EN[number - 1], f"{number}월")
 
 
 def zone_label(zone: str, language: Language) -> str:
@@ -211,7 +215,7 @@ def age(span: timedelta, language: Language) -> str:
     seconds = max(span.total_seconds(), 0.0)
     if seconds >= 9.95:  # noqa: PLR2004 - what would round to 10.0
         return duration(span, language)
-    return f"{seconds:.1f}초" if language is Language.KOREAN else f"{seconds:.1f} s"
+    return language.say(f"{seconds:.1f} s", f"{seconds:.1f}초")
 
 
 def money(value: float, currency: str) -> str:

@@ -64,7 +64,7 @@ class Fault:
 
     def words(self, language: Language) -> str:
         """Say it in a language."""
-        return self.korean if language is Language.KOREAN else self.english
+        return language.say(self.english, self.korean)
 
 
 def rule_faults(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> tuple[Fault, ...]:

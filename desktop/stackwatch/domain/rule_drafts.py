@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from stackwatch.domain import list_editing
 from stackwatch.domain.news import Theme
-from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, Severity, SubjectKind
-from stackwatch.domain.rule_names import kind_word
+from stackwatch.domain.rule import Condition, Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule_names import KINDS
 from stackwatch.domain.vocabulary import THEMES_KO
-from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Names, Watchlist
 
 _NEW = "new-rule"
 USUAL = {  # a first threshold per kind
@@ -49,7 +49,6 @@ def draft(
         threshold=USUAL[kind],
         subject_kind=subject_kind,
         subject=subject,
-        severity=Severity.NOTICE,
     )
 
 
@@ -68,7 +67,7 @@ def at_price(rule: Rule, price: float | None) -> Rule:
 def proposed_names(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> Names:
     """Return what a rule is called as long as nobody names it: whom it is about, and its kind."""
     if rule.subject == "*":
-        return _kind_names(rule.kind)
+        return KINDS[rule.kind]
     layer = next((layer for layer in watchlist.layers if layer.id == rule.subject), None)
     about = ecosystem.names_of(rule.subject) if layer is None else layer.names
     who = rule.subject if rule.subject_kind is SubjectKind.SYMBOL else about.en
@@ -76,12 +75,8 @@ def proposed_names(rule: Rule, ecosystem: Ecosystem, watchlist: Watchlist) -> Na
 
 
 def _title(kind: RuleKind, english: str, korean: str) -> Names:
-    names = _kind_names(kind)
+    names = KINDS[kind]
     return Names(f"{english}: {names.en}", f"{korean} {names.ko}")
-
-
-def _kind_names(kind: RuleKind) -> Names:
-    return Names(kind_word(kind, Language.ENGLISH), kind_word(kind, Language.KOREAN))
 
 
 def is_new(rule: Rule) -> bool:
@@ -95,41 +90,22 @@ def templates(watchlist: Watchlist, entity_id: str | None, ecosystem: Ecosystem)
     private = entity_id if entity_id in ecosystem.private else next(iter(watchlist.entities), "")
     symbol, private = symbol or "", private or ""
     name, other = ecosystem.names_of(symbol), ecosystem.names_of(private)
+    share, company = (SubjectKind.SYMBOL, symbol), (SubjectKind.PRIVATE, private)
+    shares, layers = (SubjectKind.WATCHLIST, "*"), (SubjectKind.LAYER, "*")
     down, either = Direction.DOWN, Direction.EITHER
-    made = [
-        (
-            Names("Sharp abnormal fall", "급격한 초과 하락"),
-            RuleKind.ABNORMAL_MOVE,
-            SubjectKind.WATCHLIST,
-            "*",
-            down,
-        ),
-        (
-            Names(f"{symbol} falls, tied to news", f"뉴스 있는 {name.ko} 하락"),
-            RuleKind.TIED_MOVE,
-            SubjectKind.SYMBOL,
-            symbol,
-            down,
-        ),
-        (Names("Layer-wide move", "분야 전체 등락"), RuleKind.LAYER_MOVE, SubjectKind.LAYER, "*", either),
-        (
-            Names(f"{symbol} crosses a price", f"{name.ko} 가격 돌파"),
-            RuleKind.PRICE_LEVEL,
-            SubjectKind.SYMBOL,
-            symbol,
-            down,
-        ),
-        (Names("Volume spike", "거래량 급증"), RuleKind.VOLUME_SPIKE, SubjectKind.WATCHLIST, "*", either),
-        (
-            Names(f"Story about {other.en}", f"{other.ko} 소식"),
-            RuleKind.STORY,
-            SubjectKind.PRIVATE,
-            private,
-            either,
-        ),
-    ]
-    wanted = ((names, kind, about, id_, way) for names, kind, about, id_, way in made if id_)
-    return tuple(Template(n, draft(k, a, i, n, w)) for n, k, a, i, w in wanted)
+    made = (
+        ("Sharp abnormal fall", "급격한 초과 하락", RuleKind.ABNORMAL_MOVE, shares, down),
+        (f"{symbol} falls, tied to news", f"뉴스 있는 {name.ko} 하락", RuleKind.TIED_MOVE, share, down),
+        ("Layer-wide move", "분야 전체 등락", RuleKind.LAYER_MOVE, layers, either),
+        (f"{symbol} crosses a price", f"{name.ko} 가격 돌파", RuleKind.PRICE_LEVEL, share, down),
+        ("Volume spike", "거래량 급증", RuleKind.VOLUME_SPIKE, shares, either),
+        (f"Story about {other.en}", f"{other.ko} 소식", RuleKind.STORY, company, either),
+    )
+    return tuple(
+        Template(names := Names(english, korean), draft(kind, *about, names, direction))
+        for english, korean, kind, about, direction in made
+        if about[1]
+    )
 
 
 def for_entity(entity_id: str, ecosystem: Ecosystem, watchlist: Watchlist) -> Rule:

@@ -74,10 +74,6 @@ _A_YEAR = 366  # days; below it a day without its year is one day only
 _FAR = 20.0  # percent from a price at which its bar is empty
 
 
-def _say(language: Language, english: str, korean: str) -> str:
-    return korean if language is Language.KOREAN else english
-
-
 def kind_word(kind: RuleKind, language: Language) -> str:
     """Name a kind of condition."""
     return KINDS[kind].get(language)
@@ -105,7 +101,7 @@ def unit_word(kind: RuleKind, currency: str, language: Language) -> str:
 
 def rule_name(rule: Rule, language: Language) -> str:
     """Return a rule's name in a language, safe to show."""
-    return text.plain(rule.name_ko if language is Language.KOREAN else rule.name_en, 80)
+    return text.plain(language.say(rule.name_en, rule.name_ko), 80)
 
 
 def subject_words(
@@ -149,8 +145,8 @@ def trigger_words(condition: Condition, currency: str, language: Language) -> st
         return text.price(size, currency)
     if kind in NEWS_KINDS:
         if kind is RuleKind.STORY and size <= 1:
-            return _say(language, "any story", "소식 1건")
-        return _say(language, f"{size:g} or more", f"{size:g}건 이상")
+            return language.say("any story", "소식 1건")
+        return language.say(f"{size:g} or more", f"{size:g}건 이상")
     if kind is RuleKind.VOLUME_SPIKE:
         return f"{size:.1f}\u00d7"
     if kind is RuleKind.YEAR_EXTREME:
@@ -161,11 +157,11 @@ def trigger_words(condition: Condition, currency: str, language: Language) -> st
     number = f"{size:.{decimals}f}" + ("" if exact else f"{text.NARROW_SPACE}%")
     match condition.direction:
         case Direction.UP:
-            return _say(language, f"above +{number}", f"+{number} 이상")
+            return language.say(f"above +{number}", f"+{number} 이상")
         case Direction.DOWN:
-            return _say(language, f"below {text.MINUS}{number}", f"{text.MINUS}{number} 이하")
+            return language.say(f"below {text.MINUS}{number}", f"{text.MINUS}{number} 이하")
         case Direction.EITHER:
-            return _say(language, f"beyond \u00b1{number}", f"\u00b1{number} 밖")
+            return language.say(f"beyond \u00b1{number}", f"\u00b1{number} 밖")
 
 
 def plain_words(condition: Condition, currency: str, language: Language) -> str:
@@ -174,7 +170,7 @@ def plain_words(condition: Condition, currency: str, language: Language) -> str:
     if kind is RuleKind.PRICE_LEVEL:
         word = directions_of(kind)[condition.direction].get(language)
         price = trigger_words(condition, currency, language)
-        return _say(language, f"{kind_word(kind, language)} {word} {price}", f"{price} {word} 돌파")
+        return language.say(f"{kind_word(kind, language)} {word} {price}", f"{price} {word} 돌파")
     unit = " SAR" if kind in SAR_KINDS else ""
     name = kind_word(kind, language).replace(" (SAR)", "").replace("(SAR)", "")
     mark = ":" if kind in NEWS_KINDS else ""
@@ -193,7 +189,7 @@ def nearness(rule: Rule, row: ArmedRow) -> float | None:
 def distance_words(rule: Rule, row: ArmedRow, language: Language) -> str:
     """Say how far a value is from the trigger, or that the rule fired."""
     if row.standing is Standing.FIRED:
-        return _say(language, "fired", "울림")
+        return language.say("fired", "울림")
     if row.value is None:
         return text.NOTHING
     left = _left(rule, row.value)
@@ -201,9 +197,9 @@ def distance_words(rule: Rule, row: ArmedRow, language: Language) -> str:
         return text.percent((rule.threshold / row.value - 1.0) * 100.0)
     if rule.kind in NEWS_KINDS:
         more = max(left, 0.0)
-        return text.NOTHING if rule.threshold <= 1 else _say(language, f"{more:.0f} more", f"{more:.0f}건 더")
+        return text.NOTHING if rule.threshold <= 1 else language.say(f"{more:.0f} more", f"{more:.0f}건 더")
     if left <= 0:
-        return _say(language, "beyond", "넘음")
+        return language.say("beyond", "넘음")
     if rule.kind in SAR_KINDS:
         return f"{left:.1f} SAR"
     if rule.kind is RuleKind.SIGMA_MOVE:
@@ -238,48 +234,47 @@ def status_words(rule: Rule, row: ArmedRow, now: datetime, language: Language) -
     snoozed = ""
     if is_snoozed(rule, now) and rule.snoozed_until is not None:
         until = clock(rule.snoozed_until)
-        snoozed = _say(language, f", snoozed to {until}", f", {until}까지 미룸")
+        snoozed = language.say(f", snoozed to {until}", f", {until}까지 미룸")
     return _standing_words(rule, row, "" if row.since is None else clock(row.since), language) + snoozed
 
 
 def _standing_words(rule: Rule, row: ArmedRow, since: str, language: Language) -> str:
     match row.standing:
         case Standing.OFF:
-            return _say(language, "off", "꺼짐")
+            return language.say("off", "꺼짐")
         case Standing.EXPIRED:
             return (
-                _say(language, f"over, fired {since}", f"끝남, {since} 울림")
+                language.say(f"over, fired {since}", f"끝남, {since} 울림")
                 if since
-                else _say(language, "over", "끝남")
+                else language.say("over", "끝남")
             )
         case Standing.NO_DATA:
             return wording.reason_words(row.reason or "no value", language)
         case Standing.PENDING:
-            return _say(language, f"beyond since {since}, waits", f"{since}부터 넘음, 유지 확인 중")
+            return language.say(f"beyond since {since}, waits", f"{since}부터 넘음, 유지 확인 중")
         case Standing.TRUE:
-            return _say(language, f"already true since {since}", f"{since}부터 이미 충족")
+            return language.say(f"already true since {since}", f"{since}부터 이미 충족")
         case Standing.FIRED:
-            return _say(
-                language,
+            return language.say(
                 f"fired {since}, {_again(rule, language)}",
                 f"{since} 울림, {_again(rule, language)}",
             )
         case Standing.ARMED:
             if row.waits:
-                return _say(language, "armed, " + _waits(rule)[0], "대기, " + _waits(rule)[1])
+                return language.say("armed, " + _waits(rule)[0], "대기, " + _waits(rule)[1])
             if since:
-                return _say(language, f"armed, last {since}", f"대기, 최근 {since}")
-            return _say(language, "armed", "대기")
+                return language.say(f"armed, last {since}", f"대기, 최근 {since}")
+            return language.say("armed", "대기")
 
 
 def _again(rule: Rule, language: Language) -> str:
     """Say when a rule that fired may fire again."""
     if rule.frequency is Frequency.EVERY_REARM and rule.kind not in UNSIGNED:
         inside = f"{rule.threshold * (1.0 - rule.hysteresis):.1f}"
-        return _say(language, f"arms again inside \u00b1{inside}", f"\u00b1{inside} 안에서 다시 대기")
+        return language.say(f"arms again inside \u00b1{inside}", f"\u00b1{inside} 안에서 다시 대기")
     if rule.frequency is Frequency.EVERY_REARM:
-        return _say(language, "arms again when it is back", "되돌아오면 다시 대기")
-    return _say(language, "arms again next session", "다음 거래일에 다시 대기")
+        return language.say("arms again when it is back", "되돌아오면 다시 대기")
+    return language.say("arms again next session", "다음 거래일에 다시 대기")
 
 
 def _waits(rule: Rule) -> tuple[str, str]:
@@ -295,7 +290,7 @@ def _waits(rule: Rule) -> tuple[str, str]:
 def ends_words(rule: Rule, now: datetime, language: Language) -> str:
     """Say on which day a rule ends."""
     if rule.expires is None:
-        return _say(language, "never", "없음")
+        return language.say("never", "없음")
     return day_words(rule.expires, now.date(), language)
 
 
@@ -304,11 +299,9 @@ def day_words(day: date, today: date | None, language: Language) -> str:
     moment = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(wording.DEFAULT_ZONE))
     if today is None or abs((day - today).days) >= _A_YEAR:
         return text.date_text(moment, language)
-    if language is Language.KOREAN:
-        return f"{day.month}월 {day.day}일"
-    return text.date_text(moment, language).rsplit(" ", 1)[0]
+    return text.day_month(moment, language)
 
 
 def fired_rule_name(alert: Alert, language: Language) -> str:
     """Return the name that a rule had when it fired, on one line: a person wrote it."""
-    return text.plain(alert.rule_name_ko if language is Language.KOREAN else alert.rule_name_en, 80)
+    return text.plain(language.say(alert.rule_name_en, alert.rule_name_ko), 80)

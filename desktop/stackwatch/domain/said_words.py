@@ -47,7 +47,7 @@ def first_said(
     if told == said_words(last, ecosystem, language):
         return ""
     when = text.day_clock(first.at, now, zone, language)
-    return f"처음 {when}: {told}" if language is Language.KOREAN else f"First said {when}: {told}"
+    return language.say(f"First said {when}: {told}", f"처음 {when}: {told}")
 
 
 def said_lines(

@@ -40,7 +40,7 @@ def turn_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, lan
 def tone_word(tone: int, language: Language) -> str:
     """Name a tone: -1, 0 or 1."""
     words = {-1: ("unfavourable", "부정적"), 0: ("neutral", "중립"), 1: ("favourable", "긍정적")}[tone]
-    return words[language is Language.KOREAN]
+    return language.say(*words)
 
 
 def status_words(story: Story, now: datetime, zone: str, ecosystem: Ecosystem, language: Language) -> str:

@@ -64,11 +64,6 @@ class Statements:
     years: tuple[Period, ...] = ()
     valuations: tuple[Valuation, ...] = ()
 
-    @property
-    def empty(self) -> bool:
-        """Whether the provider had nothing."""
-        return not (self.quarters or self.years or self.valuations)
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -82,7 +82,7 @@ def period_text(figure: Figure, language: Language) -> str:
     """Say what a figure is of: ``quarter to 27 Jul 2025``, ``on 21 Nov 2025``."""
     day = day_text(figure.end, language)
     if figure.months == 0:
-        return f"{day} 기준" if language is Language.KOREAN else f"on {day}"
+        return language.say(f"on {day}", f"{day} 기준")
     if language is Language.KOREAN:
         return f"{day}까지 {'분기' if figure.months == _QUARTER else '1년'}"
     return f"{'quarter' if figure.months == _QUARTER else 'year'} to {day}"

@@ -15,6 +15,10 @@ class Language(StrEnum):
     ENGLISH = "en"
     KOREAN = "ko"
 
+    def say(self, english: str, korean: str) -> str:
+        """Return what is said in this language."""
+        return korean if self is Language.KOREAN else english
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -25,7 +29,7 @@ class Names:
 
     def get(self, language: Language) -> str:
         """Return the name in ``language``."""
-        return self.ko if language is Language.KOREAN else self.en
+        return language.say(self.en, self.ko)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,6 +320,11 @@ class Ecosystem:
         """Return what a private entity is; empty for one that has just left."""
         entity = self.private.get(entity_id)
         return "" if entity is None else entity.kind
+
+    def currency_of(self, symbol: str) -> str:
+        """Return in which currency an instrument is traded, dollars for what is none."""
+        known = self.instruments.get(symbol)
+        return "USD" if known is None else known.currency
 
     def business_of(self, entity_id: str) -> Names | None:
         """Return what an instrument or private entity does, where that is known."""

@@ -38,10 +38,6 @@ _UNTOUCHED = re.compile(r"(?P<fault>.+)\. (?P<outcome>[^.;]+); (?:your|the) file
 _ARROW = " \u2192 "
 
 
-def _say(language: Language, english: str, korean: str) -> str:
-    return korean if language is Language.KOREAN else english
-
-
 def relation_word(relation: str, language: Language) -> str:
     """Name a kind of link, to stand between its ends: ``OpenAI, customer of, AMD``."""
     return (RELATIONS_KO if language is Language.KOREAN else RELATIONS_EN).get(relation, relation)
@@ -73,7 +69,7 @@ def market_name(move: Move, ecosystem: Ecosystem, language: Language) -> str:
     if move.benchmark_date is None:
         return name
     day = text.date_text(datetime.combine(move.benchmark_date, time()), language)
-    return _say(language, f"{name} of {day}", f"{name} {day}")
+    return language.say(f"{name} of {day}", f"{name} {day}")
 
 
 def market_symbol(move: Move) -> str:
@@ -99,20 +95,20 @@ def home_words(quote: Quote, rate: FxRate, zone: str, now: datetime, language: L
     if not money:
         return ""
     when = text.zoned_clock(rate.as_of, now, zone, language)
-    return _say(language, f"{money} at {cost} ({when})", f"{money}, 환율 {cost} ({when})")
+    return language.say(f"{money} at {cost} ({when})", f"{money}, 환율 {cost} ({when})")
 
 
 def insufficient_reason(reason: str | None, language: Language) -> str:
     """Say why a move was not judged: ``43 of 60 days``."""
     if reason is None:
-        return _say(language, "no model yet", "모형 없음")
+        return language.say("no model yet", "모형 없음")
     return reason_words(reason, language)
 
 
 def reason_words(reason: str, language: Language) -> str:
     """Say a reason that the engine names, such as why an alert was not shown, in a language."""
     if re.fullmatch(r"0 of \d+ days", reason):
-        return _say(language, "no price history yet", "가격 이력이 아직 없음")
+        return language.say("no price history yet", "가격 이력이 아직 없음")
     said = (korean_reason(reason) if language is Language.KOREAN else None) or reason
     for symbol, names in INDICES.items():
         said = said.replace(symbol, names.get(language))
@@ -136,10 +132,10 @@ def range_words(sar: float | None, language: Language, reason: str | None = None
     """Say whether a SAR is beyond its usual range."""
     if sar is None:
         why = insufficient_reason(reason, language)
-        return _say(language, f"Not judged: {why}", f"판단 보류: {why}")
+        return language.say(f"Not judged: {why}", f"판단 보류: {why}")
     if is_unusual(sar):
-        return _say(language, f"Unusual (SAR {text.sar(sar)})", f"평소 범위 밖(SAR {text.sar(sar)})")
-    return _say(language, "Within its usual range", "평소 범위 안의 움직임")
+        return language.say(f"Unusual (SAR {text.sar(sar)})", f"평소 범위 밖(SAR {text.sar(sar)})")
+    return language.say("Within its usual range", "평소 범위 안의 움직임")
 
 
 def verdict_head(explanation: Explanation, language: Language) -> str:
@@ -156,9 +152,9 @@ def verdict_reason(explanation: Explanation, ecosystem: Ecosystem, language: Lan
     if explanation.verdict is Verdict.MARKET_WIDE:
         move = explanation.move
         market = f"{market_name(move, ecosystem, language)} {text.percent(move.benchmark_move_pct)}"
-        return _say(language, f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
+        return language.say(f"Moved with the market, {market}", f"시장과 같은 방향, {market}")
     if explanation.verdict is Verdict.LAYER_WIDE:
-        return _say(language, "Its layer moved the same way", "같은 분야가 함께 움직임")
+        return language.say("Its layer moved the same way", "같은 분야가 함께 움직임")
     if explanation.cause is not None:
         return tied_to(explanation.cause, ecosystem, language)
     if explanation.told is not None:
@@ -188,8 +184,7 @@ def unusual_words(move: Move, ecosystem: Ecosystem, language: Language) -> str:
     size, figure = text.percent(abs(move.move_pct)).lstrip("+"), text.sar(move.sar)
     went = "fell" if move.move_pct < 0 else "rose"
     went_ko = "하락" if move.move_pct < 0 else "상승"
-    return _say(
-        language,
+    return language.say(
         f"{name} {went} {size}, unusual for it (SAR {figure})",
         f"{name} {size} {went_ko}, 평소 범위 밖(SAR {figure})",
     )
@@ -199,9 +194,9 @@ def search_words(explanation: Explanation, ecosystem: Ecosystem, language: Langu
     """Say how hard was looked for a reason that was not found."""
     count = explanation.headlines_read
     english = "1 headline was read." if count == 1 else f"{count or 'No'} headlines were read."
-    read = _say(language, english, f"기사 {count}건을 읽었습니다." if count else "읽은 기사가 없습니다.")
+    read = language.say(english, f"기사 {count}건을 읽었습니다." if count else "읽은 기사가 없습니다.")
     if count:
-        read += _say(language, " None matches better than chance.", " 우연보다 잘 맞는 소식이 없습니다.")
+        read += language.say(" None matches better than chance.", " 우연보다 잘 맞는 소식이 없습니다.")
     others = same_way(explanation)
     if not others:
         return read
@@ -215,47 +210,46 @@ def lead_words(match: StoryMatch, language: Language) -> str:
         return ""
     span = text.duration(timedelta(minutes=abs(match.lead_minutes)), language)
     if match.lead is Lead.AT_LEAST:
-        span = _say(language, f"at least {span}", f"최소 {span}")
+        span = language.say(f"at least {span}", f"최소 {span}")
     if match.lead_minutes >= 0:
-        return _say(language, f"{span} before the move", f"움직임 {span} 전")
-    return _say(language, f"{span} after it began", f"시작 {span} 뒤")
+        return language.say(f"{span} before the move", f"움직임 {span} 전")
+    return language.say(f"{span} after it began", f"시작 {span} 뒤")
 
 
 def tied_to(cause: str | None, ecosystem: Ecosystem, language: Language) -> str:
     """Say which report a move is tied to; ``cause`` is an entity id."""
     if cause is None:
-        return _say(language, "Tied to a report", "보도와 연결")
+        return language.say("Tied to a report", "보도와 연결")
     name = ecosystem.names_of(cause).get(language)
-    return _say(language, f"Tied to the {name} report", f"{name} 보도와 연결")
+    return language.say(f"Tied to the {name} report", f"{name} 보도와 연결")
 
 
 def press_attributes(match: StoryMatch, ecosystem: Ecosystem, language: Language) -> str:
     """Say what a title about a price gives as the reason: somebody's report, or the share's own news."""
     if match.own_reason is not None:
         theme = theme_word(match.own_reason, language)
-        return _say(
-            language,
+        return language.say(
             f"Press attributes the move to its own news ({theme})",
             f"언론은 자체 소식({theme}) 때문이라고 풀이",
         )
     name = ecosystem.names_of(match.reason_of or match.path[0]).get(language)
-    return _say(
-        language, f"Press attributes the move to the {name} report", f"언론은 {name} 보도 때문이라고 풀이"
+    return language.say(
+        f"Press attributes the move to the {name} report", f"언론은 {name} 보도 때문이라고 풀이"
     )
 
 
 def nothing_found(others: Sequence[str], ecosystem: Ecosystem, language: Language) -> str:
     """Say that no story fits, and which ids moved the same way."""
-    found = _say(language, "No clear news found", "뚜렷한 뉴스 없음")
+    found = language.say("No clear news found", "뚜렷한 뉴스 없음")
     if not others:
         return found
-    return found + _say(language, "; ", ", ") + moved_same_way(others, ecosystem, language)
+    return found + language.say("; ", ", ") + moved_same_way(others, ecosystem, language)
 
 
 def moved_same_way(others: Sequence[str], ecosystem: Ecosystem, language: Language) -> str:
     """Say which names moved in the same direction; two at most are named."""
     names = [short_name(other, ecosystem, language) for other in others[:2]]
-    return _say(language, f"{' and '.join(names)} moved the same way", f"{'·'.join(names)}도 같은 방향")
+    return language.say(f"{' and '.join(names)} moved the same way", f"{'·'.join(names)}도 같은 방향")
 
 
 def cause_of(match: StoryMatch) -> str | None:
@@ -276,25 +270,23 @@ def path_words(match: StoryMatch, ecosystem: Ecosystem, language: Language) -> s
 def coincidence_words(chance: float, language: Language) -> str:
     """Say how often a match this good arises by coincidence; never a percent."""
     if chance <= 0:
-        return _say(language, "Coincidence rare", "우연의 일치 드묾")
+        return language.say("Coincidence rare", "우연의 일치 드묾")
     times = max(round(1 / chance), 1)
-    return _say(language, f"Coincidence about 1 time in {times}", f"우연의 일치 약 {times}번에 1번")
+    return language.say(f"Coincidence about 1 time in {times}", f"우연의 일치 약 {times}번에 1번")
 
 
 def base_rate_line(rate: BaseRate, symbol: str, language: Language) -> str:
     """Word what followed earlier days like this one."""
     if rate.median is None or rate.ci_low is None or rate.ci_high is None or rate.usual_median is None:
         times = "1 earlier day" if rate.n == 1 else f"{rate.n or 'No'} earlier days"
-        return _say(
-            language,
+        return language.say(
             f"{times} like this; too few to compare",
             f"비슷했던 날 {rate.n}일뿐이라 비교하지 않음" if rate.n else "비슷했던 날이 없음",
         )
     interval = f"[{text.signed(rate.ci_low, 1)}, {text.signed(rate.ci_high, 1)}]"
     median, usual = text.percent(rate.median, 1), text.percent(rate.usual_median, 1)
     sessions = "1 session" if rate.horizon_days == 1 else f"{rate.horizon_days} sessions"
-    return _say(
-        language,
+    return language.say(
         f"After {rate.n} earlier days like this: median {median} over {sessions} {interval}"
         f"; usual for {symbol} {usual}. {_difference(rate, language)}",
         f"비슷했던 지난 {rate.n}일: 이후 {rate.horizon_days}거래일 중앙값 {median} {interval}, 평소 {usual}. "
@@ -307,9 +299,9 @@ def _difference(rate: BaseRate, language: Language) -> str:
     assert rate.ci_high is not None
     assert rate.usual_median is not None
     if rate.verdict is RateVerdict.TOO_FEW:
-        return _say(language, "Too few to rely on.", "믿기에는 적음.")
+        return language.say("Too few to rely on.", "믿기에는 적음.")
     if rate.ci_low > rate.usual_median:
-        return _say(language, "Higher than usual.", "평소보다 높음.")
+        return language.say("Higher than usual.", "평소보다 높음.")
     if rate.ci_high < rate.usual_median:
-        return _say(language, "Lower than usual.", "평소보다 낮음.")
-    return _say(language, "No clear difference.", "뚜렷한 차이 없음.")
+        return language.say("Lower than usual.", "평소보다 낮음.")
+    return language.say("No clear difference.", "뚜렷한 차이 없음.")

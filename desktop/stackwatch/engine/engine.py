@@ -143,7 +143,7 @@ class Engine:
             why=self.why,
             publish=publish,
         )
-        self.attention = Attention(self.delivery, publish)
+        self.attention = Attention(self.delivery, parts.clock, publish)
         self.away = Away(lambda: self.delivery.mutes.off is not None, lambda: self.delivery.alerts)
         self._refused: dict[str, str] = {}
         self._summed = datetime.min.replace(tzinfo=UTC)

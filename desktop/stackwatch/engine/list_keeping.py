@@ -157,7 +157,7 @@ class ListKeeping:
         except BadInputError as fault:
             engine.tell(ListRefused(f"{fault}."))
             return
-        engine.tell(ListRead(str(path), made.watchlist, made.added, made.left_out, made.private))
+        engine.tell(ListRead(made.watchlist, made.added, made.left_out, made.private))
 
     def write(self, engine: "Engine", path: Path, watchlist: Watchlist) -> None:
         """Answer with ListWritten."""

@@ -17,8 +17,6 @@ _USUAL_CLOSE = time(16)
 class Unasked:
     """Stands where a provider would: an archive has all there is."""
 
-    name = "archive"
-
     def quotes(self, symbols: Sequence[str]) -> QuoteBatch:
         """Refuse."""
         raise ProviderError(f"quotes of {len(symbols)} names were asked of an archive")

@@ -81,8 +81,6 @@ class QuoteBatch:
 class QuoteSource(Protocol):
     """A provider of last prices."""
 
-    name: str
-
     def quotes(self, symbols: Sequence[str]) -> QuoteBatch:
         """Fetch quotes in as few requests as possible; raise ProviderError when nothing came."""
 

@@ -6,6 +6,7 @@ Scheduler jobs and interface commands only post to the core; nothing here blocks
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,14 +50,14 @@ _UPDATE_SECONDS = 60.0  # how soon a switch in the settings is followed
 _CAUGHT_UP = timedelta(seconds=10)  # jobs that were late together find the catch-up done
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How often each job runs, in seconds."""
 
-    def __init__(self, *, clock: float, quotes: float, news: float, history: float) -> None:
-        self.clock = clock
-        self.quotes = quotes
-        self.news = news
-        self.history = history
+    clock: float
+    quotes: float
+    news: float
+    history: float
 
 
 LIVE = Pace(clock=15.0, quotes=POLL_SECONDS, news=NEWS_SECONDS, history=3.0)

@@ -81,23 +81,6 @@ class PrivateFile(Struct, forbid_unknown_fields=True, frozen=True):
     entity: tuple[EntityRow, ...] = ()
 
 
-class _ExposureRow(Struct, forbid_unknown_fields=True, frozen=True):
-    source: EntityId
-    target: EntityId
-    relation: Relation
-    why: Text | NamesRow
-    date: Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-    publisher: Text
-    basis: Basis
-    read_across: bool = False
-    until: Day | None = None
-
-    @property
-    def tie(self) -> Tie:
-        """The ends and the kind."""
-        return self.source, self.target, self.relation
-
-
 class _Withdrawn(Struct, forbid_unknown_fields=True, frozen=True):
     """A shipped link that a user holds to be wrong."""
 
@@ -109,6 +92,15 @@ class _Withdrawn(Struct, forbid_unknown_fields=True, frozen=True):
     def tie(self) -> Tie:
         """The ends and the kind."""
         return self.source, self.target, self.relation
+
+
+class _ExposureRow(_Withdrawn, forbid_unknown_fields=True, frozen=True):
+    why: Text | NamesRow
+    date: Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    publisher: Text
+    basis: Basis
+    read_across: bool = False
+    until: Day | None = None
 
 
 class ExposuresFile(Struct, forbid_unknown_fields=True, frozen=True):

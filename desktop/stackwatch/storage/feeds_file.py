@@ -8,24 +8,20 @@ from msgspec import Meta, Struct
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import FeedChoice
-from stackwatch.storage.settings_file import WebAddress
-from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
+from stackwatch.storage.settings_file import FeedRow
+from stackwatch.storage.toml_fields import Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
 
 
-class _FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
-    id: Slug
-    publisher: Text
-    url: WebAddress
+class _ShippedRow(FeedRow, forbid_unknown_fields=True, frozen=True):
     tier: Annotated[int, Meta(ge=1, le=3)] = 3
-    enabled: bool = True
 
 
 class FeedsFile(Struct, forbid_unknown_fields=True, frozen=True):
     """What ``feeds.toml`` holds."""
 
     version: int
-    feed: tuple[_FeedRow, ...] = ()
+    feed: tuple[_ShippedRow, ...] = ()
     publishers: dict[str, tuple[Text, ...]] = {}
 
 
@@ -46,7 +42,4 @@ def load_feeds(path: Path) -> Feeds:
         if name not in ("tier1", "tier2", "tier3"):
             raise BadInputError(f"{place(path, name, 0)}: publishers.{name}; expected tier1, tier2 or tier3")
         tiers |= dict.fromkeys(publishers, int(name[-1]))
-    shipped = tuple(
-        FeedChoice(id=row.id, publisher=row.publisher, url=row.url, enabled=row.enabled) for row in file.feed
-    )
-    return Feeds(shipped, tiers)
+    return Feeds(tuple(row.value() for row in file.feed), tiers)

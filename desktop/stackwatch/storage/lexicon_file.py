@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import asdict
 
 from stackwatch.analysis.reading import Lexicon
 from stackwatch.domain.errors import BadInputError
@@ -67,31 +68,8 @@ def load_lexicon(path: Path) -> Lexicon:
         if name not in known:
             raise BadInputError(f"{place(path, name, 0)}: theme {name!r}; expected one of {', '.join(known)}")
     return Lexicon(
-        good=file.tone.good,
-        bad=file.tone.bad,
-        negation=file.tone.negation,
-        rising=file.tone.rising,
-        falling=file.tone.falling,
-        bad_object=file.tone.bad_object,
-        ending=file.tone.ending,
-        burden=file.tone.burden,
-        clearing=file.tone.clearing,
-        done_for=file.tone.done_for,
-        done_to=file.tone.done_to,
-        told=file.tone.told,
-        bought=file.tone.bought,
-        sold=file.tone.sold,
-        against=file.tone.against,
-        threat=file.tone.threat,
-        despite=file.tone.despite,
-        neutral=file.tone.neutral,
-        activity=file.tone.activity,
-        routine=file.tone.routine,
-        onlooker=file.tone.onlooker,
         themes={known[name]: words for name, words in file.theme.items()},
-        price_talk=file.event.price_talk,
-        evergreen=file.event.evergreen,
-        feature=file.event.feature,
-        denial=file.life.denial,
-        correction=file.life.correction,
+        **asdict(file.tone),
+        **asdict(file.event),
+        **asdict(file.life),
     )

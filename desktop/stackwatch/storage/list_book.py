@@ -17,11 +17,10 @@ from stackwatch.storage.own_files import Broken, own_files, with_own_files
 from stackwatch.storage.own_instruments import add_instruments
 from stackwatch.storage.private_book import PrivateBook, put_into
 from stackwatch.storage.watchlist_file import load_watchlist
-from stackwatch.storage.whole_file import write_own
+from stackwatch.storage.whole_file import Stamp, stamp, write_own
 
 _CURRENT = "current.txt"
 _STAYS = "What was read of it before stays"
-_Stamp = tuple[int, int, int]
 
 
 class ListBook:
@@ -72,11 +71,11 @@ class ListBook:
         """Take in lists, names, companies and links that others changed since; returns whether any was."""
         before, stamps = self._held(), self._stamps()
         own = _stamped(own_files(self._folders))
-        changed = [path for path, stamp in stamps.items() if self._seen.get(path) != stamp]
+        changed = [path for path, now in stamps.items() if self._seen.get(path) != now]
         gone = self._seen.keys() - stamps.keys()
         if not changed and not gone and own == self._seen_own:
             return False
-        news = {path for path, stamp in own.items() if self._seen_own.get(path) != stamp}
+        news = {path for path, now in own.items() if self._seen_own.get(path) != now}
         self._seen, self._seen_own = stamps, own
         self._meet_foreign(news)
         self._show(self.current)  # else what names them could not be read
@@ -291,7 +290,7 @@ class ListBook:
         hand_written = [key for key, path in self._paths.items() if path == self._folders.watchlist]
         return self._own[hand_written[0]] if hand_written else self._own.get(self._shipped.id, self._shipped)
 
-    def _stamps(self) -> dict[Path, _Stamp]:
+    def _stamps(self) -> dict[Path, Stamp]:
         """Return what changes when somebody writes a list, by its file."""
         found = sorted(self._folders.lists.glob("*.toml")) if self._folders.lists.is_dir() else []
         return _stamped(dict.fromkeys((*found, *self._paths.values(), self._folders.watchlist)))
@@ -320,13 +319,6 @@ class ListBook:
             self._paths[path.stem] = path
 
 
-def _stamped(paths: Iterable[Path]) -> dict[Path, _Stamp]:
+def _stamped(paths: Iterable[Path]) -> dict[Path, Stamp]:
     """Return what changes when a file is written, of those that are there."""
-    found: dict[Path, _Stamp] = {}
-    for path in paths:
-        try:
-            now = path.stat()
-        except OSError:
-            continue
-        found[path] = now.st_mtime_ns, now.st_size, now.st_ino
-    return found
+    return {path: now for path in paths if (now := stamp(path)) is not None}

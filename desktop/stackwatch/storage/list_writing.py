@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.errors import BadInputError
-from stackwatch.domain.watchlist import Ecosystem, Layer, Names, Watchlist
+from stackwatch.domain.watchlist import Ecosystem, Layer, Watchlist
 from stackwatch.storage.toml_blocks import Block, split
+from stackwatch.storage.toml_tables import changed_table, put_values
 from stackwatch.storage.watchlist_file import load_watchlist
 from stackwatch.storage.whole_file import write_own
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
-    from tomlkit.items import InlineTable, Table
+    from tomlkit.items import Table
 
 _HEAD = """# A watchlist. Stackwatch keeps your comments.
 
@@ -58,49 +59,19 @@ def _head(head: str, watchlist: Watchlist) -> str:
     import tomlkit  # noqa: PLC0415 - only writing needs it
 
     document = tomlkit.parse(head)
-    if document.get("id") != watchlist.id:
-        document["id"] = watchlist.id
-    _put_names(document, watchlist.names)
+    put_values(document, {"id": watchlist.id, "name": watchlist.names})
     _put_array(document, "private", watchlist.private)
     return tomlkit.dumps(document)
 
 
 def _body(body: str, layer: Layer) -> str:
-    import tomlkit  # noqa: PLC0415 - only writing needs it
+    def put(row: "Table") -> None:
+        put_values(row, {"id": layer.id, "name": layer.names})
+        _put_array(row, "private", layer.private)
+        _put_array(row, "symbols", layer.symbols)
+        put_values(row, {"benchmark": layer.benchmark, "hidden": layer.hidden or None})
 
-    document = tomlkit.parse(body)
-    if "layer" not in document:
-        rows = tomlkit.aot()
-        rows.append(tomlkit.table())
-        document.add("layer", rows)
-    row: Table = document["layer"][0]
-    if row.get("id") != layer.id:
-        row["id"] = layer.id
-    _put_names(row, layer.names)
-    _put_array(row, "private", layer.private)
-    _put_array(row, "symbols", layer.symbols)
-    _put(row, "benchmark", layer.benchmark)
-    _put(row, "hidden", True if layer.hidden else None)
-    return tomlkit.dumps(document)
-
-
-def _put(row: "Table", key: str, value: str | bool | None) -> None:  # noqa: FBT001 - a value, no flag
-    if value is None:
-        if key in row:
-            del row[key]
-    elif row.get(key) != value:
-        row[key] = value
-
-
-def _put_names(row: "Table | TOMLDocument", names: Names) -> None:
-    import tomlkit  # noqa: PLC0415 - only writing needs it
-
-    wanted = {"en": names.en, "ko": names.ko}
-    if "name" in row and row["name"].unwrap() == wanted:
-        return
-    table: InlineTable = tomlkit.inline_table()
-    table.update(wanted)
-    row["name"] = table
+    return changed_table("layer", body, put)
 
 
 def _put_array(row: "Table | TOMLDocument", key: str, values: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from stackwatch.domain.watchlist import Ecosystem, Instrument
 from stackwatch.storage.ecosystem_files import with_own_instruments
+from stackwatch.storage.toml_tables import table_text
 from stackwatch.storage.whole_file import write_own
 
 _HEAD = """# Instruments of your own, added by a search or an import. Stackwatch keeps your comments.
@@ -27,16 +28,13 @@ def add_instruments(path: Path, instruments: Sequence[Instrument], shipped: Ecos
 
 
 def _block(instrument: Instrument) -> str:
-    import tomlkit  # noqa: PLC0415 - only writing needs it
-
-    names = tomlkit.inline_table()
-    names.update({"en": instrument.names.en, "ko": instrument.names.ko})
-    row = tomlkit.table()
-    row.update({"symbol": instrument.symbol, "name": names, "exchange": instrument.exchange})
-    row.update({"currency": instrument.currency, "timezone": instrument.timezone})
-    row.update({"calendar": instrument.calendar, "benchmark": instrument.benchmark})
-    rows = tomlkit.aot()
-    rows.append(row)
-    document = tomlkit.document()
-    document.add("instrument", rows)
-    return "\n" + tomlkit.dumps(document)
+    values = {
+        "symbol": instrument.symbol,
+        "name": instrument.names,
+        "exchange": instrument.exchange,
+        "currency": instrument.currency,
+        "timezone": instrument.timezone,
+        "calendar": instrument.calendar,
+        "benchmark": instrument.benchmark,
+    }
+    return "\n" + table_text("instrument", values)

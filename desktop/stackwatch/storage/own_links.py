@@ -6,12 +6,12 @@ from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.own_links import LinkChange
-from stackwatch.domain.watchlist import Ecosystem, Exposure, Tie
+from stackwatch.domain.watchlist import Ecosystem, Exposure, Names, Tie
 from stackwatch.storage.ecosystem_files import ExposuresFile, with_own_exposures
-from stackwatch.storage.toml_blocks import split_tables
+from stackwatch.storage.toml_blocks import joined, split_tables
 from stackwatch.storage.toml_cutting import cut_text, text_of
 from stackwatch.storage.toml_files import read_toml
-from stackwatch.storage.toml_tables import changed_table, table_text
+from stackwatch.storage.toml_tables import changed_table, put_values, table_text
 from stackwatch.storage.whole_file import write_own
 
 _HEAD = """# Links of your own. Stackwatch keeps your comments.
@@ -117,8 +117,10 @@ class LinkFile:
         links = iter(file.links)
         for table, block in tables:
             if table == "exposure" and next(links) == before:
-                block.body = changed_table("exposure", block.body, _values(after))
-        return head + "".join(block.lead + block.body for _, block in tables) + tail
+                block.body = changed_table(
+                    "exposure", block.body, lambda row: put_values(row, _values(after))
+                )
+        return joined(head, (block for _, block in tables), tail)
 
     def _write(self, text: str, ecosystem: Ecosystem) -> tuple[Exposure, ...]:
         write_own(self._path, text, lambda draft: with_own_exposures(ecosystem, draft))
@@ -127,12 +129,8 @@ class LinkFile:
 
 def link_block(link: Exposure) -> str:
     """Return a link as an ``[[exposure]]`` table."""
-    values = _values(link)
-    if link.read_across:
-        values["read_across"] = True
-    if link.until is not None:
-        values["until"] = link.until
-    return table_text("exposure", values)
+    rest = {"read_across": link.read_across or None, "until": link.until}
+    return table_text("exposure", {**_values(link), **rest})
 
 
 def withdrawn_block(tie: Tie) -> str:
@@ -167,7 +165,7 @@ def _values(link: Exposure) -> dict[str, object]:
         "source": link.source,
         "target": link.target,
         "relation": link.relation.value,
-        "why": {"en": link.why, "ko": link.why_ko} if link.why_ko else link.why,
+        "why": Names(link.why, link.why_ko) if link.why_ko else link.why,
         "date": link.dated,
         "publisher": link.publisher,
         "basis": link.basis.value,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stackwatch.domain.own_private import hangul
-from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Exposure, Names, OwnEntity
+from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem, Exposure, OwnEntity
 from stackwatch.storage.alias_file import AliasesFile
 from stackwatch.storage.ecosystem_files import (
     EntityRow,
@@ -16,10 +16,10 @@ from stackwatch.storage.ecosystem_files import (
     with_own_private,
 )
 from stackwatch.storage.locations import UserFolders
-from stackwatch.storage.toml_blocks import split, split_tables
+from stackwatch.storage.toml_blocks import joined, split, split_tables
 from stackwatch.storage.toml_cutting import Cut, cut_tables, put_back, text_of
 from stackwatch.storage.toml_files import read_toml
-from stackwatch.storage.toml_tables import changed_table, table_text
+from stackwatch.storage.toml_tables import changed_table, put_values, table_text
 from stackwatch.storage.whole_file import write_own
 
 _HEAD = """# Private companies and projects of your own. Stackwatch keeps your comments.
@@ -63,7 +63,8 @@ class PrivateFiles:
 
     def forget(self, own: OwnEntity, ecosystem: Ecosystem) -> Forgotten:
         """Take an entity out with its spellings and links; where one file refuses, all stay as they were."""
-        links, gone = self._own_links(own.id)
+        links = read_toml(self._links, ExposuresFile) if self._links.exists() else ExposuresFile(version=1)
+        ties = {"exposure": [x.tie for x in links.exposure], "withdrawn": [x.tie for x in links.withdrawn]}
         spelled = read_toml(self._aliases, AliasesFile) if self._aliases.exists() else AliasesFile(version=1)
         rows = read_toml(self._private, PrivateFile).entity
         cuts: list[Cut] = []
@@ -71,8 +72,8 @@ class PrivateFiles:
             for path, counts, doomed, check in (
                 (
                     self._links,
-                    {"exposure": len(links.exposure), "withdrawn": len(links.withdrawn)},
-                    lambda table, n: own.id in _ends(links, table, n),
+                    {table: len(found) for table, found in ties.items()},
+                    lambda table, n: own.id in ties[table][n],
                     with_own_exposures,
                 ),
                 (
@@ -95,30 +96,13 @@ class PrivateFiles:
             for each in reversed(cuts):
                 put_back(each)
             raise
-        found = [x for x in ecosystem.exposures if own.id in (x.source, x.target) and _key(x) in gone]
+        found = [x for x in ecosystem.exposures if own.id in x.tie and x.tie in ties["exposure"]]
         return Forgotten(own=own, cuts=tuple(cuts), links=tuple(found))
 
     def bring_back(self, forgotten: Forgotten) -> None:
         """Put everything back that was taken out with an entity."""
         for cut in reversed(forgotten.cuts):
             put_back(cut)
-
-    def _own_links(self, entity_id: str) -> tuple[ExposuresFile, frozenset[tuple[str, str, str]]]:
-        """Return the user's file of links, and which of them are an entity's."""
-        if not self._links.exists():
-            return ExposuresFile(version=1), frozenset()
-        file = read_toml(self._links, ExposuresFile)
-        rows = [row for row in file.exposure if entity_id in (row.source, row.target)]
-        return file, frozenset((row.source, row.target, row.relation.value) for row in rows)
-
-
-def _key(link: Exposure) -> tuple[str, str, str]:
-    return link.source, link.target, link.relation.value
-
-
-def _ends(file: ExposuresFile, table: str, number: int) -> tuple[str, str]:
-    row = (file.exposure if table == "exposure" else file.withdrawn)[number]
-    return row.source, row.target
 
 
 def entity_text(path: Path, own: OwnEntity) -> str:
@@ -128,10 +112,9 @@ def entity_text(path: Path, own: OwnEntity) -> str:
     head, blocks, tail = split(path, text, "entity", len(rows))
     place = next((number for number, row in enumerate(rows) if row.id == own.id), None)
     if place is None:
-        joined = head + "".join(block.lead + block.body for block in blocks) + tail
-        return joined.rstrip("\n") + "\n\n" + entity_block(own)
+        return joined(head, blocks, tail).rstrip("\n") + "\n\n" + entity_block(own)
     blocks[place].body = _changed_block(blocks[place].body, rows[place], own)
-    return head + "".join(block.lead + block.body for block in blocks) + tail
+    return joined(head, blocks, tail)
 
 
 def entity_block(own: OwnEntity) -> str:
@@ -141,33 +124,29 @@ def entity_block(own: OwnEntity) -> str:
 
 def alias_block(alias: Alias) -> str:
     """Return a spelling that needs care as an ``[[alias]]`` table."""
-    values: dict[str, object] = {"text": alias.text, "entity": alias.entity_id, "policy": alias.policy.value}
-    if alias.context:
-        values["context"] = list(alias.context)
-    if alias.unless:
-        values["unless"] = list(alias.unless)
-    if alias.leads:
-        values["leads"] = list(alias.leads)
+    values = {
+        "text": alias.text,
+        "entity": alias.entity_id,
+        "policy": alias.policy.value,
+        "context": alias.context or None,
+        "unless": alias.unless or None,
+        "leads": alias.leads or None,
+    }
     return table_text("alias", values)
-
-
-def _both(words: Names) -> dict[str, str]:
-    return {"en": words.en, "ko": words.ko}
 
 
 def _values(own: OwnEntity) -> dict[str, object]:
     entity = own.entity
     latin, korean = hangul([alias.text for alias in own.spellings if is_plain(alias)])
-    business = {} if entity.business is None else {"business": _both(entity.business)}
     return {
         "id": entity.id,
-        "name": _both(entity.names),
-        **business,
+        "name": entity.names,
+        "business": entity.business,
         "kind": entity.kind,
-        "status": entity.status.en if entity.status.en == entity.status.ko else _both(entity.status),
+        "status": entity.status.en if entity.status.en == entity.status.ko else entity.status,
         "as_of": entity.as_of,
-        "aliases_en": list(latin),
-        "aliases_ko": list(korean),
+        "aliases_en": latin,
+        "aliases_ko": korean,
     }
 
 
@@ -176,7 +155,7 @@ def _changed_block(body: str, row: EntityRow, own: OwnEntity) -> str:
     wanted = _values(own)
     if {*row.aliases_en, *row.aliases_ko} == {*wanted["aliases_en"], *wanted["aliases_ko"]}:  # type: ignore[misc]
         del wanted["aliases_en"], wanted["aliases_ko"]  # in which of the two a person put them is theirs
-    return changed_table("entity", body, wanted)
+    return changed_table("entity", body, lambda row: put_values(row, wanted))
 
 
 def _careful_text(path: Path, own: OwnEntity) -> str | None:

@@ -1,17 +1,15 @@
 """The shipped rules and the user's own ``rules.toml`` together, as the engine's RuleFile port."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Ecosystem, Watchlist
-from stackwatch.storage.rules_editing import remove_rule, save_rules
+from stackwatch.storage.rules_editing import cut_rules, save_rules
 from stackwatch.storage.rules_file import load_rules
-from stackwatch.storage.toml_cutting import Cut, cut_tables, put_back
-from stackwatch.storage.whole_file import write_whole
-
-_Stamp = tuple[int, int]
+from stackwatch.storage.toml_cutting import Cut, put_back
+from stackwatch.storage.whole_file import stamp, write_whole
 
 
 class RuleBook:
@@ -23,21 +21,21 @@ class RuleBook:
         self._shipped = load_rules(shipped, ecosystem, watchlist)
         self.shipped = frozenset(rule.id for rule in self._shipped)
         self.own: frozenset[str] = frozenset()
-        self._seen = self._stamp()
+        self._seen = stamp(self._path)
         self._removed: tuple[Rule, str, str] | None = None  # and the text before and after
         self._gone: dict[str, Cut] = {}  # by the private entity they were about
         try:
             self.load()
         except BadInputError:  # told when the rules were loaded at the start
-            self._seen = self._stamp()
+            self._seen = stamp(self._path)
 
     def changed(self) -> bool:
         """Whether somebody else wrote the file since it was last read or written here."""
-        return self._stamp() != self._seen
+        return stamp(self._path) != self._seen
 
     def load(self) -> tuple[Rule, ...]:
         """Return every rule: the shipped ones, replaced and followed by the user's own."""
-        self._seen = self._stamp()
+        self._seen = stamp(self._path)
         own = load_rules(self._path, self._ecosystem, self._watchlist) if self._path.exists() else ()
         self.own = frozenset(rule.id for rule in own)
         return tuple(({rule.id: rule for rule in self._shipped} | {rule.id: rule for rule in own}).values())
@@ -48,8 +46,9 @@ class RuleBook:
 
     def remove(self, rule: Rule) -> None:
         """Take a rule out."""
-        before = self._text()
-        remove_rule(self._path, rule.id, self._ecosystem, self._watchlist)
+        before = self._text() if self._path.exists() else ""
+        if self._cut(lambda each: each.id == rule.id) is None:
+            raise BadInputError(f"{self._path}: there is no rule {rule.id!r}")
         self._removed = (rule, before, self._text())
 
     def undo(self) -> None:
@@ -65,18 +64,11 @@ class RuleBook:
 
     def remove_about(self, entity_id: str) -> int:
         """Take out the user's rules about a private entity; returns how many there were."""
-        if not self._path.exists():
+        cut = self._cut(lambda rule: rule.concerns(entity_id))
+        if cut is None:
             return 0
-        own = load_rules(self._path, self._ecosystem, self._watchlist)
-        doomed = {rule.id for rule in own if rule.concerns(entity_id)}
-
-        def check(draft: Path) -> object:
-            return load_rules(draft, self._ecosystem, self._watchlist)
-
-        cut = cut_tables(self._path, {"rule": len(own)}, lambda _, n: own[n].id in doomed, check)
-        if cut is not None:
-            self._gone[entity_id] = cut
-        return len(doomed)
+        self._gone[entity_id] = cut
+        return cut.tables
 
     def bring_back(self, entity_id: str) -> int:
         """Put back the rules that were taken out with a private entity; returns how many came."""
@@ -87,17 +79,12 @@ class RuleBook:
         del self._gone[entity_id]
         return cut.tables
 
+    def _cut(self, doomed: Callable[[Rule], bool]) -> Cut | None:
+        return cut_rules(self._path, doomed, self._ecosystem, self._watchlist)
+
     def _text(self) -> str:
         try:
             with self._path.open(encoding="utf-8", newline="") as file:
                 return file.read()
         except (OSError, UnicodeDecodeError) as fault:
             raise BadInputError(f"{self._path}: cannot be read ({fault})") from fault
-
-    def _stamp(self) -> _Stamp | None:
-        """Return what changes when the file is written."""
-        try:
-            found = self._path.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size

@@ -12,11 +12,11 @@ from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import CURRENCIES, FeedChoice, Settings
 from stackwatch.storage.toml_fields import Slug, Text, refuse_duplicates
 from stackwatch.storage.toml_files import place, read_toml
+from stackwatch.storage.toml_tables import put_values
 from stackwatch.storage.whole_file import write_own
 
 if TYPE_CHECKING:  # only writing needs it
     from tomlkit import TOMLDocument
-    from tomlkit.items import Table
 
 WebAddress = Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=500)]
 _MIN_REQUESTS, _MAX_REQUESTS = 100, 7200
@@ -24,11 +24,17 @@ _OFF = "off"
 _HEAD = "Choices about data. Stackwatch writes this file and keeps your comments."
 
 
-class _FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
+class FeedRow(Struct, forbid_unknown_fields=True, frozen=True):
+    """A feed as it stands in a file."""
+
     id: Slug
     publisher: Text
     url: WebAddress
     enabled: bool = True
+
+    def value(self) -> FeedChoice:
+        """Return the domain value."""
+        return FeedChoice(id=self.id, publisher=self.publisher, url=self.url, enabled=self.enabled)
 
 
 class SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
@@ -44,7 +50,7 @@ class SettingsFile(Struct, forbid_unknown_fields=True, frozen=True):
     popups: Literal["notice", "alert", "severe"] = "notice"
     check_updates: bool = False
     update_address: Annotated[str, Meta(pattern=r"^(https://[^\s]+)?$", max_length=500)] = ""
-    feed: Annotated[tuple[_FeedRow, ...], Meta(max_length=200)] = ()
+    feed: Annotated[tuple[FeedRow, ...], Meta(max_length=200)] = ()
 
 
 def load_settings(path: Path) -> Settings:
@@ -66,10 +72,7 @@ def load_settings(path: Path) -> Settings:
         )
     return Settings(
         home_currency=currency or None,
-        feeds=tuple(
-            FeedChoice(id=row.id, publisher=row.publisher, url=row.url, enabled=row.enabled)
-            for row in file.feed
-        ),
+        feeds=tuple(row.value() for row in file.feed),
         blocked_sources=file.blocked_sources,
         sound_from=None if file.sound == _OFF else Severity[file.sound.upper()],
         popup_from=Severity[file.popups.upper()],
@@ -181,21 +184,10 @@ def _put_feeds(document: "TOMLDocument", feeds: tuple[FeedChoice, ...]) -> None:
             del rows[index]
     by_id = {str(row["id"]): row for row in rows}
     for feed in feeds:
-        row = by_id.get(feed.id)
-        if row is None:
-            row = tomlkit.table()
-            row["id"] = feed.id
-            _fill(row, feed)
+        row = by_id.get(feed.id, tomlkit.table())
+        values = {"id": feed.id, "publisher": feed.publisher, "url": feed.url, "enabled": feed.enabled}
+        put_values(row, values, {"enabled": True})
+        if feed.id not in by_id:
             rows.append(row)
-        else:
-            _fill(row, feed)
     if not len(rows):
         del document["feed"]
-
-
-def _fill(row: "Table", feed: FeedChoice) -> None:
-    for key, value in (("publisher", feed.publisher), ("url", feed.url)):
-        if row.get(key) != value:
-            row[key] = value
-    if row.get("enabled", True) != feed.enabled:
-        row["enabled"] = feed.enabled

@@ -1,7 +1,7 @@
 """A person's TOML file cut into its tables as text, so that one can change and the rest stays."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,11 @@ def split(path: Path, text: str, table: str, count: int) -> tuple[str, list[Bloc
     """
     head, blocks, tail = split_tables(path, text, {table: count})
     return head, [block for _, block in blocks], tail
+
+
+def joined(head: str, blocks: Iterable[Block], tail: str) -> str:
+    """Return the text of a file that was cut."""
+    return "".join((head, *(block.lead + block.body for block in blocks), tail))
 
 
 def split_tables(

@@ -12,8 +12,18 @@ from stackwatch.domain.errors import BadInputError
 
 _TRIES, _AGAIN = 10, 0.02  # seconds between two tries
 
+Stamp = tuple[int, int, int]
 Check = Callable[[Path], object]
 """Reads a file before it is put in place, and raises BadInputError where it must not be."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return what changes when a file is written; None where there is none."""
+    try:
+        now = path.stat()
+    except OSError:
+        return None
+    return now.st_mtime_ns, now.st_size, now.st_ino
 
 
 def write_own(path: Path, text: str, check: Check | None = None) -> None:

@@ -57,7 +57,7 @@ class AlertDesk:
 
     def tell_all(self) -> None:
         """Tell alerts that wait for others of their cause: nobody will ask again."""
-        self._tell(self._delivery.due(self._rollups.current, everything=True))
+        self._tell(self._delivery.end_waits(self._rollups.current))
 
     def use(self, rules: Sequence[Rule]) -> None:
         """Use other rules; a version that was not known before never fires on what is already true."""

@@ -176,10 +176,6 @@ class Alerting:
         """Every rule given, those switched off or over too."""
         return self._given
 
-    def look(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
-        """Return what a rule sees of a subject now; changes nothing."""
-        return self._see(rule, subject, rollups)
-
     def at_close(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> float | None:
         """Return what a rule's own condition saw at the last regular price, for the eye only."""
         if self._readings.reads(rule.kind):
@@ -264,7 +260,7 @@ class Alerting:
         for number, symbol in sorted(due):
             rule = self._shares[number]
             day = self._readings.day(symbol)
-            seen = self._see(rule, symbol, rollups)
+            seen = self.see(rule, symbol, rollups)
             following = self._step(rule, symbol, seen, now, day)
             band = quiet_band(rule, following, day.isoformat())
             self._table.settle(self._rows[symbol], number, band)
@@ -293,7 +289,7 @@ class Alerting:
                 told = watching and (news_due or self._is_told(rule, subject, news))
                 if everything or told or not symbols.isdisjoint(touching):
                     day = self._groups.day(rule, subject)
-                    self._step(rule, subject, self._see(rule, subject, rollups), now, day)
+                    self._step(rule, subject, self.see(rule, subject, rollups), now, day)
 
     def _is_told(self, rule: Rule, subject: str, news: AbstractSet[str]) -> bool:
         """Whether stories that name these entities may change what a rule about a group or news sees."""
@@ -326,8 +322,8 @@ class Alerting:
             self._stored.append(following)
         return following
 
-    def _see(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
-        """Return what a rule sees of a subject, its conditions joined."""
+    def see(self, rule: Rule, subject: str, rollups: Mapping[str, Rollup]) -> Seen:
+        """Return what a rule sees of a subject now, its conditions joined; changes nothing."""
         own = self._see_one(rule, rule, subject, rollups)
         if not rule.conditions:
             return own

@@ -98,6 +98,11 @@ class Delivery:
         told = (alert for alert in self._alerts.values() if not self._is_kept_back(alert))
         return tuple(sorted(told, key=lambda a: (a.fired_at, a.id), reverse=True))
 
+    @property
+    def snoozed(self) -> list[Alert]:
+        """Every alert with a snooze, also one that is over."""
+        return [alert for alert in self._alerts.values() if alert.snoozed_until is not None]
+
     def fired_today(self) -> frozenset[str]:
         """Return the subjects that fired within the last 24 hours."""
         since = self._clock.now() - timedelta(hours=24)
@@ -123,8 +128,7 @@ class Delivery:
             if firing.fire.already_true and self._was_said(alert):
                 self._keeper.save_states((firing.state,))
                 continue
-            snoozed = [a for a in self._alerts.values() if a.snoozed_until is not None]
-            reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key), snoozed)
+            reason = self.mutes.reason(alert, firing, self._of_session(alert.session_key), self.snoozed)
             alert = replace(alert, suppressed_by=reason or WAITS)
             self._alerts[alert.id] = alert
             self._keeper.save_alert(alert, (firing.state,))
@@ -134,13 +138,10 @@ class Delivery:
             else:
                 yield AlertRaised(alert, popup=False)
 
-    def due(self, rollups: Mapping[str, Rollup], *, everything: bool = False) -> tuple[Told, ...]:
-        """Return what is to be told by now: alerts that waited for the disk or for others of their cause.
-
-        ``everything`` ends all waits, because nobody will ask again.
-        """
+    def end_waits(self, rollups: Mapping[str, Rollup]) -> tuple[Told, ...]:
+        """Return every alert that waits for the disk or for others of its cause: nobody will ask again."""
         with self._keeper.together():
-            told = self._due(rollups, everything=everything)
+            told = self._due(rollups, everything=True)
         return self._on_disk(told)
 
     def _on_disk(self, told: Sequence[Told]) -> tuple[Told, ...]:
@@ -182,7 +183,7 @@ class Delivery:
             return
         yield from self._mute(key, alerts, SAME_CAUSE)
         folded = tuple(dict.fromkeys((*shown.folded, *(alert.id for alert in alerts))))
-        self._keep(replace(shown, folded=folded))  # told later, but no end of the program may part them
+        self.keep(replace(shown, folded=folded))  # told later, but no end of the program may part them
         self._grown.setdefault(shown.id, now + UPDATE)
 
     def _pop_up(
@@ -215,7 +216,7 @@ class Delivery:
     def _grow(self, shown: Alert, rollups: Mapping[str, Rollup]) -> AlertUpdated:
         """Put what joined a popup since into it."""
         joined = [self._alerts[key] for key in shown.folded if key in self._alerts]
-        return self._keep(self._telling.regrouped(shown, joined, rollups))
+        return self.keep(self._telling.regrouped(shown, joined, rollups))
 
     def _shown(self, key: GroupKey) -> Alert | None:
         """Return the newest popup of a group on its trading day."""
@@ -253,7 +254,7 @@ class Delivery:
                 continue
             if (told := self._telling.judged(alert)) is not None:
                 self._judged.add(alert.id)
-                update = self._keep(told)
+                update = self.keep(told)
                 if not self._is_kept_back(alert):
                     updates.append(update)
         return tuple(updates)
@@ -262,58 +263,12 @@ class Delivery:
         """Whether nobody was told of an alert yet, because it is not on the disk."""
         return alert.id in self._held or (alert.suppressed_by == WAITS and self._keeper.waits(alert.id))
 
-    def note_shown(self, alert_id: str) -> tuple[AlertUpdated, ...]:
-        """Record that an alert's popup was on screen."""
-        alert = self._alerts.get(alert_id)
-        if alert is None or alert.shown_at is not None:
-            return ()
-        return (self._keep(replace(alert, shown_at=self._clock.now())),)
-
-    def mark_seen(self, alert_id: str) -> tuple[AlertUpdated, ...]:
-        """Mark an alert as seen, and those that were shown with it; ends its snooze."""
-        return tuple(
-            self._keep(replace(alert, state=AlertState.SEEN, snoozed_until=None))
-            for alert in self._with_folded(alert_id)
-        )
-
-    def mark_new(self, alert_id: str) -> tuple[AlertUpdated, ...]:
-        """Take back that an alert was seen; those that were shown with it stay as they are."""
-        alert = self._alerts.get(alert_id)
-        if alert is None or alert.state is not AlertState.SEEN:
-            return ()
-        return (self._keep(replace(alert, state=AlertState.NEW)),)
-
-    def snooze(
-        self, alert_id: str, until: datetime, scope: SnoozeScope, name: str = ""
-    ) -> tuple[AlertUpdated, ...]:
-        """Silence an alert's group, its rule, or one name until a time."""
-        chosen = self._with_folded(alert_id)
-        if scope is not SnoozeScope.CAUSE:
-            chosen = chosen[:1]
-        return tuple(
-            self._keep(
-                replace(
-                    alert,
-                    state=AlertState.SNOOZED,
-                    snoozed_until=until,
-                    snooze_scope=scope,
-                    snoozed_name=name,
-                )
-            )
-            for alert in chosen
-        )
-
-    def _with_folded(self, alert_id: str) -> list[Alert]:
+    def with_folded(self, alert_id: str) -> list[Alert]:
+        """Return an alert and those that were shown with it; none where it is not known."""
         alert = self._alerts.get(alert_id)
         if alert is None:
             return []
         return [alert, *(self._alerts[key] for key in alert.folded if key in self._alerts)]
-
-    def wake(self) -> tuple[AlertUpdated, ...]:
-        """Make alerts new again whose snooze is over."""
-        now = self._clock.now()
-        over = [a for a in self._alerts.values() if a.snoozed_until is not None and a.snoozed_until <= now]
-        return tuple(self._keep(replace(a, state=AlertState.NEW, snoozed_until=None)) for a in over)
 
     def refresh(self, rollups: Mapping[str, Rollup]) -> tuple[AlertUpdated, ...]:
         """Give today's unread alerts the better story that has come since; figures stay those of the fire."""
@@ -331,7 +286,7 @@ class Delivery:
                 continue
             told = replace(alert, match=match, opposing=fresh.opposing, verdict=fresh.verdict)
             message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
-            updates.append(self._keep(replace(told, message=message)))
+            updates.append(self.keep(replace(told, message=message)))
         return tuple(updates)
 
     def retell(self, stories: Sequence[Story], rollups: Mapping[str, Rollup]) -> tuple[AlertUpdated, ...]:
@@ -346,12 +301,13 @@ class Delivery:
             if alert.fired_at >= self._clock.now() - _OPEN:
                 told = replace(told, verdict=self._telling.told(told, None, rollups).verdict)
             message = alert_words.alert_sentence(told, self._ecosystem, Language.ENGLISH)
-            update = self._keep(replace(told, message=message))
+            update = self.keep(replace(told, message=message))
             if not self._is_kept_back(alert):
                 updates.append(update)
         return tuple(updates)
 
-    def _keep(self, alert: Alert) -> AlertUpdated:
+    def keep(self, alert: Alert) -> AlertUpdated:
+        """Keep an alert as it is now; returns what is to be told of it."""
         self._alerts[alert.id] = alert
         self._keeper.save_alert(alert)
         return AlertUpdated(alert)

@@ -17,7 +17,6 @@ from stackwatch.engine.ports import Clock
 
 MOST_ROWS = 2_000
 _SECONDS = 0.5  # between two tables at least
-_Key = tuple[str, int, str]
 
 
 class RuleBoard:
@@ -91,7 +90,7 @@ class RuleBoard:
         true_since: datetime | None,
         rollups: Mapping[str, Rollup],
     ) -> ArmedRow:
-        seen = self._alerting.look(looked, subject, rollups)
+        seen = self._alerting.see(looked, subject, rollups)
         value = seen.value
         if value is None and seen.reason == MARKET_CLOSED:
             value = self._alerting.at_close(looked, subject, rollups)

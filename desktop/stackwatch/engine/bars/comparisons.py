@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from stackwatch.domain.comparison import MOST_COMPARED, Against, ComparedLine, Comparison
-from stackwatch.domain.errors import ProviderError, StoreError
+from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.events import ComparisonLoaded
 from stackwatch.domain.quote import ChartRange, MinuteBar
 from stackwatch.engine.fetching import Fetching, expect
@@ -97,12 +97,7 @@ def _closes(engine: "Engine", symbol: str, since: date) -> "Closes | None":
 
     from stackwatch.analysis.market_model import Closes  # noqa: PLC0415
 
-    try:
-        stored = engine.parts.store.load_daily(symbol, since)
-    except StoreError as fault:
-        engine.keeper.failed(fault)
-        stored = ()
-    closes = Closes.of(stored) if stored else engine.market.closes.get(symbol)
+    closes = engine.histories.closes(symbol, since)
     quote = engine.market.quotes.get(symbol)
     if closes is None or quote is None or closes.days.size == 0:
         return closes

@@ -32,10 +32,14 @@ class Histories:
         """The first day of the history that is held in memory."""
         return self._clock.now().date() - _MODEL
 
+    def closes(self, symbol: str, since: date) -> Closes | None:
+        """Return the stored daily closes since a day, or those in memory; None without any."""
+        stored = self._read(symbol, since)
+        return Closes.of(stored) if stored else self._market.closes.get(symbol)
+
     def long_closes(self, symbol: str) -> Closes:
         """Return the daily closes of five years, as far as they are stored."""
-        stored = self._read(symbol, self._clock.now().date() - _LONG)
-        return Closes.of(stored) if stored else self._market.closes.get(symbol, Closes.of(()))
+        return self.closes(symbol, self._clock.now().date() - _LONG) or Closes.of(())
 
     def stored(self, symbols: Iterable[str]) -> dict[str, Sequence[DailyBar]]:
         """Return the daily bars of symbols that are held in memory, of those that have any in the store."""

@@ -68,8 +68,8 @@ def _gather(engine: "Engine", entity_id: str, span: ChartRange) -> _Needs:
 
     members: dict[str, tuple[Closes, Closes]] = {}
     for name in names:
-        share = _closes(engine, name, first - _BEFORE)
-        market = _closes(engine, instruments[name].benchmark, first - _BEFORE)
+        share = engine.histories.closes(name, first - _BEFORE)
+        market = engine.histories.closes(instruments[name].benchmark, first - _BEFORE)
         if share is not None and market is not None:
             members[name] = (share, known_market(instruments, name, share, market))
     return _Needs(
@@ -85,18 +85,6 @@ def _gather(engine: "Engine", entity_id: str, span: ChartRange) -> _Needs:
         reader=engine.parts.reader,
         replay=engine.parts.replay,
     )
-
-
-def _closes(engine: "Engine", symbol: str, since: date) -> "Closes | None":
-    """Return the stored closes since a day, or those in memory; None without any."""
-    from stackwatch.analysis.market_model import Closes  # noqa: PLC0415 - brings numpy along
-
-    try:
-        stored = engine.parts.store.load_daily(symbol, since)
-    except StoreError as fault:
-        engine.keeper.failed(fault)
-        stored = ()
-    return Closes.of(stored) if stored else engine.market.closes.get(symbol)
 
 
 def _archived(engine: "Engine", first: date) -> tuple[Headline, ...]:

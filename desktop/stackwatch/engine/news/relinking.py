@@ -1,12 +1,12 @@
 """Titles read anew when names come, change or go: by another reader, and those already stored once more."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import StoriesChanged
 from stackwatch.engine.fetching import Fetching, expect
+from stackwatch.engine.slices import Post, Slices
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.analysis.reading import Reader
@@ -14,7 +14,6 @@ if TYPE_CHECKING:  # the engine brings numpy along, which must not load before t
     from stackwatch.engine.engine import Engine
 
 _SLICE = timedelta(days=1)
-Post = Callable[[Callable[["Engine"], None]], None]
 
 
 class Relinking:
@@ -24,11 +23,10 @@ class Relinking:
     """
 
     def __init__(self, fetching: Fetching, post: Post) -> None:
-        self._fetching, self._post = fetching, post
+        self._fetching, self._slices = fetching, Slices(post)
         self._about: set[str] = set()
         self._running: frozenset[str] = frozenset()
         self._asked = 0
-        self._slices: Iterator[None] | None = None
 
     def read(self, engine: "Engine", about: Collection[str] = ()) -> None:
         """Build another reader away from the core, then read stored titles on some entities anew."""
@@ -58,23 +56,8 @@ class Relinking:
 
     def begin(self, engine: "Engine", about: Collection[str]) -> None:
         """Read the stored titles on some entities; what is under way for others begins anew with them."""
-        running = self._slices is not None
-        self._running = frozenset(about) | (self._running if running else frozenset())
-        self._slices = _slices(engine, self._running)
-        if not running:
-            self._step(engine)
-
-    def _step(self, engine: "Engine") -> None:
-        assert self._slices is not None
-        try:
-            next(self._slices)
-        except StopIteration:
-            self._slices = None
-        except StoreError as fault:  # it is read with the next start
-            self._slices = None
-            engine.keeper.failed(fault)
-        else:
-            self._post(self._step)
+        self._running = frozenset(about) | (self._running if self._slices.running else frozenset())
+        self._slices.begin(engine, _slices(engine, self._running))
 
 
 def _slices(engine: "Engine", about: frozenset[str]) -> Iterator[None]:

@@ -91,7 +91,7 @@ class QuoteBook:
 
     def restore(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in what an earlier run stored: nothing of it was heard now."""
-        taken = [quote for quote in quotes if self._take(_as_said(quote), None)]
+        taken = [quote for quote in quotes if self._take(_as_said(quote))]
         for quote in taken:
             self.missing.restore(quote.symbol, quote.missing)
         return self._judge((quote.symbol for quote in taken), self._clock.now())
@@ -99,7 +99,7 @@ class QuoteBook:
     def look_back(self, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         """Take in quotes of a past day, whose states stand; from then on none grows old."""
         self._past = True
-        return self._judge([q.symbol for q in quotes if self._take(q, None)], self._clock.now())
+        return self._judge([q.symbol for q in quotes if self._take(q)], self._clock.now())
 
     def merge(self, ticks: Iterable[Tick]) -> tuple[Quote, ...]:
         """Let pushed prices update the quotes they belong to; returns those that changed.
@@ -140,11 +140,11 @@ class QuoteBook:
         self._aged = now
         return self._judge(tuple(self._said), now)
 
-    def _take(self, quote: Quote, heard: datetime | None) -> bool:
-        """Keep what a provider said when it is sound and not older than what is known."""
+    def _take(self, quote: Quote) -> bool:
+        """Keep what was said before now when it is sound and not older than what is known."""
         wanted = not self._is_refused(quote) and not self._is_older(quote)
         if wanted:
-            self._keep(quote, heard)
+            self._keep(quote, None)
         return wanted
 
     def _keep(self, quote: Quote, heard: datetime | None) -> None:

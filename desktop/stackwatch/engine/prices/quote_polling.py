@@ -1,7 +1,6 @@
 """When quotes are asked for: often without a stream, as a cross-check beside it, later after failures."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from stackwatch.domain.health import HealthState
 from stackwatch.engine.fetching import Fetching, expect, state_of
 from stackwatch.engine.ports import QuoteBatch
 from stackwatch.engine.prices.tick_inbox import TickInbox
+from stackwatch.engine.slices import Post
 
 if TYPE_CHECKING:  # the engine brings numpy along, which must not load before the first paint
     from stackwatch.engine.engine import Engine
@@ -21,7 +21,6 @@ _DOUBLINGS = 10  # more would not fit a span of time after hours without a conne
 _MAX_BACKOFF = timedelta(minutes=10)
 _CROSS_CHECK = timedelta(seconds=CHECK_SECONDS)
 _CLOSED_EVERY = timedelta(minutes=10)
-Post = Callable[[Callable[["Engine"], None]], None]
 
 
 class QuotePolling:

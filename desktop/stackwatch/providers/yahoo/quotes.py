@@ -8,14 +8,12 @@ from stackwatch.domain.errors import ProviderError
 from stackwatch.domain.quote import Quote
 from stackwatch.engine.ports import Clock, QuoteBatch, Rejected
 from stackwatch.providers.web.fields import child, items
-from stackwatch.providers.yahoo.parse_quote import SOURCE, parse_quote
+from stackwatch.providers.yahoo.parse_quote import parse_quote
 from stackwatch.providers.yahoo.session import QUERY, GuardedSession
 
 
 class YahooQuotes:
     """QuoteSource over Yahoo's quote endpoint. Prices stay in the quoted currency (``GBp`` is pence)."""
-
-    name = SOURCE
 
     def __init__(self, session: GuardedSession, clock: Clock, expected_currency: Mapping[str, str]) -> None:
         """Fall back to ``expected_currency`` (by symbol) where Yahoo names none."""

@@ -74,7 +74,7 @@ def _is_unexplained(alert: Alert) -> bool:
 
 def count_words(figure: str, noun: str, language: Language) -> str:
     """Write a count with its noun, which in Korean is not set apart."""
-    return f"{figure}{noun}" if language is Language.KOREAN else f"{figure} {noun}"
+    return language.say(f"{figure} {noun}", f"{figure}{noun}")
 
 
 def digest_span(digest: AwayDigest, language: Language) -> str:

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from stackwatch.domain.events import AwayDigest
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.alerts.digest import DigestRow, count_words, digest_facts, digest_rows
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Mark, Text
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
@@ -55,20 +56,13 @@ class DigestDialog(QDialog):
         facts = digest_facts(digest, ecosystem, language, now)
         self.setWindowTitle(facts.title)
         self.setAccessibleName(facts.sentence)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 10, 12, 6)
-        head.setSpacing(6)
         mark, title, span, counts = Mark(14), Text(), Text(), Text(fixed=True)
         mark.put("moon", theme.t2)
         title.put(facts.title, theme.t1, theme.font(Role.TITLE))
         span.put(facts.span, theme.t2, theme.font())
         said = ", ".join(count_words(number, noun, language) for number, noun in facts.counts)
         counts.put(said, theme.t2, theme.font())
-        head_parts: tuple[QWidget, ...] = (mark, title, span)
-        for part in head_parts:
-            head.addWidget(part)
-        head.addStretch(1)
-        head.addWidget(counts)
+        head = beside((mark, title, span, None, counts), gap=6, margins=(12, 10, 12, 6))
         self.rows = RowList(_Delegate(theme, self))
         self.rows.set_theme(theme)
         self.rows.setAccessibleName(facts.title)
@@ -79,17 +73,8 @@ class DigestDialog(QDialog):
         close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         close.put(self.tr("Close"))
         close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 6, 12, 10)
-        foot.addStretch(1)
-        foot.addWidget(close)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.rows, 1)
-        column.addLayout(foot)
-        self.setLayout(column)
+        foot = beside((None, close), margins=(12, 6, 12, 10))
+        below((head, (self.rows, 1), foot), into=self)
         self._alerts = {alert.id for alert in digest.alerts}
         listed = self.rows.model().rowCount() * self.rows.sizeHintForRow(0) + theme.px(12)
         height = head.sizeHint().height() + listed + foot.sizeHint().height()

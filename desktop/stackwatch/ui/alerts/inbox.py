@@ -5,9 +5,9 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, QThreadPool, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.alert import Alert, AlertState
 from stackwatch.domain.events import (
@@ -25,13 +25,14 @@ from stackwatch.engine.commands import Commands
 from stackwatch.ui.alerts.alert_menu import alert_menu
 from stackwatch.ui.alerts.digest import digest_title
 from stackwatch.ui.alerts.digest_dialog import DigestDialog
-from stackwatch.ui.alerts.inbox_delegate import Action, ColumnHeads, InboxDelegate
+from stackwatch.ui.alerts.inbox_delegate import Action, AlertHead, InboxDelegate
 from stackwatch.ui.alerts.inbox_head import InboxHead
 from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.alerts.inbox_view import InboxView
 from stackwatch.ui.alerts.snooze_menu import snooze_sections
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.file_place import ask_to_save
+from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.snapshot import Snapshot
 
@@ -73,16 +74,12 @@ class InboxPanel(QWidget):
         self.digest_dialog: DigestDialog | None = None
         self.exporter: Exporter | None = None
         self.model = InboxModel(ecosystem, language, self)
-        self.view = InboxView(self.model, InboxDelegate(theme, self), ColumnHeads(theme))
+        self.view = InboxView(self.model, InboxDelegate(theme), AlertHead(theme))
         self.view.asked.connect(self._do)
         self.view.menu_wanted.connect(lambda alert_id, place: self.row_menu(alert_id).popup(place))
         self.head = InboxHead(layers, theme, language)
         self._connect()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 1, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.view)
+        below((self.head, self.view), margins=(0, 1, 0, 0), into=self)
         self._name_parts()
 
     def _connect(self) -> None:
@@ -228,7 +225,4 @@ class InboxPanel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the line above it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line2)
-        painter.end()
+        fill_ground(self, self._theme, Qt.Edge.TopEdge, self._theme.line2)

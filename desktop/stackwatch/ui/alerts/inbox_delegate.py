@@ -2,17 +2,16 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
 from stackwatch.domain.alert import AlertState
 from stackwatch.domain.move import is_unusual
-from stackwatch.ui.alerts.inbox_model import ROW_ROLE, AlertRow, Column
+from stackwatch.ui.alerts.inbox_model import AlertRow, Column
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
-from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, ground, has_focus, move, words
-from stackwatch.ui.kit.row_table import TableDelegate
+from stackwatch.ui.kit.row_list import Row, RowDelegate, figure, move, words
+from stackwatch.ui.kit.row_table import TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, Theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -44,59 +43,30 @@ def _first_action(rect: QRect) -> int:
     return rect.right() + 1 - len(Action) * _ACTION_PITCH - 6
 
 
-class ColumnHeads(QHeaderView):
-    """Column heads that align with their cells."""
+class AlertHead(TableHead):
+    """The names of the columns."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.theme = theme
-        self.setSectionsClickable(False)
-
-    def sizeHint(self) -> QSize:
-        """Return the height of a column head."""
-        return QSize(100, self.theme.px(24))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one head."""
-        theme = self.theme
-        painter.fillRect(rect, theme.panel)
-        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
-        label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        font = theme.font(Role.CAPTION)
+    def draw_label(self, painter: QPainter, rect: QRect, section: int, label: str) -> None:
+        """Draw the name of a column."""
+        ink, font = self.theme.t3, self.theme.font(Role.CAPTION)
         if Column(section) in _RIGHT_ALIGNED:
-            figure(painter, rect, label, theme.t3, font)
+            figure(painter, rect, label, ink, font)
         else:
-            words(
-                painter, rect.adjusted(20 if section == Column.FOUND else 0, 0, 0, 0), label, theme.t3, font
-            )
+            words(painter, rect.adjusted(20 if section == Column.FOUND else 0, 0, 0, 0), label, ink, font)
 
 
 class InboxDelegate(TableDelegate):
     """Draws the cells of the inbox."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw a cell."""
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        row = index.data(ROW_ROLE)
+    def draw_cell(self, painter: QPainter, rect: QRect, row: object, column: int, *, busy: bool) -> None:
+        """Draw the content of a cell."""
         assert isinstance(row, AlertRow)
-        hovered = index.row() == self.hover_row
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        look = (
-            state | QStyle.StateFlag.State_MouseOver if hovered else state & ~QStyle.StateFlag.State_MouseOver
-        )
-        ground(painter, rect, look, self.theme, focused=has_focus(option), bar=index.column() == 0)
-        self._draw(painter, rect, row, Column(index.column()), busy=hovered or selected)
-        painter.restore()
-
-    def _draw(self, painter: QPainter, rect: QRect, row: AlertRow, column: Column, *, busy: bool) -> None:
         theme = self.theme
         new = row.alert.state is AlertState.NEW
         ink = theme.t1 if new else theme.t2
-        match column:
-            case Column.SEVERITY | Column.MOVE | Column.SAR:
-                draw_measure(painter, rect, row, column, theme)
+        match Column(column):
+            case Column.SEVERITY | Column.MOVE | Column.SAR as measure:
+                draw_measure(painter, rect, row, measure, theme)
             case Column.TIME:
                 words(painter, rect, row.time, theme.t2, theme.font())
             case Column.SUBJECT:

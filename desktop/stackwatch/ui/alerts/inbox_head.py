@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Language, Layer
 from stackwatch.ui.alerts.inbox_model import Filter, InboxModel, Sieve
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.search_line import SearchLine
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.timers import once_after
 
 _UNDO_MS = 15_000
 _FIND_WIDTH = 150
@@ -49,18 +51,10 @@ class InboxHead(QWidget):
         self.seen.clicked.connect(self._see)
         self.export.clicked.connect(self.export_requested)
         self.close_button.clicked.connect(self.close_requested)
-        self._undo = QTimer(self)
-        self._undo.setSingleShot(True)
-        self._undo.setInterval(_UNDO_MS)
-        self._undo.timeout.connect(self._name_seen)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(8)
-        for part in (self._title, self.filters, self.search, self.narrow):
-            row.addWidget(part)
-        row.addStretch(1)
-        for part in (self.digest, self.seen, self.export, self.close_button):
-            row.addWidget(part)
+        self._undo = once_after(self, _UNDO_MS, self._name_seen)
+        left = (self._title, self.filters, self.search, self.narrow)
+        right = (self.digest, self.seen, self.export, self.close_button)
+        beside((*left, None, *right), gap=8, margins=(12, 4, 12, 4), into=self)
         self.set_theme(theme)
 
     def follow(self, layers: Sequence[Layer]) -> None:

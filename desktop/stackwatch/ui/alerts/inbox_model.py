@@ -24,9 +24,9 @@ from stackwatch.domain.rule_names import fired_rule_name
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.kit.announce import aloud
+from stackwatch.ui.kit.row_list import ROW_ROLE
 from stackwatch.ui.kit.tips import as_tip
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 _Index = QModelIndex | QPersistentModelIndex
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
-from stackwatch.ui.alerts.inbox_delegate import Action, ColumnHeads, InboxDelegate, action_at
+from stackwatch.ui.alerts.inbox_delegate import Action, AlertHead, InboxDelegate, action_at
 from stackwatch.ui.alerts.inbox_model import Column, InboxModel
 from stackwatch.ui.kit.row_table import RowTable
 from stackwatch.ui.kit.theme import Theme
@@ -30,7 +30,7 @@ class InboxView(RowTable):
     asked = Signal(str, int)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, model: InboxModel, delegate: InboxDelegate, head: ColumnHeads) -> None:
+    def __init__(self, model: InboxModel, delegate: InboxDelegate, head: AlertHead) -> None:
         super().__init__(model, delegate, head)
         self._inbox = model
         self._head = head

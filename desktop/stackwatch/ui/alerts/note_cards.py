@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.alerts.digest import DigestFacts
 from stackwatch.ui.alerts.popup_card import PopupCard
 from stackwatch.ui.alerts.toast_parts import ReplayBadge
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text, box
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 
 
@@ -19,25 +20,13 @@ class _NoteCard(PopupCard):
         self._mark, self._title, self._what = Mark(14), Text(), Text()
         self._time = Text(fixed=True)
         self._badge = ReplayBadge(theme)
-        head = QHBoxLayout()
-        self.column.addLayout(head)
-        head.setSpacing(6)
-        head.addStrut(20)
-        head_parts: tuple[QWidget, ...] = (self._mark, self._title, self._what)
-        for part in head_parts:
-            head.addWidget(part)
-        head.addStretch(1)
-        for part in (self._badge, self._time, self.close_button):
-            head.addWidget(part)
+        head = (self._mark, self._title, self._what, None, self._badge, self._time, self.close_button)
+        beside(head, gap=6, into=self.column).addStrut(20)
         for button in (self.close_button, self.open_button):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _add_foot(self) -> None:
-        foot = QHBoxLayout()
-        self.column.addLayout(foot)
-        foot.setContentsMargins(0, 6, 0, 0)
-        foot.addWidget(self.open_button)
-        foot.addStretch(1)
+        beside((self.open_button, None), margins=(0, 6, 0, 0), into=self.column)
 
     def _put_head(self, title: str, what: str, time: str, theme: Theme, *, replay: bool) -> None:
         self.theme = theme
@@ -59,15 +48,8 @@ class DigestCard(_NoteCard):
         self._span = Text()
         self._counts = [(Text(fixed=True), Text(fixed=True)) for _ in range(3)]
         self.column.addWidget(self._span)
-        counts = QHBoxLayout()
-        self.column.addLayout(counts)
-        counts.setContentsMargins(0, 3, 0, 2)
-        counts.setSpacing(4)
-        for figure, words in self._counts:
-            counts.addWidget(figure)
-            counts.addWidget(words)
-            counts.addSpacing(10)
-        counts.addStretch(1)
+        counts = [part for pair in self._counts for part in (*pair, 10)]
+        beside((*counts, None), gap=4, margins=(0, 3, 0, 2), into=self.column)
         self._names = Text()
         self.column.addWidget(self._names)
         self._add_foot()

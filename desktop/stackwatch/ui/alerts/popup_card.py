@@ -12,11 +12,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stackwatch.ui.kit import motion
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton, box
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.theme import Theme
 
 WIDTH = 376
@@ -60,9 +61,7 @@ class PopupCard(QWidget):
         self.close_button.clicked.connect(self.dismiss)
         self.open_button = ActionButton(theme)
         self.open_button.clicked.connect(self.open)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(12, 10, 12, 9)
-        self.column.setSpacing(2)
+        self.column = below(gap=2, margins=(12, 10, 12, 9), into=self)
 
     def stays(self) -> bool:
         """Whether it stays until it is closed."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.watchlist import Ecosystem, Language
@@ -12,6 +12,7 @@ from stackwatch.ui.alerts.snooze_menu import SnoozeMenu, SnoozeSection
 from stackwatch.ui.alerts.toast_facts import ToastFacts
 from stackwatch.ui.alerts.toast_parts import MemberFigures, ReasonLine, ReplayBadge, SeverityMark, SingleMove
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 
 _LINES = 4
@@ -50,27 +51,12 @@ class ToastCard(PopupCard):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        self.column.addLayout(head)
-        head.setSpacing(6)
-        head.addStrut(20)
-        head_parts: tuple[QWidget, ...] = (self._severity, self._title, self._what)
-        for part in head_parts:
-            head.addWidget(part)
-        head.addStretch(1)
-        for part in (self._badge, self._time, self.close_button):
-            head.addWidget(part)
+        head = (self._severity, self._title, self._what, None, self._badge, self._time, self.close_button)
+        beside(head, gap=6, into=self.column).addStrut(20)
         for part in (self._verdict, self._single, self._members, *self._reasons):
             self.column.addWidget(part)
-        foot = QHBoxLayout()
-        self.column.addLayout(foot)
-        foot.setContentsMargins(0, 6, 0, 0)
-        foot.setSpacing(6)
-        for part in (self.open_button, self.snooze_button, self.seen_button):
-            foot.addWidget(part)
-        foot.addStretch(1)
-        foot.addWidget(self._rule)
-        foot.addWidget(self.fold_button)
+        foot = (self.open_button, self.snooze_button, self.seen_button, None, self._rule, self.fold_button)
+        beside(foot, gap=6, margins=(0, 6, 0, 0), into=self.column)
 
     def _connect(self) -> None:
         self.snooze_button.clicked.connect(self._show_menu)

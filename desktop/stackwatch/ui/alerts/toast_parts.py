@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain.alert import Member
@@ -13,6 +13,7 @@ from stackwatch.ui.alerts.severity_words import severity_word
 from stackwatch.ui.alerts.toast_facts import MOST_ROWS, folded
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, MoveText, Text, box, draw_icon
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.row_list import figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
 
@@ -93,17 +94,12 @@ class SingleMove(QWidget):
         super().__init__()
         self._change, self._word, self._abnormal = MoveText(), Text(fixed=True), Text(fixed=True)
         self._bar, self._sar = SarMark(theme), Text(fixed=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(5)
-        row.addWidget(self._change)
-        row.addSpacing(8)
-        row.addWidget(self._word)
-        row.addWidget(self._abnormal)
-        row.addStretch(1)
-        row.addWidget(self._bar)
-        row.addSpacing(20)
-        row.addWidget(self._sar)
+        beside(
+            (self._change, 8, self._word, self._abnormal, None, self._bar, 20, self._sar),
+            gap=5,
+            margins=(0, 2, 0, 2),
+            into=self,
+        )
 
     def put(self, member: Member | None, word: str, theme: Theme) -> None:
         """Show a share's figures; without them the line is left out."""
@@ -226,13 +222,7 @@ class ReasonLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._mark, self._words, self._aside = Mark(13), Text(), Text(fixed=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self._mark)
-        row.addWidget(self._words)
-        row.addStretch(1)
-        row.addWidget(self._aside)
+        beside((self._mark, self._words, None, self._aside), gap=6, into=self)
 
     def put(self, icon: str, sentence: str, aside: str, theme: Theme) -> None:
         """Show a reason; without words the line is left out."""

@@ -18,6 +18,7 @@ from stackwatch.ui.chart.chart_overlay import Overlay
 from stackwatch.ui.chart.chart_picture import picture_of
 from stackwatch.ui.chart.chart_tools import ChartTools
 from stackwatch.ui.kit.file_place import ask_to_save
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.row_list import empty_state
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.theme import Theme
@@ -67,8 +68,8 @@ class Chart(QWidget):
     local_time_chosen = Signal(bool)
     failed = Signal(str)
 
-    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, language: Language) -> None:
+        super().__init__()
         self._theme, self._language = theme, language
         self._series: Series | None = None
         self._whose = ("", "")
@@ -92,12 +93,7 @@ class Chart(QWidget):
         self.lane = FlagLane(theme)
         self.lane.picked.connect(self._pick)
         self._stand = _Stand(theme)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tools)
-        column.addWidget(self.lane)
-        column.addWidget(self._stand, 1)
+        below((self.tools, self.lane, (self._stand, 1)), margins=(12, 0, 0, 0), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.set_look(theme, language)
         self.wait_for_bars()

@@ -12,7 +12,7 @@ from stackwatch.ui.chart.chart_items import Series
 
 def action_flags(actions: CorporateActions, series: Series, currency: str, language: Language) -> list[Flag]:
     """Return a flag for every action on a day of the series."""
-    named = [(FlagKind.SPLIT, s.day, action_words.split_words(s, language)) for s in actions.splits]
+    named = [(FlagKind.SPLIT, s.day, action_words.factor_words(s.factor, language)) for s in actions.splits]
     named += [
         (FlagKind.DIVIDEND, d.day, action_words.dividend_words(d, currency, language))
         for d in actions.dividends

@@ -84,8 +84,8 @@ class FlagLane(QWidget):
 
     picked = Signal(str, str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._placed: list[PlacedFlags] = []
         self._selected = ""

@@ -5,7 +5,7 @@ from math import ceil, log10
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain.watchlist import Language
@@ -22,6 +22,7 @@ from stackwatch.ui.chart.chart_tags import (
     axis_width,
 )
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.theme import Role, Theme
 
 _AXIS_HEIGHT = 20
@@ -69,9 +70,7 @@ class PricePlot(QWidget):
         self._readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._readout.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._prepare()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._widget)
+        below((self._widget,), into=self)
         self._readout.hide()
 
     def _prepare(self) -> None:

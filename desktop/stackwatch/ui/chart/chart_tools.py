@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain.comparison import MOST_COMPARED, Against
 from stackwatch.domain.quote import ChartRange
 from stackwatch.ui.kit.chips import ActionButton, Mark, PaintedButton, Text, box, draw_icon
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -74,8 +75,8 @@ class ChartTools(QWidget):
     menu_wanted = Signal(QPoint)
     refused = Signal(str)  # why there is nothing more to compare with
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._peers: tuple[Peer, ...] = ()
         self._against = Against()
@@ -90,16 +91,8 @@ class ChartTools(QWidget):
         self._trust, self._note, self._volume = Mark(12), Text(), Text(fixed=True)
         self._noted = self._traded = ""
         self._note_ink = theme.trust
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 7, 12, 5)
-        row.setSpacing(_SPACING)
-        row.addWidget(self.spans)
-        row.addSpacing(4)
-        for widget in (self.compare, self.adjusted, self._trust, self._note):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self._volume)
-        row.addWidget(self.more)
+        left = (self.spans, 4, self.compare, self.adjusted, self._trust, self._note)
+        beside((*left, None, self._volume, self.more), gap=_SPACING, margins=(0, 7, 12, 5), into=self)
         self.set_theme(theme)
 
     @property

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
@@ -14,6 +14,7 @@ from stackwatch.domain.substance_words import day_text
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Mark, Text
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import empty_state, figure, words
 from stackwatch.ui.kit.spans import span_name
 from stackwatch.ui.kit.switches import Segments
@@ -23,7 +24,6 @@ from stackwatch.ui.snapshot import Snapshot
 
 _AXIS = 64
 _LINE_SHARE = 0.62
-_TICKS = 4
 _LEFT = 2
 _NAMED = 8
 
@@ -33,8 +33,8 @@ class BarometerPlot(QWidget):
 
     read = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme, self._language = theme, Language.ENGLISH
         self._barometer: Barometer | None = None
         self._sentence = ""
@@ -198,8 +198,8 @@ class BarometerPanel(QWidget):
 
     span_chosen = Signal(ChartRange)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+        super().__init__()
         self._snapshot, self._theme = snapshot, theme
         self._language = Language.ENGLISH
         self._entity = ""
@@ -212,19 +212,12 @@ class BarometerPanel(QWidget):
         self._total = Text(fixed=True)
         self.plot = BarometerPlot(theme)
         self.plot.read.connect(lambda _place: self._say_figures())
-        tools = QHBoxLayout()
-        tools.setContentsMargins(0, 7, 12, 5)
-        tools.setSpacing(10)
-        for widget in (self.spans, self._trust, self._made_up, self._note):
-            tools.addWidget(widget)
-        tools.addStretch(1)
-        tools.addWidget(self._total)
-        column = QVBoxLayout()
-        column.setContentsMargins(12, 0, 0, 4)
-        column.setSpacing(0)
-        column.addLayout(tools)
-        column.addWidget(self.plot, 1)
-        self.setLayout(column)
+        tools = beside(
+            (self.spans, self._trust, self._made_up, self._note, None, self._total),
+            gap=10,
+            margins=(0, 7, 12, 5),
+        )
+        below((tools, (self.plot, 1)), margins=(12, 0, 0, 4), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:

@@ -26,8 +26,8 @@ from stackwatch.ui.chart.chart_items import Series, with_grown
 from stackwatch.ui.chart.chart_tools import Peer
 from stackwatch.ui.chart.peer_field import PeerField
 from stackwatch.ui.detail.detail_facts import flags_of, volume_words
-from stackwatch.ui.detail.insight import once_after
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.preferences.settings import FIRST_SPAN
 from stackwatch.ui.snapshot import Snapshot
 

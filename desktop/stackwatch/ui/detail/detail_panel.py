@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from stackwatch.domain import wording
 from stackwatch.domain.events import (
@@ -40,14 +40,16 @@ from stackwatch.ui.detail.chart_pane import ChartPane
 from stackwatch.ui.detail.exposure_panel import ExposurePanel
 from stackwatch.ui.detail.headlines_panel import HeadlinesPanel
 from stackwatch.ui.detail.hero import Hero
-from stackwatch.ui.detail.insight import Insight, once_after
+from stackwatch.ui.detail.insight import Insight
 from stackwatch.ui.detail.substance_panel import SubstancePanel
 from stackwatch.ui.detail.why_card import WhyCard
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
 
@@ -111,34 +113,20 @@ class DetailPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        framed = QVBoxLayout()
-        framed.setContentsMargins(12, 6, 10, 2)
-        framed.addWidget(self.card)
-        heads = QHBoxLayout()
-        heads.setContentsMargins(12, 0, 12, 0)
-        heads.setSpacing(18)
+        framed = below((self.card,), margins=(12, 6, 10, 2))
+        heads = beside((*self.tabs.values(), None, self.link_button), gap=18, margins=(12, 0, 12, 0))
         for page, tab in self.tabs.items():
             self._tab_group.addButton(tab, page)
-            heads.addWidget(tab)
-        heads.addStretch(1)
-        heads.addWidget(self.link_button)
         for widget in (self.headlines, self.exposure, self.substance, self.alerts):
             self._pages.addWidget(widget)
         self.tabs[Page.HEADLINES].setChecked(True)
         rove(self._tab_group)
-        column = QVBoxLayout()
+        charts = ((self.chart, _CHART_SHARE), (self.barometer, _CHART_SHARE))
+        pages = (self._pages, _LIST_SHARE)
+        column = below(
+            (self.hero, framed, *charts, heads, self._foot, 4, pages), margins=(0, 4, 0, 4), into=self
+        )
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(0)
-        column.addWidget(self.hero)
-        column.addLayout(framed)
-        column.addWidget(self.chart, _CHART_SHARE)
-        column.addWidget(self.barometer, _CHART_SHARE)
-        column.addLayout(heads)
-        column.addWidget(self._foot)
-        column.addSpacing(4)
-        column.addWidget(self._pages, _LIST_SHARE)
-        self.setLayout(column)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind it is painted
 
     def _connect(self) -> None:

@@ -30,8 +30,8 @@ def sum_parts(move: Move) -> tuple[str, str, str]:
 class Gauge(QWidget):
     """A SAR on a line from -4 to +4 with its usual range."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._sar: float | None = None
         self.setFixedSize(_GAUGE)
@@ -79,8 +79,8 @@ class Gauge(QWidget):
 class Equation(QWidget):
     """Today's move as what the market explains plus what it does not, and the gauge."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._labels = tuple(Text(fixed=True) for _ in range(4))
         self._total = MoveText()
         self._expected, self._abnormal, self._sar = Text(fixed=True), Text(fixed=True), Text(fixed=True)

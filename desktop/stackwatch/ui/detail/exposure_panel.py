@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import wording
 from stackwatch.domain.move import has_moved, is_unusual, stands_still
 from stackwatch.domain.watchlist import Exposure, Language
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.row_list import ROW_ROLE, Row, RowDelegate, RowList, figure, move, words
 from stackwatch.ui.kit.theme import Role, Theme
@@ -149,19 +150,15 @@ class ExposurePanel(QWidget):
     correction_wanted = Signal(object)
     withdrawal_wanted = Signal(object)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+        super().__init__()
         self._snapshot = snapshot
         self._language = Language.ENGLISH
         self.list = RowList(ExposureDelegate(theme))
         self._head = _Head(theme, self.list)
         self.list.setAccessibleName(self.tr("Exposure"))
         self.list.opened.connect(self._activate)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 2, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self.list)
+        below((self._head, self.list), margins=(0, 2, 0, 0), into=self)
         self.list.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -208,24 +205,12 @@ class ExposurePanel(QWidget):
         quote_move, rollup = snapshot.moves.get(other), snapshot.rollups.get(other)
         value = quote_move.move_pct if quote_move else rollup.move_pct if rollup else None
         sar = quote_move.sar if quote_move else rollup.sar if rollup else None
-        later = link.since > snapshot.now.date()
-        ended = not later and not link.holds_on(snapshot.now.date())
         names = snapshot.ecosystem.names_of(other).get(language)
         relation = wording.relation_word(link.relation.value, language)
         if link.read_across:
             relation = self.tr("read-across")
-        publisher = wording.source_word(link.publisher, language)
-        if later:
-            publisher = self.tr("reported later, not used")
-        elif ended:
-            publisher = self.tr("ended, not used")
-        elif link.is_old(snapshot.now.date()):
-            publisher = self.tr("%1, over two years ago").replace("%1", publisher)
-        elif link.read_across:
-            publisher = self.tr("price reaction only, not used")
-        if link.own:
-            publisher = self.tr("your own \u00b7 %1").replace("%1", publisher)
-        used = not later and not ended and not link.read_across
+        publisher = self._source(link)
+        used = link.holds_on(snapshot.now.date()) and not link.read_across
         still = self.tr("has not moved") if used and self._stands(value, sar, entity_id) else ""
         since = report_day(link.dated, self._language)
         told = f"{names}, {relation}, {since}, {publisher}: {text.plain(link.reason(self._language))}"
@@ -246,6 +231,19 @@ class ExposurePanel(QWidget):
             spoken=f"{told}. {self.tr('Linked, has not moved')}" if still else told,
             link=link,
         )
+
+    def _source(self, link: Exposure) -> str:
+        """Name who reported a link, or say why it is not used."""
+        today, said = self._snapshot.now.date(), wording.source_word(link.publisher, self._language)
+        if link.since > today:
+            said = self.tr("reported later, not used")
+        elif not link.holds_on(today):
+            said = self.tr("ended, not used")
+        elif link.is_old(today):
+            said = self.tr("%1, over two years ago").replace("%1", said)
+        elif link.read_across:
+            said = self.tr("price reaction only, not used")
+        return self.tr("your own \u00b7 %1").replace("%1", said) if link.own else said
 
     def _stands(self, value: float | None, sar: float | None, entity_id: str) -> bool:
         """Whether a name stands still while the entity it is tied to moved: context, no forecast."""

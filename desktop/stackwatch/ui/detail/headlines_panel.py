@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from stackwatch.domain import format as text
 from stackwatch.domain import story_words, wording
@@ -116,8 +116,8 @@ class HeadlinesPanel(RowList):
 
     alert_wanted = Signal(object)
 
-    def __init__(self, ecosystem: Ecosystem, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(StoryDelegate(theme), parent)
+    def __init__(self, ecosystem: Ecosystem, theme: Theme) -> None:
+        super().__init__(StoryDelegate(theme))
         self._ecosystem = ecosystem
         self._stories: dict[str, Story] = {}
         self.set_theme(theme)

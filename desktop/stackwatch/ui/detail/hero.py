@@ -25,8 +25,8 @@ class RangeMark(QWidget):
 
     _BAR = 38
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._word, self._low_text, self._high_text = "", "", ""
         self._low, self._high, self._value = 0.0, 0.0, 0.0
@@ -79,10 +79,8 @@ class RangeMark(QWidget):
 class Hero(QWidget):
     """Symbol, name, price, change and its state; the market's moves and ranges at the right."""
 
-    def __init__(
-        self, snapshot: Snapshot, theme: Theme, language: Language, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, snapshot: Snapshot, theme: Theme, language: Language) -> None:
+        super().__init__()
         self._snapshot, self._theme, self._language = snapshot, theme, language
         self._symbol, self._name, self._place = Text(fixed=True), Text(), Text()
         self._places = ("", "")  # whole, and short for where there is no room

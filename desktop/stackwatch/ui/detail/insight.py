@@ -1,22 +1,12 @@
 """Asks the core for what is looked at besides prices, when the walk through the list rests."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from stackwatch.domain.quote import ChartRange
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.timers import once_after
 
 _REST_MS = 120
-
-
-def once_after(parent: QObject, milliseconds: int, run: Callable[[], None]) -> QTimer:
-    """Return a timer that runs something once, so long after it was last started."""
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    timer.timeout.connect(run)
-    return timer
 
 
 class Insight(QObject):

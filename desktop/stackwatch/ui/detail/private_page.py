@@ -3,11 +3,12 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from stackwatch.domain.own_links import last_day
 from stackwatch.domain.watchlist import Language, PrivateEntity
 from stackwatch.ui.kit.chips import Paragraph
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.snapshot import Snapshot
@@ -20,12 +21,12 @@ class PrivatePage(QScrollArea):
         super().__init__()
         self.business, self.status, self.day, self.lack = (Paragraph() for _ in range(4))
         ground = QWidget()
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(12, 6, 12, 6)
-        column.setSpacing(6)
-        for part in (self.business, self.status, self.day, self.lack):
-            column.addWidget(part)
-        column.addStretch(1)
+        below(
+            (self.business, self.status, self.day, self.lack, None),
+            gap=6,
+            margins=(12, 6, 12, 6),
+            into=ground,
+        )
         self.setWidget(ground)
         ground.setAutoFillBackground(False)
         self.setWidgetResizable(True)

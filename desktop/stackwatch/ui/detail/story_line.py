@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from stackwatch.ui.kit.chips import Mark, PaintedButton, Text, box
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 
 _META_PERCENT = 45  # of a line: as much as who said it when, and how it bears on the move, may take
@@ -28,16 +29,12 @@ class StoryLine(PaintedButton):
 
     picked = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         self._key = ""
         self._mark, self._title, self._meta, self._doubt = Mark(13), Text(), Text(), Text(fixed=True)
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(3, 0, 3, 0)  # room for the ring
-        row.setSpacing(7)
-        for part in (self._mark, self._title, self._meta, self._doubt):
-            row.addWidget(part)
-        row.addStretch(1)
+        parts = (self._mark, self._title, self._meta, self._doubt, None)
+        self._row = beside(parts, gap=7, margins=(3, 0, 3, 0), into=self)  # room for the ring
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: self.picked.emit(self._key))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import substance_words as say
@@ -16,6 +16,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.detail.private_page import PrivatePage
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import Row, RowDelegate, RowList, figure, words
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
@@ -171,8 +172,8 @@ class SubstancePanel(QWidget):
 
     entity_activated = Signal(str)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+        super().__init__()
         self._snapshot, self._theme = snapshot, theme
         self._language = Language.ENGLISH
         self.views = Segments(2, theme)
@@ -189,27 +190,13 @@ class SubstancePanel(QWidget):
         self.set_theme(theme)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 0, 12, 0)
-        head.setSpacing(10)
-        head.addWidget(self.views)
-        head.addWidget(self._note)
-        head.addStretch(1)
+        head = beside((self.views, self._note, None), gap=10, margins=(12, 0, 12, 0))
         table = QWidget()
-        inside = QVBoxLayout(table)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self._heads)
-        inside.addWidget(self.layer_list)
+        below((self._heads, self.layer_list), into=table)
         self._stack.addWidget(self.company)
         self._stack.addWidget(table)
         self._stack.addWidget(self.private)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(self._stack)
-        self.setLayout(column)
+        below((head, self._stack), gap=2, into=self)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours and sizes."""

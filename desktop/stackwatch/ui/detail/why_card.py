@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain import format as text
 from stackwatch.domain import said_words, story_words, wording
@@ -18,6 +18,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.detail.equation import Equation
 from stackwatch.ui.detail.story_line import StoryLine, StoryWords
 from stackwatch.ui.kit.chips import Chip, Mark, MoveText, Paragraph, Text, box
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
 from stackwatch.ui.snapshot import Snapshot
@@ -52,11 +53,9 @@ class LinkedRow(QWidget):
 
     activated = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 2, 0, 2)
-        self._row.setSpacing(_GAP)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._row = beside(gap=_GAP, margins=(0, 2, 0, 2), into=self)
         self._count = 0
         self._pairs: list[tuple[Chip, MoveText]] = []
         for _ in range(_LINKED_SHOWN):
@@ -103,8 +102,8 @@ class WhyCard(QWidget):
     entity_activated = Signal(str)
     story_picked = Signal(str)
 
-    def __init__(self, snapshot: Snapshot, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+        super().__init__()
         self._snapshot, self._theme = snapshot, theme
         self._language = Language.ENGLISH
         self._compact = False
@@ -128,22 +127,11 @@ class WhyCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(13, 8, 13, 9)
-        column.setSpacing(3)
-        head = QHBoxLayout()
-        column.addLayout(head)
-        head.setSpacing(7)
+        column = below(gap=3, margins=(13, 8, 13, 9), into=self)
+        path = (self._cause, self._relation, self._share)
+        told = (self._head, self._reason, 4, *path)
+        head = beside((*told, None, self._chance, self._chance_mark), gap=7, into=column)
         head.addStrut(22)
-        for part in (self._head, self._reason):
-            head.addWidget(part)
-        head.addSpacing(4)
-        path: tuple[QWidget, ...] = (self._cause, self._relation, self._share)
-        for widget in path:
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self._chance)
-        head.addWidget(self._chance_mark)
         column.addWidget(self._equation)
         column.addWidget(self._body)
         for line in self._stories:

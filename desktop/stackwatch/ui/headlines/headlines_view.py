@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import wording
@@ -26,9 +26,11 @@ from stackwatch.ui.headlines.story_sieve import Order, Shelf
 from stackwatch.ui.headlines.story_view import StoryView
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.watchlist.watchlist_model import WatchlistModel
 
 _BEAT_MS = 400
@@ -65,35 +67,21 @@ class HeadlinesView(QWidget):
         self.pane = ReadingPane(ecosystem, model, theme, language)
         self._title, self._count, self._of = Text(fixed=True), Text(fixed=True), Text()
         self.order = Segments(3, theme)
-        self._beat = QTimer(self)
-        self._beat.setSingleShot(True)
-        self._beat.setInterval(_BEAT_MS)
-        self._beat.timeout.connect(self.settle)
+        self._beat = once_after(self, _BEAT_MS, self.settle)
         self._lay_out()
         self._connect()
         self._translate()
 
     def _lay_out(self) -> None:
         self._head = QWidget()
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(12, 0, 12, 0)
-        head.setSpacing(8)
-        for part in (self._title, self._count, self._of):
-            head.addWidget(part)
-        head.addStretch(1)
-        head.addWidget(self.order)
-        middle = QVBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self._head)
-        middle.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.sieve)
-        row.addLayout(middle, 1)
-        row.addWidget(self.pane)
-        self.setLayout(row)
+        beside(
+            (self._title, self._count, self._of, None, self.order),
+            gap=8,
+            margins=(12, 0, 12, 0),
+            into=self._head,
+        )
+        middle = below((self._head, (self.list, 1)))
+        beside((self.sieve, (middle, 1), self.pane), into=self)
 
     def _connect(self) -> None:
         self.sieve.changed.connect(lambda _sieve: self.settle())
@@ -147,10 +135,6 @@ class HeadlinesView(QWidget):
         """Use another language."""
         self._language = language
         self._translate()
-
-    def show_entity(self, entity_id: str) -> None:
-        """Show only the stories that name an entity."""
-        self.sieve.set_entity(entity_id)
 
     def story_menu(self, story_id: str) -> QMenu:
         """Build the menu of a story."""

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import story_words, wording
@@ -15,9 +15,9 @@ from stackwatch.ui.headlines.life_line import LifeLine, points_of
 from stackwatch.ui.headlines.story_rows import chips_of, copy_note
 from stackwatch.ui.headlines.touched import touched_by, touched_rows
 from stackwatch.ui.headlines.touched_list import TouchedDelegate, TouchedHead
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Chip, Paragraph, Tag, Text
-from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.hairline import Hairline, fill_ground
+from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.links import is_web, open_web
 from stackwatch.ui.kit.row_list import RowList
 from stackwatch.ui.kit.theme import Role, Theme
@@ -68,18 +68,9 @@ class ReadingPane(QWidget):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        tops = QHBoxLayout()
-        tops.setSpacing(6)
-        for chip in self._chips:
-            tops.addWidget(chip)
-        tops.addStretch(1)
-        for tag in self._tags:
-            tops.addWidget(tag)
+        tops = beside((*self._chips, None, *self._tags), gap=6)
         self._body = QWidget()
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(6))
-        column.addLayout(tops)
+        column = below((tops,), gap=px(6))
         line = Hairline(self._theme, px(9))
         for part in (self.title, self.source, line, self._life_head, self.life):
             column.addWidget(part)
@@ -102,25 +93,14 @@ class ReadingPane(QWidget):
         inset.setContentsMargins(px(16), px(10), px(16), px(10))
         inset.addWidget(self._empty)
         inset.addWidget(self._body, 1)
-        area = QScrollArea()
-        area.setWidget(ground)
+        area = scrolled(ground)
         ground.setAutoFillBackground(False)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(px(16), px(8), px(12), px(10))
-        foot.setSpacing(px(4))
-        for button in (self.open_button, self.alert_button, self.block_button):
-            foot.addWidget(button)
-        foot.addStretch(1)
-        outer = QVBoxLayout()
-        outer.setContentsMargins(1, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(area, 1)
-        outer.addLayout(foot)
-        self.setLayout(outer)
+        foot = beside(
+            (self.open_button, self.alert_button, self.block_button, None),
+            gap=px(4),
+            margins=(px(16), px(8), px(12), px(10)),
+        )
+        below(((area, 1), foot), margins=(1, 0, 0, 0), into=self)
 
     def _lay_out_reports(self) -> QWidget:
         self._copies = QWidget()
@@ -328,9 +308,6 @@ class ReadingPane(QWidget):
         """Return the room of the pane."""
         return QSize(self._theme.px(WIDTH), self._theme.px(600))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the pane and draw the line at its left."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, 0, 1, self.height()), self._theme.line)
-        painter.end()
+        fill_ground(self, self._theme, Qt.Edge.LeftEdge)

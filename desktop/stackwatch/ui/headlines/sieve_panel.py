@@ -3,21 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from stackwatch.domain import story_words, wording
 from stackwatch.domain.health import INNER, NO_NEWS, Health, HealthState
 from stackwatch.domain.news import Theme as StoryTheme
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.headlines.story_sieve import TONES, Counts, Sieve
-from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton, Text
 from stackwatch.ui.kit.fields import Check, Choice
+from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.row_list import figure
 from stackwatch.ui.kit.search_line import SearchLine, put_glass
 from stackwatch.ui.kit.theme import Role, Theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import set_tip
 
 WIDTH = 216
@@ -69,10 +72,7 @@ class SievePanel(QWidget):
         self._theme, self._language = theme, language
         self.sieve = Sieve()
         self._counts: Counts | None = None
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._tell)
+        self._typing = once_after(self, _TYPING_MS, self._tell)
         self.words = SearchLine()
         self._glass = put_glass(self.words, QIcon())
         self.words.setMaxLength(200)
@@ -95,9 +95,7 @@ class SievePanel(QWidget):
 
     def _lay_out(self) -> None:
         body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(_EDGE, 8, _EDGE, 8)
-        column.setSpacing(1)
+        column = below(gap=1, margins=(_EDGE, 8, _EDGE, 8), into=body)
         who, themes, tones, sources = self._heads
         column.addWidget(self.words)
         column.addSpacing(4)
@@ -121,9 +119,7 @@ class SievePanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, _LINE, 0)
-        outer.addWidget(area)
+        beside((area,), margins=(0, 0, _LINE, 0), into=self)
 
     def set_look(self, theme: Theme, language: Language) -> None:
         """Use other colours, sizes and language."""
@@ -221,9 +217,6 @@ class SievePanel(QWidget):
             self.sieve = sieve
             self.changed.emit(sieve)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the pane and draw the line at its right."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
-        painter.end()
+        fill_ground(self, self._theme, Qt.Edge.RightEdge)

@@ -37,11 +37,6 @@ class StoryModel(QAbstractListModel):
         return self._lines
 
     @property
-    def stories(self) -> tuple[Story, ...]:
-        """The stories as shown, without their copies."""
-        return self._stories
-
-    @property
     def height(self) -> int:
         """The height of all rows together in pixels."""
         return self._tops[-1]

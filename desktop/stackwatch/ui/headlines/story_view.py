@@ -48,8 +48,8 @@ class StoryView(QListView):
     opened = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, model: StoryModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: StoryModel, theme: Theme) -> None:
+        super().__init__()
         self._stories = model
         self._empty = ""
         self._head = _StoryHead(theme, self)

@@ -68,7 +68,7 @@ def _row(each: Touched, ecosystem: Ecosystem, model: WatchlistModel, language: L
     move = None if node is None or quote is None else judged(quote, node)
     change = None if quote is None else shown_change(quote)
     name = wording.short_name(each.symbol, ecosystem, language)
-    named = "제목에 나옴" if language is Language.KOREAN else "named"
+    named = language.say("named", "제목에 나옴")
     path = named
     if each.source:
         relation = wording.relation_word(each.relation, language)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip, set_tip
 
@@ -363,9 +364,7 @@ class Tag(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._text = theme, Text(fixed=True)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(6), 1, theme.px(6), 1)
-        line.addWidget(self._text)
+        beside((self._text,), margins=(theme.px(6), 1, theme.px(6), 1), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property

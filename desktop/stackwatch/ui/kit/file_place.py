@@ -14,11 +14,11 @@ class FilePlace:
     _used: ClassVar[Path | None] = None
 
     @classmethod
-    def begin(cls, name: str = "") -> str:
-        """Return where a dialog begins, for a file of this name."""
+    def begin(cls) -> str:
+        """Return where a dialog begins."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         places = (cls._used, Path(documents), Path.home())
-        return str(next(place for place in places if place is not None and place.is_dir()) / name)
+        return str(next(place for place in places if place is not None and place.is_dir()))
 
     @classmethod
     def keep(cls, chosen: str) -> Path | None:

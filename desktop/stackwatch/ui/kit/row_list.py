@@ -29,7 +29,7 @@ from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import as_tip
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
-_Index = QModelIndex | QPersistentModelIndex
+ModelIndex = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -71,11 +71,11 @@ class RowModel(QAbstractListModel):
         for i in changed:
             self.dataChanged.emit(self.index(i), self.index(i))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row itself or its sentence."""
         if not index.isValid():
             return None
@@ -96,11 +96,11 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: ModelIndex) -> QSize:
         """Return the height of a row."""
         return QSize(100, self.theme.row_height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         """Draw a row."""
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -229,7 +229,7 @@ class RowList(QListView):
         empty_state(painter, self.viewport().rect(), icon, sentence, theme, focused=self.hasFocus())
         painter.end()
 
-    def _open(self, index: _Index) -> None:
+    def _open(self, index: ModelIndex) -> None:
         self.opened.emit(self._rows.rows[index.row()].key)
 
 

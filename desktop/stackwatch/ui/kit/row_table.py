@@ -1,25 +1,74 @@
 """What the tables of rows share: whole rows, no grid, a light under the pointer, a sentence when empty."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
 
-from stackwatch.ui.kit.row_list import RowDelegate, empty_state, show_current
+from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.row_list import (
+    ROW_ROLE,
+    ModelIndex,
+    RowDelegate,
+    empty_state,
+    ground,
+    has_focus,
+    show_current,
+)
 from stackwatch.ui.kit.theme import Theme
 
 
 class TableDelegate(RowDelegate):
     """Paints cells; ``hover_row`` is the row under the pointer, -1 for none."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         self.hover_row = -1
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
+        """Draw a cell."""
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        hovered, pointed = QStyle.StateFlag.State_MouseOver, index.row() == self.hover_row
+        look = state | hovered if pointed else state & ~hovered
+        painter.save()
+        ground(painter, rect, look, self.theme, focused=has_focus(option), bar=index.column() == 0)
+        busy = pointed or bool(state & QStyle.StateFlag.State_Selected)
+        self.draw_cell(painter, rect, index.data(ROW_ROLE), index.column(), busy=busy)
+        painter.restore()
+
+    def draw_cell(self, painter: QPainter, rect: QRect, row: object, column: int, *, busy: bool) -> None:
+        """Draw the content of a cell; ``busy`` where its row is chosen or under the pointer."""
+        raise NotImplementedError
+
+
+class TableHead(QHeaderView):
+    """Column heads that align with their cells."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.theme = theme
+        self.setSectionsClickable(False)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a column head."""
+        return QSize(100, self.theme.px(24))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Draw one head."""
+        painter.fillRect(rect, self.theme.panel)
+        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), self.theme.line)
+        label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        self.draw_label(painter, rect, section, label)
+
+    def draw_label(self, painter: QPainter, rect: QRect, section: int, label: str) -> None:
+        """Draw the name of a column."""
+        raise NotImplementedError
 
 
 class RowTable(QTableView):
     """A table whose rows are walked and chosen whole; ``empty_words`` stand where there are none."""
 
-    def __init__(self, model: QAbstractItemModel, delegate: TableDelegate, head: QHeaderView) -> None:
+    def __init__(self, model: QAbstractItemModel, delegate: TableDelegate, head: TableHead) -> None:
         super().__init__()
         self._cells = delegate
         self.empty_words = ""
@@ -86,6 +135,6 @@ class RowTable(QTableView):
         super().paintEvent(event)
         if self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
-            ground, theme = self.viewport().rect(), self._cells.theme
-            empty_state(painter, ground, "bell", self.empty_words, theme, focused=self.hasFocus())
+            room, theme = self.viewport().rect(), self._cells.theme
+            empty_state(painter, room, "bell", self.empty_words, theme, focused=self.hasFocus())
             painter.end()

@@ -1,7 +1,8 @@
 """A dialog over its dimmed window: as large as what is in it, with its buttons at the end."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.kit.veil import Veil
 
@@ -15,17 +16,10 @@ class Sheet(QDialog):
         veil = Veil(theme, window)
         for then in (veil.hide, veil.deleteLater, self.deleteLater):
             self.finished.connect(then)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(*(theme.px(24),) * 4)
-        self.column.setSpacing(theme.px(8))
+        self.column = below(gap=theme.px(8), margins=(theme.px(24),) * 4, into=self)
         self.column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def add_foot(self, *buttons: QWidget, aside: QWidget | None = None) -> None:
         """Add buttons at the right, last of all: Tab comes to them after what was added before."""
-        foot = QHBoxLayout()
-        self.column.addLayout(foot)
-        if aside is not None:
-            foot.addWidget(aside)
-        foot.addStretch(1)
-        for button in buttons:
-            foot.addWidget(button)
+        left = () if aside is None else (aside,)
+        beside((*left, None, *buttons), gap=self.theme.px(8), into=self.column)

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 
 
@@ -77,13 +78,11 @@ class Segments(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, count: int, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, count: int, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = beside(into=self)
         for index in range(count):
             button = _Segment(theme, self)
             button.setCheckable(True)
@@ -137,8 +136,8 @@ class Segments(QWidget):
 class Tab(PaintedButton):
     """The head of a tab: a word, a count, and a violet line under the current one."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
         self._count: int | None = None
         self.setCheckable(True)
         self.setAutoExclusive(True)

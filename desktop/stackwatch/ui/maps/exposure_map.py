@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import (
@@ -21,6 +21,7 @@ from stackwatch.domain.events import (
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_area import ExposureArea
@@ -69,19 +70,13 @@ class ExposureMap(QWidget):
 
     def _lay_out(self) -> None:
         self._tools = ToolRow(self._theme)
-        row = QHBoxLayout(self._tools)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(12)
-        row.addWidget(self._title)
-        row.addWidget(self.known)
-        row.addStretch(1)
-        row.addWidget(self._count, 100)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._tools)
-        column.addWidget(self.area, 1)
-        column.addWidget(self.legend)
+        beside(
+            (self._title, self.known, None, (self._count, 100)),
+            gap=12,
+            margins=(12, 0, 12, 0),
+            into=self._tools,
+        )
+        below((self._tools, (self.area, 1), self.legend), into=self)
         for before, after in pairwise((self.area, *self.card.stops)):
             self.setTabOrder(before, after)
 

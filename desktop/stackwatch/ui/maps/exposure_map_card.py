@@ -5,12 +5,13 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.watchlist import Basis, Language
 from stackwatch.domain.wording import source_word
 from stackwatch.ui.kit.chips import ActionButton, Chip, MoveText, Paragraph, Text, box
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.report_day import report_day
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import Edge, Standing
@@ -50,12 +51,7 @@ class EvidenceCard(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        for widget in (self._ends[0], self._relation, self._ends[1]):
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.close_button)
+        head = beside((self._ends[0], self._relation, self._ends[1], None, self.close_button), gap=6)
         facts = QGridLayout()
         facts.setHorizontalSpacing(12)
         facts.setVerticalSpacing(4)
@@ -74,20 +70,9 @@ class EvidenceCard(QWidget):
             moves.addWidget(name, row, 0)
             moves.addWidget(move, row, 1, Qt.AlignmentFlag.AlignRight)
             moves.addWidget(sar, row, 2, Qt.AlignmentFlag.AlignRight)
-        self._column = column = QVBoxLayout()
-        column.setContentsMargins(14, 10, 14, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._why)
-        column.addLayout(facts)
-        column.addWidget(self._moves_part)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.correct_button)
-        foot.addWidget(self.withdraw_button)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        self.setLayout(column)
+        foot = beside((self.correct_button, self.withdraw_button, None), gap=8)
+        parts = (head, self._why, facts, self._moves_part, foot)
+        self._column = below(parts, gap=8, margins=(14, 10, 14, 12), into=self)
 
     @property
     def stops(self) -> tuple[QWidget, ...]:

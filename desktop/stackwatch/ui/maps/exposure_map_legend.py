@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import relation_word
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box
+from stackwatch.ui.kit.hairline import fill_ground
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.exposure_map_graph import STYLES, Edge, Style
 from stackwatch.ui.maps.exposure_map_paint import pen_of
@@ -118,10 +118,7 @@ class KindLegend(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line over the legend."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line)
-        painter.end()
+        fill_ground(self, self._theme, Qt.Edge.TopEdge)
 
     def _tell(self) -> None:
         self.hidden_changed.emit(self.hidden())

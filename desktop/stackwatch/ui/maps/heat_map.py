@@ -1,7 +1,7 @@
 """The heat map as a view: what colours it, the tiles, and the legend."""
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import (
@@ -14,6 +14,7 @@ from stackwatch.domain.events import (
 )
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Text
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
@@ -56,20 +57,12 @@ class HeatMap(QWidget):
 
     def _lay_out(self) -> None:
         self._tools = ToolRow(self._theme)
-        row = QHBoxLayout(self._tools)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(12)
-        for widget in (self._title, self.segments, self._size, self.sizes):
-            row.addWidget(widget)
-        for widget in (self._size, self.sizes):
+        sizes = (self._size, self.sizes)
+        parts = (self._title, self.segments, *sizes, None, (self._unusual, 100))
+        beside(parts, gap=12, margins=(12, 0, 12, 0), into=self._tools)
+        for widget in sizes:
             widget.hide()  # until a value is known
-        row.addStretch(1)
-        row.addWidget(self._unusual, 100)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self._tools, self.canvas, self._legend):
-            column.addWidget(part)
+        below((self._tools, self.canvas, self._legend), into=self)
 
     def apply(self, event: Event) -> None:
         """Take in one event of the core, after the list has."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -24,6 +24,7 @@ from stackwatch.domain import format as write
 from stackwatch.domain.substance_words import amount
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.theme import Theme
+from stackwatch.ui.kit.timers import once_after
 from stackwatch.ui.kit.tips import as_tip
 from stackwatch.ui.maps.heat_map_face import Face, face_of
 from stackwatch.ui.maps.heat_map_layout import (
@@ -87,15 +88,9 @@ class HeatCanvas(QWidget):
         self._current = -1
         self._marked: str | None = None  # the id of the current tile, also before there are tiles
         self._hovered = -1
-        self._beat = QTimer(self)
-        self._beat.setSingleShot(True)
-        self._beat.setInterval(_BEAT_MS)
-        self._beat.timeout.connect(self.settle)
+        self._beat = once_after(self, _BEAT_MS, self.settle)
         self._tries = TRIES
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._take_care)
+        self._rest = once_after(self, _REST_MS, self._take_care)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

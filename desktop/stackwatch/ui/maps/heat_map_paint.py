@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box, draw_icon
+from stackwatch.ui.kit.hairline import fill_ground
 from stackwatch.ui.kit.row_list import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.maps.heat_map_face import Face
@@ -75,10 +76,7 @@ class ToolRow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the row and draw the line under it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
-        painter.end()
+        fill_ground(self, self._theme, Qt.Edge.BottomEdge)
 
 
 class TilePainter:
@@ -322,8 +320,8 @@ class LegendItem:
 class Legend(QWidget):
     """What the colours mean, in words, or by the bounds of the steps where there is less room."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._items: tuple[LegendItem, ...] = ()
         self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,13 +1,12 @@
 """The page about files and limits, and a backup of everything."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QThreadPool, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QIntValidator
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from stackwatch.domain.errors import BadInputError
 from stackwatch.domain.settings import Settings
@@ -15,6 +14,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.file_place import FilePlace, ask_to_save, label_in_words
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Page
 
@@ -49,7 +49,6 @@ class BackupFile(Protocol):
 class AdvancedPage(Page):
     """Where files are, how much may be asked for, and a backup of everything."""
 
-    settings_changed = Signal(object)
     _done = Signal(str, bool)  # what is said of the backup, and whether it may be brought back
 
     def __init__(
@@ -61,9 +60,9 @@ class AdvancedPage(Page):
         logs: Path | None,
         backup: BackupFile | None = None,
     ) -> None:
-        super().__init__(theme)
+        super().__init__(theme, settings)
         self.head(self.tr("Advanced"))
-        self._language, self._settings = language, settings
+        self._language = language
         self._backup = backup
         self._checked: Path | None = None
         self.dialog: QFileDialog | None = None
@@ -84,10 +83,6 @@ class AdvancedPage(Page):
         if backup is not None:
             self._add_backup()
         self.column.addStretch(1)
-
-    def put(self, settings: Settings) -> None:
-        """Take settings that another page changed."""
-        self._settings = settings
 
     def export(self, path: Path) -> None:
         """Write everything into a .zip."""
@@ -163,11 +158,7 @@ class AdvancedPage(Page):
         self.replace_button.clicked.connect(self.bring_back)
         self._done.connect(self._tell)
         box = QWidget()
-        line = QHBoxLayout(box)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(8))
-        for button in self._buttons:
-            line.addWidget(button)
+        beside(self._buttons, gap=px(8), into=box)
         note = self.tr("lists, rules, settings, alerts and stored prices as one .zip")
         self.row(self.tr("Backup"), box, note)
         self.said_of_backup = self.words("", ink=self.theme.t2)
@@ -192,8 +183,7 @@ class AdvancedPage(Page):
 
     def _allow(self) -> None:
         value = int(self.allowed.text())  # the validator lets nothing else end
-        if value != self._settings.requests_per_hour:
-            self.settings_changed.emit(replace(self._settings, requests_per_hour=value))
+        self.change(requests_per_hour=value)
 
     def _folder(self, label: str, folder: Path, name: str) -> None:
         button = ActionButton(self.theme)

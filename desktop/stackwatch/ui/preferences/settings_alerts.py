@@ -1,14 +1,14 @@
 """The page about alerts: what pops up, when it does not, what makes a sound, and the tray."""
 
-from dataclasses import replace
 from datetime import time
 
 from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from stackwatch.domain.rule import Severity
 from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit.fields import Choice, ClockField
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings_parts import Page
@@ -20,12 +20,10 @@ _WIDE = 200
 class AlertsPage(Page):
     """Popups by severity, quiet hours, sound, and whether the program stays in the tray."""
 
-    settings_changed = Signal(object)
     ui_changed = Signal(object)
 
     def __init__(self, theme: Theme, settings: Settings, *, tray: bool, tray_offered: bool) -> None:
-        super().__init__(theme)
-        self._settings = settings
+        super().__init__(theme, settings)
         self.head(self.tr("Alerts"))
         self.popups = self._severities(
             "popups",
@@ -36,7 +34,7 @@ class AlertsPage(Page):
             ),
             settings.popup_from,
         )
-        self.popups.activated.connect(self._choose_popups)
+        self.popups.activated.connect(lambda: self.change(popup_from=self.popups.value()))
         note = self.tr("the others are in the list of alerts only")
         self.row(self.tr("Pop up"), self.popups, note, keeps=("popup_from",))
         self._add_quiet_hours()
@@ -50,7 +48,7 @@ class AlertsPage(Page):
             ),
             settings.sound_from,
         )
-        self.sound.activated.connect(self._choose_sound)
+        self.sound.activated.connect(lambda: self.change(sound_from=self.sound.value()))
         self.row(
             self.tr("Sound"),
             self.sound,
@@ -65,10 +63,6 @@ class AlertsPage(Page):
             self.row(self.tr("Stay in the tray"), self.tray, note, keeps=("tray",))
         self.column.addStretch(1)
 
-    def put(self, settings: Settings) -> None:
-        """Take settings that another page changed."""
-        self._settings = settings
-
     def _severities(
         self, name: str, values: tuple[tuple[Severity | None, str], ...], chosen: Severity | None
     ) -> Choice:
@@ -79,7 +73,7 @@ class AlertsPage(Page):
         return choice
 
     def _add_quiet_hours(self) -> None:
-        settings = self._settings
+        settings = self.settings
         on = settings.quiet_from is not None and settings.quiet_to is not None
         self.quiet = Switch(self.theme, self.tr("Quiet hours"), on=on)
         self.quiet.setObjectName("quiet")
@@ -95,11 +89,7 @@ class AlertsPage(Page):
             edit.editingFinished.connect(self._choose_hours)
         self.quiet.clicked.connect(self._choose_hours)
         box = QWidget()
-        line = QHBoxLayout(box)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(self.theme.px(8))
-        for part in (self.quiet, self.quiet_from, QLabel("\u2013"), self.quiet_to):
-            line.addWidget(part)
+        beside((self.quiet, self.quiet_from, QLabel("–"), self.quiet_to), gap=self.theme.px(8), into=box)
         note = self.tr("nothing pops up; what fires is told in one digest afterwards")
         self.row(self.tr("Quiet hours"), box, note, keeps=("quiet_from", "quiet_to"))
 
@@ -108,18 +98,4 @@ class AlertsPage(Page):
         for edit in (self.quiet_from, self.quiet_to):
             edit.setEnabled(on)
         hours = [time(edit.time().hour(), edit.time().minute()) for edit in (self.quiet_from, self.quiet_to)]
-        changed = replace(
-            self._settings, quiet_from=hours[0] if on else None, quiet_to=hours[1] if on else None
-        )
-        if changed != self._settings:
-            self.settings_changed.emit(changed)
-
-    def _choose_popups(self) -> None:
-        least = self.popups.value()
-        assert isinstance(least, Severity)
-        self.settings_changed.emit(replace(self._settings, popup_from=least))
-
-    def _choose_sound(self) -> None:
-        least = self.sound.value()
-        assert least is None or isinstance(least, Severity)
-        self.settings_changed.emit(replace(self._settings, sound_from=least))
+        self.change(quiet_from=hours[0] if on else None, quiet_to=hours[1] if on else None)

@@ -3,10 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from stackwatch.domain import format as write
@@ -26,14 +24,11 @@ _TROUBLE = frozenset(HealthState) - {HealthState.OK, HealthState.STARTING}
 class DataPage(Page):
     """What is asked of whom, and how it is going."""
 
-    settings_changed = Signal(object)
-
     def __init__(
         self, theme: Theme, language: Language, settings: Settings, feeds: tuple[FeedChoice, ...], zone: str
     ) -> None:
-        super().__init__(theme)
+        super().__init__(theme, settings)
         self._language = language
-        self._settings = settings
         self._zone = zone
         self._sources = QGridLayout()
         self._sources.setHorizontalSpacing(theme.px(12))
@@ -44,9 +39,9 @@ class DataPage(Page):
         self.warning = self.words("", ink=theme.trust)
         self.warning.hide()
         self.feeds = FeedList(theme, feeds, settings.feeds)
-        self.feeds.changed.connect(self._change_feeds)
+        self.feeds.changed.connect(lambda feeds: self.change(feeds=feeds))
         self.blocked = BlockedList(theme, settings.blocked_sources)
-        self.blocked.changed.connect(self._change_blocked)
+        self.blocked.changed.connect(lambda blocked: self.change(blocked_sources=blocked))
         self.head(self.tr("Data"))
         self.section(self.tr("Sources"))
         self.column.addLayout(self._sources)
@@ -63,10 +58,6 @@ class DataPage(Page):
             self.rows.append((title, "", lines))
             self.kept.append((title, (field,)))
         self.column.addStretch(1)
-
-    def put(self, settings: Settings) -> None:
-        """Take settings that another page changed."""
-        self._settings = settings
 
     def set_health(self, health: Mapping[str, Health], now: datetime) -> None:
         """Show how every source is doing; a feed says it in its own row."""
@@ -156,9 +147,3 @@ class DataPage(Page):
             "crumb": self.tr("signing on"), "statements": self.tr("statements"),
         }  # fmt: skip
         return known.get(name, write.plain(name, 40))
-
-    def _change_feeds(self, feeds: tuple[FeedChoice, ...]) -> None:
-        self.settings_changed.emit(replace(self._settings, feeds=feeds))
-
-    def _change_blocked(self, blocked: tuple[str, ...]) -> None:
-        self.settings_changed.emit(replace(self._settings, blocked_sources=blocked))

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from PySide6.QtCore import QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from stackwatch.domain.settings import Settings
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
+from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
 
@@ -88,14 +89,12 @@ class SettingsFoot(QWidget):
         self.finish.setObjectName("done")
         self.finish.setProperty("primary", "true")
         self.finish.clicked.connect(self.done)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
-        line.setSpacing(theme.px(8))
-        line.addWidget(self.said)
-        line.addWidget(self.undo)
-        line.addStretch(1)
-        for button in (self.defaults, self.cancel, self.finish):
-            line.addWidget(button)
+        beside(
+            (self.said, self.undo, None, self.defaults, self.cancel, self.finish),
+            gap=theme.px(8),
+            margins=(theme.px(16), theme.px(10), theme.px(16), theme.px(10)),
+            into=self,
+        )
         for plain in (self.cancel, self.finish):
             plain.setAutoDefault(False)
 
@@ -111,8 +110,6 @@ class SettingsFoot(QWidget):
         tip = self.tr("This page is as it comes") if at_defaults else self.tr("Of this page; can be undone")
         self.defaults.setToolTip(tip)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill the ground, with a line above."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line)
+        fill_ground(self, self._theme, Qt.Edge.TopEdge)

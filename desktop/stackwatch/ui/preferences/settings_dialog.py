@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 from stackwatch.domain.budget import Budget
 from stackwatch.domain.health import Health
 from stackwatch.domain.settings import FeedChoice, Settings
-from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.hairline import fill_ground
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.preferences.settings import UiSettings
 from stackwatch.ui.preferences.settings_advanced import AdvancedPage, BackupFile
@@ -220,9 +221,7 @@ class SettingsDialog(QDialog):
         self._names, self._pages = tuple(name for _, name, _ in pages), tuple(page for *_, page in pages)
         self.stack = QStackedWidget()
         self.names: list[NavButton] = []
-        nav = QVBoxLayout()
-        nav.setContentsMargins(px(12), px(16), px(12), px(16))
-        nav.setSpacing(0)
+        nav = below(margins=(px(12), px(16), px(12), px(16)))
         for index, (icon, name, page) in enumerate(pages):
             button = NavButton(self._theme, icon, name)
             button.setObjectName(f"page-{index}")
@@ -231,18 +230,11 @@ class SettingsDialog(QDialog):
             self.names.append(button)
             self.stack.addWidget(_scrolled(page))
         nav.addStretch(1)
-        side = _Side(self._theme)
+        side = _Ground(self._theme, Qt.Edge.RightEdge)
         side.setLayout(nav)
         side.setFixedWidth(px(_NAV_WIDTH))
-        upper = QHBoxLayout()
-        upper.setSpacing(0)
-        upper.addWidget(side)
-        upper.addWidget(self.stack, 1)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head())
-        column.addLayout(upper, 1)
+        upper = beside((side, (self.stack, 1)))
+        column = below((self._head(), (upper, 1)))
         self.foot = SettingsFoot(self._theme)
         self.foot.defaults_wanted.connect(self._put_back_defaults)
         self.foot.undo_wanted.connect(self._undo_defaults)
@@ -253,7 +245,7 @@ class SettingsDialog(QDialog):
 
     def _head(self) -> QWidget:
         px = self._theme.px
-        head = _Head(self._theme)
+        head = _Ground(self._theme, Qt.Edge.BottomEdge)
         line = QHBoxLayout(head)
         line.setContentsMargins(px(16), px(7), px(16), px(7))
         line.addWidget(self.general.words(self.tr("Settings"), Role.TITLE), 1)
@@ -328,13 +320,13 @@ class SettingsDialog(QDialog):
         self.appearance.palette_chosen.connect(self.palette_chosen)
         self.appearance.ui_changed.connect(self.ui_changed)
         self.alerts.ui_changed.connect(self.ui_changed)
-        for page in (self.general, self.data, self.alerts, self.advanced):
+        for page in self._pages:
             page.settings_changed.connect(self._change)
         self.general.login_switched.connect(self._show_foot)
 
     def _change(self, settings: Settings) -> None:
         self._parts = replace(self._parts, settings=settings)
-        for page in (self.general, self.data, self.alerts, self.advanced):
+        for page in self._pages:
             page.put(settings)
         self._show_foot()
         self.settings_changed.emit(settings)
@@ -353,26 +345,12 @@ def _scrolled(page: Page) -> QScrollArea:
 
 
 class _Ground(QWidget):
-    def __init__(self, theme: Theme) -> None:
+    """The ground of the pages' names, or of title and search, with a line at an edge."""
+
+    def __init__(self, theme: Theme, edge: Qt.Edge) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._edge = theme, edge
 
-
-class _Side(_Ground):
-    """The ground of the pages' names, with a line at its right."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill it."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(self.width() - 1, 0, 1, self.height()), self._theme.line)
-
-
-class _Head(_Ground):
-    """The ground of title and search, with a line below."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill it."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, self.height() - 1, self.width(), 1), self._theme.line)
+        fill_ground(self, self._theme, self._edge)

@@ -6,11 +6,12 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from stackwatch.domain.format import plain
 from stackwatch.domain.settings import FeedChoice, merged_feeds
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Switch
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
@@ -67,15 +68,8 @@ class FeedList(QWidget):
         self.publisher.setFixedWidth(theme.px(_PUBLISHER))
         self.keep = ActionButton(theme)
         self.keep.clicked.connect(self._keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addLayout(self._grid)
-        form = QHBoxLayout()
-        column.addLayout(form)
-        form.setSpacing(theme.px(8))
-        for widget in (self.publisher, self.address, self.keep):
-            form.addWidget(widget)
+        form = beside((self.publisher, self.address, self.keep), gap=theme.px(8))
+        below((self._grid, form), gap=theme.px(8), into=self)
         self._show_form(None)
         self._fill()
 
@@ -126,9 +120,7 @@ class FeedList(QWidget):
     def _actions(self, feed: FeedChoice) -> QWidget:
         """Return the buttons of a row: a feed of the user's own is removed, a shipped one put back."""
         place = QWidget()
-        line = QHBoxLayout(place)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(2)
+        line = beside(gap=2, into=place)
         edit, remove = ActionButton(self._theme, framed=False), ActionButton(self._theme, framed=False)
         named(edit, self.tr("Edit {name}").format(name=self._name(feed)))
         edit.put("", "pencil-simple")
@@ -219,16 +211,7 @@ class BlockedList(QWidget):
         self.add.put(self.tr("Block"), "prohibit")
         self.add.clicked.connect(self._add)
         self.field.returnPressed.connect(self._add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addLayout(self._grid)
-        line = QHBoxLayout()
-        column.addLayout(line)
-        line.setSpacing(theme.px(8))
-        line.addWidget(self.field)
-        line.addWidget(self.add)
-        line.addStretch(1)
+        below((self._grid, beside((self.field, self.add, None), gap=theme.px(8))), gap=theme.px(8), into=self)
         self._fill()
 
     def _fill(self) -> None:

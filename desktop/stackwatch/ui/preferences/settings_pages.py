@@ -1,6 +1,5 @@
 """The pages about language, start and appearance."""
 
-from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import Signal
@@ -33,7 +32,6 @@ class GeneralPage(Page):
     """Language, home currency, start at login and the look-out for newer versions."""
 
     language_chosen = Signal(object)
-    settings_changed = Signal(object)
     login_switched = Signal()
     failed = Signal(str)
 
@@ -46,9 +44,8 @@ class GeneralPage(Page):
         *,
         updates: bool = False,
     ) -> None:
-        super().__init__(theme)
+        super().__init__(theme, settings)
         self.head(self.tr("General"))
-        self._settings = settings
         self.languages = Segments(len(_LANGUAGES), theme)
         for index, name in enumerate(("English", "한국어")):
             self.languages.label(index, name)
@@ -60,7 +57,7 @@ class GeneralPage(Page):
         self.currency.setObjectName("currency")
         self.currency.fill([(None, self.tr("None")), *((code, code) for code in CURRENCIES)])
         self.currency.choose(settings.home_currency)
-        self.currency.activated.connect(self._choose_currency)
+        self.currency.activated.connect(lambda: self.change(home_currency=self.currency.value()))
         note = self.tr("shown beside each price in its own currency; moves and rules never use it")
         self.row(self.tr("Home currency"), self.currency, note, keeps=("home_currency",))
         if login is not None:
@@ -68,10 +65,6 @@ class GeneralPage(Page):
         if updates:
             self._add_updates()
         self.column.addStretch(1)
-
-    def put(self, settings: Settings) -> None:
-        """Take settings that another page changed."""
-        self._settings = settings
 
     def switch_login(self, login: LoginSwitch, *, on: bool) -> None:
         """Start the program at login or no more, and show what became of it."""
@@ -92,20 +85,11 @@ class GeneralPage(Page):
 
     def _add_updates(self) -> None:
         name = self.tr("Newer versions")
-        self.updates = Switch(self.theme, name, on=self._settings.check_updates)
+        self.updates = Switch(self.theme, name, on=self.settings.check_updates)
         self.updates.setObjectName("updates")
-        self.updates.clicked.connect(
-            lambda: self.settings_changed.emit(
-                replace(self._settings, check_updates=self.updates.isChecked())
-            )
-        )
+        self.updates.clicked.connect(lambda on: self.change(check_updates=on))
         note = self.tr("asks once a day whether there is one and tells you; it never installs anything")
         self.row(name, self.updates, note, keeps=("check_updates",))
-
-    def _choose_currency(self) -> None:
-        chosen = self.currency.value()
-        assert chosen is None or isinstance(chosen, str)
-        self.settings_changed.emit(replace(self._settings, home_currency=chosen))
 
 
 class AppearancePage(Page):

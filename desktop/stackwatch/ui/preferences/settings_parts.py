@@ -1,5 +1,6 @@
 """Small parts of the settings: pages' names, labelled rows, palettes and the request meter."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -7,16 +8,16 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from stackwatch.domain import format as write
+from stackwatch.domain.settings import Settings
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import PaintedButton, box, draw_icon
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Palette, Role, Theme, build_theme
 
 _SAMPLE = (("VST", 0.46), ("CRWV", 3.89), ("NVDA", -2.54))
@@ -116,9 +117,7 @@ class PaletteCards(QWidget):
 
     def __init__(self, theme: Theme, palette: Palette) -> None:
         super().__init__()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(8))
+        line = beside(gap=theme.px(8), into=self)
         for choice, name, words in (
             (Palette.WESTERN, self.tr("Western"), self.tr("green up, red down")),
             (Palette.KOREAN, self.tr("Korean"), self.tr("red up, blue down")),
@@ -173,23 +172,36 @@ class MeterBar(QWidget):
 
 
 class Page(QWidget):
-    """A page: its title, sections, and rows of a label and a control."""
+    """A page: its title, sections, and rows of a label and a control; it changes ``settings``."""
 
-    def __init__(self, theme: Theme) -> None:
+    settings_changed = Signal(object)
+
+    def __init__(self, theme: Theme, settings: Settings | None = None) -> None:
         super().__init__()
         self.theme = theme
+        self.settings = settings or Settings()
         self.said: dict[str, str] = {}  # what is shown, and its English source
         self.rows: list[tuple[str, str, QWidget]] = []  # label, note and control of each setting
         self.kept: list[tuple[str, tuple[str, ...]]] = []  # label and fields of those with a default
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
-        self.column.setSpacing(theme.px(10))
+        self.column = below(
+            gap=theme.px(10), margins=(theme.px(24), theme.px(16), theme.px(24), theme.px(16)), into=self
+        )
 
     def tr(self, source: str, /, disambiguation: str | None = None, n: int = -1) -> str:
         """Translate a text, remembering its source: a setting is found by the words of both languages."""
         shown = super().tr(source, disambiguation, n)
         self.said[shown] = source
         return shown
+
+    def put(self, settings: Settings) -> None:
+        """Take settings that another page changed."""
+        self.settings = settings
+
+    def change(self, **chosen: object) -> None:
+        """Pass on the settings with what was chosen here."""
+        changed = replace(self.settings, **chosen)  # type: ignore[arg-type]
+        if changed != self.settings:
+            self.settings_changed.emit(changed)
 
     def head(self, title: str) -> None:
         """Write the page's title."""
@@ -212,9 +224,7 @@ class Page(QWidget):
 
     def row(self, label: str, control: QWidget, note: str = "", *, keeps: tuple[str, ...] = ()) -> None:
         """Add a labelled control with a note beside it; ``keeps`` are the fields that it changes."""
-        line = QHBoxLayout()
-        self.column.addLayout(line)
-        line.setSpacing(self.theme.px(12))
+        line = beside(gap=self.theme.px(12), into=self.column)
         name = self.words(label, ink=self.theme.t2)
         name.setFixedWidth(self.theme.px(LABEL_WIDTH - 12))
         name.setBuddy(control)

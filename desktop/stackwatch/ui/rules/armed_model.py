@@ -206,8 +206,7 @@ class ArmedModel(QAbstractTableModel):
         rule, language = self._rules[row.rule_id], self._language
         kind = rule.subject_kind
         name, what = rule_names.subject_words(kind, row.subject, self._ecosystem, self._watchlist, language)
-        known = self._ecosystem.instruments.get(row.subject)
-        currency = "USD" if known is None else known.currency
+        currency = self._ecosystem.currency_of(row.subject)
         snoozed = rule_names.is_snoozed(rule, now)
         return RowText(
             key=(row.rule_id, row.subject),

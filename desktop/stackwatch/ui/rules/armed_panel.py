@@ -5,9 +5,9 @@ from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QPoint, QRect, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.alert import silent_until
@@ -15,9 +15,10 @@ from stackwatch.domain.events import ArmedRowsChanged, RulesChanged
 from stackwatch.domain.rule import Rule, RuleKind
 from stackwatch.domain.rule_drafts import Template
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import ActionButton, Text
+from stackwatch.ui.kit.hairline import fill_ground
 from stackwatch.ui.kit.keys import keys_here
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Key
 from stackwatch.ui.rules.armed_view import ArmedView
@@ -77,23 +78,10 @@ class ArmedPanel(QWidget):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        head = QHBoxLayout()
-        head.setContentsMargins(px(12), px(4), px(10), px(4))
-        head.setSpacing(px(8))
-        for widget in (self._title, self._count, self._order):
-            head.addWidget(widget)
-        head.addSpacing(px(16))
-        head.addWidget(self._said)
-        head.addWidget(self.undo)
-        head.addStretch(1)
-        for button in (self.kinds, self.all, self.new):
-            head.addWidget(button)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 1, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        self.setLayout(column)
+        left = (self._title, self._count, self._order, px(16), self._said, self.undo)
+        right = (self.kinds, self.all, self.new)
+        head = beside((*left, None, *right), gap=px(8), margins=(px(12), px(4), px(10), px(4)))
+        below((head, (self.view, 1)), margins=(0, 1, 0, 0), into=self)
 
     def _connect(self) -> None:
         self.view.chosen.connect(self.edit_wanted)
@@ -263,7 +251,4 @@ class ArmedPanel(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ground and the line above it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.panel)
-        paint.hairline(painter, QRect(0, 0, self.width(), 1), self._theme.line2)
-        painter.end()
+        fill_ground(self, self._theme, Qt.Edge.TopEdge, self._theme.line2)

@@ -1,15 +1,14 @@
 """The table of armed rules as it is drawn and walked."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QHeaderView
 
 from stackwatch.domain.armed import Standing
-from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import draw_icon
 from stackwatch.ui.kit.keys import takes_out
-from stackwatch.ui.kit.row_list import figure, ground, has_focus, words
-from stackwatch.ui.kit.row_table import RowTable, TableDelegate
+from stackwatch.ui.kit.row_list import figure, words
+from stackwatch.ui.kit.row_table import RowTable, TableDelegate, TableHead
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.armed_model import ArmedModel, Column, Key, RowText
 
@@ -38,26 +37,13 @@ _QUIET = (Standing.OFF, Standing.EXPIRED)
 class ArmedDelegate(TableDelegate):
     """Draws one cell."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
-        """Draw a cell."""
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        place: int = index.row()  # type: ignore[attr-defined]
-        column = Column(index.column())  # type: ignore[attr-defined]
-        row = index.model().row(place)  # type: ignore[attr-defined]
-        hovered = QStyle.StateFlag.State_MouseOver
-        state = state | hovered if place == self.hover_row else state & ~hovered
-        painter.save()
-        focused = has_focus(option)
-        ground(painter, rect, state, self.theme, focused=focused, bar=column is Column.BELL)
-        self._draw(painter, rect, row, column)
-        painter.restore()
-
-    def _draw(self, painter: QPainter, rect: QRect, row: RowText, column: Column) -> None:
+    def draw_cell(self, painter: QPainter, rect: QRect, row: object, column: int, *, busy: bool) -> None:  # noqa: ARG002 - nothing is offered in a row
+        """Draw the content of a cell."""
+        assert isinstance(row, RowText)
         theme, px = self.theme, self.theme.px
         quiet = row.row.standing in _QUIET
         font, ink = theme.font(), theme.t3 if quiet else theme.t2
-        match column:
+        match Column(column):
             case Column.BELL:
                 colour = theme.t3 if quiet or row.waits_for_market else theme.you
                 colour = theme.trust if row.doubtful else colour
@@ -75,12 +61,12 @@ class ArmedDelegate(TableDelegate):
             case Column.STATUS:
                 told = theme.trust if row.doubtful else ink
                 words(painter, rect.adjusted(0, 0, -px(8), 0), row.status, told, font)
-            case Column.NOW | Column.DISTANCE:
+            case Column.NOW | Column.DISTANCE as shown:
                 asleep = row.row.standing is Standing.NO_DATA
                 known = not quiet and not asleep and row.row.value is not None
-                fired = row.row.standing is Standing.FIRED and column is Column.DISTANCE
+                fired = row.row.standing is Standing.FIRED and shown is Column.DISTANCE
                 face = theme.font(Role.STRONG if fired else Role.SYMBOL) if known or fired else font
-                figure(painter, rect, row.cell(column), theme.t1 if known or fired else theme.t3, face)
+                figure(painter, rect, row.cell(shown), theme.t1 if known or fired else theme.t3, face)
             case Column.TRIGGER:
                 figure(painter, rect, row.trigger, ink, font)
             case Column.ENDS:
@@ -101,25 +87,10 @@ class ArmedDelegate(TableDelegate):
         painter.fillRect(QRect(track.right() - 1, track.top() - 3, 2, 10), theme.you)
 
 
-class _Head(QHeaderView):
-    """Column heads that align with their cells."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        self.theme = theme
-        self.setSectionsClickable(False)
-        self.setMinimumSectionSize(10)
-
-    def sizeHint(self) -> QSize:
-        """Return the height of a column head."""
-        return QSize(100, self.theme.px(24))
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Draw one head."""
+class _Head(TableHead):
+    def draw_label(self, painter: QPainter, rect: QRect, section: int, label: str) -> None:
+        """Draw the name of a column; none over the bar that gave way."""
         theme, px = self.theme, self.theme.px
-        painter.fillRect(rect, theme.panel)
-        paint.hairline(painter, QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.line)
-        label = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         font, column = theme.font(Role.CAPTION), Column(section)
         if column is Column.BAR and rect.width() <= px(_GAP):
             return
@@ -140,6 +111,7 @@ class ArmedView(RowTable):
 
     def __init__(self, model: ArmedModel, theme: Theme) -> None:
         self._head = _Head(theme)
+        self._head.setMinimumSectionSize(10)
         super().__init__(model, ArmedDelegate(theme), self._head)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollMode(RowTable.ScrollMode.ScrollPerPixel)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from stackwatch.domain import rule_names
 from stackwatch.domain.news import Theme as StoryTheme
@@ -24,6 +24,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import theme_word
 from stackwatch.ui.kit.chips import ActionButton, Text, show_if
 from stackwatch.ui.kit.fields import Choice, CountSpin, MenuChoice, NumberSpin
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.subjects import Subject, SubjectChoice
 
@@ -84,9 +85,7 @@ class ConditionEditor(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.px(6))
+        column = below(gap=self._theme.px(6), into=self)
         self._lines = []
         for widgets in (
             (self.kind, self.direction, self.threshold, self._unit, self.remove),
@@ -95,12 +94,7 @@ class ConditionEditor(QWidget):
             (self.words,),
         ):
             place = QWidget()
-            line = QHBoxLayout(place)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(self._theme.px(6))
-            for widget in widgets:
-                line.addWidget(widget)
-            line.addStretch(1)
+            beside((*widgets, None), gap=self._theme.px(6), into=place)
             column.addWidget(place)
             self._lines.append(place)
         self.words.setFixedWidth(self._theme.px(380))

@@ -4,9 +4,10 @@ import html
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from stackwatch.ui.kit.chips import Mark, Text, box
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
 
 LABEL_WIDTH = 100
@@ -27,12 +28,7 @@ class FormRow(QWidget):
         self._icon, self._fault = Mark(11), Text()
         self._icon.hide()
         self._fault.hide()
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(2))
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.px(8))
+        line = beside(gap=theme.px(8))
         name = QLabel(label)
         name.setTextFormat(Qt.TextFormat.PlainText)
         name.setFont(theme.font())
@@ -45,15 +41,9 @@ class FormRow(QWidget):
         for widget in widgets:
             line.addWidget(widget)
         line.addStretch(1)
-        column.addLayout(line)
-        below = QHBoxLayout()
-        below.setContentsMargins(theme.px(LABEL_WIDTH + 8), 0, 0, 0)
-        below.setSpacing(theme.px(4))
-        below.addWidget(self._icon)
-        below.addWidget(self._fault)
-        below.addStretch(1)
-        column.addLayout(below)
-        self.setLayout(column)
+        inset = (theme.px(LABEL_WIDTH + 8), 0, 0, 0)
+        said = beside((self._icon, self._fault, None), gap=theme.px(4), margins=inset)
+        below((line, said), gap=theme.px(2), into=self)
 
     @property
     def fault(self) -> str:
@@ -99,9 +89,7 @@ class SentenceCard(QFrame):
         self._words.setFont(theme.font())
         self._words.setStyleSheet(f"color: {theme.t2.name()};")
         self._text = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        column.addWidget(self._words)
+        below((self._words,), margins=(theme.px(12), theme.px(8), theme.px(12), theme.px(8)), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     @property

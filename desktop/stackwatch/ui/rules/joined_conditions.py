@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stackwatch.domain.rule import Condition, RuleKind
 from stackwatch.domain.rule_checks import MOST_JOINED
 from stackwatch.domain.rule_drafts import story_condition
 from stackwatch.domain.watchlist import Language
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.condition_editor import ConditionEditor
 from stackwatch.ui.rules.form_rows import FormRow
@@ -35,9 +36,7 @@ class JoinedConditions(QWidget):
         self._theme, self._language, self._subjects = theme, language, tuple(subjects)
         self._price, self._own = price, own
         self._rows: dict[ConditionEditor, FormRow] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.px(6))
+        self._column = below(gap=theme.px(6), into=self)
         self.hide()
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from stackwatch.domain import rule_checks
 from stackwatch.domain.rule import (
@@ -21,6 +21,7 @@ from stackwatch.domain.rule_names import unit_word
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit.chips import Text
 from stackwatch.ui.kit.fields import Check, Choice, CountSpin, DayField, NumberSpin
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.switches import Segments
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.form_rows import FormRow
@@ -98,9 +99,7 @@ class MannerFields(QWidget):
         self.note.setAccessibleName(self.tr("Note"))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.px(6))
+        column = below(gap=self._theme.px(6), into=self)
         self.rows: dict[str, FormRow] = {}
         for key, label, widgets in (
             ("sessions", self.tr("Session"), (self.sessions,)),

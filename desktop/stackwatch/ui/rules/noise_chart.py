@@ -4,22 +4,21 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stackwatch.domain import format as write
 from stackwatch.domain import rule_names
-from stackwatch.domain.format import NOTHING
 from stackwatch.domain.noise import NoiseCount, NoiseDay, NoisePreview
-from stackwatch.domain.rule import Rule
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import paint
 from stackwatch.ui.kit.chips import box
 from stackwatch.ui.kit.row_list import figure, words
 from stackwatch.ui.kit.theme import Role, Theme
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LINES = 3
+_Texts = tuple[str, str, str, str]
 _MONTHS_FROM = 420  # width of the plot with a word for every month
 _TABLE_FROM = 420  # width of the table with its last column
 
@@ -95,7 +94,7 @@ class NoiseChart(QWidget):
             begins = date(year, month + 1, 1)
             if begins > last:
                 break
-            named = f"{month + 1}월" if self._language is Language.KOREAN else _MONTHS[month]
+            named = write.month(month + 1, self._language)
             left = self._at(begins, plot)
             place = QRect(left, plot.bottom() + px(4), px(40), px(16))
             paint.hairline(painter, QRect(left, plot.bottom() + 1, 1, px(3)), theme.line2)
@@ -132,7 +131,8 @@ class OthersTable(QWidget):
         super().__init__()
         self._theme, self._language = theme, language
         self._heads = ("", "", "", "")
-        self._rows: tuple[tuple[str, str, str, str, bool], ...] = ()
+        self.texts: tuple[_Texts, ...] = ()  # the rows as they are written
+        self._marked = -1
         self.dim = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._fit()
@@ -143,27 +143,23 @@ class OthersTable(QWidget):
 
     def put(self, counts: Sequence[NoiseCount], own: NoiseCount | None, currency: str) -> None:
         """Show how often rules would have fired; ``own`` is marked."""
-        self._rows = tuple(
+        self.texts = tuple(
             (
-                _words(count.rule, currency, self._language),
+                rule_names.plain_words(count.rule, currency, self._language),
                 f"{count.fires:,}",
                 f"{count.days:,}",
                 f"{count.per_symbol_year:.1f}",
-                count is own or (own is not None and count.rule == own.rule),
             )
             for count in counts
         )
-        self.setAccessibleName("; ".join(", ".join(row[:4]) for row in self._rows))
+        rules = [count.rule for count in counts]
+        self._marked = rules.index(own.rule) if own is not None and own.rule in rules else -1
+        self.setAccessibleName("; ".join(", ".join(row) for row in self.texts))
         self._fit()
         self.update()
 
-    @property
-    def texts(self) -> tuple[tuple[str, str, str, str], ...]:
-        """The rows as they are written."""
-        return tuple(row[:4] for row in self._rows)
-
     def _fit(self) -> None:
-        self.setFixedHeight(self._theme.px(24 + 22 * max(len(self._rows), 3)))
+        self.setFixedHeight(self._theme.px(24 + 22 * max(len(self.texts), 3)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw heads and rows."""
@@ -175,22 +171,16 @@ class OthersTable(QWidget):
         for right, head in zip(rights, self._heads[1:], strict=False):
             figure(painter, QRect(right - px(120), 0, px(120), px(24)), head, theme.t3, caption)
         paint.hairline(painter, QRect(0, px(23), self.width(), 1), theme.line)
-        for place, (name, *figures, marked) in enumerate(self._rows):
-            top = px(24) + place * height
+        for place, (name, *figures) in enumerate(self.texts):
+            top, marked = px(24) + place * height, place == self._marked
             if marked:
                 box(painter, QRect(0, top, self.width(), height), 4, theme.selected, None)
             ink = theme.t3 if self.dim else theme.t1
             font = theme.font(Role.STRONG if marked else Role.BODY)
-            words(
-                painter,
-                QRect(px(8), top, rights[0] - px(70), height),
-                name,
-                theme.t1 if marked else theme.t2,
-                font,
-            )
+            room = QRect(px(8), top, rights[0] - px(70), height)
+            words(painter, room, name, theme.t1 if marked else theme.t2, font)
             for right, value in zip(rights, figures, strict=False):
-                figure(painter, QRect(right - px(90), top, px(90), height), str(value) or NOTHING, ink, font)
-        painter.setPen(Qt.PenStyle.NoPen)
+                figure(painter, QRect(right - px(90), top, px(90), height), value, ink, font)
         painter.end()
 
 
@@ -230,7 +220,3 @@ class LastFires(QWidget):
                 left = words(painter, row.adjusted(left, 0, 0, 0), text, ink, font) + px(4)
             left += px(12)
         painter.end()
-
-
-def _words(rule: Rule, currency: str, language: Language) -> str:
-    return rule_names.plain_words(rule, currency, language)

@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain import rule_names, wording
@@ -13,6 +13,7 @@ from stackwatch.domain.noise import NoisePreview
 from stackwatch.domain.rule import NEWS_KINDS, Rule, RuleKind
 from stackwatch.domain.watchlist import Ecosystem, Language
 from stackwatch.ui.kit.chips import Mark, Paragraph, Text
+from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.noise_chart import LastFires, NoiseChart, OthersTable
 
@@ -26,11 +27,7 @@ class _Figure(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.number, self.words = Text(fixed=True), Text(fixed=True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.number)
-        column.addWidget(self.words)
+        below((self.number, self.words), into=self)
 
 
 class NoisePanel(QWidget):
@@ -55,16 +52,8 @@ class NoisePanel(QWidget):
 
     def _lay_out(self) -> None:
         px = self._theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(14), px(24), px(12))
-        column.setSpacing(px(8))
-        head = QHBoxLayout()
-        column.addLayout(head)
-        head.setSpacing(px(8))
-        head.addWidget(self._title)
-        head.addWidget(self._about)
-        head.addStretch(1)
-        head.addWidget(self._state)
+        column = below(gap=px(8), margins=(px(24), px(14), px(24), px(12)), into=self)
+        beside((self._title, self._about, None, self._state), gap=px(8), into=column)
         self._counts = counts = QGridLayout()
         counts.setContentsMargins(0, px(4), 0, 0)
         counts.setHorizontalSpacing(px(32))
@@ -72,23 +61,10 @@ class NoisePanel(QWidget):
         self._across = 0
         self._place_figures(_FIGURES)
         self._body = QWidget()
-        body = QVBoxLayout()
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(px(8))
-        body.addLayout(counts)
-        body.addWidget(self.chart, 1)
-        body.addWidget(self.others)
-        body.addWidget(self._last)
-        body.addWidget(self._note)
-        self._body.setLayout(body)
-        self._page = QScrollArea()
-        self._page.setWidgetResizable(True)
-        self._page.setFrameShape(QFrame.Shape.NoFrame)
-        self._page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        below((counts, (self.chart, 1), self.others, self._last, self._note), gap=px(8), into=self._body)
         self._body.setObjectName("preview")
         self._body.setStyleSheet(f"#preview {{background: {self._theme.panel.name()};}}")
-        self._page.setWidget(self._body)
+        self._page = scrolled(self._body)
         column.addWidget(self._page, 1)
         column.addWidget(self._icon)
         column.addWidget(self._why)
@@ -240,9 +216,7 @@ class NoisePanel(QWidget):
         return f"{said} {self.tr('Stories are counted since {0}, when headlines were kept.').format(since)}"
 
     def _currency(self) -> str:
-        rule = None if self.preview is None else self.preview.count.rule
-        known = None if rule is None else self._ecosystem.instruments.get(rule.subject)
-        return "USD" if known is None else known.currency
+        return self._ecosystem.currency_of("" if self.preview is None else self.preview.count.rule.subject)
 
     def _day(self, day: date) -> str:
         return rule_names.day_words(day, None, self._language)

@@ -1,9 +1,10 @@
 """When the core is asked what a rule would have done: once typing rests, if it fires otherwise now."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from stackwatch.domain.rule import Rule, fires_alike
 from stackwatch.engine.commands import Commands
+from stackwatch.ui.kit.timers import once_after
 
 _DEBOUNCE_MS = 250
 
@@ -16,10 +17,7 @@ class PreviewAsking(QObject):
         self._commands = commands
         self._number = 0
         self._rule: Rule | None = None  # the one that the latest preview is about
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_DEBOUNCE_MS)
-        self._rest.timeout.connect(self._ask)
+        self._rest = once_after(self, _DEBOUNCE_MS, self._ask)
 
     def plan(self, rule: Rule, *, sound: bool) -> bool:
         """Ask about a sound rule when typing rests; returns whether what is shown is of another one."""

@@ -8,11 +8,8 @@ from enum import StrEnum
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +24,7 @@ from stackwatch.domain.watchlist import Ecosystem, Language, Names, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, Paragraph
 from stackwatch.ui.kit.fields import Check
 from stackwatch.ui.kit.hairline import Hairline
+from stackwatch.ui.kit.layout import below, beside, scrolled
 from stackwatch.ui.kit.switches import Segments, Switch
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.rules.condition_editor import ConditionEditor, with_condition
@@ -121,9 +119,7 @@ class RuleForm(QWidget):
     def _lay_out(self) -> None:
         theme, px = self._theme, self._theme.px
         fields = QWidget()
-        column = QVBoxLayout(fields)
-        column.setContentsMargins(px(20), px(12), px(8), px(8))
-        column.setSpacing(px(6))
+        column = below(gap=px(6), margins=(px(20), px(12), px(8), px(8)), into=fields)
         for key, label, widgets in (
             ("name", self.tr("Name"), (self.name, self.enabled)),
             ("subject", self.tr("Watch"), (self.subject, self.reach)),
@@ -138,20 +134,10 @@ class RuleForm(QWidget):
         column.addWidget(self.manner)
         column.addWidget(self.hint)
         column.addStretch(1)
-        self.page = QScrollArea()
-        self.page.setWidgetResizable(True)
-        self.page.setFrameShape(QFrame.Shape.NoFrame)
-        self.page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         fields.setObjectName("fields")
         fields.setStyleSheet(f"#fields {{background: {theme.panel.name()};}}")
-        self.page.setWidget(fields)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.page, 1)
-        whole.addWidget(self._line_below())
-        self._lay_out_foot(whole)
+        self.page = scrolled(fields)
+        below(((self.page, 1), self._line_below(), self._lay_out_foot()), into=self)
 
     def _line_below(self) -> Hairline:
         """Make the line that is there while fields go on below; its room stays, or they would jump."""
@@ -163,20 +149,11 @@ class RuleForm(QWidget):
         self.page.verticalScrollBar().rangeChanged.connect(lambda _least, most: line.setVisible(most > 0))
         return line
 
-    def _lay_out_foot(self, whole: QVBoxLayout) -> None:
+    def _lay_out_foot(self) -> QVBoxLayout:
         px = self._theme.px
-        foot = QVBoxLayout()
-        whole.addLayout(foot)
-        foot.setContentsMargins(px(20), px(8), px(20), px(10))
-        foot.setSpacing(px(8))
-        foot.addWidget(self.sentence)
-        foot.addWidget(self.answer)
-        buttons = QHBoxLayout()
-        foot.addLayout(buttons)
-        buttons.setSpacing(px(8))
-        for button in (self.delete, self.duplicate, self.cancel, self.save):
-            buttons.addWidget(button)
-        buttons.insertStretch(2, 1)
+        buttons = beside((self.delete, self.duplicate, None, self.cancel, self.save), gap=px(8))
+        margins = (px(20), px(8), px(20), px(10))
+        return below((self.sentence, self.answer, buttons), gap=px(8), margins=margins)
 
     def _connect(self) -> None:
         self.name.textEdited.connect(self._tell)
@@ -207,7 +184,7 @@ class RuleForm(QWidget):
         self.enabled.setChecked(rule.enabled)
         subject = "*" if rule.subject_kind is SubjectKind.WATCHLIST else rule.subject
         self.subject.put((rule.subject_kind, subject))
-        self.own.put(rule, self._currency(rule))
+        self.own.put(rule, self._ecosystem.currency_of(rule.subject))
         self.joined.put(rule.conditions)
         self.join.choose(0 if rule.join is Join.ALL else 1)
         self.manner.put(rule)
@@ -276,10 +253,6 @@ class RuleForm(QWidget):
                 editor.follow_price()
         self._tell()
 
-    def _currency(self, rule: Rule) -> str:
-        known = self._ecosystem.instruments.get(rule.subject)
-        return "USD" if known is None else known.currency
-
     # What follows from what is chosen
 
     def _tell(self, *_given: object) -> None:
@@ -294,14 +267,14 @@ class RuleForm(QWidget):
         self.manner.count_in(self.own.condition().kind)
         self.reach.follow(self.subject.subject())
         rule = self.rule()
-        self.own.set_currency(self._currency(rule))
+        self.own.set_currency(self._ecosystem.currency_of(rule.subject))
         has_story = any(c.kind is RuleKind.STORY for c in rule.conditions)
         self.with_story.setChecked(has_story)
         moves = not rule.news_only and rule.kind not in (RuleKind.TIED_MOVE, RuleKind.ENTITY_SHOCK)
         self.with_story.setVisible(moves and rule.join is Join.ALL)
         self.add.setVisible(not self.joined.full)
         self.rows["join"].setVisible(bool(self.joined.editors))
-        self.manner.fit(rule, self._currency(rule))
+        self.manner.fit(rule, self._ecosystem.currency_of(rule.subject))
         self._read_back(rule)
         faults = rule_faults(rule, self._ecosystem, self._watchlist)
         self.told.show(faults)

@@ -1,8 +1,9 @@
 """The line above the editor: where one is, the rule's name, and whether it is saved."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from stackwatch.ui.kit.chips import Tag, Text
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 
 HEIGHT = 40
@@ -24,12 +25,12 @@ class RuleHead(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._crumb, self._name, self._tag = Text(fixed=True), Text(), Tag(theme)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(12), 0, theme.px(12), 1)
-        line.setSpacing(theme.px(8))
-        for widget in (self._crumb, self._name, self._tag):
-            line.addWidget(widget)
-        line.addStretch(1)
+        beside(
+            (self._crumb, self._name, self._tag, None),
+            gap=theme.px(8),
+            margins=(theme.px(12), 0, theme.px(12), 1),
+            into=self,
+        )
         self.set_theme(theme)
 
     @property

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from stackwatch.domain import rule_names, wording
 from stackwatch.domain.events import (
@@ -24,6 +24,7 @@ from stackwatch.domain.rule_drafts import at_price, copy_of, for_entity, is_new,
 from stackwatch.domain.watchlist import Ecosystem, Language, Watchlist
 from stackwatch.engine.commands import Commands
 from stackwatch.ui.kit.divider import Parts
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.rules.armed_panel import ArmedPanel, Snooze
 from stackwatch.ui.rules.editor_place import EditorPlace
@@ -60,19 +61,13 @@ class RulesView(QWidget):
         self._head = RuleHead(self._theme)
         self.armed = ArmedPanel(self._ecosystem, self._watchlist, self._theme, self._language)
         self._upper = QWidget()
-        self._upper_line = QHBoxLayout(self._upper)
-        self._upper_line.setContentsMargins(0, 0, 0, 0)
-        self._upper_line.setSpacing(1)
+        self._upper_line = beside(gap=1, into=self._upper)
         self._halves = Parts(Qt.Orientation.Vertical)
         self._halves.usual_wanted.connect(self._divide)
         self._halves.addWidget(EditorPlace(self._upper))
         self._halves.addWidget(self.armed)
         self._halves.setStretchFactor(0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._halves, 1)
+        below((self._head, (self._halves, 1)), into=self)
         self._make_upper()
         self._connect()
         self._divide()
