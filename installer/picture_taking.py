@@ -73,7 +73,7 @@ def _edit_rule(window: MainWindow) -> None:
     """Begin a rule about a percent move: half a year of replayed prices is enough to preview it."""
     _view(ViewChoice.RULES, window)
     title = Names("NVIDIA falls sharply", "엔비디아 급락")
-    window.new_rule(draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", title, Direction.DOWN))
+    window.rule_desk.new_rule(draft(RuleKind.PERCENT_MOVE, SubjectKind.SYMBOL, "NVDA", title, Direction.DOWN))
 
 
 def _tour(window: MainWindow) -> None:

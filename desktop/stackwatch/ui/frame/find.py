@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -30,6 +29,7 @@ from stackwatch.domain.venues import SymbolHit, venue_of
 from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.frame.find_answers import AnswerKind, Found
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.typed_line import TypedLine
@@ -120,9 +120,7 @@ class FindField(TypedLine):
         self._answers.itemClicked.connect(self._choose)
         self._frame = QFrame(self)
         self._frame.hide()
-        layout = QVBoxLayout(self._frame)
-        layout.setContentsMargins(1, 4, 1, 4)
-        layout.addWidget(self._answers)
+        below((self._answers,), margins=(1, 4, 1, 4), into=self._frame)
         self.typed.connect(self._search)
         self.installEventFilter(self)
         self.set_theme(theme)

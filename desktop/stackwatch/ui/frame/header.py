@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from stackwatch.domain.events import ClockTicked, Event
 from stackwatch.domain.watchlist import Language, Watchlist
@@ -19,6 +19,7 @@ from stackwatch.ui.frame.progress_item import ProgressItem
 from stackwatch.ui.frame.replay_badge import ReplayBadge
 from stackwatch.ui.frame.view_switch import ViewSwitch
 from stackwatch.ui.kit import icons, paint
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Palette, Theme
 from stackwatch.ui.preferences.settings import ModeChoice
 
@@ -67,24 +68,9 @@ class Header(QWidget):
         self.set_language(language)
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(6, 0, 12, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.title)
-        layout.addSpacing(8)
-        layout.addWidget(self.views)
-        layout.addSpacing(12)
-        layout.addWidget(self.finder)
-        layout.addSpacing(24)
-        layout.addWidget(self._clocks, 1)
-        layout.addSpacing(14)
-        layout.addWidget(self.progress)
-        layout.addWidget(self._data)
-        layout.addSpacing(12)
-        layout.addWidget(self.badge)
-        layout.addSpacing(8)
-        layout.addWidget(self.bell)
-        layout.addWidget(self.settings)
+        left = (self.title, 8, self.views, 12, self.finder, 24)
+        right = (14, self.progress, self._data, 12, self.badge, 8, self.bell, self.settings)
+        beside((*left, (self._clocks, 1), *right), margins=(6, 0, 12, 0), into=self)
 
     def build_settings_menu(self, mode: ModeChoice, palette: Palette) -> None:
         """Fill the menu of the settings button, marking the choices in use."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.market import MarketClock
@@ -13,6 +13,7 @@ from stackwatch.domain.quote import Session
 from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.keys import keys_here
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.typed_line import TypedLine
 
@@ -151,11 +152,7 @@ class StatusItem(QWidget):
         self._status = ("database", "", False)
         self._icon, self._words = icons.Glyph(), QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._words)
+        beside((self._icon, self._words), gap=5, into=self)
         self.set_theme(theme)
 
     def show_status(self, glyph: str, words: str, *, trust: bool, steady: bool = False) -> None:

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QSplitter, QWidget
 
 from stackwatch.ui.alerts.inbox import InboxPanel
 from stackwatch.ui.frame.usual_sizes import WIDE_FROM
 from stackwatch.ui.kit import paint
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.switches import Tab, rove
 from stackwatch.ui.kit.theme import Theme
 
@@ -20,19 +21,11 @@ class LowerTabs(QWidget):
         self._theme = theme
         self.tabs = tuple(Tab(theme) for _ in self._parts)
         self._group = QButtonGroup(self)
-        heads = QHBoxLayout()
-        heads.setContentsMargins(12, 0, 12, 0)
-        heads.setSpacing(18)
         for place, tab in enumerate(self.tabs):
             self._group.addButton(tab, place)
-            heads.addWidget(tab)
-        heads.addStretch(1)
         rove(self._group)
-        self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 1, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addLayout(heads)
-        self.setLayout(self._column)
+        heads = beside((*self.tabs, None), gap=18, margins=(12, 0, 12, 0))
+        self._column = below((heads,), margins=(0, 1, 0, 0), into=self)
         self._group.idClicked.connect(self.choose)
         self.retranslate()
         self.hide()

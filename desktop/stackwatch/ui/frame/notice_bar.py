@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.alert_words import pause_words
@@ -15,6 +15,7 @@ from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import ActionButton
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
 
@@ -42,13 +43,8 @@ class NoticeBar(QWidget):
         self.open_button.clicked.connect(self._open)
         self.close_button = QToolButton()
         self.close_button.clicked.connect(self.dismiss)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 12, 1)
-        layout.setSpacing(8)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._words, 1)
-        layout.addWidget(self.open_button)
-        layout.addWidget(self.close_button)
+        parts = (self._icon, (self._words, 1), self.open_button, self.close_button)
+        beside(parts, gap=8, margins=(12, 0, 12, 1), into=self)
         self.set_theme(theme)
         self.set_language(language)
         self.hide()

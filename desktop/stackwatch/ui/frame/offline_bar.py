@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked, Event, HealthChanged, QuotesChanged
@@ -13,6 +13,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.domain.wording import reason_words
 from stackwatch.ui.kit import icons, paint
 from stackwatch.ui.kit.announce import announce
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.kit.tips import set_tip
 
@@ -44,15 +45,8 @@ class OfflineBar(QWidget):
         self._retry = QPushButton()
         self._replay.clicked.connect(lambda: self.replay_requested.emit(""))
         self._retry.clicked.connect(self.retry_requested)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 12, 1)
-        layout.setSpacing(8)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._title)
-        layout.addWidget(self._waits)
-        layout.addStretch(1)
-        for widget in (self._next, self._replay, self._retry):
-            layout.addWidget(widget)
+        said, todo = (self._icon, self._title, self._waits), (self._next, self._replay, self._retry)
+        beside((*said, None, *todo), gap=8, margins=(12, 0, 12, 1), into=self)
         self.set_theme(theme)
         self.hide()
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from stackwatch.domain import format as write
 from stackwatch.domain.events import ClockTicked
@@ -13,6 +13,7 @@ from stackwatch.domain.watchlist import Language
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import box
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.theme import Role, Theme
 
 _SPEEDS = (1.0, 10.0, 60.0, 300.0, 600.0, 1800.0, 3600.0)
@@ -44,11 +45,8 @@ class ReplayBadge(QWidget):
         self.pause.clicked.connect(self.toggle)
         self.next = QToolButton()
         self.next.clicked.connect(self.next_wanted)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(6, 0, 4, 0)
-        layout.setSpacing(4)
-        for part in (self.days, self._time, self.speed, self.pause, self.next):
-            layout.addWidget(part)
+        parts = (self.days, self._time, self.speed, self.pause, self.next)
+        beside(parts, gap=4, margins=(6, 0, 4, 0), into=self)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._fill_menu()
         self.set_theme(theme)

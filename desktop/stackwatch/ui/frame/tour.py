@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from stackwatch.ui.kit.announce import announce
 from stackwatch.ui.kit.chips import Paragraph, Text, box
 from stackwatch.ui.kit.keys import keys_here
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
 
 _WIDTH = 340
@@ -94,19 +95,9 @@ class Tour(QWidget):
         self.ended.emit()
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.addWidget(self._count)
-        foot.addStretch(1)
-        foot.addWidget(self.skip_button)
-        foot.addWidget(self.next_button)
-        self._column = column = QVBoxLayout()
-        column.setContentsMargins(16, 14, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._words)
-        column.addSpacing(4)
-        column.addLayout(foot)
-        self.panel.setLayout(column)
+        foot = beside((self._count, None, self.skip_button, self.next_button), gap=8)
+        parts = (self._title, self._words, 4, foot)
+        self._column = below(parts, gap=8, margins=(16, 14, 16, 12), into=self.panel)
         self.panel.setFixedWidth(self._theme.px(_WIDTH))
         self.panel.setObjectName("tour")
         self.panel.setStyleSheet(

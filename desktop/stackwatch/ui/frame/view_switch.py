@@ -3,9 +3,10 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from stackwatch.ui.kit import icons
+from stackwatch.ui.kit.layout import beside
 from stackwatch.ui.kit.switches import rove
 from stackwatch.ui.kit.theme import Theme
 from stackwatch.ui.preferences.settings import ViewChoice
@@ -28,14 +29,11 @@ class ViewSwitch(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self.buttons = {view: QToolButton() for view in ViewChoice}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         for view, button in self.buttons.items():
             button.setCheckable(True)
             button.clicked.connect(partial(self._choose, view))
             self._group.addButton(button)
-            row.addWidget(button)
+        beside(self.buttons.values(), into=self)
         self.set_theme(theme)
         self.retranslate()
         self.show_view(ViewChoice.LIST)

@@ -4,10 +4,11 @@ from enum import Enum
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from stackwatch.domain.watchlist import Language, Watchlist
 from stackwatch.ui.kit.chips import ActionButton, PaintedButton, Paragraph, Text, box
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.row_list import figure, words
 from stackwatch.ui.kit.sheet import Sheet
 from stackwatch.ui.kit.theme import Palette, Role, Theme
@@ -107,11 +108,7 @@ class Welcome(Sheet):
             column.addWidget(part)
         column.addSpacing(theme.px(4))
         starts = QWidget()  # radio buttons of one parent exclude each other
-        inner = QVBoxLayout(starts)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(theme.px(8))
-        for card in self.cards.values():
-            inner.addWidget(card)
+        below(self.cards.values(), gap=theme.px(8), into=starts)
         column.addWidget(starts)
         column.addSpacing(theme.px(4))
         column.addWidget(colours)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from stackwatch.domain.alert import Alert, PopupPause, pause_end, pause_left
 from stackwatch.domain.events import AlertRaised, Event
@@ -18,11 +18,11 @@ from stackwatch.ui.frame.notice_bar import NoticeBar
 from stackwatch.ui.frame.offline_bar import OfflineBar
 from stackwatch.ui.frame.usual_sizes import SMALLEST, usual_sizes
 from stackwatch.ui.frame.window_parts import Trustline, WindowParts, home_zone
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.preferences.settings import FIRST_SHOWN, ModeChoice, UiSettings, ViewChoice
 from stackwatch.ui.watchlist.watchlist_view import WatchlistView
 
 if TYPE_CHECKING:  # everything but header and list is loaded after the first paint
-    from stackwatch.domain.rule import Rule
     from stackwatch.domain.watchlist import Language
     from stackwatch.ui.frame.actions import Action
     from stackwatch.ui.frame.memory import Memory
@@ -82,16 +82,9 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._bars = (self.header, self._trustline, self.notice, self.offline)
         self.body = QWidget()
-        self._column = QVBoxLayout(self.body)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        for widget in self._bars:
-            self._column.addWidget(widget)
         self._stage = QWidget()
-        alone = QVBoxLayout(self._stage)
-        alone.setContentsMargins(0, 0, 0, 0)
-        alone.addWidget(self.list)
-        self._column.addWidget(self._stage, 1)
+        below((self.list,), into=self._stage)
+        self._column = below((*self._bars, (self._stage, 1)), into=self.body)
         self.setCentralWidget(self.body)
         self.setMinimumSize(*SMALLEST)
 
@@ -202,10 +195,6 @@ class MainWindow(QMainWindow):
             self._follow(entity_id)
         self._follow_timer.stop()
         self._select_followed()
-
-    def new_rule(self, draft: Rule) -> None:
-        """Open the rules with a new one to be edited and saved."""
-        self.rule_desk.new_rule(draft)
 
     def open_alert(self, alert_id: str) -> None:
         """Bring the window forward with an alert selected in the inbox."""

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from stackwatch.ui.kit.chips import draw_icon
+from stackwatch.ui.kit.layout import below
 from stackwatch.ui.kit.menu_list import MENU_ROW, MenuDelegate, raise_ground
 from stackwatch.ui.kit.row_list import ground, has_focus
 from stackwatch.ui.kit.theme import Role, Theme
@@ -71,11 +71,7 @@ class ColumnChooser(QFrame):
         hint = QLabel(self.tr("Space shows or hides, Alt with an arrow moves"))
         hint.setFont(theme.font(Role.CAPTION))
         hint.setStyleSheet(f"color: {theme.t3.name()};")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(8)
-        for widget in (self.rows, hint, self.usual):
-            layout.addWidget(widget)
+        below((self.rows, hint, self.usual), gap=8, margins=(8, 8, 8, 8), into=self)
         self._fill()
         self.setFixedWidth(theme.px(_WIDTH))
         self.rows.setFixedHeight(theme.px(MENU_ROW) * self.rows.count() + 4)

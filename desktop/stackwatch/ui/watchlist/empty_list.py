@@ -1,13 +1,14 @@
 """What a list without rows says: what it is, and what to do."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from stackwatch.domain.list_editing import TOP, show_all
 from stackwatch.domain.watchlist import Watchlist
 from stackwatch.ui.kit import icons
 from stackwatch.ui.kit.chips import ActionButton
 from stackwatch.ui.kit.keys import keys_here
+from stackwatch.ui.kit.layout import below, beside
 from stackwatch.ui.kit.theme import Role, Theme
 from stackwatch.ui.watchlist.watchlist_canvas import WatchlistCanvas
 from stackwatch.ui.watchlist.watchlist_edits import Edit
@@ -31,20 +32,9 @@ class EmptyList(QWidget):
         self.first, self.second = ActionButton(theme), ActionButton(theme, framed=False)
         self.first.clicked.connect(self._act)
         self.second.clicked.connect(lambda: view.import_wanted.emit(None))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch()
-        buttons.addWidget(self.first)
-        buttons.addWidget(self.second)
-        buttons.addStretch()
-        layout = QVBoxLayout()
-        layout.setSpacing(8)
-        layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self.title)
-        layout.addWidget(self.help)
-        layout.addSpacing(4)
-        layout.addLayout(buttons)
-        self.setLayout(layout)
+        mark = beside((None, self._mark, None))
+        buttons = beside((None, self.first, self.second, None), gap=8)
+        below((mark, self.title, self.help, 4, buttons), gap=8, margins=(9, 9, 9, 9), into=self)
         self.hide()
         self.set_theme(theme)
 
