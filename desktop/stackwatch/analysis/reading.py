@@ -26,6 +26,7 @@ from stackwatch.domain.news import Life, Mention, Reading, Theme
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
 _BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|ahead of|on|over|for) ")
+_HEAD = re.compile(r"\[[^\]]*\]|[^:]*: ")  # "Stock market today: ...", "[특징주] ..."
 _TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
 # Of a piece that weighs without telling: "Deal Tests Growth Story", "Push Links Chips To AI Growth".
 _WEIGHS = re.compile(
@@ -215,7 +216,8 @@ class Reader:
         """Return the theme of a title, and whether its news is a price."""
         theme = self._main_theme(lowered, found)
         talk = self._talk_of_price(found)
-        if talk and (theme is Theme.OTHER or talk[0][1] <= lowered.find(": ")):  # "Stock market today: ..."
+        head = _HEAD.match(lowered) if talk else None
+        if talk and (theme is Theme.OTHER or (head is not None and talk[0][1] <= head.end())):
             return theme, True
         if told := (*talk, *price_told(lowered, linked.mentions)):
             part = news_beside(lowered, linked.mentions, linked.primary, told)
