@@ -131,7 +131,8 @@ def _add(name: str, top: Schema, parts: dict[str, Schema]) -> None:
             with_words = {"required": ["context"], "properties": {"context": {"minItems": 1}}}
             parts["AliasRow"]["allOf"] = [_when({"policy": {"const": "context"}}, with_words)]
         case "lexicon":
-            top["properties"]["theme"]["propertyNames"] = {"enum": [theme.value for theme in Theme]}
+            for table in ("theme", "thing"):
+                top["properties"][table]["propertyNames"] = {"enum": [theme.value for theme in Theme]}
         case "feeds":
             top["properties"]["publishers"]["propertyNames"] = {"enum": ["tier1", "tier2", "tier3"]}
         case "sessions":

@@ -135,6 +135,8 @@ legal = ["court"]
 [event]
 price_talk = []
 evergreen = []
+[thing]
+supply = ["helium"]
 """
 FEEDS = """version = 1
 [[feed]]
@@ -460,6 +462,7 @@ def test_that_a_mistake_in_an_episode_is_said(
         (load_session_overrides, SESSION, "2026-06-03", "2026-06-33", ("TOML",)),
         (load_session_overrides, SESSION, '"XKRX"', '"Seoul"', ("line 3", "calendar")),
         (load_lexicon, LEXICON, "legal =", "laws =", ("laws", "legal")),
+        (load_lexicon, LEXICON, "supply =", "gases =", ("gases", "supply")),
         (load_lexicon, LEXICON, 'good = ["win"]\n', "", ("line 2", "good")),
         (load_lexicon, LEXICON, '["win"]', '["win", ""]', ("line 3", "good[1]")),
         (load_lexicon, LEXICON, '["win"]', '["win", "* deal"]', ("line 3", "good[1]")),

@@ -65,6 +65,9 @@ def test_that_tone_is_direction_times_object(reader: Reader, title: str, tone: i
         ("블룸에너지, 데이터센터에 연료전지 납품", Theme.CONTRACT),
         ("삼성전자 전 임원 기술 유출 혐의 기소", Theme.LEGAL),
         ("SK하이닉스 성과급 갈등에 파업 예고", Theme.TALENT),
+        # a circumstance is not what is told
+        ("Dell rolls out racks ahead of its earnings", Theme.PRODUCT),
+        ("Meta to invest $9 billion in a Texas data center", Theme.CAPACITY),
     ],
 )
 def test_what_a_title_is_about(reader: Reader, title: str, theme: Theme) -> None:
@@ -72,9 +75,42 @@ def test_what_a_title_is_about(reader: Reader, title: str, theme: Theme) -> None
 
 
 @pytest.mark.parametrize(
+    ("title", "theme"),
+    [
+        ("Micron reveals chip recall after court visit", Theme.PRODUCT),
+        ("Vertiv unveils a rack that workers can lift", Theme.PRODUCT),
+        ("Oracle plants and workers", Theme.TALENT),
+        ("Marvell has room to run, Morgan Stanley says", Theme.RATING),
+        ("Microsoft needs fewer data centers, TD Cowen says", Theme.CAPACITY),
+        ("두산에너빌리티, 화재 잡는 설비 출시", Theme.PRODUCT),
+        ("두산에너빌리티 화재", Theme.SUPPLY),
+        ("한화투자증권 “네이버에 주목”", Theme.RATING),
+        ("한화투자증권 “네이버 데이터센터에 주목”", Theme.CAPACITY),
+    ],
+)
+def test_that_what_is_done_goes_before_the_things_it_is_done_to_and_a_broker_is_last(
+    reader: Reader, title: str, theme: Theme
+) -> None:
+    assert reader.read(title).theme is theme
+
+
+def test_that_a_thing_that_a_name_is_made_of_tells_no_theme(reader: Reader) -> None:
+    assert reader.read("Advanced Micro Devices in brief").theme is Theme.OTHER
+    assert reader.read("AMD devices in brief").theme is Theme.PRODUCT
+
+
+@pytest.mark.parametrize(
     ("title", "event"),
     [
         ("Nvidia signs supply deal", True),
+        ("Micron stock jumps. It's planning a new plant.", True),
+        ("Micron stock jumps. Dell is planning a new plant.", False),
+        ("Nvidia beats estimates but shares fall", True),
+        ("[특징주] 전력기기 강세…효성중공업 공장 증설", False),
+        ("전력기기 강세…효성중공업 공장 증설", True),
+        ("삼성전자 주가, 계약 소식에 21만원", False),
+        ("맥쿼리, 삼성전자 주가 34만원 상향", True),
+        ("삼성전자 주가 조작 혐의 기소", True),
         ("Why Nvidia stock is down today", False),
         ("3 reasons to like Nvidia", False),
         ("Should you buy Nvidia", False),

@@ -57,6 +57,7 @@ _KOREAN_WENT = re.compile(
     r"(?:\d+(?:\.\d+)?%대? ?)?"
     r"(?:급락|급등|폭락|폭등|하락|상승|약세|강세)"
     r"|(?:[은는이가도])?,? ?(?:주가 ?|장중 ?|시간 ?외 ?)?\d+(?:\.\d+)?%대? ?[\u2191\u2193]"
+    r"|의? ?주가(?! ?(?:조작|상승 ?여력|\d[\d,.]*만? ?원(?:까지| 상향| 제시)))"
     r"|(?:의|,)? ?(?:시가총액|시총)[^,\u2026]{0,16}?(?:감소|증발|급감|날아|돌파|증가|급증|불어)"
 )
 # What it did for a reason that comes first: "관세 우려에 이틀째 급락".
@@ -69,7 +70,11 @@ _KOREAN_REACTS = re.compile(
 )
 _PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d{1,2})?) ?%")
 _OBJECT = re.compile(r"\b(?:on|of|from|by|with) $")  # before a name whose "gains" are no verb
-_CLAUSES = re.compile(r"[;:,.] | -- | [\u2013\u2014|] |\u2026| as (?=(?:its |the )?(?:shares?|stock) )|$")
+_CLAUSES = re.compile(
+    r"[;:,.] | -- | [\u2013\u2014|] |\u2026|$"
+    r"| (?:as|but|yet|and|while|though) (?=(?:its |the )?(?:shares?|stock) )"
+)
+_GOES_ON = re.compile(r"(?:its?|it's|the company|the firm)\b")  # "Micron stock jumps. It's planning ..."
 _KOREAN_CLAUSES = re.compile(r"\u2026|\.\.|; |$")  # a comma stands behind whom a title is about
 # Behind it, in the same clause, stands what a title puts a price down to, but for what is only awaited.
 _PUT_DOWN = re.compile(r" (?:after|on|as|following|over|due to|because of|amid) ")
@@ -132,7 +137,8 @@ def news_beside(lowered: str, mentions: Sequence[Mention], name: str | None, tol
     start = 0
     for end in (_KOREAN_CLAUSES if has_hangul(lowered) else _CLAUSES).finditer(lowered):
         priced = any(start <= span[0] < end.start() for span in told)
-        if not priced and any(m.entity_id == name and start <= m.start < end.start() for m in mentions):
+        named = any(m.entity_id == name and start <= m.start < end.start() for m in mentions)
+        if not priced and (named or _GOES_ON.match(lowered, start)):
             return start, end.start()
         start = end.end()
     return 0, 0

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from stackwatch.analysis.filings import filings
@@ -25,7 +25,8 @@ from stackwatch.domain.news import Life, Mention, Reading, Theme
 
 _SAID_BY = re.compile(r" by (?:the )?")
 _SAYS = re.compile(r" (?:says|said)\s*$", re.IGNORECASE)
-_BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|on|over|for|in|from|with) ")
+_BACKGROUND = re.compile(r" (?:despite|amid|as|after|while|following|ahead of|on|over|for) ")
+_HEAD = re.compile(r"\[[^\]]*\]|[^:]*: ")  # "Stock market today: ...", "[특징주] ..."
 _TICKER = re.compile(r"\((?:[A-Za-z]+ ?: ?)?[A-Z]{1,5}\)")  # "(COST)" is no cost
 # Of a piece that weighs without telling: "Deal Tests Growth Story", "Push Links Chips To AI Growth".
 _WEIGHS = re.compile(
@@ -53,6 +54,7 @@ class Lexicon:
     """Word lists in English and Korean; a word ending in ``*`` is a stem, a Korean word always is.
 
     ``activity`` is what a company does, good where nothing else is said, and not with a ``routine`` word.
+    ``things`` tell the theme of a title in which no word of ``themes`` stands.
     An ``onlooker`` (a broker, an office, an index) that heads a Korean title is not whom it is about.
     From the clause with a ``feature`` word on, a title has no tone.
     """
@@ -69,6 +71,7 @@ class Lexicon:
     themes: Mapping[Theme, tuple[str, ...]]
     price_talk: tuple[str, ...]
     evergreen: tuple[str, ...]
+    things: Mapping[Theme, tuple[str, ...]] = field(default_factory=dict)
     ending: tuple[str, ...] = ()
     burden: tuple[str, ...] = ()
     clearing: tuple[str, ...] = ()
@@ -94,7 +97,15 @@ class _Kind(Enum):
     __hash__ = object.__hash__
 
 
-_Key = Words | _Kind | Theme | Life
+@dataclass(frozen=True, slots=True, eq=False)  # looked up by identity, which is quick
+class _Matter:
+    """A list of a theme: what is done, or the things that it is done to."""
+
+    theme: Theme
+    things: bool
+
+
+_Key = Words | _Kind | _Matter | Life
 
 
 class Reader:
@@ -103,8 +114,10 @@ class Reader:
     def __init__(self, linker: Linker, lexicon: Lexicon) -> None:
         """Build the tables for ``lexicon``."""
         self._linker = linker
-        self._themes = tuple(lexicon.themes)
-        lists: dict[_Key, tuple[str, ...]] = dict(lexicon.themes.items())
+        matters = {_Matter(theme, things=False): words for theme, words in lexicon.themes.items()}
+        matters |= {_Matter(theme, things=True): words for theme, words in lexicon.things.items()}
+        self._matters = tuple(matters)
+        lists: dict[_Key, tuple[str, ...]] = dict(matters.items())
         lists |= {
             Words.GOOD: lexicon.good,
             Words.BAD: lexicon.bad,
@@ -203,7 +216,8 @@ class Reader:
         """Return the theme of a title, and whether its news is a price."""
         theme = self._main_theme(lowered, found)
         talk = self._talk_of_price(found)
-        if talk and (theme is Theme.OTHER or talk[0][1] <= lowered.find(": ")):  # "Stock market today: ..."
+        head = _HEAD.match(lowered) if talk else None
+        if talk and (theme is Theme.OTHER or (head is not None and talk[0][1] <= head.end())):
             return theme, True
         if told := (*talk, *price_told(lowered, linked.mentions)):
             part = news_beside(lowered, linked.mentions, linked.primary, told)
@@ -220,7 +234,7 @@ class Reader:
         return [span for span in spans if not _inside_one(span, among)]
 
     def _themed(self, found: Mapping[_Key, Sequence[Span]]) -> list[tuple[Theme, Sequence[Span]]]:
-        return [(theme, found[theme]) for theme in self._themes if theme in found]
+        return [(key.theme, found[key]) for key in self._matters if key in found]
 
     def _main_theme(self, lowered: str, found: Mapping[_Key, Sequence[Span]]) -> Theme:
         """Return the theme of what is told, or where that has none, of what it is put down to."""
@@ -273,13 +287,13 @@ def _outside_names(
 ) -> dict[_Key, list[Span]]:
     """Return the words that are no part of a name: "Advanced" Micro Devices, 버그 (bug) in 저커버그.
 
-    ``themes`` says whether such a word tells no theme either. In English it does: FERC is regulation.
+    ``themes`` says whether such a word tells no theme either. In English a deed does: FERC is regulation.
     """
     names = [(mention.start, mention.end) for mention in mentions]
     parts = [
         (key, span)
         for key, spans in found.items()
-        if themes or isinstance(key, Words)
+        if themes or isinstance(key, Words) or (isinstance(key, _Matter) and key.things)
         for span in spans
         if any(start <= span[0] and span[1] <= end for start, end in names)
     ]

@@ -57,6 +57,7 @@ class LexiconFile(Struct, forbid_unknown_fields=True, frozen=True):
     tone: _Tone
     theme: dict[str, tuple[Word, ...]]
     event: _Event
+    thing: dict[str, tuple[Word, ...]] = {}
     life: _Life = _Life()
 
 
@@ -64,11 +65,12 @@ def load_lexicon(path: Path) -> Lexicon:
     """Load the word lists; raises BadInputError for an unknown theme."""
     file = read_toml(path, LexiconFile)
     known = {theme.value: theme for theme in Theme}
-    for name in file.theme:
+    for name in (*file.theme, *file.thing):
         if name not in known:
             raise BadInputError(f"{place(path, name, 0)}: theme {name!r}; expected one of {', '.join(known)}")
     return Lexicon(
         themes={known[name]: words for name, words in file.theme.items()},
+        things={known[name]: words for name, words in file.thing.items()},
         **asdict(file.tone),
         **asdict(file.event),
         **asdict(file.life),
