@@ -2,7 +2,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from stackwatch.ui.kit.chips import MoveText, Text
+from stackwatch.ui.kit.chips import ActionButton, MoveText, Text
+from stackwatch.ui.kit.layout import beside
+from stackwatch.ui.kit.switches import Tab
 from stackwatch.ui.kit.theme import Role, Theme
 
 
@@ -40,3 +42,23 @@ def test_that_a_figure_as_wide_as_the_one_before_lets_the_window_stand(qtbot: Qt
     assert show("166.25", 2.75) == 0
     assert show("1,166.25", 2.75) > 0
     assert show("1,166.25", 12.75) > 0
+
+
+def test_that_a_button_or_a_tab_that_reads_the_same_lets_the_window_stand(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    room, button, tab = _Room(window), ActionButton(theme), Tab(theme)
+    beside((button, tab), into=room)
+    window.show()
+
+    def show(words: str, count: int) -> int:
+        before = room.asked
+        button.put(words, "plus")
+        tab.put("Exposure", count)
+        QApplication.processEvents()
+        return room.asked - before
+
+    assert show("Add a link", 29) > 0
+    assert show("Add a link", 29) == 0
+    assert show("Add a link", 129) > 0
+    assert show("Add", 129) > 0

@@ -133,6 +133,8 @@ def test_that_an_ambiguous_ticker_needs_a_mark(title: str, expected: list[str]) 
         ("a maker (NasdaqGS:ON)", ["ON"]),
         ("a maker (OTC: ON)", ["ON"]),
         ("a maker (ticker: ON)", ["ON"]),
+        ("a maker (Buy: ON)", ["ON"]),
+        ("Orient (Toronto: ON)", []),
         ("a maker (KOSE:005930)", ["005930.KS"]),
         ("a maker (Seoul: 005930)", ["005930.KS"]),
     ],

@@ -19,6 +19,7 @@ from stackwatch.analysis.main_name import main_name
 from stackwatch.analysis.marked_tickers import marked_tickers, may_be_marked
 from stackwatch.analysis.word_lists import lower
 from stackwatch.domain.news import Mention
+from stackwatch.domain.venues import is_elsewhere
 from stackwatch.domain.watchlist import Alias, AliasPolicy, Ecosystem
 
 MAX_TITLE = 2_000
@@ -113,7 +114,9 @@ class Linker:
         found: list[Mention] = []
         taken: list[tuple[int, int]] = []
         owned = [(mark, self._tickers.get(mark.ticker.upper())) for mark in marks]
-        elsewhere = {mark.start for mark, owner in owned if owner is not None and not mark.may_be(owner)}
+        elsewhere = {
+            m.start for m, owner in owned if owner and m.exchange and is_elsewhere(owner, m.exchange)
+        }
         reached = 0
         for start, end, spelling in self._standing(hits, text, lowered):
             if start < reached or start in elsewhere:

@@ -11,24 +11,6 @@ _MARKED = re.compile(
     rf"|(?<![A-Za-z])(?P<at>{'|'.join(_EXCHANGES)})\s?:\s?(?P<listed>[A-Z0-9]{{1,6}}(?:\.[A-Z]{{1,2}})?)"
     r"(?![A-Za-z0-9_])"
 )
-# How exchanges are written before a ticker, by the suffix of what Yahoo lists there; none is the US.
-_CODES = {
-    "": ("NASDAQ", "NYSE", "AMEX", "ARCA", "BATS", "CBOE", "OTC"),
-    "KS": ("KRX", "KOSE", "KOSPI", "KSE", "KS", "SEOUL", "KOREA"),
-    "KQ": ("KRX", "KOSDAQ"),
-    "T": ("TSE", "TYO", "JPX", "TOKYO"),
-    "TW": ("TWSE", "TPE", "TAI"),
-    "TWO": ("TPEX", "TWO"),
-    "HK": ("HKG", "HKEX", "SEHK"),
-    "DE": ("XTRA", "XETR", "ETR", "FRA", "DB"),
-    "PA": ("ENXTPA", "EPA", "EURONEXT", "PARIS"),
-    "AS": ("ENXTAM", "AMS", "EURONEXT"),
-    "MI": ("BIT", "MIL"),
-    "L": ("LSE", "LON", "AIM"),
-    "SW": ("SWX", "SIX"),
-    "TO": ("TSX", "TSE", "TOR"),
-}
-_NO_EXCHANGE = re.compile("ticker|symbol|stock", re.IGNORECASE)
 
 
 class MarkedTicker(NamedTuple):
@@ -42,13 +24,6 @@ class MarkedTicker(NamedTuple):
     end: int
     sure: bool = False
     exchange: str = ""
-
-    def may_be(self, symbol: str) -> bool:
-        """Whether the title does not say that it is listed elsewhere than a Yahoo symbol: (BDL:ORCL)."""
-        if not self.exchange or _NO_EXCHANGE.search(self.exchange):
-            return True
-        _, _, suffix = symbol.partition(".")
-        return self.exchange.upper().startswith(_CODES.get(suffix, ()))
 
 
 def may_be_marked(text: str) -> bool:

@@ -17,7 +17,10 @@ _US_ALSO = ("NYSE", "AMEX", "ARCA", "NYSEARCA", "BATS", "CBOE", "OTC", "NYSE AME
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """An exchange: ``code`` is TradingView's, ``calendar`` of exchange_calendars, ``benchmark`` a symbol."""
+    """An exchange: ``code`` is TradingView's, ``calendar`` of exchange_calendars, ``benchmark`` a symbol.
+
+    ``written`` is how the press begins its name before a ticker, too: (ENXTPA:SU), (Seoul: 005930).
+    """
 
     suffix: str
     code: str
@@ -26,6 +29,7 @@ class Venue:
     timezone: str
     calendar: str
     benchmark: str
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,23 +42,27 @@ class SymbolHit:
     kind: str
 
 
-_US = Venue("", "NASDAQ", "US", "USD", "America/New_York", "XNYS", "QQQ")
+_US = Venue("", "NASDAQ", "US", "USD", "America/New_York", "XNYS", "QQQ", _US_ALSO)
 _EUROPE = "^STOXX50E"
 _ALL = (
     _US,
-    Venue("KS", "KRX", "KRX", "KRW", "Asia/Seoul", "XKRX", "^KS11"),
-    Venue("KQ", "KRX", "KOSDAQ", "KRW", "Asia/Seoul", "XKRX", "^KS11"),
-    Venue("T", "TSE", "TSE", "JPY", "Asia/Tokyo", "XTKS", "^N225"),
-    Venue("TW", "TWSE", "TWSE", "TWD", "Asia/Taipei", "XTAI", "^TWII"),
-    Venue("TWO", "TPEX", "TPEx", "TWD", "Asia/Taipei", "XTAI", "^TWII"),
-    Venue("HK", "HKEX", "HKEX", "HKD", "Asia/Hong_Kong", "XHKG", "QQQ"),
-    Venue("DE", "XETR", "Xetra", "EUR", "Europe/Berlin", "XETR", _EUROPE),
-    Venue("PA", "EURONEXT", "Euronext Paris", "EUR", "Europe/Paris", "XPAR", _EUROPE),
-    Venue("AS", "EURONEXT", "Euronext Amsterdam", "EUR", "Europe/Amsterdam", "XAMS", _EUROPE),
-    Venue("MI", "MIL", "Borsa Italiana", "EUR", "Europe/Rome", "XMIL", _EUROPE),
-    Venue("L", "LSE", "London", "GBp", "Europe/London", "XLON", _EUROPE),
-    Venue("SW", "SIX", "SIX", "CHF", "Europe/Zurich", "XSWX", _EUROPE),
-    Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "QQQ"),
+    Venue("KS", "KRX", "KRX", "KRW", "Asia/Seoul", "XKRX", "^KS11", ("KO", "KS", "SEOUL")),
+    Venue("KQ", "KRX", "KOSDAQ", "KRW", "Asia/Seoul", "XKRX", "^KS11", ("KOSDAQ",)),
+    Venue("T", "TSE", "TSE", "JPY", "Asia/Tokyo", "XTKS", "^N225", ("TYO", "JPX", "TOKYO")),
+    Venue("TW", "TWSE", "TWSE", "TWD", "Asia/Taipei", "XTAI", "^TWII", ("TPE", "TAI")),
+    Venue("TWO", "TPEX", "TPEx", "TWD", "Asia/Taipei", "XTAI", "^TWII", ("TWO",)),
+    Venue("HK", "HKEX", "HKEX", "HKD", "Asia/Hong_Kong", "XHKG", "QQQ", ("HKG", "SEHK", "HONG KONG")),
+    Venue("DE", "XETR", "Xetra", "EUR", "Europe/Berlin", "XETR", _EUROPE, ("XTRA", "ETR", "FRA")),
+    Venue(
+        "PA", "EURONEXT", "Euronext Paris", "EUR", "Europe/Paris", "XPAR", _EUROPE, ("ENXTPA", "EPA", "PARIS")
+    ),
+    Venue(
+        "AS", "EURONEXT", "Euronext Amsterdam", "EUR", "Europe/Amsterdam", "XAMS", _EUROPE, ("ENXTAM", "AMS")
+    ),
+    Venue("MI", "MIL", "Borsa Italiana", "EUR", "Europe/Rome", "XMIL", _EUROPE, ("BIT",)),
+    Venue("L", "LSE", "London", "GBp", "Europe/London", "XLON", _EUROPE, ("LON", "AIM")),
+    Venue("SW", "SIX", "SIX", "CHF", "Europe/Zurich", "XSWX", _EUROPE, ("SWX", "XSWX")),
+    Venue("TO", "TSX", "Toronto", "CAD", "America/Toronto", "XTSE", "QQQ", ("TOR",)),
 )
 _BY_SUFFIX = {venue.suffix: venue for venue in _ALL}
 _BY_CODE: dict[str, tuple[Venue, ...]] = {
@@ -68,6 +76,18 @@ def venue_of(symbol: str) -> Venue | None:
     if not _WELL_FORMED.fullmatch(symbol) or symbol.startswith("^") or "=" in symbol:
         return None
     return _BY_SUFFIX.get(symbol.rpartition(".")[2] if "." in symbol else "")
+
+
+def is_elsewhere(symbol: str, exchange: str) -> bool:
+    """Whether an exchange, as a title writes it before a ticker, is another one than a Yahoo symbol's.
+
+    What is neither known nor in capitals is none: (ticker: NVDA).
+    """
+    name = exchange.upper()
+    venue = venue_of(symbol)
+    if not exchange or venue is None or name.startswith((venue.code, *venue.written)):
+        return False
+    return exchange == name or any(name.startswith((v.code, *v.written)) for v in _ALL)
 
 
 def own_instrument(symbol: str, name: str, exchange: str = "") -> Instrument | None:

@@ -54,7 +54,6 @@ from stackwatch.engine.prices.watched_names import fetched_names, watched_names
 
 _log = logging.getLogger(__name__)
 
-_MOVED = 1.0  # percent from which a share's news is asked for as that of a mover
 _SUMS_EVERY = timedelta(seconds=0.5)  # roll-ups, group rules and reasons while prices are pushed
 Publish = Callable[[Event], None]
 
@@ -379,12 +378,6 @@ class Engine:
     def explain(self, symbol: str) -> Explanation | None:
         """Return why a symbol moved, as it is told."""
         return self.why.explain(symbol)
-
-    def movers(self, count: int) -> tuple[str, ...]:
-        """Return the symbols that moved most, largest first, whose news is worth fetching now."""
-        listed = [m for s in self.parts.watchlist.symbols if (m := self.market.moves.get(s)) is not None]
-        ordered = sorted(listed, key=lambda move: abs(move.move_pct), reverse=True)
-        return tuple(move.symbol for move in ordered[:count] if abs(move.move_pct) >= _MOVED)
 
     def _store_told(self, fault: StoreError | None) -> None:
         """Say that the store refuses, or takes everything again."""

@@ -29,7 +29,7 @@ from stackwatch.engine.fetching import Fetching, expect
 from stackwatch.engine.housekeeping import Housekeeping
 from stackwatch.engine.list_keeping import ListKeeping
 from stackwatch.engine.news.barometers import Barometers
-from stackwatch.engine.news.news_round import NewsRound
+from stackwatch.engine.news.news_round import NewsRound, movers
 from stackwatch.engine.news.relinking import Relinking
 from stackwatch.engine.news.substance_desk import SubstanceDesk
 from stackwatch.engine.ports import ReplayTime, Scheduler
@@ -133,12 +133,12 @@ class Runtime:
         self.quotes.fetch(engine)
         if not engine.quotes_fetched:
             return
-        movers = engine.movers(MOVERS)
+        moved = movers(engine, MOVERS)
         self.bars.only(
-            dict.fromkeys((*movers, *(engine.parts.ecosystem.instruments[s].benchmark for s in movers)))
+            dict.fromkeys((*moved, *(engine.parts.ecosystem.instruments[s].benchmark for s in moved)))
         )
         self.bars.fetch_all(engine)
-        self.news.fetch_now(engine, movers)
+        self.news.fetch_now(engine, moved)
 
     # Commands of the interface
 

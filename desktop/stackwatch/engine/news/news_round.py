@@ -22,6 +22,7 @@ _AT_ONCE = 4
 _FEED_EVERY = timedelta(seconds=FEED_SECONDS)
 _CLOSED_EVERY = timedelta(minutes=5)
 _HOUR = 3600
+_MOVED = 1.0  # percent from which a share's news is asked for as that of a mover
 
 
 class NewsRound:
@@ -116,8 +117,8 @@ class NewsRound:
         chosen: dict[str, None] = {}
         if engine.why.selected in engine.parts.ecosystem.instruments:
             chosen[str(engine.why.selected)] = None
-        movers, turns = self._room(engine)
-        for symbol in engine.movers(movers):
+        most, turns = self._room(engine)
+        for symbol in movers(engine, most):
             chosen[symbol] = None
         for _ in range(min(turns, len(self._turn))):
             symbol = self._turn.popleft()
@@ -137,6 +138,13 @@ class NewsRound:
         room = asked * NEWS_SECONDS // _HOUR - 1
         turns = max(min(TURNS, room // 3), 1)
         return max(min(MOVERS, room - turns), 0), turns
+
+
+def movers(engine: "Engine", most: int) -> tuple[str, ...]:
+    """Return the listed symbols that moved most, largest first, whose news is worth fetching now."""
+    moves = [m for s in engine.parts.watchlist.symbols if (m := engine.market.moves.get(s)) is not None]
+    ordered = sorted(moves, key=lambda move: abs(move.move_pct), reverse=True)
+    return tuple(move.symbol for move in ordered[:most] if abs(move.move_pct) >= _MOVED)
 
 
 def _is_over(due: datetime, now: datetime, longest: timedelta) -> bool:
