@@ -126,6 +126,15 @@ def test_that_both_sides_are_shown_and_the_agreeing_one_is_the_reason() -> None:
     assert found.opposing is not None
 
 
+def test_that_what_is_neither_good_nor_bad_for_its_own_company_ties_no_other() -> None:
+    said = replace(SLOW, reading=replace(SLOW.reading, tone=0))
+    found = explain(said)
+    assert [match.path for match in found.matches] == [("stargate", "NVDA")]
+    assert (found.verdict, found.cause) == (Verdict.UNEXPLAINED, None)
+    own = story("Nvidia files for a bond sale", reading("NVDA", tone=0, theme=Theme.FUNDING), EVENING)
+    assert explain(own).cause == "NVDA"
+
+
 def test_that_a_rivals_good_news_fits_a_fall() -> None:
     rival = story("DeepSeek breakthrough", reading("deepseek", tone=1), EVENING)
     found = explain(rival)
@@ -174,8 +183,8 @@ def test_that_talk_in_the_evening_is_about_the_session_that_closed_only_if_that_
 
 def test_that_a_faint_tie_over_a_link_yields_to_what_the_press_says_of_the_share_itself() -> None:
     others = [
-        story(title, reading("stargate", tone=0, theme=Theme.CAPACITY), EVENING)
-        for title in ("Stargate is late", "Abilene site floods", "Lender pulls out")
+        story(title, reading("stargate", tone=-1, theme=Theme.LEGAL), EVENING)  # not what flows along
+        for title in ("Stargate is sued", "Abilene site raided", "Lender pulls out")
     ]
     assert explain(*others).cause == "stargate"
     found = explain(*others, put_down(OPEN, "NVDA"))

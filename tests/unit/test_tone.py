@@ -15,6 +15,10 @@ def tones(reading: Reading) -> dict[str, int]:
         ("Oracle wins record order while Intel cuts 5,000 jobs", {"ORCL": 1, "INTC": -1}),
         ("Intel cuts 5,000 jobs; AMD wins contract", {"INTC": -1, "AMD": 1}),
         ("Nvidia and AMD warn of delays", {"NVDA": -1, "AMD": -1}),
+        ("Nvidia falls with AMD, Broadcom and Micron", {"NVDA": -1, "AMD": -1, "AVGO": -1, "MU": -1}),
+        ("Record profits at Oracle and Intel, loss at their old rival", {"ORCL": 1, "INTC": 1}),
+        ("Intel cuts 5,000 jobs, AMD holds its annual meeting", {"INTC": -1, "AMD": 0}),
+        ("Oracle shares jump: analyst at Microsoft", {"ORCL": 1, "MSFT": 0}),
         ("SK하이닉스 사상 최대 실적…삼성전자 반도체는 적자", {"000660.KS": 1, "005930.KS": -1}),
     ],
 )

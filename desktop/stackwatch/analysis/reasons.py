@@ -9,8 +9,12 @@ _AGREED = 2  # publishers that put a move down to the same kind of news
 
 
 def agreeing_news(matches: Sequence[StoryMatch]) -> list[StoryMatch]:
-    """Return the matches that point the way the share moved and say more than that it did."""
-    return [match for match in matches if not match.opposes and not match.price_talk]
+    """Return the matches that point the way the share moved and say more than that it did.
+
+    Over a link that takes a title that is good or bad: what it does not say of its own entity, it says still
+    less of another.
+    """
+    return [m for m in matches if not m.opposes and not m.price_talk and (m.tone or len(m.path) == 1)]
 
 
 def reports(matches: Sequence[StoryMatch]) -> list[StoryMatch]:

@@ -26,6 +26,9 @@ _CLAUSE_WORDS = 3  # that a part of its own has at least
 _ARE_RIVALS = re.compile(
     r"[Rr]ivals(?:$|[,.;:'\u2019]| (?:in|on|over|as|for|with|to|and|after|by|from|at|are|were|have)\b)"
 )
+_BETWEEN_NAMES = re.compile(r", and |, | and | & ")
+# Behind the last name of a list that ends a part: "into Microsoft and Apple, a sign".
+_ENDS_LIST = re.compile(r"(?:['\u2019]s)?(?:$|[,;:|.\u2026\u2014\u2013]| [\u2014\u2013|-] | and )")
 # Between a name and a threat: behind it somebody else acts, or the name loses instead of taking.
 _NO_THREAT = re.compile(
     r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded) "
@@ -78,7 +81,8 @@ def read_tones(
             if about
             else []
         )
-        heard = roles.heard(name, own or signals)
+        alone = name != primary and not own and _tells_alone(title, name, mentions, parts)
+        heard = roles.heard(name, [] if alone else own or signals)
         if heard is signals and not parts:
             tone = overall
         else:
@@ -143,10 +147,22 @@ def _parts(title: str, mentions: Sequence[Mention]) -> tuple[Span, ...]:
         follows = any(
             0 <= mention.start - match.end() <= (1 if light else len(title)) for mention in mentions
         )
-        verb = not light or _has_verb_between(title, cuts[-1], match.start())
-        if follows and verb:
+        clause = not light or (
+            _has_verb_between(title, cuts[-1], match.start())
+            and not _only_listed(title, match.end(), mentions)
+        )
+        if follows and clause:
             cuts.append(match.end())
     return tuple(zip(cuts, [*cuts[1:], len(title)], strict=True))
+
+
+def _only_listed(title: str, start: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a part would begin with the last names of a list, of which nothing more is said."""
+    end = start
+    for mention in mentions:
+        if mention.start >= end and (end == start or _BETWEEN_NAMES.fullmatch(title, end, mention.start)):
+            end = mention.end
+    return _ENDS_LIST.match(title, end) is not None
 
 
 def _has_verb_between(title: str, start: int, end: int) -> bool:
@@ -154,7 +170,20 @@ def _has_verb_between(title: str, start: int, end: int) -> bool:
     return len(title[start:end].split()) > 1
 
 
+def _tells_alone(title: str, name: str, mentions: Sequence[Mention], parts: Sequence[Span]) -> bool:
+    """Whether a part names nobody else and says something: signals elsewhere are the news of others."""
+    for part in parts:
+        named = _named_in(part, mentions)
+        if name in named:
+            return named == {name} and len(title[slice(*part)].split()) >= _CLAUSE_WORDS
+    return False
+
+
 def _subjects(signal: Signal, mentions: Sequence[Mention], parts: Sequence[Span]) -> set[str]:
     """Return whom the part names in which a signal stands."""
-    start, end = next(part for part in parts if part[0] <= signal.span[0] < part[1])
+    return _named_in(next(part for part in parts if part[0] <= signal.span[0] < part[1]), mentions)
+
+
+def _named_in(part: Span, mentions: Sequence[Mention]) -> set[str]:
+    start, end = part
     return {mention.entity_id for mention in mentions if start <= mention.start < end}
