@@ -304,6 +304,11 @@ def test_that_a_move_with_the_market_is_called_that_in_spite_of_a_story() -> Non
     assert explain(SLOW, sar=-1.2, expected=-2.0).verdict is Verdict.NEWS
 
 
+def test_that_a_share_that_held_up_in_a_falling_market_is_tied_to_no_bad_news() -> None:
+    assert explain(SLOW, pct=-0.4, sar=1.5, expected=-3.0).cause is None
+    assert explain(SLOW, pct=-0.4, sar=-1.5, expected=0.2).cause == "stargate"
+
+
 def test_that_a_move_without_a_model_is_not_judged() -> None:
     found = explain(SLOW, sar=None)
     assert found.verdict is Verdict.INSUFFICIENT_DATA

@@ -141,8 +141,7 @@ class Attribution:
         matches = _in_order([each.told(match, weights, window, others) for each, match in plain])
         best = best_report(matches)
         chance = _chance(speaking(matches), weights, window, others) if agreeing_news(matches) else 1.0
-        still = move.sar is not None and abs(move.sar) < _STILL_SAR
-        linked = best is not None and chance < LINKED_BELOW and not still
+        linked = best is not None and chance < LINKED_BELOW and _asks_for_reason(move)
         linked = linked and not _by_market(move) and not is_outdone(best, matches, weights)
         cause = best.path[0] if best is not None and linked else None
         return Explanation(
@@ -344,6 +343,14 @@ def _best_first(matches: Sequence[StoryMatch], best: StoryMatch | None) -> tuple
     if best is None:
         return tuple(matches)
     return (best, *(match for match in matches if match is not best))
+
+
+def _asks_for_reason(move: Move) -> bool:
+    """Whether a move is of some size and goes the way of what the market leaves of it.
+
+    A share that fell less than its market has no one way that a story could agree with.
+    """
+    return move.sar is None or (abs(move.sar) >= _STILL_SAR and move.sar * move.move_pct > 0)
 
 
 def _by_market(move: Move) -> bool:
