@@ -1,6 +1,6 @@
 """What all popups have in common: a frameless card that never takes the focus and counts its own time."""
 
-from PySide6.QtCore import QEvent, QPropertyAnimation, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPropertyAnimation, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -10,7 +10,10 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
+    QRegion,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,6 +25,7 @@ from stackwatch.ui.kit.theme import Theme
 
 WIDTH = 376
 STAYS_MS = 12_000
+_RADIUS = 8
 _IN_MS, _OUT_MS = 120, 80
 UNPLACED = ("offscreen", "minimal", "wayland")  # beginnings of the names of Qt's platforms
 POPUP_FLAGS = (
@@ -38,6 +42,14 @@ def float_alone(part: QWidget) -> None:
     part.setAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)  # macOS hides tools of what is behind
     part.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
     part.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+
+
+def cut_corners(part: QWidget, radius: int) -> None:
+    """Leave the corners of a window to what is behind: X11 without a compositor would show them black."""
+    if part.isWindow() and QGuiApplication.platformName() == "xcb":
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(part.rect()), radius, radius)
+        part.setMask(QRegion(path.toFillPolygon().toPolygon()))
 
 
 class PopupCard(QWidget):
@@ -199,8 +211,13 @@ class PopupCard(QWidget):
         if had:
             self.left.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be round at any size."""
+        super().resizeEvent(event)
+        cut_corners(self, _RADIUS)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the card."""
         painter = QPainter(self)
-        box(painter, self.rect(), 8, self.theme.panel, self.theme.line2)
+        box(painter, self.rect(), _RADIUS, self.theme.panel, self.theme.line2)
         painter.end()
