@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -31,6 +32,7 @@ from stackwatch.engine.bars.day_history import DayHistory
 from stackwatch.engine.news.explanations import Explanations
 from stackwatch.engine.prices.market_data import MarketData
 from stackwatch.engine.prices.price_track import PriceTrack
+from stackwatch.storage.store import SqliteStore
 
 SYMBOLS = ("NVDA", "AMD", "AVGO")  # the last one without a history
 BENCHMARK = "QQQ"
@@ -73,10 +75,11 @@ RULES = (
 @pytest.fixture(scope="module")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
     """A world for the parts that only look things up."""
-    made = build_rig(tmp_path_factory.mktemp("batches"), ())
-    made.engine.newsroom.accept((made.market.report("Nvidia signs a deal"),))
-    yield made
-    made.store.close()
+    folder = tmp_path_factory.mktemp("batches")
+    with closing(SqliteStore(folder / "store.sqlite3", TUESDAY)) as store:
+        made = build_rig(folder, (), store=store)
+        made.engine.newsroom.accept((made.market.report("Nvidia signs a deal"),))
+        yield made
 
 
 JOINED = RULES[-3:]  # what they see of a share changes without its price

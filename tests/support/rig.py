@@ -58,6 +58,15 @@ class Rig:
         return [event for event in self.events if isinstance(event, kind)]
 
 
+_opened: list[SqliteStore] = []  # by the rigs of the test that runs
+
+
+def close_stores() -> None:
+    """Close what the rigs of a test opened."""
+    while _opened:
+        _opened.pop().close()
+
+
 def build_rig(
     folder: Path,
     rules: tuple[Rule, ...] | None = None,
@@ -67,12 +76,14 @@ def build_rig(
     calendars: Calendars | None = None,
     settings: Settings | None = None,
 ) -> Rig:
-    """Build an engine in ``folder`` with the shipped rules or ``rules``."""
+    """Build an engine in ``folder`` with the shipped rules or ``rules``; a ``store`` stays its giver's to close."""
     folders = user_folders(folder)
     world = load_world(Options(folders=folders).folders)
     clock = FakeClock(now)
     market = FakeMarket(clock)
     kept = store or SqliteStore(folders.store, now)
+    if store is None:
+        _opened.append(kept)
     numbers = count(1)
     parts = Parts(
         ecosystem=world.ecosystem,

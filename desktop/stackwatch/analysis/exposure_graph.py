@@ -28,7 +28,7 @@ _WEIGHTS = {
 _BASIS = {Basis.STORED: 1.0, Basis.MEMORY: 0.9}
 RIVALS = frozenset({Relation.COMPETITOR, Relation.LITIGATION})
 _BUSINESS = frozenset(
-    {Theme.CAPACITY, Theme.FUNDING, Theme.CONTRACT, Theme.SUPPLY, Theme.EARNINGS, Theme.REGULATION}
+    {Theme.CAPACITY, Theme.FUNDING, Theme.CONTRACT, Theme.SUPPLY, Theme.EARNINGS, Theme.REGULATION, Theme.OTHER}
 )
 _OWNING = _BUSINESS | {Theme.LEGAL, Theme.RATING}
 _CARRIES = {
