@@ -76,7 +76,7 @@ def build_rig(
     calendars: Calendars | None = None,
     settings: Settings | None = None,
 ) -> Rig:
-    """Build an engine in ``folder`` with the shipped rules or ``rules``; a ``store`` stays its giver's to close."""
+    """Build an engine in ``folder`` with the shipped rules or ``rules``; who gives a ``store`` closes it."""
     folders = user_folders(folder)
     world = load_world(Options(folders=folders).folders)
     clock = FakeClock(now)
