@@ -408,6 +408,12 @@ def test_that_a_longer_or_an_unknown_symbol_is_nobodys(linker: Linker, title: st
         ("오픈AI發 훈풍에 웃은 엔비디아", "NVDA"),
         ("오픈AI와 손잡은 엔비디아", "NVDA"),
         ("오픈AI 새 모델에 엔비디아 칩 쓴다", "openai"),
+        ("엔비디아에 이어 오픈AI도 성과급 협상", "openai"),
+        ("오픈AI 이어\u2026엔비디아, 오사카에 연구소", "NVDA"),
+        ("'오픈AI 라이벌' 엔비디아, 도쿄에 사무소", "NVDA"),
+        ("오픈AI 대항마 엔비디아, 대만에 연구소", "NVDA"),
+        ("오픈AI 협력사, 엔비디아 칩 쓴다", "openai"),
+        ("오픈AI는 웃었는데\u2026 엔비디아, 눈높이 못 맞춰", "NVDA"),
     ],
 )
 def test_that_a_korean_title_is_about_whom_its_first_words_lead_to(title: str, primary: str) -> None:

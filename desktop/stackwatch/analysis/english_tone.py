@@ -37,7 +37,12 @@ _NO_OBJECT = re.compile(  # behind it stands a reason
     r"[,;:|\u2026]|\b(?:on|amid|over|after|as|despite|due|because|following|from|post|than)\b", re.IGNORECASE
 )
 # Between what ends and the thing: another one is ended, as in "cuts jobs and costs".
-_NOT_ENDED = re.compile(_NO_OBJECT.pattern + r"|\b(?:and|or|to|for|in|at|with|by|against)\b", re.IGNORECASE)
+_NOT_ENDED = re.compile(
+    _NO_OBJECT.pattern
+    + r"|\b(?:and|or|to|for|in|at|with|by|against"
+    + r"|(?:spark|fuel|rais|stok|trigger|caus|prompt|stir|deepen|bring|add|rekindl|reviv)(?:e?s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
 # From a thing to the end of what ended it: "tariff pause", "lawsuit against Meta dismissed".
 _IS_ENDED = re.compile(
     r"(?: (?:at|in) \w+)? (?:is |are |was |were |gets |be |being )?\S+"
@@ -45,8 +50,8 @@ _IS_ENDED = re.compile(
 )
 # What follows in the same clause is not there yet.
 _WANTED = re.compile(
-    r" (?:seek(?:s|ing)?|targets|aims?|vows|wants|names new|appoints|weighs|considers|mulls|"
-    r"awaits?|awaiting|waiting for|explores|tries|bets on) "
+    r" (?:seek(?:s|ing)?|sought|targets|aims?|vows|wants|wanted|names new|appoints|weighs|considers|mulls|"
+    r"awaits?|awaiting|waiting for|explores|tries|tried|attempts?|attempted|bets on) "
     r"(?!.*(?:[.,;:?!|\u2026]\s|\b(?:but|as|while|after|amid|despite)\b))"
 )
 # What is smaller than it might have been, and what is worse: "slower than the Street had hoped".
@@ -55,7 +60,11 @@ _THAN = (
     r"(?:expected|feared|hoped|planned|estimated|forecast|thought|anticipated|projected|expectations|estimates)\b"
 )
 _LESS = re.compile(rf"\b(?:less|smaller|milder|narrower){_THAN}")
-_WORSE = re.compile(rf"\b(?:slower|weaker|softer|worse|poorer|later){_THAN}")
+_WORSE = re.compile(
+    rf"\b(?:slower|weaker|softer|worse|poorer|later){_THAN}"
+    r"|\b(?:not|\w+n't) (?:[a-z]+ ){0,2}as [a-z]+ as (?:[a-z']+ ){0,2}"
+    r"(?:expected|hoped|planned|promised|forecast|thought|anticipated|projected)\b"
+)
 # A report that is denied: "says reports of lost business are wrong".
 _WRONG = re.compile(
     r"\breports? (?:of|that) [^,;:]* (?:is|are) (?:total |simply |completely )?"
@@ -87,6 +96,7 @@ _MIXED = re.compile(
 )
 # A superlative and no denial: "have never been more bullish".
 _NEVER_SO = re.compile(r" been (?:more|this|so|as|better|stronger|higher|bigger|busier)\b", re.IGNORECASE)
+_QUOTES = "'\"\u2018\u201c"
 _PAYS = re.compile(r"\b[Pp]a(?:y(?:s|ing)?|id) ")  # "to pay $2 billion to end case"
 _FAILS = ("fail", "Fail")
 _MENDS = re.compile(r"fix|resolv|solv|plug|patch", re.IGNORECASE)  # whatever is bad
@@ -126,7 +136,7 @@ def english_signals(title: str, lowered: str, found: Found) -> list[Signal]:
         and not _set_aside(title, span, found)
         and not (sign > 0 and _WANTED.search(lowered, 0, span[0]))
     ]
-    if " than " in lowered or "-than-" in lowered:
+    if " than " in lowered or "-than-" in lowered or " as " in lowered:
         kept = _compared(lowered, kept)
     wrong = _WRONG.search(lowered) if " report" in lowered or " rumo" in lowered else None
     if wrong is not None:
@@ -155,6 +165,9 @@ def _directed(title: str, turns: Sequence[tuple[Span, int]], found: Found) -> _D
         for span in found.get(kind, ()):
             paid = kind is Words.CLEARING and _PAYS.search(title, 0, span[0]) is not None
             thing = None if paid else _ended(title, span, found)
+            if thing is None and kind is Words.CLEARING and (gain := _gain_ended(title, span, found)):
+                signals.append(((span[0], gain[1]), -1))
+                continue
             signals.append((span, alone if thing is None else 1))
             spent += () if thing is None else (thing,)
     return signals, spent
@@ -265,15 +278,27 @@ def _raised(title: str, turn: Span, found: Found) -> Span | None:
 def _ended(title: str, ending: Span, found: Found) -> Span | None:
     """Return the bad thing that is stopped, put off or cut: behind the word, or as its subject before it."""
     burdens = found.get(Words.BURDEN, ())
-    bad = found.get(Words.BAD, ()) if _MENDS.match(title, ending[0]) else ()
+    mends = _MENDS.match(title, ending[0]) is not None
+    bad, reach = (found.get(Words.BAD, ()), 2 * _REACH) if mends else ((), _REACH)
     for thing in (*_things(found), *bad):
-        behind = ending[1] <= thing[0] and thing[1] <= _after(title, ending[1], _REACH)
+        behind = ending[1] <= thing[0] and thing[1] <= _after(title, ending[1], reach)
         if behind and not _NOT_ENDED.search(title[ending[1] : thing[0]]):
             return thing
         ends = title[ending[0] : ending[1]].lower() in _ENDS
         acts = thing in burdens and not ends and title[ending[1] - 1] == "s"  # "probe delays deal"
         if not acts and thing[1] <= ending[0] and _IS_ENDED.fullmatch(title[thing[1] : ending[1]]):
             return thing
+    return None
+
+
+def _gain_ended(title: str, ending: Span, found: Found) -> Span | None:
+    """Return the good thing that ends: "ends its winning streak", "ends exclusive deal"."""
+    if title[ending[0] : ending[1]].lower() not in _ENDS:
+        return None
+    for gain in found.get(Words.GOOD, ()):
+        near = ending[1] <= gain[0] and gain[1] <= _after(title, ending[1], _REACH)
+        if near and not _NOT_ENDED.search(title[ending[1] : gain[0]]):
+            return gain
     return None
 
 
@@ -304,7 +329,7 @@ def negated(title: str, span: Span, found: Found) -> bool:
 
 
 def _denies(title: str, denial: Span, span: Span) -> bool:
-    between = title[denial[1] : span[0]]
+    between = title[denial[1] : span[0]].rstrip(_QUOTES)
     if _NEVER_SO.match(title, denial[1]):
         return False
     return denial[1] <= span[0] and len(between.split()) < _REACH and not _CLAUSE_MARK.search(between)

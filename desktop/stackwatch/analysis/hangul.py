@@ -117,6 +117,24 @@ _AFTER_ANY = frozenset(
         "출신",
     }
 )
+# Nouns that are written together with a name: 엔비디아쇼크, SKT사태에, 인텔코리아.
+_COMPOUNDS = (
+    "코리아",
+    "그룹주",
+    "관련주",
+    "노사",
+    "대항마",
+    "라이벌",
+    "랠리",
+    "멤버십",
+    "사태",
+    "쇼크",
+    "실적",
+    "제재",
+    "폰",
+    "해킹",
+    "효과",
+)
 _ENDINGS = ("는", "도", "만", "의", "은")  # a particle may carry one more: 에서는, 와의, 까지도
 
 
@@ -142,7 +160,12 @@ def particle_agrees(last: str, tail: str) -> bool:
     """
     if not tail or _is_particle(last, tail):
         return True
-    return tail.endswith(_ENDINGS) and len(tail) > 1 and _is_particle(last, tail[:-1])
+    if tail.endswith(_ENDINGS) and len(tail) > 1 and _is_particle(last, tail[:-1]):
+        return True
+    if not tail.startswith(_COMPOUNDS):
+        return False
+    noun = next(noun for noun in _COMPOUNDS if tail.startswith(noun))
+    return particle_agrees(noun[-1], tail[len(noun) :])
 
 
 def _is_particle(last: str, tail: str) -> bool:

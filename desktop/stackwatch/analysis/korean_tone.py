@@ -31,10 +31,19 @@ _DOUBT = re.compile(
     r"(?:까|[인는은]가|[되있하없오잃접]나|여부\S{0,2}|[을할될]지|해야|하라)"
     r"[\"'\u201d\u2019]?(?: 주목)?(?=$|[\u2026\[(]|\.\.| [\[(])"
 )
+# "상장 검토 중이나 확정된 바 없다": what is good is not decided.
+_UNDECIDED = re.compile(
+    r"(?:확정|결정|정해|논의)(?:된|한|진)? ?(?:바|것|사항|내용)(?:은|는|이|도)? ?(?:전혀 )?없"
+)
 # "[특징주] 에이피티씨, SK하이닉스와 공급계약 체결": who heads a title, in one word before a comma.
 _HEAD = re.compile(
     r"(?:\s*(?:\[[^\]]*\]|\([^)]*\)))*\s*[\"\u201c'\u2018]?"
     r"([^\s,.\u2026\u00b7\"\u201c\u201d'\u2018\u2019]{2,14}), "
+)
+# Behind a name that somebody else does better than: "테슬라 앞지른 中 전기차", "엔비디아를 제치고".
+_OUTDONE = re.compile(
+    r"[을를도]? ?(?:앞지[르른]|앞질|제[치친쳤]|추월(?!당)|넘어[선섰]|꺾[고은었]|누[르른]|눌렀|"
+    r"따돌[리린렸]|밀어[내낸냈]|뺨[치친])"
 )
 _SUBJECT = re.compile(r"[은는이가도] ")
 _CLAUSE = re.compile(r"[,;|\u2026]|\.\.")
@@ -80,6 +89,7 @@ def korean_signals(title: str, found: Found) -> list[Signal]:
         chains.append(chain)
     aside = _set_aside(title, chains, found)
     doubted = [_clause_before(title, doubt.end()) for doubt in _DOUBT.finditer(title)]
+    doubted += [(0, undecided.start()) for undecided in _UNDECIDED.finditer(title)]
     return [
         Signal(chain.span, chain.sign, weak=chain.weight == 1)
         for chain in (_with_negation(title, chain) for chain in chains)
@@ -101,6 +111,11 @@ def past_another(title: str, mentions: Sequence[Mention], found: Found) -> int:
         return 0
     own = (mention.start for mention in mentions if _SUBJECT.match(title, mention.end))
     return min(own, default=len(title))
+
+
+def outdone(title: str, mentions: Sequence[Mention]) -> dict[str, int]:
+    """Return the tone of whom somebody else does better than."""
+    return {mention.entity_id: -1 for mention in mentions if _OUTDONE.match(title, mention.end)}
 
 
 def _kept(found: Found) -> list[tuple[Words, Span]]:

@@ -25,12 +25,22 @@ _DESCRIBES = re.compile(
 )
 # "딥시크 새 모델에 엔비디아 2%대 하락" is about the one that moved.
 _BECAUSE_OF = re.compile(r"[^,;:\u2026\u00b7\"\u201c\u201d]*[에로] ")
+# "브로드컴은 쓰는데… 삼성전자, 지지부진" is about the one that differs.
+_UNLIKE = re.compile(r"[은는도] [^,;:\u2026\u00b7\"\u201c\u201d]*(?:[는은인]데|지만)(?:[,\u2026]|\.\.)\s?")
 _MOVED = re.compile(
     r"[은는이가도]?,? (?:주가 |장중 |시간외 |또 |\d+거래일 연속 )*(?:\d[\d.]*%대? ?)?"
     r"(?:급락|급등|하락|상승|약세|강세|반등|폭락|폭등|신고가|신저가)"
 )
-# Right behind a name that only says where something comes from or goes: "엔비디아발 훈풍", "TSMC향 매출".
-_FROM = re.compile(r"(?:발|향|發|向|에 밀리는|에 맞서는)\s")
+# Right behind a name that only says where something comes from or goes, or who was first: "엔비디아발 훈풍",
+# "TSMC향 매출", "소프트뱅크에 이어 인텔도".
+_FROM = re.compile(r"(?:발|향|發|向|에 밀리는|에 맞서는|(?:에|도)? 이어서?)(?:\s|[,\u2026]|\.\.)")
+# Between a name and the next, which it only describes: "엔비디아 대항마 AMD".
+_KNOWN_AS = re.compile(r"(?:의)? ?(?:라이벌|대항마|경쟁사|맞수|협력사|고객사|공급사|투자사|최대주주) ")
+# Before a name: what it is known for or says, in marks that begin a Korean title: "'오픈AI 라이벌' 앤스로픽".
+_KNOWN_FOR = re.compile(
+    r"(?:\[[^\]]*\] ?)?[\"'\u2018\u201c][^\"'\u2018\u2019\u201c\u201d]*[\"'\u2019\u201d] "
+    r"(?:[美日中英獨臺] ?|미국 |일본 |중국 )?"
+)
 # English: behind a name that describes the next one, before one who left, and a clause before the main one.
 _KNOWN_BY = "rival supplier partner challenger competitor investor customer whale veteran"
 _TIED_TO = "backed owned linked funded"
@@ -53,9 +63,7 @@ def main_name(title: str, mentions: Sequence[Mention], projects: frozenset[str])
     """
     if len(mentions) <= 1:
         return mentions[0].entity_id if mentions else None
-    first = mentions[0]
-    describes = title.startswith(ONLY_DESCRIBES, first.end) or title.endswith(ONCE, 0, first.start)
-    if describes or _FROM.match(title, first.end):
+    if _gives_way(title, mentions[0], mentions[1]):
         return main_name(title, mentions[1:], projects)
     if title.startswith(_BEFORE_MAIN) and (main := _of_main_clause(title, mentions)):
         mentions = main
@@ -69,10 +77,25 @@ def main_name(title: str, mentions: Sequence[Mention], projects: frozenset[str])
         owned = project and is_hangul(following.text[0])
         if (owned and _OWNED.fullmatch(between)) or _DESCRIBES.fullmatch(between):
             return following.entity_id
+        if _UNLIKE.fullmatch(between):
+            return following.entity_id
         comma = between == ", " and is_hangul(current.text[0])  # behind whom a Korean title is about
         if comma or not _JOINED.fullmatch(between):
             break
     return mentions[0].entity_id
+
+
+def _gives_way(title: str, first: Mention, second: Mention) -> bool:
+    """Whether a name only describes the next one, or says where something comes from."""
+    if title.startswith(ONLY_DESCRIBES, first.end) or title.endswith(ONCE, 0, first.start):
+        return True
+    if title.isascii():
+        return False
+    return (
+        _FROM.match(title, first.end) is not None
+        or _KNOWN_AS.fullmatch(title, first.end, second.start) is not None
+        or _KNOWN_FOR.fullmatch(title, 0, second.start) is not None
+    )
 
 
 def _of_main_clause(title: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stackwatch.analysis.english_tone import english_signals, inside
-from stackwatch.analysis.korean_tone import korean_signals, past_another
+from stackwatch.analysis.korean_tone import korean_signals, outdone, past_another
 from stackwatch.analysis.price_talk import name_went, share_went
 from stackwatch.analysis.tone_roles import NO_ROLES, beaten, describes, only_describing, read_roles
 from stackwatch.analysis.tone_words import Found, Signal, Words, meet
@@ -21,6 +21,7 @@ _HANGUL = re.compile("[가-힣]")
 _PART = re.compile(
     r"; |: |\. (?=[A-Z])|[\u2026|]| [\u2014\u2013-] |(?:, | )(?:[Ww]hile|[Bb]ut|[Aa]s|[Aa]mid|[Aa]nd) |, "
 )
+_TOLD = re.compile(r", [^,;:]* (?:tells|told|warns|warned|urges|asks) $")  # "risk fines, EU tells Meta"
 _CLAUSE_WORDS = 3  # that a part of its own has at least
 # "opens it to AI rivals": those others, and no verb.
 _ARE_RIVALS = re.compile(
@@ -31,7 +32,8 @@ _BETWEEN_NAMES = re.compile(r", and |, | and | & ")
 _ENDS_LIST = re.compile(r"(?:['\u2019]s)?(?:$|[,;:|.\u2026\u2014\u2013]| [\u2014\u2013|-] | and )")
 # Between a name and a threat: behind it somebody else acts, or the name loses instead of taking.
 _NO_THREAT = re.compile(
-    r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded) "
+    r"; | (?:[Aa]s|[Aa]fter|[Aa]mid|[Ww]hen|[Ww]hile) |\b(?:loses?|losing|lost|cedes?|ceded|"
+    r"jump\w*|leav\w+|left|defect\w*|depart\w*|flee\w*|flock\w*|quit\w*|switch\w*) "
 )
 
 
@@ -94,7 +96,7 @@ def read_tones(
         tones[name] = tone
     if parts and not korean:
         tones |= dict.fromkeys(only_describing(title, mentions, primary), 0)
-    tones |= {} if korean else beaten(title, mentions, found)
+    tones |= outdone(title, mentions) if korean else beaten(title, mentions, found)
     return Tones(tones, tones.get(primary or "", overall), threat is not None)
 
 
@@ -114,6 +116,8 @@ def _own_part(title: str, mentions: Sequence[Mention]) -> int:
     """Return where the part begins that names the only name of a title: "Tech stocks rally, Oracle falls"."""
     first = mentions[0].start
     if not first:
+        return 0
+    if mentions[0].end == len(title) and _TOLD.search(title, 0, first):
         return 0
     starts = [match.end() for match in _PART.finditer(title, 0, first)]
     starts = [start for start in starts if start <= first and len(title[:start].split()) >= _CLAUSE_WORDS]

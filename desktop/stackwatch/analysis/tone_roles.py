@@ -13,7 +13,7 @@ from stackwatch.domain.news import Mention
 # A name that only describes another one, or is only compared with it.
 _DESCRIBES = re.compile(
     r"['\u2019]?s?[ -](?:backed|funded|owned|rivals?|challengers?|supplier|investor|"
-    r"partners?(?! (?:with|clash\w*|bicker\w*|feud\w*|f[ae]ll out|fight\w*|disagree\w*|split\w*|at odds)\b)|"
+    r"partners?(?! (?:with|to|on|clash\w*|bicker\w*|feud\w*|f[ae]ll out|fight\w*|disagree\w*|split\w*|at odds)\b)|"
     r"alum\w*|veterans?|like|linked|analysts?|economists?|strategists?|"
     r"(?:driver|worker|user|fan)\b(?! (?:data|base|growth|count|numbers?|fees?|privacy))|"
     r"co-?founder(?!.*\b(?:arrest|charge|indict|accus|convict|fraud|smuggl|quit|leav|"
@@ -53,6 +53,9 @@ _PLANNED = re.compile(
     r"\b(?:pre-?(?:set|arranged)|10b5|planned sale)", re.IGNORECASE
 )  # a boss's, long before
 _DUMPS = ("dump", "unload", "offload", "Dump", "Unload", "Offload")
+_BLAMES = ("blam", "Blam")
+# Behind "sues": whom, and for what; what somebody goes to court over may be its own news.
+_CHARGE = re.compile(r"(?:(?! (?:over|to|as|while|amid|and|but) )[^,;:|\u2026])*")
 # Who wins or loses against the name behind it.
 _CONTEST = re.compile(
     r"\b(?P<verb>(?P<won>win|wins|won|beats?|prevails?|victory)|loses?|lost|defeat)\b[^,;:]* against $",
@@ -152,7 +155,7 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
         for span in found.get(Words.AGAINST, ()):
             before = _before(mentions, span)
             if before is not None and _ACTS.fullmatch(title, before.end, span[0]):
-                does.setdefault(before.entity_id, []).append(span)
+                does.setdefault(before.entity_id, []).append(_charge(title, span))
     for mention in mentions if "gainst " in title else ():
         contest = _CONTEST.search(title, 0, mention.start)
         if contest is not None:
@@ -160,6 +163,12 @@ def read_roles(title: str, mentions: Sequence[Mention], found: Found) -> Roles:
             done.setdefault(mention.entity_id, []).append(Signal(contest.span("verb"), sign))
             does.setdefault(mention.entity_id, []).append(contest.span("verb"))
     return Roles(done, does) if done or does else NO_ROLES
+
+
+def _charge(title: str, verb: Span) -> Span:
+    """Return a charge with its verb: the news of others, but what one blames them for stays one's own."""
+    charge = None if title.startswith(_BLAMES, verb[0]) else _CHARGE.match(title, verb[1])
+    return verb if charge is None else (verb[0], charge.end())
 
 
 def _before(mentions: Sequence[Mention], span: Span) -> Mention | None:

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from stackwatch.analysis.english_verbs import verb_forms as english_forms
 from stackwatch.analysis.hangul import is_hangul
 from stackwatch.analysis.korean_verbs import is_verb, verb_forms
 
@@ -40,7 +41,7 @@ class WordLists(Generic[Key]):
     """Word lists, each under a key.
 
     A word stands alone: no letter, digit or underscore touches it. ``*`` stands for the rest of a word, a
-    leading ``^`` for the beginning of the title.
+    leading ``^`` for the beginning of the title; ``launch~`` is a verb that stands for its forms.
     Korean words match as stems, wherever they stand, those of one syllable at the beginning of a word; a verb
     in its dictionary form (늘다) stands for its forms. Case does not count.
     """
@@ -80,6 +81,8 @@ def _word(number: int, text: str) -> tuple[Iterable[str], _Word]:
     foreign = not text.isascii()
     if foreign and is_verb(text):
         return dict.fromkeys(verb_forms(text)), _same(number, True, len(text) == _SHORT_VERB, False, None)
+    if "~" in text:
+        return english_forms(text), _same(number, False, False, False, None)
     beginning, star, rest = text.lower().removeprefix("^").partition("*")
     pattern = _REST_OF_WORD if star else None
     if rest:

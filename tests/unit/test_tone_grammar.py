@@ -1,0 +1,126 @@
+"""Constructions that titles of papers nobody had read before were misread for."""
+
+import pytest
+
+from stackwatch.analysis.english_verbs import verb_forms
+from stackwatch.analysis.reading import Reader
+from stackwatch.analysis.word_lists import WordLists
+from stackwatch.domain.news import Reading
+
+
+def tones(reading: Reading) -> dict[str, int]:
+    return {entity: reading.tone_for(entity) for entity in reading.entities}
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("launch~", ("launches", "launched", "launching")),
+        ("waive~", ("waives", "waived", "waiving")),
+        ("rally~", ("rallies", "rallied", "rallying")),
+        ("scrap~", ("scraps", "scrapped", "scrapping")),
+        ("quit~quit", ("quits", "quit", "quitting")),
+        ("develop~", ("develops", "developed", "developing")),
+        ("roll~ out", ("rolls out", "rolled out", "rolling out")),
+        ("lay~laid off", ("lays off", "laid off", "laying off")),
+        ("open source~", ("open sources", "open sourced", "open sourcing")),
+    ],
+)
+def test_that_an_english_verb_stands_for_its_forms(verb: str, forms: tuple[str, ...]) -> None:
+    assert verb_forms(verb) == forms
+    lists = WordLists({"verb": (verb,)})
+    assert all("verb" in lists.find(f"it {form} now") for form in forms)
+
+
+def test_that_the_base_form_of_a_verb_may_be_a_noun_and_is_not_found() -> None:
+    assert WordLists({"verb": ("launch~",)}).find("the launch of a rocket") == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Google rolling out voice search in Gmail", 1),
+        ("Anthropic's desktop client is now available to all", 1),
+        ("Intel laying off 3,000 in Oregon", -1),
+        ("Microsoft has not launched anything", -1),
+    ],
+)
+def test_that_a_verb_counts_in_all_its_forms(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Nvidia solves the two-year-old rack cooling problem", 1),
+        ("Meta defeats regulator's antitrust case", 1),
+        ("Palantir ends its winning streak", -1),
+        ("Oracle ends partnership with Nokia", -1),
+        ("Job cuts at Meta fuel fears", -1),
+        ("SpaceX scrubs night launch", -1),
+    ],
+)
+def test_that_what_ends_is_good_or_bad_by_what_it_was(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Apple's overhaul has not advanced as quickly as it had hoped", -1),
+        ("Intel's new nodes aren't as profitable as planned", -1),
+        ("Oracle sales grow as planned", 1),
+    ],
+)
+def test_that_less_than_hoped_is_bad_whatever_it_was(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Apple sues OpenAI for stealing secrets", {"AAPL": 0, "openai": -1}),
+        ("Microsoft sues hackers after breach of customer mail", {"MSFT": 0}),
+        ("Nvidia accuses ex-engineer of theft, wins injunction", {"NVDA": 1}),
+        ("Apple blames memory costs for weak outlook", {"AAPL": -1}),
+    ],
+)
+def test_that_a_charge_is_the_news_of_whom_it_is_brought_against(
+    reader: Reader, title: str, expected: dict[str, int]
+) -> None:
+    assert tones(reader.read(title)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("Change the feed or risk heavy fines, Brussels tells Meta", -1),
+        ("Prosecutor lacks evidence for Nvidia 'fraud' claim", 1),
+        ("Intel engineers jump ship to rival AMD", -1),
+        ("Anduril, Microsoft partner to help soldiers", 1),
+        ("Micron unlikely to be affected by quake", 0),
+        ("Meta spends on a promising drug", 1),
+        ("Meta runs ads promising to cure all", 0),
+    ],
+)
+def test_that_what_stands_around_a_word_tells_what_it_means(reader: Reader, title: str, tone: int) -> None:
+    assert reader.read(title).tone == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "tone"),
+    [
+        ("네이버, 보이스피싱 범죄 막는 통화 기능 시험", 1),
+        ("美, 엔비디아 칩 수출 막는다", -1),
+        ("SK하이닉스, 화재 예방 설비 점검", 1),
+        ("SK하이닉스, 나스닥 상장 추진 보도에 \u201c결정된 바 없다\u201d", 0),
+        ("마이크론, 2공장 증설설에 '확정된 사항 없어'", 0),
+        ("테슬라 앞지른 中 전기차, 유럽 판매 1위", -1),
+        ("엔비디아를 제친 브로드컴", -1),
+        ("두 번 접는 폰 내놓는 애플", 1),
+    ],
+)
+def test_that_korean_constructions_are_read(reader: Reader, title: str, tone: int) -> None:
+    reading = reader.read(title)
+    first = reading.mentions[0].entity_id
+    assert reading.tone_for(first) == tone
