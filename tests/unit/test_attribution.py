@@ -135,6 +135,12 @@ def test_that_what_is_neither_good_nor_bad_for_its_own_company_ties_no_other() -
     assert explain(own).cause == "NVDA"
 
 
+def test_that_bad_news_without_a_themes_word_flows_along_a_link_and_a_product_does_not() -> None:
+    plain, product = (replace(SLOW.reading, theme=theme) for theme in (Theme.OTHER, Theme.PRODUCT))
+    assert explain(replace(SLOW, reading=plain)).matches[0].score == explain(SLOW).matches[0].score
+    assert explain(replace(SLOW, reading=product)).matches[0].score == explain(SLOW).matches[0].score / 2
+
+
 def test_that_a_rivals_good_news_fits_a_fall() -> None:
     rival = story("DeepSeek breakthrough", reading("deepseek", tone=1), EVENING)
     found = explain(rival)

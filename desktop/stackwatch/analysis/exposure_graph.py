@@ -28,7 +28,10 @@ _WEIGHTS = {
 _BASIS = {Basis.STORED: 1.0, Basis.MEMORY: 0.9}
 RIVALS = frozenset({Relation.COMPETITOR, Relation.LITIGATION})
 _BUSINESS = frozenset(
-    {Theme.CAPACITY, Theme.FUNDING, Theme.CONTRACT, Theme.SUPPLY, Theme.EARNINGS, Theme.REGULATION, Theme.OTHER}
+    {
+        *(Theme.CAPACITY, Theme.FUNDING, Theme.CONTRACT, Theme.SUPPLY, Theme.EARNINGS, Theme.REGULATION),
+        Theme.OTHER,  # "Stargate struggles to get off the ground" has no theme's word and is about all of it
+    }
 )
 _OWNING = _BUSINESS | {Theme.LEGAL, Theme.RATING}
 _CARRIES = {
