@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.integration.store_samples import alert
+from tests.integration.store_samples import STATE, alert
 from tests.support.fakes import FakeScheduler
 from tests.support.rig import TUESDAY, Rig, build_rig, history
 
@@ -15,7 +15,7 @@ from stackwatch.domain.errors import StoreError
 from stackwatch.domain.events import AlertsLoaded, BarsLoaded, HealthChanged
 from stackwatch.domain.health import HealthState
 from stackwatch.domain.quote import ChartRange, DailyBar, MinuteBar
-from stackwatch.domain.rule import Direction, Rule, RuleKind, SubjectKind
+from stackwatch.domain.rule import Direction, Phase, Rule, RuleKind, SubjectKind
 from stackwatch.engine.runtime import LIVE
 from stackwatch.storage.store import SqliteStore
 
@@ -93,6 +93,16 @@ def test_that_alerts_wait_for_the_disk_and_are_told_once_when_it_takes_them(
     assert state.fired_at == raised.alert.fired_at
     rig.engine.tick()
     assert len(rig.raised()) == 1
+
+
+def test_that_the_newest_of_states_that_waited_for_the_disk_is_kept(tmp_path: Path) -> None:
+    rig = build_rig(tmp_path, (RULE,))
+    refuse(rig)
+    rig.engine.keeper.save_states([replace(STATE, phase=Phase.ARMED)])
+    rig.engine.keeper.save_alert(alert(), [STATE])
+    accept(rig)
+    rig.engine.keeper.write()
+    assert rig.store.load_states() == (STATE,)
 
 
 def test_that_a_refused_headline_comes_again(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ class Keeper:
         self._gathers = self._gathered = False
         self._quotes: dict[str, Quote] = {}
         self._states: dict[tuple[str, int, str], RuleState] = {}
-        self._alerts: dict[str, tuple[Alert, tuple[RuleState, ...]]] = {}
+        self._alerts: dict[str, Alert] = {}
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -50,9 +50,8 @@ class Keeper:
 
     def save_alert(self, alert: Alert, states: Sequence[RuleState] = ()) -> None:
         """Keep an alert and the states that belong to it."""
-        before = self._alerts[alert.id][1] if alert.id in self._alerts else ()
-        self._alerts[alert.id] = (alert, (*before, *states))
-        self.write()
+        self._alerts[alert.id] = alert
+        self.save_states(states)
 
     def waits(self, alert_id: str) -> bool:
         """Whether an alert is not on the disk yet."""
@@ -81,8 +80,8 @@ class Keeper:
         if not self._alerts and not self._states:
             return
         with self._store.together():
-            for alert, states in self._alerts.values():
-                self._store.save_alert(alert, states)
+            for alert in self._alerts.values():
+                self._store.save_alert(alert)
             if self._states:
                 self._store.save_states(tuple(self._states.values()))
         self._alerts.clear()
