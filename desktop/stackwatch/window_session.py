@@ -76,9 +76,9 @@ class Session:
         try:
             known = self._world.ecosystem.instruments
             events = self._set_aside(store)
-            quotes = tuple(quote for quote in store.load_quotes() if quote.symbol in known)
-            alerts = store.load_alerts()
-            bars = store.load_daily(selected, self._clock.now().date() - span.length)
+            quotes = tuple(quote for quote in store.quotes.load() if quote.symbol in known)
+            alerts = store.alerts.load()
+            bars = store.bars.load_daily(selected, self._clock.now().date() - span.length)
         finally:
             store.close()
         events.append(AlertsLoaded(alerts))

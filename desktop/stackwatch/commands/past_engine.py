@@ -46,10 +46,11 @@ def stored_day(
     """
     live = SystemClock()
     store = open_store(options.folders, live, replay=False)
+    bars = store.bars
     try:
         calendars = build_calendars(options.folders)
         clock = SteppedClock(session_close(world.ecosystem.instruments[symbol], day, calendars))
-        if not store.load_daily(symbol, day) or clock.now() > live.now():
+        if not bars.load_daily(symbol, day) or clock.now() > live.now():
             yield None
             return
         engine = Engine(archive_parts(world, options.folders, store, clock), unheard)
@@ -57,8 +58,8 @@ def stored_day(
         listed = world.ecosystem.instruments
         concerned = concerned_names(symbol, day, world.watchlist, world.ecosystem, engine.graph)
         names = [name for name in listed if whole or name in concerned]
-        histories = {name: bars for name in names if (bars := store.load_daily(name, start))}
-        histories[symbol] = store.load_daily(symbol, date.min)  # its volatility begins with its first returns
+        histories = {name: found for name in names if (found := bars.load_daily(name, start))}
+        histories[symbol] = bars.load_daily(symbol, date.min)  # its volatility begins with its first returns
         engine.take_histories(histories)
         engine.newsroom.read_archive(None if whole else engine.graph.reaching(symbol, day))
         engine.look_back(closing_quotes(histories, day, world.ecosystem, calendars))
@@ -98,7 +99,7 @@ def last_to_close(options: Options, world: World, day: date) -> str | None:
     store = open_store(options.folders, SystemClock(), replay=False)
     try:
         traded = [
-            s for s in world.watchlist.symbols if any(b.day == day for b in store.load_daily(s, day)[:1])
+            s for s in world.watchlist.symbols if any(b.day == day for b in store.bars.load_daily(s, day)[:1])
         ]
     finally:
         store.close()
@@ -110,7 +111,7 @@ def last_stored(options: Options, symbol: str, day: date) -> date | None:
     """Return the last day before ``day`` with stored prices of a symbol, None without any."""
     store = open_store(options.folders, SystemClock(), replay=False)
     try:
-        return max((b.day for b in store.load_daily(symbol, date.min) if b.day < day), default=None)
+        return max((b.day for b in store.bars.load_daily(symbol, date.min) if b.day < day), default=None)
     finally:
         store.close()
 

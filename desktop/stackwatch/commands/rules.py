@@ -14,7 +14,7 @@ from stackwatch.domain.rule import Condition, Rule
 from stackwatch.domain.rule_words import rule_sentence
 from stackwatch.domain.watchlist import Language
 from stackwatch.engine.alerts.rule_testing import YEAR, Nearest, RuleTest, RuleTester, check_testable
-from stackwatch.engine.ports import Store
+from stackwatch.engine.store_ports import BarStore, Store
 from stackwatch.storage.rules_file import load_rules
 from stackwatch.system.clock import SystemClock
 
@@ -52,11 +52,11 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
     last = None if until is None else day_given("--to", until)
     store = open_store(options.folders, SystemClock(), replay=False)
     try:
-        end = last or _last_day(world, store)
+        end = last or _last_day(world, store.bars)
         start = first or end - YEAR + _NEXT
         if start > end:
             raise BadInputError(f"--from {start} is after --to {end}")
-        check_testable(rule, store, world.watchlist.symbols, _midnight(start))
+        check_testable(rule, store.bars, world.watchlist.symbols, _midnight(start))
         tested = _tester(options, world, store, start, end).test(rule)
     finally:
         store.close()
@@ -92,9 +92,9 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _last_day(world: World, store: Store) -> date:
+def _last_day(world: World, bars: BarStore) -> date:
     """Return the last day with stored prices, today without any."""
-    reaches = (store.reach(symbol) for symbol in world.ecosystem.instruments)
+    reaches = (bars.reach(symbol) for symbol in world.ecosystem.instruments)
     return max((reach.last for reach in reaches if reach is not None), default=datetime.now(UTC).date())
 
 
@@ -109,10 +109,10 @@ def _tester(options: Options, world: World, store: Store, start: date, end: date
     return RuleTester(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
-        store=store,
+        store=store.bars,
         calendars=parts.calendars,
         graph=graph,
-        news=PastNews(store, parts.reader, graph, parts.tiers, span),
+        news=PastNews(store.news, parts.reader, graph, parts.tiers, span),
         start=start,
         end=end,
     )
@@ -122,7 +122,7 @@ def _distances(options: Options, world: World) -> dict[str, Json]:
     """Return per rule how far its nearest subject was from firing at the last stored close."""
     store = open_store(options.folders, SystemClock(), replay=False)
     try:
-        end = _last_day(world, store)
+        end = _last_day(world, store.bars)
         tester = _tester(options, world, store, end, end)
         found = {rule.id: tester.nearest(rule) for rule in world.rules}
     except StackwatchError:  # without prices there is nothing to measure

@@ -13,7 +13,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from stackwatch.app import Options, World, open_store
-from stackwatch.engine.ports import Store
 from stackwatch.storage.locations import shipped, user_folders
 from stackwatch.system.autostart import own_program
 from stackwatch.system.clock import SystemClock
@@ -92,11 +91,10 @@ def store(options: Options) -> str:
     """Open the store and let it check itself."""
     opened = open_store(options.folders, SystemClock(), replay=False)
     try:
-        verdict = opened.check()
+        verdict = opened.file.check()
         if verdict != "ok":
-            raise OSError(f"{opened.path}: {verdict}")
-        kept: Store = opened
-        return f"sound, {len(kept.load_alerts())} alerts, {len(kept.load_quotes())} quotes"
+            raise OSError(f"{opened.file.path}: {verdict}")
+        return f"sound, {len(opened.alerts.load())} alerts, {len(opened.quotes.load())} quotes"
     finally:
         opened.close()
 

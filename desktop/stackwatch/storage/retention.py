@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from stackwatch.storage.knowledge_store import KnowledgeStore
-from stackwatch.storage.store_file import stamp
+from stackwatch.storage.store_file import StoreFile, stamp
 
 MINUTES_KEPT = timedelta(days=30)
 STORIES_KEPT = timedelta(days=90)
@@ -31,8 +30,11 @@ _ONSET = (
 )
 
 
-class Retention(KnowledgeStore):
+class Retention:
     """Keeps the file small. Alerts, rule states and daily bars stay."""
+
+    def __init__(self, file: StoreFile) -> None:
+        self._file = file
 
     def tidy(self, now: datetime, known: Collection[str]) -> Iterator[None]:
         """Drop what is old, quotes of symbols not ``known``, and what is over the bound, a slice a step.
@@ -40,7 +42,7 @@ class Retention(KnowledgeStore):
         Nothing is locked between two steps. Old is what the newest price says, too: a machine whose clock is
         years ahead for an hour must not lose its archive. Raises StoreError.
         """
-        heard = self._rows("SELECT max(as_of) FROM quote", ())[0][0]
+        heard = self._file.rows("SELECT max(as_of) FROM quote", ())[0][0]
         if heard is not None:
             now = min(now, datetime.fromisoformat(heard) + _UNHEARD)
         yield from self._drop_minutes(now - MINUTES_KEPT)
@@ -48,13 +50,13 @@ class Retention(KnowledgeStore):
         yield from self._drop_news("story", now - STORIES_KEPT)
         for query in (_SAID, _ONSET):
             yield from self._drop(query, stamp(now - STORIES_KEPT))
-        with self._transaction() as cursor:
+        with self._file.transaction() as cursor:
             strangers = [row for row in cursor.execute("SELECT symbol FROM quote") if row[0] not in known]
             cursor.executemany("DELETE FROM quote WHERE symbol = ?", strangers)
         yield
         yield from self._fit(now)
         while self._pragma("freelist_count") > 0 and self._pragma("auto_vacuum"):
-            self._run(f"PRAGMA incremental_vacuum({_PAGES})")
+            self._file.run(f"PRAGMA incremental_vacuum({_PAGES})")
             yield
 
     def _fit(self, now: datetime) -> Iterator[None]:
@@ -80,7 +82,7 @@ class Retention(KnowledgeStore):
     def _drop(self, query: str, before: object) -> Iterator[None]:
         gone = _ROWS
         while gone == _ROWS:
-            with self._transaction() as cursor:
+            with self._file.transaction() as cursor:
                 gone = cursor.execute(query, (before, _ROWS)).rowcount
             yield
 
@@ -90,4 +92,4 @@ class Retention(KnowledgeStore):
         return (self._pragma("page_count") - self._pragma("freelist_count")) * self._pragma("page_size")
 
     def _pragma(self, name: str) -> int:
-        return int(self._rows(f"PRAGMA {name}", ())[0][0])
+        return int(self._file.rows(f"PRAGMA {name}", ())[0][0])

@@ -16,7 +16,7 @@ from stackwatch.domain.news import Story
 from stackwatch.domain.rule import Condition
 from stackwatch.engine.alerts.group_readings import AFTER_ONSET
 from stackwatch.engine.news.newsroom import KEPT
-from stackwatch.engine.ports import Store
+from stackwatch.engine.store_ports import NewsStore
 
 _NO_TIME = datetime(1900, 1, 1, tzinfo=UTC)  # older than any headline
 
@@ -26,7 +26,7 @@ class PastNews:
 
     def __init__(
         self,
-        store: Store,
+        store: NewsStore,
         reader: Reader,
         graph: ExposureGraph,
         tiers: Mapping[str, int],
@@ -45,7 +45,9 @@ class PastNews:
         self._decoys: dict[tuple[str, date, bool], tuple[float, ...]] = {}
 
     @classmethod
-    def none(cls, store: Store, reader: Reader, graph: ExposureGraph, tiers: Mapping[str, int]) -> "PastNews":
+    def none(
+        cls, store: NewsStore, reader: Reader, graph: ExposureGraph, tiers: Mapping[str, int]
+    ) -> "PastNews":
         """Return no news at all: what is tested before the headlines are read."""
         return cls(store, reader, graph, tiers, (_NO_TIME, _NO_TIME))
 
