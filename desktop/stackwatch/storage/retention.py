@@ -13,21 +13,18 @@ _UNHEARD = timedelta(days=7)  # without a price, after which the clock alone is 
 _ROWS = 1000  # of one slice
 _PAGES = 100
 
-_MINUTES = (
-    "DELETE FROM minute_bar WHERE (symbol, minutes, start) IN"
-    " (SELECT symbol, minutes, start FROM minute_bar WHERE start < ? ORDER BY start LIMIT ?)"
-)
-_NEWS = "DELETE FROM {0} WHERE id IN (SELECT id FROM {0} WHERE published < ? ORDER BY published LIMIT ?)"
-_SAID = (
-    "DELETE FROM said WHERE (symbol, day, at) IN"
-    " (SELECT symbol, day, at FROM said WHERE at < ? ORDER BY at LIMIT ?)"
-)
+
+def _oldest(table: str, key: str, time: str) -> str:
+    """Return the statement that deletes the oldest rows of a table before a time, so many at most."""
+    rows = f"SELECT {key} FROM {table} WHERE {time} < ? ORDER BY {time} LIMIT ?"  # noqa: S608 - names below
+    return f"DELETE FROM {table} WHERE ({key}) IN ({rows})"  # noqa: S608
 
 
-_ONSET = (
-    "DELETE FROM onset WHERE (symbol, day) IN"
-    " (SELECT symbol, day FROM onset WHERE at < ? ORDER BY at LIMIT ?)"
-)
+_MINUTES = _oldest("minute_bar", "symbol, minutes, start", "start")
+_HEADLINES = _oldest("headline", "id", "published")
+_STORIES = _oldest("story", "id", "published")
+_SAID = _oldest("said", "symbol, day, at", "at")
+_ONSETS = _oldest("onset", "symbol, day", "at")
 
 
 class Retention:
@@ -45,11 +42,10 @@ class Retention:
         heard = self._file.rows("SELECT max(as_of) FROM quote", ())[0][0]
         if heard is not None:
             now = min(now, datetime.fromisoformat(heard) + _UNHEARD)
-        yield from self._drop_minutes(now - MINUTES_KEPT)
-        yield from self._drop_news("headline", now - HEADLINES_KEPT)
-        yield from self._drop_news("story", now - STORIES_KEPT)
-        for query in (_SAID, _ONSET):
-            yield from self._drop(query, stamp(now - STORIES_KEPT))
+        yield from self._drop(_MINUTES, now - MINUTES_KEPT)
+        yield from self._drop(_HEADLINES, now - HEADLINES_KEPT)
+        for query in (_STORIES, _SAID, _ONSETS):
+            yield from self._drop(query, now - STORIES_KEPT)
         with self._file.transaction() as cursor:
             strangers = [row for row in cursor.execute("SELECT symbol FROM quote") if row[0] not in known]
             cursor.executemany("DELETE FROM quote WHERE symbol = ?", strangers)
@@ -63,27 +59,18 @@ class Retention:
         """Drop the oldest of what can be fetched again until the rest fits the bound."""
         if self._used <= MOST_BYTES:
             return
-        for slices in (
-            self._drop_minutes(now),
-            self._drop_news("headline", now),
-            self._drop_news("story", now),
-        ):
-            for _ in slices:
+        for query in (_MINUTES, _HEADLINES, _STORIES):
+            for _ in self._drop(query, now):
                 yield
                 if self._used <= MOST_BYTES:
                     return
 
-    def _drop_minutes(self, before: datetime) -> Iterator[None]:
-        yield from self._drop(_MINUTES, int(before.timestamp()))
-
-    def _drop_news(self, table: str, before: datetime) -> Iterator[None]:
-        yield from self._drop(_NEWS.format(table), stamp(before))
-
-    def _drop(self, query: str, before: object) -> Iterator[None]:
+    def _drop(self, query: str, before: datetime) -> Iterator[None]:
+        time = int(before.timestamp()) if query is _MINUTES else stamp(before)
         gone = _ROWS
         while gone == _ROWS:
             with self._file.transaction() as cursor:
-                gone = cursor.execute(query, (before, _ROWS)).rowcount
+                gone = cursor.execute(query, (time, _ROWS)).rowcount
             yield
 
     @property
