@@ -101,18 +101,17 @@ def _last_day(world: World, bars: BarStore) -> date:
 def _tester(options: Options, world: World, store: Store, start: date, end: date) -> RuleTester:
     # They bring numpy and the reader along, which listing without --json does not need.
     from stackwatch.analysis.exposure_graph import ExposureGraph  # noqa: PLC0415
-    from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415
+    from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # noqa: PLC0415
 
     parts = archive_parts(world, options.folders, store, SystemClock())
     graph = ExposureGraph(world.ecosystem.exposures)
-    span = (_midnight(start), _midnight(end + _NEXT))
     return RuleTester(
         ecosystem=world.ecosystem,
         watchlist=world.watchlist,
         store=store.bars,
         calendars=parts.calendars,
         graph=graph,
-        news=PastNews(store.news, parts.reader, graph, parts.tiers, span),
+        news=PastNews(headlines_for(store.news, start, end), parts.reader, graph, parts.tiers),
         start=start,
         end=end,
     )

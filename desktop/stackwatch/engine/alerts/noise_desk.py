@@ -154,7 +154,7 @@ class _Bench:
             raise NothingFetchedError("no prices are stored yet; they come while the program runs")
         end = min(self.key[0], max(reach.last for reach in reaches))
         first = min(reach.first for reach in reaches)  # a rate is per year of what is stored
-        self._without = PastNews.none(self._archive.news, parts.reader, self._graph, parts.tiers)
+        self._without = PastNews((), parts.reader, self._graph, parts.tiers)
         self._tester = RuleTester(
             ecosystem=parts.ecosystem,
             watchlist=parts.watchlist,
@@ -168,11 +168,11 @@ class _Bench:
         return self._tester
 
     def _news(self, start: date, end: date) -> "PastNews":
-        from stackwatch.engine.alerts.past_news import PastNews  # noqa: PLC0415 - numpy
+        from stackwatch.engine.alerts.past_news import PastNews, headlines_for  # noqa: PLC0415 - numpy
 
         assert self._archive is not None
-        span = (_midnight(start), _midnight(end + timedelta(days=1)))
-        return PastNews(self._archive.news, self._parts.reader, self._graph, self._parts.tiers, span)
+        headlines = headlines_for(self._archive.news, start, end)
+        return PastNews(headlines, self._parts.reader, self._graph, self._parts.tiers)
 
 
 def _last_closed(engine: "Engine") -> date:
