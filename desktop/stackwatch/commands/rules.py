@@ -1,6 +1,7 @@
 """``stackwatch rules``: the alert rules in force, and what one of them would have done."""
 
 import argparse
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -50,16 +51,13 @@ def run_test(options: Options, wanted: str, since: str | None, until: str | None
     rule = _find(world, wanted)
     first = None if since is None else day_given("--from", since)
     last = None if until is None else day_given("--to", until)
-    store = open_store(options.folders, SystemClock(), replay=False)
-    try:
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
         end = last or _last_day(world, store.bars)
         start = first or end - YEAR + _NEXT
         if start > end:
             raise BadInputError(f"--from {start} is after --to {end}")
         check_testable(rule, store.bars, world.watchlist.symbols, _midnight(start))
         tested = _tester(options, world, store, start, end).test(rule)
-    finally:
-        store.close()
     if options.json:
         emit(_test_fields(tested))
         return 0
@@ -119,15 +117,13 @@ def _tester(options: Options, world: World, store: Store, start: date, end: date
 
 def _distances(options: Options, world: World) -> dict[str, Json]:
     """Return per rule how far its nearest subject was from firing at the last stored close."""
-    store = open_store(options.folders, SystemClock(), replay=False)
-    try:
-        end = _last_day(world, store.bars)
-        tester = _tester(options, world, store, end, end)
-        found = {rule.id: tester.nearest(rule) for rule in world.rules}
-    except StackwatchError:  # without prices there is nothing to measure
-        return {}
-    finally:
-        store.close()
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as store:
+        try:
+            end = _last_day(world, store.bars)
+            tester = _tester(options, world, store, end, end)
+            found = {rule.id: tester.nearest(rule) for rule in world.rules}
+        except StackwatchError:  # without prices there is nothing to measure
+            return {}
     return {key: _nearest_fields(nearest) for key, nearest in found.items() if nearest is not None}
 
 

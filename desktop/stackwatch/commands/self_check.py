@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -89,14 +90,11 @@ def translations() -> str:
 
 def store(options: Options) -> str:
     """Open the store and let it check itself."""
-    opened = open_store(options.folders, SystemClock(), replay=False)
-    try:
+    with closing(open_store(options.folders, SystemClock(), replay=False)) as opened:
         verdict = opened.file.check()
         if verdict != "ok":
             raise OSError(f"{opened.file.path}: {verdict}")
         return f"sound, {len(opened.alerts.load())} alerts, {len(opened.quotes.load())} quotes"
-    finally:
-        opened.close()
 
 
 def notifications() -> str:
